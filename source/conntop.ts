@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+/**
+The launcher. It is written for every Node.js that knows modules, so that an old one is told what is missing instead of failing on syntax.
+*/
+const [major] = process.versions.node.split('.');
+
+const refusal = Number(major) < 22
+	? `conntop needs Node.js 22 or newer; this is ${process.version}.`
+	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
+
+if (refusal === undefined) {
+	// A path that the bundler does not follow: the main bundle stands beside this file.
+	const main = './main.js';
+	await import(main);
+} else {
+	process.stderr.write(`${refusal}\n`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,99 @@
+import type {FieldValue} from '../fields/field.js';
+import type {FilterProblem, Query} from '../query/query.js';
+
+/** What the screen tells the engine. */
+export type ToEngine =
+	| {readonly type: 'query'; readonly sequence: number; readonly query: Query}
+	/** Stop or resume sampling. */
+	| {readonly type: 'pause'; readonly paused: boolean}
+	/** Sample now. */
+	| {readonly type: 'refresh'}
+	| {readonly type: 'stop'};
+
+/** What the engine tells the screen. */
+export type FromEngine =
+	| {readonly type: 'view'; readonly view: View}
+	/** The engine cannot go on: one sentence. */
+	| {readonly type: 'failed'; readonly message: string};
+
+/** One answer: the rows of the window, totals, and how the engine fares. */
+export type View = {
+	/** Sequence number of the query that this answers. */
+	readonly sequence: number;
+	readonly rows: readonly Row[];
+	/** Position of the first row among those that match. */
+	readonly offset: number;
+	/** Rows that match the query, closed ones that linger included. */
+	readonly matching: number;
+	/** All rows in the table, closed ones that linger included. */
+	readonly known: number;
+	/** The row under the cursor, absent when nothing is selected. */
+	readonly selected?: {readonly id: number; readonly index: number};
+	/** Rows that the search finds; absent without a search. */
+	readonly found?: number;
+	/** Why the filter of the query is not in force; the last good one is. */
+	readonly filterProblem?: FilterProblem;
+	readonly summary: Summary;
+	readonly status: Status;
+};
+
+/** One socket in the window. */
+export type Row = {
+	readonly id: number;
+	/** Values of the query's columns, in order; undefined is absent. */
+	readonly values: ReadonlyArray<FieldValue | undefined>;
+	readonly marks: Marks;
+};
+
+/** What stands out about a row. */
+export type Marks = {
+	/** Opened in the last seconds, after the first sample. */
+	readonly fresh: boolean;
+	/** Became ESTAB in the last seconds. */
+	readonly established: boolean;
+	/** Gone; the row lingers. */
+	readonly closed: boolean;
+	/** The search finds it. */
+	readonly found: boolean;
+};
+
+/** Totals over all sockets, whatever the filter. */
+export type Summary = {
+	/** Living sockets by protocol name. */
+	readonly protocols: Readonly<Record<string, number>>;
+	/** Living TCP sockets by state name, in the order of interest; zeroes left out. */
+	readonly states: ReadonlyArray<{readonly state: string; readonly count: number}>;
+	/** Per second, over the last sample. */
+	readonly openedPerSecond: number;
+	readonly closedPerSecond: number;
+	/** Payload bytes per second over all TCP sockets, absent before two samples. */
+	readonly receiveRate?: number;
+	readonly sendRate?: number;
+	/** The last samples, oldest first, NaN for gaps. */
+	readonly history: History;
+};
+
+export type History = {
+	readonly receiveRate: readonly number[];
+	readonly sendRate: readonly number[];
+	readonly opened: readonly number[];
+	readonly closed: readonly number[];
+};
+
+export type Status = {
+	readonly source: 'netlink' | 'ss' | 'file';
+	/** Why the source is not netlink: one sentence, absent when it is or when the user asked for it. */
+	readonly fallback?: string;
+	/** Number of samples so far. */
+	readonly samples: number;
+	/** Milliseconds between samples, as asked and as it is. */
+	readonly intervalAsked: number;
+	readonly interval: number;
+	/** Milliseconds that the last sample took. */
+	readonly sampleTime: number;
+	readonly paused: boolean;
+	/** Sockets whose owner could not be told because privileges hide it. */
+	readonly hiddenOwners: number;
+	/** Sentences about what went wrong in the last sample; empty when nothing did. */
+	readonly problems: readonly string[];
+};

@@ -1,0 +1,65 @@
+import type {ProtocolName} from '../table/protocols.js';
+
+/** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
+export type Query = {
+	/** Text of the filter line; empty for all. */
+	readonly filter: string;
+	/** Digits typed: ports that begin with them, or with `exact` the port itself. Local or remote. */
+	readonly port?: PortFilter;
+	/** Words to find without hiding anything; empty for none. */
+	readonly search: string;
+	readonly classes: Classes;
+	readonly sort: Sort;
+	/** Ids of the fields shown, in order. */
+	readonly columns: readonly string[];
+	readonly window: WindowRequest;
+};
+
+export type PortFilter = {
+	readonly digits: string;
+	readonly exact: boolean;
+};
+
+/** Which kinds of sockets are shown at all: the toggles. */
+export type Classes = {
+	readonly protocols: readonly ProtocolName[];
+	/** Address families, all when empty. */
+	readonly families: readonly number[];
+	/** Only these states, all when empty: numbers of `State`. */
+	readonly states: readonly number[];
+};
+
+export type Sort = {
+	/** Id of a field. */
+	readonly field: string;
+	readonly descending: boolean;
+};
+
+/** The part of the list that the screen can show, and where its cursor is. */
+export type WindowRequest = {
+	/** Rows. */
+	readonly height: number;
+	readonly cursor: CursorRequest;
+	/** Keep the order of the last answer: the cursor is moving. */
+	readonly frozen: boolean;
+};
+
+/**
+Where the cursor is to be. `none`: nothing selected, the list shows its top. `row`: at the socket with this id (at its last place if it is gone),
+moved by so many rows. `first` and `last`: the ends. `match`: at the next (1) or previous (-1) row that the search finds, from this id on; 0 stays if
+it matches.
+*/
+export type CursorRequest =
+	| {readonly kind: 'none'}
+	| {readonly kind: 'row'; readonly id: number; readonly by: number}
+	| {readonly kind: 'first'}
+	| {readonly kind: 'last'}
+	| {readonly kind: 'match'; readonly id: number | undefined; readonly direction: -1 | 0 | 1};
+
+/** A filter that does not parse. Positions count UTF-16 units of the filter's text. */
+export type FilterProblem = {
+	/** One sentence: what is wrong, and what would be right. */
+	readonly message: string;
+	readonly start: number;
+	readonly end: number;
+};

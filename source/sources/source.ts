@@ -1,0 +1,43 @@
+import type {OptionalColumn} from '../table/columns.js';
+import type {Scope, SocketTable} from '../table/socket-table.js';
+import type {Owner} from '../owners/owner.js';
+
+/** What the engine asks of a sample. */
+export type SampleRequest = {
+	/** Optional columns to fill: only what is shown, sorted by or filtered for is asked of the kernel. */
+	readonly columns: ReadonlySet<OptionalColumn>;
+};
+
+/** What came of a sample. */
+export type SampleReport = {
+	/** The scopes that were seen whole, so that what they did not contain may be closed. */
+	readonly complete: readonly Scope[];
+	/** Sentences for the status line: what failed or was skipped. Empty when all went well. */
+	readonly problems: readonly string[];
+};
+
+/**
+Where sockets come from. A source turns what it reads into updates of the table: between the table's `begin` and `end`, it calls `observe` for each
+socket and writes its columns.
+*/
+export type Source = {
+	readonly name: 'netlink' | 'ss' | 'file';
+	/**
+	Reads the sockets once into the table.
+
+	@throws SourceError when nothing could be read at all.
+	*/
+	readonly sample: (table: SocketTable, request: SampleRequest) => Promise<SampleReport> | SampleReport;
+	/** Gives back descriptors and processes. */
+	readonly close: () => void;
+};
+
+/** Where a source that learns the owners by itself (`ss -p`) puts them: it answers with the number for the table's `owners` column. */
+export type OwnerSink = {
+	readonly intern: (owners: readonly Owner[]) => number;
+};
+
+/** A source cannot work at all. The message is one sentence for people. */
+export class SourceError extends Error {
+	override name = 'SourceError';
+}

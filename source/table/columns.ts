@@ -1,0 +1,152 @@
+/**
+The numeric columns of the table: one typed array each, so that a sample allocates nothing per socket.
+
+Core columns always exist. Optional ones exist only while a shown column, the order or the filter needs them: most members of `tcp_info` are
+wanted rarely, and one million sockets must stay below 200 bytes each.
+
+A value that the kernel did not give is absent, never 0: all bits set in an unsigned column, NaN in a floating one.
+*/
+
+const u8 = {create: (length: number) => new Uint8Array(length), absent: 0xFF} as const;
+const u16 = {create: (length: number) => new Uint16Array(length), absent: 0xFF_FF} as const;
+const u32 = {create: (length: number) => new Uint32Array(length), absent: 0xFF_FF_FF_FF} as const;
+const f32 = {create: (length: number) => new Float32Array(length), absent: NaN} as const;
+const f64 = {create: (length: number) => new Float64Array(length), absent: NaN} as const;
+
+/** Columns of every socket. `lanes` is the number of elements a socket takes (addresses take 16 bytes). `initial` is what a new socket starts with. */
+export const coreColumns = {
+	/** Identity. The kernel's cookie, or a hash of protocol and four-tuple where there is none. */
+	cookieLow: {...u32, initial: 0},
+	cookieHigh: {...u32, initial: 0},
+	/** Number of the row, unique and rising for the life of the table. What the screen calls a socket by. */
+	id: {...u32, initial: 0},
+	/** Index into `protocols`. */
+	protocol: {...u8, initial: 0},
+	family: {...u8, initial: 0},
+	state: {...u8, initial: 0},
+	/** Addresses, 16 bytes each in network order; IPv4 takes the first four. */
+	localAddress: {...u8, initial: 0, lanes: 16},
+	peerAddress: {...u8, initial: 0, lanes: 16},
+	localPort: {...u16, initial: 0},
+	peerPort: {...u16, initial: 0},
+	/** Interface index that the socket is bound to or that scopes its link-local address; 0 for none. */
+	interfaceIndex: {...u32, initial: 0},
+	/** Bytes; for a listener, connections waiting for accept and the limit of their number. */
+	recvQ: {...u32, initial: 0},
+	sendQ: {...u32, initial: 0},
+	uid: {...u32, initial: u32.absent},
+	inode: {...u32, initial: 0},
+	/** Number of an interned list of processes; 0 while none is known. Kept when the inode goes (TIME-WAIT). */
+	owners: {...u32, initial: 0},
+	/** Timer code of inet_diag_msg: 0 off, 1 on, 2 keepalive, 3 timewait, 4 persist, 5 delack. */
+	timer: {...u8, initial: 0},
+	timerRetransmits: {...u8, initial: 0},
+	/** Milliseconds until the timer fires. */
+	timerExpires: {...u32, initial: 0},
+	/** Smoothed round-trip time, microseconds. */
+	rtt: {...u32, initial: u32.absent},
+	/** Payload counters, bytes. Sent does not count retransmissions where the kernel can tell them (4.19). */
+	bytesSent: {...f64, initial: f64.absent},
+	bytesReceived: {...f64, initial: f64.absent},
+	/** Bytes per second between the last two samples of this socket. */
+	txRate: {...f32, initial: f32.absent},
+	rxRate: {...f32, initial: f32.absent},
+	/** Milliseconds of the table's clock. */
+	openedAt: {...f64, initial: 0},
+	stateSince: {...f64, initial: 0},
+	sampledAt: {...f64, initial: f64.absent},
+	closedAt: {...f64, initial: f64.absent},
+	/** Number of the sample that saw the socket last. */
+	seenIn: {...u32, initial: 0},
+	/** Flags of `Life`. */
+	life: {...u8, initial: 0},
+} as const;
+
+/** Columns that exist only while they are wanted. Their names are the vocabulary that sources and fields share. */
+export const optionalColumns = {
+	retransmits: u8,
+	probes: u8,
+	backoff: u8,
+	congestionState: u8,
+	tcpOptions: u8,
+	windowScale: u8,
+	rto: u32,
+	ato: u32,
+	sendMss: u32,
+	receiveMss: u32,
+	unacked: u32,
+	sacked: u32,
+	lost: u32,
+	retransInFlight: u32,
+	lastDataSent: u32,
+	lastDataReceived: u32,
+	lastAckReceived: u32,
+	pathMtu: u32,
+	rcvSsthresh: u32,
+	rttVariance: u32,
+	ssthresh: u32,
+	cwnd: u32,
+	advertisedMss: u32,
+	reordering: u32,
+	receiveRtt: u32,
+	receiveSpace: u32,
+	totalRetransmits: u32,
+	pacingRate: f64,
+	maxPacingRate: f64,
+	bytesAcked: f64,
+	bytesRetransmitted: f64,
+	segmentsOut: u32,
+	segmentsIn: u32,
+	notSent: u32,
+	minRtt: u32,
+	dataSegmentsIn: u32,
+	dataSegmentsOut: u32,
+	deliveryRate: f64,
+	busyTime: f64,
+	receiveWindowLimited: f64,
+	sendBufferLimited: f64,
+	delivered: u32,
+	deliveredCe: u32,
+	dsackDuplicates: u32,
+	reorderingSeen: u32,
+	receiveOutOfOrder: u32,
+	sendWindow: u32,
+	receiveWindow: u32,
+	rehash: u32,
+	receiveMemory: u32,
+	receiveBuffer: u32,
+	sendMemory: u32,
+	sendBuffer: u32,
+	forwardAllocation: u32,
+	writeQueued: u32,
+	optionMemory: u32,
+	backlog: u32,
+	drops: u32,
+} as const;
+
+export type CoreColumn = keyof typeof coreColumns;
+export type OptionalColumn = keyof typeof optionalColumns;
+export type ColumnName = CoreColumn | OptionalColumn;
+
+export type NumericArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
+
+export type CoreArrays = {[Name in CoreColumn]: ReturnType<(typeof coreColumns)[Name]['create']>};
+
+/** What an optional column holds for a socket that has no such value. */
+export const absentIn = (column: OptionalColumn): number => optionalColumns[column].absent;
+
+/** Flags in the `life` column. A slot that holds no socket has none of them. */
+export const Life = {
+	/** The slot holds a socket. */
+	used: 1,
+	/** The socket is closed; the row lingers. */
+	closed: 2,
+	/** The last complete sample did not see it; one more miss closes it. */
+	missed: 4,
+	/** The socket was there when the table was first filled: its real age is not known. */
+	initial: 8,
+	/** It reached ESTAB while it was watched. */
+	established: 16,
+} as const;
+
+export const absent = {u8: u8.absent, u16: u16.absent, u32: u32.absent} as const;

@@ -1,0 +1,381 @@
+import {
+	coreColumns,
+	optionalColumns,
+	absentIn,
+	Life,
+	type ColumnName,
+	type CoreArrays,
+	type CoreColumn,
+	type NumericArray,
+	type OptionalColumn,
+} from './columns.js';
+import {CookieIndex} from './cookie-index.js';
+import {protocolNames} from './protocols.js';
+import {stateCount, State} from './states.js';
+
+/** How long a closed socket stays in the table, so that its row can be shown dimmed. */
+export const lingerMilliseconds = 5000;
+
+/** What one sample did to the table. Slots stay valid until the next `begin`. */
+export type Changes = {
+	/** Slots of sockets that were not there before. */
+	readonly opened: readonly number[];
+	/** Slots whose state changed, and the states that they had, in step. */
+	readonly changed: readonly number[];
+	readonly previousStates: readonly number[];
+	/** Slots of sockets that are gone; their rows linger. */
+	readonly closed: readonly number[];
+};
+
+/** Which sockets a sample was to see: one walk of the kernel's tables. A walk that failed closes nothing. */
+export type Scope = {
+	readonly protocol: number;
+	readonly family: number;
+};
+
+const initialCapacity = 1024;
+
+/**
+The store of sockets: one typed array per column, a slot per socket.
+
+A sample is `begin`, then for each socket `observe` and writes to the columns of the slot that it returns, then `end` with the scopes that were
+seen whole. A socket that a whole scope did not contain is closed when a source proved it (`close`), or when it is missed a second time: dumps
+lose living sockets under churn, so "absent once" is not closed.
+
+The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the table grows, so hold the table,
+not a column, across `observe`.
+*/
+export class SocketTable {
+	capacity = initialCapacity;
+	/** Slots at and above this were never used. */
+	used = 0;
+	/** Living sockets. */
+	size = 0;
+	/** Time of the current sample, in milliseconds of a clock that never goes back. */
+	now = 0;
+	/** Time of the sample before, NaN in the first. */
+	previousSampleAt = NaN;
+	/** Payload bytes that the current sample saw move, all sockets together. */
+	bytesSentInSample = 0;
+	bytesReceivedInSample = 0;
+	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
+	readonly counts = new Uint32Array(protocolNames.length * stateCount);
+	core: CoreArrays = createCore(initialCapacity);
+
+	readonly #index = new CookieIndex();
+	readonly #optional = new Map<OptionalColumn, NumericArray>();
+	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
+	#next = new Int32Array(initialCapacity);
+	#last = -1;
+	#sample = 0;
+	#nextId = 1;
+	readonly #free: number[] = [];
+	readonly #lingering: number[] = [];
+	#opened: number[] = [];
+	#changed: number[] = [];
+	#previousStates: number[] = [];
+	#closed: number[] = [];
+
+	/** Bytes held by columns and index. */
+	get bytes(): number {
+		let bytes = this.#index.bytes + this.#next.byteLength;
+		for (const array of [...Object.values(this.core), ...this.#optional.values()]) {
+			bytes += array.byteLength;
+		}
+
+		return bytes;
+	}
+
+	/** The number of the current sample, from 1. */
+	get sample(): number {
+		return this.#sample;
+	}
+
+	/**
+	Sets which optional columns exist. A column that is new holds absent values until a sample fills it.
+	*/
+	want(columns: Iterable<OptionalColumn>): void {
+		const wanted = new Set(columns);
+		for (const name of this.#optional.keys()) {
+			if (!wanted.has(name)) {
+				this.#optional.delete(name);
+			}
+		}
+
+		for (const name of wanted) {
+			if (!this.#optional.has(name)) {
+				const {create, absent} = optionalColumns[name];
+				this.#optional.set(name, create(this.capacity).fill(absent));
+			}
+		}
+	}
+
+	/** The array of an optional column, or undefined while it is not wanted. */
+	optional(name: OptionalColumn): NumericArray | undefined {
+		return this.#optional.get(name);
+	}
+
+	/** The array of any column, or undefined for an optional one that is not wanted. */
+	column(name: ColumnName): NumericArray | undefined {
+		return name in this.core ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
+	}
+
+	/** Whether a slot holds a socket, closed ones that linger included. */
+	isUsed(slot: number): boolean {
+		return this.core.life[slot] !== 0;
+	}
+
+	isClosed(slot: number): boolean {
+		return (this.core.life[slot] & Life.closed) !== 0;
+	}
+
+	/**
+	Starts a sample.
+
+	@param now Milliseconds of a clock that never goes back.
+	*/
+	begin(now: number): void {
+		this.previousSampleAt = this.#sample === 0 ? NaN : this.now;
+		this.now = now;
+		this.#sample++;
+		this.#last = -1;
+		this.#opened = [];
+		this.#changed = [];
+		this.#previousStates = [];
+		this.#closed = [];
+		this.bytesSentInSample = 0;
+		this.bytesReceivedInSample = 0;
+		this.#releaseLingering();
+	}
+
+	/**
+	The slot of a socket that a sample has seen, opened when it is new. The caller then writes the columns that it knows, `setState` and
+	`setCounters` among them.
+	*/
+	observe(cookieLow: number, cookieHigh: number): number {
+		const {cookieLow: lows, cookieHigh: highs} = this.core;
+		let slot = this.#last === -1 ? -1 : this.#next[this.#last];
+		if (slot === -1 || lows[slot] !== cookieLow || highs[slot] !== cookieHigh || (this.core.life[slot] & (Life.used | Life.closed)) !== Life.used) {
+			slot = this.#index.find(cookieLow, cookieHigh, lows, highs);
+			if (slot === -1) {
+				slot = this.#open(cookieLow, cookieHigh);
+			}
+
+			if (this.#last !== -1) {
+				this.#next[this.#last] = slot;
+			}
+		}
+
+		this.#last = slot;
+		this.core.seenIn[slot] = this.#sample;
+		this.core.life[slot] &= ~Life.missed;
+		return slot;
+	}
+
+	/** The slot of a living socket by its cookie, or -1. */
+	find(cookieLow: number, cookieHigh: number): number {
+		return this.#index.find(cookieLow, cookieHigh, this.core.cookieLow, this.core.cookieHigh);
+	}
+
+	/** Whether the socket of a slot was opened by the current sample. */
+	isNew(slot: number): boolean {
+		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
+	}
+
+	/** Sets protocol and state, and notes the change. */
+	setState(slot: number, protocol: number, state: number): void {
+		const {core} = this;
+		const old = core.state[slot];
+		if (old === state && core.protocol[slot] === protocol && !Number.isNaN(core.sampledAt[slot])) {
+			return;
+		}
+
+		const known = state < stateCount ? state : State.unknown;
+		if (Number.isNaN(core.sampledAt[slot])) {
+			core.sampledAt[slot] = this.now;
+		} else {
+			this.counts[core.protocol[slot] * stateCount + old]--;
+			this.#changed.push(slot);
+			this.#previousStates.push(old);
+		}
+
+		this.counts[protocol * stateCount + known]++;
+		core.protocol[slot] = protocol;
+		core.state[slot] = known;
+		core.stateSince[slot] = this.now;
+		if (known === State.established && this.#sample > 1) {
+			core.life[slot] |= Life.established;
+		}
+	}
+
+	/**
+	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
+	socket that is new since the last sample moved all of its bytes in between.
+	*/
+	setCounters(slot: number, bytesSent: number, bytesReceived: number): void {
+		const {core} = this;
+		const previousSent = core.bytesSent[slot];
+		const previousReceived = core.bytesReceived[slot];
+		let since = core.sampledAt[slot];
+		let sent = bytesSent - previousSent;
+		let received = bytesReceived - previousReceived;
+		if (Number.isNaN(previousSent)) {
+			const isUnwatched = (core.life[slot] & Life.initial) !== 0 || core.openedAt[slot] !== this.now;
+			since = isUnwatched ? NaN : this.previousSampleAt;
+			sent = bytesSent;
+			received = bytesReceived;
+		}
+
+		core.bytesSent[slot] = bytesSent;
+		core.bytesReceived[slot] = bytesReceived;
+		core.sampledAt[slot] = this.now;
+		const seconds = (this.now - since) / 1000;
+		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
+		if (!(seconds > 0 && sent >= 0 && received >= 0)) {
+			return;
+		}
+
+		core.txRate[slot] = sent / seconds;
+		core.rxRate[slot] = received / seconds;
+		this.bytesSentInSample += sent;
+		this.bytesReceivedInSample += received;
+	}
+
+	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */
+	clearRates(slot: number): void {
+		this.core.txRate[slot] = NaN;
+		this.core.rxRate[slot] = NaN;
+	}
+
+	/** Closes a socket that is proved to be gone. Its row lingers; its identity is free again. */
+	close(slot: number): void {
+		const {core} = this;
+		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used) {
+			return;
+		}
+
+		core.life[slot] |= Life.closed;
+		core.closedAt[slot] = this.now;
+		this.clearRates(slot);
+		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
+		this.#index.remove(slot, core.cookieLow, core.cookieHigh);
+		this.size--;
+		this.#closed.push(slot);
+		this.#lingering.push(slot);
+	}
+
+	/** Living sockets of a scope that the current sample has not seen (yet). */
+	unseen({protocol, family}: Scope): number[] {
+		const {core, used} = this;
+		const {life, seenIn, protocol: protocolColumn, family: families} = core;
+		const current = this.#sample;
+		const slots = [];
+		for (let slot = 0; slot < used; slot++) {
+			if (seenIn[slot] !== current && (life[slot] & (Life.used | Life.closed)) === Life.used && protocolColumn[slot] === protocol && families[slot] === family) {
+				slots.push(slot);
+			}
+		}
+
+		return slots;
+	}
+
+	/**
+	Ends a sample.
+
+	@param complete The scopes that were seen whole. In these, a socket that was not seen for the second time is closed.
+	*/
+	end(complete: readonly Scope[]): Changes {
+		for (const scope of complete) {
+			for (const slot of this.unseen(scope)) {
+				if ((this.core.life[slot] & Life.missed) === 0) {
+					this.core.life[slot] |= Life.missed;
+				} else {
+					this.close(slot);
+				}
+			}
+		}
+
+		return {
+			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed,
+		};
+	}
+
+	#open(cookieLow: number, cookieHigh: number): number {
+		const slot = this.#free.pop() ?? this.used++;
+		if (slot >= this.capacity) {
+			this.#grow();
+		}
+
+		const {core} = this;
+		for (const name of coreColumnNames) {
+			const {initial} = coreColumns[name];
+			const lanes = lanesOf(name);
+			if (lanes === 1) {
+				core[name][slot] = initial;
+			} else {
+				core[name].fill(initial, slot * lanes, (slot + 1) * lanes);
+			}
+		}
+
+		for (const [name, array] of this.#optional) {
+			array[slot] = absentIn(name);
+		}
+
+		core.cookieLow[slot] = cookieLow;
+		core.cookieHigh[slot] = cookieHigh;
+		core.id[slot] = this.#nextId++;
+		core.openedAt[slot] = this.now;
+		core.life[slot] = this.#sample === 1 ? Life.used | Life.initial : Life.used;
+		this.#next[slot] = -1;
+		this.#index.add(slot, core.cookieLow, core.cookieHigh);
+		this.size++;
+		this.#opened.push(slot);
+		return slot;
+	}
+
+	#releaseLingering(): void {
+		const {core} = this;
+		let kept = 0;
+		for (const slot of this.#lingering) {
+			if (this.now - core.closedAt[slot] < lingerMilliseconds) {
+				this.#lingering[kept++] = slot;
+			} else {
+				core.life[slot] = 0;
+				this.#free.push(slot);
+			}
+		}
+
+		this.#lingering.length = kept;
+	}
+
+	#grow(): void {
+		const capacity = this.capacity * 2;
+		const core = createCore(capacity);
+		for (const name of coreColumnNames) {
+			core[name].set(this.core[name]);
+		}
+
+		for (const [name, old] of this.#optional) {
+			const {create, absent} = optionalColumns[name];
+			const array = create(capacity).fill(absent);
+			array.set(old);
+			this.#optional.set(name, array);
+		}
+
+		const next = new Int32Array(capacity);
+		next.set(this.#next);
+		this.#next = next;
+		this.core = core;
+		this.capacity = capacity;
+	}
+}
+
+const coreColumnNames = Object.keys(coreColumns) as CoreColumn[];
+
+const lanesOf = (name: CoreColumn): number => {
+	const column: {readonly initial: number; readonly lanes?: number} = coreColumns[name];
+	return column.lanes ?? 1;
+};
+
+const createCore = (capacity: number): CoreArrays =>
+	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;

@@ -1,0 +1,53 @@
+/**
+TCP states as the kernel numbers them, for every family that sock_diag lists.
+
+Source: `include/net/tcp_states.h`. The names are those that `ss` prints (`sstate_name` in misc/ss.c), so that `list` and `ss` can be compared
+word by word. State 13 (bound, inactive; Linux 6.8) never comes back from the kernel: such sockets are reported as 7.
+*/
+export const stateNames = [
+	'UNKNOWN',
+	'ESTAB',
+	'SYN-SENT',
+	'SYN-RECV',
+	'FIN-WAIT-1',
+	'FIN-WAIT-2',
+	'TIME-WAIT',
+	'UNCONN',
+	'CLOSE-WAIT',
+	'LAST-ACK',
+	'LISTEN',
+	'CLOSING',
+	'SYN-RECV',
+] as const;
+
+export type StateName = (typeof stateNames)[number];
+
+export const State = {
+	unknown: 0,
+	established: 1,
+	synSent: 2,
+	synReceived: 3,
+	finWait1: 4,
+	finWait2: 5,
+	timeWait: 6,
+	unconnected: 7,
+	closeWait: 8,
+	lastAck: 9,
+	listen: 10,
+	closing: 11,
+	newSynReceived: 12,
+} as const;
+
+export type StateNumber = (typeof State)[keyof typeof State];
+
+/** One more than the largest state number: the size of arrays that are indexed by state. */
+export const stateCount = stateNames.length;
+
+/** The name of a state; a number that this version does not know is `UNKNOWN`, as in `ss`. */
+export const stateName = (state: number): StateName => stateNames[state] ?? 'UNKNOWN';
+
+/** The number of a state's name as `ss` prints it, or undefined. */
+export const stateByName = (name: string): number | undefined => {
+	const index = (stateNames as readonly string[]).indexOf(name);
+	return index === -1 ? undefined : index;
+};
