@@ -75,7 +75,7 @@ await Promise.all([
 	build({...common, entryPoints: ['source/cli.ts'], outfile: 'dist/main.js'}),
 	build({...common, entryPoints: ['source/engine/worker.ts'], outfile: 'dist/worker.js'}),
 	build({
-		entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js', platform: 'node', format: 'esm', target: 'es2019', logLevel: 'warning',
+		entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js', platform: 'node', format: 'esm', target: 'node14.8', logLevel: 'warning',
 	}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);
