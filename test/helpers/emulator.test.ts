@@ -53,7 +53,7 @@ test('waitFor resolves on the write that satisfies it, but not within a frame', 
 test('waitFor tells what the screen showed when it gives up', async t => {
 	const emulator = createEmulator({columns: 20, rows: 2});
 	await emulator.write('something else');
-	const error = await t.throwsAsync(emulator.waitFor(screen => screen.text() === 'x', 'an x', 1));
+	const error = await t.throwsAsync(emulator.waitFor(screen => screen.text() === 'x', 'an x', {timeout: 1}));
 	t.regex(error.message, /an x[\s\S]*something else/v);
 });
 

@@ -54,12 +54,14 @@ export type Emulator = {
 
 	@param isMet The condition.
 	@param what What is waited for, for the message.
-	@param timeout Milliseconds, 20,000 by default.
+	@param options When to give up: after `timeout` milliseconds (20,000), or with the reason of `signal`.
 	@throws Error after the timeout, with the screen as it is then.
 	*/
-	readonly waitFor: (isMet: (emulator: Emulator) => boolean, what: string, timeout?: number) => Promise<void>;
+	readonly waitFor: (isMet: (emulator: Emulator) => boolean, what: string, options?: WaitOptions) => Promise<void>;
 	readonly dispose: () => void;
 };
+
+export type WaitOptions = {readonly timeout?: number; readonly signal?: AbortSignal};
 
 type Watcher = {readonly isMet: (emulator: Emulator) => boolean; readonly resolve: () => void; readonly reject: (error: unknown) => void};
 
@@ -141,19 +143,25 @@ export const createEmulator = ({columns, rows}: {readonly columns: number; reado
 		onReply(listener) {
 			terminal.onData(listener);
 		},
-		async waitFor(isMet, what, timeout = 20_000) {
+		async waitFor(isMet, what, {timeout = 20_000, signal} = {}) {
 			const {promise, resolve, reject} = Promise.withResolvers<void>();
 			const watcher: Watcher = {isMet, resolve, reject};
 			watchers.add(watcher);
 			const timer = setTimeout(() => {
 				reject(new Error(`Waited in vain for ${what}. The screen (${terminal.cols}×${terminal.rows}):\n${emulator.text()}`));
 			}, timeout);
+			const abort = () => {
+				reject(signal?.reason);
+			};
+
+			signal?.addEventListener('abort', abort);
 			try {
 				ask(watcher);
 				await promise;
 			} finally {
 				watchers.delete(watcher);
 				clearTimeout(timer);
+				signal?.removeEventListener('abort', abort);
 			}
 		},
 		dispose() {

@@ -1,0 +1,25 @@
+/** What /proc tells of processes and their children. */
+import fs from 'node:fs';
+import process from 'node:process';
+
+/** The processes that a process started and that live, by pid. Empty for a process that is gone. */
+export const childrenOf = (pid: number): number[] => {
+	try {
+		return fs.readdirSync(`/proc/${pid}/task`).flatMap(thread =>
+			fs.readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
+	} catch {
+		return [];
+	}
+};
+
+/** A process's children, their children and so on. */
+export const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(child => [child, ...descendantsOf(child)]);
+
+/** Sends a signal to a process if it lives. */
+export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// It is gone.
+	}
+};

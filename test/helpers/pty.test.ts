@@ -1,0 +1,55 @@
+import test from 'ava';
+import {startInPty, startInShell} from './pty.js';
+
+test('shows what a program writes, takes what is typed and tells how it ended', async t => {
+	const pty = startInPty({
+		command: '/bin/sh', args: ['-c', 'read -r word; stty size; echo "<$word>"; exit 3'], columns: 40, rows: 5,
+	});
+	t.teardown(pty.end);
+	pty.resize(50, 6);
+	pty.type('hello\r');
+	await pty.waitFor(screen => screen.text().includes('<hello>'), 'the word');
+	t.deepEqual(await pty.exit, {exitCode: 3});
+	t.deepEqual(pty.emulator.lines(), ['hello', '6 50', '<hello>', '', '', '']);
+	t.is(pty.output(), 'hello\r\n6 50\r\n<hello>\r\n');
+});
+
+test('tells the signal that ended a program', async t => {
+	const pty = startInPty({command: '/bin/sh', args: ['-c', 'echo ready; read -r word']});
+	t.teardown(pty.end);
+	await pty.waitFor(screen => screen.text() === 'ready', 'the program');
+	pty.kill('SIGTERM');
+	t.deepEqual(await pty.exit, {exitCode: 0, signal: 'SIGTERM'});
+});
+
+test('gives up waiting when the program ends', async t => {
+	const pty = startInPty({command: '/bin/echo', args: ['only this']});
+	t.teardown(pty.end);
+	const error = await t.throwsAsync(pty.waitFor(() => false, 'a wonder'));
+	t.regex(error.message, /a wonder[\s\S]*only this/v);
+});
+
+test('tells how a program left the terminal device', async t => {
+	const tidy = startInShell({command: '/bin/sh', args: ['-c', 'exit 4']});
+	t.teardown(tidy.end);
+	t.deepEqual(await tidy.exit, {exitCode: 4});
+	t.deepEqual(tidy.terminalAfter(), {
+		canonical: true, echo: true, signals: true, output: true,
+	});
+
+	const untidy = startInShell({command: '/bin/sh', args: ['-c', 'stty raw -echo; echo ready; exec sleep 1000']});
+	t.teardown(untidy.end);
+	await untidy.waitFor(screen => screen.text() === 'ready', 'the program');
+	untidy.kill('SIGTERM');
+	t.deepEqual(await untidy.exit, {exitCode: 143});
+	t.deepEqual(untidy.terminalAfter(), {
+		canonical: false, echo: false, signals: false, output: false,
+	});
+});
+
+test('ends what it started', async t => {
+	const pty = startInPty({command: '/bin/sh', args: ['-c', 'trap "" HUP TERM; sleep 1000 & echo ready; wait']});
+	await pty.waitFor(screen => screen.text() === 'ready', 'the program');
+	await pty.end();
+	t.like(await pty.exit, {signal: 'SIGKILL'});
+});

@@ -1,0 +1,202 @@
+/** Runs a program in a real terminal device and shows what a person would see. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {spawn} from '@lydell/node-pty';
+import {createEmulator, type Emulator} from './emulator.js';
+import {descendantsOf, signalProcess} from './process-tree.js';
+
+export type PtyOptions = {
+	readonly command: string;
+	readonly args?: readonly string[];
+	/** 100 by default. */
+	readonly columns?: number;
+	/** 30 by default. */
+	readonly rows?: number;
+	/** Added to `PATH`, `HOME`, `TERM=xterm-256color` and a UTF-8 locale; nothing else is passed on, so that colours do not depend on where tests run. */
+	readonly env?: Readonly<Record<string, string>>;
+	readonly cwd?: string;
+};
+
+export type PtyExit = {
+	readonly exitCode: number;
+	/** Name of the signal that ended it, absent when it exited. */
+	readonly signal?: string;
+};
+
+/** How a program left the terminal device. */
+export type TerminalState = {
+	/** Lines are edited and ended by the device (ICANON), not handed over key by key. */
+	readonly canonical: boolean;
+	/** What is typed is shown (ECHO). */
+	readonly echo: boolean;
+	/** Ctrl-C makes a signal (ISIG). */
+	readonly signals: boolean;
+	/** A line feed also returns to the left (OPOST). */
+	readonly output: boolean;
+};
+
+export type Pty = {
+	readonly emulator: Emulator;
+	/** Of the program itself; under a shell, known once it has shown something. */
+	readonly pid: number;
+	/** Sends text as if typed, in one burst. */
+	readonly type: (text: string) => void;
+	readonly resize: (columns: number, rows: number) => void;
+	/** Sends a signal to the program. */
+	readonly kill: (signal: NodeJS.Signals) => void;
+	/** Resolves when the program has ended and the emulator shows all that it wrote. */
+	readonly exit: Promise<PtyExit>;
+	/** Like the emulator's, but gives up at once when the program ends without meeting the condition. */
+	readonly waitFor: Emulator['waitFor'];
+	/** All that the program wrote so far. */
+	readonly output: () => string;
+	/** Calls the listener with each piece of output, as it arrives. */
+	readonly onOutput: (listener: (data: string) => void) => void;
+	/** The state of the terminal device after the program ended. Only from `startInShell`. */
+	readonly terminalAfter: () => TerminalState;
+	/** Ends the program and all that it started. Needed after every start, also when the program has ended by itself. */
+	readonly end: () => Promise<void>;
+};
+
+/** Starts a program in a terminal of its own. */
+export const startInPty = (options: PtyOptions): Pty => start(options, {});
+
+/**
+Starts a program in a terminal under a shell, which looks at the state of the terminal device when the program has ended. The exit code of one that a
+signal ended is then 128 and the signal's number, as shells tell it.
+*/
+export const startInShell = (options: PtyOptions): Pty => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-pty-'));
+	const report = path.join(directory, 'stty');
+	const pidFile = path.join(directory, 'pid');
+	const readPid = () => Number(fs.readFileSync(pidFile, 'utf8'));
+	const shell = start({
+		...options,
+		command: '/bin/sh',
+		args: ['-c', shellScript, 'sh', report, pidFile, options.command, ...options.args ?? []],
+	}, {report, directory});
+	return {
+		...shell,
+		get pid() {
+			return readPid();
+		},
+		kill(signal) {
+			signalProcess(readPid(), signal);
+		},
+	};
+};
+
+const shellScript = `
+	report=$1 pid_file=$2
+	shift 2
+	sh -c 'echo $$ > "$0"; exec "$@"' "$pid_file" "$@"
+	status=$?
+	stty -a > "$report"
+	exit "$status"
+`;
+
+const start = (
+	{command, args = [], columns = 100, rows = 30, env = {}, cwd}: PtyOptions,
+	{report, directory}: {readonly report?: string; readonly directory?: string},
+): Pty => {
+	const emulator = createEmulator({columns, rows});
+	const terminal = spawn(command, [...args], {
+		name: 'xterm-256color',
+		cols: columns,
+		rows,
+		...(cwd !== undefined && {cwd}),
+		env: {
+			PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: os.homedir(), LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env,
+		},
+	});
+
+	const pieces: string[] = [];
+	const listeners = new Set<(data: string) => void>();
+	let shown: Promise<unknown> = Promise.resolve();
+	terminal.onData(data => {
+		pieces.push(data);
+		shown = emulator.write(data);
+		for (const listener of listeners) {
+			listener(data);
+		}
+	});
+	emulator.onReply(reply => {
+		terminal.write(reply);
+	});
+
+	let isExited = false;
+	const {promise: exit, resolve: resolveExit} = Promise.withResolvers<PtyExit>();
+	terminal.onExit(async ({exitCode, signal}) => {
+		isExited = true;
+		process.off('exit', killAll);
+		await shown;
+		resolveExit({exitCode, ...(signal !== undefined && signal !== 0 && {signal: signalName(signal)})});
+	});
+
+	const killAll = () => {
+		if (!isExited) {
+			for (const pid of [terminal.pid, ...descendantsOf(terminal.pid)]) {
+				signalProcess(pid, 'SIGKILL');
+			}
+		}
+	};
+
+	process.once('exit', killAll);
+
+	return {
+		emulator,
+		pid: terminal.pid,
+		type(text) {
+			terminal.write(text);
+		},
+		resize(newColumns, newRows) {
+			emulator.resize(newColumns, newRows);
+			terminal.resize(newColumns, newRows);
+		},
+		kill(signal) {
+			signalProcess(terminal.pid, signal);
+		},
+		exit,
+		async waitFor(isMet, what, waitOptions) {
+			const controller = new AbortController();
+			const giveUpAtEnd = async () => {
+				const {exitCode, signal} = await exit;
+				controller.abort(new Error(`Waited in vain for ${what}: ${command} ended with ${signal ?? exitCode}. The screen:\n${emulator.text()}`));
+			};
+
+			void giveUpAtEnd();
+			await emulator.waitFor(isMet, what, {...waitOptions, signal: controller.signal});
+		},
+		output: () => pieces.join(''),
+		onOutput(listener) {
+			listeners.add(listener);
+		},
+		terminalAfter() {
+			if (report === undefined) {
+				throw new Error('Only a program under a shell leaves a report of its terminal.');
+			}
+
+			return readTerminalState(fs.readFileSync(report, 'utf8'));
+		},
+		async end() {
+			killAll();
+			await exit;
+			emulator.dispose();
+			if (directory !== undefined) {
+				fs.rmSync(directory, {recursive: true, force: true});
+			}
+		},
+	};
+};
+
+const signalName = (signal: number): string =>
+	Object.entries(os.constants.signals).find(([, number]) => number === signal)?.[0] ?? `signal ${signal}`;
+
+const readTerminalState = (report: string): TerminalState => {
+	const words = new Set(report.split(/[\s;]+/v));
+	return {
+		canonical: words.has('icanon'), echo: words.has('echo'), signals: words.has('isig'), output: words.has('opost'),
+	};
+};
