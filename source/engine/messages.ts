@@ -1,4 +1,4 @@
-import type {FieldValue} from '../fields/field.js';
+import type {FieldValue, Tone} from '../fields/field.js';
 import type {FilterProblem, Query} from '../query/query.js';
 
 /** What the screen tells the engine. */
@@ -42,6 +42,8 @@ export type Row = {
 	readonly id: number;
 	/** Values of the query's columns, in order; undefined is absent. */
 	readonly values: ReadonlyArray<FieldValue | undefined>;
+	/** Roles of colour of the same columns; undefined is plain. Set by the engine: what a queue means depends on the state, shown or not. */
+	readonly tones: ReadonlyArray<Tone | undefined>;
 	readonly marks: Marks;
 };
 

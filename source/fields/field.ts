@@ -12,13 +12,35 @@ export type World = {
 	readonly interfaceName: (index: number) => string | undefined;
 };
 
-export type FieldValue = number | string | readonly Owner[];
+/** A number of which only the least is known: the age of a socket that was there before conntop was. */
+export type AtLeast = {readonly atLeast: number};
+
+export type FieldValue = number | string | readonly Owner[] | AtLeast;
 
 /** Roles of colour; the screen's theme gives each its look. */
 export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'address' | 'port' | 'process' | 'receive' | 'send';
 
 /** What a number means, and so how it is written and which units the filter language takes. */
-export type NumberUnit = 'none' | 'bytes' | 'bytesPerSecond' | 'milliseconds' | 'age' | 'segments';
+export type NumberUnit =
+	/** An identifier or a small number; written whole. */
+	| 'none'
+	| 'count'
+	| 'segments'
+	| 'bytes'
+	| 'bytesPerSecond'
+	/** A short time, written as a number of milliseconds. */
+	| 'milliseconds'
+	/** A long time in milliseconds, written with its units. */
+	| 'age';
+
+/**
+The order of sockets by a field. `key` is the major part as one cheap number, NaN where the field is absent; `compare` tells sockets of equal keys
+apart, and agrees with the keys on others. Without `compare`, equal keys are equal values.
+*/
+export type Order = {
+	readonly key: (world: World, slot: number) => number;
+	readonly compare?: (world: World, a: number, b: number) => number;
+};
 
 type Basics = {
 	/** The name everywhere: `--columns`, `--sort`, the filter language, JSON keys. */
@@ -34,7 +56,7 @@ type Basics = {
 	readonly descending: boolean;
 	/** Other names in the filter language and for `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
-	/** What `ss` calls it. */
+	/** What `ss` calls it: a column, or the word before the value. */
 	readonly ss?: string;
 	/** Optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
@@ -46,22 +68,27 @@ export type NumberField = Basics & {
 	readonly kind: 'number';
 	readonly unit: NumberUnit;
 	readonly read: (world: World, slot: number) => number | undefined;
-	readonly tone?: (value: number) => Tone | undefined;
+	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
+	/** Whether the value is but the least that the number can be. */
+	readonly isMinimum?: (world: World, slot: number) => boolean;
+	/** How it is written, where that is not the way of its unit. */
+	readonly format?: (value: number) => string;
 };
 
 export type TextField = Basics & {
 	readonly kind: 'text';
 	readonly read: (world: World, slot: number) => string | undefined;
-	readonly tone?: (value: string) => Tone | undefined;
-	/** Order of two sockets, where that of the text is not what people expect (addresses, states). */
-	readonly compare?: (world: World, a: number, b: number) => number;
-	/** How to shorten a value that does not fit; the default cuts the end. */
-	readonly shorten?: (value: string, width: number) => string;
+	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
+	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
+	readonly order?: Order;
+	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
+	readonly shorten?: (text: string, width: number) => string;
 };
 
 export type OwnersField = Basics & {
 	readonly kind: 'owners';
 	readonly read: (world: World, slot: number) => readonly Owner[] | undefined;
+	readonly order: Order;
 };
 
 /** One thing that is known of a socket. */
