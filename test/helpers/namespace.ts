@@ -1,0 +1,127 @@
+/** Sockets in a network namespace that nothing else lives in, so that tests see exactly what they made. Needs no root. */
+import {spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import readline from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import {execa} from 'execa';
+import type {SceneAnswer, SceneCommands} from './scene-commands.js';
+
+/** Why no namespace can be made here, or undefined. Tests that need one are skipped with this reason in their names. */
+export const namespaceUnavailable = ((): string | undefined => {
+	for (const [command, ...args] of [['unshare', '-rn', 'true'], ['nsenter', '--version']] as const) {
+		const {error, status, stderr} = spawnSync(command, args, {encoding: 'utf8'});
+		if (error !== undefined || status !== 0) {
+			return `${command} does not work: ${error?.message ?? stderr.trim()}`;
+		}
+	}
+
+	return undefined;
+})();
+
+/** A command and its arguments. */
+export type Command = readonly [command: string, args: readonly string[]];
+
+export type RunResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
+
+/** A process that makes sockets on demand in a namespace of its own. */
+export type Scene = SceneCommands & {
+	/** The process that holds the scene's sockets. */
+	readonly pid: number;
+	/** What to start in order to run a command inside the scene's namespace. */
+	readonly inside: (command: string, args?: readonly string[]) => Command;
+	/** Runs a command inside the scene's namespace; a failing command is no error. */
+	readonly run: (command: string, args?: readonly string[]) => Promise<RunResult>;
+	/** Starts another process of the scene in the same namespace. */
+	readonly join: (name: string) => Promise<Scene>;
+	/** Ends the process and so its sockets. */
+	readonly stop: () => Promise<void>;
+};
+
+/**
+Starts a scene: a user and network namespace with nothing but the loopback interface, which is up.
+
+@param name The name of the process, as `ss -p` shows it: at most 15 bytes.
+*/
+export const startScene = async (name = 'scene'): Promise<Scene> => startProcess(['unshare', ['-rn']], name, 'raise');
+
+/** Runs a script of the shell in a namespace of its own, whose loopback interface is up. */
+export const runInNamespace = async (script: string): Promise<RunResult> => {
+	const scene = await startScene();
+	try {
+		return await scene.run('/bin/sh', ['-c', script]);
+	} finally {
+		await scene.stop();
+	}
+};
+
+const tsx = import.meta.resolve('tsx');
+const processPath = fileURLToPath(import.meta.resolve('./scene-process.ts'));
+
+const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task: 'raise' | 'join'): Promise<Scene> => {
+	const child = spawn(wrapper, [...wrapperArgs, process.execPath, `--import=${tsx}`, processPath, name, task], {stdio: ['pipe', 'pipe', 'inherit']});
+	const {pid} = child;
+	if (pid === undefined) {
+		throw new Error(`${wrapper} could not be started.`);
+	}
+
+	const ready = Promise.withResolvers<void>();
+	const pending = new Map<number, PromiseWithResolvers<unknown>>();
+	const exited = once(child, 'exit');
+	child.once('exit', () => {
+		const error = new Error(`The scene's process ${name} has ended.`);
+		for (const {reject} of [ready, ...pending.values()]) {
+			reject(error);
+		}
+	});
+	readline.createInterface({input: child.stdout}).on('line', line => {
+		const answer = JSON.parse(line) as SceneAnswer;
+		if ('ready' in answer) {
+			ready.resolve();
+			return;
+		}
+
+		const waiting = pending.get(answer.number);
+		pending.delete(answer.number);
+		if (answer.error === undefined) {
+			waiting?.resolve(answer.result);
+		} else {
+			waiting?.reject(new Error(answer.error));
+		}
+	});
+
+	let number = 0;
+	const ask = async (command: keyof SceneCommands, args: readonly unknown[]): Promise<unknown> => {
+		const answer = Promise.withResolvers<unknown>();
+		number++;
+		pending.set(number, answer);
+		child.stdin.write(`${JSON.stringify({number, command, args})}\n`);
+		return answer.promise;
+	};
+
+	const commands = Object.fromEntries(commandNames.map(command =>
+		[command, async (...args: readonly unknown[]) => ask(command, args)])) as unknown as SceneCommands;
+	const inside = (command: string, args: readonly string[] = []): Command =>
+		['nsenter', ['-t', String(pid), '-U', '-n', '--preserve-credentials', '--', command, ...args]];
+
+	await ready.promise;
+	return {
+		...commands,
+		pid,
+		inside,
+		async run(command, args) {
+			const [file, all] = inside(command, args);
+			const {stdout, stderr, exitCode} = await execa(file, all, {reject: false, stripFinalNewline: false});
+			return {stdout, stderr, exitCode};
+		},
+		join: async otherName => startProcess(['nsenter', ['-t', String(pid), '-U', '-n', '--preserve-credentials']], otherName, 'join'),
+		async stop() {
+			child.stdin.end();
+			await exited;
+		},
+	};
+};
+
+const commandNames = [
+	'listen', 'listenWithoutAccept', 'connect', 'bindUdp', 'connectUdp', 'send', 'received', 'resume', 'end', 'reset', 'close', 'share',
+] as const satisfies ReadonlyArray<keyof SceneCommands>;

@@ -1,0 +1,108 @@
+/**
+Sockets without Node.js around them, for what `node:net` cannot do (a listener that accepts nothing) or does too dearly (100,000 sockets). IPv4 only;
+all calls block, which on the loopback interface is short.
+*/
+import {Buffer} from 'node:buffer';
+import os from 'node:os';
+import {getSystemErrorName} from 'node:util';
+import koffi from 'koffi';
+
+const libc = koffi.load(null);
+const socketCall = libc.func('int socket(int domain, int type, int protocol)');
+const bindCall = libc.func('int bind(int fd, const void *address, uint32_t length)');
+const listenCall = libc.func('int listen(int fd, int backlog)');
+const connectCall = libc.func('int connect(int fd, const void *address, uint32_t length)');
+const acceptCall = libc.func('int accept4(int fd, void *address, void *length, int flags)');
+const nameCall = libc.func('int getsockname(int fd, _Out_ void *address, _Inout_ uint32_t *length)');
+const sendCall = libc.func('intptr_t send(int fd, const void *data, size_t length, int flags)');
+const receiveCall = libc.func('intptr_t recv(int fd, void *data, size_t length, int flags)');
+const optionCall = libc.func('int setsockopt(int fd, int level, int name, const void *value, uint32_t length)');
+const ioctlCall = libc.func('int ioctl(int fd, unsigned long request, void *argument)');
+const closeCall = libc.func('int close(int fd)');
+
+const inet = 2;
+const stream = 1;
+const closeOnExec = 0o200_0000;
+const addressLength = 16;
+
+const check = (call: string, result: unknown): number => {
+	if (typeof result !== 'number' || result < 0) {
+		throw new Error(`${call}: ${getSystemErrorName(-koffi.errno())}`);
+	}
+
+	return result;
+};
+
+/** A struct sockaddr_in. */
+const socketAddress = (host: string, port: number): Uint8Array => {
+	const address = Buffer.alloc(addressLength);
+	if (os.endianness() === 'LE') {
+		address.writeUInt16LE(inet);
+	} else {
+		address.writeUInt16BE(inet);
+	}
+
+	address.writeUInt16BE(port, 2);
+	address.set(host.split('.').map(Number), 4);
+	return address;
+};
+
+const openTcp = (): number => check('socket', socketCall(inet, stream | closeOnExec, 0));
+
+/** Opens a listener whose connections wait in its queue until `acceptOne`. */
+export const openListener = (host: string, port: number, backlog: number): number => {
+	const descriptor = openTcp();
+	check('bind', bindCall(descriptor, socketAddress(host, port), addressLength));
+	check('listen', listenCall(descriptor, backlog));
+	return descriptor;
+};
+
+/** Opens a connection; it stands when this returns. */
+export const openConnection = (host: string, port: number): number => {
+	const descriptor = openTcp();
+	check('connect', connectCall(descriptor, socketAddress(host, port), addressLength));
+	return descriptor;
+};
+
+/** Takes the next connection from a listener's queue. */
+export const acceptOne = (listener: number): number => check('accept', acceptCall(listener, null, null, closeOnExec));
+
+/** The port that a socket is bound to. */
+export const portOf = (descriptor: number): number => {
+	const address = Buffer.alloc(addressLength);
+	check('getsockname', nameCall(descriptor, address, [addressLength]));
+	return address.readUInt16BE(2);
+};
+
+/** Writes bytes that the socket's buffer has room for. */
+export const sendBytes = (descriptor: number, data: Uint8Array): void => {
+	check('send', sendCall(descriptor, data, data.byteLength, 0));
+};
+
+/** Reads what has arrived, as much as the buffer holds. */
+export const receiveBytes = (descriptor: number, buffer: Uint8Array): number => check('recv', receiveCall(descriptor, buffer, buffer.byteLength, 0));
+
+/** Closes without TIME-WAIT: the other end is told that the connection was reset. */
+export const resetConnection = (descriptor: number): void => {
+	// SOL_SOCKET, SO_LINGER: on, for 0 seconds.
+	const linger = new Int32Array([1, 0]);
+	optionCall(descriptor, 1, 13, linger, linger.byteLength);
+	closeCall(descriptor);
+};
+
+export const closeSocket = (descriptor: number): void => {
+	closeCall(descriptor);
+};
+
+/** Brings the loopback interface of this process's network namespace up, as `ip link set lo up` does; it works without iproute2. */
+export const raiseLoopback = (): void => {
+	// A struct ifreq: name, then flags. SIOCGIFFLAGS and SIOCSIFFLAGS; IFF_UP is 1.
+	const request = Buffer.alloc(40);
+	request.write('lo');
+	const descriptor = openTcp();
+	check('ioctl', ioctlCall(descriptor, 0x89_13, request));
+	const flags = new Uint16Array(request.buffer, request.byteOffset + 16, 1);
+	flags[0] = (flags[0] ?? 0) | 1;
+	check('ioctl', ioctlCall(descriptor, 0x89_14, request));
+	closeCall(descriptor);
+};
