@@ -1,0 +1,124 @@
+import {formatAddress, formatEndpoint, shortenEndpoint} from '../text/address.js';
+import {cutMiddle} from '../text/width.js';
+import {addressOrder, endpointOrder, type End} from './endpoint-order.js';
+import type {Field, World} from './field.js';
+
+const local: End = {address: 'localAddress', port: 'localPort'};
+const peer: End = {address: 'peerAddress', port: 'peerPort'};
+
+const addressText = ({table: {core}}: World, slot: number, {address}: End): string => formatAddress(core[address], slot * 16, core.family[slot]);
+
+const interfaceText = (world: World, slot: number): string | undefined => {
+	const index = world.table.core.interfaceIndex[slot];
+	return index === 0 ? undefined : (world.interfaceName(index) ?? String(index));
+};
+
+const formatPort = (port: number): string => port === 0 ? '*' : String(port);
+
+/** The longest: an IPv6 address in brackets, an interface and a port. */
+const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
+
+/** Where a socket stands and where it leads. */
+export const endpointFields: readonly Field[] = [
+	{
+		id: 'local',
+		kind: 'text',
+		title: 'Local',
+		meaning: 'Address and port of this end, and the interface when the socket is bound to one.',
+		width: {min: 15, max: longestEndpoint},
+		align: 'left',
+		descending: false,
+		aliases: ['src'],
+		ss: 'Local Address:Port',
+		read: (world, slot) => formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot)),
+		shorten: shortenEndpoint,
+		order: endpointOrder(local),
+	},
+	{
+		id: 'peer',
+		kind: 'text',
+		title: 'Peer',
+		meaning: 'Address and port of the other end; the wildcard where there is none.',
+		width: {min: 15, max: longestEndpoint},
+		align: 'left',
+		descending: false,
+		aliases: ['dst', 'remote'],
+		ss: 'Peer Address:Port',
+		read: (world, slot) => formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot]),
+		tone: (_, {table: {core}}, slot) => core.peerPort[slot] === 0 ? 'dim' : undefined,
+		shorten: shortenEndpoint,
+		order: endpointOrder(peer),
+	},
+	{
+		id: 'localAddress',
+		kind: 'text',
+		title: 'Local address',
+		meaning: 'Address of this end.',
+		width: {min: 15, max: 39},
+		align: 'left',
+		descending: false,
+		aliases: ['laddr', 'saddr'],
+		ss: 'Local Address',
+		read: (world, slot) => addressText(world, slot, local),
+		tone: () => 'address',
+		shorten: cutMiddle,
+		order: addressOrder(local),
+	},
+	{
+		id: 'localPort',
+		kind: 'number',
+		unit: 'none',
+		title: 'Sport',
+		meaning: 'Port of this end.',
+		width: {min: 5, max: 5},
+		align: 'right',
+		descending: false,
+		aliases: ['sport', 'lport'],
+		ss: 'sport',
+		read: ({table: {core}}, slot) => core.localPort[slot],
+		tone: () => 'port',
+		format: formatPort,
+	},
+	{
+		id: 'peerAddress',
+		kind: 'text',
+		title: 'Peer address',
+		meaning: 'Address of the other end; the wildcard where there is none.',
+		width: {min: 15, max: 39},
+		align: 'left',
+		descending: false,
+		aliases: ['raddr', 'daddr', 'remoteAddress'],
+		ss: 'Peer Address',
+		read: (world, slot) => addressText(world, slot, peer),
+		tone: (_, {table: {core}}, slot) => core.peerPort[slot] === 0 ? 'dim' : 'address',
+		shorten: cutMiddle,
+		order: addressOrder(peer),
+	},
+	{
+		id: 'peerPort',
+		kind: 'number',
+		unit: 'none',
+		title: 'Dport',
+		meaning: 'Port of the other end; 0, written *, where there is none.',
+		width: {min: 5, max: 5},
+		align: 'right',
+		descending: false,
+		aliases: ['dport', 'rport', 'remotePort'],
+		ss: 'dport',
+		read: ({table: {core}}, slot) => core.peerPort[slot],
+		tone: port => port === 0 ? 'dim' : 'port',
+		format: formatPort,
+	},
+	{
+		id: 'interface',
+		kind: 'text',
+		title: 'Iface',
+		meaning: 'Interface that the socket is bound to or that scopes its address; absent for none.',
+		width: {min: 5, max: 15},
+		align: 'left',
+		descending: false,
+		aliases: ['dev', 'iface'],
+		ss: 'dev',
+		read: interfaceText,
+	},
+];

@@ -1,0 +1,133 @@
+import {Family, protocolNames} from '../table/protocols.js';
+import {State, stateName} from '../table/states.js';
+import {absent} from '../table/columns.js';
+import type {Field, Tone, World} from './field.js';
+import {interestOf} from './state-order.js';
+
+const stateTones: Readonly<Record<number, Tone>> = {
+	[State.established]: 'good',
+	[State.synSent]: 'warning',
+	[State.synReceived]: 'warning',
+	[State.newSynReceived]: 'warning',
+	[State.closeWait]: 'warning',
+	[State.listen]: 'notice',
+	[State.finWait2]: 'dim',
+	[State.timeWait]: 'dim',
+};
+
+const cookieKey = ({table: {core}}: World, slot: number): number =>
+	core.cookieHigh[slot] === 0 && core.cookieLow[slot] === 0 ? NaN : core.cookieHigh[slot] * 0x1_00_00_00_00 + core.cookieLow[slot];
+
+const cookieText = ({table: {core}}: World, slot: number): string | undefined => {
+	const high = core.cookieHigh[slot];
+	const low = core.cookieLow[slot];
+	if (high === 0) {
+		return low === 0 ? undefined : low.toString(16);
+	}
+
+	return high.toString(16) + low.toString(16).padStart(8, '0');
+};
+
+const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
+
+/** What a socket is, and whose. */
+export const identityFields: readonly Field[] = [
+	{
+		id: 'protocol',
+		kind: 'text',
+		title: 'Proto',
+		meaning: 'Protocol of the socket.',
+		width: {min: 5, max: 5},
+		align: 'left',
+		descending: false,
+		aliases: ['netid', 'proto'],
+		ss: 'Netid',
+		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
+		order: {key: (world, slot) => world.table.core.protocol[slot]},
+	},
+	{
+		id: 'family',
+		kind: 'text',
+		title: 'Family',
+		meaning: 'Address family: inet for IPv4, inet6 for IPv6.',
+		width: {min: 6, max: 6},
+		align: 'left',
+		descending: false,
+		read(world, slot) {
+			const family = world.table.core.family[slot];
+			return family === Family.inet ? 'inet' : (family === Family.inet6 ? 'inet6' : undefined);
+		},
+	},
+	{
+		id: 'state',
+		kind: 'text',
+		title: 'State',
+		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
+		width: {min: 10, max: 10},
+		align: 'left',
+		descending: false,
+		ss: 'State',
+		read: (world, slot) => stateName(world.table.core.state[slot]),
+		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
+		order: {key: (world, slot) => interestOf(world.table.core.state[slot])},
+	},
+	{
+		id: 'uid',
+		kind: 'number',
+		unit: 'none',
+		title: 'UID',
+		meaning: 'Number of the user that the socket belongs to.',
+		width: {min: 5, max: 10},
+		align: 'right',
+		descending: false,
+		ss: 'uid',
+		read: readUid,
+	},
+	{
+		id: 'user',
+		kind: 'text',
+		title: 'User',
+		meaning: 'Name of the user that the socket belongs to, or the number of a user without a name.',
+		width: {min: 8, max: 16},
+		align: 'left',
+		descending: false,
+		read(world, slot) {
+			const uid = readUid(world, slot);
+			return uid === undefined ? undefined : (world.userName(uid) ?? String(uid));
+		},
+	},
+	{
+		id: 'inode',
+		kind: 'number',
+		unit: 'none',
+		title: 'Inode',
+		meaning: 'Inode of the socket, as in the links of /proc/PID/fd; absent before accept, in TIME-WAIT and for sockets that no process holds.',
+		width: {min: 8, max: 10},
+		align: 'right',
+		descending: false,
+		aliases: ['ino'],
+		ss: 'ino',
+		read: ({table: {core}}, slot) => core.inode[slot] === 0 ? undefined : core.inode[slot],
+		tone: () => 'dim',
+	},
+	{
+		id: 'cookie',
+		kind: 'text',
+		title: 'Cookie',
+		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal.',
+		width: {min: 8, max: 16},
+		align: 'right',
+		descending: false,
+		aliases: ['sk'],
+		ss: 'sk',
+		read: cookieText,
+		tone: () => 'dim',
+		order: {
+			key: cookieKey,
+			compare({table: {core}}, a, b) {
+				const difference = core.cookieHigh[a] - core.cookieHigh[b];
+				return difference === 0 ? core.cookieLow[a] - core.cookieLow[b] : difference;
+			},
+		},
+	},
+];

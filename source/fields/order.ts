@@ -1,0 +1,44 @@
+import type {
+	Field,
+	NumberField,
+	Order,
+	TextField,
+} from './field.js';
+import {compareText, packText} from './text-order.js';
+
+/**
+The major key of a socket in the order by a field: one number, cheap to make. NaN stands for "absent" and is to come last in either direction.
+*/
+export const sortKey = (field: Field): Order['key'] => orderOf(field).key;
+
+/**
+The finer order of sockets whose keys are equal; undefined when equal keys mean equal values. It agrees with the keys, and is to be asked only about
+sockets whose field is present.
+*/
+export const compareSlots = (field: Field): Order['compare'] => orderOf(field).compare;
+
+const orderOf = (field: Field): Order => {
+	switch (field.kind) {
+		case 'number': {
+			return numberOrder(field);
+		}
+
+		case 'text': {
+			return field.order ?? textOrder(field);
+		}
+
+		case 'owners': {
+			return field.order;
+		}
+	}
+};
+
+const numberOrder = ({read}: NumberField): Order => ({key: (world, slot) => read(world, slot) ?? NaN});
+
+const textOrder = ({read}: TextField): Order => ({
+	key(world, slot) {
+		const text = read(world, slot);
+		return text === undefined ? NaN : packText(text);
+	},
+	compare: (world, a, b) => compareText(read(world, a) ?? '', read(world, b) ?? ''),
+});
