@@ -1,0 +1,38 @@
+import {runInside} from '../inside/run-inside.js';
+import type {SampleFigures} from '../inside/sample.js';
+import {startLoad} from '../load/load.js';
+import {median, ratioOf} from '../measure/statistics.js';
+import {ratioRow, type Group} from '../row.js';
+
+/** What a sample costs. */
+export const sample: Group = {
+	name: 'sample',
+	async run({many, rounds}, tell) {
+		tell(`opening ${many} sockets`);
+		const load = await startLoad(many);
+		try {
+			await load.touchEverySecond(many * 0.05);
+			tell(`sampling them in ${rounds} rounds`);
+			const {merged, discarded, ss, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
+			const ours = `${median(merged).toFixed(0)} ms for ${sockets} sockets, ${(bytes / 1e6).toFixed(1)} MB`;
+			return [
+				ratioRow({
+					what: `CPU of one TCP sample of ${many} sockets with \`tcp_info\`, merged into the table`,
+					against: 'receiving the same dump and throwing it away',
+					budget: 1.15,
+					ratio: ratioOf(merged, discarded),
+					detail: `${ours}; thrown away ${median(discarded).toFixed(0)} ms`,
+				}),
+				ratioRow({
+					what: 'the same',
+					against: '`ss -tanHi`',
+					budget: 0.35,
+					ratio: ratioOf(merged, ss),
+					detail: `\`ss\` ${median(ss).toFixed(0)} ms`,
+				}),
+			];
+		} finally {
+			await load.stop();
+		}
+	},
+};

@@ -1,0 +1,69 @@
+/** Compares one sample with receiving the same answers and throwing them away, and with `ss`. Prints the CPU time of each round, in ms, as JSON. */
+import process from 'node:process';
+import {openDiagSocket} from '../../source/netlink/diag-socket.js';
+import {
+	allStates,
+	Attribute,
+	bothFamiliesRequest,
+	dumpRequest,
+	extensionBit,
+} from '../../source/netlink/inet-request.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {Family} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
+import {takeTurns} from '../measure/statistics.js';
+
+export type SampleFigures = {
+	readonly merged: readonly number[];
+	readonly discarded: readonly number[];
+	readonly ss: readonly number[];
+	readonly sockets: number;
+	readonly bytes: number;
+};
+
+const rounds = Number(process.argv[2]);
+const table = new SocketTable();
+const source = createNetlinkSource(table, {hasBoundInactive: false});
+const socket = openDiagSocket();
+const udp = 17;
+
+const sample = async (): Promise<void> => {
+	table.begin(performance.now());
+	const {complete, problems} = await source.sample(table, {columns: new Set()});
+	if (problems.length > 0) {
+		throw new Error(problems.join('; '));
+	}
+
+	table.end(complete);
+};
+
+/** The requests of a sample: TCP of both families in one walk, UDP in two. */
+const discard = (): number => {
+	const extensions = extensionBit(Attribute.info);
+	let bytes = 0;
+	const request = (make: (sequence: number) => Uint8Array): void => {
+		const sequence = socket.nextSequence();
+		bytes += socket.discard(make(sequence), sequence);
+	};
+
+	request(sequence => bothFamiliesRequest(allStates, extensions, sequence));
+	for (const family of [Family.inet, Family.inet6]) {
+		request(sequence => dumpRequest({
+			family, ipProtocol: udp, states: allStates, extensions,
+		}, sequence));
+	}
+
+	return bytes;
+};
+
+const run = async (count: number) => takeTurns(count, {
+	merged: async () => cpuOf(sample),
+	discarded: async () => cpuOf(discard),
+	ss: () => cpuOfCommand('ss', ['-tanHi']),
+});
+
+// The first rounds fill the table and let V8 compile.
+await run(5);
+const figures: SampleFigures = {...await run(rounds), sockets: table.size, bytes: discard()};
+process.stdout.write(JSON.stringify(figures));

@@ -1,0 +1,53 @@
+/**
+Measures what the budgets speak of. `npm run bench` measures all and writes docs/benchmarks.md; `npm run bench -- sample owners` measures only these
+groups; with `--quick`, small loads and few rounds show that all of it works. Neither writes the page.
+*/
+import fs from 'node:fs/promises';
+import process from 'node:process';
+import {namespaceUnavailable} from '../test/helpers/namespace.js';
+import {sample} from './groups/sample.js';
+import {
+	isKept,
+	machine,
+	markdownTable,
+	page,
+} from './report.js';
+import {
+	fullSize,
+	quickSize,
+	type Group,
+	type Row,
+} from './row.js';
+
+const groups: readonly Group[] = [sample];
+
+const tell = (line: string): void => {
+	process.stderr.write(`${line}\n`);
+};
+
+const names = new Set(process.argv.slice(2));
+const isQuick = names.delete('--quick');
+const unknown = [...names].find(name => groups.every(group => group.name !== name));
+if (namespaceUnavailable !== undefined || unknown !== undefined) {
+	tell(namespaceUnavailable ?? `There is no group ${unknown}; there are ${groups.map(({name}) => name).join(', ')}.`);
+	process.exitCode = unknown === undefined ? 1 : 2;
+} else {
+	const rows: Row[] = [];
+	for (const group of groups) {
+		if (names.size > 0 && !names.has(group.name)) {
+			continue;
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- one at a time: they would disturb each other.
+		rows.push(...await group.run(isQuick ? quickSize : fullSize, step => {
+			tell(`${group.name}: ${step}`);
+		}));
+	}
+
+	process.stdout.write(`${machine().join('\n')}\n\n${markdownTable(rows)}\n`);
+	if (!isQuick && names.size === 0) {
+		await fs.writeFile(new URL('../docs/benchmarks.md', import.meta.url), page(rows, new Date()));
+	}
+
+	process.exitCode = isQuick || rows.every(row => isKept(row)) ? 0 : 1;
+}

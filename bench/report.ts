@@ -1,0 +1,66 @@
+/** The figures as a table, for the terminal and for docs/. */
+import {spawnSync} from 'node:child_process';
+import os from 'node:os';
+import process from 'node:process';
+import type {Row} from './row.js';
+
+const figure = (value: number, unit: Row['unit']): string => {
+	switch (unit) {
+		case 'ratio': {
+			return value < 0.1 ? value.toFixed(4) : value.toFixed(2);
+		}
+
+		case 'MB': {
+			return `${value.toFixed(0)} MB`;
+		}
+
+		case 'bytes': {
+			return `${value.toFixed(0)} bytes`;
+		}
+	}
+};
+
+const cells = (row: Row): readonly string[] => [
+	row.what,
+	row.against,
+	`≤ ${row.budget}${row.unit === 'ratio' ? '' : ` ${row.unit}`}`,
+	figure(row.value, row.unit),
+	row.spread === undefined ? '' : `${figure(row.spread.low, row.unit)} to ${figure(row.spread.high, row.unit)}`,
+	isKept(row) ? 'yes' : '**no**',
+	row.detail,
+];
+
+const headings = ['what', 'against', 'budget', 'measured', 'half of the rounds', 'kept', 'behind it'];
+
+/** Whether a figure stays within its budget. */
+export const isKept = (row: Row): boolean => row.value <= row.budget;
+
+/** The rows as a table in Markdown. */
+export const markdownTable = (rows: readonly Row[]): string =>
+	[headings, headings.map(() => '---'), ...rows.map(row => cells(row))].map(line => `| ${line.join(' | ')} |`).join('\n');
+
+/** What the figures were measured on, one fact a line. */
+export const machine = (): readonly string[] => {
+	const cpus = os.cpus();
+	const {status, stdout} = spawnSync('ss', ['-V'], {encoding: 'utf8'});
+	const [version] = os.release().split('-', 1);
+	return [
+		`${cpus.length} × ${cpus[0]?.model.trim() ?? 'unknown CPU'}, ${(os.totalmem() / 2 ** 30).toFixed(0)} GB`,
+		`Linux ${version}, ${os.arch()}`,
+		`Node.js ${process.versions.node}`,
+		status === 0 ? stdout.trim() : 'no `ss`',
+	];
+};
+
+/** The page for docs/. */
+export const page = (rows: readonly Row[], date: Date): string => `# Benchmarks
+
+\`npm run bench\` measures these figures on the machine that it runs on and writes this page. Each is a ratio within one run, or a size: contestants take
+turns, and the figure is the ratio of their medians. Times are CPU times, user and system together, unless wall time is named. The sockets live in a
+network namespace of their own; both ends of each connection count.
+
+${machine().map(fact => `- ${fact}`).join('\n')}
+- ${date.toISOString().slice(0, 10)}
+
+${markdownTable(rows)}
+`;
