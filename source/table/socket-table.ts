@@ -31,6 +31,8 @@ export type Changes = {
 export type Scope = {
 	readonly protocol: number;
 	readonly family: number;
+	/** Bit n for state n. A socket whose last state is not among them was not to be seen. */
+	readonly states: number;
 };
 
 const initialCapacity = 1024;
@@ -62,12 +64,16 @@ export class SocketTable {
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	core: CoreArrays = createCore(initialCapacity);
 
+	/** The columns of one element per socket, and what a new socket starts with. */
+	#scalars = scalarsOf(this.core);
 	readonly #index = new CookieIndex();
 	readonly #optional = new Map<OptionalColumn, NumericArray>();
 	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
 	#next = new Int32Array(initialCapacity);
 	#last = -1;
 	#sample = 0;
+	/** Living sockets that the current sample has seen. */
+	#seen = 0;
 	#nextId = 1;
 	readonly #free: number[] = [];
 	readonly #lingering: number[] = [];
@@ -139,6 +145,7 @@ export class SocketTable {
 		this.now = now;
 		this.#sample++;
 		this.#last = -1;
+		this.#seen = 0;
 		this.#opened = [];
 		this.#changed = [];
 		this.#previousStates = [];
@@ -167,8 +174,12 @@ export class SocketTable {
 		}
 
 		this.#last = slot;
-		this.core.seenIn[slot] = this.#sample;
-		this.core.life[slot] &= ~Life.missed;
+		if (this.core.seenIn[slot] !== this.#sample) {
+			this.core.seenIn[slot] = this.#sample;
+			this.core.life[slot] &= ~Life.missed;
+			this.#seen++;
+		}
+
 		return slot;
 	}
 
@@ -260,18 +271,29 @@ export class SocketTable {
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
 		this.#index.remove(slot, core.cookieLow, core.cookieHigh);
 		this.size--;
+		if (core.seenIn[slot] === this.#sample) {
+			this.#seen--;
+		}
+
 		this.#closed.push(slot);
 		this.#lingering.push(slot);
 	}
 
 	/** Living sockets of a scope that the current sample has not seen (yet). */
-	unseen({protocol, family}: Scope): number[] {
+	unseen({protocol, family, states}: Scope): number[] {
 		const {core, used} = this;
-		const {life, seenIn, protocol: protocolColumn, family: families} = core;
+		const {life, seenIn, state, protocol: protocolColumn, family: families} = core;
 		const current = this.#sample;
-		const slots = [];
+		const slots: number[] = [];
+		if (this.#seen === this.size) {
+			return slots;
+		}
+
 		for (let slot = 0; slot < used; slot++) {
-			if (seenIn[slot] !== current && (life[slot] & (Life.used | Life.closed)) === Life.used && protocolColumn[slot] === protocol && families[slot] === family) {
+			if (
+				seenIn[slot] !== current && (life[slot] & (Life.used | Life.closed)) === Life.used
+				&& protocolColumn[slot] === protocol && families[slot] === family && ((states >>> state[slot]) & 1) === 1
+			) {
 				slots.push(slot);
 			}
 		}
@@ -307,16 +329,12 @@ export class SocketTable {
 		}
 
 		const {core} = this;
-		for (const name of coreColumnNames) {
-			const {initial} = coreColumns[name];
-			const lanes = lanesOf(name);
-			if (lanes === 1) {
-				core[name][slot] = initial;
-			} else {
-				core[name].fill(initial, slot * lanes, (slot + 1) * lanes);
-			}
+		for (const {array, initial} of this.#scalars) {
+			array[slot] = initial;
 		}
 
+		core.localAddress.fill(0, slot * 16, (slot + 1) * 16);
+		core.peerAddress.fill(0, slot * 16, (slot + 1) * 16);
 		for (const [name, array] of this.#optional) {
 			array[slot] = absentIn(name);
 		}
@@ -349,7 +367,7 @@ export class SocketTable {
 	}
 
 	#grow(): void {
-		const capacity = this.capacity * 2;
+		const capacity = Math.ceil(this.capacity * 1.5);
 		const core = createCore(capacity);
 		for (const name of coreColumnNames) {
 			core[name].set(this.core[name]);
@@ -366,6 +384,7 @@ export class SocketTable {
 		next.set(this.#next);
 		this.#next = next;
 		this.core = core;
+		this.#scalars = scalarsOf(core);
 		this.capacity = capacity;
 	}
 }
@@ -376,6 +395,9 @@ const lanesOf = (name: CoreColumn): number => {
 	const column: {readonly initial: number; readonly lanes?: number} = coreColumns[name];
 	return column.lanes ?? 1;
 };
+
+const scalarsOf = (core: CoreArrays): ReadonlyArray<{array: NumericArray; initial: number}> =>
+	coreColumnNames.filter(name => lanesOf(name) === 1).map(name => ({array: core[name], initial: coreColumns[name].initial}));
 
 const createCore = (capacity: number): CoreArrays =>
 	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;

@@ -1,0 +1,185 @@
+/**
+Inet_diag answers → table, straight from the receive buffer. This is the hot path: no object and no string per socket.
+
+Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
+what is short is absent.
+*/
+import type {NumericArray, OptionalColumn} from '../table/columns.js';
+import {absentIn} from '../table/columns.js';
+import {Protocol} from '../table/protocols.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {State} from '../table/states.js';
+import type {Views} from './framing.js';
+import {Attribute} from './inet-request.js';
+import {CoreMember, members, type Member} from './inet-layout.js';
+
+const messageLength = 72;
+const timerTimeWait = 3;
+const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
+
+type Wanted = Member & {readonly array: NumericArray; readonly absent: number};
+
+export type InetParser = {
+	/** Binds to the table as it is now and to the columns that this sample fills. Call once per dump. */
+	readonly prepare: (protocol: number, columns: ReadonlySet<OptionalColumn>) => void;
+	/**
+	Merges the answer between two byte offsets of the views into the table.
+
+	@returns The slot, or -1 for an answer too short to be one.
+	*/
+	readonly parse: (start: number, end: number) => number;
+};
+
+/** A parser that reads from these views and writes to this table. */
+export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views): InetParser => {
+	let protocol: number = Protocol.tcp;
+	let columns: ReadonlySet<OptionalColumn> = new Set();
+	let {core} = table;
+	let localAddress = new Uint32Array(core.localAddress.buffer);
+	let peerAddress = new Uint32Array(core.peerAddress.buffer);
+	let wanted: Wanted[] = [];
+
+	const bind = (): void => {
+		({core} = table);
+		localAddress = new Uint32Array(core.localAddress.buffer);
+		peerAddress = new Uint32Array(core.peerAddress.buffer);
+		wanted = [];
+		for (const member of members) {
+			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
+			if (array !== undefined) {
+				wanted.push({...member, array, absent: absentIn(member.column)});
+			}
+		}
+	};
+
+	const readNumber = (offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
+
+	const readMembers = (slot: number, attribute: number, start: number, end: number): void => {
+		for (const member of wanted) {
+			if (member.attribute === attribute) {
+				const offset = start + member.offset;
+				member.array[slot] = readMember(member, offset, end);
+			}
+		}
+	};
+
+	const readMember = ({type, absent}: Wanted, offset: number, end: number): number => {
+		switch (type) {
+			case 'u8': {
+				return offset < end ? bytes[offset] : absent;
+			}
+
+			case 'u16': {
+				return offset + 2 <= end ? halves[offset >> 1] : absent;
+			}
+
+			case 'u32': {
+				return offset + 4 <= end ? words[offset >> 2] : absent;
+			}
+
+			case 'u64': {
+				return offset + 8 <= end ? readNumber(offset) : absent;
+			}
+		}
+	};
+
+	const readCounters = (slot: number, state: number, start: number, end: number): void => {
+		const length = end - start;
+		// A listener's tcp_info has no traffic of its own.
+		if (state === State.listen || length < CoreMember.rtt + 4) {
+			return;
+		}
+
+		const rtt = words[(start + CoreMember.rtt) >> 2];
+		if (rtt !== 0) {
+			core.rtt[slot] = rtt;
+		}
+
+		if (length >= CoreMember.bytesRetransmitted + 8) {
+			table.setCounters(
+				slot,
+				readNumber(start + CoreMember.bytesSent) - readNumber(start + CoreMember.bytesRetransmitted),
+				readNumber(start + CoreMember.bytesReceived),
+			);
+		} else if (length >= CoreMember.bytesReceived + 8) {
+			// Before 4.19. The SYN counts as one acknowledged byte.
+			table.setCounters(slot, Math.max(0, readNumber(start + CoreMember.bytesAcked) - 1), readNumber(start + CoreMember.bytesReceived));
+		}
+	};
+
+	const parse = (start: number, end: number): number => {
+		if (end - start < messageLength) {
+			return -1;
+		}
+
+		const word = start >> 2;
+		const slot = table.observe(words[word + 11], words[word + 12]);
+		if (table.core !== core) {
+			bind();
+		}
+
+		const state = bytes[start + 1];
+		const timer = bytes[start + 2];
+		table.setState(slot, protocol, state);
+		core.family[slot] = bytes[start];
+		core.timer[slot] = timer;
+		core.timerRetransmits[slot] = bytes[start + 3];
+		core.localPort[slot] = (bytes[start + 4] << 8) | bytes[start + 5];
+		core.peerPort[slot] = (bytes[start + 6] << 8) | bytes[start + 7];
+		const lane = slot << 2;
+		localAddress[lane] = words[word + 2];
+		localAddress[lane + 1] = words[word + 3];
+		localAddress[lane + 2] = words[word + 4];
+		localAddress[lane + 3] = words[word + 5];
+		peerAddress[lane] = words[word + 6];
+		peerAddress[lane + 1] = words[word + 7];
+		peerAddress[lane + 2] = words[word + 8];
+		peerAddress[lane + 3] = words[word + 9];
+		core.interfaceIndex[slot] = words[word + 10];
+		core.timerExpires[slot] = words[word + 13];
+		core.recvQ[slot] = words[word + 14];
+		core.sendQ[slot] = words[word + 15];
+		// TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode: what was learnt before stays.
+		const isMini = state === State.timeWait || state === State.synReceived || (state === State.finWait2 && timer === timerTimeWait);
+		if (isMini) {
+			table.clearRates(slot);
+		} else {
+			core.uid[slot] = words[word + 16];
+			const inode = words[word + 17];
+			if (inode !== 0) {
+				core.inode[slot] = inode;
+			}
+		}
+
+		for (let attribute = start + messageLength; attribute + 4 <= end;) {
+			const length = halves[attribute >> 1];
+			const attributeEnd = attribute + length;
+			if (length < 4 || attributeEnd > end) {
+				break;
+			}
+
+			const type = halves[(attribute >> 1) + 1] & 0x3F_FF;
+			if (type === Attribute.info && protocol === Protocol.tcp) {
+				readCounters(slot, state, attribute + 4, attributeEnd);
+			}
+
+			if (wanted.length > 0) {
+				readMembers(slot, type, attribute + 4, attributeEnd);
+			}
+
+			attribute += (length + 3) & ~3;
+		}
+
+		return slot;
+	};
+
+	return {
+		prepare(newProtocol, newColumns) {
+			protocol = newProtocol;
+			columns = newColumns;
+			bind();
+		},
+		parse,
+	};
+};
+

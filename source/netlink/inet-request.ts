@@ -1,0 +1,89 @@
+/**
+Requests of inet_diag: dumps and exact look-ups. Layouts: `linux/inet_diag.h`.
+*/
+import type {SocketTable} from '../table/socket-table.js';
+import {protocols} from '../table/protocols.js';
+import {
+	Flag,
+	headerLength,
+	MessageType,
+	writeHeader,
+} from './framing.js';
+
+/** Attribute numbers of an inet_diag answer. */
+export const Attribute = {info: 2, skMemInfo: 7} as const;
+
+/** Bits of `idiag_ext` that ask for an attribute: bit n-1 asks for attribute n. */
+export const extensionBit = (attribute: number): number => 1 << (attribute - 1);
+
+/** Every state but the pseudo-state 13 (bound, inactive), whose own hash table costs a walk of its own. */
+export const allStates = 0x1F_FE;
+
+/** TCP sockets that are bound but neither listen nor connect (Linux 6.8); they come back in state CLOSE. */
+export const boundInactiveStates = 1 << 13;
+
+/** Which sockets a dump asks for. */
+export type DumpRequest = {
+	readonly family: number;
+	/** IPPROTO number. */
+	readonly ipProtocol: number;
+	/** Bit n asks for state n. */
+	readonly states: number;
+	/** `idiag_ext`. */
+	readonly extensions: number;
+};
+
+/** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
+export const dumpRequest = ({family, ipProtocol, states, extensions}: DumpRequest, sequence: number): Uint8Array => {
+	const message = new Uint8Array(headerLength + 56);
+	writeHeader(message, MessageType.sockDiagByFamily, Flag.request | Flag.dump, sequence);
+	message[headerLength] = family;
+	message[headerLength + 1] = ipProtocol;
+	message[headerLength + 2] = extensions;
+	new Uint32Array(message.buffer)[(headerLength + 4) >> 2] = states;
+	return message;
+};
+
+/**
+A dump of TCP over both families in one walk of the kernel's tables (TCPDIAG_GETSOCK with inet_diag_req, 60 bytes). The walk costs more than the
+sockets on most machines, so one for both families is half the price.
+*/
+export const bothFamiliesRequest = (states: number, extensions: number, sequence: number): Uint8Array => {
+	const message = new Uint8Array(headerLength + 60);
+	writeHeader(message, MessageType.getSockCompat, Flag.request | Flag.dump, sequence);
+	message[headerLength + 3] = extensions;
+	new Uint32Array(message.buffer)[(headerLength + 52) >> 2] = states;
+	return message;
+};
+
+/** Length of an exact look-up. */
+export const lookupLength = headerLength + 56;
+
+/**
+An exact look-up of the TCP socket in a slot, by tuple and cookie. Without the cookie the kernel would answer with the listener when the
+connection is gone.
+
+@param message Where it is written: `lookupLength` bytes.
+@param root0
+@param root0.core
+@param slot
+@param extensions
+@param sequence
+*/
+export const writeLookup = (message: Uint8Array, {core}: SocketTable, slot: number, extensions: number, sequence: number): void => {
+	message.fill(0);
+	writeHeader(message, MessageType.sockDiagByFamily, Flag.request, sequence);
+	const view = new DataView(message.buffer, message.byteOffset + headerLength, 56);
+	view.setUint8(0, core.family[slot]);
+	view.setUint8(1, protocols[core.protocol[slot]].ipProtocol);
+	view.setUint8(2, extensions);
+	view.setUint16(8, core.localPort[slot]);
+	view.setUint16(10, core.peerPort[slot]);
+	const id = message.subarray(headerLength + 8);
+	id.set(core.localAddress.subarray(slot * 16, slot * 16 + 16), 4);
+	id.set(core.peerAddress.subarray(slot * 16, slot * 16 + 16), 20);
+	const words = new Uint32Array(message.buffer, message.byteOffset + headerLength + 8, 12);
+	words[9] = core.interfaceIndex[slot];
+	words[10] = core.cookieLow[slot];
+	words[11] = core.cookieHigh[slot];
+};
