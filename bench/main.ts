@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
 import {sample} from './groups/sample.js';
+import {table} from './groups/table.js';
 import {
 	isKept,
 	machine,
@@ -19,7 +20,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample];
+const groups: readonly Group[] = [sample, table];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

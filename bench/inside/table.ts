@@ -1,0 +1,36 @@
+/** Fills a table with sockets that do not exist and tells what they take. Prints JSON. */
+import process from 'node:process';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+
+export type TableFigures = {
+	/** What the table says that it holds, and what the process grew by; bytes. */
+	readonly counted: number;
+	readonly grown: number;
+};
+
+const sockets = Number(process.argv[2]);
+
+const held = (): number => {
+	globalThis.gc?.();
+	const {heapUsed, arrayBuffers} = process.memoryUsage();
+	return heapUsed + arrayBuffers;
+};
+
+const before = held();
+const table = new SocketTable();
+for (let sample = 0; sample < 2; sample++) {
+	table.begin(sample * 1000);
+	for (let socket = 1; socket <= sockets; socket++) {
+		const slot = table.observe(socket, 0);
+		table.core.family[slot] = Family.inet;
+		table.setState(slot, Protocol.tcp, State.established);
+		table.setCounters(slot, socket, socket);
+	}
+
+	table.end([{protocol: Protocol.tcp, family: Family.inet, states: 0xF_FF}]);
+}
+
+const figures: TableFigures = {counted: table.bytes, grown: held() - before};
+process.stdout.write(JSON.stringify(figures));
