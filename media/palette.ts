@@ -1,0 +1,97 @@
+/** The colours of the pictured terminal. */
+import type {Colour} from '../test/helpers/emulator.js';
+
+export type Palette = {
+	readonly foreground: string;
+	readonly background: string;
+	/** The window's frame and the words in it. */
+	readonly frame: string;
+	readonly border: string;
+	readonly title: string;
+	/** The 16 colours that programs name by number. */
+	readonly named: readonly string[];
+};
+
+export const dark: Palette = {
+	foreground: '#d5d9e0',
+	background: '#15181e',
+	frame: '#22262e',
+	border: '#363c47',
+	title: '#8a92a0',
+	named: [
+		'#1b1f26',
+		'#e5707a',
+		'#8ccb74',
+		'#e3b562',
+		'#6cabf2',
+		'#c88bdb',
+		'#56bcc8',
+		'#c6cbd4',
+		'#707988',
+		'#f5929a',
+		'#a9dd93',
+		'#f3cd80',
+		'#90c3ff',
+		'#dea8ee',
+		'#80d5df',
+		'#ffffff',
+	],
+};
+
+export const light: Palette = {
+	foreground: '#23282f',
+	background: '#fdfdfe',
+	frame: '#eceef1',
+	border: '#cfd4da',
+	title: '#69727d',
+	named: [
+		'#23282f',
+		'#c2293d',
+		'#1b7d38',
+		'#8b5d00',
+		'#0a59c4',
+		'#8435ab',
+		'#0d7783',
+		'#6b747e',
+		'#7b848f',
+		'#a8172b',
+		'#136229',
+		'#6f4a00',
+		'#08479c',
+		'#6a2789',
+		'#095f69',
+		'#9aa2ac',
+	],
+};
+
+/** The steps of the 6×6×6 cube among the 256 colours. */
+const cubeSteps = [0, 95, 135, 175, 215, 255];
+
+const hex = (red: number, green: number, blue: number): string => `#${[red, green, blue].map(part => part.toString(16).padStart(2, '0')).join('')}`;
+
+/** A colour as `#rrggbb`; undefined for the terminal's own. */
+export const resolveColour = (colour: Colour, palette: Palette): string | undefined => {
+	if (colour === undefined || typeof colour === 'string') {
+		return colour;
+	}
+
+	if (colour < 16) {
+		return palette.named[colour];
+	}
+
+	if (colour >= 232) {
+		const grey = 8 + 10 * (colour - 232);
+		return hex(grey, grey, grey);
+	}
+
+	const place = colour - 16;
+	const step = (divisor: number): number => cubeSteps[Math.floor(place / divisor) % 6] ?? 0;
+	return hex(step(36), step(6), step(1));
+};
+
+/** A colour between two others: `share` of the second. */
+export const mix = (first: string, second: string, share: number): string => {
+	const part = (colour: string, start: number): number => Number.parseInt(colour.slice(start, start + 2), 16);
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(start => Math.round(part(first, start) * (1 - share) + part(second, start) * share));
+	return hex(red, green, blue);
+};

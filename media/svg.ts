@@ -1,0 +1,140 @@
+/** Draws what a terminal shows as SVG: no browser, no script, no font file needed. */
+import type {Cell, Emulator} from '../test/helpers/emulator.js';
+import {drawGlyph} from './glyphs.js';
+import {mix, resolveColour, type Palette} from './palette.js';
+
+const fontSize = 14;
+/** Most monospace fonts advance by 0.6 em; `textLength` makes the others do so, too. */
+const cellWidth = fontSize * 0.6;
+const cellHeight = 18;
+/** From the top of a cell to the baseline. */
+const baseline = 13.5;
+const padding = 12;
+const titleHeight = 30;
+const fonts = 'ui-monospace, SFMono-Regular, \'SF Mono\', Menlo, \'Cascadia Mono\', \'DejaVu Sans Mono\', Consolas, \'Liberation Mono\', monospace';
+
+type Look = {
+	readonly foreground: string;
+	/** Undefined where the window's own background shows. */
+	readonly background: string | undefined;
+	readonly bold: boolean;
+	readonly italic: boolean;
+	readonly underline: boolean;
+};
+
+type Run = Look & {readonly column: number; readonly text: string; readonly columns: number};
+
+export type PictureOptions = {
+	readonly palette: Palette;
+	/** In the window's title bar. */
+	readonly title: string;
+};
+
+/** The emulator's visible screen in a window, as an SVG document. */
+export const renderSvg = (emulator: Emulator, {palette, title}: PictureOptions): string => {
+	const width = Math.ceil(emulator.columns * cellWidth + 2 * padding);
+	const height = emulator.rows * cellHeight + titleHeight + 2 * padding;
+	const rows = Array.from({length: emulator.rows}, (_, row) => drawRow(emulator, row, palette));
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="${fonts}"`
+		+ ` font-size="${fontSize}" xml:space="preserve" role="img" aria-label="${escapeXml(title)}">`,
+		`<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="8" fill="${palette.background}" stroke="${palette.border}"/>`,
+		`<path d="M1 ${titleHeight}V8.5A7.5 7.5 0 0 1 8.5 1H${width - 8.5}A7.5 7.5 0 0 1 ${width - 1} 8.5V${titleHeight}Z" fill="${palette.frame}"/>`,
+		...[18, 38, 58].map(x => `<circle cx="${x}" cy="15.5" r="5.5" fill="${palette.border}"/>`),
+		`<text x="${width / 2}" y="20" text-anchor="middle" fill="${palette.title}">${escapeXml(title)}</text>`,
+		`<g transform="translate(${padding} ${titleHeight + padding})">`,
+		...rows.filter(row => row !== ''),
+		'</g>',
+		'</svg>',
+		'',
+	].join('\n');
+};
+
+const drawRow = (emulator: Emulator, row: number, palette: Palette): string => {
+	const runs = runsOf(Array.from({length: emulator.columns}, (_, column) => emulator.cell(row, column)), palette);
+	const top = row * cellHeight;
+	return [...runs.map(run => drawBackground(run, top)), ...runs.map(run => drawText(run, top))].join('');
+};
+
+/** Neighbouring cells of one look. A character beyond ASCII is a run of its own, because a font that lacks it is replaced by one of another width. */
+const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
+	const runs: Run[] = [];
+	for (const [column, cell] of cells.entries()) {
+		if (cell.width === 0) {
+			continue;
+		}
+
+		const look = lookOf(cell, palette);
+		const last = runs.at(-1);
+		if (last !== undefined && isAscii(cell.character) && isAscii(last.text) && isSameLook(last, look)) {
+			runs[runs.length - 1] = {...last, text: last.text + cell.character, columns: last.columns + cell.width};
+		} else {
+			runs.push({
+				...look, column, text: cell.character, columns: cell.width,
+			});
+		}
+	}
+
+	return runs;
+};
+
+const lookOf = (cell: Cell, palette: Palette): Look => {
+	let foreground = resolveColour(cell.foreground, palette);
+	let background = resolveColour(cell.background, palette);
+	if (cell.inverse) {
+		[foreground, background] = [background ?? palette.background, foreground ?? palette.foreground];
+	}
+
+	foreground ??= palette.foreground;
+	return {
+		foreground: cell.dim ? mix(foreground, background ?? palette.background, 0.45) : foreground,
+		background,
+		bold: cell.bold,
+		italic: cell.italic,
+		underline: cell.underline,
+	};
+};
+
+const isSameLook = (a: Look, b: Look): boolean =>
+	a.foreground === b.foreground && a.background === b.background && a.bold === b.bold && a.italic === b.italic && a.underline === b.underline;
+
+const isAscii = (text: string): boolean => /^[\u{20}-\u{7E}]*$/v.test(text);
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+const drawBackground = ({column, columns, background}: Run, top: number): string => background === undefined
+	? ''
+	: `<rect x="${round(column * cellWidth)}" y="${top}" width="${round(columns * cellWidth)}" height="${cellHeight}" fill="${background}"/>`;
+
+const drawText = (run: Run, top: number): string => {
+	const {column, columns, text, foreground} = run;
+	const left = column * cellWidth;
+	const width = columns * cellWidth;
+	const glyph = drawGlyph(text, {
+		x: left, y: top, width, height: cellHeight,
+	}, foreground);
+	if (glyph !== undefined) {
+		return glyph;
+	}
+
+	const underline = run.underline ? `<rect x="${round(left)}" y="${top + cellHeight - 2}" width="${round(width)}" height="1" fill="${foreground}"/>` : '';
+	const leading = text.length - text.trimStart().length;
+	const word = text.trim();
+	if (word === '') {
+		return underline;
+	}
+
+	const attributes = [
+		`x="${round(left + leading * cellWidth)}"`,
+		`y="${top + baseline}"`,
+		`fill="${foreground}"`,
+		`textLength="${round((isAscii(word) ? word.length : columns) * cellWidth)}"`,
+		'lengthAdjust="spacingAndGlyphs"',
+		...(run.bold ? ['font-weight="bold"'] : []),
+		...(run.italic ? ['font-style="italic"'] : []),
+	];
+	return `<text ${attributes.join(' ')}>${escapeXml(word)}</text>${underline}`;
+};
+
+const escapeXml = (text: string): string => text
+	.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
