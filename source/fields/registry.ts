@@ -52,9 +52,7 @@ export const suggestField = (name: string): string | undefined => {
 	let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
 	for (const field of fields) {
 		for (const candidate of [field.id, ...field.aliases ?? []]) {
-			const other = normalize(candidate);
-			// People rarely get the first letter wrong.
-			const distance = editDistance(wanted, other) + (other.startsWith(wanted.charAt(0)) ? 0 : 0.5);
+			const distance = unlikeness(wanted, normalize(candidate));
 			if (distance < least) {
 				least = distance;
 				nearest = candidate;
@@ -64,6 +62,9 @@ export const suggestField = (name: string): string | undefined => {
 
 	return nearest;
 };
+
+/** How far a name is from another: people shorten names, and rarely get the first letter wrong. */
+const unlikeness = (wanted: string, name: string): number => wanted.length > 1 && name.startsWith(wanted) ? 0.5 : editDistance(wanted, name) + (name.startsWith(wanted.charAt(0)) ? 0 : 0.5);
 
 /** Characters to insert, delete or replace to make one text of the other (Levenshtein). */
 const editDistance = (a: string, b: string): number => {

@@ -24,6 +24,6 @@ const blockOf = (value: number, top: number): string => {
 		return blocks[0];
 	}
 
-	const height = value >= top ? blocks.length - 1 : Math.ceil(value / top * (blocks.length - 1));
+	const height = value < top ? Math.ceil(value / top * (blocks.length - 1)) : blocks.length - 1;
 	return blocks[Math.max(1, height)];
 };
