@@ -52,8 +52,8 @@ export type Pty = {
 	readonly waitFor: Emulator['waitFor'];
 	/** All that the program wrote so far. */
 	readonly output: () => string;
-	/** Calls the listener with each piece of output, as it arrives. */
-	readonly onOutput: (listener: (data: string) => void) => void;
+	/** Calls the listener with each piece of output, as it arrives, until the function that it returns is called. */
+	readonly onOutput: (listener: (data: string) => void) => () => void;
 	/** The state of the terminal device after the program ended. Only from `startInShell`. */
 	readonly terminalAfter: () => TerminalState;
 	/** Ends the program and all that it started. Needed after every start, also when the program has ended by itself. */
@@ -172,6 +172,9 @@ const start = (
 		output: () => pieces.join(''),
 		onOutput(listener) {
 			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
 		},
 		terminalAfter() {
 			if (report === undefined) {
