@@ -15,9 +15,8 @@ import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
 
 export type SampleFigures = {
-	readonly merged: readonly number[];
-	readonly discarded: readonly number[];
-	readonly ss: readonly number[];
+	readonly againstDiscarding: {readonly merged: readonly number[]; readonly discarded: readonly number[]};
+	readonly againstSs: {readonly merged: readonly number[]; readonly ss: readonly number[]};
 	readonly sockets: number;
 	readonly bytes: number;
 };
@@ -57,13 +56,16 @@ const discard = (): number => {
 	return bytes;
 };
 
-const run = async (count: number) => takeTurns(count, {
-	merged: async () => cpuOf(sample),
-	discarded: async () => cpuOf(discard),
-	ss: () => cpuOfCommand('ss', ['-tanHi']),
-});
+const merged = async (): Promise<number> => cpuOf(sample);
+const discarded = async (): Promise<number> => cpuOf(discard);
+const ss = (): number => cpuOfCommand('ss', ['-tanHi']);
 
 // The first rounds fill the table and let V8 compile.
-await run(5);
-const figures: SampleFigures = {...await run(rounds), sockets: table.size, bytes: discard()};
+await takeTurns(10, {merged, discarded});
+const figures: SampleFigures = {
+	againstDiscarding: await takeTurns(rounds, {merged, discarded}),
+	againstSs: await takeTurns(rounds, {merged, ss}),
+	sockets: table.size,
+	bytes: discard(),
+};
 process.stdout.write(JSON.stringify(figures));
