@@ -69,8 +69,20 @@ inNamespace(title('processes join a scene and can be told apart'), async t => {
 	const {port} = await server.listen({host: '::1'});
 	const connection = await client.connect({port, host: '::1'});
 	t.is(connection.accepted, undefined);
+	const accepted = await server.accepted(port, connection.localPort ?? 0);
+	await server.send(accepted, 10);
 	t.is(await read(client, `/proc/${client.pid}/comm`), 'client\n');
 	t.regex(await read(server, '/proc/net/tcp6'), / 01 /v);
+});
+
+inNamespace(title('a neighbour sees its own sockets only'), async t => {
+	const scene = await startScene();
+	t.teardown(scene.stop);
+	const neighbour = await scene.neighbour('neighbour');
+	t.teardown(neighbour.stop);
+	await neighbour.listen({port: 8080});
+	t.notRegex(await read(scene, '/proc/net/tcp'), /0100007F/v);
+	t.regex(await read(neighbour, '/proc/net/tcp'), /0100007F:1F90/v);
 });
 
 inNamespace(title('a script runs in a namespace of its own'), async t => {

@@ -34,6 +34,8 @@ export type Scene = SceneCommands & {
 	readonly run: (command: string, args?: readonly string[]) => Promise<RunResult>;
 	/** Starts another process of the scene in the same namespace. */
 	readonly join: (name: string) => Promise<Scene>;
+	/** Starts a scene in a network namespace beside this one. Who controls this one controls both, and may link them (`ip link add … type veth`). */
+	readonly neighbour: (name: string) => Promise<Scene>;
 	/** Ends the process and so its sockets. */
 	readonly stop: () => Promise<void>;
 };
@@ -101,8 +103,8 @@ const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task:
 
 	const commands = Object.fromEntries(commandNames.map(command =>
 		[command, async (...args: readonly unknown[]) => ask(command, args)])) as unknown as SceneCommands;
-	const inside = (command: string, args: readonly string[] = []): Command =>
-		['nsenter', ['-t', String(pid), '-U', '-n', '--preserve-credentials', '--', command, ...args]];
+	const enter = ['-t', String(pid), '-U', '--preserve-credentials'];
+	const inside = (command: string, args: readonly string[] = []): Command => ['nsenter', [...enter, '-n', '--', command, ...args]];
 
 	await ready.promise;
 	return {
@@ -114,7 +116,8 @@ const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task:
 			const {stdout, stderr, exitCode} = await execa(file, all, {reject: false, stripFinalNewline: false});
 			return {stdout, stderr, exitCode};
 		},
-		join: async otherName => startProcess(['nsenter', ['-t', String(pid), '-U', '-n', '--preserve-credentials']], otherName, 'join'),
+		join: async otherName => startProcess(['nsenter', [...enter, '-n']], otherName, 'join'),
+		neighbour: async otherName => startProcess(['nsenter', [...enter, '--', 'unshare', '-n']], otherName, 'raise'),
 		async stop() {
 			child.stdin.end();
 			await exited;
@@ -123,5 +126,5 @@ const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task:
 };
 
 const commandNames = [
-	'listen', 'listenWithoutAccept', 'connect', 'bindUdp', 'connectUdp', 'send', 'received', 'resume', 'end', 'reset', 'close', 'share',
+	'listen', 'listenWithoutAccept', 'connect', 'accepted', 'bindUdp', 'connectUdp', 'send', 'received', 'resume', 'end', 'reset', 'close', 'share',
 ] as const satisfies ReadonlyArray<keyof SceneCommands>;

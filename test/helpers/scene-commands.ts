@@ -6,6 +6,8 @@ export type SceneCommands = {
 	readonly listenWithoutAccept: (options: Pick<ListenOptions, 'port' | 'host' | 'backlog'>) => Promise<Bound>;
 	/** Connects by TCP. `accepted` is the other end, when this scene process listens there. */
 	readonly connect: (options: ConnectOptions) => Promise<Connected>;
+	/** The accepted connection between two ports, as soon as it is there: for a client in another process. */
+	readonly accepted: (localPort: number, peerPort: number) => Promise<number>;
 	readonly bindUdp: (options: UdpOptions) => Promise<Bound>;
 	readonly connectUdp: (options: {readonly port: number; readonly host?: string}) => Promise<Bound>;
 	/** Writes so many bytes to a TCP connection or a connected UDP socket. */

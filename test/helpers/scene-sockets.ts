@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import dgram from 'node:dgram';
-import {once} from 'node:events';
+import {EventEmitter, once} from 'node:events';
 import net from 'node:net';
 import process from 'node:process';
 import type {
@@ -16,8 +16,8 @@ import {closeSocket, openListener, portOf} from './raw-sockets.js';
 /** What a scene can do, held by the process that it runs in. */
 export const createSceneSockets = (): SceneCommands => {
 	const servers = new Map<number, net.Server>();
-	/** The same by port. */
-	const listening = new Map<number, net.Server>();
+	const listening = new Set<number>();
+	const arrivals = new EventEmitter();
 	const connections = new Map<number, net.Socket>();
 	const datagrams = new Map<number, dgram.Socket>();
 	const silentListeners = new Map<number, number>();
@@ -49,22 +49,17 @@ export const createSceneSockets = (): SceneCommands => {
 		return connection;
 	};
 
-	/** The accepted end of a connection, when its listener belongs to this process. */
-	const acceptedOf = async (client: net.Socket): Promise<number | undefined> => {
+	/** The number of the connection between two ports, as soon as it was accepted. */
+	const accepted = async (localPort: number, peerPort: number): Promise<number> => {
 		for (;;) {
 			for (const [id, connection] of connections) {
-				if (connection !== client && connection.remotePort === client.localPort && connection.localPort === client.remotePort) {
+				if (connection.localPort === localPort && connection.remotePort === peerPort) {
 					return id;
 				}
 			}
 
-			const server = client.remotePort === undefined ? undefined : listening.get(client.remotePort);
-			if (server === undefined) {
-				return undefined;
-			}
-
-			// eslint-disable-next-line no-await-in-loop
-			await once(server, 'kept');
+			// eslint-disable-next-line no-await-in-loop -- until it is there.
+			await once(arrivals, 'accepted');
 		}
 	};
 
@@ -72,7 +67,7 @@ export const createSceneSockets = (): SceneCommands => {
 		async listen({port = 0, host = '127.0.0.1', backlog, reusePort = false, ipv6Only = false, read = true, halfOpen = false}: ListenOptions) {
 			const server = net.createServer({allowHalfOpen: halfOpen, pauseOnConnect: !read}, connection => {
 				keep(connection, read);
-				server.emit('kept');
+				arrivals.emit('accepted');
 			});
 			server.listen({
 				port, host, reusePort, ipv6Only, ...(backlog !== undefined && {backlog}),
@@ -81,7 +76,7 @@ export const createSceneSockets = (): SceneCommands => {
 			const id = nextId++;
 			servers.set(id, server);
 			const {port: bound} = server.address() as net.AddressInfo;
-			listening.set(bound, server);
+			listening.add(bound);
 			return {id, port: bound};
 		},
 		async listenWithoutAccept({port = 0, host = '127.0.0.1', backlog = 128}) {
@@ -100,8 +95,8 @@ export const createSceneSockets = (): SceneCommands => {
 			}
 
 			await once(client, 'connect');
-			const accepted = await acceptedOf(client);
-			return {id, ...(client.localPort !== undefined && {localPort: client.localPort}), ...(accepted !== undefined && {accepted})};
+			const ownPort = client.localPort ?? 0;
+			return {id, localPort: ownPort, ...(listening.has(port) && {accepted: await accepted(port, ownPort)})};
 		},
 		async bindUdp({port = 0, host = '127.0.0.1', reusePort = false}: UdpOptions) {
 			const socket = dgram.createSocket({type: host.includes(':') ? 'udp6' : 'udp4', reusePort});
@@ -129,6 +124,7 @@ export const createSceneSockets = (): SceneCommands => {
 				datagram.send(data);
 			}
 		},
+		accepted,
 		received: async id => received.get(id) ?? 0,
 		async resume(id) {
 			connectionOf(id).resume();
