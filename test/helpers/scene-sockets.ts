@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import dgram from 'node:dgram';
-import {EventEmitter, once} from 'node:events';
+import {once} from 'node:events';
 import net from 'node:net';
 import process from 'node:process';
 import type {
@@ -17,7 +17,7 @@ import {closeSocket, openListener, portOf} from './raw-sockets.js';
 export const createSceneSockets = (): SceneCommands => {
 	const servers = new Map<number, net.Server>();
 	const listening = new Set<number>();
-	const arrivals = new EventEmitter();
+	const arrivals = new EventTarget();
 	const connections = new Map<number, net.Socket>();
 	const datagrams = new Map<number, dgram.Socket>();
 	const silentListeners = new Map<number, number>();
@@ -67,7 +67,7 @@ export const createSceneSockets = (): SceneCommands => {
 		async listen({port = 0, host = '127.0.0.1', backlog, reusePort = false, ipv6Only = false, read = true, halfOpen = false}: ListenOptions) {
 			const server = net.createServer({allowHalfOpen: halfOpen, pauseOnConnect: !read}, connection => {
 				keep(connection, read);
-				arrivals.emit('accepted');
+				arrivals.dispatchEvent(new Event('accepted'));
 			});
 			server.listen({
 				port, host, reusePort, ipv6Only, ...(backlog !== undefined && {backlog}),

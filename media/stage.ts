@@ -1,0 +1,169 @@
+/**
+The scene of the pictures: a small web server with a database, a cache and an application, in a network namespace, and the people who use it in one
+beside it. Names, addresses and ports are always the same; addresses are those reserved for documentation.
+*/
+import {startScene, type Scene} from '../test/helpers/namespace.js';
+
+const server = '192.0.2.10';
+const serverV6 = '2001:db8:2::10';
+const gateway = '192.0.2.1';
+const people = ['203.0.113.24', '203.0.113.87', '203.0.113.141', '198.51.100.7', '198.51.100.52', '198.51.100.219'] as const;
+const peopleV6 = ['2001:db8:51::c0de', '2001:db8:7a:4::19'] as const;
+
+/** One direction of a connection and how fast it flows. */
+type Flow = {readonly scene: Scene; readonly id: number; readonly bytesPerSecond: number};
+
+export type Stage = {
+	/** Where the program runs. */
+	readonly host: Scene;
+	/** Opens a session from outside to a port of the server, with some traffic. */
+	readonly visit: (port: number, person: number, peerPort: number, rates?: Rates) => Promise<Visit>;
+	/** Ends the processes. */
+	readonly stop: () => Promise<void>;
+};
+
+export type Rates = {readonly toServer?: number; readonly toPerson?: number};
+
+export type Visit = {readonly reset: () => Promise<void>};
+
+const stepsPerSecond = 10;
+
+/** Builds the stage and starts the traffic. */
+export const startStage = async (): Promise<Stage> => {
+	const host = await startScene('sshd');
+	const [nginx, app, postgres, redis, resolved, chrony, internet] = await Promise.all([
+		host.join('nginx'),
+		host.join('gunicorn'),
+		host.join('postgres'),
+		host.join('redis-server'),
+		host.join('systemd-resolve'),
+		host.join('chronyd'),
+		host.neighbour('internet'),
+	]);
+	await link(host, internet);
+
+	const flows = new Set<Flow>();
+	const timer = setInterval(() => {
+		for (const {scene, id, bytesPerSecond} of flows) {
+			void scene.send(id, Math.round(bytesPerSecond / stepsPerSecond));
+		}
+	}, 1000 / stepsPerSecond);
+	const flow = (scene: Scene, id: number, bytesPerSecond = 0): (() => void) => {
+		const entry = {scene, id, bytesPerSecond};
+		if (bytesPerSecond > 0) {
+			flows.add(entry);
+		}
+
+		return () => {
+			flows.delete(entry);
+		};
+	};
+
+	const listeners = new Map<number, Scene>([[22, host], [80, nginx], [443, nginx], [8000, app], [5432, postgres], [6379, redis]]);
+	for (const [port, scene] of listeners) {
+		/* eslint-disable no-await-in-loop -- in order, so that rows are. */
+		if (port > 1000) {
+			await scene.listen({port, backlog: 128});
+		} else {
+			await scene.listen({port, host: '0.0.0.0', backlog: 511});
+			await scene.listen({
+				port, host: '::', ipv6Only: true, backlog: 511,
+			});
+		}
+		/* eslint-enable no-await-in-loop */
+	}
+
+	await resolved.bindUdp({port: 53, host: '127.0.0.53'});
+	await chrony.bindUdp({port: 123, host: '0.0.0.0'});
+	await internet.listen({port: 443, host: '0.0.0.0'});
+
+	const acceptedBy = async (port: number, peerPort: number): Promise<[Scene, number]> => {
+		const scene = listeners.get(port) ?? host;
+		return [scene, await scene.accepted(port, peerPort)];
+	};
+
+	/** A connection between two processes of the server. */
+	const connectWithin = async (scene: Scene, port: number, localPort: number, {toServer, toPerson}: Rates): Promise<void> => {
+		const {id} = await scene.connect({port, localPort});
+		const [other, accepted] = await acceptedBy(port, localPort);
+		flow(scene, id, toServer);
+		flow(other, accepted, toPerson);
+	};
+
+	const visit: Stage['visit'] = async (port, person, peerPort, {toServer, toPerson} = {}) => {
+		const isV6 = person >= people.length;
+		const {id} = await internet.connect({
+			port,
+			host: isV6 ? serverV6 : server,
+			localAddress: (isV6 ? peopleV6[person - people.length] : people[person]) ?? gateway,
+			localPort: peerPort,
+		});
+		const [scene, accepted] = await acceptedBy(port, peerPort);
+		const stops = [flow(internet, id, toServer), flow(scene, accepted, toPerson)];
+		return {
+			async reset() {
+				for (const stop of stops) {
+					stop();
+				}
+
+				await internet.reset(id);
+			},
+		};
+	};
+
+	await connectWithin(nginx, 8000, 48_102, {toServer: 21_000, toPerson: 340_000});
+	await connectWithin(nginx, 8000, 48_116, {toServer: 4000, toPerson: 52_000});
+	await connectWithin(app, 5432, 51_876, {toServer: 6200, toPerson: 88_000});
+	await connectWithin(app, 5432, 51_878, {});
+	await connectWithin(app, 6379, 37_540, {toServer: 3000, toPerson: 11_000});
+
+	const outgoing = await app.connect({port: 443, host: people[2], localPort: 44_310});
+	flow(app, outgoing.id, 9500);
+
+	// A report that nobody takes: the application's accept queue and a send queue fill.
+	const {port: silent} = await app.listenWithoutAccept({port: 8125, backlog: 4});
+	for (const localPort of [40_212, 40_214, 40_226]) {
+		// eslint-disable-next-line no-await-in-loop
+		await nginx.connect({port: silent, localPort});
+	}
+
+	return {
+		host,
+		visit,
+		async stop() {
+			clearInterval(timer);
+			for (const scene of [internet, chrony, resolved, redis, postgres, app, nginx, host]) {
+				// eslint-disable-next-line no-await-in-loop
+				await scene.stop();
+			}
+		},
+	};
+};
+
+/** Joins the two namespaces by a cable and gives both sides their addresses. */
+const link = async (host: Scene, internet: Scene): Promise<void> => {
+	const ip = async (scene: Scene, words: string): Promise<void> => {
+		const {exitCode, stderr} = await scene.run('ip', words.split(' '));
+		if (exitCode !== 0) {
+			throw new Error(`ip ${words}: ${stderr}`);
+		}
+	};
+
+	await ip(host, `link add eth0 type veth peer name eth0 netns ${internet.pid}`);
+	for (const address of [`${gateway}/24`, ...people.map(person => `${person}/32`)]) {
+		// eslint-disable-next-line no-await-in-loop
+		await ip(internet, `address add ${address} dev eth0`);
+	}
+
+	for (const address of ['2001:db8:2::1/64', ...peopleV6.map(person => `${person}/128`)]) {
+		// eslint-disable-next-line no-await-in-loop
+		await ip(internet, `address add ${address} dev eth0 nodad`);
+	}
+
+	await ip(host, `address add ${server}/24 dev eth0`);
+	await ip(host, `address add ${serverV6}/64 dev eth0 nodad`);
+	await ip(host, 'link set eth0 up');
+	await ip(internet, 'link set eth0 up');
+	await ip(host, `route add default via ${gateway}`);
+	await ip(host, 'route add default via 2001:db8:2::1 dev eth0');
+};
