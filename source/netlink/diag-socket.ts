@@ -56,7 +56,6 @@ export type DiagSocket = {
 	/**
 	Sends several exact look-ups in one datagram and hands on each answer, in order.
 
-	@param sequences The sequence numbers of the requests, consecutive.
 	*/
 	readonly lookUp: (
 		requests: Uint8Array,
@@ -73,12 +72,14 @@ Opens the socket.
 */
 export const openDiagSocket = (): DiagSocket => {
 	let descriptor = -1;
-	let sequence = 0;
+	let lastSequence = 0;
 	const views = createViews(bufferBytes);
 
 	const open = (): void => {
 		descriptor = openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol);
-		setSocketOption(descriptor, solSocket, soReceiveTimeout, new Uint8Array(new BigInt64Array([BigInt(receiveTimeoutSeconds), 0n]).buffer));
+		// A struct timeval: seconds and microseconds, 64 bits each.
+		const timeout = new BigInt64Array([BigInt(receiveTimeoutSeconds), 0n]);
+		setSocketOption(descriptor, solSocket, soReceiveTimeout, new Uint8Array(timeout.buffer));
 	};
 
 	const close = (): void => {
@@ -137,8 +138,7 @@ export const openDiagSocket = (): DiagSocket => {
 				throw new SystemCallError('recv', 0);
 			}
 
-			const isWhole = walkMessages(views, Math.min(length, bufferBytes), reader);
-			if (length > bufferBytes || !isWhole) {
+			if (walkMessages(views, Math.min(length, bufferBytes), reader) < length) {
 				truncated++;
 			}
 		}
@@ -197,7 +197,7 @@ export const openDiagSocket = (): DiagSocket => {
 	open();
 	return {
 		views,
-		nextSequence: () => ++sequence,
+		nextSequence: () => ++lastSequence,
 		dump,
 		discard,
 		lookUp,

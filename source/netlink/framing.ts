@@ -63,16 +63,16 @@ Walks the messages of a datagram. A length that cannot be ends the walk: nothing
 @param views Where the datagram was received.
 @param length Bytes of it that are in the views.
 @param reader
-@returns Whether every message was whole.
+@returns The number of bytes that were whole messages: `length` when all were.
 */
-export const walkMessages = (views: Views, length: number, reader: MessageReader): boolean => {
+export const walkMessages = (views: Views, length: number, reader: MessageReader): number => {
 	const {words, halves} = views;
 	let offset = 0;
 	while (offset + headerLength <= length) {
 		const messageLength = words[offset >> 2];
 		const end = offset + messageLength;
 		if (messageLength < headerLength || end > length) {
-			return false;
+			break;
 		}
 
 		const type = halves[(offset >> 1) + 2];
@@ -85,13 +85,13 @@ export const walkMessages = (views: Views, length: number, reader: MessageReader
 		if (type >= headerLength) {
 			reader.message(type, start, end, sequence);
 		} else if (type === MessageType.done) {
-			reader.done(end - start >= 4 ? -(words[start >> 2] | 0) : 0, sequence);
+			reader.done(end - start >= 4 ? Math.abs(words[start >> 2] | 0) : 0, sequence);
 		} else if (type === MessageType.error) {
-			reader.error(end - start >= 4 ? -(words[start >> 2] | 0) : 0, sequence);
+			reader.error(end - start >= 4 ? Math.abs(words[start >> 2] | 0) : 0, sequence);
 		}
 
 		offset += align(messageLength);
 	}
 
-	return offset >= length;
+	return Math.min(offset, length);
 };

@@ -4,8 +4,7 @@ Inet_diag answers → table, straight from the receive buffer. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
 what is short is absent.
 */
-import type {NumericArray, OptionalColumn} from '../table/columns.js';
-import {absentIn} from '../table/columns.js';
+import {absentIn, type NumericArray, type OptionalColumn} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';

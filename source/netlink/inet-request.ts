@@ -60,17 +60,12 @@ export const bothFamiliesRequest = (states: number, extensions: number, sequence
 export const lookupLength = headerLength + 56;
 
 /**
-An exact look-up of the TCP socket in a slot, by tuple and cookie. Without the cookie the kernel would answer with the listener when the
-connection is gone.
-
-@param message Where it is written: `lookupLength` bytes.
-@param root0
-@param root0.core
-@param slot
-@param extensions
-@param sequence
+An exact look-up of the TCP socket in a slot, by tuple and cookie, written into `message` (`lookupLength` bytes). Without the cookie the kernel would
+answer with the listener when the connection is gone.
 */
-export const writeLookup = (message: Uint8Array, {core}: SocketTable, slot: number, extensions: number, sequence: number): void => {
+export const writeLookup = (
+	message: Uint8Array, {core}: SocketTable, slot: number, {extensions, sequence}: {readonly extensions: number; readonly sequence: number},
+): void => {
 	message.fill(0);
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request, sequence);
 	const view = new DataView(message.buffer, message.byteOffset + headerLength, 56);

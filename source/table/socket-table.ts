@@ -197,11 +197,11 @@ export class SocketTable {
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
 		const old = core.state[slot];
-		if (old === state && core.protocol[slot] === protocol && !Number.isNaN(core.sampledAt[slot])) {
+		const known = state < stateCount ? state : State.unknown;
+		if (old === known && core.protocol[slot] === protocol && !Number.isNaN(core.sampledAt[slot])) {
 			return;
 		}
 
-		const known = state < stateCount ? state : State.unknown;
 		if (Number.isNaN(core.sampledAt[slot])) {
 			core.sampledAt[slot] = this.now;
 		} else {

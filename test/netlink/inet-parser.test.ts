@@ -1,0 +1,194 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import fc from 'fast-check';
+import {createViews, walkMessages, type MessageReader} from '../../source/netlink/framing.js';
+import {members} from '../../source/netlink/inet-layout.js';
+import {createInetParser} from '../../source/netlink/inet-parser.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State, stateName} from '../../source/table/states.js';
+import {formatAddress} from '../../source/text/address.js';
+
+const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
+
+const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
+
+type Read = {readonly errnos: number[]; readonly whole: number};
+
+/** Merges recorded answers into a table, in one sample. */
+const merge = (table: SocketTable, answers: ReadonlyArray<readonly [protocol: number, bytes: Uint8Array]>, columns = everyColumn): Read => {
+	const errnos: number[] = [];
+	let whole = 0;
+	table.want(columns);
+	table.begin(1000);
+	for (const [protocol, bytes] of answers) {
+		const views = createViews(bytes);
+		const parser = createInetParser(table, views);
+		parser.prepare(protocol, columns);
+		const reader: MessageReader = {
+			message(_type, start, end) {
+				parser.parse(start, end);
+			},
+			error(errno) {
+				errnos.push(errno);
+			},
+			done(errno) {
+				errnos.push(errno);
+			},
+			interrupted() {
+				errnos.push(-1);
+			},
+		};
+		whole += walkMessages(views, bytes.byteLength, reader);
+	}
+
+	table.end([]);
+	return {errnos, whole};
+};
+
+const describeSlot = ({core}: SocketTable, slot: number): string => [
+	stateName(core.state[slot]),
+	`${formatAddress(core.localAddress, slot * 16, core.family[slot])} ${core.localPort[slot]}`,
+	`${formatAddress(core.peerAddress, slot * 16, core.family[slot])} ${core.peerPort[slot]}`,
+].join(' ');
+
+const slotsOf = (table: SocketTable): number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+
+const findSlots = (table: SocketTable, pattern: RegExp): number[] => slotsOf(table).filter(slot => pattern.test(describeSlot(table, slot)));
+
+test('reads the recorded TCP sockets of IPv4', t => {
+	const table = new SocketTable();
+	const bytes = recorded('tcp-inet-ext255');
+	const {errnos, whole} = merge(table, [[Protocol.tcp, bytes]]);
+	t.deepEqual(errnos, [0]);
+	t.is(whole, bytes.byteLength);
+	t.snapshot(slotsOf(table).map(slot => describeSlot(table, slot)).toSorted());
+});
+
+test('reads the recorded TCP sockets of IPv6, v4-mapped and scoped ones among them', t => {
+	const table = new SocketTable();
+	merge(table, [[Protocol.tcp, recorded('tcp-inet6-ext255')]]);
+	t.snapshot(slotsOf(table).map(slot => describeSlot(table, slot)).toSorted());
+	t.true(slotsOf(table).every(slot => table.core.family[slot] === Family.inet6));
+});
+
+test('the walk over both families holds what the two dumps hold', t => {
+	const both = new SocketTable();
+	merge(both, [[Protocol.tcp, recorded('tcp-compat18-both-families')]]);
+	const separate = new SocketTable();
+	merge(separate, [[Protocol.tcp, recorded('tcp-inet-ext255')], [Protocol.tcp, recorded('tcp-inet6-ext255')]]);
+	const all = (table: SocketTable): string[] => slotsOf(table).map(slot => describeSlot(table, slot)).toSorted();
+	t.deepEqual(all(both), all(separate));
+});
+
+test('reads the recorded UDP sockets, which have no counters', t => {
+	const table = new SocketTable();
+	merge(table, [[Protocol.udp, recorded('udp-inet-ext255')], [Protocol.udp, recorded('udp-inet6-ext255')]]);
+	t.snapshot(slotsOf(table).map(slot => describeSlot(table, slot)).toSorted());
+	t.true(slotsOf(table).every(slot => Number.isNaN(table.core.bytesSent[slot]) && table.core.protocol[slot] === Protocol.udp));
+});
+
+test('a protocol without a handler is told by the integer in NLMSG_DONE', t => {
+	const table = new SocketTable();
+	t.deepEqual(merge(table, [[Protocol.tcp, recorded('raw-inet-unsupported')]]).errnos, [2]);
+	t.is(table.size, 0);
+});
+
+test('queues, timers, owner and inode', t => {
+	const table = new SocketTable();
+	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]]);
+	const {core} = table;
+	const timeWaits = slotsOf(table).filter(slot => core.state[slot] === State.timeWait);
+	t.true(timeWaits.length > 0);
+	for (const slot of timeWaits) {
+		t.is(core.inode[slot], 0);
+		t.is(core.uid[slot], 0xFF_FF_FF_FF, 'nobody is said to own what has no owner');
+		t.is(core.timer[slot], 3);
+		t.true(core.timerExpires[slot] > 0 && core.timerExpires[slot] <= 60_000);
+	}
+
+	const established = slotsOf(table).filter(slot => core.state[slot] === State.established && core.inode[slot] !== 0);
+	t.true(established.length > 0);
+	t.true(established.every(slot => core.uid[slot] !== 0xFF_FF_FF_FF && core.rtt[slot] < 10_000_000 && core.bytesReceived[slot] >= 0));
+	const listeners = slotsOf(table).filter(slot => core.state[slot] === State.listen);
+	t.true(listeners.every(slot => Number.isNaN(core.bytesSent[slot])), 'a listener has no traffic of its own');
+});
+
+test('members beyond the end of a shorter tcp_info are absent', t => {
+	const bytes = recorded('tcp-inet-ext255').slice();
+	const view = new DataView(bytes.buffer, bytes.byteOffset);
+	// Every tcp_info becomes that of Linux 4.1 (136 bytes) by cutting the attribute and hiding the rest in a padding attribute.
+	for (let message = 0; message + 16 <= bytes.byteLength;) {
+		const end = message + view.getUint32(message, true);
+		for (let attribute = message + 16 + 72; attribute + 4 <= end;) {
+			const length = view.getUint16(attribute, true);
+			if (view.getUint16(attribute + 2, true) === 2) {
+				view.setUint16(attribute, 4 + 136, true);
+				view.setUint16(attribute + 140, length - 140, true);
+				view.setUint16(attribute + 142, 99, true);
+			}
+
+			attribute += (length + 3) & ~3;
+		}
+
+		message += (view.getUint32(message, true) + 3) & ~3;
+	}
+
+	const table = new SocketTable();
+	merge(table, [[Protocol.tcp, bytes]]);
+	const slots = slotsOf(table).filter(slot => table.core.state[slot] === State.established);
+	t.true(slots.length > 0);
+	for (const slot of slots) {
+		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF);
+		t.is(table.optional('busyTime')?.[slot], Number.NaN);
+		t.not(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
+		t.false(Number.isNaN(table.core.bytesSent[slot]), 'what was acknowledged stands in for what was sent');
+	}
+});
+
+test('sent payload does not count retransmissions', t => {
+	const table = new SocketTable();
+	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]]);
+	const full = new SocketTable();
+	merge(full, [[Protocol.tcp, recorded('tcp-compat18-both-families')]]);
+	const retransmitted = slotsOf(full).filter(slot => (full.optional('bytesRetransmitted')?.[slot] ?? 0) > 0);
+	for (const slot of retransmitted) {
+		const acked = full.optional('bytesAcked')?.[slot] ?? 0;
+		t.true(full.core.bytesSent[slot] + 2 >= acked);
+	}
+
+	t.true(findSlots(table, /^ESTAB/v).every(slot => table.core.bytesSent[slot] >= 0));
+});
+
+test('every member of the layout is a column, and lies within what some kernel sends', t => {
+	t.is(new Set(members.map(({column}) => column)).size, members.length);
+	for (const {column, offset, type} of members) {
+		t.true(column in optionalColumns, column);
+		t.is(offset % (type === 'u8' ? 1 : (type === 'u16' ? 2 : 4)), 0, column);
+		t.true(offset < 280, column);
+	}
+});
+
+for (const name of ['tcp-inet-ext255', 'tcp-inet6-ext255', 'udp-inet-ext255', 'tcp-compat18-both-families', 'mptcp-inet-ext255', 'unix-show7f']) {
+	test(`mutated copies of ${name} never throw, hang or read beyond the end`, t => {
+		const original = recorded(name);
+		fc.assert(fc.property(
+			fc.array(fc.record({at: fc.nat(original.byteLength - 1), value: fc.nat(255)}), {minLength: 1, maxLength: 40}),
+			fc.nat(original.byteLength),
+			(changes, length) => {
+				const bytes = original.slice(0, length);
+				for (const {at, value} of changes) {
+					if (at < length) {
+						bytes[at] = value;
+					}
+				}
+
+				const table = new SocketTable();
+				const {whole} = merge(table, [[Protocol.tcp, bytes]]);
+				t.true(whole <= length);
+				t.true(table.size <= length / 88);
+			},
+		), {numRuns: 300});
+	});
+}

@@ -1,0 +1,53 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {CookieIndex} from '../../source/table/cookie-index.js';
+
+/** Few distinct halves, so that keys collide in one half, and runs form. */
+const half = fc.oneof(fc.integer({min: 0, max: 7}), fc.constantFrom(0xFF_FF_FF_FF, 0x80_00_00_00));
+
+test('finds what was added and not what was removed, as a Map does', t => {
+	fc.assert(fc.property(
+		fc.array(fc.record({low: half, high: half, isRemoval: fc.boolean()}), {maxLength: 300}),
+		steps => {
+			const lows = new Uint32Array(steps.length);
+			const highs = new Uint32Array(steps.length);
+			const index = new CookieIndex(4);
+			const model = new Map<string, number>();
+			for (const [slot, {low, high, isRemoval}] of steps.entries()) {
+				const key = `${low} ${high}`;
+				const known = model.get(key);
+				if (known === undefined && !isRemoval) {
+					lows[slot] = low;
+					highs[slot] = high;
+					index.add(slot, lows, highs);
+					model.set(key, slot);
+				} else if (known !== undefined && isRemoval) {
+					index.remove(known, lows, highs);
+					model.delete(key);
+				}
+			}
+
+			for (const {low, high} of steps) {
+				t.is(index.find(low, high, lows, highs), model.get(`${low} ${high}`) ?? -1);
+			}
+
+			t.is(index.size, model.size);
+		},
+	));
+});
+
+test('spreads the near-sequential cookies of a real machine', t => {
+	const count = 50_000;
+	const lows = Uint32Array.from({length: count}, (_, slot) => 100_000 + slot);
+	const highs = new Uint32Array(count);
+	const index = new CookieIndex();
+	for (let slot = 0; slot < count; slot++) {
+		index.add(slot, lows, highs);
+	}
+
+	for (let slot = 0; slot < count; slot += 997) {
+		t.is(index.find(lows[slot], 0, lows, highs), slot);
+	}
+
+	t.is(index.find(1, 0, lows, highs), -1);
+});

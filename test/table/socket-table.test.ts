@@ -1,0 +1,230 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {lingerMilliseconds, SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
+import {State, stateCount} from '../../source/table/states.js';
+
+const everyState = -1;
+const tcp: Scope = {protocol: Protocol.tcp, family: Family.inet, states: everyState};
+
+type Seen = {readonly cookie: number; readonly state?: number; readonly sent?: number; readonly received?: number};
+
+/** One sample of TCP sockets over IPv4. */
+const sample = (table: SocketTable, now: number, sockets: readonly Seen[], complete: readonly Scope[] = [tcp]): Changes => {
+	table.begin(now);
+	for (const {cookie, state = State.established, sent, received} of sockets) {
+		const slot = table.observe(cookie, 0);
+		table.setState(slot, Protocol.tcp, state);
+		table.core.family[slot] = Family.inet;
+		if (sent !== undefined) {
+			table.setCounters(slot, sent, received ?? 0);
+		}
+	}
+
+	return table.end(complete);
+};
+
+const cookiesOf = (table: SocketTable, slots: readonly number[]): number[] => slots.map(slot => table.core.cookieLow[slot]).toSorted((a, b) => a - b);
+
+test('the first sample opens all; a later one tells what is new', t => {
+	const table = new SocketTable();
+	t.deepEqual(cookiesOf(table, sample(table, 0, [{cookie: 1}, {cookie: 2}]).opened), [1, 2]);
+	const changes = sample(table, 1000, [{cookie: 2}, {cookie: 3}, {cookie: 1}]);
+	t.deepEqual(cookiesOf(table, changes.opened), [3]);
+	t.is(table.size, 3);
+});
+
+test('absent once is not closed; absent twice is', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
+	t.deepEqual(sample(table, 1000, [{cookie: 1}]).closed, []);
+	t.deepEqual(cookiesOf(table, sample(table, 2000, [{cookie: 1}]).closed), [2]);
+});
+
+test('a socket that comes back after one miss starts counting anew', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}]);
+	sample(table, 1000, []);
+	sample(table, 2000, [{cookie: 1}]);
+	t.deepEqual(sample(table, 3000, []).closed, []);
+	t.is(table.size, 1);
+});
+
+test('a sample that failed closes nothing', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}]);
+	for (let now = 1000; now < 10_000; now += 1000) {
+		t.deepEqual(sample(table, now, [], []).closed, []);
+	}
+});
+
+test('a scope closes only sockets of its protocol, family and states', t => {
+	const table = new SocketTable();
+	const others: readonly Scope[] = [
+		{protocol: Protocol.udp, family: Family.inet, states: everyState},
+		{protocol: Protocol.tcp, family: Family.inet6, states: everyState},
+		{protocol: Protocol.tcp, family: Family.inet, states: 1 << State.listen},
+	];
+	sample(table, 0, [{cookie: 1}]);
+	for (let now = 1000; now < 5000; now += 1000) {
+		t.deepEqual(sample(table, now, [], others).closed, []);
+	}
+});
+
+test('a closed row lingers, then its slot is used again under another id', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}]);
+	const slot = table.find(1, 0);
+	const id = table.core.id[slot];
+	table.begin(1000);
+	table.close(slot);
+	table.end([]);
+	t.true(table.isClosed(slot));
+	t.is(table.size, 0);
+	sample(table, 1000 + lingerMilliseconds - 1, []);
+	t.true(table.isUsed(slot));
+	sample(table, 1000 + lingerMilliseconds, [{cookie: 1}]);
+	t.is(table.find(1, 0), slot);
+	t.not(table.core.id[slot], id);
+});
+
+test('a cookie that returns while its closed row lingers is a new row', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
+	table.begin(1000);
+	table.close(table.find(1, 0));
+	table.end([]);
+	const {opened} = sample(table, 2000, [{cookie: 1}, {cookie: 2}]);
+	t.is(opened.length, 1);
+	t.is(table.size, 2);
+});
+
+test('tells the state that a socket had before', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, state: State.synSent}]);
+	const {changed, previousStates} = sample(table, 1000, [{cookie: 1, state: State.established}]);
+	t.deepEqual(cookiesOf(table, changed), [1]);
+	t.deepEqual(previousStates, [State.synSent]);
+	t.is(table.core.stateSince[changed[0]], 1000);
+	t.is(table.counts[Protocol.tcp * stateCount + State.synSent], 0);
+	t.is(table.counts[Protocol.tcp * stateCount + State.established], 1);
+});
+
+test('a state that this version does not know is counted as unknown', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, state: 77}]);
+	t.is(table.core.state[table.find(1, 0)], State.unknown);
+	t.deepEqual(sample(table, 1000, [{cookie: 1, state: 77}]).changed, []);
+});
+
+test('rates come from differences over the time measured', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, sent: 1000, received: 500}]);
+	const slot = table.find(1, 0);
+	t.is(table.core.txRate[slot], Number.NaN);
+	sample(table, 2000, [{cookie: 1, sent: 5000, received: 500}]);
+	t.is(table.core.txRate[slot], 2000);
+	t.is(table.core.rxRate[slot], 0);
+	t.is(table.bytesSentInSample, 4000);
+});
+
+test('a socket that is new since the last sample moved its bytes in between; one that was there at the start did not', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, sent: 1_000_000}]);
+	t.is(table.bytesSentInSample, 0);
+	sample(table, 1000, [{cookie: 1, sent: 1_000_000}, {cookie: 2, sent: 300}]);
+	t.is(table.core.txRate[table.find(2, 0)], 300);
+	t.is(table.bytesSentInSample, 300);
+});
+
+test('counters that were unknown at first give no rate for the time before', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 9}]);
+	sample(table, 1000, [{cookie: 9}, {cookie: 1}]);
+	sample(table, 2000, [{cookie: 9}, {cookie: 1, sent: 5000}]);
+	t.is(table.core.txRate[table.find(1, 0)], Number.NaN);
+});
+
+test('a socket that a dump contains twice is one row and keeps its rate', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, sent: 0}]);
+	const changes = sample(table, 1000, [{cookie: 1, sent: 700}, {cookie: 1, sent: 700}]);
+	t.deepEqual(changes.opened, []);
+	t.is(table.core.txRate[table.find(1, 0)], 700);
+	t.is(table.bytesSentInSample, 700);
+});
+
+test('a counter that falls gives no rate', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, sent: 1000}]);
+	sample(table, 1000, [{cookie: 1, sent: 10}]);
+	t.is(table.bytesSentInSample, 0);
+	t.is(table.core.bytesSent[table.find(1, 0)], 10);
+});
+
+test('optional columns exist while they are wanted and start absent', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}]);
+	t.is(table.optional('cwnd'), undefined);
+	table.want(['cwnd']);
+	const slot = table.find(1, 0);
+	t.is(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
+	table.want([]);
+	t.is(table.optional('cwnd'), undefined);
+});
+
+test('columns survive growth', t => {
+	const table = new SocketTable();
+	table.want(['cwnd']);
+	sample(table, 0, [{cookie: 1, sent: 5}]);
+	const cwnd = table.optional('cwnd');
+	cwnd?.fill(10, 0, 1);
+	sample(table, 1000, [{cookie: 1, sent: 7}, ...Array.from({length: 5000}, (_, index) => ({cookie: index + 2}))]);
+	const slot = table.find(1, 0);
+	t.is(table.core.bytesSent[slot], 7);
+	t.is(table.optional('cwnd')?.[slot], 10);
+	t.is(table.size, 5001);
+});
+
+test('follows a model through any course of samples', t => {
+	const states = fc.constantFrom(State.established, State.listen, State.timeWait, State.closeWait);
+	const sampleOf = fc.record({
+		sockets: fc.uniqueArray(fc.record({cookie: fc.integer({min: 1, max: 12}), state: states}), {selector: ({cookie}) => cookie}),
+		isComplete: fc.boolean(),
+	});
+	fc.assert(fc.property(fc.array(sampleOf, {maxLength: 30}), samples => {
+		const table = new SocketTable();
+		/** Cookie → state and misses. */
+		const model = new Map<number, {state: number; misses: number}>();
+		for (const [index, {sockets, isComplete}] of samples.entries()) {
+			const changes = sample(table, index * 2000, sockets, isComplete ? [tcp] : []);
+			const seen = new Map(sockets.map(({cookie, state}) => [cookie, state]));
+			const opened = [...seen.keys()].filter(cookie => !model.has(cookie));
+			const changed = [...seen].filter(([cookie, state]) => model.has(cookie) && model.get(cookie)?.state !== state).map(([cookie]) => cookie);
+			const closed: number[] = [];
+			for (const [cookie, state] of seen) {
+				model.set(cookie, {state, misses: 0});
+			}
+
+			for (const [cookie, known] of model) {
+				if (isComplete && !seen.has(cookie)) {
+					known.misses++;
+					if (known.misses === 2) {
+						closed.push(cookie);
+						model.delete(cookie);
+					}
+				}
+			}
+
+			const sorted = (cookies: number[]): number[] => cookies.toSorted((a, b) => a - b);
+			t.deepEqual(cookiesOf(table, changes.opened), sorted(opened));
+			t.deepEqual(cookiesOf(table, changes.changed), sorted(changed));
+			t.deepEqual(cookiesOf(table, changes.closed), sorted(closed));
+			t.is(table.size, model.size);
+			t.is(table.counts.reduce((sum, count) => sum + count, 0), model.size);
+			for (const [cookie, {state}] of model) {
+				t.is(table.core.state[table.find(cookie, 0)], state);
+			}
+		}
+	}), {numRuns: 200});
+});
