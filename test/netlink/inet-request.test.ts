@@ -1,6 +1,13 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import {allStates, bothFamiliesRequest, dumpRequest, extensionBit, lookupLength, writeLookup} from '../../source/netlink/inet-request.js';
+import {
+	allStates,
+	bothFamiliesRequest,
+	dumpRequest,
+	extensionBit,
+	lookupLength,
+	writeLookup,
+} from '../../source/netlink/inet-request.js';
 import {Family, Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
@@ -9,8 +16,10 @@ import {parseAddress} from '../../source/text/address.js';
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 test('a dump request is an inet_diag_req_v2', t => {
-	const message = dumpRequest({family: Family.inet6, ipProtocol: 6, states: allStates, extensions: extensionBit(2)}, 7);
-	t.is(hex(message.subarray(0, 24)), '48000000' + '1400' + '0103' + '07000000' + '00000000' + '0a060200' + 'fe1f0000');
+	const message = dumpRequest({
+		family: Family.inet6, ipProtocol: 6, states: allStates, extensions: extensionBit(2),
+	}, 7);
+	t.is(hex(message.subarray(0, 24)), '480000001400010307000000000000000a060200fe1f0000');
 	t.is(message.byteLength, 72);
 	t.true(message.subarray(24).every(byte => byte === 0));
 });
@@ -18,7 +27,7 @@ test('a dump request is an inet_diag_req_v2', t => {
 test('a request for both families is an inet_diag_req of the older kind', t => {
 	const message = bothFamiliesRequest(1 << State.listen, 0x42, 1);
 	t.is(message.byteLength, 76);
-	t.is(hex(message.subarray(0, 8)), '4c000000' + '1200' + '0103');
+	t.is(hex(message.subarray(0, 8)), '4c00000012000103');
 	t.is(message[16 + 3], 0x42);
 	t.is(hex(message.subarray(16 + 52, 16 + 56)), '00040000');
 });
@@ -36,8 +45,8 @@ test('a look-up names the socket by its tuple and its cookie', t => {
 	table.core.interfaceIndex[slot] = 3;
 	const message = new Uint8Array(2 * lookupLength);
 	writeLookup(message.subarray(lookupLength), table, slot, {extensions: 2, sequence: 9});
-	t.is(hex(message.subarray(lookupLength)), '48000000' + '1400' + '0100' + '09000000' + '00000000'
-		+ '02060200' + '00000000'
-		+ '1f90' + '01bb' + '7f000001' + '00'.repeat(12) + '0a010203' + '00'.repeat(12) + '03000000' + '44332211' + '88776655');
+	t.is(hex(message.subarray(lookupLength)), '48000000140001000900000000000000'
+	+ '0206020000000000'
+	+ '1f9001bb7f000001' + '00'.repeat(12) + '0a010203' + '00'.repeat(12) + '030000004433221188776655');
 	t.true(message.subarray(0, lookupLength).every(byte => byte === 0));
 });

@@ -1,7 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {Family, Protocol} from '../../source/table/protocols.js';
-import {lingerMilliseconds, SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
+import {
+	lingerMilliseconds,
+	SocketTable,
+	type Changes,
+	type Scope,
+} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/states.js';
 
 const everyState = -1;
@@ -121,7 +126,7 @@ test('rates come from differences over the time measured', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, sent: 1000, received: 500}]);
 	const slot = table.find(1, 0);
-	t.is(table.core.txRate[slot], Number.NaN);
+	t.is(table.core.txRate[slot], NaN);
 	sample(table, 2000, [{cookie: 1, sent: 5000, received: 500}]);
 	t.is(table.core.txRate[slot], 2000);
 	t.is(table.core.rxRate[slot], 0);
@@ -142,7 +147,7 @@ test('counters that were unknown at first give no rate for the time before', t =
 	sample(table, 0, [{cookie: 9}]);
 	sample(table, 1000, [{cookie: 9}, {cookie: 1}]);
 	sample(table, 2000, [{cookie: 9}, {cookie: 1, sent: 5000}]);
-	t.is(table.core.txRate[table.find(1, 0)], Number.NaN);
+	t.is(table.core.txRate[table.find(1, 0)], NaN);
 });
 
 test('a socket that a dump contains twice is one row and keeps its rate', t => {
@@ -199,7 +204,7 @@ test('follows a model through any course of samples', t => {
 		for (const [index, {sockets, isComplete}] of samples.entries()) {
 			const changes = sample(table, index * 2000, sockets, isComplete ? [tcp] : []);
 			const seen = new Map(sockets.map(({cookie, state}) => [cookie, state]));
-			const opened = [...seen.keys()].filter(cookie => !model.has(cookie));
+			const opened = seen.keys().filter(cookie => !model.has(cookie)).toArray();
 			const changed = [...seen].filter(([cookie, state]) => model.has(cookie) && model.get(cookie)?.state !== state).map(([cookie]) => cookie);
 			const closed: number[] = [];
 			for (const [cookie, state] of seen) {

@@ -1,0 +1,72 @@
+import type {SocketTable} from '../table/socket-table.js';
+import {parseKernelVersion} from './ss/version.js';
+import {type OwnerSink, type Source, SourceError} from './source.js';
+
+/** Linux 6.8 was the first to tell of TCP sockets that are bound and do nothing else. */
+const boundInactiveSince = 608;
+
+export const sourceNames = ['auto', 'netlink', 'ss'] as const;
+
+export type SourceName = (typeof sourceNames)[number];
+
+export type SourceChoice = {
+	readonly source: SourceName;
+	/** A file that `ss -D` wrote; read instead of the machine's sockets. */
+	readonly input?: string;
+};
+
+/** What sources need besides the table. */
+export type SourceSurroundings = {
+	readonly table: SocketTable;
+	readonly owners: OwnerSink;
+	readonly interfaceIndex: (name: string) => number | undefined;
+	/** What uname(2) calls the kernel's release. */
+	readonly kernelRelease: string;
+};
+
+export type OpenedSource = {
+	readonly source: Source;
+	/** Why it is not netlink, where nobody asked for another: one sentence. */
+	readonly fallback?: string;
+};
+
+/**
+Opens the source that was asked for; `auto` takes netlink, and `ss` where netlink is refused. Modules are loaded when they are needed: koffi fails to
+load on systems for which it has no binary, and execa is slow to load.
+
+@throws SourceError when there is none.
+*/
+export const openSource = async ({source, input}: SourceChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
+	if (input !== undefined) {
+		const {createFileSource} = await import('./file.js');
+		return {source: createFileSource(surroundings.table, input)};
+	}
+
+	if (source === 'ss') {
+		return {source: await openSs(surroundings)};
+	}
+
+	try {
+		return {source: await openNetlink(surroundings)};
+	} catch (error) {
+		if (source === 'netlink' || !(error instanceof SourceError)) {
+			throw error;
+		}
+
+		return {source: await openSs(surroundings), fallback: `${error.message}; reading ss instead`};
+	}
+};
+
+const openNetlink = async ({table, kernelRelease}: SourceSurroundings): Promise<Source> => {
+	const {createNetlinkSource} = await import('./netlink.js').catch((error: unknown) => {
+		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
+	});
+	return createNetlinkSource(table, {hasBoundInactive: parseKernelVersion(kernelRelease) >= boundInactiveSince});
+};
+
+const openSs = async ({owners, interfaceIndex, kernelRelease}: SourceSurroundings): Promise<Source> => {
+	const [{createSsSource}, {createSsRunner}] = await Promise.all([import('./ss/source.js'), import('./ss/runner.js')]);
+	return createSsSource({
+		run: createSsRunner(), owners, interfaceIndex, kernelRelease,
+	});
+};

@@ -1,0 +1,86 @@
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import fc from 'fast-check';
+import {createFileSource} from '../../source/sources/file.js';
+import {SourceError} from '../../source/sources/source.js';
+import {Family} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+
+const dump = fileURLToPath(new URL('../fixtures/netlink/ss-D.dump', import.meta.url));
+const content = readFileSync(dump);
+
+const noColumns = {columns: new Set<never>()};
+
+const open = (bytes: Uint8Array, table = new SocketTable()) => ({table, source: createFileSource(table, 'some.dump', () => bytes)});
+
+test('shows all sockets of a file that ss -D wrote, those behind the first end mark too', async t => {
+	const table = new SocketTable();
+	const source = createFileSource(table, dump);
+	table.begin(0);
+	const {complete, problems} = await source.sample(table, noColumns);
+	table.end(complete);
+	t.deepEqual(problems, []);
+	t.is(table.size, 29);
+	t.is(table.core.family.subarray(0, table.used).filter(family => family === Family.inet6).length, 6);
+});
+
+test('reading it again changes nothing', async t => {
+	const {table, source} = open(content);
+	for (const now of [0, 1000, 2000]) {
+		table.begin(now);
+		// eslint-disable-next-line no-await-in-loop
+		const {complete} = await source.sample(table, noColumns);
+		const {opened, closed} = table.end(complete);
+		t.is(opened.length, now === 0 ? 29 : 0);
+		t.deepEqual(closed, []);
+	}
+});
+
+test('a file that was cut is shown up to there, with a word about it', async t => {
+	const {table, source} = open(content.subarray(0, 1000));
+	table.begin(0);
+	const {problems} = await source.sample(table, noColumns);
+	t.is(problems.length, 1);
+	t.regex(problems[0], /^some\.dump ends in the middle of a message/v);
+	t.true(table.size > 0);
+});
+
+test('a file that is something else is refused in one sentence', t => {
+	const other = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
+	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
+		t.throws(() => open(bytes), {instanceOf: SourceError, message: 'some.dump is not a file that `ss -D` wrote'});
+	}
+});
+
+test('a file that cannot be read is refused with the reason', t => {
+	const missing = t.throws(() => createFileSource(new SocketTable(), '/nonexistent/dump'), {instanceOf: SourceError});
+	t.is(missing.message, 'cannot read /nonexistent/dump: there is no such file');
+	t.throws(() => createFileSource(new SocketTable(), '/'), {instanceOf: SourceError, message: 'cannot read /: it is a directory'});
+});
+
+test('any bytes are either shown or refused', async t => {
+	const isFine = async (bytes: Uint8Array): Promise<boolean> => {
+		try {
+			const {table, source} = open(bytes);
+			table.begin(0);
+			await source.sample(table, noColumns);
+			return true;
+		} catch (error) {
+			return error instanceof SourceError;
+		}
+	};
+
+	await fc.assert(fc.asyncProperty(
+		fc.nat(content.byteLength),
+		fc.array(fc.record({at: fc.nat(content.byteLength - 1), value: fc.nat(255)}), {maxLength: 20}),
+		async (length, changes) => {
+			const bytes = Uint8Array.from(content.subarray(0, length));
+			for (const {at, value} of changes) {
+				bytes[at] = value;
+			}
+
+			t.true(await isFine(bytes));
+		},
+	));
+});

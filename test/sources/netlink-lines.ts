@@ -1,0 +1,23 @@
+/** Prints one netlink sample as `ss -Htnau` would: run by a test inside a namespace. */
+import {findField} from '../../source/fields/registry.js';
+import {readCell} from '../../source/fields/cell.js';
+import {formatValue} from '../../source/fields/format.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+
+const table = new SocketTable();
+const source = createNetlinkSource(table, {hasBoundInactive: false});
+table.begin(0);
+const {complete} = await source.sample(table, {columns: new Set()});
+table.end(complete);
+const world = {
+	table, owners: {of: () => []}, userName: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined,
+};
+const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
+for (let slot = 0; slot < table.used; slot++) {
+	// `ss` writes the wildcard of a dual-stack socket as an asterisk.
+	const cells = fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, world, slot)));
+	console.log(cells.join(' ').replaceAll('[::]:', '*:'));
+}
+
+source.close();
