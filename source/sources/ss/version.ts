@@ -1,0 +1,41 @@
+/**
+Which `ss` this is. iproute2 prints the date of its snapshot up to 5.7 (`iproute2-ss200127`), its version after (`iproute2-6.1.0, libbpf 1.1.0`).
+*/
+
+/** Major version times 100 plus minor version: 504 is 5.4. For iproute2 and for the kernel. */
+export type Version = number;
+
+/** The snapshots of the releases between which `ss` changed in a way that matters here: date in `include/SNAPSHOT.h`, version. */
+const snapshots = [
+	[200_602, 507],
+	[200_127, 505],
+	[191_125, 504],
+	[190_708, 502],
+	[190_319, 500],
+	[190_107, 420],
+	[180_813, 418],
+	[161_009, 408],
+] as const;
+
+/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date tells so. */
+export const oldestVersion: Version = 408;
+
+/** The version that `ss -V` prints, or undefined when it is not iproute2's. A snapshot counts as the last release up to its day, 0 when before all. */
+export const parseSsVersion = (text: string): Version | undefined => {
+	const match = /iproute2-(?:ss(?<date>\d{6})|v?(?<major>\d{1,3})\.(?<minor>\d{1,2}))/v.exec(text);
+	if (match?.groups === undefined) {
+		return undefined;
+	}
+
+	const {date, major, minor} = match.groups;
+	return date === undefined ? Number(major) * 100 + Number(minor) : snapshots.find(([snapshot]) => snapshot <= Number(date))?.[1] ?? 0;
+};
+
+/** The version in a kernel's release, such as `6.12.48-amd64`; 0 when there is none. */
+export const parseKernelVersion = (release: string): Version => {
+	const match = /^(?<major>\d{1,3})\.(?<minor>\d{1,2})/v.exec(release);
+	return match?.groups === undefined ? 0 : Number(match.groups.major) * 100 + Number(match.groups.minor);
+};
+
+/** `504` → `5.4`. */
+export const formatVersion = (version: Version): string => `${Math.floor(version / 100)}.${version % 100}`;

@@ -1,0 +1,134 @@
+/**
+The words that stand behind the addresses, and what each does to the row. A sample that does not want a column does not look at its word.
+*/
+import type {OptionalColumn} from '../../table/columns.js';
+import {infoWords} from './info-words.js';
+import {
+	clearDetails,
+	lane,
+	type Lane,
+	type Row,
+} from './row.js';
+import {
+	codeAt,
+	comma,
+	findInWord,
+	readDuration,
+	didReadHex,
+	readNumber,
+} from './scan.js';
+import {specialWords} from './special-words.js';
+
+export type Word = {
+	/** Without the colon. */
+	readonly key: string;
+	/** Takes the value at `at`, behind the key and one more character, into the row. `end` is the end of the row. */
+	readonly read: (row: Row, text: string, at: number, end: number) => void;
+};
+
+/** Words by the hash of their keys. */
+export type Words = ReadonlyMap<number, Word>;
+
+/** One step of a key's hash, which starts with 0. */
+export const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) & 0x3F_FF_FF_FF;
+
+const hashOf = (key: string): number => {
+	let hash = 0;
+	for (let at = 0; at < key.length; at++) {
+		hash = hashStep(hash, codeAt(key, at));
+	}
+
+	return hash;
+};
+
+const cwndLane = lane('cwnd');
+
+/** The names of the timers, by their code in inet_diag_msg. */
+const timerNames = ['off', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
+/** A timer that this `ss` has no name for. */
+const unknownTimer = 0xFF;
+
+const coreWords: readonly Word[] = [
+	{
+		key: 'timer',
+		read(row, text, at, end) {
+			const nameEnd = findInWord(text, at, end, comma);
+			const timeEnd = nameEnd === -1 ? -1 : findInWord(text, nameEnd + 1, end, comma);
+			if (row.hasCookie || timeEnd === -1) {
+				return;
+			}
+
+			const timer = timerNames.indexOf(text.slice(at + 1, nameEnd));
+			row.timer = timer === -1 ? unknownTimer : timer;
+			row.timerExpires = readDuration(text, nameEnd + 1);
+			row.timerRetransmits = readNumber(text, timeEnd + 1);
+		},
+	},
+	{
+		key: 'uid',
+		read(row, text, at) {
+			if (!row.hasCookie) {
+				row.uid = readNumber(text, at);
+			}
+		},
+	},
+	{
+		key: 'ino',
+		read(row, text, at) {
+			if (row.hasCookie) {
+				return;
+			}
+
+			const inode = readNumber(text, at);
+			row.inode = Number.isNaN(inode) ? 0 : inode;
+		},
+	},
+	{
+		key: 'sk',
+		read(row, text, at) {
+			// The path of a cgroup follows, which may hold any word: the first of these counts.
+			row.hasCookie ||= didReadHex(text, at, row.cookie);
+		},
+	},
+	{
+		key: 'cwnd',
+		read(row, text, at) {
+			// Never 0, neither from netlink nor from /proc: with it, there is more.
+			row.hasInfo = true;
+			row.values[cwndLane] = readNumber(text, at);
+		},
+	},
+	...['<->', '-->', '<--', '---'].map((key): Word => ({
+		key,
+		read(row) {
+			// What looked like details before this stood in the path of a cgroup.
+			clearDetails(row);
+			row.hasShutdown = true;
+		},
+	})),
+];
+
+const numberWord = (key: string, position: number, scale = 1): Word => ({
+	key,
+	read: scale === 1
+		? (row, text, at) => {
+			row.values[position] = readNumber(text, at);
+		}
+		: (row, text, at) => {
+			row.values[position] = Math.round(readNumber(text, at) * scale);
+		},
+});
+
+/** What every sample needs: identity, RTT and the payload counters. */
+const coreLanes: readonly Lane[] = ['rtt', 'bytesSent', 'bytesReceived', 'bytesAcked', 'bytesRetransmitted'];
+
+/** The words that a sample with these columns looks at. */
+export const createWords = (columns: ReadonlySet<OptionalColumn>): Words => {
+	const wanted = new Set<Lane>([...coreLanes, ...columns]);
+	const words = [
+		...coreWords,
+		...infoWords.filter(word => wanted.has(word.lane)).map(({word, lane: name, scale}) => numberWord(word, lane(name), scale)),
+		...specialWords.filter(({lanes}) => lanes.some(name => wanted.has(name))),
+	];
+	return new Map(words.map(word => [hashOf(word.key), word]));
+};

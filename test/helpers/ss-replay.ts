@@ -1,0 +1,150 @@
+/** The `ss` source fed from recorded outputs, and what it made of them. */
+import {Buffer} from 'node:buffer';
+import fs from 'node:fs';
+import {createSsSource} from '../../source/sources/ss/source.js';
+import type {RunSs} from '../../source/sources/ss/runner.js';
+import type {SampleReport, Source} from '../../source/sources/source.js';
+import type {Owner} from '../../source/owners/owner.js';
+import {
+	absentIn,
+	absent,
+	optionalColumns,
+	type OptionalColumn,
+} from '../../source/table/columns.js';
+import {protocolNames} from '../../source/table/protocols.js';
+import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import {stateName} from '../../source/table/states.js';
+import {formatAddress, formatEndpoint} from '../../source/text/address.js';
+
+export const allColumns = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
+
+/** What a fixture holds but for its first line, which gives the arguments; a character for each byte. */
+export const readFixture = (name: string): string => {
+	const text = fs.readFileSync(new URL(`../fixtures/ss/${name}.txt`, import.meta.url), 'latin1');
+	return text.slice(text.indexOf('\n') + 1);
+};
+
+/** A stand-in for `ss` that prints one text after another, in pieces of some length. */
+export const replayRun = (versionText: string, outputs: readonly string[], pieceLength = 65_536): RunSs => {
+	let next = 0;
+	return async ([argument], onText) => {
+		const text = argument === '-V' ? versionText : outputs[next++];
+		for (let start = 0; start < text.length; start += pieceLength) {
+			onText(text.slice(start, start + pieceLength));
+		}
+
+		return {isMissing: false};
+	};
+};
+
+export type ReplayOptions = {
+	readonly version?: string;
+	readonly kernelRelease?: string;
+	readonly columns?: ReadonlySet<OptionalColumn>;
+	readonly pieceLength?: number;
+	readonly run?: RunSs;
+};
+
+export type Replay = {
+	readonly source: Source;
+	readonly table: SocketTable;
+	/** Takes the next sample, a second after the one before. */
+	readonly sample: () => Promise<{readonly report: SampleReport; readonly changes: Changes}>;
+	readonly ownersOf: (slot: number) => readonly Owner[];
+	/** Lists of owners that were interned. */
+	readonly interned: () => number;
+};
+
+export const interfaceIndex = (name: string): number | undefined => name === 'lo' ? 1 : undefined;
+
+export const replay = async (outputs: readonly string[], {
+	version = '6.1.0', kernelRelease = '6.18.44', columns = allColumns, pieceLength, run = replayRun(`ss utility, iproute2-${version}\n`, outputs, pieceLength),
+}: ReplayOptions = {}): Promise<Replay> => {
+	const lists: Array<readonly Owner[]> = [[]];
+	const table = new SocketTable();
+	table.want(columns);
+	const source = await createSsSource({
+		run,
+		kernelRelease,
+		interfaceIndex,
+		owners: {
+			intern(owners) {
+				lists.push(owners);
+				return lists.length - 1;
+			},
+		},
+	});
+	let now = 0;
+	return {
+		source,
+		table,
+		async sample() {
+			now += 1000;
+			table.begin(now);
+			const report = await source.sample(table, {columns});
+			return {report, changes: table.end(report.complete)};
+		},
+		ownersOf: slot => lists[table.core.owners[slot]],
+		interned: () => lists.length - 1,
+	};
+};
+
+/** The slots of living sockets, in the order in which they were opened. */
+export const slotsOf = (table: SocketTable): number[] =>
+	Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
+
+const endpoint = (table: SocketTable, slot: number, side: 'local' | 'peer'): string => {
+	const {core} = table;
+	const address = formatAddress(core[`${side}Address`], slot * 16, core.family[slot]);
+	const index = side === 'local' ? core.interfaceIndex[slot] : 0;
+	return formatEndpoint(address, core[`${side}Port`][slot], index === 0 ? undefined : String(index));
+};
+
+const known = (value: number, absentValue = NaN): string => Object.is(value, absentValue) ? '-' : String(value);
+
+/** A socket in one line: what `ss` prints, uid, inode, cookie, timer, RTT, payload sent and received, owners; `-` for what is not known. */
+export const describe = ({table, ownersOf}: Pick<Replay, 'table' | 'ownersOf'>, slot: number): string => {
+	const {core} = table;
+	return [
+		protocolNames[core.protocol[slot]],
+		stateName(core.state[slot]),
+		core.recvQ[slot],
+		core.sendQ[slot],
+		endpoint(table, slot, 'local'),
+		endpoint(table, slot, 'peer'),
+		known(core.uid[slot], absent.u32),
+		known(core.inode[slot], 0),
+		((BigInt(core.cookieHigh[slot]) << 32n) | BigInt(core.cookieLow[slot])).toString(16),
+		core.timer[slot],
+		known(core.rtt[slot], absent.u32),
+		known(core.bytesSent[slot]),
+		known(core.bytesReceived[slot]),
+		...ownersOf(slot).map(({name, pid, fd}) => `${name}/${pid}/${fd ?? '-'}`),
+	].join(' ');
+};
+
+/** The optional columns that are known of a socket. */
+export const optionalOf = (table: SocketTable, slot: number): Partial<Record<OptionalColumn, number>> => {
+	const values: Partial<Record<OptionalColumn, number>> = {};
+	for (const column of allColumns) {
+		const value = table.optional(column)?.[slot];
+		if (value !== undefined && !Object.is(value, absentIn(column))) {
+			values[column] = value;
+		}
+	}
+
+	return values;
+};
+
+/** The slot of the socket with these ports. */
+export const slotAt = (table: SocketTable, localPort: number, peerPort = 0): number => {
+	const slot = slotsOf(table).find(candidate => table.core.localPort[candidate] === localPort && table.core.peerPort[candidate] === peerPort);
+	if (slot === undefined) {
+		throw new Error(`No socket has the ports ${localPort} and ${peerPort}.`);
+	}
+
+	return slot;
+};
+
+/** Text as a character for each of its bytes. */
+export const toBytes = (text: string): string => Buffer.from(text).toString('latin1');
