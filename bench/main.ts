@@ -5,7 +5,10 @@ groups; with `--quick`, small loads and few rounds show that all of it works. Ne
 import fs from 'node:fs/promises';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
+import {live} from './groups/live.js';
+import {owners} from './groups/owners.js';
 import {sample} from './groups/sample.js';
+import {start} from './groups/start.js';
 import {table} from './groups/table.js';
 import {
 	isKept,
@@ -20,7 +23,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, table];
+const groups: readonly Group[] = [sample, owners, live, start, table];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

@@ -1,0 +1,48 @@
+import type {OwnersFigures} from '../inside/owners.js';
+import {runInside} from '../inside/run-inside.js';
+import {startLoad} from '../load/load.js';
+import {median, ratioOf} from '../measure/statistics.js';
+import {ratioRow, type Group} from '../row.js';
+
+/** What the search for owners costs. */
+export const owners: Group = {
+	name: 'owners',
+	async run({many, rounds}, tell) {
+		tell(`opening ${many} sockets`);
+		const load = await startLoad(many);
+		try {
+			tell(`looking for their owners in ${rounds} rounds`);
+			const figures = await runInside<OwnersFigures>(load.scene, 'owners.ts', [String(rounds), String(many / 100)], async ({replace}) => {
+				await load.replace(replace);
+			});
+			const {first, ss, nothingNew, someNew} = figures;
+			const scan = median(first);
+			const against = first.map(() => scan);
+			return [
+				ratioRow({
+					what: `first scan for owners, ${many} descriptors`,
+					against: '`ss -tanHp` less `ss -tanH`',
+					budget: 0.35,
+					ratio: ratioOf(first, ss),
+					detail: `${scan.toFixed(0)} ms, ${figures.found} of ${figures.sockets} found; \`ss\` ${median(ss).toFixed(0)} ms`,
+				}),
+				ratioRow({
+					what: 'upkeep of owners, nothing new',
+					against: 'the first scan',
+					budget: 0.02,
+					ratio: ratioOf(nothingNew, against),
+					detail: `${median(nothingNew).toFixed(2)} ms`,
+				}),
+				ratioRow({
+					what: 'upkeep of owners, 1 % new sockets',
+					against: 'the first scan',
+					budget: 0.05,
+					ratio: ratioOf(someNew, against),
+					detail: `${median(someNew).toFixed(1)} ms; in the last round ${figures.newFound} of ${figures.newSockets} found`,
+				}),
+			];
+		} finally {
+			await load.stop();
+		}
+	},
+};

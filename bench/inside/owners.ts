@@ -1,0 +1,91 @@
+/** Compares the search for owners with what `ss -p` adds to `ss`. Prints the CPU time of each round, in ms, as JSON. */
+import process from 'node:process';
+import {getOneMessage, sendMessage} from 'execa';
+import {createProc} from '../../source/owners/create-proc.js';
+import {createOwnerFinder, type OwnerFinder} from '../../source/owners/owner-finder.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
+import {takeTurns} from '../measure/statistics.js';
+import type {LoadRequest} from './run-inside.js';
+
+export type OwnersFigures = {
+	readonly first: readonly number[];
+	/** What `ss -p` adds to `ss`. */
+	readonly ss: readonly number[];
+	readonly nothingNew: readonly number[];
+	readonly someNew: readonly number[];
+	/** Sockets, and those of them whose owner the first scan found. */
+	readonly sockets: number;
+	readonly found: number;
+	/** The same for the sockets that were new in the last round. */
+	readonly newSockets: number;
+	readonly newFound: number;
+};
+
+const [rounds = 0, replaced = 0] = process.argv.slice(2).map(Number);
+const proc = await createProc();
+const table = new SocketTable();
+const source = createNetlinkSource(table, {hasBoundInactive: false});
+
+const sample = async (): Promise<Changes> => {
+	table.begin(performance.now());
+	const {complete} = await source.sample(table, {columns: new Set()});
+	return table.end(complete);
+};
+
+const createFinder = (): OwnerFinder => createOwnerFinder({proc, owners: createOwnerSets(), now: () => performance.now()});
+
+const scanFirst = async (): Promise<[OwnerFinder, number]> => {
+	table.core.owners.fill(0);
+	const finder = createFinder();
+	const opened = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+	const cpu = await cpuOf(() => {
+		finder.update(table, {opened, closed: []}, Infinity);
+	});
+	return [finder, cpu];
+};
+
+const countFound = (slots: readonly number[]): number => slots.filter(slot => table.core.owners[slot] !== 0).length;
+
+await sample();
+const {first, ss} = await takeTurns(rounds, {
+	async first() {
+		const [, cpu] = await scanFirst();
+		return cpu;
+	},
+	ss: () => cpuOfCommand('ss', ['-tanHp']) - cpuOfCommand('ss', ['-tanH']),
+});
+
+const [finder] = await scanFirst();
+const living = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
+const found = countFound(living);
+
+// What the live view allows the search in each tick: it must find what is new within it.
+const budget = 50;
+const nothingNew: number[] = [];
+const someNew: number[] = [];
+let opened: readonly number[] = [];
+for (let round = 0; round < rounds; round++) {
+	/* eslint-disable no-await-in-loop -- rounds follow each other. */
+	const quiet = await sample();
+	nothingNew.push(await cpuOf(() => {
+		finder.update(table, quiet, budget);
+	}));
+
+	const request: LoadRequest = {replace: replaced};
+	await sendMessage(request);
+	await getOneMessage();
+	const busy = await sample();
+	({opened} = busy);
+	someNew.push(await cpuOf(() => {
+		finder.update(table, busy, budget);
+	}));
+	/* eslint-enable no-await-in-loop */
+}
+
+const figures: OwnersFigures = {
+	first, ss, nothingNew, someNew, sockets: living.length, found, newSockets: opened.length, newFound: countFound(opened),
+};
+process.stdout.write(JSON.stringify(figures));
