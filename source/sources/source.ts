@@ -39,5 +39,10 @@ export type OwnerSink = {
 
 /** A source cannot work at all. The message is one sentence for people. */
 export class SourceError extends Error {
-	override name = 'SourceError';
+	override name: string = 'SourceError';
+}
+
+/** The file that was named cannot be used: wrong usage rather than a failure. */
+export class InputError extends SourceError {
+	override name = 'InputError';
 }

@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import fc from 'fast-check';
 import {createFileSource} from '../../source/sources/file.js';
-import {SourceError} from '../../source/sources/source.js';
+import {InputError} from '../../source/sources/source.js';
 import {Family} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 
@@ -49,14 +49,14 @@ test('a file that was cut is shown up to there, with a word about it', async t =
 test('a file that is something else is refused in one sentence', t => {
 	const other = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
 	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
-		t.throws(() => open(bytes), {instanceOf: SourceError, message: 'some.dump is not a file that `ss -D` wrote'});
+		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is not a file that `ss -D` wrote'});
 	}
 });
 
 test('a file that cannot be read is refused with the reason', t => {
-	const missing = t.throws(() => createFileSource(new SocketTable(), '/nonexistent/dump'), {instanceOf: SourceError});
+	const missing = t.throws(() => createFileSource(new SocketTable(), '/nonexistent/dump'), {instanceOf: InputError});
 	t.is(missing.message, 'cannot read /nonexistent/dump: there is no such file');
-	t.throws(() => createFileSource(new SocketTable(), '/'), {instanceOf: SourceError, message: 'cannot read /: it is a directory'});
+	t.throws(() => createFileSource(new SocketTable(), '/'), {instanceOf: InputError, message: 'cannot read /: it is a directory'});
 });
 
 test('any bytes are either shown or refused', async t => {
@@ -67,7 +67,7 @@ test('any bytes are either shown or refused', async t => {
 			await source.sample(table, noColumns);
 			return true;
 		} catch (error) {
-			return error instanceof SourceError;
+			return error instanceof InputError;
 		}
 	};
 

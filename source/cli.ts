@@ -1,0 +1,48 @@
+/** The main thread's entry: arguments → command. React is loaded by the live view alone. */
+import process from 'node:process';
+import {CommanderError} from 'commander';
+import packageJson from '../package.json' with {type: 'json'};
+import {endQuietlyOnClosedPipe} from './commands/output.js';
+import {readOptions, type Options} from './commands/options.js';
+import {runProgram} from './commands/program.js';
+import {UsageError} from './commands/usage-error.js';
+import {InputError, SourceError} from './sources/source.js';
+
+const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
+	endQuietlyOnClosedPipe();
+	const settings = readOptions(options, filter);
+	const {list} = await import('./commands/list.js');
+	await list(settings, options.json ? 'json' : (options.csv ? 'csv' : 'text'));
+};
+
+try {
+	await runProgram(process.argv.slice(2), packageJson.version, {
+		async live(options, filter) {
+			if (!process.stdout.isTTY) {
+				await listAs(options, filter);
+				return;
+			}
+
+			const settings = readOptions(options, filter);
+			const {live} = await import('./commands/live.js');
+			process.exitCode = await live(settings);
+		},
+		list: listAs,
+		async events(options, filter) {
+			endQuietlyOnClosedPipe();
+			const settings = readOptions(options, filter);
+			const {events} = await import('./commands/events.js');
+			await events(settings, options.json ? 'json' : 'text');
+		},
+	});
+} catch (error) {
+	if (error instanceof CommanderError) {
+		// Commander has said it already.
+		process.exitCode = error.exitCode === 0 ? 0 : 2;
+	} else if (error instanceof UsageError || error instanceof SourceError) {
+		process.stderr.write(`conntop: ${error.message}\n`);
+		process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
+	} else {
+		throw error;
+	}
+}

@@ -1,0 +1,104 @@
+/* eslint-disable no-await-in-loop -- Samples follow each other. */
+/** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+import {createInterval} from '../engine/interval.js';
+import {createSampler, type Sampler} from '../engine/sampler.js';
+import {findField} from '../fields/registry.js';
+import {formatValue} from '../fields/format.js';
+import {readCell} from '../fields/cell.js';
+import type {Field} from '../fields/field.js';
+import {matcherOf} from '../query/matcher.js';
+import {neededColumns} from '../query/needed-columns.js';
+import type {Changes} from '../table/socket-table.js';
+import {stateName} from '../table/states.js';
+import type {Settings} from './options.js';
+import {write} from './output.js';
+import {readRecord, recordFields} from './record.js';
+import {queryOf} from './select.js';
+import {UsageError} from './usage-error.js';
+
+type Event = {
+	readonly event: 'opened' | 'changed' | 'closed';
+	readonly slot: number;
+	readonly previousState?: string;
+};
+
+/** Share of one core, and milliseconds per sample for the search for owners, as in the live view. */
+const processorShare = 0.2;
+const ownerBudget = 100;
+
+/**
+Writes changes until the process is interrupted.
+
+@throws SourceError when nothing can be read.
+@throws UsageError for a recorded file.
+*/
+export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
+	if (settings.choice.input !== undefined) {
+		throw new UsageError('events shows how sockets change; a file given with --input holds one moment, which `conntop list --input` shows');
+	}
+
+	const sampler = await createSampler(settings.choice);
+	if (sampler.fallback !== undefined) {
+		process.stderr.write(`conntop: ${sampler.fallback}\n`);
+	}
+
+	const fields = recordFields(settings.columns, settings.details);
+	const query = queryOf(settings, fields.map(field => field.id));
+	const intervalAfter = createInterval(settings.interval, processorShare).after;
+	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler);
+	for (let isFirst = true; ; isFirst = false) {
+		const started = performance.now();
+		const {changes, problems, time} = await sampler.sample(neededColumns(query), started);
+		sampler.findOwners(changes, ownerBudget);
+		for (const problem of problems) {
+			process.stderr.write(`conntop: ${problem}\n`);
+		}
+
+		if (!isFirst) {
+			const matches = matcherOf(query, sampler.world);
+			const moment = new Date();
+			const lines = eventsOf(changes).filter(({slot}) => matches(slot)).map(event => `${line(event, moment)}\n`);
+			await write(lines.join(''));
+		}
+
+		await delay(Math.max(0, started + intervalAfter(time) - performance.now()));
+	}
+};
+
+const eventsOf = ({opened, changed, previousStates, closed}: Changes): readonly Event[] => [
+	...opened.map(slot => ({event: 'opened', slot}) as const),
+	...changed.map((slot, index) => ({event: 'changed', slot, previousState: stateName(previousStates[index])}) as const),
+	...closed.map(slot => ({event: 'closed', slot}) as const),
+];
+
+const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, previousState}: Event, time: Date): string => JSON.stringify({
+	event,
+	time: time.toISOString(),
+	...(previousState !== undefined && {previousState}),
+	...readRecord(fields, world, slot),
+});
+
+const textLine = ({world}: Sampler) => {
+	const text = (id: string, slot: number): string => {
+		const field = findField(id);
+		return field === undefined ? '' : formatValue(field, readCell(field, world, slot));
+	};
+
+	return ({event, slot, previousState}: Event, time: Date): string => {
+		const state = text('state', slot);
+		const words = [
+			time.toISOString(),
+			event.padEnd(7),
+			text('protocol', slot),
+			previousState === undefined ? state : `${previousState} → ${state}`,
+			text('local', slot),
+			text('peer', slot),
+			text('process', slot),
+			event === 'closed' ? `after ${text('age', slot)}, sent ${text('bytesSent', slot)}, received ${text('bytesReceived', slot)}` : '',
+		];
+
+		return words.filter(word => word !== '').join(' ');
+	};
+};

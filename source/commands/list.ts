@@ -1,0 +1,96 @@
+/** `conntop list`: one sample, then the end. */
+import process from 'node:process';
+import {createSampler} from '../engine/sampler.js';
+import type {Field, World} from '../fields/field.js';
+import {readCell} from '../fields/cell.js';
+import {formatValue, type JsonValue} from '../fields/format.js';
+import {findField} from '../fields/registry.js';
+import {neededColumns} from '../query/needed-columns.js';
+import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import type {Settings} from './options.js';
+import {write} from './output.js';
+import {readRecord, recordFields} from './record.js';
+import {queryOf, selectSlots} from './select.js';
+
+export type ListFormat = 'text' | 'json' | 'csv';
+
+/** Columns of the text form. One sample has no rates and no ages. */
+const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'process'] as const;
+
+/** Rows that are made and written together. */
+const rowsPerWrite = 1000;
+
+/**
+Lists the sockets that match.
+
+@throws SourceError when nothing could be read.
+*/
+export const list = async (settings: Settings, format: ListFormat): Promise<void> => {
+	const sampler = await createSampler(settings.choice);
+	const {world} = sampler;
+	const fields = format === 'text'
+		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
+		: recordFields(settings.columns, settings.details);
+	const query = queryOf(settings, fields.map(field => field.id));
+	const {changes, problems} = await sampler.sample(neededColumns(query), performance.now());
+	sampler.findOwners(changes, Infinity);
+	const slots = selectSlots(query, world);
+	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
+	await writeAs(fields, world, slots, settings);
+	sampler.close();
+	for (const problem of problems) {
+		process.stderr.write(`conntop: ${problem}\n`);
+	}
+};
+
+type Writer = (fields: readonly Field[], world: World, slots: readonly number[], settings: Settings) => Promise<void>;
+
+const writeLines = async (slots: readonly number[], line: (slot: number) => string): Promise<void> => {
+	for (let start = 0; start < slots.length; start += rowsPerWrite) {
+		// eslint-disable-next-line no-await-in-loop
+		await write(slots.slice(start, start + rowsPerWrite).map(slot => `${line(slot)}\n`).join(''));
+	}
+};
+
+const writeJson: Writer = async (fields, world, slots) => writeLines(slots, slot => JSON.stringify(readRecord(fields, world, slot)));
+
+const writeCsv: Writer = async (fields, world, slots, {header}) => {
+	if (header) {
+		await write(`${fields.map(field => field.id).join(',')}\n`);
+	}
+
+	await writeLines(slots, slot => {
+		const record = readRecord(fields, world, slot);
+		return fields.map(field => csvCell(record[field.id])).join(',');
+	});
+};
+
+/** RFC 4180: quotation marks where they are needed. */
+const csvCell = (value: JsonValue | undefined): string => {
+	const text = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
+	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+const writeText: Writer = async (fields, world, slots, {header, exact}) => {
+	const textOf = (field: Field, slot: number): string => {
+		const value = readCell(field, world, slot);
+		return exact && typeof value === 'number' && field.kind === 'number' ? String(value) : formatValue(field, value);
+	};
+
+	const widths = fields.map(field => header ? textWidth(field.title) : 0);
+	for (const slot of slots) {
+		for (const [index, field] of fields.entries()) {
+			widths[index] = Math.max(widths[index], textWidth(textOf(field, slot)));
+		}
+	}
+
+	const line = (cells: readonly string[]): string => cells
+		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(cell, widths[index]))
+		.join('  ')
+		.trimEnd();
+	if (header) {
+		await write(`${line(fields.map(field => field.title))}\n`);
+	}
+
+	await writeLines(slots, slot => line(fields.map(field => textOf(field, slot))));
+};

@@ -1,0 +1,156 @@
+import {agreementFields} from '../fields/agreements.js';
+import {congestionFields} from '../fields/congestion.js';
+import {memoryFields} from '../fields/memory.js';
+import {findField, suggestField} from '../fields/registry.js';
+import {roundTripFields} from '../fields/round-trips.js';
+import {segmentFields} from '../fields/segments.js';
+import type {Field} from '../fields/field.js';
+import {parseFilter} from '../query/parse.js';
+import type {Classes, Sort} from '../query/query.js';
+import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
+import {Family, protocolNames, type ProtocolName} from '../table/protocols.js';
+import {State} from '../table/states.js';
+import {UsageError} from './usage-error.js';
+
+/** Options as the command line gives them. Letters mean what they mean to `ss`. */
+export type Options = {
+	readonly tcp?: boolean;
+	readonly udp?: boolean;
+	readonly ipv4?: boolean;
+	readonly ipv6?: boolean;
+	readonly listening?: boolean;
+	readonly all?: boolean;
+	readonly numeric?: boolean;
+	readonly processes?: boolean;
+	readonly options?: boolean;
+	readonly extended?: boolean;
+	readonly memory?: boolean;
+	readonly info?: boolean;
+	readonly header?: boolean;
+	readonly interval?: string;
+	readonly sort?: string;
+	readonly columns?: string;
+	readonly source?: string;
+	readonly input?: string;
+	readonly json?: boolean;
+	readonly csv?: boolean;
+};
+
+/** What the options come to. */
+export type Settings = {
+	readonly filter: string;
+	readonly classes: Classes;
+	/** Fields named with `--columns`. */
+	readonly columns?: readonly Field[];
+	/** Fields that `-o -e -m -i` add. */
+	readonly details: readonly Field[];
+	readonly sort: Sort;
+	/** Milliseconds. */
+	readonly interval: number;
+	readonly choice: SourceChoice;
+	/** Numbers whole instead of with units. */
+	readonly exact: boolean;
+	readonly header: boolean;
+};
+
+const shortestInterval = 0.1;
+const longestInterval = 3600;
+
+const detailFields: ReadonlyArray<{readonly option: 'options' | 'extended' | 'memory' | 'info'; readonly ids: readonly string[]}> = [
+	{option: 'options', ids: ['timer']},
+	{option: 'extended', ids: ['user', 'inode', 'cookie']},
+	{option: 'memory', ids: memoryFields.map(field => field.id)},
+	{
+		option: 'info',
+		ids: [...roundTripFields, ...congestionFields, ...agreementFields, ...segmentFields].map(field => field.id),
+	},
+];
+
+/**
+Checks the options and puts them into the program's own words.
+
+@throws UsageError
+*/
+export const readOptions = (options: Options, filterWords: readonly string[]): Settings => ({
+	filter: readFilter(filterWords.join(' ')),
+	classes: readClasses(options),
+	...(options.columns !== undefined && {columns: readColumns(options.columns)}),
+	details: detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))),
+	sort: readSort(options.sort),
+	interval: readInterval(options.interval),
+	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input})},
+	exact: options.numeric ?? false,
+	header: options.header ?? true,
+});
+
+/** A field by any of its names. */
+const fieldNamed = (name: string): Field => {
+	const field = findField(name);
+	if (field === undefined) {
+		const suggestion = suggestField(name);
+		throw new UsageError(`there is no field named "${name}"${suggestion === undefined
+			? '; docs/fields.md lists them'
+			: `; did you mean "${suggestion}"?`}`);
+	}
+
+	return field;
+};
+
+const readFilter = (text: string): string => {
+	const result = parseFilter(text);
+	if ('problem' in result) {
+		const {message, start, end} = result.problem;
+		throw new UsageError(`${message}\n  ${text}\n  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
+	}
+
+	return text;
+};
+
+const readClasses = ({tcp, udp, ipv4, ipv6, listening, all}: Options): Classes => {
+	const protocols = protocolNames.filter((name: ProtocolName) => ({tcp, udp})[name]);
+	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
+	return {
+		protocols: protocols.length === 0 ? protocolNames : protocols,
+		families,
+		states: listening && !all ? [State.listen, State.unconnected] : [],
+	};
+};
+
+const readColumns = (text: string): readonly Field[] => {
+	const names = text.split(',').map(name => name.trim());
+	if (names.includes('')) {
+		throw new UsageError(`--columns takes names of fields with commas between them, such as "state,local,peer,rtt"; got "${text}"`);
+	}
+
+	return names.map(name => fieldNamed(name));
+};
+
+const defaultSort = 'state';
+
+const readSort = (text = defaultSort): Sort => {
+	const [name, direction, ...rest] = text.split(':');
+	if (rest.length > 0 || (direction !== undefined && direction !== 'asc' && direction !== 'desc')) {
+		throw new UsageError(`--sort takes FIELD, FIELD:asc or FIELD:desc; got "${text}"`);
+	}
+
+	const field = fieldNamed(name);
+	return {field: field.id, descending: direction === undefined ? field.descending : direction === 'desc'};
+};
+
+const readInterval = (text = '1'): number => {
+	const seconds = text.trim() === '' ? NaN : Number(text);
+	if (!(seconds >= shortestInterval && seconds <= longestInterval)) {
+		throw new UsageError(`--interval takes seconds from ${shortestInterval} to ${longestInterval}; got "${text}"`);
+	}
+
+	return seconds * 1000;
+};
+
+const readSource = (text: string = sourceNames[0]): SourceName => {
+	const name = sourceNames.find(name => name === text);
+	if (name === undefined) {
+		throw new UsageError(`--source is one of ${sourceNames.join(', ')}; got "${text}"`);
+	}
+
+	return name;
+};

@@ -1,0 +1,77 @@
+/** The command line: options and commands. Help, errors and dispatch come from this one description. */
+import {Command} from 'commander';
+import type {Options} from './options.js';
+
+/** What each command does with its options and filter words. */
+export type Handlers = Readonly<Record<'live' | 'list' | 'events', (options: Options, filter: readonly string[]) => Promise<void>>>;
+
+const withSelection = (command: Command): Command => command
+	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
+	.optionsGroup('Which sockets:')
+	.option('-t, --tcp', 'TCP sockets')
+	.option('-u, --udp', 'UDP sockets')
+	.option('-4, --ipv4', 'IPv4 only')
+	.option('-6, --ipv6', 'IPv6 only')
+	.option('-l, --listening', 'only sockets that listen, or that are unconnected')
+	.option('-a, --all', 'every state (so it is without -l)')
+	.optionsGroup('What is shown:')
+	.option('-p, --processes', 'processes that hold the sockets (always shown)')
+	.option('-o, --options', 'add timers')
+	.option('-e, --extended', 'add user, inode and cookie')
+	.option('-m, --memory', 'add the sizes of buffers')
+	.option('-i, --info', 'add what TCP knows: congestion window, retransmits, times, …')
+	.option('--sort <FIELD[:asc|:desc]>', 'order')
+	.option('--columns <LIST>', 'fields to show, with commas between them')
+	.optionsGroup('Where from:')
+	.option('--source <auto|netlink|ss>', 'where sockets are read from')
+	.option('--input <FILE>', 'show a file that `ss -D` wrote instead of this machine');
+
+const withInterval = (command: Command): Command => command
+	.optionsGroup('How often:')
+	.option('--interval <SECONDS>', 'time between samples, 0.1 to 3600; 1 unless told');
+
+const withPlainOutput = (command: Command): Command => command
+	.optionsGroup('Plain output:')
+	.option('-n, --numeric', 'numbers whole, without units')
+	.option('-H, --no-header', 'no heading line');
+
+/**
+Reads the command line and runs the command.
+
+@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version.
+*/
+export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
+	const program = new Command('conntop')
+		.description('htop for connections: every socket of the machine, live')
+		.version(version, '-V, --version')
+		.helpOption('-h, --help')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]')
+		.showSuggestionAfterError()
+		.exitOverride()
+		.configureOutput({
+			outputError(text, write) {
+				const sentence = text.trim().replace(/^error: /v, '').replace(/\n\(Did you mean (?<name>.+)\?\)$/v, '; did you mean $<name>?');
+				write(`conntop: ${sentence}\n`);
+			},
+		});
+	const liveCommand = withInterval(withSelection(program.command('live', {isDefault: true, hidden: true})));
+	const live = withPlainOutput(liveCommand)
+		.optionsGroup('Live view:')
+		.option('--read-only', 'offer nothing that acts on a socket or a process')
+		.optionsGroup('Plain output:')
+		.option('--json', 'without a terminal: one JSON object per line')
+		.option('--csv', 'without a terminal: comma-separated values')
+		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
+	withPlainOutput(withSelection(program.command('list')))
+		.description('print the sockets once and exit')
+		.option('--json', 'one JSON object per line')
+		.option('--csv', 'comma-separated values')
+		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
+	withInterval(withSelection(program.command('events')))
+		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
+		.option('--json', 'one JSON object per line')
+		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+	// One page of help: that of the live view, with the other commands named.
+	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '')}`);
+	await program.parseAsync([...commandLine], {from: 'user'});
+};

@@ -1,0 +1,46 @@
+import {readCell} from '../fields/cell.js';
+import type {Field, World} from '../fields/field.js';
+import {jsonValue, type JsonValue} from '../fields/format.js';
+import {findField} from '../fields/registry.js';
+
+/** Fields of a socket in JSON and CSV, unless `--columns` says otherwise. */
+const basicIds = [
+	'protocol',
+	'state',
+	'recvQ',
+	'sendQ',
+	'localAddress',
+	'localPort',
+	'peerAddress',
+	'peerPort',
+	'interface',
+	'uid',
+	'user',
+	'inode',
+	'cookie',
+	'processes',
+	'rtt',
+	'bytesSent',
+	'bytesReceived',
+	'rxRate',
+	'txRate',
+] as const;
+
+/** The fields that records have: those named, or the basic ones and the details asked for. */
+export const recordFields = (columns: readonly Field[] | undefined, details: readonly Field[]): readonly Field[] => {
+	const basic = basicIds.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+	return columns ?? [...new Set([...basic, ...details])];
+};
+
+/** One socket as an object for JSON: keys are field ids, an absent field is left out. */
+export const readRecord = (fields: readonly Field[], world: World, slot: number): Record<string, JsonValue> => {
+	const record: Record<string, JsonValue> = {};
+	for (const field of fields) {
+		const value = jsonValue(field, readCell(field, world, slot));
+		if (value !== undefined) {
+			record[field.id] = value;
+		}
+	}
+
+	return record;
+};

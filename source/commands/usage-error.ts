@@ -1,0 +1,4 @@
+/** The command line is wrong: one sentence that says where and what would be right. The program exits with code 2. */
+export class UsageError extends Error {
+	override name = 'UsageError';
+}

@@ -1,0 +1,178 @@
+import {findField} from '../fields/registry.js';
+import type {Field} from '../fields/field.js';
+import type {Query} from '../query/query.js';
+import {createViewer} from '../query/viewer.js';
+import {createInterval} from './interval.js';
+import type {
+	FromEngine,
+	Status,
+	ToEngine,
+	View,
+} from './messages.js';
+import {readRow} from './rows.js';
+import type {Sampler} from './sampler.js';
+import {createSummary} from './summary.js';
+
+/** Share of one core that sampling and the search for owners may take together. */
+const processorShare = 0.2;
+
+/** Milliseconds per sample that the search for owners may always take, however dear the samples are. */
+const leastOwnerBudget = 10;
+
+/** Milliseconds that the first rows wait for the names of their processes. */
+const firstOwnerBudget = 40;
+
+export type EngineOptions = {
+	readonly sampler: Sampler;
+	/** Milliseconds between samples. */
+	readonly interval: number;
+	readonly query: Query;
+	/** Takes the engine's answers. */
+	readonly post: (message: FromEngine) => void;
+};
+
+export type Engine = {
+	readonly receive: (message: ToEngine) => void;
+	readonly stop: () => void;
+};
+
+/** Runs the clock: samples, and answers the newest query after each sample and whenever it changes. */
+export const startEngine = ({sampler, interval: asked, query: firstQuery, post}: EngineOptions): Engine => {
+	const {world, source, fallback} = sampler;
+	const viewer = createViewer();
+	const summary = createSummary(world.table);
+	const intervalAfter = createInterval(asked, processorShare).after;
+	/** A recording never changes. */
+	const isRecorded = source.name === 'file';
+	let query = firstQuery;
+	let sequence = 0;
+	let samples = 0;
+	let interval = asked;
+	let sampleTime = 0;
+	let problems: readonly string[] = [];
+	let isPaused = false;
+	let isSampling = false;
+	let isStopped = false;
+	let timer: NodeJS.Timeout | undefined;
+
+	const status = (): Status => ({
+		source: source.name,
+		...(fallback !== undefined && {fallback}),
+		samples,
+		intervalAsked: asked,
+		interval,
+		sampleTime,
+		paused: isPaused,
+		hiddenOwners: sampler.hiddenOwners(),
+		problems,
+	});
+
+	const answer = (): void => {
+		const {slots, isFound, neededColumns: _, ...result} = viewer.view(query, world);
+		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+		const view: View = {
+			...result,
+			sequence,
+			rows: slots.map(slot => readRow(fields, world, slot, isFound(slot))),
+			summary: summary.read(),
+			status: status(),
+		};
+		post({type: 'view', view});
+	};
+
+	const tick = async (): Promise<void> => {
+		const started = performance.now();
+		isSampling = true;
+		const sample = await sampler.sample(viewer.neededColumns(query), started);
+		isSampling = false;
+		samples++;
+		({problems, time: sampleTime} = sample);
+		summary.add(sample.changes);
+		interval = intervalAfter(sampleTime);
+		const budget = samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, (interval * processorShare) - sampleTime);
+		sampler.findOwners(sample.changes, budget);
+		if (isStopped) {
+			return;
+		}
+
+		answer();
+		schedule(started + interval - performance.now());
+	};
+
+	const schedule = (delay: number): void => {
+		clearTimeout(timer);
+		if (!isPaused && !isStopped && !isRecorded) {
+			timer = setTimeout(run, Math.max(0, delay));
+		}
+	};
+
+	const run = (): void => {
+		// A sample that is under way schedules the next one itself.
+		if (isSampling) {
+			return;
+		}
+
+		tick().catch((error: unknown) => {
+			isSampling = false;
+			const message = error instanceof Error ? error.message : String(error);
+			if (samples === 0) {
+				stop();
+				post({type: 'failed', message});
+				return;
+			}
+
+			// What worked before may work again.
+			problems = [`${message}; trying again`];
+			answer();
+			schedule(interval);
+		});
+	};
+
+	const receive = (message: ToEngine): void => {
+		switch (message.type) {
+			case 'query': {
+				const isWantsMore = message.query.columns !== query.columns;
+				({query, sequence} = message);
+				if (samples > 0) {
+					answer();
+				}
+
+				// Columns that no sample has filled yet: do not leave them empty until the next tick.
+				if (isWantsMore && [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined)) {
+					schedule(0);
+				}
+
+				break;
+			}
+
+			case 'pause': {
+				isPaused = message.paused;
+				schedule(0);
+				if (samples > 0) {
+					answer();
+				}
+
+				break;
+			}
+
+			case 'refresh': {
+				schedule(0);
+				break;
+			}
+
+			case 'stop': {
+				stop();
+				break;
+			}
+		}
+	};
+
+	const stop = (): void => {
+		isStopped = true;
+		clearTimeout(timer);
+		sampler.close();
+	};
+
+	run();
+	return {receive, stop};
+};

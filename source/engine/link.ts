@@ -1,0 +1,50 @@
+/** The main thread's end of the engine: starts the worker and carries messages. */
+import {Worker} from 'node:worker_threads';
+import type {FromEngine, ToEngine} from './messages.js';
+import type {WorkerStart} from './worker.js';
+
+/** How the screen talks with the engine. */
+export type EngineLink = {
+	readonly send: (message: ToEngine) => void;
+	/** Hands on every message until the returned function is called. Messages that came before the first listener are kept for it. */
+	readonly subscribe: (listener: (message: FromEngine) => void) => () => void;
+};
+
+/** Starts the engine at once, so that it samples while the screen is still being loaded. */
+export const startWorker = (start: WorkerStart): EngineLink & {readonly stop: () => Promise<void>} => {
+	const worker = new Worker(new URL('worker.js', import.meta.url), {workerData: start});
+	const listeners = new Set<(message: FromEngine) => void>();
+	const waiting: FromEngine[] = [];
+	const deliver = (message: FromEngine): void => {
+		if (listeners.size === 0) {
+			waiting.push(message);
+		}
+
+		for (const listener of listeners) {
+			listener(message);
+		}
+	};
+
+	worker.on('message', deliver);
+	worker.on('error', (error: unknown) => {
+		deliver({type: 'failed', message: `the engine failed: ${error instanceof Error ? error.message : String(error)}`});
+	});
+	return {
+		send(message) {
+			worker.postMessage(message);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			for (const message of waiting.splice(0)) {
+				listener(message);
+			}
+
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		async stop() {
+			await worker.terminate();
+		},
+	};
+};

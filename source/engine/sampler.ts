@@ -1,0 +1,86 @@
+import os from 'node:os';
+import process from 'node:process';
+import type {World} from '../fields/field.js';
+import {createInterfaceNames} from '../names/interfaces.js';
+import {createUserNames} from '../names/users.js';
+import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
+import {createOwnerSets} from '../owners/owner-sets.js';
+import {createProc} from '../owners/create-proc.js';
+import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import type {OptionalColumn} from '../table/columns.js';
+import {SocketTable, type Changes} from '../table/socket-table.js';
+
+export type Sample = {
+	readonly changes: Changes;
+	/** Sentences about what went wrong; empty when nothing did. */
+	readonly problems: readonly string[];
+	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
+	readonly time: number;
+};
+
+/** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
+export type Sampler = OpenedSource & {
+	readonly world: World;
+	/**
+	Takes one sample.
+
+	@param columns Optional columns to fill.
+	@param now Milliseconds of a clock that never goes back.
+	*/
+	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number) => Promise<Sample>;
+	/** Looks for the owners of sockets that have none yet, for so many milliseconds. */
+	readonly findOwners: (changes: Changes, budget: number) => void;
+	/** Sockets whose owner could not be told because privileges hide it. */
+	readonly hiddenOwners: () => number;
+	readonly close: () => void;
+};
+
+/**
+Opens the source and makes an empty table for it.
+
+@throws SourceError when no source can be opened.
+*/
+export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
+	const table = new SocketTable();
+	const owners = createOwnerSets();
+	const interfaces = createInterfaceNames();
+	const users = createUserNames();
+	const opened = await openSource(choice, {
+		table, owners, interfaceIndex: interfaces.index, kernelRelease: os.release(),
+	});
+	// Sockets of a file are none of this machine's; `ss` tells the processes by itself.
+	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
+		? createOwnerFinder({proc: await createProc(), owners, now: () => performance.now()})
+		: undefined;
+
+	return {
+		...opened,
+		world: {
+			table, owners, userName: users.name, interfaceName: interfaces.name,
+		},
+		async sample(columns, now) {
+			table.want(columns);
+			table.begin(now);
+			const started = threadTime();
+			const {complete, problems} = await opened.source.sample(table, {columns});
+			const changes = table.end(complete);
+			return {changes, problems, time: threadTime() - started};
+		},
+		findOwners(changes, budget) {
+			finder?.update(table, changes, budget);
+		},
+		hiddenOwners: () => finder?.hidden ?? 0,
+		close: opened.source.close,
+	};
+};
+
+/** Milliseconds of processor time of this thread (Node.js 23.9), or of the clock. On a busy machine the clock would make samples look dear. */
+const threadTime = (): number => {
+	const {threadCpuUsage} = process as {threadCpuUsage?: () => {user: number; system: number}};
+	if (threadCpuUsage === undefined) {
+		return performance.now();
+	}
+
+	const {user, system} = threadCpuUsage.call(process);
+	return (user + system) / 1000;
+};

@@ -1,0 +1,53 @@
+import {statesByInterest} from '../fields/state-order.js';
+import {Protocol, protocolNames} from '../table/protocols.js';
+import type {Changes, SocketTable} from '../table/socket-table.js';
+import {stateCount, stateName} from '../table/states.js';
+import {createSeries} from './history.js';
+import type {Summary} from './messages.js';
+
+/** Keeps what the header shows: totals of the last sample, and how they went. */
+export const createSummary = (table: SocketTable): {
+	/** Takes in a sample that has ended. */
+	readonly add: (changes: Changes) => void;
+	readonly read: () => Summary;
+} => {
+	const receiveRates = createSeries();
+	const sendRates = createSeries();
+	const opened = createSeries();
+	const closed = createSeries();
+	let latest: Omit<Summary, 'protocols' | 'states' | 'history'> = {openedPerSecond: 0, closedPerSecond: 0};
+
+	return {
+		add(changes) {
+			const seconds = (table.now - table.previousSampleAt) / 1000;
+			// The first sample has nothing to be compared with.
+			if (!(seconds > 0)) {
+				return;
+			}
+
+			latest = {
+				openedPerSecond: changes.opened.length / seconds,
+				closedPerSecond: changes.closed.length / seconds,
+				receiveRate: table.bytesReceivedInSample / seconds,
+				sendRate: table.bytesSentInSample / seconds,
+			};
+			receiveRates.push(table.bytesReceivedInSample / seconds);
+			sendRates.push(table.bytesSentInSample / seconds);
+			opened.push(latest.openedPerSecond);
+			closed.push(latest.closedPerSecond);
+		},
+		read: () => ({
+			...latest,
+			protocols: Object.fromEntries(protocolNames.map((name, protocol) => [name, countProtocol(table, protocol)])),
+			states: statesByInterest
+				.map(state => ({state: stateName(state), count: table.counts[Protocol.tcp * stateCount + state]}))
+				.filter(({count}) => count > 0),
+			history: {
+				receiveRate: receiveRates.values(), sendRate: sendRates.values(), opened: opened.values(), closed: closed.values(),
+			},
+		}),
+	};
+};
+
+const countProtocol = (table: SocketTable, protocol: number): number =>
+	table.counts.subarray(protocol * stateCount, (protocol + 1) * stateCount).reduce((sum, count) => sum + count, 0);

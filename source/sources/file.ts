@@ -1,0 +1,89 @@
+/**
+A recorded dump: what `ss -D FILE` writes. It is the kernel's answers as they came, netlink messages one after another, TCP only: those of IPv4, an
+NLMSG_DONE, those of IPv6, an NLMSG_DONE.
+*/
+import {readFileSync} from 'node:fs';
+import {createViews, MessageType, walkMessages} from '../netlink/framing.js';
+import {createInetParser} from '../netlink/inet-parser.js';
+import {Family, Protocol} from '../table/protocols.js';
+import type {Scope, SocketTable} from '../table/socket-table.js';
+import {InputError, type SampleRequest, type Source} from './source.js';
+
+const everyState = -1;
+
+const scopes: readonly Scope[] = [Family.inet, Family.inet6].map(family => ({protocol: Protocol.tcp, family, states: everyState}));
+
+/**
+Opens a file that `ss -D` wrote. `readFile` is passed in by tests.
+
+@throws InputError when it cannot be read or is something else.
+*/
+export const createFileSource = (
+	table: SocketTable, path: string, readFile: (path: string) => Uint8Array = readFileSync,
+): Source => {
+	const content = readOrRefuse(path, readFile);
+	const views = createViews(content);
+	const foreign = (): InputError => new InputError(`${path} is not a file that \`ss -D\` wrote`);
+	let answers = 0;
+	let ends = 0;
+	const whole = walkMessages(views, content.byteLength, {
+		message(type, start, end) {
+			const family = views.bytes[start];
+			const isSocket = type === MessageType.sockDiagByFamily || type === MessageType.getSockCompat;
+			if (!isSocket || end - start < 72 || (family !== Family.inet && family !== Family.inet6)) {
+				throw foreign();
+			}
+
+			answers++;
+		},
+		done() {
+			ends++;
+		},
+		error() {
+			ends++;
+		},
+		interrupted() {
+			// The recording is what it is.
+		},
+	});
+	if (answers + ends === 0) {
+		throw foreign();
+	}
+
+	const problems = whole < content.byteLength || ends === 0 ? [`${path} ends in the middle of a message; the rest is shown`] : [];
+	const parser = createInetParser(table, views);
+	return {
+		name: 'file',
+		sample(_table, {columns}: SampleRequest) {
+			parser.prepare(Protocol.tcp, columns);
+			walkMessages(views, content.byteLength, {
+				message(_type, start, end) {
+					parser.parse(start, end);
+				},
+				error() {
+					// A recorded refusal has no sockets.
+				},
+				done() {
+					// Two tables, one after the other.
+				},
+				interrupted() {
+					// See above.
+				},
+			});
+			return {complete: scopes, problems};
+		},
+		close() {
+			// Nothing is held.
+		},
+	};
+};
+
+const readOrRefuse = (path: string, readFile: (path: string) => Uint8Array): Uint8Array => {
+	try {
+		return readFile(path);
+	} catch (error) {
+		const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		const words: Readonly<Record<string, string>> = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a directory'};
+		throw new InputError(`cannot read ${path}: ${words[reason] ?? reason}`);
+	}
+};

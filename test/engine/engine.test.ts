@@ -1,0 +1,233 @@
+import test from 'ava';
+import {startEngine, type Engine} from '../../source/engine/engine.js';
+import type {FromEngine, View} from '../../source/engine/messages.js';
+import type {Sampler} from '../../source/engine/sampler.js';
+import type {Query} from '../../source/query/query.js';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {parseAddress} from '../../source/text/address.js';
+
+type Scripted = {readonly port: number; readonly state?: number; readonly sent?: number};
+
+const query: Query = {
+	filter: '',
+	search: '',
+	classes: {protocols: ['tcp', 'udp'], families: [], states: []},
+	sort: {field: 'localPort', descending: false},
+	columns: ['protocol', 'state', 'localPort', 'txRate'],
+	window: {height: 10, cursor: {kind: 'none'}, frozen: false},
+};
+
+/** An engine over sockets that the test sets, with a clock that goes one second further with each sample. */
+const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'netlink') => {
+	const table = new SocketTable();
+	const views: View[] = [];
+	const failures: string[] = [];
+	let sockets = first;
+	let error: Error | undefined;
+	let now = 0;
+	let closed = 0;
+	const budgets: number[] = [];
+	let onView: (() => void) | undefined;
+	const sampler: Sampler = {
+		source: {
+			name,
+			sample: () => ({complete: [], problems: []}),
+			close() {
+				closed++;
+			},
+		},
+		world: {
+			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined,
+		},
+		async sample(columns) {
+			if (error !== undefined) {
+				throw error;
+			}
+
+			table.want(columns);
+			table.begin(now);
+			now += 1000;
+			for (const {port, state = State.established, sent} of sockets) {
+				const slot = table.observe(port, 0);
+				table.setState(slot, Protocol.tcp, state);
+				table.core.family[slot] = Family.inet;
+				table.core.localPort[slot] = port;
+				parseAddress('127.0.0.1', table.core.localAddress, slot * 16);
+				if (sent !== undefined) {
+					table.setCounters(slot, sent, 0);
+				}
+			}
+
+			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
+			return {changes, problems: [], time: 1};
+		},
+		findOwners(_changes, budget) {
+			budgets.push(budget);
+		},
+		hiddenOwners: () => 0,
+		close() {
+			closed++;
+		},
+	};
+	const post = (message: FromEngine): void => {
+		if (message.type === 'view') {
+			views.push(message.view);
+		} else {
+			failures.push(message.message);
+		}
+
+		onView?.();
+	};
+
+	return {
+		start: (): Engine => startEngine({
+			sampler, interval: 1_000_000, query, post,
+		}),
+		views,
+		failures,
+		budgets,
+		closed: () => closed,
+		set(next: readonly Scripted[]) {
+			sockets = next;
+		},
+		fail(next: Error | undefined) {
+			error = next;
+		},
+		/** Waits for the next answer. */
+		async next(): Promise<void> {
+			const {promise, resolve} = Promise.withResolvers<void>();
+			onView = resolve;
+			await promise;
+		},
+	};
+};
+
+const last = (views: readonly View[]): View => {
+	const view = views.at(-1);
+	if (view === undefined) {
+		throw new Error('The engine has not answered.');
+	}
+
+	return view;
+};
+
+test('answers after the first sample without being asked', async t => {
+	const scripted = startScripted([{port: 80, state: State.listen}, {port: 443}]);
+	const engine = scripted.start();
+	await scripted.next();
+	const {rows, matching, known, summary, status} = last(scripted.views);
+	t.deepEqual(rows.map(({values}) => values.slice(0, 3)), [['tcp', 'LISTEN', 80], ['tcp', 'ESTAB', 443]]);
+	t.is(matching, 2);
+	t.is(known, 2);
+	t.deepEqual(summary.states, [{state: 'ESTAB', count: 1}, {state: 'LISTEN', count: 1}]);
+	t.deepEqual(summary.protocols, {tcp: 2, udp: 0});
+	t.is(summary.openedPerSecond, 0, 'what was there before is not new');
+	t.is(status.samples, 1);
+	t.false(rows.some(({marks}) => marks.fresh || marks.established));
+	engine.stop();
+});
+
+test('marks what is new, what became ESTAB and what is gone, and counts them', async t => {
+	const scripted = startScripted([{port: 80}, {port: 81, state: State.synSent}]);
+	const engine = scripted.start();
+	await scripted.next();
+	scripted.set([{port: 81}, {port: 82, sent: 500}]);
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	const marks = new Map(last(scripted.views).rows.map(({values, marks}) => [values[2], marks]));
+	t.deepEqual(marks.get(81), {
+		fresh: false, established: true, closed: false, found: false,
+	});
+	t.deepEqual(marks.get(82), {
+		fresh: true, established: true, closed: false, found: false,
+	});
+	t.is(last(scripted.views).summary.openedPerSecond, 1);
+	t.is(last(scripted.views).summary.sendRate, 500);
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	const {rows, summary} = last(scripted.views);
+	t.true(rows.find(({values}) => values[2] === 80)?.marks.closed);
+	t.is(summary.closedPerSecond, 1);
+	t.deepEqual(summary.history.closed, [0, 1]);
+	engine.stop();
+});
+
+test('answers a new query at once, with its sequence number', async t => {
+	const scripted = startScripted([{port: 80}, {port: 443}]);
+	const engine = scripted.start();
+	await scripted.next();
+	engine.receive({type: 'query', sequence: 7, query: {...query, port: {digits: '44', exact: false}}});
+	const {sequence, matching, known, status} = last(scripted.views);
+	t.deepEqual([sequence, matching, known, status.samples], [7, 1, 2, 1]);
+	engine.stop();
+});
+
+test('a filter that does not parse is told, and the last good one stays', async t => {
+	const scripted = startScripted([{port: 80}, {port: 443}]);
+	const engine = scripted.start();
+	await scripted.next();
+	engine.receive({type: 'query', sequence: 1, query: {...query, filter: 'port 80'}});
+	t.is(last(scripted.views).matching, 1);
+	engine.receive({type: 'query', sequence: 2, query: {...query, filter: 'port 80 state'}});
+	t.is(last(scripted.views).matching, 1);
+	t.truthy(last(scripted.views).filterProblem);
+	engine.stop();
+});
+
+test('a column that no sample has filled yet is filled at once', async t => {
+	const scripted = startScripted([{port: 80}]);
+	const engine = scripted.start();
+	await scripted.next();
+	engine.receive({type: 'query', sequence: 1, query: {...query, columns: ['localPort', 'cwnd']}});
+	await scripted.next();
+	t.is(last(scripted.views).status.samples, 2);
+	engine.stop();
+});
+
+test('pausing says so at once, and resuming samples', async t => {
+	const scripted = startScripted([{port: 80}]);
+	const engine = scripted.start();
+	await scripted.next();
+	engine.receive({type: 'pause', paused: true});
+	t.true(last(scripted.views).status.paused);
+	engine.receive({type: 'pause', paused: false});
+	await scripted.next();
+	t.is(last(scripted.views).status.samples, 2);
+	engine.stop();
+});
+
+test('a first sample that fails ends it; a later one is tried again', async t => {
+	const broken = startScripted([]);
+	broken.fail(new Error('no tables'));
+	broken.start();
+	await broken.next();
+	t.deepEqual(broken.failures, ['no tables']);
+	t.is(broken.closed(), 1);
+
+	const scripted = startScripted([{port: 80}]);
+	const engine = scripted.start();
+	await scripted.next();
+	scripted.fail(new Error('ss failed'));
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	t.deepEqual(last(scripted.views).status.problems, ['ss failed; trying again']);
+	t.is(last(scripted.views).rows.length, 1);
+	scripted.fail(undefined);
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	t.deepEqual(last(scripted.views).status.problems, []);
+	engine.stop();
+	t.deepEqual(scripted.failures, []);
+});
+
+test('a recording is read once', async t => {
+	const scripted = startScripted([{port: 80}], 'file');
+	const engine = scripted.start();
+	await scripted.next();
+	engine.receive({type: 'refresh'});
+	engine.receive({type: 'query', sequence: 1, query});
+	t.is(last(scripted.views).status.samples, 1);
+	engine.stop();
+});
