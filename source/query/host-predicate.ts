@@ -1,0 +1,71 @@
+import type {World} from '../fields/field.js';
+import {Family} from '../table/protocols.js';
+import type {End} from './expression.js';
+import {maskAt, type Host, type Prefix} from './host.js';
+import type {Binder, SlotPredicate} from './predicate.js';
+
+/** Whether an end of a socket is this host. */
+export const compileHost = (end: End, host: Host): Binder => {
+	if (end === 'either') {
+		const local = compileHost('local', host);
+		const peer = compileHost('peer', host);
+		return world => {
+			const isLocal = local(world);
+			const isPeer = peer(world);
+			return slot => isLocal(slot) || isPeer(slot);
+		};
+	}
+
+	const {prefix, port, interface: interfaceName} = host;
+	return world => {
+		const {core} = world.table;
+		const ports = core[`${end}Port`];
+		const isInPrefix = prefix === undefined ? undefined : bindPrefix(prefix, core[`${end}Address`], core.family);
+		const isOnInterface = interfaceName === undefined ? undefined : bindInterface(interfaceName, world);
+		return slot => (port === undefined || ports[slot] === port)
+			&& (isInPrefix === undefined || isInPrefix(slot))
+			&& (isOnInterface === undefined || isOnInterface(slot));
+	};
+};
+
+/** Where an IPv4 address stands in an IPv6 address that it is mapped into, and what stands before it (RFC 4291, 2.5.5.2). */
+const mappedOffset = 12;
+const beforeMapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
+const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, families: Uint8Array): SlotPredicate => {
+	const masks = bytes.map((_, index) => maskAt(index, length));
+	const counted = Math.ceil(length / 8);
+	const isAt = (offset: number): boolean => {
+		for (let index = 0; index < counted; index++) {
+			if ((addresses[offset + index] & masks[index]) !== bytes[index]) {
+				return false;
+			}
+		}
+
+		return true;
+	};
+
+	if (family === Family.inet6) {
+		return slot => families[slot] === Family.inet6 && isAt(slot * 16);
+	}
+
+	const isMapped = (offset: number): boolean => {
+		for (const [index, byte] of beforeMapped.entries()) {
+			if (addresses[offset + index] !== byte) {
+				return false;
+			}
+		}
+
+		return true;
+	};
+
+	return slot => {
+		const offset = slot * 16;
+		return families[slot] === Family.inet6 ? isMapped(offset) && isAt(offset + mappedOffset) : isAt(offset);
+	};
+};
+
+const bindInterface = (name: string, {table, interfaceName}: World): SlotPredicate => {
+	const indexes = table.core.interfaceIndex;
+	return slot => indexes[slot] !== 0 && (interfaceName(indexes[slot]) ?? String(indexes[slot])) === name;
+};

@@ -1,0 +1,31 @@
+import type {World} from '../fields/field.js';
+import {compileClasses} from './classes.js';
+import {parseFilter} from './parse.js';
+import {compilePort} from './port.js';
+import {
+	compileFilter,
+	type Binder,
+	type CompiledFilter,
+	type SlotPredicate,
+} from './predicate.js';
+import type {Query} from './query.js';
+
+/** All that decides which sockets a query shows, given its filter. */
+export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
+	const ofClasses = compileClasses(classes);
+	const ofPort = compilePort(port);
+	return world => {
+		const isOfClass = ofClasses(world.table);
+		const hasPort = ofPort?.(world.table);
+		const matches = filter.bind(world);
+		return hasPort === undefined
+			? slot => isOfClass(slot) && matches(slot)
+			: slot => isOfClass(slot) && hasPort(slot) && matches(slot);
+	};
+};
+
+/** Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing. */
+export const matcherOf = (query: Query, world: World): SlotPredicate => {
+	const parsed = parseFilter(query.filter);
+	return compileQuery(query, compileFilter('problem' in parsed ? undefined : parsed.expression))(world);
+};

@@ -1,0 +1,32 @@
+import type {World} from '../fields/field.js';
+import type {TextMatcher} from './pattern.js';
+import {remember} from './remember.js';
+
+/** Whether some process that holds a socket has such a number. */
+export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
+	const {owners} = table.core;
+	return slot => {
+		for (const {pid} of sets.of(owners[slot])) {
+			if (isMatch(pid)) {
+				return true;
+			}
+		}
+
+		return false;
+	};
+};
+
+/** Whether some process that holds a socket has such a name. Many sockets have few processes: each name is decided on once. */
+export const bindProcessName = ({table, owners: sets}: World, matches: TextMatcher): ((slot: number) => boolean) => {
+	const {owners} = table.core;
+	const isNamed = remember((name: string) => matches(name.toLowerCase()));
+	return slot => {
+		for (const {name} of sets.of(owners[slot])) {
+			if (isNamed(name)) {
+				return true;
+			}
+		}
+
+		return false;
+	};
+};

@@ -1,0 +1,186 @@
+import type {World} from '../fields/field.js';
+import {columnsFor, findField} from '../fields/registry.js';
+import {Family, Protocol} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns.js';
+import type {Comparison, Condition, Expression} from './expression.js';
+import {compileHost} from './host-predicate.js';
+import {bindPid, bindProcessName} from './owner-predicate.js';
+import {compilePattern, type Pattern} from './pattern.js';
+import {bindPort, portsIn} from './port-set.js';
+import {isInRanges} from './ranges.js';
+import {stateMask} from './state-words.js';
+import {compileWord} from './word.js';
+
+export type SlotPredicate = (slot: number) => boolean;
+
+/** Binds a predicate to the columns as they are now. What it gives is good until the table changes. */
+export type Binder = (world: World) => SlotPredicate;
+
+export type CompiledFilter = {
+	/** The optional columns that it reads. */
+	readonly columns: ReadonlySet<OptionalColumn>;
+	/** Call it once for each pass over the table: columns are replaced when the table grows, and texts are remembered for the pass. */
+	readonly bind: Binder;
+};
+
+/** Makes an expression ready for many sockets. An empty filter lets all pass. */
+export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
+	columns: expression === undefined ? new Set() : columnsFor(fieldsOf(expression).map(id => findField(id)).filter(field => field !== undefined)),
+	bind: expression === undefined ? () => () => true : compile(expression),
+});
+
+/** Ids of the fields that an expression reads by name. */
+const fieldsOf = (expression: Expression): readonly string[] => {
+	if (expression.kind === 'and' || expression.kind === 'or') {
+		return expression.terms.flatMap(term => fieldsOf(term));
+	}
+
+	if (expression.kind === 'not') {
+		return fieldsOf(expression.term);
+	}
+
+	return expression.kind === 'number' || expression.kind === 'text' ? [expression.field] : [];
+};
+
+const compile = (expression: Expression): Binder => {
+	if (expression.kind === 'and' || expression.kind === 'or') {
+		return compileTerms(expression.kind, expression.terms);
+	}
+
+	if (expression.kind === 'not') {
+		const term = compile(expression.term);
+		return world => {
+			const holds = term(world);
+			return slot => !holds(slot);
+		};
+	}
+
+	return compileCondition(expression);
+};
+
+/** What costs least is asked first. */
+const costs: Readonly<Record<Expression['kind'], number>> = {
+	protocol: 0, family: 0, state: 0, port: 0, host: 1, pid: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
+};
+
+const compileTerms = (kind: 'and' | 'or', terms: readonly Expression[]): Binder => {
+	const binders = terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
+	const join = kind === 'and' ? both : either;
+	return world => {
+		const [first, ...rest] = binders.map(bind => bind(world));
+		let joined = first;
+		for (const next of rest) {
+			joined = join(joined, next);
+		}
+
+		return joined;
+	};
+};
+
+const both = (isFirst: SlotPredicate, isSecond: SlotPredicate): SlotPredicate => slot => isFirst(slot) && isSecond(slot);
+const either = (isFirst: SlotPredicate, isSecond: SlotPredicate): SlotPredicate => slot => isFirst(slot) || isSecond(slot);
+
+const compileCondition = (condition: Condition): Binder => {
+	switch (condition.kind) {
+		case 'word': {
+			return compileWord(condition.pattern);
+		}
+
+		case 'port': {
+			const set = portsIn(condition.ranges);
+			return ({table}) => bindPort(table, condition.end, set);
+		}
+
+		case 'host': {
+			return compileHost(condition.end, condition.host);
+		}
+
+		case 'state': {
+			const mask = stateMask(condition.states);
+			return withColumn('state', state => ((mask >>> state) & 1) === 1);
+		}
+
+		case 'protocol': {
+			const number = Protocol[condition.protocol];
+			return withColumn('protocol', protocol => protocol === number);
+		}
+
+		case 'family': {
+			const number = Family[condition.family];
+			return withColumn('family', family => family === number);
+		}
+
+		case 'pid': {
+			return world => bindPid(world, pid => isInRanges(pid, condition.ranges));
+		}
+
+		case 'number': {
+			return compileNumber(condition);
+		}
+
+		case 'text': {
+			return compileText(condition.field, condition.pattern);
+		}
+	}
+};
+
+const withColumn = (name: 'state' | 'protocol' | 'family', isMatch: (value: number) => boolean): Binder => world => {
+	const column = world.table.core[name];
+	return slot => isMatch(column[slot]);
+};
+
+const never: Binder = () => () => false;
+
+const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind: 'number'}>): Binder => {
+	const field = findField(id);
+	if (field?.kind !== 'number') {
+		return never;
+	}
+
+	const compare = comparator(comparison, value);
+	// Of a number of which only the least is known, one can but say that it is larger.
+	const isMinimum = comparison === '>' || comparison === '>=' ? undefined : field.isMinimum;
+	return world => slot => {
+		const number = field.read(world, slot);
+		return number !== undefined && compare(number) && !isMinimum?.(world, slot);
+	};
+};
+
+const comparator = (comparison: Comparison, value: number): ((number: number) => boolean) => {
+	switch (comparison) {
+		case '=': {
+			return number => number === value;
+		}
+
+		case '<': {
+			return number => number < value;
+		}
+
+		case '<=': {
+			return number => number <= value;
+		}
+
+		case '>': {
+			return number => number > value;
+		}
+
+		case '>=': {
+			return number => number >= value;
+		}
+	}
+};
+
+const compileText = (id: string, pattern: Pattern): Binder => {
+	const field = findField(id);
+	const matches = compilePattern(pattern);
+	if (field?.kind === 'owners') {
+		return world => bindProcessName(world, matches);
+	}
+
+	return field?.kind === 'text'
+		? world => slot => {
+			const text = field.read(world, slot);
+			return text !== undefined && matches(text.toLowerCase());
+		}
+		: never;
+};

@@ -1,0 +1,83 @@
+import type {World} from '../fields/field.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {lazySort, type LazySort} from './lazy-sort.js';
+import {compileQuery} from './matcher.js';
+import {takeOrder, type RowOrder} from './order.js';
+import type {CompiledFilter} from './predicate.js';
+import type {Query} from './query.js';
+
+/** The sockets that a query shows, in their order. */
+export type Selection = {
+	/** Slots, in no order. */
+	readonly slots: Uint32Array;
+	readonly sorted: LazySort;
+	readonly order: RowOrder;
+	/** All sockets of the table, closed ones that linger included. */
+	readonly known: number;
+};
+
+/** What a pass over the table was made for. */
+type Pass = {
+	readonly table: SocketTable;
+	readonly sample: number;
+	readonly filter: CompiledFilter;
+	readonly classes: string;
+	readonly sort: string;
+};
+
+/**
+Selects and orders sockets. What was worked out is kept as long as neither the table was sampled nor the query changed in anything but its window.
+
+While the window is frozen the order stays what it was, unless the query itself is another one: then nobody expects rows to stay in place.
+*/
+export const createSelector = (): ((query: Query, world: World, filter: CompiledFilter, isStale: boolean) => Selection) => {
+	let last: {readonly pass: Pass; readonly selection: Selection; readonly isFresh: boolean} | undefined;
+	let buffer = new Uint32Array(0);
+
+	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
+		const {table} = world;
+		const {life} = table.core;
+		const matches = compileQuery(query, filter)(world);
+		if (buffer.length < table.used) {
+			buffer = new Uint32Array(table.capacity);
+		}
+
+		let count = 0;
+		let known = 0;
+		for (let slot = 0; slot < table.used; slot++) {
+			if (life[slot] !== 0) {
+				known++;
+				if (matches(slot)) {
+					buffer[count++] = slot;
+				}
+			}
+		}
+
+		return {slots: buffer.subarray(0, count), known};
+	};
+
+	return (query, world, filter, isStale) => {
+		const {table} = world;
+		const now: Pass = {
+			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port]), sort: JSON.stringify(query.sort),
+		};
+		const before = last?.pass;
+		const isSameQuestion = before?.table === table && before.filter === filter && before.classes === now.classes;
+		const isSameOrder = isSameQuestion && before.sort === now.sort;
+		const isSamePass = isSameQuestion && before.sample === now.sample && !isStale;
+		const {frozen} = query.window;
+		if (last !== undefined && isSamePass && isSameOrder && (frozen || last.isFresh)) {
+			return last.selection;
+		}
+
+		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
+		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
+		kept?.admit(slots);
+		const order = kept ?? takeOrder(query.sort, world, slots);
+		const selection = {
+			slots, known, order, sorted: lazySort(slots, order.compare),
+		};
+		last = {pass: now, selection, isFresh: kept === undefined};
+		return selection;
+	};
+};

@@ -1,0 +1,75 @@
+/** Ports of a service's name, or undefined: what /etc/services says. A name may stand for several. */
+export type ServiceLookup = (name: string) => readonly number[] | undefined;
+
+/** The services that people name most, as /etc/services has them, for machines without that file. */
+const commonServices: Readonly<Record<string, number>> = {
+	ftp: 21,
+	ssh: 22,
+	telnet: 23,
+	smtp: 25,
+	domain: 53,
+	dns: 53,
+	bootps: 67,
+	dhcp: 67,
+	bootpc: 68,
+	tftp: 69,
+	http: 80,
+	kerberos: 88,
+	pop3: 110,
+	sunrpc: 111,
+	ntp: 123,
+	imap: 143,
+	snmp: 161,
+	bgp: 179,
+	ldap: 389,
+	https: 443,
+	smb: 445,
+	syslog: 514,
+	submission: 587,
+	ipp: 631,
+	ldaps: 636,
+	rsync: 873,
+	imaps: 993,
+	pop3s: 995,
+	openvpn: 1194,
+	nfs: 2049,
+	mysql: 3306,
+	rdp: 3389,
+	postgresql: 5432,
+	mdns: 5353,
+	amqp: 5672,
+	vnc: 5900,
+	redis: 6379,
+	'http-alt': 8080,
+	mqtt: 1883,
+	mongodb: 27_017,
+	wireguard: 51_820,
+};
+
+/** Looks a name up among the common services only. */
+export const findCommonService: ServiceLookup = name => Object.hasOwn(commonServices, name) ? [commonServices[name]] : undefined;
+
+/** Looks a name up in a text like /etc/services (services(5)), then among the common ones. Names ignore case. */
+export const createServiceLookup = (text: string): ServiceLookup => {
+	const services = new Map<string, number[]>();
+	for (const line of text.split('\n')) {
+		const [name, port = '', ...aliases] = line.split('#', 1)[0].trim().split(/\s+/v);
+		const number = Number(port.split('/', 1)[0]);
+		if (!(number > 0 && number <= 65_535)) {
+			continue;
+		}
+
+		for (const alias of [name, ...aliases]) {
+			const key = alias.toLowerCase();
+			const ports = services.get(key) ?? [];
+			if (!ports.includes(number)) {
+				services.set(key, [...ports, number]);
+			}
+		}
+	}
+
+	return name => services.get(name) ?? findCommonService(name);
+};
+
+/** The service names that a message may suggest. */
+export const commonServiceNames: readonly string[] = Object.keys(commonServices);

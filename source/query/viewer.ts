@@ -1,0 +1,113 @@
+import type {World} from '../fields/field.js';
+import type {OptionalColumn} from '../table/columns.js';
+import {placeCursor, placeWindow, type CursorList} from './cursor.js';
+import {compileSearch, keepFilter} from './filter-in-force.js';
+import {findRows, type Found} from './found.js';
+import {neededColumns} from './needed-columns.js';
+import type {FilterProblem, Query} from './query.js';
+import {createSelector, type Selection} from './selection.js';
+import type {ServiceLookup} from './services.js';
+
+export {matcherOf} from './matcher.js';
+export {neededColumns} from './needed-columns.js';
+
+/** The answer to a query. Slots are good until the table changes. */
+export type ViewResult = {
+	/** The sockets in the window, in order. */
+	readonly slots: readonly number[];
+	/** The place of the first of them among all that match. */
+	readonly offset: number;
+	/** Sockets that match, closed ones that linger included. */
+	readonly matching: number;
+	/** All sockets of the table, closed ones that linger included. */
+	readonly known: number;
+	/** The socket under the cursor and its place among all that match; absent when nothing is selected. */
+	readonly selected?: {readonly id: number; readonly index: number};
+	/** Matching sockets that the search finds; absent without a search. */
+	readonly found?: number;
+	/** Whether the search finds a socket. */
+	readonly isFound: (slot: number) => boolean;
+	/** Why the filter of the query is not in force; the last good one is. */
+	readonly filterProblem?: FilterProblem;
+	/** The optional columns that a sample must fill for the columns shown, the order and the filter in force. */
+	readonly neededColumns: Set<OptionalColumn>;
+};
+
+export type Viewer = {
+	/**
+	Answers a query. The same query again is a new look at the table; a query that differs in its window only, while the table was not sampled, is
+	answered from what is known, which takes next to nothing.
+	*/
+	readonly view: (query: Query, world: World) => ViewResult;
+	/** The optional columns that a query needs, or its last good filter when its own does not parse. */
+	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
+};
+
+/**
+Answers the queries of one screen after another, with what must be remembered between them: the last good filter, the place of window and cursor, and
+the order while it is frozen.
+
+@param services Ports of service names; without it, only the commonest are known.
+*/
+export const createViewer = (services?: ServiceLookup): Viewer => {
+	const readFilter = keepFilter(services);
+	const select = createSelector();
+	let offset = 0;
+	let cursor = 0;
+	let lastQuery = '';
+	let found: {readonly search: string; readonly selection: Selection; readonly rows: Found | undefined} | undefined;
+
+	const search = (text: string, world: World, selection: Selection): Found | undefined => {
+		if (found?.search !== text || found.selection !== selection) {
+			const compiled = compileSearch(text, services);
+			found = {search: text, selection, rows: compiled && findRows(compiled.bind(world), selection)};
+		}
+
+		return found.rows;
+	};
+
+	const view = (query: Query, world: World): ViewResult => {
+		const {filter, problem} = readFilter(query.filter);
+		const thisQuery = JSON.stringify(query);
+		const selection = select(query, world, filter, thisQuery === lastQuery);
+		lastQuery = thisQuery;
+		const {sorted, known} = selection;
+		const rows = search(query.search, world, selection);
+		const place = placeCursor(query.window.cursor, createList(world, selection, rows), cursor);
+		const height = heightOf(query);
+		cursor = place ?? cursor;
+		offset = placeWindow(offset, height, sorted.length, place);
+		const slots = sorted.range(offset, Math.min(sorted.length, offset + height));
+		return {
+			slots,
+			offset,
+			matching: sorted.length,
+			known,
+			...(place !== undefined && {selected: {id: world.table.core.id[sorted.range(place, place + 1)[0]], index: place}}),
+			...(rows && {found: rows.count}),
+			isFound: slot => rows?.has(slot) ?? false,
+			...(problem && {filterProblem: problem}),
+			neededColumns: neededColumns(query, filter),
+		};
+	};
+
+	return {view, neededColumns: query => neededColumns(query, readFilter(query.filter).filter)};
+};
+
+/** Rows of the window; none for what is no number. */
+const heightOf = ({window: {height}}: Query): number => height >= 1 ? Math.floor(height) : 0;
+
+const createList = ({table: {core}}: World, {sorted, slots}: Selection, rows: Found | undefined): CursorList => ({
+	length: sorted.length,
+	placeOf(id) {
+		for (const slot of slots) {
+			if (core.id[slot] === id) {
+				return sorted.placeOf(slot);
+			}
+		}
+
+		return -1;
+	},
+	isFoundAt: place => rows?.has(sorted.range(place, place + 1)[0]) ?? false,
+	nextFound: (place, direction) => rows?.next(place, direction) ?? -1,
+});

@@ -1,0 +1,48 @@
+import type {World} from '../fields/field.js';
+import {formatAddress} from '../text/address.js';
+import {absent} from '../table/columns.js';
+import {protocolNames} from '../table/protocols.js';
+import {stateNames} from '../table/states.js';
+import {rememberAddresses, type AddressDecision} from './address-memo.js';
+import {bindProcessName} from './owner-predicate.js';
+import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
+import type {Binder, SlotPredicate} from './predicate.js';
+import {remember} from './remember.js';
+import {findStateWord, stateMask} from './state-words.js';
+
+/** All characters that addresses are written with. */
+const inAddress = /^[\d.:a-f]*$/v;
+
+/**
+Whether the row of a socket has a text that a pattern describes: the name of a process that holds it, its user's name, protocol, state, or one of its
+addresses. States are found by all their spellings when the word is one of them.
+
+Whatever sockets share is decided once: names of processes and users, addresses. Addresses are only written out when the word could stand in one.
+*/
+export const compileWord = (pattern: Pattern): Binder => {
+	const matches = compilePattern(pattern);
+	const protocols = protocolNames.map(name => matches(name));
+	const spelled = pattern.kind === 'contains' ? findStateWord(pattern.text) : undefined;
+	const mask = spelled === undefined ? 0 : stateMask([spelled]);
+	const states = stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1);
+	const isMayBeAddress = pattern.kind !== 'contains' || inAddress.test(pattern.text.toLowerCase());
+
+	return world => {
+		const {core} = world.table;
+		const {protocol, state, uid} = core;
+		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
+		const isOwned = bindProcessName(world, matches);
+		const inRow: SlotPredicate = slot => protocols[protocol[slot]] || states[state[slot]] || isUser(uid[slot]) || isOwned(slot);
+		if (!isMayBeAddress) {
+			return inRow;
+		}
+
+		const [isLocal, isPeer] = bindAddresses(world, matches);
+		return slot => inRow(slot) || isLocal(slot) || isPeer(slot);
+	};
+};
+
+const bindAddresses = ({table: {core}}: World, isMatch: TextMatcher): [SlotPredicate, SlotPredicate] => {
+	const isAddress: AddressDecision = (bytes, offset, family) => isMatch(formatAddress(bytes, offset, family));
+	return [rememberAddresses(core.localAddress, core.family, isAddress), rememberAddresses(core.peerAddress, core.family, isAddress)];
+};
