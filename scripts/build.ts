@@ -23,14 +23,15 @@ const generateParser = async (): Promise<void> => {
 Ink-table is CommonJS and requires Ink, which has a top-level await, so that no bundler can give it what it requires. It needs two components only
 when it draws: it gets an object that `source/screen/ink-table.ts` fills once Ink is there.
 */
+/* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not know the flag. */
 const handInkToInkTable: Plugin = {
 	name: 'hand-ink-to-ink-table',
 	setup(context) {
 		const namespace = 'handed-ink';
-		context.onResolve({filter: /^ink$/v}, ({kind}) => kind === 'require-call' ? {path: namespace, namespace} : undefined);
-		context.onResolve({filter: /^handed-ink$/v}, () => ({path: namespace, namespace}));
-		context.onLoad({filter: /.*/v, namespace}, () => ({contents: 'module.exports = {};'}));
-		context.onLoad({filter: /source\/screen\/ink-table\.ts$/v}, () => ({
+		context.onResolve({filter: /^ink$/}, ({kind}) => kind === 'require-call' ? {path: namespace, namespace} : undefined);
+		context.onResolve({filter: /^handed-ink$/}, () => ({path: namespace, namespace}));
+		context.onLoad({filter: /.*/, namespace}, () => ({contents: 'module.exports = {};'}));
+		context.onLoad({filter: /source\/screen\/ink-table\.ts$/}, () => ({
 			loader: 'ts',
 			resolveDir: 'source/screen',
 			contents: `
@@ -43,6 +44,8 @@ const handInkToInkTable: Plugin = {
 		}));
 	},
 };
+
+/* eslint-enable require-unicode-regexp */
 
 const common = {
 	bundle: true,

@@ -1,0 +1,63 @@
+import test from 'ava';
+import {readOptions} from '../../source/commands/options.js';
+import {UsageError} from '../../source/commands/usage-error.js';
+import {Family} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+
+test('without options: TCP and UDP, every state, every second', t => {
+	const {filter, classes, interval, choice, details, columns} = readOptions({}, []);
+	t.is(filter, '');
+	t.deepEqual(classes, {protocols: ['tcp', 'udp'], families: [], states: []});
+	t.is(interval, 1000);
+	t.deepEqual(choice, {source: 'auto'});
+	t.deepEqual(details, []);
+	t.is(columns, undefined);
+});
+
+test('letters mean what they mean to ss', t => {
+	t.deepEqual(readOptions({tcp: true}, []).classes.protocols, ['tcp']);
+	t.deepEqual(readOptions({tcp: true, udp: true}, []).classes.protocols, ['tcp', 'udp']);
+	t.deepEqual(readOptions({ipv6: true}, []).classes.families, [Family.inet6]);
+	t.deepEqual(readOptions({listening: true}, []).classes.states, [State.listen, State.unconnected]);
+	t.deepEqual(readOptions({listening: true, all: true}, []).classes.states, []);
+	t.deepEqual(readOptions({options: true, extended: true}, []).details.map(field => field.id), ['timer', 'user', 'inode', 'cookie']);
+	t.true(readOptions({info: true}, []).details.some(field => field.id === 'cwnd'));
+	t.true(readOptions({memory: true}, []).details.some(field => field.id === 'drops'));
+});
+
+test('filter words are one filter', t => {
+	t.is(readOptions({}, ['state', 'established', 'port', '443']).filter, 'state established port 443');
+});
+
+test('fields are found by any of their names', t => {
+	const {columns, sort} = readOptions({columns: 'state, Recv-Q,rtt', sort: 'rtt:desc'}, []);
+	t.deepEqual(columns?.map(field => field.id), ['state', 'recvQ', 'rtt']);
+	t.deepEqual(sort, {field: 'rtt', descending: true});
+	t.deepEqual(readOptions({sort: 'txRate'}, []).sort, {field: 'txRate', descending: true}, 'a rate starts with the largest');
+});
+
+const wrong = test.macro({
+	exec(t, options: Parameters<typeof readOptions>[0], filter: readonly string[], message: RegExp) {
+		const error = t.throws(() => readOptions(options, filter), {instanceOf: UsageError});
+		t.regex(error.message, message);
+	},
+	title: (_, options) => `refuses ${JSON.stringify(options)}`,
+});
+
+test(wrong, {columns: 'state,bogus'}, [], /^there is no field named "bogus"/v);
+test(wrong, {columns: 'loca'}, [], /did you mean "local"\?$/v);
+test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes names of fields with commas between them/v);
+test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc; got "rtt:up"$/v);
+test(wrong, {sort: 'bogus'}, [], /^there is no field named "bogus"/v);
+for (const interval of ['0', '-1', 'x', '', '9999', 'Infinity', '1s']) {
+	test(wrong, {interval}, [], /^--interval takes seconds from 0\.1 to 3600; got ".*"$/v);
+}
+
+test(wrong, {source: 'procfs'}, [], /^--source is one of auto, netlink, ss; got "procfs"$/v);
+
+test('a filter that does not parse points at the word', t => {
+	const error = t.throws(() => readOptions({}, ['port', '443', 'state', 'foo']), {instanceOf: UsageError});
+	const [, text, pointer] = error.message.split('\n', 3);
+	t.is(text, '  port 443 state foo');
+	t.is(pointer, '                 ^^^');
+});

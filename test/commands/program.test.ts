@@ -1,0 +1,63 @@
+import process from 'node:process';
+import test from 'ava';
+import {CommanderError} from 'commander';
+import {runProgram, type Handlers} from '../../source/commands/program.js';
+import type {Options} from '../../source/commands/options.js';
+
+type Call = {readonly command: string; readonly options: Options; readonly filter: readonly string[]};
+
+const run = async (...commandLine: string[]): Promise<Call | undefined> => {
+	let call: Call | undefined;
+	const handler = (command: keyof Handlers) => async (options: Options, filter: readonly string[]): Promise<void> => {
+		call = {command, options, filter};
+	};
+
+	await runProgram(commandLine, '1.2.3', {live: handler('live'), list: handler('list'), events: handler('events')});
+	return call;
+};
+
+test('without a command it is the live view, and words are its filter', async t => {
+	t.like(await run(), {command: 'live', filter: []});
+	t.like(await run('port', '443'), {command: 'live', filter: ['port', '443']});
+	t.like(await run('-tl', '--interval', '2', 'nginx'), {command: 'live', filter: ['nginx'], options: {tcp: true, listening: true, interval: '2'}});
+});
+
+test('list and events are commands with options of their own', async t => {
+	t.like(await run('list', '--json', '-4', 'state', 'established'), {command: 'list', filter: ['state', 'established'], options: {json: true, ipv4: true}});
+	t.like(await run('events', '--json'), {command: 'events', filter: [], options: {json: true}});
+	t.like(await run('list', '-Hn'), {options: {header: false, numeric: true}});
+});
+
+test('options may stand behind the filter', async t => {
+	t.like(await run('list', 'port', '80', '-t'), {filter: ['port', '80'], options: {tcp: true}});
+});
+
+test.serial('help and version are no errors; a wrong option is, in one sentence', async t => {
+	const written: string[] = [];
+	const original = {out: process.stdout.write, error: process.stderr.write};
+	const isKept = (text: string | Uint8Array): boolean => {
+		written.push(String(text));
+		return true;
+	};
+
+	Object.assign(process.stdout, {write: isKept});
+	Object.assign(process.stderr, {write: isKept});
+	try {
+		const codes = [];
+		for (const line of [['--help'], ['--version'], ['list', '--colums', 'x'], ['--bogus']]) {
+			// eslint-disable-next-line no-await-in-loop
+			const error = await t.throwsAsync(run(...line), {instanceOf: CommanderError});
+			codes.push(error.exitCode);
+		}
+
+		t.deepEqual(codes, [0, 0, 1, 1]);
+	} finally {
+		process.stdout.write = original.out;
+		process.stderr.write = original.error;
+	}
+
+	t.regex(written[0], /conntop list/v);
+	t.true(written.includes('1.2.3\n'));
+	t.true(written.includes('conntop: unknown option \'--colums\'; did you mean --columns?\n'));
+	t.true(written.includes('conntop: unknown option \'--bogus\'\n'));
+});
