@@ -52,10 +52,13 @@ const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End
 	}
 
 	const bytes = core[address];
+	const startA = a * laneBytes;
+	const startB = b * laneBytes;
 	const length = families[a] === Family.inet6 ? laneBytes : 4;
-	for (let index = 0, atA = a * laneBytes, atB = b * laneBytes; index < length; index++, atA++, atB++) {
-		if (bytes[atA] !== bytes[atB]) {
-			return bytes[atA] - bytes[atB];
+	for (let offset = 0; offset < length; offset += 4) {
+		const wordDifference = uint32At(bytes, startA + offset) - uint32At(bytes, startB + offset);
+		if (wordDifference !== 0) {
+			return wordDifference;
 		}
 	}
 

@@ -3,8 +3,10 @@ import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
 import type {Field, Tone, World} from './field.js';
 import {interestOf} from './state-order.js';
+import {compareText, packText} from './text-order.js';
 
-const stateTones: Readonly<Record<number, Tone>> = {
+/** Roles of colour of the states, by number; the others are plain. */
+export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.established]: 'good',
 	[State.synSent]: 'warning',
 	[State.synReceived]: 'warning',
@@ -29,6 +31,8 @@ const cookieText = ({table: {core}}: World, slot: number): string | undefined =>
 };
 
 const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
+
+const userText = (world: World, uid: number): string => world.userName(uid) ?? String(uid);
 
 /** What a socket is, and whose. */
 export const identityFields: readonly Field[] = [
@@ -93,7 +97,17 @@ export const identityFields: readonly Field[] = [
 		descending: false,
 		read(world, slot) {
 			const uid = readUid(world, slot);
-			return uid === undefined ? undefined : (world.userName(uid) ?? String(uid));
+			return uid === undefined ? undefined : userText(world, uid);
+		},
+		order: {
+			key(world, slot) {
+				const uid = readUid(world, slot);
+				return uid === undefined ? NaN : packText(userText(world, uid));
+			},
+			compare(world, a, b) {
+				const {uid} = world.table.core;
+				return uid[a] === uid[b] ? 0 : compareText(userText(world, uid[a]), userText(world, uid[b]));
+			},
 		},
 	},
 	{

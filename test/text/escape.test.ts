@@ -23,6 +23,7 @@ const escapes: ReadonlyArray<readonly [string, string]> = [
 	['a\u{200B}b\u{FEFF}c\u{2028}d\u{2029}', String.raw`a\u200bb\ufeffc\u2028d\u2029`],
 	['a\u{D800}b\u{DFFF}', String.raw`a\ud800b\udfff`],
 	['☺\u{FE0F}\u{E0041}\u{E0100}', String.raw`☺\ufe0f\u{e0041}\u{e0100}`],
+	['\u{600}\u{FFF9}\u{FFFB}', String.raw`\u0600\ufff9\ufffb`],
 	['\u{3164}\u{115F}\u{FFFF}', String.raw`\u3164\u115f\uffff`],
 	['é漢😀', 'é漢😀'],
 	['\u{301}\u{302}x', String.raw`\u0301\u0302x`],

@@ -1,0 +1,130 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {readCell, readTone} from '../../source/fields/cell.js';
+import type {Field} from '../../source/fields/field.js';
+import {formatValue} from '../../source/fields/format.js';
+import {
+	columnsFor,
+	defaultColumns,
+	fields,
+	findField,
+	suggestField,
+} from '../../source/fields/registry.js';
+import {optionalColumns} from '../../source/table/columns.js';
+import {State, stateNames} from '../../source/table/states.js';
+import {createTestWorld} from '../helpers/world.js';
+
+const namesOf = (field: Field): readonly string[] => [field.id, ...field.aliases ?? []];
+
+for (const field of fields) {
+	test(`${field.id} is complete`, t => {
+		t.regex(field.id, /^[a-z][A-Za-z]*$/v);
+		t.regex(field.meaning, /^[A-Z].*\.$/v);
+		t.true(field.title.length > 0 && field.title.length <= field.width.min, 'the heading fits');
+		t.true(field.width.min <= field.width.max);
+		for (const name of namesOf(field)) {
+			t.is(findField(name), field);
+		}
+	});
+}
+
+test('names are unique', t => {
+	const names = fields.flatMap(field => namesOf(field)).map(name => name.toLowerCase());
+	t.is(new Set(names).size, names.length);
+	t.is(new Set(fields.map(field => field.title)).size, fields.length);
+});
+
+test('every optional column has the field of its name, which asks for it', t => {
+	for (const column of Object.keys(optionalColumns)) {
+		const columns: readonly string[] = findField(column)?.columns ?? [];
+		t.true(columns.includes(column), column);
+	}
+});
+
+test('names are found in any case, with hyphens and underscores or without', t => {
+	for (const name of ['recvQ', 'RECVQ', 'Recv-Q', 'recv_q']) {
+		t.is(findField(name)?.id, 'recvQ');
+	}
+
+	t.is(findField('bytes_sent')?.id, 'bytesSent');
+	t.is(findField('dport')?.id, 'peerPort');
+	t.is(findField('nothing'), undefined);
+	t.is(findField(''), undefined);
+});
+
+test('suggests the name that was meant', t => {
+	t.is(suggestField('recvv'), 'recvQ');
+	t.is(suggestField('rt'), 'rtt');
+	t.is(suggestField('bytesRec'), 'bytesReceived');
+	t.is(suggestField('Proces'), 'process');
+	t.is(suggestField('lcoal'), 'local');
+	t.is(suggestField('xyzzy'), undefined);
+	t.is(suggestField(''), undefined);
+});
+
+test('default columns are fields', t => {
+	for (const id of defaultColumns) {
+		t.is(findField(id)?.id, id);
+	}
+});
+
+test('asks only for the columns that are wanted', t => {
+	const wanted = ['state', 'cwnd', 'windowScale', 'cwnd'].map(name => findField(name)).filter(field => field !== undefined);
+	t.deepEqual([...columnsFor(wanted)].toSorted(), ['cwnd', 'tcpOptions', 'windowScale']);
+	t.deepEqual(columnsFor([]), new Set());
+});
+
+const alwaysPresent = new Set(['protocol', 'family', 'state', 'cookie', 'recvQ', 'sendQ', 'local', 'peer', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'age', 'stateAge']);
+
+test('what the kernel did not tell is absent', t => {
+	for (const world of [createTestWorld(), createTestWorld([])]) {
+		const slot = world.add();
+		for (const field of fields) {
+			const value = readCell(field, world, slot);
+			t.is(value !== undefined, alwaysPresent.has(field.id), field.id);
+			t.is(formatValue(field, undefined), field.kind === 'number' ? '-' : '');
+			t.true(value !== undefined || field.kind === 'owners' || readTone(field, world, slot) === undefined);
+		}
+	}
+});
+
+/** Cells that are as long as they like: they are cut, or their column grows. */
+const unbounded = new Set(['processes', 'tcpOptions', 'user', 'interface']);
+
+const coreNumbers = [
+	'recvQ', 'sendQ', 'timer', 'timerExpires', 'rtt', 'bytesSent', 'bytesReceived', 'txRate', 'rxRate', 'uid', 'inode', 'cookieHigh',
+];
+
+test('numbers fit their columns whatever the kernel says', t => {
+	const value = fc.oneof(fc.nat({max: 0xFF}), fc.nat({max: 0xFF_FF_FF_FF}), fc.double({min: 0, max: 2 ** 64, noNaN: true}), fc.constant(2 ** 64));
+	const state = fc.nat({max: stateNames.length - 1});
+	fc.assert(fc.property(value, state, (number, stateNumber) => {
+		const world = createTestWorld();
+		const slot = world.add({
+			state: stateNumber,
+			local: ['2001:db8:1111:2222:3333:4444:5555:6666', 65_535],
+			peer: ['::ffff:255.255.255.255', 65_535],
+			core: {
+				...Object.fromEntries(coreNumbers.map(name => [name, number])), openedAt: -number, stateSince: -number,
+			},
+			optional: Object.fromEntries(Object.keys(optionalColumns).map(name => [name, number])),
+			owners: [{pid: 4_194_304, name: '123456789012345'}, {pid: 2, name: 'x'}],
+		});
+		for (const field of fields) {
+			const text = formatValue(field, readCell(field, world, slot));
+			t.true(unbounded.has(field.id) || text.length <= field.width.max, `${field.id}: ${text}`);
+			t.notThrows(() => readTone(field, world, slot));
+		}
+	}), {numRuns: 50});
+});
+
+test('listeners have no numbers of connections', t => {
+	const world = createTestWorld();
+	const optional = Object.fromEntries(Object.keys(optionalColumns).map(name => [name, 7]));
+	const slot = world.add({state: State.listen, core: {rtt: 7}, optional});
+	const present = fields.filter(field => field.columns !== undefined && field.read(world, slot) !== undefined).map(field => field.id);
+	t.deepEqual(present, [
+		'unacked', 'sacked', 'receiveMemory', 'receiveBuffer', 'sendMemory', 'sendBuffer', 'forwardAllocation', 'writeQueued', 'optionMemory', 'backlog', 'drops',
+	]);
+	t.is(findField('rtt')?.read(world, slot), undefined);
+});

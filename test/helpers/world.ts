@@ -1,0 +1,80 @@
+import type {World} from '../../source/fields/field.js';
+import type {Owner} from '../../source/owners/owner.js';
+import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns.js';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {parseAddress} from '../../source/text/address.js';
+
+/** A socket as a test describes it. What is left out is as in a new row; the state is ESTAB, the protocol TCP. */
+export type TestSocket = {
+	readonly protocol?: number;
+	readonly state?: number;
+	/** Address and port. The family is that of the address; IPv4 without one. */
+	readonly local?: readonly [address: string, port: number];
+	readonly peer?: readonly [address: string, port: number];
+	readonly owners?: readonly Owner[];
+	readonly core?: Readonly<Partial<Record<CoreColumn, number>>>;
+	readonly optional?: Readonly<Partial<Record<OptionalColumn, number>>>;
+};
+
+export type TestWorld = World & {
+	/** Adds a socket to the current sample and gives its slot. Its cookie is the number of the socket, from 1. */
+	readonly add: (socket?: TestSocket) => number;
+};
+
+/** A world of fields over an empty table, in its first sample at time 0. All optional columns are wanted unless others are named. */
+export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(optionalColumns) as OptionalColumn[]): TestWorld => {
+	const table = new SocketTable();
+	table.want(wanted);
+	table.begin(0);
+	const ownerSets: Array<readonly Owner[]> = [[]];
+	let cookie = 0;
+
+	const setEnd = (slot: number, column: 'localAddress' | 'peerAddress', [address, port]: readonly [string, number]): void => {
+		const family = parseAddress(address, table.core[column], slot * 16);
+		if (family === undefined) {
+			throw new Error(`No address: ${address}`);
+		}
+
+		table.core.family[slot] = family;
+		table.core[column === 'localAddress' ? 'localPort' : 'peerPort'][slot] = port;
+	};
+
+	return {
+		table,
+		owners: {of: set => ownerSets[set] ?? []},
+		userName: uid => ({0: 'root', 1000: 'ann'})[uid],
+		interfaceName: index => ({1: 'lo', 2: 'eth0'})[index],
+		add({protocol = Protocol.tcp, state = State.established, local, peer, owners, core = {}, optional = {}} = {}) {
+			const slot = table.observe(++cookie, 0);
+			table.core.family[slot] = Family.inet;
+			if (local) {
+				setEnd(slot, 'localAddress', local);
+			}
+
+			if (peer) {
+				setEnd(slot, 'peerAddress', peer);
+			}
+
+			table.setState(slot, protocol, state);
+			if (owners) {
+				table.core.owners[slot] = ownerSets.length;
+				ownerSets.push(owners);
+			}
+
+			for (const [name, value] of Object.entries(core)) {
+				table.core[name as CoreColumn][slot] = value;
+			}
+
+			for (const [name, value] of Object.entries(optional)) {
+				const column = table.optional(name as OptionalColumn);
+				if (column) {
+					column[slot] = value;
+				}
+			}
+
+			return slot;
+		},
+	};
+};
