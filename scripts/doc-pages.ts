@@ -1,0 +1,68 @@
+/** The pages of docs/ that are made from the key table and the registry of fields. */
+import type {Field, NumberUnit} from '../source/fields/field.js';
+import {fields} from '../source/fields/registry.js';
+import {bindings, keysLabel, type Group} from '../source/screen/keys.js';
+import type {Mode} from '../source/screen/state.js';
+
+const notice = '<!-- Made by `npm run docs`; a test fails when it is stale. -->';
+
+const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
+
+const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string => [
+	headings,
+	headings.map(() => '---'),
+	...rows.map(row => row.map(text => cell(text))),
+].map(row => `| ${row.join(' | ')} |`).join('\n');
+
+const code = (text: string): string => text === '' ? '' : (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
+
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Watch', 'Edit a line', 'Leave'];
+
+const places: Readonly<Record<Mode, string>> = {
+	table: 'list', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', help: 'help',
+};
+
+const keysOf = (group: Group): string => table(['Keys', 'What they do', 'Where'], bindings
+	.filter(binding => binding.group === group)
+	.map(binding => [
+		binding.shown === undefined ? binding.keys.map(key => code(keysLabel({...binding, keys: [key]}))).join(' ') : code(binding.shown),
+		binding.description,
+		binding.modes.map(mode => places[mode]).join(', '),
+	]));
+
+/** Docs/keys.md: the key table. */
+export const keysPage = (): string => [
+	'# Keys',
+	notice,
+	'Every key of the live view. `?` shows those that apply.',
+	...groups.flatMap(group => [`## ${group}`, keysOf(group)]),
+].join('\n\n') + '\n';
+
+const units: Readonly<Record<NumberUnit, string>> = {
+	none: '', count: 'number', segments: 'segments', bytes: 'bytes', bytesPerSecond: 'bytes/s', milliseconds: 'ms', age: 'ms',
+};
+
+const unitOf = (field: Field): string => field.kind === 'number' ? units[field.unit] : (field.kind === 'owners' ? 'list' : 'text');
+
+/** Docs/fields.md: the registry of fields. */
+export const fieldsPage = (): string => [
+	'# Fields',
+	notice,
+	'What conntop knows of a socket. These names are used with `--columns` and `--sort`, in filters, and as keys of JSON and CSV. Units are those of JSON and'
+	+ ' CSV; filters take `50ms`, `64k` or `1MB/s`. A field that the kernel does not tell is absent, never 0.',
+	table(['Name', 'Also', 'Heading', 'In `ss`', 'Unit', 'Since Linux', 'Meaning'], fields.map(field => [
+		code(field.id),
+		(field.aliases ?? []).map(alias => code(alias)).join(' '),
+		field.title,
+		code(field.ss ?? ''),
+		unitOf(field),
+		field.since ?? '',
+		field.meaning,
+	])),
+].join('\n\n') + '\n';
+
+/** File names in docs/ and what they are to contain. */
+export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
+	{name: 'keys.md', text: keysPage},
+	{name: 'fields.md', text: fieldsPage},
+];
