@@ -36,17 +36,26 @@ const formatIpv6 = (bytes: Uint8Array, offset: number): string => {
 	}
 
 	let text = '';
+	let separator = '';
 	for (let group = 0; group < 8; group++) {
 		if (group === runStart) {
 			text += '::';
+			separator = '';
 			group += runLength - 1;
 		} else {
-			text += (text === '' || text.endsWith('::') ? '' : ':') + groupAt(bytes, offset, group).toString(16);
+			text += separator + formatGroup(bytes, offset + group * 2);
+			separator = ':';
 		}
 	}
 
 	return text;
 };
+
+const hexBytes = Array.from({length: 256}, (_, byte) => byte.toString(16));
+const paddedHexBytes = hexBytes.map(digits => digits.padStart(2, '0'));
+
+const formatGroup = (bytes: Uint8Array, offset: number): string =>
+	bytes[offset] === 0 ? hexBytes[bytes[offset + 1]] : hexBytes[bytes[offset]] + paddedHexBytes[bytes[offset + 1]];
 
 const dot = 0x2E;
 const colon = 0x3A;
@@ -124,7 +133,6 @@ const scratch = new Uint8Array(16);
 
 /** Parses and writes; whether the text was an address. */
 const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean => {
-	scratch.fill(0);
 	let written = 0;
 	/** Where "::" stands, in bytes; -1 while there is none. */
 	let gap = -1;
@@ -169,7 +177,8 @@ const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean
 		}
 
 		index++;
-		if (text.startsWith(':', index)) {
+		// eslint-disable-next-line unicorn/prefer-code-point -- As above.
+		if (text.charCodeAt(index) === colon) {
 			if (gap !== -1) {
 				return false;
 			}
@@ -187,9 +196,11 @@ const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean
 	}
 
 	const tail = gap === -1 ? 0 : written - gap;
-	bytes.fill(0, offset, offset + 16);
-	bytes.set(scratch.subarray(0, written - tail), offset);
-	bytes.set(scratch.subarray(written - tail, written), offset + 16 - tail);
+	const head = written - tail;
+	for (let place = 0; place < 16; place++) {
+		bytes[offset + place] = place < head ? scratch[place] : (place < 16 - tail ? 0 : scratch[place - 16 + written]);
+	}
+
 	return true;
 };
 
