@@ -1,6 +1,7 @@
 import {Family, protocolNames} from '../table/protocols.js';
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
+import {isCookie} from '../table/cookie.js';
 import type {Field, Tone, World} from './field.js';
 import {interestOf} from './state-order.js';
 import {compareText, packText} from './text-order.js';
@@ -17,17 +18,20 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.timeWait]: 'dim',
 };
 
-const cookieKey = ({table: {core}}: World, slot: number): number =>
-	core.cookieHigh[slot] === 0 && core.cookieLow[slot] === 0 ? NaN : core.cookieHigh[slot] * 0x1_00_00_00_00 + core.cookieLow[slot];
+const hasCookie = ({table: {core}}: World, slot: number): boolean =>
+	isCookie(core.cookieHigh[slot]) && (core.cookieHigh[slot] !== 0 || core.cookieLow[slot] !== 0);
 
-const cookieText = ({table: {core}}: World, slot: number): string | undefined => {
-	const high = core.cookieHigh[slot];
-	const low = core.cookieLow[slot];
-	if (high === 0) {
-		return low === 0 ? undefined : low.toString(16);
+const cookieKey = (world: World, slot: number): number =>
+	hasCookie(world, slot) ? world.table.core.cookieHigh[slot] * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
+
+const cookieText = (world: World, slot: number): string | undefined => {
+	if (!hasCookie(world, slot)) {
+		return undefined;
 	}
 
-	return high.toString(16) + low.toString(16).padStart(8, '0');
+	const {cookieHigh, cookieLow} = world.table.core;
+	const low = cookieLow[slot].toString(16);
+	return cookieHigh[slot] === 0 ? low : cookieHigh[slot].toString(16) + low.padStart(8, '0');
 };
 
 const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
@@ -128,7 +132,7 @@ export const identityFields: readonly Field[] = [
 		id: 'cookie',
 		kind: 'text',
 		title: 'Cookie',
-		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal.',
+		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal; absent where only ss without netlink can be read.',
 		width: {min: 8, max: 16},
 		align: 'right',
 		descending: false,

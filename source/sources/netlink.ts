@@ -45,6 +45,8 @@ export type NetlinkOptions = {
 };
 
 /**
+Opens netlink.
+
 @throws SourceError where netlink is refused, with the reason.
 */
 export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket}: NetlinkOptions): Source => {
@@ -54,10 +56,14 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 	let isOneWalk = true;
 	let samples = 0;
 
+	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, (start, end) => {
+		parser.parse(start, end);
+	});
+
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {
 			const sequence = socket.nextSequence();
-			const outcome = socket.dump(bothFamiliesRequest(states, extensions, sequence), sequence, parser.parse);
+			const outcome = dumpInto(bothFamiliesRequest(states, extensions, sequence), sequence);
 			if (outcome.errno !== EINVAL) {
 				report([scope(Protocol.tcp, Family.inet, states), scope(Protocol.tcp, Family.inet6, states)], outcome);
 				return;
@@ -78,7 +84,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			const request = dumpRequest({
 				family, ipProtocol, states, extensions,
 			}, sequence);
-			report([scope(protocol, family, states)], socket.dump(request, sequence, parser.parse));
+			report([scope(protocol, family, states)], dumpInto(request, sequence));
 		}
 	};
 
@@ -95,7 +101,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			for (const [index, slot] of slots.entries()) {
 				const sequence = socket.nextSequence();
 				first ||= sequence;
-				writeLookup(requests.subarray(index * lookupLength, (index + 1) * lookupLength), table, slot, extensions, sequence);
+				writeLookup(requests.subarray(index * lookupLength, (index + 1) * lookupLength), table, slot, {extensions, sequence});
 			}
 
 			socket.lookUp(requests, {first, count: slots.length}, (index, result) => {

@@ -39,7 +39,7 @@ export type OwnerSink = {
 
 /** A source cannot work at all. The message is one sentence for people. */
 export class SourceError extends Error {
-	override name: string = 'SourceError';
+	override name = 'SourceError';
 }
 
 /** The file that was named cannot be used: wrong usage rather than a failure. */
