@@ -106,7 +106,7 @@ const isJoined = (text: string, character: string): boolean => isAscii(character
 	: isBar(character) && text.endsWith(character);
 
 /** Blocks and lines that look the same stretched. */
-const isBar = (character: string): boolean => /^[─▀▁-█]$/v.test(character);
+const isBar = (character: string): boolean => /^[─▀▁▂▃▄▅▆▇█]$/v.test(character);
 
 const isAscii = (text: string): boolean => /^[\u{20}-\u{7E}]*$/v.test(text);
 
