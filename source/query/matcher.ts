@@ -4,6 +4,7 @@ import {parseFilter} from './parse.js';
 import {compilePort} from './port.js';
 import {
 	compileFilter,
+	joinPredicates,
 	type Binder,
 	type CompiledFilter,
 	type SlotPredicate,
@@ -12,16 +13,8 @@ import type {Query} from './query.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
-	const ofClasses = compileClasses(classes);
-	const ofPort = compilePort(port);
-	return world => {
-		const isOfClass = ofClasses(world.table);
-		const hasPort = ofPort?.(world.table);
-		const matches = filter.bind(world);
-		return hasPort === undefined
-			? slot => isOfClass(slot) && matches(slot)
-			: slot => isOfClass(slot) && hasPort(slot) && matches(slot);
-	};
+	const binders = [compileClasses(classes), compilePort(port)].filter(bind => bind !== undefined);
+	return world => joinPredicates([...binders.map(bind => bind(world.table)), filter.bind(world)]);
 };
 
 /** Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing. */
