@@ -56,7 +56,7 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	/** Update in which the slot became open; 0 while it is not. */
 	let since = new Uint32Array(0);
 	let open: number[] = [];
-	let heldAtResolve = 0;
+	let madeAtResolve = 0;
 	let unowned = 0;
 	let known: SocketTable | undefined;
 
@@ -109,7 +109,11 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	};
 
 	const resolve = (table: SocketTable): void => {
-		heldAtResolve = holders.made;
+		if (holders.made === madeAtResolve) {
+			return;
+		}
+
+		madeAtResolve = holders.made;
 		open = open.filter(slot => {
 			const set = setOf(table.core.inode[slot]);
 			if (set !== 0) {
@@ -128,7 +132,10 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			}
 
 			for (const slot of changed) {
-				if (isClosing(table.core.state[slot])) {
+				const state = table.core.state[slot];
+				if (state === State.timeWait) {
+					unsettle(slot);
+				} else if (isClosing(state)) {
 					suspectHolders(slot);
 				}
 			}
@@ -137,16 +144,18 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			fit(table);
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
 			open = [];
+			madeAtResolve = -1;
 			unowned = 0;
 			for (let slot = 0; slot < used; slot++) {
-				if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
+				// Nearly all sockets end here, at the first condition.
+				if ((inodes[slot] === settled[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used) {
 					continue;
 				}
 
 				const state = states[slot];
 				const inode = state === State.timeWait ? 0 : inodes[slot];
 				if (inode === settled[slot]) {
-					unowned += inode !== 0 && owners[slot] === 0 && !isClosing(state) ? 1 : 0;
+					unowned += inode !== 0 && !isClosing(state) ? 1 : 0;
 					continue;
 				}
 
@@ -164,7 +173,7 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		resolve,
 		resolveSoon(table) {
-			if (holders.made - heldAtResolve > open.length * worthwhile) {
+			if (holders.made - madeAtResolve > open.length * worthwhile) {
 				resolve(table);
 			}
 		},

@@ -25,6 +25,8 @@ export type KnownProcess = {
 	/** The walk under way: the descriptor to go on with (0 when there is none), and when it began. */
 	cursor: number;
 	walkBeganIn: number;
+	/** Update in which it was last probed. */
+	probedIn: number;
 	/** Update in which a new socket was last found in it. */
 	foundIn: number;
 	/** Young processes are visited again, in this update: between fork and exec they have another name and more descriptors. */
@@ -49,6 +51,7 @@ export const createKnownProcess = (pid: number, place: number, update: number): 
 	walkedIn: 0,
 	cursor: 0,
 	walkBeganIn: 0,
+	probedIn: 0,
 	foundIn: 0,
 	revisitIn: 0,
 	isDenied: false,

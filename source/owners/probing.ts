@@ -36,23 +36,38 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 		attribution.resolveSoon(table);
 	};
 
-	const unchanged: KnownProcess[] = [];
-	for (const process of inOrder(walked, cluesOf(table, attribution.open, holders))) {
-		const isLeft = process.suspects.size > 0 || attribution.open.length > 0;
-		if (!isLeft || allowance.isSpent()) {
+	// The descriptors of closed sockets are given again first. Where there are too many, processes take turns.
+	const suspected = walked.filter(process => process.suspects.size > 0).toSorted((a, b) => a.probedIn - b.probedIn);
+	for (const process of suspected) {
+		if (allowance.isSpent()) {
 			break;
 		}
 
-		if (process.suspects.size > 0 || hasChanged(process, proc, allowance)) {
+		probe(process);
+	}
+
+	attribution.resolve(table);
+	if (attribution.open.length === 0) {
+		return;
+	}
+
+	const unchanged: KnownProcess[] = [];
+	const isOver = (): boolean => attribution.open.length === 0 || allowance.isSpent();
+	for (const process of inOrder(walked, cluesOf(table, attribution.open, holders))) {
+		if (isOver()) {
+			break;
+		}
+
+		if (hasChanged(process, proc, allowance)) {
 			probe(process);
-		} else {
+		} else if (!suspected.includes(process)) {
 			unchanged.push(process);
 		}
 	}
 
 	attribution.resolve(table);
 	for (const process of unchanged.slice(0, probesOnSuspicion)) {
-		if (attribution.open.length === 0 || allowance.isSpent()) {
+		if (isOver()) {
 			break;
 		}
 

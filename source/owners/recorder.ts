@@ -24,7 +24,7 @@ export type Recorder = {
 	readonly range: (process: KnownProcess, from: number, to: number, findings: Findings) => void;
 	/** Descriptors that were not known. */
 	readonly add: (process: KnownProcess, findings: Findings) => void;
-	/** What was read behind descriptors that may be known. */
+	/** What was read behind descriptors whose sockets are closed or being closed. */
 	readonly correct: (process: KnownProcess, found: ReadonlyMap<number, number>) => void;
 	/** Forgets all descriptors of a process. */
 	readonly clear: (process: KnownProcess) => void;
@@ -64,17 +64,20 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 		holders.remove(holding);
 	};
 
-	const inodeBehind = (holding: number): number => holding === 0 ? Descriptor.other : holders.inode(holding);
-
-	/** The holding for what stands behind a descriptor now, given the one that was known. */
-	const replace = (process: KnownProcess, fd: number, old: number, inode: number): number => {
-		if (inodeBehind(old) === inode) {
-			return old;
+	/** The end of a socket's last holder is no news where the socket ends too. */
+	const dropClosed = (holding: number): void => {
+		if (holding === 0) {
+			return;
 		}
 
-		drop(old);
-		return take(process, fd, inode);
+		const inode = holders.inode(holding);
+		holders.remove(holding);
+		if (holders.first(inode) !== 0) {
+			touched.add(inode);
+		}
 	};
+
+	const inodeBehind = (holding: number): number => holding === 0 ? Descriptor.other : holders.inode(holding);
 
 	const holdingsOf = ({descriptors}: KnownProcess): Uint32Array => descriptors.holdings.subarray(0, descriptors.size);
 
@@ -91,8 +94,16 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 				}
 
 				const isKnown = old < end && descriptors.fds[old] === fd;
-				holdings[index] = isKnown ? replace(process, fd, descriptors.holdings[old], inodes[index]) : take(process, fd, inodes[index]);
-				old += isKnown ? 1 : 0;
+				if (isKnown && inodeBehind(descriptors.holdings[old]) === inodes[index]) {
+					holdings[index] = descriptors.holdings[old++];
+					continue;
+				}
+
+				if (isKnown) {
+					drop(descriptors.holdings[old++]);
+				}
+
+				holdings[index] = take(process, fd, inodes[index]);
 			}
 
 			for (; old < end; old++) {
@@ -113,16 +124,14 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 			let closed = 0;
 			for (const [fd, inode] of found) {
 				const position = positionOf(descriptors, fd);
-				if (position !== -1) {
-					const old = descriptors.holdings[position];
-					if (inode === Descriptor.none) {
-						drop(old);
-						descriptors.holdings[position] = closedDescriptor;
-						closed++;
-					} else {
-						descriptors.holdings[position] = replace(process, fd, old, inode);
-					}
+				const old = position === -1 ? 0 : descriptors.holdings[position];
+				if (position === -1 || inodeBehind(old) === inode) {
+					continue;
 				}
+
+				dropClosed(old);
+				descriptors.holdings[position] = inode === Descriptor.none ? closedDescriptor : take(process, fd, inode);
+				closed += inode === Descriptor.none ? 1 : 0;
 			}
 
 			if (closed > 0) {

@@ -179,6 +179,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		},
 		probe(process, update, allowance) {
 			visit(process, update, allowance, opened => {
+				process.probedIn = update;
 				correctSuspects(process, opened, allowance);
 				probeFree(process, opened, allowance);
 			});

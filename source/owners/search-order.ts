@@ -31,20 +31,15 @@ export const cluesOf = (table: SocketTable, slots: readonly number[], holders: H
 };
 
 /**
-Processes, the likeliest first: those with sockets that were closed (their descriptors are given again first), those that hold the listener, those
-of the same user, those that opened sockets most recently.
+Processes, the likeliest first: those that hold the listener, then those of the same user; among equals those that opened sockets most recently.
 */
 export const inOrder = (processes: Iterable<KnownProcess>, clues: Clues): KnownProcess[] => {
 	const rank = (process: KnownProcess): number => {
-		if (process.suspects.size > 0) {
+		if (clues.listeners.has(process.place)) {
 			return 0;
 		}
 
-		if (clues.listeners.has(process.place)) {
-			return 1;
-		}
-
-		return process.uid !== undefined && clues.uids.has(process.uid) ? 2 : 3;
+		return process.uid !== undefined && clues.uids.has(process.uid) ? 1 : 2;
 	};
 
 	return [...processes]
