@@ -12,7 +12,8 @@ for (const {name, text} of pages) {
 }
 
 test('the filters that docs/filters.md shows parse', async t => {
-	const boxes = (await readDocument('filters.md')).matchAll(/^```filter\n(?<lines>.*?)^```/gmsv);
+	const document = await readDocument('filters.md');
+	const boxes = document.matchAll(/^```filter\n(?<lines>.*?)^```/gmsv);
 	const filters = [...boxes].flatMap(({groups}) => groups?.lines.trimEnd().split('\n') ?? []).map(line => line.split(/ {3,}/v, 1)[0]);
 	t.true(filters.length > 30);
 	t.deepEqual(filters.filter(filter => 'problem' in parseFilter(filter)), []);
