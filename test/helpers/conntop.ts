@@ -1,4 +1,5 @@
 /** The built program, in a scene and in a terminal. */
+import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
@@ -14,16 +15,20 @@ import {startInShell, type Pty, type PtyOptions} from './pty.js';
 /** What `npm run build` makes. */
 export const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
+const isMissing = (command: string): boolean => spawnSync(command, ['--version'], {stdio: 'ignore'}).error !== undefined;
+
 /**
-A test that needs a namespace: skipped, with the reason in its name, where none can be made. One at a time: each starts several processes, and all at
-once they would only wait for each other.
+A test that needs a namespace, and perhaps programs: skipped, with the reason in its name, where there is none. One at a time: each starts several
+processes, and all at once they would only wait for each other.
 */
-export const testInNamespace = (name: string, body: (t: ExecutionContext) => Promise<void>): void => {
-	if (namespaceUnavailable === undefined) {
+export const testInNamespace = (name: string, body: (t: ExecutionContext) => Promise<void>, ...programs: readonly string[]): void => {
+	const missing = programs.find(program => isMissing(program));
+	const reason = missing === undefined ? namespaceUnavailable : `no ${missing} here`;
+	if (reason === undefined) {
 		test.serial(name, body);
 	} else {
 		// eslint-disable-next-line ava/no-skip-test -- there is no other way.
-		test.serial.skip(`${name} (skipped: ${namespaceUnavailable})`, body);
+		test.serial.skip(`${name} (skipped: ${reason})`, body);
 	}
 };
 
