@@ -10,6 +10,7 @@ import {
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
+import type {ServiceLookup} from './services.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
@@ -18,7 +19,7 @@ export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, f
 };
 
 /** Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing. */
-export const matcherOf = (query: Query, world: World): SlotPredicate => {
-	const parsed = parseFilter(query.filter);
+export const matcherOf = (query: Query, world: World, services?: ServiceLookup): SlotPredicate => {
+	const parsed = parseFilter(query.filter, services);
 	return compileQuery(query, compileFilter('problem' in parsed ? undefined : parsed.expression))(world);
 };
