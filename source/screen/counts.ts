@@ -29,15 +29,15 @@ export const countSegments = ({name, count, tone}: Count, theme: Theme): readonl
 ];
 
 /** What a bar is made of where there are no colours to tell its parts. */
-const monochromeFill: Partial<Record<Tone, string>> = {
-	good: '█', notice: '▓', plain: '▒', dim: '░', warning: '!', bad: '!',
+const monochromeFill: Readonly<Record<string, string>> = {
+	good: '#', notice: '=', dim: '.', warning: '!', bad: '!',
 };
 
 /** A bar of exactly `width` columns, each kind of sockets with its share; what exists is never invisible while there is room. */
 export const barSegments = (counts: readonly Count[], width: number, theme: Theme): readonly Segment[] => {
 	const lengths = shareOut(counts.map(({count}) => count), width);
 	return counts.map(({tone}, index) => {
-		const fill = theme.level === 'colours' ? '▀' : (monochromeFill[tone] ?? '▒');
+		const fill = theme.level === 'colours' ? '▀' : (monochromeFill[tone] ?? '-');
 		return piece(fill.repeat(lengths[index]), theme.tones[tone]);
 	});
 };

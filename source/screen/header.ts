@@ -30,10 +30,11 @@ type Line = readonly Segment[];
 
 const margin = piece(' ');
 
-/** Narrower bars and graphs say nothing. Columns. */
+/** A narrower bar says nothing. Columns. */
 const shortestBar = 10;
-const shortestGraph = 4;
-const longestGraph = 60;
+
+/** Longer graphs cost more than they tell: Ink measures each character of theirs several times. Columns. */
+const longestGraph = 30;
 
 /** The lines above the table, as many as the layout gives: from one line that tells the essential to five. */
 export const headerLines = (state: State, context: HeaderContext, lines: number): readonly Line[] => {
@@ -62,7 +63,7 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: boolean): Line => {
 	const {view, size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
-	const host = [piece(' · ', theme.label), piece(escapeText(hostname))];
+	const host = [piece('  '), piece(escapeText(hostname))];
 	const counts: Segment[] = [];
 	if (view !== undefined) {
 		const known = Object.values(view.summary.protocols).reduce((sum, count) => sum + count, 0);
@@ -116,6 +117,8 @@ type Meter = {
 	readonly value: string;
 	/** Columns of the longest value. */
 	readonly room: number;
+	/** Columns of the graph, in proportion to those of the others. */
+	readonly share: number;
 	readonly history: readonly number[];
 	readonly style: Style;
 };
@@ -125,23 +128,26 @@ const activityLine = (summary: Summary, columns: number, theme: Theme): Line => 
 	const meters = metersOf(summary, summary.history, theme);
 	const gap = columns < 100 ? 2 : 3;
 	const texts = meters.reduce((width, {label, room}) => width + label.length + 1 + room + 1, 0);
-	const graph = Math.floor((columns - 2 - texts - gap * (meters.length - 1)) / meters.length);
-	const width = graph < shortestGraph ? 0 : Math.min(longestGraph, graph);
-	return [margin, ...meters.flatMap((meter, index) => [...(index === 0 ? [] : [piece(' '.repeat(gap))]), ...meterSegments(meter, width, theme)])];
+	const shares = meters.reduce((sum, {share}) => sum + share, 0);
+	const unit = Math.floor((columns - 2 - texts - gap * (meters.length - 1)) / shares);
+	return [margin, ...meters.flatMap((meter, index) => [
+		...(index === 0 ? [] : [piece(' '.repeat(gap))]),
+		...meterSegments(meter, Math.max(0, Math.min(longestGraph, unit * meter.share)), theme),
+	])];
 };
 
 const metersOf = (summary: Summary, history: History, theme: Theme): readonly Meter[] => [
 	{
-		label: 'Opened', value: perSecond(summary.openedPerSecond), room: 5, history: history.opened, style: theme.tones.good,
+		label: 'Opened', value: perSecond(summary.openedPerSecond), room: 5, share: 1, history: history.opened, style: theme.tones.good,
 	},
 	{
-		label: 'Closed', value: perSecond(summary.closedPerSecond), room: 5, history: history.closed, style: theme.tones.dim,
+		label: 'Closed', value: perSecond(summary.closedPerSecond), room: 5, share: 1, history: history.closed, style: theme.tones.dim,
 	},
 	{
-		label: 'Rx', value: rateText(summary.receiveRate), room: 9, history: history.receiveRate, style: theme.tones.receive,
+		label: 'Rx', value: rateText(summary.receiveRate), room: 9, share: 2, history: history.receiveRate, style: theme.tones.receive,
 	},
 	{
-		label: 'Tx', value: rateText(summary.sendRate), room: 9, history: history.sendRate, style: theme.tones.send,
+		label: 'Tx', value: rateText(summary.sendRate), room: 9, share: 2, history: history.sendRate, style: theme.tones.send,
 	},
 ];
 

@@ -32,9 +32,13 @@ const pictureOf = (state: State, context: FrameContext): Picture => state.mode =
 	? {kind: 'help', state}
 	: {kind: 'lines', size: state.size, lines: paintFrame(state, context)};
 
-const isSamePicture = (a: Picture, b: Picture): boolean => a.kind === 'help' || b.kind === 'help' ? a.kind === 'help' && b.kind === 'help' && isSameHelp(a.state, b.state) : a.size.columns === b.size.columns && a.lines.length === b.lines.length && a.lines.every((line, index) => line === b.lines[index]);
+const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' && b.kind === 'help' && isSameHelp(a.state, b.state))
+	|| (a.kind === 'lines' && b.kind === 'lines' && a.size.columns === b.size.columns && areSameLines(a.lines, b.lines));
 
-/** The help shows counts, its place, and the last key's notice nowhere. */
+const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);
+
+/** The help shows how many sockets there are in each state, and its own place. */
 const isSameHelp = (a: State, b: State): boolean =>
-	a.size === b.size && a.helpOffset === b.helpOffset && JSON.stringify(a.view?.summary.states) === JSON.stringify(b.view?.summary.states)
-	&& a.view?.summary.protocols.udp === b.view?.summary.protocols.udp;
+	a.size === b.size && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
+
+const helpFacts = ({view}: State): unknown => view && [view.summary.states, view.summary.protocols];

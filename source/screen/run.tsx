@@ -130,7 +130,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	});
 
 	const fail = (reason: unknown): void => {
-		end({exitCode: 1, message: `conntop has failed: ${reason instanceof Error ? reason.message : String(reason)}`});
+		end({exitCode: 1, message: `an error ended the live view: ${reason instanceof Error ? reason.message : String(reason)}`});
 	};
 
 	const onOutputError = (error?: Error): void => {

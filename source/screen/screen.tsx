@@ -39,6 +39,7 @@ export const Screen = ({store, context, handle}: ScreenProperties): ReactElement
 		return <Box width={columns} height={rows} overflow='hidden'><HelpView state={picture.state} theme={context.theme}/></Box>;
 	}
 
+	// No `overflow="hidden"`: the lines fit exactly, and cutting them again costs a quarter of the frame.
 	const {size: {columns, rows}, lines} = picture;
 	return (
 		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>

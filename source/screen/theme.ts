@@ -57,6 +57,25 @@ export const colourLevelOf = (environment: Readonly<Record<string, string | unde
 	return noColour !== '' || /^vt\d|-m(?:ono)?$/v.test(terminal) ? 'attributes' : 'colours';
 };
 
+/** The look of each tone, with colours and without. */
+const tones: Readonly<Record<Tone, {readonly coloured: Attributes; readonly monochrome: Attributes}>> = {
+	plain: {coloured: {}, monochrome: {}},
+	dim: {coloured: {dim: true}, monochrome: {dim: true}},
+	good: {coloured: {foreground: 'green'}, monochrome: {}},
+	notice: {coloured: {foreground: 'cyan'}, monochrome: {}},
+	warning: {coloured: {foreground: 'magenta', bold: true}, monochrome: {bold: true}},
+	bad: {coloured: {foreground: 'red', bold: true}, monochrome: {bold: true}},
+	address: {coloured: {}, monochrome: {}},
+	port: {coloured: {}, monochrome: {}},
+	process: {coloured: {}, monochrome: {}},
+	receive: {coloured: {foreground: 'green'}, monochrome: {}},
+	send: {coloured: {foreground: 'cyan'}, monochrome: {}},
+};
+
+const toneNames = Object.keys(tones) as Tone[];
+
+const forTones = (make: (tone: Tone) => Style): Record<Tone, Style> => Object.fromEntries(toneNames.map(tone => [tone, make(tone)])) as Record<Tone, Style>;
+
 /**
 Makes the looks.
 
@@ -65,46 +84,34 @@ is a reversed foreground: what reads on the terminal's background reads the othe
 */
 export const createTheme = (level: ColourLevel): Theme => {
 	/** A look with colours, and the one that stands for it without. */
-	const style = (coloured: Attributes, monochrome: Attributes = {}): Style =>
+	const style = (coloured: Attributes, monochrome: Attributes): Style =>
 		level === 'none' ? plain : createStyle(level === 'colours' ? coloured : monochrome);
-	const strong = style({bold: true}, {bold: true});
+	const bold = style({bold: true}, {bold: true});
 	const dim = style({dim: true}, {dim: true});
-	const warning = style({foreground: 'magenta', bold: true}, {bold: true});
-	const bad = style({foreground: 'red', bold: true}, {bold: true});
+	const cyanBlock = style({foreground: 'cyan', reverse: true}, {reverse: true});
+	const magentaBlock = style({foreground: 'magenta', reverse: true}, {reverse: true});
 
 	return {
 		level,
-		tones: {
-			plain,
-			dim,
-			good: style({foreground: 'green'}),
-			notice: style({foreground: 'cyan'}),
-			warning,
-			bad,
-			address: plain,
-			port: plain,
-			process: plain,
-			receive: style({foreground: 'green'}),
-			send: style({foreground: 'cyan'}),
-		},
+		tones: forTones(tone => style(tones[tone].coloured, tones[tone].monochrome)),
 		label: dim,
-		strong,
-		title: style({bold: true}, {bold: true}),
+		strong: bold,
+		title: bold,
 		heading: style({foreground: 'green', reverse: true}, {reverse: true}),
 		sortedHeading: style({foreground: 'cyan', reverse: true}, {reverse: true, bold: true}),
-		selected: style({foreground: 'cyan', reverse: true}, {reverse: true}),
+		selected: cyanBlock,
 		selectedStrong: style({foreground: 'cyan', reverse: true, underline: true}, {reverse: true, underline: true}),
 		fresh: style({foreground: 'cyan', bold: true}, {bold: true}),
 		established: style({foreground: 'green', bold: true}, {bold: true}),
 		closed: dim,
 		found: style({foreground: 'magenta', reverse: true}, {underline: true, bold: true}),
-		chip: style({foreground: 'cyan', reverse: true}, {reverse: true}),
-		alert: style({foreground: 'magenta', reverse: true}, {reverse: true}),
-		notice: style({foreground: 'magenta'}),
-		error: bad,
-		key: strong,
-		keyLabel: style({foreground: 'cyan', reverse: true}, {reverse: true}),
-		prompt: strong,
+		chip: cyanBlock,
+		alert: magentaBlock,
+		notice: style({foreground: 'magenta'}, {}),
+		error: style({foreground: 'red', bold: true}, {bold: true}),
+		key: bold,
+		keyLabel: cyanBlock,
+		prompt: bold,
 		caret: style({reverse: true}, {reverse: true}),
 	};
 };
