@@ -1,16 +1,15 @@
 import type {World} from '../fields/field.js';
 import {compileClasses} from './classes.js';
-import {parseFilter} from './parse.js';
+import {readFilter} from './filter-in-force.js';
 import {compilePort} from './port.js';
 import {
-	compileFilter,
 	joinPredicates,
 	type Binder,
 	type CompiledFilter,
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
-import type {ServiceLookup} from './services.js';
+import {type ServiceLookup} from './services.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
@@ -18,8 +17,11 @@ export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, f
 	return world => joinPredicates([...binders.map(bind => bind(world.table)), filter.bind(world)]);
 };
 
-/** Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing. */
-export const matcherOf = (query: Query, world: World, services?: ServiceLookup): SlotPredicate => {
-	const parsed = parseFilter(query.filter, services);
-	return compileQuery(query, compileFilter('problem' in parsed ? undefined : parsed.expression))(world);
-};
+/**
+Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing.
+
+@param query
+@param world
+@param services As for `parseFilter`.
+*/
+export const matcherOf = (query: Query, world: World, services?: ServiceLookup): SlotPredicate => compileQuery(query, readFilter(query.filter, services))(world);

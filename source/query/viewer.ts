@@ -3,7 +3,7 @@ import type {OptionalColumn} from '../table/columns.js';
 import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 import {compileSearch, keepFilter} from './filter-in-force.js';
 import {findRows, type Found} from './found.js';
-import {neededColumns} from './needed-columns.js';
+import {columnsWith} from './needed-columns.js';
 import type {CursorRequest, FilterProblem, Query} from './query.js';
 import {createSelector, type Selection} from './selection.js';
 import type {ServiceLookup} from './services.js';
@@ -56,7 +56,7 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 	const select = createSelector();
 	let offset = 0;
 	let cursor = 0;
-	let last: {readonly query: Query; readonly selected: number | undefined} | undefined;
+	let last: {readonly query: Query; readonly slot: number | undefined; readonly id: number | undefined} | undefined;
 	let found: {readonly search: string; readonly selection: Selection; readonly rows: Found | undefined} | undefined;
 
 	const search = (text: string, world: World, selection: Selection): Found | undefined => {
@@ -74,10 +74,11 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 		const selection = select(query, world, filter, isAgain);
 		const {sorted, known} = selection;
 		const rows = search(query.search, world, selection);
-		const request: CursorRequest = isAgain && last?.selected !== undefined ? {kind: 'row', id: last.selected, by: 0} : query.window.cursor;
-		const place = placeCursor(request, createList(world, selection, rows), cursor);
-		const selected = place === undefined ? undefined : {id: world.table.core.id[sorted.range(place, place + 1)[0]], index: place};
-		last = {query, selected: selected?.id};
+		const request: CursorRequest = isAgain && last?.id !== undefined ? {kind: 'row', id: last.id, by: 0} : query.window.cursor;
+		const place = placeCursor(request, createList(world, selection, rows, last?.slot), cursor);
+		const slot = place === undefined ? undefined : sorted.range(place, place + 1)[0];
+		const id = slot === undefined ? undefined : world.table.core.id[slot];
+		last = {query, slot, id};
 		const height = heightOf(query);
 		cursor = place ?? cursor;
 		offset = placeWindow(offset, height, sorted.length, place);
@@ -87,23 +88,28 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 			offset,
 			matching: sorted.length,
 			known,
-			...(selected && {selected}),
+			...(place !== undefined && id !== undefined && {selected: {id, index: place}}),
 			...(rows && {found: rows.count}),
-			isFound: slot => rows?.has(slot) ?? false,
+			isFound: row => rows?.has(row) ?? false,
 			...(problem && {filterProblem: problem}),
-			neededColumns: neededColumns(query, filter),
+			neededColumns: columnsWith(query, filter),
 		};
 	};
 
-	return {view, neededColumns: query => neededColumns(query, readFilter(query.filter).filter)};
+	return {view, neededColumns: query => columnsWith(query, readFilter(query.filter).filter)};
 };
 
 /** Rows of the window; none for what is no number. */
 const heightOf = ({window: {height}}: Query): number => height >= 1 ? Math.floor(height) : 0;
 
-const createList = ({table: {core}}: World, {sorted, slots}: Selection, rows: Found | undefined): CursorList => ({
+/** The list as the cursor sees it. A socket is looked for in the slot `likely` first. */
+const createList = ({table: {core}}: World, {sorted, slots}: Selection, rows: Found | undefined, likely: number | undefined): CursorList => ({
 	length: sorted.length,
 	placeOf(id) {
+		if (likely !== undefined && core.id[likely] === id) {
+			return sorted.placeOf(likely);
+		}
+
 		for (const slot of slots) {
 			if (core.id[slot] === id) {
 				return sorted.placeOf(slot);
