@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {createEmulator} from './emulator.js';
 
