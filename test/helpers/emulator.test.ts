@@ -45,6 +45,7 @@ test('waitFor resolves on the write that satisfies it, but not within a frame', 
 
 	const waiting = wait();
 	await emulator.write('\u{1B}[?2026hab');
+	await nextTurn();
 	t.false(isSeen);
 	await emulator.write('\u{1B}[?2026l');
 	await waiting;
