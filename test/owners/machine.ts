@@ -10,6 +10,8 @@ type FakeProcess = {
 	readonly startTime: number;
 	readonly isKernelThread: boolean;
 	isDenied: boolean;
+	/** Whether its descriptors may be listed, but not what is behind them (cap_dac_read_search alone). */
+	hidesLinks: boolean;
 	/** Descriptor → inode; 0 for what is no socket. */
 	readonly fds: Map<number, number>;
 	/** No descriptor below is free. */
@@ -18,7 +20,7 @@ type FakeProcess = {
 	sorted: number[] | undefined;
 };
 
-type FakeSocket = {readonly uid: number; readonly port: number; state: number; readonly isKernel: boolean};
+type FakeSocket = {readonly uid: number; readonly port: number; state: number; readonly isKernel: boolean; isClosed: boolean};
 
 const scopes = [{protocol: Protocol.tcp, family: Family.inet, states: 0xFF_FF}];
 
@@ -35,8 +37,8 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		/** Milliseconds, moved by each call. */
 		time: 0,
 		millisecondsPerCall: 0,
-		/** Whether sockets go to TIME-WAIT, and stay there, when they are closed. */
-		lingers: false,
+		/** The state in which sockets stay when they are closed, until they `expire`; undefined when they are gone at once. */
+		closedState: undefined as number | undefined,
 		/** Whether /proc is there. */
 		isMounted: true,
 		/** Processes that do not even appear in the list, as with hidepid=2. */
@@ -61,7 +63,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 
 	const spawn = (pid: number, name: string, options: Partial<Pick<FakeProcess, 'uid' | 'isDenied' | 'isKernelThread' | 'full'>> = {}): number => {
 		processes.set(pid, {
-			name, uid: 0, startTime: ++ticks, isDenied: false, isKernelThread: false, fds: new Map(), full: 0, sorted: undefined, ...options,
+			name, uid: 0, startTime: ++ticks, isDenied: false, hidesLinks: false, isKernelThread: false, fds: new Map(), full: 0, sorted: undefined, ...options,
 		});
 		beginnings++;
 		return pid;
@@ -95,11 +97,12 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 	const removeUnheld = (): void => {
 		const held = new Set(Array.from(processes, ([, {fds}]) => Array.from(fds, ([, inode]) => inode)).flat());
 		for (const [inode, socket] of sockets) {
-			if (!held.has(inode) && !socket.isKernel) {
-				if (state.lingers) {
-					socket.state = State.timeWait;
-				} else {
+			if (!held.has(inode) && !socket.isKernel && !socket.isClosed) {
+				if (state.closedState === undefined) {
 					sockets.delete(inode);
+				} else {
+					socket.state = state.closedState;
+					socket.isClosed = true;
 				}
 			}
 		}
@@ -131,6 +134,10 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 			},
 			socketAt(fd) {
 				call();
+				if (process.hidesLinks) {
+					return Descriptor.denied;
+				}
+
 				return isAlive() ? process.fds.get(fd) ?? Descriptor.none : Descriptor.none;
 			},
 			close() {}, // eslint-disable-line @typescript-eslint/no-empty-function
@@ -159,7 +166,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		open(pid: number, {port = 80, socketState = State.established, from = 0}: {port?: number; socketState?: number; from?: number} = {}): number {
 			const inode = nextInode++;
 			sockets.set(inode, {
-				uid: get(pid).uid, port, state: socketState, isKernel: false,
+				uid: get(pid).uid, port, state: socketState, isKernel: false, isClosed: false,
 			});
 			place(pid, inode, from);
 			return inode;
@@ -168,7 +175,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		openInKernel(): number {
 			const inode = nextInode++;
 			sockets.set(inode, {
-				uid: 0, port: 80, state: State.established, isKernel: true,
+				uid: 0, port: 80, state: State.established, isKernel: true, isClosed: false,
 			});
 			return inode;
 		},
@@ -201,12 +208,15 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		pass: (from: number, fd: number, to: number): number => place(to, get(from).fds.get(fd) ?? Descriptor.other),
 		pids: (): number[] => Array.from(processes, ([pid]) => pid),
 		fds: (pid: number): number[] => [...sortedFds(get(pid))],
-		/** Sockets that are not in TIME-WAIT. */
-		inodes: (): number[] => [...sockets].filter(([, socket]) => socket.state !== State.timeWait).map(([inode]) => inode),
-		/** Sockets in TIME-WAIT go at last. */
+		hideLinks(pid: number): void {
+			get(pid).hidesLinks = true;
+		},
+		/** Sockets that are not closed. */
+		inodes: (): number[] => [...sockets].filter(([, socket]) => !socket.isClosed).map(([inode]) => inode),
+		/** Closed sockets go at last. */
 		expire(): void {
 			for (const [inode, socket] of sockets) {
-				if (socket.state === State.timeWait) {
+				if (socket.isClosed) {
 					sockets.delete(inode);
 				}
 			}

@@ -80,7 +80,7 @@ test('an update with nothing new costs a slice only', t => {
 	const {update} = start(machine);
 	const first = update();
 	t.true(first > 64_000);
-	for (let count = 0; count < 200; count++) {
+	for (let count = 0; count < 20; count++) {
 		t.true(update() < 64_000 / 100);
 	}
 });
@@ -103,6 +103,12 @@ test('a process that begins is walked in the next update', t => {
 test('between fork and exec a process has another name and other descriptors: both are corrected in the next update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
+	// Takes the walks of the next updates.
+	machine.spawn(9, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(9);
+	}
+
 	machine.spawn(2, 'bash');
 	const closedOnExec = machine.open(2);
 	const inherited = machine.open(2);
@@ -124,7 +130,7 @@ test('what was learnt stays in TIME-WAIT and on the row of a closed socket', t =
 	const socket = machine.open(2);
 	const {update, ownersOf, table, sets} = start(machine);
 	update();
-	machine.state.lingers = true;
+	machine.state.closedState = State.timeWait;
 	machine.exit(2);
 	update();
 	update();
@@ -185,6 +191,48 @@ test('the number of a process that ended may be used again', t => {
 	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'new', fd: 0}]);
 });
 
+test('what a process held ends with it, although its number is in use again', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	// Takes the walks of the next updates.
+	machine.spawn(9, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(9);
+	}
+
+	machine.spawn(2, 'server');
+	machine.openFile(2);
+	const shared = machine.open(2);
+	machine.fork(2, 3);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.exit(2);
+	machine.spawn(2, 'server');
+	machine.openFile(2);
+	machine.openFile(2);
+	machine.open(2);
+	update();
+	t.deepEqual(ownersOf(shared)?.map(owner => owner.pid), [3]);
+});
+
+test('thousands of new sockets between known descriptors are found at once', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let from = 2000; from < 12_000; from++) {
+		machine.open(2, {from});
+	}
+
+	const {update, ownersOf} = start(machine);
+	update();
+	const inodes = Array.from({length: 3000}, () => machine.open(2));
+	const calls = update();
+	t.true(calls < 3000 + 500, `${calls} calls`);
+	for (const inode of inodes) {
+		t.deepEqual(ownersOf(inode), machine.holders(inode));
+	}
+});
+
 test('a descriptor far above the lowest free one is found by the search in the update after', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
@@ -222,6 +270,42 @@ test('sockets are hidden when nobody who may be looked into holds them and someb
 	t.deepEqual(ownersOf(mine), [{pid: 2, name: 'mine', fd: 0}]);
 	t.deepEqual(others.map(inode => ownersOf(inode)), [[], []]);
 	machine.close(1, 0);
+	update();
+	t.is(finder.hidden, 1);
+});
+
+test('a process that lists its descriptors, but not what is behind them, hides sockets too; what was known of it stays', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const known = [machine.open(2), machine.open(2)];
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	machine.hideLinks(2);
+	machine.open(2);
+	machine.close(2, 0);
+	for (let count = 0; count < 10; count++) {
+		update();
+	}
+
+	t.is(finder.hidden, 1);
+	t.deepEqual(ownersOf(known[1]), [{pid: 2, name: 'server', fd: 1}]);
+});
+
+test('what hides a socket need not be visited again to know that it is hidden', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(2);
+	}
+
+	machine.spawn(3, 'foreign', {isDenied: true});
+	const {update, finder} = start(machine);
+	update();
+	machine.open(3);
+	update();
+	t.is(finder.hidden, 0);
 	update();
 	t.is(finder.hidden, 1);
 });
@@ -312,6 +396,7 @@ test('a socket that is gone by the next sample starts no search', t => {
 	const {update, table, finder} = start(machine);
 	update();
 	for (let count = 0; count < 20; count++) {
+		machine.state.closedState = [undefined, State.timeWait][count % 2];
 		machine.spawn(3, 'short');
 		machine.open(3);
 		const changes = machine.sample(table);
@@ -319,6 +404,25 @@ test('a socket that is gone by the next sample starts no search', t => {
 		const before = machine.state.calls;
 		finder.update(table, changes, Infinity);
 		t.true(machine.state.calls - before < 2000);
+	}
+});
+
+test('a closed socket whose data is still sent keeps its owners, and nobody searches for it', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 40_000; count++) {
+		machine.open(2);
+	}
+
+	const socket = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.state.closedState = State.finWait1;
+	machine.close(2, 40_000);
+	for (let count = 0; count < 5; count++) {
+		t.true(update() < 2000);
+		t.deepEqual(ownersOf(socket), [{pid: 2, name: 'server', fd: 40_000}]);
 	}
 });
 
@@ -345,6 +449,9 @@ test('an update does not take more than its budget, and the next one goes on', t
 	}
 
 	t.true(updates >= 50 && updates < 70, `${updates} updates`);
+	for (const inode of machine.inodes()) {
+		t.deepEqual(ownersOf(inode), machine.holders(inode));
+	}
 });
 
 test('without any budget nothing is read but the list of processes', t => {
