@@ -165,3 +165,24 @@ testInNamespace('hostile names of processes cannot touch the screen', async t =>
 	await live.waitFor(screen => rows(screen).some(row => row.includes('2Jevil')), 'the escaped name');
 	t.false(live.output().includes('\u{1B}[2Jevil'));
 });
+
+testInNamespace('shows the same through ss, and says so', async t => {
+	const scene = await openScene(t, 'my-server');
+	await scene.listen({port: 8080});
+	await scene.connect({port: 8080, localPort: 50_000});
+	const live = await openLive(t, scene, {args: ['--source', 'ss']});
+	await live.waitFor(screen => rows(screen).length === 3 && rows(screen).every(row => row.includes('my-server')), 'three sockets and their process');
+	t.regex(live.emulator.lines()[0] ?? '', /\bss\b/v);
+}, 'ss');
+
+testInNamespace('with NO_COLOR, marks and attributes tell what colours would', async t => {
+	const scene = await openScene(t);
+	const {port} = await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: {NO_COLOR: '1'}});
+	await scene.connect({port, localPort: 50_000});
+	await live.waitFor(screen => rows(screen).some(row => row.startsWith('●')), 'the new session');
+	const {columns, rows: height} = live.emulator;
+	const cells = Array.from({length: columns * height}, (_, place) => live.emulator.cell(Math.floor(place / columns), place % columns));
+	t.true(cells.every(({foreground, background}) => foreground === undefined && background === undefined));
+	t.true(stateCell(live.emulator, lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080')).bold);
+});

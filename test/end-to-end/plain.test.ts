@@ -1,5 +1,8 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import readline from 'node:readline';
 import test from 'ava';
@@ -106,6 +109,20 @@ testInNamespace('lists the sockets that ss shows, over netlink and through ss', 
 		const states = new Set(ours.map(line => line.split(' ', 2)[1]));
 		t.deepEqual([...states].toSorted(), ['CLOSE-WAIT', 'ESTAB', 'FIN-WAIT-2', 'LISTEN', 'SYN-SENT', 'TIME-WAIT', 'UNCONN'], source);
 	}
+}, 'ss');
+
+testInNamespace('lists what ss wrote into a file', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 7000});
+	await scene.listen({port: 7001, host: '::'});
+	await scene.connect({port: 7000, localPort: 50_000});
+	await scene.connect({port: 7001, host: '::1', localPort: 50_001});
+	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-file-'));
+	t.teardown(async () => fs.rm(directory, {recursive: true}));
+	const file = path.join(directory, 'sockets');
+	await scene.run('ss', ['-ta', '-D', file]);
+	const {stdout} = await runConntop(scene, 'list', '--json', '--input', file);
+	t.deepEqual(listed(stdout), await shownBySs(scene));
 }, 'ss');
 
 testInNamespace('without a terminal it does what list does', async t => {
