@@ -7,6 +7,7 @@ The only file of this folder with knowledge of the kernel's binary interface.
 import fs from 'node:fs';
 import {constants, endianness} from 'node:os';
 import type koffiModule from 'koffi';
+import {numberAt, socketInode, writeDecimal} from './proc-bytes.js';
 import {listPulse, statGlance} from './proc-files.js';
 import {
 	Descriptor,
@@ -37,10 +38,6 @@ const firstPosition = 2;
 
 /** Longer than any line of /proc/PID/stat. */
 const statBytes = 2048;
-
-/** `socket:[`, as two big-endian words. */
-const socketPrefix = {first: 0x73_6F_63_6B, second: 0x65_74_3A_5B, length: 8} as const;
-const digitZero = 0x30;
 
 const isLittleEndian = endianness() === 'LE';
 
@@ -208,44 +205,3 @@ const hidden: Access = {
 };
 
 const cString = (text: string): Uint8Array => new TextEncoder().encode(`${text}\0`);
-
-/** The decimal number at a position, ended by NUL; -1 for any other name. */
-const numberAt = (bytes: Uint8Array, position: number): number => {
-	let number = bytes[position] === 0 ? -1 : 0;
-	for (let index = position; bytes[index] !== 0; index++) {
-		const digit = bytes[index] - digitZero;
-		if (digit < 0 || digit > 9) {
-			return -1;
-		}
-
-		number = number * 10 + digit;
-	}
-
-	return number;
-};
-
-const writeDecimal = (bytes: Uint8Array, number: number): void => {
-	let length = 1;
-	for (let rest = number; rest >= 10; rest = Math.trunc(rest / 10)) {
-		length++;
-	}
-
-	bytes[length] = 0;
-	for (let rest = number; length > 0; rest = Math.trunc(rest / 10)) {
-		bytes[--length] = digitZero + rest % 10;
-	}
-};
-
-/** Inode of `socket:[N]`. sock_diag tells its lower 32 bits, so no more are kept. */
-const socketInode = (target: DataView, length: number): number => {
-	if (length <= socketPrefix.length || target.getUint32(0) !== socketPrefix.first || target.getUint32(4) !== socketPrefix.second) {
-		return Descriptor.other;
-	}
-
-	let inode = 0;
-	for (let index = socketPrefix.length; index < length - 1; index++) {
-		inode = (inode * 10 + target.getUint8(index) - digitZero) >>> 0;
-	}
-
-	return inode;
-};
