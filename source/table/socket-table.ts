@@ -12,6 +12,7 @@ import {
 import {CookieIndex} from './cookie-index.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
+import {createTexts} from './texts.js';
 
 /** How long a closed socket stays in the table, so that its row can be shown dimmed. */
 export const lingerMilliseconds = 5000;
@@ -63,6 +64,8 @@ export class SocketTable {
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	core: CoreArrays = createCore(initialCapacity);
+	/** What the numbers in the columns of texts stand for. */
+	readonly texts = createTexts();
 
 	/** The columns of one element per socket, and what a new socket starts with. */
 	#scalars = scalarsOf(this.core);
