@@ -4,19 +4,27 @@ Inet_diag answers → table, straight from the receive buffer. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
 what is short is absent.
 */
-import {absentIn, type NumericArray, type OptionalColumn} from '../table/columns.js';
+import type {OptionalColumn} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import type {Views} from './framing.js';
 import {Attribute} from './inet-request.js';
-import {CoreMember, members, type Member} from './inet-layout.js';
+import {CoreMember, members, type Bits} from './inet-layout.js';
+import {
+	addMember,
+	createPlan,
+	findNest,
+	type Nests,
+	type Plan,
+	type Wanted,
+} from './inet-plan.js';
 
 const messageLength = 72;
 const timerTimeWait = 3;
+/** The two upper bits of an attribute's type are flags. */
+const typeMask = 0x3F_FF;
 const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
-
-type Wanted = Member & {readonly array: NumericArray; readonly absent: number};
 
 export type InetParser = {
 	/** Binds to the table as it is now and to the columns that this sample fills. Call once per dump. */
@@ -29,6 +37,8 @@ export type InetParser = {
 	readonly parse: (start: number, end: number) => number;
 };
 
+const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
+
 /** A parser that reads from these views and writes to this table. */
 export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views): InetParser => {
 	let protocol: number = Protocol.tcp;
@@ -36,29 +46,56 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 	let {core} = table;
 	let localAddress = new Uint32Array(core.localAddress.buffer);
 	let peerAddress = new Uint32Array(core.peerAddress.buffer);
-	let wanted: Wanted[] = [];
+	/** What is read of the attributes; undefined while no optional column is wanted. */
+	let nests: Nests | undefined;
+	/** Members that a socket loses when the attribute is not there any more. */
+	let volatile: Wanted[] = [];
 
 	const bind = (): void => {
 		({core} = table);
 		localAddress = new Uint32Array(core.localAddress.buffer);
 		peerAddress = new Uint32Array(core.peerAddress.buffer);
-		wanted = [];
+		const plan = createPlan();
+		volatile = [];
 		for (const member of members) {
 			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
-			if (array !== undefined) {
-				wanted.push({...member, array, absent: absentIn(member.column)});
+			// What other protocols tell as INFO is no tcp_info.
+			if (array === undefined || (member.attribute === Attribute.info && protocol !== Protocol.tcp)) {
+				continue;
+			}
+
+			const wanted = addMember(plan, member, array);
+			if (member.isVolatile === true) {
+				volatile.push(wanted);
 			}
 		}
+
+		nests = plan.nests;
 	};
 
 	const readNumber = (offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
 
-	const readMembers = (slot: number, attribute: number, start: number, end: number): void => {
+	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			if (member.attribute === attribute) {
-				const offset = start + member.offset;
-				member.array[slot] = readMember(member, offset, end);
+			member.array[slot] = readMember(member, start + member.offset, end);
+		}
+
+		if (inner === undefined) {
+			return;
+		}
+
+		for (let attribute = start; attribute + 4 <= end;) {
+			const length = halves[attribute >> 1];
+			if (length < 4 || attribute + length > end) {
+				break;
 			}
+
+			const nest = findNest(inner, halves[(attribute >> 1) + 1] & typeMask);
+			if (nest !== undefined) {
+				readNest(slot, nest, attribute + 4, attribute + length);
+			}
+
+			attribute += (length + 3) & ~3;
 		}
 	};
 
@@ -78,6 +115,19 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 			case 'u64': {
 				return offset + 8 <= end ? readNumber(offset) : absent;
+			}
+
+			case 'flag': {
+				return 1;
+			}
+
+			case 'text': {
+				const nul = bytes.indexOf(0, offset);
+				return table.texts.internBytes(bytes, offset, nul === -1 || nul > end ? end : nul);
+			}
+
+			default: {
+				return offset < end ? readBits(bytes[offset], type) : absent;
 			}
 		}
 	};
@@ -150,6 +200,12 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			}
 		}
 
+		if (volatile.length > 0 && !isMini) {
+			for (const {array, absent} of volatile) {
+				array[slot] = absent;
+			}
+		}
+
 		for (let attribute = start + messageLength; attribute + 4 <= end;) {
 			const length = halves[attribute >> 1];
 			const attributeEnd = attribute + length;
@@ -157,13 +213,16 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 				break;
 			}
 
-			const type = halves[(attribute >> 1) + 1] & 0x3F_FF;
+			const type = halves[(attribute >> 1) + 1] & typeMask;
 			if (type === Attribute.info && protocol === Protocol.tcp) {
 				readCounters(slot, state, attribute + 4, attributeEnd);
 			}
 
-			if (wanted.length > 0) {
-				readMembers(slot, type, attribute + 4, attributeEnd);
+			if (nests !== undefined) {
+				const nest = findNest(nests, type);
+				if (nest !== undefined) {
+					readNest(slot, nest, attribute + 4, attributeEnd);
+				}
 			}
 
 			attribute += (length + 3) & ~3;

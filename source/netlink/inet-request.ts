@@ -10,8 +10,25 @@ import {
 	writeHeader,
 } from './framing.js';
 
-/** Attribute numbers of an inet_diag answer. */
-export const Attribute = {info: 2, skMemInfo: 7} as const;
+/** Attribute numbers of an inet_diag answer (INET_DIAG_*), those that are read. */
+export const Attribute = {
+	info: 2,
+	vegasInfo: 3,
+	congestion: 4,
+	tos: 5,
+	trafficClass: 6,
+	skMemInfo: 7,
+	shutdown: 8,
+	dctcpInfo: 9,
+	protocol: 10,
+	v6Only: 11,
+	mark: 15,
+	bbrInfo: 16,
+	classId: 17,
+	ulpInfo: 19,
+	cgroupId: 21,
+	socketOptions: 22,
+} as const;
 
 /** Bits of `idiag_ext` that ask for an attribute: bit n-1 asks for attribute n. */
 export const extensionBit = (attribute: number): number => 1 << (attribute - 1);
