@@ -179,9 +179,9 @@ const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
 		extensions |= extensionBit(attribute);
 	}
 
-	for (const {column, attribute} of members) {
-		if (columns.has(column)) {
-			extensions |= extensionBit(attribute);
+	for (const {column, ask} of members) {
+		if (ask !== undefined && columns.has(column)) {
+			extensions |= extensionBit(ask);
 		}
 	}
 
