@@ -220,6 +220,10 @@ export const Life = {
 	initial: 8,
 	/** It reached ESTAB while it was watched. */
 	established: 16,
+	/** The kernel has told of its end, with its last counters; in TIME-WAIT it lives on as a shadow of itself. */
+	ended: 64,
+	/** It lived and died between two samples: only the kernel's news of ends told of it. */
+	unseen: 128,
 	/** It was taken out of the table because nobody asks for its protocol any more; the socket itself may live on. */
 	dropped: 32,
 } as const;
