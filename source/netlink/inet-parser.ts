@@ -35,6 +35,8 @@ export type InetParser = {
 	@returns The slot, or -1 for an answer too short to be one.
 	*/
 	readonly parse: (start: number, end: number) => number;
+	/** Takes only what the attributes of an answer tell, for the socket in a slot: the last words about one that has ended. */
+	readonly parseAttributes: (slot: number, start: number, end: number) => void;
 };
 
 const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
@@ -206,7 +208,12 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			}
 		}
 
-		for (let attribute = start + messageLength; attribute + 4 <= end;) {
+		readAttributes(slot, state, start + messageLength, end);
+		return slot;
+	};
+
+	const readAttributes = (slot: number, state: number, start: number, end: number): void => {
+		for (let attribute = start; attribute + 4 <= end;) {
 			const length = halves[attribute >> 1];
 			const attributeEnd = attribute + length;
 			if (length < 4 || attributeEnd > end) {
@@ -227,8 +234,6 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 			attribute += (length + 3) & ~3;
 		}
-
-		return slot;
 	};
 
 	return {
@@ -238,6 +243,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			bind();
 		},
 		parse,
+		parseAttributes(slot, start, end) {
+			readAttributes(slot, table.core.state[slot], start + messageLength, end);
+		},
 	};
 };
 
