@@ -50,7 +50,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler);
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
-		const {changes, problems, time} = await sampler.sample(neededColumns(query), started);
+		const {changes, problems, time} = await sampler.sample(neededColumns(query), started, query.classes.protocols);
 		sampler.findOwners(changes, ownerBudget);
 		for (const problem of problems) {
 			process.stderr.write(`conntop: ${problem}\n`);

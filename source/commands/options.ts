@@ -8,14 +8,36 @@ import type {Field} from '../fields/field.js';
 import {parseFilter} from '../query/parse.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
-import {Family, protocolNames, type ProtocolName} from '../table/protocols.js';
+import {
+	defaultProtocols,
+	Family,
+	protocolGroups,
+	protocolNames,
+	type ProtocolName,
+} from '../table/protocols.js';
 import {State} from '../table/states.js';
 import {UsageError} from './usage-error.js';
 
+/** The options that name tables, and the protocols in each. */
+const tables = {
+	...protocolGroups,
+	tcp: ['tcp'],
+	udp: ['udp'],
+	raw: ['raw'],
+	sctp: ['sctp'],
+	mptcp: ['mptcp'],
+	dccp: ['dccp'],
+	udplite: ['udplite'],
+	smc: ['smc'],
+	xdp: ['xdp'],
+} as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
+
+type TableOption = keyof typeof tables;
+
+const tableOptions = Object.keys(tables) as readonly TableOption[];
+
 /** Options as the command line gives them. Letters mean what they mean to `ss`. */
-export type Options = {
-	readonly tcp?: boolean;
-	readonly udp?: boolean;
+export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly ipv4?: boolean;
 	readonly ipv6?: boolean;
 	readonly listening?: boolean;
@@ -106,11 +128,13 @@ const readFilter = (text: string): string => {
 	return text;
 };
 
-const readClasses = ({tcp, udp, ipv4, ipv6, listening, all}: Options): Classes => {
-	const protocols = protocolNames.filter((name: ProtocolName) => ({tcp, udp})[name]);
+const readClasses = (options: Options): Classes => {
+	const {ipv4, ipv6, listening, all} = options;
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => tables[option]));
+	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
-		protocols: protocols.length === 0 ? protocolNames : protocols,
+		protocols: protocols.length === 0 ? defaultProtocols : protocols,
 		families,
 		states: listening && !all ? [State.listen, State.unconnected] : [],
 	};

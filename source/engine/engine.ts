@@ -83,7 +83,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const tick = async (): Promise<void> => {
 		const started = performance.now();
 		isSampling = true;
-		const sample = await sampler.sample(viewer.neededColumns(query), started);
+		const sample = await sampler.sample(viewer.neededColumns(query), started, query.classes.protocols);
 		isSampling = false;
 		samples++;
 		({problems, time: sampleTime} = sample);
@@ -131,14 +131,15 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const receive = (message: ToEngine): void => {
 		switch (message.type) {
 			case 'query': {
-				const isWantsMore = message.query.columns !== query.columns;
+				const before = query;
 				({query, sequence} = message);
 				if (samples > 0) {
 					answer();
 				}
 
-				// Columns that no sample has filled yet: do not leave them empty until the next tick.
-				if (isWantsMore && [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined)) {
+				// Columns and tables that no sample has filled yet: do not leave them empty until the next tick.
+				if (query.classes.protocols.some(name => !before.classes.protocols.includes(name)) || (query.columns !== before.columns
+					&& [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined))) {
 					schedule(0);
 				}
 

@@ -61,7 +61,7 @@ export type Marks = {
 
 /** Totals over all sockets, whatever the filter. */
 export type Summary = {
-	/** Living sockets by protocol name. */
+	/** Living sockets by protocol name; TCP, UDP, and those others that there are. */
 	readonly protocols: Readonly<Record<string, number>>;
 	/** Living TCP sockets by state name, in the order of interest; zeroes left out. */
 	readonly states: ReadonlyArray<{readonly state: string; readonly count: number}>;

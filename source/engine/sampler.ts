@@ -8,6 +8,7 @@ import {createOwnerSets} from '../owners/owner-sets.js';
 import {createProc} from '../owners/create-proc.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
 
 export type Sample = {
@@ -26,8 +27,9 @@ export type Sampler = OpenedSource & {
 
 	@param columns Optional columns to fill.
 	@param now Milliseconds of a clock that never goes back.
+	@param protocols The protocols whose tables are read; TCP and UDP unless told.
 	*/
-	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number) => Promise<Sample>;
+	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[]) => Promise<Sample>;
 	/** Looks for the owners of sockets that have none yet, for so many milliseconds. */
 	readonly findOwners: (changes: Changes, budget: number) => void;
 	/** Sockets whose owner could not be told because privileges hide it. */
@@ -58,11 +60,12 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		world: {
 			table, owners, userName: users.name, interfaceName: interfaces.name,
 		},
-		async sample(columns, now) {
+		async sample(columns, now, protocols = defaultProtocols) {
 			table.want(columns);
+			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();
-			const {complete, problems} = await opened.source.sample(table, {columns});
+			const {complete, problems} = await opened.source.sample(table, {columns, protocols: new Set(protocols)});
 			const changes = table.end(complete);
 			return {changes, problems, time: threadTime() - started};
 		},

@@ -1,4 +1,4 @@
-import {Protocol} from '../table/protocols.js';
+import {Family, Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Classes} from './query.js';
 
@@ -13,10 +13,22 @@ const flags = (numbers: readonly number[]): Uint8Array => {
 
 const all = new Uint8Array(256).fill(1);
 
+/** IPv4 or IPv6 is a question for sockets of IP only. */
+const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
+	const set = all.slice();
+	set[Family.inet] = 0;
+	set[Family.inet6] = 0;
+	for (const family of families) {
+		set[family] = 1;
+	}
+
+	return set;
+};
+
 /** Makes the toggles ready: whether a socket is of a kind that is shown at all. */
 export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => (slot: number) => boolean) => {
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
-	const familyFlags = families.length === 0 ? all : flags(families);
+	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	const stateFlags = states.length === 0 ? all : flags(states);
 	return ({core: {protocol, family, state}}) => slot =>
 		(protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]]) === 1;

@@ -1,4 +1,5 @@
 import type {OptionalColumn} from '../table/columns.js';
+import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Owner} from '../owners/owner.js';
 
@@ -6,6 +7,8 @@ import type {Owner} from '../owners/owner.js';
 export type SampleRequest = {
 	/** Optional columns to fill: only what is shown, sorted by or filtered for is asked of the kernel. */
 	readonly columns: ReadonlySet<OptionalColumn>;
+	/** The protocols whose tables are to be read; TCP and UDP unless told. */
+	readonly protocols?: ReadonlySet<ProtocolName>;
 };
 
 /** What came of a sample. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readOptions} from '../../source/commands/options.js';
+import {readOptions, type Options} from '../../source/commands/options.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 import {Family} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
@@ -60,4 +60,15 @@ test('a filter that does not parse points at the word', t => {
 	const [, text, pointer] = error.message.split('\n', 3);
 	t.is(text, '  port 443 state foo');
 	t.is(pointer, '                 ^^^');
+});
+
+test('named tables replace TCP and UDP', t => {
+	const protocols = (options: Options): readonly string[] => readOptions(options, []).classes.protocols;
+	t.deepEqual(protocols({}), ['tcp', 'udp']);
+	t.deepEqual(protocols({unix: true}), ['u_str', 'u_dgr', 'u_seq']);
+	t.deepEqual(protocols({tcp: true, packet: true, netlink: true}), ['tcp', 'p_raw', 'p_dgr', 'nl']);
+	t.deepEqual(protocols({
+		raw: true, sctp: true, mptcp: true, dccp: true, udplite: true, smc: true, xdp: true,
+	}), ['raw', 'mptcp', 'udplite', 'sctp', 'dccp', 'xdp', 'smc']);
+	t.deepEqual(protocols({vsock: true, tipc: true}), ['v_str', 'v_dgr', 'v_seq', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd']);
 });
