@@ -28,9 +28,9 @@ export type DestroyFeed = {
 	/**
 	Hands over the messages that are kept, in the order in which they came.
 
-	@param settle Gets the bounds of a message behind its header, in `views`, and its position; says whether it is done with. Others stay, in order.
+	@param isSettled Gets the bounds of a message behind its header, in `views`, and its position; says whether it is done with. Others stay, in order.
 	*/
-	readonly replay: (settle: (start: number, end: number, position: number) => boolean) => void;
+	readonly replay: (isSettled: (start: number, end: number, position: number) => boolean) => void;
 	/** Messages that are kept. */
 	readonly waiting: number;
 	/** Messages lost so far, by the kernel for want of room or here. Where the kernel does not count, the times it lost some. */
@@ -68,7 +68,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 	let isClosed = false;
 	let giveUp: (() => void) | undefined;
 
-	const keep = (length: number): boolean => {
+	const isKept = (length: number): boolean => {
 		const size = (length + 3) & ~3;
 		if (used + size > capacity) {
 			return false;
@@ -118,7 +118,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 			}
 
 			taken++;
-			if (length > messageBytes || (isMessage(length) && !keep(length))) {
+			if (length > messageBytes || (isMessage(length) && !isKept(length))) {
 				discarded++;
 			}
 		}
@@ -164,7 +164,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 				takeAll();
 			}
 		},
-		replay(settle) {
+		replay(isSettled) {
 			const end = used;
 			const lengths = new DataView(kept.buffer);
 			let position = 0;
@@ -174,7 +174,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 				const length = lengths.getUint32(read, isLittleEndian);
 				const size = (length + 3) & ~3;
 				views.bytes.set(kept.subarray(read, read + size));
-				if (!settle(headerLength, length, position)) {
+				if (!isSettled(headerLength, length, position)) {
 					kept.copyWithin(write, read, read + size);
 					write += size;
 					remaining++;

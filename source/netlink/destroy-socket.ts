@@ -19,7 +19,7 @@ const rawCloseOnExec = 3 | 0x8_00_00;
 const sockDiagProtocol = 4;
 
 /** Bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`), as `nl_groups` of bind(2) takes them. */
-const destroyGroups = 0xF;
+const groupsOfEnds = 0xF;
 
 const solSocket = 1;
 const soReceiveBuffer = 8;
@@ -59,7 +59,7 @@ export const openDestroySocket = (): DestroySocket => {
 		// A struct sockaddr_nl: family, padding, port (0: the kernel chooses), groups.
 		const address = new Uint8Array(12);
 		new Uint16Array(address.buffer)[0] = netlinkFamily;
-		new Uint32Array(address.buffer)[2] = destroyGroups;
+		new Uint32Array(address.buffer)[2] = groupsOfEnds;
 		bindSocket(descriptor, address);
 	} catch (error) {
 		closeDescriptor(descriptor);

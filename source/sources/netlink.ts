@@ -9,8 +9,6 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 	extensionBit,
-	lookupLength,
-	writeLookup,
 } from '../netlink/inet-request.js';
 import {members} from '../netlink/inet-layout.js';
 import {createInetParser} from '../netlink/inet-parser.js';
@@ -20,17 +18,17 @@ import {
 	type DiagSocket,
 	type Outcome,
 } from '../netlink/diag-socket.js';
+import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {SystemCallError} from '../netlink/system-calls.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {Family, Protocol, protocols} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
+import {createConfirmation} from './confirmation.js';
+import {createEndings, type Endings} from './endings.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
 
-/** Sockets that a sample missed are looked up one by one, which settles whether they live; more than this wait for the next sample. */
-const lookupsPerSample = 1024;
-
-/** Requests in one datagram: their answers must fit into the socket's receive buffer together. */
-const lookupsPerDatagram = 64;
+/** Answers of a dump between two looks for news of ended sockets, for which the kernel may have little room. */
+const answersBetweenDrains = 1024;
 
 /** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
 const samplesBetweenBoundInactive = 5;
@@ -42,22 +40,37 @@ export type NetlinkOptions = {
 	readonly hasBoundInactive: boolean;
 	/** Opens the socket; passed in by tests. */
 	readonly open?: () => DiagSocket;
+	/** Opens the kernel's news of ended sockets; without them, or where the kernel refuses, dumps and look-ups must do. */
+	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
 };
 
 /**
 @throws SourceError where netlink is refused, with the reason.
 */
-export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket}: NetlinkOptions): Source => {
+export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket, openFeed}: NetlinkOptions): Source => {
 	const socket = opened(open);
+	let tellLoss = (): void => undefined;
+	const endings = openEndings(table, openFeed, () => {
+		tellLoss();
+	});
+	const confirmation = createConfirmation(table, socket);
+	let answers = 0;
 	const parser = createInetParser(table, socket.views);
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
 	let samples = 0;
 
+	const take = (start: number, end: number): void => {
+		parser.parse(start, end);
+		if (++answers % answersBetweenDrains === 0) {
+			endings?.drain();
+		}
+	};
+
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {
 			const sequence = socket.nextSequence();
-			const outcome = socket.dump(bothFamiliesRequest(states, extensions, sequence), sequence, parser.parse);
+			const outcome = socket.dump(bothFamiliesRequest(states, extensions, sequence), sequence, take);
 			if (outcome.errno !== EINVAL) {
 				report([scope(Protocol.tcp, Family.inet, states), scope(Protocol.tcp, Family.inet6, states)], outcome);
 				return;
@@ -78,33 +91,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			const request = dumpRequest({
 				family, ipProtocol, states, extensions,
 			}, sequence);
-			report([scope(protocol, family, states)], socket.dump(request, sequence, parser.parse));
-		}
-	};
-
-	/** Settles by exact look-ups which TCP sockets that the dumps did not contain are gone. Members of reuseport groups cannot be found this way. */
-	const confirm = (complete: readonly Scope[], extensions: number): void => {
-		const missing = complete
-			.filter(({protocol}) => protocol === Protocol.tcp)
-			.flatMap(scope => table.unseen(scope))
-			.slice(0, lookupsPerSample);
-		for (let start = 0; start < missing.length; start += lookupsPerDatagram) {
-			const slots = missing.slice(start, start + lookupsPerDatagram);
-			const requests = new Uint8Array(slots.length * lookupLength);
-			let first = 0;
-			for (const [index, slot] of slots.entries()) {
-				const sequence = socket.nextSequence();
-				first ||= sequence;
-				writeLookup(requests.subarray(index * lookupLength, (index + 1) * lookupLength), table, slot, extensions, sequence);
-			}
-
-			socket.lookUp(requests, {first, count: slots.length}, (index, result) => {
-				if ('start' in result) {
-					parser.parse(result.start, result.end);
-				} else if (result.errno === ENOENT) {
-					table.close(slots[index]);
-				}
-			});
+			report([scope(protocol, family, states)], socket.dump(request, sequence, take));
 		}
 	};
 
@@ -122,16 +109,27 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			}
 		};
 
+		endings?.mergeEarly(columns, protocol => protocol === Protocol.tcp || protocol === Protocol.udp);
 		parser.prepare(Protocol.tcp, columns);
 		dumpTcp(allStates, extensions, report);
 		if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
 			dumpTcp(boundInactiveStates, extensions, report);
 		}
 
-		confirm(complete, extensions);
+		const isTcpComplete = problems.length === 0;
 		parser.prepare(Protocol.udp, columns);
 		dumpFamilies(Protocol.udp, allStates, extensions, report);
-		return {complete, problems};
+		endings?.mergeLate(isTcpComplete);
+		confirmation.settle(complete, {
+			extensions,
+			hasNews: endings?.isWhole() ?? false,
+			finished: endings?.finished() ?? [],
+			parse(protocol, start, end) {
+				parser.prepare(protocol, columns);
+				parser.parse(start, end);
+			},
+		});
+		return {complete, problems, lostNews: endings?.lost() ?? 0};
 	};
 
 	return {
@@ -147,8 +145,27 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 				throw error;
 			}
 		},
-		close: socket.close,
+		onLoss(callback) {
+			tellLoss = callback;
+		},
+		close() {
+			endings?.close();
+			socket.close();
+		},
 	};
+};
+
+const openEndings = (table: SocketTable, openFeed: NetlinkOptions['openFeed'], onLoss: () => void): Endings | undefined => {
+	try {
+		const feed = openFeed?.({onLoss});
+		return feed && createEndings(table, feed);
+	} catch (error) {
+		if (error instanceof SystemCallError) {
+			return undefined;
+		}
+
+		throw error;
+	}
 };
 
 const opened = (open: () => DiagSocket): DiagSocket => {

@@ -17,6 +17,8 @@ export type SampleReport = {
 	readonly complete: readonly Scope[];
 	/** Sentences for the status line: what failed or was skipped. Empty when all went well. */
 	readonly problems: readonly string[];
+	/** News of ended sockets that were lost so far; absent where the source gets none. */
+	readonly lostNews?: number;
 };
 
 /**
@@ -31,6 +33,8 @@ export type Source = {
 	@throws SourceError when nothing could be read at all.
 	*/
 	readonly sample: (table: SocketTable, request: SampleRequest) => Promise<SampleReport> | SampleReport;
+	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
+	readonly onLoss?: (callback: () => void) => void;
 	/** Gives back descriptors and processes. */
 	readonly close: () => void;
 };
