@@ -42,7 +42,7 @@ export type Confirmation = {
 };
 
 export const createConfirmation = (table: SocketTable, socket: DiagSocket): Confirmation => {
-	/** Row → samples for which it has been believed in. */
+	/** Row → samples in a row that have missed it and could not find out why. */
 	let believed = new Map<number, number>();
 
 	return {
