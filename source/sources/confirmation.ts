@@ -56,12 +56,10 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 			const believe = (slot: number): void => {
 				const id = table.core.id[slot];
 				const times = (believed.get(id) ?? 0) + 1;
-				if (!(times <= (hasNews ? patience.withNews : patience.withoutNews))) {
-					return;
-				}
-
 				stillBelieved.set(id, times);
-				table.vouch(slot);
+				if (times <= (hasNews ? patience.withNews : patience.withoutNews)) {
+					table.vouch(slot);
+				}
 			};
 
 			lookUpSockets(socket, table, missing, extensions, (slot, result) => {

@@ -3,7 +3,8 @@ Merges the kernel's news of ended sockets into the table.
 
 What they mean is subtle. A TCP socket's end comes with its last counters, but its connection may live on in TIME-WAIT, as a small socket without counters;
 whether it does, only a dump that began after the news, or an exact look-up, can tell. A socket that nobody had dumped before gets its cookie with the
-news, and its shadow in TIME-WAIT gets another: those two are joined by their addresses. News may come some milliseconds late.
+news, and its shadow in TIME-WAIT gets another: those two are joined by their addresses. News may come some milliseconds late. A connection that its own
+process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its counters by then.
 */
 import type {DestroyFeed} from '../netlink/destroy-feed.js';
 import {readEnding, type Ending} from '../netlink/ending.js';
@@ -101,8 +102,11 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 	};
 
 	/** Gives a row its last counters. */
-	const finish = (slot: number, start: number, end: number): void => {
-		parser.parseAttributes(slot, start, end);
+	const finish = (slot: number, {peerPort}: Ending, start: number, end: number): void => {
+		if (peerPort !== 0 || table.core.peerPort[slot] === 0) {
+			parser.parseAttributes(slot, start, end);
+		}
+
 		table.core.life[slot] |= Life.ended;
 		// Only a TCP connection can live on.
 		if (table.core.protocol[slot] !== Protocol.tcp) {
@@ -126,7 +130,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 	};
 
 	/** Whether these are late news of a socket that was closed already; its row gets the counters while it lingers. */
-	const isLate = ({cookieLow, cookieHigh}: Ending, start: number, end: number): boolean => {
+	const isLate = ({cookieLow, cookieHigh, peerPort}: Ending, start: number, end: number): boolean => {
 		const key = cookieKey(cookieLow, cookieHigh);
 		const slot = closedEarly.get(key);
 		if (slot === undefined) {
@@ -135,7 +139,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 
 		closedEarly.delete(key);
 		const {core} = table;
-		if (table.isClosed(slot) && core.cookieLow[slot] === cookieLow && core.cookieHigh[slot] === cookieHigh) {
+		if (peerPort !== 0 && table.isClosed(slot) && core.cookieLow[slot] === cookieLow && core.cookieHigh[slot] === cookieHigh) {
 			parser.parseAttributes(slot, start, end);
 			table.clearRates(slot);
 		}
@@ -152,6 +156,12 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 		core.recvQ[slot] = 0;
 		core.sendQ[slot] = 0;
 		core.timer[slot] = 0;
+		if (core.peerPort[slot] === 0) {
+			core.bytesSent[slot] = NaN;
+			core.bytesReceived[slot] = NaN;
+			core.rtt[slot] = absent.u32;
+		}
+
 		table.closeUnseen(slot);
 	};
 
@@ -179,7 +189,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 					return false;
 				}
 
-				finish(slot, start, end);
+				finish(slot, ending, start, end);
 				return true;
 			});
 			undecided = feed.waiting;
@@ -204,7 +214,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 					// A row that this sample has counted already would lose the bytes that moved since: it gets them in the next one.
 					const isCounted = protocol === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);
 					if (!isCounted) {
-						finish(slot, start, end);
+						finish(slot, ending, start, end);
 					}
 
 					return !isCounted;
@@ -216,7 +226,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings =>
 
 				const shadow = protocol === Protocol.tcp ? shadows.take(ending) : -1;
 				if (shadow !== -1) {
-					finish(shadow, start, end);
+					finish(shadow, ending, start, end);
 				} else if (!isFirst && !isLate(ending, start, end)) {
 					addUnseen(start, end);
 				}
