@@ -1,4 +1,4 @@
-import {Family, protocolNames} from '../table/protocols.js';
+import {Family, Protocol, protocolNames, sharedCookieBit} from '../table/protocols.js';
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
 import type {Field, Tone, World} from './field.js';
@@ -20,8 +20,15 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 const cookieKey = ({table: {core}}: World, slot: number): number =>
 	core.cookieHigh[slot] === 0 && core.cookieLow[slot] === 0 ? NaN : core.cookieHigh[slot] * 0x1_00_00_00_00 + core.cookieLow[slot];
 
-const cookieText = ({table: {core}}: World, slot: number): string | undefined => {
-	const high = core.cookieHigh[slot];
+/** Where several sockets have one cookie, only the lower half of the identity is it. */
+const isShared = ({table: {core}}: World, slot: number): boolean => {
+	const protocol = core.protocol[slot];
+	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
+};
+
+const cookieText = (world: World, slot: number): string | undefined => {
+	const {core} = world.table;
+	const high = isShared(world, slot) ? 0 : core.cookieHigh[slot];
 	const low = core.cookieLow[slot];
 	if (high === 0) {
 		return low === 0 ? undefined : low.toString(16);

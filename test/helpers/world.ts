@@ -46,6 +46,7 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 		owners: {of: set => ownerSets[set] ?? []},
 		userName: uid => ({0: 'root', 1000: 'ann'})[uid],
 		interfaceName: index => ({1: 'lo', 2: 'eth0'})[index],
+		cgroupPath: id => ({1: '/', 44: '/system.slice/nginx.service'})[id],
 		add({protocol = Protocol.tcp, state = State.established, local, peer, owners, core = {}, optional = {}} = {}) {
 			const slot = table.observe(++cookie, 0);
 			table.core.family[slot] = Family.inet;

@@ -89,7 +89,7 @@ test('walks a tree by inode numbers, whatever the names', t => {
 	fs.mkdirSync(Buffer.concat([invalid, Buffer.from('/below')]));
 	fs.symlinkSync('/', `${root}/link`);
 	const found = new Map(walkCgroups(['/nonexistent', root]).map(({id, path: name}) => [name, id]));
-	t.deepEqual([...found.keys()].toSorted(), ['/', '/system.slice', `/system.slice/${hostile}`, '/\u{FFFD}\u{FFFD}', '/\u{FFFD}\u{FFFD}/below'].toSorted());
+	t.deepEqual(found.keys().toArray().toSorted(), ['/', '/system.slice', `/system.slice/${hostile}`, '/\u{FFFD}\u{FFFD}', '/\u{FFFD}\u{FFFD}/below'].toSorted());
 	t.is(found.get('/'), fs.statSync(root).ino);
 	t.is(found.get(`/system.slice/${hostile}`), fs.statSync(`${root}/system.slice/${hostile}`).ino);
 });
