@@ -7,6 +7,7 @@ Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; bytes 276
 in 7.0; INET_DIAG_MD5SIG, which hands out secrets.
 */
 import type {OptionalColumn} from '../table/columns.js';
+import {Protocol} from '../table/protocols.js';
 import {Attribute} from './inet-request.js';
 
 export type Member = {
@@ -15,8 +16,10 @@ export type Member = {
 	/** Where the attribute is a nest: the attributes in it that lead to the member's own. */
 	readonly within?: readonly number[];
 	readonly offset: number;
-	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned. */
-	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | Bits;
+	/** The protocol whose INFO has the member; TCP unless told. */
+	readonly protocol?: number;
+	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text. */
+	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | 'addresses' | Bits;
 	/** The attribute whose bit in `idiag_ext` asks for this one; undefined for what the kernel sends unasked. */
 	readonly ask?: number;
 	/** Whether the value goes when the attribute does, because the process may choose another algorithm or protocol. */
@@ -65,6 +68,14 @@ const tls = (column: OptionalColumn, attribute: number, type: Member['type']): M
 /** MPTCP_SUBFLOW_ATTR_* by number. */
 const subflow = (column: OptionalColumn, attribute: number, type: Member['type'], offset = 0): Member =>
 	({...ulp(column, [Ulp.mptcp, attribute], type), offset});
+
+const infoOf = (protocol: number) => (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member => ({...info(column, offset, type), protocol});
+
+/** `struct mptcp_info` (`linux/mptcp.h`), which grew in 5.9, 5.12, 5.14, 6.5, 6.8 and 6.10. */
+const mptcp = infoOf(Protocol.mptcp);
+
+/** `struct sctp_info` (`linux/sctp.h`). */
+const sctp = infoOf(Protocol.sctp);
 
 export const members: readonly Member[] = [
 	info('congestionState', 1, 'u8'),
@@ -178,7 +189,44 @@ export const members: readonly Member[] = [
 	subflow('subflowFlags', 8, 'u32'),
 	subflow('subflowPeerId', 9, 'u8'),
 	subflow('subflowId', 10, 'u8'),
+	mptcp('mptcpSubflows', 0, 'u8'),
+	mptcp('mptcpSignalled', 1, 'u8'),
+	mptcp('mptcpAccepted', 2, 'u8'),
+	mptcp('mptcpSubflowsMax', 3, 'u8'),
+	mptcp('mptcpSignalledMax', 4, 'u8'),
+	mptcp('mptcpAcceptedMax', 5, 'u8'),
+	mptcp('mptcpFlags', 8),
+	mptcp('mptcpToken', 12),
+	mptcp('mptcpLocal', 40, 'u8'),
+	mptcp('mptcpLocalMax', 41, 'u8'),
+	mptcp('mptcpChecksum', 42, 'u8'),
+	mptcp('totalRetransmits', 44),
+	mptcp('bytesRetransmitted', 48, 'u64'),
+	mptcp('bytesAcked', 72, 'u64'),
+	mptcp('mptcpSubflowsTotal', 80, 'u8'),
+	mptcp('lastDataSent', 84),
+	mptcp('lastDataReceived', 88),
+	mptcp('lastAckReceived', 92),
+	sctp('sctpTag', 0),
+	sctp('receiveWindow', 8),
+	sctp('unacked', 12, 'u16'),
+	sctp('sctpPending', 14, 'u16'),
+	sctp('sctpInStreams', 16, 'u16'),
+	sctp('sctpOutStreams', 18, 'u16'),
+	sctp('sctpInQueue', 24),
+	sctp('sctpOutQueue', 28),
+	sctp('sctpErrors', 32),
+	sctp('sctpMaxBurst', 36),
+	sctp('sendWindow', 44),
+	sctp('sctpPeerTag', 48),
+	sctp('totalRetransmits', 88),
+	unasked('sctpLocals', Attribute.locals, 'addresses'),
+	unasked('sctpPeers', Attribute.peers, 'addresses'),
 ];
+
+/** Where MPTCP and SCTP tell what the core columns hold. SCTP's is the round-trip time of the primary path, in milliseconds. */
+export const MptcpMember = {bytesSent: 56, bytesReceived: 64} as const;
+export const SctpMember = {rtt: 304} as const;
 
 /** Members that the core columns need: they are read for every socket. */
 export const CoreMember = {

@@ -22,6 +22,8 @@ export const Attribute = {
 	dctcpInfo: 9,
 	protocol: 10,
 	v6Only: 11,
+	locals: 12,
+	peers: 13,
 	mark: 15,
 	bbrInfo: 16,
 	classId: 17,
@@ -50,14 +52,26 @@ export type DumpRequest = {
 	readonly extensions: number;
 };
 
+/** INET_DIAG_REQ_PROTOCOL (Linux 5.9): the protocol where it does not fit a byte, which MPTCP's does not. Older kernels see protocol 0 and refuse. */
+const protocolAttribute = 3;
+
 /** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
 export const dumpRequest = ({family, ipProtocol, states, extensions}: DumpRequest, sequence: number): Uint8Array => {
-	const message = new Uint8Array(headerLength + 56);
+	const isOneByte = ipProtocol <= 0xFF;
+	const message = new Uint8Array(headerLength + 56 + (isOneByte ? 0 : 8));
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request | Flag.dump, sequence);
 	message[headerLength] = family;
-	message[headerLength + 1] = ipProtocol;
+	message[headerLength + 1] = isOneByte ? ipProtocol : 0;
 	message[headerLength + 2] = extensions;
-	new Uint32Array(message.buffer)[(headerLength + 4) >> 2] = states;
+	const words = new Uint32Array(message.buffer);
+	words[(headerLength + 4) >> 2] = states;
+	if (!isOneByte) {
+		const attribute = new Uint16Array(message.buffer, headerLength + 56, 2);
+		attribute[0] = 8;
+		attribute[1] = protocolAttribute;
+		words[(headerLength + 60) >> 2] = ipProtocol;
+	}
+
 	return message;
 };
 

@@ -1,16 +1,14 @@
 /**
-The kernel's own tables over netlink (`NETLINK_SOCK_DIAG`): TCP and UDP, IPv4 and IPv6.
+The kernel's own tables over netlink (`NETLINK_SOCK_DIAG`): TCP and UDP, IPv4 and IPv6, and the others that `family-tables.ts` lists.
 */
 import {constants} from 'node:os';
 import {
 	allStates,
-	Attribute,
 	bothFamiliesRequest,
 	boundInactiveStates,
 	dumpRequest,
-	extensionBit,
 } from '../netlink/inet-request.js';
-import {members} from '../netlink/inet-layout.js';
+import {extensionsFor} from '../netlink/inet-extensions.js';
 import {createInetParser} from '../netlink/inet-parser.js';
 import {
 	openDiagSocket,
@@ -20,11 +18,18 @@ import {
 } from '../netlink/diag-socket.js';
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {SystemCallError} from '../netlink/system-calls.js';
-import type {OptionalColumn} from '../table/columns.js';
-import {Family, Protocol, protocols} from '../table/protocols.js';
+import {
+	defaultProtocols,
+	Family,
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {createConfirmation} from './confirmation.js';
 import {createEndings, type Endings} from './endings.js';
+import {createFamilyTables} from './family-tables.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
 
 /** Answers of a dump between two looks for news of ended sockets, for which the kernel may have little room. */
@@ -34,6 +39,8 @@ const answersBetweenDrains = 1024;
 const samplesBetweenBoundInactive = 5;
 
 const {ENOENT, EINVAL} = constants.errno;
+
+const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
@@ -56,6 +63,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 	const confirmation = createConfirmation(table, socket);
 	let answers = 0;
 	const parser = createInetParser(table, socket.views);
+	const readFamilies = createFamilyTables(table, socket);
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
 	let samples = 0;
@@ -95,7 +103,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 		}
 	};
 
-	const sample = ({columns}: SampleRequest) => {
+	const sample = ({columns, protocols: wanted = defaults}: SampleRequest) => {
 		const complete: Scope[] = [];
 		const problems: string[] = [];
 		const extensions = extensionsFor(columns);
@@ -109,16 +117,21 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			}
 		};
 
-		endings?.mergeEarly(columns, protocol => protocol === Protocol.tcp || protocol === Protocol.udp);
-		parser.prepare(Protocol.tcp, columns);
-		dumpTcp(allStates, extensions, report);
-		if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
-			dumpTcp(boundInactiveStates, extensions, report);
+		endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
+		if (wanted.has('tcp')) {
+			parser.prepare(Protocol.tcp, columns);
+			dumpTcp(allStates, extensions, report);
+			if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
+				dumpTcp(boundInactiveStates, extensions, report);
+			}
 		}
 
 		const isTcpComplete = problems.length === 0;
-		parser.prepare(Protocol.udp, columns);
-		dumpFamilies(Protocol.udp, allStates, extensions, report);
+		if (wanted.has('udp')) {
+			parser.prepare(Protocol.udp, columns);
+			dumpFamilies(Protocol.udp, allStates, extensions, report);
+		}
+
 		endings?.mergeLate(isTcpComplete);
 		confirmation.settle(complete, {
 			extensions,
@@ -127,6 +140,16 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			parse(protocol, start, end) {
 				parser.prepare(protocol, columns);
 				parser.parse(start, end);
+			},
+		});
+		readFamilies({
+			protocols: wanted,
+			columns,
+			complete(scopes) {
+				complete.push(...scopes);
+			},
+			problem(sentence) {
+				problems.push(sentence);
 			},
 		});
 		return {complete, problems, lostNews: endings?.lost() ?? 0};
@@ -187,20 +210,3 @@ const scope = (protocol: number, family: number, states: number): Scope => {
 };
 
 const describe = ({protocol, family}: Scope): string => `${protocols[protocol].name} over IPv${family === Family.inet ? 4 : 6}`;
-
-const coreAttributes = [Attribute.info];
-
-const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
-	let extensions = 0;
-	for (const attribute of coreAttributes) {
-		extensions |= extensionBit(attribute);
-	}
-
-	for (const {column, ask} of members) {
-		if (ask !== undefined && columns.has(column)) {
-			extensions |= extensionBit(ask);
-		}
-	}
-
-	return extensions;
-};

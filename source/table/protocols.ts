@@ -108,6 +108,12 @@ const inetEnds: readonly boolean[] = protocols.map(({domain}) => domain === 'ine
 
 export const hasInetEnds = (protocol: number): boolean => inetEnds[protocol];
 
+/**
+Set in the upper half of an identity that is not all cookie, because several sockets have the same one: connections of MPTCP, associations of SCTP. The
+lower half is that of the cookie. The kernel counts cookies up from 1 and never comes that far.
+*/
+export const sharedCookieBit = 0x80_00_00_00;
+
 /** Address families as the kernel numbers them (`include/linux/socket.h`). */
 export const Family = {inet: 2, inet6: 10} as const;
 
