@@ -52,6 +52,9 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	let problems: readonly string[] = [];
 	let isPaused = false;
 	let isSampling = false;
+	/** News were lost during the sample that is under way. */
+	let isAmiss = false;
+	let lastStarted = 0;
 	let isStopped = false;
 	let timer: NodeJS.Timeout | undefined;
 
@@ -64,6 +67,8 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampleTime,
 		paused: isPaused,
 		hiddenOwners: sampler.hiddenOwners(),
+		...counted('missedByPolls', sampler.journal?.missedByPolls),
+		...counted('lostNews', sampler.lostNews?.()),
 		problems,
 	});
 
@@ -82,6 +87,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 
 	const tick = async (): Promise<void> => {
 		const started = performance.now();
+		lastStarted = started;
 		isSampling = true;
 		const sample = await sampler.sample(viewer.neededColumns(query), started, query.classes.protocols);
 		isSampling = false;
@@ -96,7 +102,20 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		}
 
 		answer();
-		schedule(started + interval - performance.now());
+		schedule(started + (isAmiss ? soonest() : interval) - performance.now());
+		isAmiss = false;
+	};
+
+	/** Milliseconds from the start of one sample to the start of the next, where it cannot come too soon: what the share of the core allows. */
+	const soonest = (): number => Math.min(interval, sampleTime / processorShare);
+
+	/** News were lost: only a new sample can tell what ended. */
+	const resample = (): void => {
+		if (isSampling || samples === 0) {
+			isAmiss = true;
+		} else {
+			schedule(lastStarted + soonest() - performance.now());
+		}
 	};
 
 	const schedule = (delay: number): void => {
@@ -174,6 +193,11 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampler.close();
 	};
 
+	source.onLoss?.(resample);
 	run();
 	return {receive, stop};
 };
+
+/** A count for the status, left out while it is 0 or unknown. */
+const counted = <Name extends string>(name: Name, count: number | undefined): Readonly<Partial<Record<Name, number>>> =>
+	(count === undefined || count === 0 ? {} : {[name]: count}) as Readonly<Partial<Record<Name, number>>>;

@@ -29,8 +29,8 @@ export const createSummary = (table: SocketTable): {
 			const {life} = table.core;
 			latest = {
 				// What came and went with the tables that are read was there before, and may live on.
-				openedPerSecond: changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length / seconds,
-				closedPerSecond: changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length / seconds,
+				openedPerSecond: (changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length + changes.unseen.length) / seconds,
+				closedPerSecond: (changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length + changes.unseen.length) / seconds,
 				receiveRate: table.bytesReceivedInSample / seconds,
 				sendRate: table.bytesSentInSample / seconds,
 			};
