@@ -39,5 +39,10 @@ export const adoptListeners = (table: SocketTable, slots: readonly number[]): vo
 /** Whether a listener takes connections to a socket's local address: it is bound to that one, or to all. */
 const doesAccept = ({core}: SocketTable, listener: number, slot: number): boolean => {
 	const address = core.localAddress.subarray(listener * 16, listener * 16 + 16);
-	return address.every(byte => byte === 0) ? core.family[listener] === Family.inet6 || core.family[slot] === Family.inet : core.family[listener] === core.family[slot] && address.every((byte, index) => byte === core.localAddress[slot * 16 + index]);
+	if (address.every(byte => byte === 0)) {
+		return core.family[listener] === Family.inet6 || core.family[slot] === Family.inet;
+	}
+
+	const isSame = address.every((byte, index) => byte === core.localAddress[slot * 16 + index]);
+	return isSame && core.family[listener] === core.family[slot];
 };
