@@ -145,11 +145,10 @@ export const upperProtocolFields: readonly Field[] = [
 	}),
 	{
 		...optionalField({
-			id: 'subflowStart',
-			title: 'SubStart',
-			meaning: 'Bytes of the MPTCP stream sent before this subflow, from its first; told to who may administer the network (CAP_NET_ADMIN).',
+			id: 'subflowNext',
+			title: 'SubNext',
+			meaning: 'Sequence number, from 1, of the next byte that the subflow sends; told to who may administer the network (CAP_NET_ADMIN).',
 			unit: 'none',
-			ss: 'sfseq',
 			since: '5.7',
 		}),
 		width: {min: 10, max: 20},
@@ -176,7 +175,7 @@ export const upperProtocolFields: readonly Field[] = [
 		...optionalField({
 			id: 'subflowMapStart',
 			title: 'MapStart',
-			meaning: 'Sequence number of the subflow, from its first, at which the mapping in use starts (CAP_NET_ADMIN).',
+			meaning: 'Sequence number of the subflow, from 1, at which the mapping in use starts (CAP_NET_ADMIN).',
 			unit: 'none',
 			ss: 'sfseq',
 			since: '5.7',
@@ -186,14 +185,14 @@ export const upperProtocolFields: readonly Field[] = [
 	},
 	{
 		...optionalField({
-			id: 'subflowSequence',
-			title: 'SubSeq',
-			meaning: 'First sequence number of the subflow in the direction that is received, hexadecimal (CAP_NET_ADMIN).',
+			id: 'subflowOffset',
+			title: 'SubOffset',
+			meaning: 'Sequence number of TCP from which the subflow counts what it receives, hexadecimal (CAP_NET_ADMIN).',
 			unit: 'none',
 			ss: 'ssnoff',
 			since: '5.7',
 		}),
-		width: {min: 8, max: 8},
+		width: {min: 9, max: 9},
 		format: formatHex,
 	},
 	{

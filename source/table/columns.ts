@@ -184,11 +184,11 @@ export const optionalColumns = {
 	subflowId: u16,
 	subflowPeerId: u16,
 	/** Sequence numbers are any number. */
-	subflowSequence: f64,
+	subflowOffset: f64,
 	subflowMapSequence: u32,
 	subflowMapSequenceHigh: u32,
 	subflowMapStart: f64,
-	subflowStart: f64,
+	subflowNext: f64,
 	subflowMapLength: u16,
 	/** Inodes of the UNIX sockets that wait to be accepted. */
 	pendingConnections: text,
