@@ -50,19 +50,23 @@ export type DumpRequest = {
 	readonly states: number;
 	/** `idiag_ext`. */
 	readonly extensions: number;
+	/** Only sockets with this local port. */
+	readonly localPort?: number;
 };
 
 /** INET_DIAG_REQ_PROTOCOL (Linux 5.9): the protocol where it does not fit a byte, which MPTCP's does not. Older kernels see protocol 0 and refuse. */
 const protocolAttribute = 3;
 
 /** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
-export const dumpRequest = ({family, ipProtocol, states, extensions}: DumpRequest, sequence: number): Uint8Array => {
+export const dumpRequest = ({family, ipProtocol, states, extensions, localPort = 0}: DumpRequest, sequence: number): Uint8Array => {
 	const isOneByte = ipProtocol <= 0xFF;
 	const message = new Uint8Array(headerLength + 56 + (isOneByte ? 0 : 8));
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request | Flag.dump, sequence);
 	message[headerLength] = family;
 	message[headerLength + 1] = isOneByte ? ipProtocol : 0;
 	message[headerLength + 2] = extensions;
+	message[headerLength + 8] = localPort >> 8;
+	message[headerLength + 9] = localPort & 0xFF;
 	const words = new Uint32Array(message.buffer);
 	words[(headerLength + 4) >> 2] = states;
 	if (!isOneByte) {

@@ -73,6 +73,7 @@ const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () => boolea
 				return {...good, ...outcome};
 			},
 			discard: () => 0,
+			command: () => 0,
 			lookUp(_requests, {count}, answer) {
 				lookups.push(count);
 				for (let index = 0; index < count; index++) {
