@@ -1,9 +1,12 @@
 import {agreementFields} from '../fields/agreements.js';
+import {algorithmFields} from '../fields/algorithms.js';
 import {congestionFields} from '../fields/congestion.js';
+import {explicitCongestionFields} from '../fields/explicit-congestion.js';
 import {memoryFields} from '../fields/memory.js';
 import {findField, suggestField} from '../fields/registry.js';
 import {roundTripFields} from '../fields/round-trips.js';
 import {segmentFields} from '../fields/segments.js';
+import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
 import {parseFilter} from '../query/parse.js';
 import type {Classes, Sort} from '../query/query.js';
@@ -48,6 +51,9 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly extended?: boolean;
 	readonly memory?: boolean;
 	readonly info?: boolean;
+	readonly tos?: boolean;
+	readonly cgroup?: boolean;
+	readonly inetSockopt?: boolean;
 	readonly header?: boolean;
 	readonly interval?: string;
 	readonly sort?: string;
@@ -64,7 +70,7 @@ export type Settings = {
 	readonly classes: Classes;
 	/** Fields named with `--columns`. */
 	readonly columns?: readonly Field[];
-	/** Fields that `-o -e -m -i` add. */
+	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup` and `--inet-sockopt` add. */
 	readonly details: readonly Field[];
 	readonly sort: Sort;
 	/** Milliseconds. */
@@ -78,14 +84,27 @@ export type Settings = {
 const shortestInterval = 0.1;
 const longestInterval = 3600;
 
-const detailFields: ReadonlyArray<{readonly option: 'options' | 'extended' | 'memory' | 'info'; readonly ids: readonly string[]}> = [
+type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt';
+
+/** Fields that TCP tells, in the order of the inspector. */
+const infoFields = [
+	...roundTripFields,
+	...congestionFields,
+	...algorithmFields,
+	...agreementFields,
+	...segmentFields,
+	...explicitCongestionFields,
+	...upperProtocolFields,
+];
+
+const detailFields: ReadonlyArray<{readonly option: DetailOption; readonly ids: readonly string[]}> = [
 	{option: 'options', ids: ['timer']},
-	{option: 'extended', ids: ['user', 'inode', 'cookie']},
+	{option: 'extended', ids: ['user', 'inode', 'cookie', 'mark', 'cgroup', 'v6Only', 'shutdown']},
+	{option: 'tos', ids: ['tos', 'trafficClass', 'classId']},
+	{option: 'cgroup', ids: ['cgroup', 'unit', 'container', 'pod']},
+	{option: 'inetSockopt', ids: ['socketOptions']},
 	{option: 'memory', ids: memoryFields.map(field => field.id)},
-	{
-		option: 'info',
-		ids: [...roundTripFields, ...congestionFields, ...agreementFields, ...segmentFields].map(field => field.id),
-	},
+	{option: 'info', ids: infoFields.map(field => field.id)},
 ];
 
 /**
@@ -97,7 +116,7 @@ export const readOptions = (options: Options, filterWords: readonly string[]): S
 	filter: readFilter(filterWords.join(' ')),
 	classes: readClasses(options),
 	...(options.columns !== undefined && {columns: readColumns(options.columns)}),
-	details: detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))),
+	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
 	interval: readInterval(options.interval),
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input})},

@@ -20,7 +20,14 @@ test('letters mean what they mean to ss', t => {
 	t.deepEqual(readOptions({ipv6: true}, []).classes.families, [Family.inet6]);
 	t.deepEqual(readOptions({listening: true}, []).classes.states, [State.listen, State.unconnected]);
 	t.deepEqual(readOptions({listening: true, all: true}, []).classes.states, []);
-	t.deepEqual(readOptions({options: true, extended: true}, []).details.map(field => field.id), ['timer', 'user', 'inode', 'cookie']);
+	t.deepEqual(readOptions({options: true, extended: true}, []).details.map(field => field.id), ['timer', 'user', 'inode', 'cookie', 'mark', 'cgroup', 'v6Only', 'shutdown']);
+	t.deepEqual(
+		readOptions({
+			extended: true, tos: true, cgroup: true, inetSockopt: true,
+		}, []).details.map(field => field.id).slice(7),
+		['tos', 'trafficClass', 'classId', 'unit', 'container', 'pod', 'socketOptions'],
+	);
+	t.true(readOptions({info: true}, []).details.some(field => field.id === 'bbrMinRtt'));
 	t.true(readOptions({info: true}, []).details.some(field => field.id === 'cwnd'));
 	t.true(readOptions({memory: true}, []).details.some(field => field.id === 'drops'));
 });
