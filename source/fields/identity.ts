@@ -1,4 +1,11 @@
-import {Family, Protocol, protocolNames, sharedCookieBit} from '../table/protocols.js';
+import {
+	Family,
+	hasInetEnds,
+	Protocol,
+	protocolNames,
+	protocols,
+	sharedCookieBit,
+} from '../table/protocols.js';
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
 import type {Field, Tone, World} from './field.js';
@@ -47,7 +54,7 @@ export const identityFields: readonly Field[] = [
 		id: 'protocol',
 		kind: 'text',
 		title: 'Proto',
-		meaning: 'Protocol of the socket.',
+		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		align: 'left',
 		descending: false,
@@ -60,21 +67,32 @@ export const identityFields: readonly Field[] = [
 		id: 'family',
 		kind: 'text',
 		title: 'Family',
-		meaning: 'Address family: inet for IPv4, inet6 for IPv6.',
-		width: {min: 6, max: 6},
+		meaning: 'Address family: inet for IPv4, inet6 for IPv6; unix, packet, netlink, vsock, xdp, tipc.',
+		width: {min: 6, max: 7},
 		align: 'left',
 		descending: false,
 		read(world, slot) {
 			const family = world.table.core.family[slot];
-			return family === Family.inet ? 'inet' : (family === Family.inet6 ? 'inet6' : undefined);
+			const {protocol} = world.table.core;
+			return hasInetEnds(protocol[slot]) ? {[Family.inet]: 'inet', [Family.inet6]: 'inet6'}[family] : protocols[protocol[slot]].domain;
 		},
+	},
+	{
+		id: 'type',
+		kind: 'text',
+		title: 'Type',
+		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
+		width: {min: 4, max: 9},
+		align: 'left',
+		descending: false,
+		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
 	},
 	{
 		id: 'state',
 		kind: 'text',
 		title: 'State',
 		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
-		width: {min: 10, max: 10},
+		width: {min: 10, max: 17},
 		align: 'left',
 		descending: false,
 		ss: 'State',

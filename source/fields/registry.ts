@@ -7,8 +7,10 @@ import {congestionFields} from './congestion.js';
 import {endpointFields} from './endpoints.js';
 import {explicitCongestionFields} from './explicit-congestion.js';
 import type {Field} from './field.js';
+import {familyFields} from './families.js';
 import {identityFields} from './identity.js';
 import {memoryFields} from './memory.js';
+import {multipathFields} from './multipath.js';
 import {processFields} from './processes.js';
 import {queueFields} from './queues.js';
 import {roundTripFields} from './round-trips.js';
@@ -36,6 +38,8 @@ export const fields: readonly Field[] = [
 	...memoryFields,
 	...settingFields,
 	...upperProtocolFields,
+	...familyFields,
+	...multipathFields,
 ];
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */

@@ -75,7 +75,7 @@ test('asks only for the columns that are wanted', t => {
 	t.deepEqual(columnsFor([]), new Set());
 });
 
-const alwaysPresent = new Set(['protocol', 'family', 'state', 'cookie', 'recvQ', 'sendQ', 'local', 'peer', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'age', 'stateAge']);
+const alwaysPresent = new Set(['protocol', 'family', 'type', 'state', 'cookie', 'recvQ', 'sendQ', 'local', 'peer', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'age', 'stateAge']);
 
 test('what the kernel did not tell is absent', t => {
 	for (const world of [createTestWorld(), createTestWorld([])]) {
@@ -125,7 +125,7 @@ test('listeners have no numbers of connections', t => {
 	const text = world.table.texts.intern('text');
 	const slot = world.add({
 		state: State.listen, core: {rtt: 7}, optional: {
-			...optional, cgroup: text, congestion: text, ulp: text,
+			...optional, cgroup: text, congestion: text, ulp: text, pendingConnections: text, sctpLocals: text, sctpPeers: text,
 		},
 	});
 	const present = fields.filter(field => field.columns !== undefined && field.read(world, slot) !== undefined).map(field => field.id);
@@ -153,6 +153,11 @@ test('listeners have no numbers of connections', t => {
 		'socketOptions',
 		'ipProtocol',
 		'ulp',
+		'pendingConnections',
+		'vfsInode',
+		'vfsDevice',
+		'sctpLocals',
+		'sctpPeers',
 	]);
 	t.is(findField('rtt')?.read(world, slot), undefined);
 });
