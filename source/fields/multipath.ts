@@ -3,7 +3,7 @@ import type {Field} from './field.js';
 import {bitNames, internedText, optionalText} from './optional-text.js';
 import {optionalField} from './optional-field.js';
 
-const formatHex = (value: number): string => value.toString(16);
+const formatHex = (value: number): string => (value >>> 0).toString(16);
 
 /** MPTCP_INFO_FLAG_* (`include/uapi/linux/mptcp.h`). */
 const flagNames = ['fallback', 'remote_key'] as const;
