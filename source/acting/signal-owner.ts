@@ -80,13 +80,20 @@ export const signalOwner = ({pid, startTime}: IdentifiedProcess, signal: SignalN
 			return ended(pid);
 		}
 
-		return now === startTime ? explain(pid, signal, opened === undefined ? system.kill(pid, signal) : opened.signal(constants.signals[signal])) : {isSent: false, message: `process ${pid} has ended; its number belongs to another process now`};
+		if (now !== startTime) {
+			return replaced(pid);
+		}
+
+		const errno = opened === undefined ? system.kill(pid, signal) : opened.signal(constants.signals[signal]);
+		return explain(pid, signal, errno);
 	} finally {
 		opened?.close();
 	}
 };
 
 const ended = (pid: number): SignalResult => ({isSent: false, message: `process ${pid} has ended`});
+
+const replaced = (pid: number): SignalResult => ({isSent: false, message: `process ${pid} has ended; its number belongs to another process now`});
 
 const explain = (pid: number, signal: SignalName, errno: number): SignalResult => {
 	switch (errno) {
