@@ -17,6 +17,7 @@ import {
 	type Outcome,
 } from '../netlink/diag-socket.js';
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
+import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {SystemCallError} from '../netlink/system-calls.js';
 import {
 	defaultProtocols,
@@ -166,6 +167,18 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 				}
 
 				throw error;
+			}
+		},
+		refresh(slots, {columns}) {
+			const living = slots.filter(slot => !table.isClosed(slot));
+			for (const protocol of [Protocol.tcp, Protocol.udp]) {
+				const ofProtocol = living.filter(slot => table.core.protocol[slot] === protocol);
+				parser.prepare(protocol, columns);
+				lookUpSockets(socket, table, ofProtocol, extensionsFor(columns), (_slot, result) => {
+					if ('start' in result) {
+						parser.parse(result.start, result.end);
+					}
+				});
 			}
 		},
 		onLoss(callback) {

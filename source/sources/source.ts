@@ -33,6 +33,13 @@ export type Source = {
 	@throws SourceError when nothing could be read at all.
 	*/
 	readonly sample: (table: SocketTable, request: SampleRequest) => Promise<SampleReport> | SampleReport;
+	/**
+	Reads these sockets again, by exact look-ups: 2 µs each, where a sample walks all tables. To be called, like `sample`, between `begin` and `end` of the
+	table, and so a sample of its own; but no scope was seen whole. What is not found stays as it is, for the next sample to settle.
+
+	@param slots TCP and UDP sockets; others are left alone, and so are members of SO_REUSEPORT groups, which the kernel does not find.
+	*/
+	readonly refresh?: (slots: readonly number[], request: SampleRequest) => void;
 	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
 	readonly onLoss?: (callback: () => void) => void;
 	/** Gives back descriptors and processes. */
@@ -46,7 +53,7 @@ export type OwnerSink = {
 
 /** A source cannot work at all. The message is one sentence for people. */
 export class SourceError extends Error {
-	override name: string = 'SourceError';
+	override name = 'SourceError';
 }
 
 /** The file that was named cannot be used: wrong usage rather than a failure. */
