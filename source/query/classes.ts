@@ -15,7 +15,7 @@ const all = new Uint8Array(256).fill(1);
 
 /** IPv4 or IPv6 is a question for sockets of IP only. */
 const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
-	const set = all.slice();
+	const set = Uint8Array.from(all);
 	set[Family.inet] = 0;
 	set[Family.inet6] = 0;
 	for (const family of families) {

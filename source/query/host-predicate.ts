@@ -61,7 +61,7 @@ const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, fami
 
 	return slot => {
 		const offset = slot * 16;
-		return families[slot] === Family.inet6 ? isMapped(offset) && isAt(offset + mappedOffset) : isAt(offset);
+		return families[slot] === Family.inet6 ? isMapped(offset) && isAt(offset + mappedOffset) : families[slot] === Family.inet && isAt(offset);
 	};
 };
 
