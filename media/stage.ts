@@ -16,17 +16,24 @@ type Flow = {readonly scene: Scene; readonly id: number; readonly bytesPerSecond
 export type Stage = {
 	/** Where the program runs. */
 	readonly host: Scene;
-	/** Opens a session from outside to a port of the server, with some traffic. */
-	readonly visit: (port: number, person: number, peerPort: number, rates?: Rates) => Promise<Visit>;
-	/** Ends the processes. */
+	/** Ends the traffic and the processes. */
 	readonly stop: () => Promise<void>;
 };
 
-export type Rates = {readonly toServer?: number; readonly toPerson?: number};
+/** Bytes per second. */
+type Rates = {readonly toServer?: number; readonly toPerson?: number};
 
-export type Visit = {readonly reset: () => Promise<void>};
+type Visit = {
+	/** The person goes away: nothing is left. */
+	readonly reset: () => Promise<void>;
+	/** The server closes: it keeps a TIME-WAIT. */
+	readonly close: () => Promise<void>;
+};
 
 const stepsPerSecond = 10;
+
+/** Traffic comes and goes: a factor around 1 for a tenth of a second. */
+const tide = (step: number): number => 1 + 0.45 * Math.sin(step / 23) + 0.3 * Math.sin(step / 7);
 
 /** Builds the stage and starts the traffic. */
 export const startStage = async (): Promise<Stage> => {
@@ -43,9 +50,11 @@ export const startStage = async (): Promise<Stage> => {
 	await link(host, internet);
 
 	const flows = new Set<Flow>();
+	let step = 0;
 	const timer = setInterval(() => {
+		step++;
 		for (const {scene, id, bytesPerSecond} of flows) {
-			void scene.send(id, Math.round(bytesPerSecond / stepsPerSecond));
+			void scene.send(id, Math.round(bytesPerSecond * tide(step + id) / stepsPerSecond));
 		}
 	}, 1000 / stepsPerSecond);
 	const flow = (scene: Scene, id: number, bytesPerSecond = 0): (() => void) => {
@@ -90,7 +99,8 @@ export const startStage = async (): Promise<Stage> => {
 		flow(other, accepted, toPerson);
 	};
 
-	const visit: Stage['visit'] = async (port, person, peerPort, {toServer, toPerson} = {}) => {
+	/** A session from outside to a port of the server. */
+	const visit = async (port: number, person: number, peerPort: number, {toServer, toPerson}: Rates): Promise<Visit> => {
 		const isV6 = person >= people.length;
 		const {id} = await internet.connect({
 			port,
@@ -100,15 +110,15 @@ export const startStage = async (): Promise<Stage> => {
 		});
 		const [scene, accepted] = await acceptedBy(port, peerPort);
 		const stops = [flow(internet, id, toServer), flow(scene, accepted, toPerson)];
-		return {
-			async reset() {
-				for (const stop of stops) {
-					stop();
-				}
+		const leave = (end: () => Promise<void>) => async (): Promise<void> => {
+			for (const stop of stops) {
+				stop();
+			}
 
-				await internet.reset(id);
-			},
+			await end();
 		};
+
+		return {reset: leave(async () => internet.reset(id)), close: leave(async () => scene.close(accepted))};
 	};
 
 	await connectWithin(nginx, 8000, 48_102, {toServer: 21_000, toPerson: 340_000});
@@ -127,11 +137,39 @@ export const startStage = async (): Promise<Stage> => {
 		await nginx.connect({port: silent, localPort});
 	}
 
+	// Someone who does not read what he asked for.
+	const slow = await internet.connect({
+		port: 443, host: server, localAddress: people[4], localPort: 61_002, read: false,
+	});
+	await nginx.send(await nginx.accepted(443, 61_002), 4_000_000);
+
+	await visit(22, 3, 50_022, {toServer: 60, toPerson: 900});
+	await visit(443, 0, 52_814, {toServer: 2500, toPerson: 1_400_000});
+	await visit(443, 6, 60_114, {toServer: 900, toPerson: 83_000});
+	await visit(443, 1, 49_733, {toPerson: 12_000});
+
+	// People come and go; every third is closed by the server.
+	const visits: Visit[] = [];
+	let visitors = 0;
+	const comeAndGo = async (): Promise<void> => {
+		visitors++;
+		visits.push(await visit(visitors % 4 === 0 ? 80 : 443, visitors % (people.length + peopleV6.length), 53_000 + 137 * visitors % 9000, {
+			toServer: 700, toPerson: 4000 * (1 + visitors % 5),
+		}));
+		const oldest = visits.length > 4 ? visits.shift() : undefined;
+		await (visitors % 3 === 0 ? oldest?.close() : oldest?.reset());
+	};
+
+	const guests = setInterval(() => {
+		void comeAndGo();
+	}, 1300);
+
 	return {
 		host,
-		visit,
 		async stop() {
+			clearInterval(guests);
 			clearInterval(timer);
+			await internet.reset(slow.id);
 			for (const scene of [internet, chrony, resolved, redis, postgres, app, nginx, host]) {
 				// eslint-disable-next-line no-await-in-loop
 				await scene.stop();

@@ -56,7 +56,10 @@ const drawRow = (emulator: Emulator, row: number, palette: Palette): string => {
 	return [...runs.map(run => drawBackground(run, top)), ...runs.map(run => drawText(run, top))].join('');
 };
 
-/** Neighbouring cells of one look. A character beyond ASCII is a run of its own, because a font that lacks it is replaced by one of another width. */
+/**
+Neighbouring cells of one look. A character beyond ASCII is a run of its own, because a font that lacks it is replaced by one of another width; only
+the same block again and again becomes one shape, because seams would show.
+*/
 const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
 	const runs: Run[] = [];
 	for (const [column, cell] of cells.entries()) {
@@ -66,7 +69,7 @@ const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
 
 		const look = lookOf(cell, palette);
 		const last = runs.at(-1);
-		if (last !== undefined && isAscii(cell.character) && isAscii(last.text) && isSameLook(last, look)) {
+		if (last !== undefined && isSameLook(last, look) && isJoined(last.text, cell.character)) {
 			runs[runs.length - 1] = {...last, text: last.text + cell.character, columns: last.columns + cell.width};
 		} else {
 			runs.push({
@@ -98,6 +101,13 @@ const lookOf = (cell: Cell, palette: Palette): Look => {
 const isSameLook = (a: Look, b: Look): boolean =>
 	a.foreground === b.foreground && a.background === b.background && a.bold === b.bold && a.italic === b.italic && a.underline === b.underline;
 
+const isJoined = (text: string, character: string): boolean => isAscii(character)
+	? isAscii(text)
+	: isBar(character) && text.endsWith(character);
+
+/** Blocks and lines that look the same stretched. */
+const isBar = (character: string): boolean => /^[─▀▁▂▃▄▅▆▇█]$/v.test(character);
+
 const isAscii = (text: string): boolean => /^[\u{20}-\u{7E}]*$/v.test(text);
 
 const round = (value: number): number => Math.round(value * 100) / 100;
@@ -110,7 +120,7 @@ const drawText = (run: Run, top: number): string => {
 	const {column, columns, text, foreground} = run;
 	const left = column * cellWidth;
 	const width = columns * cellWidth;
-	const glyph = drawGlyph(text, {
+	const glyph = drawGlyph(isBar(text.charAt(0)) ? text.charAt(0) : text, {
 		x: left, y: top, width, height: cellHeight,
 	}, foreground);
 	if (glyph !== undefined) {

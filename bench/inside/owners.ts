@@ -42,7 +42,7 @@ const scanFirst = async (): Promise<[OwnerFinder, number]> => {
 	const finder = createFinder();
 	const opened = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
 	const cpu = await cpuOf(() => {
-		finder.update(table, {opened, closed: []}, Infinity);
+		finder.update(table, {opened, changed: [], closed: []}, Infinity);
 	});
 	return [finder, cpu];
 };

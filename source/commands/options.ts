@@ -8,6 +8,7 @@ import {roundTripFields} from '../fields/round-trips.js';
 import {segmentFields} from '../fields/segments.js';
 import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
+import {createSystemServices} from '../names/services.js';
 import {parseFilter} from '../query/parse.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
@@ -138,7 +139,7 @@ const fieldNamed = (name: string): Field => {
 };
 
 const readFilter = (text: string): string => {
-	const result = parseFilter(text);
+	const result = parseFilter(text, createSystemServices());
 	if ('problem' in result) {
 		const {message, start, end} = result.problem;
 		throw new UsageError(`${message}\n  ${text}\n  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);

@@ -8,6 +8,7 @@ import {
 } from '../table/protocols.js';
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
+import {isCookie} from '../table/cookie.js';
 import type {Field, Tone, World} from './field.js';
 import {interestOf} from './state-order.js';
 import {compareText, packText} from './text-order.js';
@@ -24,24 +25,30 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.timeWait]: 'dim',
 };
 
-const cookieKey = ({table: {core}}: World, slot: number): number =>
-	core.cookieHigh[slot] === 0 && core.cookieLow[slot] === 0 ? NaN : core.cookieHigh[slot] * 0x1_00_00_00_00 + core.cookieLow[slot];
-
 /** Where several sockets have one cookie, only the lower half of the identity is it. */
 const isShared = ({table: {core}}: World, slot: number): boolean => {
 	const protocol = core.protocol[slot];
 	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
 };
 
+const cookieHighOf = (world: World, slot: number): number => isShared(world, slot) ? 0 : world.table.core.cookieHigh[slot];
+
+const hasCookie = (world: World, slot: number): boolean => {
+	const high = cookieHighOf(world, slot);
+	return isCookie(high) && (high !== 0 || world.table.core.cookieLow[slot] !== 0);
+};
+
+const cookieKey = (world: World, slot: number): number =>
+	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
+
 const cookieText = (world: World, slot: number): string | undefined => {
-	const {core} = world.table;
-	const high = isShared(world, slot) ? 0 : core.cookieHigh[slot];
-	const low = core.cookieLow[slot];
-	if (high === 0) {
-		return low === 0 ? undefined : low.toString(16);
+	if (!hasCookie(world, slot)) {
+		return undefined;
 	}
 
-	return high.toString(16) + low.toString(16).padStart(8, '0');
+	const high = cookieHighOf(world, slot);
+	const low = world.table.core.cookieLow[slot].toString(16);
+	return high === 0 ? low : high.toString(16) + low.padStart(8, '0');
 };
 
 const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
@@ -153,7 +160,7 @@ export const identityFields: readonly Field[] = [
 		id: 'cookie',
 		kind: 'text',
 		title: 'Cookie',
-		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal.',
+		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal; absent where only ss without netlink can be read.',
 		width: {min: 8, max: 16},
 		align: 'right',
 		descending: false,

@@ -5,7 +5,8 @@ export type AddressDecision = (bytes: Uint8Array, offset: number, family: number
 
 /** Four 32-bit words hold an address. */
 const wordsPerAddress = 4;
-const addressBytes = 16;
+/** Bytes that each address takes in its column. */
+export const addressBytes = 16;
 
 const unknown = 0;
 const yes = 1;

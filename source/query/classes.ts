@@ -1,4 +1,4 @@
-import {Family, Protocol} from '../table/protocols.js';
+import {Family, Protocol, protocolNames} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Classes} from './query.js';
 
@@ -25,8 +25,12 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 	return set;
 };
 
-/** Makes the toggles ready: whether a socket is of a kind that is shown at all. */
-export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => (slot: number) => boolean) => {
+/** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
+export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => (slot: number) => boolean) | undefined => {
+	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
+		return undefined;
+	}
+
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	const stateFlags = states.length === 0 ? all : flags(states);

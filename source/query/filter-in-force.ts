@@ -26,6 +26,12 @@ export const keepFilter = (services?: ServiceLookup): ((text: string) => FilterI
 	};
 };
 
+/** Compiles a filter. One that does not parse lets all sockets pass. */
+export const readFilter = (text: string, services?: ServiceLookup): CompiledFilter => {
+	const parsed = parseFilter(text, services);
+	return compileFilter('problem' in parsed ? undefined : parsed.expression);
+};
+
 /** Compiles what is searched for; undefined when that is nothing. What cannot be understood is found nowhere. */
 export const compileSearch = (text: string, services?: ServiceLookup): CompiledFilter | undefined => {
 	const parsed = parseSearch(text, services);

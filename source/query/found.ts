@@ -12,7 +12,7 @@ export type Found = {
 	readonly next: (place: number, direction: 1 | -1) => number;
 };
 
-export const findRows = (matches: SlotPredicate, {slots, sorted, order: {compare}}: Selection): Found => {
+export const findRows = (matches: SlotPredicate, {slots, sorted, compare}: Selection): Found => {
 	const found = slots.filter(slot => matches(slot));
 	const members = new Set(found);
 

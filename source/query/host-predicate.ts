@@ -2,6 +2,7 @@ import type {World} from '../fields/field.js';
 import {Family} from '../table/protocols.js';
 import type {End} from './expression.js';
 import {maskAt, type Host, type Prefix} from './host.js';
+import {isMapped, mappedOffset} from './mapped.js';
 import type {Binder, SlotPredicate} from './predicate.js';
 
 /** Whether an end of a socket is this host. */
@@ -28,10 +29,6 @@ export const compileHost = (end: End, host: Host): Binder => {
 	};
 };
 
-/** Where an IPv4 address stands in an IPv6 address that it is mapped into, and what stands before it (RFC 4291, 2.5.5.2). */
-const mappedOffset = 12;
-const beforeMapped = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
-
 const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, families: Uint8Array): SlotPredicate => {
 	const masks = bytes.map((_, index) => maskAt(index, length));
 	const counted = Math.ceil(length / 8);
@@ -49,19 +46,11 @@ const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, fami
 		return slot => families[slot] === Family.inet6 && isAt(slot * 16);
 	}
 
-	const isMapped = (offset: number): boolean => {
-		for (const [index, byte] of beforeMapped.entries()) {
-			if (addresses[offset + index] !== byte) {
-				return false;
-			}
-		}
-
-		return true;
-	};
-
 	return slot => {
 		const offset = slot * 16;
-		return families[slot] === Family.inet6 ? isMapped(offset) && isAt(offset + mappedOffset) : families[slot] === Family.inet && isAt(offset);
+		return families[slot] === Family.inet6
+			? isMapped(addresses, offset) && isAt(offset + mappedOffset)
+			: families[slot] === Family.inet && isAt(offset);
 	};
 };
 

@@ -24,12 +24,12 @@ export type Prefix = {
 export type HostParts = {
 	readonly address: string;
 	readonly zone: string | undefined;
-	readonly length: string | undefined;
+	readonly length: number | undefined;
 	readonly port: string | undefined;
 };
 
 const inBrackets = /^\[(?<address>[^%\/\]]+)(?:%(?<innerZone>[^%\/:\]]+))?(?:\/(?<innerLength>\d+))?\](?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?(?::(?<port>[^:]+))?$/v;
-const withTwoColons = /^(?<address>[^%\/:]*:[^%\/:]*:[^%\/]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?$/v;
+const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?$/v;
 const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?(?::(?<port>[^:]+))?$/v;
 
 /** Longer than any address with zone, length and port. */
@@ -42,10 +42,15 @@ export const splitHost = (text: string): HostParts | undefined => {
 	}
 
 	const groups = (inBrackets.exec(text) ?? withTwoColons.exec(text) ?? withoutColon.exec(text))?.groups;
-	return groups && {
+	if (groups === undefined) {
+		return undefined;
+	}
+
+	const length = groups.length ?? groups.innerLength;
+	return {
 		address: groups.address,
 		zone: groups.zone ?? groups.innerZone,
-		length: groups.length ?? groups.innerLength,
+		length: length === undefined ? undefined : Number(length),
 		port: groups.port,
 	};
 };

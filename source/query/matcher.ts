@@ -1,31 +1,27 @@
 import type {World} from '../fields/field.js';
 import {compileClasses} from './classes.js';
-import {parseFilter} from './parse.js';
+import {readFilter} from './filter-in-force.js';
 import {compilePort} from './port.js';
 import {
-	compileFilter,
+	joinPredicates,
 	type Binder,
 	type CompiledFilter,
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
+import {type ServiceLookup} from './services.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
-	const ofClasses = compileClasses(classes);
-	const ofPort = compilePort(port);
-	return world => {
-		const isOfClass = ofClasses(world.table);
-		const hasPort = ofPort?.(world.table);
-		const matches = filter.bind(world);
-		return hasPort === undefined
-			? slot => isOfClass(slot) && matches(slot)
-			: slot => isOfClass(slot) && hasPort(slot) && matches(slot);
-	};
+	const binders = [compileClasses(classes), compilePort(port)].filter(bind => bind !== undefined);
+	return world => joinPredicates([...binders.map(bind => bind(world.table)), filter.bind(world)]);
 };
 
-/** Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing. */
-export const matcherOf = (query: Query, world: World): SlotPredicate => {
-	const parsed = parseFilter(query.filter);
-	return compileQuery(query, compileFilter('problem' in parsed ? undefined : parsed.expression))(world);
-};
+/**
+Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing.
+
+@param query
+@param world
+@param services As for `parseFilter`.
+*/
+export const matcherOf = (query: Query, world: World, services?: ServiceLookup): SlotPredicate => compileQuery(query, readFilter(query.filter, services))(world);

@@ -1,21 +1,20 @@
 import {columnsFor, findField} from '../fields/registry.js';
 import type {OptionalColumn} from '../table/columns.js';
-import {parseFilter} from './parse.js';
-import {compileFilter, type CompiledFilter} from './predicate.js';
+import {readFilter} from './filter-in-force.js';
+import type {CompiledFilter} from './predicate.js';
 import type {Query} from './query.js';
+import type {ServiceLookup} from './services.js';
 
-/**
-The optional columns that a query needs: those of the fields shown, of the field sorted by, and of the filter.
-
-@param query
-@param filter The filter in force, when it is not that of the query.
-*/
-export const neededColumns = (query: Query, filter: CompiledFilter = readFilter(query.filter)): Set<OptionalColumn> => {
-	const fields = [...query.columns, query.sort.field].map(id => findField(id)).filter(field => field !== undefined);
+/** The optional columns that a query needs, given its filter: those of the fields shown, of the field sorted by, and of the filter. */
+export const columnsWith = ({columns, sort}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
+	const fields = [...columns, sort.field].map(id => findField(id)).filter(field => field !== undefined);
 	return new Set([...columnsFor(fields), ...filter.columns]);
 };
 
-const readFilter = (text: string): CompiledFilter => {
-	const parsed = parseFilter(text);
-	return compileFilter('problem' in parsed ? undefined : parsed.expression);
-};
+/**
+The optional columns that a query needs. A filter that does not parse needs none; a viewer knows better, because its last good filter is in force.
+
+@param query
+@param services As for `parseFilter`.
+*/
+export const neededColumns = (query: Query, services?: ServiceLookup): Set<OptionalColumn> => columnsWith(query, readFilter(query.filter, services));

@@ -6,11 +6,12 @@ import type {Sort} from './query.js';
 /** The order of sockets as it was when it was taken. */
 export type RowOrder = {
 	/**
-	Total: no two sockets are equal. By the field, absent values last in either direction; of equals the newest first, then by local port, then by id.
+	Compares sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals the newest
+	first, then by local port, then by id.
+
+	@param slots All that will be compared. Those that were not there when the order was taken come last, each where it came first; the others stay.
 	*/
-	readonly compare: (a: number, b: number) => number;
-	/** Takes in sockets that were not there when the order was taken: they come last, each where it came first. The others stay where they were. */
-	readonly admit: (slots: Uint32Array) => void;
+	readonly comparator: (slots: Uint32Array) => (a: number, b: number) => number;
 };
 
 /**
@@ -38,32 +39,6 @@ export const takeOrder = ({field: id, descending}: Sort, world: World, slots: Ui
 		ids[slot] = table.core.id[slot];
 	}
 
-	const compareEqual = (a: number, b: number): number => {
-		if (finer !== undefined && keys[a] !== Infinity) {
-			const order = finer(world, a, b);
-			if (order !== 0) {
-				return order * sign;
-			}
-		}
-
-		const {openedAt, localPort, id: idColumn} = table.core;
-		if (openedAt[a] !== openedAt[b]) {
-			return openedAt[b] - openedAt[a];
-		}
-
-		return localPort[a] === localPort[b] ? idColumn[a] - idColumn[b] : localPort[a] - localPort[b];
-	};
-
-	const compare = (a: number, b: number): number => {
-		if (lateCount > 0 && late[a] !== late[b]) {
-			return late[a] - late[b];
-		}
-
-		const keyA = keys[a];
-		const keyB = keys[b];
-		return keyA < keyB ? -1 : (keyA > keyB ? 1 : compareEqual(a, b));
-	};
-
 	const admit = (present: Uint32Array): void => {
 		keys = resized(keys, Float64Array, table.used);
 		ids = resized(ids, Uint32Array, table.used);
@@ -77,7 +52,33 @@ export const takeOrder = ({field: id, descending}: Sort, world: World, slots: Ui
 		}
 	};
 
-	return {compare, admit};
+	const comparator = (present: Uint32Array): ((a: number, b: number) => number) => {
+		if (present !== slots) {
+			admit(present);
+		}
+
+		const {openedAt, localPort, id: idColumn} = table.core;
+		const compareEqual = (a: number, b: number): number => {
+			if (finer !== undefined && keys[a] !== Infinity) {
+				const order = finer(world, a, b);
+				if (order !== 0) {
+					return order * sign;
+				}
+			}
+
+			if (openedAt[a] !== openedAt[b]) {
+				return openedAt[b] - openedAt[a];
+			}
+
+			return localPort[a] === localPort[b] ? idColumn[a] - idColumn[b] : localPort[a] - localPort[b];
+		};
+
+		const [passKeys, passLate] = [keys, late];
+		const compareKeys = (a: number, b: number): number => passKeys[a] < passKeys[b] ? -1 : (passKeys[a] > passKeys[b] ? 1 : compareEqual(a, b));
+		return lateCount === 0 ? compareKeys : (a, b) => passLate[a] === passLate[b] ? compareKeys(a, b) : passLate[a] - passLate[b];
+	};
+
+	return {comparator};
 };
 
 /** The same array, or a longer copy. */

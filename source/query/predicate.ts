@@ -26,7 +26,7 @@ export type CompiledFilter = {
 /** Makes an expression ready for many sockets. An empty filter lets all pass. */
 export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
 	columns: expression === undefined ? new Set() : columnsFor(fieldsOf(expression).map(id => findField(id)).filter(field => field !== undefined)),
-	bind: expression === undefined ? () => () => true : compile(expression),
+	bind: expression === undefined ? () => isSocket : compile(expression),
 });
 
 /** Ids of the fields that an expression reads by name. */
@@ -66,19 +66,28 @@ const costs: Readonly<Record<Expression['kind'], number>> = {
 const compileTerms = (kind: 'and' | 'or', terms: readonly Expression[]): Binder => {
 	const binders = terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
 	const join = kind === 'and' ? both : either;
-	return world => {
-		const [first, ...rest] = binders.map(bind => bind(world));
-		let joined = first;
-		for (const next of rest) {
-			joined = join(joined, next);
-		}
-
-		return joined;
-	};
+	return world => joinWith(join, binders.map(bind => bind(world)));
 };
 
-const both = (isFirst: SlotPredicate, isSecond: SlotPredicate): SlotPredicate => slot => isFirst(slot) && isSecond(slot);
-const either = (isFirst: SlotPredicate, isSecond: SlotPredicate): SlotPredicate => slot => isFirst(slot) || isSecond(slot);
+type Join = (isFirst: SlotPredicate, isSecond: SlotPredicate) => SlotPredicate;
+
+const both: Join = (isFirst, isSecond) => slot => isFirst(slot) && isSecond(slot);
+const either: Join = (isFirst, isSecond) => slot => isFirst(slot) || isSecond(slot);
+
+const joinWith = (join: Join, [first = isSocket, ...rest]: readonly SlotPredicate[]): SlotPredicate => {
+	let joined = first;
+	for (const next of rest) {
+		joined = join(joined, next);
+	}
+
+	return joined;
+};
+
+/** Every one is. */
+const isSocket: SlotPredicate = () => true;
+
+/** That all hold. */
+export const joinPredicates = (predicates: readonly SlotPredicate[]): SlotPredicate => joinWith(both, predicates.filter(predicate => predicate !== isSocket));
 
 const compileCondition = (condition: Condition): Binder => {
 	switch (condition.kind) {

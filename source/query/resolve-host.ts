@@ -50,11 +50,11 @@ export const parseHost = (token: Token, services: ServiceLookup): Host | undefin
 		return undefined;
 	}
 
-	if (length !== undefined && Number(length) > bitsOf(address)) {
+	if (length !== undefined && length > bitsOf(address)) {
 		return parsePrefix(address) && fail(`A prefix of ${address.includes(':') ? 'IPv6' : 'IPv4'} has at most ${bitsOf(address)} bits.`, token);
 	}
 
-	const prefix = isAny ? undefined : parsePrefix(address, length === undefined ? undefined : Number(length));
+	const prefix = isAny ? undefined : parsePrefix(address, length);
 	if (!isAny && prefix === undefined) {
 		return undefined;
 	}

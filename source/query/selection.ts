@@ -8,10 +8,11 @@ import type {Query} from './query.js';
 
 /** The sockets that a query shows, in their order. */
 export type Selection = {
-	/** Slots, in no order. */
+	/** Slots, rising: work on the table goes through memory in order. */
 	readonly slots: Uint32Array;
 	readonly sorted: LazySort;
 	readonly order: RowOrder;
+	readonly compare: (a: number, b: number) => number;
 	/** All sockets of the table, closed ones that linger included. */
 	readonly known: number;
 };
@@ -72,10 +73,10 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		kept?.admit(slots);
 		const order = kept ?? takeOrder(query.sort, world, slots);
+		const compare = order.comparator(slots);
 		const selection = {
-			slots, known, order, sorted: lazySort(slots, order.compare),
+			slots, known, order, compare, sorted: lazySort(new Uint32Array(slots), compare),
 		};
 		last = {pass: now, selection, isFresh: kept === undefined};
 		return selection;

@@ -3,8 +3,8 @@ import type {OptionalColumn} from '../table/columns.js';
 import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 import {compileSearch, keepFilter} from './filter-in-force.js';
 import {findRows, type Found} from './found.js';
-import {neededColumns} from './needed-columns.js';
-import type {FilterProblem, Query} from './query.js';
+import {columnsWith} from './needed-columns.js';
+import type {CursorRequest, FilterProblem, Query} from './query.js';
 import {createSelector, type Selection} from './selection.js';
 import type {ServiceLookup} from './services.js';
 
@@ -35,8 +35,10 @@ export type ViewResult = {
 
 export type Viewer = {
 	/**
-	Answers a query. The same query again is a new look at the table; a query that differs in its window only, while the table was not sampled, is
-	answered from what is known, which takes next to nothing.
+	Answers a query. A query that differs from the last one in its window only, while the table was not sampled, is answered from what is known, which
+	takes next to nothing.
+
+	The same object again is a new look at the table for the same query: the cursor, which has moved as it was asked to, stays with its socket.
 	*/
 	readonly view: (query: Query, world: World) => ViewResult;
 	/** The optional columns that a query needs, or its last good filter when its own does not parse. */
@@ -54,7 +56,7 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 	const select = createSelector();
 	let offset = 0;
 	let cursor = 0;
-	let lastQuery = '';
+	let last: {readonly query: Query; readonly slot: number | undefined; readonly id: number | undefined} | undefined;
 	let found: {readonly search: string; readonly selection: Selection; readonly rows: Found | undefined} | undefined;
 
 	const search = (text: string, world: World, selection: Selection): Found | undefined => {
@@ -68,12 +70,15 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 
 	const view = (query: Query, world: World): ViewResult => {
 		const {filter, problem} = readFilter(query.filter);
-		const thisQuery = JSON.stringify(query);
-		const selection = select(query, world, filter, thisQuery === lastQuery);
-		lastQuery = thisQuery;
+		const isAgain = query === last?.query;
+		const selection = select(query, world, filter, isAgain);
 		const {sorted, known} = selection;
 		const rows = search(query.search, world, selection);
-		const place = placeCursor(query.window.cursor, createList(world, selection, rows), cursor);
+		const request: CursorRequest = isAgain && last?.id !== undefined ? {kind: 'row', id: last.id, by: 0} : query.window.cursor;
+		const place = placeCursor(request, createList(world, selection, rows, last?.slot), cursor);
+		const slot = place === undefined ? undefined : sorted.range(place, place + 1)[0];
+		const id = slot === undefined ? undefined : world.table.core.id[slot];
+		last = {query, slot, id};
 		const height = heightOf(query);
 		cursor = place ?? cursor;
 		offset = placeWindow(offset, height, sorted.length, place);
@@ -83,23 +88,28 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 			offset,
 			matching: sorted.length,
 			known,
-			...(place !== undefined && {selected: {id: world.table.core.id[sorted.range(place, place + 1)[0]], index: place}}),
+			...(place !== undefined && id !== undefined && {selected: {id, index: place}}),
 			...(rows && {found: rows.count}),
-			isFound: slot => rows?.has(slot) ?? false,
+			isFound: row => rows?.has(row) ?? false,
 			...(problem && {filterProblem: problem}),
-			neededColumns: neededColumns(query, filter),
+			neededColumns: columnsWith(query, filter),
 		};
 	};
 
-	return {view, neededColumns: query => neededColumns(query, readFilter(query.filter).filter)};
+	return {view, neededColumns: query => columnsWith(query, readFilter(query.filter).filter)};
 };
 
 /** Rows of the window; none for what is no number. */
 const heightOf = ({window: {height}}: Query): number => height >= 1 ? Math.floor(height) : 0;
 
-const createList = ({table: {core}}: World, {sorted, slots}: Selection, rows: Found | undefined): CursorList => ({
+/** The list as the cursor sees it. A socket is looked for in the slot `likely` first. */
+const createList = ({table: {core}}: World, {sorted, slots}: Selection, rows: Found | undefined, likely: number | undefined): CursorList => ({
 	length: sorted.length,
 	placeOf(id) {
+		if (likely !== undefined && core.id[likely] === id) {
+			return sorted.placeOf(likely);
+		}
+
 		for (const slot of slots) {
 			if (core.id[slot] === id) {
 				return sorted.placeOf(slot);

@@ -1,10 +1,10 @@
-import type {World} from '../fields/field.js';
 import {namedEndText} from '../fields/named-ends.js';
 import {formatAddress} from '../text/address.js';
 import {absent} from '../table/columns.js';
 import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
-import {rememberAddresses, type AddressDecision} from './address-memo.js';
+import {addressBytes, rememberAddresses, type AddressDecision} from './address-memo.js';
+import {findInAddress} from './address-part.js';
 import {bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
 import type {Binder, SlotPredicate} from './predicate.js';
@@ -26,7 +26,8 @@ export const compileWord = (pattern: Pattern): Binder => {
 	const spelled = pattern.kind === 'contains' ? findStateWord(pattern.text) : undefined;
 	const mask = spelled === undefined ? 0 : stateMask([spelled]);
 	const states = stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1);
-	const isMayBeAddress = pattern.kind !== 'contains' || inAddress.test(pattern.text.toLowerCase());
+	const part = pattern.kind === 'contains' ? pattern.text.toLowerCase() : undefined;
+	const bindEnds = part === undefined || inAddress.test(part) ? compileEnds(matches, part) : undefined;
 
 	return world => {
 		const {core} = world.table;
@@ -36,16 +37,23 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const isNamed: SlotPredicate = slot => !hasInetEnds(protocol[slot])
 			&& (matches(namedEndText(world, slot, 'localName').toLowerCase()) || matches(namedEndText(world, slot, 'peerName').toLowerCase()));
 		const inRow: SlotPredicate = slot => protocols[protocol[slot]] || states[state[slot]] || isUser(uid[slot]) || isOwned(slot) || isNamed(slot);
-		if (!isMayBeAddress) {
-			return inRow;
-		}
-
-		const [isLocal, isPeer] = bindAddresses(world, matches);
-		return slot => inRow(slot) || (hasInetEnds(protocol[slot]) && (isLocal(slot) || isPeer(slot)));
+		const hasAddress = bindEnds?.(world);
+		return hasAddress === undefined ? inRow : slot => inRow(slot) || (hasInetEnds(protocol[slot]) && hasAddress(slot));
 	};
 };
 
-const bindAddresses = ({table: {core}}: World, isMatch: TextMatcher): [SlotPredicate, SlotPredicate] => {
+/** Whether the text of either address matches; `part` is what it must contain, when that is all. */
+const compileEnds = (isMatch: TextMatcher, part: string | undefined): Binder => {
 	const isAddress: AddressDecision = (bytes, offset, family) => isMatch(formatAddress(bytes, offset, family));
-	return [rememberAddresses(core.localAddress, core.family, isAddress), rememberAddresses(core.peerAddress, core.family, isAddress)];
+	const find = part === undefined ? undefined : findInAddress(part);
+	const bindEnd = (addresses: Uint8Array, families: Uint8Array): SlotPredicate => {
+		const hasText = rememberAddresses(addresses, families, isAddress);
+		return find === undefined ? hasText : slot => find(addresses, slot * addressBytes, families[slot]) ?? hasText(slot);
+	};
+
+	return ({table: {core}}) => {
+		const isLocal = bindEnd(core.localAddress, core.family);
+		const isPeer = bindEnd(core.peerAddress, core.family);
+		return slot => isLocal(slot) || isPeer(slot);
+	};
 };

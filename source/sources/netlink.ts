@@ -53,6 +53,8 @@ export type NetlinkOptions = {
 };
 
 /**
+Opens netlink.
+
 @throws SourceError where netlink is refused, with the reason.
 */
 export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket, openFeed}: NetlinkOptions): Source => {
@@ -76,10 +78,12 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 		}
 	};
 
+	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, take);
+
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {
 			const sequence = socket.nextSequence();
-			const outcome = socket.dump(bothFamiliesRequest(states, extensions, sequence), sequence, take);
+			const outcome = dumpInto(bothFamiliesRequest(states, extensions, sequence), sequence);
 			if (outcome.errno !== EINVAL) {
 				report([scope(Protocol.tcp, Family.inet, states), scope(Protocol.tcp, Family.inet6, states)], outcome);
 				return;
@@ -100,7 +104,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			const request = dumpRequest({
 				family, ipProtocol, states, extensions,
 			}, sequence);
-			report([scope(protocol, family, states)], socket.dump(request, sequence, take));
+			report([scope(protocol, family, states)], dumpInto(request, sequence));
 		}
 	};
 

@@ -53,7 +53,7 @@ export const openSource = async ({source, input}: SourceChoice, surroundings: So
 			throw error;
 		}
 
-		return {source: await openSs(surroundings), fallback: `${error.message}; reading ss instead`};
+		return {source: await openInstead(error, surroundings), fallback: `${error.message}; reading ss instead`};
 	}
 };
 
@@ -65,6 +65,15 @@ const openNetlink = async ({table, kernelRelease}: SourceSurroundings): Promise<
 		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
 	});
 	return createNetlinkSource(table, {hasBoundInactive: parseKernelVersion(kernelRelease) >= boundInactiveSince, openFeed: openDestroyFeed});
+};
+
+/** Opens `ss` because of an error; when there is none either, both reasons are told. */
+const openInstead = async (reason: SourceError, surroundings: SourceSurroundings): Promise<Source> => {
+	try {
+		return await openSs(surroundings);
+	} catch (error) {
+		throw error instanceof SourceError ? new SourceError(`${reason.message}, and ${error.message}`) : error;
+	}
 };
 
 const openSs = async ({owners, interfaceIndex, kernelRelease}: SourceSurroundings): Promise<Source> => {

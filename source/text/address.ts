@@ -195,13 +195,16 @@ const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean
 		return false;
 	}
 
-	const tail = gap === -1 ? 0 : written - gap;
-	const head = written - tail;
-	for (let place = 0; place < 16; place++) {
-		bytes[offset + place] = place < head ? scratch[place] : (place < 16 - tail ? 0 : scratch[place - 16 + written]);
-	}
-
+	const head = gap === -1 ? 16 : gap;
+	writeGroups(bytes, offset, head, written - head);
 	return true;
+};
+
+/** Copies what stands in `scratch`: so many bytes at the start of the address, so many at its end, zeroes between. */
+const writeGroups = (bytes: Uint8Array, offset: number, head: number, tail: number): void => {
+	for (let place = 0; place < 16; place++) {
+		bytes[offset + place] = place < head ? scratch[place] : (place < 16 - tail ? 0 : scratch[place - 16 + head + tail]);
+	}
 };
 
 /**

@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {createEmulator} from './emulator.js';
 
@@ -44,6 +45,7 @@ test('waitFor resolves on the write that satisfies it, but not within a frame', 
 
 	const waiting = wait();
 	await emulator.write('\u{1B}[?2026hab');
+	await nextTurn();
 	t.false(isSeen);
 	await emulator.write('\u{1B}[?2026l');
 	await waiting;

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {spawn} from '@lydell/node-pty';
+import {spawn, type IPty} from '@lydell/node-pty';
 import {createEmulator, type Emulator} from './emulator.js';
 import {descendantsOf, signalProcess} from './process-tree.js';
 
@@ -46,6 +46,8 @@ export type Pty = {
 	readonly resize: (columns: number, rows: number) => void;
 	/** Sends a signal to the program. */
 	readonly kill: (signal: NodeJS.Signals) => void;
+	/** Takes the terminal away, as when its window is closed. */
+	readonly hangUp: () => void;
 	/** Resolves when the program has ended and the emulator shows all that it wrote. */
 	readonly exit: Promise<PtyExit>;
 	/** Like the emulator's, but gives up at once when the program ends without meeting the condition. */
@@ -157,6 +159,10 @@ const start = (
 		},
 		kill(signal) {
 			signalProcess(terminal.pid, signal);
+		},
+		hangUp() {
+			// The library has this, but its types do not.
+			(terminal as IPty & {readonly destroy: () => void}).destroy();
 		},
 		exit,
 		async waitFor(isMet, what, waitOptions) {

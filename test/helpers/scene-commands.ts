@@ -4,10 +4,10 @@ export type SceneCommands = {
 	readonly listen: (options: ListenOptions) => Promise<Bound>;
 	/** Listens for TCP and accepts nothing: connections stand unaccepted, and in SYN-SENT when the queue is full. */
 	readonly listenWithoutAccept: (options: Pick<ListenOptions, 'port' | 'host' | 'backlog'>) => Promise<Bound>;
-	/** Connects by TCP. `accepted` is the other end, when this scene process listens there. */
+	/** Connects by TCP. */
 	readonly connect: (options: ConnectOptions) => Promise<Connected>;
-	/** The accepted connection between two ports, as soon as it is there: for a client in another process. */
-	readonly accepted: (localPort: number, peerPort: number) => Promise<number>;
+	/** The number of the connection that this process accepted between two ports, as soon as it is there. */
+	readonly accepted: (port: number, peerPort: number | undefined) => Promise<number>;
 	readonly bindUdp: (options: UdpOptions) => Promise<Bound>;
 	readonly connectUdp: (options: {readonly port: number; readonly host?: string}) => Promise<Bound>;
 	/** Writes so many bytes to a TCP connection or a connected UDP socket. */
@@ -28,7 +28,8 @@ export type SceneCommands = {
 
 export type Bound = {readonly id: number; readonly port: number};
 
-export type Connected = {readonly id: number; readonly localPort?: number; readonly accepted?: number};
+/** `localPort` is absent where the connection was not waited for. */
+export type Connected = {readonly id: number; readonly localPort?: number};
 
 export type ListenOptions = {
 	/** 0, the default, lets the kernel choose. */

@@ -16,7 +16,6 @@ import {closeSocket, openListener, portOf} from './raw-sockets.js';
 /** What a scene can do, held by the process that it runs in. */
 export const createSceneSockets = (): SceneCommands => {
 	const servers = new Map<number, net.Server>();
-	const listening = new Set<number>();
 	const arrivals = new EventTarget();
 	const connections = new Map<number, net.Socket>();
 	const datagrams = new Map<number, dgram.Socket>();
@@ -50,10 +49,10 @@ export const createSceneSockets = (): SceneCommands => {
 	};
 
 	/** The number of the connection between two ports, as soon as it was accepted. */
-	const accepted = async (localPort: number, peerPort: number): Promise<number> => {
+	const accepted = async (port: number, peerPort: number | undefined): Promise<number> => {
 		for (;;) {
 			for (const [id, connection] of connections) {
-				if (connection.localPort === localPort && connection.remotePort === peerPort) {
+				if (connection.localPort === port && connection.remotePort === peerPort) {
 					return id;
 				}
 			}
@@ -76,7 +75,6 @@ export const createSceneSockets = (): SceneCommands => {
 			const id = nextId++;
 			servers.set(id, server);
 			const {port: bound} = server.address() as net.AddressInfo;
-			listening.add(bound);
 			return {id, port: bound};
 		},
 		async listenWithoutAccept({port = 0, host = '127.0.0.1', backlog = 128}) {
@@ -95,8 +93,7 @@ export const createSceneSockets = (): SceneCommands => {
 			}
 
 			await once(client, 'connect');
-			const ownPort = client.localPort ?? 0;
-			return {id, localPort: ownPort, ...(listening.has(port) && {accepted: await accepted(port, ownPort)})};
+			return {id, ...(client.localPort !== undefined && {localPort: client.localPort})};
 		},
 		async bindUdp({port = 0, host = '127.0.0.1', reusePort = false}: UdpOptions) {
 			const socket = dgram.createSocket({type: host.includes(':') ? 'udp6' : 'udp4', reusePort});

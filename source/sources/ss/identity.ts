@@ -1,16 +1,8 @@
 /**
 The identity of sockets that have no cookie: 64 bits of a hash over protocol, addresses, ports and interface.
 */
+import {hashBit} from '../../table/cookie.js';
 import type {Row} from './row.js';
-
-/** Set in the high half of every hash. No cookie has it: the kernel counts them up from 1. */
-const hashBit = 0x80_00_00_00;
-
-/**
-Whether the high half of `sk:` is that of a cookie. Before Linux 4.2 the "cookie" was the socket's address in the kernel, which the next socket gets
-again; addresses have the topmost bit set.
-*/
-export const isCookie = (high: number): boolean => (high & hashBit) === 0;
 
 /** One step of MurmurHash3 with 32 bits. */
 const mix = (hash: number, value: number): number => {

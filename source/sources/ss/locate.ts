@@ -2,7 +2,8 @@
 Which socket of the table a row is of.
 */
 import type {SocketTable} from '../../table/socket-table.js';
-import {identify, isCookie} from './identity.js';
+import {isCookie} from '../../table/cookie.js';
+import {identify} from './identity.js';
 import type {Row} from './row.js';
 
 /** The slot of a row's socket, opened when it is new. `isFromNetlink` is whether `sk:` can be a cookie; from /proc it is a scrambled address. */

@@ -1,0 +1,122 @@
+/**
+Makes the pictures of README.md: the real program, in a terminal emulator, over a scene that is always the same. Each is drawn for dark and for light
+pages. `npm run media -- DIRECTORY` writes them somewhere else.
+*/
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import type {Emulator} from '../test/helpers/emulator.js';
+import {namespaceUnavailable} from '../test/helpers/namespace.js';
+import {startInPty, type Pty} from '../test/helpers/pty.js';
+import {dark, light} from './palette.js';
+import {startStage, type Stage} from './stage.js';
+import {renderSvg} from './svg.js';
+
+/** Name of the pictured machine. */
+const hostname = 'web-1';
+/** Until the small graphs are full. Seconds. */
+const history = 40;
+
+const builtProgram = fileURLToPath(import.meta.resolve('../dist/conntop.js'));
+
+const start = (stage: Stage): Pty => {
+	// The name of a machine belongs to a namespace of its own.
+	const script = 'echo "$1" > /proc/sys/kernel/hostname; shift; exec "$@"';
+	const [command, args] = stage.host.inside('unshare', ['-u', '/bin/sh', '-c', script, 'sh', hostname, process.execPath, builtProgram]);
+	return startInPty({
+		command, args, columns: 126, rows: 34,
+	});
+};
+
+type Picture = {
+	readonly name: string;
+	readonly title: string;
+	/** What is typed, and what must be seen before the picture is taken. */
+	readonly steps: ReadonlyArray<{readonly keys: string; readonly isThere: (screen: Emulator) => boolean; readonly what: string}>;
+	/** Keys that lead back to the list. */
+	readonly back: string;
+};
+
+const escape = '\u{1B}';
+const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(line => line.startsWith(`${mark} `));
+
+const pictures: readonly Picture[] = [
+	{
+		name: 'overview',
+		title: 'conntop',
+		steps: [{keys: '', isThere: screen => hasRow(screen, '●') && hasRow(screen, '×'), what: 'a new session and a closed one'}],
+		back: '',
+	},
+	{
+		name: 'port-filter',
+		title: 'conntop: 443, Enter',
+		steps: [{
+			keys: '443\r',
+			isThere: screen => screen.text().includes(' port 443 ') && hasRow(screen, '●') && !screen.text().includes(':5432'),
+			what: 'the sockets of one port',
+		}],
+		back: escape,
+	},
+	{
+		name: 'filter',
+		title: 'conntop: filter',
+		steps: [{
+			keys: String.raw`\state established and not dst 127.0.0.0/8`,
+			isThere: screen => screen.text().includes('Filter: state established and not dst 127.0.0.0/8') && !screen.text().includes('LISTEN  '),
+			what: 'the filtered list',
+		}],
+		back: escape,
+	},
+	{
+		name: 'help',
+		title: 'conntop: help',
+		steps: [{keys: '?', isThere: screen => screen.text().includes('One row up'), what: 'the help'}],
+		back: escape,
+	},
+];
+
+const take = async (program: Pty, {name, title, steps, back}: Picture, directory: string): Promise<void> => {
+	for (const {keys, isThere, what} of steps) {
+		program.type(keys);
+		// eslint-disable-next-line no-await-in-loop -- step by step.
+		await program.waitFor(isThere, what);
+	}
+
+	for (const [variant, palette] of Object.entries({dark, light})) {
+		// eslint-disable-next-line no-await-in-loop
+		await fs.writeFile(path.join(directory, `${name}-${variant}.svg`), renderSvg(program.emulator, {palette, title}));
+	}
+
+	program.type(back);
+	// An Esc and what follows it at once would be one key.
+	await program.waitFor(screen => screen.lines().at(-1)?.startsWith('F1') === true && !screen.text().includes(' shown '), 'the whole list');
+};
+
+const makeAll = async (directory: string): Promise<void> => {
+	const stage = await startStage();
+	const program = start(stage);
+	try {
+		await program.waitFor(screen => screen.text().includes('nginx'), 'the sockets of the scene');
+		await delay(history * 1000);
+		for (const picture of pictures) {
+			// eslint-disable-next-line no-await-in-loop -- one terminal.
+			await take(program, picture, directory);
+		}
+
+		program.type('q');
+		await program.exit;
+	} finally {
+		await program.end();
+		await stage.stop();
+	}
+};
+
+const [directory = path.dirname(fileURLToPath(import.meta.url))] = process.argv.slice(2);
+if (namespaceUnavailable === undefined) {
+	await makeAll(directory);
+} else {
+	process.stderr.write(`The pictures need a network namespace: ${namespaceUnavailable}\n`);
+	process.exitCode = 1;
+}

@@ -1,0 +1,22 @@
+import {readFileSync} from 'node:fs';
+import {createServiceLookup, type ServiceLookup} from '../query/services.js';
+
+const servicesFile = '/etc/services';
+
+const readServices = (): string => {
+	try {
+		return readFileSync(servicesFile, 'utf8');
+	} catch {
+		// Small machines have none; the commonest services are known anyway.
+		return '';
+	}
+};
+
+/** Service names of this machine. The file is read when a name is first asked for, and `read` is passed in by tests. */
+export const createSystemServices = (read: () => string = readServices): ServiceLookup => {
+	let lookup: ServiceLookup | undefined;
+	return name => {
+		lookup ??= createServiceLookup(read());
+		return lookup(name);
+	};
+};

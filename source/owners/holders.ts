@@ -1,0 +1,117 @@
+import {CookieIndex} from '../table/cookie-index.js';
+
+const initialCapacity = 256;
+
+/**
+Which descriptors hold a socket: from an inode to all of them. A holding is one descriptor of one process that stands for a socket; it has a number
+above 0. Holdings of one inode are chained. Five numbers each, no objects: there may be a million.
+*/
+export type Holders = {
+	/** The first holding of a socket, or 0. */
+	readonly first: (inode: number) => number;
+	/** The next holding of the same socket, or 0. */
+	readonly next: (holding: number) => number;
+	readonly inode: (holding: number) => number;
+	readonly process: (holding: number) => number;
+	readonly fd: (holding: number) => number;
+	readonly add: (inode: number, process: number, fd: number) => number;
+	readonly remove: (holding: number) => void;
+	/** Holdings there are. */
+	readonly size: number;
+	/** Holdings ever made: whether a search has found anything. */
+	readonly made: number;
+};
+
+export const createHolders = (): Holders => {
+	let capacity = initialCapacity;
+	let inodes = new Uint32Array(capacity);
+	let processes = new Uint32Array(capacity);
+	let fds = new Uint32Array(capacity);
+	let nexts = new Uint32Array(capacity);
+	let previouses = new Uint32Array(capacity);
+	/** The other half of the index's keys: an inode has none. */
+	let zeroes = new Uint32Array(capacity);
+	/** First holdings by inode. */
+	const firsts = new CookieIndex();
+	const free: number[] = [];
+	let used = 1;
+	let made = 0;
+
+	const grow = (): void => {
+		capacity *= 2;
+		inodes = grown(inodes, capacity);
+		processes = grown(processes, capacity);
+		fds = grown(fds, capacity);
+		nexts = grown(nexts, capacity);
+		previouses = grown(previouses, capacity);
+		zeroes = new Uint32Array(capacity);
+	};
+
+	const first = (inode: number): number => Math.max(0, firsts.find(inode, 0, inodes, zeroes));
+
+	return {
+		first,
+		next: holding => nexts[holding],
+		inode: holding => inodes[holding],
+		process: holding => processes[holding],
+		fd: holding => fds[holding],
+		add(inode, process, fd) {
+			made++;
+			const holding = free.pop() ?? used++;
+			if (holding >= capacity) {
+				grow();
+			}
+
+			inodes[holding] = inode;
+			processes[holding] = process;
+			fds[holding] = fd;
+			const head = first(inode);
+			if (head === 0) {
+				firsts.add(holding, inodes, zeroes);
+				nexts[holding] = 0;
+				previouses[holding] = 0;
+				return holding;
+			}
+
+			const second = nexts[head];
+			nexts[holding] = second;
+			previouses[holding] = head;
+			nexts[head] = holding;
+			if (second !== 0) {
+				previouses[second] = holding;
+			}
+
+			return holding;
+		},
+		remove(holding) {
+			const next = nexts[holding];
+			const previous = previouses[holding];
+			if (next !== 0) {
+				previouses[next] = previous;
+			}
+
+			if (previous === 0) {
+				firsts.remove(holding, inodes, zeroes);
+				if (next !== 0) {
+					firsts.add(next, inodes, zeroes);
+				}
+			} else {
+				nexts[previous] = next;
+			}
+
+			free.push(holding);
+		},
+		get size() {
+			return used - 1 - free.length;
+		},
+		get made() {
+			return made;
+		},
+	};
+};
+
+const grown = (array: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> => {
+	const copy = new Uint32Array(capacity);
+	copy.set(array);
+	return copy;
+};

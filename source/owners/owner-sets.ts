@@ -1,0 +1,185 @@
+import type {OwnerSink} from '../sources/source.js';
+import {CookieIndex} from '../table/cookie-index.js';
+import type {Owner, OwnerSets} from './owner.js';
+import {createProcessNumbers, type ProcessNumbers} from './process-numbers.js';
+
+const initialCapacity = 256;
+
+/** Lists that may exist beyond twice those in use, before `tidy` looks which are. */
+const slack = 4096;
+
+const none: readonly Owner[] = [];
+
+/** Process (its number here) and descriptor plus one; 0 where the descriptor is not known. */
+type Pair = readonly [process: number, fd: number];
+
+/** The interned lists of owners, for those who make them and those who read them. */
+export type OwnerStore = OwnerSets & OwnerSink & {
+	readonly processes: ProcessNumbers;
+	/** The number of the list with this one owner. */
+	readonly internOne: (process: number, fd: number) => number;
+	/** The number of a list: processes (by their numbers here) and descriptors, in turns, in any order. */
+	readonly internMany: (processesAndDescriptors: readonly number[]) => number;
+	/**
+	Forgets the lists that nobody uses any more. Cheap to call after every sample: it looks only when many new ones have been made.
+
+	@param inUse Every number that is still held anywhere: the table's `owners` column up to its last used slot, and whatever else keeps such numbers.
+	*/
+	readonly tidy: (inUse: () => Iterable<number>) => void;
+	/** Lists there are. */
+	readonly size: number;
+};
+
+/**
+Lists of owners, stored once each and called by number: 0 is the empty list. A list never changes; another one gets another number.
+
+A list of one owner, which is what nearly every socket has, is two numbers. The objects that `of` answers with are made when they are first asked for.
+*/
+export const createOwnerSets = (): OwnerStore => {
+	const processes = createProcessNumbers();
+	/** The pair of lists that have one. The process is 0 for other lists and for numbers that stand for none. */
+	let soleProcess = new Uint32Array(initialCapacity);
+	let soleFd = new Uint32Array(initialCapacity);
+	const soles = new CookieIndex();
+	/** Lists of several owners: what is in them, and their numbers by that. */
+	const pairsOf = new Map<number, readonly Pair[]>();
+	const byPairs = new Map<string, number>();
+	const lists: Array<readonly Owner[] | undefined> = [];
+	let used = 1;
+	const free: number[] = [];
+	let tidyAt = slack;
+
+	const create = (): number => {
+		const set = free.pop() ?? used++;
+		if (set >= soleProcess.length) {
+			soleProcess = doubled(soleProcess);
+			soleFd = doubled(soleFd);
+		}
+
+		return set;
+	};
+
+	const internSole = (process: number, fd: number): number => {
+		const known = soles.find(process, fd, soleProcess, soleFd);
+		if (known !== -1) {
+			return known;
+		}
+
+		const set = create();
+		soleProcess[set] = process;
+		soleFd[set] = fd;
+		soles.add(set, soleProcess, soleFd);
+		return set;
+	};
+
+	const inOrder = (a: Pair, b: Pair): number => {
+		const byPid = processes.pid(a[0]) - processes.pid(b[0]);
+		const byFd = a[1] - b[1];
+		return byPid === 0 ? (byFd === 0 ? a[0] - b[0] : byFd) : byPid;
+	};
+
+	const internPairs = (unsorted: readonly Pair[]): number => {
+		const pairs = unsorted.toSorted(inOrder).filter((pair, index, all) => index === 0 || inOrder(all[index - 1], pair) !== 0);
+		if (pairs.length < 2) {
+			return pairs.length === 0 ? 0 : internSole(...pairs[0]);
+		}
+
+		const key = pairs.join(' ');
+		let set = byPairs.get(key);
+		if (set === undefined) {
+			set = create();
+			byPairs.set(key, set);
+			pairsOf.set(set, pairs);
+		}
+
+		return set;
+	};
+
+	const isSole = (set: number): boolean => set < used && soleProcess[set] !== 0;
+
+	const toOwner = ([process, fd]: Pair): Owner => ({
+		pid: processes.pid(process), name: processes.name(process), ...(fd !== 0 && {fd: fd - 1}),
+	});
+
+	const listOf = (set: number): readonly Owner[] =>
+		isSole(set) ? [toOwner([soleProcess[set], soleFd[set]])] : pairsOf.get(set)?.map(pair => toOwner(pair)) ?? none;
+
+	const forget = (set: number): void => {
+		if (isSole(set)) {
+			soles.remove(set, soleProcess, soleFd);
+			soleProcess[set] = 0;
+		} else {
+			byPairs.delete(pairsOf.get(set)?.join(' ') ?? '');
+			pairsOf.delete(set);
+		}
+
+		lists[set] = undefined;
+		free.push(set);
+	};
+
+	const sweep = (inUse: Iterable<number>): void => {
+		const usage = new Uint8Array(used);
+		for (const set of inUse) {
+			usage[set] = 1;
+		}
+
+		const usedProcesses = new Set<number>();
+		for (let set = 1; set < used; set++) {
+			const isKept = usage[set] === 1;
+			if (!isSole(set) && !pairsOf.has(set)) {
+				continue;
+			}
+
+			if (!isKept) {
+				forget(set);
+			} else if (isSole(set)) {
+				usedProcesses.add(soleProcess[set]);
+			} else {
+				for (const [process] of pairsOf.get(set) ?? []) {
+					usedProcesses.add(process);
+				}
+			}
+		}
+
+		processes.sweep(process => usedProcesses.has(process));
+	};
+
+	const size = (): number => used - 1 - free.length;
+
+	return {
+		processes,
+		of(set) {
+			lists[set] ??= listOf(set);
+			return lists[set];
+		},
+		intern: owners => internPairs(owners.map(({pid, name, fd}) => [processes.numberOf(pid, name), fd === undefined ? 0 : fd + 1])),
+		internOne: (process, fd) => internSole(process, fd + 1),
+		internMany: flat => internPairs(pairsIn(flat)),
+		tidy(inUse) {
+			if (size() < tidyAt) {
+				return;
+			}
+
+			sweep(inUse());
+			tidyAt = 2 * size() + slack;
+		},
+		get size() {
+			return size();
+		},
+	};
+};
+
+const pairsIn = (flat: readonly number[]): Pair[] => {
+	const pairs: Pair[] = [];
+	for (let index = 0; index < flat.length; index += 2) {
+		pairs.push([flat[index], flat[index + 1] + 1]);
+	}
+
+	return pairs;
+};
+
+const doubled = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
+	const copy = new Uint32Array(array.length * 2);
+	copy.set(array);
+	return copy;
+};

@@ -1,0 +1,131 @@
+/**
+/proc by Node's own functions, for systems where koffi or a function of libc is missing. It costs about twice as much as system calls.
+*/
+import fs from 'node:fs';
+import {constants} from 'node:os';
+import {
+	Descriptor,
+	listLength,
+	type Glance,
+	type Proc,
+	type ProcessIdentity,
+	type Visit,
+} from './proc.js';
+import {parseProcessStat} from './process-stat.js';
+
+const {ENOENT, ESRCH} = constants.errno;
+
+/** The number of processes and threads, and the last number given to one: any beginning and almost any end changes them (proc_loadavg(5)). */
+export const listPulse = (): string => {
+	try {
+		const text = fs.readFileSync('/proc/loadavg', 'latin1');
+		return text.slice(text.indexOf('/') + 1).trim();
+	} catch {
+		return '';
+	}
+};
+
+/** Since Linux 6.2 the size of the directory is the number of descriptors. */
+export const statGlance = (pid: number): Glance | undefined => {
+	try {
+		const stats = fs.statSync(`/proc/${pid}/fd`, {throwIfNoEntry: false});
+		return stats && {uid: stats.uid, count: stats.size};
+	} catch (error) {
+		return isGone(error) ? undefined : {uid: undefined, count: 0};
+	}
+};
+
+export const createProcFiles = (): Proc => ({
+	pulse: listPulse,
+	pids() {
+		try {
+			return numbersIn('/proc');
+		} catch {
+			return undefined;
+		}
+	},
+	glance: statGlance,
+	visit(pid) {
+		const glance = statGlance(pid);
+		const identity = readIdentity(pid);
+		if (glance === undefined || identity === 'gone') {
+			return undefined;
+		}
+
+		const isDenied = !isReadable(`/proc/${pid}/fd`);
+		return {
+			...glance, identity, isDenied, ...descriptorsOf(pid),
+		};
+	},
+});
+
+const descriptorsOf = (pid: number): Pick<Visit, 'list' | 'socketAt' | 'close'> => {
+	let numbers: readonly number[] | undefined;
+	return {
+		list(from, into) {
+			numbers ??= descriptorNumbers(pid);
+			const start = lowerBound(numbers, from);
+			const chunk = numbers.slice(start, start + listLength);
+			into.set(chunk);
+			return chunk.length;
+		},
+		socketAt(fd) {
+			try {
+				return socketInode(fs.readlinkSync(`/proc/${pid}/fd/${fd}`));
+			} catch (error) {
+				return isDenial(error) ? Descriptor.denied : Descriptor.none;
+			}
+		},
+		close() {
+			numbers = undefined;
+		},
+	};
+};
+
+/** Of `socket:[N]` the lower 32 bits, which is what sock_diag tells. */
+const socketInode = (target: string): number => {
+	const inode = /^socket:\[(?<inode>\d+)\]$/v.exec(target)?.groups?.inode;
+	return inode === undefined ? Descriptor.other : Number(BigInt.asUintN(32, BigInt(inode)));
+};
+
+const descriptorNumbers = (pid: number): readonly number[] => {
+	try {
+		return numbersIn(`/proc/${pid}/fd`);
+	} catch {
+		return [];
+	}
+};
+
+/** Names that are numbers, in rising order. */
+const numbersIn = (path: string): readonly number[] => {
+	const names = fs.readdirSync(path).filter(name => /^\d+$/v.test(name));
+	return names.map(Number).toSorted((a, b) => a - b);
+};
+
+const lowerBound = (numbers: readonly number[], from: number): number => {
+	const index = numbers.findIndex(number => number >= from);
+	return index === -1 ? numbers.length : index;
+};
+
+const readIdentity = (pid: number): ProcessIdentity | 'gone' | undefined => {
+	try {
+		return parseProcessStat(fs.readFileSync(`/proc/${pid}/stat`));
+	} catch (error) {
+		return isGone(error) ? 'gone' : undefined;
+	}
+};
+
+const isReadable = (path: string): boolean => {
+	try {
+		fs.closeSync(fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_DIRECTORY));
+		return true;
+	} catch {
+		return false;
+	}
+};
+
+const isGone = (error: unknown): boolean => [ENOENT, ESRCH].includes(-errnoOf(error));
+
+const isDenial = (error: unknown): boolean => ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const errnoOf = (error: unknown): number => (error as NodeJS.ErrnoException).errno ?? 0;

@@ -1,0 +1,193 @@
+import type {Allowance} from './allowance.js';
+import type {Holders} from './holders.js';
+import type {KnownProcess} from './known-process.js';
+import {Descriptor, listLength, type Visit} from './proc.js';
+import type {ProcessRegistry} from './process-registry.js';
+import type {Findings, Recorder} from './recorder.js';
+
+/** What opening a process costs, in reads. */
+export const visitReads = 8;
+
+/** A walk gets at least so far each time, or it would never end where the allowance is tiny. */
+const leastReads = 16;
+
+/** Free descriptors in a row that a probe tries, before it leaves the rest to a walk. */
+const manyMisses = 64;
+
+/** The same while the number of descriptors gives no reason to expect more. */
+const fewMisses = 4;
+
+const lastDescriptor = 0xFF_FF_FF_FE;
+
+/** Reads the descriptors of one process. */
+export type Scanner = {
+	/**
+	Looks at all of them, or goes on with that where the allowance ended the last time. At the end, `walkedIn` is the update in which it began.
+	*/
+	readonly walk: (process: KnownProcess, update: number, allowance: Allowance) => void;
+	/**
+	Looks for new ones where they must be: where sockets were closed, and at the lowest free numbers, which is what the kernel gives. A thousand new
+	sockets cost a thousand reads then, however many descriptors the process has. What this misses a walk finds.
+	*/
+	readonly probe: (process: KnownProcess, update: number, allowance: Allowance) => void;
+	/** Reads name and number of descriptors only. */
+	readonly identify: (process: KnownProcess, update: number, allowance: Allowance) => void;
+};
+
+type Options = {
+	readonly registry: ProcessRegistry;
+	readonly recorder: Recorder;
+	readonly holders: Holders;
+};
+
+export const createScanner = ({registry, recorder, holders}: Options): Scanner => {
+	const findings: Findings = {fds: new Uint32Array(listLength), inodes: new Uint32Array(listLength), count: 0};
+	const {fds, inodes} = findings;
+
+	const visit = (process: KnownProcess, update: number, allowance: Allowance, look: (opened: Visit) => void): void => {
+		allowance.use(visitReads);
+		const opened = registry.open(process);
+		if (opened === undefined) {
+			return;
+		}
+
+		const madeBefore = holders.made;
+		if (opened.identity?.isKernelThread === true) {
+			process.walkedIn = Infinity;
+		} else if (opened.isDenied) {
+			process.walkedIn = update;
+		} else {
+			look(opened);
+		}
+
+		opened.close();
+		if (holders.made !== madeBefore) {
+			process.foundIn = update;
+		}
+	};
+
+	/** Reads what stands behind the first `count` of `fds`, as far as the allowance goes (which is the answer), and keeps those that are open. */
+	const readListed = (process: KnownProcess, opened: Visit, count: number, allowance: Allowance): number => {
+		findings.count = 0;
+		let read = 0;
+		for (; read < count && (read < leastReads || !allowance.isSpent()); read++) {
+			const inode = opened.socketAt(fds[read]);
+			allowance.use(1);
+			if (inode === Descriptor.denied) {
+				process.isDenied = true;
+				break;
+			}
+
+			if (inode !== Descriptor.none) {
+				fds[findings.count] = fds[read];
+				inodes[findings.count++] = inode;
+			}
+		}
+
+		return read;
+	};
+
+	const endWalk = (process: KnownProcess): void => {
+		process.cursor = 0;
+		process.walkedIn = process.walkBeganIn;
+		process.suspects.clear();
+	};
+
+	/** Reads what stands behind descriptors whose socket is closed. */
+	const correctSuspects = (process: KnownProcess, opened: Visit, allowance: Allowance): void => {
+		const found = new Map<number, number>();
+		for (const fd of process.suspects) {
+			if (allowance.isSpent()) {
+				break;
+			}
+
+			process.suspects.delete(fd);
+			const inode = opened.socketAt(fd);
+			allowance.use(1);
+			if (inode !== Descriptor.denied) {
+				found.set(fd, inode);
+			}
+		}
+
+		recorder.correct(process, found);
+	};
+
+	const probeFree = (process: KnownProcess, opened: Visit, allowance: Allowance): void => {
+		const {descriptors} = process;
+		const expected = opened.count - descriptors.size;
+		let found = 0;
+		let position = 0;
+		const keep = (): void => {
+			recorder.add(process, findings);
+			position += findings.count;
+			findings.count = 0;
+		};
+
+		findings.count = 0;
+		for (let fd = 0, missed = 0; missed < (found < expected ? manyMisses : fewMisses) && !allowance.isSpent(); fd++) {
+			for (; position < descriptors.size && descriptors.fds[position] === fd; position++) {
+				fd++;
+			}
+
+			const inode = opened.socketAt(fd);
+			allowance.use(1);
+			if (inode < Descriptor.other) {
+				missed++;
+				continue;
+			}
+
+			missed = 0;
+			found++;
+			fds[findings.count] = fd;
+			inodes[findings.count++] = inode;
+			if (findings.count === listLength) {
+				keep();
+			}
+		}
+
+		keep();
+		if (!allowance.isSpent()) {
+			process.count = opened.count;
+		}
+	};
+
+	return {
+		walk(process, update, allowance) {
+			visit(process, update, allowance, opened => {
+				if (process.cursor === 0) {
+					process.walkBeganIn = update;
+				}
+
+				for (;;) {
+					const from = process.cursor;
+					const count = opened.list(from, fds);
+					const next = count === 0 ? lastDescriptor : fds[count - 1] + 1;
+					const read = readListed(process, opened, count, allowance);
+					process.cursor = read < count ? fds[read] : next;
+					recorder.range(process, from, process.cursor - 1, findings);
+					if (count === 0 || process.isDenied) {
+						endWalk(process);
+						process.count = opened.count;
+						return;
+					}
+
+					if (allowance.isSpent()) {
+						return;
+					}
+				}
+			});
+		},
+		probe(process, update, allowance) {
+			visit(process, update, allowance, opened => {
+				process.probedIn = update;
+				correctSuspects(process, opened, allowance);
+				probeFree(process, opened, allowance);
+			});
+		},
+		identify(process, update, allowance) {
+			visit(process, update, allowance, opened => {
+				process.count = opened.count;
+			});
+		},
+	};
+};

@@ -1,0 +1,72 @@
+/** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
+import {protocolNames} from '../table/protocols.js';
+import {stateName} from '../table/states.js';
+import {escapeText} from '../text/escape.js';
+import type {Segment} from '../text/paint.js';
+import {cutEnd} from '../text/width.js';
+import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
+import {piece} from './segments.js';
+import {problemOf, type State} from './state.js';
+import type {Theme} from './theme.js';
+
+const longestText = 32;
+
+/** Whether anything hides sockets. */
+export const isNarrowed = ({filter, port, classes}: State): boolean =>
+	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || classes.protocols.length < protocolNames.length;
+
+/** One group of pieces for each chip. */
+export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
+	const {classes, port, filter, search, view} = state;
+	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
+	const protocols = protocolNames.map(name => classes.protocols.includes(name)
+		? [piece(name.toUpperCase(), theme.strong)]
+		: chip(`${name.toUpperCase()} off`));
+	const families = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
+	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
+	return [
+		...protocols,
+		...families,
+		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
+		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
+		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
+		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
+	];
+};
+
+const statesText = ({classes}: State): string => {
+	if (areStatesShown(classes, listeningStates)) {
+		return 'listening';
+	}
+
+	return areStatesShown(classes, establishedStates) ? 'established' : [...new Set(classes.states.map(state => stateName(state)))].join(' ');
+};
+
+/** Why the table is empty, and which key shows more. */
+export const emptyText = (state: State): string => {
+	const {view, port, filter, classes} = state;
+	if (view === undefined) {
+		return 'Reading the sockets…';
+	}
+
+	if (port !== undefined) {
+		return port.exact ? `No socket matches port ${port.digits} – Esc clears` : `No socket has a port that begins with ${port.digits} – Esc clears`;
+	}
+
+	if (filter !== '') {
+		return state.mode === 'filter' ? 'No socket matches this filter' : 'No socket matches the filter – Esc clears';
+	}
+
+	if (areStatesShown(classes, listeningStates)) {
+		return 'No socket listens – l shows all';
+	}
+
+	if (areStatesShown(classes, establishedStates)) {
+		return 'No connection is established – e shows all';
+	}
+
+	const hidden = protocolNames.filter(name => !classes.protocols.includes(name));
+	return hidden.length === 0
+		? 'No sockets'
+		: `No ${classes.protocols.map(name => name.toUpperCase()).join(' or ')} sockets – ${hidden.map(name => `${name.charAt(0)} shows ${name.toUpperCase()}`).join(', ')}`;
+};

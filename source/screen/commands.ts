@@ -1,0 +1,157 @@
+import {protocolNames} from '../table/protocols.js';
+import {moveCursor, type Move} from './cursor.js';
+import {scrollHelp} from './help.js';
+import type {Command} from './keys.js';
+import {layoutOf} from './layout.js';
+import {editLine} from './line.js';
+import {
+	acceptLine,
+	acceptPort,
+	addPortDigit,
+	cancelLine,
+	changeLine,
+	clearPort,
+	erasePortDigit,
+	establishedStates,
+	findMatch,
+	listeningStates,
+	openFilter,
+	openSearch,
+	toggleProtocol,
+	toggleStates,
+	widen,
+} from './narrowing.js';
+import {
+	acceptSort,
+	invertSort,
+	moveInMenu,
+	moveSort,
+	openSortMenu,
+} from './sorting.js';
+import {answerOf, type State} from './state.js';
+
+/** Further than any list is long. */
+const far = 1_000_000;
+
+/** Rows that a page has. */
+const pageOf = (state: State): number => Math.max(1, layoutOf(state).table);
+
+const move = (state: State, how: Move): State => ({...state, cursor: moveCursor(state.cursor, how, answerOf(state))});
+
+/** Up and down by rows: of the table, the sort menu or the help. */
+const moveBy = (state: State, rows: number): State => {
+	switch (state.mode) {
+		case 'sort': {
+			return moveInMenu(state, rows);
+		}
+
+		case 'help': {
+			return scrollHelp(state, rows);
+		}
+
+		case 'table':
+		case 'port':
+		case 'filter':
+		case 'search': {
+			return move(state, {kind: 'by', rows});
+		}
+	}
+};
+
+const isList = ({mode}: State): boolean => mode === 'sort' || mode === 'help';
+
+const accept = (state: State): State => {
+	switch (state.mode) {
+		case 'port': {
+			return acceptPort(state);
+		}
+
+		case 'sort': {
+			return acceptSort(state);
+		}
+
+		case 'filter':
+		case 'search': {
+			return acceptLine(state);
+		}
+
+		case 'table':
+		case 'help': {
+			return {...state, mode: 'table'};
+		}
+	}
+};
+
+const cancel = (state: State): State => {
+	switch (state.mode) {
+		case 'port': {
+			return clearPort(state);
+		}
+
+		case 'table': {
+			return widen(state);
+		}
+
+		case 'filter':
+		case 'search': {
+			return cancelLine(state);
+		}
+
+		case 'sort':
+		case 'help': {
+			return {...state, mode: 'table'};
+		}
+	}
+};
+
+type Effect = (state: State, key: string) => State;
+
+const editing = (state: State, command: Parameters<typeof editLine>[1]): State => changeLine(state, editLine(state.line, command));
+
+const effects: Readonly<Record<Command, Effect>> = {
+	up: state => moveBy(state, -1),
+	down: state => moveBy(state, 1),
+	pageUp: state => moveBy(state, -pageOf(state)),
+	pageDown: state => moveBy(state, pageOf(state)),
+	first: state => isList(state) ? moveBy(state, -far) : move(state, {kind: 'first'}),
+	last: state => isList(state) ? moveBy(state, far) : move(state, {kind: 'last'}),
+	portDigit: (state, key) => addPortDigit(state, key),
+	erase: state => erasePortDigit(state),
+	openFilter: state => openFilter(state),
+	openSearch: state => openSearch(state),
+	nextMatch: state => findMatch(state, 1),
+	previousMatch: state => findMatch(state, -1),
+	toggleListening: state => toggleStates(state, listeningStates),
+	toggleEstablished: state => toggleStates(state, establishedStates),
+	toggleTcp: state => toggleProtocol(state, protocolNames[0]),
+	toggleUdp: state => toggleProtocol(state, protocolNames[1]),
+	openSort: state => openSortMenu(state),
+	sortPrevious: state => moveSort(state, -1),
+	sortNext: state => moveSort(state, 1),
+	invert: state => invertSort(state),
+	pause: state => ({...state, paused: !state.paused}),
+	redraw: state => ({...state, redraws: state.redraws + 1}),
+	help: state => ({...state, mode: 'help', helpOffset: 0}),
+	suspend: state => ({...state, suspensions: state.suspensions + 1}),
+	quit: state => ({...state, outcome: state.outcome ?? {exitCode: 0}}),
+	accept,
+	cancel,
+	lineLeft: state => editing(state, 'lineLeft'),
+	lineRight: state => editing(state, 'lineRight'),
+	lineStart: state => editing(state, 'lineStart'),
+	lineEnd: state => editing(state, 'lineEnd'),
+	deleteLeft: state => editing(state, 'deleteLeft'),
+	deleteRight: state => editing(state, 'deleteRight'),
+	deleteWord: state => editing(state, 'deleteWord'),
+	deleteToStart: state => editing(state, 'deleteToStart'),
+	deleteToEnd: state => editing(state, 'deleteToEnd'),
+};
+
+/**
+Does what a key says.
+
+@param state The state before.
+@param command What the key stands for.
+@param key Name of the key, for commands that many keys have.
+*/
+export const runCommand = (state: State, command: Command, key: string): State => effects[command](state, key);

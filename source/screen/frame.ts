@@ -1,0 +1,58 @@
+/** The picture of a state: one painted string for each line of the terminal. */
+import {paint, type Segment} from '../text/paint.js';
+import {cutEnd} from '../text/width.js';
+import {emptyText} from './chips.js';
+import {footerSegments} from './footer.js';
+import {headerLines, type HeaderContext} from './header.js';
+import {layoutOf} from './layout.js';
+import {promptLines} from './prompt.js';
+import {headingSegments, rowSegments} from './rows.js';
+import {cutSegments, piece} from './segments.js';
+import {menuHeading, menuLines} from './sort-menu.js';
+import type {State} from './state.js';
+import {menuWidth, tableFit} from './table-fit.js';
+
+/** What the picture depends on beside the state. */
+export type FrameContext = HeaderContext;
+
+/** Exactly as many lines as the terminal has, none wider than it is. Empty lines are empty strings. */
+export const paintFrame = (state: State, context: FrameContext): readonly string[] => {
+	const {columns, rows} = state.size;
+	const layout = layoutOf(state);
+	if (layout.isTooSmall) {
+		return fill([cutEnd('terminal too small', columns)], rows);
+	}
+
+	const lines = [
+		...headerLines(state, context, layout.header),
+		...tableLines(state, context, layout.table),
+		...promptLines(state, context.theme),
+		footerSegments(state, context.theme),
+	];
+	return lines.map(line => paint(cutSegments(line, columns)));
+};
+
+const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
+
+/** Headings and rows, beside the sort menu when it is open. */
+const tableLines = (state: State, {theme}: FrameContext, height: number): ReadonlyArray<readonly Segment[]> => {
+	const {size, mode, view, cells, sort, search} = state;
+	const fit = tableFit(state);
+	const width = size.columns - (mode === 'sort' ? menuWidth : 0);
+	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
+	const rows = view?.rows.slice(0, height) ?? [];
+	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
+		fit, theme, width, isSelected: row.id === view?.selected?.id, words,
+	}));
+	if (rows.length === 0) {
+		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${emptyText(state)}`, theme.label)]);
+	}
+
+	const table = [headingSegments(fit, sort, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
+	if (mode !== 'sort') {
+		return table;
+	}
+
+	const menu = [menuHeading(theme), ...menuLines(state, height, theme)];
+	return table.map((line, index) => [...menu[index], ...line]);
+};

@@ -1,0 +1,142 @@
+/** What the help says: small tables made from the key table, the registry of fields and the marks of the screen. */
+import {findField} from '../fields/registry.js';
+import type {Style} from '../text/paint.js';
+import {countsOf, toneOfState} from './counts.js';
+import {bindings, keysLabel, type Group} from './keys.js';
+import {rowMarks} from './rows.js';
+import type {State} from './state.js';
+import type {Theme} from './theme.js';
+
+export type HelpTable = {
+	readonly headings: readonly string[];
+	readonly rows: ReadonlyArray<readonly string[]>;
+	/** The look of the first cell of a row. */
+	readonly style: (text: string, theme: Theme) => Style;
+};
+
+/** Tables that stand side by side where there is room, below each other within a column. */
+export type HelpColumn = {readonly width: number; readonly tables: readonly HelpTable[]};
+
+/** Each cell has a blank at both sides. */
+const padding = 2;
+
+const keyWidth = 18;
+
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Watch', 'Edit a line', 'Leave'];
+
+const stateMeanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
+	['LISTEN', 'Waits for connections; its queue holds those that wait for accept.'],
+	['SYN-SENT', 'Asked for a connection and has no answer yet.'],
+	['SYN-RECV', 'Answered a request and waits for the last word of the handshake.'],
+	['ESTAB', 'Connected.'],
+	['CLOSE-WAIT', 'The peer has closed, the process here has not: many that stay are a leak.'],
+	['FIN-WAIT-1', 'Closed here; the peer has not confirmed it yet.'],
+	['FIN-WAIT-2', 'Closed here; the peer has confirmed it, but has not closed yet.'],
+	['LAST-ACK', 'Closed by both; the last confirmation is missing.'],
+	['CLOSING', 'Both closed at the same time.'],
+	['TIME-WAIT', 'Over; kept for a minute so that late packets do no harm.'],
+	['UDP', 'ESTAB when it is connected to one peer, UNCONN when it takes from anyone.'],
+];
+
+const wrap = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && line.length + 1 + word.length > width) {
+			lines.push(line);
+			line = word;
+		} else {
+			line += (line === '' ? '' : ' ') + word;
+		}
+	}
+
+	return [...lines, line].map(part => part.slice(0, Math.max(1, width)));
+};
+
+/** Rows whose last cell may take several lines. All cells get at least the width of their column, so that tables line up. */
+const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number[], width: number): ReadonlyArray<readonly string[]> => {
+	const fixed = widths.reduce((total, each) => total + each + padding, 0);
+	const room = Math.max(8, width - fixed - padding);
+	return rows.flatMap(cells => wrap(cells.at(-1) ?? '', room).map((part, line) => [
+		...cells.slice(0, -1).map((cell, index) => (line === 0 ? cell : '').padEnd(widths[index])),
+		part,
+	]));
+};
+
+const keyTable = (group: Group, width: number): HelpTable => {
+	const described = new Map<string, string[]>();
+	for (const binding of bindings) {
+		if (binding.group === group) {
+			described.set(binding.description, [...described.get(binding.description) ?? [], ...keysLabel(binding).split(' ')]);
+		}
+	}
+
+	const rows = [...described].map(([description, keys]) => [[...new Set(keys)].join(' '), description]);
+	return {
+		headings: [group.padEnd(keyWidth), ''], rows: wrapped(rows, [keyWidth], width), style: (_, theme) => theme.key,
+	};
+};
+
+const stateTable = ({view}: State, width: number): HelpTable => {
+	const counts = new Map(view === undefined ? [] : countsOf(view.summary).map(({name, count}) => [name, String(count)]));
+	const rows = stateMeanings.map(([state, meaning]) => [state, (counts.get(state) ?? '-').padStart(7), meaning]);
+	return {
+		headings: ['State'.padEnd(10), 'Sockets', 'Meaning'],
+		rows: wrapped(rows, [10, 7], width),
+		style: (text, theme) => theme.tones[toneOfState(text)],
+	};
+};
+
+const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Style, meaning: string]> = [
+	[rowMarks.established, theme => theme.established, 'Became ESTAB in the last seconds.'],
+	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
+	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
+	[rowMarks.found, theme => theme.found, 'The search finds it.'],
+	['Queue', theme => theme.tones.warning, 'Something waits in it; a full accept queue is red.'],
+];
+
+const legendTable = (width: number): HelpTable => ({
+	headings: ['Mark'.padEnd(10), ''],
+	rows: wrapped(legend.map(([mark, , meaning]) => [mark, meaning]), [10], width),
+	style: (text, theme) => legend.find(([mark]) => mark === text)?.[1](theme) ?? theme.strong,
+});
+
+const fieldTable = ({columns}: State, width: number): HelpTable => {
+	const rows = columns.flatMap(id => {
+		const field = findField(id);
+		return field === undefined ? [] : [[field.title, field.meaning]];
+	});
+	return {headings: ['Column'.padEnd(10), ''], rows: wrapped(rows, [10], width), style: (_, theme) => theme.strong};
+};
+
+/** From here on there is room for two columns. */
+const wideFrom = 140;
+
+/** The tables of the help, in columns that fit the terminal. */
+export const helpColumns = (state: State): readonly HelpColumn[] => {
+	const {columns} = state.size;
+	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
+	const keyTables = groups.map(group => keyTable(group, width));
+	const otherTables = [stateTable(state, width), legendTable(width), fieldTable(state, width)];
+	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
+};
+
+/** Lines of a table: its heading, its rows, and a blank below. */
+const heightOf = ({rows}: HelpTable): number => rows.length + 2;
+
+/** Lines of the help that can be seen at once: all but title and keys. */
+export const helpRoom = ({size}: State): number => Math.max(1, size.rows - 2);
+
+/** Lines of the whole help. */
+export const helpHeight = (state: State): number =>
+	Math.max(...helpColumns(state).map(({tables}) => tables.reduce((total, table) => total + heightOf(table), 0))) - 1;
+
+/** Scrolls by lines, not beyond the ends. */
+export const scrollHelp = (state: State, by: number): State => {
+	if (state.mode !== 'help') {
+		return state;
+	}
+
+	const last = Math.max(0, helpHeight(state) - helpRoom(state));
+	return {...state, helpOffset: Math.max(0, Math.min(last, state.helpOffset + by))};
+};

@@ -1,0 +1,43 @@
+import process from 'node:process';
+
+/** Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. */
+export const endingSignals = {
+	SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15,
+} as const satisfies Partial<Record<NodeJS.Signals, number>>;
+
+type Listener = (reason?: unknown) => void;
+
+/** What the screen needs of the process around it. */
+export type Host = {
+	readonly on: (event: HostEvent, listener: Listener) => void;
+	readonly off: (event: HostEvent, listener: Listener) => void;
+	/** Stops the process and all others of its job, as Ctrl-Z does; resolves when it goes on. */
+	readonly stop: () => Promise<void>;
+};
+
+/** Signals, errors that no one caught, and the end of the process. */
+export type HostEvent = keyof typeof endingSignals | 'SIGTSTP' | 'SIGCONT' | 'uncaughtException' | 'unhandledRejection' | 'exit';
+
+/** A process that cannot be stopped, because no shell waits for it, goes on after so many milliseconds. */
+const stopPatience = 100;
+
+/** This process. */
+export const processHost: Host = {
+	on(event, listener) {
+		process.on(event, listener);
+	},
+	off(event, listener) {
+		process.off(event, listener);
+	},
+	async stop() {
+		const {promise, resolve} = Promise.withResolvers<void>();
+		process.once('SIGCONT', resolve);
+		// Also keeps the event loop from being empty, which would be taken for the end.
+		const timer = setTimeout(resolve, stopPatience);
+		// The whole group: npm and a shell that started conntop must stop, too, or no prompt comes.
+		process.kill(0, 'SIGTSTP');
+		await promise;
+		clearTimeout(timer);
+		process.off('SIGCONT', resolve);
+	},
+};

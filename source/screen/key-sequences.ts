@@ -1,0 +1,97 @@
+/**
+What terminals send for keys that are no characters: xterm and its many likes, rxvt, the Linux console, screen and tmux, VT220 and PuTTY.
+
+Sources: XTerm Control Sequences ("PC-Style Function Keys"), console_codes(4), the terminfo entries of rxvt, linux, screen and putty.
+*/
+
+/** Adds modifiers to a key's name: `ctrl+alt+shift+up`. The bits are those of xterm: 1 shift, 2 alt, 4 ctrl, 8 meta, which is taken for alt. */
+export const withModifiers = (name: string, bits: number): string =>
+	`${(bits & 4) === 0 ? '' : 'ctrl+'}${(bits & 10) === 0 ? '' : 'alt+'}${(bits & 1) === 0 ? '' : 'shift+'}${name}`;
+
+export const shiftBit = 1;
+export const altBit = 2;
+export const ctrlBit = 4;
+
+/** Final bytes of `ESC [` and of `ESC O` sequences; `1;5A` and `5A` carry modifiers. */
+const byLetter: Readonly<Record<string, string>> = {
+	A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
+};
+
+/** The keypad in application mode: `ESC O` and a letter. */
+const keypad: Readonly<Record<string, string>> = {
+	M: 'enter', X: '=', j: '*', k: '+', l: ',', m: '-', n: '.', o: '/', p: '0', q: '1', r: '2', s: '3', t: '4', u: '5', v: '6', w: '7', x: '8', y: '9',
+};
+
+/** The rxvt family: arrows in lower case, with Shift after `ESC [`, with Ctrl after `ESC O`. */
+const rxvtArrows: Readonly<Record<string, string>> = {
+	a: 'up', b: 'down', c: 'right', d: 'left',
+};
+
+/** Numbers before `~`. 1 and 4 are the Linux console's, screen's and tmux's, 7 and 8 rxvt's. */
+const byNumber: Readonly<Record<number, string>> = {
+	1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
+	11: 'f1', 12: 'f2', 13: 'f3', 14: 'f4', 15: 'f5', 17: 'f6', 18: 'f7', 19: 'f8', 20: 'f9', 21: 'f10', 23: 'f11', 24: 'f12',
+};
+
+/** What rxvt writes in place of `~`, with its modifiers. */
+const rxvtFinals: Readonly<Record<string, number>> = {
+	'~': 0, $: shiftBit, '^': ctrlBit, '@': shiftBit | ctrlBit,
+};
+
+const keyParameters = /^(?<number>\d*)(?:;(?<modifiers>\d+))?$/v;
+
+/**
+The key that a complete `ESC [` sequence stands for, or undefined for one that is no key: reports of mouse and focus, answers to queries, keys that
+no one binds.
+
+@param parameters What stands between `ESC [` and the final byte.
+@param final The final byte.
+*/
+export const controlSequenceKey = (parameters: string, final: string): string | undefined => {
+	const groups = keyParameters.exec(parameters)?.groups;
+	if (groups === undefined) {
+		return undefined;
+	}
+
+	const bits = Number(groups.modifiers ?? 1) - 1;
+	if (bits < 0 || bits > 15) {
+		return undefined;
+	}
+
+	const finalBits = rxvtFinals[final];
+	if (finalBits !== undefined) {
+		const name = byNumber[Number(groups.number)];
+		return name === undefined ? undefined : withModifiers(name, bits | finalBits);
+	}
+
+	if (final === 'Z') {
+		return 'shift+tab';
+	}
+
+	const arrow = rxvtArrows[final];
+	if (arrow !== undefined && parameters === '') {
+		return withModifiers(arrow, shiftBit);
+	}
+
+	// A number other than 1 makes it something else, such as a report of the cursor's place (`ESC [ 5;2 R`).
+	const name = byLetter[final];
+	return name === undefined || !(groups.number === '' || groups.number === '1') ? undefined : withModifiers(name, bits);
+};
+
+/** The key that an `ESC O` sequence stands for, or undefined. */
+export const singleShiftKey = (parameters: string, final: string): string | undefined => {
+	const bits = parameters === '' ? 0 : Number(parameters.split(';').at(-1)) - 1;
+	const name = byLetter[final] ?? keypad[final];
+	if (name !== undefined) {
+		return bits < 0 || bits > 15 ? undefined : withModifiers(name, bits);
+	}
+
+	const arrow = rxvtArrows[final];
+	return arrow === undefined ? undefined : withModifiers(arrow, ctrlBit);
+};
+
+/** The Linux console's F1 to F5: `ESC [ [` and a letter. */
+export const linuxFunctionKey = (letter: string): string | undefined => {
+	const index = 'ABCDE'.indexOf(letter);
+	return index === -1 ? undefined : `f${index + 1}`;
+};

@@ -1,0 +1,253 @@
+import type {LineCommand} from './line.js';
+import {
+	answerOf,
+	problemOf,
+	type Mode,
+	type State,
+} from './state.js';
+
+/** What a key does. */
+export type Command =
+	| LineCommand
+	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
+	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
+	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp'
+	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
+	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
+	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
+	| 'accept' | 'cancel' | 'erase';
+
+/** Headings of the help. */
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Watch' | 'Edit a line' | 'Leave';
+
+/** One line of the key table, from which come dispatch, footer, help and documentation. */
+export type Binding = {
+	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
+	readonly keys: readonly string[];
+	/** How the keys are written where there are too many to list. */
+	readonly shown?: string;
+	readonly command: Command;
+	/** What it does, as help and documentation say it. */
+	readonly description: string;
+	readonly group: Group;
+	/** Where it applies. */
+	readonly modes: readonly Mode[];
+	/** Its word in the footer; without one it is not there. */
+	readonly label?: string;
+	/** Why it does nothing now. */
+	readonly whyDisabled?: (state: State) => string | undefined;
+};
+
+/** Digits narrow the port, all else is as in the table. */
+const browsing: readonly Mode[] = ['table', 'port'];
+const lists: readonly Mode[] = ['table', 'port', 'sort', 'help'];
+/** Lists where letters are keys; in the sort menu they jump to columns. */
+const letters: readonly Mode[] = ['table', 'port', 'help'];
+const lines: readonly Mode[] = ['filter', 'search'];
+const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'help'];
+
+const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
+
+/** All keys. Where two bindings have the same key and mode, the first counts. Within a mode, the footer keeps the order. */
+export const bindings: readonly Binding[] = [
+	{
+		keys: ['enter'], command: 'accept', description: 'While a port is typed: exactly this port', group: 'Narrow', modes: ['port'], label: 'Exact port',
+	},
+	{
+		keys: ['escape'], command: 'cancel', description: 'While a port is typed: any port again', group: 'Narrow', modes: ['port'], label: 'Any port',
+	},
+	{
+		keys: ['enter'],
+		command: 'accept',
+		description: 'Keep the filter',
+		group: 'Edit a line',
+		modes: ['filter'],
+		label: 'Keep',
+		whyDisabled: state => answerOf(state).isCurrent && problemOf(state) !== undefined ? 'The filter has an error: Esc brings back the one before' : undefined,
+	},
+	{
+		keys: ['enter'], command: 'accept', description: 'Keep the search', group: 'Edit a line', modes: ['search'], label: 'Keep',
+	},
+	{
+		keys: ['escape'], command: 'cancel', description: 'Bring back the filter or search from before', group: 'Edit a line', modes: lines, label: 'Restore',
+	},
+	{
+		keys: ['f3', 'down'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: ['search'], label: 'Next', whyDisabled: needsSearch,
+	},
+	{
+		keys: ['shift+f3', 'up'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: ['search'], whyDisabled: needsSearch,
+	},
+	{
+		keys: ['enter'], command: 'accept', description: 'In the menu: sort by this column', group: 'Order', modes: ['sort'], label: 'Sort',
+	},
+	{
+		keys: ['escape', 'f6', 'q'], command: 'cancel', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], label: 'Cancel',
+	},
+	{
+		keys: ['escape', 'f1', '?', 'q', 'enter'], command: 'cancel', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
+	},
+	{
+		keys: ['f1', '?'], command: 'help', description: 'This help', group: 'Leave', modes: browsing, label: 'Help',
+	},
+	{
+		keys: ['f3', '/'], command: 'openSearch', description: 'Search: go to what matches, hide nothing', group: 'Find', modes: browsing, label: 'Search',
+	},
+	{
+		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide what does not match', group: 'Narrow', modes: browsing, label: 'Filter',
+	},
+	{
+		keys: ['f6'], command: 'openSort', description: 'Choose the column to sort by; a letter jumps to it', group: 'Order', modes: browsing, label: 'Sort',
+	},
+	{
+		keys: ['f10', 'ctrl+c', 'ctrl+\\'], command: 'quit', description: 'Quit, from everywhere', group: 'Leave', modes: everywhere, label: 'Quit',
+	},
+	{
+		keys: ['q'], command: 'quit', description: 'Quit', group: 'Leave', modes: browsing,
+	},
+	{
+		keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+		shown: '0-9',
+		command: 'portDigit',
+		description: 'Only ports that begin with these digits, local or remote',
+		group: 'Narrow',
+		modes: browsing,
+		label: 'Port',
+	},
+	{
+		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: browsing, label: 'Pause',
+	},
+	{
+		keys: ['l'], command: 'toggleListening', description: 'Only what listens (LISTEN, UNCONN), or all states', group: 'Narrow', modes: browsing, label: 'Listen',
+	},
+	{
+		keys: ['e'], command: 'toggleEstablished', description: 'Only what is established (ESTAB), or all states', group: 'Narrow', modes: browsing, label: 'Estab',
+	},
+	{
+		keys: ['t'], command: 'toggleTcp', description: 'TCP on or off; if nothing is left, UDP comes on', group: 'Narrow', modes: browsing, label: 'TCP',
+	},
+	{
+		keys: ['u'], command: 'toggleUdp', description: 'UDP on or off; if nothing is left, TCP comes on', group: 'Narrow', modes: browsing, label: 'UDP',
+	},
+	{
+		keys: ['backspace'],
+		command: 'erase',
+		description: 'Take back the last digit of the port',
+		group: 'Narrow',
+		modes: browsing,
+		whyDisabled: ({port}) => port === undefined ? 'No port to take back: digits give one' : undefined,
+	},
+	{
+		keys: ['escape'], command: 'cancel', description: 'Widen again: port, search, filter, then the cursor go', group: 'Narrow', modes: ['table'],
+	},
+	{
+		keys: ['n'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+	},
+	{
+		keys: ['N'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+	},
+	{
+		keys: ['<', ','], command: 'sortPrevious', description: 'Sort by the column to the left', group: 'Order', modes: browsing,
+	},
+	{
+		keys: ['>', '.'], command: 'sortNext', description: 'Sort by the column to the right', group: 'Order', modes: browsing,
+	},
+	{
+		keys: ['I'], command: 'invert', description: 'Reverse the order', group: 'Order', modes: browsing,
+	},
+	{
+		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['k'], command: 'up', description: 'One row up', group: 'Move', modes: letters,
+	},
+	{
+		keys: ['down'], command: 'down', description: 'One row down', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['j'], command: 'down', description: 'One row down', group: 'Move', modes: letters,
+	},
+	{
+		keys: ['pageup'], command: 'pageUp', description: 'One page up', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['pagedown'], command: 'pageDown', description: 'One page down', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['home'], command: 'first', description: 'To the first row', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['g'], command: 'first', description: 'To the first row', group: 'Move', modes: letters,
+	},
+	{
+		keys: ['end'], command: 'last', description: 'To the last row', group: 'Move', modes: lists,
+	},
+	{
+		keys: ['G'], command: 'last', description: 'To the last row', group: 'Move', modes: letters,
+	},
+	{
+		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'One character to the right', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'To the start of the line', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'To the end of the line', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['backspace'], command: 'deleteLeft', description: 'Delete the character to the left', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['delete', 'ctrl+d'], command: 'deleteRight', description: 'Delete the character under the cursor', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['ctrl+w', 'alt+backspace'], command: 'deleteWord', description: 'Delete the word to the left', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['ctrl+u'], command: 'deleteToStart', description: 'Delete to the start of the line', group: 'Edit a line', modes: lines, label: 'Clear',
+	},
+	{
+		keys: ['ctrl+k'], command: 'deleteToEnd', description: 'Delete to the end of the line', group: 'Edit a line', modes: lines,
+	},
+	{
+		keys: ['ctrl+l'], command: 'redraw', description: 'Draw the screen anew', group: 'Watch', modes: everywhere,
+	},
+	{
+		keys: ['ctrl+z'], command: 'suspend', description: 'Leave for the shell; fg comes back', group: 'Leave', modes: everywhere,
+	},
+];
+
+const index = new Map<string, Binding>();
+for (const binding of bindings) {
+	for (const mode of binding.modes) {
+		for (const key of binding.keys) {
+			const place = `${mode} ${key}`;
+			if (!index.has(place)) {
+				index.set(place, binding);
+			}
+		}
+	}
+}
+
+/** The binding of a key in a mode, or undefined. */
+export const findBinding = (mode: Mode, key: string): Binding | undefined => index.get(`${mode} ${key}`);
+
+const keyNames: Readonly<Record<string, string>> = {
+	up: 'Up', down: 'Down', left: 'Left', right: 'Right', pageup: 'PgUp', pagedown: 'PgDn', home: 'Home', end: 'End', insert: 'Ins', delete: 'Del', enter: 'Enter',
+	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space',
+};
+
+/** How people write a key: `F10`, `PgUp`, `Ctrl-L`, `q`. */
+export const keyLabel = (key: string): string => {
+	const parts = key.split('+');
+	const name = parts.pop() ?? key;
+	const modifiers = parts.map(modifier => `${modifier.charAt(0).toUpperCase()}${modifier.slice(1)}-`).join('');
+	const isLetter = modifiers !== '' && name.length === 1;
+	const plain = keyNames[name] ?? (/^f\d+$/v.test(name) || isLetter ? name.toUpperCase() : name);
+	return `${modifiers}${plain === '' ? key : plain}`;
+};
+
+/** How the keys of a binding are written: `F10 q`, `0-9`. */
+export const keysLabel = ({keys, shown}: Binding): string => shown ?? keys.map(key => keyLabel(key)).join(' ');

@@ -1,0 +1,96 @@
+import type {View} from '../engine/messages.js';
+import {formatValue} from '../fields/format.js';
+import {findField} from '../fields/registry.js';
+import {textWidth} from '../text/width.js';
+import {runCommand} from './commands.js';
+import {neededFor, updateWidths} from './content-widths.js';
+import {continueCursor, countSample} from './cursor.js';
+import {scrollHelp} from './help.js';
+import type {InputEvent} from './input.js';
+import {findBinding} from './keys.js';
+import {insertText} from './line.js';
+import {changeLine} from './narrowing.js';
+import {jumpInMenu} from './sorting.js';
+import {
+	answerOf,
+	isSameQuery,
+	type Outcome,
+	type Size,
+	type State,
+} from './state.js';
+
+export type Action =
+	| {readonly type: 'input'; readonly event: InputEvent}
+	| {readonly type: 'resize'; readonly size: Size}
+	| {readonly type: 'view'; readonly view: View}
+	/** The screen is to end. The first reason stays. */
+	| {readonly type: 'end'; readonly outcome: Outcome};
+
+/** The next state. Whatever asks the engine for something else raises the sequence number. */
+export const reduce = (state: State, action: Action): State => {
+	const next = step(state, action);
+	return isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
+};
+
+const step = (state: State, action: Action): State => {
+	switch (action.type) {
+		case 'input': {
+			return takeInput(state.notice === undefined ? state : {...state, notice: undefined}, action.event);
+		}
+
+		case 'resize': {
+			// The height of the help depends on its width.
+			return scrollHelp({...state, size: action.size, widths: new Map()}, 0);
+		}
+
+		case 'view': {
+			return takeView(state, action.view);
+		}
+
+		case 'end': {
+			return {...state, outcome: state.outcome ?? action.outcome};
+		}
+	}
+};
+
+const isEditing = ({mode}: State): boolean => mode === 'filter' || mode === 'search';
+
+const takeInput = (state: State, event: InputEvent): State => {
+	if (event.type === 'paste') {
+		return isEditing(state) ? changeLine(state, insertText(state.line, event.text)) : state;
+	}
+
+	const binding = findBinding(state.mode, event.name);
+	if (binding === undefined) {
+		return event.text === undefined ? state : takeCharacter(state, event.text);
+	}
+
+	const reason = binding.whyDisabled?.(state);
+	return reason === undefined ? runCommand(state, binding.command, event.name) : {...state, notice: reason};
+};
+
+/** A character that no binding takes. */
+const takeCharacter = (state: State, text: string): State => {
+	if (isEditing(state)) {
+		return changeLine(state, insertText(state.line, text));
+	}
+
+	return state.mode === 'sort' ? jumpInMenu(state, text) : state;
+};
+
+const takeView = (state: State, view: View): State => {
+	const isSample = view.status.samples !== state.view?.status.samples;
+	const cells = view.rows.map(({values}) => state.columns.map((id, index) => cellText(id, values[index])));
+	const needed = new Map(state.columns.map((id, index) => [id, neededFor(cells.map(row => textWidth(row[index])))]));
+	const seen: State = {
+		...state, view, cells, widths: updateWidths(state.widths, needed, isSample),
+	};
+	const answer = answerOf(seen);
+	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;
+	return {...seen, cursor: answer.isCurrent ? continueCursor(counted, view) : counted};
+};
+
+const cellText = (id: string, value: View['rows'][number]['values'][number]): string => {
+	const field = findField(id);
+	return field === undefined ? '' : formatValue(field, value);
+};

@@ -1,0 +1,168 @@
+/** The table: its headings and its rows, as pieces of text. */
+import type {Row} from '../engine/messages.js';
+import type {Field} from '../fields/field.js';
+import type {Segment, Style} from '../text/paint.js';
+import {
+	alignLeft,
+	alignRight,
+	cutEnd,
+	textWidth,
+} from '../text/width.js';
+import type {Sort} from '../query/query.js';
+import {piece} from './segments.js';
+import {sortMark, type TableFit} from './table-fit.js';
+import type {Theme} from './theme.js';
+
+/** Marks in the gutter; they tell without colour what the colours tell. */
+export const rowMarks = {
+	closed: '×', established: '●', fresh: '+', found: '›', none: ' ',
+} as const;
+
+const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
+
+const shortened = (field: Field, text: string, width: number): string => {
+	if (textWidth(text) <= width) {
+		return text;
+	}
+
+	return field.kind === 'text' && field.shorten !== undefined ? field.shorten(text, width) : cutEnd(text, width);
+};
+
+/** The line with the headings, `width` columns wide. */
+export const headingSegments = ({gutter, columns, gap}: TableFit, sort: Sort, theme: Theme, width: number): readonly Segment[] => {
+	let used = gutter;
+	const segments = [piece(' '.repeat(gutter), theme.heading)];
+	for (const [index, {field, width: columnWidth}] of columns.entries()) {
+		const isSorted = field.id === sort.field;
+		const text = alignCell(field, field.title + (isSorted ? sortMark(sort.descending) : ''), columnWidth);
+		segments.push(piece(text, isSorted ? theme.sortedHeading : theme.heading));
+		used += columnWidth;
+		if (index < columns.length - 1) {
+			segments.push(piece(' '.repeat(gap), theme.heading));
+			used += gap;
+		}
+	}
+
+	return [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.heading)];
+};
+
+export type RowLook = {
+	readonly fit: TableFit;
+	readonly theme: Theme;
+	/** Columns of the terminal that the row fills. */
+	readonly width: number;
+	readonly isSelected: boolean;
+	/** What the search looks for, in lower case. */
+	readonly words: readonly string[];
+};
+
+/** One row. */
+export const rowSegments = ({marks, tones}: Row, cells: readonly string[], look: RowLook): readonly Segment[] => {
+	const {fit: {gutter, columns, gap}, theme, width, isSelected, words} = look;
+	const mark = markOf(marks);
+	const segments = [piece(mark.padEnd(gutter), isSelected ? theme.selected : markStyle(marks, theme))];
+	let used = gutter;
+	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {
+		const tone = tones[index];
+		const after = place < columns.length - 1 ? gap : 0;
+		const text = alignCell(field, shortened(field, cells[index] ?? '', columnWidth), columnWidth) + ' '.repeat(after);
+		const style = isSelected ? theme.selected : cellStyle(marks, tone, theme);
+		used += columnWidth + after;
+		if (marks.found) {
+			segments.push(...highlighted(text, words, style, theme.found));
+		} else if (isSelected && isStrong(marks, tone)) {
+			segments.push(...underlined(text, theme));
+		} else {
+			segments.push(piece(text, style));
+		}
+	}
+
+	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
+};
+
+const markOf = ({closed, established, fresh, found}: Row['marks']): string => {
+	if (closed) {
+		return rowMarks.closed;
+	}
+
+	if (established) {
+		return rowMarks.established;
+	}
+
+	return fresh ? rowMarks.fresh : (found ? rowMarks.found : rowMarks.none);
+};
+
+const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): Style => {
+	if (closed) {
+		return theme.closed;
+	}
+
+	return established ? theme.established : (fresh ? theme.fresh : theme.notice);
+};
+
+type Tone = Row['tones'][number];
+
+/** Tones that say something about this very value; the others give way to the look of a new row. */
+const isTelling = (tone: Tone): boolean => tone !== undefined && tellingTones.has(tone);
+
+const tellingTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
+
+const cellStyle = ({closed, established, fresh}: Row['marks'], tone: Tone, theme: Theme): Style => {
+	if (closed) {
+		return theme.closed;
+	}
+
+	if ((established || fresh) && !isTelling(tone)) {
+		return established ? theme.established : theme.fresh;
+	}
+
+	return theme.tones[tone ?? 'plain'];
+};
+
+/** Whether a cell stands out in the row under the cursor, where tones cannot tell. */
+const isStrong = ({closed, established, fresh}: Row['marks'], tone: Tone): boolean =>
+	!closed && (tone === 'warning' || tone === 'bad' || ((established || fresh) && !isTelling(tone)));
+
+/** The text in the look of what stands out, the blanks around it as the rest of the row. */
+const underlined = (text: string, theme: Theme): readonly Segment[] => {
+	const shown = text.trim();
+	const start = text.indexOf(shown);
+	return [
+		piece(text.slice(0, start), theme.selected),
+		piece(shown, theme.selectedStrong),
+		piece(text.slice(start + shown.length), theme.selected),
+	];
+};
+
+/** A text with each occurrence of a word in another look. */
+const highlighted = (text: string, words: readonly string[], style: Style, foundStyle: Style): readonly Segment[] => {
+	const segments: Segment[] = [];
+	const lower = text.toLowerCase();
+	// Letters that change their length with their case are rare; then nothing is highlighted rather than the wrong part.
+	const isComparable = lower.length === text.length;
+	let at = 0;
+	while (isComparable && at < text.length) {
+		const next = firstOf(lower, words, at);
+		if (next === undefined) {
+			break;
+		}
+
+		segments.push(piece(text.slice(at, next.start), style), piece(text.slice(next.start, next.end), foundStyle));
+		at = next.end;
+	}
+
+	return [...segments, piece(text.slice(at), style)];
+};
+
+const firstOf = (text: string, words: readonly string[], from: number): {readonly start: number; readonly end: number} | undefined => {
+	let first: {start: number; end: number} | undefined;
+	for (const word of words) {
+		const start = text.indexOf(word, from);
+		if (start !== -1 && (first === undefined || start < first.start)) {
+			first = {start, end: start + word.length};
+		}
+	}
+
+	return first;
+};
+

@@ -1,0 +1,206 @@
+import {createRef} from 'react';
+import {render} from 'ink';
+import {
+	endingSignals,
+	processHost,
+	type Host,
+	type HostEvent,
+} from './host.js';
+import {createInputStream, type TerminalInput} from './input-stream.js';
+import type {EngineLink} from './link.js';
+import {ScreenOutput, type TerminalOutput} from './output.js';
+import type {Action} from './reduce.js';
+import {Screen, type ScreenHandle} from './screen.js';
+import {initialState, type InitialQuery, type Outcome} from './state.js';
+import {createStore} from './store.js';
+import {colourLevelOf, createTheme} from './theme.js';
+
+export type ScreenOptions = {
+	readonly link: EngineLink;
+	readonly initialQuery: InitialQuery;
+	readonly stdin: TerminalInput;
+	readonly stdout: TerminalOutput;
+	readonly environment: {
+		/** Name of the machine. */
+		readonly hostname: string;
+		/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
+		readonly variables: Readonly<Record<string, string | undefined>>;
+	};
+	/** The process; another one in tests. */
+	readonly host?: Host;
+};
+
+const alternateScreen = '\u{1B}[?1049h';
+const hideCursor = '\u{1B}[?25l';
+const pasteOn = '\u{1B}[?2004h';
+const pasteOff = '\u{1B}[?2004l';
+const homeAndErase = '\u{1B}[H\u{1B}[J';
+
+/**
+Shows the live view until the person leaves it or something ends it. The terminal is then as it was before, whatever the reason: a key, a signal, an
+error, a terminal that is gone.
+
+@returns The exit code of the program, and one sentence for the person if something went wrong.
+*/
+export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
+	const {link, initialQuery, stdin, stdout, environment, host = processHost} = options;
+	const output = new ScreenOutput(stdout);
+	const store = createStore(link, initialState(initialQuery, output.size));
+	const theme = createTheme(colourLevelOf(environment.variables));
+	const handle = createRef<ScreenHandle>();
+	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
+
+	const end = (outcome: Outcome): void => {
+		store.dispatch([{type: 'end', outcome}]);
+	};
+
+	const input = createInputStream(stdin, events => {
+		store.dispatch(events.map((event): Action => ({type: 'input', event})));
+	}, () => {
+		end({exitCode: 0});
+	});
+
+	const screen = <Screen store={store} context={{theme, hostname: environment.hostname}} handle={handle}/>;
+	const ink = render(screen, {
+		// Ink takes any stream that has what these have.
+		stdout: output as unknown as NodeJS.WriteStream,
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: true,
+		patchConsole: false,
+		exitOnCtrlC: false,
+		maxFps: 30,
+	});
+
+	/** Draws everything from the top, whatever the terminal shows. */
+	const redraw = (): void => {
+		output.write(homeAndErase);
+		ink.clear();
+		// React takes in what has changed now, not in a while.
+		ink.rerender(screen);
+		// Ink then draws at once, even if nothing has changed.
+		output.emit('resize');
+	};
+
+	const onResize = (): void => {
+		store.dispatch([{type: 'resize', size: output.size}]);
+		redraw();
+	};
+
+	const openTerminal = (): void => {
+		input.open();
+		output.write(pasteOn);
+	};
+
+	const closeTerminal = (): void => {
+		output.write(pasteOff);
+		input.close();
+		output.flush();
+	};
+
+	let isSuspended = false;
+	const suspend = async (): Promise<void> => {
+		if (isSuspended || handle.current === null) {
+			return;
+		}
+
+		isSuspended = true;
+		host.off('SIGTSTP', onStop);
+		await handle.current.suspendTerminal(async () => {
+			closeTerminal();
+			await host.stop();
+			openTerminal();
+		});
+		host.on('SIGTSTP', onStop);
+		isSuspended = false;
+		onResize();
+	};
+
+	let seen = store.getState();
+	const unsubscribe = store.subscribe(() => {
+		const previous = seen;
+		seen = store.getState();
+		if (seen.outcome !== undefined) {
+			resolveEnded(seen.outcome);
+		} else if (seen.suspensions !== previous.suspensions) {
+			suspend().catch(fail);
+		} else if (seen.redraws !== previous.redraws) {
+			redraw();
+		}
+	});
+
+	const fail = (reason: unknown): void => {
+		end({exitCode: 1, message: `an error ended the live view: ${reason instanceof Error ? reason.message : String(reason)}`});
+	};
+
+	const onOutputError = (error?: Error): void => {
+		output.abandon();
+		end({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + endingSignals.SIGHUP});
+	};
+
+	const onStop = (): void => {
+		suspend().catch(fail);
+	};
+
+	/** After SIGSTOP nobody has given the terminal back, and the shell has changed it since. */
+	const onContinue = (): void => {
+		if (isSuspended) {
+			return;
+		}
+
+		input.close();
+		openTerminal();
+		output.write(alternateScreen + hideCursor);
+		redraw();
+	};
+
+	const onExit = (): void => {
+		closeTerminal();
+		ink.unmount();
+		output.flush();
+	};
+
+	const listeners: ReadonlyArray<readonly [event: HostEvent, listener: (reason?: unknown) => void]> = [
+		...Object.entries(endingSignals).map(([signal, number]) => [signal as keyof typeof endingSignals, () => {
+			end({exitCode: 128 + number});
+		}] as const),
+		['uncaughtException', fail],
+		['unhandledRejection', fail],
+		['SIGTSTP', onStop],
+		['SIGCONT', onContinue],
+		['exit', onExit],
+	];
+	for (const [event, listener] of listeners) {
+		host.on(event, listener);
+	}
+
+	stdout.on('resize', onResize);
+	stdout.on('error', onOutputError);
+	openTerminal();
+
+	/** Rejects with what was thrown while drawing. */
+	const watchInk = async (): Promise<void> => {
+		try {
+			await ink.waitUntilExit();
+		} catch (error) {
+			fail(error);
+		}
+	};
+
+	const inkEnded = watchInk();
+	const outcome = await ended;
+	link.send({type: 'stop'});
+	unsubscribe();
+	store.close();
+	closeTerminal();
+	ink.unmount();
+	await inkEnded;
+	output.flush();
+	stdout.off('resize', onResize);
+	stdout.off('error', onOutputError);
+	for (const [event, listener] of listeners) {
+		host.off(event, listener);
+	}
+
+	return outcome;
+};

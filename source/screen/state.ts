@@ -1,0 +1,121 @@
+import type {
+	FilterProblem,
+	Query,
+	Sort,
+	Classes,
+	PortFilter,
+} from '../query/query.js';
+import type {View} from '../engine/messages.js';
+import type {ContentWidths} from './content-widths.js';
+import {noCursor, type Answer, type Cursor} from './cursor.js';
+import {layoutOf} from './layout.js';
+import {lineOf, type Line} from './line.js';
+
+/** What the keys act on. */
+export type Mode =
+	| 'table'
+	/** Digits narrow the port filter; all else works as in the table. */
+	| 'port'
+	| 'filter'
+	| 'search'
+	/** The menu of columns to sort by. */
+	| 'sort'
+	| 'help';
+
+/** Columns and rows of the terminal. */
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** How the screen ends. */
+export type Outcome = {
+	readonly exitCode: number;
+	/** One sentence for after the terminal is restored. */
+	readonly message?: string;
+};
+
+/** All that the screen knows. It changes by `reduce` only. */
+export type State = {
+	readonly size: Size;
+	readonly mode: Mode;
+	/** Ids of the fields shown, in order. */
+	readonly columns: readonly string[];
+	readonly filter: string;
+	readonly port: PortFilter | undefined;
+	readonly search: string;
+	readonly classes: Classes;
+	readonly sort: Sort;
+	/** What is being typed into the filter or search line. */
+	readonly line: Line;
+	/** What Esc brings back. */
+	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
+	readonly cursor: Cursor;
+	/** Place in the sort menu. */
+	readonly menu: number;
+	/** First line of the help that is shown. */
+	readonly helpOffset: number;
+	readonly paused: boolean;
+	/** Number of the last query; rises whenever the query changes. */
+	readonly sequence: number;
+	/** The last answer; absent before the first. */
+	readonly view: View | undefined;
+	/** The texts of the answer's rows, cell by cell. */
+	readonly cells: ReadonlyArray<readonly string[]>;
+	readonly widths: ContentWidths;
+	/** A sentence about the last key, gone with the next. */
+	readonly notice: string | undefined;
+	/** How often the person asked for a fresh screen, and to leave for the shell. */
+	readonly redraws: number;
+	readonly suspensions: number;
+	/** Set when the screen is to end. */
+	readonly outcome: Outcome | undefined;
+};
+
+/** What to show at first: a query without its window. */
+export type InitialQuery = Omit<Query, 'window'>;
+
+/** The state before the first answer. */
+export const initialState = ({filter, port, search, classes, sort, columns}: InitialQuery, size: Size): State => ({
+	size,
+	mode: 'table',
+	columns,
+	filter,
+	port,
+	search,
+	classes,
+	sort,
+	line: lineOf(''),
+	before: {
+		filter: '', search: '', cursor: noCursor, selected: undefined,
+	},
+	cursor: noCursor,
+	menu: 0,
+	helpOffset: 0,
+	paused: false,
+	sequence: 1,
+	view: undefined,
+	cells: [],
+	widths: new Map(),
+	notice: undefined,
+	redraws: 0,
+	suspensions: 0,
+	outcome: undefined,
+});
+
+/** The query that the state stands for. */
+export const queryOf = (state: State): Query => ({
+	filter: state.filter,
+	...(state.port !== undefined && {port: state.port}),
+	search: state.search,
+	classes: state.classes,
+	sort: state.sort,
+	columns: state.columns,
+	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},
+});
+
+/** Whether two states ask for the same. */
+export const isSameQuery = (a: State, b: State): boolean => a === b || JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b));
+
+/** The last answer, and whether it is the one to the last query. */
+export const answerOf = ({view, sequence}: State): Answer => ({view, isCurrent: view !== undefined && view.sequence >= sequence});
+
+/** Why the filter is not in force, as far as the last answer knows. */
+export const problemOf = ({view, filter}: State): FilterProblem | undefined => filter === '' ? undefined : view?.filterProblem;

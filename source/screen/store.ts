@@ -1,0 +1,61 @@
+import type {EngineLink} from './link.js';
+import {reduce, type Action} from './reduce.js';
+import {queryOf, type State} from './state.js';
+
+/** Holds the state, tells the engine what it asks for, and tells the screen when to draw. */
+export type Store = {
+	readonly getState: () => State;
+	readonly subscribe: (listener: () => void) => () => void;
+	/** Takes actions together: one message to the engine and one picture, however many keys came at once. */
+	readonly dispatch: (actions: readonly Action[]) => void;
+	/** Stops listening to the engine. */
+	readonly close: () => void;
+};
+
+/** Makes the store and asks the engine for the first view. */
+export const createStore = (link: EngineLink, initial: State): Store => {
+	let state = initial;
+	const listeners = new Set<() => void>();
+
+	const dispatch = (actions: readonly Action[]): void => {
+		const previous = state;
+		for (const action of actions) {
+			state = reduce(state, action);
+		}
+
+		if (state === previous) {
+			return;
+		}
+
+		if (state.paused !== previous.paused) {
+			link.send({type: 'pause', paused: state.paused});
+		}
+
+		if (state.sequence !== previous.sequence) {
+			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+		}
+
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const close = link.subscribe(message => {
+		dispatch([message.type === 'view'
+			? {type: 'view', view: message.view}
+			: {type: 'end', outcome: {exitCode: 1, message: message.message}}]);
+	});
+	link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+
+	return {
+		getState: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		dispatch,
+		close,
+	};
+};

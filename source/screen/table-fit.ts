@@ -1,0 +1,56 @@
+import type {Field} from '../fields/field.js';
+import {findField} from '../fields/registry.js';
+import {textWidth} from '../text/width.js';
+import {fitColumns, type FittedColumn} from './columns.js';
+import type {State} from './state.js';
+
+/** A column of the table as it is shown. */
+export type TableColumn = {
+	readonly field: Field;
+	/** Place of its cells in a row. */
+	readonly index: number;
+	readonly width: number;
+};
+
+export type TableFit = {
+	/** Columns of the terminal for the marks at the left. */
+	readonly gutter: number;
+	readonly columns: readonly TableColumn[];
+	readonly gap: number;
+};
+
+/** Columns of the terminal that the sort menu takes. */
+export const menuWidth = 18;
+
+/** The mark beside the heading of the column that the table is sorted by. */
+export const sortMark = (isDescending: boolean): string => isDescending ? '▼' : '▲';
+
+/** Which columns are shown, and how wide. */
+export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'widths'>): TableFit => {
+	const {size, mode, columns, sort, widths} = state;
+	const gutter = size.columns < 72 ? 1 : 2;
+	const available = size.columns - gutter - (mode === 'sort' ? menuWidth : 0);
+	const shown = columns.flatMap((id, index) => {
+		const field = findField(id);
+		return field === undefined ? [] : [{field, index}];
+	});
+	const needs = shown.map(({field: {id, title, width, align}}) => {
+		const heading = textWidth(title) + (id === sort.field ? 1 : 0);
+		const min = Math.max(width.min, heading);
+		const {widest, typical} = widths.get(id) ?? {};
+		return {
+			id,
+			min,
+			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
+			wanted: Math.max(min, Math.min(width.max, widest?.width ?? 0)),
+			takesRest: align === 'left',
+		};
+	});
+	const fit = fitColumns(needs, available);
+	return {gutter, gap: fit.gap, columns: fit.columns.flatMap(column => withField(column, shown))};
+};
+
+const withField = ({id, width}: FittedColumn, shown: ReadonlyArray<{readonly field: Field; readonly index: number}>): readonly TableColumn[] => {
+	const found = shown.find(({field}) => field.id === id);
+	return found === undefined ? [] : [{...found, width}];
+};

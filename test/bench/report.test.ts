@@ -1,0 +1,31 @@
+import test from 'ava';
+import {isKept, markdownTable, page} from '../../bench/report.js';
+import {ratioRow, type Row} from '../../bench/row.js';
+
+const rows: readonly Row[] = [
+	ratioRow({
+		what: 'this', against: 'that', budget: 1.15, ratio: {value: 1.1, low: 1.05, high: 1.2}, detail: '11 ms; 10 ms',
+	}),
+	{
+		what: 'memory', against: 'nothing', budget: 110, unit: 'MB', value: 111.4, detail: '',
+	},
+];
+
+test('each figure stands beside its budget', t => {
+	t.is(markdownTable(rows), [
+		'| what | against | budget | measured | half of the rounds | kept | behind it |',
+		'| --- | --- | --- | --- | --- | --- | --- |',
+		'| this | that | ≤ 1.15 | 1.10 | 1.05 to 1.20 | yes | 11 ms; 10 ms |',
+		'| memory | nothing | ≤ 110 MB | 111 MB |  | **no** |  |',
+	].join('\n'));
+	t.deepEqual(rows.map(row => isKept(row)), [true, false]);
+});
+
+test('the page names the machine and the day', t => {
+	const text = page(rows, new Date('2026-01-02T03:04:05Z'));
+	t.regex(text, /^# Benchmarks\n/v);
+	t.regex(text, /- Linux \d+\.\d+\.\d+, /v);
+	t.regex(text, /- Node\.js \d+/v);
+	t.true(text.includes('- 2026-01-02\n'));
+	t.true(text.endsWith('|\n'));
+});

@@ -1,0 +1,87 @@
+import {
+	openLive,
+	openScene,
+	rows,
+	shellCommand,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Emulator} from '../helpers/emulator.js';
+import {startInPty} from '../helpers/pty.js';
+
+/** What a program must not leave behind: another screen, a hidden cursor, modes of the keyboard and the mouse. */
+const screenState = (emulator: Emulator): unknown => ({isAlternate: emulator.isAlternate(), ...emulator.modes()});
+
+const untouchedScreen = {
+	isAlternate: false, cursorHidden: false, bracketedPaste: false, mouse: false, focus: false, applicationCursor: false, synchronized: false,
+};
+
+const untouchedDevice = {
+	canonical: true, echo: true, signals: true, output: true,
+};
+
+for (const [name, keys] of [['q', 'q'], ['F10', '\u{1B}[21~'], ['Ctrl-C', '\u{3}'], ['Ctrl-\\', '\u{1C}']] as const) {
+	testInNamespace(`${name} quits at once and leaves the terminal as it was`, async t => {
+		const scene = await openScene(t);
+		await scene.listen({port: 80});
+		const live = await openLive(t, scene);
+		live.type(keys);
+		t.deepEqual(await live.exit, {exitCode: 0});
+		t.deepEqual(screenState(live.emulator), untouchedScreen);
+		t.deepEqual(live.terminalAfter(), untouchedDevice);
+		t.is(live.emulator.text(), '');
+	});
+}
+
+for (const [signal, number] of [['SIGTERM', 15], ['SIGHUP', 1], ['SIGQUIT', 3], ['SIGINT', 2]] as const) {
+	testInNamespace(`${signal} ends it and leaves the terminal as it was`, async t => {
+		const scene = await openScene(t);
+		await scene.listen({port: 80});
+		const live = await openLive(t, scene);
+		live.kill(signal);
+		t.deepEqual(await live.exit, {exitCode: 128 + number});
+		t.deepEqual(screenState(live.emulator), untouchedScreen);
+		t.deepEqual(live.terminalAfter(), untouchedDevice);
+	});
+}
+
+testInNamespace('Ctrl-Z gives the terminal to the shell and fg comes back', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 80});
+	const shell = startInPty({command: '/bin/bash', args: ['--norc', '--noprofile', '-i'], env: {PS1: 'prompt> '}});
+	t.teardown(shell.end);
+	const isAtPrompt = (screen: Emulator): boolean => !screen.isAlternate() && screen.text().endsWith('prompt>');
+	await shell.waitFor(isAtPrompt, 'the shell');
+	shell.type(`${shellCommand(scene, '--interval', '0.1')}\r`);
+	await shell.waitFor(screen => rows(screen).length === 1, 'the live view');
+
+	shell.type('\u{1A}');
+	await shell.waitFor(isAtPrompt, 'the shell again');
+	// The shell edits lines by itself and switches these on for that.
+	const {bracketedPaste, ...state} = untouchedScreen;
+	t.like(screenState(shell.emulator), state);
+	await scene.listen({port: 443});
+	shell.type('stty -a; echo "<$((1 + 1))>"\r');
+	await shell.waitFor(screen => screen.text().includes('<2>'), 'the shell to obey');
+	t.regex(shell.emulator.text(), / icanon[\s\S]* echo /v);
+
+	shell.type('fg\r');
+	await shell.waitFor(screen => screen.isAlternate() && rows(screen).length === 2, 'the live view with what is new');
+	t.true(shell.emulator.modes().cursorHidden);
+	shell.type('p');
+	await shell.waitFor(screen => /paused/iv.test(screen.text()), 'the live view to obey');
+	shell.type('q');
+	await shell.waitFor(isAtPrompt, 'the shell at last');
+	t.like(screenState(shell.emulator), state);
+	shell.type('echo "<$?>"\r');
+	await shell.waitFor(screen => screen.text().includes('<0>'), 'the exit code');
+}, 'bash');
+
+testInNamespace('ends when the terminal is gone', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 80});
+	const live = await openLive(t, scene);
+	live.hangUp();
+	await live.exit;
+	await scene.run('/bin/sh', ['-c', `while kill -0 ${live.pid} 2>/dev/null; do :; done`]);
+	t.pass();
+});

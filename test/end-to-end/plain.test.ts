@@ -1,0 +1,234 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import readline from 'node:readline';
+import test from 'ava';
+import {execa} from 'execa';
+import {
+	builtProgram,
+	openScene,
+	runConntop,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Scene} from '../helpers/namespace.js';
+
+const start = (scene: Scene, ...args: readonly string[]) => {
+	const [command, all] = scene.inside(process.execPath, [builtProgram, ...args]);
+	return spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
+};
+
+/** Sockets of every kind that a test can make without waiting. */
+const fill = async (scene: Scene): Promise<void> => {
+	await scene.listen({port: 7000, backlog: 9, halfOpen: true});
+	await scene.listen({port: 7001, host: '::'});
+	await scene.listen({
+		port: 7002, host: '::1', ipv6Only: true, read: false,
+	});
+	await scene.listen({port: 7003, host: '0.0.0.0', reusePort: true});
+	await scene.listen({port: 7003, host: '0.0.0.0', reusePort: true});
+	await scene.connect({port: 7000, localPort: 50_000});
+	const {id: unread} = await scene.connect({port: 7002, host: '::1', localPort: 50_001});
+	await scene.send(unread, 4321);
+	await scene.connect({port: 7001, localPort: 50_002});
+	// FIN-WAIT-2 and CLOSE-WAIT.
+	const {id: halfClosed} = await scene.connect({port: 7000, localPort: 50_003, halfOpen: true});
+	await scene.end(halfClosed);
+	// TIME-WAIT.
+	const {id: closed} = await scene.connect({port: 7001, host: '::1', localPort: 50_004});
+	await scene.close(closed);
+	// Not accepted, and SYN-SENT.
+	await scene.listenWithoutAccept({port: 7004, backlog: 0});
+	await scene.connect({port: 7004, localPort: 50_005});
+	await scene.connect({port: 7004, localPort: 50_006, wait: false});
+	await scene.bindUdp({port: 5353, host: '0.0.0.0'});
+	await scene.bindUdp({port: 5353, host: '::1'});
+	await scene.connectUdp({port: 5353});
+};
+
+type ListedSocket = {
+	readonly protocol: string;
+	readonly state: string;
+	readonly recvQ: number;
+	readonly sendQ: number;
+	readonly localAddress: string;
+	readonly localPort: number;
+	readonly peerAddress: string;
+	readonly peerPort: number;
+	readonly interface?: string;
+	readonly processes?: ReadonlyArray<{readonly pid: number; readonly name: string}>;
+};
+
+const parse = (line: string): ListedSocket => JSON.parse(line) as ListedSocket;
+
+const endpoint = (address: string, port: number, device = ''): string =>
+	`${address.includes(':') ? `[${address}]` : address}${device === '' ? '' : `%${device}`}:${port === 0 ? '*' : port}`;
+
+/** The sockets that `list --json` prints, as `ss` would write them. A wildcard of both protocols is a star for `ss`. */
+const listed = (json: string): string[] => json.trim().split('\n').map(line => {
+	const {
+		protocol, state, recvQ, sendQ, localAddress, localPort, peerAddress, peerPort, interface: device,
+	} = parse(line);
+	return [protocol, state, recvQ, sendQ, endpoint(localAddress, localPort, device), endpoint(peerAddress, peerPort)].join(' ');
+}).toSorted();
+
+const shownBySs = async (scene: Scene): Promise<string[]> => {
+	const {stdout} = await scene.run('ss', ['-Htnau']);
+	return stdout.trim().split('\n').map(line => line.split(/\s+/v).slice(0, 6).map(word => word.replace(/^\*:/v, '[::]:')).join(' ')).toSorted();
+};
+
+/** What the program lists, and what `ss` shows before and after: taken anew until nothing changes meanwhile. */
+const compare = async (scene: Scene, ...args: readonly string[]): Promise<{readonly ours: string[]; readonly theirs: string[]}> => {
+	for (;;) {
+		/* eslint-disable no-await-in-loop -- one after the other. */
+		const before = await shownBySs(scene);
+		const {stdout} = await runConntop(scene, 'list', '--json', ...args);
+		const after = await shownBySs(scene);
+		/* eslint-enable no-await-in-loop */
+		if (JSON.stringify(before) === JSON.stringify(after)) {
+			return {ours: listed(stdout), theirs: before};
+		}
+	}
+};
+
+testInNamespace('lists the sockets that ss shows, over netlink and through ss', async t => {
+	const scene = await openScene(t);
+	await fill(scene);
+	// Closing takes its time.
+	for (let shown: string[] = []; shown.every(line => !line.includes('TIME-WAIT'));) {
+		// eslint-disable-next-line no-await-in-loop -- until it has come so far.
+		shown = await shownBySs(scene);
+	}
+
+	for (const source of ['netlink', 'ss']) {
+		// eslint-disable-next-line no-await-in-loop
+		const {ours, theirs} = await compare(scene, '--source', source);
+		t.deepEqual(ours, theirs, source);
+		const states = new Set(ours.map(line => line.split(' ', 2)[1]));
+		t.deepEqual([...states].toSorted(), ['CLOSE-WAIT', 'ESTAB', 'FIN-WAIT-2', 'LISTEN', 'SYN-SENT', 'TIME-WAIT', 'UNCONN'], source);
+	}
+}, 'ss');
+
+testInNamespace('lists what ss wrote into a file', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 7000});
+	await scene.listen({port: 7001, host: '::'});
+	await scene.connect({port: 7000, localPort: 50_000});
+	await scene.connect({port: 7001, host: '::1', localPort: 50_001});
+	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-file-'));
+	t.teardown(async () => fs.rm(directory, {recursive: true}));
+	const file = path.join(directory, 'sockets');
+	await scene.run('ss', ['-ta', '-D', file]);
+	const {stdout} = await runConntop(scene, 'list', '--json', '--input', file);
+	t.deepEqual(listed(stdout), await shownBySs(scene));
+}, 'ss');
+
+testInNamespace('without a terminal it does what list does', async t => {
+	const scene = await openScene(t, 'my-server');
+	await scene.listen({port: 8080});
+	const list = await runConntop(scene, 'list');
+	t.regex(list.stdout, /^tcp +LISTEN +0 +511 +127\.0\.0\.1:8080 +0\.0\.0\.0:\* .*my-server/mv);
+	t.is(list.stderr, '');
+	t.deepEqual(await runConntop(scene), list);
+	const {stdout} = await runConntop(scene, '--json', 'sport', '8080');
+	t.like(parse(stdout).processes?.[0], {pid: scene.pid, name: 'my-server'});
+});
+
+testInNamespace('names every process that holds a socket', async t => {
+	const scene = await openScene(t, 'first');
+	const {port} = await scene.listen({port: 8080});
+	const {id} = await scene.connect({port, localPort: 50_000});
+	const {pid} = await scene.share(id);
+	const {stdout} = await runConntop(scene, 'list', '--json', 'sport', '50000');
+	t.deepEqual(new Map(parse(stdout).processes?.map(holder => [holder.pid, holder.name])), new Map([[scene.pid, 'first'], [pid, 'sleep']]));
+});
+
+/** Opens a socket that events can tell of. */
+const openedUdp = async (scene: Scene): Promise<number> => {
+	const {id} = await scene.bindUdp({});
+	return id;
+};
+
+type Event = Readonly<{event: string; localPort: number}>;
+
+testInNamespace('streams what is opened, changed and closed', async t => {
+	const scene = await openScene(t);
+	const {port} = await scene.listen({port: 8080});
+	const events = start(scene, 'events', '--json', '--interval', '0.1');
+	t.teardown(() => events.kill('SIGKILL'));
+	const lines = readline.createInterface({input: events.stdout});
+	const seen = new Set<string>();
+	lines.on('line', line => {
+		const {event, localPort} = JSON.parse(line) as Event;
+		seen.add(`${event} ${localPort}`);
+	});
+	const waitFor = async (event: string): Promise<void> => {
+		while (!seen.has(event)) {
+			// eslint-disable-next-line no-await-in-loop -- until it is there.
+			await once(lines, 'line');
+		}
+	};
+
+	// What is there in the first sample is no event: sockets are opened until one is.
+	while (seen.size === 0) {
+		// eslint-disable-next-line no-await-in-loop
+		await scene.close(await openedUdp(scene));
+	}
+
+	const {id} = await scene.connect({port, localPort: 60_000});
+	await waitFor('opened 60000');
+	await scene.close(id);
+	await waitFor('changed 60000');
+	await waitFor('closed 8080');
+	t.pass();
+});
+
+testInNamespace('a reader that has seen enough ends it quietly', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 8080});
+	for (const args of [['list'], ['list', '--json'], ['events', '--interval', '0.1']]) {
+		const program = start(scene, ...args);
+		let complaints = '';
+		program.stderr.on('data', (data: unknown) => {
+			complaints += String(data);
+		});
+		program.stdout.destroy();
+		const exited = once(program, 'exit');
+		let isRunning = true;
+		program.once('exit', () => {
+			isRunning = false;
+		});
+		// Events only notice when there is one.
+		while (isRunning) {
+			// eslint-disable-next-line no-await-in-loop
+			await scene.close(await openedUdp(scene));
+		}
+
+		// eslint-disable-next-line no-await-in-loop
+		t.deepEqual(await exited, [0, null], args.join(' '));
+		t.is(complaints, '');
+	}
+});
+
+for (const [args, complaint] of [
+	[['--bogus'], /unknown option '--bogus'/v],
+	[['list', '--sort', 'nonsense'], /no field named "nonsense"/v],
+	[['list', '--columns', 'state,nonsense'], /no field named "nonsense"/v],
+	[['--source', 'magic'], /--source is one of .*"magic"/v],
+	[['--interval', 'soon'], /--interval .*"soon"/v],
+	[['--interval', '0'], /--interval .*"0"/v],
+	[['list', '--input', '/nonexistent/file'], /\/nonexistent\/file/v],
+	[['list', '--input', builtProgram], /is not a file that/v],
+	[['list', 'sport', '=='], /sport ==\n +\^/v],
+	[['dst', '10.0.0.0/99'], /dst 10\.0\.0\.0\/99\n +\^/v],
+] as const) {
+	test.serial(`refuses ${args.join(' ').replace(builtProgram, 'FILE')} with exit code 2 and one sentence`, async t => {
+		const {stdout, stderr, exitCode} = await execa(process.execPath, [builtProgram, ...args], {reject: false});
+		t.is(exitCode, 2);
+		t.is(stdout, '');
+		t.regex(`${stderr}\n`, /^conntop: [^\n]+\n/v);
+		t.regex(stderr, complaint);
+	});
+}

@@ -1,0 +1,78 @@
+/** The built program, in a scene and in a terminal. */
+import {spawnSync} from 'node:child_process';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import type {Emulator} from './emulator.js';
+import {
+	namespaceUnavailable,
+	startScene,
+	type RunResult,
+	type Scene,
+} from './namespace.js';
+import {startInShell, type Pty, type PtyOptions} from './pty.js';
+
+/** What `npm run build` makes. */
+export const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
+
+const isMissing = (command: string): boolean => spawnSync(command, ['--version'], {stdio: 'ignore'}).error !== undefined;
+
+/**
+A test that needs a namespace, and perhaps programs: skipped, with the reason in its name, where there is none. One at a time: each starts several
+processes, and all at once they would only wait for each other.
+*/
+export const testInNamespace = (name: string, body: (t: ExecutionContext) => Promise<void>, ...programs: readonly string[]): void => {
+	const missing = programs.find(program => isMissing(program));
+	const reason = missing === undefined ? namespaceUnavailable : `no ${missing} here`;
+	if (reason === undefined) {
+		test.serial(name, body);
+	} else {
+		// eslint-disable-next-line ava/no-skip-test -- there is no other way.
+		test.serial.skip(`${name} (skipped: ${reason})`, body);
+	}
+};
+
+/** A scene that ends with the test. */
+export const openScene = async (t: ExecutionContext, name?: string): Promise<Scene> => {
+	const scene = await startScene(name);
+	t.teardown(scene.stop);
+	return scene;
+};
+
+/** Runs the program inside a scene, without a terminal, until it ends. */
+export const runConntop = async (scene: Scene, ...args: readonly string[]): Promise<RunResult> => scene.run(process.execPath, [builtProgram, ...args]);
+
+/** A command line of the shell that runs the program inside the scene. */
+export const shellCommand = (scene: Scene, ...args: readonly string[]): string => {
+	const [command, all] = scene.inside(process.execPath, [builtProgram, ...args]);
+	return [command, ...all].map(word => `'${word}'`).join(' ');
+};
+
+/** Samples come fast, so that tests do not wait for them. */
+const interval = '0.1';
+
+/** Starts the live view in a terminal inside a scene and waits until it shows sockets. It ends with the test. */
+export const openLive = async (
+	t: ExecutionContext,
+	scene: Scene,
+	{args = [], ...options}: Partial<Omit<PtyOptions, 'command'>> = {},
+): Promise<Pty> => {
+	const [command, all] = scene.inside(process.execPath, [builtProgram, '--interval', interval, ...args]);
+	const pty = startInShell({...options, command, args: all});
+	t.teardown(pty.end);
+	await pty.waitFor(screen => rows(screen).length > 0, 'sockets');
+	return pty;
+};
+
+const rowPattern = /^.(?: (?:tcp|udp) |(?:tcp|udp) )/v;
+
+/** The rows of the table that the screen shows. */
+export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));
+
+/** The line of the screen, from 0, that shows a socket between two endpoints; -1 when none does. */
+export const lineOf = (screen: Emulator, local: string, peer: string): number =>
+	screen.lines().findIndex(line => rowPattern.test(line) && line.split(/\s+/v).some((word, index, words) => word === local && words[index + 1] === peer));
+
+/** Whether the table has exactly the sockets with these local endpoints, in this order. */
+export const hasLocals = (screen: Emulator, ...locals: readonly string[]): boolean =>
+	JSON.stringify(rows(screen).map(row => row.split(/\s+/v).find(word => /:(?:\d+|\*)$/v.test(word)))) === JSON.stringify(locals);

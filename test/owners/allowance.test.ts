@@ -1,0 +1,36 @@
+import test from 'ava';
+import {createAllowance} from '../../source/owners/allowance.js';
+
+test('an allowance ends with its time', t => {
+	let time = 100;
+	const allowance = createAllowance(() => time, 10);
+	t.false(allowance.isSpent());
+	time = 110;
+	allowance.use(16);
+	t.true(allowance.isSpent());
+	time = 0;
+	t.true(allowance.isSpent());
+});
+
+test('an allowance ends with its reads', t => {
+	const allowance = createAllowance(() => 0, Infinity, 100);
+	allowance.use(96);
+	t.false(allowance.isSpent());
+	allowance.use(16);
+	t.true(allowance.isSpent());
+});
+
+test('the clock is looked at once in sixteen reads', t => {
+	let looks = 0;
+	const allowance = createAllowance(() => looks++ / 1e9, 10);
+	for (let count = 0; count < 1600; count++) {
+		t.false(allowance.isSpent());
+		allowance.use(1);
+	}
+
+	t.true(looks < 110);
+});
+
+test('no time is no allowance', t => {
+	t.true(createAllowance(() => 5, 0).isSpent());
+});

@@ -1,0 +1,497 @@
+import test from 'ava';
+import {createOwnerFinder} from '../../source/owners/owner-finder.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {createMachine, type Machine} from './machine.js';
+
+const start = (machine: Machine) => {
+	const table = new SocketTable();
+	const sets = createOwnerSets();
+	const finder = createOwnerFinder({proc: machine.proc, owners: sets, now: machine.now});
+	return {
+		table,
+		finder,
+		sets,
+		/** A sample and the update after it; answers with the number of calls to /proc. */
+		update(budget = Infinity): number {
+			const changes = machine.sample(table);
+			const before = machine.state.calls;
+			finder.update(table, changes, budget);
+			return machine.state.calls - before;
+		},
+		ownersOf(inode: number) {
+			const slot = table.find(inode, 0);
+			return slot === -1 ? undefined : sets.of(table.core.owners[slot]);
+		},
+		setOf: (inode: number): number => table.core.owners[table.find(inode, 0)],
+	};
+};
+
+test('the first update finds every owner of every socket', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(10, 'nginx');
+	machine.openFile(10);
+	const listener = machine.open(10, {socketState: State.listen});
+	machine.fork(10, 11);
+	machine.fork(10, 12);
+	const connection = machine.open(12);
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	t.deepEqual(ownersOf(listener), [{pid: 10, name: 'nginx', fd: 1}, {pid: 11, name: 'nginx', fd: 1}, {pid: 12, name: 'nginx', fd: 1}]);
+	t.deepEqual(ownersOf(connection), [{pid: 12, name: 'nginx', fd: 2}]);
+	t.is(finder.hidden, 0);
+	t.is(finder.open, 0);
+});
+
+test('a new socket is found in the next update with few calls, wherever the lowest free descriptor is', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	for (let pid = 2; pid < 40; pid++) {
+		machine.spawn(pid, `other ${pid}`, {uid: 7});
+	}
+
+	machine.spawn(40, 'server', {uid: 33});
+	machine.open(40, {port: 443, socketState: State.listen});
+	for (let count = 0; count < 3000; count++) {
+		machine.open(40, {port: 443});
+	}
+
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.close(40, 17);
+	machine.close(40, 2000);
+	const accepted = [1, 2, 3].map(() => machine.open(40, {port: 443}));
+	const calls = update();
+	t.deepEqual(accepted.map(inode => ownersOf(inode)?.[0].fd), [17, 2000, 3001]);
+	// A slice of the background walk costs 256 reads in any case.
+	t.true(calls < 256 + 60, `${calls} calls`);
+});
+
+test('an update with nothing new costs a slice only', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 64_000; count++) {
+		machine.open(2);
+	}
+
+	const {update} = start(machine);
+	const first = update();
+	t.true(first > 64_000);
+	for (let count = 0; count < 20; count++) {
+		t.true(update() < 64_000 / 100);
+	}
+});
+
+test('a process that begins is walked in the next update', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const socket = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.fork(2, 3);
+	machine.spawn(4, 'client');
+	const own = machine.open(4);
+	update();
+	t.deepEqual(ownersOf(socket)?.map(owner => owner.pid), [2, 3]);
+	t.deepEqual(ownersOf(own), [{pid: 4, name: 'client', fd: 0}]);
+});
+
+test('between fork and exec a process has another name and other descriptors: both are corrected in the next update', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	// Takes the walks of the next updates.
+	machine.spawn(9, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(9);
+	}
+
+	machine.spawn(2, 'bash');
+	const closedOnExec = machine.open(2);
+	const inherited = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.fork(2, 3);
+	update();
+	t.deepEqual(ownersOf(closedOnExec)?.map(owner => owner.pid), [2, 3]);
+	machine.exec(3, 'python3', [0]);
+	update();
+	t.deepEqual(ownersOf(closedOnExec)?.map(owner => owner.pid), [2]);
+	t.deepEqual(ownersOf(inherited), [{pid: 2, name: 'bash', fd: 1}, {pid: 3, name: 'python3', fd: 1}]);
+});
+
+test('what was learnt stays in TIME-WAIT and on the row of a closed socket', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'curl');
+	const socket = machine.open(2);
+	const {update, ownersOf, table, sets} = start(machine);
+	update();
+	machine.state.closedState = State.timeWait;
+	machine.exit(2);
+	update();
+	update();
+	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'curl', fd: 0}]);
+	const slot = table.find(socket, 0);
+	machine.expire();
+	update();
+	t.true(table.isClosed(slot));
+	t.deepEqual(sets.of(table.core.owners[slot]), [{pid: 2, name: 'curl', fd: 0}]);
+});
+
+test('a socket that one of its holders passes on and closes changes hands within a round', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'acceptor');
+	machine.spawn(3, 'worker');
+	const socket = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.pass(2, 0, 3);
+	machine.close(2, 0);
+	for (let count = 0; count < 128; count++) {
+		update();
+	}
+
+	t.deepEqual(ownersOf(socket), [{pid: 3, name: 'worker', fd: 0}]);
+});
+
+test('a socket whose only known holder ends is searched for again', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'starter');
+	machine.spawn(3, 'daemon');
+	const socket = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.pass(2, 0, 3);
+	machine.exit(2);
+	update();
+	update();
+	update();
+	t.deepEqual(ownersOf(socket), [{pid: 3, name: 'daemon', fd: 0}]);
+});
+
+test('the number of a process that ended may be used again', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'old');
+	machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.exit(2);
+	machine.spawn(2, 'new');
+	const socket = machine.open(2);
+	update();
+	update();
+	update();
+	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'new', fd: 0}]);
+});
+
+test('what a process held ends with it, although its number is in use again', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	// Takes the walks of the next updates.
+	machine.spawn(9, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(9);
+	}
+
+	machine.spawn(2, 'server');
+	machine.openFile(2);
+	const shared = machine.open(2);
+	machine.fork(2, 3);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.exit(2);
+	machine.spawn(2, 'server');
+	machine.openFile(2);
+	machine.openFile(2);
+	machine.open(2);
+	update();
+	t.deepEqual(ownersOf(shared)?.map(owner => owner.pid), [3]);
+});
+
+test('thousands of new sockets between known descriptors are found at once', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let from = 2000; from < 12_000; from++) {
+		machine.open(2, {from});
+	}
+
+	const {update, ownersOf} = start(machine);
+	update();
+	const inodes = Array.from({length: 3000}, () => machine.open(2));
+	const calls = update();
+	t.true(calls < 3000 + 500, `${calls} calls`);
+	for (const inode of inodes) {
+		t.deepEqual(ownersOf(inode), machine.holders(inode));
+	}
+});
+
+test('a descriptor far above the lowest free one is found by the search in the update after', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'bash');
+	machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	const socket = machine.open(2, {from: 1_000_000});
+	update();
+	update();
+	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'bash', fd: 1_000_000}]);
+});
+
+test('where the kernel does not tell the number of descriptors, new sockets are found all the same', t => {
+	const machine = createMachine({tellsCounts: false});
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	machine.open(2, {port: 443, socketState: State.listen});
+	const {update, ownersOf} = start(machine);
+	update();
+	const socket = machine.open(2, {port: 443});
+	update();
+	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'server', fd: 1}]);
+});
+
+test('sockets are hidden when nobody who may be looked into holds them and somebody may not', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init', {isDenied: true});
+	machine.spawn(2, 'mine', {uid: 1000});
+	const mine = machine.open(2);
+	const others = [machine.open(1), machine.open(1)];
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	t.is(finder.hidden, 2);
+	t.deepEqual(ownersOf(mine), [{pid: 2, name: 'mine', fd: 0}]);
+	t.deepEqual(others.map(inode => ownersOf(inode)), [[], []]);
+	machine.close(1, 0);
+	update();
+	t.is(finder.hidden, 1);
+});
+
+test('a process that lists its descriptors, but not what is behind them, hides sockets too; what was known of it stays', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const known = [machine.open(2), machine.open(2)];
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	machine.hideLinks(2);
+	machine.open(2);
+	machine.close(2, 0);
+	for (let count = 0; count < 10; count++) {
+		update();
+	}
+
+	t.is(finder.hidden, 1);
+	t.deepEqual(ownersOf(known[1]), [{pid: 2, name: 'server', fd: 1}]);
+});
+
+test('what hides a socket need not be visited again to know that it is hidden', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'huge');
+	for (let count = 0; count < 2000; count++) {
+		machine.open(2);
+	}
+
+	machine.spawn(3, 'foreign', {isDenied: true});
+	const {update, finder} = start(machine);
+	update();
+	machine.open(3);
+	update();
+	t.is(finder.hidden, 0);
+	update();
+	t.is(finder.hidden, 1);
+});
+
+test('a hidden socket that a visible process gets is no longer hidden', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init', {isDenied: true});
+	machine.spawn(2, 'mine', {uid: 1000});
+	const socket = machine.open(1);
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	t.is(finder.hidden, 1);
+	machine.pass(1, 0, 2);
+	for (let count = 0; count < 128; count++) {
+		update();
+	}
+
+	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'mine', fd: 0}]);
+	t.is(finder.hidden, 0);
+});
+
+test('sockets of the kernel are not hidden where everything may be looked into; kernel threads hide nothing', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'kthreadd', {isDenied: true, isKernelThread: true});
+	machine.openInKernel();
+	const {update, finder} = start(machine);
+	update();
+	t.is(finder.hidden, 0);
+	t.is(finder.open, 0);
+});
+
+test('processes that are not even listed hide sockets', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'mine', {uid: 1000});
+	machine.open(1);
+	machine.state.invisible.add(1);
+	const {update, finder} = start(machine);
+	update();
+	t.is(finder.hidden, 1);
+});
+
+test('without /proc nothing is found and nothing fails', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	const socket = machine.open(1);
+	machine.state.isMounted = false;
+	const {update, ownersOf, finder} = start(machine);
+	update();
+	t.deepEqual(ownersOf(socket), []);
+	t.is(finder.hidden, 0);
+	machine.state.isMounted = true;
+	for (let count = 0; count < 70; count++) {
+		update();
+	}
+
+	t.deepEqual(ownersOf(socket), [{pid: 1, name: 'init', fd: 0}]);
+});
+
+test('searches in vain become ever rarer', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 40_000; count++) {
+		machine.open(2);
+	}
+
+	const {update} = start(machine);
+	update();
+	let searches = 0;
+	for (let count = 0; count < 128; count++) {
+		machine.openInKernel();
+		searches += update() > 20_000 ? 1 : 0;
+	}
+
+	t.true(searches > 0 && searches < 8, `${searches} searches`);
+});
+
+test('a socket that is gone by the next sample starts no search', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 40_000; count++) {
+		machine.open(2);
+	}
+
+	const {update, table, finder} = start(machine);
+	update();
+	for (let count = 0; count < 20; count++) {
+		machine.state.closedState = [undefined, State.timeWait][count % 2];
+		machine.spawn(3, 'short');
+		machine.open(3);
+		const changes = machine.sample(table);
+		machine.exit(3);
+		const before = machine.state.calls;
+		finder.update(table, changes, Infinity);
+		t.true(machine.state.calls - before < 2000);
+	}
+});
+
+test('a closed socket whose data is still sent keeps its owners, and nobody searches for it', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	for (let count = 0; count < 40_000; count++) {
+		machine.open(2);
+	}
+
+	const socket = machine.open(2);
+	const {update, ownersOf} = start(machine);
+	update();
+	machine.state.closedState = State.finWait1;
+	machine.close(2, 40_000);
+	for (let count = 0; count < 5; count++) {
+		t.true(update() < 2000);
+		t.deepEqual(ownersOf(socket), [{pid: 2, name: 'server', fd: 40_000}]);
+	}
+});
+
+test('an update does not take more than its budget, and the next one goes on', t => {
+	const machine = createMachine();
+	machine.state.millisecondsPerCall = 1;
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'huge');
+	for (let count = 0; count < 5000; count++) {
+		machine.open(2);
+	}
+
+	machine.spawn(3, 'small');
+	const small = machine.open(3);
+	const {update, ownersOf, finder} = start(machine);
+	// One more piece of work may be under way when the budget ends: opening a process, and reads between two looks at the clock.
+	const slack = 40;
+	t.true(update(100) <= 100 + slack);
+	t.deepEqual(ownersOf(small), [{pid: 3, name: 'small', fd: 0}], 'the cheapest process comes first');
+	t.true(finder.open > 4000);
+	let updates = 0;
+	for (; finder.open > 0 && updates < 100; updates++) {
+		t.true(update(100) <= 100 + slack);
+	}
+
+	t.true(updates >= 50 && updates < 70, `${updates} updates`);
+	for (const inode of machine.inodes()) {
+		t.deepEqual(ownersOf(inode), machine.holders(inode));
+	}
+});
+
+test('without any budget nothing is read but the list of processes', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.open(1);
+	const {update, finder} = start(machine);
+	t.true(update(0) <= 2);
+	t.is(finder.open, 1);
+});
+
+test('another table starts afresh', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	const socket = machine.open(1);
+	const {update, finder, sets} = start(machine);
+	update();
+	const table = new SocketTable();
+	finder.update(table, machine.sample(table), Infinity);
+	t.deepEqual(sets.of(table.core.owners[table.find(socket, 0)]), [{pid: 1, name: 'init', fd: 0}]);
+});
+
+test('the lists of many short sockets do not pile up', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'server');
+	const {update, sets, table} = start(machine);
+	for (let count = 0; count < 300; count++) {
+		const inodes = Array.from({length: 50}, () => machine.open(2));
+		machine.fork(2, 10 + count);
+		update();
+		sets.tidy(() => table.core.owners.subarray(0, table.used));
+		machine.exit(10 + count);
+		for (const fd of machine.fds(2)) {
+			machine.close(2, fd);
+		}
+
+		t.is(inodes.length, 50);
+	}
+
+	t.true(sets.size < 9000, `${sets.size} lists`);
+	t.true(sets.processes.size < 300, `${sets.processes.size} processes`);
+});

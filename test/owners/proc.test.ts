@@ -1,0 +1,193 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import net from 'node:net';
+import os from 'node:os';
+import koffi from 'koffi';
+import test, {type ExecutionContext} from 'ava';
+import {createProcCalls} from '../../source/owners/proc-calls.js';
+import {createProcFiles} from '../../source/owners/proc-files.js';
+import {createOwnerFinder} from '../../source/owners/owner-finder.js';
+import {createOwnerSets} from '../../source/owners/owner-sets.js';
+import {createProc} from '../../source/owners/create-proc.js';
+import {Descriptor, listLength, type Proc} from '../../source/owners/proc.js';
+import {tableOf} from './table-of.js';
+
+/** The two ways to read /proc. Both must tell the same. */
+const ways: ReadonlyArray<{name: string; create: () => Proc}> = [
+	{name: 'system calls', create: () => createProcCalls(koffi)},
+	{name: 'files', create: createProcFiles},
+];
+
+/** Inodes of the TCP sockets with a local port. */
+const inodesAt = (port: number): number[] => {
+	const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+	const lines = fs.readFileSync('/proc/self/net/tcp', 'utf8').split('\n').slice(1).map(line => line.trim().split(/\s+/v));
+	return lines.filter(([, local]) => local?.endsWith(hex)).map(columns => Number(columns[9])).filter(inode => inode !== 0);
+};
+
+const descriptorOf = (inode: number): number => {
+	const name = fs.readdirSync('/proc/self/fd').find(fd => {
+		try {
+			return fs.readlinkSync(`/proc/self/fd/${fd}`) === `socket:[${inode}]`;
+		} catch {
+			return false;
+		}
+	});
+	return Number(name);
+};
+
+const listen = async (t: ExecutionContext): Promise<number> => {
+	const server = net.createServer();
+	t.teardown(() => server.close());
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return (server.address() as net.AddressInfo).port;
+};
+
+const kill = (t: ExecutionContext, child: ChildProcess): void => {
+	t.teardown(() => child.kill('SIGKILL'));
+};
+
+const listAll = (proc: Proc, pid: number, from = 0): number[] => {
+	const visit = proc.visit(pid);
+	const chunk = new Uint32Array(listLength);
+	const fds: number[] = [];
+	for (let next = from; ;) {
+		const count = visit?.list(next, chunk) ?? 0;
+		if (count === 0) {
+			visit?.close();
+			return fds;
+		}
+
+		fds.push(...chunk.subarray(0, count));
+		next = chunk[count - 1] + 1;
+	}
+};
+
+test('without koffi, files are read', async t => {
+	const proc = await createProc(async () => {
+		throw new Error('no binary');
+	});
+	t.is(proc.visit.toString(), createProcFiles().visit.toString());
+	const fastest = await createProc();
+	t.not(fastest.visit.toString(), proc.visit.toString());
+});
+
+for (const {name, create} of ways) {
+	test(`${name}: this process, its descriptors and sockets`, async t => {
+		const port = await listen(t);
+		const [inode] = inodesAt(port);
+		const fd = descriptorOf(inode);
+		const file = fs.openSync('/dev/null', 'r');
+		const proc = create();
+		t.true(proc.pids()?.includes(process.pid));
+		const visit = proc.visit(process.pid);
+		t.is(visit?.uid, process.geteuid?.());
+		t.false(visit?.isDenied);
+		t.is(visit?.identity?.name, fs.readFileSync(`/proc/${process.pid}/comm`, 'utf8').trimEnd());
+		t.is(visit?.socketAt(fd), inode);
+		t.is(visit?.socketAt(file), Descriptor.other);
+		t.is(visit?.socketAt(1_000_000), Descriptor.none);
+		visit?.close();
+		fs.closeSync(file);
+		t.true(listAll(proc, process.pid).includes(fd));
+	});
+
+	test(`${name}: a long list of descriptors, whole and from the middle`, async t => {
+		const program = 'for (let count = 0; count < 1500; count++) require("fs").openSync("/dev/null"); console.log("ready"); setInterval(() => {}, 1e6)';
+		const child = spawn(process.execPath, ['-e', program], {stdio: ['ignore', 'pipe', 'inherit']});
+		kill(t, child);
+		await once(child.stdout, 'data');
+		const pid = child.pid ?? 0;
+		const expected = fs.readdirSync(`/proc/${pid}/fd`).map(Number).toSorted((a, b) => a - b);
+		t.true(expected.length > 1500);
+		const proc = create();
+		t.deepEqual(listAll(proc, pid), expected);
+		for (const from of [1, 700, expected.at(-1) ?? 0]) {
+			t.deepEqual(listAll(proc, pid, from), expected.filter(fd => fd >= from));
+		}
+
+		t.deepEqual(listAll(proc, pid, 1_000_000), []);
+		const count = proc.glance(pid)?.count;
+		t.true(count === expected.length || count === 0);
+	});
+
+	test(`${name}: a process that is gone`, async t => {
+		const child = spawn(process.execPath, ['-e', '']);
+		await once(child, 'exit');
+		const proc = create();
+		t.is(proc.visit(child.pid ?? 0), undefined);
+		t.is(proc.glance(child.pid ?? 0), undefined);
+	});
+
+	test(`${name}: a process that ends while it is looked into`, async t => {
+		const child = spawn(process.execPath, ['-e', 'console.log("ready"); setInterval(() => {}, 1e6)'], {stdio: ['ignore', 'pipe', 'inherit']});
+		kill(t, child);
+		await once(child.stdout, 'data');
+		const visit = create().visit(child.pid ?? 0);
+		child.kill('SIGKILL');
+		await once(child, 'exit');
+		t.is(visit?.socketAt(0), Descriptor.none);
+		t.is(visit?.list(0, new Uint32Array(listLength)), 0);
+		visit?.close();
+	});
+
+	test(`${name}: every process that inherited a listener and a connection is named, whatever its name`, async t => {
+		const port = await listen(t);
+		const client = net.connect(port, '127.0.0.1');
+		t.teardown(() => client.destroy());
+		await once(client, 'connect');
+		const [listener] = inodesAt(port);
+		const [connection] = inodesAt(client.localPort ?? 0);
+		const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-'));
+		t.teardown(() => {
+			fs.rmSync(directory, {recursive: true});
+		});
+		const names = ['with space', 'a) (b "c', 'plain', String.raw`back\slash`, 'two\nlines'];
+		const children = [];
+		for (const childName of names) {
+			const program = path.join(directory, childName);
+			fs.symlinkSync('/bin/sleep', program);
+			const child = spawn(program, ['1000'], {
+				argv0: 'sleep',
+				stdio: ['ignore', 'ignore', 'ignore', descriptorOf(listener), descriptorOf(connection)],
+			});
+			kill(t, child);
+			// Told after exec.
+			// eslint-disable-next-line no-await-in-loop -- one after the other.
+			await once(child, 'spawn');
+			children.push({pid: child.pid, name: childName});
+		}
+
+		const {table, changes, slots} = tableOf([listener, connection]);
+		const owners = createOwnerSets();
+		const finder = createOwnerFinder({proc: create(), owners, now: () => performance.now()});
+		finder.update(table, changes, Infinity);
+		for (const [index, slot] of slots.entries()) {
+			const found = owners.of(table.core.owners[slot]);
+			t.true(found.some(owner => owner.pid === process.pid));
+			for (const child of children) {
+				t.deepEqual(found.filter(owner => owner.pid === child.pid), [{...child, fd: 3 + index}]);
+			}
+		}
+	});
+}
+
+const isRoot = process.geteuid?.() === 0;
+
+(isRoot ? test : test.skip)('sockets of processes that may not be looked into are hidden', async t => {
+	const port = await listen(t);
+	const [inode] = inodesAt(port);
+	const script = path.join(import.meta.dirname, 'hidden-from-nobody.ts');
+	const child = spawn(process.execPath, ['--import=tsx', script, String(inode)], {stdio: ['ignore', 'pipe', 'inherit']});
+	kill(t, child);
+	const chunks: string[] = [];
+	child.stdout.on('data', (chunk: Uint8Array) => {
+		chunks.push(new TextDecoder().decode(chunk));
+	});
+	await once(child, 'close');
+	t.deepEqual(JSON.parse(chunks.join('')), {hidden: 1, owners: []});
+});

@@ -1,0 +1,57 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {parseProcessStat} from '../../source/owners/process-stat.js';
+
+const tail = (state = 'S', flags = 4_194_560) =>
+	` ${state} 1 20 20 0 -1 ${flags} 42403 732886 0 0 1 2 3 4 20 0 1 0 5337 1000 200 18446744073709551615 0 0 0\n`;
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const line = (name: Uint8Array | string, rest = tail()): Uint8Array =>
+	Uint8Array.from([...encode('20 ('), ...(typeof name === 'string' ? encode(name) : name), ...encode(`)${rest}`)]);
+
+const nameOf = (name: Uint8Array | string): string | undefined => parseProcessStat(line(name))?.name;
+
+test('name, start time and what holds nothing', t => {
+	t.deepEqual(parseProcessStat(line('bash')), {
+		name: 'bash', startTime: 5337, isKernelThread: false, isZombie: false,
+	});
+	t.true(parseProcessStat(line('kworker/0:1', tail('I', 0x20_80_40)))?.isKernelThread);
+	t.true(parseProcessStat(line('defunct', tail('Z')))?.isZombie);
+});
+
+test('names with parentheses, spaces and quotes are whole', t => {
+	for (const name of ['a) (b "c', 'x) S 1 2 3', '((', '))', ' ', '', '\u{1B}[31m']) {
+		t.is(nameOf(name), name);
+	}
+});
+
+test('a newline and a backslash, which the kernel writes escaped, are themselves', t => {
+	t.is(nameOf(String.raw`a\nb`), 'a\nb');
+	t.is(nameOf(String.raw`a\\nb`), String.raw`a\nb`);
+	t.is(nameOf(String.raw`\\\\`), String.raw`\\`);
+});
+
+test('bytes that are no UTF-8 are replaced', t => {
+	t.is(nameOf(Uint8Array.of(0x61, 0xFF, 0x62)), 'a\u{FFFD}b');
+	// A name is cut after 15 bytes, be it within a character.
+	t.is(nameOf(Uint8Array.of(0x61, 0xC3)), 'a\u{FFFD}');
+	t.is(nameOf('\u{FEFF}a'), '\u{FEFF}a');
+});
+
+test('any bytes are a name', t => {
+	fc.assert(fc.property(fc.uint8Array({maxLength: 64}), bytes => {
+		const escaped = bytes.filter(byte => byte !== 0x5C && byte !== 0x0A);
+		t.is(nameOf(escaped), new TextDecoder('utf-8', {ignoreBOM: true}).decode(escaped));
+	}));
+});
+
+test('any other line is none', t => {
+	t.is(parseProcessStat(new Uint8Array()), undefined);
+	t.is(parseProcessStat(encode(') (')), undefined);
+	t.is(parseProcessStat(encode('1 (a) S 1')), undefined);
+	fc.assert(fc.property(fc.uint8Array({maxLength: 200}), fc.nat({max: 200}), (bytes, cut) => {
+		t.notThrows(() => parseProcessStat(bytes));
+		t.notThrows(() => parseProcessStat(line('a', tail()).subarray(0, cut)));
+	}));
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import {fields} from '../../source/fields/registry.js';
+import {
+	allOf,
+	anyOf,
+	negate,
+	type Condition,
+	type Expression,
+} from '../../source/query/expression.js';
+import {type Host, parsePrefix} from '../../source/query/host.js';
+import {canonicalGlob, type Pattern} from '../../source/query/pattern.js';
+import {mergeRanges, type Range} from '../../source/query/ranges.js';
+import {portCondition} from '../../source/query/resolve-numbers.js';
+import {sortStateWords, stateWords, type StateWord} from '../../source/query/state-words.js';
+
+/** Words that people type, and words that could be taken for something else. */
+const words = fc.oneof(
+	fc.constantFrom('nginx', 'port', 'PORT', 'and', 'Or', 'not', 'tcp', 'inet6', 'rtt', 'eq', 'lt', 'ngin*', '(sd-pam)', 'kworker/0:1'),
+	fc.constantFrom('443', '80-90', ':80', '*:80', '99999', '10.0.0.0/8', '10.0.0.0/99', '1.2.3.4', '1.2.3.4:5', '[::1]:80', '::', '2001:DB8:0:0::1'),
+	fc.constantFrom('', ' ', 'a b', 'a,b', 'a"b', String.raw`a\b`, String.raw`\\`, '"', '/', '/a/', '=', '!', '~', '*', '?', 'fe80::1%eth0'),
+	fc.string({maxLength: 8}),
+	fc.string({unit: 'binary', maxLength: 6}),
+);
+
+const globs = fc.array(fc.oneof(words, fc.constantFrom('*', '?')), {minLength: 1, maxLength: 4})
+	.map(parts => parts.map(part => part === '*' || part === '?' ? part : part.replaceAll(/[*?\\]/gv, String.raw`\$&`)).join(''))
+	.map(raw => canonicalGlob(raw))
+	.filter(glob => glob !== undefined);
+
+const regexes = fc.constantFrom('ngin?x', '^a|b$', String.raw`\d{1,3}\.\d`, '[a-z]+ [^x]', String.raw`a\/b`, '(?:ab)+?c{2,}', '"', String.raw`\\`, '.');
+
+const textPatterns = (plain: 'exact' | 'contains'): fc.Arbitrary<Pattern> => fc.oneof(
+	words.map(text => ({kind: plain, text})),
+	globs.map(text => ({kind: 'glob', text}) as const),
+	regexes.map(text => ({kind: 'regex', text}) as const),
+);
+
+const patterns: fc.Arbitrary<Pattern> = fc.oneof(textPatterns('contains'), words.map(text => ({kind: 'exact', text}) as const));
+
+const ranges = (most: number): fc.Arbitrary<readonly Range[]> => fc.array(
+	fc.tuple(fc.integer({min: 0, max: most}), fc.integer({min: 0, max: most})).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})),
+	{minLength: 1, maxLength: 3},
+).map(list => mergeRanges(list));
+
+const ends = fc.constantFrom('local', 'peer', 'either');
+
+const prefixes = fc.oneof(
+	fc.tuple(fc.ipV4(), fc.integer({min: 0, max: 32})),
+	fc.tuple(fc.ipV6(), fc.integer({min: 0, max: 128})),
+).map(([address, length]) => parsePrefix(address, length)).filter(prefix => prefix !== undefined);
+
+const hosts: fc.Arbitrary<Host> = fc.record({
+	prefix: prefixes,
+	interface: fc.constantFrom('lo', 'eth0', 'br-1.2', 'a&b'),
+	port: fc.integer({min: 0, max: 65_535}),
+}, {requiredKeys: [], noNullPrototype: true});
+
+const numberFields = fields.filter(field => field.kind === 'number' && !['localPort', 'peerPort', 'pid'].includes(field.id)).map(field => field.id);
+const textFields = fields.filter(field => field.kind !== 'number' && !['process', 'command', 'state', 'local', 'peer', 'localAddress', 'peerAddress'].includes(field.id))
+	.map(field => field.id);
+
+const numbers = fc.oneof(
+	fc.nat(),
+	fc.nat().map(value => value * 1024),
+	fc.nat(100_000).map(value => value * 60_000),
+	fc.double({min: 1e-9, max: 1e12, noNaN: true}),
+);
+
+export const conditions: fc.Arbitrary<Condition> = fc.oneof(
+	textPatterns('contains').map((pattern): Condition => ({kind: 'word', pattern})),
+	fc.tuple(ends, ranges(65_535)).map(([end, list]) => portCondition(end, list)),
+	fc.tuple(ends, hosts).map(([end, host]): Condition => ({kind: 'host', end, host})),
+	fc.uniqueArray(fc.constantFrom(...Object.keys(stateWords) as StateWord[]), {minLength: 1}).map((states): Condition => ({kind: 'state', states: sortStateWords(states)})),
+	fc.constantFrom<Condition>({kind: 'protocol', protocol: 'tcp'}, {kind: 'protocol', protocol: 'udp'}, {kind: 'family', family: 'inet'}, {kind: 'family', family: 'inet6'}),
+	ranges(4_194_304).map((list): Condition => ({kind: 'pid', ranges: list})),
+	fc.tuple(fc.constantFrom(...numberFields), fc.constantFrom('=', '<', '<=', '>', '>='), numbers).map(([field, comparison, value]): Condition => ({
+		kind: 'number', field, comparison, value,
+	})),
+	fc.tuple(fc.constantFrom(...textFields), patterns).map(([field, pattern]): Condition => ({kind: 'text', field, pattern})),
+);
+
+/** Expressions in the form in which the parser makes them. */
+export const expressions: fc.Arbitrary<Expression> = fc.letrec<{expression: Expression}>(tie => ({
+	expression: fc.oneof(
+		{maxDepth: 4, depthIdentifier: 'expression'},
+		conditions,
+		fc.array(tie('expression'), {minLength: 2, maxLength: 3}).map(terms => allOf(terms)),
+		fc.array(tie('expression'), {minLength: 2, maxLength: 3}).map(terms => anyOf(terms)),
+		tie('expression').map(term => negate(term)),
+	),
+})).expression;

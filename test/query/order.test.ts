@@ -1,0 +1,77 @@
+import test from 'ava';
+import {lazySort} from '../../source/query/lazy-sort.js';
+import {takeOrder} from '../../source/query/order.js';
+import {createTestWorld, type TestWorld} from '../helpers/world.js';
+
+const sorted = (world: TestWorld, slots: readonly number[], field: string, isDescending = false): number[] => {
+	const all = Uint32Array.from(slots);
+	const compare = takeOrder({field, descending: isDescending}, world, all).comparator(all);
+	return lazySort(new Uint32Array(all), compare).range(0, all.length);
+};
+
+test('by a number, absent values last in both directions', t => {
+	const world = createTestWorld();
+	const [big, none, small] = [world.add({core: {rtt: 900}}), world.add(), world.add({core: {rtt: 5}})];
+	t.deepEqual(sorted(world, [big, none, small], 'rtt'), [small, big, none]);
+	t.deepEqual(sorted(world, [big, none, small], 'rtt', true), [big, small, none]);
+});
+
+test('by text, to the last character', t => {
+	const world = createTestWorld();
+	const names = ['postgres: b', 'postgres: a', 'apache', 'postgres: ab'];
+	const slots = names.map((name, index) => world.add({owners: [{pid: index + 1, name}]}));
+	const [b, a, apache, ab] = slots;
+	t.deepEqual(sorted(world, slots, 'process'), [apache, a, ab, b]);
+	t.deepEqual(sorted(world, slots, 'process', true), [b, ab, a, apache]);
+});
+
+test('by address as numbers', t => {
+	const world = createTestWorld();
+	const ends = [['10.0.0.2', 5], ['10.0.0.10', 5], ['9.0.0.1', 5], ['::1', 5], ['9.0.0.1', 4]] as const;
+	const slots = ends.map(peer => world.add({peer}));
+	const [two, ten, nine, loopback, nine4] = slots;
+	t.deepEqual(sorted(world, slots, 'peer'), [nine4, nine, two, ten, loopback]);
+});
+
+test('equals: the newest first, then by local port, then by id, in both directions', t => {
+	const world = createTestWorld();
+	const old = world.add({local: ['1.1.1.1', 1]});
+	world.table.begin(5000);
+	const [first, port9, second] = [
+		world.add({local: ['1.1.1.1', 7]}),
+		world.add({local: ['1.1.1.1', 9]}),
+		world.add({local: ['1.1.1.1', 7]}),
+	];
+	const expected = [first, second, port9, old];
+	t.deepEqual(sorted(world, [old, second, first, port9], 'state'), expected);
+	t.deepEqual(sorted(world, [old, second, first, port9], 'state', true), expected);
+	t.deepEqual(sorted(world, [old, second, first, port9], 'nonsense'), expected);
+});
+
+test('an order that is kept stays, and newcomers come last as they came', t => {
+	const world = createTestWorld();
+	const {rxRate} = world.table.core;
+	const slots = [3, 1, 2].map(rate => world.add({core: {rxRate: rate}}));
+	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
+	for (const slot of slots) {
+		rxRate[slot] = 10 - rxRate[slot];
+	}
+
+	const late = [world.add({core: {rxRate: 99}}), world.add({core: {rxRate: 100}})];
+	const all = Uint32Array.from([...late, ...slots]);
+	t.deepEqual(lazySort(new Uint32Array(all), order.comparator(all)).range(0, 5), [slots[0], slots[2], slots[1], ...late]);
+	const later = world.add();
+	const fewer = Uint32Array.from([later, late[1], slots[1]]);
+	t.deepEqual(lazySort(new Uint32Array(fewer), order.comparator(fewer)).range(0, 3), [slots[1], late[1], later]);
+});
+
+test('another socket in the slot of one that is gone is a newcomer', t => {
+	const world = createTestWorld();
+	const slots = [world.add({core: {rxRate: 9}}), world.add({core: {rxRate: 1}})];
+	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
+	world.table.close(slots[0]);
+	world.table.begin(10_000);
+	t.is(world.add({core: {rxRate: 100}}), slots[0]);
+	const all = Uint32Array.from(slots);
+	t.deepEqual(lazySort(new Uint32Array(all), order.comparator(all)).range(0, 2), [slots[1], slots[0]]);
+});

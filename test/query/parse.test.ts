@@ -1,0 +1,257 @@
+import {isDeepStrictEqual} from 'node:util';
+import test from 'ava';
+import fc from 'fast-check';
+import {
+	deepestFilter,
+	longestFilter,
+	parseFilter,
+	parseSearch,
+	type ParsedFilter,
+} from '../../source/query/parse.js';
+import {printFilter} from '../../source/query/print.js';
+import {createServiceLookup} from '../../source/query/services.js';
+
+/** The text that a problem points at, and what it says. */
+const problemOf = (text: string, parsed: ParsedFilter = parseFilter(text)): readonly [pointedAt: string, message: string] | undefined =>
+	'problem' in parsed ? [text.slice(parsed.problem.start, parsed.problem.end), parsed.problem.message] : undefined;
+
+const printed = (parsed: ParsedFilter): string | undefined => 'problem' in parsed ? parsed.problem.message : parsed.expression && printFilter(parsed.expression);
+
+test('an empty filter says nothing', t => {
+	t.deepEqual(parseFilter(''), {expression: undefined});
+	t.deepEqual(parseFilter(' \t '), {expression: undefined});
+});
+
+test('not binds tighter than and, and tighter than or', t => {
+	t.deepEqual(parseFilter('not tcp and udp or inet'), parseFilter('((not tcp) and udp) or inet'));
+	t.deepEqual(parseFilter('inet or tcp udp'), parseFilter('inet or (tcp and udp)'));
+	t.deepEqual(parseFilter('sport = 1 or sport = 2 and dport = 3'), parseFilter('sport = 1 or (sport = 2 and dport = 3)'));
+});
+
+const same = test.macro((t, text: string, other: string) => {
+	t.is(problemOf(text), undefined);
+	t.deepEqual(parseFilter(text), parseFilter(other));
+});
+
+for (const [text, other] of [
+	['a && b || !c', 'a and b or not c'],
+	['a & b | ! c', 'a and b or not c'],
+	['A AND b OR NOT c', 'A and b or not c'],
+	['(a)(b)', 'a and b'],
+	['!port 80', 'port != 80'],
+	['!(a)', 'not a'],
+	['sport eq :80', 'sport 80'],
+	['sport neq 80', 'not sport 80'],
+	['sport leq 80', 'sport <= 80'],
+	['sport ge 80 and dport lt 5', 'sport >= 80 dport < 5'],
+	['dport = :ssh', 'dport 22'],
+	['port 80,80,81', 'port 80-81'],
+	['port 8000-8100,443', 'port 443 , 8000-8100'],
+	['443,8080', 'port 443,8080'],
+	['8000-8100', 'port 8000-8100'],
+	[':443', 'port 443'],
+	['*:443', 'port 443'],
+	['10.1/16', 'host 10.1.0.0/16'],
+	['127.0.0.1:80', 'host 127.0.0.1:80'],
+	['src 10.1', 'src 10.1.0.0/16'],
+	['src 10.1.', 'src 10.1.0.0/16'],
+	['src 10.1.2.3/8', 'src 10.0.0.0/8'],
+	['src [::1]', 'src ::1'],
+	['src [::1]:*', 'src ::1'],
+	['dst [2001:db8::]/32:443', 'dst [2001:db8::/32]:443'],
+	['src [fe80::1]%eth0:22', 'src [fe80::1%eth0]:22'],
+	['src ::ffff:10.0.0.0/104', 'src 10/8'],
+	['src != 10/8', 'not src 10/8'],
+	['src :22', 'src *:22'],
+	['dst 10/8,11/8', 'dst 10/8 or dst 11/8'],
+	['local = ::1', 'src ::1'],
+	['peerAddress 1.2.3.4', 'dst 1.2.3.4'],
+	['state TIME_WAIT', 'state time-wait'],
+	['state = timewait', 'state time-wait'],
+	['state syn-rcv', 'state SYN-RECV'],
+	['state closed', 'state UNCONN'],
+	['exclude listening', 'not state listen'],
+	['excl listening', 'state != listen'],
+	['state established state listening', 'state established,listening'],
+	['state established tcp state listening', 'state established,listening and tcp'],
+	['pid 1,2', 'pid 1-2'],
+	['process ~ /a,b/,c', '(process ~ /a,b/ or process ~ c)'],
+	['command = sshd', 'process = sshd'],
+	['process = ngin*', 'process ~ ngin*'],
+	[String.raw`process = ngin\x`, 'process = nginx'],
+	['recv-q > 1k', 'recvQ > 1024'],
+	['uid = 0,1000', 'uid = 0 or uid = 1000'],
+	['txRate > 8Mbit/s', 'txRate > 1000000'],
+	['rtt > 1s', 'rtt > 1000'],
+	['age > 60', 'age > 1m'],
+	['\'port\'', '"port"'],
+] as const) {
+	test(`${text} is ${other}`, same, text, other);
+}
+
+test('states joined by a word are not alternatives', t => {
+	t.is(printed(parseFilter('state established and state listening')), 'state established and state listening');
+});
+
+test('what stands in quotation marks or behind a backslash is a word', t => {
+	const texts = ['"443"', '"port"', '"and"', '"10.0.0.0/8"', '"tcp"', '"ngin*"', '"/a/"', String.raw`\443`, String.raw`\tcp`];
+	const kinds = texts.map(text => parseFilter(text)).map(parsed => 'expression' in parsed ? parsed.expression?.kind : undefined);
+	t.deepEqual(kinds, texts.map(() => 'word'));
+});
+
+const problem = test.macro((t, text: string, pointedAt: string, message: string) => {
+	t.deepEqual(problemOf(text), [pointedAt, message]);
+});
+
+for (const [text, pointedAt, message] of [
+	['port', 'port', 'A value must follow “port”, as in “port 443”.'],
+	['tcp sport = ', '=', 'A value must follow “=”, as in “sport 443”.'],
+	['rtt', 'rtt', 'A value must follow “rtt”, as in “rtt > 50ms”.'],
+	['user = and x', '=', 'A value must follow “=”, as in “user ~ text”.'],
+	['port x', 'x', '“x” is neither a port number nor a known service.'],
+	['port htps', 'htps', '“htps” is neither a port number nor a known service; did you mean “https”?'],
+	['port 70000', '70000', 'Ports go up to 65535.'],
+	['port 90-80', '90-80', 'The first number of a range must not be the larger one.'],
+	['port < 80,90', '80', '“<” compares with one number, not with several.'],
+	['sport < 0', '0', 'No number from 0 to 65535 is < 0.'],
+	['port ~ 80', '~', '“port” is a number, so compare it with = != < <= > or >=.'],
+	['port 80,', ',', 'A value must follow the comma.'],
+	['pid nginx', 'nginx', '“nginx” is no process number.'],
+	['src 10.0.0.0/33', '10.0.0.0/33', 'A prefix of IPv4 has at most 32 bits.'],
+	['src ::/129', '::/129', 'A prefix of IPv6 has at most 128 bits.'],
+	['src 300.1.1.1', '300.1.1.1', '“300.1.1.1” is no address; write one such as 10.0.0.0/8 or [::1]:80.'],
+	['src < 10/8', '<', '“src” is an address, so compare it with = != or ~.'],
+	['dst 1.2.3.4:http-x', '1.2.3.4:http-x', '“http-x” is no port.'],
+	['state establihsed', 'establihsed', 'There is no state “establihsed”; did you mean “established”?'],
+	['state foo', 'foo', 'There is no state “foo”; there are established, listening, time-wait and others.'],
+	['state > foo', '>', '“state” has no order, so compare it with = != or ~.'],
+	['rttt > 5', 'rttt', 'There is no field “rttt”; did you mean “rtt”?'],
+	['qqq > 5', 'qqq', 'There is no field “qqq”.'],
+	['rtt > fast', 'fast', '“fast” is no number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt > 1ms,2ms', '2ms', '“>” compares with one number, not with several.'],
+	['rtt ~ 5', '~', '“rtt” is a number, so compare it with = != < <= > or >=.'],
+	['user > root', '>', '“user” is text, so compare it with = != ~ or !~.'],
+	['a,b', 'a', '“a” is no port, and only ports can be listed without a name.'],
+	['a and', 'and', 'A condition must follow “and”.'],
+	['a || ', '||', 'A condition must follow “or”.'],
+	['not', 'not', 'A condition must follow “not”.'],
+	['or a', 'or', 'A condition must stand before “or”.'],
+	['(a', '(', 'The parenthesis is never closed.'],
+	['(a and (b) c', '(', 'The parenthesis is never closed.'],
+	['()', '(', 'A condition must stand between the parentheses.'],
+	['a )', ')', 'No parenthesis is open here.'],
+	['= 5', '=', '“=” needs a name before it, as in “rtt > 50ms”.'],
+	['"abc', '"abc', 'The quotation mark is never closed.'],
+	['process ~ /a(b/', '(', 'The parenthesis is never closed.'],
+	['process ~ /[a/', '[', 'The bracket is never closed.'],
+	['/ab)/', ')', 'No parenthesis is open here.'],
+	['/a**/', '*', 'There is nothing to repeat before “*”.'],
+	['/a{5,2}/', '{5,2}', 'The first count must not be the larger one.'],
+	['/a{101}/', '101', 'A pattern repeats at most 100 times.'],
+	['/a{x}/', '{', 'A count is written {3}, {3,} or {3,5}.'],
+	['/[z-a]/', 'z-a', 'The first character of a range must not be the later one.'],
+	['/(?=a)/', '(?=', 'Look-around is not supported.'],
+	[String.raw`/\bssh/`, String.raw`\b`, String.raw`“\b” is not supported in a pattern.`],
+	[String.raw`/(a)\1/`, String.raw`\1`, String.raw`“\1” is not supported in a pattern.`],
+	['tcp /((a{50}){50})/', '((a{50}){50})', 'The regular expression is too large.'],
+] as const) {
+	test(`${text} points at ${pointedAt}`, problem, text, pointedAt, message);
+}
+
+test('length and depth are bounded', t => {
+	const atLimit = `${'('.repeat(deepestFilter)}a${')'.repeat(deepestFilter)}`;
+	t.deepEqual(parseFilter(atLimit), parseFilter('a'));
+	t.deepEqual(problemOf(`(${atLimit})`), ['(', `Conditions nest at most ${deepestFilter} deep.`]);
+	t.deepEqual(problemOf(`${'not '.repeat(deepestFilter)}not a`), ['not', `Conditions nest at most ${deepestFilter} deep.`]);
+	t.is(problemOf('a'.repeat(longestFilter)), undefined);
+	t.deepEqual(problemOf(`${'a'.repeat(longestFilter)}bc`), ['bc', `A filter has at most ${longestFilter} characters.`]);
+});
+
+test('services come from the caller', t => {
+	const services = createServiceLookup('http 80/tcp www # web\nfoo\t1234/tcp bar\nfoo 1235/udp\n');
+	t.is(printed(parseFilter('port foo', services)), 'port 1234-1235');
+	t.is(printed(parseFilter('port www,BAR', services)), 'port 80,1234');
+	t.is(printed(parseFilter('port redis', services)), 'port 6379');
+});
+
+test('a search is words that stand alone', t => {
+	t.deepEqual(parseSearch('  '), {expression: undefined});
+	t.is(printed(parseSearch('nginx 443')), 'nginx and port 443');
+	t.is(printed(parseSearch('port (and')), '"port" and "(and"');
+	t.deepEqual(problemOf('a 99999', parseSearch('a 99999')), ['99999', 'Ports go up to 65535.']);
+});
+
+const pieces = [
+	'port',
+	'sport',
+	'443',
+	'80-90',
+	',',
+	'(',
+	')',
+	'!',
+	'~',
+	'=',
+	'!=',
+	'<',
+	'>=',
+	'and',
+	'or',
+	'not',
+	'&&',
+	'|',
+	'"',
+	'\'',
+	'/',
+	'\\',
+	'/a/',
+	'/(/',
+	'a',
+	'src',
+	'10/8',
+	'[::1]:80',
+	'*',
+	'state',
+	'established',
+	'exclude',
+	'rtt',
+	'50ms',
+	'user',
+	'process',
+	' ',
+	'eq',
+	'%',
+	'{2}',
+	'[a-',
+	'"x y"',
+	'pid',
+	'\u{D800}',
+];
+
+/** Whether an answer is an expression that prints and parses back, or a sentence that points into the text. */
+const isSound = (text: string, parsed: ParsedFilter): boolean => {
+	if ('problem' in parsed) {
+		const {start, end, message} = parsed.problem;
+		return start >= 0 && start < end && end <= text.length && /^.{1,200}[.?]$/sv.test(message);
+	}
+
+	return parsed.expression === undefined || isDeepStrictEqual(parseFilter(printFilter(parsed.expression)), parsed);
+};
+
+test('whatever the text, the answer is sound', t => {
+	const texts = fc.oneof(
+		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join('')),
+		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join(' ')),
+		fc.string({unit: 'binary', maxLength: 30}),
+	);
+	fc.assert(fc.property(texts, text => {
+		t.true(isSound(text, parseFilter(text)));
+		t.true(isSound(text, parseSearch(text)));
+	}), {numRuns: 2000});
+});
+
+test('texts made to be slow are not', t => {
+	const units = ['(', '!', '"', '/', '/a', '[', ':', '1,', '\\', '/(a', '*', '1.', '%', '-', 'a or ', '/a+/ ', '((((a)))) ', 'port ', String.raw`/a\/ `];
+	const answers = units.map(unit => parseFilter(unit.repeat(longestFilter).slice(0, longestFilter)));
+	t.true(answers.every(parsed => 'problem' in parsed || parsed.expression !== undefined));
+});
