@@ -5,6 +5,7 @@ groups; with `--quick`, small loads and few rounds show that all of it works. Ne
 import fs from 'node:fs/promises';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
+import {ends} from './groups/ends.js';
 import {keys} from './groups/keys.js';
 import {live} from './groups/live.js';
 import {owners} from './groups/owners.js';
@@ -24,7 +25,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, owners, live, keys, start, table];
+const groups: readonly Group[] = [sample, ends, owners, live, keys, start, table];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

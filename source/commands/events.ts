@@ -23,6 +23,8 @@ type Event = {
 	readonly event: 'opened' | 'changed' | 'closed';
 	readonly slot: number;
 	readonly previousState?: string;
+	/** The socket came and went between two samples. */
+	readonly isUnseen?: true;
 };
 
 /** Share of one core, and milliseconds per sample for the search for owners, as in the live view. */
@@ -49,10 +51,15 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	const query = queryOf(settings, fields.map(field => field.id));
 	const intervalAfter = createInterval(settings.interval, processorShare).after;
 	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler);
+	// News of ended sockets were lost: sample again as soon as the share of the core allows.
+	let loss = Promise.withResolvers<void>();
+	sampler.source.onLoss?.(() => {
+		loss.resolve();
+	});
 	const services = createSystemServices();
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
-		const {changes, problems, time} = await sampler.sample(neededColumns(query), started);
+		const {changes, problems, time} = await sampler.sample(neededColumns(query), started, query.classes.protocols);
 		sampler.findOwners(changes, ownerBudget);
 		for (const problem of problems) {
 			process.stderr.write(`conntop: ${problem}\n`);
@@ -65,20 +72,26 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 			await write(lines.join(''));
 		}
 
-		await delay(Math.max(0, started + intervalAfter(time) - performance.now()));
+		const soonest = started + Math.min(settings.interval, time / processorShare);
+		await Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
+		loss = Promise.withResolvers<void>();
 	}
 };
 
-const eventsOf = ({opened, changed, previousStates, closed}: Changes): readonly Event[] => [
+const until = async (moment: number): Promise<void> => delay(Math.max(0, moment - performance.now()));
+
+const eventsOf = ({opened, changed, previousStates, closed, unseen}: Changes): readonly Event[] => [
 	...opened.map(slot => ({event: 'opened', slot}) as const),
 	...changed.map((slot, index) => ({event: 'changed', slot, previousState: stateName(previousStates[index])}) as const),
 	...closed.map(slot => ({event: 'closed', slot}) as const),
+	...unseen.map(slot => ({event: 'closed', slot, isUnseen: true}) as const),
 ];
 
-const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, previousState}: Event, time: Date): string => JSON.stringify({
+const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, previousState, isUnseen}: Event, time: Date): string => JSON.stringify({
 	event,
 	time: time.toISOString(),
 	...(previousState !== undefined && {previousState}),
+	...(isUnseen && {unseen: true}),
 	...readRecord(fields, world, slot),
 });
 
@@ -88,7 +101,7 @@ const textLine = ({world}: Sampler) => {
 		return field === undefined ? '' : formatValue(field, readCell(field, world, slot));
 	};
 
-	return ({event, slot, previousState}: Event, time: Date): string => {
+	return ({event, slot, previousState, isUnseen}: Event, time: Date): string => {
 		const state = text('state', slot);
 		const words = [
 			time.toISOString(),
@@ -98,7 +111,7 @@ const textLine = ({world}: Sampler) => {
 			text('local', slot),
 			text('peer', slot),
 			text('process', slot),
-			event === 'closed' ? `after ${text('age', slot)}, sent ${text('bytesSent', slot)}, received ${text('bytesReceived', slot)}` : '',
+			event === 'closed' ? `${isUnseen ? 'unseen' : `after ${text('age', slot)}`}, sent ${text('bytesSent', slot)}, received ${text('bytesReceived', slot)}` : '',
 		];
 
 		return words.filter(word => word !== '').join(' ');

@@ -32,16 +32,20 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const {changes, problems} = await sampler.sample(neededColumns(query), performance.now());
+	const {changes, problems} = await sampler.sample(neededColumns(query), performance.now(), query.classes.protocols);
 	sampler.findOwners(changes, Infinity);
 	const slots = selectSlots(query, world);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	await writeAs(fields, world, slots, settings);
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);
 	sampler.close();
 	for (const problem of problems) {
 		process.stderr.write(`conntop: ${problem}\n`);
 	}
 };
+
+/** Details are many, and most sockets lack most of them: of these, only what some socket has is shown. */
+const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, world: World, slots: readonly number[]): readonly Field[] =>
+	columns === undefined ? fields.filter(field => !details.includes(field) || slots.some(slot => readCell(field, world, slot) !== undefined)) : fields;
 
 type Writer = (fields: readonly Field[], world: World, slots: readonly number[], settings: Settings) => Promise<void>;
 
@@ -74,7 +78,9 @@ const csvCell = (value: JsonValue | undefined): string => {
 const writeText: Writer = async (fields, world, slots, {header, exact}) => {
 	const textOf = (field: Field, slot: number): string => {
 		const value = readCell(field, world, slot);
-		return exact && typeof value === 'number' && field.kind === 'number' ? String(value) : formatValue(field, value);
+		// Identifiers are written in their own way; all else is a number with a unit.
+		const isMeasure = field.kind === 'number' && (field.unit !== 'none' || field.format === undefined);
+		return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);
 	};
 
 	const widths = fields.map(field => header ? textWidth(field.title) : 0);

@@ -1,22 +1,47 @@
 import {agreementFields} from '../fields/agreements.js';
+import {algorithmFields} from '../fields/algorithms.js';
 import {congestionFields} from '../fields/congestion.js';
+import {explicitCongestionFields} from '../fields/explicit-congestion.js';
 import {memoryFields} from '../fields/memory.js';
 import {findField, suggestField} from '../fields/registry.js';
 import {roundTripFields} from '../fields/round-trips.js';
 import {segmentFields} from '../fields/segments.js';
+import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
 import {createSystemServices} from '../names/services.js';
 import {parseFilter} from '../query/parse.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
-import {Family, protocolNames, type ProtocolName} from '../table/protocols.js';
+import {
+	defaultProtocols,
+	Family,
+	protocolGroups,
+	protocolNames,
+	type ProtocolName,
+} from '../table/protocols.js';
 import {State} from '../table/states.js';
 import {UsageError} from './usage-error.js';
 
+/** The options that name tables, and the protocols in each. */
+const tables = {
+	...protocolGroups,
+	tcp: ['tcp'],
+	udp: ['udp'],
+	raw: ['raw'],
+	sctp: ['sctp'],
+	mptcp: ['mptcp'],
+	dccp: ['dccp'],
+	udplite: ['udplite'],
+	smc: ['smc'],
+	xdp: ['xdp'],
+} as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
+
+type TableOption = keyof typeof tables;
+
+const tableOptions = Object.keys(tables) as readonly TableOption[];
+
 /** Options as the command line gives them. Letters mean what they mean to `ss`. */
-export type Options = {
-	readonly tcp?: boolean;
-	readonly udp?: boolean;
+export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly ipv4?: boolean;
 	readonly ipv6?: boolean;
 	readonly listening?: boolean;
@@ -27,6 +52,9 @@ export type Options = {
 	readonly extended?: boolean;
 	readonly memory?: boolean;
 	readonly info?: boolean;
+	readonly tos?: boolean;
+	readonly cgroup?: boolean;
+	readonly inetSockopt?: boolean;
 	readonly header?: boolean;
 	readonly interval?: string;
 	readonly sort?: string;
@@ -43,7 +71,7 @@ export type Settings = {
 	readonly classes: Classes;
 	/** Fields named with `--columns`. */
 	readonly columns?: readonly Field[];
-	/** Fields that `-o -e -m -i` add. */
+	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup` and `--inet-sockopt` add. */
 	readonly details: readonly Field[];
 	readonly sort: Sort;
 	/** Milliseconds. */
@@ -57,14 +85,27 @@ export type Settings = {
 const shortestInterval = 0.1;
 const longestInterval = 3600;
 
-const detailFields: ReadonlyArray<{readonly option: 'options' | 'extended' | 'memory' | 'info'; readonly ids: readonly string[]}> = [
+type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt';
+
+/** Fields that TCP tells, in the order of the inspector. */
+const infoFields = [
+	...roundTripFields,
+	...congestionFields,
+	...algorithmFields,
+	...agreementFields,
+	...segmentFields,
+	...explicitCongestionFields,
+	...upperProtocolFields,
+];
+
+const detailFields: ReadonlyArray<{readonly option: DetailOption; readonly ids: readonly string[]}> = [
 	{option: 'options', ids: ['timer']},
-	{option: 'extended', ids: ['user', 'inode', 'cookie']},
+	{option: 'extended', ids: ['user', 'inode', 'cookie', 'mark', 'cgroup', 'v6Only', 'shutdown']},
+	{option: 'tos', ids: ['tos', 'trafficClass', 'classId']},
+	{option: 'cgroup', ids: ['cgroup', 'unit', 'container', 'pod']},
+	{option: 'inetSockopt', ids: ['socketOptions']},
 	{option: 'memory', ids: memoryFields.map(field => field.id)},
-	{
-		option: 'info',
-		ids: [...roundTripFields, ...congestionFields, ...agreementFields, ...segmentFields].map(field => field.id),
-	},
+	{option: 'info', ids: infoFields.map(field => field.id)},
 ];
 
 /**
@@ -76,7 +117,7 @@ export const readOptions = (options: Options, filterWords: readonly string[]): S
 	filter: readFilter(filterWords.join(' ')),
 	classes: readClasses(options),
 	...(options.columns !== undefined && {columns: readColumns(options.columns)}),
-	details: detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))),
+	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
 	interval: readInterval(options.interval),
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input})},
@@ -107,11 +148,13 @@ const readFilter = (text: string): string => {
 	return text;
 };
 
-const readClasses = ({tcp, udp, ipv4, ipv6, listening, all}: Options): Classes => {
-	const protocols = protocolNames.filter((name: ProtocolName) => ({tcp, udp})[name]);
+const readClasses = (options: Options): Classes => {
+	const {ipv4, ipv6, listening, all} = options;
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => tables[option]));
+	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
-		protocols: protocols.length === 0 ? protocolNames : protocols,
+		protocols: protocols.length === 0 ? defaultProtocols : protocols,
 		families,
 		states: listening && !all ? [State.listen, State.unconnected] : [],
 	};

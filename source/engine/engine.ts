@@ -53,6 +53,9 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	let problems: readonly string[] = [];
 	let isPaused = false;
 	let isSampling = false;
+	/** News were lost during the sample that is under way. */
+	let isAmiss = false;
+	let lastStarted = 0;
 	let isStopped = false;
 	let timer: NodeJS.Timeout | undefined;
 
@@ -65,6 +68,8 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampleTime,
 		paused: isPaused,
 		hiddenOwners: sampler.hiddenOwners(),
+		...counted('missedByPolls', sampler.journal?.missedByPolls),
+		...counted('lostNews', sampler.lostNews?.()),
 		problems,
 	});
 
@@ -83,8 +88,9 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 
 	const tick = async (): Promise<void> => {
 		const started = performance.now();
+		lastStarted = started;
 		isSampling = true;
-		const sample = await sampler.sample(viewer.neededColumns(query), started);
+		const sample = await sampler.sample(viewer.neededColumns(query), started, query.classes.protocols);
 		isSampling = false;
 		samples++;
 		({problems, time: sampleTime} = sample);
@@ -97,7 +103,20 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		}
 
 		answer();
-		schedule(started + interval - performance.now());
+		schedule(started + (isAmiss ? soonest() : interval) - performance.now());
+		isAmiss = false;
+	};
+
+	/** Milliseconds from the start of one sample to the start of the next, where it cannot come too soon: what the share of the core allows. */
+	const soonest = (): number => Math.min(interval, sampleTime / processorShare);
+
+	/** News were lost: only a new sample can tell what ended. */
+	const resample = (): void => {
+		if (isSampling || samples === 0) {
+			isAmiss = true;
+		} else {
+			schedule(lastStarted + soonest() - performance.now());
+		}
 	};
 
 	const schedule = (delay: number): void => {
@@ -132,14 +151,15 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const receive = (message: ToEngine): void => {
 		switch (message.type) {
 			case 'query': {
-				const isWantsMore = message.query.columns !== query.columns;
+				const before = query;
 				({query, sequence} = message);
 				if (samples > 0) {
 					answer();
 				}
 
-				// Columns that no sample has filled yet: do not leave them empty until the next tick.
-				if (isWantsMore && [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined)) {
+				// Columns and tables that no sample has filled yet: do not leave them empty until the next tick.
+				if (query.classes.protocols.some(name => !before.classes.protocols.includes(name)) || (query.columns !== before.columns
+					&& [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined))) {
 					schedule(0);
 				}
 
@@ -174,6 +194,11 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampler.close();
 	};
 
+	source.onLoss?.(resample);
 	run();
 	return {receive, stop};
 };
+
+/** A count for the status, left out while it is 0 or unknown. */
+const counted = <Name extends string>(name: Name, count: number | undefined): Readonly<Partial<Record<Name, number>>> =>
+	(count === undefined || count === 0 ? {} : {[name]: count}) as Readonly<Partial<Record<Name, number>>>;

@@ -61,7 +61,7 @@ export type Marks = {
 
 /** Totals over all sockets, whatever the filter. */
 export type Summary = {
-	/** Living sockets by protocol name. */
+	/** Living sockets by protocol name; TCP, UDP, and those others that there are. */
 	readonly protocols: Readonly<Record<string, number>>;
 	/** Living TCP sockets by state name, in the order of interest; zeroes left out. */
 	readonly states: ReadonlyArray<{readonly state: string; readonly count: number}>;
@@ -96,6 +96,10 @@ export type Status = {
 	readonly paused: boolean;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: number;
+	/** Sockets that came and went between two samples so far: polls alone would have missed them. Absent before there was one. */
+	readonly missedByPolls?: number;
+	/** News of ended sockets that were lost so far; absent while none were. */
+	readonly lostNews?: number;
 	/** Sentences about what went wrong in the last sample; empty when nothing did. */
 	readonly problems: readonly string[];
 };

@@ -1,13 +1,17 @@
 import os from 'node:os';
 import process from 'node:process';
 import type {World} from '../fields/field.js';
+import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
 import {createUserNames} from '../names/users.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
+import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
+import {createJournal, type Journal} from '../table/journal.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
 
 export type Sample = {
@@ -26,12 +30,17 @@ export type Sampler = OpenedSource & {
 
 	@param columns Optional columns to fill.
 	@param now Milliseconds of a clock that never goes back.
+	@param protocols The protocols whose tables are read; TCP and UDP unless told.
 	*/
-	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number) => Promise<Sample>;
-	/** Looks for the owners of sockets that have none yet, for so many milliseconds. */
+	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[]) => Promise<Sample>;
+	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. */
 	readonly findOwners: (changes: Changes, budget: number) => void;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
+	/** The changes seen so far. */
+	readonly journal?: Journal;
+	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
+	readonly lostNews?: () => number;
 	readonly close: () => void;
 };
 
@@ -45,6 +54,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	const owners = createOwnerSets();
 	const interfaces = createInterfaceNames();
 	const users = createUserNames();
+	const cgroups = createCgroupNames();
 	const opened = await openSource(choice, {
 		table, owners, interfaceIndex: interfaces.index, kernelRelease: os.release(),
 	});
@@ -52,24 +62,32 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
 		? createOwnerFinder({proc: await createProc(), owners, now: () => performance.now()})
 		: undefined;
+	const journal = createJournal(table, owners);
+	let lostNews = 0;
 
 	return {
 		...opened,
 		world: {
-			table, owners, userName: users.name, interfaceName: interfaces.name,
+			table, owners, userName: users.name, interfaceName: interfaces.name, cgroupPath: cgroups.path,
 		},
-		async sample(columns, now) {
+		async sample(columns, now, protocols = defaultProtocols) {
 			table.want(columns);
+			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();
-			const {complete, problems} = await opened.source.sample(table, {columns});
+			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols)});
 			const changes = table.end(complete);
+			lostNews = lost;
 			return {changes, problems, time: threadTime() - started};
 		},
 		findOwners(changes, budget) {
 			finder?.update(table, changes, budget);
+			adoptListeners(table, changes.unseen);
+			journal.record(changes, Date.now());
 		},
 		hiddenOwners: () => finder?.hidden ?? 0,
+		journal,
+		lostNews: () => lostNews,
 		close: opened.source.close,
 	};
 };

@@ -1,5 +1,6 @@
 import {statesByInterest} from '../fields/state-order.js';
-import {Protocol, protocolNames} from '../table/protocols.js';
+import {Life} from '../table/columns.js';
+import {defaultProtocols, Protocol, protocolNames} from '../table/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/states.js';
 import {createSeries} from './history.js';
@@ -25,9 +26,11 @@ export const createSummary = (table: SocketTable): {
 				return;
 			}
 
+			const {life} = table.core;
 			latest = {
-				openedPerSecond: changes.opened.length / seconds,
-				closedPerSecond: changes.closed.length / seconds,
+				// What came and went with the tables that are read was there before, and may live on.
+				openedPerSecond: (changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length + changes.unseen.length) / seconds,
+				closedPerSecond: (changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length + changes.unseen.length) / seconds,
 				receiveRate: table.bytesReceivedInSample / seconds,
 				sendRate: table.bytesSentInSample / seconds,
 			};
@@ -38,7 +41,9 @@ export const createSummary = (table: SocketTable): {
 		},
 		read: () => ({
 			...latest,
-			protocols: Object.fromEntries(protocolNames.map((name, protocol) => [name, countProtocol(table, protocol)])),
+			protocols: Object.fromEntries(protocolNames
+				.map((name, protocol) => [name, countProtocol(table, protocol)] as const)
+				.filter(([name, count]) => count > 0 || (defaultProtocols as readonly string[]).includes(name))),
 			states: statesByInterest
 				.map(state => ({state: stateName(state), count: table.counts[Protocol.tcp * stateCount + state]}))
 				.filter(({count}) => count > 0),

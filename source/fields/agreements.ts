@@ -1,11 +1,15 @@
 import type {Field, World} from './field.js';
 import {optionalField} from './optional-field.js';
+import {optionalText} from './optional-text.js';
 import {isListening, readOptional} from './read.js';
 
 /** Bits of `tcpi_options` (`include/uapi/linux/tcp.h`), from the lowest, in the words of `ss`. */
 const optionNames = ['ts', 'sack', 'wscale', 'ecn', 'ecnseen', 'fastopen', 'usec_ts', 'tfo_child'] as const;
 
 const windowScaleBit = 4;
+
+/** `enum tcp_fastopen_client_fail` (`include/uapi/linux/tcp.h`); 0 is none. */
+const fastopenFailures: ReadonlyArray<string | undefined> = [undefined, 'no cookie', 'data not acked', 'SYN resent'];
 
 const readOptions = (world: World, slot: number): number | undefined =>
 	isListening(world, slot) ? undefined : readOptional(world, slot, 'tcpOptions');
@@ -44,6 +48,14 @@ export const agreementFields: readonly Field[] = [
 			return scale === undefined || !hasScale ? undefined : `${scale & 0xF},${scale >> 4}`;
 		},
 	},
+	optionalText({
+		id: 'fastopenFailure',
+		title: 'TFOfail',
+		meaning: 'Why data in the SYN (TCP Fast Open) did not work: no cookie, data not acked, or SYN resent; absent when it did, or was not tried.',
+		width: {min: 14, max: 14},
+		since: '5.5',
+		write: code => fastopenFailures[code],
+	}),
 	optionalField({
 		id: 'sendMss',
 		title: 'MSS',

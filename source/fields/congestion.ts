@@ -78,6 +78,14 @@ export const congestionFields: readonly Field[] = [
 		since: '4.9',
 	}),
 	optionalField({
+		id: 'appLimited',
+		title: 'AppLim',
+		meaning: 'Is 1 when the process gave too little to send for the delivery rate to tell what the way can carry.',
+		unit: 'none',
+		ss: 'app_limited',
+		since: '4.9',
+	}),
+	optionalField({
 		id: 'busyTime',
 		title: 'Busy',
 		meaning: 'Time in which there was data to send.',

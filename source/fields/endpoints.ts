@@ -2,15 +2,36 @@ import {formatAddress, formatEndpoint, shortenEndpoint} from '../text/address.js
 import {cutMiddle} from '../text/width.js';
 import {addressOrder, endpointOrder, type End} from './endpoint-order.js';
 import type {Field, World} from './field.js';
+import {
+	isInet,
+	namedEndText,
+	readName,
+	withNames,
+	type NamedEnd,
+} from './named-ends.js';
 
 const local: End = {address: 'localAddress', port: 'localPort'};
 const peer: End = {address: 'peerAddress', port: 'peerPort'};
 
 const addressText = ({table: {core}}: World, slot: number, {address}: End): string => formatAddress(core[address], slot * 16, core.family[slot]);
 
+/** The address of an end, or its name where it is none of IP. */
+const addressOrName = (end: End, name: NamedEnd) => (world: World, slot: number): string | undefined =>
+	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
+
+const localAddress = addressOrName(local, 'localName');
+const peerAddress = addressOrName(peer, 'peerName');
+
+const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
+
 const interfaceText = (world: World, slot: number): string | undefined => {
 	const index = world.table.core.interfaceIndex[slot];
 	return index === 0 ? undefined : (world.interfaceName(index) ?? String(index));
+};
+
+const hasPeer = (world: World, slot: number): boolean => {
+	const {core} = world.table;
+	return (isInet(world, slot) ? core.peerPort[slot] : core.peerName[slot] + core.peerInode[slot]) !== 0;
 };
 
 const formatPort = (port: number): string => port === 0 ? '*' : String(port);
@@ -24,45 +45,49 @@ export const endpointFields: readonly Field[] = [
 		id: 'local',
 		kind: 'text',
 		title: 'Local',
-		meaning: 'Address and port of this end, and the interface when the socket is bound to one.',
+		meaning: 'Address and port of this end, and the interface when the socket is bound to one; other families name it in their own way (UNIX: path and inode).',
 		width: {min: 15, max: longestEndpoint},
 		align: 'left',
 		descending: false,
 		aliases: ['src'],
 		ss: 'Local Address:Port',
-		read: (world, slot) => formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot)),
+		read: (world, slot) => isInet(world, slot)
+			? formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot))
+			: namedEndText(world, slot, 'localName'),
 		shorten: shortenEndpoint,
-		order: endpointOrder(local),
+		order: withNames(endpointOrder(local), (world, slot) => namedEndText(world, slot, 'localName')),
 	},
 	{
 		id: 'peer',
 		kind: 'text',
 		title: 'Peer',
-		meaning: 'Address and port of the other end; the wildcard where there is none.',
+		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
 		width: {min: 15, max: longestEndpoint},
 		align: 'left',
 		descending: false,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
-		read: (world, slot) => formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot]),
-		tone: (_, {table: {core}}, slot) => core.peerPort[slot] === 0 ? 'dim' : undefined,
+		read: (world, slot) => isInet(world, slot)
+			? formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot])
+			: namedEndText(world, slot, 'peerName'),
+		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
-		order: endpointOrder(peer),
+		order: withNames(endpointOrder(peer), (world, slot) => namedEndText(world, slot, 'peerName')),
 	},
 	{
 		id: 'localAddress',
 		kind: 'text',
 		title: 'Local address',
-		meaning: 'Address of this end.',
+		meaning: 'Address of this end; its name (path, number of the protocol, …) in families without addresses of IP.',
 		width: {min: 15, max: 39},
 		align: 'left',
 		descending: false,
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
-		read: (world, slot) => addressText(world, slot, local),
+		read: localAddress,
 		tone: () => 'address',
 		shorten: cutMiddle,
-		order: addressOrder(local),
+		order: withNames(addressOrder(local), localAddress),
 	},
 	{
 		id: 'localPort',
@@ -75,7 +100,7 @@ export const endpointFields: readonly Field[] = [
 		descending: false,
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
-		read: ({table: {core}}, slot) => core.localPort[slot],
+		read: portOf(local),
 		tone: () => 'port',
 		format: formatPort,
 	},
@@ -89,10 +114,10 @@ export const endpointFields: readonly Field[] = [
 		descending: false,
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
-		read: (world, slot) => addressText(world, slot, peer),
-		tone: (_, {table: {core}}, slot) => core.peerPort[slot] === 0 ? 'dim' : 'address',
+		read: peerAddress,
+		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
-		order: addressOrder(peer),
+		order: withNames(addressOrder(peer), peerAddress),
 	},
 	{
 		id: 'peerPort',
@@ -105,7 +130,7 @@ export const endpointFields: readonly Field[] = [
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
-		read: ({table: {core}}, slot) => core.peerPort[slot],
+		read: portOf(peer),
 		tone: port => port === 0 ? 'dim' : 'port',
 		format: formatPort,
 	},

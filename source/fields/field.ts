@@ -10,6 +10,8 @@ export type World = {
 	readonly userName: (uid: number) => string | undefined;
 	/** Name of an interface index, or undefined. */
 	readonly interfaceName: (index: number) => string | undefined;
+	/** Path of a cgroup by its id, or undefined. */
+	readonly cgroupPath: (id: number) => string | undefined;
 };
 
 /** A number of which only the least is known: the age of a socket that was there before conntop was. */

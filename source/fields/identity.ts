@@ -1,4 +1,11 @@
-import {Family, protocolNames} from '../table/protocols.js';
+import {
+	Family,
+	hasInetEnds,
+	Protocol,
+	protocolNames,
+	protocols,
+	sharedCookieBit,
+} from '../table/protocols.js';
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
 import {isCookie} from '../table/cookie.js';
@@ -18,20 +25,30 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.timeWait]: 'dim',
 };
 
-const hasCookie = ({table: {core}}: World, slot: number): boolean =>
-	isCookie(core.cookieHigh[slot]) && (core.cookieHigh[slot] !== 0 || core.cookieLow[slot] !== 0);
+/** Where several sockets have one cookie, only the lower half of the identity is it. */
+const isShared = ({table: {core}}: World, slot: number): boolean => {
+	const protocol = core.protocol[slot];
+	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
+};
+
+const cookieHighOf = (world: World, slot: number): number => isShared(world, slot) ? 0 : world.table.core.cookieHigh[slot];
+
+const hasCookie = (world: World, slot: number): boolean => {
+	const high = cookieHighOf(world, slot);
+	return isCookie(high) && (high !== 0 || world.table.core.cookieLow[slot] !== 0);
+};
 
 const cookieKey = (world: World, slot: number): number =>
-	hasCookie(world, slot) ? world.table.core.cookieHigh[slot] * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
+	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
 
 const cookieText = (world: World, slot: number): string | undefined => {
 	if (!hasCookie(world, slot)) {
 		return undefined;
 	}
 
-	const {cookieHigh, cookieLow} = world.table.core;
-	const low = cookieLow[slot].toString(16);
-	return cookieHigh[slot] === 0 ? low : cookieHigh[slot].toString(16) + low.padStart(8, '0');
+	const high = cookieHighOf(world, slot);
+	const low = world.table.core.cookieLow[slot].toString(16);
+	return high === 0 ? low : high.toString(16) + low.padStart(8, '0');
 };
 
 const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
@@ -44,7 +61,7 @@ export const identityFields: readonly Field[] = [
 		id: 'protocol',
 		kind: 'text',
 		title: 'Proto',
-		meaning: 'Protocol of the socket.',
+		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		align: 'left',
 		descending: false,
@@ -57,21 +74,32 @@ export const identityFields: readonly Field[] = [
 		id: 'family',
 		kind: 'text',
 		title: 'Family',
-		meaning: 'Address family: inet for IPv4, inet6 for IPv6.',
-		width: {min: 6, max: 6},
+		meaning: 'Address family: inet for IPv4, inet6 for IPv6; unix, packet, netlink, vsock, xdp, tipc.',
+		width: {min: 6, max: 7},
 		align: 'left',
 		descending: false,
 		read(world, slot) {
 			const family = world.table.core.family[slot];
-			return family === Family.inet ? 'inet' : (family === Family.inet6 ? 'inet6' : undefined);
+			const {protocol} = world.table.core;
+			return hasInetEnds(protocol[slot]) ? {[Family.inet]: 'inet', [Family.inet6]: 'inet6'}[family] : protocols[protocol[slot]].domain;
 		},
+	},
+	{
+		id: 'type',
+		kind: 'text',
+		title: 'Type',
+		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
+		width: {min: 4, max: 9},
+		align: 'left',
+		descending: false,
+		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
 	},
 	{
 		id: 'state',
 		kind: 'text',
 		title: 'State',
 		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
-		width: {min: 10, max: 10},
+		width: {min: 10, max: 17},
 		align: 'left',
 		descending: false,
 		ss: 'State',

@@ -45,6 +45,9 @@ export const optionalField = ({convert, ofListeners, tone, ...field}: OptionalNu
 	};
 };
 
+/** Writes an identifier of up to 64 bits. */
+export const formatWhole = (value: number): string => Math.trunc(value).toString();
+
 /** For columns of microseconds. */
 export const toMilliseconds = (microseconds: number): number => microseconds / 1000;
 

@@ -1,17 +1,24 @@
 import {nearestName} from '../query/nearest.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {agreementFields} from './agreements.js';
+import {algorithmFields} from './algorithms.js';
+import {cgroupFields} from './cgroups.js';
 import {congestionFields} from './congestion.js';
 import {endpointFields} from './endpoints.js';
+import {explicitCongestionFields} from './explicit-congestion.js';
 import type {Field} from './field.js';
+import {familyFields} from './families.js';
 import {identityFields} from './identity.js';
 import {memoryFields} from './memory.js';
+import {multipathFields} from './multipath.js';
 import {processFields} from './processes.js';
 import {queueFields} from './queues.js';
 import {roundTripFields} from './round-trips.js';
 import {segmentFields} from './segments.js';
+import {settingFields} from './settings.js';
 import {timeFields} from './times.js';
 import {trafficFields} from './traffic.js';
+import {upperProtocolFields} from './upper-protocols.js';
 
 /** All that conntop knows of a socket. Menus, help and documentation list them in this order. */
 export const fields: readonly Field[] = [
@@ -22,10 +29,17 @@ export const fields: readonly Field[] = [
 	...roundTripFields,
 	...timeFields,
 	...processFields,
+	...cgroupFields,
 	...congestionFields,
+	...algorithmFields,
 	...segmentFields,
+	...explicitCongestionFields,
 	...agreementFields,
 	...memoryFields,
+	...settingFields,
+	...upperProtocolFields,
+	...familyFields,
+	...multipathFields,
 ];
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */

@@ -13,6 +13,9 @@ const elapsed = ({table: {core, now}}: World, slot: number, then: number): numbe
 
 const isInitial = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.initial) !== 0;
 
+/** Whether it came and went between two samples: nobody knows when. */
+const isUnseen = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.unseen) !== 0;
+
 const isTimerOff = ({table: {core}}: World, slot: number): boolean => core.timer[slot] === 0;
 
 /** How long a socket has been what it is, and what it waits for. */
@@ -26,7 +29,7 @@ export const timeFields: readonly Field[] = [
 		width: {min: 6, max: 6},
 		align: 'right',
 		descending: false,
-		read: (world, slot) => elapsed(world, slot, world.table.core.openedAt[slot]),
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]),
 		isMinimum: isInitial,
 	},
 	{
@@ -38,7 +41,7 @@ export const timeFields: readonly Field[] = [
 		width: {min: 8, max: 8},
 		align: 'right',
 		descending: false,
-		read: (world, slot) => elapsed(world, slot, world.table.core.stateSince[slot]),
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
 		isMinimum: (world, slot) => isInitial(world, slot) && world.table.core.stateSince[slot] === world.table.core.openedAt[slot],
 	},
 	{

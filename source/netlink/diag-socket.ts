@@ -62,6 +62,12 @@ export type DiagSocket = {
 		sequences: {readonly first: number; readonly count: number},
 		answer: (index: number, result: {readonly errno: number} | {readonly start: number; readonly end: number}) => void,
 	) => void;
+	/**
+	Sends one request that the kernel acknowledges.
+
+	@returns Errno, 0 when it was done.
+	*/
+	readonly command: (request: Uint8Array, sequence: number) => number;
 	readonly close: () => void;
 };
 
@@ -194,6 +200,14 @@ export const openDiagSocket = (): DiagSocket => {
 		});
 	};
 
+	const command: DiagSocket['command'] = (request, sequence) => {
+		let result = 0;
+		lookUp(request, {first: sequence, count: 1}, (_index, answer) => {
+			result = 'errno' in answer ? answer.errno : 0;
+		});
+		return result;
+	};
+
 	open();
 	return {
 		views,
@@ -201,6 +215,7 @@ export const openDiagSocket = (): DiagSocket => {
 		dump,
 		discard,
 		lookUp,
+		command,
 		close,
 	};
 };

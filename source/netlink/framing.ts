@@ -29,10 +29,10 @@ export const align = (length: number): number => (length + 3) & ~3;
 export const headerLength = 16;
 
 export const MessageType = {
-	noop: 1, error: 2, done: 3, getSockCompat: 18, sockDiagByFamily: 20,
+	noop: 1, error: 2, done: 3, getSockCompat: 18, sockDiagByFamily: 20, sockDestroy: 21,
 } as const;
 
-export const Flag = {request: 0x1, dumpInterrupted: 0x10, dump: 0x3_00} as const;
+export const Flag = {request: 0x1, acknowledge: 0x4, dumpInterrupted: 0x10, dump: 0x3_00} as const;
 
 /** Writes a message header at the start of `message`, whose length becomes the message's. */
 export const writeHeader = (message: Uint8Array, type: number, flags: number, sequence: number): void => {

@@ -1,26 +1,81 @@
 /**
-Where the optional columns stand in an inet_diag answer: attribute, byte offset, and type. Offsets of `struct tcp_info` (`linux/tcp.h`) and of
-SK_MEMINFO's array (`linux/sock_diag.h`); both grow at the end, so a member beyond the attribute's length is absent on that kernel.
+Where the optional columns stand in an inet_diag answer: attribute, byte offset, and type. Offsets of `struct tcp_info` (`linux/tcp.h`), of
+SK_MEMINFO's array (`linux/sock_diag.h`) and of the other attributes (`linux/inet_diag.h`, `linux/tls.h`, `linux/mptcp.h`). Structs grow at the end,
+so a member beyond the attribute's length is absent on that kernel.
+
+Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; bytes 276 to 279 of `tcp_info`, which hold one thing in Linux 6.18 and another
+in 7.0; INET_DIAG_MD5SIG, which hands out secrets.
 */
 import type {OptionalColumn} from '../table/columns.js';
+import {Protocol} from '../table/protocols.js';
 import {Attribute} from './inet-request.js';
 
 export type Member = {
 	readonly column: OptionalColumn;
 	readonly attribute: number;
+	/** Where the attribute is a nest: the attributes in it that lead to the member's own. */
+	readonly within?: readonly number[];
 	readonly offset: number;
-	readonly type: 'u8' | 'u16' | 'u32' | 'u64';
+	/** The protocol whose INFO has the member; TCP unless told. */
+	readonly protocol?: number;
+	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text. */
+	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | 'addresses' | Bits;
+	/** The attribute whose bit in `idiag_ext` asks for this one; undefined for what the kernel sends unasked. */
+	readonly ask?: number;
+	/** Whether the value goes when the attribute does, because the process may choose another algorithm or protocol. */
+	readonly isVolatile?: boolean;
 };
+
+/** Some bits of a byte. */
+export type Bits = {readonly shift: number; readonly mask: number};
 
 const info = (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member =>
 	({
-		column, attribute: Attribute.info, offset, type,
+		column, attribute: Attribute.info, offset, type, ask: Attribute.info,
 	});
 
 const memory = (column: OptionalColumn, index: number): Member =>
 	({
-		column, attribute: Attribute.skMemInfo, offset: index * 4, type: 'u32',
+		column, attribute: Attribute.skMemInfo, offset: index * 4, type: 'u32', ask: Attribute.skMemInfo,
 	});
+
+const unasked = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({
+	column, attribute, offset: 0, type,
+});
+
+/** Attributes that are asked for by their own bit. */
+const asked = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({...unasked(column, attribute, type), ask: attribute});
+
+/** All algorithms answer to the bit of VEGASINFO; the others have numbers that no bit stands for. */
+const algorithm = (attribute: number) => (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member => ({
+	column, attribute, offset, type, ask: Attribute.vegasInfo, isVolatile: true,
+});
+
+const vegas = algorithm(Attribute.vegasInfo);
+const dctcp = algorithm(Attribute.dctcpInfo);
+const bbr = algorithm(Attribute.bbrInfo);
+
+/** INET_ULP_INFO_*. */
+const Ulp = {name: 1, tls: 2, mptcp: 3} as const;
+
+const ulp = (column: OptionalColumn, within: readonly number[], type: Member['type']): Member => ({
+	column, attribute: Attribute.ulpInfo, within, offset: 0, type, ask: Attribute.info, isVolatile: true,
+});
+
+/** TLS_INFO_* by number. */
+const tls = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ulp(column, [Ulp.tls, attribute], type);
+
+/** MPTCP_SUBFLOW_ATTR_* by number. */
+const subflow = (column: OptionalColumn, attribute: number, type: Member['type'], offset = 0): Member =>
+	({...ulp(column, [Ulp.mptcp, attribute], type), offset});
+
+const infoOf = (protocol: number) => (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member => ({...info(column, offset, type), protocol});
+
+/** `struct mptcp_info` (`linux/mptcp.h`), which grew in 5.9, 5.12, 5.14, 6.5, 6.8 and 6.10. */
+const mptcp = infoOf(Protocol.mptcp);
+
+/** `struct sctp_info` (`linux/sctp.h`). */
+const sctp = infoOf(Protocol.sctp);
 
 export const members: readonly Member[] = [
 	info('congestionState', 1, 'u8'),
@@ -29,6 +84,8 @@ export const members: readonly Member[] = [
 	info('backoff', 4, 'u8'),
 	info('tcpOptions', 5, 'u8'),
 	info('windowScale', 6, 'u8'),
+	info('appLimited', 7, {shift: 0, mask: 1}),
+	info('fastopenFailure', 7, {shift: 1, mask: 3}),
 	info('rto', 8),
 	info('ato', 12),
 	info('sendMss', 16),
@@ -72,6 +129,16 @@ export const members: readonly Member[] = [
 	info('sendWindow', 228),
 	info('receiveWindow', 232),
 	info('rehash', 236),
+	info('totalTimeouts', 240, 'u16'),
+	info('totalTimeoutRecoveries', 242, 'u16'),
+	info('totalTimeoutTime', 244),
+	info('receivedCe', 248),
+	info('deliveredE1Bytes', 252),
+	info('deliveredE0Bytes', 256),
+	info('deliveredCeBytes', 260),
+	info('receivedE1Bytes', 264),
+	info('receivedE0Bytes', 268),
+	info('receivedCeBytes', 272),
 	memory('receiveMemory', 0),
 	memory('receiveBuffer', 1),
 	memory('sendMemory', 2),
@@ -81,7 +148,85 @@ export const members: readonly Member[] = [
 	memory('optionMemory', 6),
 	memory('backlog', 7),
 	memory('drops', 8),
+	unasked('shutdown', Attribute.shutdown, 'u8'),
+	unasked('v6Only', Attribute.v6Only, 'u8'),
+	unasked('ipProtocol', Attribute.protocol, 'u8'),
+	unasked('mark', Attribute.mark, 'u32'),
+	unasked('cgroupId', Attribute.cgroupId, 'u64'),
+	unasked('socketOptions', Attribute.socketOptions, 'u16'),
+	asked('tos', Attribute.tos, 'u8'),
+	asked('trafficClass', Attribute.trafficClass, 'u8'),
+	{...unasked('classId', Attribute.classId, 'u32'), ask: Attribute.trafficClass},
+	asked('congestion', Attribute.congestion, 'text'),
+	vegas('vegasEnabled', 0, {shift: 0, mask: 1}),
+	vegas('vegasRoundTrips', 4),
+	vegas('vegasRtt', 8),
+	vegas('vegasMinRtt', 12),
+	dctcp('dctcpEnabled', 0, {shift: 0, mask: 1}),
+	dctcp('dctcpCeState', 2, {shift: 0, mask: 1}),
+	dctcp('dctcpAlpha', 4),
+	dctcp('dctcpAckedMarked', 8),
+	dctcp('dctcpAckedTotal', 12),
+	bbr('bbrBandwidth', 0, 'u64'),
+	bbr('bbrMinRtt', 8),
+	bbr('bbrPacingGain', 12),
+	bbr('bbrCwndGain', 16),
+	ulp('ulp', [Ulp.name], 'text'),
+	tls('tlsVersion', 1, 'u16'),
+	tls('tlsCipher', 2, 'u16'),
+	tls('tlsSend', 3, 'u16'),
+	tls('tlsReceive', 4, 'u16'),
+	tls('tlsZeroCopy', 5, 'flag'),
+	tls('tlsNoPadding', 6, 'flag'),
+	subflow('subflowPeerToken', 1, 'u32'),
+	subflow('subflowToken', 2, 'u32'),
+	subflow('subflowNext', 3, 'u32'),
+	subflow('subflowMapSequence', 4, 'u32', 0),
+	subflow('subflowMapSequenceHigh', 4, 'u32', 4),
+	subflow('subflowMapStart', 5, 'u32'),
+	subflow('subflowOffset', 6, 'u32'),
+	subflow('subflowMapLength', 7, 'u16'),
+	subflow('subflowFlags', 8, 'u32'),
+	subflow('subflowPeerId', 9, 'u8'),
+	subflow('subflowId', 10, 'u8'),
+	mptcp('mptcpSubflows', 0, 'u8'),
+	mptcp('mptcpSignalled', 1, 'u8'),
+	mptcp('mptcpAccepted', 2, 'u8'),
+	mptcp('mptcpSubflowsMax', 3, 'u8'),
+	mptcp('mptcpSignalledMax', 4, 'u8'),
+	mptcp('mptcpAcceptedMax', 5, 'u8'),
+	mptcp('mptcpFlags', 8),
+	mptcp('mptcpToken', 12),
+	mptcp('mptcpLocal', 40, 'u8'),
+	mptcp('mptcpLocalMax', 41, 'u8'),
+	mptcp('mptcpChecksum', 42, 'u8'),
+	mptcp('totalRetransmits', 44),
+	mptcp('bytesRetransmitted', 48, 'u64'),
+	mptcp('bytesAcked', 72, 'u64'),
+	mptcp('mptcpSubflowsTotal', 80, 'u8'),
+	mptcp('lastDataSent', 84),
+	mptcp('lastDataReceived', 88),
+	mptcp('lastAckReceived', 92),
+	sctp('sctpTag', 0),
+	sctp('receiveWindow', 8),
+	sctp('unacked', 12, 'u16'),
+	sctp('sctpPending', 14, 'u16'),
+	sctp('sctpInStreams', 16, 'u16'),
+	sctp('sctpOutStreams', 18, 'u16'),
+	sctp('sctpInQueue', 24),
+	sctp('sctpOutQueue', 28),
+	sctp('sctpErrors', 32),
+	sctp('sctpMaxBurst', 36),
+	sctp('sendWindow', 44),
+	sctp('sctpPeerTag', 48),
+	sctp('totalRetransmits', 88),
+	unasked('sctpLocals', Attribute.locals, 'addresses'),
+	unasked('sctpPeers', Attribute.peers, 'addresses'),
 ];
+
+/** Where MPTCP and SCTP tell what the core columns hold. SCTP's is the round-trip time of the primary path, in milliseconds. */
+export const MptcpMember = {bytesSent: 56, bytesReceived: 64} as const;
+export const SctpMember = {rtt: 304} as const;
 
 /** Members that the core columns need: they are read for every socket. */
 export const CoreMember = {

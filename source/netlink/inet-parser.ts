@@ -4,19 +4,39 @@ Inet_diag answers → table, straight from the receive buffer. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
 what is short is absent.
 */
-import {absentIn, type NumericArray, type OptionalColumn} from '../table/columns.js';
-import {Protocol} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns.js';
+import {Family, Protocol, sharedCookieBit} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
+import {formatAddress} from '../text/address.js';
 import type {Views} from './framing.js';
 import {Attribute} from './inet-request.js';
-import {CoreMember, members, type Member} from './inet-layout.js';
+import {
+	CoreMember,
+	members,
+	MptcpMember,
+	SctpMember,
+	type Bits,
+} from './inet-layout.js';
+import {
+	addMember,
+	createPlan,
+	findNest,
+	type Nests,
+	type Plan,
+	type Wanted,
+} from './inet-plan.js';
 
 const messageLength = 72;
+const timerOn = 1;
 const timerTimeWait = 3;
+/** SCTP_EVENT_TIMEOUT_T3_RTX: SCTP tells its own number of the timer that TCP calls 1. */
+const sctpRetransmission = 4;
+/** Length of struct sockaddr_storage. */
+const storageLength = 128;
+/** The two upper bits of an attribute's type are flags. */
+const typeMask = 0x3F_FF;
 const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
-
-type Wanted = Member & {readonly array: NumericArray; readonly absent: number};
 
 export type InetParser = {
 	/** Binds to the table as it is now and to the columns that this sample fills. Call once per dump. */
@@ -27,38 +47,133 @@ export type InetParser = {
 	@returns The slot, or -1 for an answer too short to be one.
 	*/
 	readonly parse: (start: number, end: number) => number;
+	/** Takes only what the attributes of an answer tell, for the socket in a slot: the last words about one that has ended. */
+	readonly parseAttributes: (slot: number, start: number, end: number) => void;
 };
+
+/** `enum sctp_state` (`linux/sctp.h`) in our numbers. */
+const associationStates: readonly number[] = [
+	State.unconnected,
+	State.cookieWait,
+	State.cookieEchoed,
+	State.established,
+	State.shutdownPending,
+	State.shutdownSent,
+	State.shutdownReceived,
+	State.shutdownAckSent,
+];
+
+const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
 
 /** A parser that reads from these views and writes to this table. */
 export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views): InetParser => {
 	let protocol: number = Protocol.tcp;
+	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let {core} = table;
 	let localAddress = new Uint32Array(core.localAddress.buffer);
 	let peerAddress = new Uint32Array(core.peerAddress.buffer);
-	let wanted: Wanted[] = [];
+	/** What is read of the attributes; undefined while no optional column is wanted. */
+	let nests: Nests | undefined;
+	/** Members that a socket loses when the attribute is not there any more. */
+	let volatile: Wanted[] = [];
 
 	const bind = (): void => {
 		({core} = table);
 		localAddress = new Uint32Array(core.localAddress.buffer);
 		peerAddress = new Uint32Array(core.peerAddress.buffer);
-		wanted = [];
+		const plan = createPlan();
+		volatile = [];
 		for (const member of members) {
 			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
-			if (array !== undefined) {
-				wanted.push({...member, array, absent: absentIn(member.column)});
+			// Each protocol has an INFO of its own.
+			if (array === undefined || (member.attribute === Attribute.info && protocol !== (member.protocol ?? Protocol.tcp))) {
+				continue;
+			}
+
+			const wanted = addMember(plan, member, array);
+			if (member.isVolatile === true) {
+				volatile.push(wanted);
 			}
 		}
+
+		nests = plan.nests;
+	};
+
+	/** The addresses in an array of struct sockaddr_storage, with blanks between them. */
+	const readAddresses = (start: number, end: number): string => {
+		const texts: string[] = [];
+		for (let at = start; at + storageLength <= end; at += storageLength) {
+			const family = halves[at >> 1];
+			if (family === Family.inet || family === Family.inet6) {
+				texts.push(formatAddress(bytes, at + (family === Family.inet6 ? 8 : 4), family));
+			}
+		}
+
+		return texts.join(' ');
+	};
+
+	/** Whether an answer is an association of SCTP rather than its endpoint: only these have addresses of a peer. */
+	const isAssociation = (start: number, end: number): boolean => {
+		for (let attribute = start + messageLength; attribute + 4 <= end;) {
+			const length = halves[attribute >> 1];
+			if (length < 4) {
+				break;
+			}
+
+			if ((halves[(attribute >> 1) + 1] & typeMask) === Attribute.peers) {
+				return true;
+			}
+
+			attribute += (length + 3) & ~3;
+		}
+
+		return false;
+	};
+
+	/**
+	The upper half of the identity where several sockets have one cookie: connections that MPTCP accepted have that of their listener, associations of
+	SCTP that of their endpoint. These get a hash of ports and addresses instead. The token of MPTCP would not do: it goes when a connection falls back.
+	*/
+	const upperHalf = (start: number, end: number): number => {
+		const word = start >> 2;
+		const isShared = protocol === Protocol.sctp ? isAssociation(start, end) : halves[(start >> 1) + 3] !== 0;
+		if (!isShared) {
+			return words[word + 12];
+		}
+
+		let hash = words[word + 12];
+		for (let index = 1; index < 10; index++) {
+			hash = Math.imul(hash ^ words[word + index], 0x9E_37_79_B1);
+			hash ^= hash >>> 15;
+		}
+
+		return (hash | sharedCookieBit) >>> 0;
 	};
 
 	const readNumber = (offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
 
-	const readMembers = (slot: number, attribute: number, start: number, end: number): void => {
+	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			if (member.attribute === attribute) {
-				const offset = start + member.offset;
-				member.array[slot] = readMember(member, offset, end);
+			member.array[slot] = readMember(member, start + member.offset, end);
+		}
+
+		if (inner === undefined) {
+			return;
+		}
+
+		for (let attribute = start; attribute + 4 <= end;) {
+			const length = halves[attribute >> 1];
+			if (length < 4 || attribute + length > end) {
+				break;
 			}
+
+			const nest = findNest(inner, halves[(attribute >> 1) + 1] & typeMask);
+			if (nest !== undefined) {
+				readNest(slot, nest, attribute + 4, attribute + length);
+			}
+
+			attribute += (length + 3) & ~3;
 		}
 	};
 
@@ -78,6 +193,23 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 			case 'u64': {
 				return offset + 8 <= end ? readNumber(offset) : absent;
+			}
+
+			case 'addresses': {
+				return table.texts.intern(readAddresses(offset, end));
+			}
+
+			case 'flag': {
+				return 1;
+			}
+
+			case 'text': {
+				const nul = bytes.indexOf(0, offset);
+				return table.texts.internBytes(bytes, offset, nul === -1 || nul > end ? end : nul);
+			}
+
+			default: {
+				return offset < end ? readBits(bytes[offset], type) : absent;
 			}
 		}
 	};
@@ -112,16 +244,18 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 
 		const word = start >> 2;
-		const slot = table.observe(words[word + 11], words[word + 12]);
+		const slot = table.observe(words[word + 11], hasSharedCookies ? upperHalf(start, end) : words[word + 12]);
 		if (table.core !== core) {
 			bind();
 		}
 
-		const state = bytes[start + 1];
+		const state = hasSharedCookies && protocol === Protocol.sctp && (core.cookieHigh[slot] & sharedCookieBit) !== 0
+			? associationStates[bytes[start + 1]] ?? State.unknown
+			: bytes[start + 1];
 		const timer = bytes[start + 2];
 		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
-		core.timer[slot] = timer;
+		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;
 		core.timerRetransmits[slot] = bytes[start + 3];
 		core.localPort[slot] = (bytes[start + 4] << 8) | bytes[start + 5];
 		core.peerPort[slot] = (bytes[start + 6] << 8) | bytes[start + 7];
@@ -150,35 +284,66 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			}
 		}
 
-		for (let attribute = start + messageLength; attribute + 4 <= end;) {
+		if (volatile.length > 0 && !isMini) {
+			for (const {array, absent} of volatile) {
+				array[slot] = absent;
+			}
+		}
+
+		readAttributes(slot, state, start + messageLength, end);
+		return slot;
+	};
+
+	/** What the core columns hold of the INFO of each protocol. */
+	const readInfo = (slot: number, state: number, start: number, end: number): void => {
+		const length = end - start;
+		if (protocol === Protocol.tcp) {
+			readCounters(slot, state, start, end);
+		} else if (protocol === Protocol.mptcp && state !== State.listen && length >= MptcpMember.bytesReceived + 8) {
+			table.setCounters(slot, readNumber(start + MptcpMember.bytesSent), readNumber(start + MptcpMember.bytesReceived));
+		} else if (protocol === Protocol.sctp && length >= SctpMember.rtt + 4) {
+			const rtt = words[(start + SctpMember.rtt) >> 2];
+			if (rtt !== 0) {
+				core.rtt[slot] = rtt * 1000;
+			}
+		}
+	};
+
+	const readAttributes = (slot: number, state: number, start: number, end: number): void => {
+		for (let attribute = start; attribute + 4 <= end;) {
 			const length = halves[attribute >> 1];
 			const attributeEnd = attribute + length;
 			if (length < 4 || attributeEnd > end) {
 				break;
 			}
 
-			const type = halves[(attribute >> 1) + 1] & 0x3F_FF;
-			if (type === Attribute.info && protocol === Protocol.tcp) {
-				readCounters(slot, state, attribute + 4, attributeEnd);
+			const type = halves[(attribute >> 1) + 1] & typeMask;
+			if (type === Attribute.info) {
+				readInfo(slot, state, attribute + 4, attributeEnd);
 			}
 
-			if (wanted.length > 0) {
-				readMembers(slot, type, attribute + 4, attributeEnd);
+			if (nests !== undefined) {
+				const nest = findNest(nests, type);
+				if (nest !== undefined) {
+					readNest(slot, nest, attribute + 4, attributeEnd);
+				}
 			}
 
 			attribute += (length + 3) & ~3;
 		}
-
-		return slot;
 	};
 
 	return {
 		prepare(newProtocol, newColumns) {
 			protocol = newProtocol;
+			hasSharedCookies = protocol === Protocol.mptcp || protocol === Protocol.sctp;
 			columns = newColumns;
 			bind();
 		},
 		parse,
+		parseAttributes(slot, start, end) {
+			readAttributes(slot, table.core.state[slot], start + messageLength, end);
+		},
 	};
 };
 

@@ -2,7 +2,7 @@
 Requests of inet_diag: dumps and exact look-ups. Layouts: `linux/inet_diag.h`.
 */
 import type {SocketTable} from '../table/socket-table.js';
-import {protocols} from '../table/protocols.js';
+import {Protocol, protocols} from '../table/protocols.js';
 import {
 	Flag,
 	headerLength,
@@ -10,8 +10,27 @@ import {
 	writeHeader,
 } from './framing.js';
 
-/** Attribute numbers of an inet_diag answer. */
-export const Attribute = {info: 2, skMemInfo: 7} as const;
+/** Attribute numbers of an inet_diag answer (INET_DIAG_*), those that are read. */
+export const Attribute = {
+	info: 2,
+	vegasInfo: 3,
+	congestion: 4,
+	tos: 5,
+	trafficClass: 6,
+	skMemInfo: 7,
+	shutdown: 8,
+	dctcpInfo: 9,
+	protocol: 10,
+	v6Only: 11,
+	locals: 12,
+	peers: 13,
+	mark: 15,
+	bbrInfo: 16,
+	classId: 17,
+	ulpInfo: 19,
+	cgroupId: 21,
+	socketOptions: 22,
+} as const;
 
 /** Bits of `idiag_ext` that ask for an attribute: bit n-1 asks for attribute n. */
 export const extensionBit = (attribute: number): number => 1 << (attribute - 1);
@@ -31,16 +50,32 @@ export type DumpRequest = {
 	readonly states: number;
 	/** `idiag_ext`. */
 	readonly extensions: number;
+	/** Only sockets with this local port. */
+	readonly localPort?: number;
 };
 
+/** INET_DIAG_REQ_PROTOCOL (Linux 5.9): the protocol where it does not fit a byte, which MPTCP's does not. Older kernels see protocol 0 and refuse. */
+const protocolAttribute = 3;
+
 /** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
-export const dumpRequest = ({family, ipProtocol, states, extensions}: DumpRequest, sequence: number): Uint8Array => {
-	const message = new Uint8Array(headerLength + 56);
+export const dumpRequest = ({family, ipProtocol, states, extensions, localPort = 0}: DumpRequest, sequence: number): Uint8Array => {
+	const isOneByte = ipProtocol <= 0xFF;
+	const message = new Uint8Array(headerLength + 56 + (isOneByte ? 0 : 8));
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request | Flag.dump, sequence);
 	message[headerLength] = family;
-	message[headerLength + 1] = ipProtocol;
+	message[headerLength + 1] = isOneByte ? ipProtocol : 0;
 	message[headerLength + 2] = extensions;
-	new Uint32Array(message.buffer)[(headerLength + 4) >> 2] = states;
+	message[headerLength + 8] = localPort >> 8;
+	message[headerLength + 9] = localPort & 0xFF;
+	const words = new Uint32Array(message.buffer);
+	words[(headerLength + 4) >> 2] = states;
+	if (!isOneByte) {
+		const attribute = new Uint16Array(message.buffer, headerLength + 56, 2);
+		attribute[0] = 8;
+		attribute[1] = protocolAttribute;
+		words[(headerLength + 60) >> 2] = ipProtocol;
+	}
+
 	return message;
 };
 
@@ -56,27 +91,48 @@ export const bothFamiliesRequest = (states: number, extensions: number, sequence
 	return message;
 };
 
-/** Length of an exact look-up. */
+/** Length of an exact look-up, and of a request to close. */
 export const lookupLength = headerLength + 56;
 
+/** Protocols whose look-ups the kernel answers as if the request were a datagram that came in: from the peer, to us. */
+const swapped: ReadonlySet<number> = new Set([Protocol.udp, Protocol.udplite]);
+
 /**
-An exact look-up of the TCP socket in a slot, by tuple and cookie, written into `message` (`lookupLength` bytes). Without the cookie the kernel would
-answer with the listener when the connection is gone.
+An exact look-up of the socket in a slot, by tuple and cookie, written into `message` (`lookupLength` bytes). Without the cookie the kernel would answer
+with the listener when the connection is gone.
 */
 export const writeLookup = (
-	message: Uint8Array, {core}: SocketTable, slot: number, {extensions, sequence}: {readonly extensions: number; readonly sequence: number},
+	message: Uint8Array, table: SocketTable, slot: number, {extensions, sequence}: {readonly extensions: number; readonly sequence: number},
 ): void => {
 	message.fill(0);
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request, sequence);
+	message[headerLength + 2] = extensions;
+	writeIdentity(message, table, slot, swapped.has(table.core.protocol[slot]));
+};
+
+/**
+A request to close the socket in a slot (SOCK_DESTROY, Linux 4.5), which the kernel acknowledges. It closes none but the one with the cookie. Unlike a
+look-up it is never swapped.
+*/
+export const closeRequest = (table: SocketTable, slot: number, sequence: number): Uint8Array => {
+	const message = new Uint8Array(lookupLength);
+	writeHeader(message, MessageType.sockDestroy, Flag.request | Flag.acknowledge, sequence);
+	writeIdentity(message, table, slot, false);
+	return message;
+};
+
+/** Family, protocol and `struct inet_diag_sockid` of an inet_diag_req_v2. */
+const writeIdentity = (message: Uint8Array, {core}: SocketTable, slot: number, isSwapped: boolean): void => {
 	const view = new DataView(message.buffer, message.byteOffset + headerLength, 56);
+	const local = core.localAddress.subarray(slot * 16, slot * 16 + 16);
+	const peer = core.peerAddress.subarray(slot * 16, slot * 16 + 16);
 	view.setUint8(0, core.family[slot]);
 	view.setUint8(1, protocols[core.protocol[slot]].ipProtocol);
-	view.setUint8(2, extensions);
-	view.setUint16(8, core.localPort[slot]);
-	view.setUint16(10, core.peerPort[slot]);
+	view.setUint16(8, isSwapped ? core.peerPort[slot] : core.localPort[slot]);
+	view.setUint16(10, isSwapped ? core.localPort[slot] : core.peerPort[slot]);
 	const id = message.subarray(headerLength + 8);
-	id.set(core.localAddress.subarray(slot * 16, slot * 16 + 16), 4);
-	id.set(core.peerAddress.subarray(slot * 16, slot * 16 + 16), 20);
+	id.set(isSwapped ? peer : local, 4);
+	id.set(isSwapped ? local : peer, 20);
 	const words = new Uint32Array(message.buffer, message.byteOffset + headerLength + 8, 12);
 	words[9] = core.interfaceIndex[slot];
 	words[10] = core.cookieLow[slot];

@@ -14,8 +14,10 @@ const setSocketOptionCall = libc.func('int setsockopt(int fd, int level, int nam
 const sendCall = libc.func('intptr_t send(int fd, const void *data, size_t length, int flags)');
 const receiveCall = libc.func('intptr_t recv(int fd, void *data, size_t length, int flags)');
 const closeCall = libc.func('int close(int fd)');
+const bindCall = libc.func('int bind(int fd, const void *address, uint32_t length)');
+const getSocketOptionCall = libc.func('int getsockopt(int fd, int level, int name, void *value, void *length)');
 
-const {EINTR} = koffi.os.errno;
+const {EINTR, EAGAIN} = koffi.os.errno;
 
 /** A system call failed. `code` is the errno's name (`EPERM`). */
 export class SystemCallError extends Error {
@@ -88,6 +90,74 @@ export const receive = (descriptor: number, buffer: Uint8Array): number => {
 			throw new SystemCallError('recv', koffi.errno());
 		}
 	}
+};
+
+/** MSG_DONTWAIT. */
+const doNotWait = 0x40;
+
+/**
+Recv(2) of one datagram that has come already.
+
+@returns Its length in bytes, more than `buffer` holds when it was cut; -1 when there is none.
+*/
+export const receiveNow = (descriptor: number, buffer: Uint8Array): number => {
+	for (;;) {
+		const length = receiveCall(descriptor, buffer, buffer.byteLength, messageTruncated | doNotWait) as number;
+		if (length >= 0) {
+			return length;
+		}
+
+		const errno = koffi.errno();
+		if (errno === EAGAIN) {
+			return -1;
+		}
+
+		if (errno !== EINTR) {
+			throw new SystemCallError('recv', errno);
+		}
+	}
+};
+
+/** Bind(2). */
+export const bindSocket = (descriptor: number, address: Uint8Array): void => {
+	checked('bind', bindCall(descriptor, address, address.byteLength) as number);
+};
+
+/**
+Getsockopt(2).
+
+@returns The number of bytes that the kernel wrote into `value`.
+*/
+export const getSocketOption = (descriptor: number, level: number, name: number, value: Uint8Array): number => {
+	const length = new Uint32Array([value.byteLength]);
+	checked('getsockopt', getSocketOptionCall(descriptor, level, name, value, length) as number);
+	return length[0];
+};
+
+/** Tells when a descriptor can be read. */
+export type Watch = {
+	readonly start: () => void;
+	readonly stop: () => void;
+	/** To be called before the descriptor is closed. */
+	readonly close: () => void;
+};
+
+/** Watches a descriptor in the event loop of this thread, which does not stay alive for it. Calls back as long as there is something to read. */
+export const watchReadable = (descriptor: number, callback: () => void): Watch => {
+	const handle = koffi.node.poll(descriptor, {readable: true}, callback);
+	handle.stop();
+	return {
+		start() {
+			handle.start({readable: true}, callback);
+			handle.unref();
+		},
+		stop() {
+			handle.stop();
+		},
+		close() {
+			handle.close();
+		},
+	};
 };
 
 /** Close(2); an error means that it is closed already. */

@@ -1,4 +1,4 @@
-import {Protocol, protocolNames} from '../table/protocols.js';
+import {Family, Protocol, protocolNames} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Classes} from './query.js';
 
@@ -13,6 +13,18 @@ const flags = (numbers: readonly number[]): Uint8Array => {
 
 const all = new Uint8Array(256).fill(1);
 
+/** IPv4 or IPv6 is a question for sockets of IP only. */
+const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
+	const set = Uint8Array.from(all);
+	set[Family.inet] = 0;
+	set[Family.inet6] = 0;
+	for (const family of families) {
+		set[family] = 1;
+	}
+
+	return set;
+};
+
 /** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
 export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => (slot: number) => boolean) | undefined => {
 	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
@@ -20,7 +32,7 @@ export const compileClasses = ({protocols, families, states}: Classes): ((table:
 	}
 
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
-	const familyFlags = families.length === 0 ? all : flags(families);
+	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	const stateFlags = states.length === 0 ? all : flags(states);
 	return ({core: {protocol, family, state}}) => slot =>
 		(protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]]) === 1;

@@ -48,7 +48,9 @@ const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, fami
 
 	return slot => {
 		const offset = slot * 16;
-		return families[slot] === Family.inet6 ? isMapped(addresses, offset) && isAt(offset + mappedOffset) : isAt(offset);
+		return families[slot] === Family.inet6
+			? isMapped(addresses, offset) && isAt(offset + mappedOffset)
+			: families[slot] === Family.inet && isAt(offset);
 	};
 };
 

@@ -3,6 +3,7 @@ import {parseDuration} from '../text/duration.js';
 import {parseSize} from '../text/units.js';
 
 const plainNumber = /^(?:\d+(?:\.\d*)?|\.\d+)$/v;
+const hexadecimal = /^0x[0-9A-Fa-f]{1,16}$/v;
 const count = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMgkm])?$/v;
 const bitRate = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMTgkmt])?(?:[Bb]its?(?:\/s|ps)?|bps)$/v;
 
@@ -15,7 +16,8 @@ const parseThousands = (text: string, pattern: RegExp): number | undefined => {
 
 /**
 Reads a number in the unit of a field: bytes (`64k`, powers of 1024), bytes per second (`1MB/s`, and `10Mbit/s` in powers of 1000), milliseconds
-(`50ms`; a number alone is milliseconds for a short time and seconds for an age), or a count (`10k` is 10,000). Undefined for anything else.
+(`50ms`; a number alone is milliseconds for a short time and seconds for an age), a count (`10k` is 10,000),
+or an identifier, which may be hexadecimal (`0x1f`). Undefined for anything else.
 */
 export const parseNumber = (text: string, unit: NumberUnit): number | undefined => {
 	const value = parseIn(text, unit);
@@ -24,7 +26,10 @@ export const parseNumber = (text: string, unit: NumberUnit): number | undefined 
 
 const parseIn = (text: string, unit: NumberUnit): number | undefined => {
 	switch (unit) {
-		case 'none':
+		case 'none': {
+			return hexadecimal.test(text) ? Number(text) : parseThousands(text, count);
+		}
+
 		case 'count':
 		case 'segments': {
 			return parseThousands(text, count);

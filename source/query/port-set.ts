@@ -1,3 +1,4 @@
+import {hasInetEnds} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {End} from './expression.js';
 import type {Range} from './ranges.js';
@@ -17,7 +18,14 @@ export const portsIn = (ranges: readonly Range[]): PortSet => {
 };
 
 /** Whether a socket has a port of the set at an end. */
-export const bindPort = ({core: {localPort, peerPort}}: SocketTable, end: End, set: PortSet): ((slot: number) => boolean) => {
+export const bindPort = (table: SocketTable, end: End, set: PortSet): ((slot: number) => boolean) => {
+	const {core: {protocol}} = table;
+	const isPort = bindNumber(table, end, set);
+	// Only port 0, which stands for none, could be taken for that of a socket that has no ports.
+	return set[0] === 1 ? slot => isPort(slot) && hasInetEnds(protocol[slot]) : isPort;
+};
+
+const bindNumber = ({core: {localPort, peerPort}}: SocketTable, end: End, set: PortSet): ((slot: number) => boolean) => {
 	switch (end) {
 		case 'local': {
 			return slot => set[localPort[slot]] === 1;

@@ -1,5 +1,5 @@
-import {protocolNames} from '../table/protocols.js';
-import type {Condition} from './expression.js';
+import {protocolGroups, protocolNames} from '../table/protocols.js';
+import {anyOf, type Condition, type Expression} from './expression.js';
 import {canonicalIpv6} from './host.js';
 import {fail, quote} from './problem.js';
 import {patternOf} from './resolve-field.js';
@@ -12,16 +12,18 @@ const families: Readonly<Record<string, 'inet' | 'inet6'>> = {
 	inet: 'inet', ipv4: 'inet', inet6: 'inet6', ipv6: 'inet6',
 };
 
+const groups = new Map(Object.entries(protocolGroups));
+
 const portShape = /^(?:\*?:\w|\d+(?:-\d+)?$)/v;
 
 /** A prefix, a zone, or an end with its port. */
 const hostShape = /[%\/\]]|^[\d.]+:\d/v;
 
 /**
-What values without a name mean: a number is a port at either end, `tcp` a protocol, `10.0.0.0/8` or `[::1]:80` an end; any other word, and all that
+What values without a name mean: a number is a port at either end, `tcp` a protocol, `unix` some, `10.0.0.0/8` or `[::1]:80` an end; any other word, and all that
 stands in quotation marks, is searched in the texts of the row.
 */
-export const resolveBare = (values: readonly Token[], services: ServiceLookup): Condition => {
+export const resolveBare = (values: readonly Token[], services: ServiceLookup): Expression => {
 	const [token] = values;
 	if (values.length > 1) {
 		return portCondition('either', values.flatMap(value =>
@@ -33,7 +35,7 @@ export const resolveBare = (values: readonly Token[], services: ServiceLookup): 
 
 const isPort = ({form, raw}: Token): boolean => form === 'plain' && portShape.test(raw);
 
-const resolvePlain = (token: Token, services: ServiceLookup): Condition | undefined => {
+const resolvePlain = (token: Token, services: ServiceLookup): Expression | undefined => {
 	// A backslash takes the meaning away, as quotation marks do.
 	if (token.form !== 'plain' || token.raw.includes('\\')) {
 		return undefined;
@@ -48,6 +50,11 @@ const resolvePlain = (token: Token, services: ServiceLookup): Condition | undefi
 	const protocol = protocolNames.find(name => name === lower);
 	if (protocol !== undefined) {
 		return {kind: 'protocol', protocol};
+	}
+
+	const group = groups.get(lower);
+	if (group !== undefined) {
+		return anyOf(group.map((name): Condition => ({kind: 'protocol', protocol: name})));
 	}
 
 	if (Object.hasOwn(families, lower)) {

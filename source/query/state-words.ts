@@ -15,7 +15,7 @@ const bucket = maskOf([State.synReceived, State.newSynReceived, State.timeWait])
 
 /**
 The words for states, with the states that each means as a set of bits (1 << state). They are those of `ss`: `sstate_namel` and `scan_state` in misc/ss.c
-of iproute2; there, too, SYN-RECV is among the connected and the synchronized.
+of iproute2; there, too, SYN-RECV is among the connected and the synchronized. Those of SCTP associations are added.
 */
 export const stateWords = {
 	established: maskOf([State.established]),
@@ -29,6 +29,12 @@ export const stateWords = {
 	'last-ack': maskOf([State.lastAck]),
 	listening: maskOf([State.listen]),
 	closing: maskOf([State.closing]),
+	'cookie-wait': maskOf([State.cookieWait]),
+	'cookie-echoed': maskOf([State.cookieEchoed]),
+	'shutdown-pending': maskOf([State.shutdownPending]),
+	'shutdown-sent': maskOf([State.shutdownSent]),
+	'shutdown-received': maskOf([State.shutdownReceived]),
+	'ack-sent': maskOf([State.shutdownAckSent]),
 	all,
 	connected: (all & ~closedOrListening) >>> 0,
 	synchronized: (all & ~(closedOrListening | maskOf([State.synSent]))) >>> 0,

@@ -1,6 +1,7 @@
+import {namedEndText} from '../fields/named-ends.js';
 import {formatAddress} from '../text/address.js';
 import {absent} from '../table/columns.js';
-import {protocolNames} from '../table/protocols.js';
+import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
 import {addressBytes, rememberAddresses, type AddressDecision} from './address-memo.js';
 import {findInAddress} from './address-part.js';
@@ -15,7 +16,7 @@ const inAddress = /^[\d.:a-f]*$/v;
 
 /**
 Whether the row of a socket has a text that a pattern describes: the name of a process that holds it, its user's name, protocol, state, or one of its
-addresses. States are found by all their spellings when the word is one of them.
+addresses or names. States are found by all their spellings when the word is one of them.
 
 Whatever sockets share is decided once: names of processes and users, addresses. Addresses are only written out when the word could stand in one.
 */
@@ -33,9 +34,11 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const {protocol, state, uid} = core;
 		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
 		const isOwned = bindProcessName(world, matches);
-		const inRow: SlotPredicate = slot => protocols[protocol[slot]] || states[state[slot]] || isUser(uid[slot]) || isOwned(slot);
+		const isNamed: SlotPredicate = slot => !hasInetEnds(protocol[slot])
+			&& (matches(namedEndText(world, slot, 'localName').toLowerCase()) || matches(namedEndText(world, slot, 'peerName').toLowerCase()));
+		const inRow: SlotPredicate = slot => protocols[protocol[slot]] || states[state[slot]] || isUser(uid[slot]) || isOwned(slot) || isNamed(slot);
 		const hasAddress = bindEnds?.(world);
-		return hasAddress === undefined ? inRow : slot => inRow(slot) || hasAddress(slot);
+		return hasAddress === undefined ? inRow : slot => inRow(slot) || (hasInetEnds(protocol[slot]) && hasAddress(slot));
 	};
 };
 

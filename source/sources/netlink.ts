@@ -1,18 +1,14 @@
 /**
-The kernel's own tables over netlink (`NETLINK_SOCK_DIAG`): TCP and UDP, IPv4 and IPv6.
+The kernel's own tables over netlink (`NETLINK_SOCK_DIAG`): TCP and UDP, IPv4 and IPv6, and the others that `family-tables.ts` lists.
 */
 import {constants} from 'node:os';
 import {
 	allStates,
-	Attribute,
 	bothFamiliesRequest,
 	boundInactiveStates,
 	dumpRequest,
-	extensionBit,
-	lookupLength,
-	writeLookup,
 } from '../netlink/inet-request.js';
-import {members} from '../netlink/inet-layout.js';
+import {extensionsFor} from '../netlink/inet-extensions.js';
 import {createInetParser} from '../netlink/inet-parser.js';
 import {
 	openDiagSocket,
@@ -20,28 +16,40 @@ import {
 	type DiagSocket,
 	type Outcome,
 } from '../netlink/diag-socket.js';
+import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
+import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {SystemCallError} from '../netlink/system-calls.js';
-import type {OptionalColumn} from '../table/columns.js';
-import {Family, Protocol, protocols} from '../table/protocols.js';
+import {
+	defaultProtocols,
+	Family,
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
+import {createConfirmation} from './confirmation.js';
+import {createEndings, type Endings} from './endings.js';
+import {createFamilyTables} from './family-tables.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
 
-/** Sockets that a sample missed are looked up one by one, which settles whether they live; more than this wait for the next sample. */
-const lookupsPerSample = 1024;
-
-/** Requests in one datagram: their answers must fit into the socket's receive buffer together. */
-const lookupsPerDatagram = 64;
+/** Answers of a dump between two looks for news of ended sockets, for which the kernel may have little room. */
+const answersBetweenDrains = 1024;
 
 /** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
 const samplesBetweenBoundInactive = 5;
 
 const {ENOENT, EINVAL} = constants.errno;
 
+const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
+
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
 	readonly hasBoundInactive: boolean;
 	/** Opens the socket; passed in by tests. */
 	readonly open?: () => DiagSocket;
+	/** Opens the kernel's news of ended sockets; without them, or where the kernel refuses, dumps and look-ups must do. */
+	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
 };
 
 /**
@@ -49,16 +57,28 @@ Opens netlink.
 
 @throws SourceError where netlink is refused, with the reason.
 */
-export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket}: NetlinkOptions): Source => {
+export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket, openFeed}: NetlinkOptions): Source => {
 	const socket = opened(open);
+	let tellLoss = (): void => undefined;
+	const endings = openEndings(table, openFeed, () => {
+		tellLoss();
+	});
+	const confirmation = createConfirmation(table, socket);
+	let answers = 0;
 	const parser = createInetParser(table, socket.views);
+	const readFamilies = createFamilyTables(table, socket);
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
 	let samples = 0;
 
-	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, (start, end) => {
+	const take = (start: number, end: number): void => {
 		parser.parse(start, end);
-	});
+		if (++answers % answersBetweenDrains === 0) {
+			endings?.drain();
+		}
+	};
+
+	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, take);
 
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {
@@ -88,33 +108,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 		}
 	};
 
-	/** Settles by exact look-ups which TCP sockets that the dumps did not contain are gone. Members of reuseport groups cannot be found this way. */
-	const confirm = (complete: readonly Scope[], extensions: number): void => {
-		const missing = complete
-			.filter(({protocol}) => protocol === Protocol.tcp)
-			.flatMap(scope => table.unseen(scope))
-			.slice(0, lookupsPerSample);
-		for (let start = 0; start < missing.length; start += lookupsPerDatagram) {
-			const slots = missing.slice(start, start + lookupsPerDatagram);
-			const requests = new Uint8Array(slots.length * lookupLength);
-			let first = 0;
-			for (const [index, slot] of slots.entries()) {
-				const sequence = socket.nextSequence();
-				first ||= sequence;
-				writeLookup(requests.subarray(index * lookupLength, (index + 1) * lookupLength), table, slot, {extensions, sequence});
-			}
-
-			socket.lookUp(requests, {first, count: slots.length}, (index, result) => {
-				if ('start' in result) {
-					parser.parse(result.start, result.end);
-				} else if (result.errno === ENOENT) {
-					table.close(slots[index]);
-				}
-			});
-		}
-	};
-
-	const sample = ({columns}: SampleRequest) => {
+	const sample = ({columns, protocols: wanted = defaults}: SampleRequest) => {
 		const complete: Scope[] = [];
 		const problems: string[] = [];
 		const extensions = extensionsFor(columns);
@@ -128,16 +122,42 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			}
 		};
 
-		parser.prepare(Protocol.tcp, columns);
-		dumpTcp(allStates, extensions, report);
-		if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
-			dumpTcp(boundInactiveStates, extensions, report);
+		endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
+		if (wanted.has('tcp')) {
+			parser.prepare(Protocol.tcp, columns);
+			dumpTcp(allStates, extensions, report);
+			if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
+				dumpTcp(boundInactiveStates, extensions, report);
+			}
 		}
 
-		confirm(complete, extensions);
-		parser.prepare(Protocol.udp, columns);
-		dumpFamilies(Protocol.udp, allStates, extensions, report);
-		return {complete, problems};
+		const isTcpComplete = problems.length === 0;
+		if (wanted.has('udp')) {
+			parser.prepare(Protocol.udp, columns);
+			dumpFamilies(Protocol.udp, allStates, extensions, report);
+		}
+
+		endings?.mergeLate(isTcpComplete);
+		confirmation.settle(complete, {
+			extensions,
+			hasNews: endings?.isWhole() ?? false,
+			finished: endings?.finished() ?? [],
+			parse(protocol, start, end) {
+				parser.prepare(protocol, columns);
+				parser.parse(start, end);
+			},
+		});
+		readFamilies({
+			protocols: wanted,
+			columns,
+			complete(scopes) {
+				complete.push(...scopes);
+			},
+			problem(sentence) {
+				problems.push(sentence);
+			},
+		});
+		return {complete, problems, lostNews: endings?.lost() ?? 0};
 	};
 
 	return {
@@ -153,8 +173,39 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 				throw error;
 			}
 		},
-		close: socket.close,
+		refresh(slots, {columns}) {
+			const living = slots.filter(slot => !table.isClosed(slot));
+			for (const protocol of [Protocol.tcp, Protocol.udp]) {
+				const ofProtocol = living.filter(slot => table.core.protocol[slot] === protocol);
+				parser.prepare(protocol, columns);
+				lookUpSockets(socket, table, ofProtocol, extensionsFor(columns), (_slot, result) => {
+					if ('start' in result) {
+						parser.parse(result.start, result.end);
+					}
+				});
+			}
+		},
+		onLoss(callback) {
+			tellLoss = callback;
+		},
+		close() {
+			endings?.close();
+			socket.close();
+		},
 	};
+};
+
+const openEndings = (table: SocketTable, openFeed: NetlinkOptions['openFeed'], onLoss: () => void): Endings | undefined => {
+	try {
+		const feed = openFeed?.({onLoss});
+		return feed && createEndings(table, feed);
+	} catch (error) {
+		if (error instanceof SystemCallError) {
+			return undefined;
+		}
+
+		throw error;
+	}
 };
 
 const opened = (open: () => DiagSocket): DiagSocket => {
@@ -176,20 +227,3 @@ const scope = (protocol: number, family: number, states: number): Scope => {
 };
 
 const describe = ({protocol, family}: Scope): string => `${protocols[protocol].name} over IPv${family === Family.inet ? 4 : 6}`;
-
-const coreAttributes = [Attribute.info];
-
-const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
-	let extensions = 0;
-	for (const attribute of coreAttributes) {
-		extensions |= extensionBit(attribute);
-	}
-
-	for (const {column, attribute} of members) {
-		if (columns.has(column)) {
-			extensions |= extensionBit(attribute);
-		}
-	}
-
-	return extensions;
-};

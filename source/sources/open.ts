@@ -58,10 +58,13 @@ export const openSource = async ({source, input}: SourceChoice, surroundings: So
 };
 
 const openNetlink = async ({table, kernelRelease}: SourceSurroundings): Promise<Source> => {
-	const {createNetlinkSource} = await import('./netlink.js').catch((error: unknown) => {
+	const [{createNetlinkSource}, {openDestroyFeed}] = await Promise.all([
+		import('./netlink.js'),
+		import('../netlink/destroy-feed.js'),
+	]).catch((error: unknown) => {
 		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
 	});
-	return createNetlinkSource(table, {hasBoundInactive: parseKernelVersion(kernelRelease) >= boundInactiveSince});
+	return createNetlinkSource(table, {hasBoundInactive: parseKernelVersion(kernelRelease) >= boundInactiveSince, openFeed: openDestroyFeed});
 };
 
 /** Opens `ss` because of an error; when there is none either, both reasons are told. */

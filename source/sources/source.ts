@@ -1,4 +1,5 @@
 import type {OptionalColumn} from '../table/columns.js';
+import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Owner} from '../owners/owner.js';
 
@@ -6,6 +7,8 @@ import type {Owner} from '../owners/owner.js';
 export type SampleRequest = {
 	/** Optional columns to fill: only what is shown, sorted by or filtered for is asked of the kernel. */
 	readonly columns: ReadonlySet<OptionalColumn>;
+	/** The protocols whose tables are to be read; TCP and UDP unless told. */
+	readonly protocols?: ReadonlySet<ProtocolName>;
 };
 
 /** What came of a sample. */
@@ -14,6 +17,8 @@ export type SampleReport = {
 	readonly complete: readonly Scope[];
 	/** Sentences for the status line: what failed or was skipped. Empty when all went well. */
 	readonly problems: readonly string[];
+	/** News of ended sockets that were lost so far; absent where the source gets none. */
+	readonly lostNews?: number;
 };
 
 /**
@@ -28,6 +33,15 @@ export type Source = {
 	@throws SourceError when nothing could be read at all.
 	*/
 	readonly sample: (table: SocketTable, request: SampleRequest) => Promise<SampleReport> | SampleReport;
+	/**
+	Reads these sockets again, by exact look-ups: 2 µs each, where a sample walks all tables. To be called, like `sample`, between `begin` and `end` of the
+	table, and so a sample of its own; but no scope was seen whole. What is not found stays as it is, for the next sample to settle.
+
+	@param slots TCP and UDP sockets; others are left alone, and so are members of SO_REUSEPORT groups, which the kernel does not find.
+	*/
+	readonly refresh?: (slots: readonly number[], request: SampleRequest) => void;
+	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
+	readonly onLoss?: (callback: () => void) => void;
 	/** Gives back descriptors and processes. */
 	readonly close: () => void;
 };

@@ -12,6 +12,8 @@ const u16 = {create: (length: number) => new Uint16Array(length), absent: 0xFF_F
 const u32 = {create: (length: number) => new Uint32Array(length), absent: 0xFF_FF_FF_FF} as const;
 const f32 = {create: (length: number) => new Float32Array(length), absent: NaN} as const;
 const f64 = {create: (length: number) => new Float64Array(length), absent: NaN} as const;
+/** Number of a text in the table's `texts`. */
+const text = {create: (length: number) => new Uint32Array(length), absent: 0} as const;
 
 /** Columns of every socket. `lanes` is the number of elements a socket takes (addresses take 16 bytes). `initial` is what a new socket starts with. */
 export const coreColumns = {
@@ -29,6 +31,11 @@ export const coreColumns = {
 	peerAddress: {...u8, initial: 0, lanes: 16},
 	localPort: {...u16, initial: 0},
 	peerPort: {...u16, initial: 0},
+	/** What ends that are no addresses of IP are called: numbers of texts, 0 for none. */
+	localName: {...text, initial: 0},
+	peerName: {...text, initial: 0},
+	/** Inode of the UNIX socket at the other end; 0 where there is none or where it has none yet. */
+	peerInode: {...u32, initial: 0},
 	/** Interface index that the socket is bound to or that scopes its link-local address; 0 for none. */
 	interfaceIndex: {...u32, initial: 0},
 	/** Bytes; for a listener, connections waiting for accept and the limit of their number. */
@@ -122,6 +129,115 @@ export const optionalColumns = {
 	optionMemory: u32,
 	backlog: u32,
 	drops: u32,
+	appLimited: u8,
+	fastopenFailure: u8,
+	totalTimeouts: u16,
+	totalTimeoutRecoveries: u16,
+	totalTimeoutTime: u32,
+	receivedCe: u32,
+	deliveredE1Bytes: u32,
+	deliveredE0Bytes: u32,
+	deliveredCeBytes: u32,
+	receivedE1Bytes: u32,
+	receivedE0Bytes: u32,
+	receivedCeBytes: u32,
+	shutdown: u8,
+	v6Only: u8,
+	/** Bits of INET_DIAG_SOCKOPT. */
+	socketOptions: u16,
+	/** The whole byte may be set, so that it takes a column of two. */
+	tos: u16,
+	trafficClass: u16,
+	/** Any 32 bits, which leaves no value of a `u32` for "absent". */
+	classId: f64,
+	mark: f64,
+	/** 64 bits, of which the upper half counts how often the lower one has wrapped: it stays within a double's 53 for good. */
+	cgroupId: f64,
+	/** The path, from a source that tells it instead of the id. */
+	cgroup: text,
+	/** `raw` sockets have one that their type does not tell; 255 is one, too. */
+	ipProtocol: u16,
+	congestion: text,
+	vegasEnabled: u8,
+	vegasRoundTrips: u32,
+	vegasRtt: u32,
+	vegasMinRtt: u32,
+	dctcpEnabled: u8,
+	dctcpCeState: u8,
+	dctcpAlpha: u32,
+	dctcpAckedMarked: u32,
+	dctcpAckedTotal: u32,
+	bbrBandwidth: f64,
+	bbrMinRtt: u32,
+	bbrPacingGain: u32,
+	bbrCwndGain: u32,
+	ulp: text,
+	tlsVersion: u16,
+	tlsCipher: u16,
+	tlsSend: u16,
+	tlsReceive: u16,
+	tlsZeroCopy: u8,
+	tlsNoPadding: u8,
+	subflowFlags: u16,
+	subflowToken: u32,
+	subflowPeerToken: u32,
+	subflowId: u16,
+	subflowPeerId: u16,
+	/** Sequence numbers are any number. */
+	subflowOffset: f64,
+	subflowMapSequence: u32,
+	subflowMapSequenceHigh: u32,
+	subflowMapStart: f64,
+	subflowNext: f64,
+	subflowMapLength: u16,
+	/** Inodes of the UNIX sockets that wait to be accepted. */
+	pendingConnections: text,
+	vfsInode: u32,
+	/** As the kernel holds it: major number shifted by 20 bits, minor. */
+	vfsDevice: u32,
+	packetVersion: u8,
+	packetCopyThreshold: u32,
+	packetFlags: u8,
+	/** Id, and type shifted by 16 bits. */
+	packetFanout: u32,
+	packetReceiveRing: text,
+	packetSendRing: text,
+	netlinkGroups: text,
+	xdpReceiveRing: u32,
+	xdpSendRing: u32,
+	xdpFillRing: u32,
+	xdpCompletionRing: u32,
+	xdpMemory: text,
+	xdpReceiveDropped: f64,
+	xdpReceiveInvalid: f64,
+	xdpReceiveFull: f64,
+	xdpFillEmpty: f64,
+	xdpSendInvalid: f64,
+	xdpSendEmpty: f64,
+	mptcpSubflows: u8,
+	mptcpSubflowsMax: u8,
+	mptcpSubflowsTotal: u8,
+	mptcpSignalled: u8,
+	mptcpSignalledMax: u8,
+	mptcpAccepted: u8,
+	mptcpAcceptedMax: u8,
+	mptcpLocal: u8,
+	mptcpLocalMax: u8,
+	mptcpFlags: u32,
+	mptcpToken: f64,
+	mptcpChecksum: u8,
+	sctpTag: f64,
+	sctpPeerTag: f64,
+	sctpInStreams: u16,
+	sctpOutStreams: u16,
+	sctpPending: u16,
+	sctpInQueue: u32,
+	sctpOutQueue: u32,
+	sctpErrors: u32,
+	sctpMaxBurst: u32,
+	sctpLocals: text,
+	sctpPeers: text,
+	smcMode: u8,
 } as const;
 
 export type CoreColumn = keyof typeof coreColumns;
@@ -131,6 +247,11 @@ export type ColumnName = CoreColumn | OptionalColumn;
 export type NumericArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 export type CoreArrays = {[Name in CoreColumn]: ReturnType<(typeof coreColumns)[Name]['create']>};
+
+/** The columns that hold numbers of texts. */
+export const textColumns: readonly ColumnName[] = [...Object.entries(coreColumns), ...Object.entries(optionalColumns)]
+	.filter(([, {create}]) => create === text.create)
+	.map(([name]) => name as ColumnName);
 
 /** What an optional column holds for a socket that has no such value. */
 export const absentIn = (column: OptionalColumn): number => optionalColumns[column].absent;
@@ -147,6 +268,12 @@ export const Life = {
 	initial: 8,
 	/** It reached ESTAB while it was watched. */
 	established: 16,
+	/** The kernel has told of its end, with its last counters; in TIME-WAIT it lives on as a shadow of itself. */
+	ended: 64,
+	/** It lived and died between two samples: only the kernel's news of ends told of it. */
+	unseen: 128,
+	/** It was taken out of the table because nobody asks for its protocol any more; the socket itself may live on. */
+	dropped: 32,
 } as const;
 
 export const absent = {u8: u8.absent, u16: u16.absent, u32: u32.absent} as const;

@@ -3,6 +3,7 @@ import {
 	optionalColumns,
 	absentIn,
 	Life,
+	textColumns,
 	type ColumnName,
 	type CoreArrays,
 	type CoreColumn,
@@ -12,9 +13,13 @@ import {
 import {CookieIndex} from './cookie-index.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
+import {createTexts} from './texts.js';
 
 /** How long a closed socket stays in the table, so that its row can be shown dimmed. */
 export const lingerMilliseconds = 5000;
+
+/** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
+const lingeringUnseen = 256;
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
 export type Changes = {
@@ -25,6 +30,8 @@ export type Changes = {
 	readonly previousStates: readonly number[];
 	/** Slots of sockets that are gone; their rows linger. */
 	readonly closed: readonly number[];
+	/** Slots of sockets that came and went since the sample before, which no dump contained. They are in neither of the other lists; some linger. */
+	readonly unseen: readonly number[];
 };
 
 /** Which sockets a sample was to see: one walk of the kernel's tables. A walk that failed closes nothing. */
@@ -63,6 +70,8 @@ export class SocketTable {
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	core: CoreArrays = createCore(initialCapacity);
+	/** What the numbers in the columns of texts stand for. */
+	readonly texts = createTexts();
 
 	/** The columns of one element per socket, and what a new socket starts with. */
 	#scalars = scalarsOf(this.core);
@@ -75,12 +84,17 @@ export class SocketTable {
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
 	#nextId = 1;
+	/** By protocol: whether its sockets are watched (as far as anybody said), and whether none has been seen whole yet. */
+	readonly #watched = new Uint8Array(protocolNames.length).fill(1);
+	readonly #introduced = new Uint8Array(protocolNames.length);
 	readonly #free: number[] = [];
 	readonly #lingering: number[] = [];
 	#opened: number[] = [];
 	#changed: number[] = [];
 	#previousStates: number[] = [];
 	#closed: number[] = [];
+	#unseen: number[] = [];
+	#unseenLingering = 0;
 
 	/** Bytes held by columns and index. */
 	get bytes(): number {
@@ -136,6 +150,23 @@ export class SocketTable {
 	}
 
 	/**
+	Says which protocols the next samples will contain. Sockets of others are closed as `dropped` when the next sample begins: nobody would learn what
+	becomes of them. Those of a protocol that was not watched before were there before: they are `initial`, as in the first sample.
+
+	@param protocols Numbers of protocols.
+	*/
+	watch(protocols: Iterable<number>): void {
+		const before = Uint8Array.from(this.#watched);
+		this.#watched.fill(0);
+		for (const protocol of protocols) {
+			this.#watched[protocol] = 1;
+			if (before[protocol] === 0) {
+				this.#introduced[protocol] = 1;
+			}
+		}
+	}
+
+	/**
 	Starts a sample.
 
 	@param now Milliseconds of a clock that never goes back.
@@ -150,9 +181,12 @@ export class SocketTable {
 		this.#changed = [];
 		this.#previousStates = [];
 		this.#closed = [];
+		this.#unseen = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.#releaseLingering();
+		this.#dropUnwatched();
+		this.texts.tidy(() => this.#textsInUse());
 	}
 
 	/**
@@ -202,8 +236,11 @@ export class SocketTable {
 			return;
 		}
 
+		let isFound = false;
 		if (Number.isNaN(core.sampledAt[slot])) {
 			core.sampledAt[slot] = this.now;
+			isFound = this.#introduced[protocol] === 1;
+			core.life[slot] |= isFound ? Life.initial : 0;
 		} else {
 			this.counts[core.protocol[slot] * stateCount + old]--;
 			this.#changed.push(slot);
@@ -214,7 +251,7 @@ export class SocketTable {
 		core.protocol[slot] = protocol;
 		core.state[slot] = known;
 		core.stateSince[slot] = this.now;
-		if (known === State.established && this.#sample > 1) {
+		if (known === State.established && this.#sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
 	}
@@ -279,6 +316,40 @@ export class SocketTable {
 		this.#lingering.push(slot);
 	}
 
+	/**
+	Closes the socket that `observe` has opened last, from the news of its end. It counts as neither opened nor closed, but as unseen.
+	*/
+	closeUnseen(slot: number): void {
+		this.#opened.pop();
+		this.core.life[slot] |= Life.unseen | Life.ended;
+		this.close(slot);
+		this.#closed.pop();
+		this.#unseen.push(slot);
+		this.#unseenLingering++;
+	}
+
+	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
+	vouch(slot: number): void {
+		const {core} = this;
+		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.#sample) {
+			return;
+		}
+
+		core.seenIn[slot] = this.#sample;
+		core.life[slot] &= ~Life.missed;
+		this.#seen++;
+	}
+
+	/** Slots of the sockets that the current sample has opened so far. */
+	get openedSoFar(): readonly number[] {
+		return this.#opened;
+	}
+
+	/** Slots of closed sockets whose rows linger, oldest first. */
+	get lingering(): readonly number[] {
+		return this.#lingering;
+	}
+
 	/** Living sockets of a scope that the current sample has not seen (yet). */
 	unseen({protocol, family, states}: Scope): number[] {
 		const {core, used} = this;
@@ -308,6 +379,7 @@ export class SocketTable {
 	*/
 	end(complete: readonly Scope[]): Changes {
 		for (const scope of complete) {
+			this.#introduced[scope.protocol] = 0;
 			for (const slot of this.unseen(scope)) {
 				if ((this.core.life[slot] & Life.missed) === 0) {
 					this.core.life[slot] |= Life.missed;
@@ -318,7 +390,7 @@ export class SocketTable {
 		}
 
 		return {
-			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed,
+			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
 		};
 	}
 
@@ -329,7 +401,25 @@ export class SocketTable {
 		}
 
 		const {core} = this;
-		for (const {array, initial} of this.#scalars) {
+		// One loop for each type: a store to arrays of many types costs V8 twenty times as much.
+		const {bytes, halves, words, singles, doubles} = this.#scalars;
+		for (const {array, initial} of bytes) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of halves) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of words) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of singles) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of doubles) {
 			array[slot] = initial;
 		}
 
@@ -355,15 +445,40 @@ export class SocketTable {
 		const {core} = this;
 		let kept = 0;
 		for (const slot of this.#lingering) {
-			if (this.now - core.closedAt[slot] < lingerMilliseconds) {
+			const isUnseen = (core.life[slot] & Life.unseen) !== 0;
+			if (this.now - core.closedAt[slot] < lingerMilliseconds && !(isUnseen && this.#unseenLingering > lingeringUnseen)) {
 				this.#lingering[kept++] = slot;
 			} else {
+				this.#unseenLingering -= isUnseen ? 1 : 0;
 				core.life[slot] = 0;
 				this.#free.push(slot);
 			}
 		}
 
 		this.#lingering.length = kept;
+	}
+
+	#dropUnwatched(): void {
+		const {core, used} = this;
+		if (!this.#watched.includes(0)) {
+			return;
+		}
+
+		for (let slot = 0; slot < used; slot++) {
+			if (this.#watched[core.protocol[slot]] === 0 && (core.life[slot] & (Life.used | Life.closed)) === Life.used) {
+				this.close(slot);
+				core.life[slot] |= Life.dropped;
+			}
+		}
+	}
+
+	* #textsInUse(): Iterable<number> {
+		for (const name of textColumns) {
+			const array = this.column(name);
+			if (array !== undefined) {
+				yield * array.subarray(0, this.used);
+			}
+		}
 	}
 
 	#grow(): void {
@@ -396,8 +511,39 @@ const lanesOf = (name: CoreColumn): number => {
 	return column.lanes ?? 1;
 };
 
-const scalarsOf = (core: CoreArrays): ReadonlyArray<{array: NumericArray; initial: number}> =>
-	coreColumnNames.filter(name => lanesOf(name) === 1).map(name => ({array: core[name], initial: coreColumns[name].initial}));
+type Scalar<Type> = {readonly array: Type; readonly initial: number};
+
+/** The core columns of one element per socket, by type. */
+type Scalars = {
+	readonly bytes: Array<Scalar<Uint8Array>>;
+	readonly halves: Array<Scalar<Uint16Array>>;
+	readonly words: Array<Scalar<Uint32Array>>;
+	readonly singles: Array<Scalar<Float32Array>>;
+	readonly doubles: Array<Scalar<Float64Array>>;
+};
+
+const scalarsOf = (core: CoreArrays): Scalars => {
+	const scalars: Scalars = {
+		bytes: [], halves: [], words: [], singles: [], doubles: [],
+	};
+	for (const name of coreColumnNames.filter(column => lanesOf(column) === 1)) {
+		const {initial} = coreColumns[name];
+		const array: NumericArray = core[name];
+		if (array instanceof Uint8Array) {
+			scalars.bytes.push({array, initial});
+		} else if (array instanceof Uint16Array) {
+			scalars.halves.push({array, initial});
+		} else if (array instanceof Uint32Array) {
+			scalars.words.push({array, initial});
+		} else if (array instanceof Float32Array) {
+			scalars.singles.push({array, initial});
+		} else {
+			scalars.doubles.push({array, initial});
+		}
+	}
+
+	return scalars;
+};
 
 const createCore = (capacity: number): CoreArrays =>
 	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;

@@ -2,7 +2,8 @@
 TCP states as the kernel numbers them, for every family that sock_diag lists.
 
 Source: `include/net/tcp_states.h`. The names are those that `ss` prints (`sstate_name` in misc/ss.c), so that `list` and `ss` can be compared
-word by word. State 13 (bound, inactive; Linux 6.8) never comes back from the kernel: such sockets are reported as 7.
+word by word. State 13 (bound, inactive; Linux 6.8) never comes back from the kernel: such sockets are reported as 7. From 13 on, the numbers are ours:
+states of SCTP associations that TCP does not have (`sctp_sstate_name` in misc/ss.c).
 */
 export const stateNames = [
 	'UNKNOWN',
@@ -18,6 +19,12 @@ export const stateNames = [
 	'LISTEN',
 	'CLOSING',
 	'SYN-RECV',
+	'COOKIE_WAIT',
+	'COOKIE_ECHOED',
+	'SHUTDOWN_PENDING',
+	'SHUTDOWN_SENT',
+	'SHUTDOWN_RECEIVED',
+	'ACK_SENT',
 ] as const;
 
 export type StateName = (typeof stateNames)[number];
@@ -36,6 +43,12 @@ export const State = {
 	listen: 10,
 	closing: 11,
 	newSynReceived: 12,
+	cookieWait: 13,
+	cookieEchoed: 14,
+	shutdownPending: 15,
+	shutdownSent: 16,
+	shutdownReceived: 17,
+	shutdownAckSent: 18,
 } as const;
 
 export type StateNumber = (typeof State)[keyof typeof State];

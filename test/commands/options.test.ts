@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readOptions} from '../../source/commands/options.js';
+import {readOptions, type Options} from '../../source/commands/options.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 import {Family} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
@@ -20,7 +20,14 @@ test('letters mean what they mean to ss', t => {
 	t.deepEqual(readOptions({ipv6: true}, []).classes.families, [Family.inet6]);
 	t.deepEqual(readOptions({listening: true}, []).classes.states, [State.listen, State.unconnected]);
 	t.deepEqual(readOptions({listening: true, all: true}, []).classes.states, []);
-	t.deepEqual(readOptions({options: true, extended: true}, []).details.map(field => field.id), ['timer', 'user', 'inode', 'cookie']);
+	t.deepEqual(readOptions({options: true, extended: true}, []).details.map(field => field.id), ['timer', 'user', 'inode', 'cookie', 'mark', 'cgroup', 'v6Only', 'shutdown']);
+	t.deepEqual(
+		readOptions({
+			extended: true, tos: true, cgroup: true, inetSockopt: true,
+		}, []).details.map(field => field.id).slice(7),
+		['tos', 'trafficClass', 'classId', 'unit', 'container', 'pod', 'socketOptions'],
+	);
+	t.true(readOptions({info: true}, []).details.some(field => field.id === 'bbrMinRtt'));
 	t.true(readOptions({info: true}, []).details.some(field => field.id === 'cwnd'));
 	t.true(readOptions({memory: true}, []).details.some(field => field.id === 'drops'));
 });
@@ -60,4 +67,15 @@ test('a filter that does not parse points at the word', t => {
 	const [, text, pointer] = error.message.split('\n', 3);
 	t.is(text, '  port 443 state foo');
 	t.is(pointer, '                 ^^^');
+});
+
+test('named tables replace TCP and UDP', t => {
+	const protocols = (options: Options): readonly string[] => readOptions(options, []).classes.protocols;
+	t.deepEqual(protocols({}), ['tcp', 'udp']);
+	t.deepEqual(protocols({unix: true}), ['u_str', 'u_dgr', 'u_seq']);
+	t.deepEqual(protocols({tcp: true, packet: true, netlink: true}), ['tcp', 'p_raw', 'p_dgr', 'nl']);
+	t.deepEqual(protocols({
+		raw: true, sctp: true, mptcp: true, dccp: true, udplite: true, smc: true, xdp: true,
+	}), ['raw', 'mptcp', 'udplite', 'sctp', 'dccp', 'xdp', 'smc']);
+	t.deepEqual(protocols({vsock: true, tipc: true}), ['v_str', 'v_dgr', 'v_seq', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd']);
 });

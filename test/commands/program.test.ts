@@ -28,6 +28,19 @@ test('list and events are commands with options of their own', async t => {
 	t.like(await run('list', '-Hn'), {options: {header: false, numeric: true}});
 });
 
+test('tables are named by the letters of ss', async t => {
+	t.like(await run('list', '-xw0MSd'), {
+		options: {
+			unix: true, raw: true, packet: true, mptcp: true, sctp: true, dccp: true,
+		},
+	});
+	t.like(await run('list', '--netlink', '--vsock', '--xdp', '--tipc', '--udplite', '--smc'), {
+		options: {
+			netlink: true, vsock: true, xdp: true, tipc: true, udplite: true, smc: true,
+		},
+	});
+});
+
 test('options may stand behind the filter', async t => {
 	t.like(await run('list', 'port', '80', '-t'), {filter: ['port', '80'], options: {tcp: true}});
 });

@@ -5,7 +5,7 @@ import {compareSlots, sortKey} from '../../source/fields/order.js';
 import {fields, findField} from '../../source/fields/registry.js';
 import {statesByInterest} from '../../source/fields/state-order.js';
 import {compareText, packText} from '../../source/fields/text-order.js';
-import {Family} from '../../source/table/protocols.js';
+import {Family, Protocol} from '../../source/table/protocols.js';
 import {State, stateCount} from '../../source/table/states.js';
 import {formatAddress} from '../../source/text/address.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
@@ -20,11 +20,13 @@ const small = fc.nat({max: 3});
 const word = fc.oneof(small, fc.nat({max: 0xFF_FF_FF_FF}));
 
 const socket: fc.Arbitrary<TestSocket> = fc.record({
-	protocol: fc.constantFrom(0, 1),
+	protocol: fc.constantFrom('tcp', 'udp', 'tcp', 'u_str', 'p_raw', 'xdp', 'nl').map(protocol => Protocol[protocol]),
 	state: fc.nat({max: stateCount - 1}),
 	local: end,
 	owners,
+	names: fc.record({localName: name, peerName: name}),
 	core: fc.record({
+		peerInode: small,
 		cookieLow: word, cookieHigh: word, uid: small, inode: small, interfaceIndex: small, recvQ: small, rtt: small, timer: small, txRate: small, rxRate: small,
 	}),
 	optional: fc.record({congestionState: small, tcpOptions: small, cwnd: small}),
@@ -97,7 +99,27 @@ test('addresses go by their bytes', t => {
 test('states go by interest', t => {
 	t.deepEqual(
 		sorted('state', Array.from({length: stateCount}, (_, state): TestSocket => ({state}))),
-		['SYN-SENT', 'SYN-RECV', 'SYN-RECV', 'ESTAB', 'CLOSE-WAIT', 'FIN-WAIT-1', 'LAST-ACK', 'CLOSING', 'FIN-WAIT-2', 'LISTEN', 'UNCONN', 'TIME-WAIT', 'UNKNOWN'],
+		[
+			'SYN-SENT',
+			'SYN-RECV',
+			'SYN-RECV',
+			'COOKIE_WAIT',
+			'COOKIE_ECHOED',
+			'ESTAB',
+			'CLOSE-WAIT',
+			'SHUTDOWN_RECEIVED',
+			'FIN-WAIT-1',
+			'SHUTDOWN_PENDING',
+			'SHUTDOWN_SENT',
+			'ACK_SENT',
+			'LAST-ACK',
+			'CLOSING',
+			'FIN-WAIT-2',
+			'LISTEN',
+			'UNCONN',
+			'TIME-WAIT',
+			'UNKNOWN',
+		],
 	);
 	t.deepEqual(statesByInterest.toSorted((a, b) => a - b), Object.values(State));
 });

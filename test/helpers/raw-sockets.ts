@@ -82,6 +82,12 @@ export const sendBytes = (descriptor: number, data: Uint8Array): void => {
 /** Reads what has arrived, as much as the buffer holds. */
 export const receiveBytes = (descriptor: number, buffer: Uint8Array): number => check('recv', receiveCall(descriptor, buffer, buffer.byteLength, 0));
 
+/** Sets an option of a socket: a number, or bytes as they are. */
+export const setOption = (descriptor: number, level: number, name: number, value: number | Uint8Array): void => {
+	const content = typeof value === 'number' ? new Uint8Array(new Int32Array([value]).buffer) : value;
+	check('setsockopt', optionCall(descriptor, level, name, content, content.byteLength));
+};
+
 /** Closes without TIME-WAIT: the other end is told that the connection was reset. */
 export const resetConnection = (descriptor: number): void => {
 	// SOL_SOCKET, SO_LINGER: on, for 0 seconds.

@@ -14,6 +14,8 @@ export type TestSocket = {
 	readonly local?: readonly [address: string, port: number];
 	readonly peer?: readonly [address: string, port: number];
 	readonly owners?: readonly Owner[];
+	/** What ends that are no addresses of IP are called. */
+	readonly names?: Readonly<Partial<Record<'localName' | 'peerName', string>>>;
 	readonly core?: Readonly<Partial<Record<CoreColumn, number>>>;
 	readonly optional?: Readonly<Partial<Record<OptionalColumn, number>>>;
 };
@@ -46,7 +48,8 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 		owners: {of: set => ownerSets[set] ?? []},
 		userName: uid => ({0: 'root', 1000: 'ann'})[uid],
 		interfaceName: index => ({1: 'lo', 2: 'eth0'})[index],
-		add({protocol = Protocol.tcp, state = State.established, local, peer, owners, core = {}, optional = {}} = {}) {
+		cgroupPath: id => ({1: '/', 44: '/system.slice/nginx.service'})[id],
+		add({protocol = Protocol.tcp, state = State.established, local, peer, owners, names = {}, core = {}, optional = {}} = {}) {
 			const slot = table.observe(++cookie, 0);
 			table.core.family[slot] = Family.inet;
 			if (local) {
@@ -61,6 +64,10 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 			if (owners) {
 				table.core.owners[slot] = ownerSets.length;
 				ownerSets.push(owners);
+			}
+
+			for (const [end, text] of Object.entries(names)) {
+				table.core[end as 'localName' | 'peerName'][slot] = table.texts.intern(text);
 			}
 
 			for (const [name, value] of Object.entries(core)) {

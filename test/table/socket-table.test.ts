@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Life} from '../../source/table/columns.js';
+import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';
 import {
 	lingerMilliseconds,
 	SocketTable,
@@ -232,4 +233,64 @@ test('follows a model through any course of samples', t => {
 			}
 		}
 	}), {numRuns: 200});
+});
+
+test('sockets of a protocol that is watched from now on were there before; those that are not watched any more are dropped', t => {
+	const table = new SocketTable();
+	const observe = (cookie: number, protocol: number): number => {
+		const slot = table.observe(cookie, 0);
+		table.core.family[slot] = protocol === Protocol.tcp ? Family.inet : domainFamilies.unix;
+		table.setState(slot, protocol, State.established);
+		return slot;
+	};
+
+	const scopes = [{protocol: Protocol.tcp, family: Family.inet, states: -1}, {protocol: Protocol.u_str, family: domainFamilies.unix, states: -1}];
+	table.watch([Protocol.tcp]);
+	table.begin(0);
+	observe(1, Protocol.tcp);
+	table.end(scopes.slice(0, 1));
+	table.watch([Protocol.tcp, Protocol.u_str]);
+	table.begin(1000);
+	const connection = observe(2, Protocol.tcp);
+	const unix = observe(3, Protocol.u_str);
+	observe(1, Protocol.tcp);
+	table.end(scopes);
+	t.is(table.core.life[connection] & (Life.initial | Life.established), Life.established);
+	t.is(table.core.life[unix] & (Life.initial | Life.established), Life.initial);
+	table.begin(2000);
+	const later = observe(4, Protocol.u_str);
+	for (const [cookie, protocol] of [[1, Protocol.tcp], [2, Protocol.tcp], [3, Protocol.u_str]]) {
+		observe(cookie, protocol);
+	}
+
+	table.end(scopes);
+	t.is(table.core.life[later] & (Life.initial | Life.established), Life.established);
+
+	table.watch([Protocol.tcp]);
+	table.begin(3000);
+	observe(1, Protocol.tcp);
+	observe(2, Protocol.tcp);
+	const {closed} = table.end(scopes.slice(0, 1));
+	t.deepEqual(new Set(closed), new Set([unix, later]));
+	t.true(closed.every(slot => (table.core.life[slot] & Life.dropped) !== 0));
+	t.is(table.size, 2);
+});
+
+test('texts that no row holds any more are given back', t => {
+	const table = new SocketTable();
+	for (let round = 0; round < 40; round++) {
+		table.begin(round * 10_000);
+		for (let index = 0; index < 1000; index++) {
+			const slot = table.observe(round * 1000 + index + 1, 0);
+			table.core.family[slot] = domainFamilies.unix;
+			table.setState(slot, Protocol.u_str, State.listen);
+			table.core.localName[slot] = table.texts.intern(`/run/${round}/${index}`);
+		}
+
+		table.end([{protocol: Protocol.u_str, family: domainFamilies.unix, states: -1}]);
+	}
+
+	t.true(table.texts.size < 20_000);
+	const slot = table.find(39_001, 0);
+	t.is(table.texts.of(table.core.localName[slot]), '/run/39/0');
 });

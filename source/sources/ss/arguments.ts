@@ -14,8 +14,13 @@ export const memoryColumns = [
 	'drops',
 ] as const satisfies readonly OptionalColumn[];
 
+/** What `--tos` tells. */
+const tosColumns = ['tos', 'trafficClass', 'classId'] as const satisfies readonly OptionalColumn[];
+
 /**
 The arguments for one sample.
+
+`--cgroup` is not among them: `-e` tells the cgroup as well, and before the mark of the open directions, which shows where its path ends.
 
 Two tables are named so that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column that
 holds all details is hidden without it.
@@ -30,6 +35,8 @@ export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColum
 	'-i',
 	'-o',
 	...(memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
+	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
+	...(version >= 510 && columns.has('socketOptions') ? ['--inet-sockopt'] : []),
 	'-p',
 	// One line for each socket. Older versions put the details on a second line that starts with a tab.
 	...(version >= 502 ? ['-O'] : []),

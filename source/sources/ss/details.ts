@@ -1,6 +1,7 @@
 /**
 What `ss -i` and `ss -m` tell of a socket → table.
 */
+import {Buffer} from 'node:buffer';
 import {absentIn, type NumericArray, type OptionalColumn} from '../../table/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
@@ -15,7 +16,7 @@ export type Details = {
 	/** RTT and payload counters of a connection. */
 	readonly mergeCounters: (slot: number, row: Row) => void;
 	/** The optional columns, from netlink. `hasInfo` is whether what is omitted can be told to be 0. */
-	readonly mergeColumns: (slot: number, row: Row, hasInfo: boolean) => void;
+	readonly mergeColumns: (slot: number, row: Row, text: string, hasInfo: boolean) => void;
 	/** The few optional columns that /proc has. */
 	readonly mergeProc: (slot: number, row: Row) => void;
 };
@@ -26,7 +27,8 @@ type Wanted = {
 	readonly absent: number;
 	/** The value when the word is omitted, NaN for absent. */
 	readonly omitted: number;
-	readonly isMemory: boolean;
+	/** Whether it is part of `ss -i`, which a connection tells whole or not at all. */
+	readonly isInfo: boolean;
 	/** What the value must be multiplied with when it comes from /proc, 0 when it is not to be had there. */
 	readonly procScale: number;
 };
@@ -42,24 +44,46 @@ const procScales: Readonly<Partial<Record<OptionalColumn, number>>> = {
 	rto: 1000, ato: 1000, cwnd: 1, ssthresh: 1,
 };
 
+/** Columns that hold texts. */
+const textColumns = ['cgroup', 'congestion', 'ulp'] as const satisfies readonly OptionalColumn[];
+
+type TextColumn = (typeof textColumns)[number];
+
+/** What stands beside `ss -i`: a row that does not tell it has nothing new of it. */
+const ownColumns: ReadonlySet<OptionalColumn> = new Set<OptionalColumn>([
+	...memoryColumns, 'shutdown', 'v6Only', 'mark', 'tos', 'trafficClass', 'classId', 'socketOptions',
+]);
+
+/** The output is read as a character for each byte. */
+const toText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
+
 const orZero = (value: number): number => Number.isNaN(value) ? 0 : value;
 
 export const createDetails = (table: SocketTable, ss: Version, kernel: Version): Details => {
 	const hasSent = doesCountSent(ss, kernel);
 	let wanted: Wanted[] = [];
+	let wantedTexts: Array<{readonly array: NumericArray; readonly column: TextColumn}> = [];
 
 	return {
 		bind(columns) {
 			wanted = [];
+			wantedTexts = [];
+			for (const column of textColumns) {
+				const array = columns.has(column) ? table.optional(column) : undefined;
+				if (array !== undefined) {
+					wantedTexts.push({array, column});
+				}
+			}
+
 			for (const column of columns) {
-				const array = table.optional(column);
+				const array = (textColumns as readonly string[]).includes(column) ? undefined : table.optional(column);
 				if (array !== undefined) {
 					wanted.push({
 						array,
 						position: lane(column),
 						absent: absentIn(column),
 						omitted: omittedValue(column, ss, kernel),
-						isMemory: (memoryColumns as readonly string[]).includes(column),
+						isInfo: !ownColumns.has(column),
 						procScale: procScales[column] ?? 0,
 					});
 				}
@@ -78,15 +102,24 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 				: orZero(sent) - orZero(values[retransmittedLane]);
 			table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
 		},
-		mergeColumns(slot, row, hasInfo) {
+		mergeColumns(slot, row, text, hasInfo) {
 			// Nearly all of a listener's tcp_info is unset.
 			const isTold = hasInfo && row.state !== State.listen;
-			for (const {array, position, absent, omitted, isMemory} of wanted) {
+			for (const {array, position, absent, omitted, isInfo} of wanted) {
 				const value = row.values[position];
 				if (!Number.isNaN(value)) {
 					array[slot] = value;
-				} else if (hasInfo && !isMemory) {
+				} else if (hasInfo && isInfo) {
 					array[slot] = isTold && !Number.isNaN(omitted) ? omitted : absent;
+				}
+			}
+
+			for (const {array, column} of wantedTexts) {
+				const {start, end} = row[column];
+				if (start !== -1) {
+					array[slot] = table.texts.intern(toText(text.slice(start, end)));
+				} else if (hasInfo && column === 'ulp') {
+					array[slot] = 0;
 				}
 			}
 		},

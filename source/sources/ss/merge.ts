@@ -147,7 +147,7 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 			}
 
 			if (isFromNetlink) {
-				details.mergeColumns(slot, row, hasInfo);
+				details.mergeColumns(slot, row, text, hasInfo);
 			} else if (!isSmall) {
 				details.mergeProc(slot, row);
 			}

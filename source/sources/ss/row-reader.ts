@@ -172,7 +172,11 @@ export const createRowReader = ({words, wildcardFamily, endOfRow}: RowReaderOpti
 				code = ++at < end ? codeAt(text, at) : blank;
 			}
 
-			const word = words.get(hash);
+			if (code !== colon && words.bare !== undefined) {
+				words.bare(row, text, start, at);
+			}
+
+			const word = words.byHash.get(hash);
 			if (word?.key.length === at - start && text.startsWith(word.key, start)) {
 				word.read(row, text, at + 1, end);
 			}

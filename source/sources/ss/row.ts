@@ -13,6 +13,9 @@ export const laneOf: ReadonlyMap<Lane, number> = new Map(laneNames.map((name, la
 /** The position of a lane. */
 export const lane = (name: Lane): number => laneOf.get(name) ?? 0;
 
+/** Positions of the text; a start of -1 when it is not told. */
+export type Span = {start: number; end: number};
+
 export type Row = {
 	protocol: number;
 	family: number;
@@ -45,6 +48,14 @@ export type Row = {
 	hasShutdown: boolean;
 	/** Some of `ss -i` was there. */
 	hasInfo: boolean;
+	/** NaN when not told, which is so when it is 0. */
+	mark: number;
+	/** Where the texts stand among the details. */
+	readonly cgroup: Span;
+	readonly congestion: Span;
+	readonly ulp: Span;
+	/** Where the list of `inet-sockopt:` ends; 0 where there is none. */
+	socketOptionsEnd: number;
 	/** By lane; NaN when not told. */
 	readonly values: Float64Array;
 };
@@ -72,6 +83,11 @@ export const createRow = (): Row => ({
 	hasCookie: false,
 	hasShutdown: false,
 	hasInfo: false,
+	mark: NaN,
+	cgroup: {start: -1, end: -1},
+	congestion: {start: -1, end: -1},
+	ulp: {start: -1, end: -1},
+	socketOptionsEnd: 0,
 	values: new Float64Array(laneNames.length),
 });
 
@@ -88,6 +104,8 @@ export const clearRow = (row: Row): void => {
 	row.inode = 0;
 	row.cookie.fill(0);
 	row.hasCookie = false;
+	row.mark = NaN;
+	row.cgroup.start = -1;
 	clearDetails(row);
 };
 
@@ -95,5 +113,8 @@ export const clearRow = (row: Row): void => {
 export const clearDetails = (row: Row): void => {
 	row.hasShutdown = false;
 	row.hasInfo = false;
+	row.congestion.start = -1;
+	row.ulp.start = -1;
+	row.socketOptionsEnd = 0;
 	row.values.fill(NaN);
 };

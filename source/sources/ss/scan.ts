@@ -154,6 +154,22 @@ const hexDigit = (code: number): number => {
 	return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
 };
 
+/** The number that `%#x` and `0x%x` write, of 32 bits at most; NaN where there is none. */
+export const readHex = (text: string, at: number): number => {
+	if (!text.startsWith('0x', at)) {
+		return readNumber(text, at);
+	}
+
+	let value = 0;
+	let digits = 0;
+	for (let digit = hexDigit(codeAt(text, at + 2)); digit !== -1; digit = hexDigit(codeAt(text, at + 2 + digits))) {
+		value = value * 16 + digit;
+		digits++;
+	}
+
+	return digits === 0 || digits > 8 ? NaN : value;
+};
+
 /**
 Writes the low and high 32 bits of the hexadecimal number at a position, 64 bits at most, to `halves`.
 

@@ -2,6 +2,7 @@
 The words that stand behind the addresses, and what each does to the row. A sample that does not want a column does not look at its word.
 */
 import type {OptionalColumn} from '../../table/columns.js';
+import {attributeWords, readBareWord} from './attribute-words.js';
 import {infoWords} from './info-words.js';
 import {
 	clearDetails,
@@ -15,6 +16,7 @@ import {
 	findInWord,
 	readDuration,
 	didReadHex,
+	readHex,
 	readNumber,
 } from './scan.js';
 import {specialWords} from './special-words.js';
@@ -26,8 +28,12 @@ export type Word = {
 	readonly read: (row: Row, text: string, at: number, end: number) => void;
 };
 
-/** Words by the hash of their keys. */
-export type Words = ReadonlyMap<number, Word>;
+export type Words = {
+	/** By the hash of their keys. */
+	readonly byHash: ReadonlyMap<number, Word>;
+	/** Takes a word without a colon, whatever it is, between two positions. */
+	readonly bare: ((row: Row, text: string, start: number, end: number) => void) | undefined;
+};
 
 /** One step of a key's hash, which starts with 0. */
 export const hashStep = (hash: number, code: number): number => (Math.imul(hash, 31) + code) & 0x3F_FF_FF_FF;
@@ -42,6 +48,9 @@ const hashOf = (key: string): number => {
 };
 
 const cwndLane = lane('cwnd');
+const markLane = lane('mark');
+const shutdownLane = lane('shutdown');
+const v6OnlyLane = lane('v6Only');
 
 /** The names of the timers, by their code in inet_diag_msg. */
 const timerNames = ['off', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
@@ -98,15 +107,57 @@ const coreWords: readonly Word[] = [
 			row.values[cwndLane] = readNumber(text, at);
 		},
 	},
-	...['<->', '-->', '<--', '---'].map((key): Word => ({
+	{
+		key: 'fwmark',
+		read(row, text, at) {
+			if (row.cgroup.start !== -1) {
+				return;
+			}
+
+			row.mark = readHex(text, at);
+			row.values[markLane] = row.mark;
+		},
+	},
+	{
+		key: 'cgroup',
+		read(row, _text, at, end) {
+			if (!(row.hasCookie && row.cgroup.start === -1)) {
+				return;
+			}
+
+			row.cgroup.start = at;
+			row.cgroup.end = end;
+		},
+	},
+	...['<->', '-->', '<--', '---'].map((key, shutdown): Word => ({
 		key,
-		read(row) {
+		read(row, text, at) {
 			// What looked like details before this stood in the path of a cgroup.
 			clearDetails(row);
 			row.hasShutdown = true;
+			row.values[shutdownLane] = shutdown;
+			row.values[markLane] = row.mark;
+			// `at` is behind the mark and one more; a blank stands before it.
+			readBeforeShutdown(row, text, at - 5);
 		},
 	})),
 ];
+
+/** What stands between the path of the cgroup and the open directions: ` v6only:1`. */
+const v6Only = / v6only:(?<value>[01])$/v;
+
+const v6OnlyLength = 9;
+
+const readBeforeShutdown = (row: Row, text: string, end: number): void => {
+	const value = v6Only.exec(text.slice(Math.max(0, end - v6OnlyLength), end))?.groups?.value;
+	if (value !== undefined) {
+		row.values[v6OnlyLane] = Number(value);
+	}
+
+	if (row.cgroup.start !== -1) {
+		row.cgroup.end = Math.max(row.cgroup.start, value === undefined ? end : end - v6OnlyLength);
+	}
+};
 
 const numberWord = (key: string, position: number, scale = 1): Word => ({
 	key,
@@ -128,7 +179,10 @@ export const createWords = (columns: ReadonlySet<OptionalColumn>): Words => {
 	const words = [
 		...coreWords,
 		...infoWords.filter(word => wanted.has(word.lane)).map(({word, lane: name, scale}) => numberWord(word, lane(name), scale)),
-		...specialWords.filter(({lanes}) => lanes.some(name => wanted.has(name))),
+		...[...specialWords, ...attributeWords].filter(({lanes}) => lanes.some(name => wanted.has(name))),
 	];
-	return new Map(words.map(word => [hashOf(word.key), word]));
+	return {
+		byHash: new Map(words.map(word => [hashOf(word.key), word])),
+		bare: columns.has('congestion') || columns.has('ulp') ? readBareWord : undefined,
+	};
 };

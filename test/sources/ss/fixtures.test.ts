@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import test from 'ava';
 import type {OptionalColumn} from '../../../source/table/columns.js';
 import {Protocol} from '../../../source/table/protocols.js';
+import type {SocketTable} from '../../../source/table/socket-table.js';
 import {
 	describe,
 	optionalOf,
@@ -90,11 +91,32 @@ for (const [fixture, version] of recordings) {
 
 /** Columns that time changed between the recordings, and those that only some versions print. */
 const variable = new Set<OptionalColumn>([
-	'lastDataSent', 'lastDataReceived', 'lastAckReceived', 'busyTime', 'receiveWindowLimited', 'sendWindow', 'receiveWindow', 'receiveOutOfOrder', 'rehash',
+	'lastDataSent',
+	'lastDataReceived',
+	'lastAckReceived',
+	'busyTime',
+	'receiveWindowLimited',
+	'sendWindow',
+	'receiveWindow',
+	'receiveOutOfOrder',
+	'rehash',
+	// Of texts, the table has numbers; and what was rounded before 5.2 is compared by itself.
+	'cgroup',
+	'congestion',
+	'ulp',
+	'bbrBandwidth',
+	'subflowFlags',
+	'subflowToken',
+	'subflowPeerToken',
+	'subflowId',
+	'subflowPeerId',
 ]);
 
 const steady = (values: Partial<Record<OptionalColumn, number>>): Partial<Record<OptionalColumn, number>> =>
 	Object.fromEntries(Object.entries(values).filter(([column]) => !variable.has(column as OptionalColumn)));
+
+/** The text of a column that holds texts; empty when it is not told. */
+const textOf = (table: SocketTable, slot: number, column: OptionalColumn): string => table.texts.of(table.optional(column)?.[slot] ?? 0);
 
 const difference = (a = 0, b = 0): number => Math.abs(a - b);
 
@@ -116,6 +138,8 @@ test('all versions agree on every column of every socket', async t => {
 			// Before 5.2, rates are rounded to a tenth of a megabit.
 			const inexact = fixture === 'ss-4.20.0' ? 50_000 / 8 : 0;
 			t.true(difference(own.pacingRate, other.pacingRate) <= inexact);
+			t.true(difference(optionalOf(table, slot).bbrBandwidth, optionalOf(reference, slotAt(reference, localPort[slot], peerPort[slot])).bbrBandwidth) <= inexact);
+			t.is(textOf(table, slot, 'congestion'), textOf(reference, slotAt(reference, localPort[slot], peerPort[slot]), 'congestion'));
 			t.true(difference(own.deliveryRate, other.deliveryRate) <= inexact);
 			t.deepEqual(
 				{...own, pacingRate: 0, deliveryRate: 0},
@@ -140,7 +164,16 @@ test('the forms of one and of several lines are read the same', async t => {
 
 test('every column of a connection is in the kernel\'s unit', async t => {
 	const {table} = await sampled('ss-6.12.0', '6.12.0');
-	t.deepEqual(optionalOf(table, slotAt(table, 53_526, 7003)), {
+	t.is(textOf(table, slotAt(table, 53_526, 7003), 'cgroup'), '/');
+	t.is(textOf(table, slotAt(table, 53_526, 7003), 'congestion'), 'bbr');
+	const {cgroup, congestion, ...values} = optionalOf(table, slotAt(table, 53_526, 7003));
+	t.deepEqual(values, {
+		shutdown: 0,
+		appLimited: 0,
+		bbrBandwidth: 3_401_141_235,
+		bbrMinRtt: 6,
+		bbrPacingGain: 739,
+		bbrCwndGain: 739,
 		backoff: 0,
 		tcpOptions: 7,
 		windowScale: 0xAA,
@@ -217,9 +250,10 @@ test('sockets without tcp_info have none of its columns', async t => {
 	t.deepEqual(optionalOf(table, slotAt(table, 7000, 52_824)), {});
 	t.deepEqual(optionalOf(table, slotAt(table, 7006, 58_064)), {});
 	const memory = ['receiveMemory', 'receiveBuffer', 'sendMemory', 'sendBuffer', 'forwardAllocation', 'writeQueued', 'optionMemory', 'backlog', 'drops'];
-	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 7008))), memory);
-	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 5353))), memory);
-	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 7007))), ['unacked', 'cwnd', ...memory]);
+	const own = [...memory, 'shutdown', 'cgroup'];
+	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 7008))), own);
+	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 5353))), own);
+	t.deepEqual(Object.keys(optionalOf(table, slotAt(table, 7007))), ['unacked', 'cwnd', ...own, 'congestion']);
 });
 
 test('ss without netlink shows the scene without cookies', async t => {

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {Family} from '../../../source/table/protocols.js';
 import {createSsParser} from '../../../source/sources/ss/parse.js';
+import {attributeWords} from '../../../source/sources/ss/attribute-words.js';
 import {infoWords} from '../../../source/sources/ss/info-words.js';
 import {specialWords} from '../../../source/sources/ss/special-words.js';
 import {createWords} from '../../../source/sources/ss/words.js';
@@ -170,9 +171,9 @@ test('a row that never ends is given up, and the next one read', async t => {
 
 test('the words of all columns are told apart', t => {
 	// Were two of them to share a hash, one would be lost.
-	const identityWords = ['timer', 'uid', 'ino', 'sk', 'cwnd', '<->', '-->', '<--', '---'];
-	t.is(createWords(allColumns).size, identityWords.length + infoWords.length + specialWords.length);
-	t.is(createWords(new Set()).size, identityWords.length + ['rtt', 'bytes_sent', 'bytes_retrans', 'bytes_acked', 'bytes_received'].length);
+	const identityWords = ['timer', 'uid', 'ino', 'sk', 'cwnd', 'fwmark', 'cgroup', '<->', '-->', '<--', '---'];
+	t.is(createWords(allColumns).byHash.size, identityWords.length + infoWords.length + specialWords.length + attributeWords.length);
+	t.is(createWords(new Set()).byHash.size, identityWords.length + ['rtt', 'bytes_sent', 'bytes_retrans', 'bytes_acked', 'bytes_received'].length);
 });
 
 const joinLines = (text: string, at: number): string => {

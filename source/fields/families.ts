@@ -1,0 +1,147 @@
+import {protocols} from '../table/protocols.js';
+import type {Field} from './field.js';
+import {
+	codeName,
+	bitNames,
+	internedText,
+	optionalText,
+} from './optional-text.js';
+import {optionalField} from './optional-field.js';
+
+/** Bits of `pdi_flags` (`include/uapi/linux/packet_diag.h`), from the lowest, in the words of `ss`; the fifth is PDI_LOSS. */
+const packetFlagNames = ['running', 'auxdata', 'origdev', 'vnethdr', 'loss'] as const;
+
+/** PACKET_FANOUT_* (`include/uapi/linux/if_packet.h`), in the words of `ss` as far as it has them. */
+const fanoutName = codeName({
+	0: 'hash', 1: 'lb', 2: 'cpu', 3: 'roll', 4: 'random', 5: 'qm', 6: 'cbpf', 7: 'ebpf',
+});
+
+const smcModes: Readonly<Record<number, string>> = {0: 'SMC-R', 1: 'TCP', 2: 'SMC-D'};
+
+/** The kernel's `dev_t` (`include/linux/kdev_t.h`): `ss` prints another device, because it takes it for that of the C library. */
+const formatDevice = (device: number): string => `${device >>> 20}:${device & 0xF_FF_FF}`;
+
+/** What only UNIX, packet, netlink, XDP and SMC sockets have. */
+export const familyFields: readonly Field[] = [
+	{
+		id: 'peerInode',
+		kind: 'number',
+		unit: 'none',
+		title: 'PeerInode',
+		meaning: 'Inode of the UNIX socket at the other end; absent while the connection is not accepted, and without one.',
+		width: {min: 9, max: 10},
+		align: 'right',
+		descending: false,
+		read: ({table: {core}}, slot) => protocols[core.protocol[slot]].domain === 'unix' && core.peerInode[slot] !== 0 ? core.peerInode[slot] : undefined,
+		tone: () => 'dim',
+	},
+	internedText({
+		id: 'pendingConnections',
+		title: 'Pending',
+		meaning: 'Inodes of the UNIX sockets whose connections wait for accept at this listener.',
+		width: {min: 8, max: 40},
+		ss: 'peers',
+		ofListeners: true,
+	}),
+	{
+		...optionalField({
+			id: 'vfsInode',
+			title: 'FileInode',
+			meaning: 'Inode of the file that a UNIX socket is bound to.',
+			unit: 'none',
+			ss: 'ino',
+			ofListeners: true,
+		}),
+		width: {min: 9, max: 10},
+	},
+	optionalText({
+		id: 'vfsDevice',
+		title: 'FileDev',
+		meaning: 'Device that holds the file of a UNIX socket: major and minor number.',
+		width: {min: 7, max: 12},
+		ss: 'dev',
+		ofListeners: true,
+		write: formatDevice,
+	}),
+	internedText({
+		id: 'netlinkGroups',
+		title: 'Groups',
+		meaning: 'Multicast groups that a netlink socket is a member of, by number.',
+		width: {min: 6, max: 30},
+		ss: 'groups',
+	}),
+	optionalField({
+		id: 'packetVersion',
+		title: 'Ver',
+		meaning: 'Version of the ring headers of a packet socket (TPACKET_V1 is 0).',
+		unit: 'none',
+		ss: 'ver',
+	}),
+	optionalField({
+		id: 'packetCopyThreshold',
+		title: 'CopyThr',
+		meaning: 'Length from which a packet socket with a ring gets packets in its queue as well.',
+		unit: 'bytes',
+		ss: 'cpy_thresh',
+	}),
+	optionalText({
+		id: 'packetFlags',
+		title: 'PktFlags',
+		meaning: 'Flags of a packet socket: running, auxdata, origdev, vnethdr, loss.',
+		width: {min: 8, max: 37},
+		ss: 'flags',
+		write: bitNames(packetFlagNames),
+	}),
+	optionalText({
+		id: 'packetFanout',
+		title: 'Fanout',
+		meaning: 'Group of packet sockets that share the packets, and how they do.',
+		width: {min: 8, max: 20},
+		ss: 'fanout',
+		write: fanout => `${fanout & 0xFF_FF} ${fanoutName((fanout >>> 16) & 0xFF)}`,
+	}),
+	internedText({
+		id: 'packetReceiveRing',
+		title: 'RxRing',
+		meaning: 'Receive ring of a packet socket: sizes and numbers of blocks and frames, timeout, features.',
+		width: {min: 10, max: 80},
+		ss: 'ring_rx',
+	}),
+	internedText({
+		id: 'packetSendRing',
+		title: 'TxRing',
+		meaning: 'Send ring of a packet socket, as the receive ring.',
+		width: {min: 10, max: 80},
+		ss: 'ring_tx',
+	}),
+	...([
+		['xdpReceiveRing', 'XdpRx', 'Entries of the receive ring of an XDP socket.', 'rx'],
+		['xdpSendRing', 'XdpTx', 'Entries of the send ring of an XDP socket.', 'tx'],
+		['xdpFillRing', 'XdpFill', 'Entries of the fill ring of an XDP socket\'s memory.', 'fr'],
+		['xdpCompletionRing', 'XdpCompl', 'Entries of the completion ring of an XDP socket\'s memory.', 'cr'],
+		['xdpReceiveDropped', 'XdpDrop', 'Packets that an XDP socket dropped for reasons other than those below.', 'rx dropped'],
+		['xdpReceiveInvalid', 'XdpRxInv', 'Invalid descriptors in the fill ring of an XDP socket.', 'rx invalid'],
+		['xdpReceiveFull', 'XdpRxFull', 'Packets dropped because the receive ring of an XDP socket was full.', 'rx queue full'],
+		['xdpFillEmpty', 'XdpFillEm', 'Packets that found the fill ring of an XDP socket empty.', 'rx fill ring empty'],
+		['xdpSendInvalid', 'XdpTxInv', 'Invalid descriptors in the send ring of an XDP socket.', 'tx invalid'],
+		['xdpSendEmpty', 'XdpTxEm', 'Times that the send ring of an XDP socket was found empty.', 'tx ring empty'],
+	] as const).map(([id, title, meaning, ss]) => optionalField({
+		id, title, meaning, ss, unit: 'count', since: id.includes('Ring') ? '5.1' : '5.9',
+	})),
+	internedText({
+		id: 'xdpMemory',
+		title: 'Umem',
+		meaning: 'Memory that an XDP socket shares with the kernel: id, size, pages, chunks, headroom, zero copy, users.',
+		width: {min: 10, max: 100},
+		ss: 'umem',
+		since: '5.1',
+	}),
+	optionalText({
+		id: 'smcMode',
+		title: 'SMC',
+		meaning: 'How an SMC socket moves its data: SMC-R (RDMA), SMC-D (ISM), or TCP when it fell back.',
+		width: {min: 5, max: 5},
+		since: '4.11',
+		write: mode => smcModes[mode],
+	}),
+];

@@ -1,0 +1,52 @@
+import type {Views} from './framing.js';
+import {Attribute} from './inet-request.js';
+
+const messageLength = 72;
+
+/** What must be known of an ended socket to tell which one it was. */
+export type Ending = {
+	/** IPPROTO number: 6 or 17, and 136 where the kernel has UDP-Lite. */
+	readonly ipProtocol: number;
+	readonly cookieLow: number;
+	readonly cookieHigh: number;
+	/** 0 for a socket that was never bound. */
+	readonly localPort: number;
+	/** 0 for a connection that was refused, too. */
+	readonly peerPort: number;
+	/** Local and peer address, 16 bytes each, as they stand in the message: valid while the views are not written to. */
+	readonly addresses: Uint8Array;
+};
+
+/**
+Reads a message of the destroy groups: an inet_diag_msg with the attribute PROTOCOL (`net/ipv4/inet_diag.c`, inet_diag_handler_get_info).
+
+@returns Undefined for a message that is too short or names no protocol.
+*/
+export const readEnding = ({bytes, words, halves}: Views, start: number, end: number): Ending | undefined => {
+	if (end - start < messageLength) {
+		return undefined;
+	}
+
+	for (let attribute = start + messageLength; attribute + 4 < end;) {
+		const length = halves[attribute >> 1];
+		if (length < 4 || attribute + length > end) {
+			break;
+		}
+
+		if ((halves[(attribute >> 1) + 1] & 0x3F_FF) === Attribute.protocol && length > 4) {
+			const word = start >> 2;
+			return {
+				ipProtocol: bytes[attribute + 4],
+				cookieLow: words[word + 11],
+				cookieHigh: words[word + 12],
+				localPort: (bytes[start + 4] << 8) | bytes[start + 5],
+				peerPort: (bytes[start + 6] << 8) | bytes[start + 7],
+				addresses: bytes.subarray(start + 8, start + 40),
+			};
+		}
+
+		attribute += (length + 3) & ~3;
+	}
+
+	return undefined;
+};

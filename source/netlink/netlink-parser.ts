@@ -1,0 +1,89 @@
+/**
+Netlink sockets: `struct netlink_diag_req`, `struct netlink_diag_msg` and NETLINK_DIAG_* (`linux/netlink_diag.h`). A dump lists sockets that are members of
+multicast groups twice; their cookie makes them one.
+*/
+import {domainFamilies, Protocol, protocolGroups} from '../table/protocols.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {State} from '../table/states.js';
+import {
+	familyRequest,
+	walkAttributes,
+	wholeScopes,
+	type FamilyReader,
+	type FamilyTable,
+} from './family-table.js';
+import type {Views} from './framing.js';
+import {netlinkName} from './netlink-names.js';
+import {createMemoryReader, readQueues} from './sk-memory.js';
+
+const family = domainFamilies.netlink;
+const messageLength = 28;
+/** `sdiag_protocol` for all protocols (NDIAG_PROTO_ALL). */
+const allProtocols = 0xFF;
+/** `ndiag_state` NETLINK_CONNECTED. */
+const connected = 1;
+const Attribute = {memory: 0, groups: 1} as const;
+/** Bits of `ndiag_show`. The memory is always asked for: its first members are the queues. */
+const Show = {memory: 1, groups: 2} as const;
+
+const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => {
+	const {bytes, words} = views;
+	const memory = createMemoryReader(table, views);
+	let slot = -1;
+
+	/** The numbers of the groups, from a bitmap whose first bit is group 1. */
+	const groupsText = (start: number, end: number): string => {
+		const groups: number[] = [];
+		for (let word = start >> 2; word < end >> 2; word++) {
+			for (let bit = 0; bit < 32; bit++) {
+				if (((words[word] >>> bit) & 1) === 1) {
+					groups.push((word - (start >> 2)) * 32 + bit + 1);
+				}
+			}
+		}
+
+		return groups.join(' ');
+	};
+
+	const readAttribute = (type: number, start: number, end: number): void => {
+		if (type === Attribute.memory) {
+			readQueues(table, slot, views, start, end);
+			memory.read(slot, start, end);
+		} else if (type === Attribute.groups) {
+			const array = table.optional('netlinkGroups');
+			if (array !== undefined) {
+				array[slot] = table.texts.intern(groupsText(start, end));
+			}
+		}
+	};
+
+	return {
+		prepare(protocols, columns) {
+			memory.prepare(columns);
+			return [{
+				scopes: wholeScopes(protocols, protocolGroups.netlink, [family]),
+				request: familyRequest(20, {family, protocol: allProtocols}, request => {
+					request[2] = Show.memory | (columns.has('netlinkGroups') ? Show.groups : 0);
+				}),
+			}];
+		},
+		parse(start, end) {
+			if (end - start < messageLength) {
+				return -1;
+			}
+
+			const word = start >> 2;
+			slot = table.observe(words[word + 5], words[word + 6]);
+			table.setState(slot, Protocol.nl, State.unconnected);
+			const {core, texts} = table;
+			core.family[slot] = family;
+			core.inode[slot] = words[word + 4];
+			core.localName[slot] = texts.intern(netlinkName(bytes[start + 2], words[word + 1]));
+			core.peerName[slot] = bytes[start + 3] === connected ? texts.intern(`${words[word + 3]}:${words[word + 2]}`) : 0;
+			walkAttributes(views, start + messageLength, end, readAttribute);
+			return slot;
+		},
+	};
+};
+
+export const netlinkTable: FamilyTable = {what: 'netlink sockets', protocols: protocolGroups.netlink, open: createNetlinkReader};

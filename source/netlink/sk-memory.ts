@@ -1,0 +1,49 @@
+/** SK_MEMINFO: nine numbers about a socket's memory, the same in every family (`linux/sock_diag.h`). Kernels before 3.6 and 4.7 send fewer. */
+import {absentIn, type NumericArray, type OptionalColumn} from '../table/columns.js';
+import type {SocketTable} from '../table/socket-table.js';
+import type {Views} from './framing.js';
+
+/** In the order of SK_MEMINFO_*. */
+const order = [
+	'receiveMemory',
+	'receiveBuffer',
+	'sendMemory',
+	'sendBuffer',
+	'forwardAllocation',
+	'writeQueued',
+	'optionMemory',
+	'backlog',
+	'drops',
+] as const satisfies readonly OptionalColumn[];
+
+export const isMemoryWanted = (columns: ReadonlySet<OptionalColumn>): boolean => order.some(column => columns.has(column));
+
+export type MemoryReader = {
+	readonly prepare: (columns: ReadonlySet<OptionalColumn>) => void;
+	/** Fills the columns that are wanted from the attribute between two byte offsets. */
+	readonly read: (slot: number, start: number, end: number) => void;
+};
+
+export const createMemoryReader = (table: SocketTable, {words}: Views): MemoryReader => {
+	let wanted: ReadonlyArray<{readonly index: number; readonly column: OptionalColumn}> = [];
+	return {
+		prepare(columns) {
+			wanted = order.map((column, index) => ({column, index})).filter(({column}) => columns.has(column));
+		},
+		read(slot, start, end) {
+			for (const {index, column} of wanted) {
+				const offset = start + index * 4;
+				const array: NumericArray | undefined = table.optional(column);
+				if (array !== undefined) {
+					array[slot] = offset + 4 <= end ? words[offset >> 2] : absentIn(column);
+				}
+			}
+		},
+	};
+};
+
+/** Bytes that wait to be read, and bytes of packets on their way out: what families without queues of their own tell instead (`ss` does so, too). */
+export const readQueues = ({core}: SocketTable, slot: number, {words}: Views, start: number, end: number): void => {
+	core.recvQ[slot] = start + 4 <= end ? words[start >> 2] : 0;
+	core.sendQ[slot] = start + 12 <= end ? words[(start >> 2) + 2] : 0;
+};

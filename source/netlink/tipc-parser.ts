@@ -1,0 +1,145 @@
+/**
+TIPC sockets: `struct tipc_sock_diag_req` (`linux/tipc_sockets_diag.h`, Linux 4.17) and TIPC_NLA_SOCK_* (`linux/tipc_netlink.h`). An answer has no struct: it
+is attributes from its start.
+*/
+import {
+	domainFamilies,
+	Protocol,
+	protocolGroups,
+	type ProtocolName,
+} from '../table/protocols.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {
+	anyState,
+	familyRequest,
+	walkAttributes,
+	wholeScopes,
+	type FamilyReader,
+	type FamilyTable,
+} from './family-table.js';
+import type {Views} from './framing.js';
+
+const family = domainFamilies.tipc;
+const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
+
+/** TIPC_NLA_SOCK, the nest that all else is in. */
+const socketNest = 2;
+
+const Socket = {
+	node: 1, reference: 2, connection: 3, statistics: 5, type: 6, inode: 7, uid: 8, state: 9, cookie: 10,
+} as const;
+
+const Connection = {node: 2, socket: 3} as const;
+
+const Statistics = {receiveQueue: 1, sendQueue: 2, drops: 5} as const;
+
+const byType: Readonly<Record<number, ProtocolName>> = {
+	1: 'ti_st', 2: 'ti_dg', 4: 'ti_rd', 5: 'ti_sq',
+};
+
+/** What an answer tells, gathered before it is known whether it is a socket at all. */
+const createAnswer = () => ({
+	type: 0, state: 0, inode: 0, uid: -1, cookieLow: 0, cookieHigh: 0, node: 0, reference: 0, peerNode: -1, peerReference: 0, recvQ: 0, sendQ: 0, drops: -1,
+});
+
+const createTipcReader = (table: SocketTable, views: Views): FamilyReader => {
+	const {words} = views;
+	let wanted: ReadonlySet<ProtocolName> = new Set();
+	let answer = createAnswer();
+
+	const readConnection = (type: number, start: number, end: number): void => {
+		if (end - start < 4) {
+			return;
+		}
+
+		if (type === Connection.node) {
+			answer.peerNode = words[start >> 2];
+		} else if (type === Connection.socket) {
+			answer.peerReference = words[start >> 2];
+		}
+	};
+
+	const statistics: Readonly<Record<number, 'recvQ' | 'sendQ' | 'drops'>> = {
+		[Statistics.receiveQueue]: 'recvQ', [Statistics.sendQueue]: 'sendQ', [Statistics.drops]: 'drops',
+	};
+
+	const readStatistics = (type: number, start: number, end: number): void => {
+		if (end - start < 4) {
+			return;
+		}
+
+		const statistic = statistics[type];
+		if (statistic !== undefined) {
+			answer[statistic] = words[start >> 2];
+		}
+	};
+
+	const members: Readonly<Record<number, 'node' | 'reference' | 'type' | 'inode' | 'uid' | 'state'>> = {
+		[Socket.node]: 'node',
+		[Socket.reference]: 'reference',
+		[Socket.type]: 'type',
+		[Socket.inode]: 'inode',
+		[Socket.uid]: 'uid',
+		[Socket.state]: 'state',
+	};
+
+	const readSocket = (type: number, start: number, end: number): void => {
+		const member = members[type];
+		if (type === Socket.connection) {
+			walkAttributes(views, start, end, readConnection);
+		} else if (type === Socket.statistics) {
+			walkAttributes(views, start, end, readStatistics);
+		} else if (type === Socket.cookie && end - start >= 8) {
+			answer.cookieLow = words[(start >> 2) + lowWord];
+			answer.cookieHigh = words[(start >> 2) + highWord];
+		} else if (member !== undefined && end - start >= 4) {
+			answer[member] = words[start >> 2];
+		}
+	};
+
+	return {
+		prepare(protocols) {
+			wanted = protocols;
+			return [{
+				scopes: wholeScopes(protocols, protocolGroups.tipc, [family]),
+				request: familyRequest(8, {family}, request => {
+					request[1] = anyState;
+				}),
+			}];
+		},
+		parse(start, end) {
+			answer = createAnswer();
+			walkAttributes(views, start, end, (type, nestStart, nestEnd) => {
+				if (type === socketNest) {
+					walkAttributes(views, nestStart, nestEnd, readSocket);
+				}
+			});
+			const name = byType[answer.type];
+			if (name === undefined || !wanted.has(name) || (answer.cookieLow === 0 && answer.cookieHigh === 0)) {
+				return -1;
+			}
+
+			const slot = table.observe(answer.cookieLow, answer.cookieHigh);
+			table.setState(slot, Protocol[name], answer.state);
+			const {core, texts} = table;
+			core.family[slot] = family;
+			core.inode[slot] = answer.inode;
+			core.recvQ[slot] = answer.recvQ;
+			core.sendQ[slot] = answer.sendQ;
+			core.localName[slot] = texts.intern(`${answer.node}:${answer.reference}`);
+			core.peerName[slot] = answer.peerNode === -1 ? 0 : texts.intern(`${answer.peerNode}:${answer.peerReference}`);
+			if (answer.uid !== -1) {
+				core.uid[slot] = answer.uid;
+			}
+
+			const drops = table.optional('drops');
+			if (drops !== undefined && answer.drops !== -1) {
+				drops[slot] = answer.drops;
+			}
+
+			return slot;
+		},
+	};
+};
+
+export const tipcTable: FamilyTable = {what: 'TIPC sockets', protocols: protocolGroups.tipc, open: createTipcReader};

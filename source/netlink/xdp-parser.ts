@@ -1,0 +1,137 @@
+/**
+XDP sockets: `struct xdp_diag_req`, `struct xdp_diag_msg` and XDP_DIAG_* (`linux/xdp_diag.h`, Linux 5.1).
+*/
+import {constants} from 'node:os';
+import type {OptionalColumn} from '../table/columns.js';
+import {domainFamilies, Protocol} from '../table/protocols.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {State} from '../table/states.js';
+import {
+	familyRequest,
+	walkAttributes,
+	wholeScopes,
+	type FamilyReader,
+	type FamilyTable,
+} from './family-table.js';
+import type {Views} from './framing.js';
+import {createMemoryReader, readQueues} from './sk-memory.js';
+
+const family = domainFamilies.xdp;
+const messageLength = 16;
+
+const Attribute = {
+	info: 1, uid: 2, receiveRing: 3, sendRing: 4, umem: 5, fillRing: 6, completionRing: 7, memory: 8, stats: 9,
+} as const;
+
+/** Bits of `xdiag_show`. The memory is always asked for: its first members are the queues. */
+const Show = {
+	info: 1, rings: 2, umem: 4, memory: 8, stats: 0x10,
+} as const;
+
+const ringColumns: Readonly<Record<number, OptionalColumn>> = {
+	[Attribute.receiveRing]: 'xdpReceiveRing',
+	[Attribute.sendRing]: 'xdpSendRing',
+	[Attribute.fillRing]: 'xdpFillRing',
+	[Attribute.completionRing]: 'xdpCompletionRing',
+};
+
+/** In the order of `struct xdp_diag_stats`, 64 bits each. */
+const statColumns = [
+	'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid', 'xdpSendEmpty',
+] as const satisfies readonly OptionalColumn[];
+
+const names = ['xdp'] as const;
+
+const createXdpReader = (table: SocketTable, views: Views): FamilyReader => {
+	const {bytes, words} = views;
+	const memory = createMemoryReader(table, views);
+	const view = new DataView(bytes.buffer);
+	const isLittle = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+	let slot = -1;
+
+	const set = (column: OptionalColumn, value: number): void => {
+		const array = table.optional(column);
+		if (array !== undefined) {
+			array[slot] = value;
+		}
+	};
+
+	const umemText = (start: number): string => {
+		const word = start >> 2;
+		const size = Number(view.getBigUint64(start, isLittle));
+		return [
+			`id:${words[word + 2]}`,
+			`size:${size}`,
+			`num_pages:${words[word + 3]}`,
+			`chunk_size:${words[word + 4]}`,
+			`headroom:${words[word + 5]}`,
+			`zc:${words[word + 8] & 1}`,
+			`refs:${words[word + 9]}`,
+		].join(',');
+	};
+
+	const readAttribute = (type: number, start: number, end: number): void => {
+		const {core, texts} = table;
+		const word = start >> 2;
+		const length = end - start;
+		const ring = ringColumns[type];
+		if (type === Attribute.info && length >= 8) {
+			core.interfaceIndex[slot] = words[word];
+			core.localName[slot] = texts.intern(`q${words[word + 1]}`);
+		} else if (type === Attribute.uid && length >= 4) {
+			core.uid[slot] = words[word];
+		} else if (type === Attribute.memory) {
+			readQueues(table, slot, views, start, end);
+			memory.read(slot, start, end);
+		} else if (ring !== undefined && length >= 4) {
+			set(ring, words[word]);
+		} else if (type === Attribute.umem && length >= 40) {
+			set('xdpMemory', texts.intern(umemText(start)));
+		} else if (type === Attribute.stats) {
+			for (const [index, column] of statColumns.entries()) {
+				if (length >= index * 8 + 8) {
+					set(column, Number(view.getBigUint64(start + index * 8, isLittle)));
+				}
+			}
+		}
+	};
+
+	return {
+		prepare(protocols, columns) {
+			memory.prepare(columns);
+			const isRingWanted = Object.values(ringColumns).some(column => columns.has(column));
+			const show = Show.info | Show.memory
+				| (isRingWanted ? Show.rings : 0)
+				| (isRingWanted || columns.has('xdpMemory') ? Show.umem : 0)
+				| (statColumns.some(column => columns.has(column)) ? Show.stats : 0);
+			return [{
+				scopes: wholeScopes(protocols, names, [family]),
+				request: familyRequest(20, {family}, request => {
+					request[2] = show;
+				}),
+			}];
+		},
+		parse(start, end) {
+			if (end - start < messageLength) {
+				return -1;
+			}
+
+			const word = start >> 2;
+			slot = table.observe(words[word + 2], words[word + 3]);
+			table.setState(slot, Protocol.xdp, State.unconnected);
+			const {core} = table;
+			core.family[slot] = family;
+			core.inode[slot] = words[word + 1];
+			walkAttributes(views, start + messageLength, end, readAttribute);
+			return slot;
+		},
+	};
+};
+
+export const xdpTable: FamilyTable = {
+	what: 'XDP sockets',
+	protocols: names,
+	// A socket that is not bound has nothing to tell, which ends the kernel's whole list.
+	problems: {[constants.errno.EMSGSIZE]: 'the kernel ends its list of XDP sockets at one that is not bound: some may be missing'},
+	open: createXdpReader,
+};

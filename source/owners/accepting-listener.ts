@@ -1,0 +1,48 @@
+import {Family, Protocol} from '../table/protocols.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {State} from '../table/states.js';
+
+/**
+Gives sockets that are gone already the owners of the listener that must have accepted them: whoever listens on their local port and address. Sockets
+that belong to no listener opened their connections themselves, and stay without.
+
+@param table
+@param slots Closed TCP sockets without owners; others are left alone.
+*/
+export const adoptListeners = (table: SocketTable, slots: readonly number[]): void => {
+	const {core, used} = table;
+	const orphans = slots.filter(slot => core.protocol[slot] === Protocol.tcp && core.owners[slot] === 0);
+	if (orphans.length === 0) {
+		return;
+	}
+
+	const listeners = new Map<number, number[]>();
+	for (let slot = 0; slot < used; slot++) {
+		if (core.state[slot] === State.listen && core.owners[slot] !== 0 && core.protocol[slot] === Protocol.tcp && !table.isClosed(slot) && table.isUsed(slot)) {
+			const others = listeners.get(core.localPort[slot]);
+			if (others === undefined) {
+				listeners.set(core.localPort[slot], [slot]);
+			} else {
+				others.push(slot);
+			}
+		}
+	}
+
+	for (const slot of orphans) {
+		const listener = listeners.get(core.localPort[slot])?.find(candidate => doesAccept(table, candidate, slot));
+		if (listener !== undefined) {
+			core.owners[slot] = core.owners[listener];
+		}
+	}
+};
+
+/** Whether a listener takes connections to a socket's local address: it is bound to that one, or to all. */
+const doesAccept = ({core}: SocketTable, listener: number, slot: number): boolean => {
+	const address = core.localAddress.subarray(listener * 16, listener * 16 + 16);
+	if (address.every(byte => byte === 0)) {
+		return core.family[listener] === Family.inet6 || core.family[slot] === Family.inet;
+	}
+
+	const isSame = address.every((byte, index) => byte === core.localAddress[slot * 16 + index]);
+	return isSame && core.family[listener] === core.family[slot];
+};

@@ -1,0 +1,171 @@
+import {constants} from 'node:os';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {closeSocket, type CloseResult} from '../../source/acting/close-socket.js';
+import type {DiagSocket} from '../../source/netlink/diag-socket.js';
+import {createViews, headerLength, MessageType} from '../../source/netlink/framing.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
+import {createTestWorld, type TestSocket} from '../helpers/world.js';
+
+const {ENOENT, EPERM, EOPNOTSUPP} = constants.errno;
+
+type Kernel = {
+	/** What an exact look-up answers: the socket itself, another in its place, or an errno. */
+	readonly lookUp?: 'same' | 'other' | number;
+	readonly command?: number;
+	/** Whether a dump of the port lists the socket. */
+	readonly isListed?: boolean;
+};
+
+/** A kernel that knows one socket, as the test says. */
+const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = false}: Kernel = {}): {result: CloseResult; commands: Uint8Array[]} => {
+	const world = createTestWorld();
+	const slot = world.add(described);
+	const views = createViews(256);
+	const commands: Uint8Array[] = [];
+	const answerWith = (isOther: boolean): {start: number; end: number} => {
+		const {core} = world.table;
+		const view = new DataView(views.bytes.buffer);
+		const words = new Uint32Array(views.bytes.buffer);
+		view.setUint16(headerLength + 4, core.localPort[slot]);
+		view.setUint16(headerLength + 6, core.peerPort[slot]);
+		views.bytes.set(core.localAddress.subarray(slot * 16, slot * 16 + 16), headerLength + 8);
+		views.bytes.set(core.peerAddress.subarray(slot * 16, slot * 16 + 16), headerLength + 24);
+		words[(headerLength + 44) >> 2] = core.cookieLow[slot] + (isOther ? 1 : 0);
+		return {start: headerLength, end: headerLength + 72};
+	};
+
+	const socket: DiagSocket = {
+		views,
+		nextSequence: () => 1,
+		dump(_request, _sequence, message) {
+			const {start, end} = answerWith(!isListed);
+			message(start, end);
+			return {errno: 0, truncated: 0, interrupted: false};
+		},
+		discard: () => 0,
+		lookUp(_requests, _sequences, answer) {
+			answer(0, typeof lookUp === 'number' ? {errno: lookUp} : answerWith(lookUp === 'other'));
+		},
+		command(request) {
+			commands.push(Uint8Array.from(request));
+			return command;
+		},
+		close: () => undefined,
+	};
+	return {result: closeSocket(socket, world.table, slot), commands};
+};
+
+const connection: TestSocket = {local: ['10.0.0.1', 40_000], peer: ['10.0.0.2', 443]};
+
+test('closes by cookie and unswapped addresses, UDP too', t => {
+	for (const protocol of [Protocol.tcp, Protocol.udp]) {
+		const {result, commands} = play({...connection, protocol});
+		t.true(result.isClosed);
+		t.is(commands.length, 1);
+		const view = new DataView(commands[0].buffer);
+		t.is(view.getUint16(4, true), MessageType.sockDestroy);
+		t.is(view.getUint16(6, true), 5);
+		t.is(view.getUint16(headerLength + 8), 40_000);
+		t.is(view.getUint16(headerLength + 10), 443);
+		t.deepEqual([...commands[0].subarray(headerLength + 12, headerLength + 16)], [10, 0, 0, 1]);
+		t.is(view.getUint32(headerLength + 48, true), 1);
+	}
+});
+
+test('asks for nothing when the look-up finds another socket or none', t => {
+	for (const lookUp of ['other', ENOENT, constants.errno.ESTALE] as const) {
+		const {result, commands} = play(connection, {lookUp});
+		t.deepEqual(result, {isClosed: false, message: 'the socket is gone already'});
+		t.is(commands.length, 0);
+	}
+});
+
+test('says why it cannot', t => {
+	const message = (described: TestSocket, kernel: Kernel = {}): string => {
+		const {result} = play(described, kernel);
+		t.false(result.isClosed);
+		return result.message;
+	};
+
+	t.regex(message(connection, {command: EPERM}), /CAP_NET_ADMIN/v);
+	t.regex(message(connection, {command: EOPNOTSUPP}), /this kernel cannot/v);
+	t.is(message(connection, {command: ENOENT}), 'the socket is gone already');
+	t.regex(message({...connection, protocol: Protocol.udp}, {lookUp: constants.errno.ESTALE, isListed: true}), /SO_REUSEPORT/v);
+	t.regex(message({local: ['0.0.0.0', 80], state: State.listen}, {lookUp: ENOENT, isListed: true}), /SO_REUSEPORT/v);
+	t.regex(message({protocol: Protocol.u_str}), /u_str/v);
+	t.regex(message({...connection, protocol: Protocol.mptcp, core: {inode: 7}}), /subflows/v);
+});
+
+const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
+const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
+
+const program = fileURLToPath(import.meta.resolve('./close-program.ts'));
+
+const close = async (scene: Scene, ...args: readonly string[]): Promise<readonly CloseResult[]> => {
+	const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, ...args]);
+	if (stdout === '') {
+		throw new Error(stderr);
+	}
+
+	return JSON.parse(stdout) as readonly CloseResult[];
+};
+
+testInNamespace(`resets one connection; another with the same ports stays${because}`, async t => {
+	const scene = await startScene('close');
+	try {
+		for (const host of ['127.0.0.1', '127.0.0.2']) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await scene.listen({port: 7000, host});
+			// eslint-disable-next-line no-await-in-loop
+			await scene.connect({
+				port: 7000, host, localAddress: host, localPort: 40_000,
+			});
+		}
+
+		const connections = async (): Promise<readonly string[]> => {
+			const {stdout} = await scene.run('ss', ['-Htn', 'state', 'established']);
+			return stdout.split('\n').filter(line => line !== '').map(line => line.trim().split(/\s+/v).slice(2, 4).join(' ')).toSorted();
+		};
+
+		const all = await connections();
+		t.is(all.length, 4);
+		t.deepEqual(await close(scene, 'tcp', '127.0.0.1', '40000', '7000'), [
+			{isClosed: true, message: 'the connection is reset'},
+			{isClosed: false, message: 'the socket is gone already'},
+		]);
+		t.deepEqual(await connections(), ['127.0.0.2:40000 127.0.0.2:7000', '127.0.0.2:7000 127.0.0.2:40000']);
+	} finally {
+		await scene.stop();
+	}
+});
+
+testInNamespace(`never closes another member of a SO_REUSEPORT group${because}`, async t => {
+	const scene = await startScene('close');
+	try {
+		for (let count = 0; count < 4; count++) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			await scene.listen({port: 7000, reusePort: true});
+			// eslint-disable-next-line no-await-in-loop
+			await scene.bindUdp({port: 5353, reusePort: true});
+		}
+
+		const {stdout: before} = await scene.run('ss', ['-Htln']);
+		t.is(before.trim().split('\n').length, 4);
+		const answers = await close(scene, 'tcp', '127.0.0.1', '7000', '0');
+		const {stdout: after} = await scene.run('ss', ['-Htln']);
+		const closed = answers.filter(({isClosed}) => isClosed).length;
+		t.is(after.split('\n').filter(line => line !== '').length, 4 - closed);
+		// Which of them the kernel picks is up to a hash; what counts is that it closed those that it said, and said why not of the others.
+		const isPlain = ({isClosed, message}: CloseResult): boolean => isClosed || message.includes('SO_REUSEPORT') || message === 'the socket is gone already';
+		t.true(answers.every(answer => isPlain(answer)));
+		t.true(answers.every((answer, index) => index % 2 === 1 || answer.isClosed || answer.message.includes('SO_REUSEPORT')));
+		const datagrams = await close(scene, 'udp', '127.0.0.1', '5353', '0');
+		t.true(datagrams.every(answer => isPlain(answer)));
+	} finally {
+		await scene.stop();
+	}
+});

@@ -1,0 +1,68 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import net from 'node:net';
+import {constants} from 'node:os';
+import process from 'node:process';
+import test from 'ava';
+import {
+	identifyOwner,
+	readStartTime,
+	signalOwner,
+	type SignalSystem,
+} from '../../source/acting/signal-owner.js';
+
+const startSleep = async (): Promise<{child: ChildProcess; pid: number}> => {
+	const child = spawn('sleep', ['1000'], {stdio: 'ignore'});
+	await once(child, 'spawn');
+	return {child, pid: child.pid ?? 0};
+};
+
+test('signals the process that was identified', async t => {
+	const {child, pid} = await startSleep();
+	const startTime = readStartTime(pid);
+	t.truthy(startTime);
+	const exited = once(child, 'exit');
+	t.deepEqual(signalOwner({pid, startTime: startTime ?? 0}, 'SIGTERM'), {isSent: true, message: `SIGTERM sent to process ${pid}`});
+	const [, signal] = await exited as [number | undefined, NodeJS.Signals | undefined];
+	t.is(signal, 'SIGTERM');
+	t.deepEqual(signalOwner({pid, startTime: startTime ?? 0}, 'SIGTERM'), {isSent: false, message: `process ${pid} has ended`});
+});
+
+test('refuses a process that has taken the number of another', async t => {
+	const {child, pid} = await startSleep();
+	try {
+		const result = signalOwner({pid, startTime: (readStartTime(pid) ?? 0) - 1}, 'SIGKILL');
+		t.deepEqual(result, {isSent: false, message: `process ${pid} has ended; its number belongs to another process now`});
+		t.is(child.exitCode, null);
+		t.is(child.signalCode, null);
+		t.true(fs.existsSync(`/proc/${pid}`));
+	} finally {
+		child.kill('SIGKILL');
+	}
+});
+
+test('a process is identified by the socket that it holds', async t => {
+	const server = net.createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {fd} = (server as unknown as {_handle: {fd: number}})._handle;
+	const inode = Number(/\d+/v.exec(fs.readlinkSync(`/proc/self/fd/${fd}`))?.[0]);
+	const {pid} = process;
+	t.deepEqual(identifyOwner({pid, fd}, inode), {pid, startTime: readStartTime(pid) ?? NaN});
+	t.is(identifyOwner({pid, fd}, inode + 1), undefined);
+	t.is(identifyOwner({pid, fd: 1_000_000}, inode), undefined);
+	t.is(identifyOwner({pid}, inode), undefined);
+	server.close();
+});
+
+const system = (kill: number): SignalSystem => ({startTime: () => 5, open: () => undefined, kill: () => kill});
+
+test('without pidfd, the start time is compared all the same', t => {
+	t.true(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(0)).isSent);
+	t.false(signalOwner({pid: 1, startTime: 6}, 'SIGTERM', system(0)).isSent);
+	t.is(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(constants.errno.ESRCH)).message, 'process 1 has ended');
+});
+
+test('says who may not', t => {
+	t.regex(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(constants.errno.EPERM)).message, /another user/v);
+});

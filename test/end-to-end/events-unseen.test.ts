@@ -1,0 +1,60 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import readline from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+
+const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
+const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
+
+const program = fileURLToPath(import.meta.resolve('../../source/cli.ts'));
+
+type Line = {
+	readonly event: string;
+	readonly localPort: number;
+	readonly unseen?: boolean;
+	readonly bytesSent?: number;
+	readonly bytesReceived?: number;
+	readonly rtt?: number;
+	readonly peerAddress?: string;
+	readonly processes?: ReadonlyArray<{readonly pid: number}>;
+};
+
+testInNamespace(`events shows a connection that lived for milliseconds, with its bytes and who accepted it${because}`, async t => {
+	const scene = await startScene('server');
+	const {port} = await scene.listen({});
+	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, 'events', '--json', '--interval', '1']);
+	const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit']});
+	const exited = once(child, 'exit');
+	try {
+		let found: Line | undefined;
+		readline.createInterface({input: child.stdout}).on('line', text => {
+			const line = JSON.parse(text) as Line;
+			// The listener's owner is known once a sample has looked for it.
+			if (line.unseen === true && line.localPort === port && line.processes !== undefined) {
+				found ??= line;
+			}
+		});
+		while (found === undefined && child.exitCode === null) {
+			// eslint-disable-next-line no-await-in-loop -- One short connection after the other, until the first of them is told of.
+			const {id} = await scene.connect({port});
+			// eslint-disable-next-line no-await-in-loop
+			await scene.send(id, 1234);
+			// eslint-disable-next-line no-await-in-loop
+			await scene.close(id);
+		}
+
+		t.like(found, {
+			event: 'closed', unseen: true, peerAddress: '127.0.0.1', bytesSent: 0,
+		});
+		t.true(found?.bytesReceived === 1234 || found?.bytesReceived === 1235);
+		t.true((found?.rtt ?? 0) > 0);
+		t.deepEqual(found?.processes?.map(({pid}) => pid), [scene.pid]);
+	} finally {
+		child.kill();
+		await exited;
+		await scene.stop();
+	}
+});

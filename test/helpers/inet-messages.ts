@@ -1,0 +1,62 @@
+/** Answers of inet_diag, made from their parts: `struct inet_diag_msg`, then attributes. Little-endian, as are the machines that tests run on. */
+import {Buffer} from 'node:buffer';
+import {Family} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+
+export type Socket = {readonly family?: number; readonly state?: number; readonly cookie?: number; readonly localPort?: number; readonly peerPort?: number};
+
+const numbers = (length: number, write: (view: DataView) => void): Uint8Array => {
+	const view = new DataView(new ArrayBuffer(length));
+	write(view);
+	return new Uint8Array(view.buffer);
+};
+
+export const u16 = (value: number): Uint8Array => numbers(2, view => {
+	view.setUint16(0, value, true);
+});
+
+export const u32 = (value: number): Uint8Array => numbers(4, view => {
+	view.setUint32(0, value, true);
+});
+
+export const u64 = (value: bigint): Uint8Array => numbers(8, view => {
+	view.setBigUint64(0, value, true);
+});
+
+/** So many bytes of one value. */
+export const bytes = (length: number, value = 0): Uint8Array => new Uint8Array(length).fill(value);
+
+/** A text with the NUL at its end. */
+export const text = (content: string): Uint8Array => Buffer.from(`${content}\0`);
+
+/** An attribute with these parts as its payload, padded. */
+export const attribute = (type: number, ...parts: readonly Uint8Array[]): Uint8Array => {
+	const payload = Buffer.concat(parts);
+	const whole = new Uint8Array((4 + payload.length + 3) & ~3);
+	whole.set(u16(4 + payload.length), 0);
+	whole.set(u16(type), 2);
+	whole.set(payload, 4);
+	return whole;
+};
+
+/** An attribute that holds attributes. */
+export const nest = (type: number, ...attributes: readonly Uint8Array[]): Uint8Array => {
+	const whole = attribute(type | 0x80_00, ...attributes);
+	return whole;
+};
+
+/** A whole answer, without the netlink header. */
+export const message = (
+	attributes: readonly Uint8Array[], {family = Family.inet, state = State.established, cookie = 7, localPort = 80, peerPort = 5000}: Socket = {},
+): Uint8Array => {
+	const head = numbers(72, view => {
+		view.setUint8(0, family);
+		view.setUint8(1, state);
+		view.setUint16(4, localPort);
+		view.setUint16(6, peerPort);
+		view.setUint32(44, cookie, true);
+		view.setUint32(68, 1234, true);
+	});
+	// Not a Buffer of Node.js's pool: the views of the parser start where their memory does.
+	return new Uint8Array(Buffer.concat([head, ...attributes]));
+};

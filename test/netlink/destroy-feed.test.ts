@@ -1,0 +1,200 @@
+import {readFileSync} from 'node:fs';
+import {constants} from 'node:os';
+import test from 'ava';
+import fc from 'fast-check';
+import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
+import type {DestroySocket} from '../../source/netlink/destroy-socket.js';
+import {headerLength} from '../../source/netlink/framing.js';
+import {SystemCallError} from '../../source/netlink/system-calls.js';
+
+const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
+
+/** The messages of the recording. */
+const messages: readonly Uint8Array[] = (() => {
+	const parts: Uint8Array[] = [];
+	for (let offset = 0; offset < recording.byteLength;) {
+		const length = recording.readUInt32LE(offset);
+		parts.push(Uint8Array.from(recording.subarray(offset, offset + length)));
+		offset += (length + 3) & ~3;
+	}
+
+	return parts;
+})();
+
+type Scripted = {
+	readonly feed: DestroyFeed;
+	/** What the kernel has for the feed: datagrams, and the news that some were lost. */
+	readonly kernel: Array<Uint8Array | 'lost'>;
+	readonly wake: () => void;
+	/** Lets the time pass that the feed waits for. */
+	readonly pass: () => void;
+	readonly isWatching: () => boolean;
+	readonly losses: () => number;
+	readonly drops: {count: number | undefined};
+};
+
+const script = (capacity?: number): Scripted => {
+	const kernel: Array<Uint8Array | 'lost'> = [];
+	const drops: {count: number | undefined} = {count: 0};
+	let wake = (): void => undefined;
+	let isWatching = false;
+	let later: (() => void) | undefined;
+	let losses = 0;
+	const socket: DestroySocket = {
+		receive(buffer) {
+			const next = kernel.shift();
+			if (next === 'lost') {
+				throw new SystemCallError('recv', constants.errno.ENOBUFS);
+			}
+
+			if (next === undefined) {
+				return -1;
+			}
+
+			buffer.set(next.subarray(0, buffer.byteLength));
+			return next.byteLength;
+		},
+		drops: () => drops.count,
+		watch(callback) {
+			wake = callback;
+			return {
+				start() {
+					isWatching = true;
+				},
+				stop() {
+					isWatching = false;
+				},
+				close() {
+					isWatching = false;
+				},
+			};
+		},
+		close: () => undefined,
+	};
+	const feed = openDestroyFeed({
+		open: () => socket,
+		onLoss() {
+			losses++;
+		},
+		...(capacity !== undefined && {capacity}),
+		later(callback) {
+			later = callback;
+			return () => {
+				later = undefined;
+			};
+		},
+	});
+	return {
+		feed,
+		kernel,
+		wake() {
+			wake();
+		},
+		pass() {
+			const callback = later;
+			later = undefined;
+			callback?.();
+		},
+		isWatching: () => isWatching,
+		losses: () => losses,
+		drops,
+	};
+};
+
+const replayAll = (feed: DestroyFeed): readonly Uint8Array[] => {
+	const replayed: Uint8Array[] = [];
+	feed.replay((start, end) => {
+		replayed.push(feed.views.bytes.slice(start - headerLength, end));
+		return true;
+	});
+	return replayed;
+};
+
+test('hands over what came, in order, and keeps what is not settled', t => {
+	fc.assert(fc.property(fc.array(fc.record({which: fc.nat(messages.length - 1), isSettled: fc.boolean()})), picks => {
+		const {feed, kernel} = script();
+		kernel.push(...picks.map(({which}) => messages[which]));
+		feed.drain();
+		t.is(feed.waiting, picks.length);
+		const seen: Uint8Array[] = [];
+		feed.replay((start, end, position) => {
+			seen.push(feed.views.bytes.slice(start - headerLength, end));
+			return picks[position].isSettled;
+		});
+		t.deepEqual(seen, picks.map(({which}) => messages[which]));
+		const rest = picks.filter(({isSettled}) => !isSettled);
+		t.is(feed.waiting, rest.length);
+		kernel.push(messages[0]);
+		feed.drain();
+		t.deepEqual(replayAll(feed), [...rest.map(({which}) => messages[which]), messages[0]]);
+		t.is(feed.waiting, 0);
+	}));
+});
+
+test('reads once for all that came within some milliseconds, and watches again when nothing comes', t => {
+	const {feed, kernel, wake, pass, isWatching} = script();
+	t.true(isWatching());
+	kernel.push(messages[0]);
+	wake();
+	t.false(isWatching());
+	t.is(feed.waiting, 0);
+	kernel.push(messages[1]);
+	pass();
+	t.is(feed.waiting, 2);
+	t.false(isWatching());
+	pass();
+	t.true(isWatching());
+});
+
+test('counts what the kernel lost, says so, and watches again', t => {
+	const {feed, kernel, losses, drops, isWatching} = script();
+	drops.count = 7;
+	kernel.push(messages[0], 'lost', messages[1]);
+	feed.drain();
+	t.is(feed.waiting, 2);
+	t.is(feed.lost, 7);
+	t.is(losses(), 1);
+	t.true(isWatching());
+	feed.drain();
+	t.is(losses(), 1);
+});
+
+test('where the kernel does not count, each time that it lost some counts', t => {
+	const {feed, kernel, drops} = script();
+	drops.count = undefined;
+	kernel.push('lost', messages[0], 'lost');
+	feed.drain();
+	t.is(feed.lost, 2);
+});
+
+test('is bounded: what comes beyond is lost', t => {
+	const size = (messages[0].byteLength + 3) & ~3;
+	const {feed, kernel, losses} = script(size * 3);
+	kernel.push(...Array.from({length: 5}, () => messages[0]));
+	feed.drain();
+	t.is(feed.waiting, 3);
+	t.is(feed.lost, 2);
+	t.is(losses(), 1);
+	t.is(replayAll(feed).length, 3);
+});
+
+test('ignores what is no such message, whatever its bytes', t => {
+	fc.assert(fc.property(fc.uint8Array({maxLength: 600}), bytes => {
+		const {feed, kernel} = script();
+		kernel.push(bytes, messages[0]);
+		feed.drain();
+		t.true(replayAll(feed).length <= 2);
+	}));
+});
+
+test('takes nothing any more when it is closed', t => {
+	const {feed, kernel, wake, pass, isWatching} = script();
+	feed.close();
+	feed.close();
+	kernel.push(messages[0]);
+	feed.drain();
+	wake();
+	pass();
+	t.is(feed.waiting, 0);
+	t.false(isWatching());
+});

@@ -1,0 +1,47 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import fc from 'fast-check';
+import {readEnding} from '../../source/netlink/ending.js';
+import {createViews, headerLength, walkMessages} from '../../source/netlink/framing.js';
+
+const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
+
+const readAll = (bytes: Uint8Array): string[] => {
+	const views = createViews(bytes);
+	const lines: string[] = [];
+	const ignore = (): void => undefined;
+	walkMessages(views, bytes.byteLength, {
+		message(_type, start, end) {
+			const ending = readEnding(views, start, end);
+			lines.push(ending === undefined ? 'none' : `${ending.ipProtocol} ${ending.localPort} ${ending.peerPort}`);
+		},
+		error: ignore,
+		done: ignore,
+		interrupted: ignore,
+	});
+	return lines;
+};
+
+test('reads who ended', t => {
+	t.deepEqual(readAll(recording).slice(0, 7), ['6 33780 7000', '6 7000 33780', '6 7000 0', '6 7001 41532', '6 41532 7001', '6 7001 0', '6 48598 0']);
+	t.deepEqual(readAll(recording).slice(16, 18), ['17 59127 5353', '17 5353 0']);
+	t.is(readAll(recording).at(-1), '6 0 0');
+});
+
+test('survives messages that are mutated or cut', t => {
+	const mutation = fc.record({at: fc.nat(recording.byteLength - 1), byte: fc.nat(255)});
+	fc.assert(fc.property(fc.array(mutation, {maxLength: 30}), fc.nat(recording.byteLength), (mutations, length) => {
+		const bytes = Uint8Array.from(recording.subarray(0, length));
+		for (const {at, byte} of mutations) {
+			if (at < length) {
+				bytes[at] = byte;
+			}
+		}
+
+		readAll(bytes);
+	}));
+	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
+	for (let end = headerLength; end < first.byteLength; end++) {
+		t.notThrows(() => readEnding(createViews(first), headerLength, end));
+	}
+});

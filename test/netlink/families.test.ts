@@ -1,0 +1,362 @@
+import {Buffer} from 'node:buffer';
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import fc from 'fast-check';
+import {readCell} from '../../source/fields/cell.js';
+import {formatValue} from '../../source/fields/format.js';
+import {findField} from '../../source/fields/registry.js';
+import type {FamilyTable} from '../../source/netlink/family-table.js';
+import {createViews, walkMessages} from '../../source/netlink/framing.js';
+import {inetTables} from '../../source/netlink/inet-tables.js';
+import {netlinkTable} from '../../source/netlink/netlink-parser.js';
+import {packetTable} from '../../source/netlink/packet-parser.js';
+import {smcTable} from '../../source/netlink/smc-parser.js';
+import {tipcTable} from '../../source/netlink/tipc-parser.js';
+import {unixTable} from '../../source/netlink/unix-parser.js';
+import {vsockTable} from '../../source/netlink/vsock-parser.js';
+import {xdpTable} from '../../source/netlink/xdp-parser.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
+import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
+import {
+	attributes,
+	inetMessage,
+	message,
+	socketId,
+	u16,
+	u32,
+	u64,
+	type TestAttribute,
+} from '../helpers/diag-messages.js';
+import {createTestWorld, type TestWorld} from '../helpers/world.js';
+
+const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
+
+const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
+
+const inetTable = (name: ProtocolName): FamilyTable => {
+	const found = inetTables.find(({protocols}) => protocols.includes(name));
+	if (found === undefined) {
+		throw new Error(`No table has ${name}.`);
+	}
+
+	return found;
+};
+
+/** Merges answers into the table of a world, as one sample. */
+const merge = (
+	world: TestWorld, family: FamilyTable, bytes: Uint8Array, protocols: ReadonlySet<ProtocolName> = new Set(protocolNames),
+): void => {
+	const views = createViews(bytes);
+	const reader = family.open(world.table, views);
+	reader.prepare(protocols, everyColumn);
+	walkMessages(views, bytes.byteLength, {
+		message(_type, start, end) {
+			reader.parse(start, end);
+		},
+		error() {
+			// None here.
+		},
+		done() {
+			// All that there is.
+		},
+		interrupted() {
+			// Neither.
+		},
+	});
+};
+
+const read = (world: TestWorld, slot: number, ...ids: readonly string[]): string => ids.map(id => {
+	const field = findField(id);
+	return field === undefined ? `no ${id}` : formatValue(field, readCell(field, world, slot));
+}).join(' | ');
+
+const basics = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'];
+
+const slotsOf = ({table}: TestWorld): number[] => Array.from({length: table.used}, (_, slot) => slot);
+
+const lines = (world: TestWorld): string[] => slotsOf(world).map(slot => read(world, slot, ...basics)).toSorted();
+
+const worldOf = (family: FamilyTable, ...answers: readonly Uint8Array[]): TestWorld => {
+	const world = createTestWorld();
+	merge(world, family, Buffer.concat(answers));
+	return world;
+};
+
+test('reads the recorded UNIX sockets', t => {
+	const world = worldOf(unixTable, recorded('unix-show7f'));
+	t.deepEqual(lines(world), [
+		String.raw`u_dgr | UNCONN | 0 | 0 | /run/sockets-for-tests/u2/new\nline 7773855 | * 0`,
+		'u_dgr | UNCONN | 0 | 0 | @3c6d7 7773857 | * 0',
+		'u_dgr | UNCONN | 0 | 0 | @abs name 7773854 | * 0',
+		'u_seq | ESTAB | 0 | 0 | * 7773858 | * 7773859',
+		'u_seq | ESTAB | 0 | 0 | * 7773859 | * 7773858',
+		'u_str | ESTAB | 0 | 0 | * 7773853 | * 0',
+		'u_str | ESTAB | 0 | 768 | * 7773851 | * 7773852',
+		'u_str | ESTAB | 2 | 0 | /run/sockets-for-tests/u2/a sock 7773852 | * 7773851',
+		'u_str | LISTEN | 1 | 3 | /run/sockets-for-tests/u2/a sock 7773850 | * 0',
+		String.raw`u_str | UNCONN | 0 | 0 | @a\x00b 7773856 | * 0`,
+	]);
+	const listener = slotsOf(world).find(slot => world.table.core.inode[slot] === 7_773_850) ?? -1;
+	t.is(
+		read(world, listener, 'uid', 'type', 'family', 'pendingConnections', 'vfsInode', 'vfsDevice', 'shutdown', 'receiveBuffer', 'localPort', 'localAddress'),
+		'0 | stream | unix | 7773853 | 2253108 | 254:0 | <-> | 208.0K | - | /run/sockets-for-tests/u2/a sock',
+	);
+	t.is(read(world, slotsOf(world).find(slot => world.table.core.inode[slot] === 7_773_851) ?? -1, 'peerInode', 'localAddress', 'vfsInode'), '7773852 |  | -');
+});
+
+test('types of UNIX sockets that nobody asked for stay out, and so do sockets without inode and unknown types', t => {
+	const world = createTestWorld();
+	merge(world, unixTable, recorded('unix-show7f'), new Set(['u_seq']));
+	t.is(world.table.size, 2);
+	const unix = (type: number, inode: number, cookie: number) => message(Buffer.concat([Buffer.of(1, type, 1, 0), u32(inode), u64(cookie)]));
+	t.is(worldOf(unixTable, unix(1, 0, 1), unix(99, 5, 2), unix(1, 6, 3)).table.size, 1);
+});
+
+test('names of UNIX sockets may hold any byte, and are harmless', t => {
+	const unix = (cookie: number, name: Uint8Array) => message(Buffer.concat([Buffer.of(1, 2, 7, 0), u32(cookie), u64(cookie)]), [0, name]);
+	const world = worldOf(
+		unixTable,
+		unix(1, Buffer.from('/tmp/\u{1B}[2J\n\u{202E}\0')),
+		unix(2, Buffer.from([0x2F, 0xFF, 0xFE, 0])),
+		unix(3, Buffer.concat([Buffer.of(0), Buffer.alloc(107, 'x')])),
+		unix(4, Buffer.alloc(0)),
+		unix(5, Buffer.from('/no/end')),
+	);
+	t.deepEqual(slotsOf(world).map(slot => read(world, slot, 'local')), [
+		String.raw`/tmp/\x1b[2J\n\u202e 1`, '/\u{FFFD}\u{FFFD} 2', `@${'x'.repeat(107)} 3`, '* 4', '/no/end 5',
+	]);
+});
+
+test('reads the recorded packet sockets', t => {
+	const world = worldOf(packetTable, recorded('packet-show3f'));
+	t.deepEqual(lines(world), ['p_dgr | UNCONN | 37394 | 0 | *:* | *', 'p_raw | UNCONN | 18697 | 0 | [2048]:lo | *']);
+	t.is(read(world, 0, 'packetVersion', 'packetCopyThreshold', 'packetFlags', 'packetFanout', 'packetReceiveRing', 'receiveMemory', 'uid'), '0 | 0 | running |  |  | 18.3K | 0');
+});
+
+test('rings and fanout of packet sockets', t => {
+	const ring = u32(4096, 16, 2048, 32, 10, 0, 3);
+	const world = worldOf(packetTable, message(
+		Buffer.concat([Buffer.of(17, 3), u16(3), u32(9), u64(9)]),
+		[0, u32(2, 2, 0, 0, 0, 0b1_0011)],
+		[2, ring],
+		[3, ring],
+		[4, u32((2 << 16) | 7)],
+		[5, u32(1000)],
+	));
+	t.is(read(world, 0, 'local', 'packetFlags', 'packetFanout', 'user'), '*:eth0 | running auxdata loss | 7 cpu | ann');
+	t.is(read(world, 0, 'packetReceiveRing'), 'blk_size:4096,blk_nr:16,frm_size:2048,frm_nr:32,tmo:10,features:0x3');
+	t.is(read(world, 0, 'packetSendRing'), read(world, 0, 'packetReceiveRing'));
+});
+
+test('reads the recorded netlink sockets, each once though the kernel lists some twice', t => {
+	const world = worldOf(netlinkTable, recorded('netlink-showf'));
+	t.deepEqual(lines(world), [
+		'nl | UNCONN | 0 | 0 | audit:kernel | *',
+		'nl | UNCONN | 0 | 0 | fiblookup:kernel | *',
+		'nl | UNCONN | 0 | 0 | genl:kernel | *',
+		'nl | UNCONN | 0 | 0 | nft:kernel | *',
+		'nl | UNCONN | 0 | 0 | rtnl:27246 | *',
+		'nl | UNCONN | 0 | 0 | rtnl:kernel | *',
+		'nl | UNCONN | 0 | 0 | uevent:kernel | *',
+		'nl | UNCONN | 0 | 0 | xfrm:kernel | *',
+		'nl | UNCONN | 4352 | 0 | tcpdiag:27246 | *',
+		'nl | UNCONN | 832 | 0 | tcpdiag:kernel | *',
+	]);
+	const member = slotsOf(world).find(slot => read(world, slot, 'local') === 'rtnl:27246') ?? -1;
+	t.is(read(world, member, 'netlinkGroups'), '1 5');
+});
+
+test('a connected netlink socket names the group and port of the other end', t => {
+	const world = worldOf(netlinkTable, message(Buffer.concat([Buffer.of(16, 3, 31, 1), u32(77, 88, 2, 5), u64(4)]), [1, u32(0, 1)]));
+	t.deepEqual(lines(world), ['nl | UNCONN | 0 | 0 | 31:77 | 2:88']);
+	t.is(read(world, 0, 'netlinkGroups', 'inode'), '33 | 5');
+});
+
+test('reads the recorded MPTCP sockets', t => {
+	const world = worldOf(inetTable('mptcp'), recorded('mptcp-inet-ext255'));
+	t.deepEqual(lines(world), [
+		'mptcp | ESTAB | 0 | 0 | 127.0.0.1:48780 | 127.0.0.1:7200',
+		'mptcp | ESTAB | 833 | 0 | 127.0.0.1:7200 | 127.0.0.1:48780',
+		'mptcp | LISTEN | 0 | 3 | 127.0.0.1:7200 | 0.0.0.0:*',
+	]);
+	const client = slotsOf(world).find(slot => world.table.core.localPort[slot] === 48_780) ?? -1;
+	t.is(read(world, client, 'mptcpToken', 'mptcpFlags', 'mptcpSubflows', 'mptcpSubflowsMax', 'bytesSent', 'bytesReceived', 'cookie'), '9633a3af | remote_key | 0 | 2 | 1 | 0 | 16e1cc');
+});
+
+test('MPTCP connections that share the cookie of their listener are sockets of their own, and stay the same', t => {
+	const listener = inetMessage({
+		state: 10, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70,
+	});
+	const accepted = (port: number, state = 1) => inetMessage({
+		state, local: [[10, 0, 0, 1], 80], peer: [[10, 0, 0, 2], port], cookie: 7, inode: port,
+	});
+	const world = worldOf(inetTable('mptcp'), message(listener), message(accepted(5000)), message(accepted(5001)), message(accepted(5000, 8)));
+	t.deepEqual(slotsOf(world).map(slot => read(world, slot, 'state', 'peer', 'cookie')), [
+		'LISTEN | 0.0.0.0:* | 7', 'CLOSE-WAIT | 10.0.0.2:5000 | 7', 'ESTAB | 10.0.0.2:5001 | 7',
+	]);
+});
+
+test('raw sockets, UDP-Lite and DCCP are those of inet_diag', t => {
+	const raw = worldOf(inetTable('raw'), message(inetMessage({
+		state: 7, local: [[0, 0, 0, 0], 1], cookie: 1, inode: 5, recvQ: 10,
+	}), [10, Buffer.of(1)]));
+	t.deepEqual(lines(raw), ['raw | UNCONN | 10 | 0 | 0.0.0.0:1 | 0.0.0.0:*']);
+	t.is(read(raw, 0, 'ipProtocol', 'type'), '1 | raw');
+	for (const name of ['udplite', 'dccp'] as const) {
+		t.deepEqual(lines(worldOf(inetTable(name), message(inetMessage({state: 1, local: [[1, 2, 3, 4], 5], cookie: 1})))), [`${name} | ESTAB | 0 | 0 | 1.2.3.4:5 | 0.0.0.0:*`]);
+	}
+});
+
+const sockaddr = (...address: readonly number[]): Uint8Array => Buffer.concat([u16(2), Buffer.of(0, 80, ...address), Buffer.alloc(120)]);
+
+test('SCTP associations stand beside their endpoint, in states of their own', t => {
+	const info = Buffer.alloc(368);
+	info.set(u32(0xAB_CD_EF_01, 0, 1000));
+	info.set(u16(3, 4, 10, 11), 12);
+	info.set(u32(5, 6, 7, 8), 24);
+	info.set(u32(2000, 0x12_34), 44);
+	info.set(u32(25), 304);
+	const endpoint = inetMessage({
+		state: 10, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70, sendQ: 5,
+	});
+	const association = (port: number, state: number) => message(inetMessage({
+		state, timer: 4, local: [[10, 0, 0, 1], 80], peer: [[10, 0, 0, 2], port], cookie: 7, inode: 70,
+	}), [2, info], [12, Buffer.concat([sockaddr(10, 0, 0, 1), sockaddr(10, 1, 0, 1)])], [13, sockaddr(10, 0, 0, 2)]);
+	const world = worldOf(
+		inetTable('sctp'), message(endpoint, [12, sockaddr(10, 0, 0, 1)]), ...[0, 1, 2, 3, 4, 5, 6, 7].map(state => association(5000 + state, state)),
+	);
+	t.deepEqual(slotsOf(world).map(slot => read(world, slot, 'state', 'peer', 'inode')), [
+		'LISTEN | 0.0.0.0:* | 70',
+		'UNCONN | 10.0.0.2:5000 | 70',
+		'COOKIE_WAIT | 10.0.0.2:5001 | 70',
+		'COOKIE_ECHOED | 10.0.0.2:5002 | 70',
+		'ESTAB | 10.0.0.2:5003 | 70',
+		'SHUTDOWN_PENDING | 10.0.0.2:5004 | 70',
+		'SHUTDOWN_SENT | 10.0.0.2:5005 | 70',
+		'SHUTDOWN_RECEIVED | 10.0.0.2:5006 | 70',
+		'ACK_SENT | 10.0.0.2:5007 | 70',
+	]);
+	t.is(
+		read(world, 4, 'sctpTag', 'sctpPeerTag', 'sctpPending', 'sctpInStreams', 'sctpOutStreams', 'unacked', 'sctpInQueue', 'sctpErrors', 'rtt', 'cookie'),
+		'abcdef01 | 1234 | 4 | 10 | 11 | 3 | 5 | 7 | 25.0 | 7',
+	);
+	t.is(read(world, 4, 'sctpLocals', 'sctpPeers', 'timer'), `10.0.0.1 10.1.0.1 | 10.0.0.2 | ${read(world, 5, 'timer')}`);
+	t.is(world.table.core.timer[4], 1);
+	t.is(read(world, 0, 'sctpLocals', 'sctpPeers'), '10.0.0.1 | ');
+});
+
+test('VSOCK', t => {
+	const any = 0xFF_FF_FF_FF;
+	const vsock = (type: number, state: number, ends: readonly number[], cookie: number) =>
+		message(Buffer.concat([Buffer.of(40, type, state, 1), u32(...ends, 50 + cookie), u64(cookie)]));
+	const world = worldOf(vsockTable, vsock(1, 10, [any, 1024, any, any], 1), vsock(1, 1, [3, 1024, 2, 5000], 2), vsock(2, 7, [3, 9, any, any], 3), vsock(5, 1, [3, 8, 2, 7], 4));
+	t.deepEqual(lines(world), [
+		'v_dgr | UNCONN | 0 | 0 | 3:9 | *:*',
+		'v_seq | ESTAB | 0 | 0 | 3:8 | 2:7',
+		'v_str | ESTAB | 0 | 0 | 3:1024 | 2:5000',
+		'v_str | LISTEN | 0 | 0 | *:1024 | *:*',
+	]);
+	t.is(read(world, 1, 'inode', 'shutdown', 'uid', 'family'), '52 | --> | - | vsock');
+});
+
+test('XDP', t => {
+	const world = worldOf(
+		xdpTable,
+		message(
+			Buffer.concat([Buffer.of(44, 3, 0, 0), u32(60), u64(6)]),
+			[1, u32(2, 3)],
+			[2, u32(1000)],
+			[3, u32(2048)],
+			[4, u32(1024)],
+			[5, Buffer.concat([u64(8_388_608), u32(1, 2048, 4096, 0, 2, 3, 1, 2)])],
+			[6, u32(4096)],
+			[7, u32(512)],
+			[8, u32(100, 200, 300, 400, 0, 0, 0, 0, 9)],
+			[9, u64(1, 2, 3, 4, 5, 2n ** 40n)],
+		),
+		message(Buffer.concat([Buffer.of(44, 3, 0, 0), u32(61), u64(7)])),
+	);
+	t.deepEqual(lines(world), ['xdp | UNCONN | 0 | 0 | *:* | *', 'xdp | UNCONN | 100 | 300 | eth0:q3 | *']);
+	t.is(read(world, 0, 'user', 'xdpReceiveRing', 'xdpSendRing', 'xdpFillRing', 'xdpCompletionRing', 'drops'), 'ann | 2048 | 1024 | 4096 | 512 | 9');
+	t.is(read(world, 0, 'xdpMemory'), 'id:1,size:8388608,num_pages:2048,chunk_size:4096,headroom:0,zc:1,refs:2');
+	t.is(read(world, 0, 'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid'), '1 | 2 | 3 | 4 | 5');
+	t.is(world.table.optional('xdpSendEmpty')?.[0], 2 ** 40);
+});
+
+test('TIPC', t => {
+	const tipc = (...list: readonly TestAttribute[]) => message(Buffer.alloc(0), [2, attributes(...list)]);
+	const world = worldOf(
+		tipcTable,
+		tipc(
+			[6, u32(1)],
+			[9, u32(1)],
+			[7, u32(70)],
+			[8, u32(1000)],
+			[10, u64(2n ** 33n + 5n)],
+			[5, attributes([1, u32(11)], [2, u32(12)], [5, u32(13)])],
+			[3, attributes([2, u32(16_781_313)], [3, u32(99)])],
+			[1, u32(16_781_314)],
+			[2, u32(98)],
+		),
+		tipc([6, u32(4)], [9, u32(7)], [10, u64(6)], [1, u32(1)], [2, u32(2)]),
+		tipc([6, u32(1)]),
+		message(Buffer.alloc(8)),
+	);
+	t.deepEqual(lines(world), ['ti_rd | UNCONN | 0 | 0 | 1:2 | *', 'ti_st | ESTAB | 11 | 12 | 16781314:98 | 16781313:99']);
+	t.is(read(world, 0, 'inode', 'user', 'cookie', 'drops'), '70 | ann | 200000005 | 13');
+});
+
+test('SMC', t => {
+	const smc = (state: number, mode: number, id: Parameters<typeof socketId>[0]) =>
+		message(Buffer.concat([Buffer.of(43, state, mode, 0), socketId(id), u32(1000), u64(80)]));
+	const ipv6 = [0x20, 0x01, 0x0D, 0xB8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+	const world = worldOf(
+		smcTable,
+		smc(1, 0, {local: [[10, 0, 0, 1], 80], peer: [[10, 0, 0, 2], 5000], cookie: 1}),
+		smc(10, 1, {local: [[], 81], cookie: 2}),
+		smc(24, 2, {local: [ipv6, 82], peer: [ipv6, 83], cookie: 3}),
+		smc(99, 2, {local: [ipv6, 84], cookie: 4}),
+	);
+	t.deepEqual(slotsOf(world).map(slot => read(world, slot, 'state', 'local', 'peer', 'smcMode')), [
+		'ESTAB | 10.0.0.1:80 | 10.0.0.2:5000 | SMC-R',
+		'LISTEN | 0.0.0.0:81 | 0.0.0.0:* | ',
+		'LAST-ACK | [2001:db8::1]:82 | [2001:db8::1]:83 | SMC-D',
+		'UNKNOWN | [2001:db8::1]:84 | [::]:* | SMC-D',
+	]);
+	t.is(read(world, 0, 'uid', 'inode', 'family'), '1000 | 80 | inet');
+});
+
+const samples: ReadonlyArray<readonly [FamilyTable, Uint8Array]> = [
+	[unixTable, recorded('unix-show7f')],
+	[packetTable, recorded('packet-show3f')],
+	[netlinkTable, recorded('netlink-showf')],
+	[inetTable('mptcp'), recorded('mptcp-inet-ext255')],
+	[inetTable('sctp'), message(inetMessage({state: 3, local: [[1], 1], cookie: 1}), [2, Buffer.alloc(368)], [12, Buffer.alloc(256)], [13, Buffer.alloc(128)])],
+	[vsockTable, message(Buffer.concat([Buffer.of(40, 1, 1, 0), u32(1, 2, 3, 4, 5), u64(6)]))],
+	[xdpTable, message(Buffer.concat([Buffer.of(44, 3, 0, 0), u32(60), u64(6)]), [1, u32(2, 3)], [5, Buffer.alloc(40)], [9, Buffer.alloc(48)])],
+	[tipcTable, message(Buffer.alloc(0), [2, attributes([6, u32(1)], [10, u64(5)], [5, attributes([1, u32(1)])])])],
+	[smcTable, message(Buffer.concat([Buffer.of(43, 1, 0, 0), Buffer.alloc(48), u32(1), u64(2)]))],
+];
+
+for (const [family, original] of samples) {
+	test(`mutated copies of ${family.what} never throw, hang or read beyond the end`, t => {
+		fc.assert(fc.property(
+			fc.array(fc.record({at: fc.nat(original.byteLength - 1), value: fc.nat(255)}), {minLength: 1, maxLength: 40}),
+			fc.nat(original.byteLength),
+			(changes, length) => {
+				const bytes = Uint8Array.from(original.slice(0, length));
+				for (const {at, value} of changes) {
+					if (at < length) {
+						bytes[at] = value;
+					}
+				}
+
+				const world = worldOf(family, bytes);
+				t.true(world.table.size <= length / 16);
+				for (const slot of slotsOf(world)) {
+					t.notThrows(() => read(world, slot, ...basics));
+				}
+			},
+		), {numRuns: 100});
+	});
+}

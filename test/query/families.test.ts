@@ -1,0 +1,59 @@
+import test from 'ava';
+import {compileFilter} from '../../source/query/predicate.js';
+import {parseFilter} from '../../source/query/parse.js';
+import {compileClasses} from '../../source/query/classes.js';
+import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../helpers/world.js';
+
+const createWorld = (): TestWorld => {
+	const world = createTestWorld();
+	world.add({local: ['0.0.0.0', 80]});
+	world.add({
+		protocol: Protocol.u_str, state: State.listen, names: {localName: '/run/dbus/socket'}, core: {family: domainFamilies.unix, inode: 5},
+	});
+	world.add({protocol: Protocol.u_dgr, names: {localName: '@tmp'}, core: {family: domainFamilies.unix, inode: 6, peerInode: 777}});
+	world.add({protocol: Protocol.nl, names: {localName: 'rtnl:kernel'}, core: {family: domainFamilies.netlink}});
+	world.add({protocol: Protocol.p_raw, names: {localName: '[2048]'}, core: {family: domainFamilies.packet, interfaceIndex: 1}});
+	return world;
+};
+
+const found = (filter: string): readonly number[] => {
+	const parsed = parseFilter(filter);
+	if ('problem' in parsed) {
+		throw new Error(parsed.problem.message);
+	}
+
+	const matches = compileFilter(parsed.expression).bind(createWorld());
+	return [0, 1, 2, 3, 4].filter(slot => matches?.(slot));
+};
+
+test('protocols of all families are words, and groups of them', t => {
+	t.deepEqual(found('u_str'), [1]);
+	t.deepEqual(found('unix'), [1, 2]);
+	t.deepEqual(found('not unix'), [0, 3, 4]);
+	t.deepEqual(found('packet or netlink'), [3, 4]);
+});
+
+test('names are found by words and compared as texts', t => {
+	t.deepEqual(found('dbus'), [1]);
+	t.deepEqual(found('@tmp'), [2]);
+	t.deepEqual(found('local ~ kernel'), [3]);
+	t.deepEqual(found('local ~ lo'), [4]);
+	t.deepEqual(found('peerInode = 777'), [2]);
+	t.deepEqual(found('type = stream'), [0, 1]);
+});
+
+test('sockets without addresses of IP match no address and no port', t => {
+	t.deepEqual(found('src 0.0.0.0'), [0]);
+	t.deepEqual(found('src 0.0.0.0/0'), [0]);
+	t.deepEqual(found('0.0.0'), [0]);
+	t.deepEqual(found('sport = 0'), []);
+	t.deepEqual(found('dport = 0'), [0]);
+});
+
+test('IPv4 or IPv6 is no question for other families', t => {
+	const world = createWorld();
+	const matches = compileClasses({protocols: ['tcp', 'u_str', 'u_dgr'], families: [Family.inet6], states: []})?.(world.table);
+	t.deepEqual([0, 1, 2, 3, 4].filter(slot => matches?.(slot)), [1, 2]);
+});

@@ -1,0 +1,179 @@
+/* eslint-disable no-await-in-loop -- One thing after the other. */
+/**
+Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
+connections, members of SO_REUSEPORT groups and UDP sockets come and go beside others that stay.
+*/
+import dgram from 'node:dgram';
+import {once} from 'node:events';
+import net from 'node:net';
+import process from 'node:process';
+import {setImmediate as turn} from 'node:timers/promises';
+import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import type {SampleReport} from '../../source/sources/source.js';
+import {createJournal, type JournalEntry} from '../../source/table/journal.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {
+	acceptOne,
+	closeSocket,
+	openConnection,
+	openListener,
+	portOf,
+	receiveBytes,
+	sendBytes,
+} from '../helpers/raw-sockets.js';
+
+/** How a connection is ended: by the client first, by the server first, or by a reset, which follows from closing with unread data. */
+export type Manner = 'client' | 'server' | 'unread';
+
+export type Played = {readonly port: number; readonly up: number; readonly down: number; readonly manner: Manner};
+
+/** Rows of the table at the end, as far as they are living TCP connections. */
+export type Shadow = {readonly localPort: number; readonly peerPort: number; readonly state: number; readonly bytesSent: number; readonly bytesReceived: number};
+
+export type ChurnResult = {
+	readonly listenerPort: number;
+	readonly played: readonly Played[];
+	readonly entries: readonly JournalEntry[];
+	readonly shadows: readonly Shadow[];
+	readonly missedByPolls: number;
+	readonly lost: number;
+	readonly sentInSamples: number;
+	readonly problems: readonly string[];
+	/** Ports of the sockets that stayed. */
+	readonly stayed: readonly number[];
+};
+
+const samples = Number(process.argv[2]);
+const connectionsPerSample = Number(process.argv[3]);
+/** Twice as many messages must fit into the kernel's buffer, which may hold 300. */
+const burst = 50;
+const manners: readonly Manner[] = ['client', 'server', 'unread'];
+
+const stayedServers: net.Server[] = [];
+const stayed: dgram.Socket[] = [];
+const bindUdp = async (port: number): Promise<dgram.Socket> => {
+	const socket = dgram.createSocket({type: 'udp4', reusePort: true});
+	socket.bind(port, '127.0.0.1');
+	await once(socket, 'listening');
+	return socket;
+};
+
+const listenShared = async (port: number): Promise<net.Server> => {
+	const server = net.createServer().listen({port, host: '127.0.0.1', reusePort: true});
+	await once(server, 'listening');
+	return server;
+};
+
+for (let count = 0; count < 20; count++) {
+	stayed.push(await bindUdp(5353));
+	stayedServers.push(await listenShared(8000));
+}
+
+const listener = openListener('127.0.0.1', 0, 100);
+const listenerPort = portOf(listener);
+const table = new SocketTable();
+let feed: DestroyFeed | undefined;
+const source = createNetlinkSource(table, {
+	hasBoundInactive: false,
+	openFeed(options: DestroyFeedOptions) {
+		feed = openDestroyFeed(options);
+		return feed;
+	},
+});
+const journal = createJournal(table, {of: () => []}, 1_000_000);
+let now = 0;
+let lost = 0;
+let sentInSamples = 0;
+const problems: string[] = [];
+const sample = (): void => {
+	now += 1000;
+	table.begin(now);
+	const report = source.sample(table, {columns: new Set()}) as SampleReport;
+	journal.record(table.end(report.complete), now);
+	sentInSamples += table.bytesSentInSample;
+	lost = report.lostNews ?? 0;
+	problems.push(...report.problems);
+};
+
+const buffer = new Uint8Array(4096);
+const play = (index: number): Played => {
+	const manner = manners[index % manners.length];
+	const up = 1 + (index % 700);
+	const down = 1 + (index % 500);
+	const client = openConnection('127.0.0.1', listenerPort);
+	const server = acceptOne(listener);
+	const port = portOf(client);
+	sendBytes(client, buffer.subarray(0, up));
+	sendBytes(server, buffer.subarray(0, down));
+	receiveBytes(server, buffer);
+	if (manner !== 'unread') {
+		receiveBytes(client, buffer);
+	}
+
+	const [first, second] = manner === 'server' ? [server, client] : [client, server];
+	closeSocket(first);
+	closeSocket(second);
+	return {
+		port, up, down, manner,
+	};
+};
+
+/** Waits until the kernel has told of so many ends. */
+const heard = async (messages: number): Promise<void> => {
+	while (feed !== undefined && feed.waiting < messages) {
+		await turn();
+		feed.drain();
+	}
+};
+
+const played: Played[] = [];
+sample();
+for (let round = 0; round < samples; round++) {
+	let messages = feed?.waiting ?? 0;
+	for (let count = 0; count < connectionsPerSample; count += burst) {
+		for (let index = 0; index < burst; index++) {
+			played.push(play(played.length));
+		}
+
+		messages += 2 * burst;
+		await heard(messages);
+	}
+
+	// Groups change while their other members stay.
+	const passing = [await bindUdp(5353), await bindUdp(5353)];
+	const passingServer = await listenShared(8000);
+	sample();
+	for (const socket of passing) {
+		socket.close();
+	}
+
+	passingServer.close();
+	await heard(3);
+}
+
+sample();
+sample();
+const {core} = table;
+const shadows: Shadow[] = [];
+for (let slot = 0; slot < table.used; slot++) {
+	if (table.isUsed(slot) && !table.isClosed(slot) && core.peerPort[slot] !== 0) {
+		shadows.push({
+			localPort: core.localPort[slot],
+			peerPort: core.peerPort[slot],
+			state: core.state[slot],
+			bytesSent: core.bytesSent[slot],
+			bytesReceived: core.bytesReceived[slot],
+		});
+	}
+}
+
+const result: ChurnResult = {
+	listenerPort, played, entries: journal.entries(), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	stayed: [5353, 8000, listenerPort],
+};
+process.stdout.write(JSON.stringify(result));
+source.close();
+for (const socket of [...stayed, ...stayedServers]) {
+	socket.close();
+}
