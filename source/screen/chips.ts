@@ -1,5 +1,5 @@
 /** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
-import {protocolNames} from '../table/protocols.js';
+import {defaultProtocols} from '../table/protocols.js';
 import {stateName} from '../table/states.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
@@ -13,13 +13,13 @@ const longestText = 32;
 
 /** Whether anything hides sockets. */
 export const isNarrowed = ({filter, port, classes}: State): boolean =>
-	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || classes.protocols.length < protocolNames.length;
+	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || defaultProtocols.some(name => !classes.protocols.includes(name));
 
 /** One group of pieces for each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
 	const {classes, port, filter, search, view} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
-	const protocols = protocolNames.map(name => classes.protocols.includes(name)
+	const protocols = [...new Set([...defaultProtocols, ...classes.protocols])].map(name => classes.protocols.includes(name)
 		? [piece(name.toUpperCase(), theme.strong)]
 		: chip(`${name.toUpperCase()} off`));
 	const families = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
@@ -65,7 +65,7 @@ export const emptyText = (state: State): string => {
 		return 'No connection is established – e shows all';
 	}
 
-	const hidden = protocolNames.filter(name => !classes.protocols.includes(name));
+	const hidden = defaultProtocols.filter(name => !classes.protocols.includes(name));
 	return hidden.length === 0
 		? 'No sockets'
 		: `No ${classes.protocols.map(name => name.toUpperCase()).join(' or ')} sockets – ${hidden.map(name => `${name.charAt(0)} shows ${name.toUpperCase()}`).join(', ')}`;

@@ -1,4 +1,3 @@
-import {protocolNames} from '../table/protocols.js';
 import {moveCursor, type Move} from './cursor.js';
 import {scrollHelp} from './help.js';
 import type {Command} from './keys.js';
@@ -123,8 +122,8 @@ const effects: Readonly<Record<Command, Effect>> = {
 	previousMatch: state => findMatch(state, -1),
 	toggleListening: state => toggleStates(state, listeningStates),
 	toggleEstablished: state => toggleStates(state, establishedStates),
-	toggleTcp: state => toggleProtocol(state, protocolNames[0]),
-	toggleUdp: state => toggleProtocol(state, protocolNames[1]),
+	toggleTcp: state => toggleProtocol(state, 'tcp'),
+	toggleUdp: state => toggleProtocol(state, 'udp'),
 	openSort: state => openSortMenu(state),
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),

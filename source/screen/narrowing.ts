@@ -1,6 +1,6 @@
 /** What hides sockets: port, filter, classes; and the search, which hides nothing. Each function takes the state and gives the next one. */
 import type {Classes} from '../query/query.js';
-import {protocolNames, type ProtocolName} from '../table/protocols.js';
+import {defaultProtocols, protocolNames, type ProtocolName} from '../table/protocols.js';
 import {State as SocketState} from '../table/states.js';
 import {moveCursor, noCursor, settleCursor} from './cursor.js';
 import {lineOf, type Line} from './line.js';
@@ -102,7 +102,7 @@ export const widen = (state: State): State => {
 export const toggleProtocol = (state: State, name: ProtocolName): State => {
 	const {protocols} = state.classes;
 	const toggled = protocolNames.filter(other => protocols.includes(other) !== (other === name));
-	return withClasses(state, {protocols: toggled.length === 0 ? protocolNames.filter(other => other !== name) : toggled});
+	return withClasses(state, {protocols: toggled.length === 0 ? defaultProtocols.filter(other => other !== name) : toggled});
 };
 
 /** States of sockets that wait for others, as `ss -l` has them. */
