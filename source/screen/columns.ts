@@ -8,6 +8,8 @@ export type ColumnNeed = {
 	readonly typical: number;
 	/** Wide enough for every cell and the heading. */
 	readonly wanted: number;
+	/** Whether it stays as long as any does: the table is sorted by it. */
+	readonly isKept: boolean;
 	/** Whether it may use what is left over when it is the last. */
 	readonly takesRest: boolean;
 };
@@ -90,7 +92,7 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 		if ('squeeze' in step) {
 			({squeeze} = step);
 		} else {
-			kept = kept.filter(({id}) => !step.drop.includes(id));
+			kept = kept.filter(({id, isKept}) => isKept || !step.drop.includes(id));
 		}
 	}
 
@@ -107,9 +109,10 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 
 /** Beyond the steps: columns that someone asked for by name leave from the right, the most wanted at the end; one stays. */
 const lastResorts = (needs: readonly ColumnNeed[]): ReadonlyArray<{readonly drop: readonly string[]}> => {
-	const others = needs.map(({id}) => id).filter(id => !mostWanted.includes(id)).toReversed();
-	const order = [...others, ...mostWanted.filter(id => needs.some(need => need.id === id))];
-	return order.slice(0, -1).map(id => ({drop: [id]}));
+	const ids = needs.filter(({isKept}) => !isKept).map(({id}) => id);
+	const others = ids.filter(id => !mostWanted.includes(id)).toReversed();
+	const order = [...others, ...mostWanted.filter(id => ids.includes(id))];
+	return order.slice(0, ids.length < needs.length ? undefined : -1).map(id => ({drop: [id]}));
 };
 
 /** Shares what is left over among the columns that were narrowed: first up to what most cells need, then up to what all need. */

@@ -1,25 +1,14 @@
 import {Buffer} from 'node:buffer';
 import {
-	altBit,
-	controlSequenceKey,
-	linuxFunctionKey,
-	singleShiftKey,
-	withModifiers,
-} from './key-sequences.js';
+	endInput,
+	longestPaste,
+	pasteEnd,
+	pasteStart,
+	readInput,
+	type InputEvent,
+} from './read-input.js';
 
-/** What the person did: a key, or a text that was pasted. */
-export type InputEvent =
-	| {
-		readonly type: 'key';
-		/**
-		The character itself (`q`, `G`, `é`), or a name in lower case (`enter`, `escape`, `tab`, `space`, `backspace`, `up`, `pagedown`, `f10`), with
-		modifiers in front (`ctrl+l`, `alt+x`, `ctrl+shift+up`).
-		*/
-		readonly name: string;
-		/** What to insert where text is being edited; absent for keys that are no characters. */
-		readonly text?: string;
-	}
-	| {readonly type: 'paste'; readonly text: string};
+export type {InputEvent} from './read-input.js';
 
 /** Turns the bytes that a terminal sends into keys, however they are cut into pieces. */
 export type InputDecoder = {
@@ -31,38 +20,14 @@ export type InputDecoder = {
 	readonly flush: () => InputEvent[];
 };
 
-/** What stands at the start of the bytes: how many they are, and the event, if they make one. */
-type Reading = {readonly length: number; readonly event?: InputEvent};
-
-const escape = '\u{1B}';
-const pasteStart = `${escape}[200~`;
-const pasteEnd = `${escape}[201~`;
-
 /** A sequence arrives in one go, or in a few over a slow line; a person who pressed Esc does not want to wait. Milliseconds. */
 const sequencePatience = 40;
 const pastePatience = 1000;
 
-/** Bytes. A longer paste loses its end; longer sequences are dropped. */
-const longestPaste = 1_000_000;
+/** Bytes; longer sequences are dropped. */
 const longestSequence = 4096;
 
-const controlNames: Readonly<Record<number, string>> = {
-	0: 'ctrl+space',
-	0x08: 'backspace',
-	0x09: 'tab',
-	0x0A: 'enter',
-	0x0D: 'enter',
-	0x1B: 'escape',
-	0x1C: 'ctrl+\\',
-	0x1D: 'ctrl+]',
-	0x1E: 'ctrl+^',
-	0x1F: 'ctrl+_',
-	0x7F: 'backspace',
-};
-
-/**
-Makes a decoder for one terminal. It swallows what is no key, whole: unknown sequences, reports of mouse and focus, answers to queries, broken UTF-8.
-*/
+/** Makes a decoder for one terminal. */
 export const createInputDecoder = (): InputDecoder => {
 	/** Bytes that wait for more, one character each. */
 	let pending = '';
@@ -72,7 +37,7 @@ export const createInputDecoder = (): InputDecoder => {
 			pending += Buffer.from(bytes).toString('latin1');
 			const events: InputEvent[] = [];
 			let start = 0;
-			for (let reading = readAt(pending, start); reading !== undefined; reading = readAt(pending, start)) {
+			for (let reading = readInput(pending, start); reading !== undefined; reading = readInput(pending, start)) {
 				start += reading.length;
 				if (reading.event !== undefined) {
 					events.push(reading.event);
@@ -98,201 +63,8 @@ export const createInputDecoder = (): InputDecoder => {
 		flush() {
 			const open = pending;
 			pending = '';
-			return endOpen(open);
+			return endInput(open);
 		},
 	};
 };
 
-const key = (name: string, text?: string): InputEvent => ({type: 'key', name, ...(text !== undefined && {text})});
-
-/** What unfinished bytes mean when no more come. */
-const endOpen = (open: string): InputEvent[] => {
-	if (open.startsWith(pasteStart)) {
-		return pasteEvents(open.slice(pasteStart.length));
-	}
-
-	if (open === escape) {
-		return [key('escape')];
-	}
-
-	// Alt and a character that could have begun a sequence.
-	if (open.length === 2 && open.startsWith(escape)) {
-		return open[1] === escape ? [key('escape'), key('escape')] : (isPrintable(open, 1) ? [key(`alt+${open[1]}`)] : []);
-	}
-
-	return [];
-};
-
-/** Reads what begins at a place; undefined when it is not complete. */
-const readAt = (bytes: string, start: number): Reading | undefined => {
-	if (start >= bytes.length) {
-		return undefined;
-	}
-
-	const first = codeAt(bytes, start);
-	if (first === 0x1B) {
-		return readEscape(bytes, start);
-	}
-
-	return isControl(first) ? {length: 1, event: key(controlName(first))} : readCharacter(bytes, start);
-};
-
-const codeAt = (bytes: string, index: number): number => bytes.codePointAt(index) ?? 0;
-
-const isPrintable = (bytes: string, index: number): boolean => codeAt(bytes, index) >= 0x20 && codeAt(bytes, index) < 0x7F;
-
-const isControl = (code: number): boolean => code < 0x20 || code === 0x7F;
-
-const controlName = (code: number): string => controlNames[code] ?? `ctrl+${String.fromCodePoint(code + 0x60)}`;
-
-/** A character in UTF-8. Bytes that make none are swallowed, one at a time. */
-const readCharacter = (bytes: string, start: number): Reading | undefined => {
-	const first = codeAt(bytes, start);
-	if (first < 0x80) {
-		return {length: 1, event: first === 0x20 ? key('space', ' ') : key(bytes[start], bytes[start])};
-	}
-
-	const length = first >= 0xF0 ? 4 : (first >= 0xE0 ? 3 : 2);
-	const sequence = bytes.slice(start, start + length);
-	if (first < 0xC2 || first > 0xF4 || !/^.[\u{80}-\u{BF}]*$/sv.test(sequence)) {
-		return {length: 1};
-	}
-
-	if (sequence.length < length) {
-		return undefined;
-	}
-
-	const text = decode(sequence);
-	return /[\p{Control}\u{FFFD}]/v.test(text) ? {length: 1} : {length, event: key(text, text)};
-};
-
-const decode = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
-
-/** What begins with ESC. */
-const readEscape = (bytes: string, start: number): Reading | undefined => {
-	const next = bytes[start + 1];
-	switch (next) {
-		case undefined: {
-			return undefined;
-		}
-
-		case escape: {
-			const third = bytes[start + 2];
-			if (third === undefined) {
-				return undefined;
-			}
-
-			// Some terminals put an ESC before the sequence when Alt is held.
-			return '[O'.includes(third) ? lengthened(readEscape(bytes, start + 1)) : {length: 1, event: key('escape')};
-		}
-
-		case '[': {
-			return readControlSequence(bytes, start);
-		}
-
-		case 'O': {
-			return readSequence(singleShift, bytes, start, ({parameters, final}) => singleShiftKey(parameters, final));
-		}
-
-		case ']':
-		case 'P':
-		case '_':
-		case '^':
-		case 'X': {
-			return readString(bytes, start);
-		}
-
-		default: {
-			return lengthened(readAt(bytes, start + 1));
-		}
-	}
-};
-
-/** The same with an ESC in front, which stands for Alt. */
-const lengthened = (reading: Reading | undefined): Reading | undefined => {
-	if (reading?.event?.type !== 'key') {
-		return reading && {...reading, length: reading.length + 1};
-	}
-
-	const {name} = reading.event;
-	return {length: reading.length + 1, event: key(/(?:^|\+)alt\+/v.test(name) ? name : addAlternate(name))};
-};
-
-/** Puts `alt+` where it belongs: after `ctrl+`. */
-const addAlternate = (name: string): string => name.startsWith('ctrl+') ? `ctrl+${withModifiers(name.slice('ctrl+'.length), altBit)}` : withModifiers(name, altBit);
-
-type SequenceParts = {readonly parameters: string; readonly final: string};
-
-const control = /(?<parameters>[\u{20}-\u{3F}]*)(?<final>[\u{40}-\u{7E}])?/vy;
-/** The rxvt family ends a sequence with `$`, which is no final byte elsewhere. */
-const rxvtControl = /(?<parameters>\d+)(?<final>\$)/vy;
-const singleShift = /(?<parameters>[\d;]*)(?<final>[\u{40}-\u{7E}])?/vy;
-
-/** What follows `ESC [` or `ESC O`, by its form. A byte that cannot belong to it ends it without a key. */
-const readSequence = (form: RegExp, bytes: string, start: number, name: (parts: SequenceParts) => string | undefined): Reading | undefined => {
-	form.lastIndex = start + 2;
-	const match = form.exec(bytes);
-	const {parameters = '', final} = match?.groups ?? {};
-	const length = 2 + (match?.[0].length ?? 0);
-	if (final === undefined) {
-		return start + length === bytes.length ? undefined : {length};
-	}
-
-	const found = name({parameters, final});
-	// The keypad types characters, too.
-	return {length, ...(found !== undefined && {event: key(found, found.length === 1 ? found : undefined)})};
-};
-
-/** `ESC [` and what follows. */
-const readControlSequence = (bytes: string, start: number): Reading | undefined => {
-	const fixed = bytes[start + 2] === '[' ? 4 : (bytes[start + 2] === 'M' ? 6 : undefined);
-	if (fixed !== undefined) {
-		// The Linux console's F1 to F5, and the mouse reports of X10: three bytes of any value.
-		const name = fixed === 4 ? linuxFunctionKey(bytes[start + 3] ?? '') : undefined;
-		return bytes.length - start < fixed ? undefined : {length: fixed, ...(name !== undefined && {event: key(name)})};
-	}
-
-	if (bytes.startsWith(pasteStart, start)) {
-		return readPaste(bytes, start);
-	}
-
-	rxvtControl.lastIndex = start + 2;
-	return readSequence(rxvtControl.test(bytes) ? rxvtControl : control, bytes, start, ({parameters, final}) => controlSequenceKey(parameters, final));
-};
-
-const readPaste = (bytes: string, start: number): Reading | undefined => {
-	const from = start + pasteStart.length;
-	const end = bytes.indexOf(pasteEnd, from);
-	if (end === -1) {
-		return undefined;
-	}
-
-	const [event] = pasteEvents(bytes.slice(from, end));
-	return {length: end + pasteEnd.length - start, ...(event !== undefined && {event})};
-};
-
-/** A paste is one line here: what separates lines becomes a blank, other controls go. */
-const pasteEvents = (bytes: string): InputEvent[] => {
-	const text = decode(bytes.slice(0, longestPaste))
-		.replaceAll(/[\t\n\r\u{2028}\u{2029}]+/gv, ' ')
-		.replaceAll(/[\p{Control}\u{FFFD}]/gv, '')
-		.trim();
-	return text === '' ? [] : [{type: 'paste', text}];
-};
-
-/** OSC, DCS and the like, up to ST, BEL or CAN: an answer to a query that someone made. Another ESC begins something new. */
-const readString = (bytes: string, start: number): Reading | undefined => {
-	let end = start + 2;
-	while (end < bytes.length && !stringEnds.has(bytes[end])) {
-		end++;
-	}
-
-	if (end + (bytes[end] === escape ? 1 : 0) >= bytes.length) {
-		return undefined;
-	}
-
-	const ending = bytes[end] === escape ? (bytes[end + 1] === '\\' ? 2 : 0) : 1;
-	return {length: end - start + ending};
-};
-
-const stringEnds: ReadonlySet<string | undefined> = new Set([escape, '\u{07}', '\u{18}']);

@@ -241,12 +241,10 @@ const keyNames: Readonly<Record<string, string>> = {
 
 /** How people write a key: `F10`, `PgUp`, `Ctrl-L`, `q`. */
 export const keyLabel = (key: string): string => {
-	const parts = key.split('+');
-	const name = parts.pop() ?? key;
-	const modifiers = parts.map(modifier => `${modifier.charAt(0).toUpperCase()}${modifier.slice(1)}-`).join('');
-	const isLetter = modifiers !== '' && name.length === 1;
-	const plain = keyNames[name] ?? (/^f\d+$/v.test(name) || isLetter ? name.toUpperCase() : name);
-	return `${modifiers}${plain === '' ? key : plain}`;
+	const {modifiers = '', name = key} = /^(?<modifiers>(?:(?:ctrl|alt|shift)\+)*)(?<name>.+)$/v.exec(key)?.groups ?? {};
+	const before = modifiers.replaceAll('ctrl+', 'Ctrl-').replaceAll('alt+', 'Alt-').replaceAll('shift+', 'Shift-');
+	const isUpperCase = /^f\d+$/v.test(name) || (modifiers !== '' && name.length === 1);
+	return before + (keyNames[name] ?? (isUpperCase ? name.toUpperCase() : name));
 };
 
 /** How the keys of a binding are written: `F10 q`, `0-9`. */

@@ -15,10 +15,6 @@ export type Layout = {
 export const smallest = {columns: 40, rows: 8} as const;
 
 const headerLines = (rows: number): number => {
-	if (rows < 12) {
-		return 1;
-	}
-
 	if (rows < 20) {
 		return 2;
 	}

@@ -15,7 +15,7 @@ import type {Theme} from './theme.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', established: '●', fresh: '+', found: '›', none: ' ',
+	closed: '×', established: '●', fresh: '+', found: '›', selected: '>', none: ' ',
 } as const;
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
@@ -59,7 +59,8 @@ export type RowLook = {
 /** One row. */
 export const rowSegments = ({marks, tones}: Row, cells: readonly string[], look: RowLook): readonly Segment[] => {
 	const {fit: {gutter, columns, gap}, theme, width, isSelected, words} = look;
-	const mark = markOf(marks);
+	// Without any attributes, only a mark can tell where the cursor is.
+	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
 	const segments = [piece(mark.padEnd(gutter), isSelected ? theme.selected : markStyle(marks, theme))];
 	let used = gutter;
 	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {

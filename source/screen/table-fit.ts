@@ -35,7 +35,8 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 		return field === undefined ? [] : [{field, index}];
 	});
 	const needs = shown.map(({field: {id, title, width, align}}) => {
-		const heading = textWidth(title) + (id === sort.field ? 1 : 0);
+		const isSorted = id === sort.field;
+		const heading = textWidth(title) + (isSorted ? 1 : 0);
 		const min = Math.max(width.min, heading);
 		const {widest, typical} = widths.get(id) ?? {};
 		return {
@@ -43,6 +44,7 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 			min,
 			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
 			wanted: Math.max(min, Math.min(width.max, widest?.width ?? 0)),
+			isKept: isSorted,
 			takesRest: align === 'left',
 		};
 	});

@@ -1,0 +1,106 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {fitColumns, type ColumnNeed, type Fit} from '../../source/screen/columns.js';
+
+const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
+	id, min, typical, wanted, isKept: false, takesRest: id === 'process',
+});
+
+/** The default columns on a server with IPv4 and a few IPv6 connections. */
+const usual: readonly ColumnNeed[] = [
+	need('protocol', 5),
+	need('state', 10),
+	need('recvQ', 6),
+	need('sendQ', 6),
+	need('local', 15, 15, 37),
+	need('peer', 15, 21, 47),
+	need('rxRate', 6),
+	need('txRate', 6),
+	need('rtt', 6),
+	need('age', 6),
+	need('process', 10, 13, 21),
+];
+
+const ids = ({columns}: Fit): readonly string[] => columns.map(({id}) => id);
+const widthOf = (fit: Fit, id: string): number | undefined => fit.columns.find(column => column.id === id)?.width;
+const totalWidth = ({columns, gap}: Fit): number => columns.reduce((sum, {width}) => sum + width, 0) + gap * (columns.length - 1);
+
+test('with room, each column has what it wants, the gaps are wider, and the last one takes the rest', t => {
+	const fit = fitColumns(usual, 298);
+	t.deepEqual(fit.dropped, []);
+	t.is(fit.gap, 3);
+	t.is(widthOf(fit, 'peer'), 47);
+	t.is(totalWidth(fit), 298);
+	t.true((widthOf(fit, 'process') ?? 0) > 21);
+});
+
+test('a last column of numbers does not take the rest', t => {
+	const fit = fitColumns([need('local', 10), need('age', 6)], 100);
+	t.is(widthOf(fit, 'age'), 6);
+});
+
+test('columns leave in order of what they tell', t => {
+	const dropped = (width: number): readonly string[] => fitColumns(usual, width).dropped;
+	t.deepEqual(dropped(118), []);
+	t.deepEqual(dropped(108), ['age']);
+	t.deepEqual(dropped(98), ['rtt', 'age']);
+	t.deepEqual(dropped(78), ['rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(dropped(66), ['sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(dropped(59), ['recvQ', 'sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(ids(fitColumns(usual, 53)), ['state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(usual, 30)), ['local', 'process']);
+	t.deepEqual(ids(fitColumns(usual, 20)), ['local']);
+	t.deepEqual(ids(fitColumns(usual, 3)), ['local']);
+});
+
+test('most cells fit before the widest ones do', t => {
+	const fit = fitColumns(usual, 118);
+	t.true((widthOf(fit, 'local') ?? 0) >= 15);
+	t.true((widthOf(fit, 'peer') ?? 0) >= 21);
+	t.true((widthOf(fit, 'process') ?? 0) >= 13);
+	t.true((widthOf(fit, 'peer') ?? 0) < 47);
+});
+
+test('the column that the table is sorted by stays to the last', t => {
+	const sorted = usual.map(each => ({...each, isKept: each.id === 'age'}));
+	t.deepEqual(fitColumns(sorted, 98).dropped, ['rtt', 'rxRate', 'txRate'].toSorted((a, b) => usual.findIndex(({id}) => id === a) - usual.findIndex(({id}) => id === b)));
+	t.deepEqual(ids(fitColumns(sorted, 30)), ['local', 'age']);
+	t.deepEqual(ids(fitColumns(sorted, 10)), ['age']);
+});
+
+test('columns that someone asked for leave from the right, after the usual ones', t => {
+	const asked = [need('inode', 8), need('cookie', 16), ...usual];
+	t.deepEqual(fitColumns(asked, 104).dropped, ['rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(ids(fitColumns(asked, 76)), ['inode', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(asked, 62)), ['inode', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(asked, 53)), ['state', 'local', 'peer', 'process']);
+});
+
+const anyNeed = fc.record({
+	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'timer'), min: fc.integer({min: 1, max: 20}), more: fc.nat(20), most: fc.nat(40), takesRest: fc.boolean(),
+});
+const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
+	needs.map(({id, min, more, most, takesRest}, index): ColumnNeed => ({
+		id, min, typical: min + more, wanted: min + more + most, takesRest, isKept: index === sorted,
+	})));
+
+test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
+	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
+		const fit = fitColumns(needs, available);
+		t.true(totalWidth(fit) <= available);
+		t.deepEqual([...ids(fit), ...fit.dropped].toSorted(), needs.map(({id}) => id).toSorted());
+		t.deepEqual(ids(fit), needs.map(({id}) => id).filter(id => !fit.dropped.includes(id)));
+		for (const {id, min} of needs) {
+			const width = widthOf(fit, id);
+			t.true(width === undefined || width >= min || fit.columns.length === 1);
+		}
+	}));
+});
+
+test('with more room no column is lost', t => {
+	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
+		const narrow = fitColumns(needs, available);
+		const wide = fitColumns(needs, available + 1);
+		t.true(wide.dropped.every(id => narrow.dropped.includes(id)));
+	}));
+});

@@ -1,0 +1,97 @@
+/** Drives the state without a terminal: keys in, and a fake engine that answers what the state asks for. */
+import {Buffer} from 'node:buffer';
+import {createInputDecoder} from '../../source/screen/input.js';
+import {reduce, type Action} from '../../source/screen/reduce.js';
+import {
+	initialState,
+	queryOf,
+	type InitialQuery,
+	type State,
+} from '../../source/screen/state.js';
+import {
+	createFakeEngine,
+	makeSockets,
+	type FakeEngine,
+	type FakeSocket,
+} from './fake-engine.js';
+import {everything} from './open-screen.js';
+
+export type Driver = {
+	readonly state: () => State;
+	readonly engine: FakeEngine;
+	/** Keys as bytes; the engine does not answer in between. */
+	readonly type: (bytes: string) => Driver;
+	/** Keys as bytes, and the engine's answer to what they ask for, until the screen asks for nothing more. */
+	readonly press: (bytes: string) => Driver;
+	/** Another sample, and all that follows from it. */
+	readonly sample: (sockets?: readonly FakeSocket[]) => Driver;
+	readonly act: (action: Action) => Driver;
+};
+
+export type DriverOptions = {
+	readonly sockets?: readonly FakeSocket[];
+	readonly query?: Partial<InitialQuery>;
+	readonly columns?: number;
+	readonly rows?: number;
+};
+
+/** Starts with an answered query. */
+export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, rows = 30}: DriverOptions = {}): Driver => {
+	const engine = createFakeEngine(sockets, {isManual: true});
+	let state = initialState({...everything, ...query}, {columns, rows});
+	let asked = 0;
+	engine.link.subscribe(message => {
+		if (message.type === 'view') {
+			state = reduce(state, {type: 'view', view: message.view});
+		}
+	});
+
+	const ask = (): void => {
+		if (asked === state.sequence) {
+			return;
+		}
+
+		asked = state.sequence;
+		engine.link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+	};
+
+	const settle = (): void => {
+		while (asked !== state.sequence) {
+			ask();
+			engine.answer();
+		}
+	};
+
+	settle();
+	const decoder = createInputDecoder();
+	const driver: Driver = {
+		state: () => state,
+		engine,
+		type(bytes) {
+			for (const event of [...decoder.push(Buffer.from(bytes)), ...decoder.flush()]) {
+				state = reduce(state, {type: 'input', event});
+			}
+
+			return driver;
+		},
+		press(bytes) {
+			driver.type(bytes);
+			settle();
+			return driver;
+		},
+		sample(changed) {
+			ask();
+			engine.sample(changed === undefined ? {} : {sockets: changed});
+			settle();
+			return driver;
+		},
+		act(action) {
+			state = reduce(state, action);
+			return driver;
+		},
+	};
+	return driver;
+};
+
+/** Ids of the rows in sight. */
+export const shownIds = ({view}: State): readonly number[] => view?.rows.map(({id}) => id) ?? [];

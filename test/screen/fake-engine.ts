@@ -1,0 +1,242 @@
+/** An engine for tests of the screen: it holds made-up sockets and answers queries at once or when told to. */
+import type {Tone} from '../../source/fields/field.js';
+import type {
+	FromEngine,
+	Marks,
+	Status,
+	Summary,
+	ToEngine,
+	View,
+} from '../../source/engine/messages.js';
+import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
+import type {EngineLink} from '../../source/screen/link.js';
+import {stateByName} from '../../source/table/states.js';
+
+export type FakeSocket = {
+	readonly id: number;
+	/** By field id. */
+	readonly values: Readonly<Record<string, string | number | undefined>>;
+	readonly tones?: Readonly<Record<string, Tone>>;
+	readonly marks?: Partial<Marks>;
+};
+
+type World = {
+	readonly sockets: readonly FakeSocket[];
+	readonly summary: Partial<Summary>;
+	readonly status: Partial<Status>;
+};
+
+export type FakeEngine = {
+	readonly link: EngineLink;
+	/** All that the screen has sent. */
+	readonly sent: readonly ToEngine[];
+	/** The last query. */
+	readonly query: () => Query;
+	/** Takes another sample: what is given changes, and the screen gets a view. */
+	readonly sample: (change?: Partial<World>) => void;
+	/** Answers the last query; needed only when the engine does not answer by itself. */
+	readonly answer: () => void;
+	readonly fail: (message: string) => void;
+	/** Whether the screen still listens. */
+	readonly isHeard: () => boolean;
+};
+
+const unmarked: Marks = {
+	fresh: false, established: false, closed: false, found: false,
+};
+
+/** A socket of made-up sorts. */
+export const makeSocket = (id: number, values: FakeSocket['values'] = {}, marks: Partial<Marks> = {}): FakeSocket => ({
+	id,
+	values: {
+		protocol: 'tcp',
+		state: 'ESTAB',
+		recvQ: 0,
+		sendQ: 0,
+		local: '10.0.0.1:443',
+		peer: `192.0.2.${id % 256}:${40_000 + id}`,
+		rxRate: 0,
+		txRate: 0,
+		rtt: 10,
+		age: id * 1000,
+		process: `nginx/${id}`,
+		...values,
+	},
+	marks,
+});
+
+/** So many sockets, with numbers from 1. */
+export const makeSockets = (count: number): FakeSocket[] => Array.from({length: count}, (_, index) => makeSocket(index + 1));
+
+const textOf = ({values}: FakeSocket): string => Object.values(values).join(' ').toLowerCase();
+
+const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/\s+/v).filter(word => word !== '');
+
+const isFound = (socket: FakeSocket, search: string): boolean => {
+	const words = wordsOf(search);
+	return words.length > 0 && words.every(word => textOf(socket).includes(word));
+};
+
+/** The word `wrong` is no filter. */
+export const problemIn = (filter: string): FilterProblem | undefined => {
+	const start = filter.indexOf('wrong');
+	return start === -1 ? undefined : {message: 'this word is wrong', start, end: start + 5};
+};
+
+const isShown = (socket: FakeSocket, {port, classes, filter}: Query, goodFilter: string): boolean => {
+	const {values} = socket;
+	const ports = [values.local, values.peer].map(endpoint => String(endpoint).split(':').at(-1) ?? '');
+	return (port === undefined || ports.some(each => port.exact ? each === port.digits : each.startsWith(port.digits)))
+		&& values.protocol !== undefined && new Set<unknown>(classes.protocols).has(values.protocol)
+		&& (classes.states.length === 0 || classes.states.includes(stateByName(String(values.state)) ?? -1))
+		&& wordsOf(problemIn(filter) === undefined ? filter : goodFilter).every(word => textOf(socket).includes(word));
+};
+
+const compare = (a: FakeSocket, b: FakeSocket, {field, descending}: Query['sort']): number => {
+	const [first, second] = [a, b].map(({values}) => typeof values[field] === 'number' ? values[field] : String(values[field]));
+	const order = first < second ? -1 : (first > second ? 1 : 0);
+	return order === 0 ? a.id - b.id : (descending ? -order : order);
+};
+
+/** Place of the cursor in the list, or -1. */
+const placeOf = (list: readonly FakeSocket[], cursor: CursorRequest, search: string): number => {
+	const find = (id: number | undefined): number => list.findIndex(socket => socket.id === id);
+	switch (cursor.kind) {
+		case 'none': {
+			return -1;
+		}
+
+		case 'first': {
+			return list.length === 0 ? -1 : 0;
+		}
+
+		case 'last': {
+			return list.length - 1;
+		}
+
+		case 'row': {
+			const place = find(cursor.id);
+			return place === -1 ? -1 : Math.max(0, Math.min(list.length - 1, place + cursor.by));
+		}
+
+		case 'match': {
+			const start = Math.max(0, find(cursor.id));
+			const step = cursor.direction === -1 ? -1 : 1;
+			for (let count = cursor.direction === 0 ? 0 : 1; count <= list.length; count++) {
+				const place = (start + (count * step) + list.length * 2) % list.length;
+				if (list.length > 0 && isFound(list[place], search)) {
+					return place;
+				}
+			}
+
+			return find(cursor.id);
+		}
+	}
+};
+
+/** Makes an engine. With `isManual` it answers only when told to. */
+export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = false}: {readonly isManual?: boolean} = {}): FakeEngine => {
+	const sent: ToEngine[] = [];
+	const listeners = new Set<(message: FromEngine) => void>();
+	let world: World = {sockets, summary: {}, status: {}};
+	let samples = 1;
+	let last: {readonly sequence: number; readonly query: Query} | undefined;
+	let goodFilter = '';
+
+	const post = (message: FromEngine): void => {
+		for (const listener of listeners) {
+			listener(structuredClone(message));
+		}
+	};
+
+	const view = (sequence: number, query: Query): View => {
+		const problem = problemIn(query.filter);
+		goodFilter = problem === undefined ? query.filter : goodFilter;
+		const list = world.sockets.filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
+		const {height, cursor} = query.window;
+		const place = placeOf(list, cursor, query.search);
+		const offset = Math.max(0, Math.min(list.length - height, place - Math.floor(height / 2)));
+		const living = world.sockets.filter(({marks}) => marks?.closed !== true);
+		const states = new Map<string, number>();
+		for (const {values: {protocol, state}} of living) {
+			if (protocol === 'tcp') {
+				states.set(String(state), (states.get(String(state)) ?? 0) + 1);
+			}
+		}
+
+		return {
+			sequence,
+			rows: list.slice(offset, offset + height).map(socket => ({
+				id: socket.id,
+				values: query.columns.map(id => socket.values[id]),
+				tones: query.columns.map(id => socket.tones?.[id]),
+				marks: {...unmarked, ...socket.marks, found: isFound(socket, query.search)},
+			})),
+			offset,
+			matching: list.length,
+			known: world.sockets.length,
+			...(place !== -1 && {selected: {id: list[place].id, index: place}}),
+			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
+			...(problem !== undefined && {filterProblem: problem}),
+			summary: {
+				protocols: {tcp: living.filter(({values}) => values.protocol === 'tcp').length, udp: living.filter(({values}) => values.protocol === 'udp').length},
+				states: [...states].map(([state, count]) => ({state, count})),
+				openedPerSecond: 0,
+				closedPerSecond: 0,
+				history: {
+					receiveRate: [], sendRate: [], opened: [], closed: [],
+				},
+				...world.summary,
+			},
+			status: {
+				source: 'netlink', samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
+			},
+		};
+	};
+
+	const answer = (): void => {
+		if (last !== undefined) {
+			post({type: 'view', view: view(last.sequence, last.query)});
+		}
+	};
+
+	return {
+		link: {
+			send(message) {
+				sent.push(message);
+				if (message.type !== 'query') {
+					return;
+				}
+
+				last = structuredClone(message);
+				if (!isManual) {
+					setImmediate(answer);
+				}
+			},
+			subscribe(listener) {
+				listeners.add(listener);
+				return () => {
+					listeners.delete(listener);
+				};
+			},
+		},
+		sent,
+		query() {
+			if (last === undefined) {
+				throw new Error('The screen has not asked yet.');
+			}
+
+			return last.query;
+		},
+		sample(change = {}) {
+			world = {...world, ...change};
+			samples++;
+			answer();
+		},
+		answer,
+		fail(message) {
+			post({type: 'failed', message});
+		},
+		isHeard: () => listeners.size > 0,
+	};
+};

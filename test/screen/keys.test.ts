@@ -1,0 +1,215 @@
+import test from 'ava';
+import {
+	bindings,
+	findBinding,
+	keyLabel,
+	keysLabel,
+	type Command,
+} from '../../source/screen/keys.js';
+import {reduce} from '../../source/screen/reduce.js';
+import {initialState, type Mode, type State} from '../../source/screen/state.js';
+import {createFakeEngine, makeSockets} from './fake-engine.js';
+import {everything} from './open-screen.js';
+
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'help'];
+
+const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
+
+const typeText = (state: State, text: string): State => {
+	let next = state;
+	for (const character of text) {
+		next = reduce(next, {type: 'input', event: {type: 'key', name: character === ' ' ? 'space' : character, text: character}});
+	}
+
+	return next;
+};
+
+/** The state with the engine's answer to its query. */
+const answered = (state: State): State => {
+	let next = state;
+	const engine = createFakeEngine(makeSockets(200), {isManual: true});
+	engine.link.subscribe(message => {
+		if (message.type === 'view') {
+			next = reduce(next, {type: 'view', view: message.view});
+		}
+	});
+	const {filter, port, search, classes, sort, columns, cursor} = state;
+	engine.link.send({
+		type: 'query',
+		sequence: state.sequence,
+		query: {
+			filter, ...(port !== undefined && {port}), search, classes, sort, columns, window: {height: 20, cursor: cursor.request, frozen: false},
+		},
+	});
+	engine.answer();
+	return next;
+};
+
+const start = answered(press(answered({...initialState({...everything, search: 'nginx'}, {columns: 80, rows: 24}), sequence: 7}), 'down'));
+
+/** A state in each mode in which every key has something to do. */
+const stateIn = (mode: Mode): State => {
+	switch (mode) {
+		case 'table': {
+			return answered({...start, port: {digits: '40', exact: true}});
+		}
+
+		case 'port': {
+			return answered(typeText(start, '40'));
+		}
+
+		case 'filter': {
+			return press(typeText(press(start, '\\'), 'state estab'), 'left');
+		}
+
+		case 'search': {
+			return answered(press(typeText(press(start, '/'), 'nginx'), 'left'));
+		}
+
+		case 'sort': {
+			return press(press(start, 'f6'), 'up');
+		}
+
+		case 'help': {
+			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
+		}
+	}
+};
+
+const hasLineChanged = (before: State, after: State): boolean => after.line.text !== before.line.text || after.line.cursor !== before.line.cursor;
+const asked = ({cursor}: State): unknown => cursor.request;
+
+/** What each command does, by mode where it differs. A command that is not here has no test. */
+const expectations: Record<Command, (before: State, after: State) => boolean> = {
+	up: (before, after) => after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
+	down: (before, after) => after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
+	pageUp: (before, after) => after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
+	pageDown: (before, after) => after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
+	first: (before, after) => after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
+	last: (before, after) => after.cursor.request.kind === 'last' || after.menu === after.columns.length - 1 || after.helpOffset > before.helpOffset,
+	portDigit: (_, after) => after.mode === 'port' && after.port?.exact === false,
+	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
+	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,
+	openSearch: (_, after) => after.mode === 'search' && after.line.text === '',
+	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
+	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),
+	toggleListening: (_, after) => after.classes.states.length === 2,
+	toggleEstablished: (_, after) => after.classes.states.length === 1,
+	toggleTcp: (_, after) => after.classes.protocols.join(' ') === 'udp',
+	toggleUdp: (_, after) => after.classes.protocols.join(' ') === 'tcp',
+	openSort: (_, after) => after.mode === 'sort',
+	sortPrevious: (before, after) => after.sort.field !== before.sort.field,
+	sortNext: (before, after) => after.sort.field !== before.sort.field,
+	invert: (before, after) => after.sort.descending !== before.sort.descending,
+	pause: (before, after) => after.paused !== before.paused,
+	redraw: (before, after) => after.redraws === before.redraws + 1,
+	help: (_, after) => after.mode === 'help',
+	suspend: (before, after) => after.suspensions === before.suspensions + 1,
+	quit: (_, after) => after.outcome?.exitCode === 0,
+	accept: (_, after) => after.mode === 'table',
+	cancel: (before, after) => after.mode === 'table' && (before.mode !== 'table' || after.port === undefined),
+	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
+	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,
+	lineStart: (_, after) => after.line.cursor === 0,
+	lineEnd: (_, after) => after.line.cursor === after.line.text.length,
+	deleteLeft: hasLineChanged,
+	deleteRight: hasLineChanged,
+	deleteWord: hasLineChanged,
+	deleteToStart: hasLineChanged,
+	deleteToEnd: hasLineChanged,
+};
+
+for (const mode of modes) {
+	test(`every key of the mode ${mode} does what its binding says`, t => {
+		const before = stateIn(mode);
+		t.is(before.mode, mode);
+		const keys = new Set(bindings.flatMap(binding => binding.modes.includes(mode) ? binding.keys : []));
+		t.true(keys.size > 0);
+		for (const key of keys) {
+			const command = findBinding(mode, key)?.command ?? 'quit';
+			const after = press(before, key);
+			t.is(after.notice, undefined, key);
+			t.true(expectations[command](before, after), `${key}: ${command}`);
+		}
+	});
+}
+
+test('each binding applies somewhere: none is hidden by another', t => {
+	for (const binding of bindings) {
+		for (const mode of binding.modes) {
+			t.true(binding.keys.some(key => findBinding(mode, key) === binding), `${keysLabel(binding)} in ${mode}`);
+		}
+	}
+});
+
+test('from everywhere one can quit, leave for the shell, and draw anew', t => {
+	for (const mode of modes) {
+		for (const [key, command] of [['ctrl+c', 'quit'], ['f10', 'quit'], ['ctrl+z', 'suspend'], ['ctrl+l', 'redraw']] as const) {
+			t.is(findBinding(mode, key)?.command, command);
+		}
+	}
+});
+
+test('the keys that fingers know', t => {
+	const known: ReadonlyArray<readonly [key: string, command: Command]> = [
+		['up', 'up'],
+		['down', 'down'],
+		['k', 'up'],
+		['j', 'down'],
+		['pageup', 'pageUp'],
+		['pagedown', 'pageDown'],
+		['home', 'first'],
+		['end', 'last'],
+		['g', 'first'],
+		['G', 'last'],
+		['f6', 'openSort'],
+		['<', 'sortPrevious'],
+		['>', 'sortNext'],
+		[',', 'sortPrevious'],
+		['.', 'sortNext'],
+		['I', 'invert'],
+		['0', 'portDigit'],
+		['9', 'portDigit'],
+		['\\', 'openFilter'],
+		['f4', 'openFilter'],
+		['/', 'openSearch'],
+		['f3', 'openSearch'],
+		['n', 'nextMatch'],
+		['N', 'previousMatch'],
+		['Z', 'pause'],
+		['p', 'pause'],
+		['l', 'toggleListening'],
+		['e', 'toggleEstablished'],
+		['t', 'toggleTcp'],
+		['u', 'toggleUdp'],
+		['?', 'help'],
+		['f1', 'help'],
+		['q', 'quit'],
+		['f10', 'quit'],
+		['ctrl+l', 'redraw'],
+	];
+	for (const [key, command] of known) {
+		t.is(findBinding('table', key)?.command, command, key);
+	}
+});
+
+test('a key that can do nothing says why, until the next key', t => {
+	const state = {...start, search: '', port: undefined};
+	t.regex(press(state, 'n').notice ?? '', /search/v);
+	t.regex(press(state, 'backspace').notice ?? '', /port/v);
+	t.is(press(press(state, 'n'), 'j').notice, undefined);
+});
+
+test('keys are written as people write them', t => {
+	t.is(keyLabel('f10'), 'F10');
+	t.is(keyLabel('pageup'), 'PgUp');
+	t.is(keyLabel('escape'), 'Esc');
+	t.is(keyLabel('ctrl+l'), 'Ctrl-L');
+	t.is(keyLabel('ctrl+\\'), 'Ctrl-\\');
+	t.is(keyLabel('alt+backspace'), 'Alt-Backspace');
+	t.is(keyLabel('shift+f3'), 'Shift-F3');
+	t.is(keyLabel('q'), 'q');
+	t.is(keyLabel('G'), 'G');
+	t.is(keyLabel('+'), '+');
+	t.is(keyLabel('?'), '?');
+});
