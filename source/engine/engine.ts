@@ -68,6 +68,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampleTime,
 		paused: isPaused,
 		hiddenOwners: sampler.hiddenOwners(),
+		privilege: sampler.privilege,
 		...counted('missedByPolls', sampler.journal?.missedByPolls),
 		...counted('lostNews', sampler.lostNews?.()),
 		problems,

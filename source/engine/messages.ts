@@ -96,6 +96,8 @@ export type Status = {
 	readonly paused: boolean;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: number;
+	/** Which privilege would show them: a sentence, and a word for narrow screens. */
+	readonly privilege?: {readonly sentence: string; readonly word: string};
 	/** Sockets that came and went between two samples so far: polls alone would have missed them. Absent before there was one. */
 	readonly missedByPolls?: number;
 	/** News of ended sockets that were lost so far; absent while none were. */

@@ -8,6 +8,7 @@ import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
+import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
@@ -37,6 +38,8 @@ export type Sampler = OpenedSource & {
 	readonly findOwners: (changes: Changes, budget: number) => void;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
+	/** Which privilege would show them. */
+	readonly privilege: {readonly sentence: string; readonly word: string};
 	/** The changes seen so far. */
 	readonly journal?: Journal;
 	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
@@ -60,8 +63,9 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	});
 	// Sockets of a file are none of this machine's; `ss` tells the processes by itself.
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
-		? createOwnerFinder({proc: await createProc(), owners, now: () => performance.now()})
+		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
 		: undefined;
+	const userId = process.geteuid?.() ?? 0;
 	const journal = createJournal(table, owners);
 	let lostNews = 0;
 
@@ -84,8 +88,10 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			finder?.update(table, changes, budget);
 			adoptListeners(table, changes.unseen);
 			journal.record(changes, Date.now());
+			owners.tidy(() => table.core.owners.subarray(0, table.used));
 		},
 		hiddenOwners: () => finder?.hidden ?? 0,
+		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		journal,
 		lostNews: () => lostNews,
 		close: opened.source.close,

@@ -4,7 +4,7 @@ The system calls that netlink needs, through koffi: C's own functions of the pro
 All calls are synchronous. A dump does its work inside `send` and `recv`, so they belong on a thread that may be busy.
 */
 import {getSystemErrorName} from 'node:util';
-import koffi from 'koffi';
+import {koffi} from './koffi.js';
 
 const libc = koffi.load(null);
 

@@ -1,3 +1,6 @@
+/** The same in a word or two, where there is little room. */
+export const privilegeWord = (userId: number): string => userId === 0 ? 'cap_sys_ptrace' : 'root';
+
 /**
 What to do about owners that privileges hide: one sentence for the status line.
 

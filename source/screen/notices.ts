@@ -39,19 +39,20 @@ export const noticeSegments = ({view, notice}: State, theme: Theme, width: numbe
 		return [];
 	}
 
-	const {problems, fallback, hiddenOwners} = view.status;
+	const {problems, fallback, hiddenOwners, privilege} = view.status;
 	const sentences = [
 		...problems.map(problem => piece(escapeText(problem), theme.error)),
 		...(fallback === undefined ? [] : [piece(escapeText(fallback), theme.notice)]),
-		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width), theme.label)]),
+		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width, privilege), theme.label)]),
 	];
 	return sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [piece(' · ', theme.label), sentence]);
 };
 
 /** How many owners are hidden and what would show them, as exactly as there is room for. */
-const hiddenText = (count: number, width: number): string => {
+const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {
+	const {sentence, word} = privilege ?? {sentence: 'run as root', word: 'root'};
 	const hidden = `owners of ${count} socket${count === 1 ? '' : 's'} hidden`;
-	const exact = `${hidden}: root shows them (CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH)`;
-	const plain = `${hidden}: root shows them`;
-	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} owners hidden: root`;
+	const exact = `${hidden}: ${sentence}`;
+	const plain = `${hidden}: ${word} shows them`;
+	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} owners hidden: ${word}`;
 };

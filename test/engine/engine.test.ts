@@ -67,6 +67,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 			budgets.push(budget);
 		},
 		hiddenOwners: () => 0,
+		privilege: {sentence: 'run as root', word: 'root'},
 		close() {
 			closed++;
 		},
