@@ -75,10 +75,14 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 		}
 	};
 
+	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, (start, end) => {
+		parser.parse(start, end);
+	}, drainNowAndThen);
+
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {
 			const sequence = socket.nextSequence();
-			const outcome = socket.dump(bothFamiliesRequest(states, extensions, sequence), sequence, parser.parse, drainNowAndThen);
+			const outcome = dumpInto(bothFamiliesRequest(states, extensions, sequence), sequence);
 			if (outcome.errno !== EINVAL) {
 				report([scope(Protocol.tcp, Family.inet, states), scope(Protocol.tcp, Family.inet6, states)], outcome);
 				return;
@@ -99,7 +103,7 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 			const request = dumpRequest({
 				family, ipProtocol, states, extensions,
 			}, sequence);
-			report([scope(protocol, family, states)], socket.dump(request, sequence, parser.parse, drainNowAndThen));
+			report([scope(protocol, family, states)], dumpInto(request, sequence));
 		}
 	};
 
