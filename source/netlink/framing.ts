@@ -32,7 +32,9 @@ export const MessageType = {
 	noop: 1, error: 2, done: 3, getSockCompat: 18, sockDiagByFamily: 20, sockDestroy: 21,
 } as const;
 
-export const Flag = {request: 0x1, acknowledge: 0x4, dumpInterrupted: 0x10, dump: 0x3_00} as const;
+export const Flag = {
+	request: 0x1, acknowledge: 0x4, dumpInterrupted: 0x10, dump: 0x3_00,
+} as const;
 
 /** Writes a message header at the start of `message`, whose length becomes the message's. */
 export const writeHeader = (message: Uint8Array, type: number, flags: number, sequence: number): void => {
