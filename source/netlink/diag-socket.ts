@@ -46,11 +46,11 @@ export type DiagSocket = {
 	/** The next sequence number: pass it to the request that follows. */
 	readonly nextSequence: () => number;
 	/**
-	Sends a dump request and hands its answers on until the kernel says that it is done.
+	Sends a dump request and hands its answers on until the kernel says that it is done. `between` is called after each datagram of them.
 
 	@throws SystemCallError when the socket itself fails.
 	*/
-	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Outcome;
+	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void, between?: () => void) => Outcome;
 	/** Like `dump`, but counts the bytes of the answer and throws it away: what a sample costs before anything is done with it. */
 	readonly discard: (request: Uint8Array, sequence: number) => number;
 	/**
@@ -111,7 +111,7 @@ export const openDiagSocket = (): DiagSocket => {
 		}
 	};
 
-	const dump: DiagSocket['dump'] = (request, sequence, message) => guarded(() => {
+	const dump: DiagSocket['dump'] = (request, sequence, message, between) => guarded(() => {
 		let isFinished = false;
 		let errno = 0;
 		let truncated = 0;
@@ -147,6 +147,8 @@ export const openDiagSocket = (): DiagSocket => {
 			if (walkMessages(views, Math.min(length, bufferBytes), reader) < length) {
 				truncated++;
 			}
+
+			between?.();
 		}
 
 		return {errno, truncated, interrupted: isInterrupted};

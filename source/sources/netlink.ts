@@ -33,8 +33,8 @@ import {createEndings, type Endings} from './endings.js';
 import {createFamilyTables} from './family-tables.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
 
-/** Answers of a dump between two looks for news of ended sockets, for which the kernel may have little room. */
-const answersBetweenDrains = 1024;
+/** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
+const datagramsBetweenDrains = 8;
 
 /** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
 const samplesBetweenBoundInactive = 5;
@@ -64,21 +64,22 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 		tellLoss();
 	});
 	const confirmation = createConfirmation(table, socket);
-	let answers = 0;
+	let datagrams = 0;
 	const parser = createInetParser(table, socket.views);
 	const readFamilies = createFamilyTables(table, socket);
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
 	let samples = 0;
 
-	const take = (start: number, end: number): void => {
-		parser.parse(start, end);
-		if (++answers % answersBetweenDrains === 0) {
+	const drainNowAndThen = (): void => {
+		if (++datagrams % datagramsBetweenDrains === 0) {
 			endings?.drain();
 		}
 	};
 
-	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, take);
+	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, (start, end) => {
+		parser.parse(start, end);
+	}, drainNowAndThen);
 
 	const dumpTcp = (states: number, extensions: number, report: (scopes: readonly Scope[], outcome: Outcome) => void): void => {
 		if (isOneWalk) {

@@ -526,7 +526,8 @@ const scalarsOf = (core: CoreArrays): Scalars => {
 	const scalars: Scalars = {
 		bytes: [], halves: [], words: [], singles: [], doubles: [],
 	};
-	for (const name of coreColumnNames.filter(column => lanesOf(column) === 1)) {
+	const names = coreColumnNames.filter(name => lanesOf(name) === 1);
+	for (const name of names) {
 		const {initial} = coreColumns[name];
 		const array: NumericArray = core[name];
 		if (array instanceof Uint8Array) {

@@ -22,15 +22,14 @@ The arguments for one sample.
 
 `--cgroup` is not among them: `-e` tells the cgroup as well, and before the mark of the open directions, which shows where its path ends.
 
-Two tables are named so that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column that
+`tables` are the options that name the tables, two at least, so that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column that
 holds all details is hidden without it.
 */
-export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColumn>): string[] => [
+export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColumn>, tables: readonly string[] = ['-t', '-u']): string[] => [
 	'-H',
 	'-n',
 	'-a',
-	'-t',
-	'-u',
+	...tables,
 	'-e',
 	'-i',
 	'-o',

@@ -1,6 +1,7 @@
 /**
 Which socket of the table a row is of.
 */
+import {Protocol} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {isCookie} from '../../table/cookie.js';
 import {identify} from './identity.js';
@@ -44,6 +45,12 @@ export const createLocator = (table: SocketTable): Locate => {
 	return (row, isFromNetlink) => {
 		const [low, high] = row.cookie;
 		const hasCookie = isFromNetlink && isCookie(high) && (low !== 0 || high !== 0);
+		if (hasCookie && row.peerPort !== 0 && (row.protocol === Protocol.mptcp || row.protocol === Protocol.sctp)) {
+			// Connections of MPTCP have the cookie of their listener, associations of SCTP that of their endpoint.
+			identify(identity, row, 0);
+			return table.observe(low, identity[1]);
+		}
+
 		return hasCookie ? table.observe(low, high) : observeTuple(row);
 	};
 };

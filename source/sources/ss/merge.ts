@@ -4,12 +4,14 @@ Rows → table.
 What a row does not tell stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import type {OptionalColumn} from '../../table/columns.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
 import type {OwnerSink} from '../source.js';
 import {createDetails} from './details.js';
 import {createLocator} from './locate.js';
+import {createNamedMerger} from './named-merge.js';
+import type {NamedRow} from './named-row.js';
 import type {Row} from './row.js';
 import {codeAt} from './scan.js';
 import {readUsers} from './users.js';
@@ -24,10 +26,11 @@ export type MergerOptions = {
 };
 
 export type Merger = {
-	/** Prepares for a sample that fills these columns. */
-	readonly prepare: (columns: ReadonlySet<OptionalColumn>) => void;
+	/** Prepares for a sample that fills these columns. Rows of other protocols are left out. */
+	readonly prepare: (columns: ReadonlySet<OptionalColumn>, protocols: ReadonlySet<ProtocolName>) => void;
 	/** Merges a row of `text` into the table. */
 	readonly merge: (row: Row, text: string) => void;
+	readonly mergeNamed: (row: NamedRow, text: string) => void;
 };
 
 const timerTimeWait = 3;
@@ -50,6 +53,7 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 	const details = createDetails(table, ss, kernel);
 	const interfaces = new Map<string, number>();
 	let columns: ReadonlySet<OptionalColumn> = new Set();
+	let protocols: ReadonlySet<ProtocolName> = new Set();
 	let {core} = table;
 	/** By slot, the hash of the process column that its owners were read from: unchanged, it is not taken apart again. */
 	let knownUsers = new Uint32Array(table.capacity);
@@ -93,13 +97,38 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 		}
 	};
 
+	const mergeNamed = createNamedMerger(table, indexOf);
+
 	return {
-		prepare(newColumns) {
+		prepare(newColumns, newProtocols) {
 			columns = newColumns;
+			protocols = newProtocols;
 			interfaces.clear();
 			bind();
 		},
+		mergeNamed(row, text) {
+			if (!protocols.has(row.name)) {
+				return;
+			}
+
+			const slot = mergeNamed(row);
+			if (table.core !== core) {
+				bind();
+			}
+
+			if (core.openedAt[slot] === table.now) {
+				knownUsers[slot] = 0;
+			}
+
+			if (row.usersStart !== -1) {
+				mergeUsers(slot, text, row.usersStart, row.usersEnd);
+			}
+		},
 		merge(row, text) {
+			if (!protocols.has(protocolNames[row.protocol])) {
+				return;
+			}
+
 			const isSmall = isMini(row);
 			// Only netlink gives the open directions, and only for full sockets; only /proc gives a small one a congestion window.
 			const isFromNetlink = row.hasShutdown || (isSmall && !row.hasInfo);

@@ -2,6 +2,7 @@
 The text of `ss` → rows, as it comes in.
 */
 import {Family} from '../../table/protocols.js';
+import {createNamedRowReader, type NamedRow} from './named-row.js';
 import {createRowReader, foreign} from './row-reader.js';
 import type {Row} from './row.js';
 import {codeAt} from './scan.js';
@@ -14,7 +15,7 @@ export type SsParser = {
 	readonly write: (text: string) => void;
 	/** The output has ended. */
 	readonly end: () => void;
-	/** Rows so far that were no TCP or UDP socket, or not to be understood. */
+	/** Rows so far that were not to be understood. */
 	readonly skipped: () => number;
 };
 
@@ -23,6 +24,8 @@ export type SsParserOptions = {
 	readonly words: Words;
 	/** Called for each socket. The row is written anew for the next; positions in it are of `text`, which lives as long. */
 	readonly onRow: (row: Row, text: string) => void;
+	/** Called for each socket whose ends are no addresses of IP. */
+	readonly onNamedRow?: (row: NamedRow, text: string) => void;
 };
 
 /** A row longer than this is none: `ss` cuts each of its ten columns at 64 KiB. */
@@ -49,8 +52,9 @@ const endOfRow = (text: string, at: number, isWhole: boolean): number => {
 	}
 };
 
-export const createSsParser = ({version, words, onRow}: SsParserOptions): SsParser => {
+export const createSsParser = ({version, words, onRow, onNamedRow}: SsParserOptions): SsParser => {
 	const reader = createRowReader({words, wildcardFamily: version < 414 ? Family.inet : Family.inet6, endOfRow});
+	const named = createNamedRowReader(endOfRow);
 	let rest = '';
 	let skipped = 0;
 	/** Inside of a row that is too long to be one. */
@@ -73,7 +77,18 @@ export const createSsParser = ({version, words, onRow}: SsParserOptions): SsPars
 				}
 
 				if (actualEnd === foreign) {
-					skipped++;
+					const namedEnd = named.read(text, start, end, isWhole);
+					if (namedEnd === needsMore) {
+						break;
+					}
+
+					const row = named.row();
+					if (namedEnd === foreign || row === undefined) {
+						skipped++;
+					} else {
+						onNamedRow?.(row, text);
+						end = namedEnd;
+					}
 				} else {
 					onRow(reader.row, text);
 					end = actualEnd;

@@ -20,7 +20,7 @@ import {
 import {endOfUsers, needsMore} from './users.js';
 import {hashStep, type Words} from './words.js';
 
-/** The row is none of a TCP or UDP socket, or not one at all. */
+/** The row is none of a socket of IP, or not one at all. */
 export const foreign = -2;
 
 export type RowReader = {
@@ -42,6 +42,13 @@ export type RowReaderOptions = {
 	readonly endOfRow: (text: string, at: number, isWhole: boolean) => number;
 };
 
+/** Raw sockets are called by the protocol that they carry, as far as `ss` has a name for it. */
+const otherNetids = [
+	['raw', Protocol.raw], ['icmp6', Protocol.raw], ['???', Protocol.raw], ['mptcp', Protocol.mptcp], ['sctp', Protocol.sctp], ['dccp', Protocol.dccp],
+] as const;
+
+const associationMark = '`- ';
+
 const minus = 0x2D;
 const percent = 0x25;
 const asterisk = 0x2A;
@@ -53,9 +60,11 @@ const readQueue = (text: string, at: number): number => codeAt(text, at) === min
 
 const endOfQueue = (text: string, at: number): number => endOfDigits(text, codeAt(text, at) === minus ? at + 1 : at);
 
-const isStateLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5A) || code === minus;
+const underscore = 0x5F;
 
-/** Position after the state's name: capitals and hyphens, and the number in FIN-WAIT-1. Recv-Q may follow without a blank. */
+const isStateLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5A) || code === minus || code === underscore;
+
+/** Position after the state's name: capitals, hyphens and underscores, and the number in FIN-WAIT-1. Recv-Q may follow without a blank. */
 const endOfState = (text: string, at: number): number => {
 	const start = at;
 	while (isStateLetter(codeAt(text, at))) {
@@ -114,17 +123,43 @@ export const createRowReader = ({words, wildcardFamily, endOfRow}: RowReaderOpti
 		return parseAddress(hasBrackets ? text.slice(start + 1, addressEnd - 1) : text.slice(start, addressEnd), address, 0) ?? -1;
 	};
 
-	/** Reads from Netid to the peer's endpoint; returns the position behind, or `foreign`. */
-	const readFixedPart = (text: string, start: number, end: number): number => {
+	/** Reads the Netid into the row; returns the position behind, or `foreign`. */
+	const readNetid = (text: string, start: number, end: number): number => {
 		if (text.startsWith('tcp', start)) {
 			row.protocol = Protocol.tcp;
-		} else if (text.startsWith('udp', start)) {
+			return start + 3;
+		}
+
+		if (text.startsWith('udp', start)) {
 			row.protocol = Protocol.udp;
-		} else {
+			return start + 3;
+		}
+
+		for (const [netid, protocol] of otherNetids) {
+			if (text.startsWith(netid, start)) {
+				row.protocol = protocol;
+				return start + netid.length;
+			}
+		}
+
+		// An association of SCTP stands below its endpoint and has no Netid.
+		const at = skipBlanks(text, start, end);
+		if (!text.startsWith(associationMark, at)) {
 			return foreign;
 		}
 
-		const stateStart = skipBlanks(text, start + 3, end);
+		row.protocol = Protocol.sctp;
+		return at + associationMark.length;
+	};
+
+	/** Reads from Netid to the peer's endpoint; returns the position behind, or `foreign`. */
+	const readFixedPart = (text: string, start: number, end: number): number => {
+		const netidEnd = readNetid(text, start, end);
+		if (netidEnd === foreign) {
+			return foreign;
+		}
+
+		const stateStart = skipBlanks(text, netidEnd, end);
 		const stateEnd = endOfState(text, stateStart);
 		const recvStart = skipBlanks(text, stateEnd, end);
 		const recvEnd = endOfQueue(text, recvStart);

@@ -1,14 +1,14 @@
 /**
-The sockets as `ss` tells them, for systems that refuse netlink to this program: TCP and UDP, IPv4 and IPv6.
+The sockets as `ss` tells them, for systems that refuse netlink to this program.
 */
-import {Family, Protocol} from '../../table/protocols.js';
-import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {stateCount} from '../../table/states.js';
+import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type Source} from '../source.js';
 import {ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {createSsParser} from './parse.js';
 import type {RunSs} from './runner.js';
+import {selectTables} from './tables.js';
 import {
 	formatVersion,
 	oldestVersion,
@@ -24,9 +24,7 @@ export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> &
 	readonly kernelRelease: string;
 };
 
-/** What one run shows when it ends well. */
-const everything: readonly Scope[] = [Protocol.tcp, Protocol.udp].flatMap(protocol =>
-	[Family.inet, Family.inet6].map(family => ({protocol, family, states: (1 << stateCount) - 1})));
+const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
 /** The version of `ss`, told from `ss -V`. */
 const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
@@ -60,12 +58,14 @@ export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease
 	const {signal} = controller;
 	const kernel = parseKernelVersion(kernelRelease);
 	const version = await probe(run, signal);
+	/** Protocols that this `ss` does not know, as far as it was said. */
+	const toldUnknown = new Set<ProtocolName>();
 	let merger: Merger | undefined;
 	let mergedInto: SocketTable | undefined;
 
 	return {
 		name: 'ss',
-		async sample(table, {columns}) {
+		async sample(table, {columns, protocols = defaults}) {
 			if (merger === undefined || mergedInto !== table) {
 				merger = createMerger(table, {
 					ss: version, kernel, owners, interfaceIndex,
@@ -73,19 +73,32 @@ export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease
 				mergedInto = table;
 			}
 
-			merger.prepare(columns);
-			const parser = createSsParser({version, words: createWords(columns), onRow: merger.merge});
-			const {problem} = await run(ssArguments(version, columns), parser.write, signal);
+			const {options, scopes, unknown} = selectTables(protocols, version);
+			const news = unknown.filter(name => !toldUnknown.has(name));
+			for (const name of news) {
+				toldUnknown.add(name);
+			}
+
+			const problems = news.length === 0 ? [] : [`the ss command here tells of no ${news.join(', ')} sockets`];
+			if (options.length === 0) {
+				return {complete: [], problems};
+			}
+
+			merger.prepare(columns, protocols);
+			const parser = createSsParser({
+				version, words: createWords(columns), onRow: merger.merge, onNamedRow: merger.mergeNamed,
+			});
+			const {problem} = await run(ssArguments(version, columns, options), parser.write, signal);
 			if (problem !== undefined) {
 				// The last row may be half a row.
-				return {complete: [], problems: signal.aborted ? [] : [`ss ${problem}`]};
+				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`]};
 			}
 
 			parser.end();
 			const skipped = parser.skipped();
 			return {
-				complete: everything,
-				problems: skipped === 0 ? [] : [`${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
+				complete: scopes,
+				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
 			};
 		},
 		close() {

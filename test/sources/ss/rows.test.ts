@@ -56,10 +56,6 @@ readsAs(
 );
 
 const foreignRows = [
-	'u_str ESTAB 0 0 * 1 * 2',
-	'raw UNCONN 0 0 0.0.0.0:1 0.0.0.0:*',
-	'mptcp LISTEN 0 3 127.0.0.1:7200 0.0.0.0:*',
-	'??? UNCONN 0 0 *:1 *:*',
 	'tcp',
 	'tcp ESTAB',
 	'tcp ESTAB x y 1.2.3.4:5 1.2.3.4:6',
