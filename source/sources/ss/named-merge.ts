@@ -6,8 +6,8 @@ import {netlinkName} from '../../netlink/netlink-names.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {domainFamilies, Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
+import {isCookie} from '../../table/cookie.js';
 import {memoryColumns} from './arguments.js';
-import {isCookie} from './identity.js';
 import type {NamedRow} from './named-row.js';
 import {didReadHex} from './scan.js';
 
