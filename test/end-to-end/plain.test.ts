@@ -162,15 +162,20 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 		const {event, localPort} = JSON.parse(line) as Event;
 		seen.add(`${event} ${localPort}`);
 	});
+	const ended = new AbortController();
+	lines.once('close', () => {
+		ended.abort(new Error('The program has ended.'));
+	});
 	const waitFor = async (event: string): Promise<void> => {
 		while (!seen.has(event)) {
 			// eslint-disable-next-line no-await-in-loop -- until it is there.
-			await once(lines, 'line');
+			await once(lines, 'line', {signal: ended.signal});
 		}
 	};
 
 	// What is there in the first sample is no event: sockets are opened until one is.
 	while (seen.size === 0) {
+		ended.signal.throwIfAborted();
 		// eslint-disable-next-line no-await-in-loop
 		await scene.close(await openedUdp(scene));
 	}
