@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+/* eslint-disable n/prefer-global/process -- Old versions of Node.js do not know `node:` and are told so here. */
 /**
 The launcher. It is written for every Node.js that knows modules, so that an old one is told what is missing instead of failing on syntax.
 */
-const [major] = process.versions.node.split('.');
+const [major] = process.versions.node.split('.', 1);
 
 const refusal = Number(major) < 22
 	? `conntop needs Node.js 22 or newer; this is ${process.version}.`
