@@ -72,6 +72,12 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape'], command: 'cancel', description: 'Bring back the filter or search from before', group: 'Edit a line', modes: lines, label: 'Restore',
 	},
 	{
+		keys: ['n'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+	},
+	{
+		keys: ['N'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+	},
+	{
 		keys: ['f3', 'down'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: ['search'], label: 'Next', whyDisabled: needsSearch,
 	},
 	{
@@ -138,12 +144,6 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['escape'], command: 'cancel', description: 'Widen again: port, search, filter, then the cursor go', group: 'Narrow', modes: ['table'],
-	},
-	{
-		keys: ['n'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
-	},
-	{
-		keys: ['N'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
 	},
 	{
 		keys: ['<', ','], command: 'sortPrevious', description: 'Sort by the column to the left', group: 'Order', modes: browsing,
