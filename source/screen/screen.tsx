@@ -42,7 +42,7 @@ export const Screen = ({store, context, handle}: ScreenProperties): ReactElement
 	// No `overflow="hidden"`: the lines fit exactly, and cutting them again costs a quarter of the frame.
 	const {size: {columns, rows}, lines} = picture;
 	return (
-		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+		<Box flexDirection='column' width={columns} height={rows}>
 			{lines.map((line, index) => <Line key={index} text={line}/>)}
 		</Box>
 	);
