@@ -1,7 +1,7 @@
 import type {View} from '../engine/messages.js';
-import {formatValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {textWidth} from '../text/width.js';
+import {cellText} from './cell-text.js';
 import {runCommand} from './commands.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample} from './cursor.js';
@@ -80,7 +80,8 @@ const takeCharacter = (state: State, text: string): State => {
 
 const takeView = (state: State, view: View): State => {
 	const isSample = view.status.samples !== state.view?.status.samples;
-	const cells = view.rows.map(({values}) => state.columns.map((id, index) => cellText(id, values[index])));
+	const fields = state.columns.map(id => findField(id));
+	const cells = view.rows.map(({values}) => fields.map((field, index) => field === undefined ? '' : cellText(field, values[index])));
 	const needed = new Map(state.columns.map((id, index) => [id, neededFor(cells.map(row => textWidth(row[index])))]));
 	const seen: State = {
 		...state, view, cells, widths: updateWidths(state.widths, needed, isSample),
@@ -88,9 +89,4 @@ const takeView = (state: State, view: View): State => {
 	const answer = answerOf(seen);
 	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;
 	return {...seen, cursor: answer.isCurrent ? continueCursor(counted, view) : counted};
-};
-
-const cellText = (id: string, value: View['rows'][number]['values'][number]): string => {
-	const field = findField(id);
-	return field === undefined ? '' : formatValue(field, value);
 };
