@@ -7,7 +7,7 @@ import {
 	type HostEvent,
 } from './host.js';
 import {createInputStream, type TerminalInput} from './input-stream.js';
-import type {EngineLink} from './link.js';
+import type {EngineLink} from '../engine/link.js';
 import {ScreenOutput, type TerminalOutput} from './output.js';
 import type {Action} from './reduce.js';
 import {Screen, type ScreenHandle} from './screen.js';

@@ -1,4 +1,4 @@
-import type {EngineLink} from './link.js';
+import type {EngineLink} from '../engine/link.js';
 import {reduce, type Action} from './reduce.js';
 import {queryOf, type State} from './state.js';
 

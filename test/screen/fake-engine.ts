@@ -9,7 +9,7 @@ import type {
 	View,
 } from '../../source/engine/messages.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
-import type {EngineLink} from '../../source/screen/link.js';
+import type {EngineLink} from '../../source/engine/link.js';
 import {stateByName} from '../../source/table/states.js';
 
 export type FakeSocket = {
