@@ -1,5 +1,6 @@
 import {createRef} from 'react';
 import {render} from 'ink';
+import type {EngineLink} from '../engine/link.js';
 import {
 	endingSignals,
 	processHost,
@@ -7,7 +8,6 @@ import {
 	type HostEvent,
 } from './host.js';
 import {createInputStream, type TerminalInput} from './input-stream.js';
-import type {EngineLink} from '../engine/link.js';
 import {ScreenOutput, type TerminalOutput} from './output.js';
 import type {Action} from './reduce.js';
 import {Screen, type ScreenHandle} from './screen.js';
