@@ -1,0 +1,11 @@
+/** A program that stops threads while they watch a descriptor, and then ends. */
+import {once} from 'node:events';
+import {Worker} from 'node:worker_threads';
+
+for (let count = 0; count < 4; count++) {
+	const worker = new Worker(new URL('watching-worker.ts', import.meta.url));
+	// eslint-disable-next-line no-await-in-loop -- One after the other: each unloads what the next one loads.
+	await once(worker, 'message');
+	// eslint-disable-next-line no-await-in-loop
+	await worker.terminate();
+}
