@@ -1,25 +1,9 @@
-import {
-	coreColumns,
-	optionalColumns,
-	absentIn,
-	Life,
-	textColumns,
-	type ColumnName,
-	type CoreArrays,
-	type CoreColumn,
-	type NumericArray,
-	type OptionalColumn,
-} from './columns.js';
+import {ColumnStore} from './column-store.js';
+import {Life} from './columns.js';
 import {CookieIndex} from './cookie-index.js';
+import {Lingering} from './lingering.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
-import {createTexts} from './texts.js';
-
-/** How long a closed socket stays in the table, so that its row can be shown dimmed. */
-export const lingerMilliseconds = 5000;
-
-/** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
-const lingeringUnseen = 256;
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
 export type Changes = {
@@ -42,22 +26,14 @@ export type Scope = {
 	readonly states: number;
 };
 
-const initialCapacity = 1024;
-
 /**
-The store of sockets: one typed array per column, a slot per socket.
+The sockets as the last sample left them, what it changed, and the lives of the sockets.
 
 A sample is `begin`, then for each socket `observe` and writes to the columns of the slot that it returns, then `end` with the scopes that were
 seen whole. A socket that a whole scope did not contain is closed when a source proved it (`close`), or when it is missed a second time: dumps
 lose living sockets under churn, so "absent once" is not closed.
-
-The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the table grows, so hold the table,
-not a column, across `observe`.
 */
-export class SocketTable {
-	capacity = initialCapacity;
-	/** Slots at and above this were never used. */
-	used = 0;
+export class SocketTable extends ColumnStore {
 	/** Living sockets. */
 	size = 0;
 	/** Time of the current sample, in milliseconds of a clock that never goes back. */
@@ -69,16 +45,9 @@ export class SocketTable {
 	bytesReceivedInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
-	core: CoreArrays = createCore(initialCapacity);
-	/** What the numbers in the columns of texts stand for. */
-	readonly texts = createTexts();
-
-	/** The columns of one element per socket, and what a new socket starts with. */
-	#scalars = scalarsOf(this.core);
 	readonly #index = new CookieIndex();
-	readonly #optional = new Map<OptionalColumn, NumericArray>();
 	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
-	#next = new Int32Array(initialCapacity);
+	#next = new Int32Array(this.capacity);
 	#last = -1;
 	#sample = 0;
 	/** Living sockets that the current sample has seen. */
@@ -87,57 +56,21 @@ export class SocketTable {
 	/** By protocol: whether its sockets are watched (as far as anybody said), and whether none has been seen whole yet. */
 	readonly #watched = new Uint8Array(protocolNames.length).fill(1);
 	readonly #introduced = new Uint8Array(protocolNames.length);
-	readonly #free: number[] = [];
-	readonly #lingering: number[] = [];
+	readonly #lingering = new Lingering();
 	#opened: number[] = [];
 	#changed: number[] = [];
 	#previousStates: number[] = [];
 	#closed: number[] = [];
 	#unseen: number[] = [];
-	#unseenLingering = 0;
 
 	/** Bytes held by columns and index. */
-	get bytes(): number {
-		let bytes = this.#index.bytes + this.#next.byteLength;
-		for (const array of [...Object.values(this.core), ...this.#optional.values()]) {
-			bytes += array.byteLength;
-		}
-
-		return bytes;
+	override get bytes(): number {
+		return super.bytes + this.#index.bytes + this.#next.byteLength;
 	}
 
 	/** The number of the current sample, from 1. */
 	get sample(): number {
 		return this.#sample;
-	}
-
-	/**
-	Sets which optional columns exist. A column that is new holds absent values until a sample fills it.
-	*/
-	want(columns: Iterable<OptionalColumn>): void {
-		const wanted = new Set(columns);
-		for (const name of this.#optional.keys()) {
-			if (!wanted.has(name)) {
-				this.#optional.delete(name);
-			}
-		}
-
-		for (const name of wanted) {
-			if (!this.#optional.has(name)) {
-				const {create, absent} = optionalColumns[name];
-				this.#optional.set(name, create(this.capacity).fill(absent));
-			}
-		}
-	}
-
-	/** The array of an optional column, or undefined while it is not wanted. */
-	optional(name: OptionalColumn): NumericArray | undefined {
-		return this.#optional.get(name);
-	}
-
-	/** The array of any column, or undefined for an optional one that is not wanted. */
-	column(name: ColumnName): NumericArray | undefined {
-		return name in this.core ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
 	}
 
 	/** Whether a slot holds a socket, closed ones that linger included. */
@@ -184,9 +117,12 @@ export class SocketTable {
 		this.#unseen = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
-		this.#releaseLingering();
+		for (const slot of this.#lingering.release(this.core, now)) {
+			this.freeSlot(slot);
+		}
+
 		this.#dropUnwatched();
-		this.texts.tidy(() => this.#textsInUse());
+		this.texts.tidy(() => this.textsInUse());
 	}
 
 	/**
@@ -313,7 +249,7 @@ export class SocketTable {
 		}
 
 		this.#closed.push(slot);
-		this.#lingering.push(slot);
+		this.#lingering.add(slot, core);
 	}
 
 	/**
@@ -325,7 +261,6 @@ export class SocketTable {
 		this.close(slot);
 		this.#closed.pop();
 		this.#unseen.push(slot);
-		this.#unseenLingering++;
 	}
 
 	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
@@ -347,7 +282,7 @@ export class SocketTable {
 
 	/** Slots of closed sockets whose rows linger, oldest first. */
 	get lingering(): readonly number[] {
-		return this.#lingering;
+		return this.#lingering.slots;
 	}
 
 	/** Living sockets of a scope that the current sample has not seen (yet). */
@@ -395,40 +330,14 @@ export class SocketTable {
 	}
 
 	#open(cookieLow: number, cookieHigh: number): number {
-		const slot = this.#free.pop() ?? this.used++;
-		if (slot >= this.capacity) {
-			this.#grow();
+		const slot = this.takeSlot();
+		if (this.#next.length < this.capacity) {
+			const next = new Int32Array(this.capacity);
+			next.set(this.#next);
+			this.#next = next;
 		}
 
 		const {core} = this;
-		// One loop for each type: a store to arrays of many types costs V8 twenty times as much.
-		const {bytes, halves, words, singles, doubles} = this.#scalars;
-		for (const {array, initial} of bytes) {
-			array[slot] = initial;
-		}
-
-		for (const {array, initial} of halves) {
-			array[slot] = initial;
-		}
-
-		for (const {array, initial} of words) {
-			array[slot] = initial;
-		}
-
-		for (const {array, initial} of singles) {
-			array[slot] = initial;
-		}
-
-		for (const {array, initial} of doubles) {
-			array[slot] = initial;
-		}
-
-		core.localAddress.fill(0, slot * 16, (slot + 1) * 16);
-		core.peerAddress.fill(0, slot * 16, (slot + 1) * 16);
-		for (const [name, array] of this.#optional) {
-			array[slot] = absentIn(name);
-		}
-
 		core.cookieLow[slot] = cookieLow;
 		core.cookieHigh[slot] = cookieHigh;
 		core.id[slot] = this.#nextId++;
@@ -439,23 +348,6 @@ export class SocketTable {
 		this.size++;
 		this.#opened.push(slot);
 		return slot;
-	}
-
-	#releaseLingering(): void {
-		const {core} = this;
-		let kept = 0;
-		for (const slot of this.#lingering) {
-			const isUnseen = (core.life[slot] & Life.unseen) !== 0;
-			if (this.now - core.closedAt[slot] < lingerMilliseconds && !(isUnseen && this.#unseenLingering > lingeringUnseen)) {
-				this.#lingering[kept++] = slot;
-			} else {
-				this.#unseenLingering -= isUnseen ? 1 : 0;
-				core.life[slot] = 0;
-				this.#free.push(slot);
-			}
-		}
-
-		this.#lingering.length = kept;
 	}
 
 	#dropUnwatched(): void {
@@ -471,80 +363,4 @@ export class SocketTable {
 			}
 		}
 	}
-
-	* #textsInUse(): Iterable<number> {
-		for (const name of textColumns) {
-			const array = this.column(name);
-			if (array !== undefined) {
-				yield * array.subarray(0, this.used);
-			}
-		}
-	}
-
-	#grow(): void {
-		const capacity = Math.ceil(this.capacity * 1.5);
-		const core = createCore(capacity);
-		for (const name of coreColumnNames) {
-			core[name].set(this.core[name]);
-		}
-
-		for (const [name, old] of this.#optional) {
-			const {create, absent} = optionalColumns[name];
-			const array = create(capacity).fill(absent);
-			array.set(old);
-			this.#optional.set(name, array);
-		}
-
-		const next = new Int32Array(capacity);
-		next.set(this.#next);
-		this.#next = next;
-		this.core = core;
-		this.#scalars = scalarsOf(core);
-		this.capacity = capacity;
-	}
 }
-
-const coreColumnNames = Object.keys(coreColumns) as CoreColumn[];
-
-const lanesOf = (name: CoreColumn): number => {
-	const column: {readonly initial: number; readonly lanes?: number} = coreColumns[name];
-	return column.lanes ?? 1;
-};
-
-type Scalar<Type> = {readonly array: Type; readonly initial: number};
-
-/** The core columns of one element per socket, by type. */
-type Scalars = {
-	readonly bytes: Array<Scalar<Uint8Array>>;
-	readonly halves: Array<Scalar<Uint16Array>>;
-	readonly words: Array<Scalar<Uint32Array>>;
-	readonly singles: Array<Scalar<Float32Array>>;
-	readonly doubles: Array<Scalar<Float64Array>>;
-};
-
-const scalarsOf = (core: CoreArrays): Scalars => {
-	const scalars: Scalars = {
-		bytes: [], halves: [], words: [], singles: [], doubles: [],
-	};
-	const names = coreColumnNames.filter(name => lanesOf(name) === 1);
-	for (const name of names) {
-		const {initial} = coreColumns[name];
-		const array: NumericArray = core[name];
-		if (array instanceof Uint8Array) {
-			scalars.bytes.push({array, initial});
-		} else if (array instanceof Uint16Array) {
-			scalars.halves.push({array, initial});
-		} else if (array instanceof Uint32Array) {
-			scalars.words.push({array, initial});
-		} else if (array instanceof Float32Array) {
-			scalars.singles.push({array, initial});
-		} else {
-			scalars.doubles.push({array, initial});
-		}
-	}
-
-	return scalars;
-};
-
-const createCore = (capacity: number): CoreArrays =>
-	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;

@@ -1,13 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {Life} from '../../source/table/columns.js';
+import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';
-import {
-	lingerMilliseconds,
-	SocketTable,
-	type Changes,
-	type Scope,
-} from '../../source/table/socket-table.js';
+import {SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/states.js';
 
 const everyState = -1;

@@ -1,0 +1,190 @@
+/** Where the table keeps its columns: one typed array each, a slot per socket, growing as needed. */
+import {
+	absentIn,
+	coreColumns,
+	optionalColumns,
+	textColumns,
+	type ColumnName,
+	type CoreArrays,
+	type CoreColumn,
+	type NumericArray,
+	type OptionalColumn,
+} from './columns.js';
+import {createTexts} from './texts.js';
+
+const initialCapacity = 1024;
+
+/**
+The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the store grows, so hold the store, not a
+column, while slots are taken.
+*/
+export class ColumnStore {
+	capacity = initialCapacity;
+	/** Slots at and above this were never used. */
+	used = 0;
+	core: CoreArrays = createCore(initialCapacity);
+	/** What the numbers in the columns of texts stand for. */
+	readonly texts = createTexts();
+
+	/** The columns of one element per socket, and what a new socket starts with. */
+	#scalars = scalarsOf(this.core);
+	readonly #optional = new Map<OptionalColumn, NumericArray>();
+	readonly #free: number[] = [];
+
+	/** Bytes held by the columns. */
+	get bytes(): number {
+		let bytes = 0;
+		for (const array of [...Object.values(this.core), ...this.#optional.values()]) {
+			bytes += array.byteLength;
+		}
+
+		return bytes;
+	}
+
+	/**
+	Sets which optional columns exist. A column that is new holds absent values until a sample fills it.
+	*/
+	want(columns: Iterable<OptionalColumn>): void {
+		const wanted = new Set(columns);
+		for (const name of this.#optional.keys()) {
+			if (!wanted.has(name)) {
+				this.#optional.delete(name);
+			}
+		}
+
+		for (const name of wanted) {
+			if (!this.#optional.has(name)) {
+				const {create, absent} = optionalColumns[name];
+				this.#optional.set(name, create(this.capacity).fill(absent));
+			}
+		}
+	}
+
+	/** The array of an optional column, or undefined while it is not wanted. */
+	optional(name: OptionalColumn): NumericArray | undefined {
+		return this.#optional.get(name);
+	}
+
+	/** The array of any column, or undefined for an optional one that is not wanted. */
+	column(name: ColumnName): NumericArray | undefined {
+		return name in this.core ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
+	}
+
+	/** A slot for a new socket, with what every new socket starts with in all of its columns. */
+	protected takeSlot(): number {
+		const slot = this.#free.pop() ?? this.used++;
+		if (slot >= this.capacity) {
+			this.#grow();
+		}
+
+		// One loop for each type: a store to arrays of many types costs V8 twenty times as much.
+		const {bytes, halves, words, singles, doubles} = this.#scalars;
+		for (const {array, initial} of bytes) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of halves) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of words) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of singles) {
+			array[slot] = initial;
+		}
+
+		for (const {array, initial} of doubles) {
+			array[slot] = initial;
+		}
+
+		this.core.localAddress.fill(0, slot * 16, (slot + 1) * 16);
+		this.core.peerAddress.fill(0, slot * 16, (slot + 1) * 16);
+		for (const [name, array] of this.#optional) {
+			array[slot] = absentIn(name);
+		}
+
+		return slot;
+	}
+
+	/** Gives a slot to the next socket that needs one. */
+	protected freeSlot(slot: number): void {
+		this.core.life[slot] = 0;
+		this.#free.push(slot);
+	}
+
+	/** @yields The numbers of all texts that a slot refers to, some more than once. */
+	protected * textsInUse(): Iterable<number> {
+		for (const name of textColumns) {
+			const array = this.column(name);
+			if (array !== undefined) {
+				yield * array.subarray(0, this.used);
+			}
+		}
+	}
+
+	#grow(): void {
+		const capacity = Math.ceil(this.capacity * 1.5);
+		const core = createCore(capacity);
+		for (const name of coreColumnNames) {
+			core[name].set(this.core[name]);
+		}
+
+		for (const [name, old] of this.#optional) {
+			const {create, absent} = optionalColumns[name];
+			const array = create(capacity).fill(absent);
+			array.set(old);
+			this.#optional.set(name, array);
+		}
+
+		this.core = core;
+		this.#scalars = scalarsOf(core);
+		this.capacity = capacity;
+	}
+}
+
+const coreColumnNames = Object.keys(coreColumns) as CoreColumn[];
+
+const lanesOf = (name: CoreColumn): number => {
+	const column: {readonly initial: number; readonly lanes?: number} = coreColumns[name];
+	return column.lanes ?? 1;
+};
+
+type Scalar<Type> = {readonly array: Type; readonly initial: number};
+
+/** The core columns of one element per socket, by type. */
+type Scalars = {
+	readonly bytes: Array<Scalar<Uint8Array>>;
+	readonly halves: Array<Scalar<Uint16Array>>;
+	readonly words: Array<Scalar<Uint32Array>>;
+	readonly singles: Array<Scalar<Float32Array>>;
+	readonly doubles: Array<Scalar<Float64Array>>;
+};
+
+const scalarsOf = (core: CoreArrays): Scalars => {
+	const scalars: Scalars = {
+		bytes: [], halves: [], words: [], singles: [], doubles: [],
+	};
+	const names = coreColumnNames.filter(name => lanesOf(name) === 1);
+	for (const name of names) {
+		const {initial} = coreColumns[name];
+		const array: NumericArray = core[name];
+		if (array instanceof Uint8Array) {
+			scalars.bytes.push({array, initial});
+		} else if (array instanceof Uint16Array) {
+			scalars.halves.push({array, initial});
+		} else if (array instanceof Uint32Array) {
+			scalars.words.push({array, initial});
+		} else if (array instanceof Float32Array) {
+			scalars.singles.push({array, initial});
+		} else {
+			scalars.doubles.push({array, initial});
+		}
+	}
+
+	return scalars;
+};
+
+const createCore = (capacity: number): CoreArrays =>
+	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;

@@ -1,0 +1,50 @@
+/** The rows of sockets that are gone, which stay in the table for a while so that they can be shown dimmed. */
+import {Life, type CoreArrays} from './columns.js';
+
+/** How long a closed socket stays in the table. */
+export const lingerMilliseconds = 5000;
+
+/** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
+const lingeringUnseen = 256;
+
+export class Lingering {
+	/** Slots, oldest first. */
+	readonly slots: number[] = [];
+	/** How many of the slots are of sockets that no dump contained. */
+	#unseen = 0;
+
+	/** Takes in a socket that has just been closed. */
+	add(slot: number, {life}: CoreArrays): void {
+		this.slots.push(slot);
+		this.#unseen += (life[slot] & Life.unseen) === 0 ? 0 : 1;
+	}
+
+	/**
+	Takes out what has lingered long enough, and the oldest of too many unseen ones.
+
+	@param core The table's columns.
+	@param now.life
+	@param core The table's columns.
+	@param now.closedAt
+	@param core The table's columns.
+	@param now Milliseconds of the table's clock.
+	@returns Their slots.
+	*/
+	release(core: CoreArrays, now: number): number[] {
+		const {life, closedAt} = core;
+		const released: number[] = [];
+		let kept = 0;
+		for (const slot of this.slots) {
+			const isUnseen = (life[slot] & Life.unseen) !== 0;
+			if (now - closedAt[slot] < lingerMilliseconds && !(isUnseen && this.#unseen > lingeringUnseen)) {
+				this.slots[kept++] = slot;
+			} else {
+				this.#unseen -= isUnseen ? 1 : 0;
+				released.push(slot);
+			}
+		}
+
+		this.slots.length = kept;
+		return released;
+	}
+}
