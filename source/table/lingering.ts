@@ -23,10 +23,6 @@ export class Lingering {
 	Takes out what has lingered long enough, and the oldest of too many unseen ones.
 
 	@param core The table's columns.
-	@param now.life
-	@param core The table's columns.
-	@param now.closedAt
-	@param core The table's columns.
 	@param now Milliseconds of the table's clock.
 	@returns Their slots.
 	*/
