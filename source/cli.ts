@@ -6,11 +6,12 @@ import {endQuietlyOnClosedPipe} from './commands/output.js';
 import {readOptions, type Options} from './commands/options.js';
 import {runProgram} from './commands/program.js';
 import {UsageError} from './commands/usage-error.js';
+import {lookUpHosts} from './names/lookups.js';
 import {InputError, SourceError} from './sources/source.js';
 
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
 	endQuietlyOnClosedPipe();
-	const settings = readOptions(options, filter);
+	const settings = readOptions(options, filter, await lookUpHosts(filter.join(' ')));
 	const {list} = await import('./commands/list.js');
 	await list(settings, options.json ? 'json' : (options.csv ? 'csv' : 'text'));
 };
@@ -30,7 +31,7 @@ try {
 		list: listAs,
 		async events(options, filter) {
 			endQuietlyOnClosedPipe();
-			const settings = readOptions(options, filter);
+			const settings = readOptions(options, filter, await lookUpHosts(filter.join(' ')));
 			const {events} = await import('./commands/events.js');
 			await events(settings, options.json ? 'json' : 'text');
 		},

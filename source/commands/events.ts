@@ -7,7 +7,6 @@ import {createSampler, type Sampler} from '../engine/sampler.js';
 import {findField} from '../fields/registry.js';
 import {formatValue} from '../fields/format.js';
 import {readCell} from '../fields/cell.js';
-import {createSystemServices} from '../names/services.js';
 import type {Field} from '../fields/field.js';
 import {matcherOf} from '../query/matcher.js';
 import {neededColumns} from '../query/needed-columns.js';
@@ -56,17 +55,16 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	sampler.source.onLoss?.(() => {
 		loss.resolve();
 	});
-	const services = createSystemServices();
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
-		const {changes, problems, time} = await sampler.sample(neededColumns(query), started, query.classes.protocols);
+		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);
 		sampler.findOwners(changes, ownerBudget);
 		for (const problem of problems) {
 			process.stderr.write(`conntop: ${problem}\n`);
 		}
 
 		if (!isFirst) {
-			const matches = matcherOf(query, sampler.world, services);
+			const matches = matcherOf(query, sampler.world, settings.lookups);
 			const moment = new Date();
 			const lines = eventsOf(changes).filter(({slot}) => matches(slot)).map(event => `${line(event, moment)}\n`);
 			await write(lines.join(''));

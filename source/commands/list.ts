@@ -32,9 +32,9 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const {changes, problems} = await sampler.sample(neededColumns(query), performance.now(), query.classes.protocols);
+	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols);
 	sampler.findOwners(changes, Infinity);
-	const slots = selectSlots(query, world);
+	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);
 	sampler.close();

@@ -8,8 +8,11 @@ import {roundTripFields} from '../fields/round-trips.js';
 import {segmentFields} from '../fields/segments.js';
 import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
-import {createSystemServices} from '../names/services.js';
+import {createSystemLookups} from '../names/lookups.js';
+import type {Expression} from '../query/expression.js';
+import type {Lookups} from '../query/lookups.js';
 import {parseFilter} from '../query/parse.js';
+import {protocolsIn} from '../query/protocols-in.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
 import {
@@ -68,6 +71,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 /** What the options come to. */
 export type Settings = {
 	readonly filter: string;
+	/** What names in the filter stand for. */
+	readonly lookups: Lookups;
 	readonly classes: Classes;
 	/** Fields named with `--columns`. */
 	readonly columns?: readonly Field[];
@@ -111,11 +116,15 @@ const detailFields: ReadonlyArray<{readonly option: DetailOption; readonly ids: 
 /**
 Checks the options and puts them into the program's own words.
 
+@param options
+@param filterWords
+@param lookups What names in the filter stand for; hosts may be `pending`.
 @throws UsageError
 */
-export const readOptions = (options: Options, filterWords: readonly string[]): Settings => ({
-	filter: readFilter(filterWords.join(' ')),
-	classes: readClasses(options),
+export const readOptions = (options: Options, filterWords: readonly string[], lookups: Lookups = createSystemLookups()): Settings => ({
+	filter: filterWords.join(' '),
+	lookups,
+	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
 	...(options.columns !== undefined && {columns: readColumns(options.columns)}),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
@@ -138,26 +147,37 @@ const fieldNamed = (name: string): Field => {
 	return field;
 };
 
-const readFilter = (text: string): string => {
-	const result = parseFilter(text, createSystemServices());
-	if ('problem' in result) {
+/** What the filter says; nothing yet while the name of a host is being looked up. */
+const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
+	const result = parseFilter(text, lookups);
+	if (!('problem' in result)) {
+		return result.expression;
+	}
+
+	if (!result.problem.isPending) {
 		const {message, start, end} = result.problem;
 		throw new UsageError(`${message}\n  ${text}\n  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
 	}
 
-	return text;
+	return undefined;
 };
 
-const readClasses = (options: Options): Classes => {
+const readClasses = (options: Options, filter: Expression | undefined): Classes => {
 	const {ipv4, ipv6, listening, all} = options;
 	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => tables[option]));
 	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
-		protocols: protocols.length === 0 ? defaultProtocols : protocols,
+		protocols: protocols.length === 0 ? tablesFor(filter) : protocols,
 		families,
 		states: listening && !all ? [State.listen, State.unconnected] : [],
 	};
+};
+
+/** TCP and UDP, and what the filter names besides. */
+const tablesFor = (filter: Expression | undefined): readonly ProtocolName[] => {
+	const named = new Set<ProtocolName>([...defaultProtocols, ...filter === undefined ? [] : protocolsIn(filter)]);
+	return protocolNames.filter(name => named.has(name));
 };
 
 const readColumns = (text: string): readonly Field[] => {

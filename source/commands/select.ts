@@ -1,5 +1,5 @@
 import type {World} from '../fields/field.js';
-import {createSystemServices} from '../names/services.js';
+import type {Lookups} from '../query/lookups.js';
 import {createViewer} from '../query/viewer.js';
 import type {Query} from '../query/query.js';
 import type {Settings} from './options.js';
@@ -15,4 +15,4 @@ export const queryOf = ({filter, classes, sort}: Settings, columns: readonly str
 });
 
 /** The slots that match the settings, in order. */
-export const selectSlots = (query: Query, world: World): readonly number[] => createViewer(createSystemServices()).view(query, world).slots;
+export const selectSlots = (query: Query, world: World, lookups: Lookups): readonly number[] => createViewer(lookups).view(query, world).slots;

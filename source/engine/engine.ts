@@ -1,7 +1,7 @@
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/field.js';
 import type {Query} from '../query/query.js';
-import {createSystemServices} from '../names/services.js';
+import {createSystemLookups} from '../names/lookups.js';
 import {createViewer} from '../query/viewer.js';
 import {createInterval} from './interval.js';
 import type {
@@ -40,7 +40,11 @@ export type Engine = {
 /** Runs the clock: samples, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({sampler, interval: asked, query: firstQuery, post}: EngineOptions): Engine => {
 	const {world, source, fallback} = sampler;
-	const viewer = createViewer(createSystemServices());
+	const viewer = createViewer(createSystemLookups(() => {
+		if (samples > 0 && !isStopped) {
+			answer();
+		}
+	}));
 	const summary = createSummary(world.table);
 	const intervalAfter = createInterval(asked, processorShare).after;
 	/** A recording never changes. */

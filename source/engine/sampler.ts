@@ -3,6 +3,7 @@ import process from 'node:process';
 import type {World} from '../fields/field.js';
 import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
+import {readLocalPorts} from '../names/local-ports.js';
 import {createUserNames} from '../names/users.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
@@ -72,7 +73,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	return {
 		...opened,
 		world: {
-			table, owners, userName: users.name, interfaceName: interfaces.name, cgroupPath: cgroups.path,
+			table, owners, userName: users.name, interfaceName: interfaces.name, cgroupPath: cgroups.path, localPorts: () => readLocalPorts(),
 		},
 		async sample(columns, now, protocols = defaultProtocols) {
 			table.want(columns);

@@ -146,4 +146,16 @@ export const endpointFields: readonly Field[] = [
 		ss: 'dev',
 		read: interfaceText,
 	},
+	{
+		id: 'interfaceIndex',
+		kind: 'number',
+		unit: 'none',
+		title: 'Ifindex',
+		meaning: 'Number of the interface that the socket is bound to or that scopes its address; absent for none.',
+		width: {min: 7, max: 10},
+		align: 'right',
+		descending: false,
+		aliases: ['ifindex'],
+		read: ({table: {core}}, slot) => core.interfaceIndex[slot] === 0 ? undefined : core.interfaceIndex[slot],
+	},
 ];

@@ -12,6 +12,8 @@ export type World = {
 	readonly interfaceName: (index: number) => string | undefined;
 	/** Path of a cgroup by its id, or undefined. */
 	readonly cgroupPath: (id: number) => string | undefined;
+	/** The local ports that the kernel chooses from, both included; those of Linux unless told. */
+	readonly localPorts?: () => {readonly from: number; readonly to: number};
 };
 
 /** A number of which only the least is known: the age of a socket that was there before conntop was. */

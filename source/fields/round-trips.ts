@@ -7,7 +7,7 @@ import {
 	toMilliseconds,
 	type OptionalNumber,
 } from './optional-field.js';
-import {isListening} from './read.js';
+import {isListening, readOptional} from './read.js';
 
 /** The field of an optional column that means something only where a condition holds. */
 const optionalFieldWhere = (isMeant: (world: World, slot: number) => boolean, number: OptionalNumber): NumberField => {
@@ -26,6 +26,12 @@ const isMeasured = (world: World, slot: number): boolean => readRtt(world, slot)
 const readRtt = (world: World, slot: number): number | undefined => {
 	const rtt = world.table.core.rtt[slot];
 	return rtt === absent.u32 || isListening(world, slot) ? undefined : toMeasuredMilliseconds(rtt);
+};
+
+const readIdle = (world: World, slot: number): number | undefined => {
+	const sent = readOptional(world, slot, 'lastDataSent');
+	const received = readOptional(world, slot, 'lastDataReceived');
+	return sent === undefined || received === undefined || isListening(world, slot) || !isConnected(world, slot) ? undefined : Math.min(sent, received);
 };
 
 /** Times that TCP measures (`struct tcp_info`, `include/uapi/linux/tcp.h`). */
@@ -105,4 +111,16 @@ export const roundTripFields: readonly Field[] = [
 		unit: 'age',
 		ss: 'lastack',
 	}),
+	{
+		id: 'idle',
+		kind: 'number',
+		unit: 'age',
+		title: 'Idle',
+		meaning: 'Time since data last went either way; since the connection stood, where none ever did.',
+		width: {min: 6, max: 6},
+		align: 'right',
+		descending: true,
+		columns: ['lastDataSent', 'lastDataReceived'],
+		read: readIdle,
+	},
 ];

@@ -5,6 +5,7 @@ multicast groups twice; their cookie makes them one.
 import {domainFamilies, Protocol, protocolGroups} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
+import {netlinkName} from '../text/netlink-names.js';
 import {
 	familyRequest,
 	walkAttributes,
@@ -13,7 +14,6 @@ import {
 	type FamilyTable,
 } from './family-table.js';
 import type {Views} from './framing.js';
-import {netlinkName} from './netlink-names.js';
 import {createMemoryReader, readQueues} from './sk-memory.js';
 
 const family = domainFamilies.netlink;

@@ -1,5 +1,7 @@
 import type {ProtocolName} from '../table/protocols.js';
+import type {FlagName} from './flags.js';
 import type {Host} from './host.js';
+import type {NamedHost} from './named-host.js';
 import type {Pattern} from './pattern.js';
 import type {Range} from './ranges.js';
 import type {StateWord} from './state-words.js';
@@ -17,6 +19,8 @@ export type Condition =
 	/** Port 0, which means none, counts only for a certain end, or when nothing but 0 is asked for. */
 	| {readonly kind: 'port'; readonly end: End; readonly ranges: readonly Range[]}
 	| {readonly kind: 'host'; readonly end: End; readonly host: Host}
+	/** An end that is no address of IP. */
+	| {readonly kind: 'named'; readonly end: End; readonly host: NamedHost}
 	/** One of these. In the order of `stateWords`, each once. */
 	| {readonly kind: 'state'; readonly states: readonly StateWord[]}
 	| {readonly kind: 'protocol'; readonly protocol: ProtocolName}
@@ -25,6 +29,9 @@ export type Condition =
 	| {readonly kind: 'pid'; readonly ranges: readonly Range[]}
 	/** A field of numbers, by its id; false where the field is absent. */
 	| {readonly kind: 'number'; readonly field: string; readonly comparison: Comparison; readonly value: number}
+	/** A field of numbers of 32 bits, by its id: those that `mask` has are compared. As in ss, none of the others may be set in `value`. */
+	| {readonly kind: 'mask'; readonly field: string; readonly value: number; readonly mask: number}
+	| {readonly kind: 'flag'; readonly flag: FlagName}
 	/** A field of text, or the name of some process of a field of owners; false where the field is absent. */
 	| {readonly kind: 'text'; readonly field: string; readonly pattern: Pattern};
 

@@ -1,7 +1,7 @@
 import {parseFilter, parseSearch} from './parse.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
 import type {FilterProblem} from './query.js';
-import type {ServiceLookup} from './services.js';
+import type {Lookups} from './lookups.js';
 
 export type FilterInForce = {
 	readonly filter: CompiledFilter;
@@ -9,14 +9,14 @@ export type FilterInForce = {
 	readonly problem: FilterProblem | undefined;
 };
 
-/** Compiles a filter when its text changes. A text that does not parse leaves the last good filter in force. */
-export const keepFilter = (services?: ServiceLookup): ((text: string) => FilterInForce) => {
+/** Compiles a filter when its text changes, or when it waits for the name of a host. A text that does not parse leaves the last good filter in force. */
+export const keepFilter = (lookups?: Lookups): ((text: string) => FilterInForce) => {
 	let last = '';
 	let inForce: FilterInForce = {filter: compileFilter(undefined), problem: undefined};
 	return text => {
-		if (text !== last) {
+		if (text !== last || inForce.problem?.isPending) {
 			last = text;
-			const parsed = parseFilter(text, services);
+			const parsed = parseFilter(text, lookups);
 			inForce = 'problem' in parsed
 				? {filter: inForce.filter, problem: parsed.problem}
 				: {filter: compileFilter(parsed.expression), problem: undefined};
@@ -27,13 +27,13 @@ export const keepFilter = (services?: ServiceLookup): ((text: string) => FilterI
 };
 
 /** Compiles a filter. One that does not parse lets all sockets pass. */
-export const readFilter = (text: string, services?: ServiceLookup): CompiledFilter => {
-	const parsed = parseFilter(text, services);
+export const readFilter = (text: string, lookups?: Lookups): CompiledFilter => {
+	const parsed = parseFilter(text, lookups);
 	return compileFilter('problem' in parsed ? undefined : parsed.expression);
 };
 
 /** Compiles what is searched for; undefined when that is nothing. What cannot be understood is found nowhere. */
-export const compileSearch = (text: string, services?: ServiceLookup): CompiledFilter | undefined => {
-	const parsed = parseSearch(text, services);
+export const compileSearch = (text: string, lookups?: Lookups): CompiledFilter | undefined => {
+	const parsed = parseSearch(text, lookups);
 	return 'problem' in parsed ? {columns: new Set(), bind: () => () => false} : parsed.expression && compileFilter(parsed.expression);
 };

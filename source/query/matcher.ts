@@ -9,7 +9,7 @@ import {
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
-import {type ServiceLookup} from './services.js';
+import type {Lookups} from './lookups.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
@@ -22,6 +22,6 @@ Whether a query shows a socket; good until the table changes. A filter that does
 
 @param query
 @param world
-@param services As for `parseFilter`.
+@param lookups As for `parseFilter`.
 */
-export const matcherOf = (query: Query, world: World, services?: ServiceLookup): SlotPredicate => compileQuery(query, readFilter(query.filter, services))(world);
+export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => compileQuery(query, readFilter(query.filter, lookups))(world);

@@ -10,6 +10,10 @@ export type Subject =
 	| {readonly kind: 'host'; readonly end: End; readonly texts: readonly string[]}
 	| {readonly kind: 'state'; readonly isExcluded: boolean}
 	| {readonly kind: 'pid'}
+	/** The name or the index of an interface. */
+	| {readonly kind: 'interface'}
+	| {readonly kind: 'mark'}
+	| {readonly kind: 'cgroup'}
 	| {readonly kind: 'field'; readonly field: Field};
 
 /** Names that are not those of a field. */
@@ -31,6 +35,9 @@ const fieldSubjects: Readonly<Record<string, Subject>> = {
 	peerAddress: {kind: 'host', end: 'peer', texts: ['peerAddress']},
 	state: {kind: 'state', isExcluded: false},
 	pid: {kind: 'pid'},
+	interface: {kind: 'interface'},
+	mark: {kind: 'mark'},
+	cgroup: {kind: 'cgroup'},
 };
 
 /** Every process that holds the socket counts, not only the first one, which has a column of its own. */

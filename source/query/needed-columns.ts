@@ -3,7 +3,7 @@ import type {OptionalColumn} from '../table/columns.js';
 import {readFilter} from './filter-in-force.js';
 import type {CompiledFilter} from './predicate.js';
 import type {Query} from './query.js';
-import type {ServiceLookup} from './services.js';
+import type {Lookups} from './lookups.js';
 
 /** The optional columns that a query needs, given its filter: those of the fields shown, of the field sorted by, and of the filter. */
 export const columnsWith = ({columns, sort}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
@@ -15,6 +15,6 @@ export const columnsWith = ({columns, sort}: Query, filter: CompiledFilter): Set
 The optional columns that a query needs. A filter that does not parse needs none; a viewer knows better, because its last good filter is in force.
 
 @param query
-@param services As for `parseFilter`.
+@param lookups As for `parseFilter`.
 */
-export const neededColumns = (query: Query, services?: ServiceLookup): Set<OptionalColumn> => columnsWith(query, readFilter(query.filter, services));
+export const neededColumns = (query: Query, lookups?: Lookups): Set<OptionalColumn> => columnsWith(query, readFilter(query.filter, lookups));

@@ -1,11 +1,11 @@
 import {allOf, type Expression} from './expression.js';
 import {parse} from './grammar.js';
+import {plainLookups, type Lookups} from './lookups.js';
 import {findSubject} from './names.js';
 import {fail, FilterError} from './problem.js';
 import type {FilterProblem} from './query.js';
 import {resolve} from './resolve.js';
 import {resolveBare} from './resolve-bare.js';
-import {findCommonService, type ServiceLookup} from './services.js';
 import type {Token} from './syntax.js';
 
 /** UTF-16 units that a filter may have. */
@@ -21,23 +21,23 @@ export type ParsedFilter = {readonly expression: Expression | undefined} | {read
 Parses a filter. Never throws, whatever the text; takes time in proportion to its length.
 
 @param text
-@param services Ports of service names; without it, only the commonest are known.
+@param lookups What names stand for; without it, only the commonest services are known.
 */
-export const parseFilter = (text: string, services: ServiceLookup = findCommonService): ParsedFilter =>
+export const parseFilter = (text: string, lookups: Lookups = plainLookups): ParsedFilter =>
 	withProblem(() => {
 		if (text.length > longestFilter) {
 			fail(`A filter has at most ${longestFilter} characters.`, {start: longestFilter, end: text.length});
 		}
 
 		const syntax = parse(text, {fail, nesting: deepestFilter, isName: raw => findSubject(raw) !== undefined});
-		return syntax === null ? undefined : resolve(syntax, services);
+		return syntax === null ? undefined : resolve(syntax, lookups);
 	});
 
 /**
 Parses what is searched for: words between blanks, each of which a row must have. A word means what it means in a filter when it stands alone, and
 nothing else does: no names, no operators, no parentheses.
 */
-export const parseSearch = (text: string, services: ServiceLookup = findCommonService): ParsedFilter =>
+export const parseSearch = (text: string, lookups: Lookups = plainLookups): ParsedFilter =>
 	withProblem(() => {
 		const words = text.slice(0, longestFilter).matchAll(/\S+/gv).toArray();
 		return words.length === 0
@@ -45,7 +45,7 @@ export const parseSearch = (text: string, services: ServiceLookup = findCommonSe
 			: allOf(words.map(({0: raw, index}) =>
 				resolveBare([{
 					form: 'plain', raw, start: index, end: index + raw.length,
-				} satisfies Token], services)));
+				} satisfies Token], lookups)));
 	});
 
 const withProblem = (work: () => Expression | undefined): ParsedFilter => {

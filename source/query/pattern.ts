@@ -40,13 +40,19 @@ export const canonicalGlob = (raw: string): string | undefined => {
 
 const anyCharacter: PatternSyntax = {kind: 'class', isNegated: true, parts: []};
 
+/** Stands for itself. A text is gone over by UTF-16 units. */
+export const literalSyntax = (text: string): PatternSyntax => ({
+	kind: 'sequence',
+	items: Array.from({length: text.length}, (_, index) => ({kind: 'class', isNegated: false, parts: [{from: text[index], to: text[index]}]})),
+});
+
 const globSyntax = (glob: string): PatternSyntax => ({
 	kind: 'sequence',
 	items: [
 		{kind: 'start'},
 		...partsOf(glob).map((part): PatternSyntax => {
 			if ('literal' in part) {
-				return {kind: 'class', isNegated: false, parts: [{from: part.literal, to: part.literal}]};
+				return literalSyntax(part.literal);
 			}
 
 			return part.wildcard === '?'

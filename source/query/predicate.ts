@@ -2,13 +2,16 @@ import type {World} from '../fields/field.js';
 import {columnsFor, findField} from '../fields/registry.js';
 import {Family, Protocol} from '../table/protocols.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {State} from '../table/states.js';
 import type {Comparison, Condition, Expression} from './expression.js';
+import {compileFlag} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
+import {compileNamed} from './named-predicate.js';
 import {bindPid, bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern} from './pattern.js';
 import {bindPort, portsIn} from './port-set.js';
 import {isInRanges} from './ranges.js';
-import {stateMask} from './state-words.js';
+import {stateMask, type StateWord} from './state-words.js';
 import {compileWord} from './word.js';
 
 export type SlotPredicate = (slot: number) => boolean;
@@ -39,7 +42,7 @@ const fieldsOf = (expression: Expression): readonly string[] => {
 		return fieldsOf(expression.term);
 	}
 
-	return expression.kind === 'number' || expression.kind === 'text' ? [expression.field] : [];
+	return 'field' in expression ? [expression.field] : [];
 };
 
 const compile = (expression: Expression): Binder => {
@@ -60,7 +63,7 @@ const compile = (expression: Expression): Binder => {
 
 /** What costs least is asked first. */
 const costs: Readonly<Record<Expression['kind'], number>> = {
-	protocol: 0, family: 0, state: 0, port: 0, host: 1, pid: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
+	protocol: 0, family: 0, state: 0, flag: 0, port: 0, host: 1, named: 1, pid: 2, mask: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
 };
 
 const compileTerms = (kind: 'and' | 'or', terms: readonly Expression[]): Binder => {
@@ -104,9 +107,12 @@ const compileCondition = (condition: Condition): Binder => {
 			return compileHost(condition.end, condition.host);
 		}
 
+		case 'named': {
+			return compileNamed(condition.end, condition.host);
+		}
+
 		case 'state': {
-			const mask = stateMask(condition.states);
-			return withColumn('state', state => ((mask >>> state) & 1) === 1);
+			return compileStates(condition.states);
 		}
 
 		case 'protocol': {
@@ -127,6 +133,14 @@ const compileCondition = (condition: Condition): Binder => {
 			return compileNumber(condition);
 		}
 
+		case 'mask': {
+			return compileMask(condition);
+		}
+
+		case 'flag': {
+			return compileFlag(condition.flag);
+		}
+
 		case 'text': {
 			return compileText(condition.field, condition.pattern);
 		}
@@ -136,6 +150,31 @@ const compileCondition = (condition: Condition): Binder => {
 const withColumn = (name: 'state' | 'protocol' | 'family', isMatch: (value: number) => boolean): Binder => world => {
 	const column = world.table.core[name];
 	return slot => isMatch(column[slot]);
+};
+
+const compileStates = (states: readonly StateWord[]): Binder => {
+	const mask = stateMask(states);
+	const ofStates = withColumn('state', state => isInMask(mask, state));
+	// TCP has no other sockets in this state.
+	return states.includes('bound-inactive') && !isInMask(mask, State.unconnected)
+		? world => {
+			const {protocol, state} = world.table.core;
+			const isOther = ofStates(world);
+			return slot => isOther(slot) || (state[slot] === State.unconnected && protocol[slot] === Protocol.tcp);
+		}
+		: ofStates;
+};
+
+const isInMask = (mask: number, state: number): boolean => ((mask >>> state) & 1) === 1;
+
+const compileMask = ({field: id, value, mask}: Extract<Condition, {kind: 'mask'}>): Binder => {
+	const field = findField(id);
+	return field?.kind === 'number'
+		? world => slot => {
+			const number = field.read(world, slot);
+			return number !== undefined && ((number & mask) >>> 0) === value;
+		}
+		: never;
 };
 
 const never: Binder = () => () => false;

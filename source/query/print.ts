@@ -3,6 +3,7 @@ import type {Condition, End, Expression} from './expression.js';
 import {formatHost} from './host.js';
 import {findSubject} from './names.js';
 import {printNumber} from './numbers.js';
+import {formatNamedHost} from './named-host.js';
 import type {Pattern} from './pattern.js';
 import type {Range} from './ranges.js';
 import {parseSearch} from './parse.js';
@@ -41,6 +42,10 @@ const printCondition = (condition: Condition): string => {
 			return `${hostNames[condition.end]} ${printValue(formatHost(condition.host))}`;
 		}
 
+		case 'named': {
+			return `${hostNames[condition.end]} ${printValue(formatNamedHost(condition.host))}`;
+		}
+
 		case 'state': {
 			return `state ${condition.states.join(',')}`;
 		}
@@ -62,9 +67,19 @@ const printCondition = (condition: Condition): string => {
 			return `${field} ${comparison} ${printNumber(value, unitOf(field))}`;
 		}
 
+		case 'mask': {
+			return `${condition.field} = 0x${condition.value.toString(16)}/0x${condition.mask.toString(16)}`;
+		}
+
+		case 'flag': {
+			return condition.flag;
+		}
+
 		case 'text': {
 			const {field, pattern} = condition;
-			return `${field} ${pattern.kind === 'exact' ? '=' : '~'} ${printPattern(pattern)}`;
+			// A number alone would be the index of an interface.
+			const printed = field === 'interface' && /^\d+$/v.test(pattern.text) ? inQuotes(pattern.text) : printPattern(pattern);
+			return `${field} ${pattern.kind === 'exact' ? '=' : '~'} ${printed}`;
 		}
 	}
 };

@@ -6,9 +6,11 @@ export class FilterError extends Error {
 	override name = 'FilterError';
 	readonly problem: FilterProblem;
 
-	constructor(message: string, {start, end}: Span) {
+	constructor(message: string, {start, end}: Span, isPending = false) {
 		super(message);
-		this.problem = {message, start, end};
+		this.problem = {
+			message, start, end, ...(isPending && {isPending}),
+		};
 	}
 }
 

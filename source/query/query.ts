@@ -62,4 +62,6 @@ export type FilterProblem = {
 	readonly message: string;
 	readonly start: number;
 	readonly end: number;
+	/** Not wrong: the name of a host is being looked up. */
+	readonly isPending?: true;
 };

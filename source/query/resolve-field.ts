@@ -1,5 +1,10 @@
-import type {Field, NumberField} from '../fields/field.js';
-import {anyOf, type Condition, type Expression} from './expression.js';
+import type {Field, NumberField, NumberUnit} from '../fields/field.js';
+import {
+	allOf,
+	anyOf,
+	type Condition,
+	type Expression,
+} from './expression.js';
 import {exampleOf, parseNumber} from './numbers.js';
 import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
@@ -20,13 +25,44 @@ const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpa
 		return fail(`${quote(sign)} compares with one number, not with several.`, values[1]);
 	}
 
-	return anyOf(values.map((token): Condition => {
-		const value = parseNumber(unescapeText(token.raw), unit)
-			?? fail(`${quote(token.raw)} is no number for ${quote(name)}; write one as in “${id} ${exampleOf(unit)}”.`, token);
-		return {
-			kind: 'number', field: id, comparison, value,
-		};
+	return anyOf(values.map((token): Expression => {
+		const text = unescapeText(token.raw);
+		const value = parseNumber(text, unit);
+		if (value !== undefined) {
+			return {
+				kind: 'number', field: id, comparison, value,
+			};
+		}
+
+		const range = comparison === '=' ? parseRange(text, unit) : undefined;
+		const [from, to] = range ?? fail(`${quote(token.raw)} is no number for ${quote(name)}; write one as in “${id} ${exampleOf(unit)}”.`, token);
+		return from > to
+			? fail('The first number of a range must not be the larger one.', token)
+			: allOf([
+				{
+					kind: 'number', field: id, comparison: '>=', value: from,
+				},
+				{
+					kind: 'number', field: id, comparison: '<=', value: to,
+				},
+			]);
 	}));
+};
+
+const rangePattern = /^(?<from>[^\-]+)-(?<to>[^\-]+)$/v;
+const endsInUnit = /(?<![\/A-Za-z])[\/A-Za-z]+$/v;
+
+/** Reads `10ms-50ms`, and `10-50ms`: the first number has the unit of the second one where it has none. */
+const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to: number] | undefined => {
+	const groups = rangePattern.exec(text)?.groups;
+	if (groups === undefined) {
+		return undefined;
+	}
+
+	const first = endsInUnit.test(groups.from) ? groups.from : groups.from + (endsInUnit.exec(groups.to)?.[0] ?? '');
+	const from = parseNumber(first, unit);
+	const to = parseNumber(groups.to, unit);
+	return from === undefined || to === undefined ? undefined : [from, to];
 };
 
 /** Conditions on the text of a field, by its id. */

@@ -1,10 +1,11 @@
 import type {Condition, End} from './expression.js';
+import type {Lookups} from './lookups.js';
 import {nearestName} from './nearest.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {mergeRanges, rangeOf, type Range} from './ranges.js';
-import {commonServiceNames, type ServiceLookup} from './services.js';
+import {commonServiceNames} from './services.js';
 import type {Token} from './syntax.js';
 
 export const largestPort = 65_535;
@@ -12,9 +13,9 @@ export const largestPort = 65_535;
 /** PID_MAX_LIMIT on 64 bits: `include/linux/threads.h`. */
 export const largestPid = 4_194_304;
 
-const rangePattern = /^(?<from>\d+)(?:-(?<to>\d+))?$/v;
+const rangePattern = /^(?<from>0x[\da-f]{1,8}|\d+)(?:-(?<to>0x[\da-f]{1,8}|\d+))?$/iv;
 
-/** Reads `80` or `8000-8100`; undefined for anything else. */
+/** Reads `80`, `0x50` or `8000-8100`; undefined for anything else. */
 const parseRange = (text: string): Range | undefined => {
 	const groups = rangePattern.exec(text)?.groups;
 	return groups && {from: Number(groups.from), to: Number(groups.to ?? groups.from)};
@@ -32,11 +33,11 @@ const checkRange = (range: Range, most: number, what: string, token: Token): Ran
 const portMark = /^\*?:/v;
 
 /** The ports that one value means: `80`, `:80`, `8000-8100`, `https`. Undefined when it is neither a number nor a known service. */
-export const parsePorts = (token: Token, services: ServiceLookup): readonly Range[] | undefined => {
+export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | undefined => {
 	const text = unescapeText(token.raw).replace(portMark, '');
 	const range = parseRange(text);
 	return range === undefined
-		? services(text.toLowerCase())?.map(port => ({from: port, to: port}))
+		? lookups.services(text.toLowerCase())?.map(port => ({from: port, to: port}))
 		: [checkRange(range, largestPort, 'Ports', token)];
 };
 
@@ -55,8 +56,9 @@ export const portCondition = (end: End, ranges: readonly Range[]): Condition => 
 	ranges: mergeRanges(end === 'either' ? ranges.map(({from, to}) => ({from: to === 0 ? 0 : Math.max(1, from), to})) : ranges),
 });
 
-export const resolvePort = (end: End, question: Question, services: ServiceLookup): Condition => {
-	const ranges = question.values.flatMap(token => parsePorts(token, services) ?? unknownService(token));
+/** A condition on ports of IP. */
+export const resolvePorts = (end: End, question: Question, lookups: Lookups): Condition => {
+	const ranges = question.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
 	return portCondition(end, compareRanges(question, ranges, largestPort));
 };
 

@@ -5,6 +5,8 @@ import {
 	type Condition,
 	type Expression,
 } from './expression.js';
+import {findFlag} from './flags.js';
+import type {Lookups} from './lookups.js';
 import {findSubject, suggestName, type Subject} from './names.js';
 import {nearestName} from './nearest.js';
 import {exampleOf} from './numbers.js';
@@ -14,8 +16,9 @@ import {questionOf, type Question} from './question.js';
 import {resolveBare} from './resolve-bare.js';
 import {resolveField, resolveText} from './resolve-field.js';
 import {resolveHost} from './resolve-host.js';
-import {resolvePid, resolvePort} from './resolve-numbers.js';
-import type {ServiceLookup} from './services.js';
+import {resolvePid} from './resolve-numbers.js';
+import {resolvePort} from './resolve-port.js';
+import {resolveCgroup, resolveInterface, resolveMark} from './resolve-settings.js';
 import {findStateWord, sortStateWords, stateSpellings} from './state-words.js';
 import type {ConditionSyntax, Syntax, Token} from './syntax.js';
 
@@ -24,37 +27,37 @@ Gives names and values their meaning.
 
 @throws FilterError when a name is unknown, or a value is not one for its name.
 */
-export const resolve = (syntax: Syntax, services: ServiceLookup): Expression => {
+export const resolve = (syntax: Syntax, lookups: Lookups): Expression => {
 	switch (syntax.kind) {
 		case 'or': {
-			return anyOf(syntax.terms.map(term => resolve(term, services)));
+			return anyOf(syntax.terms.map(term => resolve(term, lookups)));
 		}
 
 		case 'and': {
-			return resolveAnd(syntax, services);
+			return resolveAnd(syntax, lookups);
 		}
 
 		case 'not': {
-			return negate(resolve(syntax.term, services));
+			return negate(resolve(syntax.term, lookups));
 		}
 
 		case 'bare': {
-			return resolveBare(syntax.values, services);
+			return resolveBare(syntax.values, lookups);
 		}
 
 		case 'condition': {
-			return resolveCondition(syntax, services);
+			return resolveCondition(syntax, lookups);
 		}
 	}
 };
 
 /** All terms hold; but states that stand next to each other without a word between them are alternatives, as in ss. */
-const resolveAnd = ({first, rest}: Extract<Syntax, {kind: 'and'}>, services: ServiceLookup): Expression => {
+const resolveAnd = ({first, rest}: Extract<Syntax, {kind: 'and'}>, lookups: Lookups): Expression => {
 	const terms: Expression[] = [];
 	/** Where the states of the current row of terms stand among `terms`; -1 while there are none. */
 	let place = -1;
 	for (const {isSigned, term} of [{isSigned: true, term: first}, ...rest]) {
-		const expression = resolve(term, services);
+		const expression = resolve(term, lookups);
 		const before = isSigned ? undefined : terms[place];
 		if (isSigned) {
 			place = -1;
@@ -73,7 +76,7 @@ const resolveAnd = ({first, rest}: Extract<Syntax, {kind: 'and'}>, services: Ser
 	return allOf(terms);
 };
 
-const resolveCondition = (syntax: ConditionSyntax, services: ServiceLookup): Expression => {
+const resolveCondition = (syntax: ConditionSyntax, lookups: Lookups): Expression => {
 	const {name, operator} = syntax;
 	const subject = findSubject(unescapeText(name.raw));
 	if (subject === undefined) {
@@ -82,11 +85,16 @@ const resolveCondition = (syntax: ConditionSyntax, services: ServiceLookup): Exp
 	}
 
 	const asked = questionOf(syntax);
+	const flag = asked === undefined && operator === undefined ? findFlag(name.raw) : undefined;
+	if (flag !== undefined) {
+		return flag;
+	}
+
 	if (asked === undefined) {
 		return fail(`A value must follow ${quote(operator?.text ?? name.raw)}, as in “${name.raw} ${exampleFor(subject)}”.`, operator ?? name);
 	}
 
-	const expression = resolveSubject(subject, asked.question, services);
+	const expression = resolveSubject(subject, asked.question, lookups);
 	return asked.isNegated ? negate(expression) : expression;
 };
 
@@ -108,20 +116,32 @@ const exampleFor = (subject: Subject): string => {
 			return '1234';
 		}
 
+		case 'interface': {
+			return 'eth0';
+		}
+
+		case 'mark': {
+			return '0x1/0xff';
+		}
+
+		case 'cgroup': {
+			return '/system.slice/ssh.service';
+		}
+
 		case 'field': {
 			return subject.field.kind === 'number' ? exampleOf(subject.field.unit) : '~ text';
 		}
 	}
 };
 
-const resolveSubject = (subject: Subject, question: Question, services: ServiceLookup): Expression => {
+const resolveSubject = (subject: Subject, question: Question, lookups: Lookups): Expression => {
 	switch (subject.kind) {
 		case 'port': {
-			return resolvePort(subject.end, question, services);
+			return resolvePort(subject.end, question, lookups);
 		}
 
 		case 'host': {
-			return resolveHost(subject.end, subject.texts, question, services);
+			return resolveHost(subject.end, subject.texts, question, lookups);
 		}
 
 		case 'state': {
@@ -131,6 +151,18 @@ const resolveSubject = (subject: Subject, question: Question, services: ServiceL
 
 		case 'pid': {
 			return resolvePid(question);
+		}
+
+		case 'interface': {
+			return resolveInterface(question);
+		}
+
+		case 'mark': {
+			return resolveMark(question);
+		}
+
+		case 'cgroup': {
+			return resolveCgroup(question);
 		}
 
 		case 'field': {

@@ -27,6 +27,8 @@ export const stateWords = {
 	unconnected: maskOf([State.unconnected]),
 	'close-wait': maskOf([State.closeWait]),
 	'last-ack': maskOf([State.lastAck]),
+	/** TCP sockets that are bound but neither listen nor connect; the table has them as UNCONN, in which TCP has no others. */
+	'bound-inactive': 0,
 	listening: maskOf([State.listen]),
 	closing: maskOf([State.closing]),
 	'cookie-wait': maskOf([State.cookieWait]),

@@ -6,7 +6,7 @@ import {findRows, type Found} from './found.js';
 import {columnsWith} from './needed-columns.js';
 import type {CursorRequest, FilterProblem, Query} from './query.js';
 import {createSelector, type Selection} from './selection.js';
-import type {ServiceLookup} from './services.js';
+import type {Lookups} from './lookups.js';
 
 export {matcherOf} from './matcher.js';
 export {neededColumns} from './needed-columns.js';
@@ -49,10 +49,10 @@ export type Viewer = {
 Answers the queries of one screen after another, with what must be remembered between them: the last good filter, the place of window and cursor, and
 the order while it is frozen.
 
-@param services Ports of service names; without it, only the commonest are known.
+@param lookups What names stand for; without it, only the commonest services are known.
 */
-export const createViewer = (services?: ServiceLookup): Viewer => {
-	const readFilter = keepFilter(services);
+export const createViewer = (lookups?: Lookups): Viewer => {
+	const readFilter = keepFilter(lookups);
 	const select = createSelector();
 	let offset = 0;
 	let cursor = 0;
@@ -61,7 +61,7 @@ export const createViewer = (services?: ServiceLookup): Viewer => {
 
 	const search = (text: string, world: World, selection: Selection): Found | undefined => {
 		if (found?.search !== text || found.selection !== selection) {
-			const compiled = compileSearch(text, services);
+			const compiled = compileSearch(text, lookups);
 			found = {search: text, selection, rows: compiled && findRows(compiled.bind(world), selection)};
 		}
 

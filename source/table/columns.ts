@@ -143,6 +143,8 @@ export const optionalColumns = {
 	receivedCeBytes: u32,
 	shutdown: u8,
 	v6Only: u8,
+	/** 1 where a program asked for the local port, 0 where the kernel chose it. */
+	portAsked: u8,
 	/** Bits of INET_DIAG_SOCKOPT. */
 	socketOptions: u16,
 	/** The whole byte may be set, so that it takes a column of two. */

@@ -7,7 +7,9 @@ import {
 	type Condition,
 	type Expression,
 } from '../../source/query/expression.js';
+import {flagNames} from '../../source/query/flags.js';
 import {type Host, parsePrefix} from '../../source/query/host.js';
+import type {NamedHost} from '../../source/query/named-host.js';
 import {canonicalGlob, type Pattern} from '../../source/query/pattern.js';
 import {mergeRanges, type Range} from '../../source/query/ranges.js';
 import {portCondition} from '../../source/query/resolve-numbers.js';
@@ -55,6 +57,16 @@ const hosts: fc.Arbitrary<Host> = fc.record({
 	port: fc.integer({min: 0, max: 65_535}),
 }, {requiredKeys: [], noNullPrototype: true});
 
+const u32 = fc.integer({min: 0, max: 0xFF_FF_FF_FF});
+const numberText = u32.map(String);
+
+const namedHosts: fc.Arbitrary<NamedHost> = fc.oneof(
+	fc.oneof(words, fc.constantFrom('/run/*', '@a[b-c]?', '*', String.raw`\*`)).map(name => ({domain: 'unix', name}) as const),
+	fc.record({domain: fc.constant('link' as const), name: fc.integer({min: 0, max: 0xFF_FF}).map(String), port: fc.constantFrom('lo', '3', 'br-1.2')}, {requiredKeys: ['domain'], noNullPrototype: true}),
+	fc.record({domain: fc.constant('netlink' as const), name: fc.constantFrom('rtnl', 'genl', '17', '200'), port: numberText}, {requiredKeys: ['domain'], noNullPrototype: true}),
+	fc.record({domain: fc.constant('vsock' as const), name: numberText, port: numberText}, {requiredKeys: ['domain'], noNullPrototype: true}),
+);
+
 const numberFields = fields.filter(field => field.kind === 'number' && !['localPort', 'peerPort', 'pid'].includes(field.id)).map(field => field.id);
 const textFields = fields.filter(field => field.kind !== 'number' && !['process', 'command', 'state', 'local', 'peer', 'localAddress', 'peerAddress'].includes(field.id))
 	.map(field => field.id);
@@ -70,6 +82,11 @@ export const conditions: fc.Arbitrary<Condition> = fc.oneof(
 	textPatterns('contains').map((pattern): Condition => ({kind: 'word', pattern})),
 	fc.tuple(ends, ranges(65_535)).map(([end, list]) => portCondition(end, list)),
 	fc.tuple(ends, hosts).map(([end, host]): Condition => ({kind: 'host', end, host})),
+	fc.tuple(ends, namedHosts).map(([end, host]): Condition => ({kind: 'named', end, host})),
+	fc.tuple(u32, u32).map(([value, mask]): Condition => ({
+		kind: 'mask', field: 'mark', value, mask,
+	})),
+	fc.constantFrom(...flagNames).map((flag): Condition => ({kind: 'flag', flag})),
 	fc.uniqueArray(fc.constantFrom(...Object.keys(stateWords) as StateWord[]), {minLength: 1}).map((states): Condition => ({kind: 'state', states: sortStateWords(states)})),
 	fc.constantFrom<Condition>({kind: 'protocol', protocol: 'tcp'}, {kind: 'protocol', protocol: 'udp'}, {kind: 'family', family: 'inet'}, {kind: 'family', family: 'inet6'}),
 	ranges(4_194_304).map((list): Condition => ({kind: 'pid', ranges: list})),

@@ -8,8 +8,9 @@ import {
 	parseSearch,
 	type ParsedFilter,
 } from '../../source/query/parse.js';
+import type {HostAnswer, Lookups} from '../../source/query/lookups.js';
 import {printFilter} from '../../source/query/print.js';
-import {createServiceLookup} from '../../source/query/services.js';
+import {createServiceLookup, findCommonService} from '../../source/query/services.js';
 
 /** The text that a problem points at, and what it says. */
 const problemOf = (text: string, parsed: ParsedFilter = parseFilter(text)): readonly [pointedAt: string, message: string] | undefined =>
@@ -81,10 +82,40 @@ for (const [text, other] of [
 	[String.raw`process = ngin\x`, 'process = nginx'],
 	['recv-q > 1k', 'recvQ > 1024'],
 	['uid = 0,1000', 'uid = 0 or uid = 1000'],
+	['rtt 10-50ms', 'rtt >= 10ms and rtt <= 50ms'],
+	['recvQ = 1-64k,5M', '(recvQ >= 1k and recvQ <= 64k) or recvQ = 5M'],
+	['uid != 1000-2000', 'not (uid >= 1000 and uid <= 2000)'],
+	['idle 10s-5m', 'idle >= 10s and idle <= 5m'],
 	['txRate > 8Mbit/s', 'txRate > 1000000'],
 	['rtt > 1s', 'rtt > 1000'],
 	['age > 60', 'age > 1m'],
 	['\'port\'', '"port"'],
+	// What ss alone has.
+	['sport = 0x1bb', 'sport 443'],
+	['src inet:10/8', 'inet and src 10/8'],
+	['dst INET6:[::1]:80', 'inet6 and dst [::1]:80'],
+	['dst inet:', 'inet and dst *'],
+	['sport != inet6::22', 'not (inet6 and sport 22)'],
+	['dport inet:http,inet6:ssh', '(inet and dport 80) or (inet6 and dport 22)'],
+	['src /run/*', 'src unix:/run/*'],
+	['dst @abstract', 'dst unix:@abstract'],
+	['src link:ip:eth0', 'src link:0x800:eth0'],
+	['src link:*', 'src link:'],
+	['src netlink:0:kernel', 'src netlink:RTNL:0'],
+	['src netlink:*:4242', 'sport netlink:4242'],
+	['dst vsock:2:1024', 'dst vsock:0x2:0x400'],
+	['dport vsock:80', 'dst vsock:*:80'],
+	['dev eth0', 'interface = eth0'],
+	['dev != 2', 'not interfaceIndex = 2'],
+	['dev eth0,2', 'interface = eth0 or interfaceIndex = 2'],
+	['fwmark 0x10', 'mark = 16'],
+	['fwmark = 1/0xff', 'mark = 0x1/255'],
+	['fwmark neq 0x1/0xff', 'not mark = 1/255'],
+	['cgroup /sys/fs/cgroup/system.slice/a.service', 'cgroup = /system.slice/a.service'],
+	['cgroup != /sys/fs/cgroup/unified', 'not cgroup = /'],
+	['AUTOBOUND and New', 'autobound new'],
+	['state bound-inactive', 'state BoundInactive'],
+	['loopback', 'dst 127/8 or dst ::1 or (dport 0 and (src 127/8 or src ::1))'],
 ] as const) {
 	test(`${text} is ${other}`, same, text, other);
 }
@@ -128,9 +159,16 @@ for (const [text, pointedAt, message] of [
 	['rttt > 5', 'rttt', 'There is no field “rttt”; did you mean “rtt”?'],
 	['qqq > 5', 'qqq', 'There is no field “qqq”.'],
 	['rtt > fast', 'fast', '“fast” is no number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt 50-10ms', '50-10ms', 'The first number of a range must not be the larger one.'],
+	['rtt > 1-5ms', '1-5ms', '“1-5ms” is no number for “rtt”; write one as in “rtt > 50ms”.'],
 	['rtt > 1ms,2ms', '2ms', '“>” compares with one number, not with several.'],
 	['rtt ~ 5', '~', '“rtt” is a number, so compare it with = != < <= > or >=.'],
 	['user > root', '>', '“user” is text, so compare it with = != ~ or !~.'],
+	['src link:nosuch', 'link:nosuch', '“link:nosuch” names no end; write one such as link:ip:eth0.'],
+	['dst netlink:rtnl:x', 'netlink:rtnl:x', '“netlink:rtnl:x” names no end; write one such as netlink:rtnl:kernel.'],
+	['sport > vsock:80', 'vsock:80', '“vsock:80” can only be compared with = or !=, and names an end such as vsock:2:1024.'],
+	['fwmark = 1/', '1/', '“1/” is no mark; write one as in “fwmark 0x1/0xff”.'],
+	['fwmark > 1/2', '>', '“>” compares with a number without a mask.'],
 	['a,b', 'a', '“a” is no port, and only ports can be listed without a name.'],
 	['a and', 'and', 'A condition must follow “and”.'],
 	['a || ', '||', 'A condition must follow “or”.'],
@@ -168,10 +206,24 @@ test('length and depth are bounded', t => {
 });
 
 test('services come from the caller', t => {
-	const services = createServiceLookup('http 80/tcp www # web\nfoo\t1234/tcp bar\nfoo 1235/udp\n');
-	t.is(printed(parseFilter('port foo', services)), 'port 1234-1235');
-	t.is(printed(parseFilter('port www,BAR', services)), 'port 80,1234');
-	t.is(printed(parseFilter('port redis', services)), 'port 6379');
+	const lookups = {services: createServiceLookup('http 80/tcp www # web\nfoo\t1234/tcp bar\nfoo 1235/udp\n')};
+	t.is(printed(parseFilter('port foo', lookups)), 'port 1234-1235');
+	t.is(printed(parseFilter('port www,BAR', lookups)), 'port 80,1234');
+	t.is(printed(parseFilter('port redis', lookups)), 'port 6379');
+});
+
+test('the addresses of a host come from the caller, all of them', t => {
+	const answers: Readonly<Record<string, HostAnswer>> = {
+		'db.example': ['10.1.2.3', '2001:db8::1'], 'slow.example': 'pending', localhost: ['127.0.0.1', '::1'],
+	};
+	const lookups: Lookups = {services: findCommonService, hosts: name => answers[name] ?? 'unknown'};
+	t.is(printed(parseFilter('dst DB.example:80', lookups)), 'dst 10.1.2.3:80 or dst [2001:db8::1]:80');
+	t.is(printed(parseFilter('src inet:localhost', lookups)), 'inet and (src 127.0.0.1 or src ::1)');
+	t.deepEqual(problemOf('dst nosuch', parseFilter('dst nosuch', lookups)), ['nosuch', '“nosuch” is no address, and no host has that name.']);
+	t.deepEqual(problemOf('dst 1.2.3.400', parseFilter('dst 1.2.3.400', lookups)), ['1.2.3.400', '“1.2.3.400” is no address; write one such as 10.0.0.0/8 or [::1]:80.']);
+	const pending = parseFilter('tcp dst slow.example', lookups);
+	t.is(printed(pending), 'Looking for the addresses of “slow.example” …');
+	t.true('problem' in pending && pending.problem.isPending);
 });
 
 test('a search is words that stand alone', t => {

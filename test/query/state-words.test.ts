@@ -16,7 +16,8 @@ test('hyphens and case do not matter', t => {
 
 	t.is(findStateWord('close-wait'), 'close-wait');
 	t.is(findStateWord('close'), 'unconnected');
-	t.is(findStateWord('bound-inactive'), undefined);
+	t.is(findStateWord('bound_inactive'), 'bound-inactive');
+	t.is(findStateWord('bound'), undefined);
 	t.is(findStateWord(''), undefined);
 });
 

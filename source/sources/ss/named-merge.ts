@@ -2,7 +2,7 @@
 Rows of families whose ends are no addresses of IP → table. What netlink tells in numbers, `ss` writes in words; they come to the same.
 */
 import {Buffer} from 'node:buffer';
-import {netlinkName} from '../../netlink/netlink-names.js';
+import {netlinkName} from '../../text/netlink-names.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {domainFamilies, Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';

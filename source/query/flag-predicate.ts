@@ -1,0 +1,50 @@
+import {Life} from '../table/columns.js';
+import {isFresh} from '../table/freshness.js';
+import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
+import type {World} from '../fields/field.js';
+import type {FlagName} from './flags.js';
+import type {Binder, SlotPredicate} from './predicate.js';
+import {remember} from './remember.js';
+
+/** Whether a socket is what a word says. */
+export const compileFlag = (flag: FlagName): Binder => binders[flag];
+
+const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
+
+/** Names that the kernel gives to sockets of families without addresses, when a program does not care: `run_ssfilter` in misc/ss.c of iproute2. */
+const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> = {
+	unix: name => name === '' || /^@[\da-f]{5}$/v.test(name),
+	packet: name => name === '[0]',
+	// Where a process has a port already, its others get negative ones.
+	netlink: name => afterColon(name) > 0x7F_FF_FF_FF,
+	vsock: name => afterColon(name) > 1023,
+};
+
+/** The kernel chose the local port: it is in the range of such ports, and the kernel does not tell that a program asked for it. */
+const autobound = (world: World): SlotPredicate => {
+	const {core, texts} = world.table;
+	const {protocol, localName, localPort} = core;
+	const {from, to} = world.localPorts?.() ?? defaultPorts;
+	const asked = world.table.optional('portAsked');
+	const bindName = (domain: Domain) => {
+		const isChosen = chosenNames[domain];
+		return isChosen && remember((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
+	};
+
+	const names = protocols.map(({domain}) => bindName(domain));
+	return slot => hasInetEnds(protocol[slot])
+		? localPort[slot] >= from && localPort[slot] <= to && asked?.[slot] !== 1
+		: names[protocol[slot]]?.(localName[slot]) ?? false;
+};
+
+/** /proc/sys/net/ipv4/ip_local_port_range unless somebody changes it. */
+const defaultPorts = {from: 32_768, to: 60_999};
+
+const binders: Readonly<Record<FlagName, Binder>> = {
+	autobound,
+	new: ({table}) => slot => isFresh(table, slot),
+	closed({table}) {
+		const {life} = table.core;
+		return slot => (life[slot] & Life.closed) !== 0;
+	},
+};

@@ -1,0 +1,13 @@
+import type {Condition} from './expression.js';
+
+/** What a socket is or is not, by one word without a value. */
+export const flagNames = ['autobound', 'new', 'closed'] as const;
+
+export type FlagName = (typeof flagNames)[number];
+
+/** The condition that a word alone stands for; undefined for any other word. */
+export const findFlag = (word: string): Condition | undefined => {
+	const lower = word.toLowerCase();
+	const flag = flagNames.find(name => name === lower);
+	return flag === undefined ? undefined : {kind: 'flag', flag};
+};

@@ -1,0 +1,16 @@
+import {protocols, type ProtocolName} from '../table/protocols.js';
+import type {Expression} from './expression.js';
+import {domainOf} from './named-host.js';
+
+/** The protocols that an expression names, so that people need not name their tables besides: `conntop list src unix:/run/*`. */
+export const protocolsIn = (expression: Expression): readonly ProtocolName[] => {
+	if (expression.kind === 'and' || expression.kind === 'or') {
+		return expression.terms.flatMap(term => protocolsIn(term));
+	}
+
+	if (expression.kind === 'named') {
+		return protocols.filter(({domain}) => domain === domainOf(expression.host)).map(({name}) => name);
+	}
+
+	return expression.kind === 'protocol' ? [expression.protocol] : [];
+};

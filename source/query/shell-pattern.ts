@@ -1,0 +1,37 @@
+import {literalSyntax, type TextMatcher} from './pattern.js';
+import {compileRegularExpression} from './regular-expression.js';
+import type {ClassPart, PatternSyntax} from './syntax.js';
+
+const pieces = /\\(?<escaped>[\s\S])|(?<wildcard>[*?])|\[(?<not>[!^])?(?<class>\]?[^\[\]]{0,100})\]|(?<plain>[\s\S])/gv;
+
+const anyCharacter: PatternSyntax = {kind: 'class', isNegated: true, parts: []};
+
+const range = /(?<from>[\s\S])-(?<to>[\s\S])|(?<single>[\s\S])/gv;
+
+const partsOf = (text: string): readonly ClassPart[] => text.matchAll(range).map(({groups}) => ({
+	from: groups?.from ?? groups?.single ?? '', to: groups?.to ?? groups?.single ?? '',
+})).toArray();
+
+/** Makes a pattern of the shell ready for many texts, as fnmatch(3) without flags but FNM_CASEFOLD reads it: `*`, `?`, `[a-z]`, `[!a-z]`, `\`. */
+export const compileShellPattern = (pattern: string): TextMatcher => compileRegularExpression({
+	kind: 'sequence',
+	items: [
+		{kind: 'start'},
+		...pattern.matchAll(pieces).map(({groups = {}}): PatternSyntax => {
+			if (groups.class !== undefined) {
+				return {kind: 'class', isNegated: groups.not !== undefined, parts: partsOf(groups.class)};
+			}
+
+			if (groups.wildcard !== undefined) {
+				return groups.wildcard === '?'
+					? anyCharacter
+					: {
+						kind: 'repeat', item: anyCharacter, minimum: 0, maximum: Infinity,
+					};
+			}
+
+			return literalSyntax(groups.escaped ?? groups.plain ?? '');
+		}),
+		{kind: 'end'},
+	],
+});

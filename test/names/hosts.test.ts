@@ -1,0 +1,66 @@
+import {setImmediate} from 'node:timers/promises';
+import test from 'ava';
+import {createHostNames} from '../../source/names/hosts.js';
+import {lookUpHosts} from '../../source/names/lookups.js';
+import {parseFilter} from '../../source/query/parse.js';
+
+const addresses: Readonly<Record<string, readonly string[]>> = {a: ['10.0.0.1', '::1'], b: ['10.0.0.2'], none: []};
+
+const create = () => {
+	const asked: string[] = [];
+	const waiting: Array<() => void> = [];
+	let answers = 0;
+	const hosts = createHostNames({
+		onAnswer() {
+			answers++;
+		},
+		async resolve(name) {
+			asked.push(name);
+			if (!Object.hasOwn(addresses, name)) {
+				throw new Error('ENOTFOUND');
+			}
+
+			return addresses[name];
+		},
+		later(callback) {
+			waiting[0] = callback;
+		},
+	});
+	const rest = (): void => {
+		waiting[0]?.();
+	};
+
+	return {
+		hosts, asked, rest, answers: () => answers,
+	};
+};
+
+test('a name is asked for once, and only when it has rested', async t => {
+	const {hosts, asked, rest, answers} = create();
+	t.is(hosts.find('a'), 'pending');
+	t.is(hosts.find('b'), 'pending');
+	t.deepEqual(asked, []);
+	rest();
+	t.is(hosts.find('b'), 'pending');
+	await setImmediate();
+	t.deepEqual(asked, ['b']);
+	t.is(answers(), 1);
+	t.deepEqual(hosts.find('b'), ['10.0.0.2']);
+	t.is(hosts.known('a'), 'pending');
+});
+
+test('what cannot be resolved is unknown', async t => {
+	const {hosts} = create();
+	await hosts.ask('nosuch');
+	await hosts.ask('none');
+	t.is(hosts.find('nosuch'), 'unknown');
+	t.is(hosts.find('none'), 'unknown');
+});
+
+test('all hosts of a filter are asked for beforehand', async t => {
+	const {hosts, asked} = create();
+	const filter = 'dst a or src b:80';
+	const parsed = parseFilter(filter, await lookUpHosts(filter, hosts));
+	t.deepEqual(asked, ['a', 'b']);
+	t.deepEqual(parsed, parseFilter('dst 10.0.0.1 or dst ::1 or src 10.0.0.2:80'));
+});
