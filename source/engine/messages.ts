@@ -1,4 +1,5 @@
 import type {FieldValue, Tone} from '../fields/field.js';
+import type {FarEnd} from '../query/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
 
 /** What the screen tells the engine. */
@@ -27,8 +28,8 @@ export type View = {
 	readonly matching: number;
 	/** All rows in the table, closed ones that linger included. */
 	readonly known: number;
-	/** The row under the cursor, absent when nothing is selected. */
-	readonly selected?: {readonly id: number; readonly index: number};
+	/** The row under the cursor and the other end of its connection; absent when nothing is selected. */
+	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
 	/** Rows that the search finds; absent without a search. */
 	readonly found?: number;
 	/** Why the filter of the query is not in force; the last good one is. */

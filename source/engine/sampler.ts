@@ -89,7 +89,10 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			finder?.update(table, changes, budget);
 			adoptListeners(table, changes.unseen);
 			journal.record(changes, Date.now());
-			owners.tidy(() => table.core.owners.subarray(0, table.used));
+			owners.tidy(function * () {
+				yield * table.core.owners.subarray(0, table.used);
+				yield * table.pairs.ownersInUse();
+			});
 		},
 		hiddenOwners: () => finder?.hidden ?? 0,
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},

@@ -41,7 +41,8 @@ const hasCookie = (world: World, slot: number): boolean => {
 const cookieKey = (world: World, slot: number): number =>
 	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
 
-const cookieText = (world: World, slot: number): string | undefined => {
+/** The cookie as `ss` writes it, or undefined where there is none. */
+export const cookieText = (world: World, slot: number): string | undefined => {
 	if (!hasCookie(world, slot)) {
 		return undefined;
 	}

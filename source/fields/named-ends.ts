@@ -7,9 +7,17 @@ export type NamedEnd = 'localName' | 'peerName';
 
 export const isInet = ({table: {core}}: World, slot: number): boolean => hasInetEnds(core.protocol[slot]);
 
-/** The name of an end that is no address of IP: a path, a number of a protocol, a port of the family's own. Undefined for none. */
-export const readName = ({table: {core, texts}}: World, slot: number, end: NamedEnd): string | undefined => {
-	const number = core[end][slot];
+/**
+The name of an end that is no address of IP: a path, a number of a protocol, a port of the family's own. Undefined for none. The kernel does not tell a
+UNIX socket the name of its peer; the peer does, where it is in the table.
+*/
+export const readName = ({table: {core, texts, pairs}}: World, slot: number, end: NamedEnd): string | undefined => {
+	let number = core[end][slot];
+	if (number === 0 && end === 'peerName' && core.peerInode[slot] !== 0) {
+		const far = pairs.farEnd(slot);
+		number = far === -1 ? 0 : core.localName[far];
+	}
+
 	return number === 0 ? undefined : texts.of(number);
 };
 

@@ -6,6 +6,7 @@ import {cgroupFields} from './cgroups.js';
 import {congestionFields} from './congestion.js';
 import {endpointFields} from './endpoints.js';
 import {explicitCongestionFields} from './explicit-congestion.js';
+import {farEndFields} from './far-ends.js';
 import type {Field} from './field.js';
 import {familyFields} from './families.js';
 import {identityFields} from './identity.js';
@@ -29,6 +30,7 @@ export const fields: readonly Field[] = [
 	...roundTripFields,
 	...timeFields,
 	...processFields,
+	...farEndFields,
 	...cgroupFields,
 	...congestionFields,
 	...algorithmFields,

@@ -1,4 +1,5 @@
-import {Family, Protocol} from '../table/protocols.js';
+import {doesAccept} from '../table/listeners.js';
+import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 
@@ -29,20 +30,9 @@ export const adoptListeners = (table: SocketTable, slots: readonly number[]): vo
 	}
 
 	for (const slot of orphans) {
-		const listener = listeners.get(core.localPort[slot])?.find(candidate => doesAccept(table, candidate, slot));
+		const listener = listeners.get(core.localPort[slot])?.find(candidate => doesAccept(core, candidate, slot));
 		if (listener !== undefined) {
 			core.owners[slot] = core.owners[listener];
 		}
 	}
-};
-
-/** Whether a listener takes connections to a socket's local address: it is bound to that one, or to all. */
-const doesAccept = ({core}: SocketTable, listener: number, slot: number): boolean => {
-	const address = core.localAddress.subarray(listener * 16, listener * 16 + 16);
-	if (address.every(byte => byte === 0)) {
-		return core.family[listener] === Family.inet6 || core.family[slot] === Family.inet;
-	}
-
-	const isSame = address.every((byte, index) => byte === core.localAddress[slot * 16 + index]);
-	return isSame && core.family[listener] === core.family[slot];
 };

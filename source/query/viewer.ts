@@ -1,6 +1,7 @@
 import type {World} from '../fields/field.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {placeCursor, placeWindow, type CursorList} from './cursor.js';
+import {findFarEnd, type FarEnd} from './far-end.js';
 import {compileSearch, keepFilter} from './filter-in-force.js';
 import {findRows, type Found} from './found.js';
 import {columnsWith} from './needed-columns.js';
@@ -21,8 +22,8 @@ export type ViewResult = {
 	readonly matching: number;
 	/** All sockets of the table, closed ones that linger included. */
 	readonly known: number;
-	/** The socket under the cursor and its place among all that match; absent when nothing is selected. */
-	readonly selected?: {readonly id: number; readonly index: number};
+	/** The socket under the cursor, its place among all that match, and the other end of its connection; absent when nothing is selected. */
+	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
 	/** Matching sockets that the search finds; absent without a search. */
 	readonly found?: number;
 	/** Whether the search finds a socket. */
@@ -83,12 +84,13 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		cursor = place ?? cursor;
 		offset = placeWindow(offset, height, sorted.length, place);
 		const slots = sorted.range(offset, Math.min(sorted.length, offset + height));
+		const farEnd = slot === undefined ? undefined : findFarEnd(world.table, slot, selection.slots);
 		return {
 			slots,
 			offset,
 			matching: sorted.length,
 			known,
-			...(place !== undefined && id !== undefined && {selected: {id, index: place}}),
+			...(place !== undefined && id !== undefined && {selected: {id, index: place, ...(farEnd && {farEnd})}}),
 			...(rows && {found: rows.count}),
 			isFound: row => rows?.has(row) ?? false,
 			...(problem && {filterProblem: problem}),

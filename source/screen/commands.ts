@@ -114,6 +114,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	pageDown: state => moveBy(state, pageOf(state)),
 	first: state => isList(state) ? moveBy(state, -far) : move(state, {kind: 'first'}),
 	last: state => isList(state) ? moveBy(state, far) : move(state, {kind: 'last'}),
+	farEnd: state => move(state, {kind: 'farEnd'}),
 	portDigit: (state, key) => addPortDigit(state, key),
 	erase: state => erasePortDigit(state),
 	openFilter: state => openFilter(state),

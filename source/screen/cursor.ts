@@ -11,7 +11,9 @@ export type Move =
 	| {readonly kind: 'first'}
 	| {readonly kind: 'last'}
 	/** To a row that the search finds: the next, the one before, or, with 0, the row itself if it is one. */
-	| {readonly kind: 'match'; readonly direction: -1 | 0 | 1};
+	| {readonly kind: 'match'; readonly direction: -1 | 0 | 1}
+	/** To the other end of the connection, if that is in the list. */
+	| {readonly kind: 'farEnd'};
 
 export type Cursor = {
 	/** What the engine is asked for. */
@@ -69,6 +71,11 @@ const requestOf = (request: CursorRequest, move: Move, view: View | undefined): 
 
 		case 'match': {
 			return {kind: 'match', id: selected ?? idOf(request), direction: move.direction};
+		}
+
+		case 'farEnd': {
+			const farEnd = view?.selected?.farEnd;
+			return farEnd?.place === 'shown' ? {kind: 'row', id: farEnd.id, by: 0} : request;
 		}
 
 		case 'by': {

@@ -1,3 +1,4 @@
+import {whyNoFarEnd} from './far-end.js';
 import type {LineCommand} from './line.js';
 import {
 	answerOf,
@@ -10,6 +11,7 @@ import {
 export type Command =
 	| LineCommand
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
+	| 'farEnd'
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
@@ -183,6 +185,15 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['G'], command: 'last', description: 'To the last row', group: 'Move', modes: letters,
+	},
+	{
+		keys: ['o'],
+		command: 'farEnd',
+		description: 'To the other end of the connection, if it is on this machine',
+		group: 'Move',
+		modes: browsing,
+		label: 'Other end',
+		whyDisabled: state => answerOf(state).isCurrent ? whyNoFarEnd(state) : undefined,
 	},
 	{
 		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: lines,

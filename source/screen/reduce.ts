@@ -5,6 +5,7 @@ import {cellText} from './cell-text.js';
 import {runCommand} from './commands.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample} from './cursor.js';
+import {whyNoFarEnd} from './far-end.js';
 import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {findBinding} from './keys.js';
@@ -88,5 +89,11 @@ const takeView = (state: State, view: View): State => {
 	};
 	const answer = answerOf(seen);
 	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;
-	return {...seen, cursor: answer.isCurrent ? continueCursor(counted, view) : counted};
+	if (!answer.isCurrent) {
+		return {...seen, cursor: counted};
+	}
+
+	// A key that had to wait for this answer gets its own answer now.
+	const notice = counted.waiting.at(0)?.kind === 'farEnd' ? whyNoFarEnd(seen) : undefined;
+	return {...seen, cursor: continueCursor(counted, view), notice: notice ?? seen.notice};
 };

@@ -1,7 +1,9 @@
+import {createAcceptQueues} from './accept-queues.js';
 import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
 import {CookieIndex} from './cookie-index.js';
 import {Lingering} from './lingering.js';
+import {createPairs} from './pairs.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
 
@@ -45,6 +47,10 @@ export class SocketTable extends ColumnStore {
 	bytesReceivedInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
+	/** Which sockets are the ends of one connection. */
+	readonly pairs = createPairs(this);
+	/** Which connections wait for accept. */
+	readonly acceptQueues = createAcceptQueues(this);
 	readonly #index = new CookieIndex();
 	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
 	#next = new Int32Array(this.capacity);
@@ -65,7 +71,7 @@ export class SocketTable extends ColumnStore {
 
 	/** Bytes held by columns and index. */
 	override get bytes(): number {
-		return super.bytes + this.#index.bytes + this.#next.byteLength;
+		return super.bytes + this.#index.bytes + this.#next.byteLength + this.pairs.bytes;
 	}
 
 	/** The number of the current sample, from 1. */

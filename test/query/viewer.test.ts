@@ -216,3 +216,22 @@ test('a window of any height', t => {
 		slots: [], offset: 0, matching: 0, known: 0,
 	});
 });
+
+test('the row under the cursor tells where the other end is', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const [near, far] = [world.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), world.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
+	world.add({local: ['127.0.0.1', 3], peer: ['127.0.0.1', 3]});
+	world.add({local: ['10.0.0.1', 4], peer: ['192.0.2.1', 443]});
+	table.end([]);
+	const viewer = createViewer();
+	const farEnds = (filter: string): unknown[] => [0, 1, 2, 3].map(by =>
+		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[near], by}}), world).selected?.farEnd);
+	t.deepEqual(farEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[far]}, {place: 'shown', id: table.core.id[near]}]);
+	t.deepEqual(farEnds('').slice(2), [{place: 'itself'}, undefined]);
+	t.deepEqual(farEnds('sport 1').at(0), {place: 'hidden'});
+	closePorts(world, [2]);
+	viewer.view(queryOf({cursor: {kind: 'first'}}), world);
+	closePorts(world, [], 10);
+	t.deepEqual(farEnds('').at(0), {place: 'closed'});
+});

@@ -8,6 +8,7 @@ import type {
 	ToEngine,
 	View,
 } from '../../source/engine/messages.js';
+import type {FarEnd} from '../../source/query/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/engine/link.js';
 import {stateByName} from '../../source/table/states.js';
@@ -18,6 +19,8 @@ export type FakeSocket = {
 	readonly values: Readonly<Record<string, string | number | undefined>>;
 	readonly tones?: Readonly<Record<string, Tone>>;
 	readonly marks?: Partial<Marks>;
+	/** Id of the socket at the other end. */
+	readonly farEnd?: number;
 };
 
 type World = {
@@ -134,6 +137,16 @@ const placeOf = (list: readonly FakeSocket[], cursor: CursorRequest, search: str
 	}
 };
 
+/** Where the other end of a socket is, as the engine tells it. */
+const farEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly FakeSocket[]): FarEnd | undefined => {
+	if (socket.farEnd === undefined || socket.farEnd === socket.id) {
+		return socket.farEnd === undefined ? undefined : {place: 'itself'};
+	}
+
+	const isEnd = ({id}: FakeSocket): boolean => id === socket.farEnd;
+	return list.some(other => isEnd(other)) ? {place: 'shown', id: socket.farEnd} : {place: all.some(other => isEnd(other)) ? 'hidden' : 'closed'};
+};
+
 /** Makes an engine. With `isManual` it answers only when told to. */
 export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = false}: {readonly isManual?: boolean} = {}): FakeEngine => {
 	const sent: ToEngine[] = [];
@@ -155,6 +168,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 		const list = world.sockets.filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
 		const {height, cursor} = query.window;
 		const place = placeOf(list, cursor, query.search);
+		const farEnd = place === -1 ? undefined : farEndOf(list[place], list, world.sockets);
 		const offset = Math.max(0, Math.min(list.length - height, place - Math.floor(height / 2)));
 		const living = world.sockets.filter(({marks}) => marks?.closed !== true);
 		const states = new Map<string, number>();
@@ -175,7 +189,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			offset,
 			matching: list.length,
 			known: world.sockets.length,
-			...(place !== -1 && {selected: {id: list[place].id, index: place}}),
+			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),
 			summary: {

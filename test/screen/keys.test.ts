@@ -27,7 +27,7 @@ const typeText = (state: State, text: string): State => {
 /** The state with the engine's answer to its query. */
 const answered = (state: State): State => {
 	let next = state;
-	const engine = createFakeEngine(makeSockets(200), {isManual: true});
+	const engine = createFakeEngine(makeSockets(200).map(socket => ({...socket, farEnd: 201 - socket.id})), {isManual: true});
 	engine.link.subscribe(message => {
 		if (message.type === 'view') {
 			next = reduce(next, {type: 'view', view: message.view});
@@ -51,7 +51,7 @@ const start = answered(press(answered({...initialState({...everything, search: '
 const stateIn = (mode: Mode): State => {
 	switch (mode) {
 		case 'table': {
-			return answered({...start, port: {digits: '40', exact: true}});
+			return answered({...start, port: {digits: '443', exact: true}});
 		}
 
 		case 'port': {
@@ -87,6 +87,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	pageDown: (before, after) => after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
 	first: (before, after) => after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
 	last: (before, after) => after.cursor.request.kind === 'last' || after.menu === after.columns.length - 1 || after.helpOffset > before.helpOffset,
+	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	portDigit: (_, after) => after.mode === 'port' && after.port?.exact === false,
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
 	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,
@@ -184,6 +185,7 @@ test('the keys that fingers know', t => {
 		['u', 'toggleUdp'],
 		['?', 'help'],
 		['f1', 'help'],
+		['o', 'farEnd'],
 		['q', 'quit'],
 		['f10', 'quit'],
 		['ctrl+l', 'redraw'],

@@ -64,7 +64,7 @@ const unixAndRaw = [
 	'u_seq | ESTAB | 0 | 0 | * 7773858 | * 7773859 | my app/27246',
 	'u_seq | ESTAB | 0 | 0 | * 7773859 | * 7773858 | my app/27246',
 	'u_str | ESTAB | 0 | 0 | * 7773853 | * 0 | my app/27246',
-	'u_str | ESTAB | 0 | 768 | * 7773851 | * 7773852 | my app/27246',
+	'u_str | ESTAB | 0 | 768 | * 7773851 | /run/sockets-for-tests/u2/a sock 7773852 | my app/27246',
 	'u_str | ESTAB | 2 | 0 | /run/sockets-for-tests/u2/a sock 7773852 | * 7773851 | my app/27246',
 	'u_str | LISTEN | 1 | 3 | /run/sockets-for-tests/u2/a sock 7773850 | * 0 | my app/27246',
 	'u_str | UNCONN | 0 | 0 | @a@b 7773856 | * 0 | my app/27246',

@@ -1,0 +1,63 @@
+/** Connections that wait for accept. */
+import {Life} from './columns.js';
+import {doesAccept} from './listeners.js';
+import {Protocol} from './protocols.js';
+import type {SocketTable} from './socket-table.js';
+import {State} from './states.js';
+
+export type AcceptQueues = {
+	/**
+	Slots of the connections that stand in the accept queue of a TCP listener. The kernel does not say which listener of a SO_REUSEPORT group has which:
+	each is told all of them.
+	*/
+	readonly waitingAt: (listener: number) => readonly number[];
+};
+
+const none: readonly number[] = [];
+
+/**
+A connection that nobody has accepted yet has no inode, and neither have those that their process has closed; but these are in other states. The table is
+searched once after each sample, and only when somebody asks for a listener with a queue.
+*/
+export const createAcceptQueues = (table: SocketTable): AcceptQueues => {
+	let byPort = new Map<number, number[]>();
+	let sample = 0;
+	let size = 0;
+
+	const search = (): void => {
+		const {core: {life, state, inode, protocol, localPort}, used} = table;
+		byPort = new Map();
+		for (let slot = 0; slot < used; slot++) {
+			if (
+				inode[slot] !== 0 || (life[slot] & (Life.used | Life.closed)) !== Life.used || protocol[slot] !== Protocol.tcp
+				|| (state[slot] !== State.established && state[slot] !== State.closeWait)
+			) {
+				continue;
+			}
+
+			const others = byPort.get(localPort[slot]);
+			if (others === undefined) {
+				byPort.set(localPort[slot], [slot]);
+			} else {
+				others.push(slot);
+			}
+		}
+	};
+
+	return {
+		waitingAt(listener) {
+			const {core} = table;
+			if (core.protocol[listener] !== Protocol.tcp || core.recvQ[listener] === 0) {
+				return none;
+			}
+
+			if (sample !== table.sample || size !== table.size) {
+				sample = table.sample;
+				size = table.size;
+				search();
+			}
+
+			return byPort.get(core.localPort[listener])?.filter(slot => doesAccept(core, listener, slot)) ?? none;
+		},
+	};
+};

@@ -1,0 +1,70 @@
+/**
+When two sockets are the ends of one connection: what is local to one is the peer of the other. The two places where this is decided stand here: a hash that
+both ends have in common, and the exact comparison.
+*/
+import type {CoreArrays} from './columns.js';
+import {Family} from './protocols.js';
+
+/** The addresses of a table as words, four for each socket; of an address of IPv4 only the first counts. */
+export type AddressWords = {readonly local: Uint32Array; readonly peer: Uint32Array};
+
+export const addressWords = ({localAddress, peerAddress}: CoreArrays): AddressWords => ({
+	local: new Uint32Array(localAddress.buffer), peer: new Uint32Array(peerAddress.buffer),
+});
+
+/** The third word of `::ffff:a.b.c.d`, as this machine reads it. */
+const mappedWord = new Uint32Array(Uint8Array.of(0, 0, 0xFF, 0xFF).buffer)[0];
+
+/** The word that an address of IPv4 and the same one mapped into IPv6 have in common, and that differs most among others. */
+const tellingWord = (family: number): number => family === Family.inet ? 0 : 3;
+
+const mix = (word: number, port: number): number => {
+	const hash = Math.imul(word ^ Math.imul(port, 0x9E_37_79_B1), 0x85_EB_CA_6B);
+	return hash ^ (hash >>> 15);
+};
+
+const join = (near: number, far: number): number => {
+	const hash = Math.imul(near ^ Math.imul(far, 0xC2_B2_AE_35), 0x27_D4_EB_2F);
+	return hash ^ (hash >>> 16);
+};
+
+/** A hash of both ends, local first; with `isSwapped` peer first, which is the hash of the socket at the other end. */
+export const hashEnds = ({family, localPort, peerPort}: CoreArrays, {local, peer}: AddressWords, slot: number, isSwapped: boolean): number => {
+	const lane = (slot << 2) + tellingWord(family[slot]);
+	const near = mix(local[lane], localPort[slot]);
+	const far = mix(peer[lane], peerPort[slot]);
+	return isSwapped ? join(far, near) : join(near, far);
+};
+
+/** Whether two addresses are the same; one of IPv4 is the same as itself mapped into IPv6. Lanes are the places of their first words. */
+const isSameAddress = (a: Uint32Array, laneA: number, isIpv4A: boolean, b: Uint32Array, laneB: number, isIpv4B: boolean): boolean => {
+	if (isIpv4A && isIpv4B) {
+		return a[laneA] === b[laneB];
+	}
+
+	if (isIpv4A) {
+		return isMapped(b, laneB, a[laneA]);
+	}
+
+	return isIpv4B ? isMapped(a, laneA, b[laneB]) : a[laneA] === b[laneB] && a[laneA + 1] === b[laneB + 1] && a[laneA + 2] === b[laneB + 2] && a[laneA + 3] === b[laneB + 3];
+};
+
+const isMapped = (words: Uint32Array, lane: number, ipv4: number): boolean =>
+	words[lane] === 0 && words[lane + 1] === 0 && words[lane + 2] === mappedWord && words[lane + 3] === ipv4;
+
+/** Whether an address of IPv6 means something on one link only (`fe80::/10`). */
+const isLinkLocal = (addresses: Uint8Array, slot: number): boolean => addresses[slot * 16] === 0xFE && (addresses[slot * 16 + 1] & 0xC0) === 0x80;
+
+/** Whether the addresses and ports of a socket are those of another with the ends swapped. Addresses of a link are the same on the same interface only. */
+export const areSwapped = (core: CoreArrays, {local, peer}: AddressWords, a: number, b: number): boolean => {
+	const {family, localPort, peerPort, protocol, localAddress, interfaceIndex} = core;
+	if (localPort[a] !== peerPort[b] || peerPort[a] !== localPort[b] || protocol[a] !== protocol[b]) {
+		return false;
+	}
+
+	const isIpv4A = family[a] === Family.inet;
+	const isIpv4B = family[b] === Family.inet;
+	return isSameAddress(local, a << 2, isIpv4A, peer, b << 2, isIpv4B)
+		&& isSameAddress(peer, a << 2, isIpv4A, local, b << 2, isIpv4B)
+		&& (isIpv4A || !isLinkLocal(localAddress, a) || interfaceIndex[a] === interfaceIndex[b]);
+};

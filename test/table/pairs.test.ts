@@ -1,0 +1,239 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {Life} from '../../source/table/columns.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
+
+type End = readonly [address: string, port: number];
+
+const server: End = ['127.0.0.1', 5432];
+const client: End = ['127.0.0.1', 40_000];
+const postgres = {pid: 900, name: 'postgres', fd: 5};
+const psql = {pid: 812, name: 'psql', fd: 3};
+
+/** Both ends of a connection; `change` makes the second one another. */
+const addPair = ({add}: TestWorld, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
+	[add({local: a, peer: b}), add({local: b, peer: a, ...change})];
+
+const areEnds = (world: TestWorld, [a, b]: readonly [number, number]): boolean => world.table.pairs.farEnd(a) === b && world.table.pairs.farEnd(b) === a;
+
+test('the ends of a connection find each other', t => {
+	const world = createTestWorld();
+	const other = addPair(world, ['127.0.0.1', 5432], ['127.0.0.1', 40_001]);
+	const pair = addPair(world, server, client);
+	t.true(areEnds(world, pair));
+	t.true(areEnds(world, other));
+	t.true(world.table.pairs.isLocal(pair[0]));
+});
+
+test('a connection that leads elsewhere has one end here', t => {
+	const {table, add} = createTestWorld();
+	const away = add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
+	// The same with the ends as they are, and with ports swapped only.
+	add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], protocol: Protocol.udp});
+	add({local: ['10.0.0.5', 443], peer: ['192.0.2.1', 40_000]});
+	t.is(table.pairs.farEnd(away), -1);
+	t.false(table.pairs.isLocal(away));
+	t.is(table.pairs.farOwners(away), 0);
+});
+
+test('IPv4 meets itself mapped into IPv6, in either direction', t => {
+	const world = createTestWorld();
+	t.true(areEnds(world, addPair(world, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
+	t.true(areEnds(world, addPair(world, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
+	t.true(areEnds(world, addPair(world, ['::1', 5432], ['::1', 40_000])));
+	const compatible = addPair(world, ['127.0.0.1', 3], ['127.0.0.1', 4], {local: ['::127.0.0.1', 4], peer: ['::127.0.0.1', 3]});
+	t.is(world.table.pairs.farEnd(compatible[0]), -1);
+});
+
+test('an address of a link is the same on the same interface only', t => {
+	const world = createTestWorld();
+	const ends = [['fe80::1', 22], ['fe80::2', 54_000]] as const;
+	const near = world.add({local: ends[0], peer: ends[1], core: {interfaceIndex: 2}});
+	const onOther = world.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 3}});
+	t.is(world.table.pairs.farEnd(near), -1);
+	const far = world.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 2}});
+	t.true(areEnds(world, [near, far]));
+	t.is(world.table.pairs.farEnd(onOther), -1);
+	// Elsewhere it is what a socket was bound to, which says nothing of the other end.
+	t.true(areEnds(world, addPair(world, server, client, {core: {interfaceIndex: 2}})));
+});
+
+test('UDP has pairs where both are connected, MPTCP has its own', t => {
+	const world = createTestWorld();
+	const {udp, mptcp} = Protocol;
+	const mixed = addPair(world, server, client, {protocol: mptcp});
+	t.is(world.table.pairs.farEnd(mixed[0]), -1);
+	const one = world.add({protocol: udp, local: server, peer: client});
+	t.is(world.table.pairs.farEnd(one), -1);
+	const bound = world.add({
+		protocol: udp, local: client, peer: ['0.0.0.0', 0], state: State.unconnected,
+	});
+	t.is(world.table.pairs.farEnd(one), -1);
+	t.is(world.table.pairs.farEnd(bound), -1);
+	const two = world.add({protocol: udp, local: client, peer: server});
+	t.true(areEnds(world, [one, two]));
+	t.true(areEnds(world, [mixed[1], world.add({protocol: mptcp, local: server, peer: client})]));
+});
+
+test('a socket that is connected to itself is its own far end', t => {
+	const {table, add} = createTestWorld();
+	const slot = add({local: server, peer: server});
+	t.is(table.pairs.farEnd(slot), slot);
+	t.true(table.pairs.isLocal(slot));
+});
+
+test('UNIX sockets know the inode of their peer', t => {
+	const {table, add} = createTestWorld();
+	const {u_str: stream, u_dgr: datagram} = Protocol;
+	const accepted = add({protocol: stream, core: {inode: 10, peerInode: 11}, names: {localName: '/run/a'}});
+	const opened = add({protocol: stream, core: {inode: 11, peerInode: 10}});
+	const listener = add({protocol: stream, state: State.listen, core: {inode: 12}});
+	const log = add({protocol: datagram, state: State.unconnected, core: {inode: 13}});
+	const writers = [add({protocol: datagram, core: {inode: 14, peerInode: 13}}), add({protocol: datagram, core: {inode: 15, peerInode: 13}})];
+	// Inodes of other families say nothing.
+	add({core: {inode: 11, peerInode: 10}, local: server, peer: client});
+	t.is(table.pairs.farEnd(accepted), opened);
+	t.is(table.pairs.farEnd(opened), accepted);
+	t.is(table.pairs.farEnd(listener), -1);
+	t.is(table.pairs.farEnd(log), -1);
+	t.deepEqual(writers.map(slot => table.pairs.farEnd(slot)), [log, log]);
+	t.is(table.pairs.withInode(12), listener);
+	t.is(table.pairs.withInode(99), -1);
+});
+
+test('what is left of a connection keeps who held the other end', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const [left, gone] = addPair(world, client, server, {owners: [postgres]});
+	table.end([]);
+	t.deepEqual(world.owners.of(table.pairs.farOwners(left)), [postgres]);
+
+	table.begin(1000);
+	table.close(gone);
+	table.setState(left, Protocol.tcp, State.timeWait);
+	t.is(table.pairs.farEnd(left), gone);
+	t.is(table.pairs.farEnd(gone), left);
+	const owners = table.core.owners[gone];
+
+	table.begin(10_000);
+	t.false(table.isUsed(gone));
+	t.is(table.pairs.farEnd(left), -1);
+	t.true(table.pairs.isLocal(left));
+	t.deepEqual(world.owners.of(table.pairs.farOwners(left)), [postgres]);
+	t.true([...table.pairs.ownersInUse()].includes(owners));
+
+	// The slot is another socket's now, which knows nothing of that.
+	table.close(left);
+	table.begin(20_000);
+	const next = world.add({local: client, peer: ['192.0.2.1', 443]});
+	const after = world.add({local: ['10.0.0.1', 1], peer: ['192.0.2.1', 443]});
+	t.true([next, after].includes(left));
+	t.deepEqual([next, after].map(slot => table.pairs.isLocal(slot)), [false, false]);
+});
+
+test('a four-tuple that is used again makes no pair with the past', t => {
+	const world = createTestWorld();
+	const {table, add} = world;
+	const old = addPair(world, client, server);
+	table.begin(1000);
+	table.close(old[0]);
+	table.close(old[1]);
+	table.begin(2000);
+	const fresh = [add({local: client, peer: server, owners: [psql]}), add({local: server, peer: client, owners: [postgres]})] as const;
+	t.true(areEnds(world, fresh));
+	t.true(areEnds(world, old));
+	// Of two that could be it, the one that lives.
+	table.begin(3000);
+	table.close(fresh[1]);
+	const again = add({local: server, peer: client});
+	t.is(table.pairs.farEnd(fresh[0]), again);
+});
+
+test('asking again after a sample tells what it changed', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const [near, far] = addPair(world, server, client);
+	t.is(table.pairs.farEnd(near), far);
+	table.begin(1000);
+	table.core.peerPort[far] = 1;
+	t.is(table.pairs.farEnd(near), -1);
+	t.true(table.pairs.bytes > 0);
+	t.is(createTestWorld().table.pairs.bytes, 0);
+});
+
+/** Few enough values that many sockets meet. */
+const sockets = fc.array(fc.record({
+	addresses: fc.constantFrom(
+		['127.0.0.1', '127.0.0.1'],
+		['127.0.0.1', '127.0.0.2'],
+		['127.0.0.2', '127.0.0.1'],
+		['::ffff:127.0.0.1', '::ffff:127.0.0.2'],
+		['::ffff:127.0.0.2', '::ffff:127.0.0.1'],
+		['::1', '::1'],
+		['fe80::1', 'fe80::2'],
+		['fe80::2', 'fe80::1'],
+	),
+	localPort: fc.nat(3),
+	peerPort: fc.nat(3),
+	interfaceIndex: fc.integer({min: 1, max: 2}),
+	protocol: fc.constantFrom(Protocol.tcp, Protocol.udp, Protocol.u_str, Protocol.u_dgr),
+	inode: fc.nat(6),
+	peerInode: fc.nat(6),
+	isClosed: fc.boolean(),
+	isLater: fc.boolean(),
+}), {maxLength: 40});
+
+const unmapped = (address: string): string => address.replace('::ffff:', '');
+
+test('agrees with a naive search', t => {
+	fc.assert(fc.property(sockets, descriptions => {
+		const {table, add} = createTestWorld();
+		const early = descriptions.filter(({isLater}) => !isLater);
+		const late = descriptions.filter(({isLater}) => isLater);
+		const addAll = (some: typeof descriptions): number[] => some.map(({addresses, localPort, peerPort, protocol, interfaceIndex, inode, peerInode}) =>
+			add({
+				protocol, local: [addresses[0], localPort], peer: [addresses[1], peerPort], core: {interfaceIndex, inode, peerInode},
+			}));
+		const slots = addAll(early);
+		table.begin(1000);
+		for (const [index, {isClosed}] of early.entries()) {
+			if (isClosed) {
+				table.close(slots[index]);
+			}
+		}
+
+		table.begin(2000);
+		slots.push(...addAll(late));
+		const all = [...early, ...late];
+
+		const isUnix = (index: number): boolean => all[index].protocol === Protocol.u_str || all[index].protocol === Protocol.u_dgr;
+		const isGone = (index: number): boolean => (table.core.life[slots[index]] & Life.closed) !== 0;
+		const isFit = (a: number, b: number): boolean => {
+			const [one, two] = [all[a], all[b]];
+			if ((isGone(a) && !isGone(b) && two.isLater) || (isGone(b) && !isGone(a) && one.isLater)) {
+				return false;
+			}
+
+			if (isUnix(a)) {
+				return isUnix(b) && one.peerInode !== 0 && one.peerInode === two.inode;
+			}
+
+			return one.protocol === two.protocol && one.peerPort !== 0 && two.peerPort !== 0
+				&& one.localPort === two.peerPort && two.localPort === one.peerPort
+				&& unmapped(one.addresses[0]) === unmapped(two.addresses[1]) && unmapped(one.addresses[1]) === unmapped(two.addresses[0])
+				&& (!one.addresses[0].startsWith('fe80') || one.interfaceIndex === two.interfaceIndex);
+		};
+
+		const rank = (a: number, b: number): readonly number[] => [
+			!isGone(a) && isGone(b) ? 1 : 0, Math.abs(Number(all[a].isLater) - Number(all[b].isLater)), -table.core.id[slots[b]],
+		];
+		const compare = (one: readonly number[], two: readonly number[]): number => one.map((number, index) => number - two[index]).find(difference => difference !== 0) ?? 0;
+
+		for (const [index, slot] of slots.entries()) {
+			const [best] = slots.keys().filter(other => isFit(index, other)).toArray().toSorted((a, b) => compare(rank(index, a), rank(index, b)));
+			t.is(table.pairs.farEnd(slot), best === undefined ? -1 : slots[best]);
+		}
+	}));
+});
