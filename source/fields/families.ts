@@ -6,22 +6,24 @@ import {
 	internedText,
 	optionalText,
 } from './optional-text.js';
+import {formatPrefixedHex} from './hexadecimal.js';
 import {optionalField} from './optional-field.js';
 
 /** Bits of `pdi_flags` (`include/uapi/linux/packet_diag.h`), from the lowest, in the words of `ss`; the fifth is PDI_LOSS. */
 const packetFlagNames = ['running', 'auxdata', 'origdev', 'vnethdr', 'loss'] as const;
+
+/** NDIAG_FLAG_* (`include/uapi/linux/netlink_diag.h`), from the lowest. */
+const netlinkFlagNames = ['cb_running', 'pktinfo', 'broadcast_error', 'no_enobufs', 'listen_all_nsid', 'cap_ack'] as const;
 
 /** PACKET_FANOUT_* (`include/uapi/linux/if_packet.h`), in the words of `ss` as far as it has them. */
 const fanoutName = codeName({
 	0: 'hash', 1: 'lb', 2: 'cpu', 3: 'roll', 4: 'random', 5: 'qm', 6: 'cbpf', 7: 'ebpf',
 });
 
-const smcModes: Readonly<Record<number, string>> = {0: 'SMC-R', 1: 'TCP', 2: 'SMC-D'};
-
 /** The kernel's `dev_t` (`include/linux/kdev_t.h`): `ss` prints another device, because it takes it for that of the C library. */
 const formatDevice = (device: number): string => `${device >>> 20}:${device & 0xF_FF_FF}`;
 
-/** What only UNIX, packet, netlink, XDP and SMC sockets have. */
+/** What only UNIX, netlink, packet, XDP and TIPC sockets have. */
 export const familyFields: readonly Field[] = [
 	{
 		id: 'peerInode',
@@ -70,6 +72,13 @@ export const familyFields: readonly Field[] = [
 		width: {min: 6, max: 30},
 		ss: 'groups',
 	}),
+	optionalText({
+		id: 'netlinkFlags',
+		title: 'NlFlags',
+		meaning: `Flags of a netlink socket: ${netlinkFlagNames.join(', ')}; cb_running is a dump under way.`,
+		width: {min: 10, max: 70},
+		write: bitNames(netlinkFlagNames),
+	}),
 	optionalField({
 		id: 'packetVersion',
 		title: 'Ver',
@@ -114,6 +123,48 @@ export const familyFields: readonly Field[] = [
 		width: {min: 10, max: 80},
 		ss: 'ring_tx',
 	}),
+	optionalField({
+		id: 'packetReserve',
+		title: 'Reserve',
+		meaning: 'Bytes that a packet socket with a ring keeps free before each packet (PACKET_RESERVE).',
+		unit: 'bytes',
+	}),
+	{
+		...optionalField({
+			id: 'packetTimestamps',
+			title: 'Tstamp',
+			meaning: 'Where the time stamps in the ring of a packet socket come from: bits of SOF_TIMESTAMPING_* (PACKET_TIMESTAMP), hexadecimal.',
+			unit: 'none',
+		}),
+		width: {min: 6, max: 10},
+		format: formatPrefixedHex,
+	},
+	optionalText({
+		id: 'packetMulticast',
+		title: 'Listens',
+		meaning: 'What a packet socket makes its interfaces let in: promisc (all), allmulti, or addresses.',
+		width: {min: 10, max: 100},
+		write(number, {table, interfaceName}) {
+			const text = table.texts.of(number);
+			return text === '' ? undefined : text.replaceAll(/#(?<index>\d+)/gv, (_, index: string) => interfaceName(Number(index)) ?? index);
+		},
+	}),
+	optionalField({
+		id: 'packetFilterLength',
+		title: 'BPFlen',
+		meaning: 'Instructions of the filter of a packet socket (SO_ATTACH_FILTER); told to who may administer the network (CAP_NET_ADMIN).',
+		unit: 'count',
+		ss: 'bpf filter',
+		aliases: ['bpfLength'],
+	}),
+	internedText({
+		id: 'packetFilter',
+		title: 'BPF',
+		meaning: 'Filter of a packet socket as a program of classic BPF: code, jumps if true and if false, operand (CAP_NET_ADMIN).',
+		width: {min: 15, max: 200},
+		ss: 'bpf filter',
+		aliases: ['bpf'],
+	}),
 	...([
 		['xdpReceiveRing', 'XdpRx', 'Entries of the receive ring of an XDP socket.', 'rx'],
 		['xdpSendRing', 'XdpTx', 'Entries of the send ring of an XDP socket.', 'tx'],
@@ -136,12 +187,30 @@ export const familyFields: readonly Field[] = [
 		ss: 'umem',
 		since: '5.1',
 	}),
+	optionalField({
+		id: 'tipcPublished',
+		title: 'Publ',
+		meaning: 'Is 1 when a TIPC socket has published a service.',
+		unit: 'none',
+		ss: 'publ',
+		since: '4.17',
+		ofListeners: true,
+	}),
 	optionalText({
-		id: 'smcMode',
-		title: 'SMC',
-		meaning: 'How an SMC socket moves its data: SMC-R (RDMA), SMC-D (ISM), or TCP when it fell back.',
-		width: {min: 5, max: 5},
-		since: '4.11',
-		write: mode => smcModes[mode],
+		id: 'tipcCongestion',
+		title: 'Cong',
+		meaning: 'What holds up a TIPC socket that sends: link, conn (the connection), or none.',
+		width: {min: 4, max: 12},
+		ss: 'cong',
+		since: '4.17',
+		write: codeName({0: 'none', 1: 'link', 2: 'conn'}),
+	}),
+	internedText({
+		id: 'tipcService',
+		title: 'Via',
+		meaning: 'Service by which a TIPC connection was made: type and instance.',
+		width: {min: 5, max: 21},
+		ss: 'via',
+		since: '4.17',
 	}),
 ];

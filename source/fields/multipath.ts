@@ -1,22 +1,20 @@
 import type {OptionalColumn} from '../table/columns.js';
 import type {Field} from './field.js';
-import {bitNames, internedText, optionalText} from './optional-text.js';
+import {formatHex, wideHex} from './hexadecimal.js';
+import {bitNames, optionalText} from './optional-text.js';
 import {optionalField} from './optional-field.js';
-
-const formatHex = (value: number): string => (value >>> 0).toString(16);
 
 /** MPTCP_INFO_FLAG_* (`include/uapi/linux/mptcp.h`). */
 const flagNames = ['fallback', 'remote_key'] as const;
 
 /** Numbers that one kernel introduced. */
-const from = (since: string) => (id: OptionalColumn, title: string, meaning: string, ss: string) => optionalField({
-	id, title, meaning, ss, since, unit: 'count',
+const from = (since: string) => (id: OptionalColumn, title: string, meaning: string, ss?: string) => optionalField({
+	id, title, meaning, since, unit: 'count', ...(ss !== undefined && {ss}),
 });
 
 const mptcp = from('5.9');
-const sctp = from('4.7');
 
-/** What MPTCP tells of a connection and SCTP of an association. */
+/** What MPTCP tells of a connection. */
 export const multipathFields: readonly Field[] = [
 	mptcp('mptcpSubflows', 'Subflows', 'TCP connections that an MPTCP connection has besides the first.', 'subflows'),
 	from('6.8')('mptcpSubflowsTotal', 'SubTotal', 'TCP connections that an MPTCP connection has, the first included.', 'subflows_total'),
@@ -37,19 +35,13 @@ export const multipathFields: readonly Field[] = [
 		write: bitNames(flagNames),
 	}),
 	{...mptcp('mptcpToken', 'Token', 'Token of an MPTCP connection, hexadecimal.', 'token'), format: formatHex, width: {min: 8, max: 8}},
-	{...sctp('sctpTag', 'Tag', 'Verification tag of this end of an SCTP association, hexadecimal.', 'tag'), format: formatHex, width: {min: 8, max: 8}},
-	{...sctp('sctpPeerTag', 'PeerTag', 'Verification tag of the other end of an SCTP association, hexadecimal.', 'ptag'), format: formatHex, width: {min: 8, max: 8}},
-	sctp('sctpInStreams', 'InStrms', 'Incoming streams of an SCTP association.', 'instrms'),
-	sctp('sctpOutStreams', 'OutStrms', 'Outgoing streams of an SCTP association.', 'outstrms'),
-	sctp('sctpPending', 'PendData', 'Chunks that an SCTP association has received and the process has not read.', 'penddata'),
-	sctp('sctpInQueue', 'InQueue', 'Chunks in the receive queue of an SCTP association.', 'inqueue'),
-	sctp('sctpOutQueue', 'OutQueue', 'Chunks in the send queue of an SCTP association.', 'outqueue'),
-	sctp('sctpErrors', 'Errors', 'Errors of an SCTP association since the last acknowledgement.', 'overerr'),
-	sctp('sctpMaxBurst', 'MaxBurst', 'Packets that an SCTP association may send in one burst.', 'maxburst'),
 	...([
-		['sctpLocals', 'Locals', 'All local addresses of an SCTP socket.', 'locals'],
-		['sctpPeers', 'Peers', 'All addresses of the other end of an SCTP association.', 'peers'],
-	] as const).map(([id, title, meaning, ss]) => internedText({
-		id, title, meaning, ss, width: {min: 15, max: 80}, since: '4.7', ofListeners: true,
+		['mptcpWriteSequence', 'mptcpWriteSequenceHigh', 'WriteSeq', 'Sequence number of the next byte that the process writes to an MPTCP connection, hexadecimal.', 'write_seq'],
+		['mptcpSendUnacked', 'mptcpSendUnackedHigh', 'SndUna', 'Sequence number of the first byte of an MPTCP connection that the other end has not acknowledged, hexadecimal.', 'snd_una'],
+		['mptcpReceiveNext', 'mptcpReceiveNextHigh', 'RcvNxt', 'Sequence number of the next byte that an MPTCP connection expects from the other end, hexadecimal.', 'rcv_nxt'],
+	] as const).map(([id, high, title, meaning, ss]) => wideHex({
+		id, high, title, meaning, ss, since: '5.9',
 	})),
+	from('6.18')('mptcpLaminarMax', 'LaminarMax', 'How many laminar endpoints an MPTCP connection may use.', 'endp_laminar_max'),
+	from('6.19')('mptcpFullmeshMax', 'FullmeshMax', 'How many fullmesh endpoints an MPTCP connection may use.'),
 ];

@@ -16,7 +16,9 @@ import {processFields} from './processes.js';
 import {queueFields} from './queues.js';
 import {roundTripFields} from './round-trips.js';
 import {segmentFields} from './segments.js';
+import {sctpFields} from './sctp.js';
 import {settingFields} from './settings.js';
+import {smcFields} from './smc.js';
 import {timeFields} from './times.js';
 import {trafficFields} from './traffic.js';
 import {upperProtocolFields} from './upper-protocols.js';
@@ -42,6 +44,8 @@ export const fields: readonly Field[] = [
 	...upperProtocolFields,
 	...familyFields,
 	...multipathFields,
+	...sctpFields,
+	...smcFields,
 ];
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */

@@ -1,11 +1,9 @@
 import type {Field} from './field.js';
+import {formatPrefixedHex} from './hexadecimal.js';
 import {bitNames, optionalText} from './optional-text.js';
 import {optionalField} from './optional-field.js';
 
-/** As `ss` writes it (`%#x`). Any value is one of 32 bits. */
-const formatHex = (value: number): string => value === 0 ? '0' : `0x${(value >>> 0).toString(16)}`;
-
-const formatHexByte = (value: number): string => formatHex(value & 0xFF);
+const formatPrefixedHexByte = (value: number): string => formatPrefixedHex(value & 0xFF);
 
 /** RCV_SHUTDOWN is 1, SEND_SHUTDOWN 2 (`include/net/sock.h`). */
 const shutdownMarks = ['<->', '-->', '<--', '---'] as const;
@@ -55,7 +53,7 @@ export const settingFields: readonly Field[] = [
 			ss: 'tos',
 			ofListeners: true,
 		}),
-		format: formatHexByte,
+		format: formatPrefixedHexByte,
 	},
 	{
 		...optionalField({
@@ -67,7 +65,7 @@ export const settingFields: readonly Field[] = [
 			aliases: ['tclass'],
 			ofListeners: true,
 		}),
-		format: formatHexByte,
+		format: formatPrefixedHexByte,
 	},
 	{
 		...optionalField({
@@ -81,7 +79,7 @@ export const settingFields: readonly Field[] = [
 			ofListeners: true,
 		}),
 		width: {min: 5, max: 10},
-		format: formatHex,
+		format: formatPrefixedHex,
 	},
 	{
 		...optionalField({
@@ -95,7 +93,7 @@ export const settingFields: readonly Field[] = [
 			ofListeners: true,
 		}),
 		width: {min: 5, max: 10},
-		format: formatHex,
+		format: formatPrefixedHex,
 	},
 	optionalText({
 		id: 'socketOptions',

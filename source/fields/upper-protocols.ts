@@ -1,4 +1,5 @@
 import type {Field} from './field.js';
+import {formatHex, wideHex} from './hexadecimal.js';
 import {formatWhole, optionalField} from './optional-field.js';
 import {
 	bitNames,
@@ -6,7 +7,6 @@ import {
 	internedText,
 	optionalText,
 } from './optional-text.js';
-import {isListening, readOptional} from './read.js';
 
 /** TLS_*_VERSION and TLS_CIPHER_* in `include/uapi/linux/tls.h`, in the words of `ss` where it has them. */
 export const tlsVersions: Readonly<Record<number, string>> = {0x03_03: '1.2', 0x03_04: '1.3'};
@@ -30,7 +30,8 @@ export const tlsConfigurations: Readonly<Record<number, string>> = {
 /** MPTCP_SUBFLOW_FLAG_* in `include/uapi/linux/mptcp.h`, from the lowest, in the letters of `ss`. */
 export const subflowFlagLetters = ['M', 'm', 'J', 'j', 'B', 'b', 'e', 'c', 'v'] as const;
 
-const formatHex = (value: number): string => (value >>> 0).toString(16).padStart(4, '0');
+/** As `ss` does. */
+const formatToken = (value: number): string => formatHex(value).padStart(4, '0');
 
 /** Protocols that took a TCP socket over (ULP): TLS in the kernel, and MPTCP, whose subflows are TCP sockets. */
 export const upperProtocolFields: readonly Field[] = [
@@ -114,7 +115,7 @@ export const upperProtocolFields: readonly Field[] = [
 			since: '5.7',
 		}),
 		width: {min: 8, max: 8},
-		format: formatHex,
+		format: formatToken,
 	},
 	{
 		...optionalField({
@@ -125,7 +126,7 @@ export const upperProtocolFields: readonly Field[] = [
 			ss: 'token',
 			since: '5.7',
 		}),
-		format: formatHex,
+		format: formatToken,
 	},
 	optionalField({
 		id: 'subflowId',
@@ -154,23 +155,14 @@ export const upperProtocolFields: readonly Field[] = [
 		width: {min: 10, max: 20},
 		format: formatWhole,
 	},
-	{
+	wideHex({
 		id: 'subflowMapSequence',
-		kind: 'text',
+		high: 'subflowMapSequenceHigh',
 		title: 'MapSeq',
 		meaning: 'Sequence number of the MPTCP stream at which the mapping in use starts, hexadecimal (CAP_NET_ADMIN).',
-		width: {min: 16, max: 16},
-		align: 'right',
-		descending: false,
 		ss: 'seq',
 		since: '5.7',
-		columns: ['subflowMapSequence', 'subflowMapSequenceHigh'],
-		read(world, slot) {
-			const low = readOptional(world, slot, 'subflowMapSequence');
-			const high = readOptional(world, slot, 'subflowMapSequenceHigh');
-			return low === undefined || high === undefined || isListening(world, slot) ? undefined : ((BigInt(high) << 32n) | BigInt(low)).toString(16);
-		},
-	},
+	}),
 	{
 		...optionalField({
 			id: 'subflowMapStart',
@@ -193,7 +185,7 @@ export const upperProtocolFields: readonly Field[] = [
 			since: '5.7',
 		}),
 		width: {min: 9, max: 9},
-		format: formatHex,
+		format: formatToken,
 	},
 	{
 		...optionalField({

@@ -2,7 +2,12 @@
 Takes the kernel's news of ended sockets as they come and keeps them until a sample merges them. They are read a few milliseconds after they come, not
 one by one: a wake-up costs more than a message, and the kernel's buffer holds hundreds even where it is small.
 */
-import {createViews, headerLength, type Views} from './framing.js';
+import {
+	createViews,
+	headerLength,
+	isLittleEndian,
+	type Views,
+} from './framing.js';
 import {openDestroySocket, type DestroySocket} from './destroy-socket.js';
 import {SystemCallError} from './system-calls.js';
 
@@ -207,8 +212,6 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 		},
 	};
 };
-
-const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 const unreferencedTimer = (callback: () => void, milliseconds: number): (() => void) => {
 	const timer = setTimeout(callback, milliseconds);

@@ -61,10 +61,10 @@ export const anyState = 0xFF_FF_FF_FF;
 export const wholeScopes = (protocols: ReadonlySet<ProtocolName>, own: readonly ProtocolName[], families: readonly number[]): readonly Scope[] =>
 	own.filter(name => protocols.has(name)).flatMap(name => families.map(family => ({protocol: Protocol[name], family, states: -1})));
 
-/** A dump with SOCK_DIAG_BY_FAMILY whose request has so many bytes; `fill` writes them, all words but the family's and the protocol's are 0. */
+/** A dump with SOCK_DIAG_BY_FAMILY whose request has so many bytes; `fill` writes them, all but family, protocol and extensions (the fourth byte) are 0. */
 export const familyRequest = (
 	length: number,
-	{family, protocol = 0}: {readonly family: number; readonly protocol?: number},
+	{family, protocol = 0, extensions = 0}: {readonly family: number; readonly protocol?: number; readonly extensions?: number},
 	fill: (words: Uint32Array) => void = () => undefined,
 ) => (sequence: number): Uint8Array => {
 	const message = new Uint8Array(headerLength + length);
@@ -72,8 +72,19 @@ export const familyRequest = (
 	fill(new Uint32Array(message.buffer, headerLength));
 	message[headerLength] = family;
 	message[headerLength + 1] = protocol;
+	message[headerLength + 3] |= extensions;
 	return message;
 };
+
+/** Writes optional columns; those that are not wanted do not exist, and are left. */
+export const createColumnWriter = (table: SocketTable) => (slot: number, column: OptionalColumn, value: number): void => {
+	const array = table.optional(column);
+	if (array !== undefined) {
+		array[slot] = value;
+	}
+};
+
+export type ColumnWriter = ReturnType<typeof createColumnWriter>;
 
 /** Hands on the attributes between two byte offsets: type, start and end of the payload. Ends at the first that cannot be. */
 export const walkAttributes = (

@@ -25,6 +25,15 @@ export const createViews = (source: number | Uint8Array): Views => {
 
 export const align = (length: number): number => (length + 3) & ~3;
 
+/** Whether this machine is little-endian. Numbers of 64 bits are aligned to four bytes only, and so read as two words, in its order. */
+export const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** Which of the two words of a number of 64 bits is its lower half, and which the upper. */
+export const [lowWord, highWord] = isLittleEndian ? [0, 1] : [1, 0];
+
+/** The number of 64 bits at a byte offset that is a multiple of four. Beyond 53 bits, the lowest are lost. */
+export const readNumber64 = (words: Uint32Array, offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
+
 /** Length of nlmsghdr: length u32, type u16, flags u16, sequence u32, port u32. */
 export const headerLength = 16;
 

@@ -3,12 +3,15 @@ Where the optional columns stand in an inet_diag answer: attribute, byte offset,
 SK_MEMINFO's array (`linux/sock_diag.h`) and of the other attributes (`linux/inet_diag.h`, `linux/tls.h`, `linux/mptcp.h`). Structs grow at the end,
 so a member beyond the attribute's length is absent on that kernel.
 
-Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; bytes 276 to 279 of `tcp_info`, which hold one thing in Linux 6.18 and another
-in 7.0; INET_DIAG_MD5SIG, which hands out secrets.
+Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; INET_DIAG_MD5SIG, which hands out secrets.
 */
-import type {OptionalColumn} from '../table/columns.js';
+import {memoryColumns, type OptionalColumn} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
+import {highWord, lowWord} from './framing.js';
 import {Attribute} from './inet-request.js';
+
+/** Major version times 100 plus minor version: 618 is 6.18. 0 where it is not known. */
+export type KernelVersion = number;
 
 export type Member = {
 	readonly column: OptionalColumn;
@@ -18,8 +21,12 @@ export type Member = {
 	readonly offset: number;
 	/** The protocol whose INFO has the member; TCP unless told. */
 	readonly protocol?: number;
-	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text. */
-	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | 'addresses' | Bits;
+	/** The kernels that have it in this place, where others of the same length have something else there: from the first to before the second. */
+	readonly kernels?: readonly [first: KernelVersion, before: KernelVersion];
+	/** Whether SCTP tells it of endpoints, too. All else of theirs is 0. */
+	readonly ofEndpoints?: boolean;
+	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text, `address` is one of these. */
+	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | 'address' | 'addresses' | Bits;
 	/** The attribute whose bit in `idiag_ext` asks for this one; undefined for what the kernel sends unasked. */
 	readonly ask?: number;
 	/** Whether the value goes when the attribute does, because the process may choose another algorithm or protocol. */
@@ -76,6 +83,17 @@ const mptcp = infoOf(Protocol.mptcp);
 
 /** `struct sctp_info` (`linux/sctp.h`). */
 const sctp = infoOf(Protocol.sctp);
+
+const sctpSetting = (column: OptionalColumn, offset: number, type?: Member['type']): Member => ({...sctp(column, offset, type), ofEndpoints: true});
+
+/** Numbers of 64 bits that must stay exact, in two columns: the low word and the high one. */
+const wide = (low: OptionalColumn, high: OptionalColumn, offset: number): readonly Member[] =>
+	[mptcp(low, offset + 4 * lowWord), mptcp(high, offset + 4 * highWord)];
+
+/** Linux 6.18 and 6.19 have two numbers of 16 bits at the end of `tcp_info`, 7.0 has bits there. */
+const accEcn = (column: OptionalColumn, offset: number, type: Member['type'], kernels: Member['kernels']): Member => ({
+	...info(column, offset, type), ...(kernels !== undefined && {kernels}),
+});
 
 export const members: readonly Member[] = [
 	info('congestionState', 1, 'u8'),
@@ -139,15 +157,12 @@ export const members: readonly Member[] = [
 	info('receivedE1Bytes', 264),
 	info('receivedE0Bytes', 268),
 	info('receivedCeBytes', 272),
-	memory('receiveMemory', 0),
-	memory('receiveBuffer', 1),
-	memory('sendMemory', 2),
-	memory('sendBuffer', 3),
-	memory('forwardAllocation', 4),
-	memory('writeQueued', 5),
-	memory('optionMemory', 6),
-	memory('backlog', 7),
-	memory('drops', 8),
+	accEcn('accEcnFailures', 276, 'u16', [618, 700]),
+	accEcn('accEcnOptionSeen', 278, 'u16', [618, 700]),
+	accEcn('ecnMode', 276, {shift: 0, mask: 3}, [700, Infinity]),
+	accEcn('accEcnOptionSeen', 276, {shift: 2, mask: 3}, [700, Infinity]),
+	accEcn('accEcnFailures', 276, {shift: 4, mask: 15}, [700, Infinity]),
+	...memoryColumns.map((column, index) => memory(column, index)),
 	unasked('shutdown', Attribute.shutdown, 'u8'),
 	unasked('v6Only', Attribute.v6Only, 'u8'),
 	unasked('ipProtocol', Attribute.protocol, 'u8'),
@@ -181,8 +196,8 @@ export const members: readonly Member[] = [
 	subflow('subflowPeerToken', 1, 'u32'),
 	subflow('subflowToken', 2, 'u32'),
 	subflow('subflowNext', 3, 'u32'),
-	subflow('subflowMapSequence', 4, 'u32', 0),
-	subflow('subflowMapSequenceHigh', 4, 'u32', 4),
+	subflow('subflowMapSequence', 4, 'u32', 4 * lowWord),
+	subflow('subflowMapSequenceHigh', 4, 'u32', 4 * highWord),
 	subflow('subflowMapStart', 5, 'u32'),
 	subflow('subflowOffset', 6, 'u32'),
 	subflow('subflowMapLength', 7, 'u16'),
@@ -197,6 +212,9 @@ export const members: readonly Member[] = [
 	mptcp('mptcpAcceptedMax', 5, 'u8'),
 	mptcp('mptcpFlags', 8),
 	mptcp('mptcpToken', 12),
+	...wide('mptcpWriteSequence', 'mptcpWriteSequenceHigh', 16),
+	...wide('mptcpSendUnacked', 'mptcpSendUnackedHigh', 24),
+	...wide('mptcpReceiveNext', 'mptcpReceiveNextHigh', 32),
 	mptcp('mptcpLocal', 40, 'u8'),
 	mptcp('mptcpLocalMax', 41, 'u8'),
 	mptcp('mptcpChecksum', 42, 'u8'),
@@ -204,6 +222,8 @@ export const members: readonly Member[] = [
 	mptcp('bytesRetransmitted', 48, 'u64'),
 	mptcp('bytesAcked', 72, 'u64'),
 	mptcp('mptcpSubflowsTotal', 80, 'u8'),
+	mptcp('mptcpLaminarMax', 81, 'u8'),
+	mptcp('mptcpFullmeshMax', 82, 'u8'),
 	mptcp('lastDataSent', 84),
 	mptcp('lastDataReceived', 88),
 	mptcp('lastAckReceived', 92),
@@ -213,13 +233,50 @@ export const members: readonly Member[] = [
 	sctp('sctpPending', 14, 'u16'),
 	sctp('sctpInStreams', 16, 'u16'),
 	sctp('sctpOutStreams', 18, 'u16'),
+	sctp('sctpFragmentation', 20),
 	sctp('sctpInQueue', 24),
 	sctp('sctpOutQueue', 28),
 	sctp('sctpErrors', 32),
 	sctp('sctpMaxBurst', 36),
+	sctp('sctpMaxSegment', 40),
 	sctp('sendWindow', 44),
 	sctp('sctpPeerTag', 48),
+	sctp('sctpPeerCapable', 52, 'u8'),
+	sctp('sctpPeerSack', 53, 'u8'),
+	sctp('sctpSacksReceived', 56, 'u64'),
+	sctp('sctpSacksSent', 64, 'u64'),
+	sctp('sctpPacketsSent', 72, 'u64'),
+	sctp('sctpPacketsReceived', 80, 'u64'),
 	sctp('totalRetransmits', 88),
+	sctp('sctpOutOfSequence', 96, 'u64'),
+	sctp('sctpDuplicates', 104, 'u64'),
+	sctp('sctpGaps', 112, 'u64'),
+	sctp('sctpUnorderedSent', 120, 'u64'),
+	sctp('sctpUnorderedReceived', 128, 'u64'),
+	sctp('sctpOrderedSent', 136, 'u64'),
+	sctp('sctpOrderedReceived', 144, 'u64'),
+	sctp('sctpControlSent', 152, 'u64'),
+	sctp('sctpControlReceived', 160, 'u64'),
+	sctp('sctpPathAddress', 168, 'address'),
+	sctp('sctpPathState', 296),
+	sctp('sctpPathCwnd', 300),
+	sctp('sctpPathRto', 308),
+	sctp('sctpPathHeartbeat', 312),
+	sctp('sctpPathRetransmitsMax', 316),
+	sctp('sctpPathSackDelay', 320),
+	sctp('sctpPathSackFrequency', 324),
+	sctp('sctpPathSsthresh', 328),
+	sctp('sctpPathPartialAcked', 332),
+	sctp('sctpPathFlight', 336),
+	sctp('sctpPathErrors', 340, 'u16'),
+	sctpSetting('sctpAutoclose', 344),
+	sctpSetting('sctpAdaptation', 348),
+	sctpSetting('sctpPartialDelivery', 352),
+	sctpSetting('sctpNodelay', 356, 'u8'),
+	sctpSetting('sctpNoFragments', 357, 'u8'),
+	sctpSetting('sctpV4Mapped', 358, 'u8'),
+	sctpSetting('sctpInterleave', 359, 'u8'),
+	sctpSetting('sctpStyle', 360),
 	unasked('sctpLocals', Attribute.locals, 'addresses'),
 	unasked('sctpPeers', Attribute.peers, 'addresses'),
 ];

@@ -9,7 +9,7 @@ import {Family, Protocol, sharedCookieBit} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {formatAddress} from '../text/address.js';
-import type {Views} from './framing.js';
+import {readNumber64, type Views} from './framing.js';
 import {Attribute} from './inet-request.js';
 import {
 	CoreMember,
@@ -17,6 +17,8 @@ import {
 	MptcpMember,
 	SctpMember,
 	type Bits,
+	type KernelVersion,
+	type Member,
 } from './inet-layout.js';
 import {
 	addMember,
@@ -36,7 +38,6 @@ const sctpRetransmission = 4;
 const storageLength = 128;
 /** The two upper bits of an attribute's type are flags. */
 const typeMask = 0x3F_FF;
-const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
 
 export type InetParser = {
 	/** Binds to the table as it is now and to the columns that this sample fills. Call once per dump. */
@@ -63,10 +64,21 @@ const associationStates: readonly number[] = [
 	State.shutdownAckSent,
 ];
 
+const isOf = (kernel: KernelVersion, {kernels}: Member): boolean => kernels === undefined || (kernel >= kernels[0] && kernel < kernels[1]);
+
 const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
 
-/** A parser that reads from these views and writes to this table. */
-export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views): InetParser => {
+/**
+A parser that reads from these views and writes to this table.
+
+@param table
+@param views
+@param views.bytes
+@param views.words
+@param views.halves
+@param kernel Of the answers; members whose place depends on it are absent while it is not known.
+*/
+export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0): InetParser => {
 	let protocol: number = Protocol.tcp;
 	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
@@ -75,6 +87,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 	let peerAddress = new Uint32Array(core.peerAddress.buffer);
 	/** What is read of the attributes; undefined while no optional column is wanted. */
 	let nests: Nests | undefined;
+	/** The same for endpoints and for associations of SCTP. */
+	let endpointNests: Nests | undefined;
+	let associationNests: Nests | undefined;
 	/** Members that a socket loses when the attribute is not there any more. */
 	let volatile: Wanted[] = [];
 
@@ -83,21 +98,28 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		localAddress = new Uint32Array(core.localAddress.buffer);
 		peerAddress = new Uint32Array(core.peerAddress.buffer);
 		const plan = createPlan();
+		const endpointPlan = createPlan();
 		volatile = [];
 		for (const member of members) {
 			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
 			// Each protocol has an INFO of its own.
-			if (array === undefined || (member.attribute === Attribute.info && protocol !== (member.protocol ?? Protocol.tcp))) {
+			if (array === undefined || (member.attribute === Attribute.info && protocol !== (member.protocol ?? Protocol.tcp)) || !isOf(kernel, member)) {
 				continue;
 			}
 
 			const wanted = addMember(plan, member, array);
+			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
+				addMember(endpointPlan, member, array);
+			}
+
 			if (member.isVolatile === true) {
 				volatile.push(wanted);
 			}
 		}
 
 		nests = plan.nests;
+		associationNests = plan.nests;
+		endpointNests = endpointPlan.nests;
 	};
 
 	/** The addresses in an array of struct sockaddr_storage, with blanks between them. */
@@ -151,8 +173,6 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		return (hash | sharedCookieBit) >>> 0;
 	};
 
-	const readNumber = (offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
-
 	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
 			member.array[slot] = readMember(member, start + member.offset, end);
@@ -192,7 +212,11 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			}
 
 			case 'u64': {
-				return offset + 8 <= end ? readNumber(offset) : absent;
+				return offset + 8 <= end ? readNumber64(words, offset) : absent;
+			}
+
+			case 'address': {
+				return table.texts.intern(readAddresses(offset, Math.min(end, offset + storageLength)));
 			}
 
 			case 'addresses': {
@@ -229,12 +253,12 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		if (length >= CoreMember.bytesRetransmitted + 8) {
 			table.setCounters(
 				slot,
-				readNumber(start + CoreMember.bytesSent) - readNumber(start + CoreMember.bytesRetransmitted),
-				readNumber(start + CoreMember.bytesReceived),
+				readNumber64(words, start + CoreMember.bytesSent) - readNumber64(words, start + CoreMember.bytesRetransmitted),
+				readNumber64(words, start + CoreMember.bytesReceived),
 			);
 		} else if (length >= CoreMember.bytesReceived + 8) {
 			// Before 4.19. The SYN counts as one acknowledged byte.
-			table.setCounters(slot, Math.max(0, readNumber(start + CoreMember.bytesAcked) - 1), readNumber(start + CoreMember.bytesReceived));
+			table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
 		}
 	};
 
@@ -249,9 +273,13 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			bind();
 		}
 
-		const state = hasSharedCookies && protocol === Protocol.sctp && (core.cookieHigh[slot] & sharedCookieBit) !== 0
-			? associationStates[bytes[start + 1]] ?? State.unknown
-			: bytes[start + 1];
+		let state = bytes[start + 1];
+		if (hasSharedCookies && protocol === Protocol.sctp) {
+			const isEndpoint = (core.cookieHigh[slot] & sharedCookieBit) === 0;
+			nests = isEndpoint ? endpointNests : associationNests;
+			state = isEndpoint ? state : associationStates[state] ?? State.unknown;
+		}
+
 		const timer = bytes[start + 2];
 		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
@@ -300,7 +328,7 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		if (protocol === Protocol.tcp) {
 			readCounters(slot, state, start, end);
 		} else if (protocol === Protocol.mptcp && state !== State.listen && length >= MptcpMember.bytesReceived + 8) {
-			table.setCounters(slot, readNumber(start + MptcpMember.bytesSent), readNumber(start + MptcpMember.bytesReceived));
+			table.setCounters(slot, readNumber64(words, start + MptcpMember.bytesSent), readNumber64(words, start + MptcpMember.bytesReceived));
 		} else if (protocol === Protocol.sctp && length >= SctpMember.rtt + 4) {
 			const rtt = words[(start + SctpMember.rtt) >> 2];
 			if (rtt !== 0) {

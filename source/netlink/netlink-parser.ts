@@ -7,6 +7,7 @@ import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {netlinkName} from '../text/netlink-names.js';
 import {
+	createColumnWriter,
 	familyRequest,
 	walkAttributes,
 	wholeScopes,
@@ -22,13 +23,14 @@ const messageLength = 28;
 const allProtocols = 0xFF;
 /** `ndiag_state` NETLINK_CONNECTED. */
 const connected = 1;
-const Attribute = {memory: 0, groups: 1} as const;
+const Attribute = {memory: 0, groups: 1, flags: 4} as const;
 /** Bits of `ndiag_show`. The memory is always asked for: its first members are the queues. */
-const Show = {memory: 1, groups: 2} as const;
+const Show = {memory: 1, groups: 2, flags: 8} as const;
 
 const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => {
 	const {bytes, words} = views;
 	const memory = createMemoryReader(table, views);
+	const set = createColumnWriter(table);
 	let slot = -1;
 
 	/** The numbers of the groups, from a bitmap whose first bit is group 1. */
@@ -50,10 +52,9 @@ const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => 
 			readQueues(table, slot, views, start, end);
 			memory.read(slot, start, end);
 		} else if (type === Attribute.groups) {
-			const array = table.optional('netlinkGroups');
-			if (array !== undefined) {
-				array[slot] = table.texts.intern(groupsText(start, end));
-			}
+			set(slot, 'netlinkGroups', table.texts.intern(groupsText(start, end)));
+		} else if (type === Attribute.flags && end - start >= 4) {
+			set(slot, 'netlinkFlags', words[start >> 2]);
 		}
 	};
 
@@ -63,7 +64,7 @@ const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => 
 			return [{
 				scopes: wholeScopes(protocols, protocolGroups.netlink, [family]),
 				request: familyRequest(20, {family, protocol: allProtocols}, request => {
-					request[2] = Show.memory | (columns.has('netlinkGroups') ? Show.groups : 0);
+					request[2] = Show.memory | (columns.has('netlinkGroups') ? Show.groups : 0) | (columns.has('netlinkFlags') ? Show.flags : 0);
 				}),
 			}];
 		},

@@ -1,7 +1,7 @@
 /**
 Packet sockets: `struct packet_diag_req`, `struct packet_diag_msg` and PACKET_DIAG_* (`linux/packet_diag.h`).
 */
-import type {OptionalColumn} from '../table/columns.js';
+import {absentIn, type OptionalColumn} from '../table/columns.js';
 import {
 	domainFamilies,
 	Protocol,
@@ -11,6 +11,7 @@ import {
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {
+	createColumnWriter,
 	familyRequest,
 	walkAttributes,
 	wholeScopes,
@@ -27,34 +28,70 @@ const rawType = 3;
 const everyProtocol = 3;
 
 const Attribute = {
-	info: 0, receiveRing: 2, sendRing: 3, fanout: 4, uid: 5, memory: 6,
+	info: 0, multicast: 1, receiveRing: 2, sendRing: 3, fanout: 4, uid: 5, memory: 6, filter: 7,
 } as const;
 
 /** Bits of `pdiag_show`. The memory is always asked for: its first members are the queues. */
 const Show = {
-	info: 1, rings: 4, fanout: 8, memory: 0x10,
+	info: 1, multicast: 2, rings: 4, fanout: 8, memory: 0x10, filter: 0x20,
 } as const;
+
+/** What a socket can lose again, and the kernel then does not tell. */
+const leaving = ['packetFanout', 'packetReceiveRing', 'packetSendRing', 'packetFilterLength', 'packetFilter'] as const satisfies readonly OptionalColumn[];
 
 /** Words of `ss` for the members of `struct packet_diag_ring`, in its order; the sixth is not printed there. */
 const ringWords = ['blk_size', 'blk_nr', 'frm_size', 'frm_nr', 'tmo', '', 'features'] as const;
+
+/** PACKET_MR_* (`linux/if_packet.h`): what else than its own packets an interface is asked to let in. */
+const membershipTypes: Readonly<Record<number, string>> = {
+	0: 'multicast', 1: 'promisc', 2: 'allmulti', 3: 'unicast',
+};
+
+/** Length of `struct packet_diag_mclist`, and of the address at its end. */
+const membershipLength = 44;
+const membershipAddress = 12;
+const addressMost = 32;
+
+/** Length of `struct sock_filter`. */
+const instructionLength = 8;
 
 const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 	const {bytes, words, halves} = views;
 	const memory = createMemoryReader(table, views);
 	let wanted: ReadonlySet<ProtocolName> = new Set();
+	const set = createColumnWriter(table);
 	let slot = -1;
-
-	const set = (column: OptionalColumn, value: number): void => {
-		const array = table.optional(column);
-		if (array !== undefined) {
-			array[slot] = value;
-		}
-	};
 
 	const ringText = (word: number): string => ringWords
 		.map((name, index) => name === '' ? '' : `${name}:${name === 'features' ? `0x${words[word + index].toString(16)}` : words[word + index]}`)
 		.filter(text => text !== '')
 		.join(',');
+
+	/** `#1 promisc, #2 multicast 01:00:5e:00:00:fb ×2`: interfaces by number, which fields turn into names. */
+	const membershipsText = (start: number, end: number): string => {
+		const texts: string[] = [];
+		for (let at = start; at + membershipLength <= end; at += membershipLength) {
+			const word = at >> 2;
+			const half = at >> 1;
+			const address = [...bytes.subarray(at + membershipAddress, at + membershipAddress + Math.min(halves[half + 5], addressMost))]
+				.map(byte => byte.toString(16).padStart(2, '0')).join(':');
+			const type = membershipTypes[halves[half + 4]] ?? `type${halves[half + 4]}`;
+			const hasAddress = type !== 'promisc' && type !== 'allmulti' && address !== '';
+			texts.push(`#${words[word]} ${type}${hasAddress ? ` ${address}` : ''}${words[word + 1] > 1 ? ` ×${words[word + 1]}` : ''}`);
+		}
+
+		return texts.join(', ');
+	};
+
+	/** Instructions as `ss -b` writes them: code, jumps if true and if false, operand. */
+	const filterText = (start: number, end: number): string => {
+		const instructions: string[] = [];
+		for (let at = start; at + instructionLength <= end; at += instructionLength) {
+			instructions.push(`0x${halves[at >> 1].toString(16).padStart(2, '0')} ${bytes[at + 2]} ${bytes[at + 3]} ${words[(at >> 2) + 1]}`);
+		}
+
+		return instructions.join(', ');
+	};
 
 	const readAttribute = (type: number, start: number, end: number): void => {
 		const {core} = table;
@@ -62,20 +99,28 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 		const length = end - start;
 		if (type === Attribute.info && length >= 24) {
 			core.interfaceIndex[slot] = words[word];
-			set('packetVersion', words[word + 1]);
-			set('packetCopyThreshold', words[word + 3]);
-			set('packetFlags', words[word + 5]);
+			set(slot, 'packetVersion', words[word + 1]);
+			set(slot, 'packetCopyThreshold', words[word + 3]);
+			set(slot, 'packetFlags', words[word + 5]);
+			set(slot, 'packetReserve', words[word + 2]);
+			set(slot, 'packetTimestamps', words[word + 4]);
 		} else if (type === Attribute.memory) {
 			readQueues(table, slot, views, start, end);
 			memory.read(slot, start, end);
 		} else if (type === Attribute.uid && length >= 4) {
 			core.uid[slot] = words[word];
 		} else if (type === Attribute.fanout && length >= 4) {
-			set('packetFanout', words[word]);
+			set(slot, 'packetFanout', words[word]);
 		} else if (type === Attribute.receiveRing && length >= 28) {
-			set('packetReceiveRing', table.texts.intern(ringText(word)));
+			set(slot, 'packetReceiveRing', table.texts.intern(ringText(word)));
 		} else if (type === Attribute.sendRing && length >= 28) {
-			set('packetSendRing', table.texts.intern(ringText(word)));
+			set(slot, 'packetSendRing', table.texts.intern(ringText(word)));
+		} else if (type === Attribute.multicast) {
+			set(slot, 'packetMulticast', table.texts.intern(membershipsText(start, end)));
+		} else if (type === Attribute.filter && length >= instructionLength) {
+			// Those who may not know it get an empty one, whatever it is.
+			set(slot, 'packetFilterLength', Math.floor(length / instructionLength));
+			set(slot, 'packetFilter', table.texts.intern(filterText(start, end)));
 		}
 	};
 
@@ -85,7 +130,9 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 			memory.prepare(columns);
 			const show = Show.info | Show.memory
 				| (columns.has('packetReceiveRing') || columns.has('packetSendRing') ? Show.rings : 0)
-				| (columns.has('packetFanout') ? Show.fanout : 0);
+				| (columns.has('packetFanout') ? Show.fanout : 0)
+				| (columns.has('packetMulticast') ? Show.multicast : 0)
+				| (columns.has('packetFilter') || columns.has('packetFilterLength') ? Show.filter : 0);
 			return [{
 				scopes: wholeScopes(protocols, protocolGroups.packet, [family]),
 				request: familyRequest(20, {family}, request => {
@@ -111,6 +158,10 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 			core.family[slot] = family;
 			core.localName[slot] = table.texts.intern(number === everyProtocol ? '*' : `[${number}]`);
 			core.inode[slot] = words[word + 1];
+			for (const column of leaving) {
+				set(slot, column, absentIn(column));
+			}
+
 			walkAttributes(views, start + messageLength, end, readAttribute);
 			return slot;
 		},

@@ -1,22 +1,14 @@
 /** SK_MEMINFO: nine numbers about a socket's memory, the same in every family (`linux/sock_diag.h`). Kernels before 3.6 and 4.7 send fewer. */
-import {absentIn, type NumericArray, type OptionalColumn} from '../table/columns.js';
+import {
+	absentIn,
+	memoryColumns,
+	type NumericArray,
+	type OptionalColumn,
+} from '../table/columns.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Views} from './framing.js';
 
-/** In the order of SK_MEMINFO_*. */
-const order = [
-	'receiveMemory',
-	'receiveBuffer',
-	'sendMemory',
-	'sendBuffer',
-	'forwardAllocation',
-	'writeQueued',
-	'optionMemory',
-	'backlog',
-	'drops',
-] as const satisfies readonly OptionalColumn[];
-
-export const isMemoryWanted = (columns: ReadonlySet<OptionalColumn>): boolean => order.some(column => columns.has(column));
+export const isMemoryWanted = (columns: ReadonlySet<OptionalColumn>): boolean => memoryColumns.some(column => columns.has(column));
 
 export type MemoryReader = {
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>) => void;
@@ -28,7 +20,7 @@ export const createMemoryReader = (table: SocketTable, {words}: Views): MemoryRe
 	let wanted: ReadonlyArray<{readonly index: number; readonly column: OptionalColumn}> = [];
 	return {
 		prepare(columns) {
-			wanted = order.map((column, index) => ({column, index})).filter(({column}) => columns.has(column));
+			wanted = memoryColumns.map((column, index) => ({column, index})).filter(({column}) => columns.has(column));
 		},
 		read(slot, start, end) {
 			for (const {index, column} of wanted) {

@@ -11,27 +11,35 @@ import {
 import type {SocketTable} from '../table/socket-table.js';
 import {
 	anyState,
+	createColumnWriter,
 	familyRequest,
 	walkAttributes,
 	wholeScopes,
 	type FamilyReader,
 	type FamilyTable,
 } from './family-table.js';
-import type {Views} from './framing.js';
+import {highWord, lowWord, type Views} from './framing.js';
 
 const family = domainFamilies.tipc;
-const [lowWord, highWord] = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? [0, 1] : [1, 0];
 
 /** TIPC_NLA_SOCK, the nest that all else is in. */
 const socketNest = 2;
 
 const Socket = {
-	node: 1, reference: 2, connection: 3, statistics: 5, type: 6, inode: 7, uid: 8, state: 9, cookie: 10,
+	node: 1, reference: 2, connection: 3, published: 4, statistics: 5, type: 6, inode: 7, uid: 8, state: 9, cookie: 10,
 } as const;
 
-const Connection = {node: 2, socket: 3} as const;
+const Connection = {
+	node: 2, socket: 3, serviceType: 4, serviceInstance: 5,
+} as const;
 
-const Statistics = {receiveQueue: 1, sendQueue: 2, drops: 5} as const;
+/** These start with 0. */
+const Statistics = {
+	receiveQueue: 0, sendQueue: 1, linkCongestion: 2, connectionCongestion: 3, drops: 4,
+} as const;
+
+/** What `tipcCongestion` holds. */
+const Congestion = {none: 0, link: 1, connection: 2} as const;
 
 const byType: Readonly<Record<number, ProtocolName>> = {
 	1: 'ti_st', 2: 'ti_dg', 4: 'ti_rd', 5: 'ti_sq',
@@ -40,22 +48,30 @@ const byType: Readonly<Record<number, ProtocolName>> = {
 /** What an answer tells, gathered before it is known whether it is a socket at all. */
 const createAnswer = () => ({
 	type: 0, state: 0, inode: 0, uid: -1, cookieLow: 0, cookieHigh: 0, node: 0, reference: 0, peerNode: -1, peerReference: 0, recvQ: 0, sendQ: 0, drops: -1,
+	serviceType: -1, serviceInstance: 0, isPublished: 0, congestion: Congestion.none as number,
 });
 
 const createTipcReader = (table: SocketTable, views: Views): FamilyReader => {
 	const {words} = views;
 	let wanted: ReadonlySet<ProtocolName> = new Set();
+	const set = createColumnWriter(table);
 	let answer = createAnswer();
+
+	const connectionMembers: Readonly<Record<number, 'peerNode' | 'peerReference' | 'serviceType' | 'serviceInstance'>> = {
+		[Connection.node]: 'peerNode',
+		[Connection.socket]: 'peerReference',
+		[Connection.serviceType]: 'serviceType',
+		[Connection.serviceInstance]: 'serviceInstance',
+	};
 
 	const readConnection = (type: number, start: number, end: number): void => {
 		if (end - start < 4) {
 			return;
 		}
 
-		if (type === Connection.node) {
-			answer.peerNode = words[start >> 2];
-		} else if (type === Connection.socket) {
-			answer.peerReference = words[start >> 2];
+		const member = connectionMembers[type];
+		if (member !== undefined) {
+			answer[member] = words[start >> 2];
 		}
 	};
 
@@ -64,6 +80,12 @@ const createTipcReader = (table: SocketTable, views: Views): FamilyReader => {
 	};
 
 	const readStatistics = (type: number, start: number, end: number): void => {
+		// Flags, which have no payload.
+		if (type === Statistics.linkCongestion || type === Statistics.connectionCongestion) {
+			answer.congestion ||= type === Statistics.linkCongestion ? Congestion.link : Congestion.connection;
+			return;
+		}
+
 		if (end - start < 4) {
 			return;
 		}
@@ -85,15 +107,31 @@ const createTipcReader = (table: SocketTable, views: Views): FamilyReader => {
 
 	const readSocket = (type: number, start: number, end: number): void => {
 		const member = members[type];
-		if (type === Socket.connection) {
-			walkAttributes(views, start, end, readConnection);
-		} else if (type === Socket.statistics) {
-			walkAttributes(views, start, end, readStatistics);
-		} else if (type === Socket.cookie && end - start >= 8) {
-			answer.cookieLow = words[(start >> 2) + lowWord];
-			answer.cookieHigh = words[(start >> 2) + highWord];
-		} else if (member !== undefined && end - start >= 4) {
-			answer[member] = words[start >> 2];
+		switch (type) {
+			case Socket.published: {
+				answer.isPublished = 1;
+
+				break;
+			}
+
+			case Socket.connection: {
+				walkAttributes(views, start, end, readConnection);
+
+				break;
+			}
+
+			case Socket.statistics: {
+				walkAttributes(views, start, end, readStatistics);
+
+				break;
+			}
+
+			default: {if (type === Socket.cookie && end - start >= 8) {
+				answer.cookieLow = words[(start >> 2) + lowWord];
+				answer.cookieHigh = words[(start >> 2) + highWord];
+			} else if (member !== undefined && end - start >= 4) {
+				answer[member] = words[start >> 2];
+			}}
 		}
 	};
 
@@ -132,10 +170,13 @@ const createTipcReader = (table: SocketTable, views: Views): FamilyReader => {
 				core.uid[slot] = answer.uid;
 			}
 
-			const drops = table.optional('drops');
-			if (drops !== undefined && answer.drops !== -1) {
-				drops[slot] = answer.drops;
+			if (answer.drops !== -1) {
+				set(slot, 'drops', answer.drops);
 			}
+
+			set(slot, 'tipcCongestion', answer.congestion);
+			set(slot, 'tipcPublished', answer.isPublished);
+			set(slot, 'tipcService', answer.serviceType === -1 ? 0 : texts.intern(`${answer.serviceType},${answer.serviceInstance}`));
 
 			return slot;
 		},

@@ -2,7 +2,6 @@
 UNIX sockets: `struct unix_diag_req`, `struct unix_diag_msg` and UNIX_DIAG_* (`linux/unix_diag.h`).
 */
 import {constants} from 'node:os';
-import type {OptionalColumn} from '../table/columns.js';
 import {
 	domainFamilies,
 	Protocol,
@@ -11,6 +10,7 @@ import {
 } from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {
+	createColumnWriter,
 	familyRequest,
 	walkAttributes,
 	wholeScopes,
@@ -51,6 +51,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 	const memory = createMemoryReader(table, views);
 	let wanted: ReadonlySet<ProtocolName> = new Set();
 	let show = 0;
+	const set = createColumnWriter(table);
 	let slot = -1;
 	/** Reused: an abstract name gets the `@` that `ss` writes for its leading NUL. */
 	let abstractName = new Uint8Array(128);
@@ -72,13 +73,6 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 		return texts.internBytes(abstractName, 0, length);
 	};
 
-	const set = (column: OptionalColumn, value: number): void => {
-		const array = table.optional(column);
-		if (array !== undefined) {
-			array[slot] = value;
-		}
-	};
-
 	const readAttribute = (type: number, start: number, end: number): void => {
 		const {core} = table;
 		const word = start >> 2;
@@ -88,9 +82,9 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 		} else if (type === Attribute.memory) {
 			memory.read(slot, start, end);
 		} else if (type === Attribute.shutdown && length > 0) {
-			set('shutdown', bytes[start]);
+			set(slot, 'shutdown', bytes[start]);
 		} else if (type === Attribute.pending) {
-			set('pendingConnections', texts.intern(words.subarray(word, end >> 2).join(' ')));
+			set(slot, 'pendingConnections', texts.intern(words.subarray(word, end >> 2).join(' ')));
 		} else if (type === Attribute.peer && length >= 4) {
 			core.peerInode[slot] = words[word];
 		} else if (type === Attribute.uid && length >= 4) {
@@ -99,8 +93,8 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 			core.recvQ[slot] = words[word];
 			core.sendQ[slot] = words[word + 1];
 		} else if (type === Attribute.vfs && length >= 8) {
-			set('vfsInode', words[word]);
-			set('vfsDevice', words[word + 1]);
+			set(slot, 'vfsInode', words[word]);
+			set(slot, 'vfsDevice', words[word + 1]);
 		}
 	};
 
@@ -139,7 +133,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 			core.family[slot] = family;
 			core.inode[slot] = inode;
 			core.peerInode[slot] = 0;
-			set('pendingConnections', 0);
+			set(slot, 'pendingConnections', 0);
 			walkAttributes(views, start + messageLength, end, readAttribute);
 			return slot;
 		},

@@ -11,6 +11,7 @@ import {
 import type {SocketTable} from '../table/socket-table.js';
 import {
 	anyState,
+	createColumnWriter,
 	familyRequest,
 	wholeScopes,
 	type FamilyReader,
@@ -28,6 +29,7 @@ const any = 0xFF_FF_FF_FF;
 const part = (number: number): string => number === any ? '*' : String(number);
 
 const createVsockReader = (table: SocketTable, {bytes, words}: Views): FamilyReader => {
+	const set = createColumnWriter(table);
 	let wanted: ReadonlySet<ProtocolName> = new Set();
 	return {
 		prepare(protocols) {
@@ -53,11 +55,7 @@ const createVsockReader = (table: SocketTable, {bytes, words}: Views): FamilyRea
 			core.inode[slot] = words[word + 5];
 			core.localName[slot] = texts.intern(`${part(words[word + 1])}:${part(words[word + 2])}`);
 			core.peerName[slot] = texts.intern(`${part(words[word + 3])}:${part(words[word + 4])}`);
-			const shutdown = table.optional('shutdown');
-			if (shutdown !== undefined) {
-				shutdown[slot] = bytes[start + 3];
-			}
-
+			set(slot, 'shutdown', bytes[start + 3]);
 			return slot;
 		},
 	};

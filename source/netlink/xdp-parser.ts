@@ -7,13 +7,14 @@ import {domainFamilies, Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {
+	createColumnWriter,
 	familyRequest,
 	walkAttributes,
 	wholeScopes,
 	type FamilyReader,
 	type FamilyTable,
 } from './family-table.js';
-import type {Views} from './framing.js';
+import {readNumber64, type Views} from './framing.js';
 import {createMemoryReader, readQueues} from './sk-memory.js';
 
 const family = domainFamilies.xdp;
@@ -43,28 +44,21 @@ const statColumns = [
 const names = ['xdp'] as const;
 
 const createXdpReader = (table: SocketTable, views: Views): FamilyReader => {
-	const {bytes, words} = views;
+	const {words} = views;
 	const memory = createMemoryReader(table, views);
-	const view = new DataView(bytes.buffer);
-	const isLittle = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+	const set = createColumnWriter(table);
 	let slot = -1;
-
-	const set = (column: OptionalColumn, value: number): void => {
-		const array = table.optional(column);
-		if (array !== undefined) {
-			array[slot] = value;
-		}
-	};
 
 	const umemText = (start: number): string => {
 		const word = start >> 2;
-		const size = Number(view.getBigUint64(start, isLittle));
 		return [
 			`id:${words[word + 2]}`,
-			`size:${size}`,
+			`size:${readNumber64(words, start)}`,
 			`num_pages:${words[word + 3]}`,
 			`chunk_size:${words[word + 4]}`,
 			`headroom:${words[word + 5]}`,
+			`ifindex:${words[word + 6]}`,
+			`qid:${words[word + 7]}`,
 			`zc:${words[word + 8] & 1}`,
 			`refs:${words[word + 9]}`,
 		].join(',');
@@ -84,13 +78,13 @@ const createXdpReader = (table: SocketTable, views: Views): FamilyReader => {
 			readQueues(table, slot, views, start, end);
 			memory.read(slot, start, end);
 		} else if (ring !== undefined && length >= 4) {
-			set(ring, words[word]);
+			set(slot, ring, words[word]);
 		} else if (type === Attribute.umem && length >= 40) {
-			set('xdpMemory', texts.intern(umemText(start)));
+			set(slot, 'xdpMemory', texts.intern(umemText(start)));
 		} else if (type === Attribute.stats) {
 			for (const [index, column] of statColumns.entries()) {
 				if (length >= index * 8 + 8) {
-					set(column, Number(view.getBigUint64(start + index * 8, isLittle)));
+					set(slot, column, readNumber64(words, start + index * 8));
 				}
 			}
 		}

@@ -66,8 +66,8 @@ const protocolOf = ({ipProtocol}: Ending): number | undefined => {
 	}
 };
 
-export const createEndings = (table: SocketTable, feed: DestroyFeed): Endings => {
-	const parser = createInetParser(table, feed.views);
+export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0): Endings => {
+	const parser = createInetParser(table, feed.views, kernel);
 	let prepared = -1;
 	/** Cookie → slot of sockets that were closed without news. */
 	const closedEarly = new Map<number, number>();

@@ -46,6 +46,8 @@ const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
 	readonly hasBoundInactive: boolean;
+	/** Version of the kernel, major times 100 plus minor; 0 where it is not known. */
+	readonly kernel?: number;
 	/** Opens the socket; passed in by tests. */
 	readonly open?: () => DiagSocket;
 	/** Opens the kernel's news of ended sockets; without them, or where the kernel refuses, dumps and look-ups must do. */
@@ -57,15 +59,15 @@ Opens netlink.
 
 @throws SourceError where netlink is refused, with the reason.
 */
-export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open = openDiagSocket, openFeed}: NetlinkOptions): Source => {
+export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, kernel = 0, open = openDiagSocket, openFeed}: NetlinkOptions): Source => {
 	const socket = opened(open);
 	let tellLoss = (): void => undefined;
-	const endings = openEndings(table, openFeed, () => {
+	const endings = openEndings(table, kernel, openFeed, () => {
 		tellLoss();
 	});
 	const confirmation = createConfirmation(table, socket);
 	let datagrams = 0;
-	const parser = createInetParser(table, socket.views);
+	const parser = createInetParser(table, socket.views, kernel);
 	const readFamilies = createFamilyTables(table, socket);
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
@@ -196,10 +198,10 @@ export const createNetlinkSource = (table: SocketTable, {hasBoundInactive, open 
 	};
 };
 
-const openEndings = (table: SocketTable, openFeed: NetlinkOptions['openFeed'], onLoss: () => void): Endings | undefined => {
+const openEndings = (table: SocketTable, kernel: number, openFeed: NetlinkOptions['openFeed'], onLoss: () => void): Endings | undefined => {
 	try {
 		const feed = openFeed?.({onLoss});
-		return feed && createEndings(table, feed);
+		return feed && createEndings(table, feed, kernel);
 	} catch (error) {
 		if (error instanceof SystemCallError) {
 			return undefined;

@@ -64,7 +64,8 @@ const openNetlink = async ({table, kernelRelease}: SourceSurroundings): Promise<
 	]).catch((error: unknown) => {
 		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
 	});
-	return createNetlinkSource(table, {hasBoundInactive: parseKernelVersion(kernelRelease) >= boundInactiveSince, openFeed: openDestroyFeed});
+	const kernel = parseKernelVersion(kernelRelease);
+	return createNetlinkSource(table, {hasBoundInactive: kernel >= boundInactiveSince, kernel, openFeed: openDestroyFeed});
 };
 
 /** Opens `ss` because of an error; when there is none either, both reasons are told. */

@@ -156,8 +156,16 @@ test('listeners have no numbers of connections', t => {
 		'pendingConnections',
 		'vfsInode',
 		'vfsDevice',
+		'tipcPublished',
 		'sctpLocals',
 		'sctpPeers',
+		'sctpAutoclose',
+		'sctpAdaptation',
+		'sctpPartialDelivery',
+		'sctpNodelay',
+		'sctpNoFragments',
+		'sctpV4Mapped',
+		'sctpInterleave',
 	]);
 	t.is(findField('rtt')?.read(world, slot), undefined);
 });

@@ -148,6 +148,29 @@ test('rings and fanout of packet sockets', t => {
 	t.is(read(world, 0, 'packetSendRing'), read(world, 0, 'packetReceiveRing'));
 });
 
+test('the filter and the memberships of packet sockets, and their loss', t => {
+	const instruction = (code: number, jumpTrue: number, jumpFalse: number, operand: number) => Buffer.concat([u16(code), Buffer.of(jumpTrue, jumpFalse), u32(operand)]);
+	const membership = (index: number, count: number, type: number, ...address: readonly number[]) =>
+		Buffer.concat([u32(index, count), u16(type, address.length), Buffer.from(address), Buffer.alloc(32 - address.length)]);
+	const packet = (...list: readonly TestAttribute[]) => message(Buffer.concat([Buffer.of(17, 3), u16(3), u32(9), u64(9)]), ...list);
+	const first = packet(
+		[0, u32(2, 2, 16, 0, 0x40, 0)],
+		[1, Buffer.concat([membership(2, 1, 1), membership(1, 3, 0, 0x01, 0x00, 0x5E, 0, 0, 0xFB), membership(7, 1, 9, 1)])],
+		[7, Buffer.concat([instruction(0x28, 0, 0, 12), instruction(0x15, 0, 1, 0x08_00), instruction(0x06, 0, 0, 0xFF_FF_FF_FF)])],
+	);
+	const world = worldOf(packetTable, first);
+	t.is(read(world, 0, 'packetFilterLength', 'packetFilter'), '3 | 0x28 0 0 12, 0x15 0 1 2048, 0x06 0 0 4294967295');
+	t.is(read(world, 0, 'packetMulticast', 'packetReserve', 'packetTimestamps'), 'eth0 promisc, lo multicast 01:00:5e:00:00:fb ×3, 7 type9 01 | 16 | 0x40');
+	// Without the privilege, the kernel sends an empty one; without a filter, none.
+	merge(world, packetTable, packet([7, Buffer.alloc(0)]));
+	t.is(read(world, 0, 'packetFilterLength', 'packetFilter'), '- | ');
+});
+
+test('flags of netlink sockets', t => {
+	const world = worldOf(netlinkTable, message(Buffer.concat([Buffer.of(16, 3, 0, 0), u32(77, 0, 0, 5), u64(4)]), [4, u32(0b10_1001)]));
+	t.is(read(world, 0, 'netlinkFlags'), 'cb_running no_enobufs cap_ack');
+});
+
 test('reads the recorded netlink sockets, each once though the kernel lists some twice', t => {
 	const world = worldOf(netlinkTable, recorded('netlink-showf'));
 	t.deepEqual(lines(world), [
@@ -181,6 +204,11 @@ test('reads the recorded MPTCP sockets', t => {
 	]);
 	const client = slotsOf(world).find(slot => world.table.core.localPort[slot] === 48_780) ?? -1;
 	t.is(read(world, client, 'mptcpToken', 'mptcpFlags', 'mptcpSubflows', 'mptcpSubflowsMax', 'bytesSent', 'bytesReceived', 'cookie'), '9633a3af | remote_key | 0 | 2 | 1 | 0 | 16e1cc');
+	// As ss printed them then; the listener has none.
+	t.is(read(world, client, 'mptcpWriteSequence', 'mptcpSendUnacked', 'mptcpReceiveNext'), 'b31f2a4c8000d485 | b31f2a4c8000d485 | 93c3b2b92c621012');
+	const listener = slotsOf(world).find(slot => read(world, slot, 'state') === 'LISTEN') ?? -1;
+	t.is(read(world, listener, 'mptcpWriteSequence', 'mptcpToken'), ' | -');
+	t.is(read(world, client, 'mptcpLaminarMax', 'mptcpFullmeshMax'), '0 | 0');
 });
 
 test('MPTCP connections that share the cookie of their listener are sockets of their own, and stay the same', t => {
@@ -215,7 +243,16 @@ test('SCTP associations stand beside their endpoint, in states of their own', t 
 	info.set(u16(3, 4, 10, 11), 12);
 	info.set(u32(5, 6, 7, 8), 24);
 	info.set(u32(2000, 0x12_34), 44);
-	info.set(u32(25), 304);
+	info.set(u32(1400), 20);
+	info.set(u32(4, 1500), 36);
+	info.set([0b110_0011, 0b100], 52);
+	info.set(u64(...Array.from({length: 14}, (_, index) => 100 + index)), 56);
+	info.set(sockaddr(10, 9, 8, 7), 168);
+	info.set(u32(2, 4380, 25, 200, 30_000, 5, 250, 2, 65_536, 7, 8), 296);
+	info.set(u16(6), 340);
+	info.set(u32(60, 0xCA_FE, 4096), 344);
+	info.set([1, 0, 1, 2], 356);
+	info.set(u32(2), 360);
 	const endpoint = inetMessage({
 		state: 10, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70, sendQ: 5,
 	});
@@ -223,7 +260,7 @@ test('SCTP associations stand beside their endpoint, in states of their own', t 
 		state, timer: 4, local: [[10, 0, 0, 1], 80], peer: [[10, 0, 0, 2], port], cookie: 7, inode: 70,
 	}), [2, info], [12, Buffer.concat([sockaddr(10, 0, 0, 1), sockaddr(10, 1, 0, 1)])], [13, sockaddr(10, 0, 0, 2)]);
 	const world = worldOf(
-		inetTable('sctp'), message(endpoint, [12, sockaddr(10, 0, 0, 1)]), ...[0, 1, 2, 3, 4, 5, 6, 7].map(state => association(5000 + state, state)),
+		inetTable('sctp'), message(endpoint, [2, info], [12, sockaddr(10, 0, 0, 1)]), ...[0, 1, 2, 3, 4, 5, 6, 7].map(state => association(5000 + state, state)),
 	);
 	t.deepEqual(slotsOf(world).map(slot => read(world, slot, 'state', 'peer', 'inode')), [
 		'LISTEN | 0.0.0.0:* | 70',
@@ -243,6 +280,28 @@ test('SCTP associations stand beside their endpoint, in states of their own', t 
 	t.is(read(world, 4, 'sctpLocals', 'sctpPeers', 'timer'), `10.0.0.1 10.1.0.1 | 10.0.0.2 | ${read(world, 5, 'timer')}`);
 	t.is(world.table.core.timer[4], 1);
 	t.is(read(world, 0, 'sctpLocals', 'sctpPeers'), '10.0.0.1 | ');
+	t.is(read(world, 4, 'sctpFragmentation', 'sctpMaxBurst', 'sctpMaxSegment', 'sctpPeerCapable', 'sctpPeerSack'), '1.4K | 4 | 1.5K | auth prsctp ipv4 ecn | needed');
+	t.is(
+		read(world, 4, 'sctpSacksReceived', 'sctpSacksSent', 'sctpPacketsSent', 'sctpPacketsReceived', 'totalRetransmits', 'sctpOutOfSequence', 'sctpDuplicates', 'sctpGaps'),
+		'100 | 101 | 102 | 103 | 104 | 105 | 106 | 107',
+	);
+	t.is(
+		read(world, 4, 'sctpUnorderedSent', 'sctpUnorderedReceived', 'sctpOrderedSent', 'sctpOrderedReceived', 'sctpControlSent', 'sctpControlReceived'),
+		'108 | 109 | 110 | 111 | 112 | 113',
+	);
+	t.is(
+		read(world, 4, 'sctpPathAddress', 'sctpPathState', 'sctpPathCwnd', 'sctpPathRto', 'sctpPathHeartbeat', 'sctpPathRetransmitsMax', 'sctpPathSackDelay'),
+		'10.9.8.7 | active | 4.3K | 200 | 30000 | 5 | 250',
+	);
+	t.is(read(world, 4, 'sctpPathSackFrequency', 'sctpPathSsthresh', 'sctpPathPartialAcked', 'sctpPathFlight', 'sctpPathErrors'), '2 | 64.0K | 7 | 8 | 6');
+	const settings = ['sctpAutoclose', 'sctpAdaptation', 'sctpPartialDelivery', 'sctpNodelay', 'sctpNoFragments', 'sctpV4Mapped', 'sctpInterleave', 'sctpStyle'];
+	t.is(read(world, 4, ...settings), '60 | 51966 | 4.0K | 1 | 0 | 1 | 2 | one-to-one');
+	// An endpoint has settings and nothing else, also while it does not listen.
+	t.is(read(world, 0, ...settings), read(world, 4, ...settings));
+	const unbound = worldOf(inetTable('sctp'), message(inetMessage({
+		state: 7, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70,
+	}), [2, info]));
+	t.is(read(unbound, 0, 'sctpTag', 'sctpPacketsSent', 'sctpPathAddress', 'unacked', 'sctpStyle'), '- | - |  | - | one-to-one');
 });
 
 test('VSOCK', t => {
@@ -278,7 +337,7 @@ test('XDP', t => {
 	);
 	t.deepEqual(lines(world), ['xdp | UNCONN | 0 | 0 | *:* | *', 'xdp | UNCONN | 100 | 300 | eth0:q3 | *']);
 	t.is(read(world, 0, 'user', 'xdpReceiveRing', 'xdpSendRing', 'xdpFillRing', 'xdpCompletionRing', 'drops'), 'ann | 2048 | 1024 | 4096 | 512 | 9');
-	t.is(read(world, 0, 'xdpMemory'), 'id:1,size:8388608,num_pages:2048,chunk_size:4096,headroom:0,zc:1,refs:2');
+	t.is(read(world, 0, 'xdpMemory'), 'id:1,size:8388608,num_pages:2048,chunk_size:4096,headroom:0,ifindex:2,qid:3,zc:1,refs:2');
 	t.is(read(world, 0, 'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid'), '1 | 2 | 3 | 4 | 5');
 	t.is(world.table.optional('xdpSendEmpty')?.[0], 2 ** 40);
 });
@@ -293,8 +352,9 @@ test('TIPC', t => {
 			[7, u32(70)],
 			[8, u32(1000)],
 			[10, u64(2n ** 33n + 5n)],
-			[5, attributes([1, u32(11)], [2, u32(12)], [5, u32(13)])],
-			[3, attributes([2, u32(16_781_313)], [3, u32(99)])],
+			[4, Buffer.alloc(0)],
+			[5, attributes([0, u32(11)], [1, u32(12)], [3, Buffer.alloc(0)], [4, u32(13)])],
+			[3, attributes([2, u32(16_781_313)], [3, u32(99)], [1, Buffer.alloc(0)], [4, u32(18_888)], [5, u32(17)])],
 			[1, u32(16_781_314)],
 			[2, u32(98)],
 		),
@@ -304,6 +364,8 @@ test('TIPC', t => {
 	);
 	t.deepEqual(lines(world), ['ti_rd | UNCONN | 0 | 0 | 1:2 | *', 'ti_st | ESTAB | 11 | 12 | 16781314:98 | 16781313:99']);
 	t.is(read(world, 0, 'inode', 'user', 'cookie', 'drops'), '70 | ann | 200000005 | 13');
+	t.is(read(world, 0, 'tipcCongestion', 'tipcPublished', 'tipcService'), 'conn | 1 | 18888,17');
+	t.is(read(world, 1, 'tipcCongestion', 'tipcPublished', 'tipcService'), 'none | 0 | ');
 });
 
 test('SMC', t => {
@@ -324,6 +386,51 @@ test('SMC', t => {
 		'UNKNOWN | [2001:db8::1]:84 | [::]:* | SMC-D',
 	]);
 	t.is(read(world, 0, 'uid', 'inode', 'family'), '1000 | 80 | inet');
+});
+
+test('queues, link groups and fallbacks of SMC', t => {
+	const cursor = (wrap: number, count: number) => Buffer.concat([u16(0, wrap), u32(count)]);
+	const named = (text: string, length: number) => Buffer.concat([Buffer.from(text), Buffer.alloc(length - text.length)]);
+	const connection = Buffer.concat([
+		u32(0xBE_EF, 65_536, 32_768, 16_384),
+		cursor(1, 100),
+		cursor(0, 5),
+		cursor(0, 6),
+		cursor(0, 32_700),
+		Buffer.alloc(4),
+		cursor(2, 900),
+		cursor(2, 800),
+		cursor(2, 500),
+	]);
+	t.is(connection.byteLength, 76);
+	const link = Buffer.concat([Buffer.of(3), named('mlx5_0', 64), Buffer.of(1), named('fe80::1', 40), named('fe80::2', 40), Buffer.of(1)]);
+	const smc = (mode: number, cookie: number, ...list: readonly TestAttribute[]) =>
+		message(Buffer.concat([Buffer.of(43, 1, mode, 0), socketId({local: [[10, 0, 0, 1], 80], cookie}), u32(1000), u64(80)]), ...list);
+	const world = worldOf(
+		smcTable,
+		smc(0, 1, [1, connection], [2, link], [5, u32(0, 0)]),
+		smc(2, 2, [4, Buffer.concat([u32(0x2A, 0), u64(0x11, 0x22, 2n ** 63n, 0x44)])]),
+		smc(1, 3, [5, u32(0x03_01_00_00, 0x09_99_00_00)]),
+	);
+	t.is(read(world, 0, 'recvQ', 'sendQ', 'smcToken', 'smcSendBuffer', 'smcReceiveBuffer', 'smcPeerReceiveBuffer'), `${32_768 - 32_700 + 100} | 400 | beef | 64.0K | 32.0K | 16.0K`);
+	t.is(read(world, 0, 'smcLink', 'smcFallback'), 'link:3,role:server,device:mlx5_0/1,gid:fe80::1,peer_gid:fe80::2 | ');
+	t.is(read(world, 1, 'smcDmb'), 'link:2a,gid:22,peer_gid:11,token:8000000000000000,peer_token:44');
+	t.is(read(world, 2, 'smcMode', 'smcFallback', 'smcPeerDiagnosis'), 'TCP | peer does not speak SMC | 0x9990000');
+});
+
+test('asks for what is wanted alone', t => {
+	const show = (family: FamilyTable, word: number, ...columns: readonly OptionalColumn[]): number => {
+		const reader = family.open(createTestWorld().table, createViews(16));
+		const [{request}] = reader.prepare(new Set(protocolNames), new Set(columns));
+		return new Uint32Array(request(1).buffer)[4 + word];
+	};
+
+	t.deepEqual([show(packetTable, 2), show(packetTable, 2, 'packetFilter'), show(packetTable, 2, 'packetMulticast', 'packetFanout')], [0x11, 0x31, 0x1B]);
+	t.deepEqual([show(netlinkTable, 2), show(netlinkTable, 2, 'netlinkFlags'), show(netlinkTable, 2, 'netlinkGroups')], [1, 9, 3]);
+	t.deepEqual([show(xdpTable, 2), show(xdpTable, 2, 'xdpMemory'), show(xdpTable, 2, 'xdpSendEmpty')], [9, 13, 25]);
+	t.deepEqual([show(unixTable, 3), show(unixTable, 3, 'vfsInode'), show(unixTable, 3, 'drops')], [0x55, 0x57, 0x75]);
+	const extensions = (...columns: readonly OptionalColumn[]): number => new Uint8Array(new Uint32Array([show(smcTable, 0, ...columns)]).buffer)[3];
+	t.deepEqual([extensions(), extensions('smcLink'), extensions('smcDmb', 'smcLink')], [1, 3, 11]);
 });
 
 const samples: ReadonlyArray<readonly [FamilyTable, Uint8Array]> = [

@@ -33,13 +33,13 @@ import {
 const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 
 /** Parses messages, each a sample of its own, into one table, and tells what the columns hold then. */
-const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol: number = Protocol.tcp) => {
+const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol: number = Protocol.tcp, kernel = 0) => {
 	const table = new SocketTable();
 	table.want(columns);
 	let slot = -1;
 	for (const [index, content] of messages.entries()) {
 		table.begin(index * 1000);
-		const parser = createInetParser(table, createViews(content));
+		const parser = createInetParser(table, createViews(content), kernel);
 		parser.prepare(protocol, columns);
 		slot = parser.parse(0, content.byteLength);
 		table.end([]);
@@ -158,6 +158,22 @@ test('the members of tcp_info that ss does not print', t => {
 		deliveredE1Bytes: 1002, deliveredE0Bytes: 1003, deliveredCeBytes: 1004, receivedE1Bytes: 1005, receivedE0Bytes: 1006, receivedCeBytes: 1007,
 	});
 	t.is(tell([attribute(2, info)])('fastopenFailure'), 'data not acked');
+});
+
+test('accurate ECN, which stands elsewhere from 7.0 on', t => {
+	const info = new Uint8Array(280);
+	const read = (kernel: number) => {
+		const {ecnMode, accEcnOptionSeen, accEcnFailures} = parse([message([attribute(2, info)])], everyColumn, Protocol.tcp, kernel).values;
+		return [ecnMode, accEcnOptionSeen, accEcnFailures];
+	};
+
+	info.set([0b1001, 0, 2, 0], 276);
+	t.deepEqual(read(618), [undefined, 2, 0b1001]);
+	t.deepEqual(read(619), read(618));
+	t.deepEqual(read(617), [undefined, undefined, undefined]);
+	t.deepEqual(read(0), [undefined, undefined, undefined], 'a kernel that is not known');
+	info.set([0b1001_1110, 0, 0, 0], 276);
+	t.deepEqual(read(700), [2, 3, 0b1001]);
 });
 
 test('what belonged to another algorithm goes with it; what a small socket does not tell stays', t => {

@@ -1,21 +1,11 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import {memoryColumns, type OptionalColumn} from '../../table/columns.js';
 import type {Version} from './version.js';
-
-/** What `skmem:(…)` tells, in the order of its letters `r rb t tb f w o bl d`. */
-export const memoryColumns = [
-	'receiveMemory',
-	'receiveBuffer',
-	'sendMemory',
-	'sendBuffer',
-	'forwardAllocation',
-	'writeQueued',
-	'optionMemory',
-	'backlog',
-	'drops',
-] as const satisfies readonly OptionalColumn[];
 
 /** What `--tos` tells. */
 const tosColumns = ['tos', 'trafficClass', 'classId'] as const satisfies readonly OptionalColumn[];
+
+/** What `-b` tells. */
+const filterColumns = ['packetFilter', 'packetFilterLength'] as const satisfies readonly OptionalColumn[];
 
 /**
 The arguments for one sample.
@@ -35,6 +25,8 @@ export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColum
 	'-o',
 	...(memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
 	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
+	// Told to those who may administer the network.
+	...(filterColumns.some(column => columns.has(column)) ? ['-b'] : []),
 	...(version >= 510 && columns.has('socketOptions') ? ['--inet-sockopt'] : []),
 	'-p',
 	// One line for each socket. Older versions put the details on a second line that starts with a tab.

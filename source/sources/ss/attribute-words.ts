@@ -12,9 +12,8 @@ import {
 	readNumber,
 	skipBlanks,
 } from './scan.js';
-import type {Word} from './words.js';
-
-type LaneWord = Word & {readonly lanes: readonly Lane[]};
+import {didReadToken} from './multipath-words.js';
+import type {LaneWord} from './words.js';
 
 const hexWord = (key: string, name: Lane): LaneWord => {
 	const position = lane(name);
@@ -181,8 +180,13 @@ export const attributeWords: readonly LaneWord[] = [
 	},
 	{
 		key: 'token',
-		lanes: ['subflowPeerToken', 'subflowToken', 'subflowPeerId', 'subflowId'],
-		read({values}, text, at, end) {
+		lanes: ['subflowPeerToken', 'subflowToken', 'subflowPeerId', 'subflowId', 'mptcpToken'],
+		read(row, text, at, end) {
+			const {values} = row;
+			if (didReadToken(row, text, at)) {
+				return;
+			}
+
 			const groups = tokenPattern.exec(text.slice(at, endOfWord(text, at, end)))?.groups;
 			if (groups === undefined) {
 				return;

@@ -2,10 +2,14 @@
 What `ss -i` and `ss -m` tell of a socket → table.
 */
 import {Buffer} from 'node:buffer';
-import {absentIn, type NumericArray, type OptionalColumn} from '../../table/columns.js';
+import {
+	absentIn,
+	memoryColumns,
+	type NumericArray,
+	type OptionalColumn,
+} from '../../table/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import {memoryColumns} from './arguments.js';
 import {doesCountSent, omittedValue} from './info-words.js';
 import {lane, type Row} from './row.js';
 import type {Version} from './version.js';
@@ -15,6 +19,8 @@ export type Details = {
 	readonly bind: (columns: ReadonlySet<OptionalColumn>) => void;
 	/** RTT and payload counters of a connection. */
 	readonly mergeCounters: (slot: number, row: Row) => void;
+	/** Payload counters of an MPTCP connection, which `ss` tells from 6.5 on. */
+	readonly mergeMultipathCounters: (slot: number, row: Row) => void;
 	/** The optional columns, from netlink. `hasInfo` is whether what is omitted can be told to be 0. */
 	readonly mergeColumns: (slot: number, row: Row, text: string, hasInfo: boolean) => void;
 	/** The few optional columns that /proc has. */
@@ -44,10 +50,12 @@ const procScales: Readonly<Partial<Record<OptionalColumn, number>>> = {
 	rto: 1000, ato: 1000, cwnd: 1, ssthresh: 1,
 };
 
-/** Columns that hold texts. */
-const textColumns = ['cgroup', 'congestion', 'ulp'] as const satisfies readonly OptionalColumn[];
+/** Columns that hold texts, and where the row has theirs. */
+const textColumns = {
+	cgroup: 'cgroup', congestion: 'congestion', ulp: 'ulp', sctpLocals: 'locals', sctpPeers: 'peers',
+} as const satisfies Partial<Record<OptionalColumn, keyof Row>>;
 
-type TextColumn = (typeof textColumns)[number];
+type TextColumn = keyof typeof textColumns;
 
 /** What stands beside `ss -i`: a row that does not tell it has nothing new of it. */
 const ownColumns: ReadonlySet<OptionalColumn> = new Set<OptionalColumn>([
@@ -68,7 +76,7 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 		bind(columns) {
 			wanted = [];
 			wantedTexts = [];
-			for (const column of textColumns) {
+			for (const column of Object.keys(textColumns) as TextColumn[]) {
 				const array = columns.has(column) ? table.optional(column) : undefined;
 				if (array !== undefined) {
 					wantedTexts.push({array, column});
@@ -76,7 +84,7 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 
 			for (const column of columns) {
-				const array = (textColumns as readonly string[]).includes(column) ? undefined : table.optional(column);
+				const array = column in textColumns ? undefined : table.optional(column);
 				if (array !== undefined) {
 					wanted.push({
 						array,
@@ -102,6 +110,11 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 				: orZero(sent) - orZero(values[retransmittedLane]);
 			table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
 		},
+		mergeMultipathCounters(slot, {values}) {
+			if (ss >= 605 && kernel >= 605) {
+				table.setCounters(slot, orZero(values[sentLane]), orZero(values[receivedLane]));
+			}
+		},
 		mergeColumns(slot, row, text, hasInfo) {
 			// Nearly all of a listener's tcp_info is unset.
 			const isTold = hasInfo && row.state !== State.listen;
@@ -115,9 +128,10 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 
 			for (const {array, column} of wantedTexts) {
-				const {start, end} = row[column];
+				const {start, end} = row[textColumns[column]];
 				if (start !== -1) {
-					array[slot] = table.texts.intern(toText(text.slice(start, end)));
+					const words = toText(text.slice(start, end));
+					array[slot] = table.texts.intern(column === 'sctpLocals' || column === 'sctpPeers' ? words.replaceAll(',', ' ') : words);
 				} else if (hasInfo && column === 'ulp') {
 					array[slot] = 0;
 				}

@@ -171,6 +171,8 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 			const hasInfo = isFromNetlink && row.hasInfo && row.protocol === Protocol.tcp;
 			if (hasInfo && row.state !== State.listen) {
 				details.mergeCounters(slot, row);
+			} else if (row.protocol === Protocol.mptcp && row.state !== State.listen) {
+				details.mergeMultipathCounters(slot, row);
 			} else {
 				table.clearRates(slot);
 			}

@@ -3,11 +3,10 @@ Rows of families whose ends are no addresses of IP → table. What netlink tells
 */
 import {Buffer} from 'node:buffer';
 import {netlinkName} from '../../text/netlink-names.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import {absentIn, memoryColumns, type OptionalColumn} from '../../table/columns.js';
 import {domainFamilies, Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {isCookie} from '../../table/cookie.js';
-import {memoryColumns} from './arguments.js';
 import type {NamedRow} from './named-row.js';
 import {didReadHex} from './scan.js';
 
@@ -37,6 +36,15 @@ const fileWords = /(?:^|\s)ino:(?<inode>\d+) dev:(?<major>\d+)\/(?<minor>\d+)/v;
 const pendingWord = /(?:^|\s)peers:(?<inodes>(?: \d+)+)/v;
 const packetFlags = ['running', 'auxdata', 'origdev', 'vnethdr', 'loss'];
 const fanoutNames = ['hash', 'lb', 'cpu', 'roll', 'random', 'qm', 'cbpf', 'ebpf'];
+
+const xdpStats = [
+	['xdpReceiveDropped', 'rx dropped'],
+	['xdpReceiveInvalid', 'rx invalid'],
+	['xdpReceiveFull', 'rx queue full'],
+	['xdpFillEmpty', 'rx fill ring empty'],
+	['xdpSendInvalid', 'tx invalid'],
+	['xdpSendEmpty', 'tx ring empty'],
+] as const;
 
 /** The number behind a word and a sign, or undefined. */
 const numberOf = (details: string, word: RegExp): number | undefined => {
@@ -120,6 +128,10 @@ export const createNamedMerger = (table: SocketTable, indexOf: (name: string) =>
 		set('packetReceiveRing', texts.intern(/ring_rx\((?<ring>[^\)]*)\)/v.exec(details)?.groups?.ring ?? ''));
 		set('packetSendRing', texts.intern(/ring_tx\((?<ring>[^\)]*)\)/v.exec(details)?.groups?.ring ?? ''));
 		const fanout = /fanout\(id:(?<id>\d+),type:(?<type>[a-z]+)/v.exec(details)?.groups;
+		// Those who may not know it are told of none.
+		const program = / bpf filter \(\d+\): {2}(?<program>0x[\da-f]+(?: \d+){3}(?:, 0x[\da-f]+(?: \d+){3})*)/v.exec(details)?.groups?.program;
+		set('packetFilterLength', program === undefined ? absentIn('packetFilterLength') : program.split(',').length);
+		set('packetFilter', texts.intern(program ?? ''));
 		set('packetFanout', fanout && (Number(fanout.id) | (Math.max(0, fanoutNames.indexOf(fanout.type)) << 16)));
 	};
 
@@ -141,6 +153,11 @@ export const createNamedMerger = (table: SocketTable, indexOf: (name: string) =>
 		core.interfaceIndex[slot] = indexOf(local.slice(0, Math.max(0, colon)));
 		for (const [column, word] of [['xdpReceiveRing', 'rx'], ['xdpSendRing', 'tx'], ['xdpFillRing', 'fr'], ['xdpCompletionRing', 'cr']] as const) {
 			set(column, numberOf(details, new RegExp(String.raw`(?:^|\s)${word}\(entries:(?<value>\d+)`, 'v')));
+		}
+
+		set('xdpMemory', texts.intern(/(?:^|\s)umem\((?<umem>[^\)]*)\)/v.exec(details)?.groups?.umem ?? ''));
+		for (const [column, word] of xdpStats) {
+			set(column, numberOf(details, new RegExp(String.raw`[\(,]${word}:(?<value>\d+)`, 'v')));
 		}
 	};
 

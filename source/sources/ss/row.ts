@@ -54,6 +54,8 @@ export type Row = {
 	readonly cgroup: Span;
 	readonly congestion: Span;
 	readonly ulp: Span;
+	readonly locals: Span;
+	readonly peers: Span;
 	/** Where the list of `inet-sockopt:` ends; 0 where there is none. */
 	socketOptionsEnd: number;
 	/** By lane; NaN when not told. */
@@ -87,6 +89,8 @@ export const createRow = (): Row => ({
 	cgroup: {start: -1, end: -1},
 	congestion: {start: -1, end: -1},
 	ulp: {start: -1, end: -1},
+	locals: {start: -1, end: -1},
+	peers: {start: -1, end: -1},
 	socketOptionsEnd: 0,
 	values: new Float64Array(laneNames.length),
 });
@@ -115,6 +119,8 @@ export const clearDetails = (row: Row): void => {
 	row.hasInfo = false;
 	row.congestion.start = -1;
 	row.ulp.start = -1;
+	row.locals.start = -1;
+	row.peers.start = -1;
 	row.socketOptionsEnd = 0;
 	row.values.fill(NaN);
 };

@@ -86,7 +86,7 @@ export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease
 
 			merger.prepare(columns, protocols);
 			const parser = createSsParser({
-				version, words: createWords(columns), onRow: merger.merge, onNamedRow: merger.mergeNamed,
+				version, words: createWords(columns, version), onRow: merger.merge, onNamedRow: merger.mergeNamed,
 			});
 			const {problem} = await run(ssArguments(version, columns, options), parser.write, signal);
 			if (problem !== undefined) {

@@ -1,10 +1,9 @@
 /**
 The words of `ss -i` and `ss -m` that hold more than one number, or none.
 */
-import type {OptionalColumn} from '../../table/columns.js';
-import {memoryColumns} from './arguments.js';
+import {memoryColumns, type OptionalColumn} from '../../table/columns.js';
 import {optionWords, windowScaleBit} from './info-words.js';
-import {lane, type Lane, type Row} from './row.js';
+import {lane, type Row} from './row.js';
 import {
 	endOfDigits,
 	findInWord,
@@ -12,7 +11,7 @@ import {
 	readNumber,
 	slash,
 } from './scan.js';
-import type {Word} from './words.js';
+import type {LaneWord, Word} from './words.js';
 
 const rttLane = lane('rtt');
 const varianceLane = lane('rttVariance');
@@ -53,7 +52,7 @@ const readMemory = (letters: readonly string[], columns: readonly OptionalColumn
 };
 
 /** These words, and the lanes that each fills. */
-export const specialWords: ReadonlyArray<Word & {readonly lanes: readonly Lane[]}> = [
+export const specialWords: readonly LaneWord[] = [
 	{
 		key: 'rtt',
 		lanes: ['rtt', 'rttVariance'],

@@ -19,7 +19,9 @@ import {
 	readHex,
 	readNumber,
 } from './scan.js';
+import {multipathWords} from './multipath-words.js';
 import {specialWords} from './special-words.js';
+import type {Version} from './version.js';
 
 export type Word = {
 	/** Without the colon. */
@@ -27,6 +29,9 @@ export type Word = {
 	/** Takes the value at `at`, behind the key and one more character, into the row. `end` is the end of the row. */
 	readonly read: (row: Row, text: string, at: number, end: number) => void;
 };
+
+/** A word that only samples with one of these lanes look at. */
+export type LaneWord = Word & {readonly lanes: readonly Lane[]};
 
 export type Words = {
 	/** By the hash of their keys. */
@@ -173,13 +178,13 @@ const numberWord = (key: string, position: number, scale = 1): Word => ({
 /** What every sample needs: identity, RTT and the payload counters. */
 const coreLanes: readonly Lane[] = ['rtt', 'bytesSent', 'bytesReceived', 'bytesAcked', 'bytesRetransmitted'];
 
-/** The words that a sample with these columns looks at. */
-export const createWords = (columns: ReadonlySet<OptionalColumn>): Words => {
+/** The words that a sample with these columns looks at, as a version of `ss` writes them. */
+export const createWords = (columns: ReadonlySet<OptionalColumn>, version: Version): Words => {
 	const wanted = new Set<Lane>([...coreLanes, ...columns]);
 	const words = [
 		...coreWords,
 		...infoWords.filter(word => wanted.has(word.lane)).map(({word, lane: name, scale}) => numberWord(word, lane(name), scale)),
-		...[...specialWords, ...attributeWords].filter(({lanes}) => lanes.some(name => wanted.has(name))),
+		...[...specialWords, ...attributeWords, ...multipathWords(version)].filter(({lanes}) => lanes.some(name => wanted.has(name))),
 	];
 	return {
 		byHash: new Map(words.map(word => [hashOf(word.key), word])),

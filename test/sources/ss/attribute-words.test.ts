@@ -92,6 +92,8 @@ test('asks ss for what is wanted, and for what its version knows', t => {
 	t.deepEqual(added(509, 'trafficClass', 'socketOptions'), ['--tos']);
 	t.deepEqual(added(420, 'tos', 'socketOptions'), []);
 	t.deepEqual(added(601, 'cwnd', 'cgroup', 'congestion'), []);
+	t.true(ssArguments(601, new Set(['packetFilter'])).includes('-b'));
+	t.false(ssArguments(601, new Set(['packetFlags'])).includes('-b'));
 });
 
 test('reads hexadecimal numbers as printf writes them', t => {

@@ -134,7 +134,8 @@ test('VSOCK, XDP and TIPC', async t => {
 	const {lines, read} = await show([
 		'v_str LISTEN 0 0 *:1024 *:*',
 		'v_str ESTAB 0 0 3:1024 2:5000 ino:9 sk:a',
-		'xdp UNCONN 1 2 lo:q3 * ino:5 sk:b rx(entries:2048) tx(entries:1024) umem(id:1,size:4096) fr(entries:7) cr(entries:8)',
+		'xdp UNCONN 1 2 lo:q3 * ino:5 sk:b rx(entries:2048) tx(entries:1024) umem(id:1,size:4096,zc:0) fr(entries:7) cr(entries:8)'
+		+ ' stats(rx dropped:1,rx invalid:2,rx queue full:3,rx fill ring empty:4,tx invalid:5,tx ring empty:6)',
 		'ti_st ESTAB 0 0 1:2 3:4 sk:c',
 		'ti_rd UNCONN 0 0 1:5 - sk:d',
 	].join('\n'), ['v_str', 'xdp', 'ti_st', 'ti_rd']);
@@ -146,6 +147,53 @@ test('VSOCK, XDP and TIPC', async t => {
 		'xdp | UNCONN | 1 | 2 | lo:q3 | * | ',
 	]);
 	t.is(read(2, 'xdpReceiveRing', 'xdpSendRing', 'xdpFillRing', 'xdpCompletionRing'), '2048 | 1024 | 7 | 8');
+	t.is(read(2, 'xdpMemory', 'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid', 'xdpSendEmpty'), 'id:1,size:4096,zc:0 | 1 | 2 | 3 | 4 | 5 | 6');
+});
+
+test('what MPTCP tells, sequence numbers as each version writes them', async t => {
+	const ids = ['mptcpSubflows', 'mptcpSubflowsMax', 'mptcpFlags', 'mptcpToken', 'mptcpWriteSequence', 'mptcpSendUnacked', 'mptcpReceiveNext', 'bytesSent', 'bytesReceived'];
+	const row = (sequences: string) =>
+		`mptcp ESTAB 0 0 127.0.0.1:48780 127.0.0.1:7200 ino:5 sk:a <-> subflows:1 subflows_max:2 fallback remote_key token:9633a3af ${sequences}\n`;
+	const hex = await show(row('write_seq:b31f2a4c8000d485 snd_una:1 rcv_nxt:93c3b2b92c621012'), ['mptcp'], '6.1.0');
+	t.is(hex.read(0, ...ids), '1 | 2 | fallback remote_key | 9633a3af | b31f2a4c8000d485 | 1 | 93c3b2b92c621012 | - | -');
+	const decimal = await show(row('write_seq:12907081565120550021 snd_una:1 rcv_nxt:18446744073709551615 bytes_sent:7 bytes_received:8 retransmits:3'), ['mptcp'], '6.12.0');
+	t.is(decimal.read(0, ...ids), '1 | 2 | fallback remote_key | 9633a3af | b31f2a4c8000d485 | 1 | ffffffffffffffff | 7 | 8');
+	t.is(decimal.read(0, 'totalRetransmits'), '3');
+});
+
+test('subflows of MPTCP tell their mapping', async t => {
+	const row = 'tcp ESTAB 0 0 127.0.0.1:1 127.0.0.1:2 ino:5 sk:a <-> cubic cwnd:10 tcp-ulp-mptcp flags:Mec token:0000(id:0)/471f0a3e(id:0) ';
+	const ids = ['subflowToken', 'subflowMapSequence', 'subflowMapStart', 'subflowOffset', 'subflowMapLength', 'mptcpToken'];
+	const hex = await show(`${row}seq:5dcacc71f0bad744 sfseq:10 ssnoff:c6dc6cc7 maplen:10\n`, ['tcp'], '6.12.0');
+	t.is(hex.read(0, ...ids), '471f0a3e | 5dcacc71f0bad744 | 16 | c6dc6cc7 | 16 | -');
+	const decimal = await show(`${row}seq:6758438980564997956 sfseq:16 ssnoff:3336334535 maplen:16\n`, ['tcp'], '6.14.0');
+	t.is(decimal.read(0, ...ids), hex.read(0, ...ids));
+});
+
+test('what SCTP tells of associations and endpoints', async t => {
+	const {read} = await show([
+		'sctp LISTEN 0 5 10.0.0.1:80 *:* ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 autoclose:60 v4mapped:1',
+		'      `- ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000 ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 peers:10.0.0.2,2001:db8::1 tag:abcdef01 state:ESTABLISHED rwnd:1000 unackdata:3'
+		+ ' penddata:4 instrms:10 outstrms:11 inqueue:5 outqueue:6 overerr:7 maxburst:8 maxseg:9 prwnd:2000 ptag:1234 pcapable:99 psack:4 adapind:12 pdpoint:13 nodelay:1',
+		'',
+	].join('\n'), ['sctp']);
+	t.is(read(0, 'sctpLocals', 'sctpAutoclose', 'sctpV4Mapped', 'sctpPeers'), '10.0.0.1 10.1.0.1 | 60 | 1 | ');
+	t.is(read(1, 'sctpLocals', 'sctpPeers', 'sctpTag', 'sctpPeerTag', 'receiveWindow', 'sendWindow'), '10.0.0.1 10.1.0.1 | 10.0.0.2 2001:db8::1 | abcdef01 | 1234 | 1000 | 2.0K');
+	t.is(
+		read(1, 'unacked', 'sctpPending', 'sctpInStreams', 'sctpOutStreams', 'sctpInQueue', 'sctpOutQueue', 'sctpErrors', 'sctpMaxBurst', 'sctpMaxSegment'),
+		'3 | 4 | 10 | 11 | 5 | 6 | 7 | 8 | 9',
+	);
+	t.is(read(1, 'sctpPeerCapable', 'sctpPeerSack', 'sctpAdaptation', 'sctpPartialDelivery', 'sctpNodelay'), 'auth prsctp ipv4 ecn | needed | 12 | 13 | 1');
+});
+
+test('filters of packet sockets', async t => {
+	const {read} = await show([
+		'p_raw UNCONN 0 0 *:lo * ino:5 sk:b ver:0 cpy_thresh:0 flags( running ) bpf filter (2):  0x28 0 0 12, 0x06 0 0 4294967295,',
+		'p_raw UNCONN 0 0 *:lo * ino:6 sk:c bpf filter (0): ',
+		'',
+	].join('\n'), ['p_raw']);
+	t.is(read(0, 'packetFilterLength', 'packetFilter'), '2 | 0x28 0 0 12, 0x06 0 0 4294967295');
+	t.is(read(1, 'packetFilterLength', 'packetFilter'), '- | ');
 });
 
 test('names of UNIX sockets may look like anything', async t => {

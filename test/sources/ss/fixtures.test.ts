@@ -107,6 +107,11 @@ const variable = new Set<OptionalColumn>([
 	'subflowPeerToken',
 	'subflowId',
 	'subflowPeerId',
+	'subflowMapSequence',
+	'subflowMapSequenceHigh',
+	'subflowMapStart',
+	'subflowOffset',
+	'subflowMapLength',
 ]);
 
 const steady = (values: Partial<Record<OptionalColumn, number>>): Partial<Record<OptionalColumn, number>> =>

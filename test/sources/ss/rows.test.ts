@@ -5,6 +5,7 @@ import {createSsParser} from '../../../source/sources/ss/parse.js';
 import {attributeWords} from '../../../source/sources/ss/attribute-words.js';
 import {infoWords} from '../../../source/sources/ss/info-words.js';
 import {specialWords} from '../../../source/sources/ss/special-words.js';
+import {multipathWords} from '../../../source/sources/ss/multipath-words.js';
 import {createWords} from '../../../source/sources/ss/words.js';
 import {
 	allColumns,
@@ -168,8 +169,8 @@ test('a row that never ends is given up, and the next one read', async t => {
 test('the words of all columns are told apart', t => {
 	// Were two of them to share a hash, one would be lost.
 	const identityWords = ['timer', 'uid', 'ino', 'sk', 'cwnd', 'fwmark', 'cgroup', '<->', '-->', '<--', '---'];
-	t.is(createWords(allColumns).byHash.size, identityWords.length + infoWords.length + specialWords.length + attributeWords.length);
-	t.is(createWords(new Set()).byHash.size, identityWords.length + ['rtt', 'bytes_sent', 'bytes_retrans', 'bytes_acked', 'bytes_received'].length);
+	t.is(createWords(allColumns, 601).byHash.size, identityWords.length + infoWords.length + specialWords.length + attributeWords.length + multipathWords(601).length);
+	t.is(createWords(new Set(), 601).byHash.size, identityWords.length + ['rtt', 'bytes_sent', 'bytes_retrans', 'bytes_acked', 'bytes_received'].length);
 });
 
 const joinLines = (text: string, at: number): string => {
@@ -216,7 +217,7 @@ test('any bytes are read to their end, a row for each socket at most', t => {
 		let rows = 0;
 		const parser = createSsParser({
 			version: 601,
-			words: createWords(allColumns),
+			words: createWords(allColumns, 601),
 			onRow() {
 				rows++;
 			},
