@@ -1,4 +1,5 @@
 import {EventEmitter} from 'node:events';
+import type {LineCarrier} from './line-carrier.js';
 import type {Size} from './state.js';
 
 /** What the screen needs of standard output. */
@@ -10,6 +11,9 @@ export type TerminalOutput = {
 	readonly off: (event: 'resize' | 'error', listener: (error?: Error) => void) => unknown;
 };
 
+/** Columns and rows of a terminal. */
+export const sizeOf = ({columns = 80, rows = 24}: TerminalOutput): Size => ({columns, rows});
+
 /**
 Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a
 new size when the screen has taken it in, and not before. Nothing is written to a terminal that is gone.
@@ -18,29 +22,35 @@ new size when the screen has taken it in, and not before. Nothing is written to 
 // eslint-disable-next-line unicorn/prefer-event-target
 export class ScreenOutput extends EventEmitter {
 	readonly #target: TerminalOutput;
+	readonly #carrier: LineCarrier;
+	readonly #isCarried: () => boolean;
 	#pending = '';
 	#callbacks: Array<() => void> = [];
 	#isGone = false;
 
-	constructor(target: TerminalOutput) {
+	/**
+	@param target The terminal.
+	@param carrier Knows the lines that Ink writes as one character each.
+	@param isCarried Whether Ink draws such lines now, and nothing else.
+	*/
+	constructor(target: TerminalOutput, carrier: LineCarrier, isCarried: () => boolean) {
 		super();
 		this.#target = target;
+		this.#carrier = carrier;
+		this.#isCarried = isCarried;
 	}
 
 	get isTTY(): boolean {
 		return true;
 	}
 
+	/** The columns that Ink lays out: a carried line takes one. */
 	get columns(): number {
-		return this.#target.columns ?? 80;
+		return this.#isCarried() ? 1 : sizeOf(this.#target).columns;
 	}
 
 	get rows(): number {
-		return this.#target.rows ?? 24;
-	}
-
-	get size(): Size {
-		return {columns: this.columns, rows: this.rows};
+		return sizeOf(this.#target).rows;
 	}
 
 	/** Keeps the text until the code that runs now has ended. */
@@ -74,7 +84,7 @@ export class ScreenOutput extends EventEmitter {
 		if (this.#isGone) {
 			done();
 		} else if (data !== '' || callbacks.length > 0) {
-			this.#target.write(data, done);
+			this.#target.write(this.#carrier.deliver(data), done);
 		}
 	}
 

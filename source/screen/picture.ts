@@ -28,7 +28,10 @@ export const createPicture = (store: Store, context: FrameContext): () => Pictur
 	};
 };
 
-const pictureOf = (state: State, context: FrameContext): Picture => state.mode === 'help' && !layoutOf(state).isTooSmall
+/** Of which kind the picture of a state is. */
+export const pictureKind = (state: State): Picture['kind'] => state.mode === 'help' && !layoutOf(state).isTooSmall ? 'help' : 'lines';
+
+const pictureOf = (state: State, context: FrameContext): Picture => pictureKind(state) === 'help'
 	? {kind: 'help', state}
 	: {kind: 'lines', size: state.size, lines: paintFrame(state, context)};
 

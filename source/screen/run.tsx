@@ -8,7 +8,9 @@ import {
 	type HostEvent,
 } from './host.js';
 import {createInputStream, type TerminalInput} from './input-stream.js';
-import {ScreenOutput, type TerminalOutput} from './output.js';
+import {createLineCarrier} from './line-carrier.js';
+import {ScreenOutput, sizeOf, type TerminalOutput} from './output.js';
+import {pictureKind} from './picture.js';
 import type {Action} from './reduce.js';
 import {Screen, type ScreenHandle} from './screen.js';
 import {initialState, type InitialQuery, type Outcome} from './state.js';
@@ -44,8 +46,9 @@ error, a terminal that is gone.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const {link, initialQuery, stdin, stdout, environment, host = processHost} = options;
-	const output = new ScreenOutput(stdout);
-	const store = createStore(link, initialState(initialQuery, output.size));
+	const store = createStore(link, initialState(initialQuery, sizeOf(stdout)));
+	const carrier = createLineCarrier();
+	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
 	const theme = createTheme(colourLevelOf(environment.variables));
 	const handle = createRef<ScreenHandle>();
 	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
@@ -60,7 +63,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		end({exitCode: 0});
 	});
 
-	const screen = <Screen store={store} context={{theme, hostname: environment.hostname}} handle={handle}/>;
+	const screen = <Screen store={store} carrier={carrier} context={{theme, hostname: environment.hostname}} handle={handle}/>;
 	const ink = render(screen, {
 		// Ink takes any stream that has what these have.
 		stdout: output as unknown as NodeJS.WriteStream,
@@ -83,7 +86,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	};
 
 	const onResize = (): void => {
-		store.dispatch([{type: 'resize', size: output.size}]);
+		store.dispatch([{type: 'resize', size: sizeOf(stdout)}]);
 		redraw();
 	};
 

@@ -9,6 +9,7 @@ import {
 import {Box, Text, useApp} from 'ink';
 import type {FrameContext} from './frame.js';
 import {HelpView} from './help-view.js';
+import type {LineCarrier} from './line-carrier.js';
 import {createPicture} from './picture.js';
 import type {Store} from './store.js';
 
@@ -20,15 +21,16 @@ export type ScreenHandle = {
 
 export type ScreenProperties = {
 	readonly store: Store;
+	readonly carrier: LineCarrier;
 	readonly context: FrameContext;
 	readonly handle: Ref<ScreenHandle>;
 };
 
-/** One line of the terminal. An empty text would have no height. */
-const Line = memo(({text}: {readonly text: string}): ReactElement => <Text wrap='truncate'>{text === '' ? ' ' : text}</Text>);
+/** One line of the terminal, as the character that carries it. */
+const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
 
 /** The whole terminal. */
-export const Screen = ({store, context, handle}: ScreenProperties): ReactElement => {
+export const Screen = ({store, carrier, context, handle}: ScreenProperties): ReactElement => {
 	const getPicture = useMemo(() => createPicture(store, context), [store, context]);
 	const picture = useSyncExternalStore(store.subscribe, getPicture);
 	const {suspendTerminal} = useApp();
@@ -39,11 +41,10 @@ export const Screen = ({store, context, handle}: ScreenProperties): ReactElement
 		return <Box width={columns} height={rows} overflow='hidden'><HelpView state={picture.state} theme={context.theme}/></Box>;
 	}
 
-	// No `overflow="hidden"`: the lines fit exactly, and cutting them again costs a quarter of the frame.
-	const {size: {columns, rows}, lines} = picture;
+	const {size: {rows}, lines} = picture;
 	return (
-		<Box flexDirection='column' width={columns} height={rows}>
-			{lines.map((line, index) => <Line key={index} text={line}/>)}
+		<Box flexDirection='column' height={rows}>
+			{lines.map((line, index) => <Line key={index} character={carrier.carry(index, line)}/>)}
 		</Box>
 	);
 };

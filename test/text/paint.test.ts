@@ -11,6 +11,7 @@ import {
 	type Colour,
 	type Style,
 } from '../../source/text/paint.js';
+import {cellsOf} from '../helpers/emulator-line.js';
 
 const green = createStyle({foreground: 'green'});
 const red = createStyle({foreground: 'red'});
@@ -21,31 +22,31 @@ const reverse = createStyle({reverse: true});
 
 const piece = (text: string, style: Style = plain): {text: string; style: Style} => ({text, style});
 
-test('codes stand at transitions only', t => {
+const code = (...numbers: readonly number[]): string => `\u{1B}[${numbers.join(';')}m`;
+const end = code(0);
+
+test('codes stand at transitions only, and each sets the whole look', t => {
 	t.is(paint([]), '');
 	t.is(paint([piece('a'), piece('b')]), 'ab');
-	t.is(paint([piece('a', green), piece('b', green), piece('c')]), '\u{1B}[32mab\u{1B}[39mc');
-	t.is(paint([piece('a', green), piece('b', red)]), '\u{1B}[32ma\u{1B}[31mb\u{1B}[39m');
-	t.is(paint([piece('a', boldGreen), piece('b', green)]), '\u{1B}[1m\u{1B}[32ma\u{1B}[22mb\u{1B}[39m');
-});
-
-test('bold and dim end together, so the one that stays begins again', t => {
-	t.is(paint([piece('a', bold), piece('b', dim)]), '\u{1B}[1ma\u{1B}[22m\u{1B}[2mb\u{1B}[22m');
-	t.is(paint([piece('a', createStyle({bold: true, dim: true})), piece('b', dim)]), '\u{1B}[1m\u{1B}[2ma\u{1B}[22m\u{1B}[2mb\u{1B}[22m');
+	t.is(paint([piece('a', green), piece('b', green), piece('c')]), `${code(0, 32)}ab${end}c`);
+	t.is(paint([piece('a', green), piece('b', red)]), `${code(0, 32)}a${code(0, 31)}b${end}`);
+	t.is(paint([piece('a', boldGreen), piece('b', green)]), `${code(0, 1, 32)}a${code(0, 32)}b${end}`);
+	t.is(paint([piece('a', bold), piece('b', dim)]), `${code(0, 1)}a${code(0, 2)}b${end}`);
 });
 
 test('blanks that show nothing take no codes, and none stand at the right', t => {
-	t.is(paint([piece('a', green), piece('  '), piece('b', green)]), '\u{1B}[32ma  b\u{1B}[39m');
-	t.is(paint([piece('a  ', green), piece('  ', dim)]), '\u{1B}[32ma\u{1B}[39m');
+	t.is(paint([piece('a', green), piece('  '), piece('b', green)]), `${code(0, 32)}a  b${end}`);
+	t.is(paint([piece('a  ', green), piece('  ', dim)]), `${code(0, 32)}a${end}`);
 	t.is(paint([piece(' '.repeat(3))]), '');
-	t.is(paint([piece(' ', reverse), piece('a'), piece('  ')]), '\u{1B}[7m \u{1B}[27ma');
+	t.is(paint([piece(' ', reverse), piece('a'), piece('  ')]), `${code(0, 7)} ${end}a`);
 });
 
 test('blanks that show stay', t => {
-	t.is(paint([piece('a  ', reverse)]), '\u{1B}[7ma  \u{1B}[27m');
-	t.is(paint([piece('a', reverse), piece('  ')]), '\u{1B}[7ma\u{1B}[27m');
-	t.is(paint([piece('a '), piece(' ', createStyle({background: 'blue'}))]), 'a \u{1B}[44m \u{1B}[49m');
-	t.is(paint([piece('a '), piece(' ', createStyle({underline: true}))]), 'a \u{1B}[4m \u{1B}[24m');
+	t.is(paint([piece('a  ', reverse)]), `${code(0, 7)}a  ${end}`);
+	t.is(paint([piece('a', reverse), piece('  ')]), `${code(0, 7)}a${end}`);
+	t.is(paint([piece('a', reverse), piece('  '), piece('b', green)]), `${code(0, 7)}a${end}  ${code(0, 32)}b${end}`);
+	t.is(paint([piece('a '), piece(' ', createStyle({background: 'blue'}))]), `a ${code(0, 44)} ${end}`);
+	t.is(paint([piece('a '), piece(' ', createStyle({underline: true}))]), `a ${code(0, 4)} ${end}`);
 });
 
 const colour = fc.constantFrom(undefined, ...Object.keys(colours) as Colour[]);
@@ -62,11 +63,18 @@ test('the text is that of the pieces, but for blanks at the right', t => {
 	}));
 });
 
-test('Ink would write it the very same way', t => {
-	fc.assert(fc.property(segments, pieces => {
+test('Ink shows it the same way', async t => {
+	await fc.assert(fc.asyncProperty(segments, async pieces => {
 		const painted = paint(pieces);
 		// A line that begins with nothing to see has no place in Ink's output.
 		fc.pre(stripVTControlCharacters(painted) !== '');
-		t.is(renderToString(createElement(Text, undefined, painted), {columns: 100}), painted);
-	}), {numRuns: 300});
+		t.deepEqual(await cellsOf(renderToString(createElement(Text, undefined, painted), {columns: 100})), await cellsOf(painted));
+	}), {numRuns: 100});
+});
+
+test('each place has the look of its piece', async t => {
+	await fc.assert(fc.asyncProperty(fc.array(fc.record({text: fc.constantFrom('a', 'bc'), style}), {maxLength: 6}), async pieces => {
+		const single = pieces.flatMap(({text, style: {code: set}}) => [...text].map(character => set + character)).join('');
+		t.deepEqual(await cellsOf(paint(pieces)), await cellsOf(single));
+	}), {numRuns: 100});
 });
