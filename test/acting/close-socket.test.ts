@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -9,6 +10,7 @@ import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
 import {createTestWorld, type TestSocket} from '../helpers/world.js';
+import type {MultipathReport} from './close-multipath-program.js';
 
 const {ENOENT, EPERM, EOPNOTSUPP} = constants.errno;
 
@@ -165,6 +167,32 @@ testInNamespace(`never closes another member of a SO_REUSEPORT group${because}`,
 		t.true(answers.every((answer, index) => index % 2 === 1 || answer.isClosed || answer.message.includes('SO_REUSEPORT')));
 		const datagrams = await close(scene, 'udp', '127.0.0.1', '5353', '0');
 		t.true(datagrams.every(answer => isPlain(answer)));
+	} finally {
+		await scene.stop();
+	}
+});
+
+const withoutMultipath = namespaceUnavailable ?? (existsSync('/proc/sys/net/mptcp/enabled') ? undefined : 'this kernel has no MPTCP');
+const testMultipath = withoutMultipath === undefined ? test : test.skip;
+const multipathProgram = fileURLToPath(import.meta.resolve('./close-multipath-program.ts'));
+
+testMultipath(`closes an MPTCP connection by its own subflow and no other${withoutMultipath === undefined ? '' : ` (skipped: ${withoutMultipath})`}`, async t => {
+	const scene = await startScene('multipath');
+	try {
+		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, multipathProgram]);
+		t.is(stderr, '');
+		const {answers, before, after, ports} = JSON.parse(stdout) as MultipathReport;
+		const [closed, other, plain] = ports;
+		const both = (protocol: string, port: number): string[] => [`${protocol} ESTAB 7300 ${port}`, `${protocol} ESTAB ${port} 7300`];
+		t.deepEqual(before, [...[closed, other].flatMap(port => [...both('mptcp', port), ...both('tcp', port)]), ...both('tcp', plain)].toSorted());
+		t.deepEqual(answers.map(({isClosed}) => isClosed), [false, true, false]);
+		t.regex(answers[0].message, /show TCP sockets as well/v);
+		t.is(answers[1].message, 'its TCP subflow is reset');
+		t.regex(answers[2].message, /gone already/v);
+		// The MPTCP sockets outlive their subflow for a while: it might come back by another path.
+		const isOfTcp = (line: string): boolean => line.startsWith('tcp ');
+		t.deepEqual(after.filter(line => isOfTcp(line)), before.filter(line => isOfTcp(line) && !line.includes(String(closed))));
+		t.true(both('mptcp', other).every(line => after.includes(line)));
 	} finally {
 		await scene.stop();
 	}

@@ -47,19 +47,19 @@ const socketAddress = (host: string, port: number): Uint8Array => {
 	return address;
 };
 
-const openTcp = (): number => check('socket', socketCall(inet, stream | closeOnExec, 0));
+const openTcp = (protocol = 0): number => check('socket', socketCall(inet, stream | closeOnExec, protocol));
 
-/** Opens a listener whose connections wait in its queue until `acceptOne`. */
-export const openListener = (host: string, port: number, backlog: number): number => {
-	const descriptor = openTcp();
+/** Opens a listener whose connections wait in its queue until `acceptOne`; of TCP unless another IPPROTO number is given. */
+export const openListener = (host: string, port: number, backlog: number, protocol?: number): number => {
+	const descriptor = openTcp(protocol);
 	check('bind', bindCall(descriptor, socketAddress(host, port), addressLength));
 	check('listen', listenCall(descriptor, backlog));
 	return descriptor;
 };
 
 /** Opens a connection; it stands when this returns. */
-export const openConnection = (host: string, port: number): number => {
-	const descriptor = openTcp();
+export const openConnection = (host: string, port: number, protocol?: number): number => {
+	const descriptor = openTcp(protocol);
 	check('connect', connectCall(descriptor, socketAddress(host, port), addressLength));
 	return descriptor;
 };
@@ -111,4 +111,14 @@ export const raiseLoopback = (): void => {
 	flags[0] = (flags[0] ?? 0) | 1;
 	check('ioctl', ioctlCall(descriptor, 0x89_14, request));
 	closeCall(descriptor);
+};
+
+/** Binds a UNIX socket of datagrams to a name: a path, or what starts with a NUL (abstract), of any bytes. */
+export const bindUnix = (name: Uint8Array): number => {
+	const unix = 1;
+	const datagrams = 2;
+	const descriptor = check('socket', socketCall(unix, datagrams | closeOnExec, 0));
+	const address = Buffer.concat([new Uint8Array(new Uint16Array([unix]).buffer), name]);
+	check('bind', bindCall(descriptor, address, address.byteLength));
+	return descriptor;
 };

@@ -97,6 +97,8 @@ export const createSceneSockets = (): SceneCommands => {
 		},
 		async bindUdp({port = 0, host = '127.0.0.1', reusePort = false}: UdpOptions) {
 			const socket = dgram.createSocket({type: host.includes(':') ? 'udp6' : 'udp4', reusePort});
+			// Somebody may undo it from outside.
+			socket.on('error', () => undefined);
 			socket.bind(port, host);
 			await once(socket, 'listening');
 			const id = nextId++;

@@ -91,7 +91,7 @@ test('reads the recorded UNIX sockets', t => {
 		'u_seq | ESTAB | 0 | 0 | * 7773858 | * 7773859',
 		'u_seq | ESTAB | 0 | 0 | * 7773859 | * 7773858',
 		'u_str | ESTAB | 0 | 0 | * 7773853 | * 0',
-		'u_str | ESTAB | 0 | 768 | * 7773851 | * 7773852',
+		'u_str | ESTAB | 0 | 768 | * 7773851 | /run/sockets-for-tests/u2/a sock 7773852',
 		'u_str | ESTAB | 2 | 0 | /run/sockets-for-tests/u2/a sock 7773852 | * 7773851',
 		'u_str | LISTEN | 1 | 3 | /run/sockets-for-tests/u2/a sock 7773850 | * 0',
 		String.raw`u_str | UNCONN | 0 | 0 | @a\x00b 7773856 | * 0`,

@@ -1,0 +1,84 @@
+/**
+Makes two MPTCP connections and a plain one to one listener, closes one end of one of them by its MPTCP socket, and prints what became of all as JSON; says so
+where the kernel has no MPTCP. Run by a test inside a namespace.
+*/
+import process from 'node:process';
+import {closeSocket as closeForGood} from '../../source/acting/close-socket.js';
+import {openDiagSocket} from '../../source/netlink/diag-socket.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {type ProtocolName, protocolNames} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {stateName} from '../../source/table/states.js';
+import {
+	acceptOne,
+	openConnection,
+	openListener,
+	portOf,
+	sendBytes,
+} from '../helpers/raw-sockets.js';
+
+/** IPPROTO_MPTCP. */
+const multipath = 262;
+
+export type MultipathReport = {
+	/** What closing answered: without TCP in the table, then with it, then once more. */
+	readonly answers: ReadonlyArray<{readonly isClosed: boolean; readonly message: string}>;
+	/** `protocol state local peer` by ports, but for listeners, before and after. */
+	readonly before: readonly string[];
+	readonly after: readonly string[];
+	/** Ports of the clients: the one that was closed, the other of MPTCP, the plain one. */
+	readonly ports: readonly number[];
+};
+
+const listener = openListener('127.0.0.1', 7300, 10, multipath);
+const clients = [openConnection('127.0.0.1', 7300, multipath), openConnection('127.0.0.1', 7300, multipath), openConnection('127.0.0.1', 7300)];
+for (const client of clients) {
+	acceptOne(listener);
+	// Only data makes a connection one of MPTCP for good.
+	sendBytes(client, new Uint8Array(1));
+}
+
+const ports = clients.map(client => portOf(client));
+const socket = openDiagSocket();
+
+const sample = async (...protocols: readonly ProtocolName[]): Promise<SocketTable> => {
+	const table = new SocketTable();
+	const source = createNetlinkSource(table, {hasBoundInactive: false});
+	table.begin(0);
+	const {complete} = await source.sample(table, {columns: new Set(), protocols: new Set(protocols)});
+	table.end(complete);
+	source.close();
+	return table;
+};
+
+const slotOf = ({core, used}: SocketTable, protocol: ProtocolName, localPort: number): number => {
+	for (let slot = 0; slot < used; slot++) {
+		if (protocolNames[core.protocol[slot]] === protocol && core.localPort[slot] === localPort) {
+			return slot;
+		}
+	}
+
+	throw new Error(`No ${protocol} socket has the port ${localPort}.`);
+};
+
+const connections = async (): Promise<string[]> => {
+	const {core, used} = await sample('tcp', 'mptcp');
+	return Array.from({length: used}, (_, slot) => slot)
+		.filter(slot => core.peerPort[slot] !== 0)
+		.map(slot => `${protocolNames[core.protocol[slot]]} ${stateName(core.state[slot])} ${core.localPort[slot]} ${core.peerPort[slot]}`)
+		.toSorted();
+};
+
+const before = await connections();
+const [port] = ports;
+const multipathAlone = await sample('mptcp');
+const answers = [closeForGood(socket, multipathAlone, slotOf(multipathAlone, 'mptcp', port))];
+const table = await sample('tcp', 'mptcp');
+const slot = slotOf(table, 'mptcp', port);
+answers.push(closeForGood(socket, table, slot), closeForGood(socket, table, slot));
+const report: MultipathReport = {
+	answers, before, after: await connections(), ports,
+};
+process.stdout.write(JSON.stringify(report));
+// eslint-disable-next-line unicorn/no-process-exit -- this is a program.
+process.exit();

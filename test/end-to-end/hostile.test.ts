@@ -1,0 +1,140 @@
+/** Names that other programs chose: nothing in them may reach the terminal, and JSON stays JSON. */
+import {Buffer} from 'node:buffer';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {
+	openScene,
+	runConntop,
+	shellCommand,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import {namespaceUnavailable, type Scene} from '../helpers/namespace.js';
+import {startInShell} from '../helpers/pty.js';
+
+/** A process's name: 15 bytes. It clears the screen, and turns the rest of the line around. */
+const comm = '\u{1B}[2J)"\u{202E}\n,x';
+
+/** The same for files, with a title of the window, a newline that starts a row of its own, and bytes that are no UTF-8. */
+const pathName = Buffer.concat([Buffer.from('\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J'), Buffer.of(0xFF, 0xFE, 0x80)]);
+/** Abstract names start with a NUL and may hold others; this one is as long as can be. */
+const abstractName = Buffer.concat([Buffer.from('\0a\0\u{1B}[2J\u{2028}b\0'), Buffer.alloc(92, 'z')]);
+
+/** What no output may contain: escape sequences and controls of our own are others. */
+const dangers = ['\u{1B}]0;owned', '\u{1B}[2J)', '\u{1B}[2J\u{2028}', '\u{1B}[31m\n', '\u{202E}', '\u{2028}', '\u{7}', '\u{9B}', '\0'];
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+const program = fileURLToPath(import.meta.resolve('./hostile-program.ts'));
+
+/** A process with a bad name that holds UNIX sockets with bad names; gives the path of the one that is a file. */
+const makeHostile = async (t: ExecutionContext, scene: Scene): Promise<void> => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
+	const file = Buffer.concat([Buffer.from(`${directory}/`), pathName, Buffer.of(0)]);
+	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, hex(Buffer.from(comm)), hex(file), hex(abstractName)]);
+	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
+	t.teardown(async () => {
+		const exited = once(child, 'exit');
+		child.stdin.end();
+		await exited;
+		fs.rmSync(directory, {recursive: true});
+	});
+	await once(child.stdout, 'data');
+};
+
+const assertHarmless = (t: ExecutionContext, text: string): void => {
+	for (const danger of dangers) {
+		t.false(text.includes(danger), JSON.stringify(danger));
+	}
+};
+
+const columns = ['--columns', 'protocol,local,process,processes,command'];
+
+testInNamespace('hostile names of processes and UNIX sockets are harmless as text and as JSON', async t => {
+	const scene = await openScene(t);
+	await makeHostile(t, scene);
+	const {stdout: text, stderr} = await runConntop(scene, 'list', '-x', '-H', ...columns, 'local ~ hostile or local ~ zzzz');
+	t.is(stderr, '');
+	assertHarmless(t, text);
+	t.regex(text, /\\x1b\]0;owned\\x07\\x1b\[31m\\ntcp ESTAB 0 0 \\u202e\\x9b2J\u{FFFD}{3} /v);
+	t.regex(text, /@a\\x00\\x1b\[2J\\u2028b\\x00z{92} /v);
+	t.is(text.split('\n').filter(line => line !== '').length, 2, 'a row is a line');
+	t.true(text.split('\n').filter(line => line !== '').every(line => line.includes(String.raw`\x1b[2J)"\u202e\n,x`)));
+
+	const {stdout: json} = await runConntop(scene, 'list', '-x', '--json', ...columns, 'local ~ hostile or local ~ zzzz');
+	const sockets = json.trim().split('\n').map(line => JSON.parse(line) as {readonly local: string; readonly processes: ReadonlyArray<{readonly name: string}>});
+	t.is(sockets.length, 2);
+	// In data they are as they are, but well-formed; the lines that carry them have no raw control.
+	t.true([...json.replaceAll('\n', '')].every(character => character >= ' '));
+	t.true(sockets.some(({local}) => local.includes('\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J\u{FFFD}\u{FFFD}\u{FFFD}')));
+	t.true(sockets.some(({local}) => local.startsWith('@a\0\u{1B}[2J\u{2028}b\0zzz')));
+	t.true(sockets.every(({processes}) => processes[0].name === comm));
+
+	const {stdout: csv} = await runConntop(scene, 'list', '-x', '--csv', ...columns, 'local ~ zzzz');
+	t.true(csv.includes('z'.repeat(92)));
+});
+
+testInNamespace('hostile names cannot touch the live view', async t => {
+	const scene = await openScene(t);
+	await makeHostile(t, scene);
+	const live = startInShell({
+		command: '/bin/sh', args: ['-c', shellCommand(scene, '--interval', '0.1', '-x', ...columns, 'local ~ hostile or local ~ zzzz')], columns: 200, rows: 20,
+	});
+	t.teardown(live.end);
+	await live.waitFor(screen => screen.text().includes('owne') && screen.text().includes('zzzz') && screen.text().includes('2J)"'), 'both sockets and their process');
+	assertHarmless(t, live.output());
+	const lines = live.emulator.lines();
+	t.is(lines.filter(line => line.includes('u_dgr')).length, 2, 'a row is a line');
+	t.true(lines.every(line => line.length <= 200));
+	t.false(lines.some(line => /^\s*tcp /v.test(line)));
+});
+
+/** Where version 2 is mounted, beside version 1 or alone. */
+const cgroupRoot = ['/sys/fs/cgroup/unified', '/sys/fs/cgroup'].find(root => fs.existsSync(path.join(root, 'cgroup.procs'))) ?? '/sys/fs/cgroup';
+
+const cgroupUnavailable = namespaceUnavailable ?? (() => {
+	try {
+		fs.accessSync(path.join(cgroupRoot, 'cgroup.procs'), fs.constants.W_OK);
+		return undefined;
+	} catch {
+		return 'no cgroup can be made here';
+	}
+})();
+
+const testInCgroup = cgroupUnavailable === undefined ? test.serial : test.serial.skip;
+
+testInCgroup(`hostile names of cgroups are harmless as text and as JSON${cgroupUnavailable === undefined ? '' : ` (skipped: ${cgroupUnavailable})`}`, async t => {
+	const scene = await openScene(t);
+	// Several parts make one path of four kilobytes.
+	const top = path.join(cgroupRoot, `conntop-test-${process.pid}\u{1B}[2J\u{202E}`);
+	const parts = [top];
+	for (let {length} = top; length < 3800; length += 201) {
+		parts.push(path.join(parts.at(-1) ?? top, 'x'.repeat(200)));
+	}
+
+	const remove = (): void => {
+		for (const part of parts.toReversed()) {
+			fs.rmdirSync(part);
+		}
+	};
+
+	fs.mkdirSync(parts.at(-1) ?? top, {recursive: true});
+	fs.writeFileSync(path.join(parts.at(-1) ?? top, 'cgroup.procs'), String(scene.pid));
+	try {
+		await scene.listen({port: 7400});
+		const {stdout: text} = await runConntop(scene, 'list', '-t', '-H', '--columns', 'localPort,cgroup', 'sport 7400');
+		t.false(text.includes('\u{1B}[2J') || text.includes('\u{202E}'));
+		t.true(text.includes(String.raw`\x1b[2J\u202e/xxx`));
+		t.is(text.trim().split('\n').length, 1);
+		const {stdout: json} = await runConntop(scene, 'list', '-t', '--json', '--columns', 'localPort,cgroup', 'sport 7400');
+		t.is((JSON.parse(json) as {cgroup: string}).cgroup, (parts.at(-1) ?? top).slice(cgroupRoot.length));
+	} finally {
+		fs.writeFileSync(path.join(cgroupRoot, 'cgroup.procs'), String(scene.pid));
+		remove();
+	}
+});
