@@ -55,14 +55,12 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	sampler.source.onLoss?.(() => {
 		loss.resolve();
 	});
+	let told: readonly string[] = [];
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
 		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);
 		sampler.findOwners(changes, ownerBudget);
-		for (const problem of problems) {
-			process.stderr.write(`conntop: ${problem}\n`);
-		}
-
+		told = tellNews([...problems, ...sampler.hidden?.() ?? []], told);
 		if (!isFirst) {
 			const matches = matcherOf(query, sampler.world, settings.lookups);
 			const moment = new Date();
@@ -74,6 +72,17 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		await Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
 		loss = Promise.withResolvers<void>();
 	}
+};
+
+/** Tells what was not told in the sample before. */
+const tellNews = (sentences: readonly string[], told: readonly string[]): readonly string[] => {
+	for (const sentence of sentences) {
+		if (!told.includes(sentence)) {
+			process.stderr.write(`conntop: ${sentence}\n`);
+		}
+	}
+
+	return sentences;
 };
 
 const until = async (moment: number): Promise<void> => delay(Math.max(0, moment - performance.now()));

@@ -37,8 +37,9 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);
+	const sentences = [...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
-	for (const problem of problems) {
+	for (const problem of sentences) {
 		process.stderr.write(`conntop: ${problem}\n`);
 	}
 };

@@ -9,6 +9,7 @@ import {segmentFields} from '../fields/segments.js';
 import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
 import {createSystemLookups} from '../names/lookups.js';
+import {resolveNamespace} from '../namespaces/target.js';
 import type {Expression} from '../query/expression.js';
 import type {Lookups} from '../query/lookups.js';
 import {parseFilter} from '../query/parse.js';
@@ -64,6 +65,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly columns?: string;
 	readonly source?: string;
 	readonly input?: string;
+	readonly net?: string;
+	readonly allNamespaces?: boolean;
 	readonly json?: boolean;
 	readonly csv?: boolean;
 };
@@ -76,7 +79,7 @@ export type Settings = {
 	readonly classes: Classes;
 	/** Fields named with `--columns`. */
 	readonly columns?: readonly Field[];
-	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup` and `--inet-sockopt` add. */
+	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup`, `--inet-sockopt` and `--all-namespaces` add. */
 	readonly details: readonly Field[];
 	readonly sort: Sort;
 	/** Milliseconds. */
@@ -90,7 +93,7 @@ export type Settings = {
 const shortestInterval = 0.1;
 const longestInterval = 3600;
 
-type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt';
+type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt' | 'allNamespaces';
 
 /** Fields that TCP tells, in the order of the inspector. */
 const infoFields = [
@@ -108,6 +111,7 @@ const detailFields: ReadonlyArray<{readonly option: DetailOption; readonly ids: 
 	{option: 'extended', ids: ['user', 'inode', 'cookie', 'mark', 'cgroup', 'v6Only', 'shutdown']},
 	{option: 'tos', ids: ['tos', 'trafficClass', 'classId']},
 	{option: 'cgroup', ids: ['cgroup', 'unit', 'container', 'pod']},
+	{option: 'allNamespaces', ids: ['namespace']},
 	{option: 'inetSockopt', ids: ['socketOptions']},
 	{option: 'memory', ids: memoryFields.map(field => field.id)},
 	{option: 'info', ids: infoFields.map(field => field.id)},
@@ -129,7 +133,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
 	interval: readInterval(options.interval),
-	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input})},
+	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
 });
@@ -208,6 +212,31 @@ const readInterval = (text = '1'): number => {
 	}
 
 	return seconds * 1000;
+};
+
+const readNamespaces = ({net, allNamespaces, input}: Options): Pick<SourceChoice, 'namespaces'> => {
+	if (net === undefined && !allNamespaces) {
+		return {};
+	}
+
+	if (input !== undefined) {
+		throw new UsageError(`a file given with --input is of no network namespace; leave out ${net === undefined ? '--all-namespaces' : '-N'}`);
+	}
+
+	if (net === undefined) {
+		return {namespaces: 'all'};
+	}
+
+	if (allNamespaces) {
+		throw new UsageError('-N names one network namespace and --all-namespaces means all of them; give one or the other');
+	}
+
+	const target = resolveNamespace(net);
+	if ('problem' in target) {
+		throw new UsageError(target.problem);
+	}
+
+	return {namespaces: target};
 };
 
 const readSource = (text: string = sourceNames[0]): SourceName => {

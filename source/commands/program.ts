@@ -39,6 +39,8 @@ const withSelection = (command: Command): Command => command
 	.option('--columns <LIST>', 'fields to show, with commas between them')
 	.optionsGroup('Where from:')
 	.option('--source <auto|netlink|ss>', 'where sockets are read from')
+	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
+	.option('--all-namespaces', 'all network namespaces at once')
 	.option('--input <FILE>', 'show a file that `ss -D` wrote instead of this machine');
 
 const withInterval = (command: Command): Command => command

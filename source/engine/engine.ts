@@ -73,6 +73,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		paused: isPaused,
 		hiddenOwners: sampler.hiddenOwners(),
 		privilege: sampler.privilege,
+		hidden: sampler.hidden?.() ?? [],
 		...counted('missedByPolls', sampler.journal?.missedByPolls),
 		...counted('lostNews', sampler.lostNews?.()),
 		problems,

@@ -99,6 +99,8 @@ export type Status = {
 	readonly hiddenOwners: number;
 	/** Which privilege would show them: a sentence, and a word for narrow screens. */
 	readonly privilege?: {readonly sentence: string; readonly word: string};
+	/** What privileges hide besides owners: sentences. */
+	readonly hidden?: readonly string[];
 	/** Sockets that came and went between two samples so far: polls alone would have missed them. Absent before there was one. */
 	readonly missedByPolls?: number;
 	/** News of ended sockets that were lost so far; absent while none were. */

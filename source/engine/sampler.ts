@@ -5,6 +5,8 @@ import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
 import {readLocalPorts} from '../names/local-ports.js';
 import {createUserNames} from '../names/users.js';
+import {createOwnNamespace} from '../namespaces/own.js';
+import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
@@ -39,7 +41,9 @@ export type Sampler = OpenedSource & {
 	readonly findOwners: (changes: Changes, budget: number) => void;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
-	/** Which privilege would show them. */
+	/** What privileges hide besides owners, in sentences: how much, and which privilege would show it. */
+	readonly hidden?: () => readonly string[];
+	/** Which privilege would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
 	/** The changes seen so far. */
 	readonly journal?: Journal;
@@ -57,6 +61,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	const table = new SocketTable();
 	const owners = createOwnerSets();
 	const interfaces = createInterfaceNames();
+	const own = createOwnNamespace();
 	const users = createUserNames();
 	const cgroups = createCgroupNames();
 	const opened = await openSource(choice, {
@@ -66,6 +71,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
 		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
 		: undefined;
+	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
 	const journal = createJournal(table, owners);
 	let lostNews = 0;
@@ -73,7 +79,13 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	return {
 		...opened,
 		world: {
-			table, owners, userName: users.name, interfaceName: interfaces.name, cgroupPath: cgroups.path, localPorts: () => readLocalPorts(),
+			table,
+			owners,
+			userName: users.name,
+			interfaceName: namespaces?.interfaceName ?? interfaces.name,
+			namespace: namespaces?.of ?? own,
+			cgroupPath: cgroups.path,
+			localPorts: () => readLocalPorts(),
 		},
 		async sample(columns, now, protocols = defaultProtocols) {
 			table.want(columns);
@@ -95,6 +107,10 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			});
 		},
 		hiddenOwners: () => finder?.hidden ?? 0,
+		hidden() {
+			const count = namespaces?.hidden() ?? 0;
+			return count === 0 ? [] : [hiddenNamespacesSentence(count, userId)];
+		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		journal,
 		lostNews: () => lostNews,

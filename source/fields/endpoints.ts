@@ -25,8 +25,9 @@ const peerAddress = addressOrName(peer, 'peerName');
 const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
 
 const interfaceText = (world: World, slot: number): string | undefined => {
-	const index = world.table.core.interfaceIndex[slot];
-	return index === 0 ? undefined : (world.interfaceName(index) ?? String(index));
+	const {interfaceIndex, namespace} = world.table.core;
+	const index = interfaceIndex[slot];
+	return index === 0 ? undefined : (world.interfaceName(index, namespace[slot]) ?? String(index));
 };
 
 const hasPeer = (world: World, slot: number): boolean => {

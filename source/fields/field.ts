@@ -1,5 +1,6 @@
 import type {Owner, OwnerSets} from '../owners/owner.js';
 import type {OptionalColumn} from '../table/columns.js';
+import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */
@@ -8,8 +9,10 @@ export type World = {
 	readonly owners: OwnerSets;
 	/** Name of a user id, or undefined. */
 	readonly userName: (uid: number) => string | undefined;
-	/** Name of an interface index, or undefined. */
-	readonly interfaceName: (index: number) => string | undefined;
+	/** Name of an interface index in the network namespace with this number in the table, or undefined. */
+	readonly interfaceName: (index: number, namespace: number) => string | undefined;
+	/** The network namespace with a number in the table, or undefined. */
+	readonly namespace: (number: number) => NetworkNamespaceIdentity | undefined;
 	/** Path of a cgroup by its id, or undefined. */
 	readonly cgroupPath: (id: number) => string | undefined;
 	/** The local ports that the kernel chooses from, both included; those of Linux unless told. */

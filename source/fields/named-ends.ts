@@ -23,7 +23,7 @@ export const readName = ({table: {core, texts, pairs}}: World, slot: number, end
 
 const interfaceText = ({table: {core}, interfaceName}: World, slot: number): string => {
 	const index = core.interfaceIndex[slot];
-	return index === 0 ? '*' : interfaceName(index) ?? String(index);
+	return index === 0 ? '*' : interfaceName(index, core.namespace[slot]) ?? String(index);
 };
 
 /** The whole text of an end that is no address of IP, in the words of `ss`: an asterisk where it has no name. */

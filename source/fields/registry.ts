@@ -12,6 +12,7 @@ import {familyFields} from './families.js';
 import {identityFields} from './identity.js';
 import {memoryFields} from './memory.js';
 import {multipathFields} from './multipath.js';
+import {namespaceFields} from './namespaces.js';
 import {processFields} from './processes.js';
 import {queueFields} from './queues.js';
 import {roundTripFields} from './round-trips.js';
@@ -34,6 +35,7 @@ export const fields: readonly Field[] = [
 	...processFields,
 	...farEndFields,
 	...cgroupFields,
+	...namespaceFields,
 	...congestionFields,
 	...algorithmFields,
 	...segmentFields,

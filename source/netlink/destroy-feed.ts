@@ -213,7 +213,8 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 	};
 };
 
-const unreferencedTimer = (callback: () => void, milliseconds: number): (() => void) => {
+/** Calls back after so many milliseconds, without keeping the process alive; returns how to give it up. */
+export const unreferencedTimer = (callback: () => void, milliseconds: number): (() => void) => {
 	const timer = setTimeout(callback, milliseconds);
 	timer.unref();
 	return () => {

@@ -17,6 +17,7 @@ import {
 	type MessageReader,
 	type Views,
 } from './framing.js';
+import {here, type Inside} from './network-namespace.js';
 
 const netlinkFamily = 16;
 const rawCloseOnExec = 3 | 0x8_00_00;
@@ -74,15 +75,16 @@ export type DiagSocket = {
 /**
 Opens the socket.
 
+@param inside Runs in the network namespace whose sockets are meant; opening the socket anew, after a failure, happens there as well.
 @throws SystemCallError where netlink is refused (EPROTONOSUPPORT in gVisor and WSL 1, EPERM or EAFNOSUPPORT under seccomp).
 */
-export const openDiagSocket = (): DiagSocket => {
+export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 	let descriptor = -1;
 	let lastSequence = 0;
 	const views = createViews(bufferBytes);
 
 	const open = (): void => {
-		descriptor = openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol);
+		descriptor = inside(() => openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol));
 		// A struct timeval: seconds and microseconds, 64 bits each.
 		const timeout = new BigInt64Array([BigInt(receiveTimeoutSeconds), 0n]);
 		setSocketOption(descriptor, solSocket, soReceiveTimeout, new Uint8Array(timeout.buffer));

@@ -15,6 +15,7 @@ const sendCall = libc.func('intptr_t send(int fd, const void *data, size_t lengt
 const receiveCall = libc.func('intptr_t recv(int fd, void *data, size_t length, int flags)');
 const closeCall = libc.func('int close(int fd)');
 const bindCall = libc.func('int bind(int fd, const void *address, uint32_t length)');
+const enterNamespaceCall = libc.func('int setns(int fd, int type)');
 const getSocketOptionCall = libc.func('int getsockopt(int fd, int level, int name, void *value, void *length)');
 
 const {EINTR, EAGAIN} = koffi.os.errno;
@@ -121,6 +122,14 @@ export const receiveNow = (descriptor: number, buffer: Uint8Array): number => {
 /** Bind(2). */
 export const bindSocket = (descriptor: number, address: Uint8Array): void => {
 	checked('bind', bindCall(descriptor, address, address.byteLength) as number);
+};
+
+/** CLONE_NEWNET. */
+const networkNamespace = 0x40_00_00_00;
+
+/** Setns(2): moves the calling thread, and no other, into a network namespace. */
+export const enterNetworkNamespace = (descriptor: number): void => {
+	checked('setns', enterNamespaceCall(descriptor, networkNamespace) as number);
 };
 
 /**

@@ -55,6 +55,6 @@ const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, fami
 };
 
 const bindInterface = (name: string, {table, interfaceName}: World): SlotPredicate => {
-	const indexes = table.core.interfaceIndex;
-	return slot => indexes[slot] !== 0 && (interfaceName(indexes[slot]) ?? String(indexes[slot])) === name;
+	const {interfaceIndex: indexes, namespace} = table.core;
+	return slot => indexes[slot] !== 0 && (interfaceName(indexes[slot], namespace[slot]) ?? String(indexes[slot])) === name;
 };

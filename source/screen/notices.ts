@@ -39,10 +39,11 @@ export const noticeSegments = ({view, notice}: State, theme: Theme, width: numbe
 		return [];
 	}
 
-	const {problems, fallback, hiddenOwners, privilege} = view.status;
+	const {problems, fallback, hiddenOwners, privilege, hidden = []} = view.status;
 	const sentences = [
 		...problems.map(problem => piece(escapeText(problem), theme.error)),
 		...(fallback === undefined ? [] : [piece(escapeText(fallback), theme.notice)]),
+		...hidden.map(sentence => piece(sentence, theme.label)),
 		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width, privilege), theme.label)]),
 	];
 	return sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [piece(' · ', theme.label), sentence]);

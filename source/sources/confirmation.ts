@@ -85,5 +85,5 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 	};
 };
 
-const isIn = (scopes: readonly Scope[], {core}: SocketTable, slot: number): boolean => scopes.some(({protocol, family, states}) =>
-	protocol === core.protocol[slot] && family === core.family[slot] && ((states >>> core.state[slot]) & 1) === 1);
+const isIn = (scopes: readonly Scope[], {core}: SocketTable, slot: number): boolean => scopes.some(({protocol, family, states, namespace = 0}) =>
+	namespace === core.namespace[slot] && protocol === core.protocol[slot] && family === core.family[slot] && ((states >>> core.state[slot]) & 1) === 1);

@@ -87,7 +87,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 				break;
 			}
 
-			if ((core.life[slot] & Life.ended) === 0 && !isMini(table, slot)) {
+			if (core.namespace[slot] === table.namespace && (core.life[slot] & Life.ended) === 0 && !isMini(table, slot)) {
 				closedEarly.set(cookieKey(core.cookieLow[slot], core.cookieHigh[slot]), slot);
 			}
 		}
@@ -244,7 +244,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 /** One number for a cookie; exact below 2^53, which no kernel has counted to. */
 const cookieKey = (low: number, high: number): number => high * 0x1_00_00_00_00 + low;
 
-/** Finds the small sockets (TIME-WAIT, FIN-WAIT-2) that the current sample has opened, by ports and addresses. Each is given out once. */
+/** Finds the small sockets (TIME-WAIT, FIN-WAIT-2) of this namespace that the current sample has opened, by ports and addresses. Each is given out once. */
 const createShadows = (table: SocketTable): {readonly take: (ending: Ending) => number} => {
 	let byPorts: Map<number, number[]> | undefined;
 
@@ -252,7 +252,8 @@ const createShadows = (table: SocketTable): {readonly take: (ending: Ending) => 
 		const {core, openedSoFar} = table;
 		const slots = new Map<number, number[]>();
 		for (const slot of openedSoFar) {
-			if (core.protocol[slot] === Protocol.tcp && isMini(table, slot) && core.state[slot] !== State.synReceived) {
+			const isHere = core.protocol[slot] === Protocol.tcp && core.namespace[slot] === table.namespace;
+			if (isHere && isMini(table, slot) && core.state[slot] !== State.synReceived) {
 				const ports = portsKey(core.localPort[slot], core.peerPort[slot]);
 				const others = slots.get(ports);
 				if (others === undefined) {

@@ -39,11 +39,13 @@ export type FamilySample = {
 /**
 Reads tables into the sockets' table. A family that this kernel lacks is told once and never asked for again.
 
+@param table
+@param socket
+@param lacking The tables that this kernel was found to lack. They are shared by those who read several network namespaces of it.
 @throws SystemCallError when the socket itself fails.
 */
-export const createFamilyTables = (table: SocketTable, socket: DiagSocket): ((sample: FamilySample) => void) => {
+export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacking = new Set<FamilyTable>()): ((sample: FamilySample) => void) => {
 	const readers = new Map<FamilyTable, FamilyReader>();
-	const missing = new Set<FamilyTable>();
 
 	const readerOf = (family: FamilyTable): FamilyReader => {
 		let reader = readers.get(family);
@@ -100,14 +102,14 @@ export const createFamilyTables = (table: SocketTable, socket: DiagSocket): ((sa
 			refused += didRefuse ? 1 : 0;
 			const sentence = didRefuse ? undefined : family.problems?.[outcome.errno] ?? outcomeProblem(family.what, outcome);
 			if (sentence === undefined) {
-				seen.push(...scopes);
+				seen.push(...scopes.map(scope => ({...scope, namespace: table.namespace})));
 			} else {
 				problem(sentence);
 			}
 		}
 
 		if (refused === dumps.length) {
-			missing.add(family);
+			lacking.add(family);
 			problem(`this kernel tells of no ${family.what}`);
 			return;
 		}
@@ -118,7 +120,7 @@ export const createFamilyTables = (table: SocketTable, socket: DiagSocket): ((sa
 
 	return sample => {
 		for (const family of tables) {
-			if (!missing.has(family) && family.protocols.some(name => sample.protocols.has(name))) {
+			if (!lacking.has(family) && family.protocols.some(name => sample.protocols.has(name))) {
 				read(family, sample);
 			}
 		}

@@ -1,3 +1,5 @@
+import type {DiagSocket} from '../netlink/diag-socket.js';
+import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
@@ -21,6 +23,15 @@ export type SampleReport = {
 	readonly lostNews?: number;
 };
 
+export type SourceNamespaces = {
+	/** The namespace with a number in the table. */
+	readonly of: (number: number) => NetworkNamespaceIdentity | undefined;
+	/** Name of an interface of the namespace with a number. */
+	readonly interfaceName: (index: number, number: number) => string | undefined;
+	/** How many there are that privileges hide. */
+	readonly hidden: () => number;
+};
+
 /**
 Where sockets come from. A source turns what it reads into updates of the table: between the table's `begin` and `end`, it calls `observe` for each
 socket and writes its columns.
@@ -40,6 +51,14 @@ export type Source = {
 	@param slots TCP and UDP sockets; others are left alone, and so are members of SO_REUSEPORT groups, which the kernel does not find.
 	*/
 	readonly refresh?: (slots: readonly number[], request: SampleRequest) => void;
+	/**
+	The netlink socket in the network namespace of a socket, for look-ups and orders about it; undefined when that namespace is closed.
+
+	@param slot
+	*/
+	readonly diagSocket?: (slot: number) => DiagSocket | undefined;
+	/** What is known of the network namespaces, by their numbers in the table; absent where the only one is that of this program. */
+	readonly namespaces?: SourceNamespaces;
 	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
 	readonly onLoss?: (callback: () => void) => void;
 	/** Gives back descriptors and processes. */

@@ -20,6 +20,8 @@ export const coreColumns = {
 	/** Identity. The kernel's cookie, or a hash of protocol and four-tuple where there is none. */
 	cookieLow: {...u32, initial: 0},
 	cookieHigh: {...u32, initial: 0},
+	/** Number of the network namespace, as its source counts them, which belongs to the identity; 0 where a source reads but one. */
+	namespace: {...u16, initial: 0},
 	/** Number of the row, unique and rising for the life of the table. What the screen calls a socket by. */
 	id: {...u32, initial: 0},
 	/** Index into `protocols`. */

@@ -26,6 +26,8 @@ export type Scope = {
 	readonly family: number;
 	/** Bit n for state n. A socket whose last state is not among them was not to be seen. */
 	readonly states: number;
+	/** Number of the network namespace; 0 unless told. */
+	readonly namespace?: number;
 };
 
 /**
@@ -51,10 +53,14 @@ export class SocketTable extends ColumnStore {
 	readonly pairs = createPairs(this);
 	/** Which connections wait for accept. */
 	readonly acceptQueues = createAcceptQueues(this);
-	readonly #index = new CookieIndex();
+	/** By number of the network namespace: before Linux 5.4, each counted its own cookies. */
+	readonly #indexes = new Map<number, CookieIndex>();
 	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
 	#next = new Int32Array(this.capacity);
 	#last = -1;
+	#namespace = 0;
+	/** That of the namespace. */
+	#index = this.#indexOf(0);
 	#sample = 0;
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
@@ -62,6 +68,9 @@ export class SocketTable extends ColumnStore {
 	/** By protocol: whether its sockets are watched (as far as anybody said), and whether none has been seen whole yet. */
 	readonly #watched = new Uint8Array(protocolNames.length).fill(1);
 	readonly #introduced = new Uint8Array(protocolNames.length);
+	/** What the sample of this number had not seen when it was asked last. */
+	#unseenIn = 0;
+	#leftUnseen: readonly number[] = [];
 	readonly #lingering = new Lingering();
 	#opened: number[] = [];
 	#changed: number[] = [];
@@ -71,7 +80,12 @@ export class SocketTable extends ColumnStore {
 
 	/** Bytes held by columns and index. */
 	override get bytes(): number {
-		return super.bytes + this.#index.bytes + this.#next.byteLength + this.pairs.bytes;
+		let bytes = super.bytes + this.#next.byteLength + this.pairs.bytes;
+		for (const index of this.#indexes.values()) {
+			bytes += index.bytes;
+		}
+
+		return bytes;
 	}
 
 	/** The number of the current sample, from 1. */
@@ -115,6 +129,7 @@ export class SocketTable extends ColumnStore {
 		this.now = now;
 		this.#sample++;
 		this.#last = -1;
+		this.enter(0);
 		this.#seen = 0;
 		this.#opened = [];
 		this.#changed = [];
@@ -131,15 +146,29 @@ export class SocketTable extends ColumnStore {
 		this.texts.tidy(() => this.textsInUse());
 	}
 
+	/** The network namespace that `observe` and `find` are about, until another is named; 0 when a sample begins. */
+	get namespace(): number {
+		return this.#namespace;
+	}
+
+	/** Names the network namespace that the sockets which follow are in. */
+	enter(namespace: number): void {
+		this.#namespace = namespace;
+		this.#index = this.#indexOf(namespace);
+	}
+
 	/**
 	The slot of a socket that a sample has seen, opened when it is new. The caller then writes the columns that it knows, `setState` and
 	`setCounters` among them.
 	*/
 	observe(cookieLow: number, cookieHigh: number): number {
-		const {cookieLow: lows, cookieHigh: highs} = this.core;
+		const {cookieLow: lows, cookieHigh: highs, namespace: namespaces, life} = this.core;
 		let slot = this.#last === -1 ? -1 : this.#next[this.#last];
-		if (slot === -1 || lows[slot] !== cookieLow || highs[slot] !== cookieHigh || (this.core.life[slot] & (Life.used | Life.closed)) !== Life.used) {
-			slot = this.#index.find(cookieLow, cookieHigh, lows, highs);
+		if (
+			slot === -1 || lows[slot] !== cookieLow || highs[slot] !== cookieHigh || namespaces[slot] !== this.#namespace
+			|| (life[slot] & (Life.used | Life.closed)) !== Life.used
+		) {
+			slot = this.find(cookieLow, cookieHigh);
 			if (slot === -1) {
 				slot = this.#open(cookieLow, cookieHigh);
 			}
@@ -159,7 +188,7 @@ export class SocketTable extends ColumnStore {
 		return slot;
 	}
 
-	/** The slot of a living socket by its cookie, or -1. */
+	/** The slot of a living socket of the namespace by its cookie, or -1. */
 	find(cookieLow: number, cookieHigh: number): number {
 		return this.#index.find(cookieLow, cookieHigh, this.core.cookieLow, this.core.cookieHigh);
 	}
@@ -248,7 +277,7 @@ export class SocketTable extends ColumnStore {
 		core.closedAt[slot] = this.now;
 		this.clearRates(slot);
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
-		this.#index.remove(slot, core.cookieLow, core.cookieHigh);
+		this.#indexOf(core.namespace[slot]).remove(slot, core.cookieLow, core.cookieHigh);
 		this.size--;
 		if (core.seenIn[slot] === this.#sample) {
 			this.#seen--;
@@ -267,6 +296,19 @@ export class SocketTable extends ColumnStore {
 		this.close(slot);
 		this.#closed.pop();
 		this.#unseen.push(slot);
+	}
+
+	/** Closes as `dropped` what is left of a network namespace that is read no more. To be called between `begin` and `end`. */
+	dropNamespace(namespace: number): void {
+		const {core, used} = this;
+		for (let slot = 0; slot < used; slot++) {
+			if (core.namespace[slot] === namespace) {
+				this.#drop(slot);
+			}
+		}
+
+		this.#indexes.delete(namespace);
+		this.enter(this.#namespace);
 	}
 
 	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
@@ -292,25 +334,14 @@ export class SocketTable extends ColumnStore {
 	}
 
 	/** Living sockets of a scope that the current sample has not seen (yet). */
-	unseen({protocol, family, states}: Scope): number[] {
-		const {core, used} = this;
-		const {life, seenIn, state, protocol: protocolColumn, family: families} = core;
-		const current = this.#sample;
-		const slots: number[] = [];
+	unseen({protocol, family, states, namespace = 0}: Scope): number[] {
 		if (this.#seen === this.size) {
-			return slots;
+			return [];
 		}
 
-		for (let slot = 0; slot < used; slot++) {
-			if (
-				seenIn[slot] !== current && (life[slot] & (Life.used | Life.closed)) === Life.used
-				&& protocolColumn[slot] === protocol && families[slot] === family && ((states >>> state[slot]) & 1) === 1
-			) {
-				slots.push(slot);
-			}
-		}
-
-		return slots;
+		const {protocol: protocols, family: families, state, namespace: namespaces} = this.core;
+		return this.#allUnseen().filter(slot => protocols[slot] === protocol && families[slot] === family
+			&& ((states >>> state[slot]) & 1) === 1 && namespaces[slot] === namespace);
 	}
 
 	/**
@@ -335,6 +366,37 @@ export class SocketTable extends ColumnStore {
 		};
 	}
 
+	/** Living sockets that the current sample has not seen. Within a sample they only grow fewer, so that all slots are walked once. */
+	#allUnseen(): readonly number[] {
+		const {life, seenIn} = this.core;
+		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.#sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
+		if (this.#unseenIn === this.#sample) {
+			this.#leftUnseen = this.#leftUnseen.filter(slot => isUnseen(slot));
+			return this.#leftUnseen;
+		}
+
+		const left: number[] = [];
+		for (let slot = 0; slot < this.used; slot++) {
+			if (isUnseen(slot)) {
+				left.push(slot);
+			}
+		}
+
+		this.#unseenIn = this.#sample;
+		this.#leftUnseen = left;
+		return left;
+	}
+
+	#indexOf(namespace: number): CookieIndex {
+		let index = this.#indexes.get(namespace);
+		if (index === undefined) {
+			index = new CookieIndex();
+			this.#indexes.set(namespace, index);
+		}
+
+		return index;
+	}
+
 	#open(cookieLow: number, cookieHigh: number): number {
 		const slot = this.takeSlot();
 		if (this.#next.length < this.capacity) {
@@ -346,6 +408,7 @@ export class SocketTable extends ColumnStore {
 		const {core} = this;
 		core.cookieLow[slot] = cookieLow;
 		core.cookieHigh[slot] = cookieHigh;
+		core.namespace[slot] = this.#namespace;
 		core.id[slot] = this.#nextId++;
 		core.openedAt[slot] = this.now;
 		core.life[slot] = this.#sample === 1 ? Life.used | Life.initial : Life.used;
@@ -363,10 +426,19 @@ export class SocketTable extends ColumnStore {
 		}
 
 		for (let slot = 0; slot < used; slot++) {
-			if (this.#watched[core.protocol[slot]] === 0 && (core.life[slot] & (Life.used | Life.closed)) === Life.used) {
-				this.close(slot);
-				core.life[slot] |= Life.dropped;
+			if (this.#watched[core.protocol[slot]] === 0) {
+				this.#drop(slot);
 			}
 		}
+	}
+
+	#drop(slot: number): void {
+		const {life} = this.core;
+		if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
+			return;
+		}
+
+		this.close(slot);
+		life[slot] |= Life.dropped;
 	}
 }

@@ -39,7 +39,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 			},
 		},
 		world: {
-			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, cgroupPath: () => undefined,
+			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
 		async sample(columns) {
 			if (error !== undefined) {

@@ -48,6 +48,7 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 		owners: {of: set => ownerSets[set] ?? []},
 		userName: uid => ({0: 'root', 1000: 'ann'})[uid],
 		interfaceName: index => ({1: 'lo', 2: 'eth0'})[index],
+		namespace: number => ({1: {name: 'blue', inode: 4_026_531_840}})[number],
 		cgroupPath: id => ({1: '/', 44: '/system.slice/nginx.service'})[id],
 		add({protocol = Protocol.tcp, state = State.established, local, peer, owners, names = {}, core = {}, optional = {}} = {}) {
 			const slot = table.observe(++cookie, 0);

@@ -51,7 +51,7 @@ const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol:
 const tell = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	const {table, slot} = parse([message(attributes, socket)]);
 	const world = {
-		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
+		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
 	};
 	return (id: string): string => {
 		const field = findField(id);

@@ -97,7 +97,7 @@ for (;;) {
 }
 
 const world = {
-	table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, cgroupPath: cgroups.path,
+	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: () => undefined, cgroupPath: cgroups.path,
 };
 const report: SceneReport = {
 	text,

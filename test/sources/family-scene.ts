@@ -112,7 +112,7 @@ const runSs = (...ssArguments: readonly string[]): string => {
 const theirs = runSs('-Hna', '-x', '-0', ...(isMptcpThere ? ['-M'] : []));
 const theirNetlink = runSs('-Ha', '-f', 'netlink', '-x');
 const world = {
-	table, owners: {of: () => []}, userName: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
+	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 const ours: string[] = [];

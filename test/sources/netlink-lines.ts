@@ -11,7 +11,7 @@ table.begin(0);
 const {complete} = await source.sample(table, {columns: new Set()});
 table.end(complete);
 const world = {
-	table, owners: {of: () => []}, userName: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
+	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 for (let slot = 0; slot < table.used; slot++) {

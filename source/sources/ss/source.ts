@@ -2,10 +2,12 @@
 The sockets as `ss` tells them, for systems that refuse netlink to this program.
 */
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
+import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type Source} from '../source.js';
 import {ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
+import {inNamespace} from './network-namespace.js';
 import {createSsParser} from './parse.js';
 import type {RunSs} from './runner.js';
 import {selectTables} from './tables.js';
@@ -20,6 +22,8 @@ import {createWords} from './words.js';
 
 export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> & {
 	readonly run: RunSs;
+	/** The network namespace to read; absent for that of this program. */
+	readonly namespace?: NamespaceTarget;
 	/** What uname(2) calls the kernel's release. */
 	readonly kernelRelease: string;
 };
@@ -53,10 +57,12 @@ A source that runs `ss` once for each sample.
 
 @throws SourceError where there is no usable `ss`.
 */
-export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease}: SsSourceOptions): Promise<Source> => {
+export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<Source> => {
 	const controller = new AbortController();
 	const {signal} = controller;
 	const kernel = parseKernelVersion(kernelRelease);
+	const inside = namespace && inNamespace(namespace, runProgram);
+	const run = inside?.run ?? runProgram;
 	const version = await probe(run, signal);
 	/** Protocols that this `ss` does not know, as far as it was said. */
 	const toldUnknown = new Set<ProtocolName>();
@@ -68,7 +74,7 @@ export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease
 		async sample(table, {columns, protocols = defaults}) {
 			if (merger === undefined || mergedInto !== table) {
 				merger = createMerger(table, {
-					ss: version, kernel, owners, interfaceIndex,
+					ss: version, kernel, owners, interfaceIndex: inside?.interfaceIndex ?? interfaceIndex,
 				});
 				mergedInto = table;
 			}
@@ -101,6 +107,7 @@ export const createSsSource = async ({run, owners, interfaceIndex, kernelRelease
 				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
 			};
 		},
+		...(inside && {namespaces: inside.namespaces}),
 		close() {
 			controller.abort();
 		},

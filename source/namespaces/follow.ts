@@ -1,0 +1,80 @@
+/** Network namespaces that come and go: which of them are to be read now, and what they are called. */
+import {labelCgroup} from '../names/cgroup-labels.js';
+import type {NetworkNamespaceIdentity} from './identity.js';
+import type {ProcessNamespaces} from './process-namespaces.js';
+import type {NamedNamespace} from './read-namespaces.js';
+
+/** A network namespace that can be opened. It is called what `ip netns` calls it, else after the container, else after a process in it. */
+export type FoundNamespace = NetworkNamespaceIdentity & {
+	/** Where it can be opened. */
+	readonly path: string;
+};
+
+export type Following = {
+	/** Looks which there are now. */
+	readonly look: () => readonly FoundNamespace[];
+	/** How many more there are that privileges hide. */
+	readonly hidden: () => number;
+	/** A sentence for when there is none. */
+	readonly absence: string;
+};
+
+export type FollowingOptions = {
+	readonly processes: ProcessNamespaces;
+	readonly named: () => ReadonlyMap<number, NamedNamespace>;
+	/** The cgroup of a process and its name. */
+	readonly readProcess: (pid: number) => {readonly cgroup: string; readonly name: string};
+};
+
+/** What a network namespace without a name of its own is called after a process in it. */
+export const nameAfter = (pid: number, readProcess: FollowingOptions['readProcess']): string => {
+	const {cgroup, name} = readProcess(pid);
+	return labelCgroup(cgroup).container ?? `pid ${pid}${name === '' ? '' : ` (${name})`}`;
+};
+
+const pathOf = (pid: number): string => `/proc/${pid}/ns/net`;
+
+/** Follows all network namespaces that a process is in or that have a name. */
+export const followAll = ({processes, named, readProcess}: FollowingOptions): Following => ({
+	look() {
+		processes.refresh();
+		const names = named();
+		const inhabited = [...processes.processes].map(([inode, pid]) =>
+			({inode, path: pathOf(pid), name: names.get(inode)?.name ?? nameAfter(pid, readProcess)}));
+		const uninhabited = [...names].filter(([inode]) => !processes.processes.has(inode)).map(([inode, {name, path}]) => ({inode, path, name}));
+		return [...inhabited, ...uninhabited];
+	},
+	hidden: () => processes.hidden,
+	absence: 'no network namespace can be found (is /proc mounted?)',
+});
+
+/** The network namespace that a person named: what it is called, and a path that leads to it. */
+export type NamespaceTarget = {readonly name: string; readonly path: string};
+
+export type FollowOneOptions = Pick<FollowingOptions, 'processes'> & {
+	/** The inode of the namespace at a path; undefined when there is none. */
+	readonly inodeAt: (path: string) => number | undefined;
+};
+
+/**
+Follows one network namespace: what its path leads to, and when that is nothing any more, what it led to, as long as a process is in there.
+*/
+export const followOne = (target: NamespaceTarget, {processes, inodeAt}: FollowOneOptions): Following => {
+	const {name, path} = target;
+	let last = 0;
+	return {
+		look() {
+			const inode = inodeAt(path);
+			if (inode !== undefined) {
+				last = inode;
+				return [{inode, name, path}];
+			}
+
+			processes.refresh();
+			const pid = processes.processes.get(last);
+			return pid === undefined ? [] : [{inode: last, name, path: pathOf(pid)}];
+		},
+		hidden: () => 0,
+		absence: `the network namespace ${name} is gone`,
+	};
+};

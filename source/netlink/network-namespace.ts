@@ -1,0 +1,77 @@
+/**
+Other network namespaces: opened by path, entered by setns(2) for as long as a few sockets are opened there. Only the calling thread goes there, so all that
+happens inside must be synchronous: whatever a thread pool does happens outside.
+*/
+import fs from 'node:fs';
+import {constants} from 'node:os';
+import {closeDescriptor, enterNetworkNamespace, SystemCallError} from './system-calls.js';
+
+const {EBADF} = constants.errno;
+
+/** Runs something, synchronously, in a network namespace. */
+export type Inside = <Result>(run: () => Result) => Result;
+
+/** In the network namespace where the thread is anyway. */
+export const here: Inside = run => run();
+
+/** A network namespace that stays open, and so stays alive, until it is closed. */
+export type NetworkNamespace = {
+	/**
+	Runs something inside and comes back.
+
+	@throws SystemCallError with the code EPERM where the thread may not go there, or could not come back; EINVAL where it is no network namespace.
+	*/
+	readonly inside: Inside;
+	readonly close: () => void;
+};
+
+/** The network namespace of the calling thread: `/proc/self` would be that of the main thread. */
+export const ownNamespacePath = '/proc/thread-self/ns/net';
+
+/**
+Opens a network namespace.
+
+@param path A link in /proc/PID/ns, or a file on which a namespace is mounted.
+@param inode What is expected there: in the meantime, the path may have come to lead elsewhere.
+@returns Undefined when something else is there.
+@throws Error of Node.js: ENOENT when there is nothing, EACCES where it may not be opened.
+*/
+export const openNetworkNamespace = (path: string, inode: number): NetworkNamespace | undefined => {
+	const descriptor = fs.openSync(path, fs.constants.O_RDONLY);
+	if (fs.fstatSync(descriptor).ino !== inode) {
+		fs.closeSync(descriptor);
+		return undefined;
+	}
+
+	let isClosed = false;
+	return {
+		inside(run) {
+			// The number of the descriptor may be that of another file by now.
+			if (isClosed) {
+				throw new SystemCallError('setns', EBADF);
+			}
+
+			return runInside(descriptor, run);
+		},
+		close() {
+			isClosed = true;
+			closeDescriptor(descriptor);
+		},
+	};
+};
+
+const runInside = <Result>(descriptor: number, run: () => Result): Result => {
+	const home = fs.openSync(ownNamespacePath, fs.constants.O_RDONLY);
+	try {
+		// Who may not enter the own namespace (that of a container, seen from a user namespace inside) could not come back from another.
+		enterNetworkNamespace(home);
+		enterNetworkNamespace(descriptor);
+		try {
+			return run();
+		} finally {
+			enterNetworkNamespace(home);
+		}
+	} finally {
+		closeDescriptor(home);
+	}
+};
