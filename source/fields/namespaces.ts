@@ -8,7 +8,7 @@ export const namespaceFields: readonly Field[] = [
 		kind: 'text',
 		title: 'Namespace',
 		meaning: 'Network namespace of the socket: its name in /run/netns, else the container, else a process in it.',
-		width: {min: 8, max: 24},
+		width: {min: 9, max: 24},
 		align: 'left',
 		descending: false,
 		aliases: ['ns'],

@@ -47,6 +47,20 @@ Starts a scene: a user and network namespace with nothing but the loopback inter
 */
 export const startScene = async (name = 'scene'): Promise<Scene> => startProcess(['unshare', ['-rn']], name, 'raise');
 
+/**
+Starts a scene with a /run of its own, where `nameNamespace` gives names as `ip netns` does. What it starts with `neighbour` has the same /run.
+*/
+export const startHost = async (name = 'host'): Promise<Scene> =>
+	startProcess(['unshare', ['-rmn', 'sh', '-c', 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"', 'sh']], name, 'raise', ['-m']);
+
+/** Gives the namespace of a scene a name under the /run of its host. */
+export const nameNamespace = async (host: Scene, {pid}: Scene, name: string): Promise<void> => {
+	const {exitCode, stderr} = await host.run('sh', ['-c', `touch /run/netns/${name} && mount --bind /proc/${pid}/ns/net /run/netns/${name}`]);
+	if (exitCode !== 0) {
+		throw new Error(`No name could be given: ${stderr}`);
+	}
+};
+
 /** Runs a script of the shell in a namespace of its own, whose loopback interface is up. */
 export const runInNamespace = async (script: string): Promise<RunResult> => {
 	const scene = await startScene();
@@ -60,7 +74,10 @@ export const runInNamespace = async (script: string): Promise<RunResult> => {
 const tsx = import.meta.resolve('tsx');
 const processPath = fileURLToPath(import.meta.resolve('./scene-process.ts'));
 
-const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task: 'raise' | 'join'): Promise<Scene> => {
+/** `others` are options of `nsenter` for the namespaces besides those of users and of the network. */
+const startProcess = async (
+	[wrapper, wrapperArgs]: Command, name: string, task: 'raise' | 'join', others: readonly string[] = [],
+): Promise<Scene> => {
 	const child = spawn(wrapper, [...wrapperArgs, process.execPath, `--import=${tsx}`, processPath, name, task], {stdio: ['pipe', 'pipe', 'inherit']});
 	const {pid} = child;
 	if (pid === undefined) {
@@ -103,7 +120,7 @@ const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task:
 
 	const commands = Object.fromEntries(commandNames.map(command =>
 		[command, async (...args: readonly unknown[]) => ask(command, args)])) as unknown as SceneCommands;
-	const enter = ['-t', String(pid), '-U', '--preserve-credentials'];
+	const enter = ['-t', String(pid), '-U', '--preserve-credentials', ...others];
 	const inside = (command: string, args: readonly string[] = []): Command => ['nsenter', [...enter, '-n', '--', command, ...args]];
 
 	await ready.promise;
@@ -116,8 +133,8 @@ const startProcess = async ([wrapper, wrapperArgs]: Command, name: string, task:
 			const {stdout, stderr, exitCode} = await execa(file, all, {reject: false, stripFinalNewline: false});
 			return {stdout, stderr, exitCode};
 		},
-		join: async otherName => startProcess(['nsenter', [...enter, '-n']], otherName, 'join'),
-		neighbour: async otherName => startProcess(['nsenter', [...enter, '--', 'unshare', '-n']], otherName, 'raise'),
+		join: async otherName => startProcess(['nsenter', [...enter, '-n']], otherName, 'join', others),
+		neighbour: async otherName => startProcess(['nsenter', [...enter, '--', 'unshare', '-n']], otherName, 'raise', others),
 		async stop() {
 			child.stdin.end();
 			await exited;

@@ -1,0 +1,178 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import process from 'node:process';
+import readline from 'node:readline';
+import type {ExecutionContext} from 'ava';
+import {
+	builtProgram,
+	openLive,
+	runConntop,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import {nameNamespace, startHost, type Scene} from '../helpers/namespace.js';
+
+type Listed = {
+	readonly namespace?: string;
+	readonly netns?: number;
+	readonly localPort: number;
+	readonly peerPort: number;
+	readonly processes?: ReadonlyArray<{readonly pid: number}>;
+};
+
+const openHost = async (t: ExecutionContext): Promise<Scene> => {
+	const host = await startHost();
+	t.teardown(host.stop);
+	return host;
+};
+
+const openNeighbour = async (t: ExecutionContext, host: Scene, name: string): Promise<Scene> => {
+	const neighbour = await host.neighbour(name);
+	t.teardown(neighbour.stop);
+	return neighbour;
+};
+
+/** The same connection in every namespace: 127.0.0.1, 50000 to 7000. */
+const connect = async (scene: Scene): Promise<number> => {
+	await scene.listen({port: 7000});
+	const {id} = await scene.connect({port: 7000, localPort: 50_000});
+	return id;
+};
+
+const list = async (scene: Scene, ...args: readonly string[]): Promise<{rows: Listed[]; stderr: string; exitCode: number | undefined}> => {
+	const {stdout, stderr, exitCode} = await runConntop(scene, 'list', '--json', ...args);
+	return {rows: stdout.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as Listed), stderr, exitCode};
+};
+
+const inodeOf = ({pid}: Scene): number => fs.statSync(`/proc/${pid}/ns/net`).ino;
+
+testInNamespace('two namespaces with equal four-tuples are two rows', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	const green = await openNeighbour(t, host, 'green');
+	await nameNamespace(host, blue, 'azure');
+	await connect(blue);
+	await connect(green);
+	const columns = ['--columns', 'namespace,netns,localPort,peerPort,processes'];
+	const {rows, exitCode} = await list(host, '--all-namespaces', ...columns, 'sport', '=', '50000');
+	t.is(exitCode, 0);
+	const byNamespace = (a: Listed, b: Listed): number => String(a.namespace) < String(b.namespace) ? -1 : 1;
+	t.deepEqual(rows.map(({processes, ...row}) => ({...row, pid: processes?.[0]?.pid})).toSorted(byNamespace), [
+		{
+			namespace: 'azure', netns: inodeOf(blue), localPort: 50_000, peerPort: 7000, pid: blue.pid,
+		},
+		{
+			namespace: `pid ${green.pid} (green)`, netns: inodeOf(green), localPort: 50_000, peerPort: 7000, pid: green.pid,
+		},
+	]);
+	const filtered = await list(host, '--all-namespaces', 'namespace = azure');
+	t.is(filtered.rows.length, 3);
+	t.true(filtered.rows.every(({namespace}) => namespace === 'azure'));
+});
+
+testInNamespace('-N takes a name, a path, a process and what the column shows', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	await nameNamespace(host, blue, 'azure');
+	const green = await openNeighbour(t, host, 'green');
+	await connect(blue);
+	await green.listen({port: 7100});
+	for (const name of ['azure', '/run/netns/azure', String(blue.pid), `/proc/${blue.pid}/ns/net`]) {
+		// eslint-disable-next-line no-await-in-loop
+		const {rows, exitCode} = await list(host, '-N', name);
+		t.is(exitCode, 0, name);
+		t.deepEqual(rows.map(({localPort}) => localPort).toSorted((a, b) => a - b), [7000, 7000, 50_000], name);
+	}
+
+	const {rows} = await list(host, '-N', `pid ${green.pid} (green)`);
+	t.deepEqual(rows.map(({localPort}) => localPort), [7100]);
+});
+
+testInNamespace('-N with an unknown name is wrong usage and tells the names; without the privilege it fails with a sentence', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	await nameNamespace(host, blue, 'azure');
+	const unknown = await list(host, '-N', 'blu');
+	t.is(unknown.exitCode, 2);
+	t.regex(unknown.stderr, /^conntop: there is no network namespace named "blu"; there are [^\n]*azure[^\n]*\n$/v);
+	const file = await list(host, '-N', builtProgram);
+	t.is(file.exitCode, 2);
+	t.is(file.stderr, `conntop: ${builtProgram} is no network namespace\n`);
+	// Process 1 is outside of the scene's user namespace.
+	const refused = await list(host, '-N', '1');
+	t.is(refused.exitCode, 1);
+	t.regex(refused.stderr, /^conntop: the network namespace may not be entered: grant cap_sys_admin[^\n]+\n$/v);
+	const all = await list(host, '--all-namespaces');
+	t.is(all.exitCode, 0);
+	t.regex(all.stderr, /^conntop: \d+ network namespaces? hidden: grant cap_sys_admin/v);
+});
+
+testInNamespace('namespaces that come are read, and those that go are let go', async t => {
+	const host = await openHost(t);
+	const [command, args] = host.inside(process.execPath, [
+		builtProgram, 'events', '--json', '--all-namespaces', '--interval', '0.1', '--columns', 'namespace,netns,localPort',
+	]);
+	const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'ignore']});
+	const exited = once(child, 'exit');
+	t.teardown(async () => {
+		child.kill();
+		await exited;
+	});
+	const lines = readline.createInterface({input: child.stdout})[Symbol.asyncIterator]();
+	const next = async (isMeant: (event: Listed & {event: string}) => boolean): Promise<void> => {
+		for (let line = await lines.next(); !line.done; line = await lines.next()) {
+			if (isMeant(JSON.parse(line.value as string) as Listed & {event: string})) {
+				return;
+			}
+		}
+
+		throw new Error('conntop has ended');
+	};
+
+	// Something happens in the own namespace first, so that conntop is known to sample.
+	const {port} = await host.listen({});
+	const pulse = setInterval(() => {
+		void host.connect({port});
+	}, 50);
+	await next(({localPort}) => localPort === port);
+	clearInterval(pulse);
+
+	const blue = await openNeighbour(t, host, 'blue');
+	const inode = inodeOf(blue);
+	// The other end is in the host: it goes when the kernel takes the namespace down.
+	const {exitCode, stderr} = await host.run('ip', ['link', 'add', 'canary', 'type', 'veth', 'peer', 'name', 'inside', 'netns', String(blue.pid)]);
+	t.is(exitCode, 0, stderr);
+	await blue.listen({port: 7000});
+	await next(({event, netns, localPort, namespace}) => event === 'opened' && netns === inode && localPort === 7000 && namespace === `pid ${blue.pid} (blue)`);
+	for (const task of fs.readdirSync(`/proc/${child.pid}/task`)) {
+		t.is(fs.statSync(`/proc/${child.pid}/task/${task}/ns/net`).ino, inodeOf(host), 'every thread is where it was');
+	}
+
+	const closed = next(({event, netns, localPort}) => event === 'closed' && netns === inode && localPort === 7000);
+	await blue.stop();
+	await closed;
+	let devices: string;
+	do {
+		// eslint-disable-next-line no-await-in-loop -- until the kernel has done its work.
+		({stdout: devices} = await host.run('cat', ['/proc/self/net/dev']));
+	} while (devices.includes('canary'));
+	t.is(child.exitCode, null);
+}, 'ip');
+
+testInNamespace('the live view names the namespaces', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	await nameNamespace(host, blue, 'azure');
+	const green = await openNeighbour(t, host, 'green');
+	await nameNamespace(host, green, 'verdant');
+	await connect(blue);
+	await connect(green);
+	const pty = await openLive(t, host, {args: ['--all-namespaces', 'sport', '=', '50000'], columns: 140});
+	await pty.waitFor(screen => {
+		const text = screen.lines().join('\n');
+		return text.includes('Namespace') && text.includes('azure') && text.includes('verdant');
+	}, 'both namespaces');
+	await green.stop();
+	await pty.waitFor(screen => !screen.lines().some(line => line.includes('verdant')), 'one namespace less');
+	t.pass();
+});
