@@ -144,9 +144,9 @@ export const familyFields: readonly Field[] = [
 		title: 'Listens',
 		meaning: 'What a packet socket makes its interfaces let in: promisc (all), allmulti, or addresses.',
 		width: {min: 10, max: 100},
-		write(number, {table, interfaceName}) {
+		write(number, {table, interfaceName}, slot) {
 			const text = table.texts.of(number);
-			return text === '' ? undefined : text.replaceAll(/#(?<index>\d+)/gv, (_, index: string) => interfaceName(Number(index)) ?? index);
+			return text === '' ? undefined : text.replaceAll(/#(?<index>\d+)/gv, (_, index: string) => interfaceName(Number(index), table.core.namespace[slot]) ?? index);
 		},
 	}),
 	optionalField({

@@ -16,14 +16,14 @@ export type OptionalText = Pick<TextField, 'title' | 'meaning' | 'width' | 'ss' 
 	/** Whether listeners have it too. */
 	readonly ofListeners?: boolean;
 	/** The words for what the column holds; undefined for a value that stands for "none". */
-	readonly write: (value: number, world: World) => string | undefined;
+	readonly write: (value: number, world: World, slot: number) => string | undefined;
 };
 
 /** The field of an optional column that holds a code, bits or the number of a text. */
 export const optionalText = ({write, ofListeners = false, ...field}: OptionalText): TextField => {
 	const read = (world: World, slot: number): string | undefined => {
 		const value = !ofListeners && isListening(world, slot) ? undefined : readOptional(world, slot, field.id);
-		return value === undefined ? undefined : write(value, world);
+		return value === undefined ? undefined : write(value, world, slot);
 	};
 
 	return {

@@ -83,11 +83,11 @@ const binders: Readonly<Record<NamedDomain, NamedBinder>> = {
 	link: (end, {name, port}) => end === 'peer' && (name !== undefined || port !== undefined)
 		? () => isNone
 		: world => {
-			const {localName, interfaceIndex} = world.table.core;
+			const {localName, interfaceIndex, namespace} = world.table.core;
 			const wanted = name === undefined ? undefined : (name === everyProtocol ? '*' : `[${name}]`);
 			return joined(
 				bindPart(world, localName, wanted, text => text),
-				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && world.interfaceName(interfaceIndex[slot]) === port),
+				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && world.interfaceName(interfaceIndex[slot], namespace[slot]) === port),
 			);
 		},
 	// The other end has the same protocol, and its name is group and port.

@@ -34,7 +34,7 @@ const fewestBuckets = 256;
 Finds far ends. It costs nothing until somebody asks; the first question after a sample goes over the table once and puts all connected sockets into a hash
 table of chains, of eight bytes a socket. Answers are good until the next sample begins.
 
-Of several sockets that could be the far end, a living one goes first, then the one that was opened nearest in time: a four-tuple may have been used
+Of several sockets that could be the far end, one in the same network namespace goes first (addresses repeat in others), then a living one, then the one that was opened nearest in time: a four-tuple may have been used
 before, by a connection whose rows linger.
 */
 export const createPairs = (table: SocketTable): Pairs => {
@@ -122,7 +122,7 @@ export const createPairs = (table: SocketTable): Pairs => {
 
 	/** The best of those in a bucket that fit. */
 	const choose = (bucket: number, slot: number, isFit: (candidate: number) => boolean): number => {
-		const {life, openedAt, closedAt, id} = table.core;
+		const {life, openedAt, closedAt, id, namespace} = table.core;
 		const isClosed = (life[slot] & Life.closed) !== 0;
 		let best = -1;
 		let leastDistance = Infinity;
@@ -133,7 +133,9 @@ export const createPairs = (table: SocketTable): Pairs => {
 			}
 
 			const isLate = !isClosed && (life[candidate] & Life.closed) !== 0;
-			const distance = Math.abs(openedAt[candidate] - openedAt[slot]) + (isLate ? Number.MAX_VALUE / 2 : 0);
+			const isElsewhere = namespace[candidate] !== namespace[slot];
+			const handicap = (isElsewhere ? Number.MAX_VALUE / 2 : 0) + (isLate ? Number.MAX_VALUE / 4 : 0);
+			const distance = Math.abs(openedAt[candidate] - openedAt[slot]) + handicap;
 			if (distance < leastDistance || (distance === leastDistance && id[candidate] > id[best])) {
 				best = candidate;
 				leastDistance = distance;

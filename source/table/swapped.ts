@@ -55,9 +55,30 @@ const isMapped = (words: Uint32Array, lane: number, ipv4: number): boolean =>
 /** Whether an address of IPv6 means something on one link only (`fe80::/10`). */
 const isLinkLocal = (addresses: Uint8Array, slot: number): boolean => addresses[slot * 16] === 0xFE && (addresses[slot * 16 + 1] & 0xC0) === 0x80;
 
-/** Whether the addresses and ports of a socket are those of another with the ends swapped. Addresses of a link are the same on the same interface only. */
+/** Whether a local address means something in one network namespace only: it is of the loopback interface (`127.0.0.0/8`, mapped too, and `::1`) or of a link. */
+const isOfNamespace = (addresses: Uint8Array, slot: number, isIpv4: boolean): boolean => {
+	const start = slot * 16;
+	if (isIpv4) {
+		return addresses[start] === loopbackByte;
+	}
+
+	if (isLinkLocal(addresses, slot)) {
+		return true;
+	}
+
+	const tail = addresses.subarray(start, start + 16);
+	return tail.subarray(0, 10).every(byte => byte === 0)
+		&& (tail[10] === 0xFF ? tail[12] === loopbackByte : tail[15] === 1 && tail.subarray(10, 15).every(byte => byte === 0));
+};
+
+const loopbackByte = 127;
+
+/**
+Whether the addresses and ports of a socket are those of another with the ends swapped. Addresses of a link are the same on the same interface only, and those
+of the loopback interface in the same network namespace.
+*/
 export const areSwapped = (core: CoreArrays, {local, peer}: AddressWords, a: number, b: number): boolean => {
-	const {family, localPort, peerPort, protocol, localAddress, interfaceIndex} = core;
+	const {family, localPort, peerPort, protocol, localAddress, interfaceIndex, namespace} = core;
 	if (localPort[a] !== peerPort[b] || peerPort[a] !== localPort[b] || protocol[a] !== protocol[b]) {
 		return false;
 	}
@@ -66,5 +87,6 @@ export const areSwapped = (core: CoreArrays, {local, peer}: AddressWords, a: num
 	const isIpv4B = family[b] === Family.inet;
 	return isSameAddress(local, a << 2, isIpv4A, peer, b << 2, isIpv4B)
 		&& isSameAddress(peer, a << 2, isIpv4A, local, b << 2, isIpv4B)
-		&& (isIpv4A || !isLinkLocal(localAddress, a) || interfaceIndex[a] === interfaceIndex[b]);
+		&& (isIpv4A || !isLinkLocal(localAddress, a) || interfaceIndex[a] === interfaceIndex[b])
+		&& (namespace[a] === namespace[b] || !isOfNamespace(localAddress, a, isIpv4A));
 };

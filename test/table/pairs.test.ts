@@ -237,3 +237,24 @@ test('agrees with a naive search', t => {
 		}
 	}));
 });
+
+test('equal connections in two network namespaces each have their own ends', t => {
+	const world = createTestWorld();
+	const green = addPair(world, ['10.0.0.1', 5432], ['10.0.0.1', 40_000]);
+	const blue = [
+		world.add({local: ['10.0.0.1', 5432], peer: ['10.0.0.1', 40_000], core: {namespace: 1}}),
+		world.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.1', 5432], core: {namespace: 1}}),
+	] as const;
+	t.true(areEnds(world, green));
+	t.true(areEnds(world, blue));
+});
+
+test('the far end may be in another network namespace, but not over the loopback interface', t => {
+	const world = createTestWorld();
+	t.true(areEnds(world, addPair(world, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
+	t.true(areEnds(world, addPair(world, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
+	for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'fe80::1']) {
+		const [near] = addPair(world, [address, 1], [address, 2], {core: {namespace: 1}});
+		t.is(world.table.pairs.farEnd(near), -1, address);
+	}
+});

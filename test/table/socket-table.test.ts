@@ -290,3 +290,65 @@ test('texts that no row holds any more are given back', t => {
 	const slot = table.find(39_001, 0);
 	t.is(table.texts.of(table.core.localName[slot]), '/run/39/0');
 });
+
+/** One sample of sockets with equal cookies in several network namespaces, each of them seen whole. */
+const sampleNamespaces = (table: SocketTable, now: number, seen: ReadonlyMap<number, readonly number[]>): Changes => {
+	table.begin(now);
+	for (const [namespace, cookies] of seen) {
+		table.enter(namespace);
+		for (const cookie of cookies) {
+			const slot = table.observe(cookie, 0);
+			table.setState(slot, Protocol.tcp, State.established);
+			table.core.family[slot] = Family.inet;
+		}
+	}
+
+	return table.end(Array.from(seen.keys(), namespace => ({...tcp, namespace})));
+};
+
+const namesOf = ({core}: SocketTable, slots: readonly number[]): string[] => slots.map(slot => `${core.namespace[slot]}:${core.cookieLow[slot]}`).toSorted();
+
+test('equal cookies in two network namespaces are two sockets', t => {
+	const table = new SocketTable();
+	t.is(sampleNamespaces(table, 0, new Map([[1, [5, 6]], [2, [6, 5]]])).opened.length, 4);
+	t.is(sampleNamespaces(table, 1000, new Map([[2, [5, 6]], [1, [6, 5]]])).opened.length, 0);
+	table.enter(2);
+	const slot = table.find(5, 0);
+	t.is(table.core.namespace[slot], 2);
+	table.close(slot);
+	t.is(table.find(5, 0), -1);
+	table.enter(1);
+	t.not(table.find(5, 0), -1);
+});
+
+test('a whole scope closes only what is in its network namespace', t => {
+	const table = new SocketTable();
+	sampleNamespaces(table, 0, new Map([[1, [5, 6]], [2, [5, 6]]]));
+	sampleNamespaces(table, 1000, new Map([[1, [5]]]));
+	t.deepEqual(namesOf(table, sampleNamespaces(table, 2000, new Map([[1, [5]]])).closed), ['1:6']);
+});
+
+test('what is left of a network namespace is dropped, and its number begins anew', t => {
+	const table = new SocketTable();
+	sampleNamespaces(table, 0, new Map([[1, [5]], [2, [5]]]));
+	table.begin(1000);
+	table.dropNamespace(1);
+	const {closed} = table.end([]);
+	t.deepEqual(namesOf(table, closed), ['1:5']);
+	t.true(closed.every(slot => (table.core.life[slot] & Life.dropped) !== 0));
+	t.deepEqual(namesOf(table, sampleNamespaces(table, 2000, new Map([[1, [5]], [2, [5]]])).opened), ['1:5']);
+	t.is(table.size, 2);
+});
+
+test('a slot that serves another network namespace is not taken for the one that it served', t => {
+	const table = new SocketTable();
+	sampleNamespaces(table, 0, new Map([[1, [4, 5]]]));
+	table.begin(1000);
+	table.enter(1);
+	table.close(table.find(5, 0));
+	table.end([]);
+	sampleNamespaces(table, 1000 + lingerMilliseconds, new Map([[1, [4]], [2, [5]]]));
+	const {opened} = sampleNamespaces(table, 2000 + lingerMilliseconds, new Map([[1, [4, 5]], [2, [5]]]));
+	t.deepEqual(namesOf(table, opened), ['1:5']);
+	t.is(table.size, 3);
+});
