@@ -255,6 +255,6 @@ test('the far end may be in another network namespace, but not over the loopback
 	t.true(areEnds(world, addPair(world, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
 	for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'fe80::1']) {
 		const [near] = addPair(world, [address, 1], [address, 2], {core: {namespace: 1}});
-		t.is(world.table.pairs.farEnd(near), -1, address);
+		t.is(world.table.pairs.farEnd(near), -1);
 	}
 });
