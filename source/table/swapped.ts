@@ -36,17 +36,17 @@ export const hashEnds = ({family, localPort, peerPort}: CoreArrays, {local, peer
 	return isSwapped ? join(far, near) : join(near, far);
 };
 
-/** Whether two addresses are the same; one of IPv4 is the same as itself mapped into IPv6. Lanes are the places of their first words. */
-const isSameAddress = (a: Uint32Array, laneA: number, isIpv4A: boolean, b: Uint32Array, laneB: number, isIpv4B: boolean): boolean => {
-	if (isIpv4A && isIpv4B) {
-		return a[laneA] === b[laneB];
+/** Whether the local address of one socket is the peer's address of another; one of IPv4 is the same as itself mapped into IPv6. */
+const doesLeadTo = ({local, peer}: AddressWords, family: Uint8Array, near: number, far: number): boolean => {
+	const here = near << 2;
+	const there = far << 2;
+	const isIpv4 = family[near] === Family.inet;
+	if (isIpv4 !== (family[far] === Family.inet)) {
+		return isIpv4 ? isMapped(peer, there, local[here]) : isMapped(local, here, peer[there]);
 	}
 
-	if (isIpv4A) {
-		return isMapped(b, laneB, a[laneA]);
-	}
-
-	return isIpv4B ? isMapped(a, laneA, b[laneB]) : a[laneA] === b[laneB] && a[laneA + 1] === b[laneB + 1] && a[laneA + 2] === b[laneB + 2] && a[laneA + 3] === b[laneB + 3];
+	return local[here] === peer[there]
+		&& (isIpv4 || (local[here + 1] === peer[there + 1] && local[here + 2] === peer[there + 2] && local[here + 3] === peer[there + 3]));
 };
 
 const isMapped = (words: Uint32Array, lane: number, ipv4: number): boolean =>
@@ -77,16 +77,14 @@ const loopbackByte = 127;
 Whether the addresses and ports of a socket are those of another with the ends swapped. Addresses of a link are the same on the same interface only, and those
 of the loopback interface in the same network namespace.
 */
-export const areSwapped = (core: CoreArrays, {local, peer}: AddressWords, a: number, b: number): boolean => {
+export const areSwapped = (core: CoreArrays, words: AddressWords, a: number, b: number): boolean => {
 	const {family, localPort, peerPort, protocol, localAddress, interfaceIndex, namespace} = core;
 	if (localPort[a] !== peerPort[b] || peerPort[a] !== localPort[b] || protocol[a] !== protocol[b]) {
 		return false;
 	}
 
-	const isIpv4A = family[a] === Family.inet;
-	const isIpv4B = family[b] === Family.inet;
-	return isSameAddress(local, a << 2, isIpv4A, peer, b << 2, isIpv4B)
-		&& isSameAddress(peer, a << 2, isIpv4A, local, b << 2, isIpv4B)
-		&& (isIpv4A || !isLinkLocal(localAddress, a) || interfaceIndex[a] === interfaceIndex[b])
-		&& (namespace[a] === namespace[b] || !isOfNamespace(localAddress, a, isIpv4A));
+	const isIpv4 = family[a] === Family.inet;
+	return doesLeadTo(words, family, a, b) && doesLeadTo(words, family, b, a)
+		&& (isIpv4 || !isLinkLocal(localAddress, a) || interfaceIndex[a] === interfaceIndex[b])
+		&& (namespace[a] === namespace[b] || !isOfNamespace(localAddress, a, isIpv4));
 };

@@ -1,0 +1,60 @@
+import {
+	lineOf,
+	openLive,
+	openScene,
+	testInNamespace,
+} from '../helpers/conntop.js';
+
+const client = ['127.0.0.1:50000', '127.0.0.1:8080'] as const;
+const server = ['127.0.0.1:8080', '127.0.0.1:50000'] as const;
+
+testInNamespace('names the process at the far end and jumps to it', async t => {
+	const scene = await openScene(t, 'postgres');
+	const {port} = await scene.listen({port: 8080});
+	const other = await scene.join('psql');
+	t.teardown(other.stop);
+	await other.connect({port, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 140});
+	const text = ([local, peer]: readonly [string, string]): string => live.emulator.lines()[lineOf(live.emulator, local, peer)] ?? '';
+	const pair = `psql/${other.pid} ⇄ postgres/${scene.pid}`;
+	await live.waitFor(() => text(client).includes(pair), 'both ends of the connection');
+	t.true(text(server).includes(`postgres/${scene.pid} ⇄ psql/${other.pid}`));
+
+	const isSelected = ([local, peer]: readonly [string, string]): boolean => live.emulator.cell(lineOf(live.emulator, local, peer), 3).inverse;
+	const isOnEnd = (): boolean => isSelected(client) || isSelected(server);
+	live.type('\u{1B}[B');
+	await live.waitFor(screen => screen.text().includes(' 1/3'), 'the first row to be selected');
+	if (!isOnEnd()) {
+		live.type('\u{1B}[B');
+		await live.waitFor(isOnEnd, 'an end of the connection to be selected');
+	}
+
+	const [from, to] = isSelected(client) ? [client, server] : [server, client];
+	live.type('o');
+	await live.waitFor(() => isSelected(to) && !isSelected(from), 'the other end to be selected');
+	live.type('o');
+	await live.waitFor(() => isSelected(from) && !isSelected(to), 'the end from before to be selected');
+
+	// The filter hides the other end: the key says so and stays.
+	live.type(`\\sport ${from[0].split(':', 2)[1]}\r`);
+	await live.waitFor(() => lineOf(live.emulator, to[0], to[1]) === -1, 'the other end to be hidden');
+	live.type('o');
+	await live.waitFor(screen => screen.text().includes('what narrows the list hides it'), 'why there is no jump');
+	t.true(isSelected(from));
+});
+
+testInNamespace('leaves out the far end where there is no room for it', async t => {
+	const scene = await openScene(t, 'postgres');
+	const {port} = await scene.listen({port: 8080});
+	const other = await scene.join('psql');
+	t.teardown(other.stop);
+	await other.connect({port, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 72});
+	const text = (): string => live.emulator.lines()[lineOf(live.emulator, client[0], client[1])] ?? '';
+	await live.waitFor(() => text().includes('psql'), 'the process');
+	t.false(text().includes('⇄'));
+	t.true(text().includes(`psql/${other.pid}`));
+	live.resize(100, 24);
+	await live.waitFor(() => text().includes('psql ⇄ postgres'), 'the names of both processes');
+	t.false(text().includes(`postgres/${scene.pid}`));
+});

@@ -1,0 +1,92 @@
+import process from 'node:process';
+import {spawnSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+
+type SocketRecord = Readonly<Record<'protocol' | 'state' | 'localAddress' | 'localPort' | 'peer' | 'cookie' | 'peerCookie' | 'ends' | 'process' | 'peerProcess' | 'pendingClients', string>>;
+
+type SceneResult = {
+	readonly pid: number;
+	readonly directory: string;
+	readonly hasMptcp: boolean;
+	readonly netlink: readonly SocketRecord[];
+	readonly ss?: readonly SocketRecord[];
+};
+
+const hasSs = spawnSync('ss', ['-V'], {stdio: 'ignore'}).error === undefined;
+const because = namespaceUnavailable === undefined ? (hasSs ? '' : ' (without ss, which is not here)') : ` (skipped: ${namespaceUnavailable})`;
+
+const testInNamespace = namespaceUnavailable === undefined ? test.serial : test.serial.skip;
+
+/** Protocol and ports of the sockets whose ends are both here. */
+const inetPairs = [
+	['tcp', '127.0.0.1', '7001', '127.0.0.1', '8001'],
+	['tcp', '::1', '7002', '::1', '8002'],
+	['tcp', '::ffff:127.0.0.1', '7003', '127.0.0.1', '8003'],
+	['tcp', '127.0.0.1', '7004', '127.0.0.1', '8004'],
+	['udp', '127.0.0.1', '7005', '127.0.0.1', '8005'],
+	['mptcp', '127.0.0.1', '7006', '127.0.0.1', '8006'],
+] as const;
+
+const checkInet = (t: ExecutionContext, records: readonly SocketRecord[], {hasMptcp, pid}: SceneResult): void => {
+	const me = `pair-scene/${pid}`;
+	const inet = (protocol: string, address: string, port: string): SocketRecord | undefined => records.find(record =>
+		record.protocol === protocol && record.localAddress === address && record.localPort === port && record.state === 'ESTAB');
+	for (const [protocol, addressA, portA, addressB, portB] of inetPairs) {
+		if (protocol === 'mptcp' && !hasMptcp) {
+			continue;
+		}
+
+		const [a, b] = [inet(protocol, addressA, portA), inet(protocol, addressB, portB)];
+		t.truthy(a?.cookie, `${protocol} ${portA}`);
+		t.is(a?.peerCookie, b?.cookie);
+		t.is(b?.peerCookie, a?.cookie);
+		t.is(a?.ends, 'both');
+		t.true(a?.peerProcess.startsWith(me));
+		// Nobody holds the end that is not accepted.
+		t.is(b?.peerProcess.startsWith(me), portA !== '7004');
+	}
+};
+
+const checkUnix = (t: ExecutionContext, records: readonly SocketRecord[], {directory, pid}: SceneResult): void => {
+	const me = `pair-scene/${pid}`;
+	const unix = (name: string, peer: string): SocketRecord | undefined => records.find(record => record.localAddress === name && record.peer.startsWith(peer) && record.state === 'ESTAB');
+	for (const name of [`${directory}/stream`, '@pairs abstract']) {
+		const [accepted, opened] = [unix(name, '* '), unix('', name)];
+		t.is(accepted?.peerProcess, me);
+		t.is(opened?.peerProcess, me);
+		t.is(accepted?.cookie, opened?.peerCookie);
+	}
+
+	t.is(unix(`${directory}/writer`, `${directory}/log `)?.ends, 'both');
+	t.is(unix(`${directory}/log`, '* 0')?.ends, '');
+};
+
+const checkListeners = (t: ExecutionContext, records: readonly SocketRecord[], {directory, pid}: SceneResult): void => {
+	const me = `pair-scene/${pid}`;
+	const listeners = records.filter(({state}) => state === 'LISTEN');
+	const [waiting, none] = [listeners.filter(({pendingClients}) => pendingClients !== ''), listeners.filter(({pendingClients}) => pendingClients === '')];
+	t.is(waiting.length, 2);
+	t.true(none.length > 4);
+	t.true(waiting.find(({localPort}) => localPort === '7004')?.pendingClients.startsWith(`127.0.0.1:8004 (${me}`));
+	const clients = waiting.find(({localAddress}) => localAddress === `${directory}/waiting`)?.pendingClients ?? '';
+	t.regex(clients, /^\d+ \(pair-scene\/\d+(?: \+\d)?\)$/v);
+};
+
+testInNamespace(`the ends of connections of all families find each other, over netlink and ss${because}`, async t => {
+	const scene = await startScene('pairs');
+	try {
+		const script = fileURLToPath(import.meta.resolve('./pair-scene.ts'));
+		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script, ...(hasSs ? ['ss'] : [])]);
+		t.is(stderr, '');
+		const result = JSON.parse(stdout) as SceneResult;
+		for (const records of [result.netlink, ...(result.ss === undefined ? [] : [result.ss])]) {
+			checkInet(t, records, result);
+			checkUnix(t, records, result);
+			checkListeners(t, records, result);
+		}
+	} finally {
+		await scene.stop();
+	}
+});
