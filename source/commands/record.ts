@@ -13,6 +13,7 @@ const basicIds = [
 	'localPort',
 	'peerAddress',
 	'peerPort',
+	'peerInode',
 	'interface',
 	'uid',
 	'user',

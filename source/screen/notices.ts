@@ -3,7 +3,7 @@ import type {Status} from '../engine/messages.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {textWidth} from '../text/width.js';
-import {piece} from './segments.js';
+import {piece, widthOf} from './segments.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
 
@@ -39,15 +39,33 @@ export const noticeSegments = ({view, notice}: State, theme: Theme, width: numbe
 		return [];
 	}
 
-	const {problems, fallback, hiddenOwners, privilege, hidden = []} = view.status;
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0} = view.status;
 	const sentences = [
 		...problems.map(problem => piece(escapeText(problem), theme.error)),
 		...(fallback === undefined ? [] : [piece(escapeText(fallback), theme.notice)]),
+		...(lostNews === 0 ? [] : [piece(lostText(lostNews, width), theme.notice)]),
 		...hidden.map(sentence => piece(sentence, theme.label)),
 		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width, privilege), theme.label)]),
 	];
-	return sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [piece(' · ', theme.label), sentence]);
+	const joined = sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [separator(theme), sentence]);
+	const room = width - widthOf(joined) - (joined.length === 0 ? 0 : widthOf([separator(theme)]));
+	const missed = missedByPolls === 0 ? undefined : missedTexts(missedByPolls).find(text => textWidth(text) <= room);
+	return missed === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(missed, theme.label)];
 };
+
+const separator = (theme: Theme): Segment => piece(' · ', theme.label);
+
+const lostText = (count: number, width: number): string => {
+	const lost = `${count} ${count === 1 ? 'end' : 'ends'} of sockets lost`;
+	const why = `${lost}: the kernel told faster than could be read`;
+	return textWidth(why) <= width ? why : lost;
+};
+
+/** What only the kernel's news told of, in many words and in few. It is no trouble, so it gives way to all else. */
+const missedTexts = (count: number): readonly string[] => [
+	`${count} short-lived ${count === 1 ? 'socket' : 'sockets'} that samples alone would have missed`,
+	`${count} short-lived`,
+];
 
 /** How many owners are hidden and what would show them, as exactly as there is room for. */
 const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {

@@ -221,3 +221,21 @@ test('a terminal without attributes still tells where the cursor is', t => {
 	screen.press(keys.f6);
 	t.regex(paintFrame(screen.state(), {theme: bare, hostname: 'box'}).join('\n'), /\n>Age ▲/v);
 });
+
+test('counts what samples alone would have missed, and news that were lost, when there are any', t => {
+	const screen = drive({columns: 140, rows: 30});
+	const text = (): string => linesOf(screen.state()).join('\n');
+	t.notRegex(text(), /missed|lost/v);
+	screen.engine.sample({status: {missedByPolls: 1}});
+	t.regex(text(), / 1 short-lived socket that samples alone would have missed/v);
+	screen.engine.sample({status: {missedByPolls: 7, hiddenOwners: 3}});
+	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived/v);
+	screen.engine.sample({status: {missedByPolls: 7, lostNews: 2}});
+	t.regex(text(), /2 ends of sockets lost: the kernel told faster than could be read · 7 short-lived/v);
+	// What is no trouble gives way first.
+	screen.act({type: 'resize', size: {columns: 80, rows: 30}});
+	t.notRegex(text(), /short-lived/v);
+	t.regex(text(), /2 ends of sockets lost/v);
+	screen.act({type: 'resize', size: {columns: 80, rows: 16}});
+	t.regex(text(), /2 ends of sockets lost/v);
+});
