@@ -19,30 +19,17 @@ import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.j
 import {
 	defaultProtocols,
 	Family,
-	protocolGroups,
 	protocolNames,
+	protocolTables,
 	type ProtocolName,
 } from '../table/protocols.js';
 import {State} from '../table/states.js';
 import {UsageError} from './usage-error.js';
 
-/** The options that name tables, and the protocols in each. */
-const tables = {
-	...protocolGroups,
-	tcp: ['tcp'],
-	udp: ['udp'],
-	raw: ['raw'],
-	sctp: ['sctp'],
-	mptcp: ['mptcp'],
-	dccp: ['dccp'],
-	udplite: ['udplite'],
-	smc: ['smc'],
-	xdp: ['xdp'],
-} as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
+/** The options that name tables. */
+type TableOption = keyof typeof protocolTables;
 
-type TableOption = keyof typeof tables;
-
-const tableOptions = Object.keys(tables) as readonly TableOption[];
+const tableOptions = Object.keys(protocolTables) as readonly TableOption[];
 
 /** Options as the command line gives them. Letters mean what they mean to `ss`. */
 export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
@@ -168,7 +155,7 @@ const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
 
 const readClasses = (options: Options, filter: Expression | undefined): Classes => {
 	const {ipv4, ipv6, listening, all} = options;
-	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => tables[option]));
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
 	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {

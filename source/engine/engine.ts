@@ -96,7 +96,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		const started = performance.now();
 		lastStarted = started;
 		isSampling = true;
-		const sample = await sampler.sample(viewer.neededColumns(query), started, query.classes.protocols);
+		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query));
 		isSampling = false;
 		samples++;
 		({problems, time: sampleTime} = sample);
@@ -158,13 +158,14 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		switch (message.type) {
 			case 'query': {
 				const before = query;
+				const protocolsBefore = viewer.neededProtocols(query);
 				({query, sequence} = message);
 				if (samples > 0) {
 					answer();
 				}
 
 				// Columns and tables that no sample has filled yet: do not leave them empty until the next tick.
-				if (query.classes.protocols.some(name => !before.classes.protocols.includes(name)) || (query.columns !== before.columns
+				if (viewer.neededProtocols(query).some(name => !protocolsBefore.includes(name)) || (query.columns !== before.columns
 					&& [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined))) {
 					schedule(0);
 				}

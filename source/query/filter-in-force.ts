@@ -35,5 +35,5 @@ export const readFilter = (text: string, lookups?: Lookups): CompiledFilter => {
 /** Compiles what is searched for; undefined when that is nothing. What cannot be understood is found nowhere. */
 export const compileSearch = (text: string, lookups?: Lookups): CompiledFilter | undefined => {
 	const parsed = parseSearch(text, lookups);
-	return 'problem' in parsed ? {columns: new Set(), bind: () => () => false} : parsed.expression && compileFilter(parsed.expression);
+	return 'problem' in parsed ? {columns: new Set(), protocols: [], bind: () => () => false} : parsed.expression && compileFilter(parsed.expression);
 };

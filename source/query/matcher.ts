@@ -10,10 +10,11 @@ import {
 } from './predicate.js';
 import type {Query} from './query.js';
 import type {Lookups} from './lookups.js';
+import {withNamed} from './wanted-protocols.js';
 
 /** All that decides which sockets a query shows, given its filter. */
 export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
-	const binders = [compileClasses(classes), compilePort(port)].filter(bind => bind !== undefined);
+	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => joinPredicates([...binders.map(bind => bind(world.table)), filter.bind(world)]);
 };
 

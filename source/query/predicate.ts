@@ -1,6 +1,6 @@
 import type {World} from '../fields/field.js';
 import {columnsFor, findField} from '../fields/registry.js';
-import {Family, Protocol} from '../table/protocols.js';
+import {Family, Protocol, type ProtocolName} from '../table/protocols.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {State} from '../table/states.js';
 import type {Comparison, Condition, Expression} from './expression.js';
@@ -10,6 +10,7 @@ import {compileNamed} from './named-predicate.js';
 import {bindPid, bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern} from './pattern.js';
 import {bindPort, portsIn} from './port-set.js';
+import {protocolsIn} from './protocols-in.js';
 import {isInRanges} from './ranges.js';
 import {stateMask, type StateWord} from './state-words.js';
 import {compileWord} from './word.js';
@@ -22,6 +23,8 @@ export type Binder = (world: World) => SlotPredicate;
 export type CompiledFilter = {
 	/** The optional columns that it reads. */
 	readonly columns: ReadonlySet<OptionalColumn>;
+	/** The protocols that it names. */
+	readonly protocols: readonly ProtocolName[];
 	/** Call it once for each pass over the table: columns are replaced when the table grows, and texts are remembered for the pass. */
 	readonly bind: Binder;
 };
@@ -29,6 +32,7 @@ export type CompiledFilter = {
 /** Makes an expression ready for many sockets. An empty filter lets all pass. */
 export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
 	columns: expression === undefined ? new Set() : columnsFor(fieldsOf(expression).map(id => findField(id)).filter(field => field !== undefined)),
+	protocols: expression === undefined ? [] : protocolsIn(expression),
 	bind: expression === undefined ? () => isSocket : compile(expression),
 });
 

@@ -1,5 +1,6 @@
 import type {World} from '../fields/field.js';
 import type {OptionalColumn} from '../table/columns.js';
+import type {ProtocolName} from '../table/protocols.js';
 import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 import {findFarEnd, type FarEnd} from './far-end.js';
 import {compileSearch, keepFilter} from './filter-in-force.js';
@@ -7,6 +8,7 @@ import {findRows, type Found} from './found.js';
 import {columnsWith} from './needed-columns.js';
 import type {CursorRequest, FilterProblem, Query} from './query.js';
 import {createSelector, type Selection} from './selection.js';
+import {withNamed} from './wanted-protocols.js';
 import type {Lookups} from './lookups.js';
 
 export {matcherOf} from './matcher.js';
@@ -44,6 +46,8 @@ export type Viewer = {
 	readonly view: (query: Query, world: World) => ViewResult;
 	/** The optional columns that a query needs, or its last good filter when its own does not parse. */
 	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
+	/** The protocols whose tables it needs. */
+	readonly neededProtocols: (query: Query) => readonly ProtocolName[];
 };
 
 /**
@@ -98,7 +102,11 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		};
 	};
 
-	return {view, neededColumns: query => columnsWith(query, readFilter(query.filter).filter)};
+	return {
+		view,
+		neededColumns: query => columnsWith(query, readFilter(query.filter).filter),
+		neededProtocols: query => withNamed(query.classes, readFilter(query.filter).filter).protocols,
+	};
 };
 
 /** Rows of the window; none for what is no number. */

@@ -4,6 +4,7 @@ import {stateName} from '../table/states.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
+import {families, isFamilyShown} from './families.js';
 import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
 import {piece} from './segments.js';
 import {problemOf, type State} from './state.js';
@@ -19,20 +20,23 @@ export const isNarrowed = ({filter, port, classes}: State): boolean =>
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
 	const {classes, port, filter, search, view} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
-	const protocols = [...new Set([...defaultProtocols, ...classes.protocols])].map(name => classes.protocols.includes(name)
-		? [piece(name.toUpperCase(), theme.strong)]
-		: chip(`${name.toUpperCase()} off`));
-	const families = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
+	const protocols = families
+		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
+		.map(family => isFamilyShown(state, family) ? [piece(family.title, theme.strong)] : chip(`${family.title} off`));
+	const versions = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
 		...protocols,
-		...families,
+		...versions,
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
 		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
 	];
 };
+
+/** TCP and UDP are shown unless they are switched off. */
+const hasSwitch = ({protocols}: (typeof families)[number]): boolean => defaultProtocols.some(name => protocols.includes(name));
 
 const statesText = ({classes}: State): string => {
 	if (areStatesShown(classes, listeningStates)) {
@@ -65,8 +69,9 @@ export const emptyText = (state: State): string => {
 		return 'No connection is established – e shows all';
 	}
 
+	const shown = families.filter(family => isFamilyShown(state, family)).map(({title}) => title);
 	const hidden = defaultProtocols.filter(name => !classes.protocols.includes(name));
 	return hidden.length === 0
 		? 'No sockets'
-		: `No ${classes.protocols.map(name => name.toUpperCase()).join(' or ')} sockets – ${hidden.map(name => `${name.charAt(0)} shows ${name.toUpperCase()}`).join(', ')}`;
+		: `No ${shown.join(' or ')} sockets – ${hidden.map(name => `${name.charAt(0)} shows ${name.toUpperCase()}`).join(', ')}`;
 };

@@ -1,8 +1,11 @@
+import {protocolTables} from '../table/protocols.js';
 import {moveCursor, type Move} from './cursor.js';
 import {scrollHelp} from './help.js';
 import type {Command} from './keys.js';
+import {openFamilies, toggleFamily} from './families.js';
 import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
+import {moveInMenu} from './menu.js';
 import {
 	acceptLine,
 	acceptPort,
@@ -16,18 +19,17 @@ import {
 	listeningStates,
 	openFilter,
 	openSearch,
-	toggleProtocol,
+	toggleProtocols,
 	toggleStates,
 	widen,
 } from './narrowing.js';
 import {
 	acceptSort,
 	invertSort,
-	moveInMenu,
 	moveSort,
 	openSortMenu,
 } from './sorting.js';
-import {answerOf, type State} from './state.js';
+import {answerOf, type Mode, type State} from './state.js';
 
 /** Further than any list is long. */
 const far = 1_000_000;
@@ -40,7 +42,8 @@ const move = (state: State, how: Move): State => ({...state, cursor: moveCursor(
 /** Up and down by rows: of the table, the sort menu or the help. */
 const moveBy = (state: State, rows: number): State => {
 	switch (state.mode) {
-		case 'sort': {
+		case 'sort':
+		case 'families': {
 			return moveInMenu(state, rows);
 		}
 
@@ -57,7 +60,9 @@ const moveBy = (state: State, rows: number): State => {
 	}
 };
 
-const isList = ({mode}: State): boolean => mode === 'sort' || mode === 'help';
+const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'help']);
+
+const isList = ({mode}: State): boolean => lists.has(mode);
 
 const accept = (state: State): State => {
 	switch (state.mode) {
@@ -67,6 +72,10 @@ const accept = (state: State): State => {
 
 		case 'sort': {
 			return acceptSort(state);
+		}
+
+		case 'families': {
+			return toggleFamily(state);
 		}
 
 		case 'filter':
@@ -97,6 +106,7 @@ const cancel = (state: State): State => {
 		}
 
 		case 'sort':
+		case 'families':
 		case 'help': {
 			return {...state, mode: 'table'};
 		}
@@ -123,8 +133,10 @@ const effects: Readonly<Record<Command, Effect>> = {
 	previousMatch: state => findMatch(state, -1),
 	toggleListening: state => toggleStates(state, listeningStates),
 	toggleEstablished: state => toggleStates(state, establishedStates),
-	toggleTcp: state => toggleProtocol(state, 'tcp'),
-	toggleUdp: state => toggleProtocol(state, 'udp'),
+	toggleTcp: state => toggleProtocols(state, protocolTables.tcp),
+	toggleUdp: state => toggleProtocols(state, protocolTables.udp),
+	toggleUnix: state => toggleProtocols(state, protocolTables.unix),
+	openFamilies: state => openFamilies(state),
 	openSort: state => openSortMenu(state),
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),

@@ -5,12 +5,12 @@ import {emptyText} from './chips.js';
 import {footerSegments} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {layoutOf} from './layout.js';
+import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
 import {headingSegments, rowSegments} from './rows.js';
 import {cutSegments, piece} from './segments.js';
-import {menuHeading, menuLines} from './sort-menu.js';
 import type {State} from './state.js';
-import {menuWidth, tableFit} from './table-fit.js';
+import {tableFit, tableWidth} from './table-fit.js';
 
 /** What the picture depends on beside the state. */
 export type FrameContext = HeaderContext;
@@ -34,11 +34,11 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
-/** Headings and rows, beside the sort menu when it is open. */
+/** Headings and rows, beside a menu when one is open. */
 const tableLines = (state: State, {theme}: FrameContext, height: number): ReadonlyArray<readonly Segment[]> => {
-	const {size, mode, view, cells, sort, search} = state;
+	const {size, view, cells, sort, search} = state;
 	const fit = tableFit(state);
-	const width = size.columns - (mode === 'sort' ? menuWidth : 0);
+	const width = tableWidth(state);
 	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
 	const rows = view?.rows.slice(0, height) ?? [];
 	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
@@ -49,10 +49,10 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 	}
 
 	const table = [headingSegments(fit, sort, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
-	if (mode !== 'sort') {
+	if (width === size.columns) {
 		return table;
 	}
 
-	const menu = [menuHeading(theme), ...menuLines(state, height, theme)];
+	const menu = [menuHeading(state, theme), ...menuLines(state, height, theme)];
 	return table.map((line, index) => [...menu[index], ...line]);
 };

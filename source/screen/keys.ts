@@ -13,7 +13,7 @@ export type Command =
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
-	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp'
+	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
 	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
@@ -42,11 +42,11 @@ export type Binding = {
 
 /** Digits narrow the port, all else is as in the table. */
 const browsing: readonly Mode[] = ['table', 'port'];
-const lists: readonly Mode[] = ['table', 'port', 'sort', 'help'];
+const lists: readonly Mode[] = ['table', 'port', 'sort', 'families', 'help'];
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-const letters: readonly Mode[] = ['table', 'port', 'help'];
+const letters: readonly Mode[] = ['table', 'port', 'families', 'help'];
 const lines: readonly Mode[] = ['filter', 'search'];
-const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'help'];
+const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'help'];
 
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
@@ -92,6 +92,17 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape', 'f6', 'q'], command: 'cancel', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], label: 'Cancel',
 	},
 	{
+		keys: ['space', 'enter'],
+		command: 'accept',
+		description: 'In the menu of families: show these sockets or not',
+		group: 'Narrow',
+		modes: ['families'],
+		label: 'On or off',
+	},
+	{
+		keys: ['escape', 'f', 'q'], command: 'cancel', description: 'In the menu of families: leave it', group: 'Narrow', modes: ['families'], label: 'Back',
+	},
+	{
 		keys: ['escape', 'f1', '?', 'q', 'enter'], command: 'cancel', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
 	},
 	{
@@ -135,6 +146,17 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['u'], command: 'toggleUdp', description: 'UDP on or off; if nothing is left, TCP comes on', group: 'Narrow', modes: browsing, label: 'UDP',
+	},
+	{
+		keys: ['U'], command: 'toggleUnix', description: 'UNIX sockets on or off', group: 'Narrow', modes: browsing, label: 'UNIX',
+	},
+	{
+		keys: ['f'],
+		command: 'openFamilies',
+		description: 'Choose what is shown: UNIX, raw, packet, netlink, MPTCP and other sockets',
+		group: 'Narrow',
+		modes: browsing,
+		label: 'Families',
 	},
 	{
 		keys: ['backspace'],

@@ -98,11 +98,12 @@ export const widen = (state: State): State => {
 	return state.filter === '' ? {...state, cursor: noCursor} : narrow(state, {filter: ''});
 };
 
-/** Shows a protocol or not. The last one cannot be hidden alone: the others come back in its place. */
-export const toggleProtocol = (state: State, name: ProtocolName): State => {
-	const {protocols} = state.classes;
-	const toggled = protocolNames.filter(other => protocols.includes(other) !== (other === name));
-	return withClasses(state, {protocols: toggled.length === 0 ? defaultProtocols.filter(other => other !== name) : toggled});
+/** Shows protocols that belong together or not. The last ones cannot be hidden alone: TCP and UDP come back in their place. */
+export const toggleProtocols = (state: State, names: readonly ProtocolName[]): State => {
+	const shown = state.classes.protocols;
+	const isOn = names.some(name => shown.includes(name));
+	const toggled = protocolNames.filter(name => names.includes(name) ? !isOn : shown.includes(name));
+	return withClasses(state, {protocols: toggled.length === 0 ? defaultProtocols.filter(name => !names.includes(name)) : toggled});
 };
 
 /** States of sockets that wait for others, as `ss -l` has them. */

@@ -39,6 +39,7 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 
 		case 'table':
 		case 'sort':
+		case 'families':
 		case 'help': {
 			const problem = problemSegments(state, filter, 0, theme);
 			return problem === undefined

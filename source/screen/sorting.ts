@@ -2,7 +2,7 @@
 import {findField} from '../fields/registry.js';
 import {narrow} from './narrowing.js';
 import type {State} from './state.js';
-import {tableFit} from './table-fit.js';
+import {sortMark, tableFit} from './table-fit.js';
 
 /** Sorts by a column, from its natural start; the column that it is sorted by already stays as it is. */
 export const sortBy = (state: State, id: string): State => id === state.sort.field
@@ -24,9 +24,9 @@ export const invertSort = (state: State): State => narrow(state, {sort: {...stat
 /** Opens the menu at the column that the table is sorted by. */
 export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menu: Math.max(0, state.columns.indexOf(state.sort.field))});
 
-/** Moves within the menu, not beyond its ends. */
-export const moveInMenu = (state: State, by: number): State =>
-	({...state, menu: Math.max(0, Math.min(state.columns.length - 1, state.menu + by))});
+/** The lines of the menu. */
+export const sortEntries = ({columns, sort}: State): readonly string[] =>
+	columns.map(id => `${findField(id)?.title ?? id}${id === sort.field ? ` ${sortMark(sort.descending)}` : ''}`);
 
 /** Jumps to the next column whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {

@@ -20,6 +20,8 @@ export type Mode =
 	| 'search'
 	/** The menu of columns to sort by. */
 	| 'sort'
+	/** The menu of the kinds of sockets to show. */
+	| 'families'
 	| 'help';
 
 /** Columns and rows of the terminal. */
@@ -48,7 +50,7 @@ export type State = {
 	/** What Esc brings back. */
 	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
 	readonly cursor: Cursor;
-	/** Place in the sort menu. */
+	/** Place in the menu that is open. */
 	readonly menu: number;
 	/** First line of the help that is shown. */
 	readonly helpOffset: number;

@@ -19,8 +19,11 @@ export type TableFit = {
 	readonly gap: number;
 };
 
-/** Columns of the terminal that the sort menu takes. */
+/** Columns of the terminal that a menu takes. */
 export const menuWidth = 18;
+
+/** Columns of the terminal that are left for the table. */
+export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (mode === 'sort' || mode === 'families' ? menuWidth : 0);
 
 /** The mark beside the heading of the column that the table is sorted by. */
 export const sortMark = (isDescending: boolean): string => isDescending ? '▼' : '▲';
@@ -29,7 +32,7 @@ export const sortMark = (isDescending: boolean): string => isDescending ? '▼' 
 export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'widths'>): TableFit => {
 	const {size, mode, columns, sort, widths} = state;
 	const gutter = size.columns < 72 ? 1 : 2;
-	const available = size.columns - gutter - (mode === 'sort' ? menuWidth : 0);
+	const available = tableWidth({size, mode}) - gutter;
 	const shown = columns.flatMap((id, index) => {
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];

@@ -103,6 +103,20 @@ export const protocolGroups = {
 	tipc: ['ti_st', 'ti_dg', 'ti_sq', 'ti_rd'],
 } as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
 
+/** The tables that people ask for, by the words of `ss` and of the options, and the protocols in each. */
+export const protocolTables = {
+	...protocolGroups,
+	tcp: ['tcp'],
+	udp: ['udp'],
+	raw: ['raw'],
+	sctp: ['sctp'],
+	mptcp: ['mptcp'],
+	dccp: ['dccp'],
+	udplite: ['udplite'],
+	smc: ['smc'],
+	xdp: ['xdp'],
+} as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
+
 /** Whether the ends of a socket are addresses and ports of IP. SMC's are those of the TCP connection that it began with. */
 const inetEnds: readonly boolean[] = protocols.map(({domain}) => domain === 'inet' || domain === 'smc');
 

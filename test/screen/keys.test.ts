@@ -11,7 +11,7 @@ import {initialState, type Mode, type State} from '../../source/screen/state.js'
 import {createFakeEngine, makeSockets} from './fake-engine.js';
 import {everything} from './open-screen.js';
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'help'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'help'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -70,6 +70,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press(start, 'f6'), 'up');
 		}
 
+		case 'families': {
+			return press(press(start, 'f'), 'down');
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -86,7 +90,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	pageUp: (before, after) => after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
 	pageDown: (before, after) => after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
 	first: (before, after) => after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
-	last: (before, after) => after.cursor.request.kind === 'last' || after.menu === after.columns.length - 1 || after.helpOffset > before.helpOffset,
+	last: (before, after) => after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
 	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	portDigit: (_, after) => after.mode === 'port' && after.port?.exact === false,
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
@@ -98,6 +102,8 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	toggleEstablished: (_, after) => after.classes.states.length === 1,
 	toggleTcp: (_, after) => after.classes.protocols.join(' ') === 'udp',
 	toggleUdp: (_, after) => after.classes.protocols.join(' ') === 'tcp',
+	toggleUnix: (_, after) => after.classes.protocols.includes('u_seq'),
+	openFamilies: (_, after) => after.mode === 'families',
 	openSort: (_, after) => after.mode === 'sort',
 	sortPrevious: (before, after) => after.sort.field !== before.sort.field,
 	sortNext: (before, after) => after.sort.field !== before.sort.field,
@@ -107,7 +113,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	help: (_, after) => after.mode === 'help',
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
 	quit: (_, after) => after.outcome?.exitCode === 0,
-	accept: (_, after) => after.mode === 'table',
+	accept: (before, after) => before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table',
 	cancel: (before, after) => after.mode === 'table' && (before.mode !== 'table' || after.port === undefined),
 	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
 	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,
@@ -183,6 +189,8 @@ test('the keys that fingers know', t => {
 		['e', 'toggleEstablished'],
 		['t', 'toggleTcp'],
 		['u', 'toggleUdp'],
+		['U', 'toggleUnix'],
+		['f', 'openFamilies'],
 		['?', 'help'],
 		['f1', 'help'],
 		['o', 'farEnd'],

@@ -1,0 +1,44 @@
+/** Menus at the left of the table: lists of entries, one of which is chosen. */
+import {plain, type Segment} from '../text/paint.js';
+import {alignLeft} from '../text/width.js';
+import {familyEntries} from './families.js';
+import {piece} from './segments.js';
+import {sortEntries} from './sorting.js';
+import type {Mode, State} from './state.js';
+import {menuWidth} from './table-fit.js';
+import type {Theme} from './theme.js';
+
+type Menu = {readonly heading: string; readonly entries: (state: State) => readonly string[]};
+
+const menus: Readonly<Partial<Record<Mode, Menu>>> = {
+	sort: {heading: 'Sort by', entries: sortEntries},
+	families: {heading: 'Show', entries: familyEntries},
+};
+
+const entriesOf = (state: State): readonly string[] => menus[state.mode]?.entries(state) ?? [];
+
+/** Moves within the menu that is open, not beyond its ends. */
+export const moveInMenu = (state: State, by: number): State =>
+	({...state, menu: Math.max(0, Math.min(entriesOf(state).length - 1, state.menu + by))});
+
+/** The heading of the menu, at the left of those of the table. */
+export const menuHeading = ({mode}: State, theme: Theme): readonly Segment[] =>
+	[piece(alignLeft(` ${menus[mode]?.heading ?? ''}`, menuWidth - 1), theme.sortedHeading), piece(' ')];
+
+/** One entry for each line of the table; empty ones below the last. It scrolls so that the chosen one is in sight. */
+export const menuLines = (state: State, height: number, theme: Theme): ReadonlyArray<readonly Segment[]> => {
+	const {menu} = state;
+	const entries = entriesOf(state);
+	const first = Math.max(0, Math.min(menu - Math.floor(height / 2), entries.length - height));
+	return Array.from({length: height}, (_, line) => {
+		const place = first + line;
+		const entry = entries.at(place);
+		if (entry === undefined || place >= entries.length) {
+			return [piece(' '.repeat(menuWidth))];
+		}
+
+		const chosen = theme.level === 'none' && place === menu ? '>' : ' ';
+		const text = alignLeft(chosen + entry, menuWidth - 1);
+		return [piece(text, place === menu ? theme.selected : plain), piece(' ')];
+	});
+};
