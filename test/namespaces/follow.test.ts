@@ -1,0 +1,41 @@
+import test from 'ava';
+import {followAll, followOne} from '../../source/namespaces/follow.js';
+
+const docker = `/system.slice/docker-${'ab'.repeat(32)}.scope`;
+
+const processesOf = (processes: Map<number, number>, hidden = 0) => ({
+	refresh() {
+		// The test says what there is.
+	},
+	processes,
+	hidden,
+});
+
+test('a namespace is called as ip netns does, else after the container, else after a process', t => {
+	const following = followAll({
+		processes: processesOf(new Map([[10, 1], [20, 5], [30, 7]]), 3),
+		named: () => new Map([[20, {name: 'blue', path: '/run/netns/blue'}], [40, {name: 'empty', path: '/run/netns/empty'}]]),
+		readProcess: pid => ({cgroup: pid === 7 ? docker : '/init.scope', name: 'systemd'}),
+	});
+	t.deepEqual(following.look(), [
+		{inode: 10, name: 'pid 1 (systemd)', path: '/proc/1/ns/net'},
+		{inode: 20, name: 'blue', path: '/proc/5/ns/net'},
+		{inode: 30, name: 'docker:abababababab', path: '/proc/7/ns/net'},
+		{inode: 40, name: 'empty', path: '/run/netns/empty'},
+	]);
+	t.is(following.hidden(), 3);
+});
+
+test('the namespace that a path leads to is followed when the path leads to another, and while a process is in it', t => {
+	const processes = new Map([[10, 5]]);
+	let inode: number | undefined = 10;
+	const following = followOne({name: 'blue', path: '/run/netns/blue'}, {processes: processesOf(processes), inodeAt: () => inode});
+	t.deepEqual(following.look(), [{inode: 10, name: 'blue', path: '/run/netns/blue'}]);
+	inode = undefined;
+	t.deepEqual(following.look(), [{inode: 10, name: 'blue', path: '/proc/5/ns/net'}]);
+	processes.delete(10);
+	t.deepEqual(following.look(), []);
+	t.is(following.absence, 'the network namespace blue is gone');
+	inode = 20;
+	t.deepEqual(following.look(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
+});

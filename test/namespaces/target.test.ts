@@ -1,0 +1,52 @@
+import process from 'node:process';
+import test from 'ava';
+import {resolveNamespace, type TargetOptions} from '../../source/namespaces/target.js';
+
+/** Files that exist; those that are namespaces have an inode. */
+const system = (files: Readonly<Record<string, number | undefined>>, names: readonly string[] = []): TargetOptions => ({
+	exists: path => path in files,
+	inodeAt: path => files[path],
+	find: () => names.map((name, index) => ({name, inode: 100 + index, path: `/proc/${index + 1}/ns/net`})),
+});
+
+test('a name under /run/netns or /var/run/netns comes first, even one of digits', t => {
+	t.deepEqual(resolveNamespace('blue', system({'/var/run/netns/blue': 1})), {name: 'blue', path: '/var/run/netns/blue'});
+	t.deepEqual(resolveNamespace('7', system({'/run/netns/7': 1, '/proc/7': undefined})), {name: '7', path: '/run/netns/7'});
+});
+
+test('a file on which nothing is mounted is no name', t => {
+	t.deepEqual(resolveNamespace('blue', system({'/run/netns/blue': undefined}, ['green'])), {
+		problem: 'there is no network namespace named "blue"; there is green',
+	});
+});
+
+test('a path is taken as it is', t => {
+	t.deepEqual(resolveNamespace('/tmp/ns', system({'/tmp/ns': 1})), {name: '/tmp/ns', path: '/tmp/ns'});
+	t.deepEqual(resolveNamespace('/tmp/ns', system({'/tmp/ns': undefined})), {problem: '/tmp/ns is no network namespace'});
+	t.deepEqual(resolveNamespace('./ns', system({})), {problem: './ns is no network namespace'});
+	const denied = {
+		...system({'/proc/1/ns/net': 1}), inodeAt() {
+			throw new Error('EACCES');
+		},
+	};
+	t.deepEqual(resolveNamespace('/proc/1/ns/net', denied), {name: '/proc/1/ns/net', path: '/proc/1/ns/net'}, 'what is denied is told when it is opened');
+});
+
+test('a number is a process', t => {
+	const target = resolveNamespace(String(process.pid), system({[`/proc/${process.pid}`]: undefined}));
+	t.true('path' in target && target.path === `/proc/${process.pid}/ns/net`);
+	t.deepEqual(resolveNamespace('4000000', system({}, ['blue', 'pid 1 (init)'])), {
+		problem: 'there is no process 4000000, and no network namespace of that name; there are blue, pid 1 (init)',
+	});
+});
+
+test('what the column shows is a name as well', t => {
+	t.deepEqual(resolveNamespace('docker:0123456789ab', system({}, ['host', 'docker:0123456789ab'])), {name: 'docker:0123456789ab', path: '/proc/2/ns/net'});
+});
+
+test('names that exist are told, hostile ones harmlessly, many in part', t => {
+	const many = Array.from({length: 25}, (_, index) => `ns${index}`);
+	const result = resolveNamespace('..', system({'/run/netns/..': 1}, ['a\u{1B}[2J', ...many]));
+	t.true('problem' in result && result.problem.endsWith(' and 6 more') && !result.problem.includes('\u{1B}'));
+	t.deepEqual(resolveNamespace('x', system({})), {problem: 'there is no network namespace named "x"; there are none that can be seen'});
+});

@@ -1,0 +1,260 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import type {DestroyFeed} from '../../source/netlink/destroy-feed.js';
+import type {DiagSocket} from '../../source/netlink/diag-socket.js';
+import {createViews, walkMessages} from '../../source/netlink/framing.js';
+import type {Inside} from '../../source/netlink/network-namespace.js';
+import {SystemCallError} from '../../source/netlink/system-calls.js';
+import type {FoundNamespace} from '../../source/namespaces/follow.js';
+import {createNamespacesSource} from '../../source/sources/namespaces.js';
+import {SourceError, type SampleReport} from '../../source/sources/source.js';
+import {Life} from '../../source/table/columns.js';
+import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+
+/** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
+const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
+
+const ownInode = 10;
+const eperm = 1;
+const enobufs = 105;
+
+const namespaceOf = (inode: number): FoundNamespace => ({inode, name: `ns${inode}`, path: `/run/netns/ns${inode}`});
+
+/** A machine with namespaces, all with the same sockets. */
+const createMachine = (...inodes: readonly number[]) => {
+	const state = {
+		present: inodes.map(inode => namespaceOf(inode)),
+		/** Namespaces that may not be entered. */
+		refused: new Set<number>(),
+		/** Namespaces whose socket fails. */
+		failing: new Set<number>(),
+		/** How often each namespace is held open: by its descriptor, its socket and its feed. */
+		held: new Map<number, number>(),
+		lost: 0,
+		idle: (): void => undefined,
+	};
+	let inside = ownInode;
+	const hold = (inode: number, by: number): void => {
+		state.held.set(inode, (state.held.get(inode) ?? 0) + by);
+	};
+
+	const openSocket = (enter: Inside): DiagSocket => {
+		const inode = enter(() => inside);
+		hold(inode, 1);
+		const views = createViews(0x1_00_00);
+		let sequence = 0;
+		return {
+			views,
+			nextSequence: () => ++sequence,
+			dump(request, _sequence, message) {
+				if (state.failing.has(inode)) {
+					throw new SystemCallError('recv', enobufs);
+				}
+
+				// Only the walk for TCP of both families has an answer.
+				const bytes = new DataView(request.buffer, request.byteOffset).getUint16(4, true) === 18 ? recorded : new Uint8Array();
+				views.bytes.set(bytes);
+				const ignore = (): void => undefined;
+				walkMessages(views, bytes.byteLength, {
+					message(_type, start, end) {
+						message(start, end);
+					},
+					error: ignore,
+					done: ignore,
+					interrupted: ignore,
+				});
+				return {errno: 0, truncated: 0, interrupted: false};
+			},
+			discard: () => 0,
+			command: () => 0,
+			lookUp() {
+				// Nothing is missing.
+			},
+			close() {
+				hold(inode, -1);
+			},
+		};
+	};
+
+	const openFeed = (enter: Inside): DestroyFeed => {
+		const inode = enter(() => inside);
+		hold(inode, 1);
+		return {
+			views: createViews(64),
+			drain() {
+				// No news.
+			},
+			replay() {
+				// No news.
+			},
+			waiting: 0,
+			get lost() {
+				return inode === ownInode ? state.lost : 1;
+			},
+			close() {
+				hold(inode, -1);
+			},
+		};
+	};
+
+	const table = new SocketTable();
+	const open = () => createNamespacesSource(table, {
+		following: {look: () => state.present, hidden: () => 2, absence: 'nothing is there'},
+		ownInode,
+		hasBoundInactive: false,
+		privilege: 'be root',
+		opening: {
+			openNamespace(_path, inode) {
+				hold(inode, 1);
+				let isOpen = true;
+				return {
+					inside(run) {
+						if (!isOpen || state.refused.has(inode)) {
+							throw new SystemCallError('setns', eperm);
+						}
+
+						inside = inode;
+						try {
+							return run();
+						} finally {
+							inside = ownInode;
+						}
+					},
+					close() {
+						isOpen = false;
+						hold(inode, -1);
+					},
+				};
+			},
+			openSocket,
+			openFeed,
+			readInterfaces: () => new Map([[2, `eth${inside}`]]),
+		},
+		later(callback) {
+			state.idle = callback;
+			return () => undefined;
+		},
+	});
+	return {state, table, open};
+};
+
+type Machine = ReturnType<typeof createMachine>;
+
+const sampling = ({table}: Machine, source: ReturnType<Machine['open']>) => {
+	let now = 0;
+	return (): Changes & {report: SampleReport} => {
+		now += 1000;
+		table.begin(now);
+		const report = source.sample(table, {columns: new Set(), protocols: new Set(['tcp'])}) as SampleReport;
+		return {...table.end(report.complete), report};
+	};
+};
+
+const isHeld = ({state}: Machine, inode: number): boolean => (state.held.get(inode) ?? 0) > 0;
+
+test('namespaces with equal tuples and cookies have rows of their own', t => {
+	const machine = createMachine(ownInode, 20, 30);
+	const source = machine.open();
+	const sample = sampling(machine, source);
+	const {opened, report} = sample();
+	t.deepEqual(report.problems, []);
+	const {core} = machine.table;
+	const counts = new Map<string | undefined, number>();
+	for (const slot of opened) {
+		const name = source.namespaces?.of(core.namespace[slot])?.name;
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+	}
+
+	t.deepEqual(Array.from(counts.keys(), name => name ?? '').toSorted((a, b) => Number(a.slice(2)) - Number(b.slice(2))), ['ns10', 'ns20', 'ns30']);
+	t.is(new Set(counts.values()).size, 1);
+	t.deepEqual([sample().opened, sample().closed], [[], []]);
+	const [first] = opened;
+	const last = opened.at(-1) ?? -1;
+	t.not(source.diagSocket?.(first), source.diagSocket?.(last));
+	t.is(source.namespaces?.interfaceName(2, core.namespace[first]), 'eth10');
+	t.is(source.namespaces?.interfaceName(2, core.namespace[last]), 'eth30');
+});
+
+test('a namespace that nothing holds any more is let go two samples later, and its rows with it', t => {
+	const machine = createMachine(ownInode, 20);
+	const source = machine.open();
+	const sample = sampling(machine, source);
+	const each = sample().opened.length / 2;
+	machine.state.present = [namespaceOf(ownInode)];
+	t.is(sample().closed.length, 0);
+	t.is(sample().closed.length, 0);
+	t.true(isHeld(machine, 20));
+	const {closed, report} = sample();
+	t.false(isHeld(machine, 20));
+	t.is(closed.length, each);
+	t.true(closed.every(slot => (machine.table.core.life[slot] & Life.dropped) !== 0));
+	t.is(source.diagSocket?.(closed[0]), undefined);
+	t.is(source.namespaces?.of(machine.table.core.namespace[closed[0]])?.name, 'ns20', 'rows that linger keep the name');
+	t.is(source.namespaces?.interfaceName(2, machine.table.core.namespace[closed[0]]), undefined, 'a closed namespace is not entered');
+	t.is(report.lostNews, 1, 'what it lost stays counted');
+});
+
+test('a namespace that comes back in time stays', t => {
+	const machine = createMachine(ownInode, 20);
+	const sample = sampling(machine, machine.open());
+	sample();
+	const all = machine.state.present;
+	for (let round = 0; round < 3; round++) {
+		machine.state.present = [namespaceOf(ownInode)];
+		sample();
+		sample();
+		machine.state.present = all;
+		t.is(sample().opened.length, 0);
+	}
+});
+
+test('without samples, what nothing holds is let go when the time comes', t => {
+	const machine = createMachine(ownInode, 20);
+	const sample = sampling(machine, machine.open());
+	sample();
+	machine.state.present = [namespaceOf(ownInode)];
+	machine.state.idle();
+	t.false(isHeld(machine, 20));
+	t.true(sample().closed.length > 0);
+});
+
+test('a namespace that may not be entered is counted as hidden and not tried again', t => {
+	const machine = createMachine(ownInode, 20);
+	machine.state.refused.add(20);
+	const source = machine.open();
+	t.deepEqual(sampling(machine, source)().report.problems, []);
+	t.is(source.namespaces?.hidden(), 3);
+	t.false(isHeld(machine, 20));
+	machine.state.refused.clear();
+	sampling(machine, source)();
+	t.false(isHeld(machine, 20));
+});
+
+test('one that fails closes nothing and leaves the others alone', t => {
+	const machine = createMachine(ownInode, 20);
+	const sample = sampling(machine, machine.open());
+	const {opened} = sample();
+	machine.state.failing.add(20);
+	for (let round = 0; round < 3; round++) {
+		const {closed, report} = sample();
+		t.deepEqual(report.problems, ['netlink failed in ns20 (recv: ENOBUFS); trying again']);
+		t.is(closed.length, 0);
+	}
+
+	t.is(machine.table.size, opened.length);
+});
+
+test('what cannot be opened at the start is one sentence', t => {
+	const gone = createMachine();
+	t.throws(gone.open, {instanceOf: SourceError, message: 'nothing is there'});
+	const refused = createMachine(20);
+	refused.state.refused.add(20);
+	t.throws(refused.open, {instanceOf: SourceError, message: 'the network namespace ns20 may not be entered: be root'});
+});
+
+test('closing lets go of all', t => {
+	const machine = createMachine(ownInode, 20, 30);
+	const source = machine.open();
+	source.close();
+	t.false([ownInode, 20, 30].some(inode => isHeld(machine, inode)));
+});
