@@ -8,6 +8,7 @@ import {namespaceUnavailable} from '../test/helpers/namespace.js';
 import {ends} from './groups/ends.js';
 import {keys} from './groups/keys.js';
 import {live} from './groups/live.js';
+import {namespaces} from './groups/namespaces.js';
 import {owners} from './groups/owners.js';
 import {sample} from './groups/sample.js';
 import {start} from './groups/start.js';
@@ -25,7 +26,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, ends, owners, live, keys, start, table];
+const groups: readonly Group[] = [sample, namespaces, ends, owners, live, keys, start, table];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

@@ -1,18 +1,11 @@
 /** Compares one sample with receiving the same answers and throwing them away, and with `ss`. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
-import {
-	allStates,
-	Attribute,
-	bothFamiliesRequest,
-	dumpRequest,
-	extensionBit,
-} from '../../source/netlink/inet-request.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
-import {Family} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
+import {discardSample} from './discard-sample.js';
 
 export type SampleFigures = {
 	readonly againstDiscarding: {readonly merged: readonly number[]; readonly discarded: readonly number[]};
@@ -25,7 +18,6 @@ const rounds = Number(process.argv[2]);
 const table = new SocketTable();
 const source = createNetlinkSource(table, {hasBoundInactive: false});
 const socket = openDiagSocket();
-const udp = 17;
 
 const sample = async (): Promise<void> => {
 	table.begin(performance.now());
@@ -37,27 +29,8 @@ const sample = async (): Promise<void> => {
 	table.end(complete);
 };
 
-/** The requests of a sample: TCP of both families in one walk, UDP in two. */
-const discard = (): number => {
-	const extensions = extensionBit(Attribute.info);
-	let bytes = 0;
-	const request = (make: (sequence: number) => Uint8Array): void => {
-		const sequence = socket.nextSequence();
-		bytes += socket.discard(make(sequence), sequence);
-	};
-
-	request(sequence => bothFamiliesRequest(allStates, extensions, sequence));
-	for (const family of [Family.inet, Family.inet6]) {
-		request(sequence => dumpRequest({
-			family, ipProtocol: udp, states: allStates, extensions,
-		}, sequence));
-	}
-
-	return bytes;
-};
-
 const merged = async (): Promise<number> => cpuOf(sample);
-const discarded = async (): Promise<number> => cpuOf(discard);
+const discarded = async (): Promise<number> => cpuOf(() => discardSample(socket));
 const ss = (): number => cpuOfCommand('ss', ['-tanHi']);
 
 // The first rounds fill the table and let V8 compile.
@@ -66,6 +39,6 @@ const figures: SampleFigures = {
 	againstDiscarding: await takeTurns(rounds, {merged, discarded}),
 	againstSs: await takeTurns(rounds, {merged, ss}),
 	sockets: table.size,
-	bytes: discard(),
+	bytes: discardSample(socket),
 };
 process.stdout.write(JSON.stringify(figures));

@@ -35,18 +35,46 @@ export const nameAfter = (pid: number, readProcess: FollowingOptions['readProces
 const pathOf = (pid: number): string => `/proc/${pid}/ns/net`;
 
 /** Follows all network namespaces that a process is in or that have a name. */
-export const followAll = ({processes, named, readProcess}: FollowingOptions): Following => ({
-	look() {
-		processes.refresh();
-		const names = named();
-		const inhabited = [...processes.processes].map(([inode, pid]) =>
-			({inode, path: pathOf(pid), name: names.get(inode)?.name ?? nameAfter(pid, readProcess)}));
-		const uninhabited = [...names].filter(([inode]) => !processes.processes.has(inode)).map(([inode, {name, path}]) => ({inode, path, name}));
-		return [...inhabited, ...uninhabited];
-	},
-	hidden: () => processes.hidden,
-	absence: 'no network namespace can be found (is /proc mounted?)',
-});
+export const followAll = ({processes, named, readProcess}: FollowingOptions): Following => {
+	/** What namespaces were called after their processes, and in how many looks. */
+	let after = new Map<number, NameAfter>();
+
+	const nameOf = (inode: number, pid: number): NameAfter => {
+		const known = after.get(inode);
+		const same = known?.pid === pid ? known : undefined;
+		return same !== undefined && same.looks >= settling ? same : {pid, name: nameAfter(pid, readProcess), looks: (same?.looks ?? 0) + 1};
+	};
+
+	return {
+		look() {
+			processes.refresh();
+			const names = named();
+			const found: FoundNamespace[] = [];
+			const newAfter = new Map<number, NameAfter>();
+			for (const [inode, pid] of processes.processes) {
+				let name = names.get(inode)?.name;
+				if (name === undefined) {
+					const entry = nameOf(inode, pid);
+					newAfter.set(inode, entry);
+					({name} = entry);
+				}
+
+				found.push({inode, path: pathOf(pid), name});
+			}
+
+			after = newAfter;
+			const uninhabited = [...names].filter(([inode]) => !processes.processes.has(inode)).map(([inode, {name, path}]) => ({inode, path, name}));
+			return [...found, ...uninhabited];
+		},
+		hidden: () => processes.hidden,
+		absence: 'no network namespace can be found (is /proc mounted?)',
+	};
+};
+
+type NameAfter = {readonly pid: number; readonly name: string; readonly looks: number};
+
+/** A process that has made a namespace soon becomes another program, and its container is made around it: it is asked for its name in so many looks. */
+const settling = 8;
 
 /** The network namespace that a person named: what it is called, and a path that leads to it. */
 export type NamespaceTarget = {readonly name: string; readonly path: string};

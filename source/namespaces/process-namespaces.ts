@@ -39,8 +39,16 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 	/** Goes through all processes, round after round. */
 	let round = known.keys();
 
+	/** Those that the first refresh found are as old as they may be. */
+	const isYoung = ({foundIn}: Known): boolean => foundIn > 1 && refreshes - foundIn < youth;
+
 	const read = (pid: number): void => {
 		const process = known.get(pid);
+		// To be denied again would be dear, and who was denied once and has stayed where it was is denied again.
+		if (process !== undefined && process.token !== 0 && !isYoung(process) && proc.tokenOf(pid) === process.token) {
+			return;
+		}
+
 		const inode = proc.inodeOf(pid);
 		const token = inode === 'denied' ? proc.tokenOf(pid) : 0;
 		if (process === undefined || inode === undefined || token === undefined) {
@@ -74,12 +82,10 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 		}
 	};
 
-	const isDue = ({foundIn}: Known): boolean => foundIn === refreshes || (foundIn > 1 && refreshes - foundIn < youth);
-
 	const due = (): ReadonlySet<number> => {
 		const pids = new Set(processes.values());
 		for (const [pid, process] of known) {
-			if (isDue(process)) {
+			if (process.foundIn === refreshes || isYoung(process)) {
 				pids.add(pid);
 			}
 		}

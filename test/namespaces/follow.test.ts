@@ -39,3 +39,20 @@ test('the namespace that a path leads to is followed when the path leads to anot
 	inode = 20;
 	t.deepEqual(following.look(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
 });
+
+test('a process is asked for its name while it settles, and anew when another stands for the namespace', t => {
+	const processes = new Map([[10, 5]]);
+	let asked = 0;
+	const following = followAll({
+		processes: processesOf(processes),
+		named: () => new Map(),
+		readProcess: () => ({cgroup: '/', name: `program${++asked}`}),
+	});
+	for (let look = 0; look < 20; look++) {
+		following.look();
+	}
+
+	t.is(following.look()[0].name, 'pid 5 (program8)');
+	processes.set(10, 7);
+	t.is(following.look()[0].name, 'pid 7 (program9)');
+});

@@ -2,6 +2,7 @@ import test from 'ava';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import type {RunSs} from '../../../source/sources/ss/runner.js';
 import {SourceError} from '../../../source/sources/source.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
 import {interfaceIndex, replay} from '../../helpers/ss-replay.js';
 
 const open = async (run: RunSs) =>
@@ -109,4 +110,30 @@ test('no row is left out of the count of those not understood', async t => {
 	}
 
 	t.deepEqual(problems, [['2 lines of ss not understood'], ['1 line of ss not understood'], []]);
+});
+
+test('a network namespace with a name is read by ss -N, and its interfaces keep their names', async t => {
+	const asked: string[][] = [];
+	const table = new SocketTable();
+	const source = await createSsSource({
+		async run(words, onText) {
+			asked.push([...words]);
+			onText(words.includes('-V') ? 'iproute2-6.1.0' : 'tcp LISTEN 0 0 10.0.0.1%eth7:80 0.0.0.0:* ino:5 sk:6 <->\n');
+			return {isMissing: false};
+		},
+		interfaceIndex,
+		kernelRelease: '6.12.0',
+		owners: {intern: () => 1},
+		namespace: {name: 'blue', path: '/run/netns/blue'},
+	});
+	table.begin(0);
+	await source.sample(table, {columns: new Set()});
+	t.true(asked.every(words => words[0] === '-N' && words[1] === 'blue'));
+	t.is(source.namespaces?.interfaceName(table.core.interfaceIndex[0], 0), 'eth7');
+});
+
+test('ss cannot read a network namespace without a name', async t => {
+	await t.throwsAsync(createSsSource({
+		run: prints('iproute2-6.1.0'), interfaceIndex, kernelRelease: '6.12.0', owners: {intern: () => 1}, namespace: {name: 'pid 5 (x)', path: '/proc/5/ns/net'},
+	}), {instanceOf: SourceError, message: /; pid 5 \(x\) has none$/v});
 });
