@@ -19,7 +19,7 @@ export const discardSample = (socket: DiagSocket): number => {
 		bytes += socket.discard(make(sequence), sequence);
 	};
 
-	request(sequence => bothFamiliesRequest(allStates, extensions, sequence));
+	request(sequence => bothFamiliesRequest({states: allStates, extensions}, sequence));
 	for (const family of [Family.inet, Family.inet6]) {
 		request(sequence => dumpRequest({
 			family, ipProtocol: udp, states: allStates, extensions,

@@ -6,6 +6,7 @@ import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {neededColumns} from '../query/needed-columns.js';
+import {restrictionOf} from '../query/push-down.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
@@ -32,7 +33,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols);
+	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, restrictionOf(query, settings.lookups));
 	sampler.findOwners(changes, Infinity);
 	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];

@@ -13,6 +13,7 @@ import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import type {SampleRequest} from '../sources/source.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -35,8 +36,11 @@ export type Sampler = OpenedSource & {
 	@param columns Optional columns to fill.
 	@param now Milliseconds of a clock that never goes back.
 	@param protocols The protocols whose tables are read; TCP and UDP unless told.
+	@param restrict Which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them.
 	*/
-	readonly sample: (columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[]) => Promise<Sample>;
+	readonly sample: (
+		columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[], restrict?: SampleRequest['restrict'],
+	) => Promise<Sample>;
 	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. */
 	readonly findOwners: (changes: Changes, budget: number) => void;
 	/** Sockets whose owner could not be told because privileges hide it. */
@@ -87,12 +91,12 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			cgroupPath: cgroups.path,
 			localPorts: () => readLocalPorts(),
 		},
-		async sample(columns, now, protocols = defaultProtocols) {
+		async sample(columns, now, protocols = defaultProtocols, restrict?: SampleRequest['restrict']) {
 			table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols)});
+			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...(restrict && {restrict})});
 			const changes = table.end(complete);
 			lostNews = lost;
 			return {changes, problems, time: threadTime() - started};

@@ -52,6 +52,9 @@ export type InetParser = {
 	readonly parseAttributes: (slot: number, start: number, end: number) => void;
 };
 
+/** The slot of the living socket that an answer, which starts at a byte offset of the views, is about; -1 for none. */
+export const findSlot = (table: SocketTable, {words}: Views, start: number): number => table.find(words[(start >> 2) + 11], words[(start >> 2) + 12]);
+
 /** `enum sctp_state` (`linux/sctp.h`) in our numbers. */
 const associationStates: readonly number[] = [
 	State.unconnected,

@@ -52,13 +52,15 @@ export type DumpRequest = {
 	readonly extensions: number;
 	/** Only sockets with this local port. */
 	readonly localPort?: number;
+	/** Only sockets that this program of `bytecode.ts` lets pass. */
+	readonly bytecode?: Uint8Array | undefined;
 };
 
 /** INET_DIAG_REQ_PROTOCOL (Linux 5.9): the protocol where it does not fit a byte, which MPTCP's does not. Older kernels see protocol 0 and refuse. */
 const protocolAttribute = 3;
 
 /** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
-export const dumpRequest = ({family, ipProtocol, states, extensions, localPort = 0}: DumpRequest, sequence: number): Uint8Array => {
+export const dumpRequest = ({family, ipProtocol, states, extensions, localPort = 0, bytecode}: DumpRequest, sequence: number): Uint8Array => {
 	const isOneByte = ipProtocol <= 0xFF;
 	const message = new Uint8Array(headerLength + 56 + (isOneByte ? 0 : 8));
 	writeHeader(message, MessageType.sockDiagByFamily, Flag.request | Flag.dump, sequence);
@@ -76,19 +78,38 @@ export const dumpRequest = ({family, ipProtocol, states, extensions, localPort =
 		words[(headerLength + 60) >> 2] = ipProtocol;
 	}
 
-	return message;
+	return withBytecode(message, bytecode);
+};
+
+/** INET_DIAG_REQ_BYTECODE. */
+const bytecodeAttribute = 1;
+
+/** Adds the kernel's filter to a request. */
+const withBytecode = (message: Uint8Array, bytecode: Uint8Array | undefined): Uint8Array => {
+	if (bytecode === undefined) {
+		return message;
+	}
+
+	const longer = new Uint8Array(message.length + 4 + bytecode.length);
+	longer.set(message);
+	longer.set(bytecode, message.length + 4);
+	new Uint32Array(longer.buffer, 0, 1)[0] = longer.length;
+	new Uint16Array(longer.buffer, message.length, 2).set([4 + bytecode.length, bytecodeAttribute]);
+	return longer;
 };
 
 /**
 A dump of TCP over both families in one walk of the kernel's tables (TCPDIAG_GETSOCK with inet_diag_req, 60 bytes). The walk costs more than the
 sockets on most machines, so one for both families is half the price.
 */
-export const bothFamiliesRequest = (states: number, extensions: number, sequence: number): Uint8Array => {
+export const bothFamiliesRequest = (
+	{states, extensions, bytecode}: Pick<DumpRequest, 'states' | 'extensions' | 'bytecode'>, sequence: number,
+): Uint8Array => {
 	const message = new Uint8Array(headerLength + 60);
 	writeHeader(message, MessageType.getSockCompat, Flag.request | Flag.dump, sequence);
 	message[headerLength + 3] = extensions;
 	new Uint32Array(message.buffer)[(headerLength + 52) >> 2] = states;
-	return message;
+	return withBytecode(message, bytecode);
 };
 
 /** Length of an exact look-up, and of a request to close. */

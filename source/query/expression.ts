@@ -54,3 +54,12 @@ export const allOf = (terms: readonly Expression[]): Expression => combine('and'
 export const anyOf = (terms: readonly Expression[]): Expression => combine('or', terms);
 
 export const negate = (term: Expression): Expression => ({kind: 'not', term});
+
+/** The conditions that an expression is made of. */
+export const conditionsOf = (expression: Expression): readonly Condition[] => {
+	if (expression.kind === 'and' || expression.kind === 'or') {
+		return expression.terms.flatMap(term => conditionsOf(term));
+	}
+
+	return expression.kind === 'not' ? conditionsOf(expression.term) : [expression];
+};

@@ -1,4 +1,4 @@
-import {Life} from '../table/columns.js';
+import {Life, type OptionalColumn} from '../table/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
 import type {World} from '../fields/field.js';
@@ -8,6 +8,11 @@ import {remember} from './remember.js';
 
 /** Whether a socket is what a word says. */
 export const compileFlag = (flag: FlagName): Binder => binders[flag];
+
+/** The optional columns that the words read. */
+export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
+	autobound: ['portAsked'], new: [], closed: [], local: [],
+};
 
 const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
 
@@ -43,6 +48,7 @@ const defaultPorts = {from: 32_768, to: 60_999};
 const binders: Readonly<Record<FlagName, Binder>> = {
 	autobound,
 	new: ({table}) => slot => isFresh(table, slot),
+	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
 	closed({table}) {
 		const {life} = table.core;
 		return slot => (life[slot] & Life.closed) !== 0;

@@ -1,7 +1,7 @@
 import type {Condition} from './expression.js';
 
 /** What a socket is or is not, by one word without a value. */
-export const flagNames = ['autobound', 'new', 'closed'] as const;
+export const flagNames = ['autobound', 'new', 'closed', 'local'] as const;
 
 export type FlagName = (typeof flagNames)[number];
 

@@ -38,21 +38,16 @@ const unixEnd: NamedBinder = (end, {name = '*'}) => {
 	return world => {
 		const {table} = world;
 		const isName = byText(world, text => matches(text.toLowerCase()));
-		const {localName, peerName, peerInode, inode, protocol, life} = table.core;
+		const {core: {localName, peerName}, pairs} = table;
 		if (end === 'local') {
 			return slot => isName(localName[slot]);
 		}
 
-		// The kernel tells but the inode of the other end: its name is that of the socket with this inode.
-		const named = new Set<number>();
-		for (let slot = 0; slot < table.used; slot++) {
-			if (life[slot] !== 0 && inode[slot] !== 0 && protocols[protocol[slot]].domain === 'unix' && isName(localName[slot])) {
-				named.add(inode[slot]);
-			}
-		}
-
-		const isNameless = matches('');
-		return slot => peerName[slot] === 0 ? (peerInode[slot] === 0 ? isNameless : named.has(peerInode[slot])) : isName(peerName[slot]);
+		// The kernel tells but who the other end is.
+		return slot => {
+			const far = peerName[slot] === 0 ? pairs.farEnd(slot) : -1;
+			return isName(far === -1 ? peerName[slot] : localName[far]);
+		};
 	};
 };
 

@@ -3,8 +3,13 @@ import {columnsFor, findField} from '../fields/registry.js';
 import {Family, Protocol, type ProtocolName} from '../table/protocols.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {State} from '../table/states.js';
-import type {Comparison, Condition, Expression} from './expression.js';
-import {compileFlag} from './flag-predicate.js';
+import {
+	conditionsOf,
+	type Comparison,
+	type Condition,
+	type Expression,
+} from './expression.js';
+import {compileFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
 import {bindPid, bindProcessName} from './owner-predicate.js';
@@ -31,22 +36,17 @@ export type CompiledFilter = {
 
 /** Makes an expression ready for many sockets. An empty filter lets all pass. */
 export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
-	columns: expression === undefined ? new Set() : columnsFor(fieldsOf(expression).map(id => findField(id)).filter(field => field !== undefined)),
+	columns: expression === undefined ? new Set() : columnsOf(expression),
 	protocols: expression === undefined ? [] : protocolsIn(expression),
 	bind: expression === undefined ? () => isSocket : compile(expression),
 });
 
-/** Ids of the fields that an expression reads by name. */
-const fieldsOf = (expression: Expression): readonly string[] => {
-	if (expression.kind === 'and' || expression.kind === 'or') {
-		return expression.terms.flatMap(term => fieldsOf(term));
-	}
-
-	if (expression.kind === 'not') {
-		return fieldsOf(expression.term);
-	}
-
-	return 'field' in expression ? [expression.field] : [];
+/** The optional columns that an expression reads. */
+const columnsOf = (expression: Expression): ReadonlySet<OptionalColumn> => {
+	const conditions = conditionsOf(expression);
+	const fields = conditions.map(condition => 'field' in condition ? findField(condition.field) : undefined).filter(field => field !== undefined);
+	const flags = conditions.map(condition => condition.kind === 'flag' ? condition.flag : undefined).filter(flag => flag !== undefined);
+	return new Set([...columnsFor(fields), ...flags.flatMap(flag => flagColumns[flag])]);
 };
 
 const compile = (expression: Expression): Binder => {

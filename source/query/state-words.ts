@@ -1,6 +1,7 @@
 import {State} from '../table/states.js';
 
-const maskOf = (states: readonly number[]): number => {
+/** States, by their numbers, as a set of bits. */
+export const maskOf = (states: readonly number[]): number => {
 	let mask = 0;
 	for (const state of states) {
 		mask |= 1 << state;

@@ -8,7 +8,7 @@ import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-soc
 import type {FamilyTable} from '../netlink/family-table.js';
 import {extensionsFor} from '../netlink/inet-extensions.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
-import {createInetParser} from '../netlink/inet-parser.js';
+import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {
 	allStates,
 	bothFamiliesRequest,
@@ -28,6 +28,16 @@ import type {Scope, SocketTable} from '../table/socket-table.js';
 import {createConfirmation} from './confirmation.js';
 import {createEndings, type Endings} from './endings.js';
 import {createFamilyTables} from './family-tables.js';
+import {
+	askFor,
+	bothFamilies,
+	closedState,
+	isWhole,
+	listening,
+	portAskedProgram,
+	unrestricted,
+	type Asked,
+} from './restriction.js';
 import type {SampleRequest} from './source.js';
 
 /** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
@@ -36,7 +46,7 @@ const datagramsBetweenDrains = 8;
 /** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
 const samplesBetweenBoundInactive = 5;
 
-const {ENOENT, EINVAL} = constants.errno;
+const {ENOENT, EINVAL, EPERM} = constants.errno;
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
@@ -97,11 +107,12 @@ export const createNetlinkReader = (
 	let complete: Scope[] = [];
 	let problems: string[] = [];
 	let isTcpComplete = true;
+	/** What that dump asked for. */
+	let restrict: NonNullable<SampleRequest['restrict']> = () => unrestricted;
 
 	/** Sockets of state 13 come back as CLOSE, and only a dump that asks for 13 contains them. */
 	const scopeOf = (protocol: number, family: number, states: number): Scope => {
-		const closed = 1 << 7;
-		const inTable = protocol === Protocol.tcp ? (states === boundInactiveStates ? closed : states & ~closed) : states;
+		const inTable = protocol === Protocol.tcp ? (states === boundInactiveStates ? closedState : states & ~closedState) : states;
 		return {
 			protocol, family, states: inTable, namespace,
 		};
@@ -117,7 +128,7 @@ export const createNetlinkReader = (
 		const problem = outcomeProblem(scopes.map(scope => describe(scope)).join(' and '), outcome);
 		// A protocol that this kernel lacks has no sockets.
 		if (problem === undefined || outcome.errno === ENOENT) {
-			complete.push(...scopes);
+			complete.push(...scopes.filter(({protocol}) => isWhole(restrict(protocolNames[protocol]))));
 		} else {
 			problems.push(problem);
 		}
@@ -127,47 +138,82 @@ export const createNetlinkReader = (
 		parser.parse(start, end);
 	}, drainNowAndThen);
 
-	const dumpTcp = (states: number, extensions: number): void => {
-		if (isOneWalk) {
-			const sequence = socket.nextSequence();
-			const outcome = dumpInto(bothFamiliesRequest(states, extensions, sequence), sequence);
+	/** Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations. */
+	const dumpFiltered = (bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array): Outcome => {
+		const sequence = socket.nextSequence();
+		const outcome = dumpInto(request(bytecode, sequence), sequence);
+		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? dumpFiltered(undefined, request) : outcome;
+	};
+
+	const dumpTcp = (asked: Asked): void => {
+		const {states, extensions, families, bytecode} = asked;
+		if (isOneWalk && families.length > 1) {
+			const outcome = dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
 			if (outcome.errno !== EINVAL) {
-				report([scopeOf(Protocol.tcp, Family.inet, states), scopeOf(Protocol.tcp, Family.inet6, states)], outcome);
+				report(families.map(family => scopeOf(Protocol.tcp, family, states)), outcome);
 				return;
 			}
 
 			isOneWalk = false;
 		}
 
-		dumpFamilies(Protocol.tcp, states, extensions);
+		dumpFamilies(Protocol.tcp, asked);
 	};
 
-	const dumpFamilies = (protocol: number, states: number, extensions: number): void => {
-		for (const family of [Family.inet, Family.inet6]) {
+	const dumpFamilies = (protocol: number, {states, extensions, families, bytecode}: Asked): void => {
+		const {ipProtocol} = protocols[protocol];
+		for (const family of families) {
+			report([scopeOf(protocol, family, states)], dumpFiltered(bytecode, (program, sequence) => dumpRequest({
+				family, ipProtocol, states, extensions, bytecode: program,
+			}, sequence)));
+		}
+	};
+
+	/** Notes the sockets whose local port a program asked for: the kernel tells by its filter alone. */
+	const notePorts = (protocol: number): void => {
+		const asked = table.optional('portAsked');
+		for (const family of asked === undefined ? [] : bothFamilies) {
 			const sequence = socket.nextSequence();
 			const {ipProtocol} = protocols[protocol];
 			const request = dumpRequest({
-				family, ipProtocol, states, extensions,
+				family, ipProtocol, states: allStates | boundInactiveStates, extensions: 0, bytecode: portAskedProgram,
 			}, sequence);
-			report([scopeOf(protocol, family, states)], dumpInto(request, sequence));
+			socket.dump(request, sequence, start => {
+				const slot = findSlot(table, socket.views, start);
+				if (asked !== undefined && slot !== -1) {
+					asked[slot] = 1;
+				}
+			});
 		}
 	};
 
 	return {
 		namespace,
 		socket,
-		dump({columns, protocols: wanted = defaults}) {
+		dump({columns, protocols: wanted = defaults, restrict: asks = () => unrestricted}) {
 			complete = [];
 			problems = [];
+			restrict = asks;
 			const extensions = extensionsFor(columns);
 			table.enter(namespace);
 			endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
 			if (wanted.has('tcp')) {
 				parser.prepare(Protocol.tcp, columns);
-				dumpTcp(allStates, extensions);
-				if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0) {
-					dumpTcp(boundInactiveStates, extensions);
+				const restriction = restrict('tcp');
+				const asked = askFor(restriction, extensions);
+				if (asked.families.length > 0) {
+					dumpTcp(asked);
+					// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
+					if (asked.bytecode !== undefined || (asked.states & listening) === 0) {
+						dumpTcp({...asked, states: listening, bytecode: undefined});
+					}
 				}
+
+				if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0 && (restriction.states & closedState) !== 0 && asked.families.length > 0) {
+					dumpTcp({...asked, states: boundInactiveStates});
+				}
+
+				notePorts(Protocol.tcp);
 			}
 
 			isTcpComplete = problems.length === 0;
@@ -176,7 +222,8 @@ export const createNetlinkReader = (
 			}
 
 			parser.prepare(Protocol.udp, columns);
-			dumpFamilies(Protocol.udp, allStates, extensions);
+			dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions));
+			notePorts(Protocol.udp);
 		},
 		settle({columns, protocols: wanted = defaults}) {
 			table.enter(namespace);

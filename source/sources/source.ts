@@ -3,6 +3,7 @@ import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
+import type {Restriction} from '../table/socket-condition.js';
 import type {Owner} from '../owners/owner.js';
 
 /** What the engine asks of a sample. */
@@ -11,6 +12,11 @@ export type SampleRequest = {
 	readonly columns: ReadonlySet<OptionalColumn>;
 	/** The protocols whose tables are to be read; TCP and UDP unless told. */
 	readonly protocols?: ReadonlySet<ProtocolName>;
+	/**
+	Which sockets of a protocol are asked for at all. What a source leaves out for this it does not say to have seen whole; one that cannot leave anything
+	out reads all.
+	*/
+	readonly restrict?: (protocol: ProtocolName) => Restriction;
 };
 
 /** What came of a sample. */

@@ -25,7 +25,7 @@ test('a dump request is an inet_diag_req_v2', t => {
 });
 
 test('a request for both families is an inet_diag_req of the older kind', t => {
-	const message = bothFamiliesRequest(1 << State.listen, 0x42, 1);
+	const message = bothFamiliesRequest({states: 1 << State.listen, extensions: 0x42}, 1);
 	t.is(message.byteLength, 76);
 	t.is(hex(message.subarray(0, 8)), '4c00000012000103');
 	t.is(message[16 + 3], 0x42);

@@ -96,13 +96,43 @@ export const conditions: fc.Arbitrary<Condition> = fc.oneof(
 	fc.tuple(fc.constantFrom(...textFields), patterns).map(([field, pattern]): Condition => ({kind: 'text', field, pattern})),
 );
 
-/** Expressions in the form in which the parser makes them. */
-export const expressions: fc.Arbitrary<Expression> = fc.letrec<{expression: Expression}>(tie => ({
+const expressionsOf = (simple: fc.Arbitrary<Condition>): fc.Arbitrary<Expression> => fc.letrec<{expression: Expression}>(tie => ({
 	expression: fc.oneof(
 		{maxDepth: 4, depthIdentifier: 'expression'},
-		conditions,
+		simple,
 		fc.array(tie('expression'), {minLength: 2, maxLength: 3}).map(terms => allOf(terms)),
 		fc.array(tie('expression'), {minLength: 2, maxLength: 3}).map(terms => anyOf(terms)),
 		tie('expression').map(term => negate(term)),
 	),
 })).expression;
+
+/** Expressions in the form in which the parser makes them. */
+export const expressions: fc.Arbitrary<Expression> = expressionsOf(conditions);
+
+const scenePorts = fc.constantFrom(0, 22, 53, 123, 443, 1500, 1600, 1700, 8080, 9000, 9001, 9002, 9003, 9100, 40_000, 65_535);
+const sceneHosts = fc.constantFrom('127.0.0.1', '127.0.0.2', '127.0.0.3', '127.0.0.4', '0.0.0.0', '::', '::1', '::ffff:127.0.0.4', '10.0.0.0');
+
+const sceneConditions: fc.Arbitrary<Condition> = fc.oneof(
+	fc.tuple(ends, scenePorts, scenePorts).map(([end, a, b]) => portCondition(end, [{from: Math.min(a, b), to: Math.max(a, b)}])),
+	fc.tuple(ends, scenePorts).map(([end, port]) => portCondition(end, [{from: port, to: port}])),
+	fc.tuple(ends, sceneHosts, fc.constantFrom(0, 8, 30, 32, 96, 127, 128), fc.option(scenePorts, {nil: undefined})).map(([end, address, length, port]): Condition => {
+		const prefix = parsePrefix(address, Math.min(length, address.includes(':') ? 128 : 32));
+		return {kind: 'host', end, host: {...(prefix && {prefix}), ...(port !== undefined && {port})}};
+	}),
+	fc.uniqueArray(fc.constantFrom(...Object.keys(stateWords) as StateWord[]), {minLength: 1, maxLength: 3})
+		.map((states): Condition => ({kind: 'state', states: sortStateWords(states)})),
+	fc.constantFrom<Condition>(
+		{kind: 'protocol', protocol: 'tcp'}, {kind: 'protocol', protocol: 'udp'}, {kind: 'protocol', protocol: 'u_str'}, {kind: 'family', family: 'inet'}, {kind: 'family', family: 'inet6'}, {kind: 'flag', flag: 'autobound'}, {kind: 'flag', flag: 'new'}, {kind: 'named', end: 'local', host: {domain: 'unix', name: '*'}}, {kind: 'word', pattern: {kind: 'contains', text: 'tim'}}, {kind: 'text', field: 'interface', pattern: {kind: 'exact', text: 'lo'}}, {
+			kind: 'number', field: 'interfaceIndex', comparison: '=', value: 1,
+		}, {
+			kind: 'mask', field: 'mark', value: 1, mask: 0x0F,
+		}, {
+			kind: 'number', field: 'mark', comparison: '=', value: 0,
+		}, {
+			kind: 'number', field: 'idle', comparison: '>', value: 1,
+		},
+	),
+);
+
+/** Expressions about the sockets of `test/sources/filter-scene.ts`. */
+export const sceneExpressions: fc.Arbitrary<Expression> = expressionsOf(sceneConditions);

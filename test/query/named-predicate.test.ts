@@ -43,7 +43,7 @@ for (const [text, expected] of [
 	['host unix:/run/*', 'server client'],
 	['src unix:*', 'server client abstract'],
 	['src unix:', 'client'],
-	['dst unix:', 'server'],
+	['dst unix:', 'server abstract'],
 	['src @*', 'abstract'],
 	['src link:*', 'sniffer arp idle'],
 	['src link:all', 'sniffer'],

@@ -1,0 +1,128 @@
+import type {ProtocolName} from '../../source/table/protocols.js';
+
+/** A filter, and the words that say the same to `ss`. */
+export type FilterCase = {
+	readonly filter: string;
+	readonly words: readonly string[];
+	/** Options of `ss` that name its tables; TCP and UDP unless told. */
+	readonly tables?: readonly string[];
+	/** The protocols of those tables. */
+	readonly protocols?: readonly ProtocolName[];
+};
+
+/** What came of the cases. Sockets are called by their cookies, or by their names. */
+export type FiltersResult = {
+	readonly differences: ReadonlyArray<{readonly filter: string; readonly ours: readonly string[]; readonly theirs: readonly string[]}>;
+	/** Sockets that each filter lets pass. */
+	readonly counts: Readonly<Record<string, number>>;
+	/** States in the scene. */
+	readonly states: readonly number[];
+	/** Sockets that were compared. */
+	readonly universe: number;
+	/** Filters of which the kernel, the interpreter and the table did not say the same. */
+	readonly disagreements: ReadonlyArray<{
+		readonly filter: string; readonly isKernelLikeInterpreter: boolean; readonly isSameResult: boolean; readonly problems: readonly string[];
+	}>;
+	/** Filters by which the kernel left out some sockets. */
+	readonly pushed: number;
+};
+
+/** The same words for both, on TCP and UDP. */
+const same = (text: string): FilterCase => ({filter: text, words: text.split(' ')});
+
+const inet = ['tcp', 'udp'] as const;
+const withTables = (tables: readonly string[], protocols: readonly ProtocolName[]) => (text: string): FilterCase => ({
+	filter: text, words: text.split(' '), tables, protocols,
+});
+
+const signs = ['=', '==', 'eq', '!=', 'ne', 'neq', '<', 'lt', '<=', 'le', 'leq', '>', 'gt', '>=', 'ge', 'geq'] as const;
+
+const states = [
+	'established',
+	'syn-sent',
+	'syn-recv',
+	'fin-wait-1',
+	'fin-wait-2',
+	'time-wait',
+	'close-wait',
+	'last-ack',
+	'listening',
+	'closing',
+	'closed',
+	'unconnected',
+	'all',
+	'connected',
+	'synchronized',
+	'bucket',
+	'big',
+] as const;
+
+const hosts = [
+	'127.0.0.1',
+	'127.0.0.1:8080',
+	'127/8',
+	'127.0.0.0/30',
+	'127.0.0.3',
+	'127.0.0.4/31',
+	'0.0.0.0',
+	'*',
+	'*:443',
+	':443',
+	'[::1]',
+	'[::1]:443',
+	'[::]',
+	'::1/128',
+	'[::ffff:127.0.0.4]',
+	'inet:127.0.0.1',
+	'inet6:[::1]',
+	'inet:*',
+	'inet6:*',
+	'127.0.0.1:http-alt',
+] as const;
+
+/** `ss` lets a family before an address, and a wildcard, hold for the whole filter, so that "not" before it does not reach it. */
+const isForAll = (host: string): boolean => host.startsWith('inet') || host === '0.0.0.0' || host === '[::]';
+
+/**
+Every predicate and operator. Not here is what `ss` is wrong about: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets,
+"exclude all" (it shows all), "not autobound" (it asks the kernel and itself, and joins the answers as without the "not").
+*/
+export const filterCases: readonly FilterCase[] = [
+	...signs.flatMap(sign => ['sport', 'dport'].flatMap(name => ['8080', ':443', '0', '40000'].map(port => same(`${name} ${sign} ${port}`))))
+		.filter(({filter}) => !/(?:<|lt) 0$/v.test(filter)),
+	...['sport', 'dport'].flatMap(name => [same(`${name} 8080`), same(`${name} = inet:8080`), same(`${name} = inet6:443`)]),
+	...['src', 'dst'].flatMap(name => hosts.flatMap(host => [same(`${name} ${host}`), same(`${name} = ${host}`), ...isForAll(host) ? [] : [same(`not ${name} ${host}`)]])),
+	...states.flatMap(state => [same(`state ${state}`), ...state === 'all' ? [] : [same(`exclude ${state}`)]]),
+	same('state established state listening'),
+	same('state connected exclude time-wait exclude syn-recv'),
+	same('state established sport = :8080'),
+	same('dev = lo'),
+	same('dev != lo'),
+	same('dev lo'),
+	same('dev = 1'),
+	same('fwmark = 0x101'),
+	same('fwmark = 17'),
+	same('fwmark = 0x1/0xf'),
+	same('fwmark = 0x100/0x100'),
+	same('state established fwmark != 0x1/0x1'),
+	same('autobound'),
+	same('sport = 8080 and dport > 1024'),
+	same('sport = 8080 & dst 127/8'),
+	same('sport = 8080 && dst 127/8'),
+	same('sport = 8080 dst 127/8'),
+	same('sport = 8080 or dport = 443'),
+	same('sport = 8080 | dport = 443'),
+	same('sport = 8080 || dport = 443'),
+	same('not sport = 8080'),
+	same('! sport = 8080'),
+	same('! ( sport = 8080 or dport = 8080 )'),
+	same('( sport = 8080 or sport = 443 ) and ( dst 127/8 or dst [::1] )'),
+	same('not ( not sport = 443 )'),
+	...['src unix:*Db.sock', 'src unix:*db.S?ck', 'src unix:*[a-d]b.sock', 'src unix:*', 'not src unix:*Db*', 'src @filters*'].map(text => withTables(['-x'], ['u_str', 'u_dgr', 'u_seq'])(text)),
+	...['src link:*', 'src link:ip', 'src link:ip:lo', 'src link:*:lo', 'src link:all', 'not src link:*:1'].map(text => withTables(['-0'], ['p_raw', 'p_dgr'])(text)),
+	...['src netlink:*', 'src netlink:rtnl', 'src netlink:genl:5000002', 'src netlink:*:5000001', 'not src netlink:rtnl'].map(text => withTables(['-f', 'netlink', '-t'], ['nl'])(text)),
+	{
+		filter: 'src /*', words: ['src', 'unix:/*'], tables: ['-x'], protocols: ['u_str', 'u_dgr', 'u_seq'],
+	},
+	{filter: '(sport = 8080 or sport = 443)and(dst 127/8)', words: ['(', 'sport', '=', '8080', 'or', 'sport', '=', '443', ')', 'and', '(', 'dst', '127/8', ')'], protocols: inet},
+];

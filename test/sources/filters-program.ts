@@ -1,0 +1,195 @@
+/**
+Asks each filter of the scene in `filter-scene.ts` three times: the table, the kernel (by what is pushed down to it), and `ss`. Prints where they differ, as
+JSON; the filters come as the first argument.
+*/
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import fc from 'fast-check';
+import type {World} from '../../source/fields/field.js';
+import {readOptional} from '../../source/fields/read.js';
+import {readLocalPorts} from '../../source/names/local-ports.js';
+import {compileBytecode} from '../../source/netlink/bytecode.js';
+import type {Expression} from '../../source/query/expression.js';
+import {parseFilter} from '../../source/query/parse.js';
+import {compileFilter} from '../../source/query/predicate.js';
+import {printFilter} from '../../source/query/print.js';
+import {restrict} from '../../source/query/push-down.js';
+import {createNetlinkSource} from '../../source/sources/netlink.js';
+import type {SampleReport} from '../../source/sources/source.js';
+import {
+	Family,
+	protocolGroups,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {netlinkName} from '../../source/text/netlink-names.js';
+import {didPass, type Entry} from '../netlink/bytecode-interpreter.js';
+import {sceneExpressions} from '../query/arbitraries.js';
+import type {FilterCase, FiltersResult} from './filter-cases.js';
+import {makeFilterScene} from './filter-scene.js';
+
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'filters-'));
+makeFilterScene(directory);
+
+const tcpAndUdp: readonly ProtocolName[] = ['tcp', 'udp'];
+const all: readonly ProtocolName[] = [...tcpAndUdp, ...protocolGroups.unix, ...protocolGroups.packet, ...protocolGroups.netlink];
+
+type Sampled = {readonly world: World; readonly report: SampleReport};
+
+const source = (table: SocketTable) => createNetlinkSource(table, {hasBoundInactive: true});
+
+const sampleInto = (restriction?: Parameters<ReturnType<typeof source>['sample']>[1]['restrict'], names = all): Sampled => {
+	const table = new SocketTable();
+	const columns = new Set(['mark', 'portAsked', 'cgroupId', 'lastDataSent', 'lastDataReceived'] as const);
+	table.want(columns);
+	table.begin(0);
+	const opened = source(table);
+	const report = opened.sample(table, {columns, protocols: new Set(names), ...(restriction && {restrict: restriction})}) as SampleReport;
+	opened.close();
+	table.end(report.complete);
+	const interfaceName = (index: number): string | undefined => index === 1 ? 'lo' : undefined;
+	return {
+		world: {
+			table, owners: {of: () => []}, userName: () => undefined, interfaceName, namespace: () => undefined, cgroupPath: () => undefined, localPorts: () => readLocalPorts(),
+		},
+		report,
+	};
+};
+
+/** What a socket is called here and in the rows of `ss`: UNIX and netlink by their names, others by their cookies. */
+const keyOf = ({table: {core, texts}}: World, slot: number): string => {
+	const {domain} = protocols[core.protocol[slot]];
+	if (domain === 'unix') {
+		return `unix ${core.inode[slot]}`;
+	}
+
+	return domain === 'netlink' ? `netlink ${texts.of(core.localName[slot])}` : (BigInt(core.cookieHigh[slot]) << 32n | BigInt(core.cookieLow[slot])).toString(16);
+};
+
+const slotsOf = ({table}: World): readonly number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+
+const parse = (text: string): Expression => {
+	const parsed = parseFilter(text, {services: name => name === 'http-alt' ? [8080] : undefined, hosts: () => ['127.0.0.1', '::1']});
+	if ('problem' in parsed || parsed.expression === undefined) {
+		throw new Error(`${text}: ${'problem' in parsed ? parsed.problem.message : 'empty'}`);
+	}
+
+	return parsed.expression;
+};
+
+const select = (expression: Expression, world: World): readonly string[] => {
+	const matches = compileFilter(expression).bind(world);
+	return slotsOf(world).filter(slot => matches(slot)).map(slot => keyOf(world, slot)).toSorted();
+};
+
+/** The sockets that pass, and the other end of each: rows tell of both. */
+const selectPairs = (expression: Expression, world: World): readonly string[] => {
+	const matches = compileFilter(expression).bind(world);
+	const farKey = (far: number): string => far === -1 ? '' : keyOf(world, far);
+	return slotsOf(world).filter(slot => matches(slot)).map(slot => `${keyOf(world, slot)} ${farKey(world.table.pairs.farEnd(slot))}`).toSorted();
+};
+
+/** Through a file: a pipe to a child would be a pair of UNIX sockets more. */
+const runSs = (words: readonly string[]): readonly string[] => {
+	const output = path.join(directory, 'output');
+	const descriptor = fs.openSync(output, 'w');
+	const {status} = spawnSync('ss', ['-Hne', ...words], {stdio: ['ignore', descriptor, 'ignore']});
+	fs.closeSync(descriptor);
+	if (status !== 0) {
+		return [`ss ended with ${status}`];
+	}
+
+	return fs.readFileSync(output, 'utf8').split('\n').filter(line => /^\w/v.test(line)).map(line => {
+		const unix = /^u_\w+\s.*?\s(?<inode>\d+)\s+\*\s\d+/v.exec(line)?.groups?.inode;
+		const [, protocol, port] = /^nl\s+\S+\s+\d+\s+\d+\s+(?<protocol>\d+):(?<port>\d+)\s/v.exec(line) ?? [];
+		const [, cookie] = /\ssk:(?<cookie>[\da-f]+)/v.exec(line) ?? [];
+		return unix === undefined ? (protocol === undefined ? cookie ?? line : `netlink ${netlinkName(Number(protocol), Number(port))}`) : `unix ${unix}`;
+	});
+};
+
+const {cases, seed, runs} = JSON.parse(process.argv[2]) as {readonly cases: readonly FilterCase[]; readonly seed: number; readonly runs: number};
+const whole = sampleInto();
+const ours = new Set(slotsOf(whole.world).map(slot => keyOf(whole.world, slot)));
+// With two tables at least, `ss` names the table of each row. It sees the netlink sockets of its own process, too.
+const theirs = new Set([...runSs(['-a', '-t', '-u']), ...runSs(['-a', '-x', '-t']), ...runSs(['-a', '-0', '-t']), ...runSs(['-a', '-f', 'netlink', '-t'])]);
+const universe = new Set<string>();
+for (const key of ours) {
+	if (theirs.has(key)) {
+		universe.add(key);
+	}
+}
+
+const known = (keys: readonly string[]): readonly string[] => [...new Set(keys)].filter(key => universe.has(key) || key.startsWith('ss ended')).toSorted();
+
+const differences = cases.map(({filter, tables = ['-t', '-u'], words, protocols: names = tcpAndUdp}) => {
+	const expression = parse(`(${names.join(' or ')}) (${filter})`);
+	return {
+		filter, ours: known(select(expression, whole.world)), theirs: known(runSs([...words.some(word => word === 'state' || word === 'exclude') ? [] : ['-a'], ...tables, ...words])),
+	};
+});
+
+const bytesOf = (column: Uint8Array, slot: number, family: number): Uint8Array => column.slice(slot * 16, slot * 16 + (family === Family.inet ? 4 : 16));
+
+const entryOf = (world: World, slot: number): Entry => {
+	const {table} = world;
+	const {core} = table;
+	return {
+		family: core.family[slot],
+		local: bytesOf(core.localAddress, slot, core.family[slot]), peer: bytesOf(core.peerAddress, slot, core.family[slot]),
+		localPort: core.localPort[slot], peerPort: core.peerPort[slot],
+		interfaceIndex: core.interfaceIndex[slot], mark: readOptional(world, slot, 'mark') ?? 0,
+		cgroup: BigInt(readOptional(world, slot, 'cgroupId') ?? 0), isAutobound: table.optional('portAsked')?.[slot] !== 1,
+	};
+};
+
+/** The interpreter passes those sockets that the kernel passes, by protocol and family. */
+const interpret = (expression: Expression, world: World): readonly string[] => slotsOf(world).filter(slot => {
+	const protocol = protocolNames[world.table.core.protocol[slot]];
+	const {families, states, condition} = restrict(expression, protocol);
+	const program = condition && compileBytecode(condition);
+	// Listeners come besides.
+	return (families as readonly number[]).includes(world.table.core.family[slot])
+		&& ((protocol === 'tcp' && world.table.core.state[slot] === State.listen)
+			|| (((states >>> world.table.core.state[slot]) & 1) === 1 && (program === undefined || didPass(program, entryOf(world, slot)))));
+}).map(slot => keyOf(world, slot)).toSorted();
+
+const inetWhole = sampleInto(undefined, tcpAndUdp).world;
+const disagreements: Array<FiltersResult['disagreements'][number]> = [];
+let pushed = 0;
+const check = (expression: Expression): void => {
+	const {world, report} = sampleInto(protocol => restrict(expression, protocol), tcpAndUdp);
+	const keys = slotsOf(world).map(slot => keyOf(world, slot)).toSorted();
+	const isKernelLikeInterpreter = JSON.stringify(keys) === JSON.stringify(interpret(expression, inetWhole));
+	const isSameResult = JSON.stringify(selectPairs(expression, world)) === JSON.stringify(selectPairs(expression, inetWhole));
+	pushed += keys.length < inetWhole.table.size ? 1 : 0;
+	if (!isKernelLikeInterpreter || !isSameResult || report.problems.length > 0) {
+		disagreements.push({
+			filter: printFilter(expression), isKernelLikeInterpreter, isSameResult, problems: report.problems,
+		});
+	}
+};
+
+for (const {filter} of cases) {
+	check(parse(filter));
+}
+
+for (const expression of fc.sample(sceneExpressions, {seed, numRuns: runs})) {
+	check(expression);
+}
+
+const result: FiltersResult = {
+	differences: differences.filter(({ours: mine, theirs: others}) => mine.join(' ') !== others.join(' ')),
+	counts: Object.fromEntries(differences.map(({filter, ours: mine}) => [filter, mine.length])),
+	states: [...new Set(slotsOf(inetWhole).map(slot => inetWhole.table.core.state[slot]))].toSorted((a, b) => a - b),
+	universe: universe.size,
+	disagreements,
+	pushed,
+};
+fs.rmSync(directory, {recursive: true, force: true});
+process.stdout.write(`${JSON.stringify(result)}\n`);
