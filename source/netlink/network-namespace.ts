@@ -4,7 +4,7 @@ happens inside must be synchronous: whatever a thread pool does happens outside.
 */
 import fs from 'node:fs';
 import {constants} from 'node:os';
-import {closeDescriptor, enterNetworkNamespace, SystemCallError} from './system-calls.js';
+import {enterNetworkNamespace, SystemCallError} from './system-calls.js';
 
 const {EBADF} = constants.errno;
 
@@ -55,7 +55,7 @@ export const openNetworkNamespace = (path: string, inode: number): NetworkNamesp
 		},
 		close() {
 			isClosed = true;
-			closeDescriptor(descriptor);
+			fs.closeSync(descriptor);
 		},
 	};
 };
@@ -72,6 +72,6 @@ const runInside = <Result>(descriptor: number, run: () => Result): Result => {
 			enterNetworkNamespace(home);
 		}
 	} finally {
-		closeDescriptor(home);
+		fs.closeSync(home);
 	}
 };
