@@ -49,5 +49,7 @@ export const quickSize: Size = {
 /** Rows that are measured together, by the name that picks them on the command line. */
 export type Group = {
 	readonly name: string;
+	/** Whether it is measured only when it is named: it takes minutes, and gigabytes. */
+	readonly isOnRequest?: boolean;
 	readonly run: (size: Size, tell: (step: string) => void) => Promise<readonly Row[]>;
 };

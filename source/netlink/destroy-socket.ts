@@ -6,22 +6,17 @@ import {
 	bindSocket,
 	closeDescriptor,
 	getSocketOption,
-	openSocket,
 	receiveNow,
 	setSocketOption,
 	SystemCallError,
 	watchReadable,
 	type Watch,
 } from './system-calls.js';
-
-const netlinkFamily = 16;
-const rawCloseOnExec = 3 | 0x8_00_00;
-const sockDiagProtocol = 4;
+import {groupsAddress, openSockDiag, solSocket} from './open-sock-diag.js';
 
 /** Bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`), as `nl_groups` of bind(2) takes them. */
 const groupsOfEnds = 0xF;
 
-const solSocket = 1;
 const soReceiveBuffer = 8;
 const soReceiveBufferForce = 33;
 const soMemoryInfo = 55;
@@ -53,14 +48,10 @@ Opens the socket.
 @throws SystemCallError where the kernel refuses, as those before Linux 4.2 do.
 */
 export const openDestroySocket = (): DestroySocket => {
-	const descriptor = openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol);
+	const descriptor = openSockDiag();
 	try {
 		widen(descriptor);
-		// A struct sockaddr_nl: family, padding, port (0: the kernel chooses), groups.
-		const address = new Uint8Array(12);
-		new Uint16Array(address.buffer)[0] = netlinkFamily;
-		new Uint32Array(address.buffer)[2] = groupsOfEnds;
-		bindSocket(descriptor, address);
+		bindSocket(descriptor, groupsAddress(groupsOfEnds));
 	} catch (error) {
 		closeDescriptor(descriptor);
 		throw error;

@@ -5,12 +5,12 @@ that a socket has done, and a fresh one starts small.
 import {
 	closeDescriptor,
 	errnoName,
-	openSocket,
 	receive,
 	send,
 	setSocketOption,
 	SystemCallError,
 } from './system-calls.js';
+import {openSockDiag, solSocket} from './open-sock-diag.js';
 import {
 	createViews,
 	walkMessages,
@@ -19,10 +19,6 @@ import {
 } from './framing.js';
 import {here, type Inside} from './network-namespace.js';
 
-const netlinkFamily = 16;
-const rawCloseOnExec = 3 | 0x8_00_00;
-const sockDiagProtocol = 4;
-const solSocket = 1;
 const soReceiveTimeout = 20;
 
 /** The kernel never builds a larger answer than 32 KiB; more would bring nothing. */
@@ -84,7 +80,7 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 	const views = createViews(bufferBytes);
 
 	const open = (): void => {
-		descriptor = inside(() => openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol));
+		descriptor = inside(openSockDiag);
 		// A struct timeval: seconds and microseconds, 64 bits each.
 		const timeout = new BigInt64Array([BigInt(receiveTimeoutSeconds), 0n]);
 		setSocketOption(descriptor, solSocket, soReceiveTimeout, new Uint8Array(timeout.buffer));

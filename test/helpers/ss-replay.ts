@@ -11,7 +11,7 @@ import {
 	optionalColumns,
 	type OptionalColumn,
 } from '../../source/table/columns.js';
-import {protocolNames} from '../../source/table/protocols.js';
+import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {stateName} from '../../source/table/states.js';
 import {formatAddress, formatEndpoint} from '../../source/text/address.js';
@@ -41,6 +41,7 @@ export type ReplayOptions = {
 	readonly version?: string;
 	readonly kernelRelease?: string;
 	readonly columns?: ReadonlySet<OptionalColumn>;
+	readonly protocols?: readonly ProtocolName[];
 	readonly pieceLength?: number;
 	readonly run?: RunSs;
 };
@@ -58,7 +59,7 @@ export type Replay = {
 export const interfaceIndex = (name: string): number | undefined => name === 'lo' ? 1 : undefined;
 
 export const replay = async (outputs: readonly string[], {
-	version = '6.1.0', kernelRelease = '6.18.44', columns = allColumns, pieceLength, run = replayRun(`ss utility, iproute2-${version}\n`, outputs, pieceLength),
+	version = '6.1.0', kernelRelease = '6.18.44', columns = allColumns, protocols, pieceLength, run = replayRun(`ss utility, iproute2-${version}\n`, outputs, pieceLength),
 }: ReplayOptions = {}): Promise<Replay> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
@@ -81,7 +82,7 @@ export const replay = async (outputs: readonly string[], {
 		async sample() {
 			now += 1000;
 			table.begin(now);
-			const report = await source.sample(table, {columns});
+			const report = await source.sample(table, {columns, ...(protocols !== undefined && {protocols: new Set(protocols)})});
 			return {report, changes: table.end(report.complete)};
 		},
 		ownersOf: slot => lists[table.core.owners[slot]],
