@@ -11,6 +11,8 @@ import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
+import {createProcessDetails} from '../owners/process-details.js';
+import {readProcess} from '../owners/read-process.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {SampleRequest} from '../sources/source.js';
@@ -90,6 +92,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			namespace: namespaces?.of ?? own,
 			cgroupPath: cgroups.path,
 			localPorts: () => readLocalPorts(),
+			...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
 		},
 		async sample(columns, now, protocols = defaultProtocols, restrict?: SampleRequest['restrict']) {
 			table.want(columns);

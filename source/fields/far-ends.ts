@@ -25,7 +25,7 @@ const inetClients = (world: World, slot: number): readonly string[] => {
 	return world.table.acceptQueues.waitingAt(slot).map(waiting => {
 		const address = formatAddress(core.peerAddress, waiting * 16, core.family[waiting]);
 		const far = pairs.farEnd(waiting);
-		return clientText(formatEndpoint(address, core.peerPort[waiting]), far === -1 ? undefined : shortOwners(ownersOf(world, far)));
+		return clientText(formatEndpoint(address, core.peerPort[waiting]), far === -1 ? undefined : shortOwners(world, ownersOf(world, far)));
 	});
 };
 
@@ -33,7 +33,7 @@ const inetClients = (world: World, slot: number): readonly string[] => {
 const unixClients = (world: World, slot: number): readonly string[] =>
 	(readText(world, slot, 'pendingConnections')?.split(' ') ?? []).map(inode => {
 		const client = world.table.pairs.withInode(Number(inode));
-		return clientText(inode, client === -1 ? undefined : shortOwners(ownersOf(world, client)));
+		return clientText(inode, client === -1 ? undefined : shortOwners(world, ownersOf(world, client)));
 	});
 
 /** What is known of the other end of a connection when it lives on this machine, too. */
@@ -47,7 +47,7 @@ export const farEndFields: readonly Field[] = [
 		align: 'left',
 		descending: false,
 		aliases: ['farEnd', 'peerOwner'],
-		read: (world, slot) => shortOwners(farOwnersOf(world, slot)),
+		read: (world, slot) => shortOwners(world, farOwnersOf(world, slot)),
 		tone: () => 'process',
 		shorten: shortenProcess,
 		order: farOrder,

@@ -1,4 +1,5 @@
 import type {Owner, OwnerSets} from '../owners/owner.js';
+import type {ProcessDetails} from '../owners/process-details.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -15,6 +16,8 @@ export type World = {
 	readonly namespace: (number: number) => NetworkNamespaceIdentity | undefined;
 	/** Path of a cgroup by its id, or undefined. */
 	readonly cgroupPath: (id: number) => string | undefined;
+	/** What /proc tells of a process that holds a socket; absent where sockets are not this machine's. */
+	readonly processDetails?: (owner: Owner) => ProcessDetails | undefined;
 	/** The local ports that the kernel chooses from, both included; those of Linux unless told. */
 	readonly localPorts?: () => {readonly from: number; readonly to: number};
 };

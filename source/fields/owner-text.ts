@@ -1,5 +1,6 @@
 /** Processes in a few characters, and their order. */
 import type {Owner} from '../owners/owner.js';
+import {shownName} from '../owners/process-details.js';
 import {cutEnd, textWidth} from '../text/width.js';
 import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';
@@ -23,25 +24,26 @@ export const farOwnersOf: ReadOwners = ({table, owners}, slot) => {
 export const orderByOwner = (read: ReadOwners): Order => ({
 	key(world, slot) {
 		const owner = read(world, slot).at(0);
-		return owner === undefined ? NaN : packText(owner.name);
+		return owner === undefined ? NaN : packText(shownName(owner, world.processDetails));
 	},
 	compare(world, a, b) {
 		const ownerA = read(world, a).at(0);
 		const ownerB = read(world, b).at(0);
-		const difference = compareText(ownerA?.name ?? '', ownerB?.name ?? '');
+		const nameIn = (owner: Owner | undefined): string => owner === undefined ? '' : shownName(owner, world.processDetails);
+		const difference = compareText(nameIn(ownerA), nameIn(ownerB));
 		return difference === 0 ? (ownerA?.pid ?? 0) - (ownerB?.pid ?? 0) : difference;
 	},
 });
 
 /** `nginx/123`, and how many more processes hold the socket: `nginx/123 +2`. */
-export const shortOwners = (owners: readonly Owner[]): string | undefined => {
+export const shortOwners = (world: World, owners: readonly Owner[]): string | undefined => {
 	const first = owners.at(0);
 	if (first === undefined) {
 		return undefined;
 	}
 
 	const others = new Set(owners.map(owner => owner.pid)).size - 1;
-	return `${first.name}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
+	return `${shownName(first, world.processDetails)}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
 };
 
 /** Shortens the name and keeps what follows it, while some of the name is left. */

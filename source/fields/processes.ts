@@ -1,5 +1,6 @@
 import {cutMiddle} from '../text/width.js';
 import type {Owner} from '../owners/owner.js';
+import type {ProcessDetails} from '../owners/process-details.js';
 import type {Field, World} from './field.js';
 import {
 	farOwnersOf,
@@ -11,6 +12,11 @@ import {
 } from './owner-text.js';
 
 const firstOwner = (world: World, slot: number): Owner | undefined => ownersOf(world, slot).at(0);
+
+const firstDetails = (world: World, slot: number): ProcessDetails | undefined => {
+	const owner = firstOwner(world, slot);
+	return owner && world.processDetails?.(owner);
+};
 
 const processOrder = orderByOwner(ownersOf);
 
@@ -31,7 +37,7 @@ export const processFields: readonly Field[] = [
 		align: 'left',
 		descending: false,
 		aliases: ['proc', 'owner'],
-		read: (world, slot) => pairText(shortOwners(ownersOf(world, slot)), shortOwners(farOwnersOf(world, slot))),
+		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, farOwnersOf(world, slot))),
 		tone: () => 'process',
 		shorten: shortenPair,
 		order: pairOrder,
@@ -66,16 +72,42 @@ export const processFields: readonly Field[] = [
 		tone: () => 'process',
 	},
 	{
-		id: 'command',
+		id: 'comm',
 		kind: 'text',
-		title: 'Command',
+		title: 'Name',
 		meaning: 'Name of the first process that holds the socket, as the kernel knows it (15 bytes).',
 		width: {min: 8, max: 15},
 		align: 'left',
 		descending: false,
-		aliases: ['comm', 'cmd', 'name'],
+		aliases: ['name'],
 		read: (world, slot) => firstOwner(world, slot)?.name,
 		tone: () => 'process',
 		shorten: cutMiddle,
+	},
+	{
+		id: 'command',
+		kind: 'text',
+		title: 'Command',
+		meaning: 'Command line of the first process that holds the socket, 4096 bytes of it at most; kept when the process has ended.',
+		width: {min: 12, max: 60},
+		align: 'left',
+		descending: false,
+		aliases: ['cmd', 'cmdline', 'args'],
+		read: (world, slot) => firstDetails(world, slot)?.commandLine,
+		tone: () => 'process',
+	},
+	{
+		id: 'processUser',
+		kind: 'text',
+		title: 'Runs as',
+		meaning: 'Effective user of the first process that holds the socket, which need not be the one that the socket belongs to.',
+		width: {min: 8, max: 16},
+		align: 'left',
+		descending: false,
+		aliases: ['euser'],
+		read(world, slot) {
+			const uid = firstDetails(world, slot)?.uid;
+			return uid === undefined ? undefined : world.userName(uid) ?? String(uid);
+		},
 	},
 ];

@@ -41,7 +41,7 @@ const fieldSubjects: Readonly<Record<string, Subject>> = {
 };
 
 /** Every process that holds the socket counts, not only the first one, which has a column of its own. */
-const ownerFields: ReadonlySet<string> = new Set(['process', 'command']);
+const ownerFields: ReadonlySet<string> = new Set(['process', 'comm']);
 
 /** What a name is about, in any case; undefined for an unknown name. */
 export const findSubject = (name: string): Subject | undefined => {

@@ -1,4 +1,5 @@
 import type {World} from '../fields/field.js';
+import {shownName} from '../owners/process-details.js';
 import type {TextMatcher} from './pattern.js';
 import {remember} from './remember.js';
 
@@ -17,12 +18,14 @@ export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => 
 };
 
 /** Whether some process that holds a socket has such a name. Many sockets have few processes: each name is decided on once. */
-export const bindProcessName = ({table, owners: sets}: World, matches: TextMatcher): ((slot: number) => boolean) => {
+export const bindProcessName = ({table, owners: sets, processDetails}: World, matches: TextMatcher): ((slot: number) => boolean) => {
 	const {owners} = table.core;
 	const isNamed = remember((name: string) => matches(name.toLowerCase()));
 	return slot => {
-		for (const {name} of sets.of(owners[slot])) {
-			if (isNamed(name)) {
+		for (const owner of sets.of(owners[slot])) {
+			// What people read counts as well.
+			const shown = shownName(owner, processDetails);
+			if (isNamed(owner.name) || (shown !== owner.name && isNamed(shown))) {
 				return true;
 			}
 		}

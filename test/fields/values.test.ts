@@ -170,7 +170,7 @@ test('all processes are told, the first one in short', t => {
 	t.is(text({owners: owners.slice(0, 2)}, 'process'), String.raw`ng\x1bx/7`);
 	t.is(text({owners}, 'processes'), String.raw`ng\x1bx/7, ng\x1bx/7, work/er/9`);
 	t.is(text({owners}, 'pid'), '7');
-	t.is(text({owners}, 'command'), String.raw`ng\x1bx`);
+	t.is(text({owners}, 'comm'), String.raw`ng\x1bx`);
 	t.is(text({owners: []}, 'process'), '');
 	t.is(tone({owners}, 'processes'), 'process');
 });

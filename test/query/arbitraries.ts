@@ -68,7 +68,7 @@ const namedHosts: fc.Arbitrary<NamedHost> = fc.oneof(
 );
 
 const numberFields = fields.filter(field => field.kind === 'number' && !['localPort', 'peerPort', 'pid'].includes(field.id)).map(field => field.id);
-const textFields = fields.filter(field => field.kind !== 'number' && !['process', 'command', 'state', 'local', 'peer', 'localAddress', 'peerAddress'].includes(field.id))
+const textFields = fields.filter(field => field.kind !== 'number' && !['process', 'comm', 'state', 'local', 'peer', 'localAddress', 'peerAddress'].includes(field.id))
 	.map(field => field.id);
 
 const numbers = fc.oneof(

@@ -77,7 +77,7 @@ for (const [text, other] of [
 	['state established tcp state listening', 'state established,listening and tcp'],
 	['pid 1,2', 'pid 1-2'],
 	['process ~ /a,b/,c', '(process ~ /a,b/ or process ~ c)'],
-	['command = sshd', 'process = sshd'],
+	['comm = sshd', 'process = sshd'],
 	['process = ngin*', 'process ~ ngin*'],
 	[String.raw`process = ngin\x`, 'process = nginx'],
 	['recv-q > 1k', 'recvQ > 1024'],

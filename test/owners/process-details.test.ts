@@ -1,0 +1,77 @@
+import {spawn} from 'node:child_process';
+import process from 'node:process';
+import test from 'ava';
+import {createProcessDetails, shownName, type ReadProcess} from '../../source/owners/process-details.js';
+import {readProcess} from '../../source/owners/read-process.js';
+
+const owner = {pid: 7, name: 'postgres', fd: 3};
+
+/** A process that can change, and what is read of it. */
+const play = (first: ReturnType<ReadProcess>) => {
+	let current = first;
+	let now = 0;
+	let reads = 0;
+	const detailsOf = createProcessDetails(() => {
+		reads++;
+		return current;
+	}, () => now);
+	return {
+		detailsOf,
+		reads: () => reads,
+		after(milliseconds: number, next: ReturnType<ReadProcess>) {
+			now += milliseconds;
+			current = next;
+		},
+	};
+};
+
+test('a process is read when it is asked for, and again after a while', t => {
+	const {detailsOf, reads, after} = play({name: 'postgres', commandLine: 'postgres: idle', uid: 70});
+	t.is(reads(), 0);
+	t.is(detailsOf(owner)?.commandLine, 'postgres: idle');
+	after(1000, {name: 'postgres', commandLine: 'postgres: SELECT'});
+	t.is(detailsOf(owner)?.commandLine, 'postgres: idle');
+	t.is(reads(), 1);
+	after(1000, {name: 'postgres', commandLine: 'postgres: SELECT'});
+	t.is(detailsOf(owner)?.commandLine, 'postgres: SELECT');
+});
+
+test('what was learnt stays when the process has ended, or another has its number', t => {
+	const {detailsOf, after} = play({name: 'postgres', commandLine: 'postgres -D /data'});
+	detailsOf(owner);
+	after(5000, undefined);
+	t.is(detailsOf(owner)?.commandLine, 'postgres -D /data');
+	after(5000, {name: 'cron', commandLine: '/usr/sbin/cron'});
+	t.is(detailsOf(owner)?.commandLine, 'postgres -D /data');
+	t.is(detailsOf({pid: 7, name: 'cron'})?.commandLine, '/usr/sbin/cron');
+	t.is(play({name: 'cron', commandLine: 'cron'}).detailsOf(owner), undefined);
+});
+
+test('a name that says nothing gives way to that of the program', t => {
+	const shown = (commandLine: string | undefined, name = 'MainThread'): string =>
+		shownName({pid: 7, name}, () => commandLine === undefined ? undefined : {commandLine});
+	t.is(shown('/usr/local/bin/node server.js'), 'node');
+	t.is(shown('node server.js', 'my-server'), 'my-server');
+	t.is(shown(undefined), 'MainThread');
+	t.is(shown(' '), 'MainThread');
+	t.is(shownName({pid: 7, name: 'MainThread'}, undefined), 'MainThread');
+});
+
+test('reads a process of this machine', async t => {
+	const hostile = `a\u{1B}[2J\nb ${'x'.repeat(5000)}`;
+	const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', hostile], {argv0: 'no de', stdio: 'ignore'});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	await new Promise(resolve => {
+		child.once('spawn', resolve);
+	});
+	const own = readProcess(process.pid);
+	t.is(own?.uid, process.geteuid?.());
+	t.true((own?.commandLine ?? '').length > 0);
+	t.false((own?.commandLine ?? '').includes('\0'));
+	const found = readProcess(child.pid ?? 0);
+	t.true(found?.commandLine?.startsWith('no de -e setInterval(() => {}, 1e6) a\u{1B}[2J\nb xxx'));
+	t.is(found?.commandLine?.length, 4096);
+	t.is(readProcess(0x7F_FF_FF_FF), undefined);
+});
