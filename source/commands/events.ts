@@ -49,7 +49,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	const fields = recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
 	const intervalAfter = createInterval(settings.interval, processorShare).after;
-	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler);
+	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler, settings.choice.namespaces === 'all');
 	// News of ended sockets were lost: sample again as soon as the share of the core allows.
 	let loss = Promise.withResolvers<void>();
 	sampler.source.onLoss?.(() => {
@@ -102,7 +102,7 @@ const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, 
 	...readRecord(fields, world, slot),
 });
 
-const textLine = ({world}: Sampler) => {
+const textLine = ({world}: Sampler, hasNamespaces: boolean) => {
 	const text = (id: string, slot: number): string => {
 		const field = findField(id);
 		return field === undefined ? '' : formatValue(field, readCell(field, world, slot));
@@ -118,6 +118,7 @@ const textLine = ({world}: Sampler) => {
 			text('local', slot),
 			text('peer', slot),
 			text('process', slot),
+			hasNamespaces ? text('namespace', slot) : '',
 			event === 'closed' ? `${isUnseen ? 'unseen' : `after ${text('age', slot)}`}, sent ${text('bytesSent', slot)}, received ${text('bytesReceived', slot)}` : '',
 		];
 
