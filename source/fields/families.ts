@@ -1,4 +1,5 @@
 import {protocols} from '../table/protocols.js';
+import {fanoutNames, packetFlagNames} from '../text/socket-words.js';
 import type {Field} from './field.js';
 import {
 	codeName,
@@ -9,16 +10,10 @@ import {
 import {formatPrefixedHex} from './hexadecimal.js';
 import {optionalField} from './optional-field.js';
 
-/** Bits of `pdi_flags` (`include/uapi/linux/packet_diag.h`), from the lowest, in the words of `ss`; the fifth is PDI_LOSS. */
-const packetFlagNames = ['running', 'auxdata', 'origdev', 'vnethdr', 'loss'] as const;
-
 /** NDIAG_FLAG_* (`include/uapi/linux/netlink_diag.h`), from the lowest. */
 const netlinkFlagNames = ['cb_running', 'pktinfo', 'broadcast_error', 'no_enobufs', 'listen_all_nsid', 'cap_ack'] as const;
 
-/** PACKET_FANOUT_* (`include/uapi/linux/if_packet.h`), in the words of `ss` as far as it has them. */
-const fanoutName = codeName({
-	0: 'hash', 1: 'lb', 2: 'cpu', 3: 'roll', 4: 'random', 5: 'qm', 6: 'cbpf', 7: 'ebpf',
-});
+const fanoutName = codeName(fanoutNames);
 
 /** The kernel's `dev_t` (`include/linux/kdev_t.h`): `ss` prints another device, because it takes it for that of the C library. */
 const formatDevice = (device: number): string => `${device >>> 20}:${device & 0xF_FF_FF}`;

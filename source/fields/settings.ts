@@ -1,27 +1,10 @@
+import {shutdownMarks, socketOptionNames} from '../text/socket-words.js';
 import type {Field} from './field.js';
 import {formatPrefixedHex} from './hexadecimal.js';
 import {bitNames, optionalText} from './optional-text.js';
 import {optionalField} from './optional-field.js';
 
 const formatPrefixedHexByte = (value: number): string => formatPrefixedHex(value & 0xFF);
-
-/** RCV_SHUTDOWN is 1, SEND_SHUTDOWN 2 (`include/net/sock.h`). */
-const shutdownMarks = ['<->', '-->', '<--', '---'] as const;
-
-/** Bits of `struct inet_diag_sockopt` (`include/uapi/linux/inet_diag.h`), from the lowest, in the words of `ss`. */
-const socketOptionNames = [
-	'recverr',
-	'is_icsk',
-	'freebind',
-	'hdrincl',
-	'mc_loop',
-	'transparent',
-	'mc_all',
-	'nodefrag',
-	'bind_addr_no_port',
-	'recverr_rfc4884',
-	'defer_connect',
-] as const;
 
 /** How a process has set its socket up, TCP and UDP, listeners too. */
 export const settingFields: readonly Field[] = [
@@ -95,6 +78,13 @@ export const settingFields: readonly Field[] = [
 		width: {min: 5, max: 10},
 		format: formatPrefixedHex,
 	},
+	optionalField({
+		id: 'portAsked',
+		title: 'PortAsked',
+		meaning: 'Is 1 when a program asked for the local port, 0 when the kernel chose it.',
+		unit: 'none',
+		ofListeners: true,
+	}),
 	optionalText({
 		id: 'socketOptions',
 		title: 'Sockopt',

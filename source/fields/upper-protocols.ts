@@ -1,3 +1,4 @@
+import {subflowFlagLetters} from '../text/socket-words.js';
 import type {Field} from './field.js';
 import {formatHex, wideHex} from './hexadecimal.js';
 import {formatWhole, optionalField} from './optional-field.js';
@@ -26,9 +27,6 @@ export const tlsCiphers: Readonly<Record<number, string>> = {
 export const tlsConfigurations: Readonly<Record<number, string>> = {
 	1: 'none', 2: 'sw', 3: 'hw', 4: 'hw-record',
 };
-
-/** MPTCP_SUBFLOW_FLAG_* in `include/uapi/linux/mptcp.h`, from the lowest, in the letters of `ss`. */
-export const subflowFlagLetters = ['M', 'm', 'J', 'j', 'B', 'b', 'e', 'c', 'v'] as const;
 
 /** As `ss` does. */
 const formatToken = (value: number): string => formatHex(value).padStart(4, '0');

@@ -150,6 +150,7 @@ test('listeners have no numbers of connections', t => {
 		'trafficClass',
 		'classId',
 		'mark',
+		'portAsked',
 		'socketOptions',
 		'ipProtocol',
 		'ulp',

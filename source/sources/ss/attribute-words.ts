@@ -2,6 +2,7 @@
 The words of `ss` for what is no number of `tcp_info`: type of service, socket options, algorithms of congestion control and protocols above TCP.
 */
 import {Protocol} from '../../table/protocols.js';
+import {socketOptionNames, subflowFlagLetters} from '../../text/socket-words.js';
 import {lane, type Lane, type Row} from './row.js';
 import {
 	codeAt,
@@ -25,11 +26,6 @@ const hexWord = (key: string, name: Lane): LaneWord => {
 		},
 	};
 };
-
-/** In the order of their bits. The kernel's `bind_address_no_port` is shorter here. */
-const socketOptionNames = [
-	'recverr', 'is_icsk', 'freebind', 'hdrincl', 'mc_loop', 'transparent', 'mc_all', 'nodefrag', 'bind_addr_no_port', 'recverr_rfc4884', 'defer_connect',
-];
 
 const socketOptionsLane = lane('socketOptions');
 
@@ -121,7 +117,7 @@ export const attributeWords: readonly LaneWord[] = [
 			row.socketOptionsEnd = close + 1;
 			let bits = 0;
 			for (const word of text.slice(at, close).replace('(', ' ').split(' ')) {
-				const bit = socketOptionNames.indexOf(word);
+				const bit = (socketOptionNames as readonly string[]).indexOf(word);
 				bits |= bit === -1 ? 0 : 1 << bit;
 			}
 
@@ -172,7 +168,7 @@ export const attributeWords: readonly LaneWord[] = [
 		read(row, text, at, end) {
 			let bits = 0;
 			for (const letter of text.slice(at, endOfWord(text, at, end))) {
-				bits |= 1 << 'MmJjBbecv'.indexOf(letter);
+				bits |= 1 << (subflowFlagLetters as readonly string[]).indexOf(letter);
 			}
 
 			row.values[subflowFlagsLane] = bits & 0x1_FF;

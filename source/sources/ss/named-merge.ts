@@ -6,12 +6,10 @@ import {netlinkName} from '../../text/netlink-names.js';
 import {absentIn, memoryColumns, type OptionalColumn} from '../../table/columns.js';
 import {domainFamilies, Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {isCookie} from '../../table/cookie.js';
+import {hashBit, isCookie} from '../../table/cookie.js';
+import {fanoutNames, packetFlagNames, shutdownMarks} from '../../text/socket-words.js';
 import type {NamedRow} from './named-row.js';
 import {didReadHex} from './scan.js';
-
-/** Set in the upper half of every identity that is no cookie. */
-const hashBit = 0x80_00_00_00;
 
 const toText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
 
@@ -29,13 +27,10 @@ const hashOf = (text: string, seed: number): number => {
 /** `ss` takes the kernel's device number apart as the C library would its own; this puts it together again. */
 const deviceOf = (major: number, minor: number): number => (((major & 0xF_FF) << 8) | (minor & 0xFF) | ((minor & ~0xFF) << 12)) >>> 0;
 
-const shutdownMarks = ['<->', '-->', '<--', '---'];
 const shutdownMark = /(?:^|\s)(?<mark><->|-->|<--|---)(?=\s|$)/v;
 const memoryWord = /skmem:\((?<members>[^\)]*)\)/v;
 const fileWords = /(?:^|\s)ino:(?<inode>\d+) dev:(?<major>\d+)\/(?<minor>\d+)/v;
 const pendingWord = /(?:^|\s)peers:(?<inodes>(?: \d+)+)/v;
-const packetFlags = ['running', 'auxdata', 'origdev', 'vnethdr', 'loss'];
-const fanoutNames = ['hash', 'lb', 'cpu', 'roll', 'random', 'qm', 'cbpf', 'ebpf'];
 
 const xdpStats = [
 	['xdpReceiveDropped', 'rx dropped'],
@@ -55,7 +50,7 @@ const numberOf = (details: string, word: RegExp): number | undefined => {
 /** The bits of the flags of a packet socket. */
 const bitsOf = (flags: readonly string[]): number => {
 	let bits = 0;
-	for (const [bit, flag] of packetFlags.entries()) {
+	for (const [bit, flag] of packetFlagNames.entries()) {
 		bits |= flags.includes(flag) ? 1 << bit : 0;
 	}
 
@@ -132,7 +127,7 @@ export const createNamedMerger = (table: SocketTable, indexOf: (name: string) =>
 		const program = / bpf filter \(\d+\): {2}(?<program>0x[\da-f]+(?: \d+){3}(?:, 0x[\da-f]+(?: \d+){3})*)/v.exec(details)?.groups?.program;
 		set('packetFilterLength', program === undefined ? absentIn('packetFilterLength') : program.split(',').length);
 		set('packetFilter', texts.intern(program ?? ''));
-		set('packetFanout', fanout && (Number(fanout.id) | (Math.max(0, fanoutNames.indexOf(fanout.type)) << 16)));
+		set('packetFanout', fanout && (Number(fanout.id) | (Math.max(0, (fanoutNames as readonly string[]).indexOf(fanout.type)) << 16)));
 	};
 
 	const mergeNetlink = (slot: number, {local, peer, details}: NamedRow): void => {
@@ -165,7 +160,7 @@ export const createNamedMerger = (table: SocketTable, indexOf: (name: string) =>
 	const mergeCommon = (slot: number, row: NamedRow): void => {
 		const set = setter(slot);
 		const mark = shutdownMark.exec(row.details)?.groups?.mark;
-		set('shutdown', mark === undefined ? undefined : shutdownMarks.indexOf(mark));
+		set('shutdown', mark === undefined ? undefined : (shutdownMarks as readonly string[]).indexOf(mark));
 		const members = memoryWord.exec(row.details)?.groups?.members.split(',') ?? [];
 		for (const [index, member] of members.entries()) {
 			const column = memoryColumns[index];

@@ -2,6 +2,7 @@
 The words that stand behind the addresses, and what each does to the row. A sample that does not want a column does not look at its word.
 */
 import type {OptionalColumn} from '../../table/columns.js';
+import {shutdownMarks} from '../../text/socket-words.js';
 import {attributeWords, readBareWord} from './attribute-words.js';
 import {infoWords} from './info-words.js';
 import {
@@ -134,7 +135,7 @@ const coreWords: readonly Word[] = [
 			row.cgroup.end = end;
 		},
 	},
-	...['<->', '-->', '<--', '---'].map((key, shutdown): Word => ({
+	...shutdownMarks.map((key, shutdown): Word => ({
 		key,
 		read(row, text, at) {
 			// What looked like details before this stood in the path of a cgroup.
