@@ -21,7 +21,12 @@ const server = net.createServer(connection => {
 process.stdin.resume().on('end', () => process.exit());
 `;
 
-type Socket = {readonly state: string; readonly localPort: number; readonly command?: string; readonly processUser?: string; readonly processes: ReadonlyArray<{readonly pid: number; readonly name: string}>};
+type Socket = {
+	readonly state: string;
+	readonly command?: string;
+	readonly processUser?: string;
+	readonly processes: ReadonlyArray<{readonly pid: number; readonly name: string}>;
+};
 
 testInNamespace('names all processes that share a listener and its connections', async t => {
 	const scene = await openScene(t);
