@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
 import {ends} from './groups/ends.js';
+import {filters} from './groups/filters.js';
 import {keys} from './groups/keys.js';
 import {live} from './groups/live.js';
 import {million} from './groups/million.js';
@@ -27,7 +28,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, namespaces, ends, owners, live, keys, start, table, million];
+const groups: readonly Group[] = [sample, filters, namespaces, ends, owners, live, keys, start, table, million];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

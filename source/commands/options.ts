@@ -182,10 +182,18 @@ const readColumns = (text: string): readonly Field[] => {
 
 const defaultSort = 'state';
 
+/** Fields with commas between them, the one that decides in front. */
 const readSort = (text = defaultSort): Sort => {
-	const [name, direction, ...rest] = text.split(':');
+	const [first, ...rest] = text.split(',').map(part => readSortField(part.trim(), text));
+	return joinSorts(first, rest);
+};
+
+const joinSorts = (first: Sort, [second, ...rest]: readonly Sort[]): Sort => second === undefined ? first : {...first, finer: joinSorts(second, rest)};
+
+const readSortField = (part: string, text: string): Sort => {
+	const [name, direction, ...rest] = part.split(':');
 	if (rest.length > 0 || (direction !== undefined && direction !== 'asc' && direction !== 'desc')) {
-		throw new UsageError(`--sort takes FIELD, FIELD:asc or FIELD:desc; got "${text}"`);
+		throw new UsageError(`--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "${text}"`);
 	}
 
 	const field = fieldNamed(name);

@@ -35,7 +35,7 @@ const withSelection = (command: Command): Command => command
 	.option('--tos', 'add type of service, traffic class and priority')
 	.option('--cgroup', 'add cgroup, systemd unit and container')
 	.option('--inet-sockopt', 'add socket options')
-	.option('--sort <FIELD[:asc|:desc]>', 'order')
+	.option('--sort <FIELD[:asc|:desc],…>', 'order; of equals by the next field')
 	.option('--columns <LIST>', 'fields to show, with commas between them')
 	.optionsGroup('Where from:')
 	.option('--source <auto|netlink|ss>', 'where sockets are read from')

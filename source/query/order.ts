@@ -6,8 +6,8 @@ import type {Sort} from './query.js';
 /** The order of sockets as it was when it was taken. */
 export type RowOrder = {
 	/**
-	Compares sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals the newest
-	first, then by local port, then by id.
+	Compares sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals by the next
+	field, if there is one; then the newest first, then by local port, then by id.
 
 	@param slots All that will be compared. Those that were not there when the order was taken come last, each where it came first; the others stay.
 	*/
@@ -19,11 +19,12 @@ Takes the order of sockets by a field. What decides is read once for each socket
 
 An unknown field is absent everywhere.
 */
-export const takeOrder = ({field: id, descending}: Sort, world: World, slots: Uint32Array): RowOrder => {
+export const takeOrder = ({field: id, descending, finer: next}: Sort, world: World, slots: Uint32Array): RowOrder => {
 	const {table} = world;
 	const field = findField(id);
 	const finer = field && compareSlots(field);
 	const sign = descending ? -1 : 1;
+	const compareNext = next && compareBy(next, world);
 	/** Absent is infinite. */
 	let keys = new Float64Array(table.used);
 	/** The socket that was in the slot. */
@@ -66,6 +67,11 @@ export const takeOrder = ({field: id, descending}: Sort, world: World, slots: Ui
 				}
 			}
 
+			const order = compareNext?.(a, b) ?? 0;
+			if (order !== 0) {
+				return order;
+			}
+
 			if (openedAt[a] !== openedAt[b]) {
 				return openedAt[b] - openedAt[a];
 			}
@@ -79,6 +85,33 @@ export const takeOrder = ({field: id, descending}: Sort, world: World, slots: Ui
 	};
 
 	return {comparator};
+};
+
+/** Compares sockets by a field, absent values last, and by the next one where they are equal. For the few that are equal by the first field. */
+const compareBy = ({field: id, descending, finer: finest}: Sort, world: World): ((a: number, b: number) => number) => {
+	const field = findField(id);
+	const next = finest === undefined ? () => 0 : compareBy(finest, world);
+	if (field === undefined) {
+		return next;
+	}
+
+	const keyOf = sortKey(field);
+	const finer = compareSlots(field);
+	const sign = descending ? -1 : 1;
+	const signedKey = (slot: number): number => {
+		const key = keyOf(world, slot);
+		return Number.isNaN(key) ? Infinity : key * sign;
+	};
+
+	return (a, b) => {
+		const [keyA, keyB] = [signedKey(a), signedKey(b)];
+		if (keyA !== keyB) {
+			return keyA < keyB ? -1 : 1;
+		}
+
+		const order = keyA === Infinity ? 0 : (finer?.(world, a, b) ?? 0) * sign;
+		return order === 0 ? next(a, b) : order;
+	};
 };
 
 /** The same array, or a longer copy. */

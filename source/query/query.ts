@@ -33,6 +33,8 @@ export type Sort = {
 	/** Id of a field. */
 	readonly field: string;
 	readonly descending: boolean;
+	/** The order of those that are equal so far. */
+	readonly finer?: Sort;
 };
 
 /** The part of the list that the screen can show, and where its cursor is. */

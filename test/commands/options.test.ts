@@ -40,6 +40,9 @@ test('fields are found by any of their names', t => {
 	const {columns, sort} = readOptions({columns: 'state, Recv-Q,rtt', sort: 'rtt:desc'}, []);
 	t.deepEqual(columns?.map(field => field.id), ['state', 'recvQ', 'rtt']);
 	t.deepEqual(sort, {field: 'rtt', descending: true});
+	t.deepEqual(readOptions({sort: 'state,user:desc, rtt'}, []).sort, {
+		field: 'state', descending: false, finer: {field: 'user', descending: true, finer: {field: 'rtt', descending: true}},
+	});
 	t.deepEqual(readOptions({sort: 'txRate'}, []).sort, {field: 'txRate', descending: true}, 'a rate starts with the largest');
 });
 
@@ -54,7 +57,7 @@ const wrong = test.macro({
 test(wrong, {columns: 'state,bogus'}, [], /^there is no field named "bogus"/v);
 test(wrong, {columns: 'loca'}, [], /did you mean "local"\?$/v);
 test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes names of fields with commas between them/v);
-test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc; got "rtt:up"$/v);
+test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "rtt:up"$/v);
 test(wrong, {sort: 'bogus'}, [], /^there is no field named "bogus"/v);
 for (const interval of ['0', '-1', 'x', '', '9999', 'Infinity', '1s']) {
 	test(wrong, {interval}, [], /^--interval takes seconds from 0\.1 to 3600; got ".*"$/v);

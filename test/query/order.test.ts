@@ -16,6 +16,21 @@ test('by a number, absent values last in both directions', t => {
 	t.deepEqual(sorted(world, [big, none, small], 'rtt', true), [big, small, none]);
 });
 
+test('equals by the next field, absent values last there, too', t => {
+	const world = createTestWorld();
+	const users = [[1000, 5], [0, 9], [1000, 9], [0, undefined], [0, 5]] as const;
+	const slots = users.map(([uid, rtt]) => world.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
+	const [ann5, root9, ann9, root, root5] = slots;
+	const all = Uint32Array.from(slots);
+	const inOrder = (isDescending: boolean): number[] => {
+		const {comparator} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, world, all);
+		return lazySort(new Uint32Array(all), comparator(all)).range(0, all.length);
+	};
+
+	t.deepEqual(inOrder(false), [root5, root9, root, ann5, ann9]);
+	t.deepEqual(inOrder(true), [root9, root5, root, ann9, ann5]);
+});
+
 test('by text, to the last character', t => {
 	const world = createTestWorld();
 	const names = ['postgres: b', 'postgres: a', 'apache', 'postgres: ab'];
