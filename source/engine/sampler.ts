@@ -91,7 +91,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			interfaceName: namespaces?.interfaceName ?? interfaces.name,
 			namespace: namespaces?.of ?? own,
 			cgroupPath: cgroups.path,
-			localPorts: () => readLocalPorts(),
+			localPorts: namespaces?.localPorts ?? (() => readLocalPorts()),
 			...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
 		},
 		async sample(columns, now, protocols = defaultProtocols, restrict?: SampleRequest['restrict']) {

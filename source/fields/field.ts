@@ -1,3 +1,4 @@
+import type {LocalPorts} from '../names/local-ports.js';
 import type {Owner, OwnerSets} from '../owners/owner.js';
 import type {ProcessDetails} from '../owners/process-details.js';
 import type {OptionalColumn} from '../table/columns.js';
@@ -18,8 +19,8 @@ export type World = {
 	readonly cgroupPath: (id: number) => string | undefined;
 	/** What /proc tells of a process that holds a socket; absent where sockets are not this machine's. */
 	readonly processDetails?: (owner: Owner) => ProcessDetails | undefined;
-	/** The local ports that the kernel chooses from, both included; those of Linux unless told. */
-	readonly localPorts?: () => {readonly from: number; readonly to: number};
+	/** The local ports that the kernel chooses from in the network namespace with this number in the table; those of Linux unless told. */
+	readonly localPorts?: (namespace: number) => LocalPorts | undefined;
 };
 
 /** A number of which only the least is known: the age of a socket that was there before conntop was. */

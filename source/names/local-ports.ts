@@ -2,14 +2,15 @@ import {readFileSync} from 'node:fs';
 
 const rangeFile = '/proc/sys/net/ipv4/ip_local_port_range';
 
-/** The local ports that the kernel chooses from in this network namespace (ip(7)), both included; Linux's own where it does not say. */
-export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile, 'utf8')): {readonly from: number; readonly to: number} => {
+/** The local ports that the kernel chooses from when a program does not care, both included. */
+export type LocalPorts = {readonly from: number; readonly to: number};
+
+/** Those of the network namespace of the calling thread (ip(7)); undefined where it does not say. */
+export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile, 'utf8')): LocalPorts | undefined => {
 	try {
 		const [from, to] = read().trim().split(/\s+/v).map(Number);
-		return from > 0 && to >= from ? {from, to} : defaultRange;
+		return from > 0 && to >= from ? {from, to} : undefined;
 	} catch {
-		return defaultRange;
+		return undefined;
 	}
 };
-
-const defaultRange = {from: 32_768, to: 60_999};

@@ -28,8 +28,8 @@ const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> 
 /** The kernel chose the local port: it is in the range of such ports, and the kernel does not tell that a program asked for it. */
 const autobound = (world: World): SlotPredicate => {
 	const {core, texts} = world.table;
-	const {protocol, localName, localPort} = core;
-	const {from, to} = world.localPorts?.() ?? defaultPorts;
+	const {protocol, localName, localPort, namespace} = core;
+	const portsOf = remember((number: number) => world.localPorts?.(number) ?? defaultPorts);
 	const asked = world.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
@@ -37,12 +37,17 @@ const autobound = (world: World): SlotPredicate => {
 	};
 
 	const names = protocols.map(({domain}) => bindName(domain));
-	return slot => hasInetEnds(protocol[slot])
-		? localPort[slot] >= from && localPort[slot] <= to && asked?.[slot] !== 1
-		: names[protocol[slot]]?.(localName[slot]) ?? false;
+	return slot => {
+		if (!hasInetEnds(protocol[slot])) {
+			return names[protocol[slot]]?.(localName[slot]) ?? false;
+		}
+
+		const {from, to} = portsOf(namespace[slot]);
+		return localPort[slot] >= from && localPort[slot] <= to && asked?.[slot] !== 1;
+	};
 };
 
-/** /proc/sys/net/ipv4/ip_local_port_range unless somebody changes it. */
+/** Linux's own, unless somebody changes /proc/sys/net/ipv4/ip_local_port_range. */
 const defaultPorts = {from: 32_768, to: 60_999};
 
 const binders: Readonly<Record<FlagName, Binder>> = {

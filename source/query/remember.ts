@@ -1,10 +1,12 @@
-/** Decides on each number or text once. */
-export const remember = <Key extends number | string>(isWanted: (key: Key) => boolean): ((key: Key) => boolean) => {
-	const verdicts = new Map<Key, boolean>();
+/** Decides on each number or text once, whatever the verdict is. */
+export const remember = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
+	decide: (key: Key) => Verdict,
+): ((key: Key) => Verdict) => {
+	const verdicts = new Map<Key, Verdict>();
 	return key => {
 		let verdict = verdicts.get(key);
 		if (verdict === undefined) {
-			verdict = isWanted(key);
+			verdict = decide(key);
 			verdicts.set(key, verdict);
 		}
 

@@ -260,6 +260,7 @@ export const createNamespacesSource = (
 		namespaces: {
 			of: number => byNumber.get(number)?.found,
 			interfaceName: (index, number) => byNumber.get(number)?.interfaceName(index),
+			localPorts: number => byNumber.get(number)?.localPorts(),
 			hidden: () => refused.size + following.hidden(),
 		},
 		onLoss(callback) {

@@ -8,6 +8,7 @@ import {
 	type NetworkNamespace,
 } from '../netlink/network-namespace.js';
 import {createInterfaceNames} from '../names/interfaces.js';
+import {readLocalPorts, type LocalPorts} from '../names/local-ports.js';
 import {readInterfaces} from '../names/read-interfaces.js';
 import type {FoundNamespace} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -19,6 +20,7 @@ export type NamespaceOpening = {
 	readonly openSocket: (inside: Inside) => DiagSocket;
 	readonly openFeed: (inside: Inside, onLoss: () => void) => DestroyFeed;
 	readonly readInterfaces: () => ReadonlyMap<number, string>;
+	readonly readLocalPorts: () => LocalPorts | undefined;
 };
 
 export const kernelOpening: NamespaceOpening = {
@@ -26,6 +28,7 @@ export const kernelOpening: NamespaceOpening = {
 	openSocket: openDiagSocket,
 	openFeed: (inside, onLoss) => openDestroyFeed({open: () => inside(openDestroySocket), onLoss}),
 	readInterfaces,
+	readLocalPorts: () => readLocalPorts(),
 };
 
 /** A network namespace with our sockets in it. They keep it alive until they are closed. */
@@ -33,6 +36,8 @@ export type OpenedNamespace = {
 	readonly reader: NetlinkReader;
 	/** Name of an interface of the namespace. */
 	readonly interfaceName: (index: number) => string | undefined;
+	/** The local ports that the kernel chooses from in the namespace; undefined where it does not say, or was closed before anybody asked. */
+	readonly localPorts: () => LocalPorts | undefined;
 	readonly close: () => void;
 	/** As it was found last. */
 	found: FoundNamespace;
@@ -73,7 +78,8 @@ export const openNamespaceReader = (
 		});
 		return {
 			reader,
-			interfaceName: createInterfaceNames({read: keepingLast(() => inside(opening.readInterfaces))}).name,
+			interfaceName: createInterfaceNames({read: keepingLast(() => inside(opening.readInterfaces), new Map())}).name,
+			localPorts: keepingLast(() => inside(opening.readLocalPorts), undefined),
 			close() {
 				reader.close();
 				namespace?.close();
@@ -88,9 +94,9 @@ export const openNamespaceReader = (
 };
 
 /** What was read last, where it cannot be read any more: rows of a namespace linger after it was closed. */
-const keepingLast = <Value>(read: () => ReadonlyMap<number, Value>) => {
-	let last: ReadonlyMap<number, Value> = new Map();
-	return (): ReadonlyMap<number, Value> => {
+const keepingLast = <Value>(read: () => Value, first: Value) => {
+	let last = first;
+	return (): Value => {
 		try {
 			last = read();
 		} catch {

@@ -1,4 +1,5 @@
 import type {DiagSocket} from '../netlink/diag-socket.js';
+import type {LocalPorts} from '../names/local-ports.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
@@ -34,6 +35,8 @@ export type SourceNamespaces = {
 	readonly of: (number: number) => NetworkNamespaceIdentity | undefined;
 	/** Name of an interface of the namespace with a number. */
 	readonly interfaceName: (index: number, number: number) => string | undefined;
+	/** The local ports that the kernel chooses from in the namespace with a number. */
+	readonly localPorts: (number: number) => LocalPorts | undefined;
 	/** How many there are that privileges hide. */
 	readonly hidden: () => number;
 };

@@ -70,6 +70,25 @@ testInNamespace('two namespaces with equal four-tuples are two rows', async t =>
 	t.true(filtered.rows.every(({namespace}) => namespace === 'azure'));
 });
 
+testInNamespace('autobound goes by the range of ports of the namespace that a socket is in', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	const range = '/proc/sys/net/ipv4/ip_local_port_range';
+	for (const [scene, ports] of [[host, '30000 30999'], [blue, '20000 20999']] as const) {
+		// eslint-disable-next-line no-await-in-loop -- one after the other.
+		const {exitCode, stderr} = await scene.run('sh', ['-c', `echo ${ports} > ${range}`]);
+		t.is(exitCode, 0, stderr);
+	}
+
+	await host.listen({});
+	const {port} = await blue.listen({});
+	const chosen = await list(host, '--all-namespaces', '--columns', 'netns,localPort', 'autobound');
+	t.true(chosen.rows.some(({netns, localPort}) => netns === inodeOf(blue) && localPort === port && port >= 20_000 && port < 21_000));
+	t.true(chosen.rows.some(({netns, localPort}) => netns === inodeOf(host) && localPort >= 30_000 && localPort < 31_000));
+	const one = await list(host, '-N', String(blue.pid), 'autobound');
+	t.deepEqual(one.rows.map(({localPort}) => localPort), [port]);
+});
+
 testInNamespace('-N takes a name, a path, a process and what the column shows', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');

@@ -85,6 +85,15 @@ for (const [text, expected] of [
 	test(`${text} selects ${expected}`, selects, text, expected);
 }
 
+test('autobound asks each network namespace for its own ports', t => {
+	const {add, ...rest} = createTestWorld();
+	const ports = [add({local: ['10.0.0.1', 1500]}), add({local: ['10.0.0.1', 1500], core: {namespace: 1}}), add({local: ['10.0.0.1', 40_000], core: {namespace: 1}})];
+	const parsed = parseFilter('autobound');
+	const isMatch = compileFilter('expression' in parsed ? parsed.expression : undefined)
+		.bind({...rest, localPorts: number => number === 1 ? {from: 1024, to: 2047} : undefined});
+	t.deepEqual(ports.map(slot => isMatch(slot)), [false, true, false]);
+});
+
 test('what is new, and what is gone', t => {
 	const {table, add} = world;
 	table.end([]);

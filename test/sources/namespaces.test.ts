@@ -129,6 +129,7 @@ const createMachine = (...inodes: readonly number[]) => {
 			openSocket,
 			openFeed,
 			readInterfaces: () => new Map([[2, `eth${inside}`]]),
+			readLocalPorts: () => ({from: 1000 + inside, to: 2000}),
 		},
 		later(callback) {
 			state.idle = callback;
@@ -173,6 +174,10 @@ test('namespaces with equal tuples and cookies have rows of their own', t => {
 	t.not(source.diagSocket?.(first), source.diagSocket?.(last));
 	t.is(source.namespaces?.interfaceName(2, core.namespace[first]), 'eth10');
 	t.is(source.namespaces?.interfaceName(2, core.namespace[last]), 'eth30');
+	t.is(source.namespaces?.localPorts(core.namespace[first])?.from, 1010);
+	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030);
+	machine.state.refused.add(30);
+	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'what was read stays known');
 });
 
 test('a namespace that nothing holds any more is let go two samples later, and its rows with it', t => {

@@ -36,6 +36,8 @@ export const inNamespace = ({name, path: file}: NamespaceTarget, run: RunSs): Ss
 		namespaces: {
 			of: () => inode === undefined ? undefined : {name, inode},
 			interfaceName: index => names[index],
+			// `ss` does not tell them.
+			localPorts: () => undefined,
 			hidden: () => 0,
 		},
 	};
