@@ -48,7 +48,7 @@ a third of a second for 100,000 descriptors, so it is done once, and then only w
 2. New processes are walked: all their descriptors are read. They are looked at again one and eight updates later, because of what exec changes.
 3. Sockets that are still without owner in the next sample are searched for in all processes; after that they are given up. Searches that find nothing
 are repeated ever more seldom.
-4. A slice of all processes is walked in each update: at least 256 reads, and so many that a round takes 128 updates.
+4. A slice of all processes is walked in each update: at least 64 reads, and so many that a round takes 128 updates.
 
 Whoever got a socket by fork, or by a start with inherited descriptors, is therefore known one update later (where the budget suffices); whoever got it
 by SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, within a round, at the latest 128 updates later. What was found stays known when

@@ -12,7 +12,7 @@ import {cluesOf, inOrder} from './search-order.js';
 const updatesPerRound = 128;
 
 /** Slower than so many reads per update a round needs not be. */
-const leastReadsPerUpdate = 256;
+const leastReadsPerUpdate = 64;
 
 /** Updates that a search waits after one that found nothing: the first and the last of a doubling row. */
 const shortestPause = 2;

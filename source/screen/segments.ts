@@ -5,16 +5,11 @@ import {cutEnd, textWidth} from '../text/width.js';
 /** A piece of text. */
 export const piece = (text: string, style: Style = plain): Segment => ({text, style});
 
-/** Bars and graphs: block elements take one column each. To find that out for each of them costs more than to draw the rest of the line. */
-const blocks = /^[ \u{2580}-\u{2588}]*$/v;
-
-const measure = (text: string): number => blocks.test(text) ? text.length : textWidth(text);
-
 /** Columns of the terminal that the pieces take. */
 export const widthOf = (segments: readonly Segment[]): number => {
 	let width = 0;
 	for (const {text} of segments) {
-		width += measure(text);
+		width += textWidth(text);
 	}
 
 	return width;
@@ -25,7 +20,7 @@ export const cutSegments = (segments: readonly Segment[], width: number): readon
 	const kept: Segment[] = [];
 	let left = width;
 	for (const segment of segments) {
-		const needed = measure(segment.text);
+		const needed = textWidth(segment.text);
 		if (needed > left) {
 			kept.push({...segment, text: cutEnd(segment.text, left)});
 			break;

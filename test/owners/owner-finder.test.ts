@@ -65,8 +65,8 @@ test('a new socket is found in the next update with few calls, wherever the lowe
 	const accepted = [1, 2, 3].map(() => machine.open(40, {port: 443}));
 	const calls = update();
 	t.deepEqual(accepted.map(inode => ownersOf(inode)?.[0].fd), [17, 2000, 3001]);
-	// A slice of the background walk costs 256 reads in any case.
-	t.true(calls < 256 + 60, `${calls} calls`);
+	// A slice of the background walk costs 64 reads in any case.
+	t.true(calls < 64 + 60, `${calls} calls`);
 });
 
 test('an update with nothing new costs a slice only', t => {

@@ -21,6 +21,17 @@ test('counts columns', t => {
 	t.is(textWidth('👩‍👧'), 2);
 });
 
+test('counts columns as string-width does, whatever the characters', t => {
+	fc.assert(fc.property(text, value => {
+		t.is(textWidth(value), stringWidth(value));
+	}));
+	for (let code = 0x20; code < 0x30_00; code++) {
+		const character = String.fromCodePoint(code);
+		t.is(textWidth(character), stringWidth(character), code.toString(16));
+		t.is(textWidth(`a${character}b`), stringWidth(`a${character}b`), code.toString(16));
+	}
+});
+
 test('cuts ends', t => {
 	t.is(cutEnd('abcdef', 6), 'abcdef');
 	t.is(cutEnd('abcdef', 5), 'abcd…');
