@@ -11,6 +11,7 @@ export type LineCarrier = {
 
 	@param index Number of the line, from 0.
 	@param text What the line shows, as `paint` gives it.
+	@returns One character; a blank for a line beyond the number that can be carried.
 	*/
 	readonly carry: (index: number, text: string) => string;
 	/** What Ink writes, with lines in the place of their characters: of a line that the terminal shows, what differs. */
@@ -27,14 +28,18 @@ type Line = {
 	shown?: string | undefined;
 };
 
-/** Private characters of plane 16: nobody's font knows them, and `escapeText` lets none through. */
-const first = 0x10_00_00;
+/** The private characters of the basic plane: `escapeText` lets none of them through. */
+const first = 0xE0_00;
+const last = 0xF8_FF;
+
+/** How many lines can be carried: more than any terminal shows. */
+const mostLines = (last + 1 - first) / 2;
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
-const carried = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{100000}-\u{10FFFD}])/gv;
+const carried = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{E000}-\u{F8FF}])/gv;
 
 /** What Ink writes while it replaces lines one by one: cursor up and down, to the start of a line and erase it, and the marks of a frame. */
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- The same.
-const keepsLines = /^(?:\u{1B}\[(?:\d*A|E|1G|K|\?2026[hl])|[\n\u{100000}-\u{10FFFD}])*$/v;
+const keepsLines = /^(?:\u{1B}\[(?:\d*A|E|1G|K|\?2026[hl])|[\n\u{E000}-\u{F8FF}])*$/v;
 
 /** Makes the carrier of one terminal. */
 export const createLineCarrier = (): LineCarrier => {
@@ -49,6 +54,10 @@ export const createLineCarrier = (): LineCarrier => {
 
 	return {
 		carry(index, text) {
+			if (index >= mostLines) {
+				return ' ';
+			}
+
 			lines[index] ??= {text, turn: 0};
 			const line = lines[index];
 			if (line.text !== text) {

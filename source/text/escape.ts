@@ -6,9 +6,9 @@ set the title, reverse the line or pretend to be another name.
 /**
 What must not reach a terminal as it is: control characters (C0, DEL, C1), format characters (bidi controls, zero-width ones, tags), lone
 surrogates, line and paragraph separators, all that Unicode calls ignorable (variation selectors, Hangul fillers), and code points without a
-character, whose width nobody knows, the private ones of plane 16 among them (the screen uses them for itself). A mark that would combine with whatever stands before the string counts too.
+character, whose width nobody knows, the private ones of the basic plane among them (the screen uses those for itself). A mark that would combine with whatever stands before the string counts too.
 */
-const harmful = /^\p{Mark}+|[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}\u{100000}-\u{10FFFD}]/gv;
+const harmful = /^\p{Mark}+|[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}\p{Unassigned}\u{E000}-\u{F8FF}]/gv;
 
 const shortEscapes: Readonly<Record<string, string>> = {'\t': String.raw`\t`, '\n': String.raw`\n`, '\r': String.raw`\r`};
 

@@ -1,28 +1,8 @@
 import stringWidth from 'string-width';
+import {isSimple} from './simple.js';
 
 /** Stands for what was cut. One column. */
 export const ellipsis = '…';
-
-/**
-Characters of one column each that combine with nothing: ASCII, Latin letters with marks, dashes and dots, arrows, boxes and blocks. Nearly every text of the
-screen consists of them, and `stringWidth` costs more than all else that is done with it.
-*/
-const simpleRanges = [[0x20, 0x7E], [0xA1, 0xAC], [0xAE, 0x02_FF], [0x20_10, 0x20_27], [0x21_90, 0x21_FF], [0x25_00, 0x25_9F]] as const;
-
-/** By UTF-16 unit: 1 for such a character. */
-const simpleUnits = Uint8Array.from({length: 0x26_00}, (_, unit) => simpleRanges.some(([first, last]) => unit >= first && unit <= last) ? 1 : 0);
-
-/** Whether a text has as many columns as UTF-16 units, each a character of its own. */
-const isSimple = (text: string): boolean => {
-	for (let index = 0; index < text.length; index++) {
-		// eslint-disable-next-line unicorn/prefer-code-point -- UTF-16 units are enough to tell, and half the work.
-		if (simpleUnits[text.charCodeAt(index)] !== 1) {
-			return false;
-		}
-	}
-
-	return true;
-};
 
 /** Columns that a text takes in a terminal. The text is one line without controls, as `escapeText` gives it. */
 export const textWidth = (text: string): number => isSimple(text) ? text.length : stringWidth(text);
@@ -57,7 +37,13 @@ export const alignRight = (text: string, width: number): string => {
 	return ' '.repeat(Math.max(0, width - textWidth(cut))) + cut;
 };
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
+
+/** Characters as a person counts them. Made when it is needed: that takes some milliseconds of a start. */
+const graphemes = (text: string): Intl.Segments => {
+	segmenter ??= new Intl.Segmenter();
+	return segmenter.segment(text);
+};
 
 /** The longest start of a text, whole graphemes only, that fits the width. */
 const takeStart = (text: string, width: number): string => {
@@ -67,7 +53,7 @@ const takeStart = (text: string, width: number): string => {
 
 	let start = '';
 	let left = width;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of graphemes(text)) {
 		left -= textWidth(segment);
 		if (left < 0) {
 			break;
@@ -87,7 +73,7 @@ const takeEnd = (text: string, width: number): string => {
 
 	let end = '';
 	let left = width;
-	for (const {segment} of [...segmenter.segment(text)].toReversed()) {
+	for (const {segment} of [...graphemes(text)].toReversed()) {
 		left -= textWidth(segment);
 		if (left < 0) {
 			break;

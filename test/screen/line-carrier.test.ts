@@ -23,7 +23,13 @@ test('the line is written where its character stands', t => {
 	const [a, b] = [carry(0, 'a'), carry(1, 'b')];
 	t.is(deliver(`\u{1B}[2J${a}\n${b}`), '\u{1B}[2Ja\nb');
 	t.is(deliver('text of Ink'), 'text of Ink');
-	t.is(deliver('\u{10FFFD}'), '', 'a character that carries nothing');
+	t.is(deliver('\u{F8FF}'), '', 'a character that carries nothing');
+});
+
+test('the last line that can be carried is, and those beyond are blank', t => {
+	const {carry, deliver} = createLineCarrier();
+	t.is(deliver(carry(3199, 'last')), 'last');
+	t.is(deliver(carry(3200, 'beyond')), ' ');
 });
 
 test('of a line that the terminal shows, only what differs is written', t => {
