@@ -1,17 +1,21 @@
-/** The main thread's entry: arguments → command. React is loaded by the live view alone. */
+/** The main thread's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
 import process from 'node:process';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
 import {endQuietlyOnClosedPipe} from './commands/output.js';
-import {readOptions, type Options} from './commands/options.js';
+import type {Options, Settings} from './commands/options.js';
 import {runProgram} from './commands/program.js';
 import {UsageError} from './commands/usage-error.js';
-import {lookUpHosts} from './names/lookups.js';
 import {InputError, SourceError} from './sources/source.js';
+
+const settingsOf = async (options: Options, filter: readonly string[]): Promise<Settings> => {
+	const [{readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./names/lookups.js')]);
+	return readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+};
 
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
 	endQuietlyOnClosedPipe();
-	const settings = readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+	const settings = await settingsOf(options, filter);
 	const {list} = await import('./commands/list.js');
 	await list(settings, options.json ? 'json' : (options.csv ? 'csv' : 'text'));
 };
@@ -24,14 +28,13 @@ try {
 				return;
 			}
 
-			const settings = readOptions(options, filter);
 			const {live} = await import('./commands/live.js');
-			process.exitCode = await live(settings);
+			process.exitCode = await live(options, filter);
 		},
 		list: listAs,
 		async events(options, filter) {
 			endQuietlyOnClosedPipe();
-			const settings = readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+			const settings = await settingsOf(options, filter);
 			const {events} = await import('./commands/events.js');
 			await events(settings, options.json ? 'json' : 'text');
 		},

@@ -1,10 +1,8 @@
 /** The live view: the engine in its thread, the screen in this one. */
 import os from 'node:os';
 import process from 'node:process';
-import {startWorker} from '../engine/link.js';
-import {defaultColumns} from '../fields/registry.js';
-import type {Settings} from './options.js';
-import {queryOf} from './select.js';
+import {startWorker, type EngineThread} from '../engine/link.js';
+import type {Options, Settings} from './options.js';
 
 /** Rows of the first window, until the screen says how many it has. */
 const firstHeight = 50;
@@ -13,32 +11,42 @@ const firstHeight = 50;
 Shows the live view until the person leaves it.
 
 @returns The exit code.
-@throws InputError for a file that cannot be shown.
+@throws UsageError for wrong options, InputError for a file that cannot be shown.
 */
-export const live = async (settings: Settings): Promise<number> => {
+export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
 	if (!process.stdin.isTTY) {
 		process.stderr.write('conntop: the live view needs a terminal to read keys from; `conntop list` needs none\n');
 		return 1;
 	}
 
+	// The engine's thread loads what it needs while this one reads the options, and samples while this one loads React and Ink.
+	const engine = startWorker();
+	try {
+		return await show(engine, options, filter);
+	} finally {
+		await engine.stop();
+	}
+};
+
+const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
+	const [{readOptions}, {defaultColumns}, {queryOf}] = await Promise.all([import('./options.js'), import('../fields/registry.js'), import('./select.js')]);
+	const settings = readOptions(options, filter);
 	await checkInput(settings);
 	const columns = settings.columns?.map(field => field.id) ?? [...defaultColumns, ...settings.details.map(field => field.id)];
 	const {window, ...initialQuery} = queryOf(settings, columns);
-	const worker = startWorker({
+	engine.start({
 		choice: settings.choice,
 		interval: settings.interval,
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	// Loading React and Ink takes as long as the first sample: they go side by side.
 	const {runScreen} = await import('../screen/run.js');
 	const {exitCode, message} = await runScreen({
-		link: worker,
+		link: engine,
 		initialQuery,
 		stdin: process.stdin,
 		stdout: process.stdout,
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
-	await worker.stop();
 	if (message !== undefined) {
 		process.stderr.write(`conntop: ${message}\n`);
 	}

@@ -1,7 +1,7 @@
 /** The main thread's end of the engine: starts the worker and carries messages. */
 import {Worker} from 'node:worker_threads';
 import type {FromEngine, ToEngine} from './messages.js';
-import type {WorkerStart} from './worker.js';
+import type {EngineStart, ToWorker} from './worker.js';
 
 /** How the screen talks with the engine. */
 export type EngineLink = {
@@ -10,9 +10,21 @@ export type EngineLink = {
 	readonly subscribe: (listener: (message: FromEngine) => void) => () => void;
 };
 
-/** Starts the engine at once, so that it samples while the screen is still being loaded. */
-export const startWorker = (start: WorkerStart): EngineLink & {readonly stop: () => Promise<void>} => {
-	const worker = new Worker(new URL('worker.js', import.meta.url), {workerData: start});
+/** The engine in its thread. */
+export type EngineThread = EngineLink & {
+	/** Begins to sample. What was sent before waits for it. */
+	readonly start: (start: EngineStart) => void;
+	/** Ends the thread, whatever it does. */
+	readonly stop: () => Promise<void>;
+};
+
+/** Starts the thread, which loads what it needs until it is told what to do. */
+export const startWorker = (): EngineThread => {
+	const worker = new Worker(new URL('worker.js', import.meta.url));
+	const post = (message: ToWorker): void => {
+		worker.postMessage(message);
+	};
+
 	const listeners = new Set<(message: FromEngine) => void>();
 	const waiting: FromEngine[] = [];
 	const deliver = (message: FromEngine): void => {
@@ -30,9 +42,10 @@ export const startWorker = (start: WorkerStart): EngineLink & {readonly stop: ()
 		deliver({type: 'failed', message: `the engine failed: ${error instanceof Error ? error.message : String(error)}`});
 	});
 	return {
-		send(message) {
-			worker.postMessage(message);
+		start(start) {
+			post({type: 'start', start});
 		},
+		send: post,
 		subscribe(listener) {
 			listeners.add(listener);
 			for (const message of waiting.splice(0)) {

@@ -1,41 +1,63 @@
 /** The engine's thread: messages in, views out. Sampling 100,000 sockets takes a tenth of a second, and no key may wait for it. */
-import {parentPort, workerData} from 'node:worker_threads';
+import {parentPort} from 'node:worker_threads';
 import type {Query} from '../query/query.js';
 import type {SourceChoice} from '../sources/open.js';
-import {startEngine} from './engine.js';
+import {startEngine, type Engine} from './engine.js';
 import type {FromEngine, ToEngine} from './messages.js';
 import {createSampler} from './sampler.js';
 
-/** What the thread is started with. */
-export type WorkerStart = {
+/** What the engine is started with. */
+export type EngineStart = {
 	readonly choice: SourceChoice;
 	/** Milliseconds. */
 	readonly interval: number;
 	readonly query: Query;
 };
 
+/** What the thread is told. */
+export type ToWorker = ToEngine | {readonly type: 'start'; readonly start: EngineStart};
+
 if (parentPort === null) {
 	throw new Error('The engine runs in a worker thread.');
 }
 
 const port = parentPort;
-const {choice, interval, query} = workerData as WorkerStart;
+let engine: Engine | undefined;
+/** What came before the engine could take it. */
+const waiting: ToEngine[] = [];
+
 const post = (message: FromEngine): void => {
 	port.postMessage(message);
 };
 
-try {
-	const sampler = await createSampler(choice);
-	const engine = startEngine({
-		sampler, interval, query, post,
-	});
-	port.on('message', (message: ToEngine) => {
-		engine.receive(message);
-		if (message.type === 'stop') {
-			port.close();
+const start = async ({choice, interval, query}: EngineStart): Promise<void> => {
+	try {
+		const sampler = await createSampler(choice);
+		engine = startEngine({
+			sampler, interval, query, post,
+		});
+		for (const message of waiting) {
+			tell(engine, message);
 		}
-	});
-} catch (error) {
-	post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
-	port.close();
-}
+	} catch (error) {
+		post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
+		port.close();
+	}
+};
+
+const tell = (running: Engine, message: ToEngine): void => {
+	running.receive(message);
+	if (message.type === 'stop') {
+		port.close();
+	}
+};
+
+port.on('message', (message: ToWorker) => {
+	if (message.type === 'start') {
+		void start(message.start);
+	} else if (engine === undefined) {
+		waiting.push(message);
+	} else {
+		tell(engine, message);
+	}
+});
