@@ -33,7 +33,9 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, restrictionOf(query, settings.lookups));
+	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, {
+		restrict: restrictionOf(query, settings.lookups),
+	});
 	sampler.findOwners(changes, Infinity);
 	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];

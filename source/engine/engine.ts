@@ -12,6 +12,7 @@ import type {
 } from './messages.js';
 import {readRow} from './rows.js';
 import type {Sampler} from './sampler.js';
+import {createRest} from './rest.js';
 import {createSummary} from './summary.js';
 
 /** Share of one core that sampling and the search for owners may take together. */
@@ -22,6 +23,9 @@ const leastOwnerBudget = 10;
 
 /** Milliseconds that the first rows wait for the names of their processes. */
 const firstOwnerBudget = 40;
+
+/** Milliseconds that a message may wait for a sample. */
+const longestWait = 8;
 
 export type EngineOptions = {
 	readonly sampler: Sampler;
@@ -96,7 +100,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		const started = performance.now();
 		lastStarted = started;
 		isSampling = true;
-		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query));
+		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query), {rest: createRest(longestWait)});
 		isSampling = false;
 		samples++;
 		({problems, time: sampleTime} = sample);

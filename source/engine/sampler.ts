@@ -38,10 +38,11 @@ export type Sampler = OpenedSource & {
 	@param columns Optional columns to fill.
 	@param now Milliseconds of a clock that never goes back.
 	@param protocols The protocols whose tables are read; TCP and UDP unless told.
-	@param restrict Which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them.
+	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `rest` is asked
+	between two pieces of work.
 	*/
 	readonly sample: (
-		columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[], restrict?: SampleRequest['restrict'],
+		columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'rest'>,
 	) => Promise<Sample>;
 	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. */
 	readonly findOwners: (changes: Changes, budget: number) => void;
@@ -94,12 +95,12 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			localPorts: namespaces?.localPorts ?? (() => readLocalPorts()),
 			...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
 		},
-		async sample(columns, now, protocols = defaultProtocols, restrict?: SampleRequest['restrict']) {
+		async sample(columns, now, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
 			table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...(restrict && {restrict})});
+			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
 			const changes = table.end(complete);
 			lostNews = lost;
 			return {changes, problems, time: threadTime() - started};

@@ -18,6 +18,7 @@ import {
 	type Views,
 } from './framing.js';
 import {here, type Inside} from './network-namespace.js';
+import {wholeOf, type Parts} from './parts.js';
 
 const soReceiveTimeout = 20;
 
@@ -43,11 +44,13 @@ export type DiagSocket = {
 	/** The next sequence number: pass it to the request that follows. */
 	readonly nextSequence: () => number;
 	/**
-	Sends a dump request and hands its answers on until the kernel says that it is done. `between` is called after each datagram of them.
+	Sends a dump request and hands its answers on until the kernel says that it is done.
 
 	@throws SystemCallError when the socket itself fails.
 	*/
-	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void, between?: () => void) => Outcome;
+	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Outcome;
+	/** Like `dump`, but yields after each datagram. Until it is done, nothing else may be asked of the socket. */
+	readonly dumpInParts: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Parts<Outcome>;
 	/** Like `dump`, but counts the bytes of the answer and throws it away: what a sample costs before anything is done with it. */
 	readonly discard: (request: Uint8Array, sequence: number) => number;
 	/**
@@ -109,7 +112,7 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 		}
 	};
 
-	const dump: DiagSocket['dump'] = (request, sequence, message, between) => guarded(() => {
+	const dumpInParts: DiagSocket['dumpInParts'] = function * (request, sequence, message) {
 		let isFinished = false;
 		let errno = 0;
 		let truncated = 0;
@@ -135,22 +138,34 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 				isInterrupted = true;
 			},
 		};
-		send(descriptor, request);
-		while (!isFinished) {
-			const length = receive(descriptor, views.bytes);
-			if (length === 0) {
-				throw new SystemCallError('recv', 0);
-			}
+		if (descriptor === -1) {
+			open();
+		}
 
-			if (walkMessages(views, Math.min(length, bufferBytes), reader) < length) {
-				truncated++;
-			}
+		try {
+			send(descriptor, request);
+			while (!isFinished) {
+				const length = receive(descriptor, views.bytes);
+				if (length === 0) {
+					throw new SystemCallError('recv', 0);
+				}
 
-			between?.();
+				if (walkMessages(views, Math.min(length, bufferBytes), reader) < length) {
+					truncated++;
+				}
+
+				yield;
+			}
+		} finally {
+			if (!isFinished) {
+				close();
+			}
 		}
 
 		return {errno, truncated, interrupted: isInterrupted};
-	});
+	};
+
+	const dump: DiagSocket['dump'] = (...dumping) => wholeOf(dumpInParts(...dumping));
 
 	const discard: DiagSocket['discard'] = (request, sequence) => guarded(() => {
 		let bytes = 0;
@@ -213,6 +228,7 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 		views,
 		nextSequence: () => ++lastSequence,
 		dump,
+		dumpInParts,
 		discard,
 		lookUp,
 		command,

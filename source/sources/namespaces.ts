@@ -20,6 +20,7 @@ import {
 	type OpenedNamespace,
 } from './opened-namespace.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
+import {withRests} from './with-rests.js';
 
 /** In so many samples a namespace is read although nothing holds it any more. */
 const samplesAfterwards = 2;
@@ -186,12 +187,12 @@ export const createNamespacesSource = (
 		dropped.clear();
 	};
 
-	const readAll = (request: SampleRequest): {readonly complete: readonly Scope[]; readonly problems: readonly string[]} => {
+	const readAll = async (request: SampleRequest): Promise<{readonly complete: readonly Scope[]; readonly problems: readonly string[]}> => {
 		const complete: Scope[] = [];
 		const problems = new Set<string>();
-		const didSucceed = ({reader, found}: OpenedNamespace, step: (reader: NetlinkReader) => void): boolean => {
+		const didSucceed = async ({reader, found}: OpenedNamespace, step: (reader: NetlinkReader) => Promise<void> | void): Promise<boolean> => {
 			try {
-				step(reader);
+				await step(reader);
 				return true;
 			} catch (error) {
 				if (!(error instanceof SystemCallError)) {
@@ -203,11 +204,16 @@ export const createNamespacesSource = (
 			}
 		};
 
-		const dumped = opened.values().filter(entry => didSucceed(entry, reader => {
-			reader.dump(request);
-		})).toArray();
+		/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
+		const dumped: OpenedNamespace[] = [];
+		for (const entry of opened.values()) {
+			if (await didSucceed(entry, async reader => withRests(reader.dump(request), request))) {
+				dumped.push(entry);
+			}
+		}
+
 		for (const entry of dumped) {
-			didSucceed(entry, reader => {
+			await didSucceed(entry, reader => {
 				const settled = reader.settle(request);
 				complete.push(...settled.complete);
 				for (const problem of settled.problems) {
@@ -215,6 +221,7 @@ export const createNamespacesSource = (
 				}
 			});
 		}
+		/* eslint-enable no-await-in-loop */
 
 		return {complete, problems: [...problems]};
 	};
@@ -234,12 +241,13 @@ export const createNamespacesSource = (
 	watchIdle();
 	return {
 		name: 'netlink',
-		sample(_table, request) {
+		async sample(_table, request) {
+			giveUp();
 			const found = following.look();
 			const failures = follow(found);
 			release(found, false);
 			dropRows();
-			const {complete, problems} = readAll(request);
+			const {complete, problems} = await readAll(request);
 			watchIdle();
 			let lostNews = lostBefore;
 			for (const {reader} of opened.values()) {

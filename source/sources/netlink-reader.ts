@@ -15,6 +15,7 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 } from '../netlink/inet-request.js';
+import type {Parts} from '../netlink/parts.js';
 import {SystemCallError} from '../netlink/system-calls.js';
 import {
 	defaultProtocols,
@@ -71,11 +72,11 @@ export type NetlinkReader = {
 	readonly namespace: number;
 	readonly socket: DiagSocket;
 	/**
-	Dumps the tables into the sockets' table.
+	Dumps the tables into the sockets' table, some hundred sockets in each part.
 
 	@throws SystemCallError when the socket itself fails.
 	*/
-	readonly dump: (request: SampleRequest) => void;
+	readonly dump: (request: SampleRequest) => Parts;
 	/**
 	Settles by the news of ends and by look-ups what became of the sockets that the dump just made did not contain.
 
@@ -134,21 +135,38 @@ export const createNetlinkReader = (
 		}
 	};
 
-	const dumpInto = (request: Uint8Array, sequence: number): Outcome => socket.dump(request, sequence, (start, end) => {
-		parser.parse(start, end);
-	}, drainNowAndThen);
+	const dumpInto = function * (request: Uint8Array, sequence: number): Parts<Outcome> {
+		const dump = socket.dumpInParts(request, sequence, (start, end) => {
+			parser.parse(start, end);
+		});
+		try {
+			for (;;) {
+				const {done, value} = dump.next();
+				if (done) {
+					return value;
+				}
 
-	/** Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations. */
-	const dumpFiltered = (bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array): Outcome => {
-		const sequence = socket.nextSequence();
-		const outcome = dumpInto(request(bytecode, sequence), sequence);
-		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? dumpFiltered(undefined, request) : outcome;
+				drainNowAndThen();
+				yield;
+			}
+		} finally {
+			dump.return({errno: 0, truncated: 0, interrupted: true});
+		}
 	};
 
-	const dumpTcp = (asked: Asked): void => {
+	/** Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations. */
+	const dumpFiltered = function * (
+		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
+	): Parts<Outcome> {
+		const sequence = socket.nextSequence();
+		const outcome = yield * dumpInto(request(bytecode, sequence), sequence);
+		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? yield * dumpFiltered(undefined, request) : outcome;
+	};
+
+	const dumpTcp = function * (asked: Asked): Parts {
 		const {states, extensions, families, bytecode} = asked;
 		if (isOneWalk && families.length > 1) {
-			const outcome = dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
+			const outcome = yield * dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
 			if (outcome.errno !== EINVAL) {
 				report(families.map(family => scopeOf(Protocol.tcp, family, states)), outcome);
 				return;
@@ -157,13 +175,13 @@ export const createNetlinkReader = (
 			isOneWalk = false;
 		}
 
-		dumpFamilies(Protocol.tcp, asked);
+		yield * dumpFamilies(Protocol.tcp, asked);
 	};
 
-	const dumpFamilies = (protocol: number, {states, extensions, families, bytecode}: Asked): void => {
+	const dumpFamilies = function * (protocol: number, {states, extensions, families, bytecode}: Asked): Parts {
 		const {ipProtocol} = protocols[protocol];
 		for (const family of families) {
-			report([scopeOf(protocol, family, states)], dumpFiltered(bytecode, (program, sequence) => dumpRequest({
+			report([scopeOf(protocol, family, states)], yield * dumpFiltered(bytecode, (program, sequence) => dumpRequest({
 				family, ipProtocol, states, extensions, bytecode: program,
 			}, sequence)));
 		}
@@ -190,7 +208,7 @@ export const createNetlinkReader = (
 	return {
 		namespace,
 		socket,
-		dump({columns, protocols: wanted = defaults, restrict: asks = () => unrestricted}) {
+		* dump({columns, protocols: wanted = defaults, restrict: asks = () => unrestricted}) {
 			complete = [];
 			problems = [];
 			restrict = asks;
@@ -202,15 +220,15 @@ export const createNetlinkReader = (
 				const restriction = restrict('tcp');
 				const asked = askFor(restriction, extensions);
 				if (asked.families.length > 0) {
-					dumpTcp(asked);
+					yield * dumpTcp(asked);
 					// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
 					if (asked.bytecode !== undefined || (asked.states & listening) === 0) {
-						dumpTcp({...asked, states: listening, bytecode: undefined});
+						yield * dumpTcp({...asked, states: listening, bytecode: undefined});
 					}
 				}
 
 				if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0 && (restriction.states & closedState) !== 0 && asked.families.length > 0) {
-					dumpTcp({...asked, states: boundInactiveStates});
+					yield * dumpTcp({...asked, states: boundInactiveStates});
 				}
 
 				notePorts(Protocol.tcp);
@@ -222,7 +240,7 @@ export const createNetlinkReader = (
 			}
 
 			parser.prepare(Protocol.udp, columns);
-			dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions));
+			yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions));
 			notePorts(Protocol.udp);
 		},
 		settle({columns, protocols: wanted = defaults}) {

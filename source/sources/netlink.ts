@@ -5,6 +5,7 @@ import {SystemCallError} from '../netlink/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type Source} from './source.js';
+import {withRests} from './with-rests.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
@@ -34,9 +35,9 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 
 	return {
 		name: 'netlink',
-		sample(_table, request) {
+		async sample(_table, request) {
 			try {
-				reader.dump(request);
+				await withRests(reader.dump(request), request);
 				return {...reader.settle(request), lostNews: reader.lost()};
 			} catch (error) {
 				if (error instanceof SystemCallError) {

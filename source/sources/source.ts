@@ -18,6 +18,8 @@ export type SampleRequest = {
 	out reads all.
 	*/
 	readonly restrict?: (protocol: ProtocolName) => Restriction;
+	/** Asked between two pieces of work; a promise must be awaited before the next one, because somebody else wants a turn. */
+	readonly rest?: () => Promise<void> | undefined;
 };
 
 /** What came of a sample. */

@@ -10,6 +10,7 @@ import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
 import {createTestWorld, type TestSocket} from '../helpers/world.js';
+import {inParts} from '../helpers/in-parts.js';
 import type {MultipathReport} from './close-multipath-program.js';
 
 const {ENOENT, EPERM, EOPNOTSUPP} = constants.errno;
@@ -43,11 +44,11 @@ const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = f
 	const socket: DiagSocket = {
 		views,
 		nextSequence: () => 1,
-		dump(_request, _sequence, message) {
+		...inParts((_request, _sequence, message) => {
 			const {start, end} = answerWith(!isListed);
 			message(start, end);
 			return {errno: 0, truncated: 0, interrupted: false};
-		},
+		}),
 		discard: () => 0,
 		lookUp(_requests, _sequences, answer) {
 			answer(0, typeof lookUp === 'number' ? {errno: lookUp} : answerWith(lookUp === 'other'));

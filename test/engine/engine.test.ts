@@ -30,6 +30,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 	let closed = 0;
 	const budgets: number[] = [];
 	let onView: (() => void) | undefined;
+	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
 	const sampler: Sampler = {
 		source: {
 			name,
@@ -41,7 +42,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 		world: {
 			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
-		async sample(columns) {
+		async sample(columns, _now, _protocols, how) {
 			if (error !== undefined) {
 				throw error;
 			}
@@ -60,6 +61,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 				}
 			}
 
+			await during?.(how?.rest);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
 			return {changes, problems: [], time: 1};
 		},
@@ -92,6 +94,10 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 		closed: () => closed,
 		set(next: readonly Scripted[]) {
 			sockets = next;
+		},
+		/** Does something in the midst of each sample. */
+		during(next: typeof during) {
+			during = next;
 		},
 		fail(next: Error | undefined) {
 			error = next;
@@ -230,5 +236,27 @@ test('a recording is read once', async t => {
 	engine.receive({type: 'refresh'});
 	engine.receive({type: 'query', sequence: 1, query});
 	t.is(last(scripted.views).status.samples, 1);
+	engine.stop();
+});
+
+test('a query is answered while a long sample is under way', async t => {
+	const scripted = startScripted([{port: 80}, {port: 443}]);
+	const engine = scripted.start();
+	await scripted.next();
+	scripted.during(async rest => {
+		setImmediate(() => {
+			engine.receive({type: 'query', sequence: 7, query: {...query, filter: 'port 443'}});
+		});
+		while (last(scripted.views).sequence !== 7) {
+			// eslint-disable-next-line no-await-in-loop -- As a source does between its parts.
+			await rest?.();
+		}
+	});
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	t.deepEqual(last(scripted.views).rows.map(({values}) => values[2]), [443]);
+	t.is(last(scripted.views).status.samples, 1);
+	await scripted.next();
+	t.is(last(scripted.views).status.samples, 2);
 	engine.stop();
 });

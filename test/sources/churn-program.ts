@@ -10,7 +10,6 @@ import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
-import type {SampleReport} from '../../source/sources/source.js';
 import {createJournal, type JournalEntry} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {
@@ -86,10 +85,10 @@ let now = 0;
 let lost = 0;
 let sentInSamples = 0;
 const problems: string[] = [];
-const sample = (): void => {
+const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = source.sample(table, {columns: new Set()}) as SampleReport;
+	const report = await source.sample(table, {columns: new Set()});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;
@@ -128,7 +127,7 @@ const heard = async (messages: number): Promise<void> => {
 };
 
 const played: Played[] = [];
-sample();
+await sample();
 for (let round = 0; round < samples; round++) {
 	let messages = feed?.waiting ?? 0;
 	for (let count = 0; count < connectionsPerSample; count += burst) {
@@ -143,7 +142,7 @@ for (let round = 0; round < samples; round++) {
 	// Groups change while their other members stay.
 	const passing = [await bindUdp(5353), await bindUdp(5353)];
 	const passingServer = await listenShared(8000);
-	sample();
+	await sample();
 	for (const socket of passing) {
 		socket.close();
 	}
@@ -152,8 +151,8 @@ for (let round = 0; round < samples; round++) {
 	await heard(3);
 }
 
-sample();
-sample();
+await sample();
+await sample();
 const {core} = table;
 const shadows: Shadow[] = [];
 for (let slot = 0; slot < table.used; slot++) {

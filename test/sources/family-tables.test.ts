@@ -11,6 +11,7 @@ import {domainFamilies, Protocol, type ProtocolName} from '../../source/table/pr
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
 import {message, u32, u64} from '../helpers/diag-messages.js';
+import {inParts} from '../helpers/in-parts.js';
 
 const {EINVAL, ENOENT, EMSGSIZE, EPERM, EPROTONOSUPPORT, ESTALE} = constants.errno;
 
@@ -35,7 +36,7 @@ const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => n
 	const socket: DiagSocket = {
 		views,
 		nextSequence: () => ++sequence,
-		dump(request, _sequence, take) {
+		...inParts((request, _sequence, take) => {
 			const what = readRequest(request);
 			asked.push(what);
 			const {bytes = new Uint8Array(), outcome} = script(what);
@@ -52,7 +53,7 @@ const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => n
 			return {
 				errno: 0, truncated: 0, interrupted: false, ...outcome,
 			};
-		},
+		}),
 		discard: () => 0,
 		command: () => 0,
 		lookUp(requests, {count}, answer) {

@@ -10,6 +10,7 @@ import {createNamespacesSource} from '../../source/sources/namespaces.js';
 import {SourceError, type SampleReport} from '../../source/sources/source.js';
 import {Life} from '../../source/table/columns.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import {inParts} from '../helpers/in-parts.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
 const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
@@ -46,7 +47,7 @@ const createMachine = (...inodes: readonly number[]) => {
 		return {
 			views,
 			nextSequence: () => ++sequence,
-			dump(request, _sequence, message) {
+			...inParts((request, _sequence, message) => {
 				if (state.failing.has(inode)) {
 					throw new SystemCallError('recv', enobufs);
 				}
@@ -64,7 +65,7 @@ const createMachine = (...inodes: readonly number[]) => {
 					interrupted: ignore,
 				});
 				return {errno: 0, truncated: 0, interrupted: false};
-			},
+			}),
 			discard: () => 0,
 			command: () => 0,
 			lookUp() {
@@ -143,21 +144,21 @@ type Machine = ReturnType<typeof createMachine>;
 
 const sampling = ({table}: Machine, source: ReturnType<Machine['open']>) => {
 	let now = 0;
-	return (): Changes & {report: SampleReport} => {
+	return async (): Promise<Changes & {report: SampleReport}> => {
 		now += 1000;
 		table.begin(now);
-		const report = source.sample(table, {columns: new Set(), protocols: new Set(['tcp'])}) as SampleReport;
+		const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp'])});
 		return {...table.end(report.complete), report};
 	};
 };
 
 const isHeld = ({state}: Machine, inode: number): boolean => (state.held.get(inode) ?? 0) > 0;
 
-test('namespaces with equal tuples and cookies have rows of their own', t => {
+test('namespaces with equal tuples and cookies have rows of their own', async t => {
 	const machine = createMachine(ownInode, 20, 30);
 	const source = machine.open();
 	const sample = sampling(machine, source);
-	const {opened, report} = sample();
+	const {opened, report} = await sample();
 	t.deepEqual(report.problems, []);
 	const {core} = machine.table;
 	const counts = new Map<string | undefined, number>();
@@ -168,7 +169,7 @@ test('namespaces with equal tuples and cookies have rows of their own', t => {
 
 	t.deepEqual(Array.from(counts.keys(), name => name ?? '').toSorted((a, b) => Number(a.slice(2)) - Number(b.slice(2))), ['ns10', 'ns20', 'ns30']);
 	t.is(new Set(counts.values()).size, 1);
-	t.deepEqual([sample().opened, sample().closed], [[], []]);
+	t.deepEqual([(await sample()).opened, (await sample()).closed], [[], []]);
 	const [first] = opened;
 	const last = opened.at(-1) ?? -1;
 	t.not(source.diagSocket?.(first), source.diagSocket?.(last));
@@ -180,16 +181,16 @@ test('namespaces with equal tuples and cookies have rows of their own', t => {
 	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'what was read stays known');
 });
 
-test('a namespace that nothing holds any more is let go two samples later, and its rows with it', t => {
+test('a namespace that nothing holds any more is let go two samples later, and its rows with it', async t => {
 	const machine = createMachine(ownInode, 20);
 	const source = machine.open();
 	const sample = sampling(machine, source);
-	const each = sample().opened.length / 2;
+	const each = (await sample()).opened.length / 2;
 	machine.state.present = [namespaceOf(ownInode)];
-	t.is(sample().closed.length, 0);
-	t.is(sample().closed.length, 0);
+	t.is((await sample()).closed.length, 0);
+	t.is((await sample()).closed.length, 0);
 	t.true(isHeld(machine, 20));
-	const {closed, report} = sample();
+	const {closed, report} = await sample();
 	t.false(isHeld(machine, 20));
 	t.is(closed.length, each);
 	t.true(closed.every(slot => (machine.table.core.life[slot] & Life.dropped) !== 0));
@@ -199,49 +200,53 @@ test('a namespace that nothing holds any more is let go two samples later, and i
 	t.is(report.lostNews, 1, 'what it lost stays counted');
 });
 
-test('a namespace that comes back in time stays', t => {
+test('a namespace that comes back in time stays', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
-	sample();
+	await sample();
 	const all = machine.state.present;
 	for (let round = 0; round < 3; round++) {
+		/* eslint-disable no-await-in-loop -- One sample after the other. */
 		machine.state.present = [namespaceOf(ownInode)];
-		sample();
-		sample();
+		await sample();
+		await sample();
 		machine.state.present = all;
-		t.is(sample().opened.length, 0);
+		t.is((await sample()).opened.length, 0);
+		/* eslint-enable no-await-in-loop */
 	}
 });
 
-test('without samples, what nothing holds is let go when the time comes', t => {
+test('without samples, what nothing holds is let go when the time comes', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
-	sample();
+	await sample();
 	machine.state.present = [namespaceOf(ownInode)];
 	machine.state.idle();
 	t.false(isHeld(machine, 20));
-	t.true(sample().closed.length > 0);
+	t.true((await sample()).closed.length > 0);
 });
 
-test('a namespace that may not be entered is counted as hidden and not tried again', t => {
+test('a namespace that may not be entered is counted as hidden and not tried again', async t => {
 	const machine = createMachine(ownInode, 20);
 	machine.state.refused.add(20);
 	const source = machine.open();
-	t.deepEqual(sampling(machine, source)().report.problems, []);
+	const sample = sampling(machine, source);
+	t.deepEqual((await sample()).report.problems, []);
 	t.is(source.namespaces?.hidden(), 3);
 	t.false(isHeld(machine, 20));
 	machine.state.refused.clear();
-	sampling(machine, source)();
+	await sample();
 	t.false(isHeld(machine, 20));
 });
 
-test('one that fails closes nothing and leaves the others alone', t => {
+test('one that fails closes nothing and leaves the others alone', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
-	const {opened} = sample();
+	const {opened} = await sample();
 	machine.state.failing.add(20);
 	for (let round = 0; round < 3; round++) {
-		const {closed, report} = sample();
+		// eslint-disable-next-line no-await-in-loop -- One sample after the other.
+		const {closed, report} = await sample();
 		t.deepEqual(report.problems, ['netlink failed in ns20 (recv: ENOBUFS); trying again']);
 		t.is(closed.length, 0);
 	}

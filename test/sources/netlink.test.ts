@@ -17,6 +17,7 @@ import {Family, Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/states.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {inParts} from '../helpers/in-parts.js';
 
 const {ENOENT, EINVAL, EPERM} = constants.errno;
 
@@ -52,7 +53,7 @@ const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () => boolea
 		socket: {
 			views,
 			nextSequence: () => ++sequence,
-			dump(request, _sequence, message) {
+			...inParts((request, _sequence, message) => {
 				const what = readRequest(request);
 				asked.push(what);
 				const {bytes = new Uint8Array(), outcome, error} = script(what);
@@ -71,7 +72,7 @@ const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () => boolea
 					interrupted: ignore,
 				});
 				return {...good, ...outcome};
-			},
+			}),
 			discard: () => 0,
 			command: () => 0,
 			lookUp(_requests, {count}, answer) {
@@ -91,21 +92,21 @@ const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures
 
 const isMainTcp = ({type, states}: Asked): boolean => type === MessageType.getSockCompat && (states & (1 << State.established)) !== 0;
 
-const takeSample = (table: SocketTable, socket: DiagSocket): {sample: (now: number) => Changes & {report: SampleReport}} => {
+const takeSample = (table: SocketTable, socket: DiagSocket): {sample: (now: number) => Promise<Changes & {report: SampleReport}>} => {
 	const source = createNetlinkSource(table, {hasBoundInactive: true, open: () => socket});
 	return {
-		sample(now) {
+		async sample(now) {
 			table.begin(now);
-			const report = source.sample(table, {columns: new Set()}) as SampleReport;
+			const report = await source.sample(table, {columns: new Set()});
 			return {...table.end(report.complete), report};
 		},
 	};
 };
 
-test('asks for TCP of both families in one walk, for UDP in two, and for bound sockets now and then', t => {
+test('asks for TCP of both families in one walk, for UDP in two, and for bound sockets now and then', async t => {
 	const {socket, asked} = scriptedSocket(() => ({}));
 	const {sample} = takeSample(new SocketTable(), socket);
-	sample(0);
+	await sample(0);
 	t.deepEqual(asked.map(({type, family, ipProtocol}) => [type, family, ipProtocol]), [
 		[MessageType.getSockCompat, 0, 6],
 		[MessageType.getSockCompat, 0, 6],
@@ -113,26 +114,27 @@ test('asks for TCP of both families in one walk, for UDP in two, and for bound s
 		[MessageType.sockDiagByFamily, Family.inet6, 17],
 	]);
 	t.is(asked[1].states, 1 << 13);
-	sample(1000);
+	await sample(1000);
 	t.is(asked.length, 7);
 });
 
-test('a kernel without the old request is asked for each family', t => {
+test('a kernel without the old request is asked for each family', async t => {
 	const {socket, asked} = scriptedSocket(({type}) => type === MessageType.getSockCompat ? {outcome: {errno: EINVAL}} : {});
 	const {sample} = takeSample(new SocketTable(), socket);
-	t.deepEqual(sample(0).report.problems, []);
-	sample(1000);
+	t.deepEqual((await sample(0)).report.problems, []);
+	await sample(1000);
 	t.is(asked.filter(({type}) => type === MessageType.getSockCompat).length, 1);
 	t.true(asked.some(({family, ipProtocol}) => family === Family.inet6 && ipProtocol === 6));
 });
 
-test('asks only for the attributes that the columns need', t => {
+test('asks only for the attributes that the columns need', async t => {
 	const {socket, asked} = scriptedSocket(() => ({}));
 	const table = new SocketTable();
 	const source = createNetlinkSource(table, {hasBoundInactive: false, open: () => socket});
 	for (const columns of [new Set<never>(), new Set(['cwnd'] as const), new Set(['drops'] as const)]) {
 		table.begin(0);
-		void source.sample(table, {columns});
+		// eslint-disable-next-line no-await-in-loop -- One sample after the other.
+		await source.sample(table, {columns});
 	}
 
 	const info = 1 << 1;
@@ -140,33 +142,33 @@ test('asks only for the attributes that the columns need', t => {
 	t.deepEqual(asked.filter(request => isMainTcp(request)).map(({extensions}) => extensions), [info, info, info | skMemInfo]);
 });
 
-test('a protocol that the kernel lacks has no sockets and is no problem; a refusal is one, and closes nothing', t => {
+test('a protocol that the kernel lacks has no sockets and is no problem; a refusal is one, and closes nothing', async t => {
 	let refusal: number = ENOENT;
 	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
 	const {sample} = takeSample(new SocketTable(), socket);
-	t.deepEqual(sample(0).report.problems, []);
+	t.deepEqual((await sample(0)).report.problems, []);
 	refusal = EPERM;
-	const {report} = sample(1000);
+	const {report} = await sample(1000);
 	t.is(report.problems.length, 2);
 	t.regex(report.problems[0], /^udp over IPv4: the kernel answered EPERM$/v);
 	t.true(report.complete.every(({protocol}) => protocol === Protocol.tcp));
 });
 
-test('a cut answer is said, and closes nothing', t => {
+test('a cut answer is said, and closes nothing', async t => {
 	const {socket} = scriptedSocket(asked => isMainTcp(asked) ? {outcome: {truncated: 2}} : {});
-	const {report} = takeSample(new SocketTable(), socket).sample(0);
+	const {report} = await takeSample(new SocketTable(), socket).sample(0);
 	t.is(report.problems.length, 1);
 	t.regex(report.problems[0], /2 answers were cut/v);
 	t.false(report.complete.some(({protocol, states}) => protocol === Protocol.tcp && states !== 1 << State.unconnected));
 });
 
-test('a socket that fails is a problem of that sample only', t => {
+test('a socket that fails is a problem of that sample only', async t => {
 	let isBroken = true;
 	const {socket} = scriptedSocket(() => isBroken ? {error: new SystemCallError('recv', constants.errno.EAGAIN)} : {});
 	const {sample} = takeSample(new SocketTable(), socket);
-	t.deepEqual(sample(0).report, {complete: [], problems: ['netlink failed (recv: EAGAIN); trying again']});
+	t.deepEqual((await sample(0)).report, {complete: [], problems: ['netlink failed (recv: EAGAIN); trying again']});
 	isBroken = false;
-	t.deepEqual(sample(1000).report.problems, []);
+	t.deepEqual((await sample(1000)).report.problems, []);
 });
 
 test('netlink refused at the start is a SourceError with the reason', t => {
@@ -179,7 +181,7 @@ test('netlink refused at the start is a SourceError with the reason', t => {
 	t.regex(error.message, /EPROTONOSUPPORT/v);
 });
 
-test('what a dump missed is looked up: gone at once when the kernel does not find it, kept while it answers otherwise', t => {
+test('what a dump missed is looked up: gone at once when the kernel does not find it, kept while it answers otherwise', async t => {
 	let isMissing = false;
 	let isLiving = true;
 	const {socket, lookups} = scriptedSocket(
@@ -188,23 +190,23 @@ test('what a dump missed is looked up: gone at once when the kernel does not fin
 	);
 	const table = new SocketTable();
 	const {sample} = takeSample(table, socket);
-	sample(0);
+	await sample(0);
 	// The bound, inactive socket of the recording is of another scope.
 	const expected = table.size - 1;
 	isMissing = true;
-	t.deepEqual(sample(1000).closed, []);
+	t.deepEqual((await sample(1000)).closed, []);
 	t.deepEqual(lookups, [expected]);
-	sample(1500);
+	await sample(1500);
 	isMissing = false;
-	sample(2000);
+	await sample(2000);
 	t.is(table.size, expected + 1);
 	isMissing = true;
 	isLiving = false;
 	// Listeners may be members of a group, which look-ups cannot find.
 	const listeners = table.counts[Protocol.tcp * stateCount + State.listen];
-	t.is(sample(3000).closed.length, expected - listeners);
-	t.is(sample(4000).closed.length, 0);
-	t.is(sample(5000).closed.length, listeners);
+	t.is((await sample(3000)).closed.length, expected - listeners);
+	t.is((await sample(4000)).closed.length, 0);
+	t.is((await sample(5000)).closed.length, listeners);
 });
 
 const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
