@@ -154,7 +154,7 @@ export const createNetlinkReader = (
 		}
 	};
 
-	/** Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations. */
+	// Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations.
 	const dumpFiltered = function * (
 		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
 	): Parts<Outcome> {
