@@ -43,7 +43,8 @@ const keepsLines = /^(?:\u{1B}\[(?:\d*A|E|1G|K|\?2026[hl])|[\n\u{E000}-\u{F8FF}]
 
 /** Makes the carrier of one terminal. */
 export const createLineCarrier = (): LineCarrier => {
-	const lines: Line[] = [];
+	/** By number. */
+	const lines = new Map<number, Line>();
 
 	const write = (line: Line, toStart: string): string => {
 		const {text, turn, shown} = line;
@@ -58,8 +59,12 @@ export const createLineCarrier = (): LineCarrier => {
 				return ' ';
 			}
 
-			lines[index] ??= {text, turn: 0};
-			const line = lines[index];
+			let line = lines.get(index);
+			if (line === undefined) {
+				line = {text, turn: 0};
+				lines.set(index, line);
+			}
+
 			if (line.text !== text) {
 				line.text = text;
 				line.turn = line.delivered?.text === text ? line.delivered.turn : (line.delivered?.turn === 0 ? 1 : 0);
@@ -69,13 +74,13 @@ export const createLineCarrier = (): LineCarrier => {
 		},
 		deliver(data) {
 			if (!keepsLines.test(data)) {
-				for (const line of lines) {
+				for (const line of lines.values()) {
 					line.shown = undefined;
 				}
 			}
 
 			return data.replaceAll(carried, (_, toStart: string | undefined, character: string) => {
-				const line = lines[((character.codePointAt(0) ?? first) - first) >> 1];
+				const line = lines.get(((character.codePointAt(0) ?? first) - first) >> 1);
 				return line === undefined ? '' : write(line, toStart ?? '');
 			});
 		},

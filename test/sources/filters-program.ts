@@ -44,13 +44,13 @@ type Sampled = {readonly world: World; readonly report: SampleReport};
 
 const source = (table: SocketTable) => createNetlinkSource(table, {hasBoundInactive: true});
 
-const sampleInto = (restriction?: Parameters<ReturnType<typeof source>['sample']>[1]['restrict'], names = all): Sampled => {
+const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sample']>[1]['restrict'], names = all): Promise<Sampled> => {
 	const table = new SocketTable();
 	const columns = new Set(['mark', 'portAsked', 'cgroupId', 'lastDataSent', 'lastDataReceived'] as const);
 	table.want(columns);
 	table.begin(0);
 	const opened = source(table);
-	const report = opened.sample(table, {columns, protocols: new Set(names), ...(restriction && {restrict: restriction})}) as SampleReport;
+	const report = await opened.sample(table, {columns, protocols: new Set(names), ...(restriction && {restrict: restriction})});
 	opened.close();
 	table.end(report.complete);
 	const interfaceName = (index: number): string | undefined => index === 1 ? 'lo' : undefined;
@@ -114,7 +114,7 @@ const runSs = (words: readonly string[]): readonly string[] => {
 };
 
 const {cases, seed, runs} = JSON.parse(process.argv[2]) as {readonly cases: readonly FilterCase[]; readonly seed: number; readonly runs: number};
-const whole = sampleInto();
+const whole = await sampleInto();
 const ours = new Set(slotsOf(whole.world).map(slot => keyOf(whole.world, slot)));
 // With two tables at least, `ss` names the table of each row. It sees the netlink sockets of its own process, too.
 const theirs = new Set([...runSs(['-a', '-t', '-u']), ...runSs(['-a', '-x', '-t']), ...runSs(['-a', '-0', '-t']), ...runSs(['-a', '-f', 'netlink', '-t'])]);
@@ -159,11 +159,11 @@ const interpret = (expression: Expression, world: World): readonly string[] => s
 			|| (((states >>> world.table.core.state[slot]) & 1) === 1 && (program === undefined || didPass(program, entryOf(world, slot)))));
 }).map(slot => keyOf(world, slot)).toSorted();
 
-const inetWhole = sampleInto(undefined, tcpAndUdp).world;
+const {world: inetWhole} = await sampleInto(undefined, tcpAndUdp);
 const disagreements: Array<FiltersResult['disagreements'][number]> = [];
 let pushed = 0;
-const check = (expression: Expression): void => {
-	const {world, report} = sampleInto(protocol => restrict(expression, protocol), tcpAndUdp);
+const check = async (expression: Expression): Promise<void> => {
+	const {world, report} = await sampleInto(protocol => restrict(expression, protocol), tcpAndUdp);
 	const keys = slotsOf(world).map(slot => keyOf(world, slot)).toSorted();
 	const isKernelLikeInterpreter = JSON.stringify(keys) === JSON.stringify(interpret(expression, inetWhole));
 	const isSameResult = JSON.stringify(selectPairs(expression, world)) === JSON.stringify(selectPairs(expression, inetWhole));
@@ -176,11 +176,11 @@ const check = (expression: Expression): void => {
 };
 
 for (const {filter} of cases) {
-	check(parse(filter));
+	await check(parse(filter));
 }
 
 for (const expression of fc.sample(sceneExpressions, {seed, numRuns: runs})) {
-	check(expression);
+	await check(expression);
 }
 
 const result: FiltersResult = {
