@@ -176,10 +176,12 @@ const check = async (expression: Expression): Promise<void> => {
 };
 
 for (const {filter} of cases) {
+	// eslint-disable-next-line no-await-in-loop -- One after the other, so that the scene stays as it is.
 	await check(parse(filter));
 }
 
 for (const expression of fc.sample(sceneExpressions, {seed, numRuns: runs})) {
+	// eslint-disable-next-line no-await-in-loop -- The same.
 	await check(expression);
 }
 
