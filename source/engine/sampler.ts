@@ -80,7 +80,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		: undefined;
 	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
-	const journal = createJournal(table, owners);
+	const journal = createJournal(table, owners, {...(choice.namespaces === 'all' && {namespaceName: number => namespaces?.of(number)?.name})});
 	let lostNews = 0;
 
 	return {

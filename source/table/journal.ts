@@ -25,6 +25,8 @@ export type JournalEntry = {
 	/** 0 for none. */
 	readonly localPort: number;
 	readonly peerPort: number;
+	/** Network namespace, as it was called then; left out where only one is shown. Foreign text. */
+	readonly namespace?: string;
 	/** Processes, as far as they were known then. */
 	readonly owners: readonly Owner[];
 	/** Payload, bytes. */
@@ -52,8 +54,15 @@ export type Journal = {
 	readonly missedByPolls: number;
 };
 
+export type JournalOptions = {
+	/** Entries that are kept. */
+	readonly length?: number;
+	/** What the network namespace with a number in the table is called; absent where only one is shown. */
+	readonly namespaceName?: (number: number) => string | undefined;
+};
+
 /** The bounded list of the changes seen. An entry is an object: there is one for each change, none for each socket. */
-export const createJournal = (table: SocketTable, owners: OwnerSets, length = defaultLength): Journal => {
+export const createJournal = (table: SocketTable, owners: OwnerSets, {length = defaultLength, namespaceName}: JournalOptions = {}): Journal => {
 	/** A ring, full once it has its length; `next` is where the oldest one then stands. */
 	const ring: JournalEntry[] = [];
 	let next = 0;
@@ -68,6 +77,7 @@ export const createJournal = (table: SocketTable, owners: OwnerSets, length = de
 		const {core, texts} = table;
 		const protocol = core.protocol[slot];
 		const isInet = hasInetEnds(protocol);
+		const namespace = namespaceName?.(core.namespace[slot]);
 		return {
 			event,
 			time,
@@ -78,6 +88,7 @@ export const createJournal = (table: SocketTable, owners: OwnerSets, length = de
 			peer: isInet ? formatAddress(core.peerAddress, slot * 16, core.family[slot]) : texts.of(core.peerName[slot]),
 			localPort: core.localPort[slot],
 			peerPort: core.peerPort[slot],
+			...(namespace !== undefined && {namespace}),
 			owners: owners.of(core.owners[slot]),
 			...(!Number.isNaN(core.bytesSent[slot]) && {bytesSent: core.bytesSent[slot]}),
 			...(!Number.isNaN(core.bytesReceived[slot]) && {bytesReceived: core.bytesReceived[slot]}),

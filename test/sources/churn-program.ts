@@ -80,7 +80,7 @@ const source = createNetlinkSource(table, {
 		return feed;
 	},
 });
-const journal = createJournal(table, {of: () => []}, 1_000_000);
+const journal = createJournal(table, {of: () => []}, {length: 1_000_000});
 let now = 0;
 let lost = 0;
 let sentInSamples = 0;

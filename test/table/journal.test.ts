@@ -48,9 +48,29 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 	t.is(journal.missedByPolls, 1);
 });
 
+test('names the namespace of each socket as it was called then', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const names = new Map([[1, 'blue'], [2, 'green']]);
+	const journal = createJournal(table, world.owners, {namespaceName: number => names.get(number)});
+	journal.record(table.end([]), 0);
+	table.begin(1);
+	const slots = [1, 2, 3].map(namespace => world.add({local: ['10.0.0.1', 443], core: {namespace}}));
+	journal.record(table.end([]), 1);
+	names.delete(1);
+	names.set(2, 'verdant');
+	table.begin(2);
+	table.close(slots[1]);
+	journal.record(table.end([]), 2);
+	t.deepEqual(journal.entries().map(({event, namespace}) => [event, namespace]), [
+		['opened', 'blue'], ['opened', 'green'], ['opened', undefined], ['closed', 'verdant'],
+	]);
+	t.false(Object.hasOwn(journal.entries()[2], 'namespace'));
+});
+
 test('keeps the newest', t => {
 	const world = createTestWorld();
-	const journal = createJournal(world.table, world.owners, 3);
+	const journal = createJournal(world.table, world.owners, {length: 3});
 	world.table.end([]);
 	for (let index = 1; index <= 5; index++) {
 		world.table.begin(index);
