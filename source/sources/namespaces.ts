@@ -3,7 +3,7 @@ The kernel's own tables over netlink, of one network namespace that was named or
 walk of the kernel's tables in each sample.
 
 Our sockets hold the namespace in which they were opened: it would outlive its last process. So a namespace that no process is in and that has no name any
-more is let go. It is read twice more before, so that its sockets are seen to close.
+more is let go. It is read twice more before, so that its sockets are seen to close, and the last news of ends are merged by the sample that follows.
 */
 import {unreferencedTimer} from '../netlink/destroy-feed.js';
 import type {FamilyTable} from '../netlink/family-table.js';
@@ -67,8 +67,8 @@ export const createNamespacesSource = (
 	const byNumber = new Map<number, OpenedNamespace>();
 	const numbers = createNumbers(mostNumbers, numberRest);
 	const lacking = new Set<FamilyTable>();
-	/** Numbers of those that were let go since the last sample. */
-	const dropped = new Set<number>();
+	/** Those that were let go since the last sample. */
+	const dropped = new Set<OpenedNamespace>();
 	/** News lost in namespaces that were let go. */
 	let lostBefore = 0;
 	let tellLoss = (): void => undefined;
@@ -162,10 +162,11 @@ export const createNamespacesSource = (
 		const held = new Set(found.map(({inode}) => inode));
 		for (const [inode, entry] of opened) {
 			if (!held.has(inode) && (isAtOnce || entry.unheld++ >= samplesAfterwards)) {
+				entry.reader.takeNews();
 				lostBefore += entry.reader.lost();
 				entry.close();
 				opened.delete(inode);
-				dropped.add(entry.reader.namespace);
+				dropped.add(entry);
 			}
 		}
 	};
@@ -178,10 +179,11 @@ export const createNamespacesSource = (
 		}, idleMilliseconds);
 	};
 
-	const dropRows = (): void => {
-		for (const number of dropped) {
-			table.dropNamespace(number);
-			numbers.giveBack(number, table.now);
+	const dropRows = (request: SampleRequest): void => {
+		for (const {reader} of dropped) {
+			reader.mergeLast(request);
+			table.dropNamespace(reader.namespace);
+			numbers.giveBack(reader.namespace, table.now);
 		}
 
 		dropped.clear();
@@ -246,7 +248,7 @@ export const createNamespacesSource = (
 			const found = following.look();
 			const failures = follow(found);
 			release(found, false);
-			dropRows();
+			dropRows(request);
 			const {complete, problems} = await readAll(request);
 			watchIdle();
 			let lostNews = lostBefore;

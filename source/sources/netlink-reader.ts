@@ -86,6 +86,10 @@ export type NetlinkReader = {
 	readonly settle: (request: SampleRequest) => {readonly complete: readonly Scope[]; readonly problems: readonly string[]};
 	/** Reads these TCP and UDP sockets of the namespace again, by exact look-ups. */
 	readonly refresh: (slots: readonly number[], request: SampleRequest) => void;
+	/** Takes the news of ends that have come, before the sockets are closed and the namespace may go. */
+	readonly takeNews: () => void;
+	/** Merges the news taken before the sockets were closed: what ended gets its last counters, and nothing of it lives on. */
+	readonly mergeLast: (request: SampleRequest) => void;
 	/** News of ended sockets that were lost so far. */
 	readonly lost: () => number;
 	readonly close: () => void;
@@ -278,6 +282,17 @@ export const createNetlinkReader = (
 						parser.parse(result.start, result.end);
 					}
 				});
+			}
+		},
+		takeNews() {
+			endings?.drain();
+		},
+		mergeLast({columns, protocols: wanted = defaults}) {
+			table.enter(namespace);
+			endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
+			endings?.mergeLate(true);
+			for (const slot of endings?.finished() ?? []) {
+				table.close(slot);
 			}
 		},
 		lost: () => endings?.lost() ?? 0,

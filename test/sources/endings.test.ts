@@ -1,4 +1,3 @@
-import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {openDestroyFeed} from '../../source/netlink/destroy-feed.js';
 import {createEndings} from '../../source/sources/endings.js';
@@ -6,39 +5,7 @@ import {Life} from '../../source/table/columns.js';
 import {Family, Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-
-const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
-
-type News = {
-	readonly cookie: number;
-	readonly ports: readonly [local: number, peer: number];
-	readonly sent?: number;
-	readonly received?: number;
-	readonly protocol?: 'tcp' | 'udp';
-};
-
-/** The first message of the recording, or the first of UDP, with other numbers in it. Both are of 127.0.0.1. */
-const news = ({cookie, ports: pair, sent = 0, received = 0, protocol = 'tcp'}: News): Uint8Array => {
-	const [local, peer] = pair;
-	let start = 0;
-	while (protocol === 'udp' && recording.readUInt32LE(start) > 150) {
-		start += recording.readUInt32LE(start);
-	}
-
-	const message = Uint8Array.from(recording.subarray(start, start + recording.readUInt32LE(start)));
-	const view = new DataView(message.buffer);
-	view.setUint16(20, local);
-	view.setUint16(22, peer);
-	view.setUint32(60, cookie, true);
-	for (let attribute = 88; attribute + 4 <= message.byteLength; attribute += (view.getUint16(attribute, true) + 3) & ~3) {
-		if (view.getUint16(attribute + 2, true) === 2) {
-			view.setUint32(attribute + 4 + 200, sent, true);
-			view.setUint32(attribute + 4 + 128, received, true);
-		}
-	}
-
-	return message;
-};
+import {news} from '../helpers/ending-messages.js';
 
 type Seen = {
 	readonly cookie: number;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import type {DestroyFeed} from '../../source/netlink/destroy-feed.js';
+import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
 import {createViews, walkMessages} from '../../source/netlink/framing.js';
 import type {Inside} from '../../source/netlink/network-namespace.js';
@@ -9,8 +9,10 @@ import type {FoundNamespace} from '../../source/namespaces/follow.js';
 import {createNamespacesSource} from '../../source/sources/namespaces.js';
 import {SourceError, type SampleReport} from '../../source/sources/source.js';
 import {Life} from '../../source/table/columns.js';
+import {State} from '../../source/table/states.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {inParts} from '../helpers/in-parts.js';
+import {news} from '../helpers/ending-messages.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
 const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
@@ -32,6 +34,8 @@ const createMachine = (...inodes: readonly number[]) => {
 		/** How often each namespace is held open: by its descriptor, its socket and its feed. */
 		held: new Map<number, number>(),
 		lost: 0,
+		/** News of ends that namespaces have for their feeds. */
+		news: new Map<number, Uint8Array[]>(),
 		idle: (): void => undefined,
 	};
 	let inside = ownInode;
@@ -80,20 +84,27 @@ const createMachine = (...inodes: readonly number[]) => {
 	const openFeed = (enter: Inside): DestroyFeed => {
 		const inode = enter(() => inside);
 		hold(inode, 1);
+		const feed = openDestroyFeed({
+			open: () => ({
+				receive(buffer) {
+					const message = state.news.get(inode)?.shift();
+					buffer.set(message ?? []);
+					return message?.byteLength ?? -1;
+				},
+				drops: () => 0,
+				watch: () => ({start: () => undefined, stop: () => undefined, close: () => undefined}),
+				close() {
+					hold(inode, -1);
+				},
+			}),
+		});
 		return {
-			views: createViews(64),
-			drain() {
-				// No news.
+			...feed,
+			get waiting() {
+				return feed.waiting;
 			},
-			replay() {
-				// No news.
-			},
-			waiting: 0,
 			get lost() {
 				return inode === ownInode ? state.lost : 1;
-			},
-			close() {
-				hold(inode, -1);
 			},
 		};
 	};
@@ -224,6 +235,29 @@ test('without samples, what nothing holds is let go when the time comes', async 
 	machine.state.idle();
 	t.false(isHeld(machine, 20));
 	t.true((await sample()).closed.length > 0);
+});
+
+test('what ended before a namespace was let go has its last counters, and connections that no sample saw are told of', async t => {
+	const machine = createMachine(ownInode, 20);
+	const source = machine.open();
+	const sample = sampling(machine, source);
+	const {core} = machine.table;
+	const [first, second] = (await sample()).opened.filter(slot => source.namespaces?.of(core.namespace[slot])?.inode === 20 && core.peerPort[slot] !== 0
+		&& core.state[slot] === State.established);
+	machine.state.present = [namespaceOf(ownInode)];
+	machine.state.news.set(20, [
+		news({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
+		news({cookie: 1e9, ports: [1, 2], sent: 70}),
+	]);
+	machine.state.idle();
+	t.false(isHeld(machine, 20));
+	const {closed, unseen} = await sample();
+	t.is(core.bytesSent[first], 1e9);
+	t.deepEqual([first, second].map(slot => closed.includes(slot)), [true, true]);
+	t.deepEqual([first, second].map(slot => (core.life[slot] & Life.dropped) !== 0), [false, true], 'nothing proves that the other one has ended');
+	t.deepEqual(unseen.map(slot => [core.localPort[slot], core.bytesSent[slot]]), [[1, 70]]);
+	t.is(source.namespaces?.of(core.namespace[unseen[0]])?.name, 'ns20');
+	t.deepEqual((await sample()).unseen, []);
 });
 
 test('a namespace that may not be entered is counted as hidden and not tried again', async t => {
