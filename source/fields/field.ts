@@ -89,6 +89,8 @@ export type NumberField = Basics & {
 export type TextField = Basics & {
 	readonly kind: 'text';
 	readonly read: (world: World, slot: number) => string | undefined;
+	/** All texts that a filter looks at, where the field shows but the first. */
+	readonly readAll?: (world: World, slot: number) => readonly string[];
 	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
 	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
 	readonly order?: Order;

@@ -58,6 +58,6 @@ export const jsonValue = (field: Field, value: FieldValue | undefined): JsonValu
 	}
 
 	return value !== undefined && isOwners(value)
-		? value.map(owner => ({...owner, name: owner.name.toWellFormed()}))
+		? value.map(({pid, name, fd}) => ({pid, name: name.toWellFormed(), ...(fd !== undefined && {fd})}))
 		: undefined;
 };

@@ -18,6 +18,15 @@ const firstDetails = (world: World, slot: number): ProcessDetails | undefined =>
 	return owner && world.processDetails?.(owner);
 };
 
+/** What is read of the details of each process that holds a socket. */
+const ofAllDetails = (read: (details: ProcessDetails, world: World) => string | undefined) => (world: World, slot: number): readonly string[] =>
+	ownersOf(world, slot).flatMap(owner => {
+		const details = world.processDetails?.(owner);
+		return (details && read(details, world)) ?? [];
+	});
+
+const userOf = ({uid}: ProcessDetails, world: World): string | undefined => uid === undefined ? undefined : world.userName(uid) ?? String(uid);
+
 const processOrder = orderByOwner(ownersOf);
 
 /** Where nobody is known for a socket, the far end counts: it is all that the text tells. */
@@ -94,6 +103,7 @@ export const processFields: readonly Field[] = [
 		descending: false,
 		aliases: ['cmd', 'cmdline', 'args'],
 		read: (world, slot) => firstDetails(world, slot)?.commandLine,
+		readAll: ofAllDetails(({commandLine}) => commandLine),
 		tone: () => 'process',
 	},
 	{
@@ -106,8 +116,9 @@ export const processFields: readonly Field[] = [
 		descending: false,
 		aliases: ['euser'],
 		read(world, slot) {
-			const uid = firstDetails(world, slot)?.uid;
-			return uid === undefined ? undefined : world.userName(uid) ?? String(uid);
+			const details = firstDetails(world, slot);
+			return details && userOf(details, world);
 		},
+		readAll: ofAllDetails(userOf),
 	},
 ];

@@ -97,9 +97,12 @@ export const createOwnerSets = (): OwnerStore => {
 
 	const isSole = (set: number): boolean => set < used && soleProcess[set] !== 0;
 
-	const toOwner = ([process, fd]: Pair): Owner => ({
-		pid: processes.pid(process), name: processes.name(process), ...(fd !== 0 && {fd: fd - 1}),
-	});
+	const toOwner = ([process, fd]: Pair): Owner => {
+		const startTime = processes.startTime(process);
+		return {
+			pid: processes.pid(process), name: processes.name(process), ...(!Number.isNaN(startTime) && {startTime}), ...(fd !== 0 && {fd: fd - 1}),
+		};
+	};
 
 	const listOf = (set: number): readonly Owner[] =>
 		isSole(set) ? [toOwner([soleProcess[set], soleFd[set]])] : pairsOf.get(set)?.map(pair => toOwner(pair)) ?? none;
@@ -152,7 +155,7 @@ export const createOwnerSets = (): OwnerStore => {
 			lists[set] ??= listOf(set);
 			return lists[set];
 		},
-		intern: owners => internPairs(owners.map(({pid, name, fd}) => [processes.numberOf(pid, name), fd === undefined ? 0 : fd + 1])),
+		intern: owners => internPairs(owners.map(({pid, name, startTime = NaN, fd}) => [processes.numberOf(pid, name, startTime), fd === undefined ? 0 : fd + 1])),
 		internOne: (process, fd) => internSole(process, fd + 1),
 		internMany: flat => internPairs(pairsIn(flat)),
 		tidy(inUse) {

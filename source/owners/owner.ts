@@ -3,6 +3,8 @@ export type Owner = {
 	readonly pid: number;
 	/** Name of the process (comm), as it is: escape it before it reaches a terminal. */
 	readonly name: string;
+	/** When it began, in clock ticks since the start of the machine: tells it from others that get its number. Absent where the source does not tell it. */
+	readonly startTime?: number;
 	/** Descriptor number, absent where the source does not tell it. */
 	readonly fd?: number;
 };

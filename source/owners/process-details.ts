@@ -10,8 +10,8 @@ export type ProcessDetails = {
 	readonly uid?: number;
 };
 
-/** Reads one process; undefined when it is gone. */
-export type ReadProcess = (pid: number) => (ProcessDetails & {readonly name: string}) | undefined;
+/** Reads one process, with its start in clock ticks since that of the machine; undefined when it is gone. */
+export type ReadProcess = (pid: number) => (ProcessDetails & {readonly name: string; readonly startTime: number}) | undefined;
 
 /** Programs change their command lines to say what they do (`postgres: app idle`), so that what is known grows old. Milliseconds. */
 const freshness = 2000;
@@ -21,15 +21,15 @@ const mostRemembered = 10_000;
 
 /**
 The details of those who hold sockets. What was learnt of a process stays known when it has ended. A process that has got the number of another is told
-from it by its name.
+from it by its start, and by its name.
 
 @param read
 @param now A clock in milliseconds.
 */
 export const createProcessDetails = (read: ReadProcess, now: () => number): ((owner: Owner) => ProcessDetails | undefined) => {
 	const known = new Map<string, {readonly details: ProcessDetails | undefined; readonly readAt: number}>();
-	return ({pid, name}) => {
-		const key = `${pid} ${name}`;
+	return ({pid, name, startTime}) => {
+		const key = `${pid} ${startTime} ${name}`;
 		const before = known.get(key);
 		const moment = now();
 		if (before !== undefined && moment - before.readAt < freshness) {
@@ -37,7 +37,8 @@ export const createProcessDetails = (read: ReadProcess, now: () => number): ((ow
 		}
 
 		const found = read(pid);
-		const details = found?.name === name ? found : before?.details;
+		const isSame = found?.name === name && (startTime === undefined || found.startTime === startTime);
+		const details = isSame ? found : before?.details;
 		if (known.size >= mostRemembered) {
 			known.clear();
 		}

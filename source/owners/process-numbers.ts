@@ -1,12 +1,13 @@
 /**
-Numbers for processes, so that lists of owners are lists of numbers. The same number of a process with the same name gives the same number here; after
-exec, or when the kernel gives the number to another process, the name differs and so does this number.
+Numbers for processes, so that lists of owners are lists of numbers. The same number of a process with the same name and start gives the same number here;
+after exec the name differs, when the kernel gives the number to another process the start, and so does this number.
 */
 export type ProcessNumbers = {
-	/** From 1. */
-	readonly numberOf: (pid: number, name: string) => number;
+	/** From 1. The start is in clock ticks, NaN where it is not known. */
+	readonly numberOf: (pid: number, name: string, startTime: number) => number;
 	readonly pid: (process: number) => number;
 	readonly name: (process: number) => string;
+	readonly startTime: (process: number) => number;
 	/** Keeps a number although no list uses it. Each pin needs an `unpin`. */
 	readonly pin: (process: number) => void;
 	readonly unpin: (process: number) => void;
@@ -15,23 +16,25 @@ export type ProcessNumbers = {
 	readonly size: number;
 };
 
-type Entry = {readonly pid: number; readonly name: string; pins: number};
+type Entry = {readonly pid: number; readonly name: string; readonly startTime: number; pins: number};
 
 export const createProcessNumbers = (): ProcessNumbers => {
 	const entries: Array<Entry | undefined> = [undefined];
 	const free: number[] = [];
-	/** Numbers by pid: one, but for a process that changed its name. */
+	/** Numbers by pid: one, but for a process that changed its name, and for those who had the pid one after the other. */
 	const byPid = new Map<number, number[]>();
 
-	const numberOf = (pid: number, name: string): number => {
+	const numberOf = (pid: number, name: string, startTime: number): number => {
 		const known = byPid.get(pid);
-		const found = known?.find(number => entries[number]?.name === name);
+		const found = known?.find(number => entries[number]?.name === name && Object.is(entries[number].startTime, startTime));
 		if (found !== undefined) {
 			return found;
 		}
 
 		const number = free.pop() ?? entries.length;
-		entries[number] = {pid, name, pins: 0};
+		entries[number] = {
+			pid, name, startTime, pins: 0,
+		};
 		if (known === undefined) {
 			byPid.set(pid, [number]);
 		} else {
@@ -64,6 +67,7 @@ export const createProcessNumbers = (): ProcessNumbers => {
 		numberOf,
 		pid: process => entries[process]?.pid ?? 0,
 		name: process => entries[process]?.name ?? '',
+		startTime: process => entries[process]?.startTime ?? NaN,
 		pin(process) {
 			addPins(process, 1);
 		},

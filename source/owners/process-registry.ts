@@ -118,7 +118,7 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 		at: place => places[place],
 		numberOf(process) {
 			if (process.number === 0) {
-				process.number = numbers.numberOf(process.pid, process.name);
+				process.number = numbers.numberOf(process.pid, process.name, process.startTime);
 				numbers.pin(process.number);
 			}
 

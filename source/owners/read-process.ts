@@ -30,6 +30,7 @@ export const readProcess: ReadProcess = pid => {
 		const commandLine = readCommandLine(pid);
 		return identity && {
 			name: identity.name,
+			startTime: identity.startTime,
 			uid: fs.statSync(`/proc/${pid}`).uid,
 			...(commandLine !== '' && {commandLine}),
 		};

@@ -229,10 +229,16 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 		return world => bindProcessName(world, matches);
 	}
 
-	return field?.kind === 'text'
+	if (field?.kind !== 'text') {
+		return never;
+	}
+
+	const isMatch = (text: string): boolean => matches(text.toLowerCase());
+	const {read, readAll} = field;
+	return readAll === undefined
 		? world => slot => {
-			const text = field.read(world, slot);
-			return text !== undefined && matches(text.toLowerCase());
+			const text = read(world, slot);
+			return text !== undefined && isMatch(text);
 		}
-		: never;
+		: world => slot => readAll(world, slot).some(text => isMatch(text));
 };

@@ -250,3 +250,6 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 };
 
 export type Machine = ReturnType<typeof createMachine>;
+
+/** Owners as people know them, without what tells processes of one number apart. */
+export const withoutStart = (owners: readonly Owner[]): readonly Owner[] => owners.map(({startTime: _, ...owner}) => owner);

@@ -3,7 +3,7 @@ import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import {createMachine, type Machine} from './machine.js';
+import {createMachine, withoutStart, type Machine} from './machine.js';
 
 const start = (machine: Machine) => {
 	const table = new SocketTable();
@@ -22,7 +22,7 @@ const start = (machine: Machine) => {
 		},
 		ownersOf(inode: number) {
 			const slot = table.find(inode, 0);
-			return slot === -1 ? undefined : sets.of(table.core.owners[slot]);
+			return slot === -1 ? undefined : withoutStart(sets.of(table.core.owners[slot]));
 		},
 		setOf: (inode: number): number => table.core.owners[table.find(inode, 0)],
 	};
@@ -139,7 +139,7 @@ test('what was learnt stays in TIME-WAIT and on the row of a closed socket', t =
 	machine.expire();
 	update();
 	t.true(table.isClosed(slot));
-	t.deepEqual(sets.of(table.core.owners[slot]), [{pid: 2, name: 'curl', fd: 0}]);
+	t.deepEqual(withoutStart(sets.of(table.core.owners[slot])), [{pid: 2, name: 'curl', fd: 0}]);
 });
 
 test('a socket that one of its holders passes on and closes changes hands within a round', t => {
@@ -189,6 +189,25 @@ test('the number of a process that ended may be used again', t => {
 	update();
 	update();
 	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'new', fd: 0}]);
+});
+
+test('who has the number and the name of a process that ended is another owner', t => {
+	const machine = createMachine();
+	machine.spawn(1, 'init');
+	machine.spawn(2, 'worker');
+	const first = machine.open(2);
+	const {update, setOf, sets} = start(machine);
+	update();
+	const [before] = sets.of(setOf(first));
+	machine.exit(2);
+	machine.spawn(2, 'worker');
+	const second = machine.open(2);
+	update();
+	update();
+	update();
+	const [after] = sets.of(setOf(second));
+	t.deepEqual(withoutStart([before, after]), [{pid: 2, name: 'worker', fd: 0}, {pid: 2, name: 'worker', fd: 0}]);
+	t.true((before.startTime ?? NaN) < (after.startTime ?? NaN));
 });
 
 test('what a process held ends with it, although its number is in use again', t => {
@@ -471,7 +490,7 @@ test('another table starts afresh', t => {
 	update();
 	const table = new SocketTable();
 	finder.update(table, machine.sample(table), Infinity);
-	t.deepEqual(sets.of(table.core.owners[table.find(socket, 0)]), [{pid: 1, name: 'init', fd: 0}]);
+	t.deepEqual(withoutStart(sets.of(table.core.owners[table.find(socket, 0)])), [{pid: 1, name: 'init', fd: 0}]);
 });
 
 test('the lists of many short sockets do not pile up', t => {

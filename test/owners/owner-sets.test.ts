@@ -48,8 +48,8 @@ test('equal lists have one number, different ones have different numbers', t => 
 
 test('lists of numbers and lists of owners are the same lists', t => {
 	const sets = createOwnerSets();
-	const server = sets.processes.numberOf(5, 'server');
-	const worker = sets.processes.numberOf(4, 'worker');
+	const server = sets.processes.numberOf(5, 'server', NaN);
+	const worker = sets.processes.numberOf(4, 'worker', NaN);
 	t.is(sets.internOne(server, 0), sets.intern([{pid: 5, name: 'server', fd: 0}]));
 	t.is(sets.internMany([server, 3, worker, 9]), sets.intern([{pid: 4, name: 'worker', fd: 9}, {pid: 5, name: 'server', fd: 3}]));
 	t.is(sets.internMany([server, 0]), sets.internOne(server, 0));
@@ -97,7 +97,7 @@ test('few lists are not looked through', t => {
 
 test('processes are forgotten with their lists, but for those that are pinned', t => {
 	const sets = createOwnerSets();
-	const pinned = sets.processes.numberOf(77, 'pinned');
+	const pinned = sets.processes.numberOf(77, 'pinned', NaN);
 	sets.processes.pin(pinned);
 	for (let pid = 100; pid < 6000; pid++) {
 		sets.intern([{pid, name: 'short', fd: 0}]);
@@ -106,7 +106,7 @@ test('processes are forgotten with their lists, but for those that are pinned', 
 	sets.tidy(() => []);
 	t.is(sets.size, 0);
 	t.is(sets.processes.size, 1);
-	t.is(sets.processes.numberOf(77, 'pinned'), pinned);
+	t.is(sets.processes.numberOf(77, 'pinned', NaN), pinned);
 	sets.processes.unpin(pinned);
 	for (let pid = 100; pid < 6000; pid++) {
 		sets.intern([{pid, name: 'short', fd: 0}]);

@@ -7,6 +7,7 @@ import net from 'node:net';
 import os from 'node:os';
 import koffi from 'koffi';
 import test, {type ExecutionContext} from 'ava';
+import {readStartTime} from '../../source/acting/signal-owner.js';
 import {createProcCalls} from '../../source/owners/proc-calls.js';
 import {createProcFiles} from '../../source/owners/proc-files.js';
 import {createOwnerFinder} from '../../source/owners/owner-finder.js';
@@ -170,7 +171,7 @@ for (const {name, create} of ways) {
 			const found = owners.of(table.core.owners[slot]);
 			t.true(found.some(owner => owner.pid === process.pid));
 			for (const child of children) {
-				t.deepEqual(found.filter(owner => owner.pid === child.pid), [{...child, fd: 3 + index}]);
+				t.deepEqual(found.filter(owner => owner.pid === child.pid), [{...child, startTime: readStartTime(child.pid ?? 0), fd: 3 + index}]);
 			}
 		}
 	});

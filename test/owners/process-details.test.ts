@@ -26,25 +26,41 @@ const play = (first: ReturnType<ReadProcess>) => {
 };
 
 test('a process is read when it is asked for, and again after a while', t => {
-	const {detailsOf, reads, after} = play({name: 'postgres', commandLine: 'postgres: idle', uid: 70});
+	const {detailsOf, reads, after} = play({
+		name: 'postgres', startTime: 9, commandLine: 'postgres: idle', uid: 70,
+	});
 	t.is(reads(), 0);
 	t.is(detailsOf(owner)?.commandLine, 'postgres: idle');
-	after(1000, {name: 'postgres', commandLine: 'postgres: SELECT'});
+	after(1000, {name: 'postgres', startTime: 9, commandLine: 'postgres: SELECT'});
 	t.is(detailsOf(owner)?.commandLine, 'postgres: idle');
 	t.is(reads(), 1);
-	after(1000, {name: 'postgres', commandLine: 'postgres: SELECT'});
+	after(1000, {name: 'postgres', startTime: 9, commandLine: 'postgres: SELECT'});
 	t.is(detailsOf(owner)?.commandLine, 'postgres: SELECT');
 });
 
 test('what was learnt stays when the process has ended, or another has its number', t => {
-	const {detailsOf, after} = play({name: 'postgres', commandLine: 'postgres -D /data'});
+	const {detailsOf, after} = play({name: 'postgres', startTime: 9, commandLine: 'postgres -D /data'});
 	detailsOf(owner);
 	after(5000, undefined);
 	t.is(detailsOf(owner)?.commandLine, 'postgres -D /data');
-	after(5000, {name: 'cron', commandLine: '/usr/sbin/cron'});
+	after(5000, {name: 'cron', startTime: 12, commandLine: '/usr/sbin/cron'});
 	t.is(detailsOf(owner)?.commandLine, 'postgres -D /data');
 	t.is(detailsOf({pid: 7, name: 'cron'})?.commandLine, '/usr/sbin/cron');
-	t.is(play({name: 'cron', commandLine: 'cron'}).detailsOf(owner), undefined);
+	t.is(play({name: 'cron', startTime: 12, commandLine: 'cron'}).detailsOf(owner), undefined);
+});
+
+test('who has got the number of another is told from it by its start, whatever its name', t => {
+	const {detailsOf, reads, after} = play({name: 'postgres', startTime: 9, commandLine: 'postgres: first'});
+	const first = {...owner, startTime: 9};
+	const second = {...owner, startTime: 12};
+	t.is(detailsOf(first)?.commandLine, 'postgres: first');
+	t.is(detailsOf(second), undefined);
+	after(1000, {name: 'postgres', startTime: 12, commandLine: 'postgres: second'});
+	t.is(detailsOf(first)?.commandLine, 'postgres: first', 'fresh enough');
+	after(2000, {name: 'postgres', startTime: 12, commandLine: 'postgres: second'});
+	t.is(detailsOf(first)?.commandLine, 'postgres: first');
+	t.is(detailsOf(second)?.commandLine, 'postgres: second');
+	t.is(reads(), 4);
 });
 
 test('a name that says nothing gives way to that of the program', t => {

@@ -200,3 +200,20 @@ test('and, or and not mean what they say', t => {
 		}
 	}), {numRuns: 300});
 });
+
+test('what is asked of processes is asked of all that hold the socket', t => {
+	const details = new Map([[7, {commandLine: 'nginx: master', uid: 0}], [8, {commandLine: 'nginx: worker', uid: 1000}], [9, {}]]);
+	const world = createTestWorld();
+	const owners = [7, 8, 9, 10].map(pid => ({pid, name: 'nginx'}));
+	const slots = [world.add({owners}), world.add({owners: owners.slice(0, 1)}), world.add({owners: owners.slice(2)}), world.add()];
+	const selected = (text: string): readonly number[] => {
+		const matches = compile(text).bind({...world, processDetails: ({pid}) => details.get(pid)});
+		return slots.filter(slot => matches(slot)).map(slot => slots.indexOf(slot));
+	};
+
+	t.deepEqual(selected('command ~ worker'), [0]);
+	t.deepEqual(selected('command = "nginx: master"'), [0, 1]);
+	t.deepEqual(selected('command !~ worker'), [1, 2, 3]);
+	t.deepEqual(selected('processUser = ann'), [0]);
+	t.deepEqual(selected('processUser = root'), [0, 1]);
+});
