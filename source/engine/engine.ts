@@ -4,6 +4,7 @@ import type {Query} from '../query/query.js';
 import {createSystemLookups} from '../names/lookups.js';
 import {createViewer} from '../query/viewer.js';
 import {createInterval} from './interval.js';
+import {createMarking} from './marking.js';
 import type {
 	FromEngine,
 	Status,
@@ -50,6 +51,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		}
 	}));
 	const summary = createSummary(world.table);
+	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
 	const intervalAfter = createInterval(asked, processorShare).after;
 	/** A recording never changes. */
 	const isRecorded = source.name === 'file';
@@ -59,6 +61,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	let interval = asked;
 	let sampleTime = 0;
 	let problems: readonly string[] = [];
+	let markedAt: number | undefined;
 	let isPaused = false;
 	let isSampling = false;
 	/** News were lost during the sample that is under way. */
@@ -84,12 +87,15 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	});
 
 	const answer = (): void => {
+		// A sample that is under way answers when it has ended.
+		markedAt = isSampling ? markedAt : mark(query.mark);
 		const {slots, isFound, neededColumns: _, ...result} = viewer.view(query, world);
 		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 		const view: View = {
 			...result,
 			sequence,
 			rows: slots.map(slot => readRow(fields, world, slot, isFound(slot))),
+			...(markedAt !== undefined && {markedAt}),
 			summary: summary.read(),
 			status: status(),
 		};

@@ -34,6 +34,8 @@ export type View = {
 	readonly found?: number;
 	/** Why the filter of the query is not in force; the last good one is. */
 	readonly filterProblem?: FilterProblem;
+	/** The moment that sockets are compared with, in milliseconds since 1970; absent while none is marked. */
+	readonly markedAt?: number;
 	readonly summary: Summary;
 	readonly status: Status;
 };

@@ -19,6 +19,7 @@ import {roundTripFields} from './round-trips.js';
 import {segmentFields} from './segments.js';
 import {sctpFields} from './sctp.js';
 import {settingFields} from './settings.js';
+import {sinceMarkFields} from './since-mark.js';
 import {smcFields} from './smc.js';
 import {timeFields} from './times.js';
 import {trafficFields} from './traffic.js';
@@ -30,6 +31,7 @@ export const fields: readonly Field[] = [
 	...queueFields,
 	...endpointFields,
 	...trafficFields,
+	...sinceMarkFields,
 	...roundTripFields,
 	...timeFields,
 	...processFields,

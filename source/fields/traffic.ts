@@ -2,13 +2,16 @@ import type {Field, NumberField, Tone} from './field.js';
 
 type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
 
-const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
+/** What a floating column holds. */
+export const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
 
-const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): Field => ({
+/** A field of payload. */
+export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): Field => ({
 	kind: 'number', unit, width: {min: 6, max: 6}, align: 'right', descending: true, since, ...field,
 });
 
-const moving = (tone: Tone) => (rate: number): Tone => rate === 0 ? 'dim' : tone;
+/** The tone of what moves. */
+export const moving = (tone: Tone) => (rate: number): Tone => rate === 0 ? 'dim' : tone;
 
 /** What went through a socket, and how fast. TCP only: the kernel counts nothing for UDP. */
 export const trafficFields: readonly Field[] = [

@@ -1,5 +1,5 @@
 import {Life, type OptionalColumn} from '../table/columns.js';
-import {isFresh} from '../table/freshness.js';
+import {isNew} from '../table/freshness.js';
 import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
 import type {World} from '../fields/field.js';
 import type {FlagName} from './flags.js';
@@ -52,7 +52,7 @@ const defaultPorts = {from: 32_768, to: 60_999};
 
 const binders: Readonly<Record<FlagName, Binder>> = {
 	autobound,
-	new: ({table}) => slot => isFresh(table, slot),
+	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
 	closed({table}) {
 		const {life} = table.core;

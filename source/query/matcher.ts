@@ -9,13 +9,17 @@ import {
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
+import {bindMark} from './shown-since-mark.js';
 import type {Lookups} from './lookups.js';
 import {withNamed} from './wanted-protocols.js';
 
 /** All that decides which sockets a query shows, given its filter. */
-export const compileQuery = ({classes, port}: Pick<Query, 'classes' | 'port'>, filter: CompiledFilter): Binder => {
+export const compileQuery = ({classes, port, mark}: Pick<Query, 'classes' | 'port' | 'mark'>, filter: CompiledFilter): Binder => {
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
-	return world => joinPredicates([...binders.map(bind => bind(world.table)), filter.bind(world)]);
+	return world => {
+		const isShown = bindMark(mark, world.table);
+		return joinPredicates([...binders.map(bind => bind(world.table)), ...isShown ? [isShown] : [], filter.bind(world)]);
+	};
 };
 
 /**

@@ -87,7 +87,10 @@ export const takeOrder = ({field: id, descending, finer: next}: Sort, world: Wor
 	return {comparator};
 };
 
-/** Compares sockets by a field, absent values last, and by the next one where they are equal. For the few that are equal by the first field. */
+/**
+Compares sockets by a field, absent values last, and by the next one where they are equal. For those that are equal by the first field: what decides is
+read when it is asked for, and remembered, so that an order that is kept does not change.
+*/
 const compareBy = ({field: id, descending, finer: finest}: Sort, world: World): ((a: number, b: number) => number) => {
 	const field = findField(id);
 	const next = finest === undefined ? () => 0 : compareBy(finest, world);
@@ -98,9 +101,15 @@ const compareBy = ({field: id, descending, finer: finest}: Sort, world: World): 
 	const keyOf = sortKey(field);
 	const finer = compareSlots(field);
 	const sign = descending ? -1 : 1;
+	/** NaN is not read yet. */
+	const keys = new Float64Array(world.table.used).fill(NaN);
 	const signedKey = (slot: number): number => {
-		const key = keyOf(world, slot);
-		return Number.isNaN(key) ? Infinity : key * sign;
+		if (Number.isNaN(keys[slot])) {
+			const key = keyOf(world, slot);
+			keys[slot] = Number.isNaN(key) ? Infinity : key * sign;
+		}
+
+		return keys[slot];
 	};
 
 	return (a, b) => {

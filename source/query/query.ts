@@ -9,6 +9,8 @@ export type Query = {
 	/** Words to find without hiding anything; empty for none. */
 	readonly search: string;
 	readonly classes: Classes;
+	/** The moment that sockets are compared with; nothing is marked without it. */
+	readonly mark?: MarkRequest;
 	readonly sort: Sort;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
@@ -18,6 +20,13 @@ export type Query = {
 export type PortFilter = {
 	readonly digits: string;
 	readonly exact: boolean;
+};
+
+export type MarkRequest = {
+	/** Another number marks another moment: the last sample that there was when the query came. */
+	readonly number: number;
+	/** `all` hides nothing. `new`: only what was opened since. `difference`: only what was opened or closed, or has sent or received since. */
+	readonly shown: 'all' | 'new' | 'difference';
 };
 
 /** Which kinds of sockets are shown at all: the toggles. */

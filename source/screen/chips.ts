@@ -5,6 +5,7 @@ import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
 import {families, isFamilyShown} from './families.js';
+import {markText} from './marking.js';
 import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
 import {piece} from './segments.js';
 import {problemOf, type State} from './state.js';
@@ -13,8 +14,9 @@ import type {Theme} from './theme.js';
 const longestText = 32;
 
 /** Whether anything hides sockets. */
-export const isNarrowed = ({filter, port, classes}: State): boolean =>
-	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || defaultProtocols.some(name => !classes.protocols.includes(name));
+export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
+	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || (mark !== undefined && mark.shown !== 'all')
+	|| defaultProtocols.some(name => !classes.protocols.includes(name));
 
 /** One group of pieces for each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
@@ -23,11 +25,13 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
 		.map(family => isFamilyShown(state, family) ? [piece(family.title, theme.strong)] : chip(`${family.title} off`));
+	const mark = markText(state);
 	const versions = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
 		...protocols,
 		...versions,
+		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
@@ -48,7 +52,7 @@ const statesText = ({classes}: State): string => {
 
 /** Why the table is empty, and which key shows more. */
 export const emptyText = (state: State): string => {
-	const {view, port, filter, classes} = state;
+	const {view, port, filter, classes, mark} = state;
 	if (view === undefined) {
 		return 'Reading the sockets…';
 	}
@@ -59,6 +63,10 @@ export const emptyText = (state: State): string => {
 
 	if (filter !== '') {
 		return state.mode === 'filter' ? 'No socket matches this filter' : 'No socket matches the filter – Esc clears';
+	}
+
+	if (mark !== undefined && mark.shown !== 'all') {
+		return mark.shown === 'new' ? 'Nothing new since the mark – M shows all' : 'Nothing has changed since the mark – d shows all';
 	}
 
 	if (areStatesShown(classes, listeningStates)) {

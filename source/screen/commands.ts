@@ -5,6 +5,7 @@ import type {Command} from './keys.js';
 import {openFamilies, toggleFamily} from './families.js';
 import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
+import {setMark, toggleDifference, toggleNew} from './marking.js';
 import {moveInMenu} from './menu.js';
 import {
 	acceptLine,
@@ -21,7 +22,6 @@ import {
 	openSearch,
 	toggleProtocols,
 	toggleStates,
-	widen,
 } from './narrowing.js';
 import {
 	acceptSort,
@@ -30,6 +30,7 @@ import {
 	openSortMenu,
 } from './sorting.js';
 import {answerOf, type Mode, type State} from './state.js';
+import {widen} from './widening.js';
 
 /** Further than any list is long. */
 const far = 1_000_000;
@@ -141,6 +142,9 @@ const effects: Readonly<Record<Command, Effect>> = {
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),
 	invert: state => invertSort(state),
+	mark: state => setMark(state),
+	toggleNew: state => toggleNew(state),
+	toggleDifference: state => toggleDifference(state),
 	pause: state => ({...state, paused: !state.paused}),
 	redraw: state => ({...state, redraws: state.redraws + 1}),
 	help: state => ({...state, mode: 'help', helpOffset: 0}),

@@ -15,6 +15,7 @@ export type Command =
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
+	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
 	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
 	| 'accept' | 'cancel' | 'erase';
@@ -136,6 +137,20 @@ export const bindings: readonly Binding[] = [
 		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: browsing, label: 'Pause',
 	},
 	{
+		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: browsing, label: 'Mark',
+	},
+	{
+		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: browsing,
+	},
+	{
+		keys: ['d'],
+		command: 'toggleDifference',
+		description: 'Only what was opened, closed or has grown since the mark, or all; marks where nothing is',
+		group: 'Watch',
+		modes: browsing,
+		label: 'Difference',
+	},
+	{
 		keys: ['l'], command: 'toggleListening', description: 'Only what listens (LISTEN, UNCONN), or all states', group: 'Narrow', modes: browsing, label: 'Listen',
 	},
 	{
@@ -167,7 +182,7 @@ export const bindings: readonly Binding[] = [
 		whyDisabled: ({port}) => port === undefined ? 'No port to take back: digits give one' : undefined,
 	},
 	{
-		keys: ['escape'], command: 'cancel', description: 'Widen again: port, search, filter, then the cursor go', group: 'Narrow', modes: ['table'],
+		keys: ['escape'], command: 'cancel', description: 'Widen again: port, search, filter, what the mark hides, then cursor and mark go', group: 'Narrow', modes: ['table'],
 	},
 	{
 		keys: ['<', ','], command: 'sortPrevious', description: 'Sort by the column to the left', group: 'Order', modes: browsing,

@@ -85,19 +85,6 @@ export const cancelLine = (state: State): State => {
 /** Goes to the next or the previous match. */
 export const findMatch = (state: State, direction: -1 | 1): State => ({...state, cursor: moveCursor(state.cursor, {kind: 'match', direction}, answerOf(state))});
 
-/** Shows more again, one step at a time: port, search, filter, at last the cursor goes. */
-export const widen = (state: State): State => {
-	if (state.port !== undefined) {
-		return clearPort(state);
-	}
-
-	if (state.search !== '') {
-		return {...state, search: ''};
-	}
-
-	return state.filter === '' ? {...state, cursor: noCursor} : narrow(state, {filter: ''});
-};
-
 /** Shows protocols that belong together or not. The last ones cannot be hidden alone: TCP and UDP come back in their place. */
 export const toggleProtocols = (state: State, names: readonly ProtocolName[]): State => {
 	const shown = state.classes.protocols;

@@ -10,6 +10,7 @@ import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {findBinding} from './keys.js';
 import {insertText} from './line.js';
+import {markNotice} from './marking.js';
 import {changeLine} from './narrowing.js';
 import {jumpInMenu} from './sorting.js';
 import {
@@ -94,6 +95,6 @@ const takeView = (state: State, view: View): State => {
 	}
 
 	// A key that had to wait for this answer gets its own answer now.
-	const notice = counted.waiting.at(0)?.kind === 'farEnd' ? whyNoFarEnd(seen) : undefined;
+	const notice = counted.waiting.at(0)?.kind === 'farEnd' ? whyNoFarEnd(seen) : markNotice(state.view?.markedAt, view.markedAt);
 	return {...seen, cursor: continueCursor(counted, view), notice: notice ?? seen.notice};
 };

@@ -10,7 +10,7 @@ import {
 } from '../text/width.js';
 import type {Sort} from '../query/query.js';
 import {piece} from './segments.js';
-import {sortMark, type TableFit} from './table-fit.js';
+import {sortMarkOf, type TableFit} from './table-fit.js';
 import type {Theme} from './theme.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
@@ -34,7 +34,7 @@ export const headingSegments = ({gutter, columns, gap}: TableFit, sort: Sort, th
 	const segments = [piece(' '.repeat(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
-		const text = alignCell(field, field.title + (isSorted ? sortMark(sort.descending) : ''), columnWidth);
+		const text = alignCell(field, field.title + sortMarkOf(sort, field.id), columnWidth);
 		segments.push(piece(text, isSorted ? theme.sortedHeading : theme.heading));
 		used += columnWidth;
 		if (index < columns.length - 1) {

@@ -2,12 +2,15 @@
 import {findField} from '../fields/registry.js';
 import {narrow} from './narrowing.js';
 import type {State} from './state.js';
-import {sortMark, tableFit} from './table-fit.js';
+import {sortMarkOf, tableFit} from './table-fit.js';
 
-/** Sorts by a column, from its natural start; the column that it is sorted by already stays as it is. */
-export const sortBy = (state: State, id: string): State => id === state.sort.field
-	? state
-	: narrow(state, {sort: {field: id, descending: findField(id)?.descending ?? false}});
+/** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
+export const sortBy = (state: State, id: string): State => {
+	const {field, descending} = state.sort;
+	return id === field
+		? state
+		: narrow(state, {sort: {field: id, descending: findField(id)?.descending ?? false, finer: {field, descending}}});
+};
 
 /** Sorts by the column to the left (-1) or right (1) among those that are shown, around the ends. */
 export const moveSort = (state: State, direction: -1 | 1): State => {
@@ -26,7 +29,7 @@ export const openSortMenu = (state: State): State => ({...state, mode: 'sort', m
 
 /** The lines of the menu. */
 export const sortEntries = ({columns, sort}: State): readonly string[] =>
-	columns.map(id => `${findField(id)?.title ?? id}${id === sort.field ? ` ${sortMark(sort.descending)}` : ''}`);
+	columns.map(id => `${findField(id)?.title ?? id} ${sortMarkOf(sort, id)}`.trimEnd());
 
 /** Jumps to the next column whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {

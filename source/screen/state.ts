@@ -1,5 +1,6 @@
 import type {
 	FilterProblem,
+	MarkRequest,
 	Query,
 	Sort,
 	Classes,
@@ -44,7 +45,11 @@ export type State = {
 	readonly port: PortFilter | undefined;
 	readonly search: string;
 	readonly classes: Classes;
+	/** The moment that sockets are compared with. */
+	readonly mark: MarkRequest | undefined;
 	readonly sort: Sort;
+	/** Columns and order for after the difference; absent while it is not shown. */
+	readonly besides: Pick<State, 'columns' | 'sort'> | undefined;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
 	/** What Esc brings back. */
@@ -72,7 +77,7 @@ export type State = {
 };
 
 /** What to show at first: a query without its window. */
-export type InitialQuery = Omit<Query, 'window'>;
+export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** The state before the first answer. */
 export const initialState = ({filter, port, search, classes, sort, columns}: InitialQuery, size: Size): State => ({
@@ -83,7 +88,9 @@ export const initialState = ({filter, port, search, classes, sort, columns}: Ini
 	port,
 	search,
 	classes,
+	mark: undefined,
 	sort,
+	besides: undefined,
 	line: lineOf(''),
 	before: {
 		filter: '', search: '', cursor: noCursor, selected: undefined,
@@ -108,6 +115,7 @@ export const queryOf = (state: State): Query => ({
 	...(state.port !== undefined && {port: state.port}),
 	search: state.search,
 	classes: state.classes,
+	...(state.mark !== undefined && {mark: state.mark}),
 	sort: state.sort,
 	columns: state.columns,
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},

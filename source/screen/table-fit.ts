@@ -1,5 +1,6 @@
 import type {Field} from '../fields/field.js';
 import {findField} from '../fields/registry.js';
+import type {Sort} from '../query/query.js';
 import {textWidth} from '../text/width.js';
 import {fitColumns, type FittedColumn} from './columns.js';
 import type {State} from './state.js';
@@ -25,8 +26,14 @@ export const menuWidth = 18;
 /** Columns of the terminal that are left for the table. */
 export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (mode === 'sort' || mode === 'families' ? menuWidth : 0);
 
-/** The mark beside the heading of the column that the table is sorted by. */
-export const sortMark = (isDescending: boolean): string => isDescending ? '▼' : '▲';
+/** The mark beside the heading of a column that the table is sorted by, first or among equals; empty for other columns. */
+export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string => {
+	if (field === id) {
+		return descending ? '▼' : '▲';
+	}
+
+	return finer?.field === id ? (finer.descending ? '▽' : '△') : '';
+};
 
 /** Which columns are shown, and how wide. */
 export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'widths'>): TableFit => {
@@ -39,7 +46,7 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 	});
 	const needs = shown.map(({field: {id, title, width, align}}) => {
 		const isSorted = id === sort.field;
-		const heading = textWidth(title) + (isSorted ? 1 : 0);
+		const heading = textWidth(title + sortMarkOf(sort, id));
 		const min = Math.max(width.min, heading);
 		const {widest, typical} = widths.get(id) ?? {};
 		return {

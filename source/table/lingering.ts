@@ -7,6 +7,9 @@ export const lingerMilliseconds = 5000;
 /** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
 const lingeringUnseen = 256;
 
+/** How many rows of sockets that are closed stay for longer, so that they can be compared with a moment that was marked before. */
+export const keptSinceMark = 1000;
+
 export class Lingering {
 	/** Slots, oldest first. */
 	readonly slots: number[] = [];
@@ -20,19 +23,22 @@ export class Lingering {
 	}
 
 	/**
-	Takes out what has lingered long enough, and the oldest of too many unseen ones.
+	Takes out what has lingered long enough, and the oldest of too many unseen ones. What was closed after a mark stays, the oldest of too many excepted.
 
 	@param core The table's columns.
 	@param now Milliseconds of the table's clock.
+	@param markedAt The moment that is marked, NaN for none.
 	@returns Their slots.
 	*/
-	release(core: CoreArrays, now: number): number[] {
+	release(core: CoreArrays, now: number, markedAt: number): number[] {
 		const {life, closedAt} = core;
 		const released: number[] = [];
+		const {length} = this.slots;
 		let kept = 0;
-		for (const slot of this.slots) {
+		for (const [index, slot] of this.slots.entries()) {
 			const isUnseen = (life[slot] & Life.unseen) !== 0;
-			if (now - closedAt[slot] < lingerMilliseconds && !(isUnseen && this.#unseen > lingeringUnseen)) {
+			const isMissed = closedAt[slot] > markedAt && (life[slot] & Life.dropped) === 0 && length - index <= keptSinceMark;
+			if ((now - closedAt[slot] < lingerMilliseconds || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
 				this.slots[kept++] = slot;
 			} else {
 				this.#unseen -= isUnseen ? 1 : 0;

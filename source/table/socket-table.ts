@@ -3,6 +3,7 @@ import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
 import {CookieIndex} from './cookie-index.js';
 import {Lingering} from './lingering.js';
+import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
@@ -72,6 +73,7 @@ export class SocketTable extends ColumnStore {
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
 	readonly #lingering = new Lingering();
+	#mark: Mark | undefined;
 	#opened: number[] = [];
 	#changed: number[] = [];
 	#previousStates: number[] = [];
@@ -138,7 +140,7 @@ export class SocketTable extends ColumnStore {
 		this.#unseen = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
-		for (const slot of this.#lingering.release(this.core, now)) {
+		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN)) {
 			this.freeSlot(slot);
 		}
 
@@ -326,6 +328,21 @@ export class SocketTable extends ColumnStore {
 	/** Slots of the sockets that the current sample has opened so far. */
 	get openedSoFar(): readonly number[] {
 		return this.#opened;
+	}
+
+	/** The moment that the table is compared with, while there is one. */
+	get mark(): Mark | undefined {
+		return this.#mark;
+	}
+
+	/** Marks the moment of the last sample, in place of the one that was marked before. Rows of sockets that close from now on stay, within a bound. */
+	setMark(): void {
+		this.#mark = takeMark(this);
+	}
+
+	/** Forgets the mark. The rows that stayed because of it go with the next sample. */
+	clearMark(): void {
+		this.#mark = undefined;
 	}
 
 	/** Slots of closed sockets whose rows linger, oldest first. */

@@ -260,3 +260,26 @@ test('a query is answered while a long sample is under way', async t => {
 	t.is(last(scripted.views).status.samples, 2);
 	engine.stop();
 });
+
+test('marks the last sample when a query asks for another mark, and tells when that was', async t => {
+	const scripted = startScripted([{port: 80, sent: 10}]);
+	const engine = scripted.start();
+	await scripted.next();
+	t.false('markedAt' in last(scripted.views));
+	const since: Query = {...query, columns: ['sinceMark', 'sentSinceMark'], mark: {number: 5, shown: 'all'}};
+	engine.receive({type: 'query', sequence: 2, query: since});
+	const {markedAt} = last(scripted.views);
+	t.is(typeof markedAt, 'number');
+	scripted.set([{port: 80, sent: 30}, {port: 81, sent: 1}]);
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	t.is(last(scripted.views).markedAt, markedAt);
+	t.deepEqual(last(scripted.views).rows.map(({values}) => values), [['grown', 20], ['opened', 1]]);
+	engine.receive({type: 'query', sequence: 3, query: {...since, mark: {number: 5, shown: 'new'}}});
+	t.deepEqual(last(scripted.views).rows.map(({values}) => values), [['opened', 1]], 'the same mark');
+	engine.receive({type: 'query', sequence: 4, query: {...since, mark: {number: 6, shown: 'all'}}});
+	t.deepEqual(last(scripted.views).rows.map(({values}) => values), [[undefined, 0], [undefined, 0]], 'another one');
+	engine.receive({type: 'query', sequence: 5, query});
+	t.false('markedAt' in last(scripted.views));
+	engine.stop();
+});

@@ -1,6 +1,8 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {lazySort} from '../../source/query/lazy-sort.js';
 import {takeOrder} from '../../source/query/order.js';
+import type {Sort} from '../../source/query/query.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const sorted = (world: TestWorld, slots: readonly number[], field: string, isDescending = false): number[] => {
@@ -89,4 +91,40 @@ test('another socket in the slot of one that is gone is a newcomer', t => {
 	t.is(world.add({core: {rxRate: 100}}), slots[0]);
 	const all = Uint32Array.from(slots);
 	t.deepEqual(lazySort(new Uint32Array(all), order.comparator(all)).range(0, 2), [slots[1], slots[0]]);
+});
+
+test('several fields order as sorting by each of them in turn does, the last one first', t => {
+	const ids = ['recvQ', 'rtt', 'user', 'localPort'] as const;
+	const key = fc.record({field: fc.constantFrom(...ids), descending: fc.boolean()});
+	const socket = fc.record({
+		recvQ: fc.nat(2), uid: fc.constantFrom(0, 7, 1000), rtt: fc.constantFrom(1000, 2000, 0xFF_FF_FF_FF), localPort: fc.nat(3),
+	});
+	fc.assert(fc.property(fc.array(socket, {maxLength: 300}), fc.array(key, {minLength: 1, maxLength: 3}), fc.nat(20), (sockets, keys, height) => {
+		const world = createTestWorld();
+		const slots = Uint32Array.from(sockets, core => world.add({core}));
+		const [first, ...rest] = keys.toReversed();
+		let sort: Sort = first;
+		for (const next of rest) {
+			sort = {...next, finer: sort};
+		}
+
+		const text = ({localPort, recvQ, rtt, uid}: (typeof sockets)[number]): Record<(typeof ids)[number], number | string | undefined> => ({
+			localPort, recvQ, rtt: rtt === 0xFF_FF_FF_FF ? undefined : rtt, user: uid === 0 ? 'root' : (uid === 1000 ? 'ann' : '7'),
+		});
+		let expected = sockets.keys().toArray().toSorted((a, b) => sockets[a].localPort - sockets[b].localPort);
+		for (const {field, descending} of keys.toReversed()) {
+			expected = expected.toSorted((a, b) => {
+				const [valueA, valueB] = [text(sockets[a])[field], text(sockets[b])[field]];
+				if (valueA === valueB) {
+					return 0;
+				}
+
+				return valueA === undefined || valueB === undefined ? (valueA === undefined ? 1 : -1) : (valueA < valueB === descending ? 1 : -1);
+			});
+		}
+
+		const shown = Math.min(height, slots.length);
+		const window = lazySort(new Uint32Array(slots), takeOrder(sort, world, slots).comparator(slots)).range(0, shown);
+		t.deepEqual(window, expected.slice(0, shown).map(index => slots[index]));
+	}), {numRuns: 100});
 });

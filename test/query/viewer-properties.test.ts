@@ -18,11 +18,13 @@ const cursors: fc.Arbitrary<CursorRequest> = fc.oneof(
 	fc.record({kind: fc.constant('match'), id: fc.option(fc.nat(60), {nil: undefined}), direction: fc.constantFrom(-1, 0, 1)}),
 );
 
+const sort = {field: fc.constantFrom('localPort', 'rxRate', 'peer', 'rtt', 'process'), descending: fc.boolean()};
+
 const queries: fc.Arbitrary<Query> = fc.record({
 	filter: fc.constantFrom('', '', 'port < 20', 'rxRate > 40', 'port 7', '10.0.0.1', 'nothing'),
 	search: fc.constantFrom('', '', '5', '10.0.0.2', 'none'),
 	classes: fc.constant({protocols: ['tcp'] as const, families: [], states: []}),
-	sort: fc.record({field: fc.constantFrom('localPort', 'rxRate', 'peer', 'rtt', 'process'), descending: fc.boolean()}),
+	sort: fc.record({...sort, finer: fc.record(sort)}, {requiredKeys: ['field', 'descending']}),
 	columns: fc.constant(['local']),
 	window: fc.record({height: fc.nat(12), cursor: cursors, frozen: fc.boolean()}),
 });

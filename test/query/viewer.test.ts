@@ -235,3 +235,31 @@ test('the row under the cursor tells where the other end is', t => {
 	closePorts(world, [], 10);
 	t.deepEqual(farEnds('').at(0), {place: 'closed'});
 });
+
+test('only what is new since the mark, and the difference with all that closed since', t => {
+	const world = createPorts(4);
+	const {table} = world;
+	const viewer = createViewer();
+	const ports = (shown: 'all' | 'new' | 'difference', filter = ''): number[] =>
+		portsOf(world, viewer.view(queryOf({filter, mark: {number: 1, shown}, height: 20}), world));
+	t.deepEqual(ports('difference'), [], 'not marked yet');
+	table.setMark();
+	t.deepEqual(ports('new'), []);
+	closePorts(world, [2]);
+	table.begin(table.now + 1000);
+	world.add({local: ['10.0.0.1', 7]});
+	table.end([]);
+	t.deepEqual(ports('new'), [7]);
+	t.deepEqual(ports('difference'), [2, 7]);
+	t.deepEqual(ports('all', 'new'), [7]);
+	closePorts(world, [7], 100);
+	t.deepEqual(ports('all'), [1, 3, 4, 7], 'port 2 has lingered long enough');
+	closePorts(world, [], 100);
+	t.deepEqual(ports('all'), [1, 3, 4]);
+	t.deepEqual(ports('new'), []);
+	t.deepEqual(ports('difference'), [2, 7]);
+	t.deepEqual(ports('difference', 'new'), [7], 'came and went');
+	t.deepEqual(ports('difference', 'sinceMark = closed port 2'), [2]);
+	table.clearMark();
+	t.deepEqual(portsOf(world, viewer.view(queryOf({height: 20}), world)), [1, 3, 4], 'at once, before the next sample');
+});

@@ -71,6 +71,9 @@ export const makeSocket = (id: number, values: FakeSocket['values'] = {}, marks:
 /** So many sockets, with numbers from 1. */
 export const makeSockets = (count: number): FakeSocket[] => Array.from({length: count}, (_, index) => makeSocket(index + 1));
 
+/** The moment that a mark with this number stands for, in milliseconds since 1970. */
+export const markedAt = (number: number): number => 1_700_000_000_000 + (number * 1000);
+
 const textOf = ({values}: FakeSocket): string => Object.values(values).join(' ').toLowerCase();
 
 const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/\s+/v).filter(word => word !== '');
@@ -86,10 +89,12 @@ export const problemIn = (filter: string): FilterProblem | undefined => {
 	return start === -1 ? undefined : {message: 'this word is wrong', start, end: start + 5};
 };
 
-const isShown = (socket: FakeSocket, {port, classes, filter}: Query, goodFilter: string): boolean => {
+const isShown = (socket: FakeSocket, {port, classes, filter, mark}: Query, goodFilter: string): boolean => {
 	const {values} = socket;
 	const ports = [values.local, values.peer].map(endpoint => String(endpoint).split(':').at(-1) ?? '');
-	return (port === undefined || ports.some(each => port.exact ? each === port.digits : each.startsWith(port.digits)))
+	return (mark?.shown !== 'new' || values.sinceMark === 'opened')
+		&& (mark?.shown !== 'difference' || values.sinceMark !== undefined)
+		&& (port === undefined || ports.some(each => port.exact ? each === port.digits : each.startsWith(port.digits)))
 		&& values.protocol !== undefined && new Set<unknown>(classes.protocols).has(values.protocol)
 		&& (classes.states.length === 0 || classes.states.includes(stateByName(String(values.state)) ?? -1))
 		&& wordsOf(problemIn(filter) === undefined ? filter : goodFilter).every(word => textOf(socket).includes(word));
@@ -192,6 +197,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),
+			...(query.mark && {markedAt: markedAt(query.mark.number)}),
 			summary: {
 				protocols: {tcp: living.filter(({values}) => values.protocol === 'tcp').length, udp: living.filter(({values}) => values.protocol === 'udp').length},
 				states: [...states].map(([state, count]) => ({state, count})),

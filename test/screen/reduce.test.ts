@@ -226,11 +226,11 @@ test('columns that are not in sight are skipped, but the one that the table is s
 	t.is(screen.press('<').state().sort.field, 'peer');
 });
 
-test('a column begins with its natural order', t => {
+test('a column begins with its natural order; among equals, the order from before stays', t => {
 	const screen = drive({query: {sort: {field: 'state', descending: true}}});
-	t.deepEqual(screen.press('>').state().sort, {field: 'recvQ', descending: true});
-	t.deepEqual(screen.press('<').state().sort, {field: 'state', descending: false});
-	t.deepEqual(screen.press('I').state().sort, {field: 'state', descending: true});
+	t.deepEqual(screen.press('>').state().sort, {field: 'recvQ', descending: true, finer: {field: 'state', descending: true}});
+	t.deepEqual(screen.press('<').state().sort, {field: 'state', descending: false, finer: {field: 'recvQ', descending: true}});
+	t.deepEqual(screen.press('I').state().sort, {field: 'state', descending: true, finer: {field: 'recvQ', descending: true}});
 });
 
 test('the sort menu moves, jumps by letters, accepts and cancels', t => {
@@ -247,9 +247,10 @@ test('the sort menu moves, jumps by letters, accepts and cancels', t => {
 	screen.press(keys.escape);
 	t.deepEqual(screen.state().sort, {field: 'state', descending: true});
 	screen.press(keys.f6 + keys.home + keys.enter);
-	t.deepEqual(screen.state().sort, {field: 'protocol', descending: false});
+	const byProtocol = {field: 'protocol', descending: false, finer: {field: 'state', descending: true}};
+	t.deepEqual(screen.state().sort, byProtocol);
 	screen.press(keys.f6 + keys.enter);
-	t.deepEqual(screen.state().sort, {field: 'protocol', descending: false});
+	t.deepEqual(screen.state().sort, byProtocol);
 });
 
 test('the window has the rows that the screen can show', t => {
@@ -300,4 +301,53 @@ test('an outdated answer is shown, but confirms nothing', t => {
 	screen.engine.answer();
 	t.deepEqual(screen.state().cursor.request, request);
 	t.deepEqual(screen.press('j').state().view?.selected, {id: 3, index: 2});
+});
+
+test('a mark is asked for once; each m marks anew, and what is shown because of it stays', t => {
+	const screen = drive({query: {sort: {field: 'state', descending: true}}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
+	t.false('mark' in queryOf(screen.state()));
+	screen.press('m');
+	const first = queryOf(screen.state()).mark;
+	t.is(first?.shown, 'all');
+	t.regex(screen.state().notice ?? '', /^Marked \d\d:\d\d:\d\d: /v);
+	screen.sample();
+	screen.press('M');
+	t.deepEqual(queryOf(screen.state()).mark, {number: first?.number ?? 0, shown: 'new'});
+	t.is(screen.state().notice, undefined);
+	t.deepEqual(shownIds(screen.state()), [2]);
+	screen.press('mm');
+	const last = queryOf(screen.state()).mark;
+	t.is(last?.shown, 'new');
+	t.not(last?.number, first?.number);
+	t.deepEqual(queryOf(screen.press('M').state()).mark, {number: last?.number ?? 0, shown: 'all'});
+	t.deepEqual(shownIds(screen.state()), [1, 2, 3]);
+});
+
+test('the difference has its own columns and order, and gives back those from before', t => {
+	const sort = {field: 'state', descending: true};
+	const columns = ['state', 'rxRate', 'peer'];
+	const screen = drive({query: {sort, columns}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
+	screen.press('d');
+	t.deepEqual(screen.state().columns, ['sinceMark', 'state', 'receivedSinceMark', 'peer', 'sentSinceMark']);
+	t.deepEqual(shownIds(screen.state()), [3, 2]);
+	screen.press('I');
+	t.deepEqual(shownIds(screen.state()), [2, 3]);
+	for (const leave of ['d', 'M', keys.escape]) {
+		screen.press(leave);
+		t.deepEqual(screen.state().columns, columns);
+		t.deepEqual(screen.state().sort, sort);
+		t.is(screen.state().mark?.shown, leave === 'M' ? 'new' : 'all');
+		screen.press('d');
+		t.is(screen.state().columns.length, 5);
+	}
+});
+
+test('Esc shows all again, then the cursor goes, then the mark', t => {
+	const screen = drive();
+	screen.press('Mj').press('Mm').press('M');
+	t.is(screen.press(keys.escape).state().mark?.shown, 'all');
+	screen.press('j');
+	t.is(screen.press(keys.escape).state().view?.selected, undefined);
+	t.true('mark' in queryOf(screen.state()));
+	t.false('mark' in queryOf(screen.press(keys.escape).state()));
 });

@@ -1,6 +1,12 @@
 import test from 'ava';
+import {formatClock} from '../../source/text/clock.js';
 import type {Emulator} from '../helpers/emulator.js';
-import {createFakeEngine, makeSocket, makeSockets} from './fake-engine.js';
+import {
+	createFakeEngine,
+	makeSocket,
+	makeSockets,
+	markedAt,
+} from './fake-engine.js';
 import {keys, openScreen} from './open-screen.js';
 
 const lineWith = (screen: Emulator, text: string): number => screen.lines().findIndex(line => line.includes(text));
@@ -259,4 +265,29 @@ test('Ctrl-L draws the screen anew, whatever stood there', async t => {
 	type(keys.controlL);
 	await waitFor(screen => !shows('garbage')(screen) && isWhole(screen), 'a fresh screen');
 	t.deepEqual(emulator.lines(), before);
+});
+
+test('a mark tells its time in a notice and a chip, and what it hides', async t => {
+	const {emulator, type, waitFor, engine} = openScreen(t, {sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened', receivedSinceMark: 2048})]});
+	await waitFor(shows('nginx/2'), 'rows');
+	type('m');
+	await waitFor(shows('Marked'), 'the notice');
+	const time = formatClock(markedAt(engine.query().mark?.number ?? 0));
+	t.true(shows(`Marked ${time}: M shows only what is new since, d what changed`)(emulator));
+	t.true(shows(` since ${time} `)(emulator));
+	t.false(shows(' shown')(emulator));
+	type('M');
+	await waitFor(shows(` new since ${time} `), 'the chip');
+	await waitFor(screen => !shows('nginx/1')(screen), 'the old row to go');
+	t.true(shows('1 shown')(emulator));
+	t.true(shows('nginx/2')(emulator));
+	type('d');
+	await waitFor(shows(` changed since ${time} `), 'the difference');
+	await waitFor(shows('opened'), 'what became of it');
+	t.regex(emulator.lines()[lineWith(emulator, 'Since')] ?? '', /Since▲ .*\+Rcvd▽ .*\+Sent /v);
+	t.regex(emulator.lines()[lineWith(emulator, 'nginx/2')] ?? '', /opened .* 2\.0K /v);
+	engine.sample({sockets: [makeSocket(1)]});
+	await waitFor(shows('Nothing has changed since the mark'), 'why the table is empty');
+	type('M');
+	await waitFor(shows('Nothing new since the mark'), 'why the table is empty');
 });

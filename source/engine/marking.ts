@@ -1,0 +1,25 @@
+import type {MarkRequest} from '../query/query.js';
+import type {SocketTable} from '../table/socket-table.js';
+
+/**
+Keeps the mark of a table as the queries ask for it. To be called when no sample is under way.
+
+@param table
+@param clock The clock of the table, in milliseconds.
+@param wallClock Milliseconds since 1970.
+@returns A function that gives the moment that is marked, in milliseconds since 1970; undefined for none.
+*/
+export const createMarking = (table: SocketTable, clock: () => number, wallClock: () => number): ((request: MarkRequest | undefined) => number | undefined) => {
+	let marked: {readonly number: number; readonly time: number} | undefined;
+	return request => {
+		if (request === undefined) {
+			table.clearMark();
+			marked = undefined;
+		} else if (request.number !== marked?.number) {
+			table.setMark();
+			marked = {number: request.number, time: wallClock() - (clock() - table.now)};
+		}
+
+		return marked?.time;
+	};
+};

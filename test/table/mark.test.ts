@@ -1,0 +1,129 @@
+import test from 'ava';
+import {freshMilliseconds, isNew} from '../../source/table/freshness.js';
+import {keptSinceMark, lingerMilliseconds} from '../../source/table/lingering.js';
+import {bindKept, differenceSince, type Mark} from '../../source/table/mark.js';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+
+type Sampled = {readonly cookie: number; readonly sent?: number; readonly received?: number; readonly protocol?: number};
+
+const watched = [Protocol.tcp, Protocol.udp] as const;
+
+/** Passes a sample of exactly these sockets; the others are proved to be gone. */
+const sample = (table: SocketTable, now: number, sockets: readonly Sampled[]): void => {
+	table.begin(now);
+	for (const {cookie, sent, received = 0, protocol = Protocol.tcp} of sockets) {
+		const slot = table.observe(cookie, 0);
+		table.core.family[slot] = Family.inet;
+		table.setState(slot, protocol, State.established);
+		if (sent !== undefined) {
+			table.setCounters(slot, sent, received);
+		}
+	}
+
+	for (const protocol of watched) {
+		for (const slot of table.unseen({protocol, family: Family.inet, states: -1})) {
+			table.close(slot);
+		}
+	}
+
+	table.end([]);
+};
+
+const slotOf = (table: SocketTable, cookie: number): number => table.core.cookieLow.subarray(0, table.used).lastIndexOf(cookie);
+
+const markOf = ({mark}: SocketTable): Mark => {
+	if (mark === undefined) {
+		throw new Error('Nothing is marked.');
+	}
+
+	return mark;
+};
+
+const difference = (table: SocketTable, cookie: number): string | undefined => differenceSince(markOf(table), slotOf(table, cookie));
+
+test('tells what was opened, closed or has grown since, and how much', t => {
+	const table = new SocketTable();
+	sample(table, 1000, [{cookie: 1, sent: 100, received: 50}, {cookie: 2, sent: 7}, {cookie: 3, sent: 7}, {cookie: 4}]);
+	table.setMark();
+	t.deepEqual([1, 2, 3, 4].map(cookie => difference(table, cookie)), [undefined, undefined, undefined, undefined]);
+	sample(table, 2000, [{cookie: 1, sent: 130, received: 55}, {cookie: 2, sent: 7}, {cookie: 4}, {cookie: 5, sent: 9}, {cookie: 6}]);
+	sample(table, 3000, [{cookie: 1, sent: 130, received: 56}, {cookie: 2, sent: 7}, {cookie: 4}, {cookie: 5, sent: 9}]);
+	t.deepEqual([1, 2, 3, 4, 5, 6].map(cookie => difference(table, cookie)), ['grown', undefined, 'closed', undefined, 'opened', 'closed']);
+	const {sentSince, receivedSince, isOpenedSince} = markOf(table);
+	t.deepEqual([1, 2, 4, 5].map(cookie => sentSince(slotOf(table, cookie))), [30, 0, NaN, 9]);
+	t.is(receivedSince(slotOf(table, 1)), 6);
+	t.true(isOpenedSince(slotOf(table, 6)), 'opened and closed since');
+	table.setMark();
+	t.deepEqual([1, 3, 5, 6].map(cookie => difference(table, cookie)), [undefined, undefined, undefined, undefined], 'another mark');
+});
+
+test('new means since the mark, and fresh again without one', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}]);
+	sample(table, 1000, [{cookie: 1}, {cookie: 2}]);
+	t.deepEqual([1, 2].map(cookie => isNew(table, slotOf(table, cookie))), [false, true]);
+	table.setMark();
+	t.deepEqual([1, 2].map(cookie => isNew(table, slotOf(table, cookie))), [false, false]);
+	sample(table, 2000, [{cookie: 1}, {cookie: 2}, {cookie: 3}]);
+	sample(table, 2000 + freshMilliseconds, [{cookie: 1}, {cookie: 2}, {cookie: 3}]);
+	t.deepEqual([1, 2, 3].map(cookie => isNew(table, slotOf(table, cookie))), [false, false, true]);
+	table.clearMark();
+	t.false(isNew(table, slotOf(table, 3)));
+});
+
+test('sockets that come because their protocol is read since are not new, and those that go with it not closed', t => {
+	const table = new SocketTable();
+	table.watch([Protocol.tcp]);
+	sample(table, 0, [{cookie: 1}]);
+	table.setMark();
+	table.watch([Protocol.udp]);
+	sample(table, 1000, [{cookie: 2, protocol: Protocol.udp, sent: 5}]);
+	t.deepEqual([1, 2].map(cookie => difference(table, cookie)), [undefined, undefined]);
+	t.is(markOf(table).sentSince(slotOf(table, 2)), NaN);
+});
+
+test('a slot that is used again knows nothing of the socket from before', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1, sent: 1000}]);
+	table.setMark();
+	const slot = slotOf(table, 1);
+	sample(table, 1000, []);
+	table.clearMark();
+	sample(table, 1000 + lingerMilliseconds, [{cookie: 2, sent: 5}]);
+	t.is(slotOf(table, 2), slot);
+	table.setMark();
+	sample(table, 2000 + lingerMilliseconds, [{cookie: 2, sent: 8}]);
+	t.is(markOf(table).sentSince(slot), 3);
+});
+
+test('what closes after the mark stays until the mark goes; what had closed before goes in time', t => {
+	const table = new SocketTable();
+	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
+	sample(table, 1000, [{cookie: 2}]);
+	table.setMark();
+	sample(table, 2000, []);
+	t.is(bindKept(table), undefined);
+	sample(table, 2000 + lingerMilliseconds, []);
+	t.deepEqual(table.lingering, [slotOf(table, 2)]);
+	t.true(bindKept(table)?.(slotOf(table, 2)));
+	sample(table, 1_000_000, [{cookie: 3}]);
+	t.is(difference(table, 2), 'closed');
+	t.false(bindKept(table)?.(slotOf(table, 3)), 'a living socket');
+	table.clearMark();
+	sample(table, 1_001_000, [{cookie: 3}]);
+	t.deepEqual(table.lingering, []);
+});
+
+test('only so many closed rows stay: the last ones', t => {
+	const table = new SocketTable();
+	const sockets = Array.from({length: keptSinceMark + 10}, (_, index) => ({cookie: index + 1}));
+	sample(table, 0, sockets);
+	table.setMark();
+	sample(table, 1000, sockets.slice(10));
+	sample(table, 2000, []);
+	sample(table, 2000 + lingerMilliseconds, []);
+	t.is(table.lingering.length, keptSinceMark);
+	t.true(table.lingering.every(slot => table.core.closedAt[slot] === 2000));
+});
