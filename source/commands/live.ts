@@ -1,8 +1,12 @@
 /** The live view: the engine in its thread, the screen in this one. */
 import os from 'node:os';
 import process from 'node:process';
+import {collectGarbage} from '../engine/collect-garbage.js';
 import {startWorker, type EngineThread} from '../engine/link.js';
 import type {Options, Settings} from './options.js';
+
+/** Milliseconds after which a start is over. */
+const settling = 4000;
 
 /** Rows of the first window, until the screen says how many it has. */
 const firstHeight = 50;
@@ -40,6 +44,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
 	const {runScreen} = await import('../screen/run.js');
+	setTimeout(collectGarbage, settling).unref();
 	const {exitCode, message} = await runScreen({
 		link: engine,
 		initialQuery,

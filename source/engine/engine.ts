@@ -3,6 +3,7 @@ import type {Field} from '../fields/field.js';
 import type {Query} from '../query/query.js';
 import {createSystemLookups} from '../names/lookups.js';
 import {createViewer} from '../query/viewer.js';
+import {collectGarbage} from './collect-garbage.js';
 import {createInterval} from './interval.js';
 import {createMarking} from './marking.js';
 import type {
@@ -24,6 +25,10 @@ const leastOwnerBudget = 10;
 
 /** Milliseconds that the first rows wait for the names of their processes. */
 const firstOwnerBudget = 40;
+
+/** Memory is given back after the first samples, when all that a sample needs has been compiled, and now and then. */
+const samplesBetweenReleases = 300;
+const firstRelease = 5;
 
 /** Milliseconds that a message may wait for a sample. */
 const longestWait = 8;
@@ -119,6 +124,11 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		}
 
 		answer();
+		if (samples % samplesBetweenReleases === firstRelease) {
+			collectGarbage();
+			sampler.releaseMemory?.();
+		}
+
 		schedule(started + (isAmiss ? soonest() : interval) - performance.now());
 		isAmiss = false;
 	};

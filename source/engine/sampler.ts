@@ -52,6 +52,8 @@ export type Sampler = OpenedSource & {
 	readonly hidden?: () => readonly string[];
 	/** Which privilege would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
+	/** Gives memory that is not used back to the system; some milliseconds. */
+	readonly releaseMemory?: () => void;
 	/** The changes seen so far. */
 	readonly journal?: Journal;
 	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
@@ -75,6 +77,8 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		table, owners, interfaceIndex: interfaces.index, kernelRelease: os.release(),
 	});
 	// Sockets of a file are none of this machine's; `ss` tells the processes by itself.
+	// Netlink has loaded koffi, and `ss` needs none.
+	const memory = opened.source.name === 'netlink' ? await import('../netlink/release-memory.js') : undefined;
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
 		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
 		: undefined;
@@ -120,6 +124,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			return count === 0 ? [] : [hiddenNamespacesSentence(count, userId)];
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
+		...memory,
 		journal,
 		lostNews: () => lostNews,
 		close: opened.source.close,
