@@ -116,7 +116,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	filter: filterWords.join(' '),
 	lookups,
 	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
-	...(options.columns !== undefined && {columns: readColumns(options.columns)}),
+	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
 	interval: readInterval(options.interval),
@@ -124,6 +124,8 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
 });
+
+const columnsOf = ({columns}: Options): Pick<Settings, 'columns'> => columns === undefined ? {} : {columns: readColumns(columns)};
 
 /** A field by any of its names. */
 const fieldNamed = (name: string): Field => {
@@ -159,15 +161,16 @@ const readClasses = (options: Options, filter: Expression | undefined): Classes 
 	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
-		protocols: protocols.length === 0 ? tablesFor(filter) : protocols,
+		protocols: protocols.length === 0 ? tablesFor(filter, columnsOf(options).columns) : protocols,
 		families,
 		states: listening && !all ? [State.listen, State.unconnected] : [],
 	};
 };
 
-/** TCP and UDP, and what the filter names besides. */
-const tablesFor = (filter: Expression | undefined): readonly ProtocolName[] => {
-	const named = new Set<ProtocolName>([...defaultProtocols, ...filter === undefined ? [] : protocolsIn(filter)]);
+/** TCP and UDP, and what the filter and the columns name besides. */
+const tablesFor = (filter: Expression | undefined, columns: readonly Field[] = []): readonly ProtocolName[] => {
+	const ofColumns = columns.flatMap(({protocols}) => protocols ?? []);
+	const named = new Set<ProtocolName>([...defaultProtocols, ...ofColumns, ...filter === undefined ? [] : protocolsIn(filter)]);
 	return protocolNames.filter(name => named.has(name));
 };
 

@@ -3,6 +3,7 @@ import type {Owner, OwnerSets} from '../owners/owner.js';
 import type {ProcessDetails} from '../owners/process-details.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
+import type {ProtocolName} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */
@@ -71,6 +72,8 @@ type Basics = {
 	readonly ss?: string;
 	/** Optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
+	/** The protocols that have it, where they are not those that are read anyway: who names the field wants their sockets. */
+	readonly protocols?: readonly ProtocolName[];
 	/** First kernel that tells it. */
 	readonly since?: string;
 };

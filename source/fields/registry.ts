@@ -1,5 +1,6 @@
 import {nearestName} from '../query/nearest.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {protocolTables} from '../table/protocols.js';
 import {agreementFields} from './agreements.js';
 import {algorithmFields} from './algorithms.js';
 import {cgroupFields} from './cgroups.js';
@@ -13,6 +14,7 @@ import {identityFields} from './identity.js';
 import {memoryFields} from './memory.js';
 import {multipathFields} from './multipath.js';
 import {namespaceFields} from './namespaces.js';
+import {ofProtocols} from './of-protocols.js';
 import {processFields} from './processes.js';
 import {queueFields} from './queues.js';
 import {roundTripFields} from './round-trips.js';
@@ -47,9 +49,9 @@ export const fields: readonly Field[] = [
 	...settingFields,
 	...upperProtocolFields,
 	...familyFields,
-	...multipathFields,
-	...sctpFields,
-	...smcFields,
+	...ofProtocols(protocolTables.mptcp, multipathFields),
+	...ofProtocols(protocolTables.sctp, sctpFields),
+	...ofProtocols(protocolTables.smc, smcFields),
 ];
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */

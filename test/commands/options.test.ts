@@ -32,6 +32,14 @@ test('letters mean what they mean to ss', t => {
 	t.true(readOptions({memory: true}, []).details.some(field => field.id === 'drops'));
 });
 
+test('a filter or a column that names what only a family has names its tables', t => {
+	const tables = (columns: string, filter: readonly string[] = [], options: Options = {}) => readOptions({columns, ...options}, filter).classes.protocols;
+	t.deepEqual(tables('local,netlinkGroups'), ['tcp', 'udp', 'nl']);
+	t.deepEqual(tables('local', ['vfsInode', '>', '0']), ['tcp', 'udp', 'u_str', 'u_dgr', 'u_seq']);
+	t.deepEqual(tables('local,netlinkGroups', [], {tcp: true}), ['tcp'], 'unless tables are named');
+	t.deepEqual(readOptions({extended: true, info: true}, []).classes.protocols, ['tcp', 'udp']);
+});
+
 test('filter words are one filter', t => {
 	t.is(readOptions({}, ['state', 'established', 'port', '443']).filter, 'state established port 443');
 });

@@ -12,6 +12,15 @@ test('a filter that names a family shows it', t => {
 	t.deepEqual(wanted('443 and (mptcp or sctp)', []), ['mptcp', 'sctp']);
 });
 
+test('a filter that names a field which only a family has shows that family', t => {
+	t.deepEqual(wanted('vfsInode > 0', []), ['u_str', 'u_dgr', 'u_seq']);
+	t.deepEqual(wanted('netlinkGroups ~ 5 or bpf ~ 6', ['tcp']), ['tcp', 'p_raw', 'p_dgr', 'nl']);
+	t.deepEqual(wanted('mptcpSubflows = 1', []), ['mptcp']);
+	t.deepEqual(wanted('sctpTag > 0', []), ['sctp']);
+	t.deepEqual(wanted('smcMode = TCP and xdpMemory ~ 1', []), ['xdp', 'smc']);
+	t.deepEqual(wanted('not tipcService ~ 1', []), []);
+});
+
 test('what is only excluded, quoted or searched names nothing', t => {
 	for (const filter of ['', 'not unix', '"unix"', '443', 'recvQ > 1', 'process = raw', '(']) {
 		t.deepEqual(wanted(filter), defaultProtocols);
