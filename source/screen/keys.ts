@@ -137,20 +137,6 @@ export const bindings: readonly Binding[] = [
 		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: browsing, label: 'Pause',
 	},
 	{
-		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: browsing, label: 'Mark',
-	},
-	{
-		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: browsing,
-	},
-	{
-		keys: ['d'],
-		command: 'toggleDifference',
-		description: 'Only what was opened, closed or has grown since the mark, or all; marks where nothing is',
-		group: 'Watch',
-		modes: browsing,
-		label: 'Difference',
-	},
-	{
 		keys: ['l'], command: 'toggleListening', description: 'Only what listens (LISTEN, UNCONN), or all states', group: 'Narrow', modes: browsing, label: 'Listen',
 	},
 	{
@@ -172,6 +158,20 @@ export const bindings: readonly Binding[] = [
 		group: 'Narrow',
 		modes: browsing,
 		label: 'Families',
+	},
+	{
+		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: browsing, label: 'Mark',
+	},
+	{
+		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: browsing,
+	},
+	{
+		keys: ['d'],
+		command: 'toggleDifference',
+		description: 'Only what was opened, closed or has grown since the mark, or all; marks where nothing is',
+		group: 'Watch',
+		modes: browsing,
+		label: 'Difference',
 	},
 	{
 		keys: ['backspace'],
