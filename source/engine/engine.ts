@@ -13,6 +13,7 @@ import type {
 	View,
 } from './messages.js';
 import {readRow} from './rows.js';
+import {createReadable} from './readable.js';
 import type {Sampler} from './sampler.js';
 import {createRest} from './rest.js';
 import {createSummary} from './summary.js';
@@ -58,6 +59,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
 	const intervalAfter = createInterval(asked, processorShare).after;
+	const readable = createReadable();
 	/** A recording never changes. */
 	const isRecorded = source.name === 'file';
 	let query = firstQuery;
@@ -114,7 +116,8 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query), {rest: createRest(longestWait)});
 		isSampling = false;
 		samples++;
-		({problems, time: sampleTime} = sample);
+		sampleTime = sample.time;
+		problems = readable(sample.problems, started);
 		summary.add(sample.changes);
 		interval = intervalAfter(sampleTime);
 		const budget = samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, (interval * processorShare) - sampleTime);

@@ -107,6 +107,6 @@ export type Status = {
 	readonly missedByPolls?: number;
 	/** News of ended sockets that were lost so far; absent while none were. */
 	readonly lostNews?: number;
-	/** Sentences about what went wrong in the last sample; empty when nothing did. */
+	/** Sentences about what went wrong in the last sample, or shortly before so that it can be read; empty when nothing did. */
 	readonly problems: readonly string[];
 };

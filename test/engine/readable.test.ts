@@ -1,0 +1,22 @@
+import test from 'ava';
+import {createReadable} from '../../source/engine/readable.js';
+
+test('a sentence that one sample tells stays for five seconds, behind what is told now', t => {
+	const show = createReadable();
+	t.deepEqual(show(['no VSOCK', 'no TIPC'], 0), ['no VSOCK', 'no TIPC']);
+	t.deepEqual(show(['failed'], 1000), ['failed', 'no VSOCK', 'no TIPC']);
+	t.deepEqual(show(['no TIPC'], 4999), ['no TIPC', 'no VSOCK', 'failed']);
+	t.deepEqual(show([], 5000), ['failed']);
+	t.deepEqual(show([], 6000), []);
+});
+
+test('a sentence that was told for longer goes with its cause', t => {
+	const show = createReadable();
+	for (let now = 0; now <= 8000; now += 1000) {
+		t.deepEqual(show(['failed'], now), ['failed']);
+	}
+
+	t.deepEqual(show([], 9000), []);
+	t.deepEqual(show(['failed'], 10_000), ['failed']);
+	t.deepEqual(show([], 14_000), ['failed'], 'and when it comes again, it counts anew');
+});
