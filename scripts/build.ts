@@ -15,7 +15,7 @@ const parserPath = 'source/query/grammar.js';
 const generateParser = async (): Promise<void> => {
 	const grammar = await fs.readFile(grammarPath, 'utf8');
 	const parser = peggy.generate(grammar, {
-		grammarSource: grammarPath, allowedStartRules: ['Filter', 'RegularExpression'], output: 'source', format: 'es',
+		grammarSource: grammarPath, allowedStartRules: ['Filter', 'LastWord', 'RestOfWord', 'Unfinished', 'RegularExpression'], output: 'source', format: 'es',
 	});
 	await fs.writeFile(parserPath, parser);
 };

@@ -62,6 +62,13 @@ export const pairText = (near: string | undefined, far: string | undefined): str
 
 const nameOf = (text: string): string => text.replace(/\/\d+(?: \+\d+)?$/v, '');
 
+/** Name and number of the process that holds this end, out of what `pairText` made; undefined where none is known. */
+export const readNearOwner = (text: string): {readonly name: string; readonly pid: string} | undefined => {
+	const [near] = text.split(link, 1);
+	const {name, pid} = /^(?<name>.+)\/(?<pid>\d+)(?: \+\d+)?$/sv.exec(near)?.groups ?? {};
+	return name === undefined || text.startsWith(link.trimStart()) ? undefined : {name, pid};
+};
+
 /** Leaves out the numbers of the processes of both ends, then the far end. */
 export const shortenPair = (text: string, width: number): string => {
 	const at = text.indexOf(link);

@@ -5,6 +5,14 @@ export const flagNames = ['autobound', 'new', 'closed', 'local'] as const;
 
 export type FlagName = (typeof flagNames)[number];
 
+/** What each of them says. */
+export const flagMeanings: Readonly<Record<FlagName, string>> = {
+	autobound: 'The kernel chose the local port.',
+	new: 'Appeared since the mark, or in the last seconds where none is set.',
+	closed: 'Gone; the row stays a few seconds.',
+	local: 'The other end is on this machine, too.',
+};
+
 /** The condition that a word alone stands for; undefined for any other word. */
 export const findFlag = (word: string): Condition | undefined => {
 	const lower = word.toLowerCase();

@@ -1,6 +1,12 @@
-import type {PatternSyntax, Span, Syntax} from './syntax.js';
+import type {
+	PatternSyntax,
+	Span,
+	Syntax,
+	Token,
+	UnfinishedSyntax,
+} from './syntax.js';
 
-/** What both start rules of `grammar.peggy` need. */
+/** What all start rules of `grammar.peggy` need. */
 type Options = {
 	/** Called for what cannot be understood; throws. */
 	readonly fail: (message: string, span: Span) => never;
@@ -14,6 +20,12 @@ type FilterOptions = Options & {
 	readonly isName: (raw: string) => boolean;
 };
 
+type LastWordOptions = Options & {readonly startRule: 'LastWord'};
+
+type RestOfWordOptions = Options & {readonly startRule: 'RestOfWord'};
+
+type UnfinishedOptions = Options & {readonly startRule: 'Unfinished'; readonly isName: (raw: string) => boolean};
+
 type RegularExpressionOptions = Options & {readonly startRule: 'RegularExpression'};
 
 /**
@@ -23,5 +35,8 @@ Generated from `grammar.peggy` by `node scripts/build.ts`. Gives null for an emp
 */
 export const parse: {
 	(text: string, options: FilterOptions): Syntax | null;
+	(text: string, options: LastWordOptions): Token;
+	(text: string, options: RestOfWordOptions): string;
+	(text: string, options: UnfinishedOptions): UnfinishedSyntax;
 	(text: string, options: RegularExpressionOptions): PatternSyntax;
 };

@@ -16,13 +16,20 @@ export type Subject =
 	| {readonly kind: 'cgroup'}
 	| {readonly kind: 'field'; readonly field: Field};
 
+type NamedSubject = {readonly subject: Subject; readonly meaning: string};
+
+const eitherHost: NamedSubject = {
+	subject: {kind: 'host', end: 'either', texts: ['localAddress', 'peerAddress']}, meaning: 'Address or network, with or without port, at either end.',
+};
+const excluded: NamedSubject = {subject: {kind: 'state', isExcluded: true}, meaning: 'All states but this one.'};
+
 /** Names that are not those of a field. */
-const words: Readonly<Record<string, Subject>> = {
-	port: {kind: 'port', end: 'either'},
-	host: {kind: 'host', end: 'either', texts: ['localAddress', 'peerAddress']},
-	addr: {kind: 'host', end: 'either', texts: ['localAddress', 'peerAddress']},
-	exclude: {kind: 'state', isExcluded: true},
-	excl: {kind: 'state', isExcluded: true},
+const words: Readonly<Record<string, NamedSubject>> = {
+	port: {subject: {kind: 'port', end: 'either'}, meaning: 'Port at either end.'},
+	host: eitherHost,
+	addr: eitherHost,
+	exclude: excluded,
+	excl: excluded,
 };
 
 /** Fields that mean more in a filter than their text or number. */
@@ -47,7 +54,7 @@ const ownerFields: ReadonlySet<string> = new Set(['process', 'comm']);
 export const findSubject = (name: string): Subject | undefined => {
 	const lower = name.toLowerCase();
 	if (Object.hasOwn(words, lower)) {
-		return words[lower];
+		return words[lower].subject;
 	}
 
 	const field = findField(name);
@@ -60,6 +67,11 @@ export const findSubject = (name: string): Subject | undefined => {
 		: {kind: 'field', field: (ownerFields.has(field.id) ? findField('processes') : undefined) ?? field};
 };
 
+/** All that can be named: the ways of writing each name, the usual one first, and what it means. */
+export const nameEntries: ReadonlyArray<{readonly names: readonly string[]; readonly meaning: string}> = [
+	...[...new Set(Object.values(words))].map(entry => ({names: Object.keys(words).filter(word => words[word] === entry), meaning: entry.meaning})),
+	...fields.map(({id, aliases = [], meaning}) => ({names: [id, ...aliases], meaning})),
+];
+
 /** The name that a wrong one was probably meant to be, or undefined. */
-export const suggestName = (name: string): string | undefined =>
-	nearestName(name, [...Object.keys(words), ...fields.flatMap(field => [field.id, ...field.aliases ?? []])]);
+export const suggestName = (name: string): string | undefined => nearestName(name, nameEntries.flatMap(({names}) => names));

@@ -102,7 +102,7 @@ const printPattern = ({kind, text}: Pattern): string => {
 	switch (kind) {
 		case 'exact':
 		case 'contains': {
-			return isGlob(text) ? inQuotes(text) : printValue(text);
+			return printText(text);
 		}
 
 		case 'glob': {
@@ -114,6 +114,9 @@ const printPattern = ({kind, text}: Pattern): string => {
 		}
 	}
 };
+
+/** A value that means exactly this text. */
+export const printText = (text: string): string => isGlob(text) ? inQuotes(text) : printValue(text);
 
 /** A word that would mean something else by itself is quoted, or gets a backslash where quotation marks would change its meaning. */
 const printWord = (pattern: Pattern): string => {

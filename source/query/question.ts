@@ -11,42 +11,59 @@ export type Question = {
 	readonly values: readonly [Token, ...Token[]];
 };
 
-const comparisons: Readonly<Record<string, Comparison | '~'>> = {
-	'=': '=',
-	'==': '=',
-	eq: '=',
-	'!=': '=',
-	ne: '=',
-	neq: '=',
-	'<': '<',
-	lt: '<',
-	'<=': '<=',
-	le: '<=',
-	leq: '<=',
-	'>': '>',
-	gt: '>',
-	'>=': '>=',
-	ge: '>=',
-	geq: '>=',
-	'~': '~',
-	'!~': '~',
+/** What an operator asks. */
+type Operator = {
+	readonly comparison: Comparison | '~';
+	/** Whether the opposite is asked. */
+	readonly isNegated: boolean;
+	readonly meaning: string;
 };
 
-const negated: ReadonlySet<string> = new Set(['!=', 'ne', 'neq', '!~']);
+const equal: Operator = {comparison: '=', isNegated: false, meaning: 'is'};
+const notEqual: Operator = {comparison: '=', isNegated: true, meaning: 'is not'};
+const less: Operator = {comparison: '<', isNegated: false, meaning: 'is less than'};
+const atMost: Operator = {comparison: '<=', isNegated: false, meaning: 'is at most'};
+const greater: Operator = {comparison: '>', isNegated: false, meaning: 'is more than'};
+const atLeast: Operator = {comparison: '>=', isNegated: false, meaning: 'is at least'};
+const contains: Operator = {comparison: '~', isNegated: false, meaning: 'contains a text, or what /a regular expression/ describes'};
+const containsNot: Operator = {...contains, isNegated: true, meaning: 'does not contain'};
+
+/** All operators, by the ways of writing them; of those with one meaning, the usual one comes first. */
+export const operators: Readonly<Record<string, Operator>> = {
+	'=': equal,
+	'==': equal,
+	eq: equal,
+	'!=': notEqual,
+	ne: notEqual,
+	neq: notEqual,
+	'<': less,
+	lt: less,
+	'<=': atMost,
+	le: atMost,
+	leq: atMost,
+	'>': greater,
+	gt: greater,
+	'>=': atLeast,
+	ge: atLeast,
+	geq: atLeast,
+	'~': contains,
+	'!~': containsNot,
+};
 
 /** The question of a condition, and whether its opposite is meant (`!=`). No operator means equality, as in ss. Undefined when there is no value. */
 export const questionOf = ({name, operator, values}: ConditionSyntax): {readonly question: Question; readonly isNegated: boolean} | undefined => {
 	const [first, ...rest] = values;
+	const {comparison, isNegated} = operator === undefined ? equal : operators[operator.text];
 	return first === undefined
 		? undefined
 		: {
 			question: {
 				name: name.raw,
-				comparison: comparisons[operator?.text ?? '='],
+				comparison,
 				sign: operator?.text ?? name.raw,
 				signSpan: operator ?? name,
 				values: [first, ...rest],
 			},
-			isNegated: operator !== undefined && negated.has(operator.text),
+			isNegated,
 		};
 };

@@ -10,7 +10,8 @@ import {parsePorts, portCondition} from './resolve-numbers.js';
 import {findShorthand} from './shorthands.js';
 import type {Token} from './syntax.js';
 
-const families: Readonly<Record<string, 'inet' | 'inet6'>> = {
+/** Words for the families of IP. */
+export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {
 	inet: 'inet', ipv4: 'inet', inet6: 'inet6', ipv6: 'inet6',
 };
 
@@ -60,8 +61,8 @@ const resolvePlain = (token: Token, lookups: Lookups): Expression | undefined =>
 		return anyOf(group.map((name): Condition => ({kind: 'protocol', protocol: name})));
 	}
 
-	if (Object.hasOwn(families, lower)) {
-		return {kind: 'family', family: families[lower]};
+	if (Object.hasOwn(familyWords, lower)) {
+		return {kind: 'family', family: familyWords[lower]};
 	}
 
 	const meant = findFlag(lower) ?? findShorthand(lower);

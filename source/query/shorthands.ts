@@ -26,16 +26,19 @@ const leadsTo = (networks: readonly Network[]): Expression => anyOf([
 	allOf([portCondition('peer', [{from: 0, to: 0}]), within('local', networks)]),
 ]);
 
-const shorthands: Readonly<Record<string, Expression>> = {
+const shorthands = {
 	loopback: leadsTo(loopback),
 	private: leadsTo(privateUse),
-};
+} as const satisfies Readonly<Record<string, Expression>>;
 
-/** The words that stand for a longer expression. */
-export const shorthandNames: readonly string[] = Object.keys(shorthands);
+/** The words that stand for a longer expression, and what they say. */
+export const shorthandMeanings: Readonly<Record<keyof typeof shorthands, string>> = {
+	loopback: 'Leads to 127.0.0.0/8 or ::1, or stands there without another end.',
+	private: 'The same for addresses that the Internet does not route.',
+};
 
 /** What a word stands for; undefined for any other word. */
 export const findShorthand = (word: string): Expression | undefined => {
 	const lower = word.toLowerCase();
-	return Object.hasOwn(shorthands, lower) ? shorthands[lower] : undefined;
+	return Object.hasOwn(shorthands, lower) ? shorthands[lower as keyof typeof shorthands] : undefined;
 };

@@ -26,6 +26,13 @@ export type Syntax =
 	/** Values without a name; at least one. */
 	| {readonly kind: 'bare'; readonly values: readonly Token[]};
 
+/** The last condition of a text that may go on. */
+export type UnfinishedSyntax = {
+	readonly condition: ConditionSyntax | {readonly kind: 'bare'; readonly values: readonly Token[]};
+	/** Whether another condition stands right before it, without a word or sign between them. */
+	readonly isFollowing: boolean;
+};
+
 /** A regular expression. */
 export type PatternSyntax =
 	| {readonly kind: 'sequence'; readonly items: readonly PatternSyntax[]}

@@ -1,6 +1,7 @@
 import {protocolTables} from '../table/protocols.js';
 import {moveCursor, type Move} from './cursor.js';
 import {scrollHelp} from './help.js';
+import {closeCompletion, complete, completingOf} from './completing.js';
 import type {Command} from './keys.js';
 import {openFamilies, toggleFamily} from './families.js';
 import {layoutOf} from './layout.js';
@@ -103,7 +104,7 @@ const cancel = (state: State): State => {
 
 		case 'filter':
 		case 'search': {
-			return cancelLine(state);
+			return completingOf(state) === undefined ? cancelLine(state) : closeCompletion(state);
 		}
 
 		case 'sort':
@@ -126,6 +127,8 @@ const effects: Readonly<Record<Command, Effect>> = {
 	first: state => isList(state) ? moveBy(state, -far) : move(state, {kind: 'first'}),
 	last: state => isList(state) ? moveBy(state, far) : move(state, {kind: 'last'}),
 	farEnd: state => move(state, {kind: 'farEnd'}),
+	complete: state => complete(state, 1),
+	completeBack: state => complete(state, -1),
 	portDigit: (state, key) => addPortDigit(state, key),
 	erase: state => erasePortDigit(state),
 	openFilter: state => openFilter(state),

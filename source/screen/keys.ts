@@ -12,6 +12,7 @@ export type Command =
 	| LineCommand
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
+	| 'complete' | 'completeBack'
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
@@ -72,7 +73,23 @@ export const bindings: readonly Binding[] = [
 		keys: ['enter'], command: 'accept', description: 'Keep the search', group: 'Edit a line', modes: ['search'], label: 'Keep',
 	},
 	{
-		keys: ['escape'], command: 'cancel', description: 'Bring back the filter or search from before', group: 'Edit a line', modes: lines, label: 'Restore',
+		keys: ['tab'],
+		command: 'complete',
+		description: 'Complete a field, operator or value on the screen; again: the next one',
+		group: 'Edit a line',
+		modes: ['filter'],
+		label: 'Complete',
+	},
+	{
+		keys: ['shift+tab'], command: 'completeBack', description: 'The completion before', group: 'Edit a line', modes: ['filter'],
+	},
+	{
+		keys: ['escape'],
+		command: 'cancel',
+		description: 'Close the completions; else bring back the filter or search from before',
+		group: 'Edit a line',
+		modes: lines,
+		label: 'Restore',
 	},
 	{
 		keys: ['n'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,

@@ -29,6 +29,12 @@ export const insertText = ({text, cursor}: Line, added: string): Line => {
 	return {text: text.slice(0, cursor) + taken + text.slice(cursor), cursor: cursor + taken.length};
 };
 
+/** The line with a text in the place of another part, and the cursor behind it; as it was if it would get too long. */
+export const replacePart = (line: Line, start: number, end: number, added: string): Line => {
+	const text = line.text.slice(0, start) + added + line.text.slice(end);
+	return text.length > longestLine ? line : {text, cursor: start + added.length};
+};
+
 const segmenter = new Intl.Segmenter();
 
 /** The border between graphemes before a place, or 0. */

@@ -3,6 +3,8 @@ import type {FilterProblem} from '../query/query.js';
 import {escapeText} from '../text/escape.js';
 import {plain, type Segment} from '../text/paint.js';
 import {cutEnd, textWidth} from '../text/width.js';
+import {completingOf} from './completing.js';
+import {completionSegments} from './completion-line.js';
 import type {Line} from './line.js';
 import {piece, widthOf} from './segments.js';
 import {problemOf, type State} from './state.js';
@@ -20,9 +22,12 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		case 'filter': {
 			const room = columns - textWidth(filterLabel);
 			const {segments, offset} = lineSegments(line, room, theme);
+			const completing = completingOf(state);
 			return [
 				[piece(filterLabel, theme.prompt), ...segments],
-				problemSegments(state, line.text, offset, theme) ?? hintSegments(room, theme),
+				completing === undefined
+					? problemSegments(state, line.text, offset, theme) ?? hintSegments(room, theme)
+					: completionSegments(completing, columns, theme),
 			];
 		}
 

@@ -7,6 +7,7 @@ import type {
 	PortFilter,
 } from '../query/query.js';
 import type {View} from '../engine/messages.js';
+import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import {noCursor, type Answer, type Cursor} from './cursor.js';
 import {layoutOf} from './layout.js';
@@ -52,6 +53,8 @@ export type State = {
 	readonly besides: Pick<State, 'columns' | 'sort'> | undefined;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
+	/** The ways to go on with the line, as far as it is still the line that they were made for. */
+	readonly completing: Completing | undefined;
 	/** What Esc brings back. */
 	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
 	readonly cursor: Cursor;
@@ -92,6 +95,7 @@ export const initialState = ({filter, port, search, classes, sort, columns}: Ini
 	sort,
 	besides: undefined,
 	line: lineOf(''),
+	completing: undefined,
 	before: {
 		filter: '', search: '', cursor: noCursor, selected: undefined,
 	},

@@ -126,6 +126,24 @@ testInNamespace('a filter with an error keeps the last good one and says what is
 	await live.waitFor(screen => rows(screen).length === 2 && !screen.text().includes('Filter:'), 'all sockets');
 });
 
+testInNamespace('Tab completes names, operators and what is on the screen', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 80});
+	await scene.listen({port: 4430});
+	const live = await openLive(t, scene);
+	await live.waitFor(screen => rows(screen).length === 2, 'both sockets');
+	live.type('\\');
+	await live.waitFor(screen => screen.text().includes('Filter:'), 'the filter line');
+	live.type('spo\t');
+	await live.waitFor(screen => screen.text().includes('Filter: sport '), 'the name');
+	live.type('44\t');
+	await live.waitFor(screen => screen.text().includes('Filter: sport 4430 ') && hasLocals(screen, '127.0.0.1:4430'), 'the port, and its socket alone');
+	live.type('or state l\t\t');
+	await live.waitFor(screen => screen.text().includes('or state listening') && screen.text().includes('  listening  last-ack'), 'the states, those on the screen first');
+	await live.waitFor(screen => rows(screen).length === 2, 'both sockets again');
+	t.pass();
+});
+
 testInNamespace('search moves to what matches and hides nothing', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});

@@ -197,7 +197,7 @@ test('the footer shows the keys of the mode and the place of the cursor', t => {
 	screen.press('4');
 	t.regex(footer(), /^EnterExact port {2}EscAny port/v);
 	screen.press('\\');
-	t.regex(footer(), /^EnterKeep {2}EscRestore {2}F10Quit {2}Ctrl-UClear/v);
+	t.regex(footer(), /^EnterKeep {2}TabComplete {2}EscRestore {2}F10Quit {2}Ctrl-UClear/v);
 });
 
 test('an IPv6 endpoint that does not fit keeps its port and shows that it was cut', t => {

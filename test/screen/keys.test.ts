@@ -92,6 +92,8 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	first: (before, after) => after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
 	last: (before, after) => after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
 	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
+	complete: (_, after) => after.line.text === 'state established ',
+	completeBack: (_, after) => after.line.text === 'state established ',
 	portDigit: (_, after) => after.mode === 'port' && after.port?.exact === false,
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
 	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,

@@ -41,6 +41,8 @@ export const keys = {
 	f10: '\u{1B}[21~',
 	enter: '\r',
 	escape: '\u{1B}',
+	tab: '\t',
+	shiftTab: '\u{1B}[Z',
 	backspace: '\u{7F}',
 	controlC: '\u{3}',
 	controlL: '\u{C}',

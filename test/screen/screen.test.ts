@@ -290,4 +290,22 @@ test('a mark tells its time in a notice and a chip, and what it hides', async t 
 	await waitFor(shows('Nothing has changed since the mark'), 'why the table is empty');
 	type('M');
 	await waitFor(shows('Nothing new since the mark'), 'why the table is empty');
+
+test('Tab lists the ways to go on under the filter line, with what the chosen one means', async t => {
+	const {emulator, waitFor, type} = openScreen(t, {sockets: [makeSocket(1), makeSocket(2, {process: 'ngrep/2'}), makeSocket(3, {process: 'curl/3'})]});
+	await waitFor(shows('curl/3'), 'rows');
+	type(String.raw`\process = n` + keys.tab);
+	await waitFor(shows('  nginx  ngrep'), 'the ways to go on');
+	const line = lineWith(emulator, 'Filter: process = ng');
+	t.is(lineWith(emulator, '  nginx  ngrep'), line + 1);
+	type(keys.tab);
+	await waitFor(shows('Filter: process = nginx'), 'the first of them');
+	t.regex(emulator.lines()[line + 1] ?? '', /^ {2}nginx {2}ngrep .*Name of the first process/v);
+	t.true(emulator.cell(line + 1, 2).inverse);
+	t.false(emulator.cell(line + 1, 9).inverse);
+	type(keys.shiftTab);
+	await waitFor(shows('Filter: process = ngrep'), 'the last of them');
+	type(keys.escape);
+	await waitFor(screen => !shows('  nginx  ngrep')(screen), 'the list to close');
+	t.true(shows('Filter: process = ngrep')(emulator));
 });
