@@ -290,6 +290,7 @@ test('a mark tells its time in a notice and a chip, and what it hides', async t 
 	await waitFor(shows('Nothing has changed since the mark'), 'why the table is empty');
 	type('M');
 	await waitFor(shows('Nothing new since the mark'), 'why the table is empty');
+});
 
 test('Tab lists the ways to go on under the filter line, with what the chosen one means', async t => {
 	const {emulator, waitFor, type} = openScreen(t, {sockets: [makeSocket(1), makeSocket(2, {process: 'ngrep/2'}), makeSocket(3, {process: 'curl/3'})]});
