@@ -8,7 +8,7 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
-export type SelectFigures = {readonly port: readonly number[]; readonly word: readonly number[]; readonly sorted: readonly number[]};
+export type SelectFigures = {readonly port: readonly number[]; readonly word: readonly number[]; readonly sorted: readonly number[]; readonly sortedTwice: readonly number[]};
 
 const [sockets, rounds] = process.argv.slice(2).map(Number);
 const table = new SocketTable();
@@ -54,5 +54,6 @@ const figures: SelectFigures = {
 	port: await measure({filter: 'port 443'}, {filter: 'port 442'}),
 	word: await measure({filter: '168.7'}, {filter: '168.8'}),
 	sorted: await measure({sort: {field: 'peer', descending: false}}, {}),
+	sortedTwice: await measure({sort: {field: 'state', descending: false, finer: {field: 'peer', descending: false}}}, {}),
 };
 process.stdout.write(JSON.stringify(figures));

@@ -1,4 +1,5 @@
 import test from 'ava';
+import fc from 'fast-check';
 import {freshMilliseconds, isNew} from '../../source/table/freshness.js';
 import {keptSinceMark, lingerMilliseconds} from '../../source/table/lingering.js';
 import {bindKept, differenceSince, type Mark} from '../../source/table/mark.js';
@@ -126,4 +127,63 @@ test('only so many closed rows stay: the last ones', t => {
 	sample(table, 2000 + lingerMilliseconds, []);
 	t.is(table.lingering.length, keptSinceMark);
 	t.true(table.lingering.every(slot => table.core.closedAt[slot] === 2000));
+});
+
+test('whatever comes and goes, the difference is that of the two moments', t => {
+	const anySample = fc.uniqueArray(fc.record({cookie: fc.integer({min: 1, max: 12}), moved: fc.nat(2)}), {selector: ({cookie}) => cookie});
+	fc.assert(fc.property(fc.array(anySample, {minLength: 1, maxLength: 6}), fc.array(anySample, {maxLength: 10}), fc.integer({min: 1, max: 9}), (before, after, seconds) => {
+		const table = new SocketTable();
+		/** What each living socket has sent so far. One that goes and comes back is another socket, which begins at 0. */
+		let living = new Map<number, number>();
+		const pass = (sockets: (typeof before)[number]): void => {
+			living = new Map(sockets.map(({cookie, moved}) => [cookie, (living.get(cookie) ?? 0) + moved]));
+			sample(table, table.now + (seconds * 1000), [...living].map(([cookie, sent]) => ({cookie, sent})));
+		};
+
+		for (const sockets of before) {
+			pass(sockets);
+		}
+
+		table.setMark();
+		const then = living;
+		const kept = new Set(then.keys());
+		const gone: number[] = [];
+		const cameLater = new Set<number>();
+		for (const sockets of after) {
+			const now = new Set(sockets.map(({cookie}) => cookie));
+			for (const cookie of living.keys()) {
+				if (!now.has(cookie)) {
+					gone.push(cookie);
+					kept.delete(cookie);
+					cameLater.delete(cookie);
+				}
+			}
+
+			for (const cookie of now) {
+				if (!kept.has(cookie)) {
+					cameLater.add(cookie);
+				}
+			}
+
+			pass(sockets);
+		}
+
+		const found: Record<string, number[]> = {opened: [], closed: [], grown: []};
+		for (let slot = 0; slot < table.used; slot++) {
+			const kind = table.isUsed(slot) ? differenceSince(markOf(table), slot) : undefined;
+			if (kind !== undefined) {
+				found[kind].push(table.core.cookieLow[slot]);
+			}
+		}
+
+		const grown = [...kept].filter(cookie => (living.get(cookie) ?? 0) > (then.get(cookie) ?? 0));
+		const inOrder = (cookies: Iterable<number>): number[] => [...cookies].toSorted((a, b) => a - b);
+		t.deepEqual(inOrder(found.opened), inOrder(cameLater));
+		t.deepEqual(inOrder(found.closed), inOrder(gone));
+		t.deepEqual(inOrder(found.grown), inOrder(grown));
+		for (const cookie of [...kept, ...cameLater]) {
+			const sent = (living.get(cookie) ?? 0) - (kept.has(cookie) ? then.get(cookie) ?? 0 : 0);
+			t.is(markOf(table).sentSince(table.find(cookie, 0)), sent);
+		}
+	}), {numRuns: 200});
 });
