@@ -59,7 +59,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
 		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);
-		sampler.findOwners(changes, ownerBudget);
+		await sampler.findOwners(changes, ownerBudget);
 		told = tellNews([...problems, ...sampler.hidden?.() ?? []], told);
 		if (!isFirst) {
 			const matches = matcherOf(query, sampler.world, settings.lookups);

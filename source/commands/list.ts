@@ -36,7 +36,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, {
 		restrict: restrictionOf(query, settings.lookups),
 	});
-	sampler.findOwners(changes, Infinity);
+	await sampler.findOwners(changes, Infinity);
 	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);

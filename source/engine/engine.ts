@@ -113,15 +113,16 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		const started = performance.now();
 		lastStarted = started;
 		isSampling = true;
-		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query), {rest: createRest(longestWait)});
-		isSampling = false;
+		const rest = createRest(longestWait);
+		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query), {rest});
 		samples++;
 		sampleTime = sample.time;
 		problems = readable(sample.problems, started);
 		summary.add(sample.changes);
 		interval = intervalAfter(sampleTime);
 		const budget = samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, (interval * processorShare) - sampleTime);
-		sampler.findOwners(sample.changes, budget);
+		await sampler.findOwners(sample.changes, budget, rest);
+		isSampling = false;
 		if (isStopped) {
 			return;
 		}

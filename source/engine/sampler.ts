@@ -44,8 +44,8 @@ export type Sampler = OpenedSource & {
 	readonly sample: (
 		columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'rest'>,
 	) => Promise<Sample>;
-	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. */
-	readonly findOwners: (changes: Changes, budget: number) => void;
+	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `rest` is asked as in a sample. */
+	readonly findOwners: (changes: Changes, budget: number, rest?: SampleRequest['rest']) => Promise<void>;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
 	/** What privileges hide besides owners, in sentences: how much, and which privilege would show it. */
@@ -60,6 +60,9 @@ export type Sampler = OpenedSource & {
 	readonly lostNews?: () => number;
 	readonly close: () => void;
 };
+
+/** Milliseconds of a search for owners after which others may want a turn. */
+const ownerSlice = 8;
 
 /**
 Opens the source and makes an empty table for it.
@@ -109,8 +112,14 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			lostNews = lost;
 			return {changes, problems, time: threadTime() - started};
 		},
-		findOwners(changes, budget) {
-			finder?.update(table, changes, budget);
+		async findOwners(changes, budget, rest) {
+			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
+			finder?.update(table, changes, slice);
+			for (let left = budget - slice; left > 0 && finder?.goOn(table, Math.min(left, slice)); left -= slice) {
+				// eslint-disable-next-line no-await-in-loop -- That is the rest.
+				await rest?.();
+			}
+
 			adoptListeners(table, changes.unseen);
 			journal.record(changes, Date.now());
 			owners.tidy(function * () {

@@ -24,6 +24,12 @@ export type OwnerFinder = {
 	*/
 	readonly update: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => void;
 	/**
+	Goes on where the budget of the last update ended, if it did: a long search can so be done in slices, with other work between them.
+
+	@returns Whether there is still more to do.
+	*/
+	readonly goOn: (table: SocketTable, budgetMilliseconds: number) => boolean;
+	/**
 	Living sockets whose owners privileges hide: they have an inode, every process that may be looked into was searched in vain, and there are processes
 	that may not be looked into. Where there are none of the latter, such sockets belong to the kernel or to processes outside of this pid namespace,
 	and are not counted. Where there are some, the two cannot be told apart.
@@ -79,6 +85,17 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 	});
 	let updates = 0;
 	let hidden = 0;
+	let isUnfinished = false;
+
+	/** Writes what was found into the table. */
+	const renew = (table: SocketTable): void => {
+		if (touched.size > 0) {
+			attribution.renew(table, touched);
+			touched.clear();
+		}
+
+		hidden = attribution.unowned > 0 && registry.hidesSome() ? attribution.unowned : 0;
+	};
 
 	return {
 		update(table, changes, budgetMilliseconds) {
@@ -94,12 +111,19 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 				walking.walkOn(table, updates, started + budgetMilliseconds - now());
 			}
 
-			if (touched.size > 0) {
-				attribution.renew(table, touched);
-				touched.clear();
+			isUnfinished = allowance.isSpent();
+			renew(table);
+		},
+		goOn(table, budgetMilliseconds) {
+			if (isUnfinished) {
+				const allowance = createAllowance(now, budgetMilliseconds);
+				walking.walkNew(table, updates, allowance);
+				walking.walkForOpen(table, updates, allowance);
+				isUnfinished = allowance.isSpent();
+				renew(table);
 			}
 
-			hidden = attribution.unowned > 0 && registry.hidesSome() ? attribution.unowned : 0;
+			return isUnfinished;
 		},
 		get hidden() {
 			return hidden;

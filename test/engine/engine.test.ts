@@ -65,7 +65,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
 			return {changes, problems: [], time: 1};
 		},
-		findOwners(_changes, budget) {
+		async findOwners(_changes, budget) {
 			budgets.push(budget);
 		},
 		hiddenOwners: () => 0,

@@ -473,6 +473,29 @@ test('an update does not take more than its budget, and the next one goes on', t
 	}
 });
 
+test('a search in slices finds in one update what a whole one finds', t => {
+	const machine = createMachine();
+	const inodes = Array.from({length: 20}, (_, index) => {
+		machine.spawn(10 + index, `server ${index}`);
+		return Array.from({length: 200}, () => machine.open(10 + index));
+	}).flat();
+	machine.state.millisecondsPerCall = 0.01;
+	const {table, finder, update, ownersOf} = start(machine);
+	update(2);
+	t.true(finder.open > 0);
+	let slices = 0;
+	while (finder.goOn(table, 2)) {
+		slices++;
+	}
+
+	t.true(slices > 3, `${slices} slices`);
+	t.is(finder.open, 0);
+	t.true(inodes.every(inode => ownersOf(inode)?.length === 1));
+	const before = machine.state.calls;
+	t.false(finder.goOn(table, 2));
+	t.is(machine.state.calls, before, 'nothing is left');
+});
+
 test('without any budget nothing is read but the list of processes', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');

@@ -99,7 +99,7 @@ const shown = fields.filter(({id}) => ids.has(id));
 const read = async (source: 'netlink' | 'ss'): Promise<Array<Record<string, string>>> => {
 	const sampler = await createSampler({source});
 	const {changes} = await sampler.sample(new Set(['pendingConnections']), 1000, protocols);
-	sampler.findOwners(changes, Infinity);
+	await sampler.findOwners(changes, Infinity);
 	const {world} = sampler;
 	const records = Array.from({length: world.table.used}, (_, slot) =>
 		Object.fromEntries(shown.map(field => [field.id, formatValue(field, readCell(field, world, slot))])));
