@@ -1,13 +1,17 @@
 /**
-Binds UNIX sockets to names of any bytes and keeps them until its standard input ends. Arguments: what the process calls itself, then names, all in
-hexadecimal.
+Binds UNIX sockets to names of any bytes and keeps them until its standard input ends. Arguments: what the process calls itself (nothing for as it was
+called), then names, all in hexadecimal; then `--` and whatever is to stand in the command line.
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
 import {bindUnix} from '../helpers/raw-sockets.js';
 
-const [title, ...names] = process.argv.slice(2).map(hex => Buffer.from(hex, 'hex'));
-process.title = title.toString();
+const words = process.argv.slice(2);
+const [title, ...names] = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined).map(hex => Buffer.from(hex, 'hex'));
+if (title.length > 0) {
+	process.title = title.toString();
+}
+
 for (const name of names) {
 	bindUnix(name);
 }

@@ -32,11 +32,9 @@ const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 const program = fileURLToPath(import.meta.resolve('./hostile-program.ts'));
 
-/** A process with a bad name that holds UNIX sockets with bad names; gives the path of the one that is a file. */
-const makeHostile = async (t: ExecutionContext, scene: Scene): Promise<void> => {
-	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
-	const file = Buffer.concat([Buffer.from(`${directory}/`), pathName, Buffer.of(0)]);
-	const [command, args] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, hex(Buffer.from(comm)), hex(file), hex(abstractName)]);
+/** Starts a process that holds UNIX sockets until the test ends. */
+const startHolder = async (t: ExecutionContext, scene: Scene, directory: string, ...inside: Parameters<Scene['inside']>): Promise<void> => {
+	const [command, args] = scene.inside(...inside);
 	const child = spawn(command, args, {stdio: ['pipe', 'pipe', 'inherit']});
 	t.teardown(async () => {
 		const exited = once(child, 'exit');
@@ -45,6 +43,24 @@ const makeHostile = async (t: ExecutionContext, scene: Scene): Promise<void> => 
 		fs.rmSync(directory, {recursive: true});
 	});
 	await once(child.stdout, 'data');
+};
+
+const tsx = `--import=${import.meta.resolve('tsx')}`;
+
+/** A process with a bad name that holds UNIX sockets with bad names; gives the path of the one that is a file. */
+const makeHostile = async (t: ExecutionContext, scene: Scene): Promise<void> => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
+	const file = Buffer.concat([Buffer.from(`${directory}/`), pathName, Buffer.of(0)]);
+	await startHolder(t, scene, directory, process.execPath, [tsx, program, hex(Buffer.from(comm)), hex(file), hex(abstractName)]);
+};
+
+/** A process with a bad command line, more than four kilobytes long, that holds a UNIX socket. Its first argument is how it was called: as a link that is called so. */
+const makeHostileCommand = async (t: ExecutionContext, scene: Scene): Promise<void> => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
+	fs.symlinkSync(process.execPath, Buffer.concat([Buffer.from(`${directory}/`), pathName]));
+	await startHolder(t, scene, directory, '/bin/sh', [
+		'-c', 'cd "$1" && shift && exec ./* "$@"', 'sh', directory, tsx, program, '', hex(Buffer.from('\0holder')), '--', '\u{1B}[2J'.repeat(1500),
+	]);
 };
 
 const assertHarmless = (t: ExecutionContext, text: string): void => {
@@ -92,6 +108,35 @@ testInNamespace('hostile names cannot touch the live view', async t => {
 	t.is(lines.filter(line => line.includes('u_dgr')).length, 2, 'a row is a line');
 	t.true(lines.every(line => line.length <= 200));
 	t.false(lines.some(line => /^\s*tcp /v.test(line)));
+});
+
+testInNamespace('hostile command lines are harmless in text, in JSON and in the live view', async t => {
+	const scene = await openScene(t);
+	await makeHostileCommand(t, scene);
+	const options = ['-x', '--columns', 'protocol,command,local', 'command ~ owned and local ~ holder'] as const;
+	const {stdout: text, stderr} = await runConntop(scene, 'list', '-H', ...options);
+	t.is(stderr, '');
+	assertHarmless(t, text);
+	t.false(text.trimEnd().includes('\n'), 'a row is a line');
+	t.regex(text, /\.\/\\x1b\]0;owned\\x07\\x1b\[31m\\ntcp ESTAB 0 0 \\u202e\\x9b2J\u{FFFD}{3} /v);
+	t.regex(text, /\\x1b\[2J\\x1b\[2J.* @holder/v);
+
+	const {stdout: json} = await runConntop(scene, 'list', '--json', ...options);
+	t.true([...json.trimEnd()].every(character => character >= ' '));
+	const {command} = JSON.parse(json) as {readonly command: string};
+	t.true(command.startsWith('./\u{1B}]0;owned\u{7}\u{1B}[31m\ntcp ESTAB 0 0 \u{202E}\u{9B}2J\u{FFFD}\u{FFFD}\u{FFFD} --import='));
+	t.true(command.includes(' -- \u{1B}[2J\u{1B}[2J\u{1B}[2J'));
+	t.true(Buffer.byteLength(command) > 4000 && command.length <= 4096, 'four kilobytes of it');
+
+	const live = startInShell({
+		command: '/bin/sh', args: ['-c', shellCommand(scene, '--interval', '0.1', ...options)], columns: 200, rows: 20,
+	});
+	t.teardown(live.end);
+	await live.waitFor(screen => screen.text().includes('owned'), 'the process');
+	assertHarmless(t, live.output());
+	const lines = live.emulator.lines();
+	t.is(lines.filter(line => line.includes('u_dgr')).length, 1, 'a row is a line');
+	t.true(lines.every(line => line.length <= 200));
 });
 
 /** Where version 2 is mounted, beside version 1 or alone. */
