@@ -1,4 +1,5 @@
 import {runAlone} from '../inside/run-inside.js';
+import type {PairFigures} from '../inside/pairs.js';
 import type {SelectFigures} from '../inside/select.js';
 import type {TableFigures} from '../inside/table.js';
 import {median} from '../measure/statistics.js';
@@ -18,6 +19,8 @@ export const table: Group = {
 			selections.push(selectionRow(size, figures));
 		}
 
+		tell(`finding the far ends of ${many} sockets`);
+		const pairs = await runAlone<PairFigures>('pairs.ts', [String(many), String(rounds), String(windowHeight)]);
 		return [{
 			what: `memory of the table per socket, ${sockets} sockets`,
 			against: 'the default columns',
@@ -25,12 +28,24 @@ export const table: Group = {
 			unit: 'bytes',
 			value: Math.max(counted, grown) / sockets,
 			detail: `${(counted / 1e6).toFixed(1)} MB in columns and index; the process grew by ${(grown / 1e6).toFixed(1)} MB`,
-		}, ...selections];
+		}, ...selections, pairRow(many, pairs)];
 	},
 };
 
 /** One frame at 30 fps. */
 const frame = 1000 / 30;
+
+/** Rows of a window. */
+const windowHeight = 50;
+
+const pairRow = (sockets: number, {index, window}: PairFigures): Row => ({
+	what: `far ends of ${sockets} sockets: the index that a sample makes stale, and one window of ${windowHeight} rows`,
+	against: 'one frame at 30 fps for each 100,000 sockets',
+	budget: 0.3,
+	unit: 'ratio',
+	value: (median(index) + median(window)) / (frame * sockets / 100_000),
+	detail: `index: ${median(index).toFixed(1)} ms; window: ${(median(window) * 1000).toFixed(0)} µs`,
+});
 
 const selectionRow = (sockets: number, {port, word, sorted, sortedTwice}: SelectFigures): Row => {
 	const value = Math.max(...[port, word, sorted, sortedTwice].map(times => median(times)));

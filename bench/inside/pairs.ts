@@ -1,0 +1,60 @@
+/* eslint-disable no-await-in-loop -- One after the other. */
+/** Finds far ends in a table of connections of which both ends are here. Prints the CPU time of each round, in ms, as JSON. */
+import process from 'node:process';
+import {Family, Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {cpuOf} from '../measure/cpu.js';
+
+export type PairFigures = {
+	/** The first question after a sample, which makes the hash table. */
+	readonly index: readonly number[];
+	/** The rows of one window after that. */
+	readonly window: readonly number[];
+};
+
+const [sockets, rounds, height] = process.argv.slice(2).map(Number);
+/** One window is too short to be measured alone. */
+const windows = 200;
+
+const table = new SocketTable();
+const sample = (now: number): void => {
+	table.begin(now);
+	for (let socket = 0; socket < sockets; socket++) {
+		const slot = table.observe(socket + 1, 0);
+		const {core} = table;
+		// Neighbours are the ends of a connection.
+		const connection = socket >>> 1;
+		const client = 1024 + (connection % 60_000);
+		const isClient = (socket & 1) === 0;
+		core.family[slot] = Family.inet;
+		core.localAddress.set([127, 0, 0, 1], slot * 16);
+		core.peerAddress.set([127, 0, 0, 1], slot * 16);
+		core.localPort[slot] = isClient ? client : 80 + Math.floor(connection / 60_000);
+		core.peerPort[slot] = isClient ? 80 + Math.floor(connection / 60_000) : client;
+		table.setState(slot, Protocol.tcp, State.established);
+	}
+
+	table.end([]);
+};
+
+const figures = {index: [] as number[], window: [] as number[]};
+for (let round = 0; round < rounds; round++) {
+	sample(round * 1000);
+	figures.index.push(await cpuOf(() => {
+		table.pairs.farEnd(0);
+	}));
+	const total = await cpuOf(() => {
+		for (let window = 0; window < windows; window++) {
+			for (let row = 0; row < height; row++) {
+				const slot = ((window * height) + row) % sockets;
+				if (table.pairs.farEnd(slot) !== (slot ^ 1)) {
+					throw new Error(`No far end of slot ${slot}.`);
+				}
+			}
+		}
+	});
+	figures.window.push(total / windows);
+}
+
+process.stdout.write(JSON.stringify(figures satisfies PairFigures));
