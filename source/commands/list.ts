@@ -6,7 +6,12 @@ import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {neededColumns} from '../query/needed-columns.js';
+import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
+import {printRestriction} from '../query/print-restriction.js';
 import {restrictionOf} from '../query/push-down.js';
+import {Protocol, type ProtocolName} from '../table/protocols.js';
+import type {Restriction} from '../table/socket-condition.js';
+import {stateCount} from '../table/states.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
@@ -33,18 +38,40 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
+	const restrict = restrictionOf(query, settings.lookups);
 	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, {
-		restrict: restrictionOf(query, settings.lookups),
+		restrict,
 	});
+	const asked = settings.verbose && sampler.source.name === 'netlink' ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const slots = selectSlots(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);
-	const sentences = [...problems, ...sampler.hidden?.() ?? []];
+	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const problem of sentences) {
 		process.stderr.write(`conntop: ${problem}\n`);
 	}
+};
+
+/** What the kernel was asked for; how many sockets it has, only where one namespace is read, of which it tells the number. */
+const askedSentences = (
+	protocols: readonly ProtocolName[], restrict: (protocol: ProtocolName) => Restriction, {table}: World, {choice}: Settings,
+): readonly string[] => {
+	const counted = protocols.filter((name): name is CountedProtocol => name === 'tcp' || name === 'udp');
+	return counted.flatMap(protocol => {
+		const restriction = restrict(protocol);
+		const asked = printRestriction(restriction);
+		if (asked === undefined) {
+			return [];
+		}
+
+		const first = Protocol[protocol] * stateCount;
+		const came = table.counts.subarray(first, first + stateCount).reduce((sum, count) => sum + count, 0);
+		const total = choice.namespaces === undefined ? readSocketTotals()?.[protocol] : undefined;
+		const kept = total === undefined ? `${came} sockets came` : `it kept back about ${Math.max(0, total - came)} of ${Math.max(total, came)} sockets`;
+		return [`of ${protocol}, the kernel was asked ${asked === '' ? 'nothing' : `only for “${asked}” and what belongs to it`}: ${kept}`];
+	});
 };
 
 /** Details are many, and most sockets lack most of them: of these, only what some socket has is shown. */

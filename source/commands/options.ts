@@ -56,6 +56,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly allNamespaces?: boolean;
 	readonly json?: boolean;
 	readonly csv?: boolean;
+	readonly verbose?: boolean;
 };
 
 /** What the options come to. */
@@ -75,6 +76,8 @@ export type Settings = {
 	/** Numbers whole instead of with units. */
 	readonly exact: boolean;
 	readonly header: boolean;
+	/** Whether to say what was left to the kernel. */
+	readonly verbose: boolean;
 };
 
 const shortestInterval = 0.1;
@@ -123,6 +126,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
+	verbose: options.verbose ?? false,
 });
 
 const columnsOf = ({columns}: Options): Pick<Settings, 'columns'> => columns === undefined ? {} : {columns: readColumns(columns)};

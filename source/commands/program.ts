@@ -83,6 +83,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.option('--csv', 'comma-separated values')
+		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
 		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
 	withInterval(withSelection(program.command('events')))
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')

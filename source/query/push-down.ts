@@ -23,7 +23,8 @@ type Known = boolean | 'unknown' | SocketCondition;
 
 const families = [Family.inet, Family.inet6] as const;
 
-const everyState = 0xFF_FF_FF_FF;
+/** All states, as a set of bits. */
+export const everyState = 0xFF_FF_FF_FF;
 
 /**
 Which sockets of a protocol can pass an expression at most, as far as the kernel can tell by itself, and the other ends of these: rows tell of both. What

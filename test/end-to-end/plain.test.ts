@@ -149,6 +149,28 @@ const openedUdp = async (scene: Scene): Promise<number> => {
 	return id;
 };
 
+testInNamespace('says what the kernel was asked for and kept back, when it is asked to', async t => {
+	const scene = await openScene(t);
+	const {port} = await scene.listen({port: 8080});
+	for (const localPort of [50_000, 50_001, 50_002]) {
+		// eslint-disable-next-line no-await-in-loop -- in this order.
+		await scene.connect({port, localPort});
+	}
+
+	const {stdout, stderr} = await runConntop(scene, 'list', '-H', '--verbose', 'sport', '50000');
+	t.is(stdout.trim().split('\n').length, 1);
+	// Both ends and the listener have come.
+	t.is(stderr, [
+		'conntop: of tcp, the kernel was asked only for “sport 50000 or dport 50000” and what belongs to it: it kept back about 4 of 7 sockets',
+		'conntop: of udp, the kernel was asked only for “sport 50000 or dport 50000” and what belongs to it: it kept back about 0 of 0 sockets',
+		'',
+	].join('\n'));
+	const quiet = await runConntop(scene, 'list', '-H', 'sport', '443');
+	t.is(quiet.stderr, '');
+	const whole = await runConntop(scene, 'list', '-H', '--verbose', 'state', 'listening', 'nginx', 'or', 'sport', '443');
+	t.is(whole.stderr, '');
+});
+
 type Event = Readonly<{event: string; localPort: number}>;
 
 testInNamespace('streams what is opened, changed and closed', async t => {
