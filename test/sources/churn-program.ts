@@ -1,8 +1,9 @@
 /* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
-connections, members of SO_REUSEPORT groups and UDP sockets come and go beside others that stay.
+connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay.
 */
+import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
 import {once} from 'node:events';
 import net from 'node:net';
@@ -14,6 +15,7 @@ import {createJournal, type JournalEntry} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {
 	acceptOne,
+	bindUnix,
 	closeSocket,
 	openConnection,
 	openListener,
@@ -69,6 +71,11 @@ for (let count = 0; count < 20; count++) {
 	stayedServers.push(await listenShared(8000));
 }
 
+/** UNIX sockets in the abstract namespace: so many stay, and twice as many pass in each round. They take several datagrams of a dump. */
+const unixSockets = 300;
+const bindMany = (prefix: string, count: number): readonly number[] => Array.from({length: count}, (_, index) => bindUnix(Buffer.from(`\0${prefix}${index}`)));
+const stayedUnix = bindMany('stay', unixSockets);
+
 const listener = openListener('127.0.0.1', 0, 100);
 const listenerPort = portOf(listener);
 const table = new SocketTable();
@@ -88,7 +95,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set()});
+	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp', 'udp', 'u_dgr'])});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;
@@ -142,12 +149,17 @@ for (let round = 0; round < samples; round++) {
 	// Groups change while their other members stay.
 	const passing = [await bindUdp(5353), await bindUdp(5353)];
 	const passingServer = await listenShared(8000);
+	const passingUnix = bindMany('pass', 2 * unixSockets);
 	await sample();
 	for (const socket of passing) {
 		socket.close();
 	}
 
 	passingServer.close();
+	for (const descriptor of passingUnix) {
+		closeSocket(descriptor);
+	}
+
 	await heard(3);
 }
 
@@ -173,6 +185,10 @@ const result: ChurnResult = {
 };
 process.stdout.write(JSON.stringify(result));
 source.close();
+for (const descriptor of stayedUnix) {
+	closeSocket(descriptor);
+}
+
 for (const socket of [...stayed, ...stayedServers]) {
 	socket.close();
 }

@@ -60,6 +60,13 @@ testInNamespace(`each of thousands of connections that no sample saw is told of 
 		t.is(closed.filter(({localPort}) => localPort === 5353).length, 6);
 		t.is(closed.filter(({localPort}) => localPort === 8000).length, 3);
 		t.is(closed.filter(({localPort}) => localPort === listenerPort).length, 0);
+
+		// UNIX sockets by the hundred came and went beside those that stayed.
+		const unix = entries.filter(({protocol}) => protocol === 'u_dgr');
+		t.is(unix.filter(({local}) => local.startsWith('@stay')).length, 0);
+		for (const event of ['opened', 'closed']) {
+			t.is(unix.filter(entry => entry.event === event && entry.local.startsWith('@pass')).length, 3 * 600, event);
+		}
 	} finally {
 		await scene.stop();
 	}
