@@ -1,5 +1,6 @@
 /** `conntop list`: one sample, then the end. */
 import process from 'node:process';
+import {sumOf} from '../engine/rows.js';
 import {createSampler} from '../engine/sampler.js';
 import type {Field, World} from '../fields/field.js';
 import {readCell} from '../fields/cell.js';
@@ -12,11 +13,13 @@ import {restrictionOf} from '../query/push-down.js';
 import {Protocol, type ProtocolName} from '../table/protocols.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/states.js';
+import type {GroupLine, ViewLine} from '../query/viewer.js';
+import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
-import {queryOf, selectSlots} from './select.js';
+import {queryOf, selectLines} from './select.js';
 
 export type ListFormat = 'text' | 'json' | 'csv';
 
@@ -38,15 +41,17 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const restrict = restrictionOf(query, settings.lookups);
+	// A listener that the filter hides still has its connections.
+	const isByListener = query.groups?.by.includes('listener') ?? false;
+	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
 	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, {
 		restrict,
 	});
 	const asked = settings.verbose && sampler.source.name === 'netlink' ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
 	await sampler.findOwners(changes, Infinity);
-	const slots = selectSlots(query, world, settings.lookups);
+	const lines = selectLines(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, slots) : fields, world, slots, settings);
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, settings);
 	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const problem of sentences) {
@@ -75,28 +80,39 @@ const askedSentences = (
 };
 
 /** Details are many, and most sockets lack most of them: of these, only what some socket has is shown. */
-const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, world: World, slots: readonly number[]): readonly Field[] =>
-	columns === undefined ? fields.filter(field => !details.includes(field) || slots.some(slot => readCell(field, world, slot) !== undefined)) : fields;
+const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, world: World, lines: readonly ViewLine[]): readonly Field[] => columns === undefined
+	? fields.filter(field => !details.includes(field) || lines.some(line => line.kind === 'socket' && readCell(field, world, line.slot) !== undefined))
+	: fields;
 
-type Writer = (fields: readonly Field[], world: World, slots: readonly number[], settings: Settings) => Promise<void>;
+type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Settings) => Promise<void>;
 
-const writeLines = async (slots: readonly number[], line: (slot: number) => string): Promise<void> => {
-	for (let start = 0; start < slots.length; start += rowsPerWrite) {
+const writeLines = async <Line>(lines: readonly Line[], textOf: (line: Line) => string): Promise<void> => {
+	for (let start = 0; start < lines.length; start += rowsPerWrite) {
 		// eslint-disable-next-line no-await-in-loop
-		await write(slots.slice(start, start + rowsPerWrite).map(slot => `${line(slot)}\n`).join(''));
+		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''));
 	}
 };
 
-const writeJson: Writer = async (fields, world, slots) => writeLines(slots, slot => JSON.stringify(readRecord(fields, world, slot)));
+/** The sockets, each with the names of the groups that it is in, the outermost first. */
+const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: number; readonly groups: readonly string[]}> => {
+	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label]] : []));
+	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
+};
 
-const writeCsv: Writer = async (fields, world, slots, {header}) => {
+const writeJson: Writer = async (fields, world, lines) => writeLines(socketsOf(lines), ({slot, groups}) => JSON.stringify({
+	...(groups.length > 0 && {group: groups.map(label => label.toWellFormed())}),
+	...readRecord(fields, world, slot),
+}));
+
+const writeCsv: Writer = async (fields, world, lines, {header, groups: {length: levels}}) => {
+	const groupNames = ['group', 'group2'].slice(0, levels);
 	if (header) {
-		await write(`${fields.map(field => field.id).join(',')}\n`);
+		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`);
 	}
 
-	await writeLines(slots, slot => {
+	await writeLines(socketsOf(lines), ({slot, groups}) => {
 		const record = readRecord(fields, world, slot);
-		return fields.map(field => csvCell(record[field.id])).join(',');
+		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value)).join(',');
 	});
 };
 
@@ -106,7 +122,9 @@ const csvCell = (value: JsonValue | undefined): string => {
 	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const writeText: Writer = async (fields, world, slots, {header, exact}) => {
+const levelIndent = '  ';
+
+const writeText: Writer = async (fields, world, lines, {header, exact, groups: {length: levels}}) => {
 	const textOf = (field: Field, slot: number): string => {
 		const value = readCell(field, world, slot);
 		// Identifiers are written in their own way; all else is a number with a unit.
@@ -115,13 +133,15 @@ const writeText: Writer = async (fields, world, slots, {header, exact}) => {
 	};
 
 	const widths = fields.map(field => header ? textWidth(field.title) : 0);
-	for (const slot of slots) {
-		for (const [index, field] of fields.entries()) {
-			widths[index] = Math.max(widths[index], textWidth(textOf(field, slot)));
+	for (const line of lines) {
+		if (line.kind === 'socket') {
+			for (const [index, field] of fields.entries()) {
+				widths[index] = Math.max(widths[index], textWidth(textOf(field, line.slot)));
+			}
 		}
 	}
 
-	const line = (cells: readonly string[]): string => cells
+	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(cell, widths[index]))
 		.join('  ')
 		.trimEnd();
@@ -129,5 +149,16 @@ const writeText: Writer = async (fields, world, slots, {header, exact}) => {
 		await write(`${line(fields.map(field => field.title))}\n`);
 	}
 
-	await writeLines(slots, slot => line(fields.map(field => textOf(field, slot))));
+	await writeLines(lines, shown => shown.kind === 'socket'
+		? line(fields.map(field => textOf(field, shown.slot)))
+		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, exact));
+};
+
+/** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: what a group is called, and the sums that are not 0. */
+const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, exact: boolean): string => {
+	const sums = fields.flatMap(field => {
+		const sum = sumOf(field, world, slots);
+		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
+	});
+	return [escapeText(label), slots.length === 1 ? '1 socket' : `${slots.length} sockets`, ...sums].join('  ');
 };

@@ -11,6 +11,7 @@ import type {Field} from '../fields/field.js';
 import {createSystemLookups} from '../names/lookups.js';
 import {resolveNamespace} from '../namespaces/target.js';
 import type {Expression} from '../query/expression.js';
+import {findGrouping, groupings, type Grouping} from '../query/groupings.js';
 import type {Lookups} from '../query/lookups.js';
 import {parseFilter} from '../query/parse.js';
 import {protocolsIn} from '../query/protocols-in.js';
@@ -50,6 +51,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly interval?: string;
 	readonly sort?: string;
 	readonly columns?: string;
+	readonly group?: string;
 	readonly source?: string;
 	readonly input?: string;
 	readonly net?: string;
@@ -70,6 +72,8 @@ export type Settings = {
 	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup`, `--inet-sockopt` and `--all-namespaces` add. */
 	readonly details: readonly Field[];
 	readonly sort: Sort;
+	/** What to group by; empty for a plain list. */
+	readonly groups: readonly Grouping[];
 	/** Milliseconds. */
 	readonly interval: number;
 	readonly choice: SourceChoice;
@@ -122,6 +126,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readSort(options.sort),
+	groups: readGroups(options.group),
 	interval: readInterval(options.interval),
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
 	exact: options.numeric ?? false,
@@ -185,6 +190,25 @@ const readColumns = (text: string): readonly Field[] => {
 	}
 
 	return names.map(name => fieldNamed(name));
+};
+
+const mostGroupings = 2;
+
+const readGroups = (text: string | undefined): readonly Grouping[] => {
+	const names = text === undefined ? [] : text.split(',').map(name => name.trim());
+	const found = names.map(name => {
+		const grouping = findGrouping(name);
+		if (grouping === undefined) {
+			throw new UsageError(`--group takes ${groupings.map(({id}) => id).join(', ')}; got "${name}"`);
+		}
+
+		return grouping;
+	});
+	if (found.length > mostGroupings || new Set(found).size < found.length) {
+		throw new UsageError(`--group takes one name, or two different ones with a comma between them; got "${text}"`);
+	}
+
+	return found;
 };
 
 const defaultSort = 'state';

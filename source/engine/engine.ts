@@ -12,7 +12,7 @@ import type {
 	ToEngine,
 	View,
 } from './messages.js';
-import {readRow} from './rows.js';
+import {readGroupRow, readRow} from './rows.js';
 import {createReadable} from './readable.js';
 import type {Sampler} from './sampler.js';
 import {createRest} from './rest.js';
@@ -96,12 +96,12 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const answer = (): void => {
 		// A sample that is under way answers when it has ended.
 		markedAt = isSampling ? markedAt : mark(query.mark);
-		const {slots, isFound, neededColumns: _, ...result} = viewer.view(query, world);
+		const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = viewer.view(query, world);
 		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 		const view: View = {
 			...result,
 			sequence,
-			rows: slots.map(slot => readRow(fields, world, slot, isFound(slot))),
+			rows: lines.map(line => line.kind === 'group' ? readGroupRow(fields, world, line) : readRow(fields, world, line, isFound(line.slot))),
 			...(markedAt !== undefined && {markedAt}),
 			summary: summary.read(),
 			status: status(),

@@ -22,9 +22,11 @@ export type View = {
 	/** Sequence number of the query that this answers. */
 	readonly sequence: number;
 	readonly rows: readonly Row[];
-	/** Position of the first row among those that match. */
+	/** Position of the first row among all lines of the list. */
 	readonly offset: number;
-	/** Rows that match the query, closed ones that linger included. */
+	/** Lines of the list: the rows that match and are not folded away, and the heads of groups. */
+	readonly length: number;
+	/** Sockets that match the query, closed ones that linger included. */
 	readonly matching: number;
 	/** All rows in the table, closed ones that linger included. */
 	readonly known: number;
@@ -40,14 +42,29 @@ export type View = {
 	readonly status: Status;
 };
 
-/** One socket in the window. */
+/** One socket in the window, or the head of a group. */
 export type Row = {
+	/** Above 0 for a socket, below for a group. */
 	readonly id: number;
+	/** Ids of the groups that it is in, the outermost first; absent for none. */
+	readonly groups?: readonly number[];
+	/** For the head of a group, whose values are sums. */
+	readonly group?: GroupHead;
 	/** Values of the query's columns, in order; undefined is absent. */
 	readonly values: ReadonlyArray<FieldValue | undefined>;
 	/** Roles of colour of the same columns; undefined is plain. Set by the engine: what a queue means depends on the state, shown or not. */
 	readonly tones: ReadonlyArray<Tone | undefined>;
 	readonly marks: Marks;
+};
+
+/** What the head of a group says. */
+export type GroupHead = {
+	/** Foreign text. */
+	readonly label: string;
+	readonly isFolded: boolean;
+	readonly sockets: number;
+	/** Connections among them that wait for accept. */
+	readonly waiting: number;
 };
 
 /** What stands out about a row. */
@@ -60,6 +77,8 @@ export type Marks = {
 	readonly closed: boolean;
 	/** The search finds it. */
 	readonly found: boolean;
+	/** Nobody has accepted the connection yet. */
+	readonly waiting: boolean;
 };
 
 /** Totals over all sockets, whatever the filter. */

@@ -3,14 +3,17 @@ import type {Field, World} from '../fields/field.js';
 import {Life} from '../table/columns.js';
 import {freshMilliseconds, isFresh} from '../table/freshness.js';
 import {State} from '../table/states.js';
+import type {GroupLine, ViewLine} from '../query/viewer.js';
+import {isWaiting} from '../table/accept-queues.js';
 import type {Row} from './messages.js';
 
 /** Makes the rows of a window: the only place where sockets become objects. */
-export const readRow = (fields: readonly Field[], world: World, slot: number, isFound: boolean): Row => {
+export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, isFound: boolean): Row => {
 	const {core, now} = world.table;
 	const life = core.life[slot];
 	return {
 		id: core.id[slot],
+		...(groups.length > 0 && {groups}),
 		values: fields.map(field => readCell(field, world, slot)),
 		tones: fields.map(field => readTone(field, world, slot)),
 		marks: {
@@ -19,6 +22,40 @@ export const readRow = (fields: readonly Field[], world: World, slot: number, is
 				&& now - core.stateSince[slot] < freshMilliseconds,
 			closed: (life & Life.closed) !== 0,
 			found: isFound,
+			waiting: isWaiting(world.table, slot),
 		},
 	};
+};
+
+/** The head of a group, with the sums of the fields that add up. */
+export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine): Row => ({
+	id,
+	...(groups.length > 0 && {groups}),
+	group: {
+		label, isFolded, sockets: slots.length, waiting: slots.reduce((count, slot) => count + (isWaiting(world.table, slot) ? 1 : 0), 0),
+	},
+	...readSums(fields, world, slots),
+	marks: {
+		fresh: false, established: false, closed: false, found: false, waiting: false,
+	},
+});
+
+const readSums = (fields: readonly Field[], world: World, slots: Uint32Array): Pick<Row, 'values' | 'tones'> => {
+	const values = fields.map(field => sumOf(field, world, slots));
+	return {values, tones: values.map(sum => sum === 0 ? 'dim' : undefined)};
+};
+
+/** What the sockets add up to; undefined where no socket adds anything. */
+export const sumOf = (field: Field, world: World, slots: Uint32Array): number | undefined => {
+	if (field.kind !== 'number' || field.sum === undefined) {
+		return undefined;
+	}
+
+	let sum: number | undefined;
+	for (const slot of slots) {
+		const added = field.sum(world, slot);
+		sum = added === undefined ? sum : (sum ?? 0) + added;
+	}
+
+	return sum;
 };

@@ -82,6 +82,8 @@ export type NumberField = Basics & {
 	readonly kind: 'number';
 	readonly unit: NumberUnit;
 	readonly read: (world: World, slot: number) => number | undefined;
+	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
+	readonly sum?: (world: World, slot: number) => number | undefined;
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;

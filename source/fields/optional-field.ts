@@ -1,5 +1,10 @@
 import type {OptionalColumn} from '../table/columns.js';
-import type {NumberField, NumberUnit, Tone} from './field.js';
+import type {
+	NumberField,
+	NumberUnit,
+	Tone,
+	World,
+} from './field.js';
 import {isListening, readOptional} from './read.js';
 
 /** A number that stands in an optional column of the same name. */
@@ -15,6 +20,8 @@ export type OptionalNumber = {
 	readonly convert?: (value: number) => number | undefined;
 	/** Whether listeners have it too. What the kernel says of them in `tcp_info` means nothing else. */
 	readonly ofListeners?: boolean;
+	/** Whether those of several sockets add up; of listeners none is added. */
+	readonly isSummed?: boolean;
 	readonly tone?: Tone;
 };
 
@@ -24,8 +31,15 @@ const widths: Readonly<Record<NumberUnit, number>> = {
 };
 
 /** The field of an optional column. Its tone, if it has one, is for values that are not 0. */
-export const optionalField = ({convert, ofListeners, tone, ...field}: OptionalNumber): NumberField => {
+export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: OptionalNumber): NumberField => {
 	const columns = Math.max(widths[field.unit], field.title.length);
+	const readAny = (world: World, slot: number): number | undefined => {
+		const value = readOptional(world, slot, field.id);
+		return value === undefined || convert === undefined ? value : convert(value);
+	};
+
+	const readConnection = (world: World, slot: number): number | undefined => isListening(world, slot) ? undefined : readAny(world, slot);
+
 	return {
 		...field,
 		kind: 'number',
@@ -33,14 +47,8 @@ export const optionalField = ({convert, ofListeners, tone, ...field}: OptionalNu
 		align: 'right',
 		descending: true,
 		columns: [field.id],
-		read(world, slot) {
-			if (ofListeners !== true && isListening(world, slot)) {
-				return undefined;
-			}
-
-			const value = readOptional(world, slot, field.id);
-			return value === undefined || convert === undefined ? value : convert(value);
-		},
+		read: ofListeners ? readAny : readConnection,
+		...(isSummed && {sum: readConnection}),
 		...(tone !== undefined && {tone: (value: number) => value === 0 ? undefined : tone}),
 	};
 };

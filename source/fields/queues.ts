@@ -19,6 +19,7 @@ export const queueFields: readonly Field[] = [
 		aliases: ['rq', 'rxQueue'],
 		ss: 'Recv-Q',
 		read: ({table: {core}}, slot) => core.recvQ[slot],
+		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.recvQ[slot],
 		tone(length, world, slot) {
 			if (length === 0) {
 				return 'dim';
@@ -41,6 +42,7 @@ export const queueFields: readonly Field[] = [
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
 		read: ({table: {core}}, slot) => core.sendQ[slot],
+		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',
 		format: formatQueue,
 	},

@@ -1,5 +1,5 @@
+import type {Outline} from './outline.js';
 import type {SlotPredicate} from './predicate.js';
-import type {Selection} from './selection.js';
 
 /** The sockets of a selection that a search finds. */
 export type Found = {
@@ -7,35 +7,34 @@ export type Found = {
 	readonly has: (slot: number) => boolean;
 	/**
 	The place of the nearest one after (1) or before (-1) a place, going on from the other end; -1 when there is none. Places may be one outside of the
-	selection.
+	list. What is folded away is found at the head of its group.
 	*/
 	readonly next: (place: number, direction: 1 | -1) => number;
 };
 
-export const findRows = (matches: SlotPredicate, {slots, sorted, compare}: Selection): Found => {
+export const findRows = (matches: SlotPredicate, slots: Uint32Array, {length, range, compare, isPast, placeOfSocket}: Outline): Found => {
 	const found = slots.filter(slot => matches(slot));
 	const members = new Set(found);
 
-	/** The first in the order, or with -1 in the opposite order, of those that come after a slot; of all without one. */
-	const firstAfter = (slot: number | undefined, direction: 1 | -1): number | undefined => {
-		let first: number | undefined;
+	/** The first in the order, or with -1 in the opposite order, of those that are wanted. */
+	const first = (isWanted: (slot: number) => boolean, direction: 1 | -1): number | undefined => {
+		let best: number | undefined;
 		for (const candidate of found) {
-			const isAfter = slot === undefined || compare(candidate, slot) * direction > 0;
-			if (isAfter && (first === undefined || compare(candidate, first) * direction < 0)) {
-				first = candidate;
+			if (isWanted(candidate) && (best === undefined || compare(candidate, best) * direction < 0)) {
+				best = candidate;
 			}
 		}
 
-		return first;
+		return best;
 	};
 
 	return {
 		count: found.length,
 		has: slot => members.has(slot),
 		next(place, direction) {
-			const from = place >= 0 && place < sorted.length ? sorted.range(place, place + 1)[0] : undefined;
-			const next = firstAfter(from, direction) ?? firstAfter(undefined, direction);
-			return next === undefined ? -1 : sorted.placeOf(next);
+			const from = place >= 0 && place < length ? range(place, place + 1).at(0) : undefined;
+			const next = (from && first(slot => isPast(slot, from, direction), direction)) ?? first(() => true, direction);
+			return next === undefined ? -1 : placeOfSocket(next);
 		},
 	};
 };

@@ -1,6 +1,7 @@
 import {columnsFor, findField} from '../fields/registry.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {readFilter} from './filter-in-force.js';
+import {groupings} from './groupings.js';
 import type {CompiledFilter} from './predicate.js';
 import type {Query, Sort} from './query.js';
 import type {Lookups} from './lookups.js';
@@ -8,10 +9,11 @@ import type {Lookups} from './lookups.js';
 /** The ids of the fields that decide an order. */
 const sortFields = ({field, finer}: Sort): readonly string[] => [field, ...finer === undefined ? [] : sortFields(finer)];
 
-/** The optional columns that a query needs, given its filter: those of the fields shown, of the field sorted by, and of the filter. */
-export const columnsWith = ({columns, sort}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
+/** The optional columns that a query needs, given its filter: those of the fields shown, of the fields sorted by, of the groupings, and of the filter. */
+export const columnsWith = ({columns, sort, groups}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
 	const fields = [...columns, ...sortFields(sort)].map(id => findField(id)).filter(field => field !== undefined);
-	return new Set([...columnsFor(fields), ...filter.columns]);
+	const grouped = groupings.filter(({id}) => groups?.by.includes(id)).flatMap(grouping => grouping.columns ?? []);
+	return new Set([...columnsFor(fields), ...grouped, ...filter.columns]);
 };
 
 /**

@@ -12,6 +12,8 @@ export type RowOrder = {
 	@param slots All that will be compared. Those that were not there when the order was taken come last, each where it came first; the others stay.
 	*/
 	readonly comparator: (slots: Uint32Array) => (a: number, b: number) => number;
+	/** The same without the last resorts: sockets are equal where the fields sorted by say the same of them. */
+	readonly byFields: (slots: Uint32Array) => (a: number, b: number) => number;
 };
 
 /**
@@ -53,21 +55,32 @@ export const takeOrder = ({field: id, descending, finer: next}: Sort, world: Wor
 		}
 	};
 
-	const comparator = (present: Uint32Array): ((a: number, b: number) => number) => {
+	const compareFiner = (a: number, b: number): number => {
+		if (finer !== undefined && keys[a] !== Infinity) {
+			const order = finer(world, a, b);
+			if (order !== 0) {
+				return order * sign;
+			}
+		}
+
+		return compareNext?.(a, b) ?? 0;
+	};
+
+	/** By the keys, and where they are equal as told. */
+	const withKeys = (present: Uint32Array, compareEqual: (a: number, b: number) => number): ((a: number, b: number) => number) => {
 		if (present !== slots) {
 			admit(present);
 		}
 
-		const {openedAt, localPort, id: idColumn} = table.core;
-		const compareEqual = (a: number, b: number): number => {
-			if (finer !== undefined && keys[a] !== Infinity) {
-				const order = finer(world, a, b);
-				if (order !== 0) {
-					return order * sign;
-				}
-			}
+		const [passKeys, passLate] = [keys, late];
+		const compareKeys = (a: number, b: number): number => passKeys[a] < passKeys[b] ? -1 : (passKeys[a] > passKeys[b] ? 1 : compareEqual(a, b));
+		return lateCount === 0 ? compareKeys : (a, b) => passLate[a] === passLate[b] ? compareKeys(a, b) : passLate[a] - passLate[b];
+	};
 
-			const order = compareNext?.(a, b) ?? 0;
+	const comparator = (present: Uint32Array): ((a: number, b: number) => number) => {
+		const {openedAt, localPort, id: idColumn} = table.core;
+		return withKeys(present, (a, b) => {
+			const order = compareFiner(a, b);
 			if (order !== 0) {
 				return order;
 			}
@@ -77,14 +90,10 @@ export const takeOrder = ({field: id, descending, finer: next}: Sort, world: Wor
 			}
 
 			return localPort[a] === localPort[b] ? idColumn[a] - idColumn[b] : localPort[a] - localPort[b];
-		};
-
-		const [passKeys, passLate] = [keys, late];
-		const compareKeys = (a: number, b: number): number => passKeys[a] < passKeys[b] ? -1 : (passKeys[a] > passKeys[b] ? 1 : compareEqual(a, b));
-		return lateCount === 0 ? compareKeys : (a, b) => passLate[a] === passLate[b] ? compareKeys(a, b) : passLate[a] - passLate[b];
+		});
 	};
 
-	return {comparator};
+	return {comparator, byFields: present => withKeys(present, compareFiner)};
 };
 
 /**

@@ -1,4 +1,5 @@
 import type {ProtocolName} from '../table/protocols.js';
+import type {GroupingId} from './groupings.js';
 
 /** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
 export type Query = {
@@ -12,10 +13,22 @@ export type Query = {
 	/** The moment that sockets are compared with; nothing is marked without it. */
 	readonly mark?: MarkRequest;
 	readonly sort: Sort;
+	/** What the sockets are grouped by; absent for a plain list. */
+	readonly groups?: Groups;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
 	readonly window: WindowRequest;
 };
+
+/** A tree of sockets. */
+export type Groups = {
+	/** The groups, and the groups in each of them: one or two. */
+	readonly by: readonly GroupingId[];
+	readonly folded: Folded;
+};
+
+/** Which groups show their heads only: all or none, but for those with these ids. */
+export type Folded = {readonly all: boolean; readonly except: readonly number[]};
 
 export type PortFilter = {
 	readonly digits: string;
@@ -56,7 +69,7 @@ export type WindowRequest = {
 };
 
 /**
-Where the cursor is to be. `none`: nothing selected, the list shows its top. `row`: at the socket with this id (at its last place if it is gone),
+Where the cursor is to be. `none`: nothing selected, the list shows its top. `row`: at the socket or group with this id (at its last place if it is gone),
 moved by so many rows. `first` and `last`: the ends. `match`: at the next (1) or previous (-1) row that the search finds, from this id on; 0 stays if
 it matches.
 */

@@ -7,6 +7,7 @@ import {cutEnd} from '../text/width.js';
 import {families, isFamilyShown} from './families.js';
 import {markText} from './marking.js';
 import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
+import {findGrouping} from '../query/groupings.js';
 import {piece} from './segments.js';
 import {problemOf, type State} from './state.js';
 import type {Theme} from './theme.js';
@@ -20,7 +21,7 @@ export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
 
 /** One group of pieces for each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
-	const {classes, port, filter, search, view} = state;
+	const {classes, port, filter, search, groups, view} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
@@ -35,6 +36,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
+		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id)?.title.toLowerCase() ?? id).join(', ')}`)]),
 		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
 	];
 };

@@ -4,6 +4,14 @@ import {scrollHelp} from './help.js';
 import {closeCompletion, complete, completingOf} from './completing.js';
 import type {Command} from './keys.js';
 import {openFamilies, toggleFamily} from './families.js';
+import {
+	foldAll,
+	foldGroup,
+	openGroups,
+	toggleGrouping,
+	toggleTree,
+	unfoldGroup,
+} from './grouping.js';
 import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
 import {setMark, toggleDifference, toggleNew} from './marking.js';
@@ -45,7 +53,8 @@ const move = (state: State, how: Move): State => ({...state, cursor: moveCursor(
 const moveBy = (state: State, rows: number): State => {
 	switch (state.mode) {
 		case 'sort':
-		case 'families': {
+		case 'families':
+		case 'groups': {
 			return moveInMenu(state, rows);
 		}
 
@@ -62,7 +71,7 @@ const moveBy = (state: State, rows: number): State => {
 	}
 };
 
-const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'help']);
+const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'help']);
 
 const isList = ({mode}: State): boolean => lists.has(mode);
 
@@ -78,6 +87,10 @@ const accept = (state: State): State => {
 
 		case 'families': {
 			return toggleFamily(state);
+		}
+
+		case 'groups': {
+			return toggleGrouping(state);
 		}
 
 		case 'filter':
@@ -109,6 +122,7 @@ const cancel = (state: State): State => {
 
 		case 'sort':
 		case 'families':
+		case 'groups':
 		case 'help': {
 			return {...state, mode: 'table'};
 		}
@@ -141,6 +155,11 @@ const effects: Readonly<Record<Command, Effect>> = {
 	toggleUdp: state => toggleProtocols(state, protocolTables.udp),
 	toggleUnix: state => toggleProtocols(state, protocolTables.unix),
 	openFamilies: state => openFamilies(state),
+	openGroups: state => openGroups(state),
+	toggleTree: state => toggleTree(state),
+	foldGroup: state => foldGroup(state),
+	unfoldGroup: state => unfoldGroup(state),
+	foldAll: state => foldAll(state),
 	openSort: state => openSortMenu(state),
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),

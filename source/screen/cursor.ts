@@ -94,7 +94,7 @@ const fromTop = (request: CursorRequest, rows: number, view: View | undefined): 
 const byRows = (id: number, by: number, view: View | undefined): CursorRequest => {
 	const selected = view?.selected;
 	const isPlaceKnown = view !== undefined && selected?.id === id;
-	return {kind: 'row', id, by: isPlaceKnown ? Math.max(-selected.index, Math.min(by, view.matching - 1 - selected.index)) : by};
+	return {kind: 'row', id, by: isPlaceKnown ? Math.max(-selected.index, Math.min(by, view.length - 1 - selected.index)) : by};
 };
 
 /** The socket that a request starts from. */

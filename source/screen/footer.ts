@@ -7,7 +7,7 @@ import type {Theme} from './theme.js';
 /** The last line: keys of the mode, as many as fit, and where the cursor is. */
 export const footerSegments = (state: State, theme: Theme): readonly Segment[] => {
 	const {mode, view, size: {columns}} = state;
-	const place = view?.selected === undefined ? '' : ` ${view.selected.index + 1}/${view.matching} `;
+	const place = view?.selected === undefined ? '' : ` ${view.selected.index + 1}/${view.length} `;
 	const keys = bindings
 		.filter(binding => binding.label !== undefined && binding.modes.includes(mode))
 		.map(({keys: names, shown, label = ''}) => [

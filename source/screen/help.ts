@@ -2,6 +2,7 @@
 import {findField} from '../fields/registry.js';
 import type {Style} from '../text/paint.js';
 import {countsOf, toneOfState} from './counts.js';
+import {groupMarks} from './group-row.js';
 import {bindings, keysLabel, type Group} from './keys.js';
 import {rowMarks} from './rows.js';
 import type {State} from './state.js';
@@ -22,7 +23,7 @@ const padding = 2;
 
 const keyWidth = 18;
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Watch', 'Edit a line', 'Leave'];
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Watch', 'Edit a line', 'Leave'];
 
 const stateMeanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
 	['LISTEN', 'Waits for connections; its queue holds those that wait for accept.'],
@@ -89,9 +90,12 @@ const stateTable = ({view}: State, width: number): HelpTable => {
 
 const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Style, meaning: string]> = [
 	[rowMarks.established, theme => theme.established, 'Became ESTAB in the last seconds.'],
+	[rowMarks.waiting, theme => theme.notice, 'Waits in the queue of its listener: nobody has accepted it yet.'],
 	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
 	[rowMarks.found, theme => theme.found, 'The search finds it.'],
+	[groupMarks.open, theme => theme.strong, 'Head of a group, with the number of its sockets and sums.'],
+	[groupMarks.folded, theme => theme.strong, 'The same of a group that is folded.'],
 	['Queue', theme => theme.tones.warning, 'Something waits in it; a full accept queue is red.'],
 ];
 

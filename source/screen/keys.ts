@@ -1,4 +1,5 @@
 import {whyNoFarEnd} from './far-end.js';
+import {whyNoGroup, whyNoGroups} from './grouping.js';
 import type {LineCommand} from './line.js';
 import {
 	answerOf,
@@ -15,6 +16,7 @@ export type Command =
 	| 'complete' | 'completeBack'
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
+	| 'openGroups' | 'toggleTree' | 'foldGroup' | 'unfoldGroup' | 'foldAll'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
@@ -22,7 +24,7 @@ export type Command =
 	| 'accept' | 'cancel' | 'erase';
 
 /** Headings of the help. */
-export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Watch' | 'Edit a line' | 'Leave';
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Watch' | 'Edit a line' | 'Leave';
 
 /** One line of the key table, from which come dispatch, footer, help and documentation. */
 export type Binding = {
@@ -44,11 +46,11 @@ export type Binding = {
 
 /** Digits narrow the port, all else is as in the table. */
 const browsing: readonly Mode[] = ['table', 'port'];
-const lists: readonly Mode[] = ['table', 'port', 'sort', 'families', 'help'];
+const lists: readonly Mode[] = ['table', 'port', 'sort', 'families', 'groups', 'help'];
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-const letters: readonly Mode[] = ['table', 'port', 'families', 'help'];
+const letters: readonly Mode[] = ['table', 'port', 'families', 'groups', 'help'];
 const lines: readonly Mode[] = ['filter', 'search'];
-const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'help'];
+const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'groups', 'help'];
 
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
@@ -121,6 +123,17 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape', 'f', 'q'], command: 'cancel', description: 'In the menu of families: leave it', group: 'Narrow', modes: ['families'], label: 'Back',
 	},
 	{
+		keys: ['space', 'enter'],
+		command: 'accept',
+		description: 'In the menu of groups: group by this, within the groups that there are; or no longer',
+		group: 'Group',
+		modes: ['groups'],
+		label: 'On or off',
+	},
+	{
+		keys: ['escape', 'b', 'q'], command: 'cancel', description: 'In the menu of groups: leave it', group: 'Group', modes: ['groups'], label: 'Back',
+	},
+	{
 		keys: ['escape', 'f1', '?', 'q', 'enter'], command: 'cancel', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
 	},
 	{
@@ -131,6 +144,14 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide what does not match', group: 'Narrow', modes: browsing, label: 'Filter',
+	},
+	{
+		keys: ['f5'],
+		command: 'toggleTree',
+		description: 'Connections under the listeners that accepted them; a plain list again',
+		group: 'Group',
+		modes: browsing,
+		label: 'Tree',
 	},
 	{
 		keys: ['f6'], command: 'openSort', description: 'Choose the column to sort by; a letter jumps to it', group: 'Order', modes: browsing, label: 'Sort',
@@ -209,6 +230,23 @@ export const bindings: readonly Binding[] = [
 	},
 	{
 		keys: ['I'], command: 'invert', description: 'Reverse the order', group: 'Order', modes: browsing,
+	},
+	{
+		keys: ['b'],
+		command: 'openGroups',
+		description: 'Choose what to group by: listener, process, local port, remote host, …; two levels at most',
+		group: 'Group',
+		modes: browsing,
+		label: 'Group',
+	},
+	{
+		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: browsing, whyDisabled: whyNoGroup,
+	},
+	{
+		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: browsing, whyDisabled: whyNoGroup,
+	},
+	{
+		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: browsing, whyDisabled: whyNoGroups,
 	},
 	{
 		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: lists,

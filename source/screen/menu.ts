@@ -2,6 +2,7 @@
 import {plain, type Segment} from '../text/paint.js';
 import {alignLeft} from '../text/width.js';
 import {familyEntries} from './families.js';
+import {groupEntries} from './grouping.js';
 import {piece} from './segments.js';
 import {sortEntries} from './sorting.js';
 import type {Mode, State} from './state.js';
@@ -13,6 +14,7 @@ type Menu = {readonly heading: string; readonly entries: (state: State) => reado
 const menus: Readonly<Partial<Record<Mode, Menu>>> = {
 	sort: {heading: 'Sort by', entries: sortEntries},
 	families: {heading: 'Show', entries: familyEntries},
+	groups: {heading: 'Group by', entries: groupEntries},
 };
 
 const entriesOf = (state: State): readonly string[] => menus[state.mode]?.entries(state) ?? [];

@@ -45,6 +45,7 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		case 'table':
 		case 'sort':
 		case 'families':
+		case 'groups':
 		case 'help': {
 			const problem = problemSegments(state, filter, 0, theme);
 			return problem === undefined

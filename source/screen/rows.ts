@@ -9,13 +9,14 @@ import {
 	textWidth,
 } from '../text/width.js';
 import type {Sort} from '../query/query.js';
+import {groupSegments} from './group-row.js';
 import {piece} from './segments.js';
 import {sortMarkOf, type TableFit} from './table-fit.js';
 import type {Theme} from './theme.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', established: '●', fresh: '+', found: '›', selected: '>', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', selected: '>', none: ' ',
 } as const;
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
@@ -57,11 +58,16 @@ export type RowLook = {
 };
 
 /** One row. */
-export const rowSegments = ({marks, tones}: Row, cells: readonly string[], look: RowLook): readonly Segment[] => {
-	const {fit: {gutter, columns, gap}, theme, width, isSelected, words} = look;
+export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): readonly Segment[] => {
+	const {group, marks, tones, values} = row;
+	if (group !== undefined) {
+		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), look);
+	}
+
+	const {fit: {gutter, indent, columns, gap}, theme, width, isSelected, words} = look;
 	// Without any attributes, only a mark can tell where the cursor is.
 	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
-	const segments = [piece(mark.padEnd(gutter), isSelected ? theme.selected : markStyle(marks, theme))];
+	const segments = [piece((' '.repeat(indent) + mark).padEnd(gutter), isSelected ? theme.selected : markStyle(marks, theme))];
 	let used = gutter;
 	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
@@ -81,9 +87,9 @@ export const rowSegments = ({marks, tones}: Row, cells: readonly string[], look:
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-const markOf = ({closed, established, fresh, found}: Row['marks']): string => {
-	if (closed) {
-		return rowMarks.closed;
+const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): string => {
+	if (closed || waiting) {
+		return closed ? rowMarks.closed : rowMarks.waiting;
 	}
 
 	if (established) {

@@ -1,5 +1,6 @@
 import type {
 	FilterProblem,
+	Groups,
 	MarkRequest,
 	Query,
 	Sort,
@@ -24,6 +25,8 @@ export type Mode =
 	| 'sort'
 	/** The menu of the kinds of sockets to show. */
 	| 'families'
+	/** The menu of what to group by. */
+	| 'groups'
 	| 'help';
 
 /** Columns and rows of the terminal. */
@@ -51,6 +54,8 @@ export type State = {
 	readonly sort: Sort;
 	/** Columns and order for after the difference; absent while it is not shown. */
 	readonly besides: Pick<State, 'columns' | 'sort'> | undefined;
+	/** Undefined for a plain list. */
+	readonly groups: Groups | undefined;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
 	/** The ways to go on with the line, as far as it is still the line that they were made for. */
@@ -83,7 +88,7 @@ export type State = {
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** The state before the first answer. */
-export const initialState = ({filter, port, search, classes, sort, columns}: InitialQuery, size: Size): State => ({
+export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size): State => ({
 	size,
 	mode: 'table',
 	columns,
@@ -94,6 +99,7 @@ export const initialState = ({filter, port, search, classes, sort, columns}: Ini
 	mark: undefined,
 	sort,
 	besides: undefined,
+	groups,
 	line: lineOf(''),
 	completing: undefined,
 	before: {
@@ -121,6 +127,7 @@ export const queryOf = (state: State): Query => ({
 	classes: state.classes,
 	...(state.mark !== undefined && {mark: state.mark}),
 	sort: state.sort,
+	...(state.groups !== undefined && {groups: state.groups}),
 	columns: state.columns,
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},
 });

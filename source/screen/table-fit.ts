@@ -3,7 +3,7 @@ import {findField} from '../fields/registry.js';
 import type {Sort} from '../query/query.js';
 import {textWidth} from '../text/width.js';
 import {fitColumns, type FittedColumn} from './columns.js';
-import type {State} from './state.js';
+import type {Mode, State} from './state.js';
 
 /** A column of the table as it is shown. */
 export type TableColumn = {
@@ -14,8 +14,10 @@ export type TableColumn = {
 };
 
 export type TableFit = {
-	/** Columns of the terminal for the marks at the left. */
+	/** Columns of the terminal at the left, for the tree and the marks. */
 	readonly gutter: number;
+	/** Those of them that the tree takes. */
+	readonly indent: number;
 	readonly columns: readonly TableColumn[];
 	readonly gap: number;
 };
@@ -23,8 +25,13 @@ export type TableFit = {
 /** Columns of the terminal that a menu takes. */
 export const menuWidth = 18;
 
+/** Columns of the terminal that the tree takes for each level. */
+export const levelIndent = 2;
+
+const menuModes: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups']);
+
 /** Columns of the terminal that are left for the table. */
-export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (mode === 'sort' || mode === 'families' ? menuWidth : 0);
+export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (menuModes.has(mode) ? menuWidth : 0);
 
 /** The mark beside the heading of a column that the table is sorted by, first or among equals; empty for other columns. */
 export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string => {
@@ -36,9 +43,10 @@ export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string
 };
 
 /** Which columns are shown, and how wide. */
-export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'widths'>): TableFit => {
-	const {size, mode, columns, sort, widths} = state;
-	const gutter = size.columns < 72 ? 1 : 2;
+export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
+	const {size, mode, columns, sort, groups, widths} = state;
+	const indent = levelIndent * (groups?.by.length ?? 0);
+	const gutter = indent + (size.columns < 72 ? 1 : 2);
 	const available = tableWidth({size, mode}) - gutter;
 	const shown = columns.flatMap((id, index) => {
 		const field = findField(id);
@@ -59,7 +67,9 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 		};
 	});
 	const fit = fitColumns(needs, available);
-	return {gutter, gap: fit.gap, columns: fit.columns.flatMap(column => withField(column, shown))};
+	return {
+		gutter, indent, gap: fit.gap, columns: fit.columns.flatMap(column => withField(column, shown)),
+	};
 };
 
 const withField = ({id, width}: FittedColumn, shown: ReadonlyArray<{readonly field: Field; readonly index: number}>): readonly TableColumn[] => {

@@ -16,8 +16,15 @@ export type AcceptQueues = {
 const none: readonly number[] = [];
 
 /**
-A connection that nobody has accepted yet has no inode, and neither have those that their process has closed; but these are in other states. The table is
-searched once after each sample, and only when somebody asks for a listener with a queue.
+Whether a connection waits for accept: what nobody has accepted yet has no inode. Neither have those that their process has closed; but these are in other
+states.
+*/
+export const isWaiting = ({core: {life, state, inode, protocol}}: SocketTable, slot: number): boolean =>
+	inode[slot] === 0 && (life[slot] & (Life.used | Life.closed)) === Life.used && protocol[slot] === Protocol.tcp
+	&& (state[slot] === State.established || state[slot] === State.closeWait);
+
+/**
+The table is searched once after each sample, and only when somebody asks for a listener with a queue.
 */
 export const createAcceptQueues = (table: SocketTable): AcceptQueues => {
 	let byPort = new Map<number, number[]>();
@@ -25,13 +32,10 @@ export const createAcceptQueues = (table: SocketTable): AcceptQueues => {
 	let size = 0;
 
 	const search = (): void => {
-		const {core: {life, state, inode, protocol, localPort}, used} = table;
+		const {core: {localPort}, used} = table;
 		byPort = new Map();
 		for (let slot = 0; slot < used; slot++) {
-			if (
-				inode[slot] !== 0 || (life[slot] & (Life.used | Life.closed)) !== Life.used || protocol[slot] !== Protocol.tcp
-				|| (state[slot] !== State.established && state[slot] !== State.closeWait)
-			) {
+			if (!isWaiting(table, slot)) {
 				continue;
 			}
 

@@ -2,6 +2,26 @@
 import type {CoreArrays} from './columns.js';
 import {Family} from './protocols.js';
 
+const isWildcard = (addresses: Uint8Array, socket: number): boolean => {
+	for (let at = socket * 16; at < socket * 16 + 16; at++) {
+		if (addresses[at] !== 0) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
+const areSameAddress = (addresses: Uint8Array, a: number, b: number): boolean => {
+	for (let byte = 0; byte < 16; byte++) {
+		if (addresses[a * 16 + byte] !== addresses[b * 16 + byte]) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
 /**
 Whether a listener takes connections to a socket's local address: it is in the same network namespace and bound to that address, or to all. Ports are not
 compared.
@@ -11,11 +31,24 @@ export const doesAccept = ({localAddress, family, namespace}: CoreArrays, listen
 		return false;
 	}
 
-	const address = localAddress.subarray(listener * 16, listener * 16 + 16);
-	if (address.every(byte => byte === 0)) {
-		return family[listener] === Family.inet6 || family[slot] === Family.inet;
+	return isWildcard(localAddress, listener)
+		? family[listener] === Family.inet6 || family[slot] === Family.inet
+		: family[listener] === family[slot] && areSameAddress(localAddress, listener, slot);
+};
+
+/**
+How near a listener is to a socket's local address: the kernel gives a connection to the one that is bound to its interface and its address rather than to one
+for all (`compute_score` in net/ipv4/inet_hashtables.c). Higher is nearer; -1 where it does not take the connection.
+*/
+export const acceptScore = (core: CoreArrays, listener: number, slot: number): number => {
+	const {localAddress, family, interfaceIndex} = core;
+	if (!doesAccept(core, listener, slot) || (interfaceIndex[listener] !== 0 && interfaceIndex[listener] !== interfaceIndex[slot])) {
+		return -1;
 	}
 
-	const isSame = address.every((byte, index) => byte === localAddress[slot * 16 + index]);
-	return isSame && family[listener] === family[slot];
+	return (interfaceIndex[listener] === 0 ? 0 : 4) + (isWildcard(localAddress, listener) ? 0 : 2) + (family[listener] === family[slot] ? 1 : 0);
 };
+
+/** Whether two listeners share one port (SO_REUSEPORT): all that a connection is chosen by is the same. Protocols and ports are not compared. */
+export const doShare = ({localAddress, family, namespace, interfaceIndex}: CoreArrays, a: number, b: number): boolean =>
+	namespace[a] === namespace[b] && family[a] === family[b] && interfaceIndex[a] === interfaceIndex[b] && areSameAddress(localAddress, a, b);

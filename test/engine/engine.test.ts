@@ -55,6 +55,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 				table.setState(slot, Protocol.tcp, state);
 				table.core.family[slot] = Family.inet;
 				table.core.localPort[slot] = port;
+				table.core.inode[slot] = port;
 				parseAddress('127.0.0.1', table.core.localAddress, slot * 16);
 				if (sent !== undefined) {
 					table.setCounters(slot, sent, 0);
@@ -145,10 +146,10 @@ test('marks what is new, what became ESTAB and what is gone, and counts them', a
 	await scripted.next();
 	const marks = new Map(last(scripted.views).rows.map(({values, marks}) => [values[2], marks]));
 	t.deepEqual(marks.get(81), {
-		fresh: false, established: true, closed: false, found: false,
+		fresh: false, established: true, closed: false, found: false, waiting: false,
 	});
 	t.deepEqual(marks.get(82), {
-		fresh: true, established: true, closed: false, found: false,
+		fresh: true, established: true, closed: false, found: false, waiting: false,
 	});
 	t.is(last(scripted.views).summary.openedPerSecond, 1);
 	t.is(last(scripted.views).summary.sendRate, 500);

@@ -18,6 +18,7 @@ const viewOf = (selected?: {readonly id: number; readonly index: number}, matchi
 	rows: rowIds.map(id => ({
 		id, values: [], tones: [], marks: {},
 	})),
+	length: matching,
 	matching,
 	...(selected !== undefined && {selected}),
 } as unknown as View);

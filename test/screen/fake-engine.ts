@@ -2,6 +2,7 @@
 import type {Tone} from '../../source/fields/field.js';
 import type {
 	FromEngine,
+	GroupHead,
 	Marks,
 	Status,
 	Summary,
@@ -19,6 +20,9 @@ export type FakeSocket = {
 	readonly values: Readonly<Record<string, string | number | undefined>>;
 	readonly tones?: Readonly<Record<string, Tone>>;
 	readonly marks?: Partial<Marks>;
+	/** For the head of a group, and for what is in groups. */
+	readonly group?: GroupHead;
+	readonly groups?: readonly number[];
 	/** Id of the socket at the other end. */
 	readonly farEnd?: number;
 };
@@ -45,7 +49,7 @@ export type FakeEngine = {
 };
 
 const unmarked: Marks = {
-	fresh: false, established: false, closed: false, found: false,
+	fresh: false, established: false, closed: false, found: false, waiting: false,
 };
 
 /** A socket of made-up sorts. */
@@ -187,11 +191,14 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			sequence,
 			rows: list.slice(offset, offset + height).map(socket => ({
 				id: socket.id,
+				...(socket.group && {group: socket.group}),
+				...(socket.groups && {groups: socket.groups}),
 				values: query.columns.map(id => socket.values[id]),
 				tones: query.columns.map(id => socket.tones?.[id]),
 				marks: {...unmarked, ...socket.marks, found: isFound(socket, query.search)},
 			})),
 			offset,
+			length: list.length,
 			matching: list.length,
 			known: world.sockets.length,
 			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),

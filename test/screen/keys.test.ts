@@ -27,7 +27,7 @@ const typeText = (state: State, text: string): State => {
 /** The state with the engine's answer to its query. */
 const answered = (state: State): State => {
 	let next = state;
-	const engine = createFakeEngine(makeSockets(200).map(socket => ({...socket, farEnd: 201 - socket.id})), {isManual: true});
+	const engine = createFakeEngine(makeSockets(200).map(socket => ({...socket, farEnd: 201 - socket.id, groups: [-300]})), {isManual: true});
 	engine.link.subscribe(message => {
 		if (message.type === 'view') {
 			next = reduce(next, {type: 'view', view: message.view});
@@ -45,7 +45,7 @@ const answered = (state: State): State => {
 	return next;
 };
 
-const start = answered(press(answered({...initialState({...everything, search: 'nginx'}, {columns: 80, rows: 24}), sequence: 7}), 'down'));
+const start = answered(press(answered({...initialState({...everything, search: 'nginx', groups: {by: ['port'], folded: {all: false, except: []}}}, {columns: 80, rows: 24}), sequence: 7}), 'down'));
 
 /** A state in each mode in which every key has something to do. */
 const stateIn = (mode: Mode): State => {
@@ -74,6 +74,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press(start, 'f'), 'down');
 		}
 
+		case 'groups': {
+			return press(press(start, 'b'), 'down');
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -82,6 +86,22 @@ const stateIn = (mode: Mode): State => {
 
 const hasLineChanged = (before: State, after: State): boolean => after.line.text !== before.line.text || after.line.cursor !== before.line.cursor;
 const asked = ({cursor}: State): unknown => cursor.request;
+
+const doesAccept = (before: State, after: State): boolean => {
+	switch (before.mode) {
+		case 'groups': {
+			return after.groups?.by.join(' ') === 'port process';
+		}
+
+		case 'families': {
+			return after.classes.protocols.join(' ') === 'tcp';
+		}
+
+		default: {
+			return after.mode === 'table';
+		}
+	}
+};
 
 /** What each command does, by mode where it differs. A command that is not here has no test. */
 const expectations: Record<Command, (before: State, after: State) => boolean> = {
@@ -106,6 +126,11 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	toggleUdp: (_, after) => after.classes.protocols.join(' ') === 'tcp',
 	toggleUnix: (_, after) => after.classes.protocols.includes('u_seq'),
 	openFamilies: (_, after) => after.mode === 'families',
+	openGroups: (_, after) => after.mode === 'groups',
+	toggleTree: (_, after) => after.groups === undefined,
+	foldGroup: (_, after) => after.groups?.folded.except.join(' ') === '-300',
+	unfoldGroup: (_, after) => after.groups?.folded.except.length === 0,
+	foldAll: (_, after) => after.groups?.folded.all === true,
 	openSort: (_, after) => after.mode === 'sort',
 	sortPrevious: (before, after) => after.sort.field !== before.sort.field,
 	sortNext: (before, after) => after.sort.field !== before.sort.field,
@@ -118,7 +143,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	help: (_, after) => after.mode === 'help',
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
 	quit: (_, after) => after.outcome?.exitCode === 0,
-	accept: (before, after) => before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table',
+	accept: (before, after) => doesAccept(before, after),
 	cancel: (before, after) => after.mode === 'table' && (before.mode !== 'table' || after.port === undefined),
 	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
 	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,

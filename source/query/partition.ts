@@ -1,0 +1,76 @@
+/** Things with the same number, next to one another. */
+export type Partition = {
+	/** Parts. */
+	readonly count: number;
+	/** The number of each part. */
+	readonly numbers: Uint32Array;
+	/** Where each part starts among the items, and after the last one where it ends. */
+	readonly starts: Uint32Array;
+	/** The items, part by part; within a part as they came. */
+	readonly items: Uint32Array;
+	/** The part with a number, or -1. */
+	readonly partOf: (number: number) => number;
+};
+
+/** The numbers from 0 to below a limit. */
+export const upTo = (limit: number): Uint32Array => Uint32Array.from({length: limit}, (_, index) => index);
+
+/**
+Sorts items into parts by counting: two passes, whatever the numbers.
+
+@param items
+@param numberOf What an item is sorted by: a small number, for which there is room in an array.
+*/
+export const partition = (items: Uint32Array, numberOf: (item: number) => number): Partition => {
+	/** By number: its part and 1, or 0. */
+	let parts = new Uint32Array(1024);
+	let numbers = new Uint32Array(64);
+	let sizes = new Uint32Array(64);
+	let count = 0;
+	const partOfItem = new Uint32Array(items.length);
+	for (const [index, item] of items.entries()) {
+		const number = numberOf(item);
+		if (number >= parts.length) {
+			parts = grown(parts, number + 1);
+		}
+
+		if (parts[number] === 0) {
+			if (count === numbers.length) {
+				numbers = grown(numbers, count + 1);
+				sizes = grown(sizes, count + 1);
+			}
+
+			numbers[count] = number;
+			parts[number] = ++count;
+		}
+
+		const part = parts[number] - 1;
+		partOfItem[index] = part;
+		sizes[part]++;
+	}
+
+	const starts = new Uint32Array(count + 1);
+	for (let part = 0; part < count; part++) {
+		starts[part + 1] = starts[part] + sizes[part];
+	}
+
+	const next = starts.slice();
+	const sorted = new Uint32Array(items.length);
+	for (const [index, item] of items.entries()) {
+		sorted[next[partOfItem[index]]++] = item;
+	}
+
+	return {
+		count,
+		numbers: numbers.subarray(0, count),
+		starts,
+		items: sorted,
+		partOf: number => (parts[number] ?? 0) - 1,
+	};
+};
+
+const grown = (array: Uint32Array, needed: number): Uint32Array<ArrayBuffer> => {
+	const longer = new Uint32Array(Math.max(needed, array.length * 2));
+	longer.set(array);
+	return longer;
+};

@@ -1,0 +1,96 @@
+/** The head of a group, as pieces of text: its name where there is room for it, and sums under the headings that they belong to. */
+import type {GroupHead, Row} from '../engine/messages.js';
+import {escapeText} from '../text/escape.js';
+import type {Segment, Style} from '../text/paint.js';
+import {
+	alignLeft,
+	alignRight,
+	cutEnd,
+	textWidth,
+} from '../text/width.js';
+import {piece} from './segments.js';
+import {levelIndent, type TableFit} from './table-fit.js';
+import type {Theme} from './theme.js';
+
+/** Marks of groups that are open and folded; the second ones where the terminal shows no attributes either. */
+export const groupMarks = {
+	open: '▾', folded: '▸', plainOpen: '-', plainFolded: '+',
+} as const;
+
+/** Room without sums, in columns of the terminal. */
+type Gap = {readonly start: number; readonly width: number};
+
+type Part = Gap & {readonly text: string; readonly style: Style};
+
+const markOf = ({isFolded}: GroupHead, {level}: Theme): string => level === 'none'
+	? (isFolded ? groupMarks.plainFolded : groupMarks.plainOpen)
+	: (isFolded ? groupMarks.folded : groupMarks.open);
+
+const countText = ({sockets, waiting}: GroupHead): string => `${sockets}${waiting === 0 ? '' : `, ${waiting} waiting`}`;
+
+/** A shorter name tells nothing. */
+const shortestLabel = 8;
+
+export type GroupLook = {
+	readonly fit: TableFit;
+	readonly theme: Theme;
+	readonly width: number;
+	readonly isSelected: boolean;
+};
+
+/** The line of a group's head. */
+export const groupSegments = ({groups = [], group, tones}: Row & {readonly group: GroupHead}, sums: readonly string[], look: GroupLook): readonly Segment[] => {
+	const {fit: {gutter, columns, gap}, theme, width, isSelected} = look;
+	const parts: Part[] = [];
+	const gaps: Gap[] = [];
+	let start = 0;
+	let at = gutter;
+	for (const {index, width: columnWidth, field} of columns) {
+		if (sums[index] !== '') {
+			gaps.push({start, width: at - start});
+			const text = alignRight(cutEnd(sums[index], columnWidth), columnWidth);
+			parts.push({
+				start: at, width: columnWidth, text: field.align === 'right' ? text : alignLeft(text, columnWidth), style: theme.tones[tones[index] ?? 'plain'],
+			});
+			start = at + columnWidth;
+		}
+
+		at += columnWidth + gap;
+	}
+
+	gaps.push({start, width: Math.max(0, width - start)});
+	parts.push(...nameParts(gaps, group, groups.length, theme));
+	const segments: Segment[] = [];
+	let used = 0;
+	for (const part of parts.filter(({text}) => text !== '').toSorted((a, b) => a.start - b.start)) {
+		segments.push(piece(' '.repeat(part.start - used), isSelected ? theme.selected : undefined), piece(part.text, isSelected ? theme.selected : part.style));
+		used = part.start + textWidth(part.text);
+	}
+
+	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
+};
+
+/** The mark stands at the left, where the tree is; the number of sockets beside it, and the name in the widest room there is. */
+const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme: Theme): readonly Part[] => {
+	const [first] = gaps;
+	const widest = gaps.reduce((best, gap) => gap.width > best.width ? gap : best, first);
+	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)} `;
+	const label = escapeText(group.label);
+	const withCount = `${mark}${countText(group)}`;
+	const room = widest.width - 1;
+	// Beside the first cells there may be room for the mark only.
+	if (widest.start === 0 || textWidth(withCount) >= first.width) {
+		const isSplit = widest.start > 0;
+		const name = `${label} (${countText(group)})`;
+		const text = `${isSplit ? ' ' : mark}${textWidth(name) <= room - mark.length ? name : `${cutEnd(label, Math.max(shortestLabel, room - mark.length))}`}`;
+		return [
+			...(isSplit ? [{...first, text: cutEnd(mark.trimEnd(), first.width), style: theme.strong}] : []),
+			{...widest, text: cutEnd(text, room), style: theme.strong},
+		];
+	}
+
+	return [
+		{...first, text: withCount, style: theme.strong},
+		{...widest, text: cutEnd(` ${label}`, room), style: theme.strong},
+	];
+};
