@@ -151,11 +151,11 @@ const writeText: Writer = async (fields, world, lines, {header, exact, groups: {
 
 	await writeLines(lines, shown => shown.kind === 'socket'
 		? line(fields.map(field => textOf(field, shown.slot)))
-		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, exact));
+		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
 };
 
 /** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: what a group is called, and the sums that are not 0. */
-const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, exact: boolean): string => {
+const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
 	const sums = fields.flatMap(field => {
 		const sum = sumOf(field, world, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];

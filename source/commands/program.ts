@@ -43,7 +43,7 @@ const withSelection = (command: Command): Command => command
 	.option('--all-namespaces', 'all network namespaces at once')
 	.option('--input <FILE>', 'show a file that `ss -D` wrote instead of this machine');
 
-const withGroups = (command: Command): Command => command
+const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What is shown:')
 	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
 
@@ -75,7 +75,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 				write(`conntop: ${sentence}\n`);
 			},
 		});
-	const liveCommand = withInterval(withGroups(withSelection(program.command('live', {isDefault: true, hidden: true}))));
+	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
 		.optionsGroup('Live view:')
 		.option('--read-only', 'offer nothing that acts on a socket or a process')
@@ -83,7 +83,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--json', 'without a terminal: one JSON object per line')
 		.option('--csv', 'without a terminal: comma-separated values')
 		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
-	withPlainOutput(withGroups(withSelection(program.command('list'))))
+	withPlainOutput(withGroupedSelection(program.command('list')))
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.option('--csv', 'comma-separated values')

@@ -53,8 +53,13 @@ of their sizes, then as they came.
 
 @param world
 @param selection
+@param selection.slots
+@param selection.order
+@param selection.compare
 @param sort
 @param levels One or two groupings.
+@param levels."0"
+@param levels."1"
 @param interner The one that the groupings use.
 @param before An earlier tree whose order is to stay. Groups that it does not know come last.
 */
@@ -165,8 +170,8 @@ export const createGroupTree = (
 		groupsIn,
 		socketsIn,
 		allIn: group => hasGroups(group) ? Uint32Array.from([...groupsIn(group)].flatMap(leaf => [...socketsIn(leaf)])) : socketsIn(group),
-		sortedGroups: remembered(parent => lazySort(groupsIn(parent).slice(), compareGroups)),
-		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : socketsIn(group).slice(), compare)),
+		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), compareGroups)),
+		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), compare)),
 		compareGroups,
 		ranks,
 	};
@@ -183,7 +188,7 @@ const rank = (numbers: Uint32Array, now: Ranks, before: GroupTree | undefined): 
 		return now;
 	}
 
-	const {late, sums, sizes} = {late: now.late, sums: now.sums, sizes: now.sizes.slice()};
+	const {late, sums, sizes} = {late: now.late, sums: now.sums, sizes: new Uint32Array(now.sizes)};
 	for (const [group, number] of numbers.entries()) {
 		const known = before.find(number);
 		late[group] = known === -1 ? 1 : before.ranks.late[known];

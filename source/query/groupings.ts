@@ -34,7 +34,7 @@ export type Grouping = {
 };
 
 /** Listeners in the order of what distinguishes them; connections under the one that accepted them. */
-const byListener: Grouping['bind'] = (world, {intern}, root) => {
+const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 	const {table} = world;
 	const {core} = table;
 	const listenerOf = findListeners(table);
@@ -45,8 +45,9 @@ const byListener: Grouping['bind'] = (world, {intern}, root) => {
 		let number = known.get(listener);
 		if (number === undefined) {
 			const place = hasInetEnds(core.protocol[listener]) ? core.localPort[listener] : core.localName[listener];
-			number = [...words.subarray(listener * 4, listener * 4 + 4), place, core.interfaceIndex[listener], core.namespace[listener]]
-				.reduce((prefix, word) => intern(prefix, word), intern(root, core.protocol[listener] * 256 + core.family[listener]));
+			number = internAll(intern(root, core.protocol[listener] * 256 + core.family[listener]), [
+				...words.subarray(listener * 4, listener * 4 + 4), place, core.interfaceIndex[listener], core.namespace[listener],
+			]);
 			known.set(listener, number);
 		}
 
@@ -153,7 +154,7 @@ const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 		return typeof text === 'string' ? text : '';
 	};
 
-	return (world, {intern}, root) => {
+	return (world, {intern, internAll}, root) => {
 		const ids = world.table.optional('cgroupId');
 		const paths = world.table.optional('cgroup');
 		/** By cgroup. */
@@ -164,7 +165,7 @@ const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 				const cgroup = path === 0 ? ids?.[slot] ?? NaN : -path;
 				let number = known.get(cgroup);
 				if (number === undefined) {
-					number = [...read(world, slot)].reduce((prefix, character) => intern(prefix, character.codePointAt(0) ?? 0), intern(root, 0));
+					number = internAll(intern(root, 0), [...read(world, slot)].map(character => character.codePointAt(0) ?? 0));
 					known.set(cgroup, number);
 				}
 

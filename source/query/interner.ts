@@ -7,6 +7,8 @@ export type Interner = {
 	@param word Of 32 bits.
 	*/
 	readonly intern: (prefix: number, word: number) => number;
+	/** The number of a sequence of such words. */
+	readonly internAll: (prefix: number, words: Iterable<number>) => number;
 	/** One more than the largest number given. */
 	readonly size: number;
 };
@@ -19,13 +21,23 @@ const exactPrefixes = 2 ** 21;
 
 export const createInterner = (): Interner => {
 	const numbers = new Map<number | string, number>();
+	const intern = (prefix: number, word: number): number => {
+		const key = prefix < exactPrefixes ? prefix * 0x1_00_00_00_00 + word : `${prefix} ${word}`;
+		let number = numbers.get(key);
+		if (number === undefined) {
+			number = roots + numbers.size;
+			numbers.set(key, number);
+		}
+
+		return number;
+	};
+
 	return {
-		intern(prefix, word) {
-			const key = prefix < exactPrefixes ? prefix * 0x1_00_00_00_00 + word : `${prefix} ${word}`;
-			let number = numbers.get(key);
-			if (number === undefined) {
-				number = roots + numbers.size;
-				numbers.set(key, number);
+		intern,
+		internAll(prefix, words) {
+			let number = prefix;
+			for (const word of words) {
+				number = intern(number, word);
 			}
 
 			return number;

@@ -35,6 +35,8 @@ const step = 64;
 /**
 @param tree
 @param folded
+@param folded.all
+@param folded.except
 @param compareSockets The order of sockets in a group.
 */
 export const createOutline = (tree: GroupTree, {all, except}: Folded, compareSockets: (a: number, b: number) => number): Outline => {

@@ -54,7 +54,7 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 		starts[part + 1] = starts[part] + sizes[part];
 	}
 
-	const next = starts.slice();
+	const next = new Uint32Array(starts);
 	const sorted = new Uint32Array(items.length);
 	for (const [index, item] of items.entries()) {
 		sorted[next[partOfItem[index]]++] = item;

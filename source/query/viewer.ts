@@ -44,7 +44,7 @@ export type ViewResult = {
 };
 
 /** One line of the window. `groups` are the ids of those that it is in, the outermost first. */
-export type ViewLine = {readonly kind: 'socket'; readonly slot: number; readonly groups: readonly number[]} | GroupLine;
+export type ViewLine = GroupLine | {readonly kind: 'socket'; readonly slot: number; readonly groups: readonly number[]};
 
 export type GroupLine = {
 	readonly kind: 'group';

@@ -28,9 +28,6 @@ const markOf = ({isFolded}: GroupHead, {level}: Theme): string => level === 'non
 
 const countText = ({sockets, waiting}: GroupHead): string => `${sockets}${waiting === 0 ? '' : `, ${waiting} waiting`}`;
 
-/** A shorter name tells nothing. */
-const shortestLabel = 8;
-
 export type GroupLook = {
 	readonly fit: TableFit;
 	readonly theme: Theme;
@@ -73,19 +70,20 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 /** The mark stands at the left, where the tree is; the number of sockets beside it, and the name in the widest room there is. */
 const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme: Theme): readonly Part[] => {
 	const [first] = gaps;
-	const widest = gaps.reduce((best, gap) => gap.width > best.width ? gap : best, first);
+	const [widest] = gaps.toSorted((a, b) => b.width - a.width);
 	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)} `;
 	const label = escapeText(group.label);
 	const withCount = `${mark}${countText(group)}`;
 	const room = widest.width - 1;
+	if (widest.start === 0) {
+		return [{...widest, text: cutEnd(`${withCount}  ${label}`, room), style: theme.strong}];
+	}
+
 	// Beside the first cells there may be room for the mark only.
-	if (widest.start === 0 || textWidth(withCount) >= first.width) {
-		const isSplit = widest.start > 0;
-		const name = `${label} (${countText(group)})`;
-		const text = `${isSplit ? ' ' : mark}${textWidth(name) <= room - mark.length ? name : `${cutEnd(label, Math.max(shortestLabel, room - mark.length))}`}`;
+	if (textWidth(withCount) >= first.width) {
 		return [
-			...(isSplit ? [{...first, text: cutEnd(mark.trimEnd(), first.width), style: theme.strong}] : []),
-			{...widest, text: cutEnd(text, room), style: theme.strong},
+			{...first, text: cutEnd(mark.trimEnd(), first.width), style: theme.strong},
+			{...widest, text: cutEnd(` ${countText(group)}  ${label}`, room), style: theme.strong},
 		];
 	}
 

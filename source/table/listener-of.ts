@@ -1,11 +1,11 @@
 /** The listener that a connection came through. */
 import {Life} from './columns.js';
-import {acceptScore, doShare} from './listeners.js';
+import {acceptScore, areShared} from './listeners.js';
 import {hasInetEnds, protocolNames} from './protocols.js';
 import type {SocketTable} from './socket-table.js';
 import {State} from './states.js';
 
-const isOfInet: readonly boolean[] = protocolNames.map((_, protocol) => hasInetEnds(protocol));
+const inetProtocols: readonly boolean[] = protocolNames.map((_, protocol) => hasInetEnds(protocol));
 
 /**
 Finds the listening socket that accepted a connection: on its port, as the kernel chooses it, or for UNIX by the name that accepted sockets share with their
@@ -23,7 +23,7 @@ export const findListeners = (table: SocketTable): ((slot: number) => number) =>
 
 	/** Protocol and port in one number; the name instead of the port where there are no ports. 0 for neither. */
 	const placeOf = (slot: number): number => {
-		const place = isOfInet[protocol[slot]] ? localPort[slot] : localName[slot];
+		const place = inetProtocols[protocol[slot]] ? localPort[slot] : localName[slot];
 		return place === 0 ? 0 : place * 256 + protocol[slot];
 	};
 
@@ -35,7 +35,7 @@ export const findListeners = (table: SocketTable): ((slot: number) => number) =>
 		const others = byPlace.get(placeOf(slot));
 		if (others === undefined) {
 			byPlace.set(placeOf(slot), [slot]);
-		} else if (!others.some(other => doShare(core, other, slot))) {
+		} else if (others.every(other => !areShared(core, other, slot))) {
 			others.push(slot);
 		}
 	}

@@ -42,13 +42,11 @@ for all (`compute_score` in net/ipv4/inet_hashtables.c). Higher is nearer; -1 wh
 */
 export const acceptScore = (core: CoreArrays, listener: number, slot: number): number => {
 	const {localAddress, family, interfaceIndex} = core;
-	if (!doesAccept(core, listener, slot) || (interfaceIndex[listener] !== 0 && interfaceIndex[listener] !== interfaceIndex[slot])) {
-		return -1;
-	}
-
-	return (interfaceIndex[listener] === 0 ? 0 : 4) + (isWildcard(localAddress, listener) ? 0 : 2) + (family[listener] === family[slot] ? 1 : 0);
+	const isBoundElsewhere = interfaceIndex[listener] !== 0 && interfaceIndex[listener] !== interfaceIndex[slot];
+	const nearness = (interfaceIndex[listener] === 0 ? 0 : 4) + (isWildcard(localAddress, listener) ? 0 : 2) + (family[listener] === family[slot] ? 1 : 0);
+	return isBoundElsewhere || !doesAccept(core, listener, slot) ? -1 : nearness;
 };
 
 /** Whether two listeners share one port (SO_REUSEPORT): all that a connection is chosen by is the same. Protocols and ports are not compared. */
-export const doShare = ({localAddress, family, namespace, interfaceIndex}: CoreArrays, a: number, b: number): boolean =>
+export const areShared = ({localAddress, family, namespace, interfaceIndex}: CoreArrays, a: number, b: number): boolean =>
 	namespace[a] === namespace[b] && family[a] === family[b] && interfaceIndex[a] === interfaceIndex[b] && areSameAddress(localAddress, a, b);

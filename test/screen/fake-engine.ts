@@ -193,7 +193,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 				id: socket.id,
 				...(socket.group && {group: socket.group}),
 				...(socket.groups && {groups: socket.groups}),
-				values: query.columns.map(id => socket.values[id]),
+				values: query.columns.map(id => socket.group && typeof socket.values[id] !== 'number' ? undefined : socket.values[id]),
 				tones: query.columns.map(id => socket.tones?.[id]),
 				marks: {...unmarked, ...socket.marks, found: isFound(socket, query.search)},
 			})),

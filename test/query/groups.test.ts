@@ -1,0 +1,167 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {type GroupingId, groupings} from '../../source/query/groupings.js';
+import type {Folded, Query} from '../../source/query/query.js';
+import {createViewer, type GroupLine, type ViewResult} from '../../source/query/viewer.js';
+import {sumOf} from '../../source/engine/rows.js';
+import {findField} from '../../source/fields/registry.js';
+import {State} from '../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../helpers/world.js';
+
+const open: Folded = {all: false, except: []};
+
+const queryOf = (by: readonly GroupingId[], change: Partial<Query> = {}, folded: Folded = open): Query => ({
+	filter: '',
+	search: '',
+	classes: {protocols: ['tcp', 'udp'], families: [], states: []},
+	sort: {field: 'txRate', descending: true},
+	columns: ['local'],
+	groups: {by, folded},
+	window: {height: 1000, cursor: {kind: 'none'}, frozen: false},
+	...change,
+});
+
+const namesOf = (world: TestWorld, {lines}: ViewResult): readonly string[] => lines.map(line => line.kind === 'group'
+	? `${'  '.repeat(line.groups.length)}${line.label} (${line.slots.length})`
+	: `${'  '.repeat(line.groups.length)}${world.table.core.peerPort[line.slot]}`);
+
+const createServer = (): TestWorld => {
+	const world = createTestWorld();
+	const nginx = [{pid: 7, name: 'nginx'}];
+	world.add({
+		state: State.listen, local: ['::', 80], owners: nginx, core: {recvQ: 1, inode: 1},
+	});
+	world.add({
+		state: State.listen, local: ['10.0.0.1', 80], owners: [{pid: 8, name: 'other'}], core: {inode: 2},
+	});
+	// A second member of the same SO_REUSEPORT group.
+	world.add({
+		state: State.listen, local: ['10.0.0.1', 80], owners: [{pid: 9, name: 'other'}], core: {inode: 3},
+	});
+	world.add({local: ['10.0.0.1', 80], peer: ['192.0.2.1', 1001], core: {inode: 4, txRate: 5}});
+	world.add({local: ['10.0.0.2', 80], peer: ['192.0.2.2', 1002], core: {inode: 0, txRate: 7}});
+	world.add({
+		local: ['::ffff:10.0.0.2', 80], peer: ['::ffff:192.0.2.1', 1003], owners: nginx, core: {inode: 6, txRate: 1},
+	});
+	world.add({local: ['10.0.0.1', 40_000], peer: ['192.0.2.9', 443], core: {inode: 7, txRate: 9}});
+	world.table.end([]);
+	return world;
+};
+
+test('connections stand under the listener that accepted them, members of a group as one', t => {
+	const world = createServer();
+	t.deepEqual(namesOf(world, createViewer().view(queryOf(['listener']), world)), [
+		'no listener (1)',
+		'  443',
+		'[::]:80 nginx/7 (3)',
+		'  1002',
+		'  1003',
+		'  0',
+		'10.0.0.1:80 other/8 (3)',
+		'  1001',
+		'  0',
+		'  0',
+	]);
+});
+
+test('IPv4 and its mapped form are one host, and networks hold hosts', t => {
+	const world = createServer();
+	const view = createViewer().view(queryOf(['network', 'host'], {filter: 'state established'}), world);
+	t.deepEqual(namesOf(world, view), [
+		'192.0.2.0/24 (4)', '  192.0.2.9 (1)', '    443', '  192.0.2.2 (1)', '    1002', '  192.0.2.1 (2)', '    1001', '    1003',
+	]);
+});
+
+test('the cursor stays with a group, and goes to its head when it folds', t => {
+	const world = createServer();
+	const viewer = createViewer();
+	const all = viewer.view(queryOf(['listener']), world);
+	const head = all.lines[2] as GroupLine;
+	const at = (id: number, by: number) => ({window: {height: 3, cursor: {kind: 'row' as const, id, by}, frozen: false}});
+	t.is(viewer.view(queryOf(['listener'], at(head.id, 0)), world).selected?.index, 2);
+	const socket = viewer.view(queryOf(['listener'], at(head.id, 2)), world).selected?.id ?? 0;
+	t.true(socket > 0);
+	const folded = viewer.view(queryOf(['listener'], at(socket, 0), {all: false, except: [head.id]}), world);
+	t.deepEqual(folded.selected, {id: head.id, index: 2});
+	t.is(folded.length, all.length - 3);
+	// The same group has the same id in a later sample.
+	world.table.begin(1000);
+	world.table.end([]);
+	const later = viewer.view(queryOf(['listener'], at(head.id, 0), {all: false, except: [head.id]}), world);
+	t.deepEqual([later.selected?.id, later.length], [head.id, all.length - 3]);
+});
+
+test('a search finds what is folded away at the head of its group', t => {
+	const world = createServer();
+	const viewer = createViewer();
+	const match = (direction: 1 | -1, id?: number): Partial<Query> => ({
+		search: '192.0.2.1', window: {height: 20, cursor: {kind: 'match', id, direction}, frozen: false},
+	});
+	const folded = {all: true, except: []};
+	const first = viewer.view(queryOf(['listener'], match(1), folded), world);
+	t.is(first.found, 2);
+	t.is(first.selected?.index, 1);
+	const second = viewer.view(queryOf(['listener'], match(1, first.selected?.id), folded), world);
+	t.is(second.selected?.index, 2);
+	t.is(viewer.view(queryOf(['listener'], match(1, second.selected?.id), folded), world).selected?.index, 1);
+	t.is(viewer.view(queryOf(['listener'], match(-1, second.selected?.id), folded), world).selected?.index, 1);
+});
+
+const sockets = fc.array(fc.record({
+	port: fc.nat(3), host: fc.nat(3), isIpv6: fc.boolean(), pid: fc.nat(2), uid: fc.nat(2), rate: fc.nat(20), state: fc.constantFrom(State.established, State.listen),
+}), {maxLength: 30});
+
+const chosen = fc.uniqueArray(fc.constantFrom(...groupings.map(({id}) => id)), {minLength: 1, maxLength: 2});
+
+test('groups part the sockets, sums are those of their sockets, and folding hides exactly what is in a group', t => {
+	fc.assert(fc.property(sockets, chosen, fc.constantFrom('txRate', 'state', 'recvQ', 'peer'), fc.boolean(), fc.array(fc.nat(20), {maxLength: 4}), (list, by, sort, isAll, places) => {
+		const world = createTestWorld();
+		for (const {port, host, isIpv6, pid, uid, rate, state} of list) {
+			world.add({
+				state,
+				local: [isIpv6 ? '::' : '0.0.0.0', 80 + port],
+				peer: [isIpv6 ? `2001:db8::${host}` : `192.0.2.${host}`, 1000],
+				...(pid > 0 && {owners: [{pid, name: 'program'}]}),
+				core: {
+					uid, txRate: rate, recvQ: rate, inode: 1,
+				},
+			});
+		}
+
+		world.table.end([]);
+		const viewer = createViewer();
+		const query = queryOf(by, {sort: {field: sort, descending: true}});
+		const whole = viewer.view(query, world);
+		const shown = whole.slots;
+		t.is(whole.matching, list.length);
+		t.is(whole.length, whole.lines.length);
+		t.deepEqual(shown.toSorted((a, b) => a - b), list.map((_, slot) => slot));
+		const groups = whole.lines.filter(line => line.kind === 'group');
+		t.is(new Set(groups.map(({id}) => id)).size, groups.length);
+		for (const {id, slots} of groups) {
+			// What says that it is in the group, and stands below its head without a gap, is what the group has.
+			const within = whole.lines.flatMap((line, place) => line.kind === 'socket' && line.groups.includes(id) ? [{slot: line.slot, place}] : []);
+			t.deepEqual(within.map(({slot}) => slot).toSorted((a, b) => a - b), [...slots].toSorted((a, b) => a - b));
+			const naive = within.filter(({slot}) => list[slot].state !== State.listen).map(({slot}) => list[slot].rate);
+			const field = findField('recvQ');
+			t.is(field && sumOf(field, world, slots), naive.length === 0 ? undefined : naive.reduce((sum, rate) => sum + rate, 0));
+		}
+
+		const sums = groups.filter(group => group.groups.length === 0).map(({slots}) => [...slots].reduce((sum, slot) => sum + list[slot].rate, 0));
+		t.deepEqual(sums, sort === 'txRate' ? sums.toSorted((a, b) => b - a) : sums);
+
+		const except = places.flatMap(place => groups.slice(place, place + 1).map(({id}) => id));
+		const isFolded = (id: number): boolean => new Set(except).has(id) !== isAll;
+		const folded = viewer.view({...query, groups: {by, folded: {all: isAll, except}}}, world);
+		const keyOf = (line: ViewResult['lines'][number]): number => line.kind === 'group' ? line.id : world.table.core.id[line.slot];
+		const expected = whole.lines.filter(line => line.groups.every(id => !isFolded(id))).map(line => keyOf(line));
+		t.deepEqual(folded.lines.map(line => keyOf(line)), expected);
+		t.is(folded.length, expected.length);
+		// Any part of the list is that part of the whole, and each line is where it says.
+		for (const [index, id] of expected.entries()) {
+			const part = viewer.view({...query, groups: {by, folded: {all: isAll, except}}, window: {height: 3, cursor: {kind: 'row', id, by: 0}, frozen: false}}, world);
+			t.deepEqual(part.selected?.index, index);
+			t.deepEqual(part.lines.map(line => keyOf(line)), expected.slice(part.offset, part.offset + 3));
+		}
+	}), {numRuns: 100});
+});
