@@ -88,19 +88,11 @@ const hasLineChanged = (before: State, after: State): boolean => after.line.text
 const asked = ({cursor}: State): unknown => cursor.request;
 
 const doesAccept = (before: State, after: State): boolean => {
-	switch (before.mode) {
-		case 'groups': {
-			return after.groups?.by.join(' ') === 'port process';
-		}
-
-		case 'families': {
-			return after.classes.protocols.join(' ') === 'tcp';
-		}
-
-		default: {
-			return after.mode === 'table';
-		}
+	if (before.mode === 'groups') {
+		return after.groups?.by.join(' ') === 'port process';
 	}
+
+	return before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table';
 };
 
 /** What each command does, by mode where it differs. A command that is not here has no test. */
