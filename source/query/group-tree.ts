@@ -169,7 +169,20 @@ export const createGroupTree = (
 		hasGroups,
 		groupsIn,
 		socketsIn,
-		allIn: group => hasGroups(group) ? Uint32Array.from([...groupsIn(group)].flatMap(leaf => [...socketsIn(leaf)])) : socketsIn(group),
+		allIn(group) {
+			if (!hasGroups(group)) {
+				return socketsIn(group);
+			}
+
+			const all = new Uint32Array(sizes[group]);
+			let at = 0;
+			for (const leaf of groupsIn(group)) {
+				all.set(socketsIn(leaf), at);
+				at += sizes[leaf];
+			}
+
+			return all;
+		},
 		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), compareGroups)),
 		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), compare)),
 		compareGroups,
