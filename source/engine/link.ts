@@ -20,7 +20,7 @@ export type EngineThread = EngineLink & {
 
 /** Starts the thread, which loads what it needs until it is told what to do. */
 export const startWorker = (): EngineThread => {
-	const worker = new Worker(new URL('worker.js', import.meta.url));
+	const worker = new Worker(new URL('launch-worker.js', import.meta.url));
 	const post = (message: ToWorker): void => {
 		worker.postMessage(message);
 	};

@@ -1,14 +1,17 @@
 /** Texts whose width is plain to see. */
 
 /**
-Characters of one column each that combine with nothing: ASCII, Latin letters with marks, dashes and dots, arrows, boxes and blocks, private
+Characters of one column each that combine with nothing: ASCII, Latin letters with marks, dashes and dots, arrows, boxes, blocks and shapes, private
 characters (`line-carrier.ts` uses them). Nearly every text of the
 screen consists of them, and `stringWidth` costs more than all else that is done with it.
 */
-const simpleRanges = [[0x20, 0x7E], [0xA1, 0xAC], [0xAE, 0x02_FF], [0x20_10, 0x20_27], [0x21_90, 0x21_FF], [0x25_00, 0x25_9F], [0xE0_00, 0xF8_FF]] as const;
+const simpleRanges = [[0x20, 0x7E], [0xA1, 0xAC], [0xAE, 0x02_FF], [0x20_10, 0x20_27], [0x21_90, 0x21_FF], [0x25_00, 0x25_FC], [0xE0_00, 0xF8_FF]] as const;
 
 /** By UTF-16 unit: 1 for such a character. */
-const simpleUnits = Uint8Array.from({length: 0xF9_00}, (_, unit) => simpleRanges.some(([first, last]) => unit >= first && unit <= last) ? 1 : 0);
+const simpleUnits = new Uint8Array(0xF9_00);
+for (const [first, last] of simpleRanges) {
+	simpleUnits.fill(1, first, last + 1);
+}
 
 /** Whether a text takes as many columns as UTF-16 units, each a character of its own. */
 export const isSimple = (text: string): boolean => {
