@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import type {FieldValue} from '../../source/fields/field.js';
 import {formatValue, jsonValue} from '../../source/fields/format.js';
 import {fields, findField} from '../../source/fields/registry.js';

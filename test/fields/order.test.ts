@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {compareSlots, sortKey} from '../../source/fields/order.js';
 import {fields, findField} from '../../source/fields/registry.js';
 import {statesByInterest} from '../../source/fields/state-order.js';

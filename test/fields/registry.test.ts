@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {readCell, readTone} from '../../source/fields/cell.js';
 import type {Field} from '../../source/fields/field.js';
 import {formatValue} from '../../source/fields/format.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {labelCgroup, type CgroupLabels} from '../../source/names/cgroup-labels.js';
 
 const id = '0123456789abcdef'.repeat(4);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createInterfaceNames} from '../../source/names/interfaces.js';
 import {parseDevices, readInterfaces} from '../../source/names/read-interfaces.js';
 

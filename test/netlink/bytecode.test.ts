@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {compileBytecode, Operation} from '../../source/netlink/bytecode.js';
 import type {SocketCondition} from '../../source/table/socket-condition.js';
 import {didPass, type Entry} from './bytecode-interpreter.js';

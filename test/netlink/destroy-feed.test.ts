@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
 import type {DestroySocket} from '../../source/netlink/destroy-socket.js';
 import {headerLength} from '../../source/netlink/framing.js';

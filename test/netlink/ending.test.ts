@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {readEnding} from '../../source/netlink/ending.js';
 import {createViews, headerLength, walkMessages} from '../../source/netlink/framing.js';
 

@@ -1,7 +1,7 @@
 /** What inet_diag tells beside `tcp_info` and SK_MEMINFO. */
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createViews, walkMessages} from '../../source/netlink/framing.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
 import {members} from '../../source/netlink/inet-layout.js';

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createViews, walkMessages, type MessageReader} from '../../source/netlink/framing.js';
 import {members} from '../../source/netlink/inet-layout.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createHolders} from '../../source/owners/holders.js';
 
 const step = fc.oneof(

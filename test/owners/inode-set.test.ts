@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createInodeSet} from '../../source/owners/inode-set.js';
 
 test('a set of inodes has what was added since it was cleared', t => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {SocketTable} from '../../source/table/socket-table.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 

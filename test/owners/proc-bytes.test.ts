@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {numberAt, socketInode, writeDecimal} from '../../source/owners/proc-bytes.js';
 import {Descriptor} from '../../source/owners/proc.js';
 

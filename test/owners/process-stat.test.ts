@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {parseProcessStat} from '../../source/owners/process-stat.js';
 
 const tail = (state = 'S', flags = 4_194_560) =>

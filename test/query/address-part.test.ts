@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {rememberAddresses} from '../../source/query/address-memo.js';
 import {findInAddress} from '../../source/query/address-part.js';
 import {Family} from '../../source/table/protocols.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {fields} from '../../source/fields/registry.js';
 import {
 	allOf,

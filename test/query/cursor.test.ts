@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {placeCursor, placeWindow, type CursorList} from '../../source/query/cursor.js';
 
 /** A list of ids, some of which the search finds. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {type GroupingId, groupings} from '../../source/query/groupings.js';
 import type {Folded, Query} from '../../source/query/query.js';
 import {createViewer, type GroupLine, type ViewResult} from '../../source/query/viewer.js';

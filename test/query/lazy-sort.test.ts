@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {lazySort} from '../../source/query/lazy-sort.js';
 
 /** Items with keys that repeat, and requests for windows. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import type {NumberUnit} from '../../source/fields/field.js';
 import {exampleOf, parseNumber, printNumber} from '../../source/query/numbers.js';
 

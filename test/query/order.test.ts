@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {lazySort} from '../../source/query/lazy-sort.js';
 import {takeOrder} from '../../source/query/order.js';
 import type {Sort} from '../../source/query/query.js';

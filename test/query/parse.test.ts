@@ -1,6 +1,6 @@
 import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {
 	deepestFilter,
 	longestFilter,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {canonicalGlob, compilePattern, unescapeText} from '../../source/query/pattern.js';
 
 test('exact is the whole text and contains a part of it, in either case', t => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {compilePort} from '../../source/query/port.js';
 import {createTestWorld} from '../helpers/world.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import type {Expression} from '../../source/query/expression.js';
 import {parseFilter} from '../../source/query/parse.js';
 import {printFilter} from '../../source/query/print.js';

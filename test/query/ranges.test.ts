@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {isInRanges, mergeRanges, rangeOf} from '../../source/query/ranges.js';
 
 const ranges = fc.array(fc.tuple(fc.nat(30), fc.nat(30)).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})), {maxLength: 5});

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {compileRegularExpression, parseRegularExpression} from '../../source/query/regular-expression.js';
 
 const compile = (source: string) => compileRegularExpression(parseRegularExpression(source, 0));

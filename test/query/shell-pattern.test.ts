@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {compileShellPattern} from '../../source/query/shell-pattern.js';
 
 const matches = test.macro((t, pattern: string, yes: readonly string[], no: readonly string[]) => {

@@ -1,5 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {matcherOf} from '../../source/query/matcher.js';
 import {takeOrder} from '../../source/query/order.js';
 import type {CursorRequest, Query} from '../../source/query/query.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {fitColumns, type ColumnNeed, type Fit} from '../../source/screen/columns.js';
 
 const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({

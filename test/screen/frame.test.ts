@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {paintFrame} from '../../source/screen/frame.js';
 import {colourLevelOf, createTheme} from '../../source/screen/theme.js';
 import {textWidth} from '../../source/text/width.js';

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createInputDecoder, type InputEvent} from '../../source/screen/input.js';
 
 const toBytes = (text: string): Uint8Array => Buffer.from(text);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createLineCarrier} from '../../source/screen/line-carrier.js';
 
 /** What Ink writes before a line that it replaces. */

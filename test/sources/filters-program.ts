@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import type {World} from '../../source/fields/field.js';
 import {readOptional} from '../../source/fields/read.js';
 import {readLocalPorts} from '../../source/names/local-ports.js';

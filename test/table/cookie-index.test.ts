@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {CookieIndex} from '../../source/table/cookie-index.js';
 
 /** Few distinct halves, so that keys collide in one half, and runs form. */

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {freshMilliseconds, isNew} from '../../source/table/freshness.js';
 import {keptSinceMark, lingerMilliseconds} from '../../source/table/lingering.js';
 import {bindKept, differenceSince, type Mark} from '../../source/table/mark.js';

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {Life} from '../../source/table/columns.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';

@@ -1,6 +1,6 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createTexts} from '../../source/table/texts.js';
 
 test('a text has one number, whichever way it comes; the empty text is 0', t => {

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import test from 'ava';
-import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
+import fc from '../helpers/property.js';
 import {Family} from '../../source/table/protocols.js';
 import {
 	formatAddress,

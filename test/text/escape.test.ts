@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {decodeBytes, escapeText, isPrintableAscii} from '../../source/text/escape.js';
 
 const controls = ['\0', '\n', '\u{1B}', '[', '\u{7F}', '\u{9B}'];

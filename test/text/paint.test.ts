@@ -1,8 +1,8 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import fc from 'fast-check';
 import {renderToString, Text} from 'ink';
 import {createElement} from 'react';
+import fc from '../helpers/property.js';
 import {
 	colours,
 	createStyle,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {createStyle, paint, type Segment} from '../../source/text/paint.js';
 import {repaint} from '../../source/text/repaint.js';
 import {textWidth} from '../../source/text/width.js';

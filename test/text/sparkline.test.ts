@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../helpers/property.js';
 import {sparkline} from '../../source/text/sparkline.js';
 
 test('the newest value stands at the right, what is missing is blank', t => {

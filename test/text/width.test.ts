@@ -1,6 +1,6 @@
 import test from 'ava';
-import fc from 'fast-check';
 import stringWidth from 'string-width';
+import fc from '../helpers/property.js';
 import {escapeText} from '../../source/text/escape.js';
 import {
 	alignLeft,

@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../../helpers/property.js';
 import {ssArguments} from '../../../source/sources/ss/arguments.js';
 import {readHex} from '../../../source/sources/ss/scan.js';
 import type {OptionalColumn} from '../../../source/table/columns.js';

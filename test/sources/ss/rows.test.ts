@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../../helpers/property.js';
 import {Family} from '../../../source/table/protocols.js';
 import {createSsParser} from '../../../source/sources/ss/parse.js';
 import {attributeWords} from '../../../source/sources/ss/attribute-words.js';

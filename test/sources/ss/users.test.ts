@@ -1,5 +1,5 @@
 import test from 'ava';
-import fc from 'fast-check';
+import fc from '../../helpers/property.js';
 import {endOfUsers, needsMore, readUsers} from '../../../source/sources/ss/users.js';
 import type {Owner} from '../../../source/owners/owner.js';
 import {toBytes} from '../../helpers/ss-replay.js';
