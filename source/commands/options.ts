@@ -3,7 +3,7 @@ import {algorithmFields} from '../fields/algorithms.js';
 import {congestionFields} from '../fields/congestion.js';
 import {explicitCongestionFields} from '../fields/explicit-congestion.js';
 import {memoryFields} from '../fields/memory.js';
-import {findField, suggestField} from '../fields/registry.js';
+import {findField, unknownField} from '../fields/registry.js';
 import {roundTripFields} from '../fields/round-trips.js';
 import {segmentFields} from '../fields/segments.js';
 import {upperProtocolFields} from '../fields/upper-protocols.js';
@@ -15,6 +15,7 @@ import {findGrouping, groupings, type Grouping} from '../query/groupings.js';
 import type {Lookups} from '../query/lookups.js';
 import {parseFilter} from '../query/parse.js';
 import {protocolsIn} from '../query/protocols-in.js';
+import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
 import {
@@ -125,7 +126,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
 	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
-	sort: readSort(options.sort),
+	sort: readOrder(options.sort),
 	groups: readGroups(options.group),
 	interval: readInterval(options.interval),
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
@@ -140,10 +141,7 @@ const columnsOf = ({columns}: Options): Pick<Settings, 'columns'> => columns ===
 const fieldNamed = (name: string): Field => {
 	const field = findField(name);
 	if (field === undefined) {
-		const suggestion = suggestField(name);
-		throw new UsageError(`there is no field named "${name}"${suggestion === undefined
-			? '; docs/fields.md lists them'
-			: `; did you mean "${suggestion}"?`}`);
+		throw new UsageError(unknownField(name));
 	}
 
 	return field;
@@ -211,24 +209,13 @@ const readGroups = (text: string | undefined): readonly Grouping[] => {
 	return found;
 };
 
-const defaultSort = 'state';
-
-/** Fields with commas between them, the one that decides in front. */
-const readSort = (text = defaultSort): Sort => {
-	const [first, ...rest] = text.split(',').map(part => readSortField(part.trim(), text));
-	return joinSorts(first, rest);
-};
-
-const joinSorts = (first: Sort, [second, ...rest]: readonly Sort[]): Sort => second === undefined ? first : {...first, finer: joinSorts(second, rest)};
-
-const readSortField = (part: string, text: string): Sort => {
-	const [name, direction, ...rest] = part.split(':');
-	if (rest.length > 0 || (direction !== undefined && direction !== 'asc' && direction !== 'desc')) {
-		throw new UsageError(`--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "${text}"`);
+const readOrder = (text = defaultSort): Sort => {
+	const sort = readSort(text, '--sort');
+	if (typeof sort === 'string') {
+		throw new UsageError(sort);
 	}
 
-	const field = fieldNamed(name);
-	return {field: field.id, descending: direction === undefined ? field.descending : direction === 'desc'};
+	return sort;
 };
 
 const readInterval = (text = '1'): number => {

@@ -75,6 +75,12 @@ export const findField = (name: string): Field | undefined => byName.get(normali
 /** The name of a field that a wrong one was probably meant to be, for an error message; undefined when none is near. */
 export const suggestField = (name: string): string | undefined => nearestName(name, fields.flatMap(field => [field.id, ...field.aliases ?? []]));
 
+/** What to say of a name that no field has. */
+export const unknownField = (name: string): string => {
+	const suggestion = suggestField(name);
+	return `there is no field named "${name}"${suggestion === undefined ? '; docs/fields.md lists them' : `; did you mean "${suggestion}"?`}`;
+};
+
 /** The optional columns that a sample must fill for these fields, so that nothing is asked of the kernel that nobody looks at. */
 export const columnsFor = (wanted: Iterable<Field>): Set<OptionalColumn> => {
 	const columns = new Set<OptionalColumn>();

@@ -1,6 +1,7 @@
 import {createRef} from 'react';
 import {render} from 'ink';
 import type {EngineLink} from '../engine/link.js';
+import type {Preferences} from '../preferences/preferences.js';
 import {
 	endingSignals,
 	processHost,
@@ -20,6 +21,8 @@ import {colourLevelOf, createTheme} from './theme.js';
 export type ScreenOptions = {
 	readonly link: EngineLink;
 	readonly initialQuery: InitialQuery;
+	/** What the person chose; the defaults unless told. */
+	readonly preferences?: Preferences;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: {
@@ -45,8 +48,8 @@ error, a terminal that is gone.
 @returns The exit code of the program, and one sentence for the person if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
-	const {link, initialQuery, stdin, stdout, environment, host = processHost} = options;
-	const store = createStore(link, initialState(initialQuery, sizeOf(stdout)));
+	const {link, initialQuery, preferences, stdin, stdout, environment, host = processHost} = options;
+	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), preferences));
 	const carrier = createLineCarrier();
 	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
 	const theme = createTheme(colourLevelOf(environment.variables));

@@ -8,6 +8,7 @@ import type {
 	PortFilter,
 } from '../query/query.js';
 import type {View} from '../engine/messages.js';
+import {defaultPreferences, type Preferences} from '../preferences/preferences.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import {noCursor, type Answer, type Cursor} from './cursor.js';
@@ -42,6 +43,8 @@ export type Outcome = {
 /** All that the screen knows. It changes by `reduce` only. */
 export type State = {
 	readonly size: Size;
+	/** What the person chose, by file, command line or setup screen. */
+	readonly preferences: Preferences;
 	readonly mode: Mode;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
@@ -88,8 +91,9 @@ export type State = {
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** The state before the first answer. */
-export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size): State => ({
+export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size, preferences = defaultPreferences): State => ({
 	size,
+	preferences,
 	mode: 'table',
 	columns,
 	filter,

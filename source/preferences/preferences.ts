@@ -1,0 +1,111 @@
+/** All that a person may choose to their liking, and how it is until they do. */
+import {defaultColumns, fields, findField} from '../fields/registry.js';
+import type {
+	Choice,
+	List,
+	Quantity,
+	Switch,
+	Text,
+	Value,
+} from './preference.js';
+import {defaultSort, readSort} from './sort-text.js';
+
+const choice = <Word extends string>(record: Omit<Choice<Word>, 'kind'>): Choice<Word> => ({kind: 'choice', ...record});
+const quantity = (record: Omit<Quantity, 'kind'>): Quantity => ({kind: 'number', ...record});
+const onOff = (record: Omit<Switch, 'kind'>): Switch => ({kind: 'switch', ...record});
+const list = (record: Omit<List, 'kind'>): List => ({kind: 'list', ...record});
+const text = (record: Omit<Text, 'kind'>): Text => ({kind: 'text', ...record});
+
+/** Looks of rows that stand out. */
+const rowColours = [
+	{value: 'theme', meaning: 'as the theme has it'},
+	{value: 'green', meaning: 'green'},
+	{value: 'cyan', meaning: 'cyan'},
+	{value: 'blue', meaning: 'blue'},
+	{value: 'magenta', meaning: 'magenta'},
+	{value: 'yellow', meaning: 'yellow'},
+	{value: 'red', meaning: 'red'},
+	{value: 'bold', meaning: 'bold, without a colour'},
+	{value: 'dim', meaning: 'dim, without a colour'},
+	{value: 'plain', meaning: 'like all other rows'},
+] as const;
+
+/** The registry: adding a preference is adding a record. The setup screen and docs/setup.md keep the order. */
+export const registry = {
+	columns: list({
+		title: 'Columns',
+		meaning: 'Fields that the table shows, from left to right.',
+		section: 'columns',
+		of: 'field',
+		entries: () => fields,
+		find: name => findField(name)?.id,
+		mayBeEmpty: false,
+		byDefault: defaultColumns,
+	}),
+	sort: text({
+		title: 'Order',
+		meaning: 'What the table is sorted by: FIELD, FIELD:asc or FIELD:desc, with commas between several.',
+		section: 'columns',
+		problem(written) {
+			const read = readSort(written, 'the order');
+			return typeof read === 'string' ? read : undefined;
+		},
+		byDefault: defaultSort,
+	}),
+	theme: choice({
+		title: 'Theme',
+		meaning: 'Colours of the screen.',
+		section: 'look',
+		options: [
+			{value: 'auto', meaning: 'colours of the terminal that read on dark and on light'},
+			{value: 'dark', meaning: 'for a dark background'},
+			{value: 'light', meaning: 'for a light background'},
+			{value: 'colour-blind', meaning: 'blue and orange in place of green and red'},
+			{value: 'monochrome', meaning: 'bold, dim and reverse only'},
+		],
+		byDefault: 'auto',
+	}),
+	openedColour: choice({
+		title: 'New sockets', meaning: 'Look of rows of sockets that were just opened.', section: 'look', options: rowColours, byDefault: 'theme',
+	}),
+	establishedColour: choice({
+		title: 'New sessions', meaning: 'Look of rows of connections that just became ESTAB.', section: 'look', options: rowColours, byDefault: 'theme',
+	}),
+	closedColour: choice({
+		title: 'Closed sockets', meaning: 'Look of rows of sockets that are gone.', section: 'look', options: rowColours, byDefault: 'theme',
+	}),
+	interval: quantity({
+		title: 'Interval', meaning: 'Time between samples.', section: 'times', unit: 'seconds', least: 0.1, most: 3600, step: 0.1, byDefault: 1,
+	}),
+	freshTime: quantity({
+		title: 'New stands out', meaning: 'How long new sockets and new sessions stand out.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+	}),
+	closedTime: quantity({
+		title: 'Closed stays', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+	}),
+	orderRest: quantity({
+		title: 'Order rests', meaning: 'For how many samples no row changes its place after the cursor has moved.', section: 'times', unit: 'samples', least: 0, most: 60, step: 1, byDefault: 3,
+	}),
+	mouse: onOff({
+		title: 'Mouse', meaning: 'Click selects, click on a heading sorts, the wheel scrolls, a double click opens; Shift leaves the mouse to the terminal.', section: 'behaviour', byDefault: true,
+	}),
+	names: onOff({
+		title: 'Names', meaning: 'Names of hosts and services in place of numbers.', section: 'behaviour', byDefault: false,
+	}),
+	screenReader: onOff({
+		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over; counts from the next start.', section: 'behaviour', byDefault: false,
+	}),
+	readOnly: onOff({
+		title: 'Read only', meaning: 'Nothing that acts on a socket or a process.', section: 'behaviour', byDefault: false,
+	}),
+} as const;
+
+export type PreferenceId = keyof typeof registry;
+
+/** A choice for each preference. */
+export type Preferences = {readonly [Id in PreferenceId]: Value<(typeof registry)[Id]>};
+
+export const preferenceIds = Object.keys(registry) as readonly PreferenceId[];
+
+/** How everything is until a person says otherwise. */
+export const defaultPreferences = Object.fromEntries(preferenceIds.map(id => [id, registry[id].byDefault])) as unknown as Preferences;
