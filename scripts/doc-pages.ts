@@ -3,7 +3,8 @@ import type {Field, NumberUnit} from '../source/fields/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
-import {bindings, keysLabel, type Group} from '../source/screen/keys.js';
+import {keysLabel} from '../source/screen/key-names.js';
+import {bindings, type Group} from '../source/screen/keys.js';
 import type {Mode} from '../source/screen/state.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 

@@ -1,6 +1,7 @@
 import {nearestName} from '../query/nearest.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {protocolTables} from '../table/protocols.js';
+import {normalizeName} from '../text/spelling.js';
 import {agreementFields} from './agreements.js';
 import {algorithmFields} from './algorithms.js';
 import {cgroupFields} from './cgroups.js';
@@ -59,18 +60,15 @@ export const defaultColumns: readonly string[] = [
 	'protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
 
-/** `Recv-Q`, `recv_q` and `recvQ` are one name. */
-const normalize = (name: string): string => name.toLowerCase().replaceAll(/[\-_]/gv, '');
-
 const byName = new Map<string, Field>();
 for (const field of fields) {
 	for (const name of [field.id, ...field.aliases ?? []]) {
-		byName.set(normalize(name), field);
+		byName.set(normalizeName(name), field);
 	}
 }
 
 /** The field with this id or alias, in any case, with or without hyphens and underscores. */
-export const findField = (name: string): Field | undefined => byName.get(normalize(name));
+export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));
 
 /** The name of a field that a wrong one was probably meant to be, for an error message; undefined when none is near. */
 export const suggestField = (name: string): string | undefined => nearestName(name, fields.flatMap(field => [field.id, ...field.aliases ?? []]));

@@ -3,7 +3,8 @@ import {findField} from '../fields/registry.js';
 import type {Style} from '../text/paint.js';
 import {countsOf, toneOfState} from './counts.js';
 import {groupMarks} from './group-row.js';
-import {bindings, keysLabel, type Group} from './keys.js';
+import {keysLabel} from './key-names.js';
+import type {Binding, Group} from './keys.js';
 import {rowMarks} from './rows.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
@@ -64,7 +65,7 @@ const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number
 	]));
 };
 
-const keyTable = (group: Group, width: number): HelpTable => {
+const keysOf = (group: Group, bindings: readonly Binding[], width: number): HelpTable => {
 	const described = new Map<string, string[]>();
 	for (const binding of bindings) {
 		if (binding.group === group) {
@@ -120,7 +121,7 @@ const wideFrom = 140;
 export const helpColumns = (state: State): readonly HelpColumn[] => {
 	const {columns} = state.size;
 	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
-	const keyTables = groups.map(group => keyTable(group, width));
+	const keyTables = groups.map(group => keysOf(group, state.keyTable.bindings, width));
 	const otherTables = [stateTable(state, width), legendTable(width), fieldTable(state, width)];
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };

@@ -26,7 +26,7 @@ export type Command =
 /** Headings of the help. */
 export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Watch' | 'Edit a line' | 'Leave';
 
-/** One line of the key table, from which come dispatch, footer, help and documentation. */
+/** One line of the key table, from which come dispatch (`key-table.ts`), footer, help and documentation. */
 export type Binding = {
 	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
 	readonly keys: readonly string[];
@@ -321,34 +321,3 @@ export const bindings: readonly Binding[] = [
 		keys: ['ctrl+z'], command: 'suspend', description: 'Leave for the shell; fg comes back', group: 'Leave', modes: everywhere,
 	},
 ];
-
-const index = new Map<string, Binding>();
-for (const binding of bindings) {
-	for (const mode of binding.modes) {
-		for (const key of binding.keys) {
-			const place = `${mode} ${key}`;
-			if (!index.has(place)) {
-				index.set(place, binding);
-			}
-		}
-	}
-}
-
-/** The binding of a key in a mode, or undefined. */
-export const findBinding = (mode: Mode, key: string): Binding | undefined => index.get(`${mode} ${key}`);
-
-const keyNames: Readonly<Record<string, string>> = {
-	up: 'Up', down: 'Down', left: 'Left', right: 'Right', pageup: 'PgUp', pagedown: 'PgDn', home: 'Home', end: 'End', insert: 'Ins', delete: 'Del', enter: 'Enter',
-	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space',
-};
-
-/** How people write a key: `F10`, `PgUp`, `Ctrl-L`, `q`. */
-export const keyLabel = (key: string): string => {
-	const {modifiers = '', name = key} = /^(?<modifiers>(?:(?:ctrl|alt|shift)\+)*)(?<name>.+)$/v.exec(key)?.groups ?? {};
-	const before = modifiers.replaceAll('ctrl+', 'Ctrl-').replaceAll('alt+', 'Alt-').replaceAll('shift+', 'Shift-');
-	const isUpperCase = /^f\d+$/v.test(name) || (modifiers !== '' && name.length === 1);
-	return before + (keyNames[name] ?? (isUpperCase ? name.toUpperCase() : name));
-};
-
-/** How the keys of a binding are written: `F10 q`, `0-9`. */
-export const keysLabel = ({keys, shown}: Binding): string => shown ?? keys.map(key => keyLabel(key)).join(' ');

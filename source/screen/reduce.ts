@@ -8,7 +8,6 @@ import {continueCursor, countSample} from './cursor.js';
 import {whyNoFarEnd} from './far-end.js';
 import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
-import {findBinding} from './keys.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
 import {changeLine} from './narrowing.js';
@@ -62,7 +61,7 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return isEditing(state) ? changeLine(state, insertText(state.line, event.text)) : state;
 	}
 
-	const binding = findBinding(state.mode, event.name);
+	const binding = state.keyTable.find(state.mode, event.name);
 	if (binding === undefined) {
 		return event.text === undefined ? state : takeCharacter(state, event.text);
 	}

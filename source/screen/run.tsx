@@ -1,28 +1,28 @@
 import {createRef} from 'react';
 import {render} from 'ink';
 import type {EngineLink} from '../engine/link.js';
-import type {Preferences} from '../preferences/preferences.js';
 import {
 	endingSignals,
 	processHost,
 	type Host,
 	type HostEvent,
 } from './host.js';
+import {initialState, type Chosen, type InitialQuery} from './initial-state.js';
 import {createInputStream, type TerminalInput} from './input-stream.js';
 import {createLineCarrier} from './line-carrier.js';
 import {ScreenOutput, sizeOf, type TerminalOutput} from './output.js';
 import {pictureKind} from './picture.js';
 import type {Action} from './reduce.js';
 import {Screen, type ScreenHandle} from './screen.js';
-import {initialState, type InitialQuery, type Outcome} from './state.js';
+import type {Outcome} from './state.js';
 import {createStore} from './store.js';
 import {colourLevelOf, createTheme} from './theme.js';
 
 export type ScreenOptions = {
 	readonly link: EngineLink;
 	readonly initialQuery: InitialQuery;
-	/** What the person chose; the defaults unless told. */
-	readonly preferences?: Preferences;
+	/** What the person has chosen; the defaults unless told. */
+	readonly chosen?: Partial<Chosen>;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: {
@@ -48,8 +48,8 @@ error, a terminal that is gone.
 @returns The exit code of the program, and one sentence for the person if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
-	const {link, initialQuery, preferences, stdin, stdout, environment, host = processHost} = options;
-	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), preferences));
+	const {link, initialQuery, chosen, stdin, stdout, environment, host = processHost} = options;
+	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), chosen));
 	const carrier = createLineCarrier();
 	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
 	const theme = createTheme(colourLevelOf(environment.variables));

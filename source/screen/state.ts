@@ -8,12 +8,13 @@ import type {
 	PortFilter,
 } from '../query/query.js';
 import type {View} from '../engine/messages.js';
-import {defaultPreferences, type Preferences} from '../preferences/preferences.js';
+import type {Preferences} from '../preferences/preferences.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
-import {noCursor, type Answer, type Cursor} from './cursor.js';
+import type {Answer, Cursor} from './cursor.js';
+import type {KeyTable} from './key-table.js';
 import {layoutOf} from './layout.js';
-import {lineOf, type Line} from './line.js';
+import type {Line} from './line.js';
 
 /** What the keys act on. */
 export type Mode =
@@ -45,6 +46,8 @@ export type State = {
 	readonly size: Size;
 	/** What the person chose, by file, command line or setup screen. */
 	readonly preferences: Preferences;
+	/** Which keys do what. */
+	readonly keyTable: KeyTable;
 	readonly mode: Mode;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
@@ -86,42 +89,6 @@ export type State = {
 	/** Set when the screen is to end. */
 	readonly outcome: Outcome | undefined;
 };
-
-/** What to show at first: a query without its window. */
-export type InitialQuery = Omit<Query, 'window' | 'mark'>;
-
-/** The state before the first answer. */
-export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size, preferences = defaultPreferences): State => ({
-	size,
-	preferences,
-	mode: 'table',
-	columns,
-	filter,
-	port,
-	search,
-	classes,
-	mark: undefined,
-	sort,
-	besides: undefined,
-	groups,
-	line: lineOf(''),
-	completing: undefined,
-	before: {
-		filter: '', search: '', cursor: noCursor, selected: undefined,
-	},
-	cursor: noCursor,
-	menu: 0,
-	helpOffset: 0,
-	paused: false,
-	sequence: 1,
-	view: undefined,
-	cells: [],
-	widths: new Map(),
-	notice: undefined,
-	redraws: 0,
-	suspensions: 0,
-	outcome: undefined,
-});
 
 /** The query that the state stands for. */
 export const queryOf = (state: State): Query => ({

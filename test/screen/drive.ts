@@ -2,12 +2,8 @@
 import {Buffer} from 'node:buffer';
 import {createInputDecoder} from '../../source/screen/input.js';
 import {reduce, type Action} from '../../source/screen/reduce.js';
-import {
-	initialState,
-	queryOf,
-	type InitialQuery,
-	type State,
-} from '../../source/screen/state.js';
+import {initialState, type InitialQuery} from '../../source/screen/initial-state.js';
+import {queryOf, type State} from '../../source/screen/state.js';
 import {
 	createFakeEngine,
 	makeSockets,

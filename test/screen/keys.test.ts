@@ -1,15 +1,14 @@
 import test from 'ava';
-import {
-	bindings,
-	findBinding,
-	keyLabel,
-	keysLabel,
-	type Command,
-} from '../../source/screen/keys.js';
+import {keyLabel, keysLabel} from '../../source/screen/key-names.js';
+import {defaultKeyTable} from '../../source/screen/key-table.js';
+import {bindings, type Command} from '../../source/screen/keys.js';
 import {reduce} from '../../source/screen/reduce.js';
-import {initialState, type Mode, type State} from '../../source/screen/state.js';
+import {initialState} from '../../source/screen/initial-state.js';
+import type {Mode, State} from '../../source/screen/state.js';
 import {createFakeEngine, makeSockets} from './fake-engine.js';
 import {everything} from './open-screen.js';
+
+const {find: findBinding} = defaultKeyTable;
 
 const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'help'];
 

@@ -7,7 +7,8 @@ import type {ExecutionContext} from 'ava';
 import {defaultColumns} from '../../source/fields/registry.js';
 import type {Host, HostEvent} from '../../source/screen/host.js';
 import {runScreen} from '../../source/screen/run.js';
-import type {InitialQuery, Outcome} from '../../source/screen/state.js';
+import type {InitialQuery} from '../../source/screen/initial-state.js';
+import type {Outcome} from '../../source/screen/state.js';
 import {createEmulator, type Emulator} from '../helpers/emulator.js';
 import {
 	createFakeEngine,

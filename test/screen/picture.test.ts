@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createPicture} from '../../source/screen/picture.js';
-import {initialState} from '../../source/screen/state.js';
+import {initialState} from '../../source/screen/initial-state.js';
 import {createStore} from '../../source/screen/store.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {createFakeEngine, makeSockets} from './fake-engine.js';

@@ -1,0 +1,46 @@
+import {defaultPreferences} from '../preferences/preferences.js';
+import type {Query} from '../query/query.js';
+import {noCursor} from './cursor.js';
+import {defaultKeyTable} from './key-table.js';
+import {lineOf} from './line.js';
+import type {Size, State} from './state.js';
+
+/** What to show at first: a query without its window. */
+export type InitialQuery = Omit<Query, 'window' | 'mark'>;
+
+/** What a person has chosen before the screen opens. */
+export type Chosen = Pick<State, 'preferences' | 'keyTable'>;
+
+/** The state before the first answer. */
+export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size, {preferences = defaultPreferences, keyTable = defaultKeyTable}: Partial<Chosen> = {}): State => ({
+	size,
+	preferences,
+	keyTable,
+	mode: 'table',
+	columns,
+	filter,
+	port,
+	search,
+	classes,
+	mark: undefined,
+	sort,
+	besides: undefined,
+	groups,
+	line: lineOf(''),
+	completing: undefined,
+	before: {
+		filter: '', search: '', cursor: noCursor, selected: undefined,
+	},
+	cursor: noCursor,
+	menu: 0,
+	helpOffset: 0,
+	paused: false,
+	sequence: 1,
+	view: undefined,
+	cells: [],
+	widths: new Map(),
+	notice: undefined,
+	redraws: 0,
+	suspensions: 0,
+	outcome: undefined,
+});
