@@ -33,7 +33,9 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 };
 
 const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
-	const [{readOptions}, {defaultColumns}, {queryOf}] = await Promise.all([import('./options.js'), import('../fields/registry.js'), import('./select.js')]);
+	const [{readOptions}, {defaultColumns}, {queryOf}, {defaultPreferences}] = await Promise.all([
+		import('./options.js'), import('../fields/registry.js'), import('./select.js'), import('../preferences/preferences.js'),
+	]);
 	const settings = readOptions(options, filter);
 	await checkInput(settings);
 	const columns = settings.columns?.map(field => field.id) ?? [...defaultColumns, ...settings.details.map(field => field.id)];
@@ -50,6 +52,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		initialQuery,
 		stdin: process.stdin,
 		stdout: process.stdout,
+		chosen: {preferences: {...defaultPreferences, ...(options.mouse === false && {mouse: false})}},
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
 	if (message !== undefined) {

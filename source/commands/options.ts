@@ -60,6 +60,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	/** Commander makes `--no-mouse` of it. */
+	readonly mouse?: boolean;
 };
 
 /** What the options come to. */

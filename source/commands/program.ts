@@ -78,6 +78,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
 		.optionsGroup('Live view:')
+		.option('--no-mouse', 'leave the mouse to the terminal')
 		.option('--read-only', 'offer nothing that acts on a socket or a process')
 		.optionsGroup('Plain output:')
 		.option('--json', 'without a terminal: one JSON object per line')

@@ -70,12 +70,12 @@ export type WindowRequest = {
 
 /**
 Where the cursor is to be. `none`: nothing selected, the list shows its top. `row`: at the socket or group with this id (at its last place if it is gone),
-moved by so many rows. `first` and `last`: the ends. `match`: at the next (1) or previous (-1) row that the search finds, from this id on; 0 stays if
+moved by so many rows; `top` is the line that the window begins with, as far as it then shows the cursor. `first` and `last`: the ends. `match`: at the next (1) or previous (-1) row that the search finds, from this id on; 0 stays if
 it matches.
 */
 export type CursorRequest =
 	| {readonly kind: 'none'}
-	| {readonly kind: 'row'; readonly id: number; readonly by: number}
+	| {readonly kind: 'row'; readonly id: number; readonly by: number; readonly top?: number}
 	| {readonly kind: 'first'}
 	| {readonly kind: 'last'}
 	| {readonly kind: 'match'; readonly id: number | undefined; readonly direction: -1 | 0 | 1};

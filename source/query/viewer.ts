@@ -111,7 +111,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		last = {query, slot, id};
 		const height = heightOf(query);
 		cursor = place ?? cursor;
-		offset = placeWindow(offset, height, outline.length, place);
+		offset = placeWindow(request.kind === 'row' && request.top !== undefined ? request.top : offset, height, outline.length, place);
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
 		const farEnd = slot === undefined ? undefined : findFarEnd(world.table, slot, selection.slots);
 		return {

@@ -10,6 +10,10 @@ export type Move =
 	| {readonly kind: 'by'; readonly rows: number}
 	| {readonly kind: 'first'}
 	| {readonly kind: 'last'}
+	/** To the socket or group with this id. */
+	| {readonly kind: 'to'; readonly id: number}
+	/** The list itself, with the cursor on it. */
+	| {readonly kind: 'scroll'; readonly rows: number}
 	/** To a row that the search finds: the next, the one before, or, with 0, the row itself if it is one. */
 	| {readonly kind: 'match'; readonly direction: -1 | 0 | 1}
 	/** To the other end of the connection, if that is in the list. */
@@ -44,20 +48,23 @@ export const moveCursor = (cursor: Cursor, move: Move, answer: Answer): Cursor =
 	}
 
 	// The engine has not moved yet: rows add up, the rest must wait.
-	if (waiting.length === 0 && request.kind === 'row' && move.kind === 'by') {
-		return {request: byRows(request.id, request.by + move.rows, answer.view), waiting, frozen: frozenSamples};
+	if (waiting.length === 0 && request.kind === 'row' && (move.kind === 'by' || move.kind === 'scroll')) {
+		const moved = byRows(request.id, request.by + move.rows, answer.view);
+		return {request: move.kind === 'by' ? moved : scrolled(moved, move.rows, request.top, answer.view), waiting, frozen: frozenSamples};
 	}
 
-	// An end of the list is the same place wherever the cursor is.
-	const isEnd = move.kind === 'first' || move.kind === 'last';
-	const queued = isEnd ? [] : joined(waiting, move).slice(0, longestWaiting);
-	return {request: isEnd ? move : request, waiting: queued, frozen: frozenSamples};
+	// The same place wherever the cursor is.
+	const isPlace = move.kind === 'first' || move.kind === 'last' || move.kind === 'to';
+	const queued = isPlace ? [] : joined(waiting, move).slice(0, longestWaiting);
+	return {request: isPlace ? requestOf(request, move, answer.view) : request, waiting: queued, frozen: frozenSamples};
 };
 
 /** Adds a move to those that wait; rows add up. */
 const joined = (waiting: readonly Move[], move: Move): readonly Move[] => {
 	const last = waiting.at(-1);
-	return last?.kind === 'by' && move.kind === 'by' ? [...waiting.slice(0, -1), {kind: 'by', rows: last.rows + move.rows}] : [...waiting, move];
+	return (last?.kind === 'by' || last?.kind === 'scroll') && last.kind === move.kind
+		? [...waiting.slice(0, -1), {kind: last.kind, rows: last.rows + move.rows}]
+		: [...waiting, move];
 };
 
 /** What to ask for, from where the cursor is now. */
@@ -67,6 +74,15 @@ const requestOf = (request: CursorRequest, move: Move, view: View | undefined): 
 		case 'first':
 		case 'last': {
 			return {kind: move.kind};
+		}
+
+		case 'to': {
+			return {kind: 'row', id: move.id, by: 0};
+		}
+
+		case 'scroll': {
+			const moved = selected === undefined ? fromTop(request, move.rows + 1, view) : byRows(selected, move.rows, view);
+			return scrolled(moved, move.rows, undefined, view);
 		}
 
 		case 'match': {
@@ -96,6 +112,10 @@ const byRows = (id: number, by: number, view: View | undefined): CursorRequest =
 	const isPlaceKnown = view !== undefined && selected?.id === id;
 	return {kind: 'row', id, by: isPlaceKnown ? Math.max(-selected.index, Math.min(by, view.length - 1 - selected.index)) : by};
 };
+
+/** The same with the list moved by rows from where it was; the engine holds it within its ends. */
+const scrolled = (request: CursorRequest, rows: number, top: number | undefined, view: View | undefined): CursorRequest =>
+	request.kind === 'row' ? {...request, top: Math.max(0, (top ?? view?.offset ?? 0) + rows)} : request;
 
 /** The socket that a request starts from. */
 const idOf = (request: CursorRequest): number | undefined => request.kind === 'row' || request.kind === 'match' ? request.id : undefined;

@@ -37,12 +37,11 @@ export type GroupLook = {
 
 /** The line of a group's head. */
 export const groupSegments = ({groups = [], group, tones}: Row & {readonly group: GroupHead}, sums: readonly string[], look: GroupLook): readonly Segment[] => {
-	const {fit: {gutter, columns, gap}, theme, width, isSelected} = look;
+	const {fit: {columns}, theme, width, isSelected} = look;
 	const parts: Part[] = [];
 	const gaps: Gap[] = [];
 	let start = 0;
-	let at = gutter;
-	for (const {index, width: columnWidth, field} of columns) {
+	for (const {index, start: at, width: columnWidth, field} of columns) {
 		if (sums[index] !== '') {
 			gaps.push({start, width: at - start});
 			const text = alignRight(cutEnd(sums[index], columnWidth), columnWidth);
@@ -51,8 +50,6 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 			});
 			start = at + columnWidth;
 		}
-
-		at += columnWidth + gap;
 	}
 
 	gaps.push({start, width: Math.max(0, width - start)});

@@ -37,7 +37,7 @@ export const toggleTree = (state: State): State => groupBy(state, state.groups =
 const selectedRow = ({view}: State): Row | undefined => view?.rows.find(({id}) => id === view.selected?.id);
 
 /** Folds or unfolds one group. */
-const setFolded = (state: State, group: number, isFolded: boolean): State => {
+export const setFolded = (state: State, group: number, isFolded: boolean): State => {
 	const {groups} = state;
 	if (groups === undefined) {
 		return state;

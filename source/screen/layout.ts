@@ -50,3 +50,20 @@ export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view'>
 		isTooSmall: false, header, prompt, table: rows - header - 1 - prompt - 1,
 	};
 };
+
+/** A part of the screen, and which of its lines. */
+export type Part = {readonly part: 'header' | 'headings' | 'table' | 'prompt' | 'footer'; readonly line: number};
+
+/** What stands in a line of the terminal, both counted from 0; undefined below the last. */
+export const partAt = ({header, table, prompt}: Layout, line: number): Part | undefined => {
+	let first = 0;
+	for (const [part, height] of [['header', header], ['headings', 1], ['table', table], ['prompt', prompt], ['footer', 1]] as const) {
+		if (line < first + height) {
+			return {part, line: line - first};
+		}
+
+		first += height;
+	}
+
+	return undefined;
+};

@@ -27,11 +27,21 @@ export const moveInMenu = (state: State, by: number): State =>
 export const menuHeading = ({mode}: State, theme: Theme): readonly Segment[] =>
 	[piece(alignLeft(` ${menus[mode]?.heading ?? ''}`, menuWidth - 1), theme.sortedHeading), piece(' ')];
 
-/** One entry for each line of the table; empty ones below the last. It scrolls so that the chosen one is in sight. */
+/** The entry in the first line: the menu scrolls so that the chosen one is in sight. */
+const firstInMenu = ({menu}: State, entries: number, height: number): number => Math.max(0, Math.min(menu - Math.floor(height / 2), entries - height));
+
+/** The place of the entry in a line of the table, or undefined. */
+export const menuEntryAt = (state: State, height: number, line: number): number | undefined => {
+	const entries = entriesOf(state).length;
+	const place = firstInMenu(state, entries, height) + line;
+	return place < entries ? place : undefined;
+};
+
+/** One entry for each line of the table; empty ones below the last. */
 export const menuLines = (state: State, height: number, theme: Theme): ReadonlyArray<readonly Segment[]> => {
 	const {menu} = state;
 	const entries = entriesOf(state);
-	const first = Math.max(0, Math.min(menu - Math.floor(height / 2), entries.length - height));
+	const first = firstInMenu(state, entries.length, height);
 	return Array.from({length: height}, (_, line) => {
 		const place = first + line;
 		const entry = entries.at(place);

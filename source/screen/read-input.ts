@@ -7,10 +7,11 @@ import {
 	singleShiftKey,
 	withModifiers,
 } from './key-sequences.js';
+import {mouseReport, type MouseEvent} from './mouse-report.js';
 
-/** What the person did: a key, or a text that was pasted. */
+/** What the person did: a key, a text that was pasted, or something with the mouse. */
 export type InputEvent =
-	| {
+	MouseEvent | {
 		readonly type: 'key';
 		/**
 		The character itself (`q`, `G`, `é`), or a name in lower case (`enter`, `escape`, `tab`, `space`, `backspace`, `up`, `pagedown`, `f10`), with
@@ -19,8 +20,7 @@ export type InputEvent =
 		readonly name: string;
 		/** What to insert where text is being edited; absent for keys that are no characters. */
 		readonly text?: string;
-	}
-	| {readonly type: 'paste'; readonly text: string};
+	} | {readonly type: 'paste'; readonly text: string};
 
 /** What stands at the start of the bytes: how many they are, and the event, if they make one. */
 export type Reading = {readonly length: number; readonly event?: InputEvent};
@@ -49,8 +49,8 @@ const controlNames: Readonly<Record<number, string>> = {
 const key = (name: string, text?: string): InputEvent => ({type: 'key', name, ...(text !== undefined && {text})});
 
 /**
-Reads what begins at a place. Undefined when it is not complete. What is no key is swallowed whole: unknown sequences, reports of mouse and focus,
-answers to queries, broken UTF-8.
+Reads what begins at a place. Undefined when it is not complete. What is no key is swallowed whole: unknown sequences, reports of the focus, answers
+to queries, broken UTF-8.
 
 @param bytes One character for each byte.
 @param start The place.
@@ -178,13 +178,18 @@ const readSequence = (form: RegExp, bytes: string, start: number, name: (parts: 
 const readControlSequence = (bytes: string, start: number): Reading | undefined => {
 	const fixed = bytes[start + 2] === '[' ? 4 : (bytes[start + 2] === 'M' ? 6 : undefined);
 	if (fixed !== undefined) {
-		// The Linux console's F1 to F5, and the mouse reports of X10: three bytes of any value.
+		// The Linux console's F1 to F5, and the mouse reports of X10, which no one asked for: three bytes of any value.
 		const name = fixed === 4 ? linuxFunctionKey(bytes[start + 3] ?? '') : undefined;
 		return bytes.length - start < fixed ? undefined : {length: fixed, ...(name !== undefined && {event: key(name)})};
 	}
 
 	if (bytes.startsWith(pasteStart, start)) {
 		return readPaste(bytes, start);
+	}
+
+	const report = mouseReport(bytes, start);
+	if (report !== undefined) {
+		return report;
 	}
 
 	rxvtControl.lastIndex = start + 2;

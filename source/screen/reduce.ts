@@ -2,7 +2,6 @@ import type {View} from '../engine/messages.js';
 import {findField} from '../fields/registry.js';
 import {textWidth} from '../text/width.js';
 import {cellText} from './cell-text.js';
-import {runCommand} from './commands.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample} from './cursor.js';
 import {whyNoFarEnd} from './far-end.js';
@@ -10,7 +9,9 @@ import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
+import {takeMouse} from './mouse.js';
 import {changeLine} from './narrowing.js';
+import {runBinding} from './run-binding.js';
 import {jumpInMenu} from './sorting.js';
 import {
 	answerOf,
@@ -61,13 +62,16 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return isEditing(state) ? changeLine(state, insertText(state.line, event.text)) : state;
 	}
 
+	if (event.type === 'mouse') {
+		return takeMouse(state, event);
+	}
+
 	const binding = state.keyTable.find(state.mode, event.name);
 	if (binding === undefined) {
 		return event.text === undefined ? state : takeCharacter(state, event.text);
 	}
 
-	const reason = binding.whyDisabled?.(state);
-	return reason === undefined ? runCommand(state, binding.command, event.name) : {...state, notice: reason};
+	return runBinding(state, binding, event.name);
 };
 
 /** A character that no binding takes. */

@@ -1,6 +1,7 @@
 import {createRef} from 'react';
 import {render} from 'ink';
 import type {EngineLink} from '../engine/link.js';
+import {createDoubleClicks} from './double-clicks.js';
 import {
 	endingSignals,
 	processHost,
@@ -39,6 +40,9 @@ const alternateScreen = '\u{1B}[?1049h';
 const hideCursor = '\u{1B}[?25l';
 const pasteOn = '\u{1B}[?2004h';
 const pasteOff = '\u{1B}[?2004l';
+/** Presses and the wheel, in the form that has no limits. Selecting with Shift stays with the terminal. */
+const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';
+const mouseOff = '\u{1B}[?1006l\u{1B}[?1000l';
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /**
@@ -60,8 +64,9 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		store.dispatch([{type: 'end', outcome}]);
 	};
 
+	const markDoubleClick = createDoubleClicks(() => performance.now());
 	const input = createInputStream(stdin, events => {
-		store.dispatch(events.map((event): Action => ({type: 'input', event})));
+		store.dispatch(events.map((event): Action => ({type: 'input', event: markDoubleClick(event)})));
 	}, () => {
 		end({exitCode: 0});
 	});
@@ -93,12 +98,24 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		redraw();
 	};
 
+	let isMouseTaken = false;
+	const takeMouse = (isWanted: boolean): void => {
+		if (isWanted === isMouseTaken) {
+			return;
+		}
+
+		output.write(isWanted ? mouseOn : mouseOff);
+		isMouseTaken = isWanted;
+	};
+
 	const openTerminal = (): void => {
 		input.open();
 		output.write(pasteOn);
+		takeMouse(store.getState().preferences.mouse);
 	};
 
 	const closeTerminal = (): void => {
+		takeMouse(false);
 		output.write(pasteOff);
 		input.close();
 		output.flush();
@@ -133,6 +150,10 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		} else if (seen.redraws !== previous.redraws) {
 			redraw();
 		}
+
+		if (!isSuspended && seen.outcome === undefined) {
+			takeMouse(seen.preferences.mouse);
+		}
 	});
 
 	const fail = (reason: unknown): void => {
@@ -154,7 +175,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 			return;
 		}
 
-		input.close();
+		closeTerminal();
 		openTerminal();
 		output.write(alternateScreen + hideCursor);
 		redraw();

@@ -10,6 +10,8 @@ export type TableColumn = {
 	readonly field: Field;
 	/** Place of its cells in a row. */
 	readonly index: number;
+	/** Columns of the terminal before it, from the left of the table. */
+	readonly start: number;
 	readonly width: number;
 };
 
@@ -68,11 +70,19 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 	});
 	const fit = fitColumns(needs, available);
 	return {
-		gutter, indent, gap: fit.gap, columns: fit.columns.flatMap(column => withField(column, shown)),
+		gutter, indent, gap: fit.gap, columns: placed(fit.columns, shown, gutter, fit.gap),
 	};
 };
 
-const withField = ({id, width}: FittedColumn, shown: ReadonlyArray<{readonly field: Field; readonly index: number}>): readonly TableColumn[] => {
-	const found = shown.find(({field}) => field.id === id);
-	return found === undefined ? [] : [{...found, width}];
+/** The columns side by side, with their fields. */
+const placed = (
+	columns: readonly FittedColumn[], shown: ReadonlyArray<{readonly field: Field; readonly index: number}>, gutter: number, gap: number,
+): readonly TableColumn[] => {
+	let start = gutter;
+	return columns.flatMap(({id, width}) => {
+		const found = shown.find(({field}) => field.id === id);
+		const column = found === undefined ? [] : [{...found, start, width}];
+		start += width + gap;
+		return column;
+	});
 };

@@ -1,6 +1,6 @@
 /** Drives the state without a terminal: keys in, and a fake engine that answers what the state asks for. */
 import {Buffer} from 'node:buffer';
-import {createInputDecoder} from '../../source/screen/input.js';
+import {createInputDecoder, type InputEvent} from '../../source/screen/input.js';
 import {reduce, type Action} from '../../source/screen/reduce.js';
 import {initialState, type InitialQuery} from '../../source/screen/initial-state.js';
 import {queryOf, type State} from '../../source/screen/state.js';
@@ -21,6 +21,8 @@ export type Driver = {
 	readonly press: (bytes: string) => Driver;
 	/** Another sample, and all that follows from it. */
 	readonly sample: (sockets?: readonly FakeSocket[]) => Driver;
+	/** A press of the mouse at a place, from 0. */
+	readonly click: (column: number, row: number, isDouble?: boolean) => Driver;
 	readonly act: (action: Action) => Driver;
 };
 
@@ -78,6 +80,14 @@ export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, ro
 		sample(changed) {
 			ask();
 			engine.sample(changed === undefined ? {} : {sockets: changed});
+			settle();
+			return driver;
+		},
+		click(column, row, isDouble = false) {
+			const event: InputEvent = {
+				type: 'mouse', action: 'press', column, row, ...(isDouble && {isDouble}),
+			};
+			state = reduce(state, {type: 'input', event});
 			settle();
 			return driver;
 		},

@@ -178,7 +178,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 		const {height, cursor} = query.window;
 		const place = placeOf(list, cursor, query.search);
 		const farEnd = place === -1 ? undefined : farEndOf(list[place], list, world.sockets);
-		const offset = Math.max(0, Math.min(list.length - height, place - Math.floor(height / 2)));
+		const offset = Math.max(0, Math.min(list.length - height, cursor.kind === 'row' ? cursor.top ?? place - Math.floor(height / 2) : place - Math.floor(height / 2)));
 		const living = world.sockets.filter(({marks}) => marks?.closed !== true);
 		const states = new Map<string, number>();
 		for (const {values: {protocol, state}} of living) {

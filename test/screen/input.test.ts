@@ -11,7 +11,21 @@ const decodeAll = (...chunks: readonly Uint8Array[]): InputEvent[] => {
 	return [...chunks.flatMap(chunk => decoder.push(chunk)), ...decoder.flush()];
 };
 
-const describe = (event: InputEvent): string => event.type === 'paste' ? `paste(${event.text})` : event.name;
+const describe = (event: InputEvent): string => {
+	switch (event.type) {
+		case 'key': {
+			return event.name;
+		}
+
+		case 'paste': {
+			return `paste(${event.text})`;
+		}
+
+		case 'mouse': {
+			return `${event.action}(${event.column},${event.row})`;
+		}
+	}
+};
 
 const names = (text: string | Uint8Array): string[] => decodeAll(typeof text === 'string' ? toBytes(text) : text).map(event => describe(event));
 
@@ -83,10 +97,20 @@ test(means, ['/foo\r'], '/', 'f', 'o', 'o', 'enter');
 test(means, ['443\u{1B}[B\u{1B}[B'], '4', '4', '3', 'down', 'down');
 test(means, ['\u{1B}[200~port 443\u{1B}[201~'], 'paste(port 443)');
 test(means, ['\u{1B}[200~a\r\nb\tc\u{1B}[31m\u{7}\u{1B}[201~'], 'paste(a b c[31m)');
-// Reports and answers that no one asked for.
+test(means, ['\u{1B}[<0;12;34M', '\u{1B}[<4;12;34M', '\u{1B}[<16;12;34M', '\u{1B}\u{1B}[<0;12;34M'], 'press(11,33)');
+test(means, ['\u{1B}[<64;1;1M', '\u{1B}[<68;1;1M'], 'wheelUp(0,0)');
+test(means, ['\u{1B}[<65;300;100M'], 'wheelDown(299,99)');
+// Other buttons, moves and releases; a place that is none; reports and answers that no one asked for.
 test(means, [
-	'\u{1B}[<0;12;34M',
 	'\u{1B}[<0;12;34m',
+	'\u{1B}[<1;12;34M',
+	'\u{1B}[<2;12;34M',
+	'\u{1B}[<32;12;34M',
+	'\u{1B}[<66;12;34M',
+	'\u{1B}[<0;0;34M',
+	'\u{1B}[<0;12;0M',
+	'\u{1B}[<0;12M',
+	'\u{1B}[<99999;123456;1M',
 	'\u{1B}[M !!',
 	'\u{1B}[32;12;34M',
 	'\u{1B}[I',
@@ -211,8 +235,8 @@ test('no bytes make it throw, wait for ever, or give controls as text', t => {
 		const events = [...decoder.push(bytes), ...decoder.flush()];
 		t.is(decoder.patience(), undefined);
 		for (const event of events) {
-			t.notRegex(event.text ?? '', /[\p{Control}\u{FFFD}]/v);
-			t.true(event.type === 'paste' || !/\p{Control}/v.test(event.name));
+			t.notRegex(event.type === 'mouse' ? '' : event.text ?? '', /[\p{Control}\u{FFFD}]/v);
+			t.true(event.type !== 'key' || !/\p{Control}/v.test(event.name));
 		}
 	}), {numRuns: 1000});
 });

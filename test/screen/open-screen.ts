@@ -5,6 +5,7 @@ import nodeProcess from 'node:process';
 import {PassThrough} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {defaultColumns} from '../../source/fields/registry.js';
+import {defaultPreferences, type Preferences} from '../../source/preferences/preferences.js';
 import type {Host, HostEvent} from '../../source/screen/host.js';
 import {runScreen} from '../../source/screen/run.js';
 import type {InitialQuery} from '../../source/screen/initial-state.js';
@@ -57,6 +58,7 @@ export type OpenOptions = {
 	readonly query?: Partial<InitialQuery>;
 	readonly variables?: Readonly<Record<string, string>>;
 	readonly engine?: FakeEngine;
+	readonly preferences?: Partial<Preferences>;
 	/** What stopping the process does; at once by default. */
 	readonly stop?: () => Promise<void>;
 };
@@ -120,7 +122,7 @@ export const openScreen = (t: ExecutionContext, options: OpenOptions = {}): Open
 		},
 	};
 	const outcome = runScreen({
-		link: engine.link, initialQuery: {...everything, ...query}, stdin, stdout, host, environment: {hostname: 'box', variables},
+		link: engine.link, initialQuery: {...everything, ...query}, stdin, stdout, host, environment: {hostname: 'box', variables}, chosen: {preferences: {...defaultPreferences, ...options.preferences}},
 	});
 	t.teardown(async () => {
 		stdin.write(keys.controlC);

@@ -13,6 +13,7 @@ const leftBehind = async ({emulator, isRaw, listeners, stdin, stdout, engine}: O
 		alternate: emulator.isAlternate(),
 		cursorHidden: emulator.modes().cursorHidden,
 		paste: emulator.modes().bracketedPaste,
+		mouse: emulator.modes().mouse,
 		raw: isRaw(),
 		process: listeners(),
 		input: stdin.listenerCount('data'),
@@ -23,7 +24,7 @@ const leftBehind = async ({emulator, isRaw, listeners, stdin, stdout, engine}: O
 };
 
 const restored = {
-	alternate: false, cursorHidden: false, paste: false, raw: false, process: 0, input: 0, output: 0, engine: false, stopped: 'stop',
+	alternate: false, cursorHidden: false, paste: false, mouse: false, raw: false, process: 0, input: 0, output: 0, engine: false, stopped: 'stop',
 };
 
 const openWithRows = async (t: Parameters<typeof openScreen>[0], options?: Parameters<typeof openScreen>[1]): Promise<OpenScreen> => {
@@ -32,6 +33,7 @@ const openWithRows = async (t: Parameters<typeof openScreen>[0], options?: Param
 	await screen.waitFor(shows('nginx/5'), 'rows');
 	t.true(screen.isRaw());
 	t.true(screen.emulator.modes().bracketedPaste);
+	t.true(screen.emulator.modes().mouse);
 	return screen;
 };
 
@@ -139,7 +141,9 @@ const suspends = test.macro(async (t, suspend: (screen: OpenScreen) => void) => 
 	suspend(screen);
 	await stopped.promise;
 	await screen.waitFor(emulator => !emulator.isAlternate() && !emulator.modes().cursorHidden, 'the shell\'s screen');
-	t.like(await leftBehind(screen), {raw: false, paste: false, input: 0});
+	t.like(await leftBehind(screen), {
+		raw: false, paste: false, mouse: false, input: 0,
+	});
 
 	// Meanwhile the shell writes, samples come, and the terminal changes its size.
 	const written = screen.output();
@@ -148,7 +152,9 @@ const suspends = test.macro(async (t, suspend: (screen: OpenScreen) => void) => 
 	t.is(screen.output(), written);
 	resumed.resolve();
 	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/7'), 'the live view');
-	t.like(await leftBehind(screen), {raw: true, paste: true, cursorHidden: true});
+	t.like(await leftBehind(screen), {
+		raw: true, paste: true, mouse: true, cursorHidden: true,
+	});
 	t.false(screen.emulator.text().includes('shell'));
 	screen.type('?');
 	await screen.waitFor(shows('conntop: keys'), 'the help: keys work again');
@@ -182,8 +188,19 @@ test('a size that changed while the shell had the terminal is taken in', async t
 test('after a stop that could not be prepared for, the terminal is taken again', async t => {
 	const screen = await openWithRows(t);
 	// The shell did this after SIGSTOP.
-	await screen.emulator.write('\u{1B}[?1049l\u{1B}[?25h\u{1B}[?2004l$ fg\r\n');
+	await screen.emulator.write('\u{1B}[?1049l\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1000l$ fg\r\n');
 	screen.raise('SIGCONT');
 	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/5'), 'the live view');
-	t.like(await leftBehind(screen), {raw: true, paste: true, cursorHidden: true});
+	t.like(await leftBehind(screen), {
+		raw: true, paste: true, mouse: true, cursorHidden: true,
+	});
+});
+
+test('without the mouse, the terminal keeps it', async t => {
+	const screen = openScreen(t, {preferences: {mouse: false}});
+	await screen.waitFor(shows('nginx/5'), 'rows');
+	t.false(screen.emulator.modes().mouse);
+	screen.type('q');
+	await screen.outcome;
+	t.notRegex(screen.output(), /\[\?100\d/v);
 });

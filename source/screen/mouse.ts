@@ -1,0 +1,92 @@
+/** What the mouse does. Each function takes the state and gives the next one. */
+import type {Row} from '../engine/messages.js';
+import {moveCursor} from './cursor.js';
+import {setFolded} from './grouping.js';
+import {keysLabel} from './key-names.js';
+import type {Command} from './keys.js';
+import type {MouseEvent} from './mouse-report.js';
+import {runBinding} from './run-binding.js';
+import {invertSort, sortBy} from './sorting.js';
+import {answerOf, type Mode, type State} from './state.js';
+import {targetAt} from './target.js';
+
+/** Rows for each notch of the wheel. */
+const wheelRows = 3;
+
+/** Where the wheel moves the list of sockets. */
+const listModes: ReadonlySet<Mode> = new Set(['table', 'port', 'filter', 'search']);
+
+const menuModes: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups']);
+
+/**
+Does what was done with the mouse.
+
+@param state The state before.
+@param event What was done.
+*/
+export const takeMouse = (state: State, event: MouseEvent): State => {
+	switch (event.action) {
+		case 'wheelUp': {
+			return turn(state, -1);
+		}
+
+		case 'wheelDown': {
+			return turn(state, 1);
+		}
+
+		case 'press': {
+			return click(state, event);
+		}
+	}
+};
+
+const turn = (state: State, direction: -1 | 1): State => {
+	if (listModes.has(state.mode)) {
+		return {...state, cursor: moveCursor(state.cursor, {kind: 'scroll', rows: direction * wheelRows}, answerOf(state))};
+	}
+
+	let turned = state;
+	for (let row = 0; row < wheelRows; row++) {
+		turned = run(turned, direction === -1 ? 'up' : 'down');
+	}
+
+	return turned;
+};
+
+const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
+	const target = targetAt(state, column, row);
+	switch (target?.kind) {
+		case 'key': {
+			const {binding} = target;
+			// Of many keys that one word stands for, no one can be meant.
+			return binding.shown === undefined ? runBinding(state, binding, binding.keys[0]) : {...state, notice: `${keysLabel(binding)}: type one of these keys`};
+		}
+
+		case 'entry': {
+			return run({...state, menu: target.place}, 'accept');
+		}
+
+		case 'heading': {
+			return target.field === state.sort.field ? invertSort(state) : sortBy(state, target.field);
+		}
+
+		case 'row': {
+			// Beside a menu, as everywhere: a click elsewhere closes it.
+			const shown: State = menuModes.has(state.mode) ? {...state, mode: 'table'} : state;
+			return isDouble ? open(shown, target.row) : {...shown, cursor: moveCursor(shown.cursor, {kind: 'to', id: target.row.id}, answerOf(shown))};
+		}
+
+		case undefined: {
+			return state;
+		}
+	}
+};
+
+/** A double click: folds or unfolds a group. The first click has selected it. */
+const open = (state: State, {id, group}: Row): State => group === undefined ? state : setFolded(state, id, !group.isFolded);
+
+/** What a key with this command does, if the mode has one. */
+const run = (state: State, command: Command): State => {
+	const binding = state.keyTable.bindings.find(({command: each, modes}) => each === command && modes.includes(state.mode));
+	return binding === undefined ? state : runBinding(state, binding, binding.keys[0]);
+};
