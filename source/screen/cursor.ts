@@ -54,7 +54,7 @@ export const moveCursor = (cursor: Cursor, move: Move, answer: Answer): Cursor =
 	}
 
 	// The same place wherever the cursor is.
-	const isPlace = move.kind === 'first' || move.kind === 'last' || move.kind === 'to';
+	const isPlace = ['first', 'last', 'to'].includes(move.kind);
 	const queued = isPlace ? [] : joined(waiting, move).slice(0, longestWaiting);
 	return {request: isPlace ? requestOf(request, move, answer.view) : request, waiting: queued, frozen: frozenSamples};
 };

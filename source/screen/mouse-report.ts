@@ -11,6 +11,7 @@ export type MouseEvent = {
 	readonly isDouble?: true;
 };
 
+// eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
 const form = /\u{1B}\[<(?<button>\d{1,4});(?<column>\d{1,5});(?<row>\d{1,5})(?<final>m)/ivy;
 
 /** Bits of the button that tell of Shift, Alt and Ctrl; they do not matter here. */

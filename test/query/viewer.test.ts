@@ -57,6 +57,21 @@ test('the top of the list, with totals', t => {
 	t.false('selected' in view || 'found' in view || 'filterProblem' in view);
 });
 
+test('the window begins where the cursor asks for it, within the list, as far as it shows the cursor', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	const viewFrom = (id: number, top?: number): ViewResult => viewer.view(queryOf({
+		cursor: {
+			kind: 'row', id, by: 0, ...(top !== undefined && {top}),
+		},
+	}), world);
+	t.like(viewFrom(8, 6), {offset: 6, selected: {id: 8, index: 7}});
+	t.like(viewFrom(8), {offset: 6});
+	t.like(viewFrom(20, 50), {offset: 15});
+	t.like(viewFrom(8, 15), {offset: 7, selected: {id: 8}});
+	t.like(viewFrom(1, 3), {offset: 0});
+});
+
 test('classes, typed digits and filter all narrow', t => {
 	const scene = createScene();
 	const query = queryOf({
