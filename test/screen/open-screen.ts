@@ -122,7 +122,13 @@ export const openScreen = (t: ExecutionContext, options: OpenOptions = {}): Open
 		},
 	};
 	const outcome = runScreen({
-		link: engine.link, initialQuery: {...everything, ...query}, stdin, stdout, host, environment: {hostname: 'box', variables}, chosen: {preferences: {...defaultPreferences, ...options.preferences}},
+		link: engine.link,
+		initialQuery: {...everything, ...query},
+		stdin,
+		stdout,
+		host,
+		environment: {hostname: 'box', variables},
+		chosen: {preferences: {...defaultPreferences, ...options.preferences}},
 	});
 	t.teardown(async () => {
 		stdin.write(keys.controlC);
