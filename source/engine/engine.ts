@@ -1,6 +1,9 @@
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/field.js';
 import type {Query} from '../query/query.js';
+import type {JournalTable} from '../table/journal-table.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {neededFor} from './needs.js';
 import {createSystemLookups} from '../names/lookups.js';
 import {createViewer} from '../query/viewer.js';
 import {collectGarbage} from './collect-garbage.js';
@@ -50,12 +53,14 @@ export type Engine = {
 
 /** Runs the clock: samples, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({sampler, interval: asked, query: firstQuery, post}: EngineOptions): Engine => {
-	const {world, source, fallback} = sampler;
-	const viewer = createViewer(createSystemLookups(() => {
+	const {world, source, fallback, journalWorld} = sampler;
+	const lookups = createSystemLookups(() => {
 		if (samples > 0 && !isStopped) {
 			answer();
 		}
-	}));
+	});
+	const viewer = createViewer(lookups);
+	const journalViewer = createViewer(lookups);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
 	const intervalAfter = createInterval(asked, processorShare).after;
@@ -96,12 +101,15 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const answer = (): void => {
 		// A sample that is under way answers when it has ended.
 		markedAt = isSampling ? markedAt : mark(query.mark);
-		const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = viewer.view(query, world);
+		const isJournal = query.journal !== undefined && journalWorld !== undefined;
+		const shown = isJournal ? journalWorld : world;
+		const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown);
 		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 		const view: View = {
 			...result,
 			sequence,
-			rows: lines.map(line => line.kind === 'group' ? readGroupRow(fields, world, line) : readRow(fields, world, line, isFound(line.slot))),
+			rows: lines.map(line => line.kind === 'group' ? readGroupRow(fields, shown, line) : readRow(fields, shown, line, isFound(line.slot))),
+			...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
 			...(markedAt !== undefined && {markedAt}),
 			summary: summary.read(),
 			status: status(),
@@ -228,6 +236,17 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	source.onLoss?.(resample);
 	run();
 	return {receive, stop};
+};
+
+/** The row of the socket that an entry of the journal is about, if it has one still. */
+const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'socket'> => {
+	if (entries === undefined || entry === undefined) {
+		return {};
+	}
+
+	const socket = entries.socket[(entry - 1) % entries.length];
+	const slot = table.core.id.subarray(0, table.used).indexOf(socket);
+	return slot !== -1 && table.isUsed(slot) ? {socket} : {};
 };
 
 /** A count for the status, left out while it is 0 or unknown. */

@@ -32,6 +32,10 @@ export type View = {
 	readonly known: number;
 	/** The row under the cursor and the other end of its connection; absent when nothing is selected. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
+	/** The rows are entries of the journal. */
+	readonly journal?: true;
+	/** For the entry under the cursor: the id of its socket, as long as that has a row. */
+	readonly socket?: number;
 	/** Rows that the search finds; absent without a search. */
 	readonly found?: number;
 	/** Why the filter of the query is not in force; the last good one is. */

@@ -5,6 +5,7 @@ import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
 import {readLocalPorts} from '../names/local-ports.js';
 import {createUserNames} from '../names/users.js';
+import {createKeptNamespaces} from '../namespaces/kept.js';
 import {createOwnNamespace} from '../namespaces/own.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
@@ -17,6 +18,7 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {SampleRequest} from '../sources/source.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {journalWorldOf} from './journal-world.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
@@ -54,8 +56,9 @@ export type Sampler = OpenedSource & {
 	readonly privilege: {readonly sentence: string; readonly word: string};
 	/** Gives memory that is not used back to the system; some milliseconds. */
 	readonly releaseMemory?: () => void;
-	/** The changes seen so far. */
+	/** The changes seen so far, and what fields read of them. */
 	readonly journal?: Journal;
+	readonly journalWorld?: World;
 	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
 	readonly lostNews?: () => number;
 	readonly close: () => void;
@@ -87,21 +90,25 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		: undefined;
 	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
-	const journal = createJournal(table, owners, {...(choice.namespaces === 'all' && {namespaceName: number => namespaces?.of(number)?.name})});
+	const world: World = {
+		table,
+		owners,
+		userName: users.name,
+		interfaceName: namespaces?.interfaceName ?? interfaces.name,
+		namespace: namespaces?.of ?? own,
+		cgroupPath: cgroups.path,
+		localPorts: namespaces?.localPorts ?? (() => readLocalPorts()),
+		...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
+	};
+	const kept = namespaces && createKeptNamespaces(namespaces.of);
+	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
 	let lostNews = 0;
 
 	return {
 		...opened,
-		world: {
-			table,
-			owners,
-			userName: users.name,
-			interfaceName: namespaces?.interfaceName ?? interfaces.name,
-			namespace: namespaces?.of ?? own,
-			cgroupPath: cgroups.path,
-			localPorts: namespaces?.localPorts ?? (() => readLocalPorts()),
-			...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
-		},
+		world,
+		journal,
+		journalWorld: journalWorldOf(world, journal.table, kept),
 		async sample(columns, now, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
 			table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
@@ -125,6 +132,8 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();
+				yield * journal.table.core.owners.subarray(0, journal.table.used);
+				yield * journal.table.pairs.ownersInUse();
 			});
 		},
 		hiddenOwners: () => finder?.hidden ?? 0,
@@ -134,7 +143,6 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		...memory,
-		journal,
 		lostNews: () => lostNews,
 		close: opened.source.close,
 	};

@@ -3,12 +3,15 @@ import type {Owner, OwnerSets} from '../owners/owner.js';
 import type {ProcessDetails} from '../owners/process-details.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
+import type {JournalTable} from '../table/journal-table.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */
 export type World = {
 	readonly table: SocketTable;
+	/** The same table, where its rows are not sockets but what happened to them. */
+	readonly entries?: JournalTable;
 	readonly owners: OwnerSets;
 	/** Name of a user id, or undefined. */
 	readonly userName: (uid: number) => string | undefined;

@@ -12,6 +12,7 @@ import {farEndFields} from './far-ends.js';
 import type {Field} from './field.js';
 import {familyFields} from './families.js';
 import {identityFields} from './identity.js';
+import {journalFields} from './journal.js';
 import {memoryFields} from './memory.js';
 import {multipathFields} from './multipath.js';
 import {namespaceFields} from './namespaces.js';
@@ -37,6 +38,7 @@ export const fields: readonly Field[] = [
 	...sinceMarkFields,
 	...roundTripFields,
 	...timeFields,
+	...journalFields,
 	...processFields,
 	...farEndFields,
 	...cgroupFields,

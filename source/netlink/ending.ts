@@ -1,3 +1,4 @@
+import {findAttribute} from './find-attribute.js';
 import type {Views} from './framing.js';
 import {Attribute} from './inet-request.js';
 
@@ -22,31 +23,24 @@ Reads a message of the destroy groups: an inet_diag_msg with the attribute PROTO
 
 @returns Undefined for a message that is too short or names no protocol.
 */
-export const readEnding = ({bytes, words, halves}: Views, start: number, end: number): Ending | undefined => {
+export const readEnding = (views: Views, start: number, end: number): Ending | undefined => {
 	if (end - start < messageLength) {
 		return undefined;
 	}
 
-	for (let attribute = start + messageLength; attribute + 4 < end;) {
-		const length = halves[attribute >> 1];
-		if (length < 4 || attribute + length > end) {
-			break;
-		}
-
-		if ((halves[(attribute >> 1) + 1] & 0x3F_FF) === Attribute.protocol && length > 4) {
-			const word = start >> 2;
-			return {
-				ipProtocol: bytes[attribute + 4],
-				cookieLow: words[word + 11],
-				cookieHigh: words[word + 12],
-				localPort: (bytes[start + 4] << 8) | bytes[start + 5],
-				peerPort: (bytes[start + 6] << 8) | bytes[start + 7],
-				addresses: bytes.subarray(start + 8, start + 40),
-			};
-		}
-
-		attribute += (length + 3) & ~3;
+	const attribute = findAttribute(views, start + messageLength, end, Attribute.protocol);
+	if (attribute === -1) {
+		return undefined;
 	}
 
-	return undefined;
+	const {bytes, words} = views;
+	const word = start >> 2;
+	return {
+		ipProtocol: bytes[attribute + 4],
+		cookieLow: words[word + 11],
+		cookieHigh: words[word + 12],
+		localPort: (bytes[start + 4] << 8) | bytes[start + 5],
+		peerPort: (bytes[start + 6] << 8) | bytes[start + 7],
+		addresses: bytes.subarray(start + 8, start + 40),
+	};
 };

@@ -9,15 +9,16 @@ import {
 	type SlotPredicate,
 } from './predicate.js';
 import type {Query} from './query.js';
+import {bindJournal} from './journal-entries.js';
 import {bindMark} from './shown-since-mark.js';
 import type {Lookups} from './lookups.js';
 import {withNamed} from './wanted-protocols.js';
 
 /** All that decides which sockets a query shows, given its filter. */
-export const compileQuery = ({classes, port, mark}: Pick<Query, 'classes' | 'port' | 'mark'>, filter: CompiledFilter): Binder => {
+export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
-		const isShown = bindMark(mark, world.table);
+		const isShown = journal === undefined ? bindMark(mark, world.table) : bindJournal(journal, world.entries);
 		return joinPredicates([...binders.map(bind => bind(world.table)), ...isShown ? [isShown] : [], filter.bind(world)]);
 	};
 };

@@ -18,6 +18,16 @@ export type Query = {
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
 	readonly window: WindowRequest;
+	/** The entries of the journal are asked for, in place of sockets. */
+	readonly journal?: JournalRequest;
+};
+
+/** Which entries of the journal are shown at all. */
+export type JournalRequest = {
+	/** Changes of state as well; else of these only that a connection was made. */
+	readonly changes: boolean;
+	/** Id of the only socket whose entries are shown. */
+	readonly socket?: number;
 };
 
 /** A tree of sockets. */

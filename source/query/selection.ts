@@ -60,7 +60,7 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 	return (query, world, filter, isStale) => {
 		const {table} = world;
 		const now: Pass = {
-			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark]), sort: JSON.stringify(query.sort),
+			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal]), sort: JSON.stringify(query.sort),
 		};
 		const before = last?.pass;
 		const isSameQuestion = before?.table === table && before.filter === filter && before.classes === now.classes;

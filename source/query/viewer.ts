@@ -108,8 +108,11 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const line = place === undefined ? undefined : outline.range(place, place + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
 		const id = line && idOf(line, world);
-		last = {query, slot, id};
 		const height = heightOf(query);
+		// Entries of the journal come above those that a person reads: these stay where they are on the screen.
+		const isSame = query.journal !== undefined && place !== undefined && id === last?.id;
+		offset += isSame ? place - cursor : 0;
+		last = {query, slot, id};
 		cursor = place ?? cursor;
 		offset = placeWindow(request.kind === 'row' && request.top !== undefined ? request.top : offset, height, outline.length, place);
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));

@@ -9,6 +9,7 @@ process has reset (SO_LINGER of 0), or that was refused, has lost its peer and i
 import type {DestroyFeed} from '../netlink/destroy-feed.js';
 import {readEnding, type Ending} from '../netlink/ending.js';
 import {createInetParser} from '../netlink/inet-parser.js';
+import {readLastWords} from '../netlink/last-words.js';
 import {absent, Life, type OptionalColumn} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -108,6 +109,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		}
 
 		table.core.life[slot] |= Life.ended;
+		table.core.lastWords[slot] = readLastWords(feed.views, start, end);
 		// Only a TCP connection can live on.
 		if (table.core.protocol[slot] !== Protocol.tcp) {
 			table.close(slot);
@@ -141,6 +143,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		const {core} = table;
 		if (peerPort !== 0 && table.isClosed(slot) && core.cookieLow[slot] === cookieLow && core.cookieHigh[slot] === cookieHigh) {
 			parser.parseAttributes(slot, start, end);
+			core.lastWords[slot] = readLastWords(feed.views, start, end);
 			table.clearRates(slot);
 		}
 
@@ -156,6 +159,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		core.recvQ[slot] = 0;
 		core.sendQ[slot] = 0;
 		core.timer[slot] = 0;
+		core.lastWords[slot] = readLastWords(feed.views, start, end);
 		if (core.peerPort[slot] === 0) {
 			core.bytesSent[slot] = NaN;
 			core.bytesReceived[slot] = NaN;

@@ -60,6 +60,11 @@ export class ColumnStore {
 		}
 	}
 
+	/** The optional columns that exist. */
+	get wanted(): Iterable<OptionalColumn> {
+		return this.#optional.keys();
+	}
+
 	/** The array of an optional column, or undefined while it is not wanted. */
 	optional(name: OptionalColumn): NumericArray | undefined {
 		return this.#optional.get(name);

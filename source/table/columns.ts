@@ -69,6 +69,8 @@ export const coreColumns = {
 	seenIn: {...u32, initial: 0},
 	/** Flags of `Life`. */
 	life: {...u8, initial: 0},
+	/** What the kernel told at the end of a TCP socket: a value of `LastWords`. */
+	lastWords: {...u8, initial: 0},
 } as const;
 
 /** Columns that exist only while they are wanted. Their names are the vocabulary that sources and fields share. */

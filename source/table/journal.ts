@@ -1,55 +1,29 @@
-import type {Owner, OwnerSets} from '../owners/owner.js';
-import {formatAddress} from '../text/address.js';
-import {absent, Life} from './columns.js';
-import {hasInetEnds, protocolNames, type ProtocolName} from './protocols.js';
+import {Life} from './columns.js';
+import {destroyed, endOf} from './ends.js';
+import {Event, JournalTable, type EntryFacts} from './journal-table.js';
+import {findListeners} from './listener-of.js';
 import type {Changes, SocketTable} from './socket-table.js';
-import {stateName, type StateName} from './states.js';
+import {State} from './states.js';
 
 /** Entries that are kept. */
 const defaultLength = 10_000;
 
-/** One change of a socket. What is not known is left out. */
-export type JournalEntry = {
-	readonly event: 'opened' | 'changed' | 'closed';
-	/** Milliseconds since 1970, of the sample that learnt of it. */
-	readonly time: number;
-	/** Number of the row that the socket had in the table. */
-	readonly id: number;
-	readonly protocol: ProtocolName;
-	readonly state: StateName;
-	/** For a socket that changed: the state that it had. */
-	readonly previousState?: StateName;
-	/** Address without port, or what else the end is called; empty where it has no name. */
-	readonly local: string;
-	readonly peer: string;
-	/** 0 for none. */
-	readonly localPort: number;
-	readonly peerPort: number;
-	/** Network namespace, as it was called then; left out where only one is shown. Foreign text. */
-	readonly namespace?: string;
-	/** Processes, as far as they were known then. */
-	readonly owners: readonly Owner[];
-	/** Payload, bytes. */
-	readonly bytesSent?: number;
-	readonly bytesReceived?: number;
-	/** Smoothed round-trip time, microseconds. */
-	readonly rtt?: number;
-	/** How long a closed socket had lived, in milliseconds; left out for one that was there before, and for an unseen one. */
-	readonly duration?: number;
-	/** The socket came and went between two samples: polls alone would have missed it. */
-	readonly unseen?: true;
-};
+/** Sockets that a person has closed in the kernel, of whose end nothing was heard yet: so many are remembered. */
+const mostDestroyed = 1000;
 
 export type Journal = {
+	/** The entries. */
+	readonly table: JournalTable;
 	/**
-	Notes what a sample did. What was in the table from the start did not open, and what nobody asks for any more did not close.
+	Notes what a sample did. What was in the table from the start did not open, and what nobody asks for any more did not close. A connection that has come into
+	TIME-WAIT is over: it closed then, and not a minute later.
 
 	@param changes
 	@param time Milliseconds since 1970.
 	*/
 	readonly record: (changes: Changes, time: number) => void;
-	/** The entries, oldest first. */
-	readonly entries: () => readonly JournalEntry[];
+	/** Notes that the socket with this id was closed in the kernel at the person's request: its end will say so. */
+	readonly noteDestroyed: (id: number) => void;
 	/** Sockets that polls alone would have missed, since the start. */
 	readonly missedByPolls: number;
 };
@@ -57,76 +31,123 @@ export type Journal = {
 export type JournalOptions = {
 	/** Entries that are kept. */
 	readonly length?: number;
-	/** What the network namespace with a number in the table is called; absent where only one is shown. */
-	readonly namespaceName?: (number: number) => string | undefined;
+	/** Gives a network namespace with a number in the table a number that nothing else ever gets; absent where only one is shown. */
+	readonly keepNamespace?: (number: number) => number;
 };
 
-/** The bounded list of the changes seen. An entry is an object: there is one for each change, none for each socket. */
-export const createJournal = (table: SocketTable, owners: OwnerSets, {length = defaultLength, namespaceName}: JournalOptions = {}): Journal => {
-	/** A ring, full once it has its length; `next` is where the oldest one then stands. */
-	const ring: JournalEntry[] = [];
-	let next = 0;
+/** The bounded list of the changes seen. There is an entry for each change, none for each socket. */
+export const createJournal = (table: SocketTable, {length = defaultLength, keepNamespace}: JournalOptions = {}): Journal => {
+	const entries = new JournalTable(length);
+	/** Slots and ids of connections that have come into TIME-WAIT before the kernel told of their last counters. */
+	let awaited: ReadonlyArray<readonly [slot: number, id: number]> = [];
+	const destroyedByHand = new Set<number>();
 	let missedByPolls = 0;
 
-	const add = (entry: JournalEntry): void => {
-		ring[next] = entry;
-		next = (next + 1) % length;
-	};
+	const append = (slot: number, facts: EntryFacts): number => {
+		const entry = entries.append(table, slot, facts);
+		if (keepNamespace !== undefined) {
+			entries.core.namespace[entry] = keepNamespace(table.core.namespace[slot]);
+		}
 
-	const describe = (event: JournalEntry['event'], slot: number, time: number): JournalEntry => {
-		const {core, texts} = table;
-		const protocol = core.protocol[slot];
-		const isInet = hasInetEnds(protocol);
-		const namespace = namespaceName?.(core.namespace[slot]);
-		return {
-			event,
-			time,
-			id: core.id[slot],
-			protocol: protocolNames[protocol],
-			state: stateName(core.state[slot]),
-			local: isInet ? formatAddress(core.localAddress, slot * 16, core.family[slot]) : texts.of(core.localName[slot]),
-			peer: isInet ? formatAddress(core.peerAddress, slot * 16, core.family[slot]) : texts.of(core.peerName[slot]),
-			localPort: core.localPort[slot],
-			peerPort: core.peerPort[slot],
-			...(namespace !== undefined && {namespace}),
-			owners: owners.of(core.owners[slot]),
-			...(!Number.isNaN(core.bytesSent[slot]) && {bytesSent: core.bytesSent[slot]}),
-			...(!Number.isNaN(core.bytesReceived[slot]) && {bytesReceived: core.bytesReceived[slot]}),
-			...(core.rtt[slot] !== absent.u32 && {rtt: core.rtt[slot]}),
-		};
+		return entry;
 	};
 
 	const hasFlag = (slot: number, flag: number): boolean => (table.core.life[slot] & flag) !== 0;
 
+	/** Notes the end of a socket: its duration is that of the connection, without TIME-WAIT. */
+	const close = (slot: number, time: number, isAccepted: (slot: number) => boolean): void => {
+		const {protocol, state, lastWords, id, stateSince, openedAt} = table.core;
+		const end = destroyedByHand.delete(id[slot]) ? destroyed : endOf({
+			protocol: protocol[slot], state: state[slot], lastWords: lastWords[slot], isAccepted: () => isAccepted(slot),
+		});
+		const entry = append(slot, {event: Event.closed, time, end});
+		const {core} = entries;
+		core.life[entry] |= Life.closed;
+		if (state[slot] === State.timeWait) {
+			core.closedAt[entry] = stateSince[slot];
+			// Nobody has seen it before it was over.
+			core.life[entry] |= stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
+		}
+	};
+
 	return {
+		table: entries,
 		record({opened, changed, previousStates, closed, unseen}, time) {
 			const {core} = table;
+			entries.begin(table.now);
+			const isAccepted = createAcceptance(table);
+			const waiting: Array<readonly [number, number]> = [];
+			for (const [slot, id] of awaited) {
+				if (core.id[slot] === id) {
+					close(slot, time, isAccepted);
+				}
+			}
+
+			/** The connection is over; its last counters may come late. */
+			const enterTimeWait = (slot: number): void => {
+				if (hasFlag(slot, Life.ended)) {
+					close(slot, time, isAccepted);
+				} else {
+					waiting.push([slot, core.id[slot]]);
+				}
+			};
+
 			for (const slot of opened) {
-				if (!hasFlag(slot, Life.initial)) {
-					add(describe('opened', slot, time));
+				if (hasFlag(slot, Life.initial)) {
+					continue;
+				}
+
+				if (core.state[slot] === State.timeWait) {
+					enterTimeWait(slot);
+				} else {
+					append(slot, {event: Event.opened, time});
 				}
 			}
 
 			for (const [index, slot] of changed.entries()) {
-				add({...describe('changed', slot, time), previousState: stateName(previousStates[index])});
+				if (core.state[slot] === State.timeWait) {
+					enterTimeWait(slot);
+				} else {
+					append(slot, {event: Event.changed, time, previousState: previousStates[index]});
+				}
 			}
 
 			for (const slot of closed) {
-				if (!hasFlag(slot, Life.dropped)) {
-					const isKnown = !hasFlag(slot, Life.initial);
-					add({...describe('closed', slot, time), ...(isKnown && {duration: core.closedAt[slot] - core.openedAt[slot]})});
+				if (!hasFlag(slot, Life.dropped) && core.state[slot] !== State.timeWait) {
+					close(slot, time, isAccepted);
 				}
 			}
 
 			missedByPolls += unseen.length;
 			// Those beyond would only push each other out.
 			for (const slot of unseen.slice(-length)) {
-				add({...describe('closed', slot, time), unseen: true});
+				close(slot, time, isAccepted);
+			}
+
+			awaited = waiting.filter(([slot]) => {
+				if (table.isClosed(slot)) {
+					close(slot, time, isAccepted);
+				}
+
+				return !table.isClosed(slot);
+			});
+		},
+		noteDestroyed(id) {
+			if (destroyedByHand.size < mostDestroyed) {
+				destroyedByHand.add(id);
 			}
 		},
-		entries: () => ring.length < length ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)],
 		get missedByPolls() {
 			return missedByPolls;
 		},
+	};
+};
+
+/** Whether a connection was accepted here, as far as its listener still listens. The table is searched when the first one is asked for. */
+const createAcceptance = (table: SocketTable): ((slot: number) => boolean) => {
+	let find: ((slot: number) => number) | undefined;
+	return slot => {
+		find ??= findListeners(table);
+		return find(slot) !== -1;
 	};
 };

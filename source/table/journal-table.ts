@@ -1,0 +1,124 @@
+import {
+	coreColumns,
+	Life,
+	textColumns,
+	type ColumnName,
+	type CoreColumn,
+} from './columns.js';
+import {SocketTable} from './socket-table.js';
+
+/** What happened to a socket; the column `event`. */
+export const Event = {opened: 1, changed: 2, closed: 3} as const;
+
+/** By number. */
+export const eventNames = ['', 'opened', 'changed', 'closed'] as const;
+
+export type EventName = Exclude<(typeof eventNames)[number], ''>;
+
+const copied = (Object.keys(coreColumns) as CoreColumn[]).filter(name => name !== 'id');
+
+const texts: ReadonlySet<ColumnName> = new Set(textColumns);
+
+const lanesOf = (name: ColumnName): number => name === 'localAddress' || name === 'peerAddress' ? 16 : 1;
+
+/** What an entry says beyond what the socket was. */
+export type EntryFacts = {
+	/** A value of `Event`. */
+	readonly event: number;
+	/** Milliseconds since 1970. */
+	readonly time: number;
+	/** For a socket that changed: the state that it had. */
+	readonly previousState?: number;
+	/** A number of `endNames`. */
+	readonly end?: number;
+};
+
+/**
+The entries of the journal, in the columns of a table of sockets: a slot holds a socket as it was when something happened to it. So fields, filters and orders
+work on entries as they do on sockets. With as many entries as there may be, the newest takes the slot of the oldest.
+
+The id of an entry rises with its time. 160 bytes an entry.
+*/
+export class JournalTable extends SocketTable {
+	/** By slot. */
+	readonly event: Uint8Array;
+	readonly time: Float64Array;
+	readonly previousState: Uint8Array;
+	readonly end: Uint8Array;
+	/** Id of the row that the socket has, or had, in the table that the entry was taken from. */
+	readonly socket: Uint32Array;
+	#entries = 0;
+
+	/** @param length Entries that are kept. */
+	constructor(readonly length: number) {
+		super();
+		this.event = new Uint8Array(length);
+		this.time = new Float64Array(length);
+		this.previousState = new Uint8Array(length);
+		this.end = new Uint8Array(length);
+		this.socket = new Uint32Array(length);
+	}
+
+	/** Entries so far, those that are forgotten included. */
+	get entries(): number {
+		return this.#entries;
+	}
+
+	/**
+	Adds an entry about the socket in a slot of another table.
+
+	@returns Its slot here.
+	*/
+	append(source: SocketTable, slot: number, {event, time, previousState = 0, end = 0}: EntryFacts): number {
+		if (this.#entries >= this.length) {
+			this.freeSlot(this.#entries % this.length);
+		}
+
+		const own = this.takeSlot();
+		for (const name of copied) {
+			this.#copy(name, source, slot, own);
+		}
+
+		for (const name of this.wanted) {
+			this.#copy(name, source, slot, own);
+		}
+
+		const {core} = this;
+		core.life[own] |= Life.used;
+		this.#entries++;
+		core.id[own] = this.#entries;
+		this.event[own] = event;
+		this.time[own] = time;
+		this.previousState[own] = previousState;
+		this.end[own] = end;
+		this.socket[own] = source.core.id[slot];
+		return own;
+	}
+
+	/** The slots in use, oldest entry first. */
+	* inOrder(): Iterable<number> {
+		const first = this.#entries < this.length ? 0 : this.#entries % this.length;
+		for (let index = 0; index < this.used; index++) {
+			yield (first + index) % this.length;
+		}
+	}
+
+	/** Texts have numbers of their own here. */
+	#copy(name: ColumnName, source: SocketTable, slot: number, own: number): void {
+		const from = source.column(name);
+		const to = this.column(name);
+		if (from === undefined || to === undefined) {
+			return;
+		}
+
+		if (texts.has(name)) {
+			to[own] = from[slot] === 0 ? 0 : this.texts.intern(source.texts.of(from[slot]));
+			return;
+		}
+
+		const lanes = lanesOf(name);
+		for (let lane = 0; lane < lanes; lane++) {
+			to[own * lanes + lane] = from[slot * lanes + lane];
+		}
+	}
+}
