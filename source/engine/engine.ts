@@ -3,7 +3,6 @@ import type {Field} from '../fields/field.js';
 import type {Query} from '../query/query.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {neededFor} from './needs.js';
 import {createSystemLookups} from '../names/lookups.js';
 import {createViewer} from '../query/viewer.js';
 import {collectGarbage} from './collect-garbage.js';
@@ -18,6 +17,7 @@ import type {
 import {readGroupRow, readRow} from './rows.js';
 import {createReadable} from './readable.js';
 import type {Sampler} from './sampler.js';
+import {createNeeds} from './needs.js';
 import {createRest} from './rest.js';
 import {createSummary} from './summary.js';
 
@@ -61,6 +61,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	});
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
+	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
 	const intervalAfter = createInterval(asked, processorShare).after;
@@ -122,7 +123,8 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		lastStarted = started;
 		isSampling = true;
 		const rest = createRest(longestWait);
-		const sample = await sampler.sample(viewer.neededColumns(query), started, viewer.neededProtocols(query), {rest});
+		const needs = needsOf(query);
+		const sample = await sampler.sample(needs.columns, started, needs.protocols, {rest});
 		samples++;
 		sampleTime = sample.time;
 		problems = readable(sample.problems, started);
@@ -190,15 +192,16 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		switch (message.type) {
 			case 'query': {
 				const before = query;
-				const protocolsBefore = viewer.neededProtocols(query);
+				const {protocols: protocolsBefore} = needsOf(query);
 				({query, sequence} = message);
 				if (samples > 0) {
 					answer();
 				}
 
 				// Columns and tables that no sample has filled yet: do not leave them empty until the next tick.
-				if (viewer.neededProtocols(query).some(name => !protocolsBefore.includes(name)) || (query.columns !== before.columns
-					&& [...viewer.neededColumns(query)].some(column => world.table.optional(column) === undefined))) {
+				const needs = needsOf(query);
+				if (needs.protocols.some(name => !protocolsBefore.includes(name)) || (query.columns !== before.columns
+					&& [...needs.columns].some(column => world.table.optional(column) === undefined))) {
 					schedule(0);
 				}
 
@@ -244,7 +247,7 @@ const socketOf = (entries: JournalTable | undefined, entry: number | undefined, 
 		return {};
 	}
 
-	const socket = entries.socket[(entry - 1) % entries.length];
+	const socket = entries.socket[entries.slotOf(entry)];
 	const slot = table.core.id.subarray(0, table.used).indexOf(socket);
 	return slot !== -1 && table.isUsed(slot) ? {socket} : {};
 };

@@ -2,6 +2,7 @@ import {readCell, readTone} from '../fields/cell.js';
 import type {Field, World} from '../fields/field.js';
 import {Life} from '../table/columns.js';
 import {freshMilliseconds, isFresh} from '../table/freshness.js';
+import {Event, type JournalTable} from '../table/journal-table.js';
 import {State} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/viewer.js';
 import {isWaiting} from '../table/accept-queues.js';
@@ -16,14 +17,26 @@ export const readRow = (fields: readonly Field[], world: World, {slot, groups}: 
 		...(groups.length > 0 && {groups}),
 		values: fields.map(field => readCell(field, world, slot)),
 		tones: fields.map(field => readTone(field, world, slot)),
-		marks: {
+		marks: world.entries === undefined ? {
 			fresh: isFresh(world.table, slot),
 			established: (life & Life.established) !== 0 && core.state[slot] === State.established
 				&& now - core.stateSince[slot] < freshMilliseconds,
 			closed: (life & Life.closed) !== 0,
 			found: isFound,
 			waiting: isWaiting(world.table, slot),
-		},
+		} : entryMarks(world.entries, slot, isFound),
+	};
+};
+
+/** An entry stands out while what it tells has just happened. */
+const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number, isFound: boolean): Row['marks'] => {
+	const isNews = now - recordedAt[slot] < freshMilliseconds;
+	return {
+		fresh: isNews,
+		established: isNews && event[slot] !== Event.closed && core.state[slot] === State.established,
+		closed: isNews && event[slot] === Event.closed,
+		found: isFound,
+		waiting: false,
 	};
 };
 

@@ -111,6 +111,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		journalWorld: journalWorldOf(world, journal.table, kept),
 		async sample(columns, now, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
 			table.want(columns);
+			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();

@@ -75,7 +75,7 @@ export const journalFields: readonly Field[] = [
 		align: 'left',
 		descending: false,
 		read({entries}, slot) {
-			const name = entries && endNames[entries.end[slot]];
+			const name = entries && endNames[entries.ended[slot]];
 			return name === '' ? undefined : name;
 		},
 		tone: name => endTones[name as EndName],

@@ -43,19 +43,26 @@ export class JournalTable extends SocketTable {
 	/** By slot. */
 	readonly event: Uint8Array;
 	readonly time: Float64Array;
+	/** Milliseconds of the table's clock. */
+	readonly recordedAt: Float64Array;
 	readonly previousState: Uint8Array;
-	readonly end: Uint8Array;
+	/** Numbers of `endNames`. */
+	readonly ended: Uint8Array;
 	/** Id of the row that the socket has, or had, in the table that the entry was taken from. */
 	readonly socket: Uint32Array;
+	/** Entries that are kept. */
+	readonly length: number;
 	#entries = 0;
 
 	/** @param length Entries that are kept. */
-	constructor(readonly length: number) {
+	constructor(length: number) {
 		super();
+		this.length = length;
 		this.event = new Uint8Array(length);
 		this.time = new Float64Array(length);
+		this.recordedAt = new Float64Array(length);
 		this.previousState = new Uint8Array(length);
-		this.end = new Uint8Array(length);
+		this.ended = new Uint8Array(length);
 		this.socket = new Uint32Array(length);
 	}
 
@@ -89,18 +96,16 @@ export class JournalTable extends SocketTable {
 		core.id[own] = this.#entries;
 		this.event[own] = event;
 		this.time[own] = time;
+		this.recordedAt[own] = this.now;
 		this.previousState[own] = previousState;
-		this.end[own] = end;
+		this.ended[own] = end;
 		this.socket[own] = source.core.id[slot];
 		return own;
 	}
 
-	/** The slots in use, oldest entry first. */
-	* inOrder(): Iterable<number> {
-		const first = this.#entries < this.length ? 0 : this.#entries % this.length;
-		for (let index = 0; index < this.used; index++) {
-			yield (first + index) % this.length;
-		}
+	/** The slot of an entry by its id; of one that is forgotten, the slot of the entry that took its place. */
+	slotOf(id: number): number {
+		return (id - 1) % this.length;
 	}
 
 	/** Texts have numbers of their own here. */

@@ -11,8 +11,9 @@ import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
-import {createJournal, type JournalEntry} from '../../source/table/journal.js';
+import {createJournal} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
+import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
 import {
 	acceptOne,
 	bindUnix,
@@ -35,7 +36,7 @@ export type Shadow = {readonly localPort: number; readonly peerPort: number; rea
 export type ChurnResult = {
 	readonly listenerPort: number;
 	readonly played: readonly Played[];
-	readonly entries: readonly JournalEntry[];
+	readonly entries: readonly EntryRecord[];
 	readonly shadows: readonly Shadow[];
 	readonly missedByPolls: number;
 	readonly lost: number;
@@ -87,7 +88,7 @@ const source = createNetlinkSource(table, {
 		return feed;
 	},
 });
-const journal = createJournal(table, {of: () => []}, {length: 1_000_000});
+const journal = createJournal(table, {length: 1_000_000});
 let now = 0;
 let lost = 0;
 let sentInSamples = 0;
@@ -180,7 +181,7 @@ for (let slot = 0; slot < table.used; slot++) {
 }
 
 const result: ChurnResult = {
-	listenerPort, played, entries: journal.entries(), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	listenerPort, played, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
 	stayed: [5353, 8000, listenerPort],
 };
 process.stdout.write(JSON.stringify(result));

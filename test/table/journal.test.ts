@@ -1,7 +1,10 @@
 import test from 'ava';
 import {createJournal} from '../../source/table/journal.js';
+import {Life} from '../../source/table/columns.js';
+import {LastWords} from '../../source/table/ends.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
+import {readEntries} from '../helpers/journal-entries.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
@@ -9,10 +12,10 @@ const server = [{pid: 7, name: 'server', fd: 3}];
 test('notes what opened, changed, closed and was never seen, but not what was there before', t => {
 	const world = createTestWorld();
 	const {table} = world;
-	const journal = createJournal(table, world.owners);
+	const journal = createJournal(table);
 	const old = world.add({local: ['10.0.0.1', 22]});
 	journal.record(table.end([]), 100);
-	t.deepEqual(journal.entries(), []);
+	t.deepEqual(readEntries(journal.table), []);
 
 	table.begin(1000);
 	const slot = world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners: server});
@@ -21,7 +24,7 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 
 	table.begin(3500);
 	table.setCounters(slot, 10, 20);
-	table.core.rtt[slot] = 1500;
+	table.core.lastWords[slot] = LastWords.finAcknowledged;
 	table.close(slot);
 	table.close(old);
 	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
@@ -30,47 +33,111 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 
 	const basics = {protocol: 'tcp', local: '10.0.0.1'};
 	const connection = {
-		...basics, id: table.core.id[slot], localPort: 443, peer: '10.0.0.2', peerPort: 50_000, state: 'ESTAB', owners: server,
+		...basics, socket: table.core.id[slot], localPort: 443, peer: '10.0.0.2', peerPort: 50_000, state: 'ESTAB', owners: table.core.owners[slot],
 	};
-	const [opened, changed, closed, closedOld, unseen] = journal.entries();
+	const [opened, changed, closed, closedOld, unseen, ...rest] = readEntries(journal.table);
+	t.deepEqual(rest, []);
 	t.deepEqual(opened, {...connection, event: 'opened', time: 200});
 	t.like(changed, {
 		...basics, event: 'changed', time: 200, previousState: 'ESTAB', state: 'CLOSE-WAIT',
 	});
 	t.deepEqual(closed, {
-		...connection, event: 'closed', time: 300, duration: 2500, bytesSent: 10, bytesReceived: 20, rtt: 1500,
+		...connection, event: 'closed', time: 300, lived: 2500, bytesSent: 10, bytesReceived: 20, ended: 'closed by peer',
 	});
-	t.is(closedOld.duration, undefined);
+	t.is(closedOld.lived, 3500);
+	t.true((journal.table.core.life[3] & Life.initial) !== 0, 'only the least is known');
 	t.like(unseen, {
-		event: 'closed', local: '::1', peer: '::1', unseen: true, duration: undefined,
+		event: 'closed', local: '::1', peer: '::1', unseen: true, lived: undefined,
 	});
-	t.is(journal.entries().length, 5);
 	t.is(journal.missedByPolls, 1);
 });
 
-test('names the namespace of each socket as it was called then', t => {
+test('a connection is over when it comes into TIME-WAIT, with its last counters', t => {
 	const world = createTestWorld();
 	const {table} = world;
-	const names = new Map([[1, 'blue'], [2, 'green']]);
-	const journal = createJournal(table, world.owners, {namespaceName: number => names.get(number)});
+	const journal = createJournal(table);
+	const [told, late] = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	table.end([]);
+	table.begin(1000);
+	table.setState(told, Protocol.tcp, State.timeWait);
+	table.core.life[told] |= Life.ended;
+	table.setState(late, Protocol.tcp, State.timeWait);
+	journal.record(table.end([]), 100);
+	t.deepEqual(readEntries(journal.table).map(({localPort, event}) => [localPort, event]), [[1, 'closed']]);
+
+	table.begin(2000);
+	table.setCounters(late, 77, 0);
+	table.core.life[late] |= Life.ended;
+	const found = world.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.timeWait});
+	table.core.life[found] |= Life.ended;
+	journal.record(table.end([]), 200);
+	table.begin(60_000);
+	table.close(told);
+	table.close(late);
+	table.close(found);
+	journal.record(table.end([]), 300);
+	t.deepEqual(readEntries(journal.table).map(({localPort, time, lived, bytesSent, ended}) => [localPort, time, lived, bytesSent, ended]), [
+		[1, 100, 1000, undefined, 'closed here'],
+		[2, 200, 1000, 77, 'closed here'],
+		[3, 200, undefined, undefined, 'closed here'],
+	], 'each once, and none when TIME-WAIT is over');
+});
+
+test('what leaves TIME-WAIT at once is told of, too', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const slot = world.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
+	table.end([]);
+	table.begin(1000);
+	table.setState(slot, Protocol.tcp, State.timeWait);
+	table.close(slot);
+	journal.record(table.end([]), 100);
+	t.deepEqual(readEntries(journal.table).map(({event}) => event), ['closed']);
+	table.begin(2000);
+	journal.record(table.end([]), 200);
+	t.is(journal.table.entries, 1);
+});
+
+test('an end that a person has brought about says so', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const slots = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	table.end([]);
+	journal.noteDestroyed(table.core.id[slots[0]]);
+	table.begin(1000);
+	for (const slot of slots) {
+		table.core.lastWords[slot] = LastWords.finUnacknowledged;
+		table.close(slot);
+	}
+
+	journal.record(table.end([]), 100);
+	t.deepEqual(readEntries(journal.table).map(({ended}) => ended), ['destroyed', 'reset']);
+});
+
+test('keeps the number of the namespace that somebody else gives it, the texts and the optional columns that are wanted', t => {
+	const world = createTestWorld(['cwnd', 'congestion']);
+	const {table} = world;
+	const journal = createJournal(table, {keepNamespace: number => number + 10});
 	journal.record(table.end([]), 0);
+	journal.table.want(['cwnd', 'congestion', 'lost']);
 	table.begin(1);
-	const slots = [1, 2, 3].map(namespace => world.add({local: ['10.0.0.1', 443], core: {namespace}}));
+	world.add({
+		local: ['10.0.0.1', 443], core: {namespace: 5}, names: {localName: '/run/a'}, optional: {cwnd: 7, congestion: table.texts.intern('bbr')},
+	});
 	journal.record(table.end([]), 1);
-	names.delete(1);
-	names.set(2, 'verdant');
-	table.begin(2);
-	table.close(slots[1]);
-	journal.record(table.end([]), 2);
-	t.deepEqual(journal.entries().map(({event, namespace}) => [event, namespace]), [
-		['opened', 'blue'], ['opened', 'green'], ['opened', undefined], ['closed', 'verdant'],
-	]);
-	t.false(Object.hasOwn(journal.entries()[2], 'namespace'));
+	const {core, texts} = journal.table;
+	t.is(core.namespace[0], 15);
+	t.is(texts.of(core.localName[0]), '/run/a');
+	t.is(journal.table.optional('cwnd')?.[0], 7);
+	t.is(texts.of(journal.table.optional('congestion')?.[0] ?? 0), 'bbr');
+	t.is(journal.table.optional('lost')?.[0], 0xFF_FF_FF_FF);
 });
 
 test('keeps the newest', t => {
 	const world = createTestWorld();
-	const journal = createJournal(world.table, world.owners, {length: 3});
+	const journal = createJournal(world.table, {length: 3});
 	world.table.end([]);
 	for (let index = 1; index <= 5; index++) {
 		world.table.begin(index);
@@ -78,13 +145,16 @@ test('keeps the newest', t => {
 		journal.record(world.table.end([]), index);
 	}
 
-	t.deepEqual(journal.entries().map(({localPort}) => localPort), [3, 4, 5]);
+	const ports = (): readonly number[] => readEntries(journal.table).map(({localPort}) => localPort);
+	t.deepEqual(ports(), [3, 4, 5]);
+	t.is(journal.table.core.localPort[journal.table.slotOf(5)], 5);
 	world.table.begin(6);
 	for (let index = 10; index < 20; index++) {
 		world.table.closeUnseen(world.add({local: ['10.0.0.1', index]}));
 	}
 
 	journal.record(world.table.end([]), 6);
-	t.deepEqual(journal.entries().map(({localPort}) => localPort), [17, 18, 19]);
+	t.deepEqual(ports(), [17, 18, 19]);
 	t.is(journal.missedByPolls, 10);
+	t.is(journal.table.used, 3);
 });

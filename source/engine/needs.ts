@@ -1,0 +1,29 @@
+import type {Viewer} from '../query/viewer.js';
+import type {Query} from '../query/query.js';
+import type {OptionalColumn} from '../table/columns.js';
+import type {ProtocolName} from '../table/protocols.js';
+
+/** What a sample must read for a query. */
+export type Needs = {readonly columns: ReadonlySet<OptionalColumn>; readonly protocols: readonly ProtocolName[]};
+
+/**
+Tells what a sample must read. While the journal is shown, the columns of the list of sockets are read as well, so that nothing is missing when it comes back.
+
+@param viewer Of the sockets.
+@param journalViewer
+*/
+export const createNeeds = (viewer: Viewer, journalViewer: Viewer): ((query: Query) => Needs) => {
+	let sockets: Query | undefined;
+	return query => {
+		if (query.journal === undefined) {
+			sockets = query;
+			return {columns: viewer.neededColumns(query), protocols: viewer.neededProtocols(query)};
+		}
+
+		const columns = journalViewer.neededColumns(query);
+		return {
+			columns: sockets === undefined ? columns : new Set([...columns, ...viewer.neededColumns(sockets)]),
+			protocols: journalViewer.neededProtocols(query),
+		};
+	};
+};
