@@ -3,39 +3,40 @@ import type {Field, World} from '../fields/field.js';
 import {Life} from '../table/columns.js';
 import {freshMilliseconds, isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/viewer.js';
 import {isWaiting} from '../table/accept-queues.js';
 import type {Row} from './messages.js';
 
 /** Makes the rows of a window: the only place where sockets become objects. */
-export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, isFound: boolean): Row => {
-	const {core, now} = world.table;
-	const life = core.life[slot];
+export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, isFound: boolean): Row => ({
+	id: world.table.core.id[slot],
+	...(groups.length > 0 && {groups}),
+	values: fields.map(field => readCell(field, world, slot)),
+	tones: fields.map(field => readTone(field, world, slot)),
+	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot)), found: isFound},
+});
+
+type OwnMarks = Omit<Row['marks'], 'found'>;
+
+const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
+	const {core: {life, state, stateSince}, now} = table;
 	return {
-		id: core.id[slot],
-		...(groups.length > 0 && {groups}),
-		values: fields.map(field => readCell(field, world, slot)),
-		tones: fields.map(field => readTone(field, world, slot)),
-		marks: world.entries === undefined ? {
-			fresh: isFresh(world.table, slot),
-			established: (life & Life.established) !== 0 && core.state[slot] === State.established
-				&& now - core.stateSince[slot] < freshMilliseconds,
-			closed: (life & Life.closed) !== 0,
-			found: isFound,
-			waiting: isWaiting(world.table, slot),
-		} : entryMarks(world.entries, slot, isFound),
+		fresh: isFresh(table, slot),
+		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshMilliseconds,
+		closed: (life[slot] & Life.closed) !== 0,
+		waiting: isWaiting(table, slot),
 	};
 };
 
 /** An entry stands out while what it tells has just happened. */
-const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number, isFound: boolean): Row['marks'] => {
+const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number): OwnMarks => {
 	const isNews = now - recordedAt[slot] < freshMilliseconds;
 	return {
 		fresh: isNews,
 		established: isNews && event[slot] !== Event.closed && core.state[slot] === State.established,
 		closed: isNews && event[slot] === Event.closed,
-		found: isFound,
 		waiting: false,
 	};
 };

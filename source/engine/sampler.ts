@@ -18,10 +18,10 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {SampleRequest} from '../sources/source.js';
 import type {OptionalColumn} from '../table/columns.js';
-import {journalWorldOf} from './journal-world.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
+import {journalWorldOf} from './journal-world.js';
 
 export type Sample = {
 	readonly changes: Changes;

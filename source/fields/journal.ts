@@ -57,11 +57,9 @@ export const journalFields: readonly Field[] = [
 		align: 'right',
 		descending: true,
 		read({entries}, slot) {
-			if (entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.unseen) !== 0) {
-				return undefined;
-			}
-
-			return Math.max(0, Math.round(entries.core.closedAt[slot] - entries.core.openedAt[slot]));
+			return entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.unseen) !== 0
+				? undefined
+				: Math.max(0, Math.round(entries.core.closedAt[slot] - entries.core.openedAt[slot]));
 		},
 		isMinimum: ({entries}, slot) => entries !== undefined && (entries.core.life[slot] & Life.initial) !== 0,
 	},

@@ -57,17 +57,20 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	/** Notes the end of a socket: its duration is that of the connection, without TIME-WAIT. */
 	const close = (slot: number, time: number, isAccepted: (slot: number) => boolean): void => {
 		const {protocol, state, lastWords, id, stateSince, openedAt} = table.core;
-		const end = destroyedByHand.delete(id[slot]) ? destroyed : endOf({
+		const isByHand = destroyedByHand.delete(id[slot]);
+		const told = endOf({
 			protocol: protocol[slot], state: state[slot], lastWords: lastWords[slot], isAccepted: () => isAccepted(slot),
 		});
-		const entry = append(slot, {event: Event.closed, time, end});
+		const entry = append(slot, {event: Event.closed, time, end: isByHand ? destroyed : told});
 		const {core} = entries;
 		core.life[entry] |= Life.closed;
-		if (state[slot] === State.timeWait) {
-			core.closedAt[entry] = stateSince[slot];
-			// Nobody has seen it before it was over.
-			core.life[entry] |= stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
+		if (state[slot] !== State.timeWait) {
+			return;
 		}
+
+		core.closedAt[entry] = stateSince[slot];
+		// Nobody has seen it before it was over.
+		core.life[entry] |= stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
 	};
 
 	return {
