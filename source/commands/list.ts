@@ -7,6 +7,7 @@ import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {neededColumns} from '../query/needed-columns.js';
+import {onlyNames, type NameKinds, type Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
 import {printRestriction} from '../query/print-restriction.js';
 import {restrictionOf} from '../query/push-down.js';
@@ -51,7 +52,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, settings);
+	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, world, lines) : undefined;
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, {...settings, found: names});
 	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const problem of sentences) {
@@ -84,7 +86,27 @@ const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, wo
 	? fields.filter(field => !details.includes(field) || lines.some(line => line.kind === 'socket' && readCell(field, world, line.slot) !== undefined))
 	: fields;
 
-type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Settings) => Promise<void>;
+/** The names of all hosts of the lines that have one, when all have been asked for, and of services. */
+const findNames = async (kinds: NameKinds, fields: readonly Field[], world: World, lines: readonly ViewLine[]): Promise<Names> => {
+	const [{createReverseNames}, {createSystemServiceNames}] = await Promise.all([import('../names/reverse-names.js'), import('../names/services.js')]);
+	const hosts = createReverseNames({most: Infinity});
+	const names = onlyNames({host: hosts.name, service: createSystemServiceNames()}, kinds);
+	for (const line of lines) {
+		if (line.kind === 'socket') {
+			for (const field of fields) {
+				field.named?.(world, line.slot, names);
+			}
+		}
+	}
+
+	await hosts.settled();
+	return names;
+};
+
+/** Settings, and the names that they ask for. */
+type Writing = Settings & {readonly found: Names | undefined};
+
+type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
 const writeLines = async <Line>(lines: readonly Line[], textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
@@ -124,9 +146,9 @@ const csvCell = (value: JsonValue | undefined): string => {
 
 const levelIndent = '  ';
 
-const writeText: Writer = async (fields, world, lines, {header, exact, groups: {length: levels}}) => {
+const writeText: Writer = async (fields, world, lines, {header, exact, found, groups: {length: levels}}) => {
 	const textOf = (field: Field, slot: number): string => {
-		const value = readCell(field, world, slot);
+		const value = (found && field.named?.(world, slot, found)) ?? readCell(field, world, slot);
 		// Identifiers are written in their own way; all else is a number with a unit.
 		const isMeasure = field.kind === 'number' && (field.unit !== 'none' || field.format === undefined);
 		return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);

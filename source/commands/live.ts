@@ -52,7 +52,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		initialQuery,
 		stdin: process.stdin,
 		stdout: process.stdout,
-		chosen: {preferences: {...defaultPreferences, ...(options.mouse === false && {mouse: false})}},
+		chosen: {preferences: {...defaultPreferences, ...(options.mouse === false && {mouse: false}), ...namesChosen(options)}},
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
 	if (message !== undefined) {
@@ -61,6 +61,9 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 
 	return exitCode;
 };
+
+/** `-r` wants names, `-n` none. */
+const namesChosen = ({resolve, numeric}: Options): {readonly names?: boolean} => resolve || numeric ? {names: resolve ?? false} : {};
 
 /** A wrong file is told before the screen opens, as every wrong option is. */
 const checkInput = async ({choice}: Settings): Promise<void> => {

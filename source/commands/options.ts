@@ -9,6 +9,7 @@ import {segmentFields} from '../fields/segments.js';
 import {upperProtocolFields} from '../fields/upper-protocols.js';
 import type {Field} from '../fields/field.js';
 import {createSystemLookups} from '../names/lookups.js';
+import type {NameKinds} from '../names/names.js';
 import {resolveNamespace} from '../namespaces/target.js';
 import type {Expression} from '../query/expression.js';
 import {findGrouping, groupings, type Grouping} from '../query/groupings.js';
@@ -40,6 +41,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly listening?: boolean;
 	readonly all?: boolean;
 	readonly numeric?: boolean;
+	readonly resolve?: boolean;
 	readonly processes?: boolean;
 	readonly options?: boolean;
 	readonly extended?: boolean;
@@ -80,6 +82,8 @@ export type Settings = {
 	/** Milliseconds. */
 	readonly interval: number;
 	readonly choice: SourceChoice;
+	/** Names in place of numbers; absent for none. */
+	readonly names?: NameKinds;
 	/** Numbers whole instead of with units. */
 	readonly exact: boolean;
 	readonly header: boolean;
@@ -132,6 +136,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	groups: readGroups(options.group),
 	interval: readInterval(options.interval),
 	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
+	...(options.resolve && {names: {hosts: true, services: !options.numeric}}),
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
 	verbose: options.verbose ?? false,

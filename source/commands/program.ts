@@ -53,7 +53,8 @@ const withInterval = (command: Command): Command => command
 
 const withPlainOutput = (command: Command): Command => command
 	.optionsGroup('Plain output:')
-	.option('-n, --numeric', 'numbers whole, without units')
+	.option('-n, --numeric', 'numbers whole, without units; no names of services')
+	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only')
 	.option('-H, --no-header', 'no heading line');
 
 /**

@@ -14,6 +14,7 @@ import type {
 	ToEngine,
 	View,
 } from './messages.js';
+import {createNaming} from './naming.js';
 import {readGroupRow, readRow} from './rows.js';
 import {createReadable} from './readable.js';
 import type {Sampler} from './sampler.js';
@@ -54,11 +55,14 @@ export type Engine = {
 /** Runs the clock: samples, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({sampler, interval: asked, query: firstQuery, post}: EngineOptions): Engine => {
 	const {world, source, fallback, journalWorld} = sampler;
-	const lookups = createSystemLookups(() => {
+	const answerAgain = (): void => {
 		if (samples > 0 && !isStopped) {
 			answer();
 		}
-	});
+	};
+
+	const lookups = createSystemLookups(answerAgain);
+	const naming = createNaming(answerAgain);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
@@ -105,11 +109,14 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		const isJournal = query.journal !== undefined && journalWorld !== undefined;
 		const shown = isJournal ? journalWorld : world;
 		const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown);
+		const names = naming.forAnswer(query.names);
 		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 		const view: View = {
 			...result,
 			sequence,
-			rows: lines.map(line => line.kind === 'group' ? readGroupRow(fields, shown, line) : readRow(fields, shown, line, isFound(line.slot))),
+			rows: lines.map(line => line.kind === 'group'
+				? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
+				: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 			...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
 			...(markedAt !== undefined && {markedAt}),
 			summary: summary.read(),
@@ -233,6 +240,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const stop = (): void => {
 		isStopped = true;
 		clearTimeout(timer);
+		naming.close();
 		sampler.close();
 	};
 

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/cell.js';
 import type {Field, World} from '../fields/field.js';
 import {Life} from '../table/columns.js';
@@ -7,13 +8,17 @@ import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/viewer.js';
 import {isWaiting} from '../table/accept-queues.js';
+import type {Names} from '../names/names.js';
 import type {Row} from './messages.js';
 
+/** What a row says beyond its socket: whether the search finds it, and names in place of numbers. */
+type RowLook = {readonly isFound: boolean; readonly names?: Names | undefined};
+
 /** Makes the rows of a window: the only place where sockets become objects. */
-export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, isFound: boolean): Row => ({
+export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowLook): Row => ({
 	id: world.table.core.id[slot],
 	...(groups.length > 0 && {groups}),
-	values: fields.map(field => readCell(field, world, slot)),
+	values: fields.map(field => (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot)),
 	tones: fields.map(field => readTone(field, world, slot)),
 	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot)), found: isFound},
 });
@@ -41,12 +46,19 @@ const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number):
 	};
 };
 
-/** The head of a group, with the sums of the fields that add up. */
-export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine): Row => ({
+/**
+The head of a group, with the sums of the fields that add up.
+
+@param names Names for groups of hosts, whose labels are addresses; undefined for other groups.
+*/
+export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine, names?: Names): Row => ({
 	id,
 	...(groups.length > 0 && {groups}),
 	group: {
-		label, isFolded, sockets: slots.length, waiting: slots.reduce((count, slot) => count + (isWaiting(world.table, slot) ? 1 : 0), 0),
+		label: (names !== undefined && isIP(label) !== 0 ? names.host(label) : undefined) ?? label,
+		isFolded,
+		sockets: slots.length,
+		waiting: slots.reduce((count, slot) => count + (isWaiting(world.table, slot) ? 1 : 0), 0),
 	},
 	...readSums(fields, world, slots),
 	marks: {

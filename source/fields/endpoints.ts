@@ -1,5 +1,7 @@
+import type {Names} from '../names/names.js';
 import {formatAddress, formatEndpoint, shortenEndpoint} from '../text/address.js';
 import {cutMiddle} from '../text/width.js';
+import {hostName, serviceName} from './end-names.js';
 import {addressOrder, endpointOrder, type End} from './endpoint-order.js';
 import type {Field, World} from './field.js';
 import {
@@ -40,6 +42,26 @@ const formatPort = (port: number): string => port === 0 ? '*' : String(port);
 /** The longest: an IPv6 address in brackets, an interface and a port. */
 const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
 
+/** An end with the names of its host and its service. */
+const namedEnd = (end: End, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
+	if (!isInet(world, slot)) {
+		return undefined;
+	}
+
+	const port = world.table.core[end.port][slot];
+	const host = hostName(world, slot, end, names);
+	const service = serviceName(world, slot, port, names);
+	return host === undefined && service === undefined
+		? undefined
+		: formatEndpoint(host ?? addressText(world, slot, end), service ?? port, interfaceOf(world, slot));
+};
+
+const namedPort = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+	isInet(world, slot) ? serviceName(world, slot, world.table.core[end.port][slot], names) : undefined;
+
+const namedAddress = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
+
 /** Where a socket stands and where it leads. */
 export const endpointFields: readonly Field[] = [
 	{
@@ -55,6 +77,7 @@ export const endpointFields: readonly Field[] = [
 		read: (world, slot) => isInet(world, slot)
 			? formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot))
 			: namedEndText(world, slot, 'localName'),
+		named: namedEnd(local, interfaceText),
 		shorten: shortenEndpoint,
 		order: withNames(endpointOrder(local), (world, slot) => namedEndText(world, slot, 'localName')),
 	},
@@ -71,6 +94,7 @@ export const endpointFields: readonly Field[] = [
 		read: (world, slot) => isInet(world, slot)
 			? formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot])
 			: namedEndText(world, slot, 'peerName'),
+		named: namedEnd(peer, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
 		order: withNames(endpointOrder(peer), (world, slot) => namedEndText(world, slot, 'peerName')),
@@ -86,6 +110,7 @@ export const endpointFields: readonly Field[] = [
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
 		read: localAddress,
+		named: namedAddress(local),
 		tone: () => 'address',
 		shorten: cutMiddle,
 		order: withNames(addressOrder(local), localAddress),
@@ -102,6 +127,7 @@ export const endpointFields: readonly Field[] = [
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
 		read: portOf(local),
+		named: namedPort(local),
 		tone: () => 'port',
 		format: formatPort,
 	},
@@ -116,6 +142,7 @@ export const endpointFields: readonly Field[] = [
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
 		read: peerAddress,
+		named: namedAddress(peer),
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
 		order: withNames(addressOrder(peer), peerAddress),
@@ -132,6 +159,7 @@ export const endpointFields: readonly Field[] = [
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
 		read: portOf(peer),
+		named: namedPort(peer),
 		tone: port => port === 0 ? 'dim' : 'port',
 		format: formatPort,
 	},

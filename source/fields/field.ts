@@ -1,4 +1,5 @@
 import type {LocalPorts} from '../names/local-ports.js';
+import type {Names} from '../names/names.js';
 import type {Owner, OwnerSets} from '../owners/owner.js';
 import type {ProcessDetails} from '../owners/process-details.js';
 import type {OptionalColumn} from '../table/columns.js';
@@ -71,6 +72,8 @@ type Basics = {
 	readonly descending: boolean;
 	/** Other names in the filter language and for `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
+	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
+	readonly named?: (world: World, slot: number, names: Names) => string | undefined;
 	/** What `ss` calls it: a column, or the word before the value. */
 	readonly ss?: string;
 	/** Optional columns that a sample must fill for it. */

@@ -5,6 +5,9 @@ const rangeFile = '/proc/sys/net/ipv4/ip_local_port_range';
 /** The local ports that the kernel chooses from when a program does not care, both included. */
 export type LocalPorts = {readonly from: number; readonly to: number};
 
+/** Those of Linux, unless an administrator says otherwise. */
+export const usualLocalPorts: LocalPorts = {from: 32_768, to: 60_999};
+
 /** Those of the network namespace of the calling thread (ip(7)); undefined where it does not say. */
 export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile, 'utf8')): LocalPorts | undefined => {
 	try {

@@ -1,5 +1,10 @@
 import {readFileSync} from 'node:fs';
-import {createServiceLookup, type ServiceLookup} from '../query/services.js';
+import {
+	createServiceLookup,
+	createServiceNames,
+	type ServiceLookup,
+	type ServiceNames,
+} from '../query/services.js';
 
 const servicesFile = '/etc/services';
 
@@ -18,5 +23,14 @@ export const createSystemServices = (read: () => string = readServices): Service
 	return name => {
 		lookup ??= createServiceLookup(read());
 		return lookup(name);
+	};
+};
+
+/** Names of ports on this machine. The file is read when a name is first asked for, and `read` is passed in by tests. */
+export const createSystemServiceNames = (read: () => string = readServices): ServiceNames => {
+	let names: ServiceNames | undefined;
+	return (port, transport) => {
+		names ??= createServiceNames(read());
+		return names(port, transport);
 	};
 };

@@ -1,19 +1,7 @@
-import fs from 'node:fs';
-
-const passwordFile = '/etc/passwd';
+import {followFile, systemFile, type FileAccess} from './followed-file.js';
 
 /** More lines than this are not kept: the names are for people, and a list of a million users is not worth its memory. */
 const mostUsers = 50_000;
-
-/** Milliseconds between two looks at the file. */
-const checkInterval = 1000;
-
-/** A file of users, in the format of passwd(5). */
-export type UserFile = {
-	/** A text that differs when the file has changed; undefined when there is no such file. */
-	readonly version: () => string | undefined;
-	readonly read: () => string;
-};
 
 export type UserNames = {
 	/** Name of a user id, as it is; undefined when it has none. */
@@ -21,7 +9,8 @@ export type UserNames = {
 };
 
 type Options = {
-	readonly file?: UserFile;
+	/** In the format of passwd(5). */
+	readonly file?: FileAccess;
 	/** A clock in milliseconds. */
 	readonly now?: () => number;
 };
@@ -30,31 +19,9 @@ type Options = {
 User names from /etc/passwd, read again when the file changes, which is looked for at most once a second. Users of other services (LDAP, systemd-homed)
 have no name here.
 */
-export const createUserNames = ({file = systemUsers, now = () => performance.now()}: Options = {}): UserNames => {
-	let names: ReadonlyMap<number, string> = new Map();
-	let version: string | undefined;
-	let checkedAt = -Infinity;
-
-	const refresh = (): void => {
-		checkedAt = now();
-		const current = file.version();
-		if (current === version) {
-			return;
-		}
-
-		version = current;
-		names = current === undefined ? new Map() : parseUsers(readOrNothing(file));
-	};
-
-	return {
-		name(uid) {
-			if (now() - checkedAt >= checkInterval) {
-				refresh();
-			}
-
-			return names.get(uid);
-		},
-	};
+export const createUserNames = ({file = systemFile('/etc/passwd'), now = () => performance.now()}: Options = {}): UserNames => {
+	const names = followFile(file, parseUsers, now);
+	return {name: uid => names().get(uid)};
 };
 
 /** Reads lines of passwd(5): `name:password:uid:…`. The first name of an id counts, as for getpwuid(3); what is no such line is skipped. */
@@ -68,24 +35,4 @@ export const parseUsers = (text: string): ReadonlyMap<number, string> => {
 	}
 
 	return names;
-};
-
-const readOrNothing = (file: UserFile): string => {
-	try {
-		return file.read();
-	} catch {
-		return '';
-	}
-};
-
-const systemUsers: UserFile = {
-	version() {
-		try {
-			const {mtimeMs, size, ino} = fs.statSync(passwordFile);
-			return `${mtimeMs} ${size} ${ino}`;
-		} catch {
-			return undefined;
-		}
-	},
-	read: () => fs.readFileSync(passwordFile, 'utf8'),
 };

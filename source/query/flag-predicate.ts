@@ -1,3 +1,4 @@
+import {usualLocalPorts} from '../names/local-ports.js';
 import {Life, type OptionalColumn} from '../table/columns.js';
 import {isNew} from '../table/freshness.js';
 import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
@@ -29,7 +30,7 @@ const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> 
 const autobound = (world: World): SlotPredicate => {
 	const {core, texts} = world.table;
 	const {protocol, localName, localPort, namespace} = core;
-	const portsOf = remember((number: number) => world.localPorts?.(number) ?? defaultPorts);
+	const portsOf = remember((number: number) => world.localPorts?.(number) ?? usualLocalPorts);
 	const asked = world.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
@@ -47,8 +48,6 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
-/** Linux's own, unless somebody changes /proc/sys/net/ipv4/ip_local_port_range. */
-const defaultPorts = {from: 32_768, to: 60_999};
 
 const binders: Readonly<Record<FlagName, Binder>> = {
 	autobound,

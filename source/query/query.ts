@@ -1,3 +1,4 @@
+import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {GroupingId} from './groupings.js';
 
@@ -18,6 +19,8 @@ export type Query = {
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
 	readonly window: WindowRequest;
+	/** Names in place of numbers, in what is shown; absent for none. */
+	readonly names?: NameKinds;
 	/** The entries of the journal are asked for, in place of sockets. */
 	readonly journal?: JournalRequest;
 };

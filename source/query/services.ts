@@ -49,26 +49,55 @@ const commonServices: Readonly<Record<string, number>> = {
 /** Looks a name up among the common services only. */
 export const findCommonService: ServiceLookup = name => Object.hasOwn(commonServices, name) ? [commonServices[name]] : undefined;
 
-/** Looks a name up in a text like /etc/services (services(5)), then among the common ones. Names ignore case. */
+type ServiceLine = {readonly port: number; readonly transport: string; readonly names: readonly string[]};
+
+/** The lines of a text like /etc/services (services(5)). */
+const readLines = (text: string): readonly ServiceLine[] => text.split('\n').flatMap(line => {
+	const [name, place = '', ...aliases] = line.split('#', 1)[0].trim().split(/\s+/v);
+	const [number, transport = ''] = place.split('/', 2);
+	const port = Number(number);
+	return port > 0 && port <= 65_535 ? [{port, transport, names: [name, ...aliases]}] : [];
+});
+
+/** Looks a name up in a text like /etc/services, then among the common ones. Names ignore case. */
 export const createServiceLookup = (text: string): ServiceLookup => {
 	const services = new Map<string, number[]>();
-	for (const line of text.split('\n')) {
-		const [name, port = '', ...aliases] = line.split('#', 1)[0].trim().split(/\s+/v);
-		const number = Number(port.split('/', 1)[0]);
-		if (!(number > 0 && number <= 65_535)) {
-			continue;
-		}
-
-		for (const alias of [name, ...aliases]) {
-			const key = alias.toLowerCase();
+	for (const {port, names} of readLines(text)) {
+		for (const name of names) {
+			const key = name.toLowerCase();
 			const ports = services.get(key) ?? [];
-			if (!ports.includes(number)) {
-				services.set(key, [...ports, number]);
+			if (!ports.includes(port)) {
+				services.set(key, [...ports, port]);
 			}
 		}
 	}
 
 	return name => services.get(name) ?? findCommonService(name);
+};
+
+/** Name of the service at a port of a transport protocol (`tcp`, `udp`, …), or undefined. */
+export type ServiceNames = (port: number, transport: string) => string | undefined;
+
+/** The first name that a text like /etc/services has for a port; a common one for ports that it lacks altogether. */
+export const createServiceNames = (text: string): ServiceNames => {
+	const names = new Map<string, string>();
+	const known = new Set<number>();
+	for (const {port, transport, names: [name]} of readLines(text)) {
+		const place = `${port}/${transport}`;
+		known.add(port);
+		names.set(place, names.get(place) ?? name);
+	}
+
+	for (const [name, port] of Object.entries(commonServices)) {
+		if (!known.has(port)) {
+			for (const transport of ['tcp', 'udp']) {
+				const place = `${port}/${transport}`;
+				names.set(place, names.get(place) ?? name);
+			}
+		}
+	}
+
+	return (port, transport) => names.get(`${port}/${transport}`);
 };
 
 /** The service names that a message may suggest. */

@@ -164,6 +164,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),
 	invert: state => invertSort(state),
+	toggleNames: state => ({...state, preferences: {...state.preferences, names: !state.preferences.names}}),
 	mark: state => setMark(state),
 	toggleNew: state => toggleNew(state),
 	toggleDifference: state => toggleDifference(state),

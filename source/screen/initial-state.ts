@@ -1,4 +1,5 @@
 import {defaultPreferences} from '../preferences/preferences.js';
+import {allNames} from '../names/names.js';
 import type {Query} from '../query/query.js';
 import {noCursor} from './cursor.js';
 import {defaultKeyTable} from './key-table.js';
@@ -12,7 +13,7 @@ export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 export type Chosen = Pick<State, 'preferences' | 'keyTable'>;
 
 /** The state before the first answer. */
-export const initialState = ({filter, port, search, classes, sort, groups, columns}: InitialQuery, size: Size, {preferences = defaultPreferences, keyTable = defaultKeyTable}: Partial<Chosen> = {}): State => ({
+export const initialState = ({filter, port, search, classes, sort, groups, columns, names}: InitialQuery, size: Size, {preferences = defaultPreferences, keyTable = defaultKeyTable}: Partial<Chosen> = {}): State => ({
 	size,
 	preferences,
 	keyTable,
@@ -26,6 +27,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	sort,
 	besides: undefined,
 	groups,
+	nameKinds: names ?? allNames,
 	line: lineOf(''),
 	completing: undefined,
 	before: {

@@ -11,6 +11,7 @@ import {
 /** What a key does. */
 export type Command =
 	| LineCommand
+	| 'toggleNames'
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
 	| 'complete' | 'completeBack'
@@ -94,10 +95,10 @@ export const bindings: readonly Binding[] = [
 		label: 'Restore',
 	},
 	{
-		keys: ['n'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+		keys: [']'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
 	},
 	{
-		keys: ['N'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
+		keys: ['['], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: browsing, whyDisabled: needsSearch,
 	},
 	{
 		keys: ['f3', 'down'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: ['search'], label: 'Next', whyDisabled: needsSearch,
@@ -210,6 +211,9 @@ export const bindings: readonly Binding[] = [
 		group: 'Watch',
 		modes: browsing,
 		label: 'Difference',
+	},
+	{
+		keys: ['n'], command: 'toggleNames', description: 'Names of hosts and services in place of numbers, or numbers again', group: 'Watch', modes: browsing, label: 'Names',
 	},
 	{
 		keys: ['backspace'],

@@ -8,6 +8,7 @@ import type {
 	PortFilter,
 } from '../query/query.js';
 import type {View} from '../engine/messages.js';
+import type {NameKinds} from '../names/names.js';
 import type {Preferences} from '../preferences/preferences.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
@@ -62,6 +63,8 @@ export type State = {
 	readonly besides: Pick<State, 'columns' | 'sort'> | undefined;
 	/** Undefined for a plain list. */
 	readonly groups: Groups | undefined;
+	/** Which names are shown while the preferences want names. */
+	readonly nameKinds: NameKinds;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
 	/** The ways to go on with the line, as far as it is still the line that they were made for. */
@@ -100,6 +103,7 @@ export const queryOf = (state: State): Query => ({
 	sort: state.sort,
 	...(state.groups !== undefined && {groups: state.groups}),
 	columns: state.columns,
+	...(state.preferences.names && {names: state.nameKinds}),
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},
 });
 

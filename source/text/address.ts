@@ -210,11 +210,11 @@ const writeGroups = (bytes: Uint8Array, offset: number, head: number, tail: numb
 /**
 An endpoint as `ss` prints it: `127.0.0.1:80`, `[::1]:80`, `[fe80::1]%eth0:80`, with `*` for port 0.
 
-@param address Without brackets.
-@param port 0 for any.
+@param address Without brackets; or the name of a host.
+@param port 0 for any; or the name of a service.
 @param interfaceName The interface that the socket is bound to or that scopes its address.
 */
-export const formatEndpoint = (address: string, port: number, interfaceName?: string): string => {
+export const formatEndpoint = (address: string, port: number | string, interfaceName?: string): string => {
 	const host = address.includes(':') ? `[${address}]` : address;
 	return `${host}${interfaceName === undefined ? '' : `%${interfaceName}`}:${port === 0 ? '*' : port}`;
 };

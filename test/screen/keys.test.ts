@@ -109,6 +109,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
 	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,
 	openSearch: (_, after) => after.mode === 'search' && after.line.text === '',
+	toggleNames: (before, after) => after.preferences.names !== before.preferences.names,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
 	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),
 	toggleListening: (_, after) => after.classes.states.length === 2,
@@ -202,8 +203,9 @@ test('the keys that fingers know', t => {
 		['f4', 'openFilter'],
 		['/', 'openSearch'],
 		['f3', 'openSearch'],
-		['n', 'nextMatch'],
-		['N', 'previousMatch'],
+		[']', 'nextMatch'],
+		['[', 'previousMatch'],
+		['n', 'toggleNames'],
 		['Z', 'pause'],
 		['p', 'pause'],
 		['l', 'toggleListening'],
@@ -229,9 +231,9 @@ test('the keys that fingers know', t => {
 
 test('a key that can do nothing says why, until the next key', t => {
 	const state = {...start, search: '', port: undefined};
-	t.regex(press(state, 'n').notice ?? '', /search/v);
+	t.regex(press(state, ']').notice ?? '', /search/v);
 	t.regex(press(state, 'backspace').notice ?? '', /port/v);
-	t.is(press(press(state, 'n'), 'j').notice, undefined);
+	t.is(press(press(state, ']'), 'j').notice, undefined);
 });
 
 test('keys are written as people write them', t => {

@@ -1,0 +1,48 @@
+import {createReverseNames, type ReverseNames} from '../names/reverse-names.js';
+import {createSystemServiceNames} from '../names/services.js';
+import {onlyNames, type NameKinds, type Names} from '../names/names.js';
+
+/** Milliseconds for which names are gathered before they are shown: they come one by one, and each would cost a frame. */
+const gathering = 100;
+
+export type Naming = {
+	/** Names for one answer. Hosts whose names are not known are asked for, those of the last answer only. Undefined where no names are wanted. */
+	readonly forAnswer: (kinds: NameKinds | undefined) => Names | undefined;
+	readonly close: () => void;
+};
+
+/**
+Makes the names that answers show. Nothing is loaded or asked for before someone wants names.
+
+@param onNames Is told when hosts have got names since the last answer.
+@param createHosts Another one in tests.
+*/
+export const createNaming = (onNames: () => void, createHosts: (onName: () => void) => ReverseNames = onName => createReverseNames({onName})): Naming => {
+	let hosts: ReverseNames | undefined;
+	let timer: NodeJS.Timeout | undefined;
+	const service = createSystemServiceNames();
+
+	const onName = (): void => {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			onNames();
+		}, gathering);
+	};
+
+	return {
+		forAnswer(kinds) {
+			if (kinds === undefined) {
+				hosts?.begin();
+				return undefined;
+			}
+
+			hosts ??= createHosts(onName);
+			hosts.begin();
+			return onlyNames({host: hosts.name, service}, kinds);
+		},
+		close() {
+			clearTimeout(timer);
+			hosts?.close();
+		},
+	};
+};

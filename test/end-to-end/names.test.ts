@@ -1,0 +1,37 @@
+import {
+	openLive,
+	openScene,
+	rows,
+	runConntop,
+	testInNamespace,
+} from '../helpers/conntop.js';
+
+testInNamespace('n shows names in place of numbers, and numbers again', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 22});
+	const live = await openLive(t, scene);
+	t.regex(rows(live.emulator)[0] ?? '', / 127\.0\.0\.1:22 /v);
+	live.type('n');
+	// Which name /etc/hosts has for the loopback address is this machine's affair; that of the port is everyone's.
+	await live.waitFor(screen => / [^ ]+:ssh /v.test(rows(screen)[0] ?? ''), 'the name of the service');
+	live.type('22\r');
+	await live.waitFor(screen => screen.text().includes('port 22') && rows(screen).length === 1, 'the same socket, by its number');
+	live.type('n');
+	await live.waitFor(screen => / 127\.0\.0\.1:22 /v.test(rows(screen)[0] ?? ''), 'numbers again');
+	live.type('q');
+	t.is((await live.exit).exitCode, 0);
+});
+
+testInNamespace('-r shows names, -n takes those of services away, and JSON has numbers anyway', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 22});
+	const live = await openLive(t, scene, {args: ['-r']});
+	await live.waitFor(screen => screen.text().includes(':ssh '), 'the name of the service');
+	live.type('q');
+	await live.exit;
+	const list = async (...args: readonly string[]): Promise<string> => (await runConntop(scene, 'list', '-H', '--columns', 'local', ...args)).stdout.trim();
+	t.is(await list(), '127.0.0.1:22');
+	t.regex(await list('-r'), /^[^:]+:ssh$/v);
+	t.regex(await list('-r', '-n'), /^[^:]+:22$/v);
+	t.is(await list('-r', '--json'), '{"local":"127.0.0.1:22"}');
+});

@@ -1,0 +1,55 @@
+import test from 'ava';
+import {findField} from '../../source/fields/registry.js';
+import {onlyNames, type Names} from '../../source/names/names.js';
+import {createServiceNames} from '../../source/query/services.js';
+import {createTestWorld} from '../helpers/world.js';
+
+const hosts: Readonly<Record<string, string>> = {'10.0.0.1': 'web', '192.0.2.7': 'client.example', '2001:db8::1': 'six.example'};
+const asked: string[] = [];
+
+const names: Names = {
+	host(address) {
+		asked.push(address);
+		return hosts[address];
+	},
+	service: createServiceNames('gopher 70/tcp\nweb 443/tcp www\nquic 443/udp\nlate 40000/tcp\n'),
+};
+
+const textOf = (id: string, ...[ends]: Parameters<ReturnType<typeof createTestWorld>['add']>): string | undefined => {
+	const world = createTestWorld();
+	const slot = world.add(ends);
+	return findField(id)?.named?.(world, slot, names);
+};
+
+test('ends with the names of hosts and services, as far as there are any', t => {
+	t.is(textOf('local', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'web:web');
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'client.example:40000');
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 70]}), '192.0.2.8:gopher');
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined);
+	t.is(textOf('localAddress', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
+	t.is(textOf('localPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
+	t.is(textOf('peerPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), undefined);
+});
+
+test('the wildcard is no host, and any port no service', t => {
+	asked.length = 0;
+	t.is(textOf('local', {local: ['0.0.0.0', 70]}), '0.0.0.0:gopher');
+	t.is(textOf('peer', {local: ['0.0.0.0', 70]}), undefined);
+	t.deepEqual(asked, []);
+});
+
+test('only the names that are wanted', t => {
+	const {host, service} = onlyNames(names, {hosts: true, services: false});
+	t.is(host('10.0.0.1'), 'web');
+	t.is(service(70, 'tcp'), undefined);
+	t.is(onlyNames(names, {hosts: false, services: true}).host('10.0.0.1'), undefined);
+});
+
+test('services by port and transport; common ones for ports that the file lacks', t => {
+	t.is(names.service(443, 'tcp'), 'web');
+	t.is(names.service(443, 'udp'), 'quic');
+	t.is(names.service(70, 'udp'), undefined);
+	t.is(names.service(22, 'tcp'), 'ssh');
+	t.is(names.service(53, 'udp'), 'domain');
+	t.is(names.service(12_345, 'tcp'), undefined);
+});
