@@ -63,7 +63,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 };
 
 /** `-r` wants names, `-n` none. */
-const namesChosen = ({resolve, numeric}: Options): {readonly names?: boolean} => resolve || numeric ? {names: resolve ?? false} : {};
+const namesChosen = ({resolve = false, numeric = false}: Options): {readonly names?: boolean} => resolve || numeric ? {names: resolve} : {};
 
 /** A wrong file is told before the screen opens, as every wrong option is. */
 const checkInput = async ({choice}: Settings): Promise<void> => {

@@ -49,6 +49,14 @@ const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number):
 /**
 The head of a group, with the sums of the fields that add up.
 
+@param fields
+@param world
+@param root0
+@param root0.id
+@param root0.groups
+@param root0.label
+@param root0.isFolded
+@param root0.slots
 @param names Names for groups of hosts, whose labels are addresses; undefined for other groups.
 */
 export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine, names?: Names): Row => ({

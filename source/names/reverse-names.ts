@@ -89,10 +89,12 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 			void ask(address);
 		}
 
-		if (asked.size === 0) {
-			idle?.resolve();
-			idle = undefined;
+		if (asked.size > 0) {
+			return;
 		}
+
+		idle?.resolve();
+		idle = undefined;
 	};
 
 	/** Not while someone makes the rows of a frame. */
@@ -131,10 +133,12 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 			waiting.clear();
 		},
 		async settled() {
-			if (waiting.size > 0 || asked.size > 0) {
-				idle ??= Promise.withResolvers();
-				await idle.promise;
+			if (!(waiting.size > 0 || asked.size > 0)) {
+				return;
 			}
+
+			idle ??= Promise.withResolvers();
+			await idle.promise;
 		},
 		close() {
 			isClosed = true;

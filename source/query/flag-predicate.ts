@@ -48,7 +48,6 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
-
 const binders: Readonly<Record<FlagName, Binder>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),

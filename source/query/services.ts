@@ -82,7 +82,8 @@ export type ServiceNames = (port: number, transport: string) => string | undefin
 export const createServiceNames = (text: string): ServiceNames => {
 	const names = new Map<string, string>();
 	const known = new Set<number>();
-	for (const {port, transport, names: [name]} of readLines(text)) {
+	for (const {port, transport, names: all} of readLines(text)) {
+		const [name] = all;
 		const place = `${port}/${transport}`;
 		known.add(port);
 		names.set(place, names.get(place) ?? name);

@@ -17,7 +17,7 @@ testInNamespace('n shows names in place of numbers, and numbers again', async t 
 	live.type('22\r');
 	await live.waitFor(screen => screen.text().includes('port 22') && rows(screen).length === 1, 'the same socket, by its number');
 	live.type('n');
-	await live.waitFor(screen => / 127\.0\.0\.1:22 /v.test(rows(screen)[0] ?? ''), 'numbers again');
+	await live.waitFor(screen => (rows(screen)[0] ?? '').includes(' 127.0.0.1:22 '), 'numbers again');
 	live.type('q');
 	t.is((await live.exit).exitCode, 0);
 });

@@ -115,14 +115,14 @@ test('search goes to what matches, hides nothing, and Esc goes back', t => {
 	t.deepEqual(screen.state().view?.selected, before);
 });
 
-test('n and N go from match to match, F3 within the search line, too', t => {
+test('] and [ go from match to match, F3 within the search line, too', t => {
 	const screen = drive();
 	screen.press('/nginx/5');
 	screen.press(keys.f3);
 	t.is(screen.state().view?.selected?.id, 50);
 	screen.press(keys.enter);
 	t.is(screen.state().mode, 'table');
-	screen.press('nn');
+	screen.press(']]');
 	t.is(screen.state().view?.selected?.id, 52);
 	screen.press('[');
 	t.is(screen.state().view?.selected?.id, 51);
