@@ -57,10 +57,8 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 	const remember = (address: string, entry: Entry): void => {
 		entries.delete(address);
 		entries.set(address, entry);
-		if (entries.size > most) {
-			const [oldest = ''] = entries.keys();
-			entries.delete(oldest);
-		}
+		const [oldest = ''] = entries.size > most ? entries.keys() : [];
+		entries.delete(oldest);
 	};
 
 	const ask = async (address: string): Promise<void> => {
