@@ -43,6 +43,8 @@ export type List = Basics & {
 	readonly find: (name: string) => string | undefined;
 	/** Whether there may be none. */
 	readonly mayBeEmpty: boolean;
+	/** The most that there can be; any number unless told. */
+	readonly most?: number;
 	readonly byDefault: readonly string[];
 };
 

@@ -1,0 +1,109 @@
+/** A view: which sockets are shown, in which order, columns and groups, under a name. */
+import {fields, findField} from '../fields/registry.js';
+import {findGrouping, groupings} from '../query/groupings.js';
+import {protocolTables} from '../table/protocols.js';
+import {kebabCase, normalizeName} from '../text/spelling.js';
+import type {
+	Choice,
+	List,
+	Preference,
+	Text,
+	Value,
+} from './preference.js';
+import {readSort} from './sort-text.js';
+
+const tables = Object.keys(protocolTables);
+
+const stateOptions = [
+	{value: 'all', meaning: 'every state'},
+	{value: 'listening', meaning: 'what listens (LISTEN, UNCONN)'},
+	{value: 'established', meaning: 'what is established (ESTAB)'},
+] as const;
+
+const versionOptions = [{value: 'both', meaning: 'IPv4 and IPv6'}, {value: 'ipv4', meaning: 'IPv4 only'}, {value: 'ipv6', meaning: 'IPv6 only'}] as const;
+
+/** What a view holds: one record for each part of it. */
+export const viewParts = {
+	filter: {
+		kind: 'text', title: 'Filter', meaning: 'What sockets must match, in the language of filters.', section: 'columns', problem: () => undefined, byDefault: '',
+	} satisfies Text,
+	show: {
+		kind: 'list',
+		title: 'Show',
+		meaning: 'Tables of sockets, by the names of the options: tcp, udp, unix, …',
+		section: 'columns',
+		of: 'table',
+		entries: () => tables.map(id => ({id, title: id, meaning: `${id} sockets`})),
+		find: name => tables.find(table => table === normalizeName(name)),
+		mayBeEmpty: false,
+		byDefault: ['tcp', 'udp'],
+	} satisfies List,
+	state: {
+		kind: 'choice', title: 'State', meaning: 'Only sockets that listen, or that are established.', section: 'columns', options: stateOptions, byDefault: 'all',
+	} satisfies Choice<(typeof stateOptions)[number]['value']>,
+	version: {
+		kind: 'choice', title: 'Version', meaning: 'Only one version of IP.', section: 'columns', options: versionOptions, byDefault: 'both',
+	} satisfies Choice<(typeof versionOptions)[number]['value']>,
+	group: {
+		kind: 'list',
+		title: 'Group',
+		meaning: 'What to group by, the outer level first.',
+		section: 'columns',
+		of: 'grouping',
+		entries: () => groupings,
+		find: name => findGrouping(name)?.id,
+		mayBeEmpty: true,
+		most: 2,
+		byDefault: [],
+	} satisfies List,
+	columns: {
+		kind: 'list',
+		title: 'Columns',
+		meaning: 'Fields that the table shows; without them, those of the preferences.',
+		section: 'columns',
+		of: 'field',
+		entries: () => fields,
+		find: name => findField(name)?.id,
+		mayBeEmpty: true,
+		byDefault: [],
+	} satisfies List,
+	sort: {
+		kind: 'text',
+		title: 'Order',
+		meaning: 'What the table is sorted by, as with --sort; without it, as the preferences have it.',
+		section: 'columns',
+		problem(written) {
+			const read = written === '' ? undefined : readSort(written, 'the order');
+			return typeof read === 'string' ? read : undefined;
+		},
+		byDefault: '',
+	} satisfies Text,
+} as const satisfies Readonly<Record<string, Preference>>;
+
+export type ViewPart = keyof typeof viewParts;
+
+/** A view as it is written down. */
+export type SavedView = {readonly [Part in ViewPart]: Value<(typeof viewParts)[Part]>};
+
+export const viewPartNames = Object.keys(viewParts) as readonly ViewPart[];
+
+/** All TCP and UDP sockets, as the preferences have them. */
+export const plainView = Object.fromEntries(viewPartNames.map(part => [part, viewParts[part].byDefault])) as unknown as SavedView;
+
+const view = (parts: Partial<SavedView>): SavedView => ({...plainView, ...parts});
+
+/** Views that there are without a file. One of the same name in a file takes the place. */
+export const builtInViews: ReadonlyMap<string, SavedView> = new Map([
+	['all', plainView],
+	['listening', view({state: 'listening', columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'user', 'age', 'process'], sort: 'localPort'})],
+	['established', view({state: 'established', sort: 'age'})],
+	['traffic', view({state: 'established', sort: 'rxRate', columns: ['state', 'local', 'peer', 'rxRate', 'txRate', 'bytesReceived', 'bytesSent', 'rtt', 'process']})],
+	['by process', view({group: ['process']})],
+	['by listener', view({group: ['listener']})],
+	['unix', view({show: ['unix']})],
+]);
+
+/** What a view says beyond the plain one, for a file. */
+export const viewEntries = (saved: SavedView): Readonly<Record<string, Value>> => Object.fromEntries(viewPartNames
+	.filter(part => JSON.stringify(saved[part]) !== JSON.stringify(plainView[part]))
+	.map(part => [kebabCase(part), saved[part]]));

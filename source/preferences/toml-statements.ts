@@ -1,0 +1,161 @@
+/**
+Where the statements of a TOML file stand. A parser gives values and forgets the text; to change one value and leave all else as a person wrote it, and to
+name the line of a wrong one, their places are needed. The text may be broken anywhere.
+
+Source: TOML v1.0.0, toml.io.
+*/
+
+/** A header (`[keys]`) or an entry (`theme = "dark"`). Offsets count UTF-16 units. */
+export type Statement = {
+	readonly kind: 'header' | 'entry';
+	/** Names from the root to what it is about. */
+	readonly path: readonly string[];
+	readonly start: number;
+	/** Behind the end of its last line. */
+	readonly end: number;
+	/** Where the value stands; empty for a header. */
+	readonly value: {readonly start: number; readonly end: number};
+	/** Number of its first line, from 1. */
+	readonly line: number;
+	/** A bracket of it is never closed. */
+	readonly isOpen: boolean;
+};
+
+const bareKey = /[\w\-]+/vy;
+const basicString = /"(?:[^\n"\\]|\\.)*"?/vy;
+const literalString = /'[^\n']*'?/vy;
+const blanks = /[\t ]*/vy;
+
+/** What a pattern matches at a place; empty for nothing. */
+const matchAt = (pattern: RegExp, text: string, at: number): string => {
+	pattern.lastIndex = at;
+	return pattern.exec(text)?.[0] ?? '';
+};
+
+const unquoted = (key: string): string => {
+	if (key.startsWith('\'')) {
+		return key.slice(1, -1);
+	}
+
+	try {
+		return key.startsWith('"') ? String(JSON.parse(key)) : key;
+	} catch {
+		return key.slice(1, -1);
+	}
+};
+
+/** A key with dots at a place, and where it ends. */
+const readKey = (text: string, start: number): {readonly path: readonly string[]; readonly end: number} => {
+	const path: string[] = [];
+	let at = start;
+	for (;;) {
+		at += matchAt(blanks, text, at).length;
+		const part = matchAt(bareKey, text, at) + matchAt(basicString, text, at) + matchAt(literalString, text, at);
+		at += part.length;
+		at += matchAt(blanks, text, at).length;
+		if (part === '') {
+			return {path, end: at};
+		}
+
+		path.push(unquoted(part));
+		if (text[at] !== '.') {
+			return {path, end: at};
+		}
+
+		at++;
+	}
+};
+
+const lineEnd = (text: string, at: number): number => {
+	const found = text.indexOf('\n', at);
+	return found === -1 ? text.length : found;
+};
+
+const closing = (text: string, mark: string, at: number): number => {
+	const found = text.indexOf(mark, at);
+	return found === -1 ? text.length : found + mark.length;
+};
+
+/** Where a string that begins at a place ends. */
+const stringEnd = (text: string, at: number): number => {
+	if (text.startsWith('\'\'\'', at)) {
+		return closing(text, '\'\'\'', at + 3);
+	}
+
+	if (text.startsWith('"""', at)) {
+		let end = at + 3;
+		while (end < text.length && !text.startsWith('"""', end)) {
+			end += text[end] === '\\' ? 2 : 1;
+		}
+
+		return Math.min(text.length, end + 3);
+	}
+
+	return at + matchAt(text[at] === '"' ? basicString : literalString, text, at).length;
+};
+
+/** Where a value that begins at a place ends: at the end of its line, or of the line where its last bracket closes. */
+const readExtent = (text: string, start: number): {readonly end: number; readonly isOpen: boolean} => {
+	let depth = 0;
+	let at = start;
+	/** Behind the last character that is neither blank nor comment. */
+	let end = start;
+	while (at < text.length) {
+		const character = text[at];
+		if (character === '\n' && depth <= 0) {
+			return {end, isOpen: false};
+		}
+
+		if (character === '#') {
+			at = lineEnd(text, at);
+		} else if (character === '"' || character === '\'') {
+			at = stringEnd(text, at);
+			end = at;
+		} else {
+			depth += '[{'.includes(character) ? 1 : (']}'.includes(character) ? -1 : 0);
+			at++;
+			end = /\s/v.test(character) ? end : at;
+		}
+	}
+
+	// A bracket that nothing closes must not swallow the rest of the file.
+	return depth > 0 ? {end: Math.min(end, lineEnd(text, start)), isOpen: true} : {end, isOpen: false};
+};
+
+/** The statements of a text, in order. */
+export const statementsOf = (text: string): readonly Statement[] => {
+	const statements: Statement[] = [];
+	let table: readonly string[] = [];
+	let at = 0;
+	let line = 1;
+	while (at < text.length) {
+		const start = at;
+		const content = start + matchAt(blanks, text, start).length;
+		const character = text[content] ?? '\n';
+		let end = lineEnd(text, content);
+		if (character === '[') {
+			const bracket = content + (text[content + 1] === '[' ? 2 : 1);
+			table = readKey(text, bracket).path;
+			statements.push({
+				kind: 'header', path: table, start, end: Math.min(text.length, end + 1), value: {start: end, end}, line, isOpen: false,
+			});
+		} else if (!'\r\n#'.includes(character)) {
+			const key = readKey(text, content);
+			const from = key.end + (text[key.end] === '=' ? 1 : 0);
+			const value = from + matchAt(blanks, text, from).length;
+			const extent = readExtent(text, value);
+			end = lineEnd(text, extent.end);
+			statements.push({
+				kind: 'entry', path: [...table, ...key.path], start, end: Math.min(text.length, end + 1), value: {start: value, end: extent.end}, line, isOpen: extent.isOpen,
+			});
+		}
+
+		at = end + 1;
+		line += text.slice(start, at).split('\n').length - 1;
+	}
+
+	return statements;
+};
+
+/** Whether a path is another one or leads on from it. */
+export const isWithin = (path: readonly string[], outer: readonly string[]): boolean => outer.every((name, index) => path[index] === name);
