@@ -11,9 +11,15 @@ export const colours = {
 
 export type Colour = keyof typeof colours;
 
+/** Red, green and blue, 0 to 255 each. */
+export type Rgb = readonly [red: number, green: number, blue: number];
+
+/** A colour of the palette, one of 256 by its number, or any. */
+export type AnyColour = Colour | number | Rgb;
+
 export type Attributes = {
-	readonly foreground?: Colour;
-	readonly background?: Colour;
+	readonly foreground?: AnyColour;
+	readonly background?: AnyColour;
 	readonly bold?: boolean;
 	readonly dim?: boolean;
 	readonly underline?: boolean;
@@ -42,10 +48,19 @@ export const createStyle = ({foreground, background, bold = false, dim = false, 
 		...(dim ? [2] : []),
 		...(underline ? [4] : []),
 		...(reverse ? [7] : []),
-		...(foreground === undefined ? [] : [30 + colours[foreground]]),
-		...(background === undefined ? [] : [40 + colours[background]]),
+		...(foreground === undefined ? [] : colourNumbers(foreground, 30)),
+		...(background === undefined ? [] : colourNumbers(background, 40)),
 	];
 	return {code: `\u{1B}[${numbers.join(';')}m`, isSeenOnBlanks: underline || reverse || background !== undefined};
+};
+
+/** What SGR has for a colour; `base` is 30 for that of the text, 40 for what is behind it. */
+const colourNumbers = (colour: AnyColour, base: number): readonly number[] => {
+	if (typeof colour === 'string') {
+		return [base + colours[colour]];
+	}
+
+	return typeof colour === 'number' ? [base + 8, 5, colour] : [base + 8, 2, ...colour];
 };
 
 /** The look of the terminal itself. */
