@@ -56,7 +56,7 @@ export const palettes = {
 			send: colour(0x0B_5C_8A),
 			fresh: colour(0x0A_52_A0),
 			established: colour(0x07_5E_26),
-			closed: colour(0x6B_73_7C),
+			closed: colour(0x62_6A_73),
 		},
 		blocks: {
 			heading: block(0x12_22_2E, 0xC9_DC_EA),

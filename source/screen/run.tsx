@@ -17,7 +17,7 @@ import type {Action} from './reduce.js';
 import {Screen, type ScreenHandle} from './screen.js';
 import type {Outcome} from './state.js';
 import {createStore} from './store.js';
-import {colourLevelOf, createTheme} from './theme.js';
+import {createThemes} from './theme.js';
 
 export type ScreenOptions = {
 	readonly link: EngineLink;
@@ -56,7 +56,14 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), chosen));
 	const carrier = createLineCarrier();
 	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
-	const theme = createTheme(colourLevelOf(environment.variables));
+	const themeFor = createThemes(environment.variables);
+	const context = {
+		hostname: environment.hostname,
+		/** The one that is chosen at the time: a person may choose another one while they look. */
+		get theme() {
+			return themeFor(store.getState().preferences);
+		},
+	};
 	const handle = createRef<ScreenHandle>();
 	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
 
@@ -71,7 +78,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		end({exitCode: 0});
 	});
 
-	const screen = <Screen store={store} carrier={carrier} context={{theme, hostname: environment.hostname}} handle={handle}/>;
+	const screen = <Screen store={store} carrier={carrier} context={context} handle={handle}/>;
 	const ink = render(screen, {
 		// Ink takes any stream that has what these have.
 		stdout: output as unknown as NodeJS.WriteStream,

@@ -1,10 +1,21 @@
 import type {Tone} from '../fields/field.js';
+import type {Preferences} from '../preferences/preferences.js';
 import {
+	colours,
 	createStyle,
 	plain,
+	type AnyColour,
 	type Attributes,
+	type Colour,
+	type Rgb,
 	type Style,
 } from '../text/paint.js';
+import {
+	nearestIndex,
+	palettes,
+	type Block,
+	type Palette,
+} from './palettes.js';
 
 /** How much the terminal can and may show. */
 export type ColourLevel =
@@ -57,61 +68,154 @@ export const colourLevelOf = (environment: Readonly<Record<string, string | unde
 	return noColour !== '' || /^vt\d|-m(?:ono)?$/v.test(terminal) ? 'attributes' : 'colours';
 };
 
-/** The look of each tone, with colours and without. */
-const tones: Readonly<Record<Tone, {readonly coloured: Attributes; readonly monochrome: Attributes}>> = {
-	plain: {coloured: {}, monochrome: {}},
-	dim: {coloured: {dim: true}, monochrome: {dim: true}},
-	good: {coloured: {foreground: 'green'}, monochrome: {}},
-	notice: {coloured: {foreground: 'cyan'}, monochrome: {}},
-	warning: {coloured: {foreground: 'magenta', bold: true}, monochrome: {bold: true}},
-	bad: {coloured: {foreground: 'red', bold: true}, monochrome: {bold: true}},
-	address: {coloured: {}, monochrome: {}},
-	port: {coloured: {}, monochrome: {}},
-	process: {coloured: {}, monochrome: {}},
-	receive: {coloured: {foreground: 'green'}, monochrome: {}},
-	send: {coloured: {foreground: 'cyan'}, monochrome: {}},
+/** How many colours the terminal shows beside the 16 that it calls by name. */
+export type ColourDepth = 'named' | 'indexed' | 'any';
+
+/** What the environment tells of colours: `COLORTERM`, as most terminals set it that show any, and the name of the terminal. */
+export const colourDepthOf = (environment: Readonly<Record<string, string | undefined>>): ColourDepth => {
+	const {COLORTERM: promised = '', TERM: terminal = ''} = environment;
+	if (/^(?:truecolor|24bit)$/v.test(promised) || terminal.endsWith('-direct')) {
+		return 'any';
+	}
+
+	return terminal.includes('256color') ? 'indexed' : 'named';
 };
 
-const toneNames = Object.keys(tones) as Tone[];
+/** What a person chooses of the looks. */
+export type Look = Pick<Preferences, 'theme' | 'openedColour' | 'establishedColour' | 'closedColour'>;
 
-const forTones = (make: (tone: Tone) => Style): Record<Tone, Style> => Object.fromEntries(toneNames.map(tone => [tone, make(tone)])) as Record<Tone, Style>;
+type Role = keyof Palette['text'] | keyof Palette['blocks'];
+type Looks = Readonly<Record<Role, Attributes>>;
+
+/**
+Looks that read on dark and on light backgrounds. So text is never yellow, white, black or blue: each is lost on one of the two. A coloured background is a
+reversed foreground: what reads on the terminal's background reads the other way round, too, whatever the person's palette is.
+*/
+const autoLooks: Looks = {
+	dim: {dim: true},
+	good: {foreground: 'green'},
+	notice: {foreground: 'cyan'},
+	warning: {foreground: 'magenta'},
+	bad: {foreground: 'red'},
+	receive: {foreground: 'green'},
+	send: {foreground: 'cyan'},
+	fresh: {foreground: 'cyan'},
+	established: {foreground: 'green'},
+	closed: {dim: true},
+	heading: {foreground: 'green', reverse: true},
+	sorted: {foreground: 'cyan', reverse: true},
+	selected: {foreground: 'cyan', reverse: true},
+	chip: {foreground: 'cyan', reverse: true},
+	alert: {foreground: 'magenta', reverse: true},
+	found: {foreground: 'magenta', reverse: true},
+	keyLabel: {foreground: 'cyan', reverse: true},
+};
+
+const withoutGreen = (look: Attributes): Attributes => look.foreground === 'green' ? {...look, foreground: 'cyan'} : look;
+
+const mapLooks = <Name extends Role, From>(looks: Readonly<Record<Name, From>>, change: (look: From) => Attributes): Readonly<Record<Name, Attributes>> =>
+	Object.fromEntries(Object.entries<From>(looks).map(([role, look]) => [role, change(look)])) as Record<Name, Attributes>;
+
+/** The looks of a palette, in colours that the terminal has. */
+const paletteLooks = ({text, blocks}: Palette, depth: ColourDepth): Looks => {
+	const toColour = (colour: Rgb): AnyColour => depth === 'any' ? colour : nearestIndex(colour);
+	return {
+		...mapLooks(text, (colour: Rgb) => ({foreground: toColour(colour)})),
+		...mapLooks(blocks, ({text: inFront, on}: Block) => ({foreground: toColour(inFront), background: toColour(on)})),
+	};
+};
+
+const looksOf = (theme: Look['theme'], depth: ColourDepth): Looks => {
+	if (theme === 'auto' || theme === 'monochrome') {
+		return autoLooks;
+	}
+
+	// The 16 colours are the person's own: what reads on their background, nobody knows.
+	return depth === 'named'
+		? (theme === 'colour-blind' ? mapLooks(autoLooks, withoutGreen) : autoLooks)
+		: paletteLooks(palettes[theme], depth);
+};
+
+/** Looks of rows that are no colours. */
+const plainLooks: Readonly<Partial<Record<Look['openedColour'], Attributes>>> = {plain: {}, bold: {bold: true}, dim: {dim: true}};
+
+const isColour = (name: string): name is Colour => name in colours;
+
+const defaultLook: Look = {
+	theme: 'auto', openedColour: 'theme', establishedColour: 'theme', closedColour: 'theme',
+};
 
 /**
 Makes the looks.
 
-Colours must read on dark and on light backgrounds. So text is never yellow, white, black or blue: each is lost on one of the two. A coloured background
-is a reversed foreground: what reads on the terminal's background reads the other way round, too, whatever the person's palette is.
+@param level What the terminal may show at all.
+@param look What the person has chosen.
+@param depth How many colours the terminal has.
 */
-export const createTheme = (level: ColourLevel): Theme => {
+export const createTheme = (level: ColourLevel, look: Look = defaultLook, depth: ColourDepth = 'named'): Theme => {
+	const shown: ColourLevel = level === 'colours' && look.theme === 'monochrome' ? 'attributes' : level;
+	const looks = looksOf(look.theme, depth);
 	/** A look with colours, and the one that stands for it without. */
-	const style = (coloured: Attributes, monochrome: Attributes): Style =>
-		level === 'none' ? plain : createStyle(level === 'colours' ? coloured : monochrome);
+	const style = (coloured: Attributes, monochrome: Attributes = {}): Style =>
+		shown === 'none' ? plain : createStyle(shown === 'colours' ? coloured : monochrome);
 	const bold = style({bold: true}, {bold: true});
-	const dim = style({dim: true}, {dim: true});
-	const cyanBlock = style({foreground: 'cyan', reverse: true}, {reverse: true});
-	const magentaBlock = style({foreground: 'magenta', reverse: true}, {reverse: true});
+	const dim = style(looks.dim, {dim: true});
+	const reversed = {reverse: true};
+	/** The look that the person has given to rows, or that of the theme. */
+	const rows = (chosen: Look['openedColour'], coloured: Attributes, monochrome: Attributes): Style => {
+		const simple = plainLooks[chosen];
+		return simple === undefined ? style(isColour(chosen) ? {foreground: chosen} : coloured, monochrome) : style(simple, simple);
+	};
 
 	return {
-		level,
-		tones: forTones(tone => style(tones[tone].coloured, tones[tone].monochrome)),
+		level: shown,
+		tones: {
+			plain: style({}),
+			dim,
+			good: style(looks.good),
+			notice: style(looks.notice),
+			warning: style({...looks.warning, bold: true}, {bold: true}),
+			bad: style({...looks.bad, bold: true}, {bold: true}),
+			address: style({}),
+			port: style({}),
+			process: style({}),
+			receive: style(looks.receive),
+			send: style(looks.send),
+		},
 		label: dim,
 		strong: bold,
 		title: bold,
-		heading: style({foreground: 'green', reverse: true}, {reverse: true}),
-		sortedHeading: style({foreground: 'cyan', reverse: true}, {reverse: true, bold: true}),
-		selected: cyanBlock,
-		selectedStrong: style({foreground: 'cyan', reverse: true, underline: true}, {reverse: true, underline: true}),
-		fresh: style({foreground: 'cyan', bold: true}, {bold: true}),
-		established: style({foreground: 'green', bold: true}, {bold: true}),
-		closed: dim,
-		found: style({foreground: 'magenta', reverse: true}, {underline: true, bold: true}),
-		chip: cyanBlock,
-		alert: magentaBlock,
-		notice: style({foreground: 'magenta'}, {}),
-		error: style({foreground: 'red', bold: true}, {bold: true}),
+		heading: style(looks.heading, reversed),
+		sortedHeading: style(looks.sorted, {reverse: true, bold: true}),
+		selected: style(looks.selected, reversed),
+		selectedStrong: style({...looks.selected, underline: true}, {reverse: true, underline: true}),
+		fresh: rows(look.openedColour, {...looks.fresh, bold: true}, {bold: true}),
+		established: rows(look.establishedColour, {...looks.established, bold: true}, {bold: true}),
+		closed: rows(look.closedColour, looks.closed, {dim: true}),
+		found: style(looks.found, {underline: true, bold: true}),
+		chip: style(looks.chip, reversed),
+		alert: style(looks.alert, reversed),
+		notice: style(looks.warning),
+		error: style({...looks.bad, bold: true}, {bold: true}),
 		key: bold,
-		keyLabel: cyanBlock,
+		keyLabel: style(looks.keyLabel, reversed),
 		prompt: bold,
-		caret: style({reverse: true}, {reverse: true}),
+		caret: style(reversed, reversed),
 	};
 };
+
+/** Gives the looks that a person has chosen, made when they are chosen. */
+export const createThemes = (environment: Readonly<Record<string, string | undefined>>): ((look: Look) => Theme) => {
+	const level = colourLevelOf(environment);
+	const depth = colourDepthOf(environment);
+	let made: {readonly look: Look; readonly theme: Theme} | undefined;
+	return look => {
+		if (made === undefined || lookParts.some(part => made?.look[part] !== look[part])) {
+			made = {look, theme: createTheme(level, look, depth)};
+		}
+
+		return made.theme;
+	};
+};
+
+const lookParts = ['theme', 'openedColour', 'establishedColour', 'closedColour'] as const;

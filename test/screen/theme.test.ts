@@ -1,6 +1,20 @@
 import test from 'ava';
 import {paint, type Style} from '../../source/text/paint.js';
-import {colourLevelOf, createTheme, type Theme} from '../../source/screen/theme.js';
+import {
+	contrastOf,
+	indexedColour,
+	nearestIndex,
+	palettes,
+	type Palette,
+} from '../../source/screen/palettes.js';
+import {
+	colourDepthOf,
+	colourLevelOf,
+	createTheme,
+	createThemes,
+	type Look,
+	type Theme,
+} from '../../source/screen/theme.js';
 
 const stylesOf = ({tones, level, ...styles}: Theme): Style[] => [...Object.values(tones), ...Object.values(styles)];
 const codesOf = (style: Style): string => paint([{text: 'x', style}]);
@@ -38,4 +52,85 @@ test('a terminal that knows nothing gets nothing', t => {
 	for (const style of stylesOf(createTheme('none'))) {
 		t.is(codesOf(style), 'x');
 	}
+});
+
+const look = (changes: Partial<Look>): Look => ({
+	theme: 'auto', openedColour: 'theme', establishedColour: 'theme', closedColour: 'theme', ...changes,
+});
+
+test('the environment tells how many colours there are', t => {
+	t.is(colourDepthOf({COLORTERM: 'truecolor', TERM: 'xterm-256color'}), 'any');
+	t.is(colourDepthOf({COLORTERM: '24bit'}), 'any');
+	t.is(colourDepthOf({TERM: 'xterm-direct'}), 'any');
+	t.is(colourDepthOf({TERM: 'screen-256color'}), 'indexed');
+	t.is(colourDepthOf({TERM: 'linux'}), 'named');
+});
+
+/** WCAG 2.2: AA asks for 4.5, for what is large or bold 3. One text cannot have more than 4.58 on black and on white. */
+const leastContrast = {dark: 4.5, light: 4.5, 'colour-blind': 3.9} as const;
+
+for (const [name, palette] of Object.entries(palettes) as ReadonlyArray<readonly [keyof typeof palettes, Palette]>) {
+	test(`every role of the theme ${name} reads on its backgrounds`, t => {
+		for (const [role, colour] of Object.entries(palette.text)) {
+			for (const background of palette.backgrounds) {
+				t.true(contrastOf(colour, background) >= leastContrast[name], `${role} on ${String(background)}: ${contrastOf(colour, background)}`);
+				// With 256 colours the nearest is not quite it.
+				t.true(contrastOf(indexedColour(nearestIndex(colour)), background) >= leastContrast[name] * 0.8, `${role} of 256`);
+			}
+		}
+
+		for (const [role, {text, on}] of Object.entries(palette.blocks)) {
+			t.true(contrastOf(text, on) >= 4.5, `${role}: ${contrastOf(text, on)}`);
+			t.true(contrastOf(indexedColour(nearestIndex(text)), indexedColour(nearestIndex(on))) >= 4, `${role} of 256`);
+		}
+	});
+}
+
+test('contrast is what the standard says', t => {
+	t.is(contrastOf([0, 0, 0], [255, 255, 255]), 21);
+	t.is(contrastOf([119, 119, 119], [255, 255, 255]).toFixed(2), '4.48');
+});
+
+test('the theme for the colour-blind has no green and no red beside each other', t => {
+	for (const [red, green, blue] of Object.values(palettes['colour-blind'].text)) {
+		// Blue, orange or grey: green never leads, and what is red has nothing of blue.
+		t.true(green <= red || green < blue);
+		t.true(red <= blue || blue === 0);
+	}
+
+	for (const style of stylesOf(createTheme('colours', look({theme: 'colour-blind'})))) {
+		t.notRegex(codesOf(style), /\[(?:0;)?(?:\d;)*32m/v);
+	}
+});
+
+test('a terminal gets the colours that it has', t => {
+	t.regex(codesOf(createTheme('colours', look({theme: 'dark'}), 'any').tones.good), /38;2;126;217;138/v);
+	t.regex(codesOf(createTheme('colours', look({theme: 'dark'}), 'indexed').tones.good), /38;5;\d+/v);
+	t.regex(codesOf(createTheme('colours', look({theme: 'dark'})).tones.good), /\[0;32m/v);
+});
+
+test('monochrome shows no colours, whatever the terminal has', t => {
+	for (const style of stylesOf(createTheme('colours', look({theme: 'monochrome'}), 'any'))) {
+		t.notRegex(codesOf(style), /\[(?:\d;)*[34]\d/v);
+	}
+});
+
+test('rows have the look that a person gives them, and without colours one that tells as much', t => {
+	const chosen = look({
+		theme: 'dark', openedColour: 'blue', establishedColour: 'plain', closedColour: 'red',
+	});
+	const coloured = createTheme('colours', chosen, 'any');
+	t.is(codesOf(coloured.fresh), '\u{1B}[0;34mx\u{1B}[0m');
+	t.is(codesOf(coloured.established), 'x');
+	t.is(codesOf(coloured.closed), '\u{1B}[0;31mx\u{1B}[0m');
+	const bare = createTheme('attributes', chosen);
+	t.is(codesOf(bare.fresh), '\u{1B}[0;1mx\u{1B}[0m');
+	t.is(codesOf(bare.closed), '\u{1B}[0;2mx\u{1B}[0m');
+});
+
+test('a theme is made once, until another one is chosen', t => {
+	const themeFor = createThemes({TERM: 'xterm-256color'});
+	const first = themeFor(look({}));
+	t.is(themeFor(look({})), first);
+	t.not(themeFor(look({theme: 'dark'})), first);
 });
