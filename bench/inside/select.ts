@@ -1,6 +1,7 @@
-/** Filters and sorts a table of sockets that do not exist, as for a key that changes the filter. Prints the CPU time of each round, in ms, as JSON. */
+/** Filters, sorts and groups a table of sockets that do not exist, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import type {World} from '../../source/fields/field.js';
+import type {GroupingId} from '../../source/query/groupings.js';
 import type {Query} from '../../source/query/query.js';
 import {createViewer} from '../../source/query/viewer.js';
 import {defaultProtocols, Family, Protocol} from '../../source/table/protocols.js';
@@ -8,7 +9,21 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
-export type SelectFigures = {readonly port: readonly number[]; readonly word: readonly number[]; readonly sorted: readonly number[]; readonly sortedTwice: readonly number[]};
+/** What is asked for, and before it something else: nothing that is known answers it. */
+type Look = {readonly wanted: Partial<Query>; readonly before: Partial<Query>};
+
+const grouped = (...by: readonly GroupingId[]): Partial<Query> => ({groups: {by, folded: {all: true, except: []}}});
+
+const looks = {
+	port: {wanted: {filter: 'port 443'}, before: {filter: 'port 442'}},
+	word: {wanted: {filter: '168.7'}, before: {filter: '168.8'}},
+	sorted: {wanted: {sort: {field: 'peer', descending: false}}, before: {}},
+	sortedTwice: {wanted: {sort: {field: 'state', descending: false, finer: {field: 'peer', descending: false}}}, before: {}},
+	hosts: {wanted: grouped('host'), before: {}},
+	hostsInNetworks: {wanted: grouped('network', 'host'), before: {}},
+} as const satisfies Readonly<Record<string, Look>>;
+
+export type SelectFigures = Readonly<Record<keyof typeof looks, readonly number[]>>;
 
 const [sockets, rounds] = process.argv.slice(2).map(Number);
 const table = new SocketTable();
@@ -36,24 +51,23 @@ const base: Query = {
 	window: {height: 50, cursor: {kind: 'none'}, frozen: false},
 };
 
-/** Every other look is at another filter or order: nothing that is known answers it. */
-const measure = async (query: Partial<Query>, before: Partial<Query>): Promise<readonly number[]> => {
+const measure = async ({wanted, before}: Look): Promise<readonly number[]> => {
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		viewer.view({...base, ...before}, world);
 		// eslint-disable-next-line no-await-in-loop -- one after the other.
 		times.push(await cpuOf(() => {
-			viewer.view({...base, ...query}, world);
+			viewer.view({...base, ...wanted}, world);
 		}));
 	}
 
 	return times;
 };
 
-const figures: SelectFigures = {
-	port: await measure({filter: 'port 443'}, {filter: 'port 442'}),
-	word: await measure({filter: '168.7'}, {filter: '168.8'}),
-	sorted: await measure({sort: {field: 'peer', descending: false}}, {}),
-	sortedTwice: await measure({sort: {field: 'state', descending: false, finer: {field: 'peer', descending: false}}}, {}),
-};
+const figures: Record<string, readonly number[]> = {};
+for (const [name, look] of Object.entries(looks)) {
+	// eslint-disable-next-line no-await-in-loop -- one after the other.
+	figures[name] = await measure(look);
+}
+
 process.stdout.write(JSON.stringify(figures));

@@ -2,7 +2,7 @@
 import {findField} from '../fields/registry.js';
 import type {World} from '../fields/field.js';
 import type {BoundGrouping} from './groupings.js';
-import type {Interner} from './interner.js';
+import {nested, type Interner} from './interner.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {partition, upTo} from './partition.js';
 import type {Sort} from './query.js';
@@ -42,9 +42,6 @@ export type GroupTree = {
 
 type Ranks = {readonly late: Uint8Array; readonly sums: Float64Array; readonly sizes: Uint32Array};
 
-/** The root of the interned numbers of groups in groups. */
-const nested = 255;
-
 /**
 Makes the tree of a selection.
 
@@ -71,9 +68,9 @@ export const createGroupTree = (
 	interner: Interner,
 	before?: GroupTree,
 ): GroupTree => {
-	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.intern(interner.intern(nested, numberOf(slot)), inner.numberOf(slot));
+	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.intern(nested(numberOf(slot)), inner.numberOf(slot));
 	const leaves = partition(slots, leafNumber);
-	const outer = inner === undefined ? undefined : partition(upTo(leaves.count), leaf => numberOf(leaves.items[leaves.starts[leaf]]));
+	const outer = inner === undefined ? undefined : partition(upTo(leaves.count), leaf => interner.outerOf(leaves.numbers[leaf]));
 	/** With one level, the leaves are the roots. */
 	const firstLeaf = outer?.count ?? 0;
 	const count = firstLeaf + leaves.count;
@@ -115,7 +112,8 @@ export const createGroupTree = (
 	};
 
 	for (let leaf = firstLeaf; leaf < count; leaf++) {
-		for (const slot of socketsIn(leaf)) {
+		for (let at = leaves.starts[leaf - firstLeaf]; at < leaves.starts[leaf - firstLeaf + 1]; at++) {
+			const slot = leaves.items[at];
 			addTo(leaf, slot, sumOf?.(world, slot) ?? NaN, 1);
 		}
 	}

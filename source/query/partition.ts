@@ -13,7 +13,7 @@ export type Partition = {
 };
 
 /** The numbers from 0 to below a limit. */
-export const upTo = (limit: number): Uint32Array => Uint32Array.from({length: limit}, (_, index) => index);
+export const upTo = (limit: number): Uint32Array => new Uint32Array(limit).map((_, index) => index);
 
 /**
 Sorts items into parts by counting: two passes, whatever the numbers.

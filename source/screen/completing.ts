@@ -1,4 +1,5 @@
 /** The completion of the filter line. Each function takes the state and gives the next one. */
+import type {Row} from '../engine/messages.js';
 import type {Candidate} from '../query/completion-candidates.js';
 import {completeFilter} from '../query/completion.js';
 import {seenValues} from '../query/seen-values.js';
@@ -32,7 +33,7 @@ export const closeCompletion = (state: State): State => ({...state, completing: 
 
 const begin = (state: State): State => {
 	const {line, view, columns} = state;
-	const completion = completeFilter(line.text, line.cursor, seenValues(columns, view?.rows.map(({values}) => values) ?? []));
+	const completion = completeFilter(line.text, line.cursor, seenValues(columns, socketsOf(view?.rows ?? []).map(({values}) => values)));
 	if (completion === undefined) {
 		return {...state, notice: 'Nothing to complete here'};
 	}
@@ -48,6 +49,9 @@ const begin = (state: State): State => {
 	const isApart = /^[\s\)]/v.test(line.text.slice(end));
 	return changeLine(state, replacePart(line, start, end, isApart ? common : `${common} `));
 };
+
+/** What the head of a group says is a sum: no socket has that value. */
+const socketsOf = (rows: readonly Row[]): readonly Row[] => rows.filter(({group}) => group === undefined);
 
 const choose = (state: State, {candidates, chosen, start, end, line}: Completing, direction: -1 | 1): State => {
 	const from = chosen ?? (direction === 1 ? -1 : 0);

@@ -34,6 +34,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 		filter: '', search: '', cursor: noCursor, selected: undefined,
 	},
 	cursor: noCursor,
+	held: [],
 	menu: 0,
 	helpOffset: 0,
 	paused: false,

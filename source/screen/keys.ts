@@ -41,6 +41,8 @@ export type Binding = {
 	readonly modes: readonly Mode[];
 	/** Its word in the footer; without one it is not there. */
 	readonly label?: string;
+	/** It is about the row under the cursor, and so waits for the answer that tells which one that is. */
+	readonly isAboutRow?: true;
 	/** Why it does nothing now. */
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
@@ -244,10 +246,10 @@ export const bindings: readonly Binding[] = [
 		label: 'Group',
 	},
 	{
-		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: browsing, whyDisabled: whyNoGroup,
+		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: browsing, whyDisabled: whyNoGroup,
+		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
 		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: browsing, whyDisabled: whyNoGroups,
@@ -289,7 +291,8 @@ export const bindings: readonly Binding[] = [
 		group: 'Move',
 		modes: browsing,
 		label: 'Other end',
-		whyDisabled: state => answerOf(state).isCurrent ? whyNoFarEnd(state) : undefined,
+		isAboutRow: true,
+		whyDisabled: whyNoFarEnd,
 	},
 	{
 		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: lines,

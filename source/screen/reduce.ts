@@ -4,9 +4,9 @@ import {textWidth} from '../text/width.js';
 import {cellText} from './cell-text.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample} from './cursor.js';
-import {whyNoFarEnd} from './far-end.js';
 import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
+import type {Binding, Command} from './keys.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
 import {takeMouse} from './mouse.js';
@@ -28,11 +28,11 @@ export type Action =
 	/** The screen is to end. The first reason stays. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
-/** The next state. Whatever asks the engine for something else raises the sequence number. */
-export const reduce = (state: State, action: Action): State => {
-	const next = step(state, action);
-	return isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
-};
+/** The next state. */
+export const reduce = (state: State, action: Action): State => numbered(state, step(state, action));
+
+/** Whatever asks the engine for something else raises the sequence number. */
+const numbered = (state: State, next: State): State => isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
 
 const step = (state: State, action: Action): State => {
 	switch (action.type) {
@@ -57,7 +57,32 @@ const step = (state: State, action: Action): State => {
 
 const isEditing = ({mode}: State): boolean => mode === 'filter' || mode === 'search';
 
+/** Keys beyond these wait for nothing: someone leans on the keyboard. */
+const mostHeld = 100;
+
+/** What helps when the engine gives no answer. */
+const impatient = new Set<Command>(['quit', 'suspend', 'redraw']);
+
+/** Keys keep their order: once one waits, so do those that follow. */
+const mustWait = (state: State, binding: Binding | undefined): boolean => (binding === undefined || !impatient.has(binding.command))
+	&& (state.held.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
+
+/** Takes the keys that waited, up to one that must wait again. */
+const takeHeld = (state: State): State => {
+	let next: State = {...state, held: []};
+	for (const event of state.held) {
+		next = numbered(next, takeInput(next, event));
+	}
+
+	return next;
+};
+
 const takeInput = (state: State, event: InputEvent): State => {
+	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
+	if (mustWait(state, binding)) {
+		return {...state, held: [...state.held, event].slice(0, mostHeld)};
+	}
+
 	if (event.type === 'paste') {
 		return isEditing(state) ? changeLine(state, insertText(state.line, event.text)) : state;
 	}
@@ -66,7 +91,6 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return takeMouse(state, event);
 	}
 
-	const binding = state.keyTable.find(state.mode, event.name);
 	if (binding === undefined) {
 		return event.text === undefined ? state : takeCharacter(state, event.text);
 	}
@@ -97,7 +121,6 @@ const takeView = (state: State, view: View): State => {
 		return {...seen, cursor: counted};
 	}
 
-	// A key that had to wait for this answer gets its own answer now.
-	const notice = counted.waiting.at(0)?.kind === 'farEnd' ? whyNoFarEnd(seen) : markNotice(state.view?.markedAt, view.markedAt);
-	return {...seen, cursor: continueCursor(counted, view), notice: notice ?? seen.notice};
+	const next = numbered(state, {...seen, cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice});
+	return answerOf(next).isCurrent ? takeHeld(next) : next;
 };

@@ -13,6 +13,7 @@ import type {Preferences} from '../preferences/preferences.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer, Cursor} from './cursor.js';
+import type {InputEvent} from './input.js';
 import type {KeyTable} from './key-table.js';
 import {layoutOf} from './layout.js';
 import type {Line} from './line.js';
@@ -72,6 +73,8 @@ export type State = {
 	/** What Esc brings back. */
 	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
 	readonly cursor: Cursor;
+	/** Keys that wait for the answer that tells which row is under the cursor, and those after them. */
+	readonly held: readonly InputEvent[];
 	/** Place in the menu that is open. */
 	readonly menu: number;
 	/** First line of the help that is shown. */

@@ -54,6 +54,14 @@ test('fields are found by any of their names', t => {
 	t.deepEqual(readOptions({sort: 'txRate'}, []).sort, {field: 'txRate', descending: true}, 'a rate starts with the largest');
 });
 
+test('one grouping or two, in any case, in the order in which they are nested', t => {
+	const groups = (group: string): readonly string[] => readOptions({group}, []).groups.map(({id}) => id);
+	t.deepEqual(readOptions({}, []).groups, []);
+	t.deepEqual(groups('listener'), ['listener']);
+	t.deepEqual(groups('Host, port'), ['host', 'port']);
+	t.deepEqual(groups('port,host'), ['port', 'host']);
+});
+
 const wrong = test.macro({
 	exec(t, options: Parameters<typeof readOptions>[0], filter: readonly string[], message: RegExp) {
 		const error = t.throws(() => readOptions(options, filter), {instanceOf: UsageError});
@@ -65,6 +73,9 @@ const wrong = test.macro({
 test(wrong, {columns: 'state,bogus'}, [], /^there is no field named "bogus"/v);
 test(wrong, {columns: 'loca'}, [], /did you mean "local"\?$/v);
 test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes names of fields with commas between them/v);
+test(wrong, {group: 'bogus'}, [], /^--group takes listener, process, .*namespace; got "bogus"$/v);
+test(wrong, {group: 'host,host'}, [], /^--group takes one name, or two different ones with a comma between them; got "host,host"$/v);
+test(wrong, {group: 'host,port,user'}, [], /^--group takes one name, or two/v);
 test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "rtt:up"$/v);
 test(wrong, {sort: 'bogus'}, [], /^there is no field named "bogus"/v);
 for (const interval of ['0', '-1', 'x', '', '9999', 'Infinity', '1s']) {

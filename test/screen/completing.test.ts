@@ -121,3 +121,14 @@ test('the list fits into any width, is cut with …, and keeps the chosen one in
 		t.regex(text, /^ {2}name0 {2}name1 .*…/v);
 	}
 });
+
+test('the sums of a group are nothing to complete with', t => {
+	const head = {
+		...makeSocket(-300, {recvQ: 4096}), group: {
+			label: '0.0.0.0:443', isFolded: false, sockets: 1, waiting: 0,
+		},
+	};
+	const member = {...makeSocket(1, {recvQ: 4000}), groups: [-300]};
+	const screen = drive({sockets: [head, member], query: {groups: {by: ['listener'], folded: {all: false, except: []}}, columns: ['recvQ', 'local']}});
+	t.is(line(screen.press('\\recvQ = 4\t')), 'recvQ = 4000 |');
+});
