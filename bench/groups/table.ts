@@ -16,7 +16,7 @@ export const table: Group = {
 			tell(`filtering and sorting ${size} sockets`);
 			// eslint-disable-next-line no-await-in-loop -- one at a time: they would disturb each other.
 			const figures = await runAlone<SelectFigures>('select.ts', [String(size), String(rounds)]);
-			selections.push(selectionRow(size, figures));
+			selections.push(selectionRow(size, figures), groupRow(size, figures));
 		}
 
 		tell(`finding the far ends of ${many} sockets`);
@@ -45,6 +45,15 @@ const pairRow = (sockets: number, {index, window}: PairFigures): Row => ({
 	unit: 'ratio',
 	value: (median(index) + median(window)) / (frame * sockets / 100_000),
 	detail: `index: ${median(index).toFixed(1)} ms; window: ${(median(window) * 1000).toFixed(0)} µs`,
+});
+
+const groupRow = (sockets: number, {hosts, hostsInNetworks}: SelectFigures): Row => ({
+	what: `new groups of ${sockets} sockets, to the lines of a window`,
+	against: 'one frame at 30 fps for each 100,000 sockets',
+	budget: 1.5,
+	unit: 'ratio',
+	value: Math.max(median(hosts), median(hostsInNetworks)) / (frame * sockets / 100_000),
+	detail: `65,536 hosts, all of them groups: ${median(hosts).toFixed(1)} ms; in 256 networks: ${median(hostsInNetworks).toFixed(1)} ms`,
 });
 
 const selectionRow = (sockets: number, {port, word, sorted, sortedTwice}: SelectFigures): Row => {

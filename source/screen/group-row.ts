@@ -64,28 +64,32 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-/** The mark stands at the left, where the tree is; the number of sockets beside it, and the name in the widest room there is. */
+/** Columns that a name is content with: an endpoint and a process. */
+const roomForName = 30;
+
+/** The mark stands at the left, where the tree is; the number of sockets beside it, and the name in the first room that is wide enough, or else the widest. */
 const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme: Theme): readonly Part[] => {
 	const [first] = gaps;
-	const [widest] = gaps.toSorted((a, b) => b.width - a.width);
 	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)} `;
 	const label = escapeText(group.label);
 	const withCount = `${mark}${countText(group)}`;
-	const room = widest.width - 1;
-	if (widest.start === 0) {
-		return [{...widest, text: cutEnd(`${withCount}  ${label}`, room), style: theme.strong}];
+	const [widest] = gaps.toSorted((a, b) => b.width - a.width);
+	const place = gaps.find(({start, width}) => width > roomForName + (start === 0 ? textWidth(withCount) : 0)) ?? widest;
+	const room = place.width - 1;
+	if (place.start === 0) {
+		return [{...place, text: cutEnd(`${withCount}  ${label}`, room), style: theme.strong}];
 	}
 
 	// Beside the first cells there may be room for the mark only.
 	if (textWidth(withCount) >= first.width) {
 		return [
 			{...first, text: cutEnd(mark.trimEnd(), first.width), style: theme.strong},
-			{...widest, text: cutEnd(` ${countText(group)}  ${label}`, room), style: theme.strong},
+			{...place, text: cutEnd(` ${countText(group)}  ${label}`, room), style: theme.strong},
 		];
 	}
 
 	return [
 		{...first, text: withCount, style: theme.strong},
-		{...widest, text: cutEnd(` ${label}`, room), style: theme.strong},
+		{...place, text: cutEnd(` ${label}`, room), style: theme.strong},
 	];
 };

@@ -64,7 +64,7 @@ const mostHeld = 100;
 const impatient = new Set<Command>(['quit', 'suspend', 'redraw']);
 
 /** Keys keep their order: once one waits, so do those that follow. */
-const mustWait = (state: State, binding: Binding | undefined): boolean => (binding === undefined || !impatient.has(binding.command))
+const hasToWait = (state: State, binding: Binding | undefined): boolean => (binding === undefined || !impatient.has(binding.command))
 	&& (state.held.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
 
 /** Takes the keys that waited, up to one that must wait again. */
@@ -79,7 +79,7 @@ const takeHeld = (state: State): State => {
 
 const takeInput = (state: State, event: InputEvent): State => {
 	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
-	if (mustWait(state, binding)) {
+	if (hasToWait(state, binding)) {
 		return {...state, held: [...state.held, event].slice(0, mostHeld)};
 	}
 

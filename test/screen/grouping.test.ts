@@ -93,3 +93,14 @@ test('in a terminal', async t => {
 	screen.type('\u{1B}[15~');
 	await screen.waitFor(emulator => emulator.text().includes('\n▾ 2, 1 waiting ') && emulator.text().includes('by listener'), 'the tree');
 });
+
+test('a key about the row waits for the answer that tells which row it is, and those after it keep their order', t => {
+	const screen = drive({sockets, query});
+	screen.press('gj-');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
+	screen.press('gj+I');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
+	t.deepEqual(screen.state().held, []);
+	screen.press('gj+q');
+	t.is(screen.state().outcome?.exitCode, 0);
+});
