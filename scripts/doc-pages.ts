@@ -23,7 +23,7 @@ const code = (text: string): string => text === '' ? '' : (text.includes('`') ? 
 const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Watch', 'Edit a line', 'Leave'];
 
 const places: Readonly<Record<Mode, string>> = {
-	table: 'list', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', families: 'menu of families', groups: 'menu of groups', help: 'help',
+	table: 'list', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', families: 'menu of families', groups: 'menu of groups', explain: 'explanation', help: 'help',
 };
 
 const keysOf = (group: Group): string => table(['Keys', 'What they do', 'Where'], bindings

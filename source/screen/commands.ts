@@ -3,6 +3,7 @@ import {moveCursor, type Move} from './cursor.js';
 import {scrollHelp} from './help.js';
 import {closeCompletion, complete, completingOf} from './completing.js';
 import type {Command} from './keys.js';
+import {moveExplanation, openExplanation} from './explaining.js';
 import {openFamilies, toggleFamily} from './families.js';
 import {
 	foldAll,
@@ -64,6 +65,7 @@ const moveBy = (state: State, rows: number): State => {
 
 		case 'table':
 		case 'port':
+		case 'explain':
 		case 'filter':
 		case 'search': {
 			return move(state, {kind: 'by', rows});
@@ -99,6 +101,7 @@ const accept = (state: State): State => {
 		}
 
 		case 'table':
+		case 'explain':
 		case 'help': {
 			return {...state, mode: 'table'};
 		}
@@ -123,6 +126,7 @@ const cancel = (state: State): State => {
 		case 'sort':
 		case 'families':
 		case 'groups':
+		case 'explain':
 		case 'help': {
 			return {...state, mode: 'table'};
 		}
@@ -165,6 +169,9 @@ const effects: Readonly<Record<Command, Effect>> = {
 	sortNext: state => moveSort(state, 1),
 	invert: state => invertSort(state),
 	toggleNames: state => ({...state, preferences: {...state.preferences, names: !state.preferences.names}}),
+	explain: state => openExplanation(state),
+	explainPrevious: state => moveExplanation(state, -1),
+	explainNext: state => moveExplanation(state, 1),
 	mark: state => setMark(state),
 	toggleNew: state => toggleNew(state),
 	toggleDifference: state => toggleDifference(state),

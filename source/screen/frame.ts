@@ -2,6 +2,7 @@
 import {paint, type Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
 import {emptyText} from './chips.js';
+import {explainedColumn} from './explaining.js';
 import {footerSegments} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {layoutOf} from './layout.js';
@@ -48,7 +49,7 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${emptyText(state)}`, theme.label)]);
 	}
 
-	const table = [headingSegments(fit, sort, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
+	const table = [headingSegments(fit, {sort, explained: state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined}, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
 	if (width === size.columns) {
 		return table;
 	}

@@ -1,6 +1,8 @@
 /** What the help says: small tables made from the key table, the registry of fields and the marks of the screen. */
 import {findField} from '../fields/registry.js';
+import {stateMeanings} from '../fields/state-meanings.js';
 import type {Style} from '../text/paint.js';
+import {wrapText} from '../text/wrap.js';
 import {countsOf, toneOfState} from './counts.js';
 import {groupMarks} from './group-row.js';
 import {keysLabel} from './key-names.js';
@@ -26,40 +28,16 @@ const keyWidth = 18;
 
 const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Watch', 'Edit a line', 'Leave'];
 
-const stateMeanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
-	['LISTEN', 'Waits for connections; its queue holds those that wait for accept.'],
-	['SYN-SENT', 'Asked for a connection and has no answer yet.'],
-	['SYN-RECV', 'Answered a request and waits for the last word of the handshake.'],
-	['ESTAB', 'Connected.'],
-	['CLOSE-WAIT', 'The peer has closed, the process here has not: many that stay are a leak.'],
-	['FIN-WAIT-1', 'Closed here; the peer has not confirmed it yet.'],
-	['FIN-WAIT-2', 'Closed here; the peer has confirmed it, but has not closed yet.'],
-	['LAST-ACK', 'Closed by both; the last confirmation is missing.'],
-	['CLOSING', 'Both closed at the same time.'],
-	['TIME-WAIT', 'Over; kept for a minute so that late packets do no harm.'],
+const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
+	...stateMeanings,
 	['UDP', 'ESTAB when it is connected to one peer, UNCONN when it takes from anyone.'],
 ];
-
-const wrap = (text: string, width: number): readonly string[] => {
-	const lines: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		if (line !== '' && line.length + 1 + word.length > width) {
-			lines.push(line);
-			line = word;
-		} else {
-			line += (line === '' ? '' : ' ') + word;
-		}
-	}
-
-	return [...lines, line].map(part => part.slice(0, Math.max(1, width)));
-};
 
 /** Rows whose last cell may take several lines. All cells get at least the width of their column, so that tables line up. */
 const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number[], width: number): ReadonlyArray<readonly string[]> => {
 	const fixed = widths.reduce((total, each) => total + each + padding, 0);
 	const room = Math.max(8, width - fixed - padding);
-	return rows.flatMap(cells => wrap(cells.at(-1) ?? '', room).map((part, line) => [
+	return rows.flatMap(cells => wrapText(cells.at(-1) ?? '', room).map((part, line) => [
 		...cells.slice(0, -1).map((cell, index) => (line === 0 ? cell : '').padEnd(widths[index])),
 		part,
 	]));
@@ -81,7 +59,7 @@ const keysOf = (group: Group, bindings: readonly Binding[], width: number): Help
 
 const stateTable = ({view}: State, width: number): HelpTable => {
 	const counts = new Map(view === undefined ? [] : countsOf(view.summary).map(({name, count}) => [name, String(count)]));
-	const rows = stateMeanings.map(([state, meaning]) => [state, (counts.get(state) ?? '-').padStart(7), meaning]);
+	const rows = meanings.map(([state, meaning]) => [state, (counts.get(state) ?? '-').padStart(7), meaning]);
 	return {
 		headings: ['State'.padEnd(10), 'Sockets', 'Meaning'],
 		rows: wrapped(rows, [10, 7], width),

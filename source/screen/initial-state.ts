@@ -35,6 +35,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	},
 	cursor: noCursor,
 	held: [],
+	explained: undefined,
 	menu: 0,
 	helpOffset: 0,
 	paused: false,

@@ -1,3 +1,4 @@
+import {explainBindings} from './bindings/explain.js';
 import {whyNoFarEnd} from './far-end.js';
 import {whyNoGroup, whyNoGroups} from './grouping.js';
 import type {LineCommand} from './line.js';
@@ -12,6 +13,7 @@ import {
 export type Command =
 	| LineCommand
 	| 'toggleNames'
+	| 'explain' | 'explainPrevious' | 'explainNext'
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
 	| 'complete' | 'completeBack'
@@ -49,11 +51,11 @@ export type Binding = {
 
 /** Digits narrow the port, all else is as in the table. */
 const browsing: readonly Mode[] = ['table', 'port'];
-const lists: readonly Mode[] = ['table', 'port', 'sort', 'families', 'groups', 'help'];
+const lists: readonly Mode[] = ['table', 'port', 'explain', 'sort', 'families', 'groups', 'help'];
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-const letters: readonly Mode[] = ['table', 'port', 'families', 'groups', 'help'];
+const letters: readonly Mode[] = ['table', 'port', 'explain', 'families', 'groups', 'help'];
 const lines: readonly Mode[] = ['filter', 'search'];
-const everywhere: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'groups', 'help'];
+const everywhere: readonly Mode[] = ['table', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'help'];
 
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
@@ -217,6 +219,7 @@ export const bindings: readonly Binding[] = [
 	{
 		keys: ['n'], command: 'toggleNames', description: 'Names of hosts and services in place of numbers, or numbers again', group: 'Watch', modes: browsing, label: 'Names',
 	},
+	...explainBindings,
 	{
 		keys: ['backspace'],
 		command: 'erase',

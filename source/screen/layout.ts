@@ -22,9 +22,16 @@ const headerLines = (rows: number): number => {
 	return rows < 30 ? 4 : 5;
 };
 
-const promptLines = ({mode, filter, view}: Pick<State, 'mode' | 'filter' | 'view'>): number => {
+/** Lines of an explanation, its heading first: narrow terminals need more. */
+const explanationLines = ({columns}: State['size']): number => columns < 100 ? 4 : 3;
+
+const promptLines = ({size, mode, filter, view}: Pick<State, 'size' | 'mode' | 'filter' | 'view'>): number => {
 	if (mode === 'filter') {
 		return 2;
+	}
+
+	if (mode === 'explain') {
+		return explanationLines(size);
 	}
 
 	if (mode === 'port' || mode === 'search') {

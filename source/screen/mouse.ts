@@ -1,6 +1,7 @@
 /** What the mouse does. Each function takes the state and gives the next one. */
 import type {Row} from '../engine/messages.js';
 import {moveCursor} from './cursor.js';
+import {explainColumn} from './explaining.js';
 import {setFolded} from './grouping.js';
 import {keysLabel} from './key-names.js';
 import type {Command} from './keys.js';
@@ -14,7 +15,7 @@ import {targetAt} from './target.js';
 const wheelRows = 3;
 
 /** Where the wheel moves the list of sockets. */
-const listModes: ReadonlySet<Mode> = new Set(['table', 'port', 'filter', 'search']);
+const listModes: ReadonlySet<Mode> = new Set(['table', 'port', 'explain', 'filter', 'search']);
 
 const menuModes: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups']);
 
@@ -67,6 +68,10 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 		}
 
 		case 'heading': {
+			if (state.mode === 'explain') {
+				return explainColumn(state, target.field);
+			}
+
 			return target.field === state.sort.field ? invertSort(state) : sortBy(state, target.field);
 		}
 

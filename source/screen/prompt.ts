@@ -5,6 +5,7 @@ import {plain, type Segment} from '../text/paint.js';
 import {cutEnd, textWidth} from '../text/width.js';
 import {completingOf} from './completing.js';
 import {completionSegments} from './completion-line.js';
+import {explanationSegments} from './explaining.js';
 import type {Line} from './line.js';
 import {piece, widthOf} from './segments.js';
 import {problemOf, type State} from './state.js';
@@ -40,6 +41,10 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 
 		case 'port': {
 			return [[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece('  Enter: exactly this port', theme.label)]];
+		}
+
+		case 'explain': {
+			return explanationSegments(state, theme);
 		}
 
 		case 'table':

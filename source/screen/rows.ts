@@ -29,14 +29,17 @@ const shortened = (field: Field, text: string, width: number): string => {
 	return field.kind === 'text' && field.shorten !== undefined ? field.shorten(text, width) : cutEnd(text, width);
 };
 
+/** What headings show beside their columns: the order, and which field is explained. */
+type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
+
 /** The line with the headings, `width` columns wide. */
-export const headingSegments = ({gutter, columns, gap}: TableFit, sort: Sort, theme: Theme, width: number): readonly Segment[] => {
+export const headingSegments = ({gutter, columns, gap}: TableFit, {sort, explained}: HeadingMarks, theme: Theme, width: number): readonly Segment[] => {
 	let used = gutter;
 	const segments = [piece(' '.repeat(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
 		const text = alignCell(field, field.title + sortMarkOf(sort, field.id), columnWidth);
-		segments.push(piece(text, isSorted ? theme.sortedHeading : theme.heading));
+		segments.push(piece(text, field.id === explained ? theme.alert : (isSorted ? theme.sortedHeading : theme.heading)));
 		used += columnWidth;
 		if (index < columns.length - 1) {
 			segments.push(piece(' '.repeat(gap), theme.heading));

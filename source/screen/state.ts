@@ -31,6 +31,8 @@ export type Mode =
 	| 'families'
 	/** The menu of what to group by. */
 	| 'groups'
+	/** The explanation of a column, below the table. */
+	| 'explain'
 	| 'help';
 
 /** Columns and rows of the terminal. */
@@ -75,6 +77,8 @@ export type State = {
 	readonly cursor: Cursor;
 	/** Keys that wait for the answer that tells which row is under the cursor, and those after them. */
 	readonly held: readonly InputEvent[];
+	/** Id of the field that is explained. */
+	readonly explained: string | undefined;
 	/** Place in the menu that is open. */
 	readonly menu: number;
 	/** First line of the help that is shown. */

@@ -10,7 +10,7 @@ import {everything} from './open-screen.js';
 
 const {find: findBinding} = defaultKeyTable;
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'help'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'help'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -77,6 +77,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press(start, 'b'), 'down');
 		}
 
+		case 'explain': {
+			return press(press(start, 'down'), 'x');
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -109,6 +113,9 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
 	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,
 	openSearch: (_, after) => after.mode === 'search' && after.line.text === '',
+	explain: (before, after) => after.mode === 'explain' && after.explained === before.sort.field,
+	explainPrevious: (before, after) => after.explained !== before.explained,
+	explainNext: (before, after) => after.explained !== before.explained,
 	toggleNames: (before, after) => after.preferences.names !== before.preferences.names,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
 	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),
@@ -206,6 +213,7 @@ test('the keys that fingers know', t => {
 		[']', 'nextMatch'],
 		['[', 'previousMatch'],
 		['n', 'toggleNames'],
+		['x', 'explain'],
 		['Z', 'pause'],
 		['p', 'pause'],
 		['l', 'toggleListening'],
