@@ -4,7 +4,9 @@ import type {Query} from '../query/query.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createSystemLookups} from '../names/lookups.js';
+import type {OptionalColumn} from '../table/columns.js';
 import {createViewer} from '../query/viewer.js';
+import {createInspector} from './inspecting/inspector.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createInterval} from './interval.js';
 import {createMarking} from './marking.js';
@@ -68,6 +70,9 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
+	const inspector = createInspector({
+		world, source, journalWorld, background: sampler.background, wallTime: moment => Date.now() - performance.now() + moment,
+	});
 	const intervalAfter = createInterval(asked, processorShare).after;
 	const readable = createReadable();
 	/** A recording never changes. */
@@ -103,14 +108,22 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		problems,
 	});
 
+	/** The optional columns that a sample must fill. */
+	const neededColumns = (): Set<OptionalColumn> => new Set([...needsOf(query).columns, ...inspector.neededColumns()]);
+
 	const answer = (): void => {
 		// A sample that is under way answers when it has ended.
-		markedAt = isSampling ? markedAt : mark(query.mark);
+		if (!isSampling) {
+			markedAt = mark(query.mark);
+			inspector.follow(query.inspect);
+		}
+
 		const isJournal = query.journal !== undefined && journalWorld !== undefined;
 		const shown = isJournal ? journalWorld : world;
 		const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown);
 		const names = naming.forAnswer(query.names);
 		const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+		const inspected = query.inspect === undefined ? undefined : inspector.read();
 		const view: View = {
 			...result,
 			sequence,
@@ -119,6 +132,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 				: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 			...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
 			...(markedAt !== undefined && {markedAt}),
+			...(inspected !== undefined && {inspected}),
 			summary: summary.read(),
 			status: status(),
 		};
@@ -131,7 +145,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		isSampling = true;
 		const rest = createRest(longestWait);
 		const needs = needsOf(query);
-		const sample = await sampler.sample(needs.columns, started, needs.protocols, {rest});
+		const sample = await sampler.sample(neededColumns(), started, needs.protocols, {rest});
 		samples++;
 		sampleTime = sample.time;
 		problems = readable(sample.problems, started);
@@ -144,6 +158,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 			return;
 		}
 
+		inspector.add(sample.changes);
 		answer();
 		if (samples % samplesBetweenReleases === firstRelease) {
 			collectGarbage();
@@ -207,8 +222,8 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 
 				// Columns and tables that no sample has filled yet: do not leave them empty until the next tick.
 				const needs = needsOf(query);
-				if (needs.protocols.some(name => !protocolsBefore.includes(name)) || (query.columns !== before.columns
-					&& [...needs.columns].some(column => world.table.optional(column) === undefined))) {
+				if (needs.protocols.some(name => !protocolsBefore.includes(name)) || ((query.columns !== before.columns || query.inspect !== before.inspect)
+					&& [...neededColumns()].some(column => world.table.optional(column) === undefined))) {
 					schedule(0);
 				}
 
@@ -241,6 +256,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		isStopped = true;
 		clearTimeout(timer);
 		naming.close();
+		inspector.close();
 		sampler.close();
 	};
 

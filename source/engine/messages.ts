@@ -1,6 +1,7 @@
 import type {FieldValue, Tone} from '../fields/field.js';
 import type {FarEnd} from '../query/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
+import type {Inspected} from './inspecting/inspected.js';
 
 /** What the screen tells the engine. */
 export type ToEngine =
@@ -42,6 +43,8 @@ export type View = {
 	readonly filterProblem?: FilterProblem;
 	/** The moment that sockets are compared with, in milliseconds since 1970; absent while none is marked. */
 	readonly markedAt?: number;
+	/** The socket that the query inspects. */
+	readonly inspected?: Inspected;
 	readonly summary: Summary;
 	readonly status: Status;
 };

@@ -9,11 +9,13 @@ import {createKeptNamespaces} from '../namespaces/kept.js';
 import {createOwnNamespace} from '../namespaces/own.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
+import type {Owner} from '../owners/owner.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
 import {createProcessDetails} from '../owners/process-details.js';
-import {readProcess} from '../owners/read-process.js';
+import {createProcessBackgrounds, type ProcessBackground} from '../owners/process-background.js';
+import {readCgroup, readProcess} from '../owners/read-process.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import type {SampleRequest} from '../sources/source.js';
@@ -56,6 +58,8 @@ export type Sampler = OpenedSource & {
 	readonly privilege: {readonly sentence: string; readonly word: string};
 	/** Gives memory that is not used back to the system; some milliseconds. */
 	readonly releaseMemory?: () => void;
+	/** Where a process comes from; absent where sockets are not this machine's. */
+	readonly background?: (owner: Owner) => ProcessBackground | undefined;
 	/** The changes seen so far, and what fields read of them. */
 	readonly journal?: Journal;
 	readonly journalWorld?: World;
@@ -144,6 +148,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		...memory,
+		...(opened.source.name !== 'file' && {background: createProcessBackgrounds({read: readProcess, readCgroup, now: () => performance.now()})}),
 		lostNews: () => lostNews,
 		close: opened.source.close,
 	};

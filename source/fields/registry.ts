@@ -29,33 +29,43 @@ import {timeFields} from './times.js';
 import {trafficFields} from './traffic.js';
 import {upperProtocolFields} from './upper-protocols.js';
 
-/** All that conntop knows of a socket. Menus, help and documentation list them in this order. */
-export const fields: readonly Field[] = [
-	...identityFields,
-	...queueFields,
-	...endpointFields,
-	...trafficFields,
-	...sinceMarkFields,
-	...roundTripFields,
-	...timeFields,
-	...journalFields,
-	...processFields,
-	...farEndFields,
-	...cgroupFields,
-	...namespaceFields,
-	...congestionFields,
-	...algorithmFields,
-	...segmentFields,
-	...explicitCongestionFields,
-	...agreementFields,
-	...memoryFields,
-	...settingFields,
-	...upperProtocolFields,
-	...familyFields,
-	...ofProtocols(protocolTables.mptcp, multipathFields),
-	...ofProtocols(protocolTables.sctp, sctpFields),
-	...ofProtocols(protocolTables.smc, smcFields),
+/** Fields with one theme, under the heading that the inspector gives them. */
+export type FieldGroup = {
+	readonly title: string;
+	readonly fields: readonly Field[];
+	/** They tell of entries of the journal: no socket has them. */
+	readonly isOfEntries?: true;
+};
+
+/** All that conntop knows of a socket, by theme. Inspector, menus, help and documentation list it in this order. */
+export const fieldGroups: readonly FieldGroup[] = [
+	{title: 'Identity', fields: identityFields},
+	{title: 'Queues', fields: queueFields},
+	{title: 'Ends', fields: endpointFields},
+	{title: 'Traffic', fields: trafficFields},
+	{title: 'Since the mark', fields: sinceMarkFields},
+	{title: 'Round trips', fields: roundTripFields},
+	{title: 'Times and timer', fields: timeFields},
+	{title: 'Journal', fields: journalFields, isOfEntries: true},
+	{title: 'Processes', fields: processFields},
+	{title: 'Far end', fields: farEndFields},
+	{title: 'Cgroup', fields: cgroupFields},
+	{title: 'Namespace', fields: namespaceFields},
+	{title: 'Congestion control', fields: [...congestionFields, ...algorithmFields]},
+	{title: 'Segments and losses', fields: segmentFields},
+	{title: 'Explicit congestion notification', fields: explicitCongestionFields},
+	{title: 'Agreed with the peer', fields: agreementFields},
+	{title: 'Memory', fields: memoryFields},
+	{title: 'Options', fields: settingFields},
+	{title: 'Upper protocols', fields: upperProtocolFields},
+	{title: 'Family', fields: familyFields},
+	{title: 'MPTCP', fields: ofProtocols(protocolTables.mptcp, multipathFields)},
+	{title: 'SCTP', fields: ofProtocols(protocolTables.sctp, sctpFields)},
+	{title: 'SMC', fields: ofProtocols(protocolTables.smc, smcFields)},
 ];
+
+/** All fields. */
+export const fields: readonly Field[] = fieldGroups.flatMap(group => group.fields);
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */
 export const defaultColumns: readonly string[] = [

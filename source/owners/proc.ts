@@ -46,6 +46,8 @@ export type ProcessIdentity = {
 	readonly name: string;
 	/** Clock ticks since boot. With the number of the process it is unique. */
 	readonly startTime: number;
+	/** Number of the process that it is a child of; 0 for none that can be seen. */
+	readonly parent: number;
 	/** Kernel threads hold no descriptors. */
 	readonly isKernelThread: boolean;
 	/** It has ended; its descriptors are closed. */

@@ -11,7 +11,14 @@ export type ProcessDetails = {
 };
 
 /** Reads one process, with its start in clock ticks since that of the machine; undefined when it is gone. */
-export type ReadProcess = (pid: number) => (ProcessDetails & {readonly name: string; readonly startTime: number}) | undefined;
+export type ReadProcess = (pid: number) => ReadResult | undefined;
+
+export type ReadResult = ProcessDetails & {
+	readonly name: string;
+	readonly startTime: number;
+	/** Number of the parent; 0, or absent, for none that can be seen. */
+	readonly parent?: number;
+};
 
 /** Programs change their command lines to say what they do (`postgres: app idle`), so that what is known grows old. Milliseconds. */
 const freshness = 2000;

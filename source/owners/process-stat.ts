@@ -4,7 +4,9 @@ const openingParenthesis = 0x28;
 const closingParenthesis = 0x29;
 
 /** Fields after the name, counted from 0 (proc_pid_stat(5) counts `state` as field 3). */
-const fieldNumber = {state: 0, flags: 6, startTime: 19} as const;
+const fieldNumber = {
+	state: 0, parent: 1, flags: 6, startTime: 19,
+} as const;
 
 /** PF_KTHREAD (`include/linux/sched.h`). */
 const kernelThreadFlag = 0x20_00_00;
@@ -34,6 +36,7 @@ export const parseProcessStat = (line: Uint8Array): ProcessIdentity | undefined 
 	return {
 		name: unescape(text.decode(line.subarray(start + 1, end))),
 		startTime,
+		parent: Number(fields[fieldNumber.parent]),
 		isKernelThread: (Number(fields[fieldNumber.flags]) & kernelThreadFlag) !== 0,
 		isZombie: state === 'Z' || state === 'X',
 	};

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {decodeBytes} from '../text/escape.js';
 import {parseProcessStat} from './process-stat.js';
+import {parseCgroup} from './process-background.js';
 import type {ReadProcess} from './process-details.js';
 
 /** Command lines may have megabytes. */
@@ -23,6 +24,15 @@ const readCommandLine = (pid: number): string => {
 	}
 };
 
+/** The path of a process's cgroup; undefined where it cannot be read. */
+export const readCgroup = (pid: number): string | undefined => {
+	try {
+		return parseCgroup(fs.readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
+	} catch {
+		return undefined;
+	}
+};
+
 /** Reads a process from /proc. */
 export const readProcess: ReadProcess = pid => {
 	try {
@@ -31,6 +41,7 @@ export const readProcess: ReadProcess = pid => {
 		return identity && {
 			name: identity.name,
 			startTime: identity.startTime,
+			parent: identity.parent,
 			uid: fs.statSync(`/proc/${pid}`).uid,
 			...(commandLine !== '' && {commandLine}),
 		};

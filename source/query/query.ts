@@ -21,6 +21,8 @@ export type Query = {
 	readonly window: WindowRequest;
 	/** Names in place of numbers, in what is shown; absent for none. */
 	readonly names?: NameKinds;
+	/** Id of the socket of which all is to be told; none without it. */
+	readonly inspect?: number;
 	/** The entries of the journal are asked for, in place of sockets. */
 	readonly journal?: JournalRequest;
 };

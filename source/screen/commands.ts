@@ -2,6 +2,16 @@ import {protocolTables} from '../table/protocols.js';
 import {moveCursor, type Move} from './cursor.js';
 import {scrollHelp} from './help.js';
 import {closeCompletion, complete, completingOf} from './completing.js';
+import {
+	closeInspector,
+	copyValue,
+	inspectFarEnd,
+	inspectNeighbour,
+	moveInInspector,
+	moveSection,
+	openInspector,
+	pageInInspector,
+} from './inspector/inspecting.js';
 import type {Command} from './keys.js';
 import {moveExplanation, openExplanation} from './explaining.js';
 import {openFamilies, toggleFamily} from './families.js';
@@ -63,6 +73,10 @@ const moveBy = (state: State, rows: number): State => {
 			return scrollHelp(state, rows);
 		}
 
+		case 'inspector': {
+			return moveInInspector(state, rows);
+		}
+
 		case 'table':
 		case 'port':
 		case 'explain':
@@ -73,9 +87,16 @@ const moveBy = (state: State, rows: number): State => {
 	}
 };
 
-const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'help']);
+const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'inspector', 'help']);
 
 const isList = ({mode}: State): boolean => lists.has(mode);
+
+/** Back from a list to what was there before it. */
+const leave = (state: State): State => ({...state, mode: state.inspector === undefined ? 'table' : 'inspector'});
+
+/** A page up or down. */
+const movePage = (state: State, direction: -1 | 1): State =>
+	state.mode === 'inspector' ? pageInInspector(state, direction) : moveBy(state, direction * pageOf(state));
 
 const accept = (state: State): State => {
 	switch (state.mode) {
@@ -102,8 +123,9 @@ const accept = (state: State): State => {
 
 		case 'table':
 		case 'explain':
+		case 'inspector':
 		case 'help': {
-			return {...state, mode: 'table'};
+			return leave(state);
 		}
 	}
 };
@@ -123,12 +145,16 @@ const cancel = (state: State): State => {
 			return completingOf(state) === undefined ? cancelLine(state) : closeCompletion(state);
 		}
 
+		case 'inspector': {
+			return closeInspector(state);
+		}
+
 		case 'sort':
 		case 'families':
 		case 'groups':
 		case 'explain':
 		case 'help': {
-			return {...state, mode: 'table'};
+			return leave(state);
 		}
 	}
 };
@@ -140,8 +166,8 @@ const editing = (state: State, command: Parameters<typeof editLine>[1]): State =
 const effects: Readonly<Record<Command, Effect>> = {
 	up: state => moveBy(state, -1),
 	down: state => moveBy(state, 1),
-	pageUp: state => moveBy(state, -pageOf(state)),
-	pageDown: state => moveBy(state, pageOf(state)),
+	pageUp: state => movePage(state, -1),
+	pageDown: state => movePage(state, 1),
 	first: state => isList(state) ? moveBy(state, -far) : move(state, {kind: 'first'}),
 	last: state => isList(state) ? moveBy(state, far) : move(state, {kind: 'last'}),
 	farEnd: state => move(state, {kind: 'farEnd'}),
@@ -164,6 +190,13 @@ const effects: Readonly<Record<Command, Effect>> = {
 	foldGroup: state => foldGroup(state),
 	unfoldGroup: state => unfoldGroup(state),
 	foldAll: state => foldAll(state),
+	inspect: state => openInspector(state),
+	copyValue: state => copyValue(state),
+	inspectPrevious: state => inspectNeighbour(state, -1),
+	inspectNext: state => inspectNeighbour(state, 1),
+	inspectFarEnd: state => inspectFarEnd(state),
+	nextSection: state => moveSection(state, 1),
+	previousSection: state => moveSection(state, -1),
 	openSort: state => openSortMenu(state),
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),

@@ -5,6 +5,7 @@ import {emptyText} from './chips.js';
 import {explainedColumn} from './explaining.js';
 import {footerSegments} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
+import {inspectorLines} from './inspector/paint.js';
 import {layoutOf} from './layout.js';
 import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
@@ -24,12 +25,14 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 		return fill([cutEnd('terminal too small', columns)], rows);
 	}
 
-	const lines = [
-		...headerLines(state, context, layout.header),
-		...tableLines(state, context, layout.table),
-		...promptLines(state, context.theme),
-		footerSegments(state, context.theme),
-	];
+	const lines = state.mode === 'inspector'
+		? [...inspectorLines(state, context.theme), footerSegments(state, context.theme)]
+		: [
+			...headerLines(state, context, layout.header),
+			...tableLines(state, context, layout.table),
+			...promptLines(state, context.theme),
+			footerSegments(state, context.theme),
+		];
 	return lines.map(line => paint(cutSegments(line, columns)));
 };
 

@@ -37,6 +37,8 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	held: [],
 	explained: undefined,
 	menu: 0,
+	inspector: undefined,
+	copied: undefined,
 	helpOffset: 0,
 	paused: false,
 	sequence: 1,

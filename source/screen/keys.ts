@@ -1,4 +1,5 @@
 import {explainBindings} from './bindings/explain.js';
+import {inspectorBindings} from './bindings/inspector.js';
 import {whyNoFarEnd} from './far-end.js';
 import {whyNoGroup, whyNoGroups} from './grouping.js';
 import type {LineCommand} from './line.js';
@@ -20,6 +21,7 @@ export type Command =
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
 	| 'openGroups' | 'toggleTree' | 'foldGroup' | 'unfoldGroup' | 'foldAll'
+	| 'inspect' | 'copyValue' | 'inspectPrevious' | 'inspectNext' | 'inspectFarEnd' | 'nextSection' | 'previousSection'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
@@ -27,7 +29,7 @@ export type Command =
 	| 'accept' | 'cancel' | 'erase';
 
 /** Headings of the help. */
-export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Watch' | 'Edit a line' | 'Leave';
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Edit a line' | 'Leave';
 
 /** One line of the key table, from which come dispatch (`key-table.ts`), footer, help and documentation. */
 export type Binding = {
@@ -51,11 +53,13 @@ export type Binding = {
 
 /** Digits narrow the port, all else is as in the table. */
 const browsing: readonly Mode[] = ['table', 'port'];
-const lists: readonly Mode[] = ['table', 'port', 'explain', 'sort', 'families', 'groups', 'help'];
+const lists: readonly Mode[] = ['table', 'port', 'explain', 'sort', 'families', 'groups', 'inspector', 'help'];
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-const letters: readonly Mode[] = ['table', 'port', 'explain', 'families', 'groups', 'help'];
+const letters: readonly Mode[] = ['table', 'port', 'explain', 'families', 'groups', 'inspector', 'help'];
+/** What is shown of the sockets rather than asked for. */
+const viewing: readonly Mode[] = [...browsing, 'inspector'];
 const lines: readonly Mode[] = ['filter', 'search'];
-const everywhere: readonly Mode[] = ['table', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'help'];
+const everywhere: readonly Mode[] = ['table', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'inspector', 'help'];
 
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
@@ -142,7 +146,7 @@ export const bindings: readonly Binding[] = [
 		keys: ['escape', 'f1', '?', 'q', 'enter'], command: 'cancel', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
 	},
 	{
-		keys: ['f1', '?'], command: 'help', description: 'This help', group: 'Leave', modes: browsing, label: 'Help',
+		keys: ['f1', '?'], command: 'help', description: 'This help', group: 'Leave', modes: viewing, label: 'Help',
 	},
 	{
 		keys: ['f3', '/'], command: 'openSearch', description: 'Search: go to what matches, hide nothing', group: 'Find', modes: browsing, label: 'Search',
@@ -164,6 +168,7 @@ export const bindings: readonly Binding[] = [
 	{
 		keys: ['f10', 'ctrl+c', 'ctrl+\\'], command: 'quit', description: 'Quit, from everywhere', group: 'Leave', modes: everywhere, label: 'Quit',
 	},
+	...inspectorBindings,
 	{
 		keys: ['q'], command: 'quit', description: 'Quit', group: 'Leave', modes: browsing,
 	},
@@ -177,7 +182,7 @@ export const bindings: readonly Binding[] = [
 		label: 'Port',
 	},
 	{
-		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: browsing, label: 'Pause',
+		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: viewing, label: 'Pause',
 	},
 	{
 		keys: ['l'], command: 'toggleListening', description: 'Only what listens (LISTEN, UNCONN), or all states', group: 'Narrow', modes: browsing, label: 'Listen',

@@ -87,8 +87,8 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 	}
 };
 
-/** A double click: folds or unfolds a group. The first click has selected it. */
-const open = (state: State, {id, group}: Row): State => group === undefined ? state : setFolded(state, id, !group.isFolded);
+/** A double click: inspects a socket, folds or unfolds a group. The first click has selected it. */
+const open = (state: State, {id, group}: Row): State => group === undefined ? run({...state, mode: 'table'}, 'inspect') : setFolded(state, id, !group.isFolded);
 
 /** What a key with this command does, if the mode has one. */
 const run = (state: State, command: Command): State => {

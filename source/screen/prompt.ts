@@ -51,6 +51,7 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		case 'sort':
 		case 'families':
 		case 'groups':
+		case 'inspector':
 		case 'help': {
 			const problem = problemSegments(state, filter, 0, theme);
 			return problem === undefined

@@ -6,6 +6,7 @@ import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample} from './cursor.js';
 import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
+import {followCursor} from './inspector/inspecting.js';
 import type {Binding, Command} from './keys.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
@@ -25,6 +26,7 @@ export type Action =
 	| {readonly type: 'input'; readonly event: InputEvent}
 	| {readonly type: 'resize'; readonly size: Size}
 	| {readonly type: 'view'; readonly view: View}
+	| {readonly type: 'notice'; readonly notice: string}
 	/** The screen is to end. The first reason stays. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
@@ -47,6 +49,10 @@ const step = (state: State, action: Action): State => {
 
 		case 'view': {
 			return takeView(state, action.view);
+		}
+
+		case 'notice': {
+			return {...state, notice: action.notice};
 		}
 
 		case 'end': {
@@ -121,6 +127,6 @@ const takeView = (state: State, view: View): State => {
 		return {...seen, cursor: counted};
 	}
 
-	const next = numbered(state, {...seen, cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice});
+	const next = numbered(state, followCursor({...seen, cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice}, view));
 	return answerOf(next).isCurrent ? takeHeld(next) : next;
 };

@@ -10,6 +10,7 @@ import {
 } from './host.js';
 import {initialState, type Chosen, type InitialQuery} from './initial-state.js';
 import {createInputStream, type TerminalInput} from './input-stream.js';
+import {clipboardSequence} from './inspector/clipboard.js';
 import {createLineCarrier} from './line-carrier.js';
 import {ScreenOutput, sizeOf, type TerminalOutput} from './output.js';
 import {pictureKind} from './picture.js';
@@ -146,6 +147,15 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		onResize();
 	};
 
+	const copy = (text: string): void => {
+		const sequence = clipboardSequence(text, environment.variables);
+		if (sequence === undefined) {
+			store.dispatch([{type: 'notice', notice: `This terminal has no clipboard: ${text}`}]);
+		} else {
+			output.write(sequence);
+		}
+	};
+
 	let seen = store.getState();
 	const unsubscribe = store.subscribe(() => {
 		const previous = seen;
@@ -154,6 +164,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 			resolveEnded(seen.outcome);
 		} else if (seen.suspensions !== previous.suspensions) {
 			suspend().catch(fail);
+		} else if (seen.copied !== undefined && seen.copied !== previous.copied) {
+			copy(seen.copied.text);
 		} else if (seen.redraws !== previous.redraws) {
 			redraw();
 		}

@@ -14,6 +14,7 @@ import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer, Cursor} from './cursor.js';
 import type {InputEvent} from './input.js';
+import type {Copied, InspectorState} from './inspector/state.js';
 import type {KeyTable} from './key-table.js';
 import {layoutOf} from './layout.js';
 import type {Line} from './line.js';
@@ -33,6 +34,8 @@ export type Mode =
 	| 'groups'
 	/** The explanation of a column, below the table. */
 	| 'explain'
+	/** All that is known of one socket. */
+	| 'inspector'
 	| 'help';
 
 /** Columns and rows of the terminal. */
@@ -81,6 +84,10 @@ export type State = {
 	readonly explained: string | undefined;
 	/** Place in the menu that is open. */
 	readonly menu: number;
+	/** Set while the inspector is open. */
+	readonly inspector: InspectorState | undefined;
+	/** What the terminal is to put on the clipboard. */
+	readonly copied: Copied | undefined;
 	/** First line of the help that is shown. */
 	readonly helpOffset: number;
 	readonly paused: boolean;
@@ -112,6 +119,7 @@ export const queryOf = (state: State): Query => ({
 	columns: state.columns,
 	...(state.preferences.names && {names: state.nameKinds}),
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},
+	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
 });
 
 /** Whether two states ask for the same. */

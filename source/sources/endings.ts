@@ -8,6 +8,7 @@ process has reset (SO_LINGER of 0), or that was refused, has lost its peer and i
 */
 import type {DestroyFeed} from '../netlink/destroy-feed.js';
 import {readEnding, type Ending} from '../netlink/ending.js';
+import type {Views} from '../netlink/framing.js';
 import {createInetParser} from '../netlink/inet-parser.js';
 import {readLastWords} from '../netlink/last-words.js';
 import {absent, Life, type OptionalColumn} from '../table/columns.js';
@@ -35,8 +36,13 @@ export type Endings = {
 	readonly finished: () => readonly number[];
 	/** News lost so far. */
 	readonly lost: () => number;
+	/** Hands on where the news of a socket's end stand whenever some are merged, until the returned function is called. */
+	readonly onEnding: OnEnding;
 	readonly close: () => void;
 };
+
+/** Takes who wants to read the news of ends as well: the slot, and where the message stands in the views. */
+export type OnEnding = (listener: (slot: number, views: Views, start: number, end: number) => void) => () => void;
 
 const timerTimeWait = 3;
 
@@ -69,6 +75,7 @@ const protocolOf = ({ipProtocol}: Ending): number | undefined => {
 
 export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0): Endings => {
 	const parser = createInetParser(table, feed.views, kernel);
+	const listeners = new Set<Parameters<OnEnding>[0]>();
 	let prepared = -1;
 	/** Cookie → slot of sockets that were closed without news. */
 	const closedEarly = new Map<number, number>();
@@ -102,10 +109,17 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		}
 	};
 
+	const takeCounters = (slot: number, start: number, end: number): void => {
+		parser.parseAttributes(slot, start, end);
+		for (const listener of listeners) {
+			listener(slot, feed.views, start, end);
+		}
+	};
+
 	/** Gives a row its last counters. */
 	const finish = (slot: number, {peerPort}: Ending, start: number, end: number): void => {
 		if (peerPort !== 0 || table.core.peerPort[slot] === 0) {
-			parser.parseAttributes(slot, start, end);
+			takeCounters(slot, start, end);
 		}
 
 		table.core.life[slot] |= Life.ended;
@@ -142,7 +156,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		closedEarly.delete(key);
 		const {core} = table;
 		if (peerPort !== 0 && table.isClosed(slot) && core.cookieLow[slot] === cookieLow && core.cookieHigh[slot] === cookieHigh) {
-			parser.parseAttributes(slot, start, end);
+			takeCounters(slot, start, end);
 			core.lastWords[slot] = readLastWords(feed.views, start, end);
 			table.clearRates(slot);
 		}
@@ -241,6 +255,12 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		isWhole: () => isWhole,
 		finished: () => finished,
 		lost: () => feed.lost,
+		onEnding(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
 		close: feed.close,
 	};
 };

@@ -267,6 +267,7 @@ export const createNamespacesSource = (
 			const entry = byNumber.get(table.core.namespace[slot]);
 			return entry !== undefined && opened.get(entry.found.inode) === entry ? entry.reader.socket : undefined;
 		},
+		examine: slot => byNumber.get(table.core.namespace[slot])?.reader.examine(slot),
 		namespaces: {
 			of: number => byNumber.get(number)?.found,
 			interfaceName: (index, number) => byNumber.get(number)?.interfaceName(index),

@@ -28,6 +28,7 @@ import {
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {createConfirmation} from './confirmation.js';
 import {createEndings, type Endings} from './endings.js';
+import {openExamination, type Examination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
 import {
 	askFor,
@@ -86,6 +87,8 @@ export type NetlinkReader = {
 	readonly settle: (request: SampleRequest) => {readonly complete: readonly Scope[]; readonly problems: readonly string[]};
 	/** Reads these TCP and UDP sockets of the namespace again, by exact look-ups. */
 	readonly refresh: (slots: readonly number[], request: SampleRequest) => void;
+	/** Begins to read one socket with all that the kernel tells of it; undefined where there are no exact look-ups of its kind. */
+	readonly examine: (slot: number) => Examination | undefined;
 	/** Takes the news of ends that have come, before the sockets are closed and the namespace may go. */
 	readonly takeNews: () => void;
 	/** Merges the news taken before the sockets were closed: what ended gets its last counters, and nothing of it lives on. */
@@ -108,6 +111,7 @@ export const createNetlinkReader = (
 	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
 	let isOneWalk = true;
 	let samples = 0;
+	let isClosed = false;
 	/** What came of the dump that is to be settled. */
 	let complete: Scope[] = [];
 	let problems: string[] = [];
@@ -284,6 +288,9 @@ export const createNetlinkReader = (
 				});
 			}
 		},
+		examine: slot => openExamination(table, slot, {
+			socket, kernel, onEnding: endings?.onEnding, isOver: () => isClosed,
+		}),
 		takeNews() {
 			endings?.drain();
 		},
@@ -297,6 +304,7 @@ export const createNetlinkReader = (
 		},
 		lost: () => endings?.lost() ?? 0,
 		close() {
+			isClosed = true;
 			endings?.close();
 			socket.close();
 		},

@@ -49,6 +49,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		},
 		refresh: reader.refresh,
 		diagSocket: () => reader.socket,
+		examine: reader.examine,
 		onLoss(callback) {
 			tellLoss = callback;
 		},

@@ -6,6 +6,7 @@ import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
 import type {Owner} from '../owners/owner.js';
+import type {Examination} from './examination.js';
 
 /** What the engine asks of a sample. */
 export type SampleRequest = {
@@ -68,6 +69,13 @@ export type Source = {
 	@param slot
 	*/
 	readonly diagSocket?: (slot: number) => DiagSocket | undefined;
+	/**
+	Begins to read one socket with all that the kernel tells of it, by exact look-ups beside the samples; undefined where that cannot be done. To be asked and
+	used when no sample is under way: one that rests may be in the midst of a dump.
+
+	@param slot
+	*/
+	readonly examine?: (slot: number) => Examination | undefined;
 	/** What is known of the network namespaces, by their numbers in the table; absent where the only one is that of this program. */
 	readonly namespaces?: SourceNamespaces;
 	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */

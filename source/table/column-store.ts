@@ -19,17 +19,24 @@ The columns are public for speed: sources write them, fields and predicates read
 column, while slots are taken.
 */
 export class ColumnStore {
-	capacity = initialCapacity;
+	capacity: number;
 	/** Slots at and above this were never used. */
 	used = 0;
-	core: CoreArrays = createCore(initialCapacity);
+	core: CoreArrays;
 	/** What the numbers in the columns of texts stand for. */
 	readonly texts = createTexts();
 
 	/** The columns of one element per socket, and what a new socket starts with. */
-	#scalars = scalarsOf(this.core);
+	#scalars: Scalars;
 	readonly #optional = new Map<OptionalColumn, NumericArray>();
 	readonly #free: number[] = [];
+
+	/** @param capacity Sockets that there is room for at first. */
+	constructor(capacity = initialCapacity) {
+		this.capacity = capacity;
+		this.core = createCore(capacity);
+		this.#scalars = scalarsOf(this.core);
+	}
 
 	/** Bytes held by the columns. */
 	get bytes(): number {

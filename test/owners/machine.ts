@@ -121,7 +121,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 			count: tellsCounts ? process.fds.size : 0,
 			isDenied: process.isDenied,
 			identity: {
-				name: process.name, startTime: process.startTime, isKernelThread: process.isKernelThread, isZombie: false,
+				name: process.name, startTime: process.startTime, parent: 1, isKernelThread: process.isKernelThread, isZombie: false,
 			},
 			list(from, into) {
 				call();

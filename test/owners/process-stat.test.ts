@@ -14,7 +14,7 @@ const nameOf = (name: Uint8Array | string): string | undefined => parseProcessSt
 
 test('name, start time and what holds nothing', t => {
 	t.deepEqual(parseProcessStat(line('bash')), {
-		name: 'bash', startTime: 5337, isKernelThread: false, isZombie: false,
+		name: 'bash', startTime: 5337, parent: 1, isKernelThread: false, isZombie: false,
 	});
 	t.true(parseProcessStat(line('kworker/0:1', tail('I', 0x20_80_40)))?.isKernelThread);
 	t.true(parseProcessStat(line('defunct', tail('Z')))?.isZombie);

@@ -1,5 +1,6 @@
 /** An engine for tests of the screen: it holds made-up sockets and answers queries at once or when told to. */
 import type {Tone} from '../../source/fields/field.js';
+import type {Inspected} from '../../source/engine/inspecting/inspected.js';
 import type {
 	FromEngine,
 	GroupHead,
@@ -13,6 +14,7 @@ import type {FarEnd} from '../../source/query/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/engine/link.js';
 import {stateByName} from '../../source/table/states.js';
+import {makeInspected} from './fake-inspected.js';
 
 export type FakeSocket = {
 	readonly id: number;
@@ -25,6 +27,8 @@ export type FakeSocket = {
 	readonly groups?: readonly number[];
 	/** Id of the socket at the other end. */
 	readonly farEnd?: number;
+	/** What the inspector is told of it beside that. */
+	readonly inspected?: Parameters<typeof makeInspected>[1];
 };
 
 type World = {
@@ -205,6 +209,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),
 			...(query.mark && {markedAt: markedAt(query.mark.number)}),
+			...(query.inspect !== undefined && {inspected: inspect(query.inspect)}),
 			summary: {
 				protocols: {tcp: living.filter(({values}) => values.protocol === 'tcp').length, udp: living.filter(({values}) => values.protocol === 'udp').length},
 				states: [...states].map(([state, count]) => ({state, count})),
@@ -219,6 +224,20 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 				source: 'netlink', samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
 			},
 		};
+	};
+
+	/** Of a socket that is not there any more, nothing is known. */
+	const inspect = (id: number): Inspected => {
+		const socket = world.sockets.find(each => each.id === id);
+		return socket === undefined
+			? makeInspected(id, {isGone: true, values: [], owners: []})
+			: makeInspected(id, {
+				...(socket.farEnd !== undefined && {
+					farEnd: {
+						id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
+					},
+				}), ...socket.inspected,
+			});
 	};
 
 	const answer = (): void => {

@@ -10,7 +10,7 @@ import {everything} from './open-screen.js';
 
 const {find: findBinding} = defaultKeyTable;
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'help'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -32,12 +32,12 @@ const answered = (state: State): State => {
 			next = reduce(next, {type: 'view', view: message.view});
 		}
 	});
-	const {filter, port, search, classes, sort, columns, cursor} = state;
+	const {filter, port, search, classes, sort, columns, cursor, inspector} = state;
 	engine.link.send({
 		type: 'query',
 		sequence: state.sequence,
 		query: {
-			filter, ...(port !== undefined && {port}), search, classes, sort, columns, window: {height: 20, cursor: cursor.request, frozen: false},
+			filter, ...(port !== undefined && {port}), search, classes, sort, columns, window: {height: 20, cursor: cursor.request, frozen: false}, ...(inspector?.id !== undefined && {inspect: inspector.id}),
 		},
 	});
 	engine.answer();
@@ -81,6 +81,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press(start, 'down'), 'x');
 		}
 
+		case 'inspector': {
+			return press(press(answered(press({...start, size: {columns: 60, rows: 16}}, 'enter')), 'tab'), 'down');
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -98,14 +102,16 @@ const doesAccept = (before: State, after: State): boolean => {
 	return before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table';
 };
 
+const placeIn = ({inspector}: State): number => inspector?.place ?? 0;
+
 /** What each command does, by mode where it differs. A command that is not here has no test. */
 const expectations: Record<Command, (before: State, after: State) => boolean> = {
-	up: (before, after) => after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
-	down: (before, after) => after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
-	pageUp: (before, after) => after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
-	pageDown: (before, after) => after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
-	first: (before, after) => after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
-	last: (before, after) => after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
+	up: (before, after) => placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
+	down: (before, after) => placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
+	pageUp: (before, after) => placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
+	pageDown: (before, after) => placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
+	first: (before, after) => placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
+	last: (before, after) => placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
 	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	complete: (_, after) => after.line.text === 'state established ',
 	completeBack: (_, after) => after.line.text === 'state established ',
@@ -130,6 +136,13 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	foldGroup: (_, after) => after.groups?.folded.except.join(' ') === '-300',
 	unfoldGroup: (_, after) => after.groups?.folded.except.length === 0,
 	foldAll: (_, after) => after.groups?.folded.all === true,
+	inspect: (before, after) => after.mode === 'inspector' && after.inspector?.id === before.view?.selected?.id,
+	copyValue: (_, after) => after.copied !== undefined && (after.notice ?? '').endsWith(after.copied.text),
+	inspectPrevious: (_, after) => JSON.stringify(asked(after)).includes('"by":-1') || JSON.stringify(asked(after)).includes('"by":0'),
+	inspectNext: (_, after) => JSON.stringify(asked(after)).includes('"by":1'),
+	inspectFarEnd: (before, after) => after.inspector?.id === 201 - (before.inspector?.id ?? 0),
+	nextSection: (before, after) => placeIn(after) > placeIn(before),
+	previousSection: (before, after) => placeIn(after) < placeIn(before),
 	openSort: (_, after) => after.mode === 'sort',
 	sortPrevious: (before, after) => after.sort.field !== before.sort.field,
 	sortNext: (before, after) => after.sort.field !== before.sort.field,
@@ -164,7 +177,7 @@ for (const mode of modes) {
 		for (const key of keys) {
 			const command = findBinding(mode, key)?.command ?? 'quit';
 			const after = press(before, key);
-			t.is(after.notice, undefined, key);
+			t.is(command === 'copyValue' ? undefined : after.notice, undefined, key);
 			t.true(expectations[command](before, after), `${key}: ${command}`);
 		}
 	});

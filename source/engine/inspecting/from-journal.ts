@@ -1,0 +1,54 @@
+/** What the journal remembers of a socket that has no row any more. */
+import type {World} from '../../fields/field.js';
+import {Life} from '../../table/columns.js';
+import {Event} from '../../table/journal-table.js';
+import {stateName} from '../../table/states.js';
+import {readOwners, readValues} from './facts.js';
+import {historyNames, type Inspected, type LifeStep} from './inspected.js';
+import {endingOf, entriesOf, stepsOf} from './life.js';
+
+const emptyHistory = Object.fromEntries(historyNames.map(name => [name, []])) as unknown as Inspected['history'];
+
+const unknown = (id: number): Inspected => ({
+	id, values: [], life: {
+		steps: [], isOlder: false, isUnseen: false, now: 0,
+	}, owners: [], history: emptyHistory, isGone: true,
+});
+
+/**
+What entries tell of the socket with an id; next to nothing when the journal has forgotten it, too.
+
+@param id
+@param journal The entries as fields read them.
+*/
+export const remember = (id: number, journal: World | undefined): Inspected => {
+	const entries = journal?.entries;
+	const slots = entriesOf(entries, id);
+	const last = slots.at(-1);
+	if (journal === undefined || entries === undefined || last === undefined) {
+		return unknown(id);
+	}
+
+	const {core, time, event} = entries;
+	const isUnseen = (core.life[last] & Life.unseen) !== 0;
+	const opened = slots.find(slot => event[slot] === Event.opened);
+	const steps = stepsOf(entries, slots, time[slots[0]]);
+	const only: readonly LifeStep[] = [{state: stateName(core.state[last]), since: time[last]}];
+	const ending = endingOf(journal, slots);
+	return {
+		id,
+		values: readValues({world: journal, slot: last}),
+		life: {
+			steps: steps.length === 0 ? only : steps,
+			...(opened !== undefined && {openedAt: time[opened]}),
+			isOlder: opened === undefined && !isUnseen,
+			...(event[last] === Event.closed && {closedAt: time[last]}),
+			...(ending !== undefined && {ending}),
+			isUnseen,
+			now: time[last],
+		},
+		owners: readOwners({world: journal, slot: last}, undefined),
+		history: emptyHistory,
+		isGone: true,
+	};
+};

@@ -1,0 +1,103 @@
+/** The states that a socket went through, and when. */
+import type {World} from '../../fields/field.js';
+import {findField} from '../../fields/registry.js';
+import {Life as Flag} from '../../table/columns.js';
+import {Event, type JournalTable} from '../../table/journal-table.js';
+import type {Changes, SocketTable} from '../../table/socket-table.js';
+import {stateName} from '../../table/states.js';
+import type {Life, LifeStep} from './inspected.js';
+
+export type LifeRecord = {
+	/** Takes in what a sample changed. */
+	readonly add: (changes: Pick<Changes, 'changed' | 'previousStates'>) => void;
+	readonly read: () => Life;
+};
+
+/** A socket changes its state a few times; a listener that is opened and closed again and again must not fill the memory. */
+const mostSteps = 100;
+
+/** Slots of the entries about the socket with an id, oldest first. */
+export const entriesOf = (entries: JournalTable | undefined, id: number): readonly number[] => {
+	if (entries === undefined) {
+		return [];
+	}
+
+	const slots: number[] = [];
+	for (let slot = 0; slot < entries.used; slot++) {
+		if (entries.socket[slot] === id) {
+			slots.push(slot);
+		}
+	}
+
+	return slots.toSorted((a, b) => entries.core.id[a] - entries.core.id[b]);
+};
+
+/** The steps that the journal remembers. The first of a socket that was there before is the state that its first change ended. */
+export const stepsOf = ({event, previousState, time, core}: JournalTable, slots: readonly number[], firstSeen: number): readonly LifeStep[] => {
+	const own = slots.filter(slot => event[slot] !== Event.closed);
+	const [first] = own;
+	return [
+		...(first !== undefined && event[first] === Event.changed ? [{state: stateName(previousState[first]), since: firstSeen}] : []),
+		...own.map(slot => ({state: stateName(core.state[slot]), since: time[slot]})),
+	];
+};
+
+/** How the journal says that the socket of the newest of these entries ended; undefined while it lives, and where it cannot be told. */
+export const endingOf = (journal: World | undefined, slots: readonly number[]): string | undefined => {
+	const last = slots.at(-1);
+	const value = journal && last !== undefined && findField('ended')?.read(journal, last);
+	return typeof value === 'string' ? value : undefined;
+};
+
+/**
+Begins with what the journal tells of the socket in a slot, and follows it from there: the journal forgets.
+
+@param table
+@param slot
+@param journal The entries as fields read them.
+@param wallTime Milliseconds since 1970 of a moment on the table's clock.
+*/
+export const createLife = (table: SocketTable, slot: number, journal: World | undefined, wallTime: (moment: number) => number): LifeRecord => {
+	const {openedAt: openings, stateSince, state, id: ids} = table.core;
+	const id = ids[slot];
+	const openedAt = wallTime(openings[slot]);
+	const steps = journal?.entries === undefined ? [] : [...stepsOf(journal.entries, entriesOf(journal.entries, id), openedAt)];
+	if (steps.length === 0) {
+		steps.push({state: stateName(state[slot]), since: wallTime(stateSince[slot])});
+	}
+
+	let ending: string | undefined;
+
+	return {
+		add({changed, previousStates}) {
+			const {core} = table;
+			for (const [index, changedSlot] of changed.entries()) {
+				if (changedSlot !== slot) {
+					continue;
+				}
+
+				const next = changed.indexOf(slot, index + 1);
+				steps.push({state: stateName(next === -1 ? core.state[slot] : previousStates[next]), since: wallTime(table.now)});
+			}
+
+			steps.splice(0, steps.length - mostSteps);
+		},
+		read() {
+			const {core} = table;
+			const closedAt = core.closedAt[slot];
+			if (!Number.isNaN(closedAt)) {
+				ending ??= endingOf(journal, entriesOf(journal?.entries, id));
+			}
+
+			return {
+				steps: [...steps],
+				openedAt,
+				isOlder: (core.life[slot] & Flag.initial) !== 0,
+				...(!Number.isNaN(closedAt) && {closedAt: wallTime(closedAt)}),
+				...(ending !== undefined && {ending}),
+				isUnseen: (core.life[slot] & Flag.unseen) !== 0,
+				now: wallTime(table.now),
+			};
+		},
+	};
+};

@@ -1,0 +1,124 @@
+/** How full a socket's buffers and windows are, as bars. */
+import type {InspectedValue} from '../../engine/inspecting/inspected.js';
+import type {Tone} from '../../fields/field.js';
+import {formatBytes, formatCount} from '../../text/units.js';
+import type {Item} from './content.js';
+
+type Values = ReadonlyMap<string, InspectedValue>;
+
+const numberOf = (values: Values, id: string): number | undefined => {
+	const value = values.get(id)?.value;
+	return typeof value === 'number' ? value : undefined;
+};
+
+type Bar = {
+	readonly key: string;
+	readonly label: string;
+	readonly used: number | undefined;
+	readonly limit: number | undefined;
+	readonly meaning: string;
+	/** How an amount is written. */
+	readonly format: (amount: number) => string;
+	/** A window is made to be full; a buffer that is full stops somebody. */
+	readonly isWindow?: boolean;
+};
+
+const bytes = (amount: number): string => {
+	const text = formatBytes(amount);
+	return /\d$/v.test(text) ? `${text} B` : `${text}B`;
+};
+
+const toneOf = (share: number, isWindow: boolean): Tone => {
+	if (isWindow || share < 0.5) {
+		return share === 0 ? 'dim' : 'good';
+	}
+
+	return share < 0.9 ? 'warning' : 'bad';
+};
+
+const barItem = ({key, label, used, limit, meaning, format, isWindow = false}: Bar): readonly Item[] => {
+	if (used === undefined || limit === undefined || limit === 0) {
+		return [];
+	}
+
+	const share = used / limit;
+	return [{
+		key: `buffer:${key}`,
+		label,
+		text: `${Math.round(share * 100)}%, ${format(used)} of ${format(limit)}`,
+		copy: `${used} of ${limit}`,
+		meaning,
+		share: Math.min(1, share),
+		tone: toneOf(share, isWindow),
+	}];
+};
+
+/** Those bars of which the socket has both numbers. */
+export const bufferItems = (values: Values): readonly Item[] => {
+	const number = (id: string): number | undefined => numberOf(values, id);
+	if (values.get('state')?.value === 'LISTEN') {
+		return barItem({
+			key: 'accept',
+			label: 'Accept queue',
+			used: number('recvQ'),
+			limit: number('sendQ'),
+			format: formatCount,
+			meaning: 'Connections that wait for accept, of as many as the backlog lets wait. When it is full, the kernel drops new ones.',
+		});
+	}
+
+	const segment = number('sendMss');
+	const flight = number('unacked');
+	return [
+		...barItem({
+			key: 'receive',
+			label: 'Recv-Q',
+			used: number('recvQ'),
+			limit: number('receiveBuffer'),
+			format: bytes,
+			meaning: 'Bytes that the process has not read yet, of the memory that the receive buffer may take. A full one stops the peer.',
+		}),
+		...barItem({
+			key: 'receiveMemory',
+			label: 'Recv memory',
+			used: number('receiveMemory'),
+			limit: number('receiveBuffer'),
+			format: bytes,
+			meaning: 'Memory of what was received, overhead counted, of the receive buffer.',
+		}),
+		...barItem({
+			key: 'send',
+			label: 'Send-Q',
+			used: number('sendQ'),
+			limit: number('sendBuffer'),
+			format: bytes,
+			meaning: 'Bytes that the peer has not acknowledged yet, of the memory that the send buffer may take. A full one makes the process wait.',
+		}),
+		...barItem({
+			key: 'sendMemory',
+			label: 'Send memory',
+			used: number('writeQueued'),
+			limit: number('sendBuffer'),
+			format: bytes,
+			meaning: 'Memory of what is to be sent, overhead counted, of the send buffer.',
+		}),
+		...barItem({
+			key: 'congestion',
+			label: 'Cong. window',
+			used: flight,
+			limit: number('cwnd'),
+			format: formatCount,
+			isWindow: true,
+			meaning: 'Segments under way, of those that congestion control lets be under way at once.',
+		}),
+		...barItem({
+			key: 'peerWindow',
+			label: 'Peer window',
+			used: flight === undefined || segment === undefined ? undefined : flight * segment,
+			limit: number('sendWindow'),
+			format: bytes,
+			isWindow: true,
+			meaning: 'Bytes under way (segments under way times their size), of those that the peer has room for.',
+		}),
+	];
+};

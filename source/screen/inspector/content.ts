@@ -1,0 +1,90 @@
+/** What the inspector shows of a socket: sections of things that can be looked at and copied one by one. */
+import type {Inspected, InspectedValue} from '../../engine/inspecting/inspected.js';
+import type {Field, Tone} from '../../fields/field.js';
+import {fieldGroups} from '../../fields/registry.js';
+import {bufferItems} from './buffers.js';
+import {endSections} from './ends.js';
+import {historyItems} from './histories.js';
+import {lifeItems} from './life.js';
+import {copyText, valueText} from './value-text.js';
+
+/** One thing that is known. Texts are harmless for the terminal. */
+export type Item = {
+	/** Names it in each socket's inspector. */
+	readonly key: string;
+	readonly label: string;
+	readonly text: string;
+	/** What goes to the clipboard: the whole value, numbers in full. */
+	readonly copy: string;
+	/** What it means, in sentences. */
+	readonly meaning: string;
+	readonly tone?: Tone;
+	/** A part of a whole, from 0 to 1, as a bar. */
+	readonly share?: number;
+	/** How it went: one number for each sample, oldest first. */
+	readonly graph?: readonly number[];
+	/** A text of many lines rather than a value. */
+	readonly isProse?: true;
+};
+
+export type Section = {
+	readonly title: string;
+	readonly items: readonly Item[];
+	/** Where several columns stand side by side: the one that it belongs to. The others go where room is left. */
+	readonly lane?: number;
+};
+
+/** Where the meaning of a field can be read more about: its name in filters, that in `ss`, and since when the kernel tells it. */
+const named = ({id, ss, since, meaning}: Field): string =>
+	`${meaning} [${[id, ...(ss === undefined ? [] : [`ss: ${ss}`]), ...(since === undefined ? [] : [`Linux ${since}`])].join(', ')}]`;
+
+const fieldItem = (field: Field, {value, tone}: InspectedValue): Item => ({
+	key: `field:${field.id}`,
+	label: field.title,
+	text: valueText(field, value),
+	copy: copyText(field, value),
+	meaning: named(field),
+	...(tone !== undefined && {tone}),
+});
+
+const groupSections = (values: ReadonlyMap<string, InspectedValue>): readonly Section[] => fieldGroups
+	.map(({title, fields}) => ({
+		title,
+		items: fields.flatMap(field => {
+			const value = values.get(field.id);
+			return value === undefined ? [] : [fieldItem(field, value)];
+		}),
+	}))
+	.filter(({items}) => items.length > 0);
+
+/** The fields that a socket of this protocol could have and does not, by name. */
+const missingItem = (values: ReadonlyMap<string, InspectedValue>): readonly Item[] => {
+	const protocol = values.get('protocol')?.value;
+	const missing = fieldGroups.flatMap(({fields, isOfEntries}) => isOfEntries ? [] : fields)
+		.filter(({id, protocols}) => !values.has(id) && (protocols === undefined || new Set<unknown>(protocols).has(protocol)))
+		.map(({id}) => id);
+	const text = missing.join(', ');
+	return missing.length === 0
+		? []
+		: [{
+			key: 'missing',
+			label: `${missing.length} fields`,
+			text,
+			copy: text,
+			meaning: 'Fields that the kernel does not tell of this socket, or not in its state: they are absent, which is not 0.',
+			isProse: true,
+		}];
+};
+
+/** All sections, in order. */
+export const sectionsOf = (inspected: Inspected): readonly Section[] => {
+	const values = new Map(inspected.values.map(value => [value.id, value]));
+	return [
+		{title: 'Life', items: lifeItems(inspected), lane: 0},
+		...endSections(inspected, values),
+		{title: 'Buffers', items: bufferItems(values), lane: 1},
+		{title: 'History', items: historyItems(inspected), lane: 1},
+		...groupSections(values),
+		{title: 'Not told', items: missingItem(values)},
+	].filter(({items}) => items.length > 0);
+};

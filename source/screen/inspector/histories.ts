@@ -1,0 +1,61 @@
+/** How rates, round-trip time, window and queues went since the inspector was opened, as graphs. */
+import type {HistoryName, Inspected} from '../../engine/inspecting/inspected.js';
+import type {Tone} from '../../fields/field.js';
+import {formatMilliseconds} from '../../text/duration.js';
+import {formatBytes, formatCount, formatRateWithUnit} from '../../text/units.js';
+import type {Item} from './content.js';
+
+type Kind = {readonly label: string; readonly what: string; readonly tone: Tone; readonly format: (value: number) => string};
+
+/** In the order in which they are shown. */
+const kinds: Readonly<Record<HistoryName, Kind>> = {
+	rxRate: {
+		label: 'Receive', what: 'Bytes received per second', tone: 'receive', format: formatRateWithUnit,
+	},
+	txRate: {
+		label: 'Send', what: 'Bytes sent per second', tone: 'send', format: formatRateWithUnit,
+	},
+	rtt: {
+		label: 'RTT', what: 'Round-trip time', tone: 'notice', format: value => `${formatMilliseconds(value)} ms`,
+	},
+	cwnd: {
+		label: 'Cong. window', what: 'Congestion window, in segments', tone: 'good', format: formatCount,
+	},
+	recvQ: {
+		label: 'Recv-Q', what: 'Bytes that wait for the process (connections, for a listener)', tone: 'warning', format: formatBytes,
+	},
+	sendQ: {
+		label: 'Send-Q', what: 'Bytes that wait for the acknowledgement of the peer', tone: 'warning', format: formatBytes,
+	},
+};
+
+const isKnown = (value: number): boolean => !Number.isNaN(value);
+
+/** Those that have a value at all. A listener's limit never moves. */
+export const historyItems = ({history, values}: Inspected): readonly Item[] => {
+	const isListener = values.some(({id, value}) => id === 'state' && value === 'LISTEN');
+	return Object.entries(kinds).flatMap(([name, {label, what, tone, format}]) => {
+		const numbers = history[name as HistoryName];
+		const known = numbers.filter(value => isKnown(value));
+		if (known.length === 0 || (isListener && name === 'sendQ')) {
+			return [];
+		}
+
+		const now = numbers.at(-1) ?? NaN;
+		let most = 0;
+
+		for (const value of known) {
+			most = Math.max(most, value);
+		}
+
+		return [{
+			key: `history:${name}`,
+			label,
+			text: `now ${isKnown(now) ? format(now) : '-'}, max ${format(most)}`,
+			copy: numbers.map(value => isKnown(value) ? String(Math.round(value * 1000) / 1000) : '').join(' '),
+			meaning: `${what}, one column for each sample since the inspector was opened, the newest at the right; the height is the most. All numbers are copied.`,
+			tone,
+			graph: numbers,
+		}];
+	});
+};

@@ -1,0 +1,167 @@
+/** What the keys of the inspector do. */
+import type {View} from '../../engine/messages.js';
+import {moveCursor} from '../cursor.js';
+import {answerOf, type State} from '../state.js';
+import {
+	inspectedIn,
+	offsetOf,
+	pageOf,
+	placeOf,
+	roomOf,
+} from './page.js';
+import {openedInspector, type InspectorState} from './state.js';
+
+/** Why there is nothing to inspect, as far as the last answer knows; undefined when there is something. */
+export const whyNothingToInspect = (state: State): string | undefined => {
+	const {view, isCurrent} = answerOf(state);
+	if (!isCurrent) {
+		return undefined;
+	}
+
+	if (view?.selected === undefined) {
+		return 'No row is selected: arrow keys select one';
+	}
+
+	return view.selected.id < 0 ? 'This is the head of a group: + unfolds it, and its sockets can be inspected' : undefined;
+};
+
+/**
+Opens the inspector.
+
+@param state
+@param id Number of the socket's row, which may be gone; the one under the cursor unless told.
+*/
+export const openInspector = (state: State, id?: number): State => {
+	const {view, isCurrent} = answerOf(state);
+	return {...state, mode: 'inspector', inspector: openedInspector(id ?? (isCurrent ? view?.selected?.id : undefined))};
+};
+
+/** Back to the table, with the cursor on the socket that was inspected, if it is in the list. */
+export const closeInspector = (state: State): State => {
+	const id = state.inspector?.id;
+	return {
+		...state,
+		mode: 'table',
+		inspector: undefined,
+		...(id !== undefined && {cursor: {...state.cursor, request: {kind: 'row', id, by: 0}, waiting: []}}),
+	};
+};
+
+/** Goes on with the inspected socket's neighbour in the list. */
+export const inspectNeighbour = (state: State, direction: -1 | 1): State => state.inspector === undefined
+	? state
+	: {
+		...state,
+		inspector: {...state.inspector, awaits: direction},
+		cursor: moveCursor(state.cursor, {kind: 'by', rows: direction}, answerOf(state)),
+	};
+
+/** Why there is no other end to inspect. */
+export const whyNoFarInspection = (state: State): string | undefined => {
+	const farEnd = inspectedIn(state)?.farEnd;
+	if (farEnd === undefined) {
+		return 'The other end is not on this machine, or there is none';
+	}
+
+	if (farEnd.isItself) {
+		return 'This socket is connected to itself';
+	}
+
+	return farEnd.id === undefined ? 'The other end was here and is closed' : undefined;
+};
+
+/** Goes on with the other end of the connection; the cursor of the list goes along if it is in the list. */
+export const inspectFarEnd = (state: State): State => {
+	const id = inspectedIn(state)?.farEnd?.id;
+	return state.inspector === undefined || id === undefined
+		? state
+		: {
+			...state,
+			inspector: {...state.inspector, id, awaits: undefined},
+			cursor: {...state.cursor, request: {kind: 'row', id, by: 0}, waiting: []},
+		};
+};
+
+/** Takes in where the cursor of the list has come to, when the inspector waits for that. */
+export const followCursor = (state: State, view: View): State => {
+	const {inspector, cursor} = state;
+	if (inspector?.awaits === undefined || cursor.waiting.length > 0) {
+		return state;
+	}
+
+	const {selected} = view;
+	if (selected !== undefined && selected.id > 0) {
+		return {...state, inspector: {...inspector, id: selected.id, awaits: undefined}};
+	}
+
+	// The head of a group, which has no neighbour beyond the ends of the list.
+	const next = (selected?.index ?? -1) + inspector.awaits;
+	if (selected !== undefined && inspector.awaits !== 0 && next >= 0 && next < view.length) {
+		return {...state, cursor: moveCursor(cursor, {kind: 'by', rows: inspector.awaits}, answerOf(state))};
+	}
+
+	return inspector.id === undefined ? {...closeInspector(state), notice: whyNothingToInspect(state)} : {...state, inspector: {...inspector, awaits: undefined}};
+};
+
+const moved = (state: State, inspector: InspectorState, place: number): State => {
+	const page = pageOf(state);
+	const placed = page?.items.at(place);
+	if (page === undefined || placed === undefined) {
+		return state;
+	}
+
+	const next = {...state, inspector: {...inspector, value: placed.item.key, place}};
+	return {...next, inspector: {...next.inspector, offset: offsetOf(page, next)}};
+};
+
+/** Moves the cursor by so many values. */
+export const moveInInspector = (state: State, by: number): State => {
+	const page = pageOf(state);
+	if (page === undefined || state.inspector === undefined || page.items.length === 0) {
+		return state;
+	}
+
+	const goal = placeOf(page, state) + by;
+	return moved(state, state.inspector, Math.max(0, Math.min(page.items.length - 1, goal)));
+};
+
+/** Moves the cursor by a page: to the value that is so many lines further in its column. */
+export const pageInInspector = (state: State, direction: -1 | 1): State => {
+	const page = pageOf(state);
+	const placed = page?.items.at(page === undefined ? 0 : placeOf(page, state));
+	if (page === undefined || placed === undefined) {
+		return state;
+	}
+
+	const goal = placed.line + direction * roomOf(state);
+	const inColumn = page.items.filter(({column}) => column === placed.column);
+	const target = direction === 1 ? inColumn.find(({line}) => line >= goal) ?? inColumn.at(-1) : inColumn.findLast(({line}) => line <= goal) ?? inColumn.at(0);
+	return moveInInspector(state, target === undefined ? 0 : page.items.indexOf(target) - page.items.indexOf(placed));
+};
+
+/** Moves the cursor to the first value of the next section, or of the one before; around at the ends. */
+export const moveSection = (state: State, direction: -1 | 1): State => {
+	const page = pageOf(state);
+	if (page === undefined || page.items.length === 0) {
+		return state;
+	}
+
+	const place = placeOf(page, state);
+	const firsts = page.items.flatMap(({section}, index) => page.items.at(index - 1)?.section === section && index > 0 ? [] : [index]);
+	const current = firsts.findLastIndex(first => first <= place);
+	const target = firsts.at((current + direction + firsts.length) % firsts.length) ?? 0;
+	return moveInInspector(state, target - place);
+};
+
+/** Copies the value under the cursor. */
+export const copyValue = (state: State): State => {
+	const page = pageOf(state);
+	const item = page?.items.at(placeOf(page, state))?.item;
+	if (item === undefined) {
+		return state;
+	}
+
+	return item.copy === ''
+		? {...state, notice: 'There is nothing to copy here'}
+		: {...state, copied: {text: item.copy}, notice: `Copied ${item.label.trim()}: ${item.copy}`};
+};

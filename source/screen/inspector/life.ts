@@ -1,0 +1,60 @@
+/** The states of a socket and their times, as items of the inspector. */
+import type {Inspected, Life} from '../../engine/inspecting/inspected.js';
+import {formatClock} from '../../text/clock.js';
+import {formatDuration} from '../../text/duration.js';
+import {toneOfState} from '../counts.js';
+import type {Item} from './content.js';
+
+/** Tenths of a second are told while they are worth it. */
+export const spanText = (milliseconds: number): string => {
+	const span = Math.max(0, milliseconds);
+	return span < 10_000 ? `${(span / 1000).toFixed(1)}s` : formatDuration(span);
+};
+
+/** A moment in full, for the clipboard. */
+const exact = (moment: number): string => new Date(moment).toISOString();
+
+const stepItems = ({steps, isOlder, openedAt, closedAt, now}: Life): readonly Item[] => steps.map(({state, since}, index) => {
+	const isFirst = index === 0;
+	const end = steps.at(index + 1)?.since ?? closedAt ?? now;
+	const isLeast = isFirst && isOlder && openedAt !== undefined && since <= openedAt;
+	const isLast = index === steps.length - 1;
+	const span = isLast && closedAt === undefined ? formatDuration(Math.max(0, end - since)) : spanText(end - since);
+	return {
+		key: `state:${index}`,
+		label: state,
+		text: isLeast ? `before ${formatClock(since)}, for more than ${span}` : `${formatClock(since)}, for ${span}`,
+		copy: `${state} ${exact(since)}`,
+		meaning: isLeast
+			? 'The socket was in this state when conntop first saw it: nobody knows since when.'
+			: `When a sample, or the kernel's news, first showed the state${isLast && closedAt === undefined ? ', and how long it has lasted' : ', and how long it lasted'}.`,
+		tone: toneOfState(state),
+	};
+});
+
+/** What a socket was and is, with times; a closed one ends with that. */
+export const lifeItems = ({life, isGone}: Inspected): readonly Item[] => {
+	const {closedAt, now, openedAt, isUnseen} = life;
+	const closed: readonly Item[] = closedAt === undefined
+		? []
+		: [{
+			key: 'closed',
+			label: 'closed',
+			text: `${formatClock(closedAt)}, ${formatDuration(Math.max(0, now - closedAt))} ago${isGone ? '; this is what was known last' : ''}`,
+			copy: exact(closedAt),
+			meaning: isUnseen
+				? 'The socket came and went between two samples: the kernel\'s news of its end tell all that is known.'
+				: 'When conntop learnt that the socket is gone. The values are its last ones, with the final counters where the kernel told them.',
+			tone: 'bad',
+		}];
+	const opened: readonly Item[] = openedAt === undefined || isUnseen
+		? []
+		: [{
+			key: 'opened',
+			label: 'first seen',
+			text: `${life.isOlder ? 'before ' : ''}${formatClock(openedAt)}`,
+			copy: exact(openedAt),
+			meaning: life.isOlder ? 'The socket was there before conntop was.' : 'When the first sample had the socket.',
+		}];
+	return [...opened, ...stepItems(life), ...closed];
+};

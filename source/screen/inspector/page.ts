@@ -1,0 +1,58 @@
+/** The page of a state: made once for each answer of the engine and size of the terminal. */
+import type {Inspected} from '../../engine/inspecting/inspected.js';
+import type {State} from '../state.js';
+import {sectionsOf} from './content.js';
+import {placeItems, type Page} from './place.js';
+
+/** Lines around the items: who it is and how it fares above; what the value under the cursor means, and the keys, below. */
+export const linesAbove = 2;
+export const linesBelow = 3;
+
+/** What the engine tells of the socket that the inspector is about; undefined until it does. */
+export const inspectedIn = ({view, inspector}: State): Inspected | undefined =>
+	view?.inspected !== undefined && view.inspected.id === inspector?.id ? view.inspected : undefined;
+
+const pages = new WeakMap<Inspected, {readonly size: State['size']; readonly page: Page}>();
+
+/** Where everything stands; undefined until the engine tells of the socket. */
+export const pageOf = (state: State): Page | undefined => {
+	const inspected = inspectedIn(state);
+	if (inspected === undefined) {
+		return undefined;
+	}
+
+	const {size} = state;
+	const made = pages.get(inspected);
+	if (made?.size.columns === size.columns && made.size.rows === size.rows) {
+		return made.page;
+	}
+
+	const page = placeItems(sectionsOf(inspected), size);
+	pages.set(inspected, {size, page});
+	return page;
+};
+
+/** Lines of the page that are seen at once. */
+export const roomOf = ({size}: State): number => Math.max(1, size.rows - linesAbove - linesBelow);
+
+/** The place of the value under the cursor: that with its key, or what stands where it stood. -1 for an empty page. */
+export const placeOf = ({items}: Page, {inspector}: State): number => {
+	const place = items.findIndex(({item}) => item.key === inspector?.value);
+	return place === -1 ? Math.min(items.length - 1, inspector?.place ?? 0) : place;
+};
+
+/** The first line that is shown: as it was, but with the value under the cursor in sight. */
+export const offsetOf = (page: Page, state: State): number => {
+	const room = roomOf(state);
+	const last = Math.max(0, page.height - room);
+	const placed = page.items.at(placeOf(page, state));
+	const offset = Math.max(0, Math.min(last, state.inspector?.offset ?? 0));
+	if (placed === undefined || page.items.length === 0) {
+		return offset;
+	}
+
+	// The title of a section comes into sight with its first value.
+	const isFirst = page.items.every(other => other.section !== placed.section || other.line >= placed.line);
+	const top = placed.line - (isFirst ? 1 : 0);
+	return Math.max(Math.min(offset, top), placed.line + placed.height - room, 0);
+};

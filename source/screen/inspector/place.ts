@@ -1,0 +1,104 @@
+/** Where the items of the inspector stand: columns of lines that scroll together. */
+import type {Item, Section} from './content.js';
+
+/** One line of a column: the title of a section, a line of an item, or nothing. */
+export type PlacedLine =
+	| {readonly kind: 'title'; readonly text: string}
+	| {readonly kind: 'item'; readonly place: number; readonly part: number}
+	| {readonly kind: 'blank'};
+
+/** An item, its section's number, and the lines that it takes in its column. */
+export type Placed = {
+	readonly item: Item;
+	readonly section: number;
+	readonly column: number;
+	readonly line: number;
+	readonly height: number;
+};
+
+export type Page = {
+	readonly width: number;
+	/** Lines that a graph takes below its label; 0 where it stands beside it. */
+	readonly graphHeight: number;
+	readonly columns: ReadonlyArray<readonly PlacedLine[]>;
+	/** In the order of the cursor: down a column, then down the next. */
+	readonly items: readonly Placed[];
+	/** Lines of the longest column. */
+	readonly height: number;
+};
+
+/** A narrower column has no room for meanings beside values. */
+const narrowestColumn = 76;
+
+/** More side by side than these are read by nobody. */
+const mostColumns = 4;
+
+/** Blanks between two columns. */
+export const columnGap = 2;
+
+export const labelWidth = 14;
+
+/** Columns before a label. */
+export const indent = 2;
+
+/** Room for a text beside its label. */
+export const roomFor = (width: number): number => Math.max(1, width - indent - labelWidth - 1);
+
+/** Breaks a text at blanks into lines of at most so many UTF-16 units; words that are longer are cut by whoever paints them. */
+export const wrapWords = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		if (line !== '' && line.length + 1 + word.length > width) {
+			lines.push(line);
+			line = word;
+		} else {
+			line += (line === '' ? '' : ' ') + word;
+		}
+	}
+
+	return [...lines, line];
+};
+
+const heightOf = ({graph, isProse, text}: Item, width: number, graphHeight: number): number => {
+	if (isProse) {
+		return wrapWords(text, roomFor(width)).length;
+	}
+
+	return graph === undefined ? 1 : 1 + graphHeight;
+};
+
+/** Places all items on a screen of this size. */
+export const placeItems = (sections: readonly Section[], size: {readonly columns: number; readonly rows: number}): Page => {
+	const count = Math.max(1, Math.min(mostColumns, Math.floor((size.columns + columnGap) / (narrowestColumn + columnGap))));
+	const width = Math.floor((size.columns - columnGap * (count - 1)) / count);
+	const graphHeight = size.rows < 24 ? 0 : (size.rows < 45 ? 2 : 3);
+	const parts: Array<Array<{readonly section: number; readonly line: number}>> = Array.from({length: count}, () => []);
+	const heights = parts.map(() => 0);
+	for (const [number, {items, lane}] of sections.entries()) {
+		const column = lane === undefined || lane >= count ? (lane === undefined ? heights.indexOf(Math.min(...heights)) : count - 1) : lane;
+		parts[column].push({section: number, line: heights[column]});
+		heights[column] += 2 + items.reduce((sum, item) => sum + heightOf(item, width, graphHeight), 0);
+	}
+
+	const items: Placed[] = [];
+	const columns = parts.map((placed, column) => placed.flatMap(({section, line}): readonly PlacedLine[] => {
+		let at = line + 1;
+		const lines: PlacedLine[] = [{kind: 'title', text: sections[section].title}];
+		for (const item of sections[section].items) {
+			const height = heightOf(item, width, graphHeight);
+			const place = items.length;
+			lines.push(...Array.from({length: height}, (_, part): PlacedLine => ({kind: 'item', place, part})));
+			items.push({
+				item, section, column, line: at, height,
+			});
+			at += height;
+		}
+
+		return [...lines, {kind: 'blank'}];
+	}));
+
+	return {
+		width, graphHeight, columns, items, height: Math.max(0, ...heights) - 1,
+	};
+};

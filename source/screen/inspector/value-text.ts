@@ -1,0 +1,35 @@
+/** Values with their units, for people and for the clipboard. */
+import type {Field, FieldValue, NumberUnit} from '../../fields/field.js';
+import {formatValue} from '../../fields/format.js';
+import {cellText} from '../cell-text.js';
+
+/** What stands behind a number. Formats of a field's own say what they mean. */
+const units: Readonly<Record<NumberUnit, string>> = {
+	none: '', count: '', segments: ' segments', bytes: 'B', bytesPerSecond: 'B/s', milliseconds: ' ms', age: '',
+};
+
+/** The text of a value, with its unit. */
+export const valueText = (field: Field, value: FieldValue): string => {
+	const text = cellText(field, value);
+	return field.kind === 'number' && typeof value === 'number' && field.format === undefined ? text + unitAfter(field.unit, text) : text;
+};
+
+/** Bytes below 1024 have no letter that a B could follow: `512 B`, `1.5KB`. Long times bring their own unit. */
+const unitAfter = (unit: NumberUnit, text: string): string => {
+	const isBare = /\d$/v.test(text);
+	const word = unit === 'segments' && text === '1' ? ' segment' : units[unit];
+	return unit === 'milliseconds' && !isBare ? '' : (isBare && word.startsWith('B') ? ` ${word}` : word);
+};
+
+const isLeast = (value: FieldValue): value is {readonly atLeast: number} => typeof value === 'object' && 'atLeast' in value;
+
+/** What the clipboard gets: numbers in full, as JSON has them, without a unit; texts as they are shown, because a terminal may be where they are pasted. */
+export const copyText = (field: Field, value: FieldValue): string => {
+	const number = isLeast(value) ? value.atLeast : value;
+	if (typeof number !== 'number') {
+		return formatValue(field, value);
+	}
+
+	const isInWords = field.kind === 'number' && field.unit === 'none' && field.format !== undefined;
+	return isInWords ? formatValue(field, number) : String(Math.round(number * 1000) / 1000);
+};
