@@ -1,5 +1,5 @@
 /**
-Measures what the budgets speak of. `npm run bench` measures all but `million` and writes docs/benchmarks.md; `npm run bench -- sample owners` measures
+Measures what the budgets speak of. `npm run bench` measures all but `million` and `soak` and writes docs/benchmarks.md; `npm run bench -- sample owners` measures
 only these groups; with `--quick`, small loads and few rounds show that all of it works. Neither writes the page.
 */
 import fs from 'node:fs/promises';
@@ -12,6 +12,7 @@ import {live} from './groups/live.js';
 import {million} from './groups/million.js';
 import {namespaces} from './groups/namespaces.js';
 import {owners} from './groups/owners.js';
+import {soak} from './groups/soak.js';
 import {sample} from './groups/sample.js';
 import {start} from './groups/start.js';
 import {table} from './groups/table.js';
@@ -28,7 +29,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, ends, owners, live, keys, start, table, million];
+const groups: readonly Group[] = [sample, filters, namespaces, ends, owners, live, keys, start, table, million, soak];
 
 const tell = (line: string): void => {
 	process.stderr.write(`${line}\n`);

@@ -36,14 +36,16 @@ export type Size = {
 	readonly seconds: number;
 	/** Keys typed. */
 	readonly keys: number;
+	/** Samples that the soak takes. */
+	readonly ticks: number;
 };
 
 export const fullSize: Size = {
-	many: 100_000, few: 1000, table: 1_000_000, rounds: 15, seconds: 20, keys: 300,
+	many: 100_000, few: 1000, table: 1_000_000, rounds: 15, seconds: 20, keys: 300, ticks: 20_000,
 };
 
 export const quickSize: Size = {
-	many: 5000, few: 500, table: 50_000, rounds: 3, seconds: 3, keys: 20,
+	many: 5000, few: 500, table: 50_000, rounds: 3, seconds: 3, keys: 20, ticks: 600,
 };
 
 /** Rows that are measured together, by the name that picks them on the command line. */

@@ -3,7 +3,7 @@ import process from 'node:process';
 import type {World} from '../fields/field.js';
 import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
-import {readLocalPorts} from '../names/local-ports.js';
+import {createLocalPorts} from '../names/local-ports.js';
 import {createUserNames} from '../names/users.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
 import {createOwnNamespace} from '../namespaces/own.js';
@@ -101,7 +101,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		interfaceName: namespaces?.interfaceName ?? interfaces.name,
 		namespace: namespaces?.of ?? own,
 		cgroupPath: cgroups.path,
-		localPorts: namespaces?.localPorts ?? (() => readLocalPorts()),
+		localPorts: namespaces?.localPorts ?? createLocalPorts(),
 		...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
 	};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);

@@ -33,13 +33,14 @@ export const hostName = ({table: {core}}: World, slot: number, {address}: End, n
 
 /** Name of the service at a port of a socket of IP; none, as in `ss`, for those that the kernel chooses for clients, whatever is registered there. */
 export const serviceName = ({table: {core}, localPorts}: World, slot: number, port: number, names: Names): string | undefined => {
-	const {from, to} = localPorts?.(core.namespace[slot]) ?? usualLocalPorts;
-	if (port === 0 || (port >= from && port <= to)) {
+	const protocol = protocols[core.protocol[slot]].name;
+	const name = port === 0 ? undefined : names.service(port, transports[protocol] ?? protocol);
+	if (name === undefined) {
 		return undefined;
 	}
 
-	const {name} = protocols[core.protocol[slot]];
-	return names.service(port, transports[name] ?? name);
+	const {from, to} = localPorts?.(core.namespace[slot]) ?? usualLocalPorts;
+	return port >= from && port <= to ? undefined : name;
 };
 
 const transports: Readonly<Record<string, string>> = {mptcp: 'tcp', udplite: 'udp'};

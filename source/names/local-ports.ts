@@ -17,3 +17,20 @@ export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile
 		return undefined;
 	}
 };
+
+/** Milliseconds between two looks at the file. */
+const checkInterval = 1000;
+
+/** The same for who asks often: it is read once a second at most. */
+export const createLocalPorts = (read: () => LocalPorts | undefined = readLocalPorts, now = () => performance.now()): (() => LocalPorts | undefined) => {
+	let ports: LocalPorts | undefined;
+	let readAt = -Infinity;
+	return () => {
+		if (now() - readAt >= checkInterval) {
+			readAt = now();
+			ports = read();
+		}
+
+		return ports;
+	};
+};

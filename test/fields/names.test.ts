@@ -25,7 +25,7 @@ test('ends with the names of hosts and services, as far as there are any', t => 
 	t.is(textOf('local', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'web:web');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'client.example:40000');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 70]}), '192.0.2.8:gopher');
-	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined);
+	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 40_000]}), undefined, 'registered, but chosen by the kernel');
 	t.is(textOf('localAddress', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('localPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), 'web');
 	t.is(textOf('peerPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), undefined);

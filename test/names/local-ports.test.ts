@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readLocalPorts} from '../../source/names/local-ports.js';
+import {createLocalPorts, readLocalPorts} from '../../source/names/local-ports.js';
 
 test('reads the range of local ports', t => {
 	t.deepEqual(readLocalPorts(() => '1024\t65535\n'), {from: 1024, to: 65_535});
@@ -7,4 +7,15 @@ test('reads the range of local ports', t => {
 	t.is(readLocalPorts(() => {
 		throw new Error('ENOENT');
 	}), undefined);
+});
+
+test('who asks often gets what was read within the last second', t => {
+	const state = {reads: 0, time: 0};
+	const ports = createLocalPorts(() => {
+		state.reads++;
+		return {from: 1, to: state.reads};
+	}, () => state.time);
+	t.deepEqual([ports(), ports()], [{from: 1, to: 1}, {from: 1, to: 1}]);
+	state.time = 1000;
+	t.deepEqual(ports(), {from: 1, to: 2});
 });

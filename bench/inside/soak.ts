@@ -1,0 +1,188 @@
+/**
+Runs engine and screen in this process, with real sockets that come and go and a terminal that only counts, as fast as the engine samples. Now and then it
+tells what the process holds. Prints JSON.
+*/
+/* eslint-disable unicorn/prefer-event-target -- The screen takes streams and the process as event emitters. */
+import {spawn} from 'node:child_process';
+import {EventEmitter, once} from 'node:events';
+import fs from 'node:fs';
+import process from 'node:process';
+import {PassThrough} from 'node:stream';
+import {startEngine} from '../../source/engine/engine.js';
+import type {EngineLink} from '../../source/engine/link.js';
+import type {FromEngine} from '../../source/engine/messages.js';
+import {createSampler} from '../../source/engine/sampler.js';
+import {defaultColumns} from '../../source/fields/registry.js';
+import {residentMemory} from '../measure/memory.js';
+
+/** What the process holds after so many samples. */
+export type SoakPoint = {
+	readonly ticks: number;
+	/** Bytes after all garbage has been collected: objects, and memory outside of the heap. */
+	readonly heap: number;
+	readonly external: number;
+	/** MB. */
+	readonly resident: number;
+	/** What keeps the event loop busy, and open descriptors. */
+	readonly handles: number;
+	readonly descriptors: number;
+};
+
+export type SoakFigures = {
+	readonly points: readonly SoakPoint[];
+	/** Bytes and pieces that were written to the terminal. */
+	readonly bytes: number;
+	readonly frames: number;
+	/** Sockets that there were, as far as they were on the screen. */
+	readonly opened: number;
+	readonly seconds: number;
+};
+
+const [ticks, points] = process.argv.slice(2).map(Number);
+
+/** Milliseconds: less than any sample may take, so that the engine's own share of the processor decides. */
+const interval = 2;
+
+/** What a person might do, over and over: each line is typed at once, `\u{1B}` after all of its keys leaves whatever is open. */
+const habits: readonly string[] = [
+	'jjjkG',
+	'\u{1B}[5~\u{1B}[6~',
+	'/127\r]]',
+	'\\state estab\r',
+	'\\\u{15}\r',
+	'l',
+	'l',
+	'e',
+	'e',
+	'm',
+	'd',
+	'd',
+	'M',
+	'M',
+	'\u{1B}\u{1B}',
+	'>>>I<',
+	'b\u{1B}[B\r\u{1B}',
+	'***',
+	'b\r\u{1B}',
+	'\u{1B}[15~',
+	'\u{1B}[15~',
+	'n',
+	'n',
+	'x\u{1B}[C\u{1B}[C\u{1B}',
+	'?\u{1B}[6~\u{1B}\u{1B}',
+	'U',
+	'U',
+	'40\r',
+	'\u{1B}',
+	'g',
+	'\u{1B}[<65;20;20M\u{1B}[<0;20;20M',
+	'\\nosuch\t\t\u{1B}\u{1B}\u{1B}',
+	'\u{C}',
+];
+
+/** Samples between two habits. */
+const pace = 7;
+
+const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '60', '2'], {stdio: ['pipe', 'pipe', 'inherit']});
+await once(churn.stdout, 'data');
+
+// Before React: it is then as the program has it.
+process.env.NODE_ENV = 'production';
+const {runScreen} = await import('../../source/screen/run.js');
+
+const collected = (): {readonly heap: number; readonly external: number} => {
+	globalThis.gc?.();
+	globalThis.gc?.();
+	const {heapUsed, external} = process.memoryUsage();
+	return {heap: heapUsed, external};
+};
+
+const measure = (at: number): SoakPoint => ({
+	ticks: at,
+	...collected(),
+	resident: residentMemory(process.pid),
+	handles: process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length,
+	descriptors: fs.readdirSync('/proc/self/fd').length,
+});
+
+let bytes = 0;
+let frames = 0;
+let opened = 0;
+const measured: SoakPoint[] = [];
+const stdin = new PassThrough();
+const stdout = Object.assign(new EventEmitter(), {
+	columns: 160,
+	rows: 50,
+	write(data: string, callback?: () => void) {
+		bytes += data.length;
+		frames++;
+		if (callback !== undefined) {
+			queueMicrotask(callback);
+		}
+
+		return true;
+	},
+});
+
+const listeners = new Set<(message: FromEngine) => void>();
+let taken = 0;
+const take = (message: FromEngine): void => {
+	if (message.type !== 'view' || message.view.status.samples === taken) {
+		return;
+	}
+
+	taken = message.view.status.samples;
+	// Ids count up.
+	opened = Math.max(opened, ...message.view.rows.map(({id}) => id));
+	if (taken % Math.floor(ticks / points) === 0) {
+		measured.push(measure(taken));
+	}
+
+	if (taken >= ticks) {
+		stdin.write('\u{3}');
+	} else if (taken % pace === 0) {
+		stdin.write(habits[taken / pace % habits.length]);
+	}
+};
+
+const started = performance.now();
+const sampler = await createSampler({source: 'netlink'});
+const link: EngineLink = {
+	send(message) {
+		// What crosses between threads is copied.
+		engine.receive(structuredClone(message));
+	},
+	subscribe(listener) {
+		listeners.add(listener);
+		return () => {
+			listeners.delete(listener);
+		};
+	},
+};
+const initialQuery = {
+	filter: '', search: '', classes: {protocols: ['tcp', 'udp'], families: [], states: []}, sort: {field: 'age', descending: false}, columns: defaultColumns,
+} as const;
+const engine = startEngine({
+	sampler,
+	interval,
+	query: {...initialQuery, window: {height: 40, cursor: {kind: 'none'}, frozen: false}},
+	post(message) {
+		const copy = structuredClone(message);
+		for (const listener of listeners) {
+			listener(copy);
+		}
+
+		take(copy);
+	},
+});
+await runScreen({
+	link, initialQuery, stdin, stdout, environment: {hostname: 'soak', variables: {TERM: 'xterm-256color'}},
+});
+const figures: SoakFigures = {
+	points: measured, bytes, frames, opened, seconds: (performance.now() - started) / 1000,
+};
+churn.stdin.end();
+await once(churn, 'exit');
+process.stdout.write(JSON.stringify(figures));
+// eslint-disable-next-line unicorn/no-process-exit -- What the screen leaves open, if anything, is measured above.
+process.exit();

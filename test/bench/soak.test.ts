@@ -1,0 +1,26 @@
+import test from 'ava';
+import {slopeOf} from '../../bench/groups/soak.js';
+import {runInside} from '../../bench/inside/run-inside.js';
+import type {SoakFigures, SoakPoint} from '../../bench/inside/soak.js';
+import {openScene, testInNamespace} from '../helpers/conntop.js';
+
+testInNamespace('while sockets come and go and someone types, handles and descriptors stay as they are', async t => {
+	const scene = await openScene(t);
+	const {points, frames, opened} = await runInside<SoakFigures>(scene, 'soak.ts', ['200', '4']);
+	t.deepEqual(points.map(({ticks}) => ticks), [50, 100, 150, 200]);
+	t.true(frames > 0 && opened > 0);
+	const [first, ...others] = points;
+	for (const {handles, descriptors} of others) {
+		t.deepEqual({handles, descriptors}, {handles: first.handles, descriptors: first.descriptors});
+	}
+});
+
+const pointsOf = (...values: readonly number[]): readonly SoakPoint[] => values.map((heap, index) => ({
+	ticks: index * 10, heap, external: 0, resident: 0, handles: 0, descriptors: 0,
+}));
+
+test('the slope is the growth per sample', t => {
+	t.is(slopeOf(pointsOf(5, 5, 5), 'heap'), 0);
+	t.is(slopeOf(pointsOf(0, 100, 200, 300), 'heap'), 10);
+	t.is(slopeOf(pointsOf(300, 200, 100), 'heap'), -10);
+});
