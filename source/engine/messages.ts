@@ -76,7 +76,7 @@ export type GroupHead = {
 
 /** What stands out about a row. */
 export type Marks = {
-	/** Opened in the last seconds, after the first sample. */
+	/** Opened in the last seconds, after the first sample; of the journal: what has just happened. */
 	readonly fresh: boolean;
 	/** Became ESTAB in the last seconds. */
 	readonly established: boolean;

@@ -27,10 +27,11 @@ type OwnMarks = Omit<Row['marks'], 'found'>;
 
 const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 	const {core: {life, state, stateSince}, now} = table;
+	const isClosed = table.isClosed(slot);
 	return {
-		fresh: isFresh(table, slot),
+		fresh: isFresh(table, slot) && !isClosed,
 		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshMilliseconds,
-		closed: (life[slot] & Life.closed) !== 0,
+		closed: isClosed,
 		waiting: isWaiting(table, slot),
 	};
 };

@@ -9,7 +9,7 @@ import {families, isFamilyShown} from './families.js';
 import {markText} from './marking.js';
 import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
 import {piece} from './segments.js';
-import {problemOf, type State} from './state.js';
+import {answerOf, problemOf, type State} from './state.js';
 import type {Theme} from './theme.js';
 
 const longestText = 32;
@@ -21,15 +21,16 @@ export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
 
 /** One group of pieces for each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
-	const {classes, port, filter, search, groups, view} = state;
+	const {classes, port, filter, search, groups, journal, view} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
 		.map(family => isFamilyShown(state, family) ? [piece(family.title, theme.strong)] : chip(`${family.title} off`));
-	const mark = markText(state);
+	const mark = journal === undefined ? markText(state) : undefined;
 	const versions = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
+		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
 		...protocols,
 		...versions,
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
@@ -52,11 +53,26 @@ const statesText = ({classes}: State): string => {
 	return areStatesShown(classes, establishedStates) ? 'established' : [...new Set(classes.states.map(state => stateName(state)))].join(' ');
 };
 
+/** Why the journal is empty. Until the engine has answered it is not known whether it is. */
+const journalEmptyText = (state: State): string => {
+	if (!answerOf(state).isCurrent) {
+		return '';
+	}
+
+	return isNarrowed(state) || state.journal?.socket !== undefined
+		? 'Nothing in the journal is about what is shown – Esc widens, Tab shows the sockets'
+		: 'Nothing has opened or closed since the start – Tab shows the sockets';
+};
+
 /** Why the table is empty, and which key shows more. */
 export const emptyText = (state: State): string => {
 	const {view, port, filter, classes, mark} = state;
 	if (view === undefined) {
 		return 'Reading the sockets…';
+	}
+
+	if (state.journal !== undefined) {
+		return journalEmptyText(state);
 	}
 
 	if (port !== undefined) {

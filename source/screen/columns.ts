@@ -66,7 +66,7 @@ const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number 
 };
 
 /** These leave last, the last of them after all others. */
-const mostWanted: readonly string[] = ['state', 'peer', 'process', 'local'];
+const mostWanted: readonly string[] = ['state', 'event', 'peer', 'process', 'time', 'local'];
 
 const widestGap = 3;
 

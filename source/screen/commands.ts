@@ -23,6 +23,12 @@ import {
 	toggleTree,
 	unfoldGroup,
 } from './grouping.js';
+import {
+	goToSocket,
+	openJournal,
+	toggleChanges,
+	toggleJournal,
+} from './journaling.js';
 import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
 import {setMark, toggleDifference, toggleNew} from './marking.js';
@@ -78,6 +84,7 @@ const moveBy = (state: State, rows: number): State => {
 		}
 
 		case 'table':
+		case 'journal':
 		case 'port':
 		case 'explain':
 		case 'filter':
@@ -124,6 +131,7 @@ const accept = (state: State): State => {
 		case 'table':
 		case 'explain':
 		case 'inspector':
+		case 'journal':
 		case 'help': {
 			return leave(state);
 		}
@@ -136,7 +144,8 @@ const cancel = (state: State): State => {
 			return clearPort(state);
 		}
 
-		case 'table': {
+		case 'table':
+		case 'journal': {
 			return widen(state);
 		}
 
@@ -208,6 +217,10 @@ const effects: Readonly<Record<Command, Effect>> = {
 	mark: state => setMark(state),
 	toggleNew: state => toggleNew(state),
 	toggleDifference: state => toggleDifference(state),
+	toggleJournal: state => toggleJournal(state),
+	openJournal: state => openJournal(state),
+	toggleChanges: state => toggleChanges(state),
+	goToSocket: state => goToSocket(state),
 	pause: state => ({...state, paused: !state.paused}),
 	redraw: state => ({...state, redraws: state.redraws + 1}),
 	help: state => ({...state, mode: 'help', helpOffset: 0}),

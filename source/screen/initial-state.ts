@@ -28,6 +28,8 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	besides: undefined,
 	groups,
 	nameKinds: names ?? allNames,
+	journal: undefined,
+	otherList: undefined,
 	line: lineOf(''),
 	completing: undefined,
 	before: {

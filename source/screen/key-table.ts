@@ -1,5 +1,6 @@
 /** The keys in force: those of the key table, and those that a person has put in their place. */
 import {kebabCase} from '../text/spelling.js';
+import {browsing} from './bindings/modes.js';
 import {bindings as defaultBindings, type Binding, type Command} from './keys.js';
 import {keyLabel, readKey} from './key-names.js';
 import type {Mode} from './state.js';
@@ -17,7 +18,7 @@ export type KeyTable = {
 };
 
 /** Where keys can be changed. Menus, lines and help keep theirs. */
-const changeable: ReadonlySet<Mode> = new Set(['table', 'port']);
+const changeable: ReadonlySet<Mode> = new Set(browsing);
 
 /** What they do depends on the mode, or they belong to no key in particular. */
 const fixed: ReadonlySet<Command> = new Set(['accept', 'cancel', 'erase', 'portDigit']);

@@ -1,7 +1,18 @@
 import {explainBindings} from './bindings/explain.js';
 import {inspectorBindings} from './bindings/inspector.js';
+import {journalBindings} from './bindings/journal.js';
+import {
+	browsing,
+	everywhere,
+	letters,
+	lines,
+	lists,
+	sockets,
+	viewing,
+} from './bindings/modes.js';
 import {whyNoFarEnd} from './far-end.js';
 import {whyNoGroup, whyNoGroups} from './grouping.js';
+import {whyInJournal} from './journaling.js';
 import type {LineCommand} from './line.js';
 import {
 	answerOf,
@@ -24,12 +35,13 @@ export type Command =
 	| 'inspect' | 'copyValue' | 'inspectPrevious' | 'inspectNext' | 'inspectFarEnd' | 'nextSection' | 'previousSection'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
+	| 'toggleJournal' | 'openJournal' | 'toggleChanges' | 'goToSocket'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
 	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
 	| 'accept' | 'cancel' | 'erase';
 
 /** Headings of the help. */
-export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Edit a line' | 'Leave';
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Edit a line' | 'Leave';
 
 /** One line of the key table, from which come dispatch (`key-table.ts`), footer, help and documentation. */
 export type Binding = {
@@ -51,20 +63,9 @@ export type Binding = {
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
 
-/** Digits narrow the port, all else is as in the table. */
-const browsing: readonly Mode[] = ['table', 'port'];
-const lists: readonly Mode[] = ['table', 'port', 'explain', 'sort', 'families', 'groups', 'inspector', 'help'];
-/** Lists where letters are keys; in the sort menu they jump to columns. */
-const letters: readonly Mode[] = ['table', 'port', 'explain', 'families', 'groups', 'inspector', 'help'];
-/** What is shown of the sockets rather than asked for. */
-const viewing: readonly Mode[] = [...browsing, 'inspector'];
-const lines: readonly Mode[] = ['filter', 'search'];
-const everywhere: readonly Mode[] = ['table', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'inspector', 'help'];
-
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
-/** All keys. Where two bindings have the same key and mode, the first counts. Within a mode, the footer keeps the order. */
-export const bindings: readonly Binding[] = [
+const table: readonly Binding[] = [
 	{
 		keys: ['enter'], command: 'accept', description: 'While a port is typed: exactly this port', group: 'Narrow', modes: ['port'], label: 'Exact port',
 	},
@@ -159,7 +160,7 @@ export const bindings: readonly Binding[] = [
 		command: 'toggleTree',
 		description: 'Connections under the listeners that accepted them; a plain list again',
 		group: 'Group',
-		modes: browsing,
+		modes: sockets,
 		label: 'Tree',
 	},
 	{
@@ -181,6 +182,7 @@ export const bindings: readonly Binding[] = [
 		modes: browsing,
 		label: 'Port',
 	},
+	...journalBindings,
 	{
 		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: viewing, label: 'Pause',
 	},
@@ -208,17 +210,17 @@ export const bindings: readonly Binding[] = [
 		label: 'Families',
 	},
 	{
-		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: browsing, label: 'Mark',
+		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: sockets, label: 'Mark',
 	},
 	{
-		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: browsing,
+		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: sockets,
 	},
 	{
 		keys: ['d'],
 		command: 'toggleDifference',
 		description: 'Only what was opened, closed or has grown since the mark, or all; marks where nothing is',
 		group: 'Watch',
-		modes: browsing,
+		modes: sockets,
 		label: 'Difference',
 	},
 	{
@@ -250,17 +252,17 @@ export const bindings: readonly Binding[] = [
 		command: 'openGroups',
 		description: 'Choose what to group by: listener, process, local port, remote host, …; two levels at most',
 		group: 'Group',
-		modes: browsing,
+		modes: sockets,
 		label: 'Group',
 	},
 	{
-		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
+		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: sockets, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
+		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: sockets, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: browsing, whyDisabled: whyNoGroups,
+		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: sockets, whyDisabled: whyNoGroups,
 	},
 	{
 		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: lists,
@@ -297,7 +299,7 @@ export const bindings: readonly Binding[] = [
 		command: 'farEnd',
 		description: 'To the other end of the connection, if it is on this machine',
 		group: 'Move',
-		modes: browsing,
+		modes: sockets,
 		label: 'Other end',
 		isAboutRow: true,
 		whyDisabled: whyNoFarEnd,
@@ -336,3 +338,9 @@ export const bindings: readonly Binding[] = [
 		keys: ['ctrl+z'], command: 'suspend', description: 'Leave for the shell; fg comes back', group: 'Leave', modes: everywhere,
 	},
 ];
+
+/** The list of sockets has no other keys while digits narrow the journal. */
+const ofSockets = (binding: Binding): Binding => ({...binding, whyDisabled: state => whyInJournal(state) ?? binding.whyDisabled?.(state)});
+
+/** All keys. Where two bindings have the same key and mode, the first counts. Within a mode, the footer keeps the order. */
+export const bindings: readonly Binding[] = table.map(binding => binding.modes === sockets ? ofSockets(binding) : binding);

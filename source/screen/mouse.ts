@@ -15,7 +15,7 @@ import {targetAt} from './target.js';
 const wheelRows = 3;
 
 /** Where the wheel moves the list of sockets. */
-const listModes: ReadonlySet<Mode> = new Set(['table', 'port', 'explain', 'filter', 'search']);
+const listModes: ReadonlySet<Mode> = new Set(['table', 'journal', 'port', 'explain', 'filter', 'search']);
 
 const menuModes: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups']);
 

@@ -48,6 +48,7 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		}
 
 		case 'table':
+		case 'journal':
 		case 'sort':
 		case 'families':
 		case 'groups':

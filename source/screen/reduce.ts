@@ -8,6 +8,7 @@ import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {followCursor} from './inspector/inspecting.js';
 import type {Binding, Command} from './keys.js';
+import {settleMode} from './journaling.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
 import {takeMouse} from './mouse.js';
@@ -31,7 +32,7 @@ export type Action =
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
 /** The next state. */
-export const reduce = (state: State, action: Action): State => numbered(state, step(state, action));
+export const reduce = (state: State, action: Action): State => numbered(state, settleMode(step(state, action)));
 
 /** Whatever asks the engine for something else raises the sequence number. */
 const numbered = (state: State, next: State): State => isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
@@ -77,7 +78,7 @@ const hasToWait = (state: State, binding: Binding | undefined): boolean => (bind
 const takeHeld = (state: State): State => {
 	let next: State = {...state, held: []};
 	for (const event of state.held) {
-		next = numbered(next, takeInput(next, event));
+		next = numbered(next, settleMode(takeInput(next, event)));
 	}
 
 	return next;
@@ -114,6 +115,11 @@ const takeCharacter = (state: State, text: string): State => {
 };
 
 const takeView = (state: State, view: View): State => {
+	// An answer from before the other list was asked for.
+	if ((view.journal === true) !== (state.journal !== undefined)) {
+		return state;
+	}
+
 	const isSample = view.status.samples !== state.view?.status.samples;
 	const fields = state.columns.map(id => findField(id));
 	const cells = view.rows.map(({values}) => fields.map((field, index) => field === undefined ? '' : cellText(field, values[index])));

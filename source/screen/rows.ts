@@ -103,7 +103,7 @@ const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): str
 };
 
 const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): Style => {
-	if (closed) {
+	if (closed && !fresh) {
 		return theme.closed;
 	}
 
@@ -118,7 +118,7 @@ const isTelling = (tone: Tone): boolean => tone !== undefined && tellingTones.ha
 const tellingTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
 
 const cellStyle = ({closed, established, fresh}: Row['marks'], tone: Tone, theme: Theme): Style => {
-	if (closed) {
+	if (closed && !fresh) {
 		return theme.closed;
 	}
 

@@ -1,6 +1,7 @@
 import type {
 	FilterProblem,
 	Groups,
+	JournalRequest,
 	MarkRequest,
 	Query,
 	Sort,
@@ -16,12 +17,15 @@ import type {Answer, Cursor} from './cursor.js';
 import type {InputEvent} from './input.js';
 import type {Copied, InspectorState} from './inspector/state.js';
 import type {KeyTable} from './key-table.js';
+import type {ListLook} from './journaling.js';
 import {layoutOf} from './layout.js';
 import type {Line} from './line.js';
 
 /** What the keys act on. */
 export type Mode =
 	| 'table'
+	/** The journal in place of the table. */
+	| 'journal'
 	/** Digits narrow the port filter; all else works as in the table. */
 	| 'port'
 	| 'filter'
@@ -71,6 +75,10 @@ export type State = {
 	readonly groups: Groups | undefined;
 	/** Which names are shown while the preferences want names. */
 	readonly nameKinds: NameKinds;
+	/** Which entries of the journal are shown; undefined while sockets are. */
+	readonly journal: JournalRequest | undefined;
+	/** How the other list looks, journal or sockets; absent until the journal was shown. */
+	readonly otherList: ListLook | undefined;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
 	/** The ways to go on with the line, as far as it is still the line that they were made for. */
@@ -118,8 +126,9 @@ export const queryOf = (state: State): Query => ({
 	...(state.groups !== undefined && {groups: state.groups}),
 	columns: state.columns,
 	...(state.preferences.names && {names: state.nameKinds}),
-	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0},
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
+	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && state.journal === undefined},
+	...(state.journal !== undefined && {journal: state.journal}),
 });
 
 /** Whether two states ask for the same. */

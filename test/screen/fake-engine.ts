@@ -25,6 +25,8 @@ export type FakeSocket = {
 	/** For the head of a group, and for what is in groups. */
 	readonly group?: GroupHead;
 	readonly groups?: readonly number[];
+	/** For an entry of the journal: the id of its socket, while that has a row. */
+	readonly socket?: number;
 	/** Id of the socket at the other end. */
 	readonly farEnd?: number;
 	/** What the inspector is told of it beside that. */
@@ -33,6 +35,8 @@ export type FakeSocket = {
 
 type World = {
 	readonly sockets: readonly FakeSocket[];
+	/** Of the journal. */
+	readonly entries: readonly FakeSocket[];
 	readonly summary: Partial<Summary>;
 	readonly status: Partial<Status>;
 };
@@ -164,7 +168,9 @@ const farEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly
 export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = false}: {readonly isManual?: boolean} = {}): FakeEngine => {
 	const sent: ToEngine[] = [];
 	const listeners = new Set<(message: FromEngine) => void>();
-	let world: World = {sockets, summary: {}, status: {}};
+	let world: World = {
+		sockets, entries: [], summary: {}, status: {},
+	};
 	let samples = 1;
 	let last: {readonly sequence: number; readonly query: Query} | undefined;
 	let goodFilter = '';
@@ -178,7 +184,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 	const view = (sequence: number, query: Query): View => {
 		const problem = problemIn(query.filter);
 		goodFilter = problem === undefined ? query.filter : goodFilter;
-		const list = world.sockets.filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
+		const list = (query.journal === undefined ? world.sockets : world.entries).filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
 		const {height, cursor} = query.window;
 		const place = placeOf(list, cursor, query.search);
 		const farEnd = place === -1 ? undefined : farEndOf(list[place], list, world.sockets);
@@ -206,6 +212,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			matching: list.length,
 			known: world.sockets.length,
 			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),
+			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {socket: list[place].socket})}),
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),
 			...(query.mark && {markedAt: markedAt(query.mark.number)}),

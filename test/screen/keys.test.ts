@@ -10,7 +10,7 @@ import {everything} from './open-screen.js';
 
 const {find: findBinding} = defaultKeyTable;
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help', 'journal'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -85,6 +85,15 @@ const stateIn = (mode: Mode): State => {
 			return press(press(answered(press({...start, size: {columns: 60, rows: 16}}, 'enter')), 'tab'), 'down');
 		}
 
+		case 'journal': {
+			const shown = press(press({...start, port: {digits: '443', exact: true}}, 'tab'), 'down');
+			return {
+				...shown, view: start.view && {
+					...start.view, journal: true, socket: 5, sequence: shown.sequence,
+				},
+			};
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -150,13 +159,17 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	mark: (before, after) => after.mark?.shown === 'all' && after.mark.number === before.sequence + 1,
 	toggleNew: (_, after) => after.mark?.shown === 'new',
 	toggleDifference: (_, after) => after.mark?.shown === 'difference' && after.columns[0] === 'sinceMark',
+	toggleJournal: (before, after) => (before.journal === undefined) === (after.journal !== undefined) && after.mode !== before.mode,
+	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
+	toggleChanges: (_, after) => after.journal?.changes === true,
+	goToSocket: (_, after) => after.mode === 'table' && JSON.stringify(asked(after)) === '{"kind":"row","id":5,"by":0}',
 	pause: (before, after) => after.paused !== before.paused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
 	quit: (_, after) => after.outcome?.exitCode === 0,
 	accept: (before, after) => doesAccept(before, after),
-	cancel: (before, after) => after.mode === 'table' && (before.mode !== 'table' || after.port === undefined),
+	cancel: (before, after) => after.mode === (before.mode === 'journal' ? 'journal' : 'table') && (!['table', 'journal'].includes(before.mode) || after.port === undefined),
 	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
 	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,
 	lineStart: (_, after) => after.line.cursor === 0,

@@ -34,7 +34,7 @@ test('keys that come together make one query and one picture', t => {
 
 test('what changes nothing is not drawn and not asked', t => {
 	const {engine, store, drawn} = open();
-	store.dispatch(keysOf('tab'));
+	store.dispatch(keysOf('f12'));
 	store.dispatch([]);
 	t.is(drawn(), 0);
 	t.is(engine.sent.length, 1);

@@ -1,4 +1,5 @@
 import type {Binding} from '../keys.js';
+import {browsing} from './modes.js';
 
 /** Keys of the explanation of columns and states. */
 export const explainBindings: readonly Binding[] = [
@@ -12,6 +13,6 @@ export const explainBindings: readonly Binding[] = [
 		keys: ['right'], command: 'explainNext', description: 'Explain the column to the right', group: 'Watch', modes: ['explain'], label: 'Column',
 	},
 	{
-		keys: ['x'], command: 'explain', description: 'Explain the columns, and the state of the row under the cursor', group: 'Watch', modes: ['table', 'port'], label: 'Explain',
+		keys: ['x'], command: 'explain', description: 'Explain the columns, and the state of the row under the cursor', group: 'Watch', modes: browsing, label: 'Explain',
 	},
 ];
