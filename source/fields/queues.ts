@@ -1,3 +1,4 @@
+import {isBacklogFull} from '../table/health/backlog.js';
 import {formatBytes, formatCount} from '../text/units.js';
 import type {Field} from './field.js';
 import {isListening} from './read.js';
@@ -26,7 +27,7 @@ export const queueFields: readonly Field[] = [
 			}
 
 			// The kernel drops or delays connections that find the accept queue of a listener full.
-			return isListening(world, slot) && length >= world.table.core.sendQ[slot] ? 'bad' : 'warning';
+			return isListening(world, slot) && isBacklogFull(length, world.table.core.sendQ[slot]) ? 'bad' : 'warning';
 		},
 		format: formatQueue,
 	},

@@ -11,6 +11,7 @@ import {explicitCongestionFields} from './explicit-congestion.js';
 import {farEndFields} from './far-ends.js';
 import type {Field} from './field.js';
 import {familyFields} from './families.js';
+import {healthFields} from './health.js';
 import {identityFields} from './identity.js';
 import {journalFields} from './journal.js';
 import {memoryFields} from './memory.js';
@@ -40,6 +41,7 @@ export type FieldGroup = {
 /** All that conntop knows of a socket, by theme. Inspector, menus, help and documentation list it in this order. */
 export const fieldGroups: readonly FieldGroup[] = [
 	{title: 'Identity', fields: identityFields},
+	{title: 'Health', fields: healthFields},
 	{title: 'Queues', fields: queueFields},
 	{title: 'Ends', fields: endpointFields},
 	{title: 'Traffic', fields: trafficFields},
@@ -69,7 +71,7 @@ export const fields: readonly Field[] = fieldGroups.flatMap(group => group.field
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */
 export const defaultColumns: readonly string[] = [
-	'protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
+	'protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
 
 const byName = new Map<string, Field>();

@@ -16,3 +16,6 @@ export const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
 
 	return extensions;
 };
+
+/** The bit for the drops of listeners and of sockets of datagrams, where verdicts are wanted. Other sockets are too many to ask for their memory, and need not. */
+export const dropsExtension = (columns: ReadonlySet<OptionalColumn>): number => columns.has('verdict') ? extensionBit(Attribute.skMemInfo) : 0;

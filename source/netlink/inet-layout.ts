@@ -289,3 +289,15 @@ export const SctpMember = {rtt: 304} as const;
 export const CoreMember = {
 	rtt: 68, bytesAcked: 120, bytesReceived: 128, bytesSent: 200, bytesRetransmitted: 208,
 } as const;
+
+const offsetOf = (wanted: OptionalColumn): number =>
+	members.find(({column, attribute, protocol}) => column === wanted && attribute === Attribute.info && protocol === undefined)?.offset ?? 0;
+
+/** What the verdict about a connection comes from, read where verdicts are wanted. */
+export const HealthMember = {
+	appLimited: offsetOf('appLimited'),
+	lastDataSent: offsetOf('lastDataSent'),
+	lastDataReceived: offsetOf('lastDataReceived'),
+	totalRetransmits: offsetOf('totalRetransmits'),
+	sendBufferLimited: offsetOf('sendBufferLimited'),
+} as const;

@@ -4,15 +4,17 @@ Inet_diag answers → table, straight from the receive buffer. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
 what is short is absent.
 */
-import type {OptionalColumn} from '../table/columns.js';
+import {memoryColumns, type OptionalColumn} from '../table/columns.js';
 import {Family, Protocol, sharedCookieBit} from '../table/protocols.js';
+import {bindEvidence, type Evidence} from '../table/health/evidence.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {formatAddress} from '../text/address.js';
-import {readNumber64, type Views} from './framing.js';
+import {lowWord, readNumber64, type Views} from './framing.js';
 import {Attribute} from './inet-request.js';
 import {
 	CoreMember,
+	HealthMember,
 	members,
 	MptcpMember,
 	SctpMember,
@@ -36,6 +38,8 @@ const timerTimeWait = 3;
 const sctpRetransmission = 4;
 /** Length of struct sockaddr_storage. */
 const storageLength = 128;
+/** SK_MEMINFO_DROPS is the last of the numbers of SK_MEMINFO. */
+const dropsOffset = 4 * memoryColumns.indexOf('drops');
 /** The two upper bits of an attribute's type are flags. */
 const typeMask = 0x3F_FF;
 
@@ -95,6 +99,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 	let associationNests: Nests | undefined;
 	/** Members that a socket loses when the attribute is not there any more. */
 	let volatile: Wanted[] = [];
+	/** What verdicts come from; undefined while nobody wants them. */
+	let evidence: Evidence | undefined;
 
 	const bind = (): void => {
 		({core} = table);
@@ -123,6 +129,7 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		nests = plan.nests;
 		associationNests = plan.nests;
 		endpointNests = endpointPlan.nests;
+		evidence = columns.has('verdict') && (protocol === Protocol.tcp || protocol === Protocol.udp) ? bindEvidence(table) : undefined;
 	};
 
 	/** The addresses in an array of struct sockaddr_storage, with blanks between them. */
@@ -253,15 +260,35 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			core.rtt[slot] = rtt;
 		}
 
+		let seconds = NaN;
 		if (length >= CoreMember.bytesRetransmitted + 8) {
-			table.setCounters(
+			seconds = table.setCounters(
 				slot,
 				readNumber64(words, start + CoreMember.bytesSent) - readNumber64(words, start + CoreMember.bytesRetransmitted),
 				readNumber64(words, start + CoreMember.bytesReceived),
 			);
 		} else if (length >= CoreMember.bytesReceived + 8) {
 			// Before 4.19. The SYN counts as one acknowledged byte.
-			table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
+			seconds = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
+		}
+
+		if (evidence !== undefined && length >= HealthMember.totalRetransmits + 4) {
+			evidence.noteRetransmits(slot, seconds, words[(start + HealthMember.totalRetransmits) >> 2]);
+			evidence.noteActivity(
+				slot,
+				Math.min(words[(start + HealthMember.lastDataSent) >> 2], words[(start + HealthMember.lastDataReceived) >> 2]),
+				(bytes[start + HealthMember.appLimited] & 1) === 1,
+			);
+			if (length >= HealthMember.sendBufferLimited + 8) {
+				evidence.noteSendLimit(slot, seconds, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
+			}
+		}
+	};
+
+	/** The drops of a listener or a socket of datagrams, from SK_MEMINFO (4.7). */
+	const readDrops = (slot: number, state: number, start: number, end: number): void => {
+		if (end - start >= dropsOffset + 4 && (state === State.listen || protocol === Protocol.udp)) {
+			evidence?.noteDrops(slot, words[(start + dropsOffset) >> 2]);
 		}
 	};
 
@@ -351,6 +378,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			const type = halves[(attribute >> 1) + 1] & typeMask;
 			if (type === Attribute.info) {
 				readInfo(slot, state, attribute + 4, attributeEnd);
+			} else if (type === Attribute.skMemInfo && evidence !== undefined) {
+				readDrops(slot, state, attribute + 4, attributeEnd);
 			}
 
 			if (nests !== undefined) {

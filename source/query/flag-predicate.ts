@@ -1,6 +1,8 @@
 import {usualLocalPorts} from '../names/local-ports.js';
 import {Life, type OptionalColumn} from '../table/columns.js';
 import {isNew} from '../table/freshness.js';
+import {healthColumns} from '../table/health/columns.js';
+import {isSick} from '../table/health/verdicts.js';
 import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
 import type {World} from '../fields/field.js';
 import type {FlagName} from './flags.js';
@@ -12,7 +14,7 @@ export const compileFlag = (flag: FlagName): Binder => binders[flag];
 
 /** The optional columns that the words read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
-	autobound: ['portAsked'], new: [], closed: [], local: [],
+	autobound: ['portAsked'], new: [], closed: [], local: [], sick: healthColumns,
 };
 
 const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
@@ -52,6 +54,10 @@ const binders: Readonly<Record<FlagName, Binder>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
+	sick({table}) {
+		const verdict = table.optional('verdict');
+		return slot => verdict !== undefined && isSick(verdict[slot]);
+	},
 	closed({table}) {
 		const {life} = table.core;
 		return slot => (life[slot] & Life.closed) !== 0;

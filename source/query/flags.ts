@@ -1,7 +1,7 @@
 import type {Condition} from './expression.js';
 
 /** What a socket is or is not, by one word without a value. */
-export const flagNames = ['autobound', 'new', 'closed', 'local'] as const;
+export const flagNames = ['autobound', 'new', 'closed', 'local', 'sick'] as const;
 
 export type FlagName = (typeof flagNames)[number];
 
@@ -11,6 +11,7 @@ export const flagMeanings: Readonly<Record<FlagName, string>> = {
 	new: 'Appeared since the mark, or in the last seconds where none is set.',
 	closed: 'Gone; the row stays a few seconds.',
 	local: 'The other end is on this machine, too.',
+	sick: 'Something is wrong with it: the column health says what.',
 };
 
 /** The condition that a word alone stands for; undefined for any other word. */

@@ -42,6 +42,7 @@ const steps: ReadonlyArray<{readonly squeeze: Squeeze} | {readonly drop: readonl
 	{squeeze: 'least'},
 	{drop: ['sendQ']},
 	{drop: ['recvQ']},
+	{drop: ['health']},
 	{drop: ['protocol']},
 ];
 

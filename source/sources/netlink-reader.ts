@@ -6,7 +6,7 @@ import {constants} from 'node:os';
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-socket.js';
 import type {FamilyTable} from '../netlink/family-table.js';
-import {extensionsFor} from '../netlink/inet-extensions.js';
+import {dropsExtension, extensionsFor} from '../netlink/inet-extensions.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {
@@ -228,10 +228,17 @@ export const createNetlinkReader = (
 				const restriction = restrict('tcp');
 				const asked = askFor(restriction, extensions);
 				if (asked.families.length > 0) {
-					yield * dumpTcp(asked);
+					const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('verdict');
+					const states = isApart ? asked.states & ~listening : asked.states;
+					if (states !== 0) {
+						yield * dumpTcp({...asked, states});
+					}
+
 					// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
-					if (asked.bytecode !== undefined || (asked.states & listening) === 0) {
-						yield * dumpTcp({...asked, states: listening, bytecode: undefined});
+					if (isApart) {
+						yield * dumpTcp({
+							...asked, states: listening, bytecode: undefined, extensions: extensions | dropsExtension(columns),
+						});
 					}
 				}
 
@@ -248,7 +255,7 @@ export const createNetlinkReader = (
 			}
 
 			parser.prepare(Protocol.udp, columns);
-			yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions));
+			yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions | dropsExtension(columns)));
 			notePorts(Protocol.udp);
 		},
 		settle({columns, protocols: wanted = defaults}) {

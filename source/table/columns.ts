@@ -310,6 +310,22 @@ export const optionalColumns = {
 	smcPeerReceiveBuffer: u32,
 	smcLink: text,
 	smcDmb: text,
+	/** What is wrong with the socket, a number of `health/verdicts.ts`; what the table suspects, and in how many samples in a row. */
+	verdict: u8,
+	suspicion: u8,
+	suspicionLooks: u8,
+	/** As of the last sample: segments sent again, or drops; what has come of them lately. */
+	countedLosses: u32,
+	recentLosses: u8,
+	/** As of the last sample, microseconds in which the send buffer held sending back, and percent of the time before the last sample. */
+	countedSendLimit: u32,
+	sendLimitShare: u8,
+	/** Samples in a row in which the process gave too little to send. */
+	appLimitedLooks: u8,
+	/** Minutes since data were last sent or received. */
+	quietMinutes: u8,
+	/** Recv-Q of the sample before. */
+	queuedBefore: u32,
 } as const;
 
 export type CoreColumn = keyof typeof coreColumns;

@@ -2,6 +2,7 @@ import {createAcceptQueues} from './accept-queues.js';
 import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
 import {CookieIndex} from './cookie-index.js';
+import {createHealth} from './health/judge.js';
 import {Lingering} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
@@ -54,6 +55,8 @@ export class SocketTable extends ColumnStore {
 	readonly pairs = createPairs(this);
 	/** Which connections wait for accept. */
 	readonly acceptQueues = createAcceptQueues(this);
+	/** What is wrong with them, while somebody wants to know. */
+	readonly health = createHealth(this);
 	/** By number of the network namespace: before Linux 5.4, each counted its own cookies. */
 	readonly #indexes = new Map<number, CookieIndex>();
 	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
@@ -232,8 +235,10 @@ export class SocketTable extends ColumnStore {
 	/**
 	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
 	socket that is new since the last sample moved all of its bytes in between.
+
+	@returns The seconds between, NaN where there is nothing to compare with.
 	*/
-	setCounters(slot: number, bytesSent: number, bytesReceived: number): void {
+	setCounters(slot: number, bytesSent: number, bytesReceived: number): number {
 		const {core} = this;
 		const previousSent = core.bytesSent[slot];
 		const previousReceived = core.bytesReceived[slot];
@@ -253,13 +258,14 @@ export class SocketTable extends ColumnStore {
 		const seconds = (this.now - since) / 1000;
 		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
 		if (!(seconds > 0 && sent >= 0 && received >= 0)) {
-			return;
+			return NaN;
 		}
 
 		core.txRate[slot] = sent / seconds;
 		core.rxRate[slot] = received / seconds;
 		this.bytesSentInSample += sent;
 		this.bytesReceivedInSample += received;
+		return seconds;
 	}
 
 	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */
@@ -378,6 +384,7 @@ export class SocketTable extends ColumnStore {
 			}
 		}
 
+		this.health.judge();
 		return {
 			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
 		};

@@ -23,7 +23,8 @@ export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColum
 	'-e',
 	'-i',
 	'-o',
-	...(memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
+	// The drops of listeners and of sockets of datagrams, too.
+	...(columns.has('verdict') || memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
 	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
 	// Told to those who may administer the network.
 	...(filterColumns.some(column => columns.has(column)) ? ['-b'] : []),

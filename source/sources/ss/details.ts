@@ -8,6 +8,9 @@ import {
 	type NumericArray,
 	type OptionalColumn,
 } from '../../table/columns.js';
+import {healthColumns} from '../../table/health/columns.js';
+import {bindEvidence, type Evidence} from '../../table/health/evidence.js';
+import {Protocol} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
 import {doesCountSent, omittedValue} from './info-words.js';
@@ -62,6 +65,16 @@ const ownColumns: ReadonlySet<OptionalColumn> = new Set<OptionalColumn>([
 	...memoryColumns, 'shutdown', 'v6Only', 'mark', 'tos', 'trafficClass', 'classId', 'socketOptions',
 ]);
 
+const retransmitsLane = lane('totalRetransmits');
+const sendLimitLane = lane('sendBufferLimited');
+const sentAgoLane = lane('lastDataSent');
+const receivedAgoLane = lane('lastDataReceived');
+const appLimitedLane = lane('appLimited');
+const dropsLane = lane('drops');
+
+/** What the table makes by itself. */
+const madeByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
+
 /** The output is read as a character for each byte. */
 const toText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
 
@@ -70,12 +83,14 @@ const orZero = (value: number): number => Number.isNaN(value) ? 0 : value;
 export const createDetails = (table: SocketTable, ss: Version, kernel: Version): Details => {
 	const hasSent = doesCountSent(ss, kernel);
 	let wanted: Wanted[] = [];
+	let evidence: Evidence | undefined;
 	let wantedTexts: Array<{readonly array: NumericArray; readonly column: TextColumn}> = [];
 
 	return {
 		bind(columns) {
 			wanted = [];
 			wantedTexts = [];
+			evidence = columns.has('verdict') ? bindEvidence(table) : undefined;
 			for (const column of Object.keys(textColumns) as TextColumn[]) {
 				const array = columns.has(column) ? table.optional(column) : undefined;
 				if (array !== undefined) {
@@ -84,7 +99,7 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 
 			for (const column of columns) {
-				const array = column in textColumns ? undefined : table.optional(column);
+				const array = column in textColumns || madeByTable.has(column) ? undefined : table.optional(column);
 				if (array !== undefined) {
 					wanted.push({
 						array,
@@ -108,7 +123,10 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 				// The SYN counts as one acknowledged byte.
 				? orZero(values[ackedLane]) - 1
 				: orZero(sent) - orZero(values[retransmittedLane]);
-			table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
+			const seconds = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
+			evidence?.noteRetransmits(slot, seconds, orZero(values[retransmitsLane]));
+			evidence?.noteSendLimit(slot, seconds, orZero(values[sendLimitLane]));
+			evidence?.noteActivity(slot, Math.min(orZero(values[sentAgoLane]), orZero(values[receivedAgoLane])), values[appLimitedLane] === 1);
 		},
 		mergeMultipathCounters(slot, {values}) {
 			if (ss >= 605 && kernel >= 605) {
@@ -116,6 +134,11 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 		},
 		mergeColumns(slot, row, text, hasInfo) {
+			const drops = row.values[dropsLane];
+			if (evidence !== undefined && !Number.isNaN(drops) && (row.state === State.listen || row.protocol === Protocol.udp)) {
+				evidence.noteDrops(slot, drops);
+			}
+
 			// Nearly all of a listener's tcp_info is unset.
 			const isTold = hasInfo && row.state !== State.listen;
 			for (const {array, position, absent, omitted, isInfo} of wanted) {

@@ -1,0 +1,79 @@
+/**
+What a sample notes of a socket for the verdict about it: how counters of the kernel have grown since the sample before. The counters themselves are not
+kept in full, so that all of this takes a few bytes of each socket.
+*/
+import {absent} from '../columns.js';
+import type {SocketTable} from '../socket-table.js';
+import {thresholds} from './thresholds.js';
+
+/**
+Sources call these for each socket of a sample, after its payload counters are set. `seconds` is the time since the sample before, as `setCounters` gives it.
+Counters are modulo 2 ** 32.
+*/
+export type Evidence = {
+	/** Segments that a TCP connection has sent again so far. */
+	readonly noteRetransmits: (slot: number, seconds: number, retransmits: number) => void;
+	/** Microseconds in which the send buffer held sending back so far. */
+	readonly noteSendLimit: (slot: number, seconds: number, microseconds: number) => void;
+	/** Milliseconds since data were last sent or received, and whether the process gave too little to send. */
+	readonly noteActivity: (slot: number, quiet: number, isAppLimited: boolean) => void;
+	/** Connections that a listener has dropped so far, or datagrams that a socket has (`sk_drops`). */
+	readonly noteDrops: (slot: number, drops: number) => void;
+};
+
+/** The largest number in a column of one byte. */
+const most = absent.u8 - 1;
+
+const orZero = (value: number): number => value === absent.u8 ? 0 : value;
+
+/** Binds to the columns as they are now; undefined while nobody wants verdicts. */
+export const bindEvidence = (table: SocketTable): Evidence | undefined => {
+	const counts = table.optional('countedLosses');
+	const limits = table.optional('countedSendLimit');
+	const losses = table.optional('recentLosses');
+	const shares = table.optional('sendLimitShare');
+	const quietMinutes = table.optional('quietMinutes');
+	const appLimited = table.optional('appLimitedLooks');
+	if (
+		counts === undefined || limits === undefined || losses === undefined || shares === undefined || quietMinutes === undefined || appLimited === undefined
+	) {
+		return undefined;
+	}
+
+	const {txRate} = table.core;
+
+	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. */
+	const addLosses = (slot: number, count: number, least: number): void => {
+		const grown = counts[slot] === absent.u32 ? 0 : (count - counts[slot]) >>> 0;
+		const before = orZero(losses[slot]);
+		counts[slot] = count;
+		losses[slot] = Math.min(most, Math.floor(before * thresholds.lossDecay) + (grown < least ? 0 : grown));
+	};
+
+	return {
+		noteRetransmits(slot, seconds, retransmits) {
+			if (seconds > 0) {
+				const segments = txRate[slot] * seconds / thresholds.segment;
+				addLosses(slot, retransmits, segments * thresholds.lossShare);
+			} else if (counts[slot] === absent.u32) {
+				counts[slot] = retransmits;
+			}
+		},
+		noteSendLimit(slot, seconds, microseconds) {
+			if (seconds > 0 && limits[slot] !== absent.u32) {
+				const limited = (microseconds - limits[slot]) >>> 0;
+				shares[slot] = Math.min(100, Math.round(limited / 10_000 / seconds));
+				limits[slot] = microseconds;
+			} else if (limits[slot] === absent.u32) {
+				limits[slot] = microseconds;
+			}
+		},
+		noteActivity(slot, quiet, isAppLimited) {
+			quietMinutes[slot] = Math.min(most, Math.floor(quiet / 60_000));
+			appLimited[slot] = isAppLimited ? Math.min(most, orZero(appLimited[slot]) + 1) : 0;
+		},
+		noteDrops(slot, drops) {
+			addLosses(slot, drops, 1);
+		},
+	};
+};

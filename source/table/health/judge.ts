@@ -1,0 +1,166 @@
+/**
+What is wrong with each socket: after each sample one pass over the columns, while somebody wants verdicts. A verdict is a number in a column, and so is what it
+comes from; there is no object per socket.
+*/
+import {isWaiting} from '../accept-queues.js';
+import {absent, Life} from '../columns.js';
+import {Protocol} from '../protocols.js';
+import type {SocketTable} from '../socket-table.js';
+import {State} from '../states.js';
+import {isBacklogFull} from './backlog.js';
+import {createLooks} from './looks.js';
+import {thresholds} from './thresholds.js';
+import {Verdict, verdicts} from './verdicts.js';
+
+/** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): retransmission, and probing of a closed window. */
+const Timer = {retransmission: 1, persist: 4} as const;
+
+export type Health = {
+	/** Judges the sockets that the sample has seen. Those that are gone keep what they had. */
+	readonly judge: () => void;
+	/** Living sockets by number of their verdict, as of the last sample that judged. */
+	readonly counts: Uint32Array;
+	/** Milliseconds for which what is suspected of a socket has been so. */
+	readonly standing: (slot: number) => number;
+};
+
+const orZero = (value: number): number => value === absent.u8 ? 0 : value;
+
+export const createHealth = (table: SocketTable): Health => {
+	const counts = new Uint32Array(verdicts.length);
+	const looks = createLooks();
+
+	const judge = (): void => {
+		const verdict = table.optional('verdict');
+		const suspicion = table.optional('suspicion');
+		const suspicionLooks = table.optional('suspicionLooks');
+		const queuedBefore = table.optional('queuedBefore');
+		counts.fill(0);
+		if (verdict === undefined || suspicion === undefined || suspicionLooks === undefined || queuedBefore === undefined) {
+			return;
+		}
+
+		looks.add(table.now);
+		const {core: {life, seenIn, recvQ}, sample, used} = table;
+		const suspect = bindSuspect(table);
+		for (let slot = 0; slot < used; slot++) {
+			if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
+				continue;
+			}
+
+			if (seenIn[slot] === sample) {
+				const suspected = suspect(slot);
+				const lasting = suspected !== 0 && suspicion[slot] === suspected ? Math.min(looks.most, suspicionLooks[slot] + 1) : 1;
+				suspicion[slot] = suspected;
+				suspicionLooks[slot] = lasting;
+				queuedBefore[slot] = recvQ[slot];
+				verdict[slot] = hasLasted(table, slot, suspected, lasting) ? suspected : 0;
+			}
+
+			counts[orZero(verdict[slot])]++;
+		}
+	};
+
+	/** Whether a suspicion has been there for long enough to be a verdict. */
+	const hasLasted = ({core: {protocol}}: SocketTable, slot: number, suspected: number, lasting: number): boolean => {
+		if (suspected === 0 || !needsTime[suspected]) {
+			return true;
+		}
+
+		return protocol[slot] === Protocol.udp
+			? lasting >= thresholds.datagramsLooks && looks.elapsed(lasting) >= thresholds.datagramsStanding
+			: lasting >= thresholds.standingLooks && looks.elapsed(lasting) >= thresholds.standing;
+	};
+
+	return {
+		judge,
+		counts,
+		standing: slot => looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)),
+	};
+};
+
+/** What may be right for a moment: by number of the verdict. */
+const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined
+	&& (verdict.name === 'not reading' || verdict.name === 'peer not reading' || verdict.name === 'send buffer' || verdict.name === 'app limited'));
+
+/** Binds the rule to the columns as they are now: what looks wrong with a socket in this sample, compared with the one before; 0 for nothing. */
+const bindSuspect = (table: SocketTable): ((slot: number) => number) => {
+	const {core: {protocol, state, stateSince, recvQ, sendQ, timer, timerRetransmits, rxRate, txRate, inode}, now, previousSampleAt} = table;
+	const column = (name: 'queuedBefore' | 'recentLosses' | 'sendLimitShare' | 'appLimitedLooks' | 'quietMinutes') => table.optional(name) ?? new Uint8Array(0);
+	const queuedBefore = column('queuedBefore');
+	const recentLosses = column('recentLosses');
+	const sendLimitShare = column('sendLimitShare');
+	const appLimitedLooks = column('appLimitedLooks');
+	const quietMinutes = column('quietMinutes');
+	const seconds = (now - previousSampleAt) / 1000;
+
+	const hasLosses = (slot: number): boolean => recentLosses[slot] >= thresholds.lostSegments && recentLosses[slot] !== absent.u8;
+
+	/** Bytes wait, and none were taken since the last sample: all that came is still there. */
+	const isStanding = (slot: number): boolean => {
+		const before = queuedBefore[slot];
+		if (recvQ[slot] === 0 || before === 0 || before === absent.u32) {
+			return false;
+		}
+
+		// A rate is a number of 24 bits.
+		const received = rxRate[slot] * seconds;
+		return received - (recvQ[slot] - before) <= 1 + received / 1e6;
+	};
+
+	/** Sockets of datagrams do not tell what was taken: their queue has the same length, or overflows. */
+	const isOverrun = (slot: number): boolean => recvQ[slot] > 0 && (hasLosses(slot) || recvQ[slot] === queuedBefore[slot]);
+
+	const suspectConnection = (slot: number): number => {
+		if (isStanding(slot) && (inode[slot] !== 0 || isWaiting(table, slot))) {
+			return Verdict['not reading'];
+		}
+
+		if (timer[slot] === Timer.persist && sendQ[slot] > 0 && !(txRate[slot] > 0)) {
+			return Verdict['peer not reading'];
+		}
+
+		if (hasLosses(slot) || (timer[slot] === Timer.retransmission && timerRetransmits[slot] >= thresholds.timeouts)) {
+			return Verdict.loss;
+		}
+
+		if (sendLimitShare[slot] >= thresholds.sendBufferShare && sendLimitShare[slot] !== absent.u8) {
+			return Verdict['send buffer'];
+		}
+
+		if (txRate[slot] >= thresholds.appLimitedRate && appLimitedLooks[slot] > 0 && appLimitedLooks[slot] !== absent.u8) {
+			return Verdict['app limited'];
+		}
+
+		return quietMinutes[slot] >= thresholds.idle && quietMinutes[slot] !== absent.u8 ? Verdict.idle : 0;
+	};
+
+	return slot => {
+		if (protocol[slot] === Protocol.udp) {
+			return isOverrun(slot) ? Verdict['not reading'] : 0;
+		}
+
+		switch (state[slot]) {
+			case State.listen: {
+				return isBacklogFull(recvQ[slot], sendQ[slot]) || hasLosses(slot) ? Verdict['backlog full'] : 0;
+			}
+
+			case State.established:
+			case State.finWait1: {
+				return protocol[slot] === Protocol.tcp ? suspectConnection(slot) : 0;
+			}
+
+			case State.synSent: {
+				return timer[slot] === Timer.retransmission && timerRetransmits[slot] >= thresholds.synRetransmits ? Verdict['SYN unanswered'] : 0;
+			}
+
+			case State.closeWait: {
+				return now - stateSince[slot] >= thresholds.closeWait ? Verdict['CLOSE-WAIT leak'] : 0;
+			}
+
+			default: {
+				return 0;
+			}
+		}
+	};
+};
