@@ -23,6 +23,11 @@ const count = (number: number, thing: string): string => `${number} ${thing}${nu
 
 const bytes = (length: number): string => length < 1000 ? count(length, 'byte') : `${formatBytes(length)}B`;
 
+/** When the kernel tries again. */
+const next = (milliseconds: number): string => milliseconds < 1000 ? 'the next time within a second' : `the next time in ${formatDuration(milliseconds)}`;
+
+const times = (number: number): string => number === 1 ? 'once' : count(number, 'time');
+
 const standing = ({table}: World, slot: number): string => formatDuration(table.health.standing(slot));
 
 const losses = (world: World, slot: number): number => readOptional(world, slot, 'recentLosses') ?? 0;
@@ -38,8 +43,8 @@ const explanations: Readonly<Record<VerdictName, (world: World, slot: number) =>
 			: `The accept queue holds ${recvQ[slot]} of ${count(sendQ[slot], 'connection')} now, but was full since the last samples.${dropped}`;
 	},
 	'SYN unanswered'({table: {core}}, slot) {
-		return `The SYN was sent ${count(core.timerRetransmits[slot] + 1, 'time')} and nobody answers; `
-			+ `next in ${formatDuration(core.timerExpires[slot])}. The peer is gone, or something between drops what is sent to it.`;
+		return `The SYN was sent ${times(core.timerRetransmits[slot] + 1)} and nobody answers; `
+			+ `${next(core.timerExpires[slot])}. The peer is gone, or something between drops what is sent to it.`;
 	},
 	'CLOSE-WAIT leak'({table: {core, now}}, slot) {
 		const unread = core.recvQ[slot] > 1 ? `, with ${bytes(core.recvQ[slot])} unread` : '';
@@ -61,15 +66,15 @@ const explanations: Readonly<Record<VerdictName, (world: World, slot: number) =>
 	'peer not reading'(world, slot) {
 		const {core} = world.table;
 		const limited = readOptional(world, slot, 'receiveWindowLimited');
-		const inAll = limited === undefined || limited === 0 ? '' : ` In all, the window of the peer held sending back for ${formatDuration(limited / 1000)}.`;
+		const inAll = limited === undefined || limited < 1_000_000 ? '' : ` In all, the window of the peer held sending back for ${formatDuration(limited / 1000)}.`;
 		return `${bytes(core.sendQ[slot])} stand in Send-Q for ${standing(world, slot)}: the window of the peer is closed, `
-			+ `and the kernel has probed it ${count(core.timerRetransmits[slot], 'time')}.${inAll}`;
+			+ `and the kernel probes it (${core.timerRetransmits[slot]} without an answer).${inAll}`;
 	},
 	loss(world, slot) {
 		const {core} = world.table;
 		if (core.timer[slot] === 1 && core.timerRetransmits[slot] >= thresholds.timeouts) {
-			return `Nothing is acknowledged any more: the first of ${bytes(core.sendQ[slot])} was sent again ${count(core.timerRetransmits[slot], 'time')}; `
-				+ `next in ${formatDuration(core.timerExpires[slot])}.`;
+			return `Nothing is acknowledged any more: the first of ${bytes(core.sendQ[slot])} was sent again ${times(core.timerRetransmits[slot])}; `
+				+ `${next(core.timerExpires[slot])}.`;
 		}
 
 		const recent = losses(world, slot);

@@ -272,16 +272,18 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			seconds = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
 		}
 
-		if (evidence !== undefined && length >= HealthMember.totalRetransmits + 4) {
-			evidence.noteRetransmits(slot, seconds, words[(start + HealthMember.totalRetransmits) >> 2]);
-			evidence.noteActivity(
-				slot,
-				Math.min(words[(start + HealthMember.lastDataSent) >> 2], words[(start + HealthMember.lastDataReceived) >> 2]),
-				(bytes[start + HealthMember.appLimited] & 1) === 1,
-			);
-			if (length >= HealthMember.sendBufferLimited + 8) {
-				evidence.noteSendLimit(slot, seconds, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
-			}
+		if (evidence === undefined || !(length >= HealthMember.totalRetransmits + 4)) {
+			return;
+		}
+
+		evidence.noteRetransmits(slot, seconds, words[(start + HealthMember.totalRetransmits) >> 2]);
+		evidence.noteActivity(
+			slot,
+			Math.min(words[(start + HealthMember.lastDataSent) >> 2], words[(start + HealthMember.lastDataReceived) >> 2]),
+			(bytes[start + HealthMember.appLimited] & 1) === 1,
+		);
+		if (length >= HealthMember.sendBufferLimited + 8) {
+			evidence.noteSendLimit(slot, seconds, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
 		}
 	};
 

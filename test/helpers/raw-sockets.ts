@@ -34,7 +34,7 @@ const check = (call: string, result: unknown): number => {
 };
 
 /** A struct sockaddr_in. */
-const socketAddress = (host: string, port: number): Uint8Array => {
+export const socketAddress = (host: string, port: number): Uint8Array => {
 	const address = Buffer.alloc(addressLength);
 	if (os.endianness() === 'LE') {
 		address.writeUInt16LE(inet);

@@ -10,7 +10,7 @@ import {State} from '../states.js';
 import {isBacklogFull} from './backlog.js';
 import {createLooks} from './looks.js';
 import {thresholds} from './thresholds.js';
-import {Verdict, verdicts} from './verdicts.js';
+import {Verdict, verdicts, type VerdictName} from './verdicts.js';
 
 /** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): retransmission, and probing of a closed window. */
 const Timer = {retransmission: 1, persist: 4} as const;
@@ -50,11 +50,11 @@ export const createHealth = (table: SocketTable): Health => {
 
 			if (seenIn[slot] === sample) {
 				const suspected = suspect(slot);
-				const lasting = suspected !== 0 && suspicion[slot] === suspected ? Math.min(looks.most, suspicionLooks[slot] + 1) : 1;
+				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(looks.most, suspicionLooks[slot] + 1) : 1;
 				suspicion[slot] = suspected;
-				suspicionLooks[slot] = lasting;
+				suspicionLooks[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
-				verdict[slot] = hasLasted(table, slot, suspected, lasting) ? suspected : 0;
+				verdict[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
 			}
 
 			counts[orZero(verdict[slot])]++;
@@ -62,14 +62,14 @@ export const createHealth = (table: SocketTable): Health => {
 	};
 
 	/** Whether a suspicion has been there for long enough to be a verdict. */
-	const hasLasted = ({core: {protocol}}: SocketTable, slot: number, suspected: number, lasting: number): boolean => {
+	const hasLasted = ({core: {protocol}}: SocketTable, slot: number, suspected: number, inRow: number): boolean => {
 		if (suspected === 0 || !needsTime[suspected]) {
 			return true;
 		}
 
 		return protocol[slot] === Protocol.udp
-			? lasting >= thresholds.datagramsLooks && looks.elapsed(lasting) >= thresholds.datagramsStanding
-			: lasting >= thresholds.standingLooks && looks.elapsed(lasting) >= thresholds.standing;
+			? inRow >= thresholds.datagramsLooks && looks.elapsed(inRow) >= thresholds.datagramsStanding
+			: inRow >= thresholds.standingLooks && looks.elapsed(inRow) >= thresholds.standing;
 	};
 
 	return {
@@ -79,9 +79,10 @@ export const createHealth = (table: SocketTable): Health => {
 	};
 };
 
+const lasting: ReadonlySet<VerdictName> = new Set<VerdictName>(['not reading', 'peer not reading', 'send buffer', 'app limited']);
+
 /** What may be right for a moment: by number of the verdict. */
-const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined
-	&& (verdict.name === 'not reading' || verdict.name === 'peer not reading' || verdict.name === 'send buffer' || verdict.name === 'app limited'));
+const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined && lasting.has(verdict.name));
 
 /** Binds the rule to the columns as they are now: what looks wrong with a socket in this sample, compared with the one before; 0 for nothing. */
 const bindSuspect = (table: SocketTable): ((slot: number) => number) => {

@@ -24,10 +24,13 @@ export const thresholds = {
 	timeouts: 2,
 	/** The first repetition of a SYN comes after a second; a way that is not broken answers in less. */
 	synRetransmits: 1,
-	/** Percent of the time between two samples. */
-	sendBufferShare: 50,
-	/** Slower than this, it does not matter what holds a sender back. Bytes per second. */
-	appLimitedRate: 1_000_000,
+	/**
+	Percent of the time between two samples. The kernel counts it only from the moment when the last segment leaves while the process waits for room
+	(`tcp_cwnd_validate` in `net/ipv4/tcp_output.c`), so that a quarter is much already; connections with room enough have none.
+	*/
+	sendBufferShare: 25,
+	/** Slower than this, it does not matter what holds a sender back: most programs that send all the time mean to be no faster. Bytes per second. */
+	appLimitedRate: 10_000_000,
 	/** A process that is well closes when it reads the end; one that is slow does so within a minute. Milliseconds. */
 	closeWait: 60_000,
 	/** Load balancers and address translators forget connections after 4 to 6 quiet minutes, the slowest of the usual ones after 10. Minutes. */

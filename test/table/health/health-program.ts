@@ -1,0 +1,305 @@
+/* eslint-disable no-await-in-loop -- One sample after the other. */
+/**
+Plays sockets that are sick, each in its way, and sockets that are well, in the namespace that it runs in. Samples them until each has the verdict that it must
+have, and prints the verdicts as JSON. Argument: the name of a play.
+*/
+import {Buffer} from 'node:buffer';
+import {execFileSync, spawn} from 'node:child_process';
+import dgram from 'node:dgram';
+import {once} from 'node:events';
+import net from 'node:net';
+import process from 'node:process';
+import readline from 'node:readline';
+import {setTimeout as wait} from 'node:timers/promises';
+import {createSampler} from '../../../source/engine/sampler.js';
+import {explainHealth} from '../../../source/fields/explain-health.js';
+import {healthColumns} from '../../../source/table/health/columns.js';
+import {verdicts} from '../../../source/table/health/verdicts.js';
+import type {OptionalColumn} from '../../../source/table/columns.js';
+import {protocolNames} from '../../../source/table/protocols.js';
+import {stateName} from '../../../source/table/states.js';
+import {attachFilter, bindSocket, openSocket} from '../../helpers/other-sockets.js';
+import {
+	acceptOne,
+	openListener,
+	socketAddress,
+} from '../../helpers/raw-sockets.js';
+import {dropData, dropSome} from './drop-filters.js';
+
+export type Judged = {
+	readonly protocol: string;
+	readonly state: string;
+	readonly localPort: number;
+	readonly peerPort: number;
+	readonly health: string;
+	readonly explanation: string;
+};
+
+/** What a play ends with. */
+export type HealthResult = {readonly judged: readonly Judged[]; readonly samples: number};
+
+type Role = Pick<Judged, 'health' | 'localPort'> & {readonly peerPort?: number};
+
+type Play = {
+	/** The verdicts that must come. */
+	readonly sick: readonly Role[];
+	/** Samples to take even when all have come, and those that may be taken at most. */
+	readonly samples: readonly [least: number, most: number];
+	/** What happens before each sample. */
+	readonly act?: (sample: number) => void | Promise<void>;
+	/** Milliseconds of the table's clock from sample to sample; the real time where it is left out. */
+	readonly step?: number;
+	/** Milliseconds that really pass between samples. */
+	readonly pause?: number;
+};
+
+const host = '127.0.0.1';
+
+/** A UDP socket that nobody reads. */
+const openUdpWithoutReader = (port: number): void => {
+	bindSocket(openSocket(2, 2, 0), socketAddress(host, port));
+};
+
+/** A connection that its accepting end never reads. */
+const connectUnread = async (port: number): Promise<{client: net.Socket; server: number}> => {
+	const listener = openListener(host, port, 4);
+	const client = net.connect({host, port});
+	client.on('error', () => undefined);
+	await once(client, 'connect');
+	return {client, server: acceptOne(listener)};
+};
+
+/** Runs a script of Node.js beside this process, which must not be disturbed by samples, until it prints a line: ports. */
+const runBeside = async (script: string, options: readonly string[] = []): Promise<readonly number[]> => {
+	const child = spawn(process.execPath, [...options, '--eval', script], {stdio: ['ignore', 'pipe', 'inherit']});
+	process.once('exit', () => {
+		child.kill('SIGKILL');
+	});
+	const [line] = await once(readline.createInterface({input: child.stdout}), 'line') as [string];
+	return JSON.parse(line) as number[];
+};
+
+/** Two connections in a process of their own: one that carries as much as it can, one that asks and answers; and a third that is silent. */
+const healthyScript = `
+const net = require('node:net');
+const sink = net.createServer(socket => socket.resume()).listen(7301, '127.0.0.1', () => {
+	const client = net.connect(7301, '127.0.0.1');
+	const chunk = Buffer.alloc(65536);
+	const write = () => { while (client.write(chunk)) {} };
+	client.on('connect', write).on('drain', write);
+	const echo = net.createServer(socket => socket.pipe(socket)).listen(7302, '127.0.0.1', () => {
+		const asking = net.connect(7302, '127.0.0.1', () => asking.write('ping'));
+		asking.on('data', data => setTimeout(() => asking.write(data), 20));
+		net.createServer(() => {}).listen(7303, '127.0.0.1', () => {
+			const silent = net.connect(7303, '127.0.0.1', () => console.log(JSON.stringify([client.localPort, asking.localPort, silent.localPort])));
+		});
+	});
+});`;
+
+const plays: Readonly<Record<string, () => Promise<Play>>> = {
+	async backlog() {
+		openListener(host, 7001, 1);
+		const clients = Array.from({length: 4}, (_, index) => net.connect({host, port: 7001, localPort: 8001 + index}));
+		for (const client of clients) {
+			client.on('error', () => undefined);
+		}
+
+		await Promise.race(clients.map(async client => once(client, 'connect')));
+		return {
+			// The queue takes one more than its limit; the others repeat their SYN.
+			sick: [{localPort: 7001, health: 'backlog full'}, {localPort: 8004, health: 'SYN unanswered'}], samples: [1, 300], pause: 20, step: 20,
+		};
+	},
+	async unread() {
+		const {client} = await connectUnread(7002);
+		const port = client.localPort ?? 0;
+		return {
+			sick: [{localPort: 7002, peerPort: port, health: 'not reading'}],
+			samples: [5, 20],
+			step: 1000,
+			act(sample) {
+				client.write(Buffer.alloc(sample * 100));
+			},
+		};
+	},
+	async stopped() {
+		const {client} = await connectUnread(7003);
+		client.write(Buffer.alloc(64_000_000));
+		const port = client.localPort ?? 0;
+		return {
+			sick: [{localPort: 7003, peerPort: port, health: 'not reading'}, {localPort: port, peerPort: 7003, health: 'peer not reading'}],
+			samples: [5, 100],
+			step: 1000,
+			pause: 20,
+		};
+	},
+	async loss() {
+		const listener = openListener(host, 7004, 4);
+		const client = net.connect({host, port: 7004});
+		await once(client, 'connect');
+		const server = acceptOne(listener);
+		attachFilter(server, dropSome);
+		new net.Socket({fd: server}).resume();
+		client.setNoDelay();
+		return {
+			sick: [{localPort: client.localPort ?? 0, peerPort: 7004, health: 'loss'}],
+			samples: [3, 300],
+			step: 1000,
+			pause: 20,
+			act() {
+				for (let message = 0; message < 20; message++) {
+					client.write(Buffer.alloc(1000));
+				}
+			},
+		};
+	},
+	async cut() {
+		const listener = openListener(host, 7005, 4);
+		const client = net.connect({host, port: 7005});
+		await once(client, 'connect');
+		attachFilter(acceptOne(listener), dropData);
+		client.write('nobody hears this');
+		return {
+			sick: [{localPort: client.localPort ?? 0, peerPort: 7005, health: 'loss'}], samples: [1, 300], step: 20, pause: 20,
+		};
+	},
+	async sendBuffer() {
+		// The buffer counts as what holds back when the last of it leaves while the process waits: behind a queue, which TBF is.
+		execFileSync('ip', ['link', 'set', 'lo', 'mtu', '1500']);
+		execFileSync('tc', ['qdisc', 'add', 'dev', 'lo', 'root', 'tbf', 'rate', '100mbit', 'burst', '3000', 'latency', '400ms']);
+		await runBeside(`
+const net = require('node:net');
+net.createServer(socket => socket.resume()).listen(7006, '127.0.0.1', () => console.log('[7006]'));`);
+		const [port = 0] = await runBeside(`
+import {Buffer} from 'node:buffer';
+import {openConnection, portOf, sendBytes, setOption} from ${JSON.stringify(import.meta.resolve('../../helpers/raw-sockets.ts'))};
+const descriptor = openConnection('127.0.0.1', 7006);
+// SOL_SOCKET, SO_SNDBUF: as little as the kernel allows; IPPROTO_TCP, TCP_CONGESTION: one that does not pace.
+setOption(descriptor, 1, 7, 2048);
+setOption(descriptor, 6, 13, Buffer.from('reno'));
+console.log(JSON.stringify([portOf(descriptor)]));
+for (;;) {
+	sendBytes(descriptor, Buffer.alloc(1000));
+}`, [`--import=${import.meta.resolve('tsx')}`, '--input-type=module']);
+		return {sick: [{localPort: port, peerPort: 7006, health: 'send buffer'}], samples: [4, 150], pause: 200};
+	},
+	async closeWait() {
+		const listener = openListener(host, 7007, 4);
+		const client = net.connect({host, port: 7007});
+		await once(client, 'connect');
+		acceptOne(listener);
+		client.end();
+		return {
+			sick: [{localPort: 7007, peerPort: client.localPort ?? 0, health: 'CLOSE-WAIT leak'}], samples: [8, 20], step: 10_000, pause: 20,
+		};
+	},
+	async appLimited() {
+		await runBeside(`
+const net = require('node:net');
+net.createServer(socket => socket.resume()).listen(7008, '127.0.0.1', () => console.log('[7008]'));`);
+		const client = net.connect({host, port: 7008});
+		await once(client, 'connect');
+		return {
+			sick: [{localPort: client.localPort ?? 0, peerPort: 7008, health: 'app limited'}],
+			samples: [4, 60],
+			step: 1000,
+			async act() {
+				// With a pause after each piece, in which all of it arrives.
+				for (let written = 0; written < 20_000_000; written += 1_000_000) {
+					client.write(Buffer.alloc(1_000_000));
+					await wait(2);
+				}
+			},
+		};
+	},
+	async datagrams() {
+		openUdpWithoutReader(7009);
+		const sender = dgram.createSocket('udp4');
+		sender.connect(7009, host);
+		await once(sender, 'connect');
+		return {
+			sick: [{localPort: 7009, health: 'not reading'}],
+			samples: [12, 40],
+			step: 1000,
+			act(sample) {
+				if (sample === 0) {
+					sender.send(Buffer.alloc(100));
+				}
+			},
+		};
+	},
+	async overrun() {
+		openUdpWithoutReader(7010);
+		const sender = dgram.createSocket('udp4');
+		sender.connect(7010, host);
+		await once(sender, 'connect');
+		return {
+			sick: [{localPort: 7010, health: 'not reading'}],
+			samples: [12, 60],
+			step: 2000,
+			async act() {
+				for (let datagram = 0; datagram < 50; datagram++) {
+					const sent = Promise.withResolvers<void>();
+					sender.send(Buffer.alloc(8000), () => {
+						sent.resolve();
+					});
+					await sent.promise;
+				}
+			},
+		};
+	},
+	async healthy() {
+		await runBeside(healthyScript);
+		return {
+			sick: [], samples: [40, 40], pause: 100,
+		};
+	},
+};
+
+const [name = ''] = process.argv.slice(2);
+const play = await plays[name]?.();
+if (play === undefined) {
+	throw new Error(`There is no play ${name}.`);
+}
+
+const sampler = await createSampler({source: process.argv[3] === 'ss' ? 'ss' : 'netlink'});
+const {world} = sampler;
+const {table} = world;
+
+/** What is judged of each living socket, the healthy ones left out. */
+const readJudged = (): Judged[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
+	const verdict = table.isUsed(slot) && !table.isClosed(slot) ? verdicts[table.optional('verdict')?.[slot] ?? 0] : undefined;
+	return verdict === undefined
+		? []
+		: [{
+			protocol: protocolNames[table.core.protocol[slot]],
+			state: stateName(table.core.state[slot]),
+			localPort: table.core.localPort[slot],
+			peerPort: table.core.peerPort[slot],
+			health: verdict.name,
+			explanation: explainHealth(world, slot) ?? '',
+		}];
+});
+
+/** All that was ever said, each once. */
+const judged = new Map<string, Judged>();
+const hasCome = ({localPort, peerPort, health}: Role): boolean => judged.values().some(socket =>
+	socket.localPort === localPort && (peerPort === undefined || socket.peerPort === peerPort) && socket.health === health);
+
+const columns = new Set<OptionalColumn>([...healthColumns, 'receiveWindowLimited', 'sendBuffer']);
+const [least, most] = play.samples;
+let samples = 0;
+while (samples < most && (samples < least || play.sick.some(role => !hasCome(role)))) {
+	await play.act?.(samples);
+	await wait(play.pause ?? 5);
+	await sampler.sample(columns, play.step === undefined ? performance.now() : samples * play.step);
+	samples++;
+	for (const socket of readJudged()) {
+		judged.set(`${socket.protocol} ${socket.localPort} ${socket.peerPort} ${socket.health}`, socket);
+	}
+}
+
+const result: HealthResult = {judged: judged.values().toArray(), samples};
+process.stdout.write(JSON.stringify(result));
+// eslint-disable-next-line unicorn/no-process-exit -- this is a program.
+process.exit();

@@ -1,0 +1,240 @@
+import test from 'ava';
+import {explainHealth} from '../../../source/fields/explain-health.js';
+import {readCell, readTone} from '../../../source/fields/cell.js';
+import type {Field} from '../../../source/fields/field.js';
+import {findField} from '../../../source/fields/registry.js';
+import {parseFilter} from '../../../source/query/parse.js';
+import {compileFilter} from '../../../source/query/predicate.js';
+import {takeOrder} from '../../../source/query/order.js';
+import {healthColumns} from '../../../source/table/health/columns.js';
+import {bindEvidence} from '../../../source/table/health/evidence.js';
+import {thresholds} from '../../../source/table/health/thresholds.js';
+import {Verdict, verdicts} from '../../../source/table/health/verdicts.js';
+import {Protocol} from '../../../source/table/protocols.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
+import {State} from '../../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+
+type Look = {
+	readonly state?: number;
+	readonly recvQ?: number;
+	readonly sendQ?: number;
+	readonly timer?: readonly [code: number, tries: number];
+	/** Totals. */
+	readonly sent?: number;
+	readonly received?: number;
+	readonly retransmits?: number;
+	/** Milliseconds. */
+	readonly sendLimited?: number;
+	readonly quiet?: number;
+	readonly isAppLimited?: boolean;
+};
+
+/** A connection of which nothing is to be said. */
+const calm: Required<Look> = {
+	state: State.established, recvQ: 0, sendQ: 0, timer: [0, 0], sent: 0, received: 0, retransmits: 0, sendLimited: 0, quiet: 0, isAppLimited: false,
+};
+
+const cookie = 4711;
+
+/** Takes samples, a second apart unless told, that see one TCP connection; gives the verdict after each. */
+const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, world = createTestWorld(healthColumns)} = {}) => {
+	const {table} = world;
+	return looks.map((look, index) => {
+		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, isAppLimited} = {...calm, ...look};
+		table.begin((index + 1) * step);
+		const slot = table.observe(cookie, 0);
+		table.setState(slot, protocol, state);
+		table.core.inode[slot] = 1;
+		table.core.recvQ[slot] = recvQ;
+		table.core.sendQ[slot] = sendQ;
+		table.core.timer[slot] = timer[0];
+		table.core.timerRetransmits[slot] = timer[1];
+		const evidence = bindEvidence(table);
+		if (protocol === Protocol.tcp && state !== State.listen) {
+			const seconds = table.setCounters(slot, sent, received);
+			evidence?.noteRetransmits(slot, seconds, retransmits);
+			evidence?.noteSendLimit(slot, seconds, sendLimited * 1000);
+			evidence?.noteActivity(slot, quiet, isAppLimited);
+		} else {
+			evidence?.noteDrops(slot, retransmits);
+		}
+
+		table.end([]);
+		return verdicts[table.optional('verdict')?.[slot] ?? 0]?.name ?? '';
+	});
+};
+
+const none = (count: number): readonly string[] => Array.from({length: count}, () => '');
+
+test('what stands must stand: a queue that is there in each sample, but another one each time, is read', t => {
+	t.deepEqual(watch(Array.from({length: 10}, (_, index) => ({recvQ: 5000, received: 5000 * (index + 1)}))), none(10));
+	t.deepEqual(watch(Array.from({length: 6}, () => ({recvQ: 5000, received: 5000}))), ['', '', '', '', 'not reading', 'not reading']);
+	// It takes three samples, however far they are apart.
+	t.deepEqual(watch(Array.from({length: 5}, () => ({recvQ: 5000, received: 5000})), {step: 60_000}), ['', '', '', 'not reading', 'not reading']);
+	// And three seconds, however near they are.
+	t.is(watch(Array.from({length: 31}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), -1);
+	t.is(watch(Array.from({length: 40}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), 31);
+});
+
+test('one read ends it', t => {
+	const standing = {recvQ: 5000, received: 5000};
+	t.deepEqual(watch([standing, standing, standing, standing, standing, {recvQ: 4999, received: 5000 + 99}, standing]).slice(4), ['not reading', '', '']);
+});
+
+test('growth is exact for large queues: what was received counts to the byte as far as a rate does', t => {
+	const looks = Array.from({length: 6}, (_, index) => ({recvQ: 1_000_000 + index * 777_777, received: 9_000_000_000 + index * 777_777}));
+	t.is(watch(looks).at(-1), 'not reading');
+});
+
+test('a closed window must be closed for longer, and nothing be sent', t => {
+	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
+	t.deepEqual(watch([closed, closed, closed, closed, closed]), [...none(4), 'peer not reading']);
+	t.deepEqual(watch(Array.from({length: 6}, (_, index) => ({...closed, sent: 9000 * (index + 1)}))), none(6));
+	t.deepEqual(watch(Array.from({length: 6}, (_, index) => index % 2 === 0 ? closed : {})), none(6));
+});
+
+test('losses count from one percent on, and from three on', t => {
+	const one = thresholds.segment * 100;
+	t.deepEqual(watch([{}, {sent: one, retransmits: 3}, {sent: 2 * one, retransmits: 3}, {sent: 3 * one, retransmits: 3}]), ['', 'loss', '', '']);
+	// Less than one percent.
+	t.deepEqual(watch([{}, {sent: one * 4, retransmits: 3}]), none(2));
+	t.deepEqual(watch([{}, {sent: one, retransmits: 2}]), none(2));
+	// One in each sample adds up.
+	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: index}))).at(-1), '');
+	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: 2 * index}))).at(-1), 'loss');
+	// Many stay to be read.
+	t.deepEqual(watch([{}, {retransmits: 20}, ...Array.from({length: 8}, () => ({retransmits: 20}))]).slice(1), [...Array.from({length: 7}, () => 'loss'), '', '']);
+	// What was lost before conntop looked does not count, and the counter may pass 2 ** 32.
+	t.deepEqual(watch([{retransmits: 1000}, {retransmits: 1000}]), none(2));
+	t.deepEqual(watch([{retransmits: 0xFF_FF_FF_FE}, {retransmits: 2}]), ['', 'loss']);
+});
+
+test('a retransmission that is not answered is a loss when it is the second', t => {
+	t.deepEqual(watch([{sendQ: 1, timer: [1, 1]}, {sendQ: 1, timer: [1, 2]}]), ['', 'loss']);
+});
+
+test('a send buffer must hold back for a quarter of the time, for some time', t => {
+	const limited = (share: number) => watch(Array.from({length: 7}, (_, index) => ({sendLimited: index * share * 10})));
+	t.deepEqual(limited(24), none(7));
+	t.deepEqual(limited(26), ['', '', '', '', 'send buffer', 'send buffer', 'send buffer']);
+});
+
+test('a process limits what is fast only', t => {
+	const sending = (rate: number) => watch(Array.from({length: 7}, (_, index) => ({sent: index * rate, isAppLimited: true}))).at(-1);
+	t.is(sending(thresholds.appLimitedRate), 'app limited');
+	t.is(sending(thresholds.appLimitedRate - 1), '');
+	t.is(watch(Array.from({length: 7}, (_, index) => ({sent: index * thresholds.appLimitedRate}))).at(-1), '');
+});
+
+test('a connection is idle after ten minutes without data', t => {
+	t.deepEqual(watch([{quiet: 599_999}, {quiet: 600_000}, {quiet: 10 ** 9}]), ['', 'idle', 'idle']);
+});
+
+test('a listener is full at its limit, and when it has just dropped', t => {
+	const listening = {state: State.listen, sendQ: 5};
+	t.deepEqual(watch([{...listening, recvQ: 4}, {...listening, recvQ: 5}, {...listening, recvQ: 6}, listening]), ['', 'backlog full', 'backlog full', '']);
+	t.deepEqual(watch([{...listening, retransmits: 7}, {...listening, retransmits: 17}, {...listening, retransmits: 17}]), ['', 'backlog full', 'backlog full']);
+	t.deepEqual(watch([{state: State.listen}]), ['']);
+});
+
+test('a datagram socket must stand for longer', t => {
+	const standing = Array.from({length: 12}, () => ({state: State.unconnected, recvQ: 768}));
+	t.deepEqual(watch(standing, {protocol: Protocol.udp}), [...none(11), 'not reading']);
+	t.deepEqual(watch(standing.map((look, index) => ({...look, recvQ: 768 + (index % 3)})), {protocol: Protocol.udp}), none(12));
+});
+
+test('other states than these say nothing', t => {
+	for (const state of [State.timeWait, State.finWait2, State.lastAck, State.synReceived]) {
+		t.deepEqual(watch(Array.from({length: 6}, () => ({
+			state, recvQ: 9, sendQ: 9, timer: [4, 9],
+		}))), none(6));
+	}
+
+	t.deepEqual(watch([{state: State.synSent, timer: [1, 0]}, {state: State.synSent, timer: [1, 1]}]), ['', 'SYN unanswered']);
+	t.deepEqual(watch(Array.from({length: 8}, () => ({state: State.closeWait, recvQ: 1})), {step: 10_000}), [...none(6), 'CLOSE-WAIT leak', 'CLOSE-WAIT leak']);
+});
+
+test('counts what it says of living sockets, and nothing while nobody asks', t => {
+	const world = createTestWorld(healthColumns);
+	watch([{state: State.synSent, timer: [1, 1]}], {world});
+	const {table} = world;
+	t.is(table.health.counts[Verdict['SYN unanswered']], 1);
+	table.begin(5000);
+	table.close(table.find(cookie, 0));
+	table.end([]);
+	t.is(table.health.counts[Verdict['SYN unanswered']], 0);
+
+	const other = new SocketTable();
+	other.begin(0);
+	const slot = other.observe(1, 0);
+	other.setState(slot, Protocol.tcp, State.synSent);
+	other.core.timer[slot] = 1;
+	other.core.timerRetransmits[slot] = 5;
+	other.end([]);
+	t.deepEqual([...other.health.counts], verdicts.map(() => 0));
+	t.is(bindEvidence(other), undefined);
+});
+
+test('a socket in the slot of another starts anew', t => {
+	const world = createTestWorld(healthColumns);
+	const standing = {recvQ: 5000, received: 5000};
+	watch(Array.from({length: 5}, () => standing), {world});
+	const {table} = world;
+	const slot = table.find(cookie, 0);
+	table.begin(6000);
+	table.close(slot);
+	table.end([]);
+	table.begin(60_000);
+	const next = table.observe(1, 0);
+	t.is(next, slot);
+	table.setState(next, Protocol.tcp, State.established);
+	table.core.recvQ[next] = 5000;
+	table.setCounters(next, 0, 5000);
+	table.end([]);
+	t.is(table.optional('verdict')?.[next], 0);
+});
+
+const sceneOf = (): {readonly world: TestWorld; readonly slots: Uint32Array} => {
+	const world = createTestWorld();
+	const slots = [Verdict.idle, 0, Verdict['backlog full'], Verdict.loss].map(verdict => world.add({
+		optional: {
+			verdict, recentLosses: 7, countedLosses: 12, quietMinutes: 75,
+		},
+	}));
+	return {world, slots: Uint32Array.from(slots)};
+};
+
+test('the field tells the word, sorts the worst first, and filters', t => {
+	const {world, slots} = sceneOf();
+	const field = findField('health') as Field;
+	t.deepEqual([...slots].map(slot => readCell(field, world, slot)), ['idle', undefined, 'backlog full', 'loss']);
+	t.deepEqual([...slots].map(slot => readTone(field, world, slot)), ['dim', undefined, 'bad', 'bad']);
+	const sorted = slots.toSorted(takeOrder({field: 'health', descending: false}, world, slots).comparator(slots));
+	t.deepEqual([...sorted].map(slot => [...slots].indexOf(slot)), [2, 3, 0, 1]);
+	for (const [filter, expected] of [['health = loss', [3]], ['health ~ "full"', [2]], ['sick', [2, 3]], ['not sick', [0, 1]], ['health ~ idle or sick', [0, 2, 3]]] as const) {
+		const parsed = parseFilter(filter);
+		t.true('expression' in parsed);
+		const compiled = compileFilter('expression' in parsed ? parsed.expression : undefined);
+		t.true(compiled.columns.has('verdict'));
+		const holds = compiled.bind(world);
+		t.deepEqual([...slots].flatMap((slot, index) => holds(slot) ? [index] : []), expected);
+	}
+});
+
+test('explains with figures, and healthy sockets not at all', t => {
+	const {world, slots} = sceneOf();
+	const [idle = 0, healthy = 0, , loss = 0] = slots;
+	t.is(explainHealth(world, healthy), undefined);
+	t.is(explainHealth(world, loss), '7 segments had to be sent again in the last samples, more than 1 % of what was sent; 12 so far.');
+	t.regex(explainHealth(world, idle) ?? '', /^No data were sent or received for 1h15: /v);
+	t.is(explainHealth(createTestWorld([]), 0), undefined);
+});
+
+test('explains a verdict in its own words, whatever the columns hold', t => {
+	for (const number of Object.values(Verdict)) {
+		const world = createTestWorld(healthColumns);
+		const slot = world.add({optional: {verdict: number}});
+		t.regex(explainHealth(world, slot) ?? '', /^[^\n]+\.$/v, verdicts[number]?.name);
+	}
+});
