@@ -1,8 +1,7 @@
 import test from 'ava';
 import {explainHealth} from '../../../source/fields/explain-health.js';
 import {readCell, readTone} from '../../../source/fields/cell.js';
-import type {Field} from '../../../source/fields/field.js';
-import {findField} from '../../../source/fields/registry.js';
+import {fields} from '../../../source/fields/registry.js';
 import {parseFilter} from '../../../source/query/parse.js';
 import {compileFilter} from '../../../source/query/predicate.js';
 import {takeOrder} from '../../../source/query/order.js';
@@ -207,7 +206,7 @@ const sceneOf = (): {readonly world: TestWorld; readonly slots: Uint32Array} => 
 
 test('the field tells the word, sorts the worst first, and filters', t => {
 	const {world, slots} = sceneOf();
-	const field = findField('health') as Field;
+	const field = fields[fields.findIndex(({id}) => id === 'health')];
 	t.deepEqual([...slots].map(slot => readCell(field, world, slot)), ['idle', undefined, 'backlog full', 'loss']);
 	t.deepEqual([...slots].map(slot => readTone(field, world, slot)), ['dim', undefined, 'bad', 'bad']);
 	const sorted = slots.toSorted(takeOrder({field: 'health', descending: false}, world, slots).comparator(slots));
