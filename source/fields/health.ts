@@ -18,7 +18,7 @@ export const healthFields: readonly Field[] = [
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: `What is wrong with the socket, in a word (see health.md): ${words.slice(0, -1).join(', ')} or ${words.at(-1)}. Healthy sockets have none.`,
+		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		align: 'left',
 		descending: false,

@@ -12,6 +12,7 @@ import {
 	type OptionalColumn,
 } from '../../source/table/columns.js';
 import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
+import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {stateName} from '../../source/table/states.js';
 import {formatAddress, formatEndpoint} from '../../source/text/address.js';
@@ -124,11 +125,13 @@ export const describe = ({table, ownersOf}: Pick<Replay, 'table' | 'ownersOf'>, 
 	].join(' ');
 };
 
-/** The optional columns that are known of a socket. */
+const madeByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
+
+/** The optional columns that a source has told of a socket. */
 export const optionalOf = (table: SocketTable, slot: number): Partial<Record<OptionalColumn, number>> => {
 	const values: Partial<Record<OptionalColumn, number>> = {};
 	for (const column of allColumns) {
-		const value = table.optional(column)?.[slot];
+		const value = madeByTable.has(column) ? undefined : table.optional(column)?.[slot];
 		if (value !== undefined && !Object.is(value, absentIn(column))) {
 			values[column] = value;
 		}

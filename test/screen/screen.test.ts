@@ -127,7 +127,7 @@ test('a key and a sample each make one frame, and nothing is written when nothin
 	}
 
 	// Keys that no binding takes, and then one that shows when it has been taken in.
-	type('\txyz');
+	type('\tyz');
 	type('?');
 	await waitFor(shows('conntop: keys'), 'the help');
 	const written = output().slice(before.length);
