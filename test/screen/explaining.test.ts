@@ -23,7 +23,7 @@ test('Left and Right go through the columns, around the ends; Esc leaves', t => 
 	const driver = drive({columns: 200});
 	driver.press('x');
 	const seen = new Set<string>();
-	for (let count = 0; count < defaultColumns.length; count++) {
+	for (const _ of defaultColumns) {
 		const field = explainedColumn(driver.state())?.field;
 		seen.add(field?.id ?? '');
 		t.true(bottomOf(driver).includes(field?.title ?? '-'));
