@@ -10,6 +10,7 @@ import {
 } from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {
+	anyState,
 	createColumnWriter,
 	familyRequest,
 	walkAttributes,
@@ -29,7 +30,6 @@ import {createMemoryReader, isMemoryWanted} from './sk-memory.js';
 const family = domainFamilies.unix;
 const messageLength = 16;
 const requestLength = 24;
-const everyState = 0xFF_FF_FF_FF;
 
 const Attribute = {
 	name: 0, vfs: 1, peer: 2, pending: 3, queues: 4, memory: 5, shutdown: 6, uid: 7,
@@ -109,7 +109,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 			return [{
 				scopes: wholeScopes(protocols, protocolGroups.unix, [family]),
 				request: familyRequest(requestLength, {family}, request => {
-					request[1] = everyState;
+					request[1] = anyState;
 					request[3] = show;
 				}),
 			}];
@@ -144,7 +144,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 				writeHeader(message, MessageType.sockDiagByFamily, Flag.request, sequence);
 				message[headerLength] = family;
 				const request = new Uint32Array(message.buffer, message.byteOffset + headerLength, requestLength / 4);
-				request[1] = everyState;
+				request[1] = anyState;
 				request[2] = core.inode[lookedUp];
 				request[3] = show;
 				request[4] = core.cookieLow[lookedUp];
