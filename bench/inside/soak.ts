@@ -175,9 +175,13 @@ const engine = startEngine({
 		take(copy);
 	},
 });
-await runScreen({
+const {exitCode, message} = await runScreen({
 	link, initialQuery, stdin, stdout, environment: {hostname: 'soak', variables: {TERM: 'xterm-256color'}},
 });
+if (taken < ticks) {
+	throw new Error(`The screen ended with ${exitCode} after ${taken} samples: ${message ?? 'no reason given'}`);
+}
+
 const figures: SoakFigures = {
 	points: measured, bytes, frames, opened, seconds: (performance.now() - started) / 1000,
 };

@@ -9,14 +9,14 @@ export const write = async (text: string): Promise<void> => {
 	}
 };
 
-/** A reader that has seen enough (`| head`) closes the pipe: that ends the program without a word. */
+/** A reader that has seen enough (`| head`) closes the pipe: that ends the program without a word. Whatever else fails (a full disk) is said in one sentence. */
 export const endQuietlyOnClosedPipe = (): void => {
 	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code === 'EPIPE') {
-			// eslint-disable-next-line unicorn/no-process-exit -- Nobody listens any more: there is nothing left to do or to say.
-			process.exit();
+		if (error.code !== 'EPIPE') {
+			process.stderr.write(`conntop: standard output cannot be written: ${error.message}\n`);
 		}
 
-		throw error;
+		// eslint-disable-next-line unicorn/no-process-exit -- Nobody listens any more: there is nothing left to do.
+		process.exit(error.code === 'EPIPE' ? undefined : 1);
 	});
 };

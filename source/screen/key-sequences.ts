@@ -14,7 +14,7 @@ export const ctrlBit = 4;
 
 /** Final bytes of `ESC [` and of `ESC O` sequences; `1;5A` and `5A` carry modifiers. */
 const byLetter: Readonly<Record<string, string>> = {
-	A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
+	A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', G: 'begin', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
 };
 
 /** The keypad in application mode: `ESC O` and a letter. */
@@ -31,6 +31,7 @@ const rxvtArrows: Readonly<Record<string, string>> = {
 const byNumber: Readonly<Record<number, string>> = {
 	1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
 	11: 'f1', 12: 'f2', 13: 'f3', 14: 'f4', 15: 'f5', 17: 'f6', 18: 'f7', 19: 'f8', 20: 'f9', 21: 'f10', 23: 'f11', 24: 'f12',
+	25: 'f13', 26: 'f14', 28: 'f15', 29: 'f16', 31: 'f17', 32: 'f18', 33: 'f19', 34: 'f20',
 };
 
 /** What rxvt writes in place of `~`, with its modifiers. */

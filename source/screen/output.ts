@@ -11,8 +11,8 @@ export type TerminalOutput = {
 	readonly off: (event: 'resize' | 'error', listener: (error?: Error) => void) => unknown;
 };
 
-/** Columns and rows of a terminal. */
-export const sizeOf = ({columns = 80, rows = 24}: TerminalOutput): Size => ({columns, rows});
+/** Columns and rows of a terminal. One that does not know its size (a serial line, a container) says nothing, or 0. */
+export const sizeOf = ({columns = 0, rows = 0}: TerminalOutput): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});
 
 /**
 Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a

@@ -117,6 +117,13 @@ const readEscape = (bytes: string, start: number): Reading | undefined => {
 			return '[O'.includes(third) ? lengthened(readEscape(bytes, start + 1)) : {length: 1, event: key('escape')};
 		}
 
+		// Esc and then Ctrl-C, Ctrl-Z or Ctrl-\ in one read: who wants to leave must not be taken to hold Alt.
+		case '\u{03}':
+		case '\u{1A}':
+		case '\u{1C}': {
+			return {length: 1, event: key('escape')};
+		}
+
 		case '[': {
 			return readControlSequence(bytes, start);
 		}
@@ -146,7 +153,9 @@ const lengthened = (reading: Reading | undefined): Reading | undefined => {
 	}
 
 	const {name} = reading.event;
-	return {length: reading.length + 1, event: key(/(?:^|\+)alt\+/v.test(name) ? name : addAlternate(name))};
+	// What the Linux console sends for Shift-Tab; Alt-Tab belongs to windows elsewhere.
+	const held = name === 'tab' ? 'shift+tab' : addAlternate(name);
+	return {length: reading.length + 1, event: key(/(?:^|\+)alt\+/v.test(name) ? name : held)};
 };
 
 /** Puts `alt+` where it belongs: after `ctrl+`. */
