@@ -8,6 +8,8 @@ import {EventEmitter, once} from 'node:events';
 import fs from 'node:fs';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
+import {freshMilliseconds} from '../../source/table/freshness.js';
+import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/engine/link.js';
 import type {FromEngine} from '../../source/engine/messages.js';
@@ -164,7 +166,7 @@ const initialQuery = {
 } as const;
 const engine = startEngine({
 	sampler,
-	interval,
+	timing: {interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds},
 	query: {...initialQuery, window: {height: 40, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {
 		const copy = structuredClone(message);

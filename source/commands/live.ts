@@ -1,5 +1,6 @@
 /** The live view: the engine in its thread, the screen in this one. */
 import os from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import {collectGarbage} from '../engine/collect-garbage.js';
 import {startWorker, type EngineThread} from '../engine/link.js';
@@ -33,26 +34,43 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 };
 
 const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
-	const [{readOptions}, {defaultColumns}, {queryOf}, {defaultPreferences}] = await Promise.all([
-		import('./options.js'), import('../fields/registry.js'), import('./select.js'), import('../preferences/preferences.js'),
+	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
+		import('./options.js'),
+		import('./select.js'),
+		import('./choices.js'),
+		import('../preferences/saved-view.js'),
+		import('../preferences/timing.js'),
+		import('../preferences/configuration-file.js'),
 	]);
-	const settings = readOptions(options, filter);
+	const file = typeof options.config === 'string' ? options.config : settingsFile.defaultPath();
+	const configuration = options.config === false ? settingsFile.noConfiguration : await settingsFile.loadConfiguration(file);
+	const preferences = choosePreferences(options, configuration.preferences);
+	const views = new Map([...builtInViews, ...configuration.views]);
+	const chosen = withView(options, filter, chooseView(options.view, views), preferences);
+	const settings = readOptions(chosen.options, chosen.words);
 	await checkInput(settings);
-	const columns = settings.columns?.map(field => field.id) ?? [...defaultColumns, ...settings.details.map(field => field.id)];
+	const columns = settings.columns?.map(field => field.id) ?? [...new Set([...preferences.columns, ...settings.details.map(field => field.id)])];
 	const {window, ...initialQuery} = queryOf(settings, columns);
 	engine.start({
 		choice: settings.choice,
-		interval: settings.interval,
+		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const {runScreen} = await import('../screen/run.js');
+	const [{runScreen}, {readKeyChanges, createKeyTable}] = await Promise.all([import('../screen/run.js'), import('../screen/key-table.js')]);
 	setTimeout(collectGarbage, settling).unref();
+	const keys = readKeyChanges(configuration.keys, path.basename(file));
 	const {exitCode, message} = await runScreen({
 		link: engine,
 		initialQuery,
 		stdin: process.stdin,
 		stdout: process.stdout,
-		chosen: {preferences: {...defaultPreferences, ...(options.mouse === false && {mouse: false}), ...namesChosen(options)}},
+		chosen: {
+			preferences,
+			keyTable: createKeyTable(keys.changes),
+			savedViews: views,
+			complaints: [...configuration.problems, ...keys.problems],
+		},
+		...(options.config !== false && {save: async changes => settingsFile.saveChanges(file, changes)}),
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
 	if (message !== undefined) {
@@ -61,9 +79,6 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 
 	return exitCode;
 };
-
-/** `-r` wants names, `-n` none. */
-const namesChosen = ({resolve = false, numeric = false}: Options): {readonly names?: boolean} => resolve || numeric ? {names: resolve} : {};
 
 /** A wrong file is told before the screen opens, as every wrong option is. */
 const checkInput = async ({choice}: Settings): Promise<void> => {

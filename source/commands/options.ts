@@ -39,6 +39,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly ipv4?: boolean;
 	readonly ipv6?: boolean;
 	readonly listening?: boolean;
+	/** Only in views: the language of filters has a word for it. */
+	readonly established?: boolean;
 	readonly all?: boolean;
 	readonly numeric?: boolean;
 	readonly resolve?: boolean;
@@ -62,6 +64,12 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	readonly readOnly?: boolean;
+	readonly screenReader?: boolean;
+	readonly theme?: string;
+	readonly view?: string;
+	/** The settings file; `false` for none, as commander makes of `--no-config`. */
+	readonly config?: string | boolean;
 	/** Commander makes `--no-mouse` of it. */
 	readonly mouse?: boolean;
 };
@@ -170,14 +178,14 @@ const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
 };
 
 const readClasses = (options: Options, filter: Expression | undefined): Classes => {
-	const {ipv4, ipv6, listening, all} = options;
+	const {ipv4, ipv6, listening, established, all} = options;
 	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
 	const protocols = protocolNames.filter(name => named.has(name));
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
 		protocols: protocols.length === 0 ? tablesFor(filter, columnsOf(options).columns) : protocols,
 		families,
-		states: listening && !all ? [State.listen, State.unconnected] : [],
+		states: all ? [] : [...(listening ? [State.listen, State.unconnected] : []), ...(established ? [State.established] : [])],
 	};
 };
 

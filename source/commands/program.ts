@@ -79,6 +79,10 @@ export const runProgram = async (commandLine: readonly string[], version: string
 	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
 		.optionsGroup('Live view:')
+		.option('--view <NAME>', 'open a view by its name; V saves one')
+		.option('--theme <NAME>', 'auto, dark, light, colour-blind or monochrome')
+		.option('--config <FILE>', 'settings file in place of ~/.config/conntop/config.toml')
+		.option('--no-config', 'no settings file')
 		.option('--no-mouse', 'leave the mouse to the terminal')
 		.option('--read-only', 'offer nothing that acts on a socket or a process')
 		.optionsGroup('Plain output:')

@@ -13,6 +13,7 @@ import {createMarking} from './marking.js';
 import type {
 	FromEngine,
 	Status,
+	Timing,
 	ToEngine,
 	View,
 } from './messages.js';
@@ -42,8 +43,7 @@ const longestWait = 8;
 
 export type EngineOptions = {
 	readonly sampler: Sampler;
-	/** Milliseconds between samples. */
-	readonly interval: number;
+	readonly timing: Timing;
 	readonly query: Query;
 	/** Takes the engine's answers. */
 	readonly post: (message: FromEngine) => void;
@@ -55,7 +55,7 @@ export type Engine = {
 };
 
 /** Runs the clock: samples, and answers the newest query after each sample and whenever it changes. */
-export const startEngine = ({sampler, interval: asked, query: firstQuery, post}: EngineOptions): Engine => {
+export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, post}: EngineOptions): Engine => {
 	const {world, source, fallback, journalWorld} = sampler;
 	const answerAgain = (): void => {
 		if (samples > 0 && !isStopped) {
@@ -73,13 +73,14 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 	const inspector = createInspector({
 		world, source, journalWorld, background: sampler.background, wallTime: moment => Date.now() - performance.now() + moment,
 	});
-	const intervalAfter = createInterval(asked, processorShare).after;
 	const readable = createReadable();
 	/** A recording never changes. */
 	const isRecorded = source.name === 'file';
 	let query = firstQuery;
 	let sequence = 0;
 	let samples = 0;
+	let {interval: asked} = firstTiming;
+	let intervalAfter = createInterval(asked, processorShare).after;
 	let interval = asked;
 	let sampleTime = 0;
 	let problems: readonly string[] = [];
@@ -210,6 +211,21 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		});
 	};
 
+	const setTiming = ({interval: wanted, freshTime, closedTime}: Timing): void => {
+		world.table.freshTime = freshTime;
+		world.table.closedTime = closedTime;
+		if (wanted === asked) {
+			return;
+		}
+
+		asked = wanted;
+		intervalAfter = createInterval(asked, processorShare).after;
+		interval = Math.max(asked, sampleTime / processorShare);
+		if (!isSampling && samples > 0) {
+			schedule(lastStarted + interval - performance.now());
+		}
+	};
+
 	const receive = (message: ToEngine): void => {
 		switch (message.type) {
 			case 'query': {
@@ -227,6 +243,11 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 					schedule(0);
 				}
 
+				break;
+			}
+
+			case 'timing': {
+				setTiming(message.timing);
 				break;
 			}
 
@@ -260,6 +281,7 @@ export const startEngine = ({sampler, interval: asked, query: firstQuery, post}:
 		sampler.close();
 	};
 
+	setTiming(firstTiming);
 	source.onLoss?.(resample);
 	run();
 	return {receive, stop};

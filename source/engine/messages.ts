@@ -6,11 +6,23 @@ import type {Inspected} from './inspecting/inspected.js';
 /** What the screen tells the engine. */
 export type ToEngine =
 	| {readonly type: 'query'; readonly sequence: number; readonly query: Query}
+	/** How often to sample, and how long what is new or closed stands out. */
+	| {readonly type: 'timing'; readonly timing: Timing}
 	/** Stop or resume sampling. */
 	| {readonly type: 'pause'; readonly paused: boolean}
 	/** Sample now. */
 	| {readonly type: 'refresh'}
 	| {readonly type: 'stop'};
+
+/** Times that a person chooses, in milliseconds. */
+export type Timing = {
+	/** From the start of one sample to the start of the next. */
+	readonly interval: number;
+	/** How long new sockets and new sessions stand out. */
+	readonly freshTime: number;
+	/** How long the row of a closed socket stays. */
+	readonly closedTime: number;
+};
 
 /** What the engine tells the screen. */
 export type FromEngine =

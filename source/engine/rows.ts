@@ -2,7 +2,7 @@ import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/cell.js';
 import type {Field, World} from '../fields/field.js';
 import {Life} from '../table/columns.js';
-import {freshMilliseconds, isFresh} from '../table/freshness.js';
+import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
@@ -20,25 +20,25 @@ export const readRow = (fields: readonly Field[], world: World, {slot, groups}: 
 	...(groups.length > 0 && {groups}),
 	values: fields.map(field => (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot)),
 	tones: fields.map(field => readTone(field, world, slot)),
-	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot)), found: isFound},
+	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot, world.table.freshTime)), found: isFound},
 });
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
 
 const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
-	const {core: {life, state, stateSince}, now} = table;
+	const {core: {life, state, stateSince}, now, freshTime} = table;
 	const isClosed = table.isClosed(slot);
 	return {
 		fresh: isFresh(table, slot) && !isClosed,
-		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshMilliseconds,
+		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshTime,
 		closed: isClosed,
 		waiting: isWaiting(table, slot),
 	};
 };
 
 /** An entry stands out while what it tells has just happened. */
-const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number): OwnMarks => {
-	const isNews = now - recordedAt[slot] < freshMilliseconds;
+const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number, freshTime: number): OwnMarks => {
+	const isNews = now - recordedAt[slot] < freshTime;
 	return {
 		fresh: isNews,
 		established: isNews && event[slot] !== Event.closed && core.state[slot] === State.established,

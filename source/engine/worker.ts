@@ -3,14 +3,13 @@ import {parentPort} from 'node:worker_threads';
 import type {Query} from '../query/query.js';
 import type {SourceChoice} from '../sources/open.js';
 import {startEngine, type Engine} from './engine.js';
-import type {FromEngine, ToEngine} from './messages.js';
+import type {FromEngine, Timing, ToEngine} from './messages.js';
 import {createSampler} from './sampler.js';
 
 /** What the engine is started with. */
 export type EngineStart = {
 	readonly choice: SourceChoice;
-	/** Milliseconds. */
-	readonly interval: number;
+	readonly timing: Timing;
 	readonly query: Query;
 };
 
@@ -30,11 +29,11 @@ const post = (message: FromEngine): void => {
 	port.postMessage(message);
 };
 
-const start = async ({choice, interval, query}: EngineStart): Promise<void> => {
+const start = async ({choice, timing, query}: EngineStart): Promise<void> => {
 	try {
 		const sampler = await createSampler(choice);
 		engine = startEngine({
-			sampler, interval, query, post,
+			sampler, timing, query, post,
 		});
 		for (const message of waiting) {
 			tell(engine, message);

@@ -84,7 +84,7 @@ export const registry = {
 		title: 'Closed stays', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
 	}),
 	orderRest: quantity({
-		title: 'Order rests', meaning: 'For how many samples no row changes its place after the cursor has moved.', section: 'times', unit: 'samples', least: 0, most: 60, step: 1, byDefault: 3,
+		title: 'Order rests', meaning: 'For how many samples no row changes its place after the cursor has moved.', section: 'times', unit: 'samples', least: 1, most: 60, step: 1, byDefault: 3,
 	}),
 	mouse: onOff({
 		title: 'Mouse', meaning: 'Click selects, click on a heading sorts, the wheel scrolls, a double click opens; Shift leaves the mouse to the terminal.', section: 'behaviour', byDefault: true,

@@ -56,6 +56,25 @@ import {
 	openSortMenu,
 } from './sorting.js';
 import {answerOf, type Mode, type State} from './state.js';
+import {
+	acceptInSetup,
+	acceptSetupLine,
+	cancelSetup,
+	eraseInSetup,
+	leaveSetup,
+	moveInSetup,
+	openSetup,
+	resetInSetup,
+	stepInSetup,
+	turnPage,
+} from './setup/changing.js';
+import {
+	acceptView,
+	acceptViewName,
+	deleteView,
+	openViewName,
+	openViews,
+} from './views.js';
 import {widen} from './widening.js';
 
 /** Further than any list is long. */
@@ -69,6 +88,7 @@ const move = (state: State, how: Move): State => ({...state, cursor: moveCursor(
 /** Up and down by rows: of the table, the sort menu or the help. */
 const moveBy = (state: State, rows: number): State => {
 	switch (state.mode) {
+		case 'views':
 		case 'sort':
 		case 'families':
 		case 'groups': {
@@ -83,6 +103,13 @@ const moveBy = (state: State, rows: number): State => {
 			return moveInInspector(state, rows);
 		}
 
+		case 'setup': {
+			return moveInSetup(state, rows);
+		}
+
+		case 'viewName':
+		case 'setupLine':
+		case 'setupKey':
 		case 'table':
 		case 'journal':
 		case 'port':
@@ -94,7 +121,7 @@ const moveBy = (state: State, rows: number): State => {
 	}
 };
 
-const lists: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'inspector', 'help']);
+const lists: ReadonlySet<Mode> = new Set(['views', 'setup', 'sort', 'families', 'groups', 'inspector', 'help']);
 
 const isList = ({mode}: State): boolean => lists.has(mode);
 
@@ -105,8 +132,24 @@ const leave = (state: State): State => ({...state, mode: state.inspector === und
 const movePage = (state: State, direction: -1 | 1): State =>
 	state.mode === 'inspector' ? pageInInspector(state, direction) : moveBy(state, direction * pageOf(state));
 
-const accept = (state: State): State => {
+const accept = (state: State, key: string): State => {
 	switch (state.mode) {
+		case 'views': {
+			return acceptView(state);
+		}
+
+		case 'viewName': {
+			return acceptViewName(state);
+		}
+
+		case 'setup': {
+			return acceptInSetup(state, key);
+		}
+
+		case 'setupLine': {
+			return acceptSetupLine(state);
+		}
+
 		case 'port': {
 			return acceptPort(state);
 		}
@@ -132,14 +175,24 @@ const accept = (state: State): State => {
 		case 'explain':
 		case 'inspector':
 		case 'journal':
+		case 'setupKey':
 		case 'help': {
 			return leave(state);
 		}
 	}
 };
 
-const cancel = (state: State): State => {
+const cancel = (state: State, key: string): State => {
 	switch (state.mode) {
+		case 'setup': {
+			return cancelSetup(state, key);
+		}
+
+		case 'setupKey':
+		case 'setupLine': {
+			return {...state, mode: 'setup'};
+		}
+
 		case 'port': {
 			return clearPort(state);
 		}
@@ -158,6 +211,8 @@ const cancel = (state: State): State => {
 			return closeInspector(state);
 		}
 
+		case 'views':
+		case 'viewName':
 		case 'sort':
 		case 'families':
 		case 'groups':
@@ -225,7 +280,17 @@ const effects: Readonly<Record<Command, Effect>> = {
 	redraw: state => ({...state, redraws: state.redraws + 1}),
 	help: state => ({...state, mode: 'help', helpOffset: 0}),
 	suspend: state => ({...state, suspensions: state.suspensions + 1}),
-	quit: state => ({...state, outcome: state.outcome ?? {exitCode: 0}}),
+	openSetup: state => openSetup(state),
+	setupMore: state => stepInSetup(state, 1),
+	setupLess: state => stepInSetup(state, -1),
+	setupNext: state => turnPage(state, 1),
+	setupPrevious: state => turnPage(state, -1),
+	setupReset: state => resetInSetup(state),
+	setupErase: state => eraseInSetup(state),
+	openViews: state => openViews(state),
+	saveView: state => openViewName(state),
+	deleteView: state => deleteView(state),
+	quit: state => ({...leaveSetup(state), outcome: state.outcome ?? {exitCode: 0}}),
 	accept,
 	cancel,
 	lineLeft: state => editing(state, 'lineLeft'),

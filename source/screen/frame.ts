@@ -11,6 +11,7 @@ import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
 import {headingSegments, rowSegments} from './rows.js';
 import {cutSegments, piece} from './segments.js';
+import {setupLines} from './setup/panel.js';
 import type {State} from './state.js';
 import {tableFit, tableWidth} from './table-fit.js';
 
@@ -29,7 +30,8 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 		? [...inspectorLines(state, context.theme), footerSegments(state, context.theme)]
 		: [
 			...headerLines(state, context, layout.header),
-			...tableLines(state, context, layout.table),
+			...(layout.panel === 0 ? [] : setupLines(state, layout.panel, context.theme)),
+			...(layout.table < 0 ? [] : tableLines(state, context, layout.table)),
 			...promptLines(state, context.theme),
 			footerSegments(state, context.theme),
 		];

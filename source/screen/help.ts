@@ -26,7 +26,7 @@ const padding = 2;
 
 const keyWidth = 18;
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Edit a line', 'Leave'];
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Setup', 'Edit a line', 'Leave'];
 
 const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
 	...stateMeanings,

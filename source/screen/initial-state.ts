@@ -1,6 +1,9 @@
 import {defaultPreferences} from '../preferences/preferences.js';
 import {allNames} from '../names/names.js';
+import {builtInViews} from '../preferences/saved-view.js';
 import type {Query} from '../query/query.js';
+import {noSetup} from './setup/setup.js';
+import {complaintNotice} from './saving.js';
 import {noCursor} from './cursor.js';
 import {defaultKeyTable} from './key-table.js';
 import {lineOf} from './line.js';
@@ -10,13 +13,19 @@ import type {Size, State} from './state.js';
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** What a person has chosen before the screen opens. */
-export type Chosen = Pick<State, 'preferences' | 'keyTable'>;
+export type Chosen = Pick<State, 'preferences' | 'keyTable' | 'savedViews' | 'complaints'>;
 
 /** The state before the first answer. */
-export const initialState = ({filter, port, search, classes, sort, groups, columns, names}: InitialQuery, size: Size, {preferences = defaultPreferences, keyTable = defaultKeyTable}: Partial<Chosen> = {}): State => ({
+export const initialState = ({filter, port, search, classes, sort, groups, columns, names}: InitialQuery, size: Size, chosen: Partial<Chosen> = {}): State => ({
 	size,
-	preferences,
-	keyTable,
+	preferences: defaultPreferences,
+	keyTable: defaultKeyTable,
+	savedViews: builtInViews,
+	complaints: [],
+	viewName: undefined,
+	setup: noSetup,
+	saving: {number: 0, changes: []},
+	...chosen,
 	mode: 'table',
 	columns,
 	filter,
@@ -47,7 +56,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	view: undefined,
 	cells: [],
 	widths: new Map(),
-	notice: undefined,
+	notice: complaintNotice(chosen.complaints ?? []),
 	redraws: 0,
 	suspensions: 0,
 	outcome: undefined,

@@ -1,5 +1,7 @@
 /** The keys in force: those of the key table, and those that a person has put in their place. */
-import {kebabCase} from '../text/spelling.js';
+import type {WrittenKeys} from '../preferences/configuration.js';
+import {meant} from '../preferences/read-value.js';
+import {kebabCase, normalizeName} from '../text/spelling.js';
 import {browsing} from './bindings/modes.js';
 import {bindings as defaultBindings, type Binding, type Command} from './keys.js';
 import {keyLabel, readKey} from './key-names.js';
@@ -37,6 +39,9 @@ export const changeableCommands: ReadonlyMap<Command, Binding> = new Map(default
 export const defaultKeysOf = (command: Command): readonly string[] =>
 	defaultBindings.filter(binding => binding.command === command && isChangeable(binding)).flatMap(({keys}) => keys);
 
+/** Keys that a command has, where keys can be changed. */
+export const keysInForce = ({changes}: KeyTable, command: Command): readonly string[] => changes.get(command) ?? defaultKeysOf(command);
+
 /** The table with some keys changed, which `checkKeys` has passed. */
 export const createKeyTable = (changes: KeyChanges = new Map()): KeyTable => {
 	const placed = new Set<Command>();
@@ -72,6 +77,29 @@ export const defaultKeyTable = createKeyTable();
 
 /** What a person wants, as far as it can be, and a sentence for each key that cannot. */
 export type CheckedKeys = {readonly changes: KeyChanges; readonly problems: readonly string[]};
+
+/**
+The keys that a settings file asks for.
+
+@param written Keys by names of commands, in any spelling.
+@param file What to call the file in sentences.
+*/
+export const readKeyChanges = (written: WrittenKeys, file: string): CheckedKeys => {
+	const commands = changeableCommands.keys().toArray();
+	const wanted = new Map<Command, readonly string[]>();
+	const unknown: string[] = [];
+	for (const [name, keys] of written) {
+		const command = commands.find(each => normalizeName(each) === normalizeName(name));
+		if (command === undefined) {
+			unknown.push(`there is no command "${name}"${meant(name, commands.map(each => kebabCase(each)))}`);
+		} else {
+			wanted.set(command, keys);
+		}
+	}
+
+	const {changes, problems} = checkKeys(wanted);
+	return {changes, problems: [...unknown, ...problems].map(problem => `${file}, [keys]: ${problem}`)};
+};
 
 /**
 Checks keys that a person wants. Names that are none, and keys that something else has, are told and left out. A command that gets none of those that it was

@@ -1,3 +1,4 @@
+import {setupBindings, setupScreenBindings, viewBindings} from './bindings/setup.js';
 import {explainBindings} from './bindings/explain.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {journalBindings} from './bindings/journal.js';
@@ -8,6 +9,7 @@ import {
 	lines,
 	lists,
 	sockets,
+	typing,
 	viewing,
 } from './bindings/modes.js';
 import {whyNoFarEnd} from './far-end.js';
@@ -25,6 +27,8 @@ import {
 export type Command =
 	| LineCommand
 	| 'toggleNames'
+	| 'openSetup' | 'setupMore' | 'setupLess' | 'setupNext' | 'setupPrevious' | 'setupReset' | 'setupErase'
+	| 'openViews' | 'saveView' | 'deleteView'
 	| 'explain' | 'explainPrevious' | 'explainNext'
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
@@ -41,7 +45,7 @@ export type Command =
 	| 'accept' | 'cancel' | 'erase';
 
 /** Headings of the help. */
-export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Edit a line' | 'Leave';
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Setup' | 'Edit a line' | 'Leave';
 
 /** One line of the key table, from which come dispatch (`key-table.ts`), footer, help and documentation. */
 export type Binding = {
@@ -66,6 +70,7 @@ export type Binding = {
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
 
 const table: readonly Binding[] = [
+	...setupScreenBindings,
 	{
 		keys: ['enter'], command: 'accept', description: 'While a port is typed: exactly this port', group: 'Narrow', modes: ['port'], label: 'Exact port',
 	},
@@ -149,6 +154,7 @@ const table: readonly Binding[] = [
 	{
 		keys: ['f1', '?'], command: 'help', description: 'This help', group: 'Leave', modes: viewing, label: 'Help',
 	},
+	...setupBindings,
 	{
 		keys: ['f3', '/'], command: 'openSearch', description: 'Search: go to what matches, hide nothing', group: 'Find', modes: browsing, label: 'Search',
 	},
@@ -167,7 +173,7 @@ const table: readonly Binding[] = [
 		keys: ['f6'], command: 'openSort', description: 'Choose the column to sort by; a letter jumps to it', group: 'Order', modes: browsing, label: 'Sort',
 	},
 	{
-		keys: ['f10', 'ctrl+c', 'ctrl+\\'], command: 'quit', description: 'Quit, from everywhere', group: 'Leave', modes: everywhere, label: 'Quit',
+		keys: ['f10', 'ctrl+c', 'ctrl+\\'], command: 'quit', description: 'Quit, from everywhere', group: 'Leave', modes: everywhere.filter(mode => mode !== 'setup'), label: 'Quit',
 	},
 	...inspectorBindings,
 	{
@@ -209,6 +215,7 @@ const table: readonly Binding[] = [
 		modes: browsing,
 		label: 'Families',
 	},
+	...viewBindings,
 	{
 		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: sockets, label: 'Mark',
 	},
@@ -305,31 +312,31 @@ const table: readonly Binding[] = [
 		whyDisabled: whyNoFarEnd,
 	},
 	{
-		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: lines,
+		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'One character to the right', group: 'Edit a line', modes: lines,
+		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'One character to the right', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'To the start of the line', group: 'Edit a line', modes: lines,
+		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'To the start of the line', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'To the end of the line', group: 'Edit a line', modes: lines,
+		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'To the end of the line', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['backspace'], command: 'deleteLeft', description: 'Delete the character to the left', group: 'Edit a line', modes: lines,
+		keys: ['backspace'], command: 'deleteLeft', description: 'Delete the character to the left', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['delete', 'ctrl+d'], command: 'deleteRight', description: 'Delete the character under the cursor', group: 'Edit a line', modes: lines,
+		keys: ['delete', 'ctrl+d'], command: 'deleteRight', description: 'Delete the character under the cursor', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['ctrl+w', 'alt+backspace'], command: 'deleteWord', description: 'Delete the word to the left', group: 'Edit a line', modes: lines,
+		keys: ['ctrl+w', 'alt+backspace'], command: 'deleteWord', description: 'Delete the word to the left', group: 'Edit a line', modes: typing,
 	},
 	{
-		keys: ['ctrl+u'], command: 'deleteToStart', description: 'Delete to the start of the line', group: 'Edit a line', modes: lines, label: 'Clear',
+		keys: ['ctrl+u'], command: 'deleteToStart', description: 'Delete to the start of the line', group: 'Edit a line', modes: typing, label: 'Clear',
 	},
 	{
-		keys: ['ctrl+k'], command: 'deleteToEnd', description: 'Delete to the end of the line', group: 'Edit a line', modes: lines,
+		keys: ['ctrl+k'], command: 'deleteToEnd', description: 'Delete to the end of the line', group: 'Edit a line', modes: typing,
 	},
 	{
 		keys: ['ctrl+l'], command: 'redraw', description: 'Draw the screen anew', group: 'Watch', modes: everywhere,

@@ -8,10 +8,12 @@ import {sortEntries} from './sorting.js';
 import type {Mode, State} from './state.js';
 import {menuWidth} from './table-fit.js';
 import type {Theme} from './theme.js';
+import {viewEntries} from './views.js';
 
 type Menu = {readonly heading: string; readonly entries: (state: State) => readonly string[]};
 
 const menus: Readonly<Partial<Record<Mode, Menu>>> = {
+	views: {heading: 'Views', entries: viewEntries},
 	sort: {heading: 'Sort by', entries: sortEntries},
 	families: {heading: 'Show', entries: familyEntries},
 	groups: {heading: 'Group by', entries: groupEntries},

@@ -49,6 +49,10 @@ const remember = ({filter, search, cursor, view}: State): Pick<State, 'before'> 
 
 /** Takes a changed line; filter and search follow at once. */
 export const changeLine = (state: State, line: Line): State => {
+	if (state.mode === 'viewName' || state.mode === 'setupLine') {
+		return {...state, line};
+	}
+
 	if (state.mode === 'filter') {
 		return narrow(state, {line, filter: line.text.trim() === '' ? '' : line.text});
 	}

@@ -8,6 +8,7 @@ import {completionSegments} from './completion-line.js';
 import {explanationSegments} from './explaining.js';
 import type {Line} from './line.js';
 import {piece, widthOf} from './segments.js';
+import {itemAtCursor} from './setup/items.js';
 import {problemOf, type State} from './state.js';
 import type {Theme} from './theme.js';
 
@@ -43,10 +44,23 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 			return [[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece('  Enter: exactly this port', theme.label)]];
 		}
 
+		case 'viewName':
+		case 'setupLine': {
+			const label = mode === 'viewName' ? ' Save this view as: ' : ` ${itemAtCursor(state)?.title ?? ''}: `;
+			const {segments} = lineSegments(line, columns - textWidth(label) - 1, theme);
+			return [[piece(label, theme.prompt), ...segments]];
+		}
+
+		case 'setupKey': {
+			return [[piece(` Press the key for ${itemAtCursor(state)?.title ?? ''}`, theme.prompt), piece('; Esc leaves it as it was', theme.label)]];
+		}
+
 		case 'explain': {
 			return explanationSegments(state, theme);
 		}
 
+		case 'setup':
+		case 'views':
 		case 'table':
 		case 'journal':
 		case 'sort':

@@ -3,7 +3,7 @@ import {findField} from '../fields/registry.js';
 import {textWidth} from '../text/width.js';
 import {cellText} from './cell-text.js';
 import {neededFor, updateWidths} from './content-widths.js';
-import {continueCursor, countSample} from './cursor.js';
+import {continueCursor, countSample, frozenSamples} from './cursor.js';
 import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {followCursor} from './inspector/inspecting.js';
@@ -14,10 +14,12 @@ import {markNotice} from './marking.js';
 import {takeMouse} from './mouse.js';
 import {changeLine} from './narrowing.js';
 import {runBinding} from './run-binding.js';
+import {findInSetup, takeSetupKey} from './setup/changing.js';
 import {jumpInMenu} from './sorting.js';
 import {
 	answerOf,
 	isSameQuery,
+	type Mode,
 	type Outcome,
 	type Size,
 	type State,
@@ -37,10 +39,15 @@ export const reduce = (state: State, action: Action): State => numbered(state, s
 /** Whatever asks the engine for something else raises the sequence number. */
 const numbered = (state: State, next: State): State => isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
 
+/** After a move of the cursor, the order rests for as long as the person wants. */
+const withRest = (before: State, after: State): State => after.cursor === before.cursor || after.cursor.frozen !== frozenSamples
+	? after
+	: {...after, cursor: {...after.cursor, frozen: after.preferences.orderRest}};
+
 const step = (state: State, action: Action): State => {
 	switch (action.type) {
 		case 'input': {
-			return takeInput(state.notice === undefined ? state : {...state, notice: undefined}, action.event);
+			return withRest(state, takeInput(state.notice === undefined ? state : {...state, notice: undefined}, action.event));
 		}
 
 		case 'resize': {
@@ -62,7 +69,9 @@ const step = (state: State, action: Action): State => {
 	}
 };
 
-const isEditing = ({mode}: State): boolean => mode === 'filter' || mode === 'search';
+const lines: ReadonlySet<Mode> = new Set(['filter', 'search', 'viewName', 'setupLine']);
+
+const isEditing = ({mode}: State): boolean => lines.has(mode);
 
 /** Keys beyond these wait for nothing: someone leans on the keyboard. */
 const mostHeld = 100;
@@ -98,6 +107,10 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return takeMouse(state, event);
 	}
 
+	if (binding === undefined && state.mode === 'setupKey') {
+		return takeSetupKey(state, event.name);
+	}
+
 	if (binding === undefined) {
 		return event.text === undefined ? state : takeCharacter(state, event.text);
 	}
@@ -109,6 +122,10 @@ const takeInput = (state: State, event: InputEvent): State => {
 const takeCharacter = (state: State, text: string): State => {
 	if (isEditing(state)) {
 		return changeLine(state, insertText(state.line, text));
+	}
+
+	if (state.mode === 'setup') {
+		return findInSetup(state, text);
 	}
 
 	return state.mode === 'sort' ? jumpInMenu(state, text) : state;

@@ -1,6 +1,7 @@
 import {createRef} from 'react';
 import {render} from 'ink';
 import type {EngineLink} from '../engine/link.js';
+import type {Change} from '../preferences/changes.js';
 import {createDoubleClicks} from './double-clicks.js';
 import {
 	endingSignals,
@@ -25,6 +26,8 @@ export type ScreenOptions = {
 	readonly initialQuery: InitialQuery;
 	/** What the person has chosen; the defaults unless told. */
 	readonly chosen?: Partial<Chosen>;
+	/** Writes what the person has changed; gives a sentence about what came of it. Without it, nothing is kept. */
+	readonly save?: (changes: readonly Change[]) => Promise<string>;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: {
@@ -53,7 +56,7 @@ error, a terminal that is gone.
 @returns The exit code of the program, and one sentence for the person if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
-	const {link, initialQuery, chosen, stdin, stdout, environment, host = processHost} = options;
+	const {link, initialQuery, chosen, save, stdin, stdout, environment, host = processHost} = options;
 	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), chosen));
 	const carrier = createLineCarrier();
 	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
@@ -147,6 +150,16 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		onResize();
 	};
 
+	/** Ends when all is written that was asked for: one after the other, so that nothing overtakes. */
+	let saved: Promise<void> = Promise.resolve();
+	const tellSaved = async (before: Promise<void>, changes: readonly Change[]): Promise<void> => {
+		await before;
+		const sentence = await save?.(changes);
+		if (sentence !== undefined) {
+			store.dispatch([{type: 'notice', notice: sentence}]);
+		}
+	};
+
 	const copy = (text: string): void => {
 		const sequence = clipboardSequence(text, environment.variables);
 		if (sequence === undefined) {
@@ -160,6 +173,10 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const unsubscribe = store.subscribe(() => {
 		const previous = seen;
 		seen = store.getState();
+		if (seen.saving.number !== previous.saving.number && save !== undefined) {
+			saved = tellSaved(saved, seen.saving.changes);
+		}
+
 		if (seen.outcome !== undefined) {
 			resolveEnded(seen.outcome);
 		} else if (seen.suspensions !== previous.suspensions) {
@@ -235,6 +252,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	const inkEnded = watchInk();
 	const outcome = await ended;
+	await saved;
 	link.send({type: 'stop'});
 	unsubscribe();
 	store.close();

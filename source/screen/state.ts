@@ -10,7 +10,9 @@ import type {
 } from '../query/query.js';
 import type {View} from '../engine/messages.js';
 import type {NameKinds} from '../names/names.js';
+import type {Change} from '../preferences/changes.js';
 import type {Preferences} from '../preferences/preferences.js';
+import type {SavedView} from '../preferences/saved-view.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer, Cursor} from './cursor.js';
@@ -20,6 +22,7 @@ import type {KeyTable} from './key-table.js';
 import type {ListLook} from './journaling.js';
 import {layoutOf} from './layout.js';
 import type {Line} from './line.js';
+import type {Setup} from './setup/setup.js';
 
 /** What the keys act on. */
 export type Mode =
@@ -40,7 +43,17 @@ export type Mode =
 	| 'explain'
 	/** All that is known of one socket. */
 	| 'inspector'
-	| 'help';
+	| 'help'
+	/** The menu of views. */
+	| 'views'
+	/** The line with the name for a view. */
+	| 'viewName'
+	/** The setup screen. */
+	| 'setup'
+	/** The setup screen while a text or a number is typed. */
+	| 'setupLine'
+	/** The setup screen while it waits for the key that a command is to have. */
+	| 'setupKey';
 
 /** Columns and rows of the terminal. */
 export type Size = {readonly columns: number; readonly rows: number};
@@ -59,6 +72,16 @@ export type State = {
 	readonly preferences: Preferences;
 	/** Which keys do what. */
 	readonly keyTable: KeyTable;
+	/** Views by name, those that are built in among them. */
+	readonly savedViews: ReadonlyMap<string, SavedView>;
+	/** The view that was opened last. */
+	readonly viewName: string | undefined;
+	/** Sentences about what in the settings file does not count. */
+	readonly complaints: readonly string[];
+	/** Where the setup screen stands. */
+	readonly setup: Setup;
+	/** What is to be written into the settings file, and the number of that request. */
+	readonly saving: {readonly number: number; readonly changes: readonly Change[]};
 	readonly mode: Mode;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];

@@ -1,4 +1,5 @@
 import type {EngineLink} from '../engine/link.js';
+import {isSameTiming, timingOf} from '../preferences/timing.js';
 import {reduce, type Action} from './reduce.js';
 import {queryOf, type State} from './state.js';
 
@@ -29,6 +30,10 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 
 		if (state.paused !== previous.paused) {
 			link.send({type: 'pause', paused: state.paused});
+		}
+
+		if (!isSameTiming(state.preferences, previous.preferences)) {
+			link.send({type: 'timing', timing: timingOf(state.preferences)});
 		}
 
 		if (state.sequence !== previous.sequence) {

@@ -1,7 +1,7 @@
 /** The rows of sockets that are gone, which stay in the table for a while so that they can be shown dimmed. */
 import {Life, type CoreArrays} from './columns.js';
 
-/** How long a closed socket stays in the table. */
+/** How long a closed socket stays in the table unless that is told otherwise. */
 export const lingerMilliseconds = 5000;
 
 /** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
@@ -28,9 +28,10 @@ export class Lingering {
 	@param core The table's columns.
 	@param now Milliseconds of the table's clock.
 	@param markedAt The moment that is marked, NaN for none.
+	@param closedTime How long a row stays, in milliseconds.
 	@returns Their slots.
 	*/
-	release(core: CoreArrays, now: number, markedAt: number): number[] {
+	release(core: CoreArrays, now: number, markedAt: number, closedTime: number): number[] {
 		const {life, closedAt} = core;
 		const released: number[] = [];
 		const {length} = this.slots;
@@ -38,7 +39,7 @@ export class Lingering {
 		for (const [index, slot] of this.slots.entries()) {
 			const isUnseen = (life[slot] & Life.unseen) !== 0;
 			const isMissed = closedAt[slot] > markedAt && (life[slot] & Life.dropped) === 0 && length - index <= keptSinceMark;
-			if ((now - closedAt[slot] < lingerMilliseconds || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
+			if ((now - closedAt[slot] < closedTime || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
 				this.slots[kept++] = slot;
 			} else {
 				this.#unseen -= isUnseen ? 1 : 0;

@@ -1,6 +1,5 @@
 /** A moment that the table is compared with: what was opened, closed, or has sent or received since. */
 import {Life} from './columns.js';
-import {lingerMilliseconds} from './lingering.js';
 import type {SocketTable} from './socket-table.js';
 
 /** The moment, and what the sockets had sent and received then. Functions take the slot of a socket. */
@@ -66,8 +65,8 @@ Tells the rows of sockets that have lingered long enough and stay because of a m
 
 @returns The test, or undefined when there are none.
 */
-export const bindKept = ({core: {life, closedAt}, lingering, now}: SocketTable): ((slot: number) => boolean) | undefined => {
-	const isKept = (slot: number): boolean => (life[slot] & Life.closed) !== 0 && now - closedAt[slot] >= lingerMilliseconds;
+export const bindKept = ({core: {life, closedAt}, lingering, now, closedTime}: SocketTable): ((slot: number) => boolean) | undefined => {
+	const isKept = (slot: number): boolean => (life[slot] & Life.closed) !== 0 && now - closedAt[slot] >= closedTime;
 	// The oldest is the first.
 	return lingering.length > 0 && isKept(lingering[0]) ? isKept : undefined;
 };

@@ -2,8 +2,9 @@ import {createAcceptQueues} from './accept-queues.js';
 import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
 import {CookieIndex} from './cookie-index.js';
+import {freshMilliseconds} from './freshness.js';
 import {createHealth} from './health/judge.js';
-import {Lingering} from './lingering.js';
+import {Lingering, lingerMilliseconds} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {protocolNames} from './protocols.js';
@@ -75,6 +76,10 @@ export class SocketTable extends ColumnStore {
 	/** What the sample of this number had not seen when it was asked last. */
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
+	/** How long what is new stands out, in milliseconds. */
+	freshTime = freshMilliseconds;
+	/** How long the row of a closed socket stays, in milliseconds. */
+	closedTime = lingerMilliseconds;
 	readonly #lingering = new Lingering();
 	#mark: Mark | undefined;
 	#opened: number[] = [];
@@ -143,7 +148,7 @@ export class SocketTable extends ColumnStore {
 		this.#unseen = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
-		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN)) {
+		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
 			this.freeSlot(slot);
 		}
 

@@ -87,7 +87,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 
 	return {
 		start: (): Engine => startEngine({
-			sampler, interval: 1_000_000, query, post,
+			sampler, timing: {interval: 1_000_000, freshTime: 5000, closedTime: 5000}, query, post,
 		}),
 		views,
 		failures,

@@ -191,7 +191,7 @@ test('a long menu scrolls', t => {
 test('the footer shows the keys of the mode and the place of the cursor', t => {
 	const screen = drive();
 	const footer = (): string => linesOf(screen.state()).at(-1) ?? '';
-	t.regex(footer(), /^F1Help {2}F3Search {2}F4Filter {2}F5Tree {2}F6Sort {2}F10Quit {2}EnterInspect {2}0-9Port/v);
+	t.regex(footer(), /^F1Help {2}F2Setup {2}F3Search {2}F4Filter {2}F5Tree {2}F6Sort {2}F10Quit {2}EnterInspect {2}0-9Port/v);
 	screen.press('jj');
 	t.regex(footer(), / 2\/100$/v);
 	screen.press('4');

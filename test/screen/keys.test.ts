@@ -4,13 +4,16 @@ import {defaultKeyTable} from '../../source/screen/key-table.js';
 import {bindings, type Command} from '../../source/screen/keys.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {initialState} from '../../source/screen/initial-state.js';
+import type {PageId} from '../../source/screen/setup/setup.js';
 import type {Mode, State} from '../../source/screen/state.js';
+import {defaultPreferences} from '../../source/preferences/preferences.js';
+import {plainView} from '../../source/preferences/saved-view.js';
 import {createFakeEngine, makeSockets} from './fake-engine.js';
 import {everything} from './open-screen.js';
 
 const {find: findBinding} = defaultKeyTable;
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help', 'journal'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help', 'journal', 'views', 'viewName', 'setup', 'setupLine', 'setupKey'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -45,6 +48,12 @@ const answered = (state: State): State => {
 };
 
 const start = answered(press(answered({...initialState({...everything, search: 'nginx', groups: {by: ['port'], folded: {all: false, except: []}}}, {columns: 80, rows: 24}), sequence: 7}), 'down'));
+
+/** The setup screen with a page open. */
+const onPage = (page: PageId): State => {
+	const opened = press(start, 'f2');
+	return {...opened, setup: {...opened.setup, page}};
+};
 
 /** A state in each mode in which every key has something to do. */
 const stateIn = (mode: Mode): State => {
@@ -94,6 +103,27 @@ const stateIn = (mode: Mode): State => {
 			};
 		}
 
+		case 'views': {
+			return press({...press(start, 'v'), savedViews: new Map([['a', plainView], ['b', plainView], ['c', plainView]])}, 'down');
+		}
+
+		case 'viewName': {
+			return press(typeText(press(start, 'V'), 'my view'), 'left');
+		}
+
+		case 'setup': {
+			const opened = press({...start, columns: ['rtt', 'rxRate', 'recvQ', 'process', 'local'], preferences: {...start.preferences, columns: ['rtt']}}, 'f2');
+			return press(press(typeText(opened, 'r'), 'down'), 'down');
+		}
+
+		case 'setupLine': {
+			return press(typeText(press(onPage('times'), 'enter'), '4 2'), 'left');
+		}
+
+		case 'setupKey': {
+			return press(onPage('keys'), 'enter');
+		}
+
 		case 'help': {
 			return press(press({...start, size: {columns: 60, rows: 16}}, '?'), 'down');
 		}
@@ -108,6 +138,14 @@ const doesAccept = (before: State, after: State): boolean => {
 		return after.groups?.by.join(' ') === 'port process';
 	}
 
+	if (before.mode === 'setup') {
+		return after.columns.length !== before.columns.length;
+	}
+
+	if (before.mode === 'setupLine') {
+		return after.notice !== undefined;
+	}
+
 	return before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table';
 };
 
@@ -115,12 +153,22 @@ const placeIn = ({inspector}: State): number => inspector?.place ?? 0;
 
 /** What each command does, by mode where it differs. A command that is not here has no test. */
 const expectations: Record<Command, (before: State, after: State) => boolean> = {
-	up: (before, after) => placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
-	down: (before, after) => placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
-	pageUp: (before, after) => placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
-	pageDown: (before, after) => placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
-	first: (before, after) => placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
-	last: (before, after) => placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
+	openSetup: (_, after) => after.mode === 'setup',
+	setupMore: (before, after) => after.columns.indexOf('rxRate') > before.columns.indexOf('rxRate') || after.columns.indexOf('recvQ') > before.columns.indexOf('recvQ'),
+	setupLess: (before, after) => after.columns.join(' ') !== before.columns.join(' '),
+	setupNext: (_, after) => after.setup.page === 'meters',
+	setupPrevious: (_, after) => after.setup.page === 'views',
+	setupReset: (_, after) => after.columns === defaultPreferences.columns,
+	setupErase: (_, after) => after.setup.find === '',
+	openViews: (_, after) => after.mode === 'views',
+	saveView: (_, after) => after.mode === 'viewName',
+	deleteView: (_, after) => after.savedViews.keys().toArray().join(' ') === 'a c',
+	up: (before, after) => after.setup.place === before.setup.place - 1 || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
+	down: (before, after) => after.setup.place === before.setup.place + 1 || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
+	pageUp: (before, after) => after.setup.place < before.setup.place || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
+	pageDown: (before, after) => after.setup.place > before.setup.place || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
+	first: (before, after) => (before.mode === 'setup' && after.setup.place === 0) || placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
+	last: (before, after) => (before.mode === 'setup' && press(after, 'down').setup.place === after.setup.place) || placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
 	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	complete: (_, after) => after.line.text === 'state established ',
 	completeBack: (_, after) => after.line.text === 'state established ',
@@ -169,7 +217,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
 	quit: (_, after) => after.outcome?.exitCode === 0,
 	accept: (before, after) => doesAccept(before, after),
-	cancel: (before, after) => after.mode === (before.mode === 'journal' ? 'journal' : 'table') && (!['table', 'journal'].includes(before.mode) || after.port === undefined),
+	cancel: (before, after) => (before.mode === 'setup' && after.setup.find !== 'r') || (before.mode.startsWith('setup') && after.mode === 'setup') || (after.mode === (before.mode === 'journal' ? 'journal' : 'table') && (!['table', 'journal'].includes(before.mode) || after.port === undefined)),
 	lineLeft: (before, after) => after.line.cursor === before.line.cursor - 1,
 	lineRight: (before, after) => after.line.cursor === before.line.cursor + 1,
 	lineStart: (_, after) => after.line.cursor === 0,
@@ -190,7 +238,9 @@ for (const mode of modes) {
 		for (const key of keys) {
 			const command = findBinding(mode, key)?.command ?? 'quit';
 			const after = press(before, key);
-			t.is(command === 'copyValue' ? undefined : after.notice, undefined, key);
+			// A text that is no number is refused, and a value that was copied is told.
+			const isTold = command === 'copyValue' || (mode === 'setupLine' && command === 'accept');
+			t.is(isTold ? undefined : after.notice, undefined, key);
 			t.true(expectations[command](before, after), `${key}: ${command}`);
 		}
 	});
@@ -205,7 +255,8 @@ test('each binding applies somewhere: none is hidden by another', t => {
 });
 
 test('from everywhere one can quit, leave for the shell, and draw anew', t => {
-	for (const mode of modes) {
+	const elsewhere = modes.filter(each => !each.startsWith('setup'));
+	for (const mode of elsewhere) {
 		for (const [key, command] of [['ctrl+c', 'quit'], ['f10', 'quit'], ['ctrl+z', 'suspend'], ['ctrl+l', 'redraw']] as const) {
 			t.is(findBinding(mode, key)?.command, command);
 		}

@@ -8,10 +8,10 @@ export const sockets: readonly Mode[] = ['table', 'port'];
 export const browsing: readonly Mode[] = [...sockets, 'journal'];
 
 /** Whatever can be scrolled. */
-export const lists: readonly Mode[] = [...browsing, 'explain', 'sort', 'families', 'groups', 'inspector', 'help'];
+export const lists: readonly Mode[] = [...browsing, 'views', 'explain', 'sort', 'families', 'groups', 'inspector', 'help'];
 
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-export const letters: readonly Mode[] = [...browsing, 'explain', 'families', 'groups', 'inspector', 'help'];
+export const letters: readonly Mode[] = [...browsing, 'views', 'explain', 'families', 'groups', 'inspector', 'help'];
 
 /** What is shown of the sockets rather than asked for. */
 export const viewing: readonly Mode[] = [...browsing, 'inspector'];
@@ -19,4 +19,7 @@ export const viewing: readonly Mode[] = [...browsing, 'inspector'];
 /** Lines of text. */
 export const lines: readonly Mode[] = ['filter', 'search'];
 
-export const everywhere: readonly Mode[] = [...lists, ...lines];
+/** Lines that are typed, whatever for. */
+export const typing: readonly Mode[] = [...lines, 'viewName', 'setupLine'];
+
+export const everywhere: readonly Mode[] = [...lists, ...typing, 'setup'];

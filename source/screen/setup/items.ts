@@ -1,0 +1,160 @@
+/** What stands on the pages of the setup screen: made from the registries of preferences and keys, and from the views. */
+import type {List, Preference} from '../../preferences/preference.js';
+import {preferenceIds, registry, type PreferenceId} from '../../preferences/preferences.js';
+import {builtInViews} from '../../preferences/saved-view.js';
+import {kebabCase} from '../../text/spelling.js';
+import {keysLabel} from '../key-names.js';
+import {changeableCommands, keysInForce} from '../key-table.js';
+import type {Command} from '../keys.js';
+import type {State} from '../state.js';
+import {viewText} from '../views.js';
+
+/** One line of a page. */
+export type Item = {
+	readonly title: string;
+	/** How it is now. */
+	readonly value: string;
+	readonly meaning: string;
+	/** What stands beside it while there is room. */
+	readonly beside: string;
+	readonly about:
+		| {readonly kind: 'preference'; readonly id: PreferenceId}
+		/** Something that a list has in it or not. */
+		| {readonly kind: 'entry'; readonly of: PreferenceId; readonly id: string; readonly isOn: boolean}
+		| {readonly kind: 'command'; readonly command: Command}
+		| {readonly kind: 'view'; readonly name: string};
+};
+
+/** The names in a list as it is in force: columns that were given on the command line count. */
+export const listOf = (state: State, id: PreferenceId): readonly string[] => {
+	const value = id === 'columns' ? state.besides?.columns ?? state.columns : state.preferences[id];
+	return typeof value === 'object' ? value : [];
+};
+
+const shownValue = ({preferences}: State, id: PreferenceId): string => {
+	const preference: Preference = registry[id];
+	const value = preferences[id];
+	switch (preference.kind) {
+		case 'switch': {
+			return value === true ? '[x]' : '[ ]';
+		}
+
+		case 'number': {
+			return `${String(value)} ${preference.unit === 'seconds' ? 's' : preference.unit}`;
+		}
+
+		case 'choice':
+		case 'text':
+		case 'list': {
+			return String(value);
+		}
+	}
+};
+
+/** What the value of a choice means, behind what the preference means. */
+const meaningOf = ({preferences}: State, id: PreferenceId): string => {
+	const preference: Preference = registry[id];
+	const chosen = preference.kind === 'choice' ? preference.options.find(({value}) => value === preferences[id]) : undefined;
+	return chosen === undefined ? preference.meaning : `${preference.meaning} ${chosen.value}: ${chosen.meaning}.`;
+};
+
+/** What else there is to choose. */
+const besideOf = (preference: Preference): string => {
+	switch (preference.kind) {
+		case 'choice': {
+			return preference.options.map(({value}) => value).join(' · ');
+		}
+
+		case 'number': {
+			return `${preference.least} to ${preference.most} ${preference.unit}`;
+		}
+
+		case 'switch':
+		case 'text':
+		case 'list': {
+			return preference.meaning;
+		}
+	}
+};
+
+/** Those that are in the list in its order, then all others. */
+const entryItems = (state: State, of: PreferenceId, list: List): readonly Item[] => {
+	const on = listOf(state, of);
+	const entries = list.entries();
+	const item = (id: string, isOn: boolean): Item => {
+		const {title = id, meaning = ''} = entries.find(entry => entry.id === id) ?? {};
+		return {
+			title: `[${isOn ? 'x' : ' '}] ${title}`, value: id, meaning, beside: meaning, about: {
+				kind: 'entry', of, id, isOn,
+			},
+		};
+	};
+
+	return [...on.map(id => item(id, true)), ...entries.filter(({id}) => !on.includes(id)).map(({id}) => item(id, false))];
+};
+
+const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap((id): readonly Item[] => {
+	const preference: Preference = registry[id];
+	if (preference.section !== state.setup.page) {
+		return [];
+	}
+
+	return preference.kind === 'list'
+		? entryItems(state, id, preference)
+		: [{
+			title: preference.title, value: shownValue(state, id), meaning: meaningOf(state, id), beside: besideOf(preference), about: {kind: 'preference', id},
+		}];
+});
+
+const commandItems = ({keyTable}: State): readonly Item[] => [...changeableCommands].map(([command, {description}]) => ({
+	title: kebabCase(command),
+	value: keysLabel({keys: keysInForce(keyTable, command)}),
+	meaning: `${description}.`,
+	beside: description,
+	about: {kind: 'command', command},
+}));
+
+const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(([name, view]) => ({
+	title: name,
+	value: viewText(view),
+	meaning: builtInViews.get(name) === view ? 'A view that is built in; one that is saved under its name takes its place.' : 'A view of yours; Del deletes it.',
+	beside: '',
+	about: {kind: 'view', name},
+}));
+
+/** All items of the page that is open. */
+const allItems = (state: State): readonly Item[] => {
+	switch (state.setup.page) {
+		case 'keys': {
+			return commandItems(state);
+		}
+
+		case 'views': {
+			return viewItems(state);
+		}
+
+		case 'columns':
+		case 'meters':
+		case 'look':
+		case 'times':
+		case 'behaviour': {
+			return preferenceItems(state);
+		}
+	}
+};
+
+/** The items of the page that is open, those only that hold what is typed. Names come before meanings. */
+export const itemsOf = (state: State): readonly Item[] => {
+	const items = allItems(state);
+	const wanted = state.setup.find.toLowerCase();
+	if (wanted === '') {
+		return items;
+	}
+
+	const isNamed = ({title, value}: Item): boolean => `${title}\n${value}`.toLowerCase().includes(wanted);
+	const named = items.filter(item => isNamed(item));
+	return [...named, ...items.filter(item => !isNamed(item) && item.meaning.toLowerCase().includes(wanted))];
+};
+
+/** The item under the cursor. */
+export const itemAtCursor = (state: State): Item | undefined => itemsOf(state).at(state.setup.place);

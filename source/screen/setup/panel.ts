@@ -1,0 +1,63 @@
+/** The setup screen, as pieces of text. */
+import {escapeText} from '../../text/escape.js';
+import {plain, type Segment} from '../../text/paint.js';
+import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
+import {wrapText} from '../../text/wrap.js';
+import {piece} from '../segments.js';
+import type {State} from '../state.js';
+import type {Theme} from '../theme.js';
+import {itemsOf, type Item} from './items.js';
+import {pages} from './setup.js';
+
+type Lines = ReadonlyArray<readonly Segment[]>;
+
+/** Titles of the pages, the one that is open in front of all eyes. */
+const tabs = ({setup, size: {columns}}: State, theme: Theme): readonly Segment[] => {
+	const titles = pages.map(({id, title}) => {
+		const isOpen = id === setup.page;
+		const text = theme.level === 'none' && isOpen ? `[${title}]` : (columns < 70 ? `${title} ` : ` ${title} `);
+		return piece(text, isOpen ? theme.sortedHeading : theme.heading);
+	});
+	const used = titles.reduce((sum, {text}) => sum + textWidth(text), 0);
+	return [...titles, piece(' '.repeat(Math.max(0, columns - used)), theme.heading)];
+};
+
+/** Lines that the meaning of the item under the cursor may take. */
+const meaningLines = 2;
+
+/** What a page without items says. */
+const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
+
+const titleWidth = (items: readonly Item[], columns: number): number =>
+	Math.min(Math.floor(columns / 2), Math.max(12, ...items.map(({title}) => textWidth(escapeText(title)))) + 2);
+
+const itemLine = ({title, value, beside, about}: Item, isChosen: boolean, widths: {readonly title: number; readonly value: number; readonly all: number}, theme: Theme): readonly Segment[] => {
+	const mark = isChosen && theme.level === 'none' ? '>' : ' ';
+	const name = mark + alignLeft(cutEnd(escapeText(title), widths.title - 1), widths.title);
+	const shown = alignLeft(cutEnd(escapeText(value), widths.value - 1), widths.value);
+	const rest = cutEnd(escapeText(beside), Math.max(0, widths.all - widths.title - widths.value - 2));
+	return isChosen
+		? [piece(alignLeft(name + shown + rest, widths.all), theme.selected)]
+		: [piece(name), piece(shown, about.kind === 'entry' ? theme.label : theme.strong), piece(rest, theme.label)];
+};
+
+/** As many lines as asked for: titles of the pages, items, and what the one under the cursor means. */
+export const setupLines = (state: State, height: number, theme: Theme): Lines => {
+	const {size: {columns}, setup, complaints} = state;
+	const items = itemsOf(state);
+	const chosen = items.at(setup.place);
+	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
+	const meaning = wrapText(escapeText(told), Math.max(10, columns - 2)).slice(0, meaningLines);
+	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
+	const wrong = setup.find === '' ? complaints.slice(0, Math.max(0, Math.floor(height / 4))).map(text => [piece(` ${cutEnd(escapeText(text), columns - 2)}`, theme.error)]) : [];
+	const room = Math.max(1, height - 1 - find.length - wrong.length - meaningLines - 1);
+	const first = Math.max(0, Math.min(setup.place - Math.floor(room / 2), items.length - room));
+	const title = titleWidth(items, columns);
+	const value = Math.min(Math.max(8, ...items.map(item => textWidth(escapeText(item.value)))) + 2, Math.max(8, columns - title - 2));
+	const listed = Array.from({length: room}, (_, line): readonly Segment[] => {
+		const item = items.at(first + line);
+		return item === undefined || first + line >= items.length ? [] : itemLine(item, first + line === setup.place, {title, value, all: columns}, theme);
+	});
+	const below = Array.from({length: meaningLines}, (_, line) => [piece(` ${meaning[line] ?? ''}`, chosen === undefined ? theme.notice : plain)]);
+	return [tabs(state, theme), ...wrong, ...find, ...listed, [], ...below].slice(0, height);
+};

@@ -1,0 +1,32 @@
+/** Where the setup screen stands. */
+import type {Preferences} from '../../preferences/preferences.js';
+import type {KeyChanges} from '../key-table.js';
+
+/** Pages of the setup screen, in order. */
+export const pages = [
+	{id: 'columns', title: 'Columns'},
+	{id: 'meters', title: 'Meters'},
+	{id: 'look', title: 'Look'},
+	{id: 'times', title: 'Times'},
+	{id: 'behaviour', title: 'Behaviour'},
+	{id: 'keys', title: 'Keys'},
+	{id: 'views', title: 'Views'},
+] as const;
+
+export type PageId = (typeof pages)[number]['id'];
+
+export type Setup = {
+	readonly page: PageId;
+	/** Place among the items of the page. */
+	readonly place: number;
+	/** What is typed to find an item. */
+	readonly find: string;
+	/** What was chosen when the screen was opened; undefined while it is not. */
+	readonly before: {readonly preferences: Preferences; readonly keys: KeyChanges} | undefined;
+	/** Whether the key that is waited for is to be one more. */
+	readonly isOneMore: boolean;
+};
+
+export const noSetup: Setup = {
+	page: 'columns', place: 0, find: '', before: undefined, isOneMore: false,
+};
