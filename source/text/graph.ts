@@ -16,7 +16,7 @@ export const graphLines = (values: readonly number[], width: number, height: num
 	return Array.from({length: height}, (_, line) => {
 		const floor = (height - 1 - line) * step;
 		// Only the lowest line has a base line: above it, what does not reach a line leaves it blank.
-		const part = shown.map(value => floor > 0 && value <= floor ? NaN : value - floor);
+		const part = shown.map(value => line < height - 1 && value <= floor ? NaN : value - floor);
 		return sparkline(part, width, step);
 	});
 };

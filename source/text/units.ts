@@ -33,6 +33,9 @@ Bytes per second in at most six columns, for a column whose heading says "/s". W
 */
 export const formatRate = (bytesPerSecond: number): string => formatBytes(bytesPerSecond < 1 ? Math.ceil(bytesPerSecond) : bytesPerSecond);
 
+/** A number of bytes with its unit, for running text: `512B`, `1.5KB`. */
+export const formatBytesWithUnit = (bytes: number): string => `${formatBytes(bytes)}B`;
+
 /** Bytes per second with their unit, for running text, in at most nine columns: `512B/s`, `1.5KB/s`. */
 export const formatRateWithUnit = (bytesPerSecond: number): string => `${formatRate(bytesPerSecond)}B/s`;
 

@@ -44,6 +44,8 @@ export type Life = {
 export type LifeStep = {
 	readonly state: string;
 	readonly since: number;
+	/** It was in the state when conntop first saw it. */
+	readonly isLeast?: true;
 };
 
 /** A process that holds an end, with what is known of it. */

@@ -37,7 +37,7 @@ export const stepsOf = ({event, previousState, time, core}: JournalTable, slots:
 	const own = slots.filter(slot => event[slot] !== Event.closed);
 	const [first] = own;
 	return [
-		...(first !== undefined && event[first] === Event.changed ? [{state: stateName(previousState[first]), since: firstSeen}] : []),
+		...(first !== undefined && event[first] === Event.changed ? [{state: stateName(previousState[first]), since: firstSeen, isLeast: true} as const] : []),
 		...own.map(slot => ({state: stateName(core.state[slot]), since: time[slot]})),
 	];
 };
@@ -58,12 +58,13 @@ Begins with what the journal tells of the socket in a slot, and follows it from 
 @param wallTime Milliseconds since 1970 of a moment on the table's clock.
 */
 export const createLife = (table: SocketTable, slot: number, journal: World | undefined, wallTime: (moment: number) => number): LifeRecord => {
-	const {openedAt: openings, stateSince, state, id: ids} = table.core;
+	const {openedAt: openings, stateSince, state, life, id: ids} = table.core;
 	const id = ids[slot];
 	const openedAt = wallTime(openings[slot]);
 	const steps = journal?.entries === undefined ? [] : [...stepsOf(journal.entries, entriesOf(journal.entries, id), openedAt)];
 	if (steps.length === 0) {
-		steps.push({state: stateName(state[slot]), since: wallTime(stateSince[slot])});
+		const isLeast = (life[slot] & Flag.initial) !== 0 && stateSince[slot] === openings[slot];
+		steps.push({state: stateName(state[slot]), since: wallTime(stateSince[slot]), ...(isLeast && {isLeast})});
 	}
 
 	let ending: string | undefined;

@@ -1,7 +1,7 @@
 /** How full a socket's buffers and windows are, as bars. */
 import type {InspectedValue} from '../../engine/inspecting/inspected.js';
 import type {Tone} from '../../fields/field.js';
-import {formatBytes, formatCount} from '../../text/units.js';
+import {formatBytesWithUnit, formatCount} from '../../text/units.js';
 import type {Item} from './content.js';
 
 type Values = ReadonlyMap<string, InspectedValue>;
@@ -21,11 +21,6 @@ type Bar = {
 	readonly format: (amount: number) => string;
 	/** A window is made to be full; a buffer that is full stops somebody. */
 	readonly isWindow?: boolean;
-};
-
-const bytes = (amount: number): string => {
-	const text = formatBytes(amount);
-	return /\d$/v.test(text) ? `${text} B` : `${text}B`;
 };
 
 const toneOf = (share: number, isWindow: boolean): Tone => {
@@ -75,7 +70,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			label: 'Recv-Q',
 			used: number('recvQ'),
 			limit: number('receiveBuffer'),
-			format: bytes,
+			format: formatBytesWithUnit,
 			meaning: 'Bytes that the process has not read yet, of the memory that the receive buffer may take. A full one stops the peer.',
 		}),
 		...barItem({
@@ -83,7 +78,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			label: 'Recv memory',
 			used: number('receiveMemory'),
 			limit: number('receiveBuffer'),
-			format: bytes,
+			format: formatBytesWithUnit,
 			meaning: 'Memory of what was received, overhead counted, of the receive buffer.',
 		}),
 		...barItem({
@@ -91,7 +86,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			label: 'Send-Q',
 			used: number('sendQ'),
 			limit: number('sendBuffer'),
-			format: bytes,
+			format: formatBytesWithUnit,
 			meaning: 'Bytes that the peer has not acknowledged yet, of the memory that the send buffer may take. A full one makes the process wait.',
 		}),
 		...barItem({
@@ -99,7 +94,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			label: 'Send memory',
 			used: number('writeQueued'),
 			limit: number('sendBuffer'),
-			format: bytes,
+			format: formatBytesWithUnit,
 			meaning: 'Memory of what is to be sent, overhead counted, of the send buffer.',
 		}),
 		...barItem({
@@ -116,7 +111,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			label: 'Peer window',
 			used: flight === undefined || segment === undefined ? undefined : flight * segment,
 			limit: number('sendWindow'),
-			format: bytes,
+			format: formatBytesWithUnit,
 			isWindow: true,
 			meaning: 'Bytes under way (segments under way times their size), of those that the peer has room for.',
 		}),

@@ -1,10 +1,8 @@
 /** How a socket ended, in a sentence. */
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {formatDuration} from '../../text/duration.js';
-import {formatBytes} from '../../text/units.js';
+import {formatBytesWithUnit} from '../../text/units.js';
 import {spanText} from './life.js';
-
-const bytes = (count: number): string => `${formatBytes(count)}${count < 1024 ? ' B' : 'B'}`;
 
 /** `closed 3s ago: closed by peer, 12.4MB sent, 1.2KB received, lived 3m05`; undefined while it lives. */
 export const endSentence = (inspected: Inspected): string | undefined => {
@@ -22,8 +20,8 @@ export const endSentence = (inspected: Inspected): string | undefined => {
 	const received = number('bytesReceived');
 	const facts = [
 		...(ending === undefined ? [] : [ending]),
-		...(sent === undefined ? [] : [`${bytes(sent)} sent`]),
-		...(received === undefined ? [] : [`${bytes(received)} received`]),
+		...(sent === undefined ? [] : [`${formatBytesWithUnit(sent)} sent`]),
+		...(received === undefined ? [] : [`${formatBytesWithUnit(received)} received`]),
 		...(isUnseen ? ['it came and went between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
 	];
 	return `closed ${formatDuration(Math.max(0, now - closedAt))} ago${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`;

@@ -14,10 +14,8 @@ export const spanText = (milliseconds: number): string => {
 /** A moment in full, for the clipboard. */
 const exact = (moment: number): string => new Date(moment).toISOString();
 
-const stepItems = ({steps, isOlder, openedAt, closedAt, now}: Life): readonly Item[] => steps.map(({state, since}, index) => {
-	const isFirst = index === 0;
+const stepItems = ({steps, closedAt, now}: Life): readonly Item[] => steps.map(({state, since, isLeast}, index) => {
 	const end = steps.at(index + 1)?.since ?? closedAt ?? now;
-	const isLeast = isFirst && isOlder && openedAt !== undefined && since <= openedAt;
 	const isLast = index === steps.length - 1;
 	const span = isLast && closedAt === undefined ? formatDuration(Math.max(0, end - since)) : spanText(end - since);
 	return {

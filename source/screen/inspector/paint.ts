@@ -98,7 +98,7 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 		? [
 			piece(' '),
 			piece(stateName, theme.tones[toneOfState(stateName)]),
-			...(since === undefined ? [] : [piece(` for ${formatDuration(Math.max(0, life.now - since))}${life.isOlder && life.steps.length === 1 ? '+' : ''}`)]),
+			...(since === undefined ? [] : [piece(` for ${formatDuration(Math.max(0, life.now - since))}${life.steps.at(-1)?.isLeast ? '+' : ''}`)]),
 			...(process === '' ? [] : [piece('  '), piece(process, theme.strong)]),
 		]
 		: [piece(' '), piece(ending, theme.tones.bad)];

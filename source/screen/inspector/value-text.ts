@@ -14,11 +14,13 @@ export const valueText = (field: Field, value: FieldValue): string => {
 	return field.kind === 'number' && typeof value === 'number' && field.format === undefined ? text + unitAfter(field.unit, text) : text;
 };
 
-/** Bytes below 1024 have no letter that a B could follow: `512 B`, `1.5KB`. Long times bring their own unit. */
+/** What follows the text of a number. Long times bring their own unit. */
 const unitAfter = (unit: NumberUnit, text: string): string => {
-	const isBare = /\d$/v.test(text);
-	const word = unit === 'segments' && text === '1' ? ' segment' : units[unit];
-	return unit === 'milliseconds' && !isBare ? '' : (isBare && word.startsWith('B') ? ` ${word}` : word);
+	if (unit === 'segments' && text === '1') {
+		return ' segment';
+	}
+
+	return unit === 'milliseconds' && !/\d$/v.test(text) ? '' : units[unit];
 };
 
 const isLeast = (value: FieldValue): value is {readonly atLeast: number} => typeof value === 'object' && 'atLeast' in value;

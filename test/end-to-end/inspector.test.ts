@@ -1,0 +1,40 @@
+import {Buffer} from 'node:buffer';
+import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
+
+testInNamespace('the inspector follows one connection from its values to its end', async t => {
+	const scene = await openScene(t, 'postgres');
+	const {port} = await scene.listen({port: 8080});
+	const other = await scene.join('psql');
+	t.teardown(other.stop);
+	const {id} = await other.connect({port, localPort: 50_000});
+	await other.send(id, 5000);
+	const live = await openLive(t, scene, {columns: 160, rows: 60, args: ['sport', '8080', 'and', 'dport', '50000']});
+	live.type('\u{1B}[B\r');
+
+	// The table never asked for the columns of these.
+	await live.waitFor(screen => /MinRTT +\S+ ms /v.test(screen.text()), 'fields that only the inspector asks for');
+	const {emulator} = live;
+	t.regex(emulator.text(), /tcp 127\.0\.0\.1:8080 ⇄ 127\.0\.0\.1:50000/v);
+	t.regex(emulator.text(), new RegExp(String.raw`postgres/${scene.pid}, descriptor \d+`, 'v'));
+	t.regex(emulator.text(), new RegExp(String.raw`psql/${other.pid}, descriptor \d+`, 'v'));
+	t.regex(emulator.text(), /child of +\S+\/\d+/v);
+	t.regex(emulator.text(), /Recv-Q +░+ 0%/v);
+	await live.waitFor(screen => /Rcvd +4\.9KB/v.test(screen.text()), 'the bytes received');
+	await other.send(id, 100_000);
+	await live.waitFor(screen => /Rcvd +102\.5KB/v.test(screen.text()) && /Receive +now \S+, max \d\S*[KM]B\/s/v.test(screen.text()), 'the rate to move');
+	t.regex(emulator.text(), /█/v);
+
+	live.type('\ty');
+	await live.waitFor(screen => screen.text().includes('Copied address: 127.0.0.1:8080'), 'word of what was copied');
+	t.true(live.output().includes(`\u{1B}]52;c;${Buffer.from('127.0.0.1:8080').toString('base64')}\u{7}`));
+	const line = emulator.lines().findIndex(text => /^ {2}address +127\.0\.0\.1:8080/v.test(text));
+	t.true(emulator.cell(line, 4).inverse);
+
+	await other.send(id, 1000);
+	await other.close(id);
+	await live.waitFor(screen => screen.text().includes('closed 0s ago: closed by peer, 0B sent, 103.5KB received'), 'the end, with the last figures');
+	t.regex(emulator.text(), /MinRTT +\S+ ms /v);
+
+	live.type('\u{1B}');
+	await live.waitFor(screen => /Proto +State/v.test(screen.text()), 'the table');
+});

@@ -1,0 +1,191 @@
+import test from 'ava';
+import {createInspector, type Inspector} from '../../source/engine/inspecting/inspector.js';
+import {journalWorldOf} from '../../source/engine/journal-world.js';
+import type {Examination} from '../../source/sources/examination.js';
+import {createJournal} from '../../source/table/journal.js';
+import {Protocol} from '../../source/table/protocols.js';
+import type {Changes} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../helpers/world.js';
+
+const noChanges: Changes = {
+	opened: [], changed: [], previousStates: [], closed: [], unseen: [],
+};
+
+/** The clock of the table began at this moment. */
+const start = 1_000_000_000_000;
+
+type Scene = {
+	readonly world: TestWorld;
+	readonly inspector: Inspector;
+	/** What was asked of the socket that is examined. */
+	readonly asked: string[];
+	readonly slot: number;
+	readonly id: number;
+	/** Takes a sample at a time in milliseconds. */
+	readonly sample: (now: number, change?: () => void) => void;
+};
+
+/** A connection that a world without optional columns has sampled once, and whose details can be read, or not. */
+const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
+	const world = createTestWorld([]);
+	const details = createTestWorld();
+	const asked: string[] = [];
+	const slot = world.add({
+		protocol, local: ['10.0.0.1', 80], peer: ['10.0.0.2', 4000], owners: [{pid: 7, name: 'nginx', fd: 3}, {pid: 7, name: 'nginx', fd: 4}, {pid: 8, name: 'cat'}],
+	});
+	const own = details.add({protocol, optional: {cwnd: 10}});
+	const journal = createJournal(world.table);
+	const examination: Examination = {
+		table: details.table,
+		slot: own,
+		read() {
+			asked.push('read');
+			(details.table.optional('cwnd') ?? [])[own]++;
+		},
+		close() {
+			asked.push('close');
+		},
+	};
+	journal.record(world.table.end([]), start);
+	return {
+		world,
+		asked,
+		slot,
+		id: world.table.core.id[slot],
+		inspector: createInspector({
+			world,
+			source: {...(isExaminable && {examine: () => examination})},
+			journalWorld: journalWorldOf(world, journal.table, undefined),
+			background: ({pid}) => ({
+				ancestors: [{pid: 1, name: 'init'}], commandLine: `command ${pid}`, uid: 1000, cgroup: '/system.slice/nginx.service',
+			}),
+			wallTime: moment => start + moment,
+		}),
+		sample(now, change) {
+			world.table.begin(now);
+			change?.();
+			const changes = world.table.end([]);
+			journal.record(changes, start + now);
+			this.inspector.add(changes);
+		},
+	};
+};
+
+const valueIn = ({inspector}: Scene, id: string): unknown => inspector.read()?.values.find(value => value.id === id)?.value;
+
+test('nothing is inspected until somebody asks, and nothing afterwards', t => {
+	const {inspector, asked, id} = begin();
+	inspector.add(noChanges);
+	t.is(inspector.read(), undefined);
+	t.deepEqual(asked, []);
+	inspector.follow(id);
+	inspector.follow(undefined);
+	inspector.add(noChanges);
+	t.is(inspector.read(), undefined);
+	t.deepEqual(asked, ['read', 'close']);
+});
+
+test('values come from the table of all, and from that which has all columns of the one', t => {
+	const scene = begin();
+	scene.inspector.follow(scene.id);
+	t.is(valueIn(scene, 'local'), '10.0.0.1:80');
+	t.is(valueIn(scene, 'cwnd'), 11);
+	t.is(valueIn(scene, 'rto'), undefined);
+	t.deepEqual([...scene.inspector.neededColumns()], []);
+	t.is(scene.world.table.optional('cwnd'), undefined);
+});
+
+test('where one socket cannot be read by itself, the samples must fill its columns, and those of no other protocol', t => {
+	const scene = begin({isExaminable: false});
+	scene.inspector.follow(scene.id);
+	const columns = scene.inspector.neededColumns();
+	t.true(columns.has('cwnd'));
+	t.false(columns.has('sctpAutoclose'));
+	scene.inspector.follow(undefined);
+	t.is(scene.inspector.neededColumns().size, 0);
+});
+
+test('each process is told once, with its descriptors, its parents and its unit', t => {
+	const {inspector, id} = begin();
+	inspector.follow(id);
+	const owners = inspector.read()?.owners ?? [];
+	t.deepEqual(owners.map(({pid, descriptors}) => [pid, descriptors]), [[7, [3, 4]], [8, []]]);
+	t.like(owners[0], {
+		commandLine: 'command 7', user: 'ann', ancestors: [{pid: 1, name: 'init'}], unit: 'nginx.service',
+	});
+});
+
+test('histories have one number for each sample while it is inspected, and begin anew with another socket', t => {
+	const scene = begin();
+	const {world: {table}, inspector, slot, id} = scene;
+	scene.sample(1000);
+	inspector.follow(id);
+	for (const [index, queue] of [5, 6, 7].entries()) {
+		scene.sample(2000 + index * 1000, () => {
+			table.core.recvQ[slot] = queue;
+		});
+	}
+
+	t.deepEqual(inspector.read()?.history.recvQ, [0, 5, 6, 7]);
+	t.deepEqual(inspector.read()?.history.cwnd, [11, 12, 13, 14]);
+	t.true(inspector.read()?.history.rtt.every(value => Number.isNaN(value)));
+	inspector.follow(undefined);
+	inspector.follow(id);
+	t.deepEqual(inspector.read()?.history.recvQ, [7]);
+});
+
+test('the states that it went through come from the journal, and then from the samples', t => {
+	const scene = begin();
+	const {world: {table}, inspector, slot, id} = scene;
+	const enter = (now: number, state: number): void => {
+		scene.sample(now, () => {
+			table.setState(slot, Protocol.tcp, state);
+		});
+	};
+
+	enter(1000, State.finWait1);
+	inspector.follow(id);
+	enter(3000, State.finWait2);
+	t.deepEqual(inspector.read()?.life.steps, [
+		{state: 'ESTAB', since: start, isLeast: true}, {state: 'FIN-WAIT-1', since: start + 1000}, {state: 'FIN-WAIT-2', since: start + 3000},
+	]);
+	t.true(inspector.read()?.life.isOlder);
+});
+
+test('it is followed to its end, and what was known last stays when its row is gone', t => {
+	const scene = begin();
+	const {world: {table}, inspector, slot, id} = scene;
+	inspector.follow(id);
+	scene.sample(1000, () => {
+		table.setCounters(slot, 500, 700);
+	});
+	scene.sample(2000, () => {
+		table.close(slot);
+	});
+	t.like(inspector.read(), {isGone: false, life: {closedAt: start + 2000, now: start + 2000}});
+	const {length} = inspector.read()?.history.recvQ ?? [];
+	scene.sample(60_000);
+	scene.world.add({local: ['10.0.0.9', 99]});
+	t.like(inspector.read(), {id, isGone: true, life: {closedAt: start + 2000, now: start + 60_000}});
+	t.is(valueIn(scene, 'bytesReceived'), 700);
+	t.is(valueIn(scene, 'local'), '10.0.0.1:80');
+	t.is(inspector.read()?.history.recvQ.length, length);
+});
+
+test('of a socket without a row, the journal tells; of one that it has forgotten, too, nothing is known', t => {
+	const scene = begin();
+	const {world: {table}, inspector, slot, id} = scene;
+	scene.sample(1000, () => {
+		table.close(slot);
+	});
+	scene.sample(60_000);
+	inspector.follow(id);
+	t.like(inspector.read(), {id, isGone: true, life: {closedAt: start + 1000, now: start + 60_000}});
+	t.is(valueIn(scene, 'local'), '10.0.0.1:80');
+	t.deepEqual(inspector.read()?.owners.map(({name}) => name), ['nginx', 'cat']);
+	inspector.follow(4711);
+	t.like(inspector.read(), {
+		id: 4711, isGone: true, values: [], owners: [],
+	});
+});

@@ -1,0 +1,68 @@
+import test from 'ava';
+import {createProcessBackgrounds, parseCgroup} from '../../source/owners/process-background.js';
+import type {ReadResult} from '../../source/owners/process-details.js';
+
+const processes = (entries: Readonly<Record<number, ReadResult>>) => {
+	const table = new Map(Object.entries(entries).map(([pid, process]) => [Number(pid), process]));
+	let now = 0;
+	let reads = 0;
+	return {
+		table,
+		reads: () => reads,
+		wait(milliseconds: number) {
+			now += milliseconds;
+		},
+		tell: createProcessBackgrounds({
+			read(pid) {
+				reads++;
+				return table.get(pid);
+			},
+			readCgroup: pid => table.has(pid) ? `/of/${pid}` : undefined,
+			now: () => now,
+		}),
+	};
+};
+
+const family = {
+	1: {name: 'init', startTime: 1, parent: 0}, 20: {name: 'sshd', startTime: 50, parent: 1}, 30: {
+		name: 'bash', startTime: 60, parent: 20, commandLine: 'bash -l', uid: 1000,
+	},
+};
+
+test('ancestors go up to the first process, with command line, user and cgroup of the one', t => {
+	t.deepEqual(processes(family).tell({pid: 30, name: 'bash', startTime: 60}), {
+		ancestors: [{pid: 20, name: 'sshd'}, {pid: 1, name: 'init'}], commandLine: 'bash -l', uid: 1000, cgroup: '/of/30',
+	});
+});
+
+test('what got the number of a process later is neither it nor its parent', t => {
+	t.is(processes(family).tell({pid: 30, name: 'bash', startTime: 59}), undefined);
+	t.is(processes(family).tell({pid: 30, name: 'zsh'}), undefined);
+	const reused = processes({...family, 20: {name: 'young', startTime: 61, parent: 1}});
+	t.deepEqual(reused.tell({pid: 30, name: 'bash', startTime: 60})?.ancestors, []);
+});
+
+test('a ring of parents, which only a change in between can make, ends', t => {
+	const ring = processes({2: {name: 'a', startTime: 5, parent: 3}, 3: {name: 'b', startTime: 5, parent: 2}});
+	t.true((ring.tell({pid: 2, name: 'a'})?.ancestors.length ?? 0) < 100);
+});
+
+test('it is read again when it is old, and stays known when the process has ended', t => {
+	const world = processes(family);
+	const owner = {pid: 30, name: 'bash', startTime: 60};
+	world.tell(owner);
+	const {length} = Array.from({length: world.reads()});
+	world.tell(owner);
+	t.is(world.reads(), length);
+	world.table.clear();
+	world.wait(5000);
+	t.is(world.tell(owner)?.commandLine, 'bash -l');
+	t.true(world.reads() > length);
+});
+
+test('the cgroup is that of version 2, or of systemd', t => {
+	t.is(parseCgroup('0::/system.slice/nginx.service\n'), '/system.slice/nginx.service');
+	t.is(parseCgroup('12:cpu,cpuacct:/a\n1:name=systemd:/b:c\n'), '/b:c');
+	t.is(parseCgroup('1:name=systemd:/b\n0::/c\n'), '/c');
+	t.is(parseCgroup(''), undefined);
+});
