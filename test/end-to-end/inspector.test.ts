@@ -38,3 +38,17 @@ testInNamespace('the inspector follows one connection from its values to its end
 	live.type('\u{1B}');
 	await live.waitFor(screen => /Proto +State/v.test(screen.text()), 'the table');
 });
+
+testInNamespace('the inspector says what is wrong with a connection, though no column shows it', async t => {
+	const scene = await openScene(t, 'sleepy');
+	const {port} = await scene.listen({port: 8080, read: false});
+	const other = await scene.join('psql');
+	t.teardown(other.stop);
+	const {id} = await other.connect({port, localPort: 50_000});
+	await other.send(id, 5000);
+	const live = await openLive(t, scene, {columns: 100, args: ['--columns', 'protocol,state,local,peer', 'sport', '8080', 'and', 'dport', '50000']});
+	live.type('\u{1B}[B\r');
+	await live.waitFor(screen => /not reading +\S+ wait in Recv-Q|not reading +5\S* bytes|not reading +4\.9KB/v.test(screen.text()), 'the verdict and why');
+	t.regex(live.emulator.lines()[1], /ESTAB for \S+ {2}not reading/v);
+	t.regex(live.emulator.lines()[2], /^Health/v);
+});

@@ -23,7 +23,7 @@ for (let slot = 0; slot < table.used; slot++) {
 		isExamined: examination !== undefined,
 		receiveBuffer: read('receiveBuffer'),
 		cwnd: read('cwnd'),
-		hasOwnInode: examination !== undefined && examination.table.core.inode[examination.slot] === core.inode[slot],
+		hasOwnInode: examination?.table.core.inode[examination.slot] === core.inode[slot],
 		hasSampleColumn: table.optional('cwnd') !== undefined,
 		sampledAt: core.sampledAt[slot],
 	})}\n`);

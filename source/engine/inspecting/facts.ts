@@ -1,6 +1,7 @@
 /** What is known of a socket that is inspected: from the table of all sockets, and from the one that holds all columns of this one. */
 import {readCell, readTone} from '../../fields/cell.js';
 import type {Field, FieldValue, World} from '../../fields/field.js';
+import {explainHealth} from '../../fields/explain-health.js';
 import {cookieText} from '../../fields/identity.js';
 import {fields, findField} from '../../fields/registry.js';
 import {labelCgroup} from '../../names/cgroup-labels.js';
@@ -9,7 +10,12 @@ import type {ProcessBackground} from '../../owners/process-background.js';
 import {shownName} from '../../owners/process-details.js';
 import type {Examination} from '../../sources/examination.js';
 import {stateName} from '../../table/states.js';
-import type {InspectedFarEnd, InspectedOwner, InspectedValue} from './inspected.js';
+import type {
+	InspectedFarEnd,
+	InspectedHealth,
+	InspectedOwner,
+	InspectedValue,
+} from './inspected.js';
 
 export type Subject = {
 	readonly world: World;
@@ -41,6 +47,24 @@ const isNaNValue = (value: FieldValue): boolean => typeof value === 'number' && 
 /** Every field that the socket has, in the order of the registry. */
 export const readValues = (subject: Subject): readonly InspectedValue[] =>
 	fields.map(field => readField(subject, field)).filter(value => value !== undefined);
+
+/**
+What is wrong with the socket. Where the samples make no verdicts, because no column shows them, the table of this one socket does, from the readings that it was
+opened with.
+*/
+export const readHealth = (subject: Subject): InspectedHealth | undefined => {
+	const field = findField('health');
+	for (const [world, slot] of field === undefined ? [] : placesOf(subject, field)) {
+		const verdict = field?.read(world, slot);
+		const explanation = explainHealth(world, slot);
+		if (field !== undefined && typeof verdict === 'string' && explanation !== undefined) {
+			const tone = readTone(field, world, slot);
+			return {verdict, explanation, ...(tone !== undefined && {tone})};
+		}
+	}
+
+	return undefined;
+};
 
 /** The number that a field tells, by its id. */
 export const readNumber = (subject: Subject, id: string): number | undefined => {

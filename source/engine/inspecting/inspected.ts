@@ -7,6 +7,8 @@ export type Inspected = {
 	readonly id: number;
 	/** The fields that the socket has, in the order of the registry. */
 	readonly values: readonly InspectedValue[];
+	/** What is wrong with it; absent while nothing is. */
+	readonly health?: InspectedHealth;
 	readonly life: Life;
 	readonly owners: readonly InspectedOwner[];
 	/** The other end of its connection, as far as that is or was on this machine. */
@@ -21,6 +23,14 @@ export type InspectedValue = {
 	/** Id of the field. */
 	readonly id: string;
 	readonly value: FieldValue;
+	readonly tone?: Tone;
+};
+
+export type InspectedHealth = {
+	/** The verdict, in a word. */
+	readonly verdict: string;
+	/** One or two sentences with the figures that led to it. */
+	readonly explanation: string;
 	readonly tone?: Tone;
 };
 

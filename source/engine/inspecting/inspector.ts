@@ -10,6 +10,7 @@ import type {Changes} from '../../table/socket-table.js';
 import {createSeries, type Series} from '../history.js';
 import {
 	readFarEnd,
+	readHealth,
 	readNumber,
 	readOwners,
 	readValues,
@@ -120,10 +121,12 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 	};
 
 	const readNow = ({id, subject, life, history}: Inspection): Inspected => {
+		const health = table.isClosed(subject.slot) ? undefined : readHealth(subject);
 		const farEnd = readFarEnd(subject, background);
 		return {
 			id,
 			values: readValues(subject),
+			...(health !== undefined && {health}),
 			life: life.read(),
 			owners: readOwners(subject, background),
 			...(farEnd !== undefined && {farEnd}),

@@ -76,10 +76,23 @@ const missingItem = (values: ReadonlyMap<string, InspectedValue>): readonly Item
 		}];
 };
 
+const healthItems = ({health}: Inspected): readonly Item[] => health === undefined
+	? []
+	: [{
+		key: 'health',
+		label: health.verdict,
+		text: health.explanation,
+		copy: `${health.verdict}: ${health.explanation}`,
+		meaning: 'What is wrong with the socket, from differences between samples.',
+		isProse: true,
+		...(health.tone !== undefined && {tone: health.tone}),
+	}];
+
 /** All sections, in order. */
 export const sectionsOf = (inspected: Inspected): readonly Section[] => {
 	const values = new Map(inspected.values.map(value => [value.id, value]));
 	return [
+		{title: 'Health', items: healthItems(inspected), lane: 0},
 		{title: 'Life', items: lifeItems(inspected), lane: 0},
 		...endSections(inspected, values),
 		{title: 'Buffers', items: bufferItems(values), lane: 1},

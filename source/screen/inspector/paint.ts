@@ -91,7 +91,7 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 	const where = page.height <= room ? [] : [piece(`lines ${offset + 1}-${Math.min(page.height, offset + room)} of ${page.height} `, theme.label)];
 	const ending = endSentence(inspected);
 	const stateName = textOf(inspected, 'state');
-	const {life} = inspected;
+	const {life, health} = inspected;
 	const since = life.steps.at(-1)?.since;
 	const process = textOf(inspected, 'process');
 	const left = ending === undefined
@@ -99,6 +99,7 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 			piece(' '),
 			piece(stateName, theme.tones[toneOfState(stateName)]),
 			...(since === undefined ? [] : [piece(` for ${formatDuration(Math.max(0, life.now - since))}${life.steps.at(-1)?.isLeast ? '+' : ''}`)]),
+			...(health === undefined ? [] : [piece('  '), piece(health.verdict, theme.tones[health.tone ?? 'plain'])]),
 			...(process === '' ? [] : [piece('  '), piece(process, theme.strong)]),
 		]
 		: [piece(' '), piece(ending, theme.tones.bad)];
@@ -149,7 +150,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 	const room = roomFor(width);
 	const head = [piece(' '.repeat(indent)), piece(alignLeft(part === 0 ? label : '', labelWidth), theme.label), piece(' ')];
 	if (isProse) {
-		return [...head, piece(cutEnd(wrapWords(text, room).at(part) ?? '', room), theme.label)];
+		return [...head, piece(cutEnd(wrapWords(text, room).at(part) ?? '', room), tone === undefined ? theme.label : style)];
 	}
 
 	if (graph !== undefined) {

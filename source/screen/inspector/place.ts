@@ -36,7 +36,7 @@ const mostColumns = 4;
 /** Blanks between two columns. */
 export const columnGap = 2;
 
-export const labelWidth = 14;
+export const labelWidth = 16;
 
 /** Columns before a label. */
 export const indent = 2;

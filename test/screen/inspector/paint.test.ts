@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {paintFrame} from '../../../source/screen/frame.js';
 import {createTheme} from '../../../source/screen/theme.js';
+import {escapeText} from '../../../source/text/escape.js';
 import {textWidth} from '../../../source/text/width.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
@@ -78,6 +79,14 @@ test('a socket that nothing is known of, and one whose answer is not there yet, 
 	t.regex(linesOf(waiting).join('\n'), /Looking…/v);
 });
 
+test('what is wrong stands at the top, and why', t => {
+	const lines = linesOf(open(100, 30, {health: {verdict: 'not reading', explanation: '9 bytes wait in Recv-Q.', tone: 'warning'}}));
+	t.regex(lines[1], /ESTAB for 1m00 {2}not reading {2}nginx/v);
+	t.regex(lines[2], /^Health ─/v);
+	t.regex(lines[3], /^ {2}not reading +9 bytes wait in Recv-Q\. *$/v);
+	t.notRegex(linesOf(open(100, 30)).join('\n'), /Health ─/v);
+});
+
 test('a listener has an accept queue, and no other end', t => {
 	const text = linesOf(open(100, 40, {
 		values: [
@@ -104,7 +113,6 @@ test('strings of others cannot touch the terminal', t => {
 		farEnd: {isItself: false, owners: [], cookie: hostile},
 	});
 	const lines = paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'});
-	// eslint-disable-next-line no-control-regex -- None of them is to be there.
-	t.true(lines.every(line => !/[\u{0}-\u{1F}\u{202E}]/v.test(line)));
+	t.true(lines.every(line => escapeText(line) === line));
 	t.true(lines.some(line => line.includes(String.raw`a\x1b[2J\nb\u202e`)));
 });
