@@ -134,7 +134,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 			...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
 			...(markedAt !== undefined && {markedAt}),
 			...(inspected !== undefined && {inspected}),
-			summary: summary.read(),
+			summary: summary.read(query.summary),
 			status: status(),
 		};
 		post({type: 'view', view});
@@ -150,7 +150,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 		samples++;
 		sampleTime = sample.time;
 		problems = readable(sample.problems, started);
-		summary.add(sample.changes);
+		summary.add(sample.changes, query.summary);
 		interval = intervalAfter(sampleTime);
 		const budget = samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, (interval * processorShare) - sampleTime);
 		await sampler.findOwners(sample.changes, budget, rest);

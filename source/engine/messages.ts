@@ -100,6 +100,9 @@ export type Marks = {
 	readonly waiting: boolean;
 };
 
+/** What the summary has only when a query asks for it: meters that are not shown cost nothing. */
+export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
+
 /** Totals over all sockets, whatever the filter. */
 export type Summary = {
 	/** Living sockets by protocol name; TCP, UDP, and those others that there are. */
@@ -112,6 +115,14 @@ export type Summary = {
 	/** Payload bytes per second over all TCP sockets, absent before two samples. */
 	readonly receiveRate?: number;
 	readonly sendRate?: number;
+	/** Segments that TCP sent again per second, over the last sample. */
+	readonly retransmitsPerSecond?: number;
+	/** Listeners whose accept queue is full, and others where it is nearly so. */
+	readonly backlogs?: {readonly full: number; readonly near: number};
+	/** Sockets per second that came and went between two samples. */
+	readonly missedPerSecond?: number;
+	/** Sockets with which something is wrong, the worst first; zeroes left out. */
+	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
 };
@@ -121,6 +132,8 @@ export type History = {
 	readonly sendRate: readonly number[];
 	readonly opened: readonly number[];
 	readonly closed: readonly number[];
+	readonly retransmits?: readonly number[];
+	readonly missed?: readonly number[];
 };
 
 export type Status = {

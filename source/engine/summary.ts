@@ -3,23 +3,27 @@ import {Life} from '../table/columns.js';
 import {defaultProtocols, Protocol, protocolNames} from '../table/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/states.js';
+import {verdicts} from '../table/health/verdicts.js';
 import {createSeries} from './history.js';
-import type {Summary} from './messages.js';
+import {countBacklogs} from './backlogs.js';
+import type {Summary, SummaryPart} from './messages.js';
 
 /** Keeps what the header shows: totals of the last sample, and how they went. */
 export const createSummary = (table: SocketTable): {
-	/** Takes in a sample that has ended. */
-	readonly add: (changes: Changes) => void;
-	readonly read: () => Summary;
+	/** Takes in a sample that has ended. `parts` are what is counted besides. */
+	readonly add: (changes: Changes, parts?: readonly SummaryPart[]) => void;
+	readonly read: (parts?: readonly SummaryPart[]) => Summary;
 } => {
 	const receiveRates = createSeries();
 	const sendRates = createSeries();
 	const opened = createSeries();
 	const closed = createSeries();
-	let latest: Omit<Summary, 'protocols' | 'states' | 'history'> = {openedPerSecond: 0, closedPerSecond: 0};
+	const retransmits = createSeries();
+	const missed = createSeries();
+	let latest: Omit<Summary, 'protocols' | 'states' | 'history' | 'verdicts'> = {openedPerSecond: 0, closedPerSecond: 0};
 
 	return {
-		add(changes) {
+		add(changes, parts = []) {
 			const seconds = (table.now - table.previousSampleAt) / 1000;
 			// The first sample has nothing to be compared with.
 			if (!(seconds > 0)) {
@@ -38,8 +42,17 @@ export const createSummary = (table: SocketTable): {
 			sendRates.push(table.bytesSentInSample / seconds);
 			opened.push(latest.openedPerSecond);
 			closed.push(latest.closedPerSecond);
+			// A graph has no holes where nobody looked: there, nothing is known.
+			retransmits.push(parts.includes('retransmits') ? table.retransmitsInSample / seconds : NaN);
+			missed.push(changes.unseen.length / seconds);
+			latest = {
+				...latest,
+				missedPerSecond: changes.unseen.length / seconds,
+				...(parts.includes('retransmits') && {retransmitsPerSecond: table.retransmitsInSample / seconds}),
+				...(parts.includes('backlogs') && {backlogs: countBacklogs(table)}),
+			};
 		},
-		read: () => ({
+		read: (parts = []) => ({
 			...latest,
 			protocols: Object.fromEntries(protocolNames
 				.map((name, protocol) => [name, countProtocol(table, protocol)] as const)
@@ -48,11 +61,21 @@ export const createSummary = (table: SocketTable): {
 				.map(state => ({state: stateName(state), count: table.counts[Protocol.tcp * stateCount + state]}))
 				.filter(({count}) => count > 0),
 			history: {
-				receiveRate: receiveRates.values(), sendRate: sendRates.values(), opened: opened.values(), closed: closed.values(),
+				receiveRate: receiveRates.values(),
+				sendRate: sendRates.values(),
+				opened: opened.values(),
+				closed: closed.values(),
+				...(parts.includes('retransmits') && {retransmits: retransmits.values()}),
+				...(parts.includes('missed') && {missed: missed.values()}),
 			},
+			...(parts.includes('verdicts') && {verdicts: countVerdicts(table)}),
 		}),
 	};
 };
+
+const countVerdicts = ({health: {counts}}: SocketTable): NonNullable<Summary['verdicts']> => verdicts
+	.map((verdict, number) => ({name: verdict?.name ?? '', count: verdict?.isSick ? counts[number] : 0}))
+	.filter(({count}) => count > 0);
 
 const countProtocol = (table: SocketTable, protocol: number): number =>
 	table.counts.subarray(protocol * stateCount, (protocol + 1) * stateCount).reduce((sum, count) => sum + count, 0);

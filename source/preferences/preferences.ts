@@ -1,4 +1,5 @@
 /** All that a person may choose to their liking, and how it is until they do. */
+import {defaultMeters, findMeter, meters} from '../screen/meters/meters.js';
 import {defaultColumns, fields, findField} from '../fields/registry.js';
 import type {
 	Choice,
@@ -51,6 +52,16 @@ export const registry = {
 			return typeof read === 'string' ? read : undefined;
 		},
 		byDefault: defaultSort,
+	}),
+	meters: list({
+		title: 'Meters',
+		meaning: 'What the header shows, in order.',
+		section: 'meters',
+		of: 'meter',
+		entries: () => meters,
+		find: name => findMeter(name)?.id,
+		mayBeEmpty: true,
+		byDefault: defaultMeters,
 	}),
 	theme: choice({
 		title: 'Theme',

@@ -1,5 +1,6 @@
 import {columnsFor, findField} from '../fields/registry.js';
 import type {OptionalColumn} from '../table/columns.js';
+import {healthColumns} from '../table/health/columns.js';
 import {readFilter} from './filter-in-force.js';
 import {groupings} from './groupings.js';
 import type {CompiledFilter} from './predicate.js';
@@ -9,11 +10,12 @@ import type {Lookups} from './lookups.js';
 /** The ids of the fields that decide an order. */
 const sortFields = ({field, finer}: Sort): readonly string[] => [field, ...finer === undefined ? [] : sortFields(finer)];
 
-/** The optional columns that a query needs, given its filter: those of the fields shown, of the fields sorted by, of the groupings, and of the filter. */
-export const columnsWith = ({columns, sort, groups}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
+/** The optional columns that a query needs, given its filter: those of the fields shown, of the fields sorted by, of the groupings, of the filter, and of what the summary counts. */
+export const columnsWith = ({columns, sort, groups, summary = []}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
 	const fields = [...columns, ...sortFields(sort)].map(id => findField(id)).filter(field => field !== undefined);
 	const grouped = groupings.filter(({id}) => groups?.by.includes(id)).flatMap(grouping => grouping.columns ?? []);
-	return new Set([...columnsFor(fields), ...grouped, ...filter.columns]);
+	const counted = summary.includes('verdicts') || summary.includes('retransmits') ? healthColumns : [];
+	return new Set([...columnsFor(fields), ...grouped, ...filter.columns, ...counted]);
 };
 
 /**

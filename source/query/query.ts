@@ -1,5 +1,6 @@
 import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/protocols.js';
+import type {SummaryPart} from '../engine/messages.js';
 import type {GroupingId} from './groupings.js';
 
 /** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
@@ -19,6 +20,8 @@ export type Query = {
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
 	readonly window: WindowRequest;
+	/** What the summary is to have beside what it always has; absent for nothing. */
+	readonly summary?: readonly SummaryPart[];
 	/** Names in place of numbers, in what is shown; absent for none. */
 	readonly names?: NameKinds;
 	/** Id of the socket of which all is to be told; none without it. */

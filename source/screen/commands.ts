@@ -33,6 +33,7 @@ import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
 import {setMark, toggleDifference, toggleNew} from './marking.js';
 import {moveInMenu} from './menu.js';
+import {toggleMeters} from './meters/shown.js';
 import {
 	acceptLine,
 	acceptPort,
@@ -265,6 +266,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	sortPrevious: state => moveSort(state, -1),
 	sortNext: state => moveSort(state, 1),
 	invert: state => invertSort(state),
+	toggleMeters: state => toggleMeters(state),
 	toggleNames: state => ({...state, preferences: {...state.preferences, names: !state.preferences.names}}),
 	explain: state => openExplanation(state),
 	explainPrevious: state => moveExplanation(state, -1),

@@ -1,15 +1,11 @@
-import type {History, Summary} from '../engine/messages.js';
-import type {Segment, Style} from '../text/paint.js';
-import {sparkline} from '../text/sparkline.js';
+import type {Summary} from '../engine/messages.js';
+import type {Segment} from '../text/paint.js';
 import {formatRateWithUnit} from '../text/units.js';
 import {escapeText} from '../text/escape.js';
-import {
-	barSegments,
-	countSegments,
-	countsOf,
-	type Count,
-} from './counts.js';
 import {chips, isNarrowed} from './chips.js';
+import {countSegments, countsOf, type Count} from './counts.js';
+import {alarmSegments, meterLines} from './meters/draw.js';
+import {isLow, meterRoom, shownMeters} from './meters/shown.js';
 import {noticeSegments, samplingSegments} from './notices.js';
 import {
 	joinFitting,
@@ -30,16 +26,10 @@ type Line = readonly Segment[];
 
 const margin = piece(' ');
 
-/** A narrower bar says nothing. Columns. */
-const shortestBar = 10;
-
-/** Longer graphs cost more than they tell: Ink measures each character of theirs several times. Columns. */
-const longestGraph = 30;
-
-/** The lines above the table, as many as the layout gives: from one line that tells the essential to five. */
+/** The lines above the table, as many as the layout gives: two that tell the essential on a low terminal. */
 export const headerLines = (state: State, context: HeaderContext, lines: number): readonly Line[] => {
 	const {theme} = context;
-	if (lines <= 2) {
+	if (isLow(state.size.rows)) {
 		return [identityLine(state, context, true), compactLine(state, theme)].slice(0, lines);
 	}
 
@@ -49,14 +39,8 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 		return [identityLine(state, context, false), ...Array.from({length: lines - 1}, () => [])];
 	}
 
-	const counts = countsOf(summary);
-	const inner = columns - 2;
-	const named = joinFitting(counts.map(count => countSegments(count, theme)), piece('  '), inner);
-	const barRoom = inner - widthOf(named) - 2;
-	const states = lines >= 5
-		? [[margin, ...named], [margin, ...barSegments(counts, inner, theme)]]
-		: [[margin, ...named, ...(barRoom < shortestBar ? [] : [piece('  '), ...barSegments(counts, barRoom, theme)])]];
-	return [identityLine(state, context, false), ...states, activityLine(summary, columns, theme), narrowingLine(state, theme)];
+	const drawn = meterLines(shownMeters(state), summary, columns - 2, {room: meterRoom(state.size.rows), theme});
+	return [identityLine(state, context, false), ...drawn.map(line => [margin, ...line]), narrowingLine(state, theme)];
 };
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */
@@ -90,8 +74,18 @@ const compactLine = (state: State, theme: Theme): Line => {
 	const {view, size: {columns}} = state;
 	const groups = chips(state, theme);
 	const summary = view?.summary;
-	const facts = summary === undefined ? [] : [...rates(summary, theme), ...largestFirst(summary).map(count => countSegments(count, theme))];
+	const facts = summary === undefined ? [] : compactFacts(shownMeters(state), summary, theme);
 	return [margin, ...joinFitting([...groups, ...facts], piece(' '), columns - 2)];
+};
+
+/** What chosen meters tell in few words. */
+const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
+	const alarms = alarmSegments(ids, summary, theme);
+	return [
+		...(alarms.length === 0 ? [] : [[piece(' '), ...alarms]]),
+		...(ids.includes('receive') || ids.includes('send') ? rates(summary, theme) : []),
+		...(ids.includes('states') ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
+	];
 };
 
 const largestFirst = (summary: Summary): readonly Count[] => countsOf(summary).toSorted((a, b) => b.count - a.count);
@@ -111,54 +105,3 @@ const narrowingLine = (state: State, theme: Theme): Line => {
 	const right = noticeSegments(state, theme, room);
 	return spread(left, right.length === 0 ? [] : [...right, margin], columns);
 };
-
-type Meter = {
-	readonly label: string;
-	readonly value: string;
-	/** Columns of the longest value. */
-	readonly room: number;
-	/** Columns of the graph, in proportion to those of the others. */
-	readonly share: number;
-	readonly history: readonly number[];
-	readonly style: Style;
-};
-
-/** Opened and closed per second, receive and send rate, each with how it went. */
-const activityLine = (summary: Summary, columns: number, theme: Theme): Line => {
-	const meters = metersOf(summary, summary.history, theme);
-	const gap = columns < 100 ? 2 : 3;
-	const texts = meters.reduce((width, {label, room}) => width + label.length + 1 + room + 1, 0);
-	const shares = meters.reduce((sum, {share}) => sum + share, 0);
-	const unit = Math.floor((columns - 2 - texts - gap * (meters.length - 1)) / shares);
-	return [margin, ...meters.flatMap((meter, index) => [
-		...(index === 0 ? [] : [piece(' '.repeat(gap))]),
-		...meterSegments(meter, Math.max(0, Math.min(longestGraph, unit * meter.share)), theme),
-	])];
-};
-
-const metersOf = (summary: Summary, history: History, theme: Theme): readonly Meter[] => [
-	{
-		label: 'Opened', value: perSecond(summary.openedPerSecond), room: 5, share: 1, history: history.opened, style: theme.tones.good,
-	},
-	{
-		label: 'Closed', value: perSecond(summary.closedPerSecond), room: 5, share: 1, history: history.closed, style: theme.tones.dim,
-	},
-	{
-		label: 'Rx', value: rateText(summary.receiveRate), room: 9, share: 2, history: history.receiveRate, style: theme.tones.receive,
-	},
-	{
-		label: 'Tx', value: rateText(summary.sendRate), room: 9, share: 2, history: history.sendRate, style: theme.tones.send,
-	},
-];
-
-const rateText = (rate: number | undefined): string => rate === undefined ? '-' : formatRateWithUnit(rate);
-
-/** A count per second: one decimal while it is small. */
-const perSecond = (count: number): string => `${count > 0 && count < 9.95 ? count.toFixed(1) : Math.round(count)}/s`;
-
-const meterSegments = ({label, value, room, history, style}: Meter, width: number, theme: Theme): Line => [
-	piece(`${label} `, theme.label),
-	piece(value, theme.strong),
-	piece(' '.repeat(Math.max(0, room - value.length) + 1)),
-	piece(sparkline(history, width), style),
-];

@@ -46,6 +46,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	},
 	cursor: noCursor,
 	held: [],
+	areMetersHidden: false,
 	explained: undefined,
 	menu: 0,
 	inspector: undefined,

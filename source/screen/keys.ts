@@ -1,5 +1,6 @@
 import {setupBindings, setupScreenBindings, viewBindings} from './bindings/setup.js';
 import {explainBindings} from './bindings/explain.js';
+import {meterBindings} from './bindings/meters.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {journalBindings} from './bindings/journal.js';
 import {
@@ -29,6 +30,7 @@ export type Command =
 	| 'toggleNames'
 	| 'openSetup' | 'setupMore' | 'setupLess' | 'setupNext' | 'setupPrevious' | 'setupReset' | 'setupErase'
 	| 'openViews' | 'saveView' | 'deleteView'
+	| 'toggleMeters'
 	| 'explain' | 'explainPrevious' | 'explainNext'
 	| 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last'
 	| 'farEnd'
@@ -234,6 +236,7 @@ const table: readonly Binding[] = [
 		keys: ['n'], command: 'toggleNames', description: 'Names of hosts and services in place of numbers, or numbers again', group: 'Watch', modes: browsing, label: 'Names',
 	},
 	...explainBindings,
+	...meterBindings,
 	{
 		keys: ['backspace'],
 		command: 'erase',

@@ -1,3 +1,4 @@
+import {headerHeight} from './meters/shown.js';
 import type {Mode, State} from './state.js';
 
 /** How many lines each part of the screen takes, from top to bottom. */
@@ -15,14 +16,6 @@ export type Layout = {
 
 /** Below this there is no room for a header, two rows and the keys. */
 export const smallest = {columns: 40, rows: 8} as const;
-
-const headerLines = (rows: number): number => {
-	if (rows < 20) {
-		return 2;
-	}
-
-	return rows < 30 ? 4 : 5;
-};
 
 /** Lines of an explanation, its heading first: narrow terminals need more. */
 const explanationLines = ({columns}: State['size']): number => columns < 100 ? 4 : 3;
@@ -54,7 +47,7 @@ const setupModes: ReadonlySet<Mode> = new Set(['setup', 'setupLine', 'setupKey']
 const panelLines = (room: number): number => room < 20 ? room + 1 : Math.max(13, Math.floor(room * 0.6));
 
 /** Shares out the lines of the terminal. Headings and keys take one line each. */
-export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view'>): Layout => {
+export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view' | 'preferences' | 'areMetersHidden'>): Layout => {
 	const {columns, rows} = state.size;
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return {
@@ -62,7 +55,7 @@ export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view'>
 		};
 	}
 
-	const header = headerLines(rows);
+	const header = headerHeight(state);
 	const prompt = promptLines(state);
 	const room = rows - header - 1 - prompt - 1;
 	const panel = setupModes.has(state.mode) ? panelLines(room) : 0;

@@ -8,7 +8,7 @@ import type {
 	Classes,
 	PortFilter,
 } from '../query/query.js';
-import type {View} from '../engine/messages.js';
+import type {SummaryPart, View} from '../engine/messages.js';
 import type {NameKinds} from '../names/names.js';
 import type {Change} from '../preferences/changes.js';
 import type {Preferences} from '../preferences/preferences.js';
@@ -21,6 +21,8 @@ import type {Copied, InspectorState} from './inspector/state.js';
 import type {KeyTable} from './key-table.js';
 import type {ListLook} from './journaling.js';
 import {layoutOf} from './layout.js';
+import {partsOf} from './meters/meters.js';
+import {shownMeters} from './meters/shown.js';
 import type {Line} from './line.js';
 import type {Setup} from './setup/setup.js';
 
@@ -111,6 +113,8 @@ export type State = {
 	readonly cursor: Cursor;
 	/** Keys that wait for the answer that tells which row is under the cursor, and those after them. */
 	readonly held: readonly InputEvent[];
+	/** The header shows no meters. */
+	readonly areMetersHidden: boolean;
 	/** Id of the field that is explained. */
 	readonly explained: string | undefined;
 	/** Place in the menu that is open. */
@@ -138,6 +142,9 @@ export type State = {
 	readonly outcome: Outcome | undefined;
 };
 
+/** What the engine is to count for the meters. */
+const summaryOf = (state: State): readonly SummaryPart[] => partsOf(shownMeters(state));
+
 /** The query that the state stands for. */
 export const queryOf = (state: State): Query => ({
 	filter: state.filter,
@@ -150,6 +157,7 @@ export const queryOf = (state: State): Query => ({
 	columns: state.columns,
 	...(state.preferences.names && {names: state.nameKinds}),
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
+	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && state.journal === undefined},
 	...(state.journal !== undefined && {journal: state.journal}),
 });

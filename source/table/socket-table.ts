@@ -50,6 +50,8 @@ export class SocketTable extends ColumnStore {
 	/** Payload bytes that the current sample saw move, all sockets together. */
 	bytesSentInSample = 0;
 	bytesReceivedInSample = 0;
+	/** Segments that TCP sent again, all connections together, while verdicts are wanted. */
+	retransmitsInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Which sockets are the ends of one connection. */
@@ -148,6 +150,7 @@ export class SocketTable extends ColumnStore {
 		this.#unseen = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
+		this.retransmitsInSample = 0;
 		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
 			this.freeSlot(slot);
 		}

@@ -180,6 +180,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	explainPrevious: (before, after) => after.explained !== before.explained,
 	explainNext: (before, after) => after.explained !== before.explained,
 	toggleNames: (before, after) => after.preferences.names !== before.preferences.names,
+	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
 	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),
 	toggleListening: (_, after) => after.classes.states.length === 2,

@@ -42,19 +42,20 @@ export const bindEvidence = (table: SocketTable): Evidence | undefined => {
 
 	const {txRate} = table.core;
 
-	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. */
-	const addLosses = (slot: number, count: number, least: number): void => {
+	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. Gives how many there were since. */
+	const addLosses = (slot: number, count: number, least: number): number => {
 		const grown = counts[slot] === absent.u32 ? 0 : (count - counts[slot]) >>> 0;
 		const before = orZero(losses[slot]);
 		counts[slot] = count;
 		losses[slot] = Math.min(most, Math.floor(before * thresholds.lossDecay) + (grown < least ? 0 : grown));
+		return grown;
 	};
 
 	return {
 		noteRetransmits(slot, seconds, retransmits) {
 			if (seconds > 0) {
 				const segments = txRate[slot] * seconds / thresholds.segment;
-				addLosses(slot, retransmits, segments * thresholds.lossShare);
+				table.retransmitsInSample += addLosses(slot, retransmits, segments * thresholds.lossShare);
 			} else if (counts[slot] === absent.u32) {
 				counts[slot] = retransmits;
 			}

@@ -1,0 +1,25 @@
+import {isBacklogFull} from '../table/health/backlog.js';
+import {Life} from '../table/columns.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {State} from '../table/states.js';
+import type {Summary} from './messages.js';
+
+/** A queue that is filled so far may be full with the next burst. */
+const nearShare = 0.75;
+
+/** Counts the listeners whose accept queues are full, and those where they are nearly so. Once a sample, while somebody wants to know. */
+export const countBacklogs = ({core: {life, state, recvQ, sendQ}, used}: SocketTable): NonNullable<Summary['backlogs']> => {
+	let full = 0;
+	let near = 0;
+	for (let slot = 0; slot < used; slot++) {
+		if (state[slot] === State.listen && recvQ[slot] > 0 && (life[slot] & (Life.used | Life.closed)) === Life.used) {
+			if (isBacklogFull(recvQ[slot], sendQ[slot])) {
+				full++;
+			} else if (recvQ[slot] >= sendQ[slot] * nearShare) {
+				near++;
+			}
+		}
+	}
+
+	return {full, near};
+};

@@ -1,0 +1,66 @@
+import test from 'ava';
+import {createSummary} from '../../source/engine/summary.js';
+import {healthColumns} from '../../source/table/health/columns.js';
+import {bindEvidence} from '../../source/table/health/evidence.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {SocketTable, type Changes} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+
+/** A sample of listeners with so many connections in queues of four, and of one connection that has sent so many segments again. */
+const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}: {readonly queues?: readonly number[]; readonly retransmits?: number}): Changes => {
+	table.begin(now);
+	const evidence = bindEvidence(table);
+	for (const [index, queue] of queues.entries()) {
+		const slot = table.observe(index + 1, 0);
+		table.setState(slot, Protocol.tcp, State.listen);
+		table.core.recvQ[slot] = queue;
+		table.core.sendQ[slot] = 4;
+	}
+
+	const slot = table.observe(1000, 0);
+	table.setState(slot, Protocol.tcp, State.established);
+	const seconds = table.setCounters(slot, 0, 0);
+	evidence?.noteRetransmits(slot, seconds, retransmits);
+	return table.end([]);
+};
+
+test('counts what meters need, over the time between two samples', t => {
+	const table = new SocketTable();
+	table.want(healthColumns);
+	const summary = createSummary(table);
+	const parts = ['retransmits', 'backlogs', 'missed', 'verdicts'] as const;
+	summary.add(sample(table, 0, {}), parts);
+	summary.add(sample(table, 2000, {queues: [5, 4, 3, 2, 0], retransmits: 9}), parts);
+	const {retransmitsPerSecond, backlogs, verdicts, missedPerSecond, history} = summary.read(parts);
+	t.is(retransmitsPerSecond, 4.5);
+	t.deepEqual(backlogs, {full: 2, near: 1});
+	t.deepEqual(verdicts, [{name: 'backlog full', count: 2}, {name: 'loss', count: 1}]);
+	t.is(missedPerSecond, 0);
+	t.deepEqual(history.retransmits, [4.5]);
+	t.deepEqual(history.missed, [0]);
+});
+
+test('what nobody asks for is not there', t => {
+	const table = new SocketTable();
+	const summary = createSummary(table);
+	summary.add(sample(table, 0, {}));
+	summary.add(sample(table, 1000, {queues: [5], retransmits: 9}));
+	t.is(table.retransmitsInSample, 0);
+	const {retransmitsPerSecond, backlogs, verdicts, history} = summary.read();
+	t.deepEqual([retransmitsPerSecond, backlogs, verdicts, history.retransmits, history.missed], [undefined, undefined, undefined, undefined, undefined]);
+});
+
+test('what is well is worth no verdict in the summary: idle connections are no count', t => {
+	const table = new SocketTable();
+	table.want(healthColumns);
+	const summary = createSummary(table);
+	for (const now of [0, 1000]) {
+		table.begin(now);
+		const slot = table.observe(1, 0);
+		table.setState(slot, Protocol.tcp, State.established);
+		bindEvidence(table)?.noteActivity(slot, 3_600_000, false);
+		summary.add(table.end([]), ['verdicts']);
+	}
+
+	t.deepEqual(summary.read(['verdicts']).verdicts, []);
+});
