@@ -1,0 +1,43 @@
+import {
+	hasLocals,
+	openLive,
+	openScene,
+	rows,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Cell, Emulator} from '../helpers/emulator.js';
+
+const escape = '\u{1B}';
+
+/** Number of the colour. */
+const red = 1;
+
+/** The first character of a text on the screen. */
+const cellOf = (screen: Emulator, text: string): Cell | undefined => {
+	const row = screen.lines().findIndex(line => line.includes(text));
+	return row === -1 ? undefined : screen.cell(row, screen.lines()[row].indexOf(text));
+};
+
+testInNamespace('a listener that accepts nothing is told of in its row and in the header; sick shows it alone, # hides the meters', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 7070});
+	await scene.listenWithoutAccept({port: 8080, backlog: 1});
+	const live = await openLive(t, scene, {columns: 140, rows: 30});
+	await live.waitFor(screen => rows(screen).length === 2, 'two listeners');
+	t.notRegex(live.emulator.text(), /Sick|backlog full/v);
+	await scene.connect({port: 8080});
+	await scene.connect({port: 8080});
+	await live.waitFor(screen => /LISTEN +backlog full +2 +1 +127\.0\.0\.1:8080/v.test(screen.text()), 'the verdict');
+	await live.waitFor(screen => /ESTAB.* Sick 1: backlog full 1/v.test(screen.text()), 'the meter');
+	t.is(cellOf(live.emulator, 'backlog full   ')?.foreground, red);
+	t.is(cellOf(live.emulator, '1: backlog full 1')?.foreground, red);
+	const lines = live.emulator.lines().findIndex(line => line.includes('Recv-Q'));
+	live.type('#');
+	await live.waitFor(screen => screen.lines().findIndex(line => line.includes('Recv-Q')) === lines - 3 && !screen.text().includes('Opened'), 'no meters');
+	live.type('#');
+	await live.waitFor(screen => screen.text().includes('Sick 1: '), 'the meters again');
+	live.type('\\sick\r');
+	await live.waitFor(screen => hasLocals(screen, '127.0.0.1:8080'), 'the sick one alone');
+	live.type(escape);
+	await live.waitFor(screen => rows(screen).length > 2, 'all');
+});
