@@ -26,7 +26,7 @@ const start = (stage: Stage): Pty => {
 	const script = 'echo "$1" > /proc/sys/kernel/hostname; shift; exec "$@"';
 	const [command, args] = stage.host.inside('unshare', ['-u', '/bin/sh', '-c', script, 'sh', hostname, process.execPath, builtProgram]);
 	return startInPty({
-		command, args, columns: 126, rows: 34,
+		command, args, columns: 140, rows: 36,
 	});
 };
 
@@ -40,6 +40,11 @@ type Picture = {
 };
 
 const escape = '\u{1B}';
+const f5 = '\u{1B}[15~';
+
+/** Samples that a graph of the inspector is to show. */
+const graphWidth = 25;
+
 const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(line => line.startsWith(`${mark} `));
 
 const pictures: readonly Picture[] = [
@@ -70,10 +75,31 @@ const pictures: readonly Picture[] = [
 		back: escape,
 	},
 	{
+		name: 'tree',
+		title: 'conntop: F5',
+		steps: [{keys: f5, isThere: screen => screen.text().includes('by listener') && hasRow(screen, '▾'), what: 'connections under their listeners'}],
+		back: f5,
+	},
+	{
+		name: 'journal',
+		title: 'conntop: Tab',
+		steps: [{keys: '\t', isThere: screen => screen.text().includes('Ended') && hasRow(screen, '×'), what: 'the journal with an end just now'}],
+		back: '\t',
+	},
+	{
 		name: 'help',
 		title: 'conntop: help',
 		steps: [{keys: '?', isThere: screen => screen.text().includes('One row up'), what: 'the help'}],
 		back: escape,
+	},
+	{
+		name: 'inspector',
+		title: 'conntop: Enter',
+		steps: [
+			{keys: '/192.0.2.10:443 203.0.113.24:52814\r', isThere: screen => hasRow(screen, '›'), what: 'a busy session'},
+			{keys: '\r', isThere: screen => screen.text().includes('History') && screen.lines().some(line => (line.match(/[▁▂▃▄▅▆▇█]/gv)?.length ?? 0) > graphWidth), what: 'graphs with something in them'},
+		],
+		back: 'q',
 	},
 ];
 

@@ -67,6 +67,8 @@ type Basics = {
 	readonly meaning: string;
 	/** Columns of the terminal: never narrower than `min`, no wider than `max`. */
 	readonly width: {readonly min: number; readonly max: number};
+	/** Not all sockets have it, and it is those with it that matter: while it is shown, it is shown whole. */
+	readonly isRare?: true;
 	readonly align: 'left' | 'right';
 	/** Whether sorting by this field starts with the largest. */
 	readonly descending: boolean;

@@ -20,6 +20,7 @@ export const healthFields: readonly Field[] = [
 		title: 'Health',
 		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
+		isRare: true,
 		align: 'left',
 		descending: false,
 		aliases: ['verdict'],

@@ -70,6 +70,7 @@ export const journalFields: readonly Field[] = [
 		meaning: 'In the journal: how a TCP connection ended: closed here or by peer (who was first), reset (by either side), reset here (thrown away by its process),'
 			+ ' unanswered (the peer was silent), no connection (the handshake failed), destroyed (by a person with conntop).',
 		width: {min: 8, max: 14},
+		isRare: true,
 		align: 'left',
 		descending: false,
 		read({entries}, slot) {

@@ -54,16 +54,18 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];
 	});
-	const needs = shown.map(({field: {id, title, width, align}}) => {
+	const needs = shown.map(({field: {id, title, width, isRare, align}}) => {
 		const isSorted = id === sort.field;
 		const heading = textWidth(title + sortMarkOf(sort, id));
-		const min = Math.max(width.min, heading);
 		const {widest, typical} = widths.get(id) ?? {};
+		const least = Math.max(width.min, heading);
+		const wanted = Math.max(least, Math.min(width.max, widest?.width ?? 0));
+		const min = isRare ? wanted : least;
 		return {
 			id,
 			min,
 			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
-			wanted: Math.max(min, Math.min(width.max, widest?.width ?? 0)),
+			wanted,
 			isKept: isSorted,
 			takesRest: align === 'left',
 		};

@@ -239,3 +239,13 @@ test('counts what samples alone would have missed, and news that were lost, when
 	screen.act({type: 'resize', size: {columns: 80, rows: 16}});
 	t.regex(text(), /2 ends of sockets lost/v);
 });
+
+test('a verdict is whole as long as it is shown, however narrow the terminal', t => {
+	const sockets = [...makeSockets(20), makeSocket(99, {health: 'peer not reading'})];
+	for (let columns = 60; columns <= 200; columns++) {
+		const text = textOf(drive({sockets, columns}).state());
+		t.is(text.includes('Health'), text.includes('peer not reading'), `${columns} columns`);
+	}
+
+	t.true(textOf(drive({sockets, columns: 100}).state()).includes('peer not reading'));
+});
