@@ -43,9 +43,11 @@ const escape = '\u{1B}';
 const f5 = '\u{1B}[15~';
 
 /** Samples that a graph of the inspector is to show. */
-const graphWidth = 25;
+const graphWidth = 20;
 
 const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(line => line.startsWith(`${mark} `));
+
+const hasGraph = (screen: Emulator): boolean => screen.lines().some(line => (line.match(/[▁▂▃▄▅▆▇█]/gv)?.length ?? 0) > graphWidth);
 
 const pictures: readonly Picture[] = [
 	{
@@ -97,7 +99,9 @@ const pictures: readonly Picture[] = [
 		title: 'conntop: Enter',
 		steps: [
 			{keys: '/192.0.2.10:443 203.0.113.24:52814\r', isThere: screen => hasRow(screen, '›'), what: 'a busy session'},
-			{keys: '\r', isThere: screen => screen.text().includes('History') && screen.lines().some(line => (line.match(/[▁▂▃▄▅▆▇█]/gv)?.length ?? 0) > graphWidth), what: 'graphs with something in them'},
+			{keys: '\r', isThere: screen => screen.text().includes('Buffers'), what: 'the inspector'},
+			// Past the processes: whose children they are is not always the same.
+			{keys: 'j'.repeat(20), isThere: screen => !screen.text().includes('child of') && hasGraph(screen), what: 'graphs with something in them'},
 		],
 		back: 'q',
 	},
