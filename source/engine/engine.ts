@@ -287,15 +287,15 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	return {receive, stop};
 };
 
-/** The row of the socket that an entry of the journal is about, if it has one still. */
-const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'socket'> => {
+/** The socket that an entry of the journal is about, and its row, if it has one still. */
+const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'about' | 'socket'> => {
 	if (entries === undefined || entry === undefined) {
 		return {};
 	}
 
 	const socket = entries.socket[entries.slotOf(entry)];
 	const slot = table.core.id.subarray(0, table.used).indexOf(socket);
-	return slot !== -1 && table.isUsed(slot) ? {socket} : {};
+	return slot !== -1 && table.isUsed(slot) ? {about: socket, socket} : {about: socket};
 };
 
 /** A count for the status, left out while it is 0 or unknown. */

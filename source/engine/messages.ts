@@ -47,7 +47,9 @@ export type View = {
 	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
 	/** The rows are entries of the journal. */
 	readonly journal?: true;
-	/** For the entry under the cursor: the id of its socket, as long as that has a row. */
+	/** For the entry under the cursor: the id that its socket has or had. */
+	readonly about?: number;
+	/** The same, as long as that has a row. */
 	readonly socket?: number;
 	/** Rows that the search finds; absent without a search. */
 	readonly found?: number;

@@ -5,6 +5,7 @@ import {closeCompletion, complete, completingOf} from './completing.js';
 import {
 	closeInspector,
 	copyValue,
+	inspectEntry,
 	inspectFarEnd,
 	inspectNeighbour,
 	moveInInspector,
@@ -256,6 +257,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	unfoldGroup: state => unfoldGroup(state),
 	foldAll: state => foldAll(state),
 	inspect: state => openInspector(state),
+	inspectEntry: state => inspectEntry(state),
 	copyValue: state => copyValue(state),
 	inspectPrevious: state => inspectNeighbour(state, -1),
 	inspectNext: state => inspectNeighbour(state, 1),

@@ -38,7 +38,7 @@ export type Command =
 	| 'portDigit' | 'openFilter' | 'openSearch' | 'nextMatch' | 'previousMatch'
 	| 'toggleListening' | 'toggleEstablished' | 'toggleTcp' | 'toggleUdp' | 'toggleUnix' | 'openFamilies'
 	| 'openGroups' | 'toggleTree' | 'foldGroup' | 'unfoldGroup' | 'foldAll'
-	| 'inspect' | 'copyValue' | 'inspectPrevious' | 'inspectNext' | 'inspectFarEnd' | 'nextSection' | 'previousSection'
+	| 'inspect' | 'inspectEntry' | 'copyValue' | 'inspectPrevious' | 'inspectNext' | 'inspectFarEnd' | 'nextSection' | 'previousSection'
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'toggleJournal' | 'openJournal' | 'toggleChanges' | 'goToSocket'

@@ -98,7 +98,7 @@ const stateIn = (mode: Mode): State => {
 			const shown = press(press({...start, port: {digits: '443', exact: true}}, 'tab'), 'down');
 			return {
 				...shown, view: start.view && {
-					...start.view, journal: true, socket: 5, sequence: shown.sequence,
+					...start.view, journal: true, about: 5, socket: 5, sequence: shown.sequence,
 				},
 			};
 		}
@@ -195,6 +195,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	unfoldGroup: (_, after) => after.groups?.folded.except.length === 0,
 	foldAll: (_, after) => after.groups?.folded.all === true,
 	inspect: (before, after) => after.mode === 'inspector' && after.inspector?.id === before.view?.selected?.id,
+	inspectEntry: (_, after) => after.mode === 'inspector' && after.inspector?.id === after.view?.about,
 	copyValue: (_, after) => after.copied !== undefined && (after.notice ?? '').endsWith(after.copied.text),
 	inspectPrevious: (_, after) => JSON.stringify(asked(after)).includes('"by":-1') || JSON.stringify(asked(after)).includes('"by":0'),
 	inspectNext: (_, after) => JSON.stringify(asked(after)).includes('"by":1'),

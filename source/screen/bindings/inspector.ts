@@ -1,4 +1,4 @@
-import {whyNoFarInspection, whyNothingToInspect} from '../inspector/inspecting.js';
+import {whyNoEntry, whyNoFarInspection, whyNothingToInspect} from '../inspector/inspecting.js';
 import type {Binding} from '../keys.js';
 
 /** Keys that open the inspector, and those in it that other modes do not have. */
@@ -14,7 +14,17 @@ export const inspectorBindings: readonly Binding[] = [
 		whyDisabled: whyNothingToInspect,
 	},
 	{
-		keys: ['escape', 'q', 'enter'], command: 'cancel', description: 'Back to the table, with the cursor on the same socket', group: 'Inspect', modes: ['inspector'], label: 'Back',
+		keys: ['i'],
+		command: 'inspectEntry',
+		description: 'In the journal: inspect the socket of the entry, or what is known of it still',
+		group: 'Inspect',
+		modes: ['journal'],
+		label: 'Inspect',
+		isAboutRow: true,
+		whyDisabled: whyNoEntry,
+	},
+	{
+		keys: ['escape', 'q', 'enter'], command: 'cancel', description: 'Back to the list, with the cursor on the same socket', group: 'Inspect', modes: ['inspector'], label: 'Back',
 	},
 	{
 		keys: ['y'], command: 'copyValue', description: 'Copy the value under the cursor to the clipboard (OSC 52)', group: 'Inspect', modes: ['inspector'], label: 'Copy',

@@ -36,14 +36,37 @@ export const openInspector = (state: State, id?: number): State => {
 	return {...state, mode: 'inspector', inspector: openedInspector(id ?? (isCurrent ? view?.selected?.id : undefined))};
 };
 
-/** Back to the table, with the cursor on the socket that was inspected, if it is in the list. */
+/** The socket that the cursor of the list is on, or that the entry of the journal under it is about; undefined for the head of a group. */
+const underCursor = ({selected, journal, about}: View): number | undefined => {
+	if (journal === true) {
+		return about;
+	}
+
+	return selected !== undefined && selected.id > 0 ? selected.id : undefined;
+};
+
+/** Why there is no entry of the journal whose socket could be inspected. */
+export const whyNoEntry = (state: State): string | undefined => {
+	const {view, isCurrent} = answerOf(state);
+	return isCurrent && view?.about === undefined ? 'No entry is selected: arrow keys select one' : undefined;
+};
+
+/** Opens the inspector of the socket that the entry of the journal under the cursor is about, which may be gone. */
+export const inspectEntry = (state: State): State => openInspector(state, state.view?.about);
+
+/** Puts the cursor of the list on a socket, if it is there. Entries of the journal are not sockets. */
+const cursorOn = ({journal, cursor}: State, id: number): Pick<State, 'cursor'> => ({
+	cursor: journal === undefined ? {...cursor, request: {kind: 'row', id, by: 0}, waiting: []} : cursor,
+});
+
+/** Back to the list, with the cursor on the socket that was inspected, if it is in the list. */
 export const closeInspector = (state: State): State => {
 	const id = state.inspector?.id;
 	return {
 		...state,
 		mode: 'table',
 		inspector: undefined,
-		...(id !== undefined && {cursor: {...state.cursor, request: {kind: 'row', id, by: 0}, waiting: []}}),
+		...(id !== undefined && cursorOn(state, id)),
 	};
 };
 
@@ -78,7 +101,7 @@ export const inspectFarEnd = (state: State): State => {
 		: {
 			...state,
 			inspector: {...state.inspector, id, awaits: undefined},
-			cursor: {...state.cursor, request: {kind: 'row', id, by: 0}, waiting: []},
+			...cursorOn(state, id),
 		};
 };
 
@@ -90,8 +113,9 @@ export const followCursor = (state: State, view: View): State => {
 	}
 
 	const {selected} = view;
-	if (selected !== undefined && selected.id > 0) {
-		return {...state, inspector: {...inspector, id: selected.id, awaits: undefined}};
+	const id = underCursor(view);
+	if (id !== undefined) {
+		return {...state, inspector: {...inspector, id, awaits: undefined}};
 	}
 
 	// The head of a group, which has no neighbour beyond the ends of the list.

@@ -127,3 +127,18 @@ test('help leads back to the inspector', t => {
 	t.is(screen.engine.query().inspect, 2);
 	t.is(screen.press('?').state().mode, 'inspector');
 });
+
+test('i in the journal inspects the socket of the entry, and leads back to the entry', t => {
+	const entries = [{...makeSocket(11, {time: '1'}), socket: 3}, {...makeSocket(12, {time: '2'}), socket: 4}];
+	const screen = drive({sockets: makeSockets(5)});
+	screen.engine.sample({entries});
+	screen.press(keys.tab).press('g').press('i');
+	t.is(screen.state().mode, 'inspector');
+	const first = inspected(screen);
+	t.true(first === 3 || first === 4);
+	const entry = screen.state().view?.selected?.id;
+	t.is(inspected(screen.press(keys.right)), first === 3 ? 4 : 3);
+	screen.press(keys.left).press(keys.escape);
+	t.is(screen.state().mode, 'journal');
+	t.is(screen.state().view?.selected?.id, entry);
+});
