@@ -13,7 +13,7 @@ export type Outline = {
 	readonly length: number;
 	/** The lines from `from` up to but not including `to`, both within the length. */
 	readonly range: (from: number, to: number) => readonly OutlineLine[];
-	/** The place of a socket's line; where it is folded away, of the head that stands for it. */
+	/** The place of a socket's line; where it is folded away, of the head that stands for it; -1 where nothing of its group is left. */
 	readonly placeOfSocket: (slot: number) => number;
 	/** The place of a group's head; where it is folded away, of the head that stands for it. */
 	readonly placeOfGroup: (group: number) => number;
@@ -140,6 +140,10 @@ export const createOutline = (tree: GroupTree, {all, except}: Folded, compareSoc
 		},
 		placeOfSocket(slot) {
 			const group = tree.groupOf(slot);
+			if (group === -1) {
+				return -1;
+			}
+
 			const head = headOf(group);
 			return placeOfGroup(head) + (isFolded(head) ? 0 : 1 + tree.sortedSockets(group).placeOf(slot));
 		},

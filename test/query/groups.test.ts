@@ -91,6 +91,17 @@ test('the cursor stays with a group, and goes to its head when it folds', t => {
 	t.deepEqual([later.selected?.id, later.length], [head.id, all.length - 3]);
 });
 
+test('a socket whose group has gone from the list leaves the cursor where it was', t => {
+	const world = createServer();
+	const viewer = createViewer();
+	const at = (id: number, filter = ''): ViewResult => viewer.view(queryOf(['port', 'host'], {filter, window: {height: 1000, cursor: {kind: 'row', id, by: 0}, frozen: false}}), world);
+	const {id} = at(7).selected ?? {};
+	t.is(id, 7);
+	const {selected, length} = at(7, 'sport = 80');
+	t.true(selected !== undefined && selected.id !== 7 && selected.index < length);
+	t.is(at(7).selected?.id, 7);
+});
+
 test('a search finds what is folded away at the head of its group', t => {
 	const world = createServer();
 	const viewer = createViewer();
