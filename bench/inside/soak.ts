@@ -85,7 +85,7 @@ const habits: readonly string[] = [
 /** Samples between two habits. */
 const pace = 7;
 
-const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '60', '2'], {stdio: ['pipe', 'pipe', 'inherit']});
+const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', '1'], {stdio: ['pipe', 'pipe', 'inherit']});
 await once(churn.stdout, 'data');
 
 // Before React: it is then as the program has it.
@@ -113,8 +113,8 @@ let opened = 0;
 const measured: SoakPoint[] = [];
 const stdin = new PassThrough();
 const stdout = Object.assign(new EventEmitter(), {
-	columns: 160,
-	rows: 50,
+	columns: 100,
+	rows: 30,
 	write(data: string, callback?: () => void) {
 		bytes += data.length;
 		frames++;
@@ -167,7 +167,7 @@ const initialQuery = {
 const engine = startEngine({
 	sampler,
 	timing: {interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds},
-	query: {...initialQuery, window: {height: 40, cursor: {kind: 'none'}, frozen: false}},
+	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {
 		const copy = structuredClone(message);
 		for (const listener of listeners) {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {collectGarbage} from '../engine/collect-garbage.js';
 import {startWorker, type EngineThread} from '../engine/link.js';
+import type {ScreenOptions} from '../screen/screen-options.js';
+import type {Outcome} from '../screen/state.js';
 import type {Options, Settings} from './options.js';
 
 /** Milliseconds after which a start is over. */
@@ -56,10 +58,12 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const [{runScreen}, {readKeyChanges, createKeyTable}] = await Promise.all([import('../screen/run.js'), import('../screen/key-table.js')]);
+	const isReader = preferences.screenReader || process.env.INK_SCREEN_READER === 'true';
+	// React and Ink are not even loaded for a screen reader.
+	const [run, {readKeyChanges, createKeyTable}] = await Promise.all([isReader ? loadReader() : loadScreen(), import('../screen/key-table.js')]);
 	setTimeout(collectGarbage, settling).unref();
 	const keys = readKeyChanges(configuration.keys, path.basename(file));
-	const {exitCode, message} = await runScreen({
+	const {exitCode, message} = await run({
 		link: engine,
 		initialQuery,
 		stdin: process.stdin,
@@ -78,6 +82,16 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 	}
 
 	return exitCode;
+};
+
+const loadReader = async (): Promise<(options: ScreenOptions) => Promise<Outcome>> => {
+	const {runReader} = await import('../screen/reader/run-reader.js');
+	return runReader;
+};
+
+const loadScreen = async (): Promise<(options: ScreenOptions) => Promise<Outcome>> => {
+	const {runScreen} = await import('../screen/run.js');
+	return runScreen;
 };
 
 /** A wrong file is told before the screen opens, as every wrong option is. */

@@ -83,6 +83,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--theme <NAME>', 'auto, dark, light, colour-blind or monochrome')
 		.option('--config <FILE>', 'settings file in place of ~/.config/conntop/config.toml')
 		.option('--no-config', 'no settings file')
+		.option('--screen-reader', 'print lines instead of drawing a screen')
 		.option('--no-mouse', 'leave the mouse to the terminal')
 		.option('--read-only', 'offer nothing that acts on a socket or a process')
 		.optionsGroup('Plain output:')

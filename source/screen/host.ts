@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type {Outcome} from './state.js';
 
 /** Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. */
 export const endingSignals = {
@@ -40,4 +41,28 @@ export const processHost: Host = {
 		clearTimeout(timer);
 		process.off('SIGCONT', resolve);
 	},
+};
+
+/**
+Ends the live view on signals, with the exit code that a shell expects, and on errors that no one caught.
+
+@returns Stops listening.
+*/
+export const listenForEnd = (host: Host, end: (outcome: Outcome) => void, fail: (reason: unknown) => void): (() => void) => {
+	const listeners: ReadonlyArray<readonly [event: HostEvent, listener: Listener]> = [
+		...Object.entries(endingSignals).map(([signal, number]) => [signal as keyof typeof endingSignals, () => {
+			end({exitCode: 128 + number});
+		}] as const),
+		['uncaughtException', fail],
+		['unhandledRejection', fail],
+	];
+	for (const [event, listener] of listeners) {
+		host.on(event, listener);
+	}
+
+	return () => {
+		for (const [event, listener] of listeners) {
+			host.off(event, listener);
+		}
+	};
 };

@@ -19,11 +19,12 @@ const menus: Readonly<Partial<Record<Mode, Menu>>> = {
 	groups: {heading: 'Group by', entries: groupEntries},
 };
 
-const entriesOf = (state: State): readonly string[] => menus[state.mode]?.entries(state) ?? [];
+/** The entries of the menu that is open; none without one. */
+export const menuEntries = (state: State): readonly string[] => menus[state.mode]?.entries(state) ?? [];
 
 /** Moves within the menu that is open, not beyond its ends. */
 export const moveInMenu = (state: State, by: number): State =>
-	({...state, menu: Math.max(0, Math.min(entriesOf(state).length - 1, state.menu + by))});
+	({...state, menu: Math.max(0, Math.min(menuEntries(state).length - 1, state.menu + by))});
 
 /** The heading of the menu, at the left of those of the table. */
 export const menuHeading = ({mode}: State, theme: Theme): readonly Segment[] =>
@@ -34,7 +35,7 @@ const firstInMenu = ({menu}: State, entries: number, height: number): number => 
 
 /** The place of the entry in a line of the table, or undefined. */
 export const menuEntryAt = (state: State, height: number, line: number): number | undefined => {
-	const entries = entriesOf(state).length;
+	const entries = menuEntries(state).length;
 	const place = firstInMenu(state, entries, height) + line;
 	return place < entries ? place : undefined;
 };
@@ -42,7 +43,7 @@ export const menuEntryAt = (state: State, height: number, line: number): number 
 /** One entry for each line of the table; empty ones below the last. */
 export const menuLines = (state: State, height: number, theme: Theme): ReadonlyArray<readonly Segment[]> => {
 	const {menu} = state;
-	const entries = entriesOf(state);
+	const entries = menuEntries(state);
 	const first = firstInMenu(state, entries.length, height);
 	return Array.from({length: height}, (_, line) => {
 		const place = first + line;

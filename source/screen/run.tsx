@@ -1,44 +1,25 @@
 import {createRef} from 'react';
 import {render} from 'ink';
-import type {EngineLink} from '../engine/link.js';
-import type {Change} from '../preferences/changes.js';
 import {createDoubleClicks} from './double-clicks.js';
 import {
 	endingSignals,
+	listenForEnd,
 	processHost,
-	type Host,
 	type HostEvent,
 } from './host.js';
-import {initialState, type Chosen, type InitialQuery} from './initial-state.js';
-import {createInputStream, type TerminalInput} from './input-stream.js';
+import {initialState} from './initial-state.js';
+import {createInputStream} from './input-stream.js';
 import {clipboardSequence} from './inspector/clipboard.js';
 import {createLineCarrier} from './line-carrier.js';
-import {ScreenOutput, sizeOf, type TerminalOutput} from './output.js';
+import {ScreenOutput, sizeOf} from './output.js';
 import {pictureKind} from './picture.js';
 import type {Action} from './reduce.js';
+import {saveChanges} from './save-changes.js';
+import type {ScreenOptions} from './screen-options.js';
 import {Screen, type ScreenHandle} from './screen.js';
 import type {Outcome} from './state.js';
 import {createStore} from './store.js';
 import {createThemes} from './theme.js';
-
-export type ScreenOptions = {
-	readonly link: EngineLink;
-	readonly initialQuery: InitialQuery;
-	/** What the person has chosen; the defaults unless told. */
-	readonly chosen?: Partial<Chosen>;
-	/** Writes what the person has changed; gives a sentence about what came of it. Without it, nothing is kept. */
-	readonly save?: (changes: readonly Change[]) => Promise<string>;
-	readonly stdin: TerminalInput;
-	readonly stdout: TerminalOutput;
-	readonly environment: {
-		/** Name of the machine. */
-		readonly hostname: string;
-		/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
-		readonly variables: Readonly<Record<string, string | undefined>>;
-	};
-	/** The process; another one in tests. */
-	readonly host?: Host;
-};
 
 const alternateScreen = '\u{1B}[?1049h';
 const hideCursor = '\u{1B}[?25l';
@@ -150,16 +131,6 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		onResize();
 	};
 
-	/** Ends when all is written that was asked for: one after the other, so that nothing overtakes. */
-	let saved: Promise<void> = Promise.resolve();
-	const tellSaved = async (before: Promise<void>, changes: readonly Change[]): Promise<void> => {
-		await before;
-		const sentence = await save?.(changes);
-		if (sentence !== undefined) {
-			store.dispatch([{type: 'notice', notice: sentence}]);
-		}
-	};
-
 	const copy = (text: string): void => {
 		const sequence = clipboardSequence(text, environment.variables);
 		if (sequence === undefined) {
@@ -169,14 +140,11 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		}
 	};
 
+	const stopSaving = saveChanges(store, save);
 	let seen = store.getState();
 	const unsubscribe = store.subscribe(() => {
 		const previous = seen;
 		seen = store.getState();
-		if (seen.saving.number !== previous.saving.number && save !== undefined) {
-			saved = tellSaved(saved, seen.saving.changes);
-		}
-
 		if (seen.outcome !== undefined) {
 			resolveEnded(seen.outcome);
 		} else if (seen.suspensions !== previous.suspensions) {
@@ -224,11 +192,6 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	};
 
 	const listeners: ReadonlyArray<readonly [event: HostEvent, listener: (reason?: unknown) => void]> = [
-		...Object.entries(endingSignals).map(([signal, number]) => [signal as keyof typeof endingSignals, () => {
-			end({exitCode: 128 + number});
-		}] as const),
-		['uncaughtException', fail],
-		['unhandledRejection', fail],
 		['SIGTSTP', onStop],
 		['SIGCONT', onContinue],
 		['exit', onExit],
@@ -236,6 +199,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	for (const [event, listener] of listeners) {
 		host.on(event, listener);
 	}
+
+	const stopListening = listenForEnd(host, end, fail);
 
 	stdout.on('resize', onResize);
 	stdout.on('error', onOutputError);
@@ -252,7 +217,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	const inkEnded = watchInk();
 	const outcome = await ended;
-	await saved;
+	await stopSaving();
 	link.send({type: 'stop'});
 	unsubscribe();
 	store.close();
@@ -262,6 +227,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	output.flush();
 	stdout.off('resize', onResize);
 	stdout.off('error', onOutputError);
+	stopListening();
 	for (const [event, listener] of listeners) {
 		host.off(event, listener);
 	}
