@@ -20,10 +20,10 @@ const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[
 
 const code = (text: string): string => text === '' ? '' : (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Setup', 'Edit a line', 'Leave'];
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
 
 const places: Readonly<Record<Mode, string>> = {
-	table: 'list', journal: 'journal', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', families: 'menu of families', groups: 'menu of groups', explain: 'explanation', inspector: 'inspector', help: 'help', views: 'menu of views', viewName: 'name of a view', setup: 'setup', setupLine: 'line of the setup', setupKey: 'setup, waiting for a key',
+	table: 'list', journal: 'journal', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', families: 'menu of families', groups: 'menu of groups', owners: 'menu of processes', signals: 'menu of signals', confirm: 'confirmation', outcomes: 'list of what was done', explain: 'explanation', inspector: 'inspector', help: 'help', views: 'menu of views', viewName: 'name of a view', setup: 'setup', setupLine: 'line of the setup', setupKey: 'setup, waiting for a key',
 };
 
 const keysOf = (group: Group): string => table(['Keys', 'What they do', 'Where'], bindings

@@ -69,6 +69,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		stdin: process.stdin,
 		stdout: process.stdout,
 		chosen: {
+			isReadOnly: options.readOnly ?? false,
 			preferences,
 			keyTable: createKeyTable(keys.changes),
 			savedViews: views,

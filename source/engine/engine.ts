@@ -1,12 +1,14 @@
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/field.js';
 import type {Query} from '../query/query.js';
+import {findSlots} from '../table/find-slots.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createSystemLookups} from '../names/lookups.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {createViewer} from '../query/viewer.js';
 import {createInspector} from './inspecting/inspector.js';
+import {createActingDesk} from './acting-desk.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createInterval} from './interval.js';
 import {createMarking} from './marking.js';
@@ -93,6 +95,15 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	let isStopped = false;
 	let timer: NodeJS.Timeout | undefined;
 
+	const desk = createActingDesk({
+		sampler,
+		post,
+		isSampling: () => isSampling,
+		onActed() {
+			schedule(0);
+		},
+	});
+
 	const status = (): Status => ({
 		source: source.name,
 		...(fallback !== undefined && {fallback}),
@@ -132,6 +143,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 				? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 				: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 			...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
+			...(query.tagged && {tagged: livingIds(world.table, query.tagged)}),
 			...(markedAt !== undefined && {markedAt}),
 			...(inspected !== undefined && {inspected}),
 			summary: summary.read(query.summary),
@@ -168,6 +180,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 
 		schedule(started + (isAmiss ? soonest() : interval) - performance.now());
 		isAmiss = false;
+		desk.goOn();
 	};
 
 	/** Milliseconds from the start of one sample to the start of the next, where it cannot come too soon: what the share of the core allows. */
@@ -208,6 +221,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 			problems = [`${message}; trying again`];
 			answer();
 			schedule(interval);
+			desk.goOn();
 		});
 	};
 
@@ -261,6 +275,16 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 				break;
 			}
 
+			case 'lock': {
+				desk.lock(message.number, message.ids);
+				break;
+			}
+
+			case 'act': {
+				desk.act(message.request);
+				break;
+			}
+
 			case 'refresh': {
 				schedule(0);
 				break;
@@ -285,6 +309,12 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	source.onLoss?.(resample);
 	run();
 	return {receive, stop};
+};
+
+/** Those of the sockets with these ids that live. */
+const livingIds = (table: SocketTable, ids: readonly number[]): readonly number[] => {
+	const {core: {id}} = table;
+	return findSlots(table, ids).map(slot => id[slot]);
 };
 
 /** The socket that an entry of the journal is about, and its row, if it has one still. */

@@ -1,3 +1,4 @@
+import type {Acted, ActRequest, Targets} from '../acting/messages.js';
 import type {FieldValue, Tone} from '../fields/field.js';
 import type {FarEnd} from '../query/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
@@ -12,6 +13,10 @@ export type ToEngine =
 	| {readonly type: 'pause'; readonly paused: boolean}
 	/** Sample now. */
 	| {readonly type: 'refresh'}
+	/** Which sockets and processes are meant, by ids of rows? */
+	| {readonly type: 'lock'; readonly number: number; readonly ids: readonly number[]}
+	/** Act on what was locked. */
+	| {readonly type: 'act'; readonly request: ActRequest}
 	| {readonly type: 'stop'};
 
 /** Times that a person chooses, in milliseconds. */
@@ -27,6 +32,8 @@ export type Timing = {
 /** What the engine tells the screen. */
 export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
+	| {readonly type: 'targets'; readonly targets: Targets}
+	| {readonly type: 'acted'; readonly acted: Acted}
 	/** The engine cannot go on: one sentence. */
 	| {readonly type: 'failed'; readonly message: string};
 
@@ -45,6 +52,8 @@ export type View = {
 	readonly known: number;
 	/** The row under the cursor and the other end of its connection; absent when nothing is selected. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
+	/** The sockets of the query that are tagged and still live; absent where none are. */
+	readonly tagged?: readonly number[];
 	/** The rows are entries of the journal. */
 	readonly journal?: true;
 	/** For the entry under the cursor: the id that its socket has or had. */

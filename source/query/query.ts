@@ -26,6 +26,8 @@ export type Query = {
 	readonly names?: NameKinds;
 	/** Id of the socket of which all is to be told; none without it. */
 	readonly inspect?: number;
+	/** Ids of sockets that a person has tagged; absent for none. */
+	readonly tagged?: readonly number[];
 	/** The entries of the journal are asked for, in place of sockets. */
 	readonly journal?: JournalRequest;
 };

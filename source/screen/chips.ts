@@ -21,7 +21,7 @@ export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
 
 /** One group of pieces for each chip. */
 export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
-	const {classes, port, filter, search, groups, journal, view} = state;
+	const {classes, port, filter, search, groups, journal, tagged, view} = state;
 	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
@@ -37,6 +37,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
+		...(tagged.length === 0 || journal !== undefined ? [] : [chip(`${tagged.length} tagged`, theme.alert)]),
 		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id)?.title.toLowerCase() ?? id).join(', ')}`)]),
 		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
 	];

@@ -1,5 +1,15 @@
 import {protocolTables} from '../table/protocols.js';
+import {
+	acceptOwners,
+	acceptSignal,
+	confirm,
+	leaveActing,
+	openClose,
+	openSignals,
+	toggleOwner,
+} from './acting.js';
 import {moveCursor, type Move} from './cursor.js';
+import {scrollDialog} from './dialog.js';
 import {scrollHelp} from './help.js';
 import {closeCompletion, complete, completingOf} from './completing.js';
 import {
@@ -70,6 +80,7 @@ import {
 	stepInSetup,
 	turnPage,
 } from './setup/changing.js';
+import {toggleTag, untagAll} from './tagging.js';
 import {
 	acceptView,
 	acceptViewName,
@@ -101,6 +112,16 @@ const moveBy = (state: State, rows: number): State => {
 			return scrollHelp(state, rows);
 		}
 
+		case 'owners':
+		case 'signals': {
+			return moveInMenu(state, rows);
+		}
+
+		case 'confirm':
+		case 'outcomes': {
+			return scrollDialog(state, rows);
+		}
+
 		case 'inspector': {
 			return moveInInspector(state, rows);
 		}
@@ -123,7 +144,7 @@ const moveBy = (state: State, rows: number): State => {
 	}
 };
 
-const lists: ReadonlySet<Mode> = new Set(['views', 'setup', 'sort', 'families', 'groups', 'inspector', 'help']);
+const lists: ReadonlySet<Mode> = new Set(['views', 'setup', 'sort', 'families', 'groups', 'inspector', 'help', 'owners', 'signals', 'confirm', 'outcomes']);
 
 const isList = ({mode}: State): boolean => lists.has(mode);
 
@@ -168,6 +189,14 @@ const accept = (state: State, key: string): State => {
 			return toggleGrouping(state);
 		}
 
+		case 'owners': {
+			return acceptOwners(state);
+		}
+
+		case 'signals': {
+			return acceptSignal(state);
+		}
+
 		case 'filter':
 		case 'search': {
 			return acceptLine(state);
@@ -178,6 +207,8 @@ const accept = (state: State, key: string): State => {
 		case 'inspector':
 		case 'journal':
 		case 'setupKey':
+		case 'confirm':
+		case 'outcomes':
 		case 'help': {
 			return leave(state);
 		}
@@ -211,6 +242,13 @@ const cancel = (state: State, key: string): State => {
 
 		case 'inspector': {
 			return closeInspector(state);
+		}
+
+		case 'owners':
+		case 'signals':
+		case 'confirm':
+		case 'outcomes': {
+			return leaveActing(state);
 		}
 
 		case 'views':
@@ -280,6 +318,12 @@ const effects: Readonly<Record<Command, Effect>> = {
 	openJournal: state => openJournal(state),
 	toggleChanges: state => toggleChanges(state),
 	goToSocket: state => goToSocket(state),
+	toggleTag: state => toggleTag(state),
+	untagAll: state => untagAll(state),
+	openSignals: state => openSignals(state),
+	openClose: state => openClose(state),
+	toggleOwner: state => toggleOwner(state),
+	confirm: state => confirm(state),
 	pause: state => ({...state, paused: !state.paused}),
 	redraw: state => ({...state, redraws: state.redraws + 1}),
 	help: state => ({...state, mode: 'help', helpOffset: 0}),

@@ -17,8 +17,8 @@ export const footerKeys = (state: State): readonly FooterKey[] => {
 	const keys: FooterKey[] = [];
 	let start = 0;
 	for (const binding of state.keyTable.bindings) {
-		const {keys: names, shown, label, modes} = binding;
-		if (label === undefined || !modes.includes(state.mode)) {
+		const {keys: names, shown, label, modes, whyNever} = binding;
+		if (label === undefined || !modes.includes(state.mode) || whyNever?.(state) !== undefined) {
 			continue;
 		}
 

@@ -3,6 +3,7 @@ import {paint, type Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
 import {emptyText} from './chips.js';
 import {explainedColumn} from './explaining.js';
+import {dialogLines, dialogModes} from './dialog.js';
 import {footerSegments} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {inspectorLines} from './inspector/paint.js';
@@ -40,15 +41,22 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
+const fillLines = (lines: ReadonlyArray<readonly Segment[]>, count: number): ReadonlyArray<readonly Segment[]> =>
+	Array.from({length: count}, (_, index) => lines[index] ?? []);
+
 /** Headings and rows, beside a menu when one is open. */
 const tableLines = (state: State, {theme}: FrameContext, height: number): ReadonlyArray<readonly Segment[]> => {
-	const {size, view, cells, sort, search} = state;
+	if (dialogModes.has(state.mode)) {
+		return fillLines(dialogLines(state, theme, height + 1), height + 1);
+	}
+
+	const {size, view, cells, sort, search, tagged} = state;
 	const fit = tableFit(state);
 	const width = tableWidth(state);
 	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
 	const rows = view?.rows.slice(0, height) ?? [];
 	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
-		fit, theme, width, isSelected: row.id === view?.selected?.id, words,
+		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
 	}));
 	if (rows.length === 0) {
 		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${emptyText(state)}`, theme.label)]);

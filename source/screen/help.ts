@@ -6,7 +6,7 @@ import {wrapText} from '../text/wrap.js';
 import {countsOf, toneOfState} from './counts.js';
 import {groupMarks} from './group-row.js';
 import {keysLabel} from './key-names.js';
-import type {Binding, Group} from './keys.js';
+import type {Group} from './keys.js';
 import {rowMarks} from './rows.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
@@ -26,7 +26,7 @@ const padding = 2;
 
 const keyWidth = 18;
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Setup', 'Edit a line', 'Leave'];
+const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
 
 const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
 	...stateMeanings,
@@ -43,11 +43,13 @@ const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number
 	]));
 };
 
-const keysOf = (group: Group, bindings: readonly Binding[], width: number): HelpTable => {
+const keysOf = (group: Group, state: State, width: number): HelpTable => {
 	const described = new Map<string, string[]>();
-	for (const binding of bindings) {
+	for (const binding of state.keyTable.bindings) {
 		if (binding.group === group) {
-			described.set(binding.description, [...described.get(binding.description) ?? [], ...keysLabel(binding).split(' ')]);
+			const reason = binding.whyNever?.(state);
+			const text = reason === undefined ? binding.description : `${binding.description}. ${reason}`;
+			described.set(text, [...described.get(text) ?? [], ...keysLabel(binding).split(' ')]);
 		}
 	}
 
@@ -72,6 +74,7 @@ const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Sty
 	[rowMarks.waiting, theme => theme.notice, 'Waits in the queue of its listener: nobody has accepted it yet.'],
 	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
+	[rowMarks.tagged, theme => theme.notice, 'Tagged: F9 and K are about all tagged sockets.'],
 	[rowMarks.found, theme => theme.found, 'The search finds it.'],
 	[groupMarks.open, theme => theme.strong, 'Head of a group, with the number of its sockets and sums.'],
 	[groupMarks.folded, theme => theme.strong, 'The same of a group that is folded.'],
@@ -99,7 +102,7 @@ const wideFrom = 140;
 export const helpColumns = (state: State): readonly HelpColumn[] => {
 	const {columns} = state.size;
 	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
-	const keyTables = groups.map(group => keysOf(group, state.keyTable.bindings, width));
+	const keyTables = groups.map(group => keysOf(group, state, width));
 	const otherTables = [stateTable(state, width), legendTable(width), fieldTable(state, width)];
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };

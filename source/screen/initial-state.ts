@@ -13,7 +13,7 @@ import type {Size, State} from './state.js';
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** What a person has chosen before the screen opens. */
-export type Chosen = Pick<State, 'preferences' | 'keyTable' | 'savedViews' | 'complaints'>;
+export type Chosen = Pick<State, 'preferences' | 'keyTable' | 'savedViews' | 'complaints' | 'isReadOnly'>;
 
 /** The state before the first answer. */
 export const initialState = ({filter, port, search, classes, sort, groups, columns, names}: InitialQuery, size: Size, chosen: Partial<Chosen> = {}): State => ({
@@ -25,6 +25,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	viewName: undefined,
 	setup: noSetup,
 	saving: {number: 0, changes: []},
+	isReadOnly: false,
 	...chosen,
 	mode: 'table',
 	columns,
@@ -39,6 +40,9 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	nameKinds: names ?? allNames,
 	journal: undefined,
 	otherList: undefined,
+	tagged: [],
+	acting: undefined,
+	questions: 0,
 	line: lineOf(''),
 	completing: undefined,
 	before: {

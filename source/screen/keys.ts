@@ -2,6 +2,7 @@ import {setupBindings, setupScreenBindings, viewBindings} from './bindings/setup
 import {explainBindings} from './bindings/explain.js';
 import {meterBindings} from './bindings/meters.js';
 import {inspectorBindings} from './bindings/inspector.js';
+import {actingBindings, dialogBindings} from './bindings/acting.js';
 import {journalBindings} from './bindings/journal.js';
 import {
 	browsing,
@@ -42,12 +43,13 @@ export type Command =
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'toggleJournal' | 'openJournal' | 'toggleChanges' | 'goToSocket'
+	| 'toggleTag' | 'untagAll' | 'openSignals' | 'openClose' | 'toggleOwner' | 'confirm'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
 	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
 	| 'accept' | 'cancel' | 'erase';
 
 /** Headings of the help. */
-export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Setup' | 'Edit a line' | 'Leave';
+export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Act' | 'Setup' | 'Edit a line' | 'Leave';
 
 /** One line of the key table, from which come dispatch (`key-table.ts`), footer, help and documentation. */
 export type Binding = {
@@ -65,6 +67,8 @@ export type Binding = {
 	readonly label?: string;
 	/** It is about the row under the cursor, and so waits for the answer that tells which one that is. */
 	readonly isAboutRow?: true;
+	/** Why it does nothing as long as the program runs; the help says so. */
+	readonly whyNever?: (state: State) => string | undefined;
 	/** Why it does nothing now. */
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
@@ -73,6 +77,7 @@ const needsSearch = ({search}: State): string | undefined => search === '' ? 'No
 
 const table: readonly Binding[] = [
 	...setupScreenBindings,
+	...dialogBindings,
 	{
 		keys: ['enter'], command: 'accept', description: 'While a port is typed: exactly this port', group: 'Narrow', modes: ['port'], label: 'Exact port',
 	},
@@ -191,6 +196,7 @@ const table: readonly Binding[] = [
 		label: 'Port',
 	},
 	...journalBindings,
+	...actingBindings,
 	{
 		keys: ['p', 'Z'], command: 'pause', description: 'Pause, and go on', group: 'Watch', modes: viewing, label: 'Pause',
 	},

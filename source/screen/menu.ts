@@ -1,6 +1,7 @@
 /** Menus at the left of the table: lists of entries, one of which is chosen. */
 import {plain, type Segment} from '../text/paint.js';
 import {alignLeft} from '../text/width.js';
+import {ownerEntries, signalEntries} from './acting.js';
 import {familyEntries} from './families.js';
 import {groupEntries} from './grouping.js';
 import {piece} from './segments.js';
@@ -17,6 +18,8 @@ const menus: Readonly<Partial<Record<Mode, Menu>>> = {
 	sort: {heading: 'Sort by', entries: sortEntries},
 	families: {heading: 'Show', entries: familyEntries},
 	groups: {heading: 'Group by', entries: groupEntries},
+	owners: {heading: 'Signal whom', entries: ownerEntries},
+	signals: {heading: 'Signal', entries: signalEntries},
 };
 
 /** The entries of the menu that is open; none without one. */

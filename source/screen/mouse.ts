@@ -17,7 +17,7 @@ const wheelRows = 3;
 /** Where the wheel moves the list of sockets. */
 const listModes: ReadonlySet<Mode> = new Set(['table', 'journal', 'port', 'explain', 'filter', 'search']);
 
-const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups']);
+const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
 
 /**
 Does what was done with the mouse.

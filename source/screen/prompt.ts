@@ -66,6 +66,10 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		case 'sort':
 		case 'families':
 		case 'groups':
+		case 'owners':
+		case 'signals':
+		case 'confirm':
+		case 'outcomes':
 		case 'inspector':
 		case 'help': {
 			const problem = problemSegments(state, filter, 0, theme);

@@ -1,6 +1,8 @@
+import type {Acted, Targets} from '../acting/messages.js';
 import type {View} from '../engine/messages.js';
 import {findField} from '../fields/registry.js';
 import {textWidth} from '../text/width.js';
+import {takeActed, takeTargets} from './acting.js';
 import {cellText} from './cell-text.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample, frozenSamples} from './cursor.js';
@@ -16,6 +18,7 @@ import {changeLine} from './narrowing.js';
 import {runBinding} from './run-binding.js';
 import {findInSetup, takeSetupKey} from './setup/changing.js';
 import {jumpInMenu} from './sorting.js';
+import {dropTags} from './tagging.js';
 import {
 	answerOf,
 	isSameQuery,
@@ -30,6 +33,8 @@ export type Action =
 	| {readonly type: 'resize'; readonly size: Size}
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'notice'; readonly notice: string}
+	| {readonly type: 'targets'; readonly targets: Targets}
+	| {readonly type: 'acted'; readonly acted: Acted}
 	/** The screen is to end. The first reason stays. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
@@ -61,6 +66,14 @@ const step = (state: State, action: Action): State => {
 
 		case 'notice': {
 			return {...state, notice: action.notice};
+		}
+
+		case 'targets': {
+			return takeTargets(state, action.targets);
+		}
+
+		case 'acted': {
+			return takeActed(state, action.acted);
 		}
 
 		case 'end': {
@@ -150,6 +163,8 @@ const takeView = (state: State, view: View): State => {
 		return {...seen, cursor: counted};
 	}
 
-	const next = numbered(state, followCursor({...seen, cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice}, view));
+	const next = numbered(state, followCursor({
+		...seen, tagged: dropTags(seen.tagged, view), cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice,
+	}, view));
 	return answerOf(next).isCurrent ? takeHeld(next) : next;
 };

@@ -16,7 +16,7 @@ import type {Theme} from './theme.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', selected: '>', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', selected: '>', tagged: '*', none: ' ',
 } as const;
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
@@ -56,6 +56,7 @@ export type RowLook = {
 	/** Columns of the terminal that the row fills. */
 	readonly width: number;
 	readonly isSelected: boolean;
+	readonly isTagged: boolean;
 	/** What the search looks for, in lower case. */
 	readonly words: readonly string[];
 };
@@ -67,16 +68,17 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), look);
 	}
 
-	const {fit: {gutter, indent, columns, gap}, theme, width, isSelected, words} = look;
+	const {fit: {gutter, indent, columns, gap}, theme, width, isSelected, isTagged, words} = look;
 	// Without any attributes, only a mark can tell where the cursor is.
 	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
-	const segments = [piece((' '.repeat(indent) + mark).padEnd(gutter), isSelected ? theme.selected : markStyle(marks, theme))];
+	const marked = (gutter - indent > 1 || !isTagged ? ' '.repeat(indent) + mark : ' '.repeat(indent)) + (isTagged ? rowMarks.tagged : '');
+	const segments = [piece(marked.padEnd(gutter), isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme)))];
 	let used = gutter;
 	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
 		const after = place < columns.length - 1 ? gap : 0;
 		const text = alignCell(field, shortened(field, cells[index] ?? '', columnWidth), columnWidth) + ' '.repeat(after);
-		const style = isSelected ? theme.selected : cellStyle(marks, tone, theme);
+		const style = isSelected ? theme.selected : (isTagged ? theme.notice : cellStyle(marks, tone, theme));
 		used += columnWidth + after;
 		if (marks.found) {
 			segments.push(...highlighted(text, words, style, theme.found));

@@ -13,6 +13,7 @@ import type {NameKinds} from '../names/names.js';
 import type {Change} from '../preferences/changes.js';
 import type {Preferences} from '../preferences/preferences.js';
 import type {SavedView} from '../preferences/saved-view.js';
+import type {Acting} from './acting.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer, Cursor} from './cursor.js';
@@ -45,6 +46,8 @@ export type Mode =
 	| 'explain'
 	/** All that is known of one socket. */
 	| 'inspector'
+	/** The menus of processes and of signals, the confirmation, and what came of it. */
+	| 'owners' | 'signals' | 'confirm' | 'outcomes'
 	| 'help'
 	/** The menu of views. */
 	| 'views'
@@ -104,6 +107,14 @@ export type State = {
 	readonly journal: JournalRequest | undefined;
 	/** How the other list looks, journal or sockets; absent until the journal was shown. */
 	readonly otherList: ListLook | undefined;
+	/** Ids of the sockets that are tagged. */
+	readonly tagged: readonly number[];
+	/** What a person is about to do to sockets or processes. */
+	readonly acting: Acting | undefined;
+	/** Questions to the engine about what is meant, so far. */
+	readonly questions: number;
+	/** Started so that nothing acts; preferences cannot change it. */
+	readonly isReadOnly: boolean;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
 	/** The ways to go on with the line, as far as it is still the line that they were made for. */
@@ -159,6 +170,7 @@ export const queryOf = (state: State): Query => ({
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
 	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && state.journal === undefined},
+	...(state.tagged.length > 0 && {tagged: state.tagged}),
 	...(state.journal !== undefined && {journal: state.journal}),
 });
 

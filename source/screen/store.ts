@@ -36,6 +36,15 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'timing', timing: timingOf(state.preferences)});
 		}
 
+		const {acting} = state;
+		if (acting !== undefined && acting.number !== previous.acting?.number) {
+			link.send({type: 'lock', number: acting.number, ids: acting.ids});
+		}
+
+		if (acting?.order !== undefined && acting.order !== previous.acting?.order) {
+			link.send({type: 'act', request: acting.order});
+		}
+
 		if (state.sequence !== previous.sequence) {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 		}
@@ -46,9 +55,7 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 	};
 
 	const close = link.subscribe(message => {
-		dispatch([message.type === 'view'
-			? {type: 'view', view: message.view}
-			: {type: 'end', outcome: {exitCode: 1, message: message.message}}]);
+		dispatch([message.type === 'failed' ? {type: 'end', outcome: {exitCode: 1, message: message.message}} : message]);
 	});
 	link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 

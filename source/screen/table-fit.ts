@@ -30,7 +30,7 @@ export const menuWidth = 18;
 /** Columns of the terminal that the tree takes for each level. */
 export const levelIndent = 2;
 
-const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups']);
+const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
 
 /** Columns of the terminal that are left for the table. */
 export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (menuModes.has(mode) ? menuWidth : 0);

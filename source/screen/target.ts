@@ -17,7 +17,7 @@ export type Target =
 	| {readonly kind: 'key'; readonly binding: Binding};
 
 /** Those that show the table. */
-const tableModes: ReadonlySet<Mode> = new Set(['views', 'viewName', 'table', 'journal', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups']);
+const tableModes: ReadonlySet<Mode> = new Set(['views', 'viewName', 'table', 'journal', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'owners', 'signals']);
 
 /**
 What stands at a place of the screen; undefined for nothing that the mouse could mean.

@@ -78,7 +78,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 	const post = (message: FromEngine): void => {
 		if (message.type === 'view') {
 			views.push(message.view);
-		} else {
+		} else if (message.type === 'failed') {
 			failures.push(message.message);
 		}
 

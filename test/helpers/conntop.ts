@@ -51,13 +51,15 @@ export const shellCommand = (scene: Scene, ...args: readonly string[]): string =
 /** Samples come fast, so that tests do not wait for them. */
 const interval = '0.1';
 
-/** Starts the live view in a terminal inside a scene and waits until it shows sockets. It ends with the test. */
+/** Starts the live view in a terminal inside a scene and waits until it shows sockets. It ends with the test. `without` takes a capability away, as `setpriv` calls it. */
 export const openLive = async (
 	t: ExecutionContext,
 	scene: Scene,
-	{args = [], ...options}: Partial<Omit<PtyOptions, 'command'>> = {},
+	{args = [], without, ...options}: Partial<Omit<PtyOptions, 'command'>> & {readonly without?: string} = {},
 ): Promise<Pty> => {
-	const [command, all] = scene.inside(process.execPath, [builtProgram, '--interval', interval, ...args]);
+	const program = [process.execPath, builtProgram, '--interval', interval, ...args];
+	const [first, ...rest] = without === undefined ? program : ['setpriv', '--bounding-set', without, '--inh-caps', without, ...program];
+	const [command, all] = scene.inside(first, rest);
 	const pty = startInShell({...options, command, args: all});
 	t.teardown(pty.end);
 	await pty.waitFor(screen => rows(screen).length > 0, 'sockets');

@@ -212,6 +212,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			matching: list.length,
 			known: world.sockets.length,
 			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),
+			...(query.tagged && {tagged: query.tagged.filter(id => world.sockets.some(socket => socket.id === id))}),
 			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {about: list[place].socket, socket: list[place].socket})}),
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),

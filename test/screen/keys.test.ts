@@ -13,7 +13,7 @@ import {everything} from './open-screen.js';
 
 const {find: findBinding} = defaultKeyTable;
 
-const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help', 'journal', 'views', 'viewName', 'setup', 'setupLine', 'setupKey'];
+const modes: readonly Mode[] = ['table', 'port', 'filter', 'search', 'sort', 'families', 'explain', 'inspector', 'help', 'journal', 'views', 'viewName', 'setup', 'setupLine', 'setupKey', 'owners', 'signals', 'confirm', 'outcomes'];
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
@@ -55,15 +55,38 @@ const onPage = (page: PageId): State => {
 	return {...opened, setup: {...opened.setup, page}};
 };
 
+/** On the way to signal one of two processes that hold a socket, or to read what came of it. */
+const actingIn = (mode: Mode): State => {
+	const processes = [1, 2, 3].map(pid => ({
+		pid, startTime: 5, name: 'nginx', startedAt: 0, sockets: 1,
+	}));
+	const sockets = Array.from({length: 40}, (_, index) => ({
+		id: index, protocol: 'tcp', state: 'ESTAB', local: '10.0.0.1:443', peer: '192.0.2.1:40000',
+	}));
+	const asked = press({...start, tagged: [1, 2]}, mode === 'confirm' || mode === 'outcomes' ? 'K' : 'f9');
+	const locked = reduce(asked, {
+		type: 'targets', targets: {
+			number: asked.questions, sockets, processes, gone: 0, isShared: false,
+		},
+	});
+	if (mode === 'signals') {
+		return press(press(locked, 'enter'), 'down');
+	}
+
+	const outcomes = sockets.map(() => ({target: 'tcp', isDone: true, message: 'the connection is reset'}));
+	const shown = mode === 'outcomes' ? reduce(press(locked, 'y'), {type: 'acted', acted: {number: asked.questions, outcomes}}) : locked;
+	return press(shown, 'down');
+};
+
 /** A state in each mode in which every key has something to do. */
 const stateIn = (mode: Mode): State => {
 	switch (mode) {
 		case 'table': {
-			return answered({...start, port: {digits: '443', exact: true}});
+			return {...answered({...start, port: {digits: '443', exact: true}}), tagged: [7]};
 		}
 
 		case 'port': {
-			return answered(typeText(start, '40'));
+			return {...answered(typeText(start, '40')), tagged: [7]};
 		}
 
 		case 'filter': {
@@ -92,6 +115,13 @@ const stateIn = (mode: Mode): State => {
 
 		case 'inspector': {
 			return press(press(answered(press({...start, size: {columns: 60, rows: 16}}, 'enter')), 'tab'), 'down');
+		}
+
+		case 'owners':
+		case 'signals':
+		case 'confirm':
+		case 'outcomes': {
+			return actingIn(mode);
 		}
 
 		case 'journal': {
@@ -134,6 +164,10 @@ const hasLineChanged = (before: State, after: State): boolean => after.line.text
 const asked = ({cursor}: State): unknown => cursor.request;
 
 const doesAccept = (before: State, after: State): boolean => {
+	if (before.mode === 'owners' || before.mode === 'signals') {
+		return after.mode === (before.mode === 'owners' ? 'signals' : 'confirm');
+	}
+
 	if (before.mode === 'groups') {
 		return after.groups?.by.join(' ') === 'port process';
 	}
@@ -209,6 +243,12 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	mark: (before, after) => after.mark?.shown === 'all' && after.mark.number === before.sequence + 1,
 	toggleNew: (_, after) => after.mark?.shown === 'new',
 	toggleDifference: (_, after) => after.mark?.shown === 'difference' && after.columns[0] === 'sinceMark',
+	toggleTag: (_, after) => after.tagged.length === 2,
+	untagAll: (_, after) => after.tagged.length === 0,
+	openSignals: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'signal',
+	openClose: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'close',
+	toggleOwner: (_, after) => after.acting?.chosen.join(' ') === '1 3',
+	confirm: (_, after) => after.acting?.order?.action === 'close',
 	toggleJournal: (before, after) => (before.journal === undefined) === (after.journal !== undefined) && after.mode !== before.mode,
 	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
 	toggleChanges: (_, after) => after.journal?.changes === true,

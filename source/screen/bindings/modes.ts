@@ -7,11 +7,14 @@ export const sockets: readonly Mode[] = ['table', 'port'];
 /** Either list. */
 export const browsing: readonly Mode[] = [...sockets, 'journal'];
 
+/** On the way to act on something. */
+const acting: readonly Mode[] = ['owners', 'signals', 'confirm', 'outcomes'];
+
 /** Whatever can be scrolled. */
-export const lists: readonly Mode[] = [...browsing, 'views', 'explain', 'sort', 'families', 'groups', 'inspector', 'help'];
+export const lists: readonly Mode[] = [...browsing, 'views', 'explain', 'sort', 'families', 'groups', ...acting, 'inspector', 'help'];
 
 /** Lists where letters are keys; in the sort menu they jump to columns. */
-export const letters: readonly Mode[] = [...browsing, 'views', 'explain', 'families', 'groups', 'inspector', 'help'];
+export const letters: readonly Mode[] = [...browsing, 'views', 'explain', 'families', 'groups', ...acting, 'inspector', 'help'];
 
 /** What is shown of the sockets rather than asked for. */
 export const viewing: readonly Mode[] = [...browsing, 'inspector'];

@@ -1,0 +1,136 @@
+/** Acts on targets that were locked when the person asked for them, and on nothing else. */
+import type {World} from '../fields/field.js';
+import type {DiagSocket} from '../netlink/diag-socket.js';
+import {SystemCallError} from '../netlink/system-calls.js';
+import {findSlots} from '../table/find-slots.js';
+import {Protocol} from '../table/protocols.js';
+import {closeSocket, type CloseResult} from './close-socket.js';
+import type {
+	Acted,
+	ActRequest,
+	Outcome,
+	TargetProcess,
+	Targets,
+	TargetSocket,
+} from './messages.js';
+import {
+	readStartTime,
+	signalOwner,
+	type IdentifiedProcess,
+	type SignalName,
+	type SignalResult,
+} from './signal-owner.js';
+import {describeProcesses, describeSocket} from './targets.js';
+
+/** Questions whose targets are remembered; only the last one is on the screen. */
+const remembered = 4;
+
+export type ActingOptions = {
+	readonly world: World;
+	/** The netlink socket of the network namespace of a slot; not to be used in the midst of a dump. */
+	readonly diagSocket: (slot: number) => DiagSocket | undefined;
+	/** Told of each connection that was closed. */
+	readonly noteDestroyed: (id: number) => void;
+	/** When the machine was started, in milliseconds since 1970. */
+	readonly bootedAt: () => number;
+	/** The parts of the system that are needed; passed in by tests. */
+	readonly startTimeOf?: (pid: number) => number | undefined;
+	readonly signal?: (process: IdentifiedProcess, signal: SignalName) => SignalResult;
+	readonly close?: (socket: DiagSocket, slot: number) => CloseResult;
+};
+
+export type Acting = {
+	/** Locks the sockets with these ids, and those who hold them. */
+	readonly lock: (number: number, ids: readonly number[]) => Targets;
+	/** Acts on what a question has locked; between samples only. */
+	readonly act: (request: ActRequest) => Acted;
+};
+
+type Lock = {
+	readonly sockets: ReadonlyArray<TargetSocket & {readonly cookieLow: number; readonly cookieHigh: number}>;
+	readonly processes: readonly TargetProcess[];
+};
+
+export const createActing = ({
+	world, diagSocket, noteDestroyed, bootedAt, startTimeOf = readStartTime, signal = signalOwner, close = (socket, slot) => closeSocket(socket, world.table, slot),
+}: ActingOptions): Acting => {
+	const locks = new Map<number, Lock>();
+
+	/** Closes one socket; its row may be gone, but no other one can have its id. */
+	const closeOne = ({id, cookieLow, cookieHigh}: Lock['sockets'][number]): CloseResult => {
+		const slot = findSlots(world.table, [id]).at(0);
+		const {core} = world.table;
+		if (slot === undefined || core.cookieLow[slot] !== cookieLow || core.cookieHigh[slot] !== cookieHigh) {
+			return {isClosed: false, message: 'the socket is gone already'};
+		}
+
+		const socket = diagSocket(slot);
+		if (socket === undefined) {
+			return {isClosed: false, message: 'its network namespace is gone'};
+		}
+
+		try {
+			const result = close(socket, slot);
+			if (result.isClosed && core.protocol[slot] === Protocol.tcp) {
+				noteDestroyed(id);
+			}
+
+			return result;
+		} catch (error) {
+			if (error instanceof SystemCallError) {
+				return {isClosed: false, message: `netlink failed (${error.message})`};
+			}
+
+			throw error;
+		}
+	};
+
+	const closeAll = (sockets: Lock['sockets']): readonly Outcome[] => sockets.map(socket => {
+		const {isClosed, message} = closeOne(socket);
+		return {target: `${socket.protocol} ${socket.local} → ${socket.peer}`, isDone: isClosed, message};
+	});
+
+	const signalAll = (processes: readonly TargetProcess[], name: SignalName): readonly Outcome[] => processes.map(process => {
+		const {isSent, message} = signal(process, name);
+		return {target: `${process.name}/${process.pid}`, isDone: isSent, message};
+	});
+
+	return {
+		lock(number, ids) {
+			const slots = findSlots(world.table, ids);
+			const {core} = world.table;
+			const sockets = slots.map(slot => ({...describeSocket(world, slot), cookieLow: core.cookieLow[slot], cookieHigh: core.cookieHigh[slot]}));
+			const processes = describeProcesses(world, slots, startTimeOf, bootedAt());
+			locks.set(number, {sockets, processes});
+			for (const old of locks.keys()) {
+				if (locks.size > remembered) {
+					locks.delete(old);
+				}
+			}
+
+			const holders = (slot: number): number => new Set(world.owners.of(core.owners[slot]).map(({pid}) => pid)).size;
+			return {
+				number,
+				sockets: sockets.map(({cookieLow: _low, cookieHigh: _high, ...socket}) => socket),
+				processes,
+				gone: new Set(ids).size - slots.length,
+				isShared: slots.some(slot => holders(slot) > 1),
+			};
+		},
+		act(request) {
+			const {number} = request;
+			const lock = locks.get(number);
+			locks.delete(number);
+			if (lock === undefined) {
+				return {number, outcomes: []};
+			}
+
+			return {
+				number,
+				outcomes: request.action === 'close'
+					? closeAll(lock.sockets)
+					: signalAll(lock.processes.filter(({pid}) => request.pids.includes(pid)), request.signal),
+			};
+		},
+	};
+};

@@ -1,0 +1,116 @@
+import test from 'ava';
+import {createActing} from '../../source/acting/act.js';
+import type {CloseResult} from '../../source/acting/close-socket.js';
+import type {SignalName} from '../../source/acting/signal-owner.js';
+import type {DiagSocket} from '../../source/netlink/diag-socket.js';
+import {SystemCallError} from '../../source/netlink/system-calls.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+import {createTestWorld} from '../helpers/world.js';
+
+const owners = [{
+	pid: 7, name: 'server', fd: 3, startTime: 500,
+}, {
+	pid: 8, name: 'child', fd: 3, startTime: 600,
+}];
+
+/** A world with two connections and a UDP socket, and what was done to it. */
+const create = (close: (slot: number) => CloseResult = () => ({isClosed: true, message: 'the connection is reset'})) => {
+	const world = createTestWorld();
+	const slots = [
+		world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners}),
+		world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.3', 50_001], owners: owners.slice(0, 1)}),
+		world.add({protocol: Protocol.udp, state: State.unconnected, local: ['10.0.0.1', 53]}),
+	];
+	const starts = new Map([[7, 500], [8, 600]]);
+	const done: string[] = [];
+	const acting = createActing({
+		world,
+		diagSocket: slot => slot === 2 ? undefined : {} as unknown as DiagSocket,
+		noteDestroyed(id) {
+			done.push(`destroyed ${id}`);
+		},
+		bootedAt: () => 1000,
+		startTimeOf: pid => starts.get(pid),
+		signal({pid, startTime}, signal: SignalName) {
+			done.push(`${signal} ${pid} ${startTime}`);
+			return {isSent: true, message: 'sent'};
+		},
+		close(_socket, slot) {
+			done.push(`close ${slot}`);
+			return close(slot);
+		},
+	});
+	const ids = slots.map(slot => world.table.core.id[slot]);
+	return {
+		world, slots, ids, starts, done, acting,
+	};
+};
+
+test('names what is meant to the letter: sockets with cookie, processes with their start', t => {
+	const {acting, ids} = create();
+	const {sockets, processes, gone, isShared} = acting.lock(1, [...ids, 999]);
+	t.deepEqual(sockets[0], {
+		id: ids[0], protocol: 'tcp', state: 'ESTAB', local: '10.0.0.1:443', peer: '10.0.0.2:50000', cookie: '1', owner: 'server/7',
+	});
+	t.deepEqual(processes, [
+		{
+			pid: 7, startTime: 500, name: 'server', startedAt: 6000, sockets: 2,
+		},
+		{
+			pid: 8, startTime: 600, name: 'child', startedAt: 7000, sockets: 1,
+		},
+	]);
+	t.is(gone, 1);
+	t.true(isShared);
+	t.false(acting.lock(2, ids.slice(1)).isShared);
+});
+
+test('a process whose number belongs to another one by now is none of the targets', t => {
+	const {acting, ids, starts} = create();
+	starts.set(7, 501);
+	starts.delete(8);
+	t.deepEqual(acting.lock(1, ids).processes, []);
+});
+
+test('closes what was locked, and says what came of each', t => {
+	const {acting, ids, done} = create(slot => slot === 0 ? {isClosed: true, message: 'the connection is reset'} : {isClosed: false, message: 'closing sockets needs CAP_NET_ADMIN'});
+	acting.lock(1, ids);
+	const {outcomes} = acting.act({action: 'close', number: 1});
+	t.deepEqual(outcomes.map(({isDone, message}) => [isDone, message]), [
+		[true, 'the connection is reset'],
+		[false, 'closing sockets needs CAP_NET_ADMIN'],
+		[false, 'its network namespace is gone'],
+	]);
+	t.is(outcomes[0].target, 'tcp 10.0.0.1:443 → 10.0.0.2:50000');
+	t.deepEqual(done, ['close 0', `destroyed ${ids[0]}`, 'close 1']);
+	t.deepEqual(acting.act({action: 'close', number: 1}).outcomes, [], 'once');
+});
+
+test('never acts on what has taken the place of a target', t => {
+	const {acting, world, ids, slots, done} = create();
+	acting.lock(1, ids.slice(0, 2));
+	world.table.close(slots[0]);
+	world.table.core.cookieLow[slots[1]] = 77;
+	t.deepEqual(acting.act({action: 'close', number: 1}).outcomes.map(({message}) => message), ['the socket is gone already', 'the socket is gone already']);
+	t.deepEqual(done, []);
+	t.deepEqual(acting.act({action: 'close', number: 5}).outcomes, [], 'nor on what was never asked about');
+});
+
+test('signals those of the locked processes that were chosen, by number and start', t => {
+	const {acting, ids, starts, done} = create();
+	acting.lock(1, ids);
+	starts.set(8, 999);
+	t.deepEqual(acting.act({
+		action: 'signal', number: 1, signal: 'SIGHUP', pids: [8, 1],
+	}).outcomes, [{target: 'child/8', isDone: true, message: 'sent'}]);
+	t.deepEqual(done, ['SIGHUP 8 600'], 'with the start that was shown');
+});
+
+test('a netlink socket that fails is told of', t => {
+	const {acting, ids} = create(() => {
+		throw new SystemCallError('recvmsg', 105);
+	});
+	acting.lock(1, ids.slice(0, 1));
+	t.regex(acting.act({action: 'close', number: 1}).outcomes[0].message, /^netlink failed/v);
+});

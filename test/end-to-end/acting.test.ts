@@ -1,0 +1,154 @@
+import {
+	lineOf,
+	openLive,
+	openScene,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Pty} from '../helpers/pty.js';
+
+const down = '\u{1B}[B';
+const escape = '\u{1B}';
+const f9 = '\u{1B}[20~';
+
+const client = ['127.0.0.1:50000', '127.0.0.1:8080'] as const;
+const server = ['127.0.0.1:8080', '127.0.0.1:50000'] as const;
+
+/** Puts the cursor on the only row that a filter leaves. */
+const select = async (live: Pty, filter: string, [local, peer]: readonly [string, string]): Promise<void> => {
+	live.type(`\\${filter}\r`);
+	await live.waitFor(screen => screen.text().includes('1 shown') && lineOf(screen, local, peer) !== -1, 'one row alone');
+	live.type(down);
+	await live.waitFor(screen => screen.text().includes(' 1/1'), 'the row to be selected');
+};
+
+testInNamespace('K closes a connection in the kernel after y and nothing else, and both ends are gone', async t => {
+	const scene = await openScene(t, '\u{1B}[2Jevil');
+	const {port} = await scene.listen({port: 8080});
+	await scene.connect({port, localPort: 50_000});
+	await scene.connect({port, localPort: 50_001});
+	const live = await openLive(t, scene, {columns: 120});
+	await select(live, 'sport 50000', client);
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Close this socket in the kernel?'), 'the confirmation');
+	const text = live.emulator.text();
+	t.regex(text, /tcp ESTAB {2}127\.0\.0\.1:50000 → 127\.0\.0\.1:8080 {2}cookie [\da-f]+ {2}held by \S*2Jevil\S*\/\d+/v);
+	t.false(live.output().includes('\u{1B}[2Jevil'));
+
+	for (const no of ['\r', 'n', 'K', escape]) {
+		live.type(no);
+		// eslint-disable-next-line no-await-in-loop
+		await live.waitFor(screen => screen.text().includes('Close this socket') === ['\r', 'K'].includes(no), 'the dialog to stay after Enter and to go after a no');
+	}
+
+	t.not(lineOf(live.emulator, ...client), -1);
+	live.type(escape);
+	await live.waitFor(screen => lineOf(screen, ...server) !== -1, 'all rows');
+	await select(live, 'sport 50000', client);
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Close this socket'), 'the confirmation again');
+	live.type('y');
+	await live.waitFor(screen => screen.text().includes('the connection is reset'), 'what came of it');
+	live.type(escape);
+	await live.waitFor(screen => screen.cell(lineOf(screen, ...server), 0).character === '×', 'the peer to have seen the reset');
+	t.not(lineOf(live.emulator, '127.0.0.1:50001', '127.0.0.1:8080'), -1, 'the other connection lives');
+	live.type('\t');
+	await live.waitFor(screen => /127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*destroyed/v.test(screen.text()), 'the journal to say so');
+	const {stdout} = await scene.run('ss', ['-Htn', 'sport', '=', '50000']);
+	t.is(stdout, '');
+}, 'ss');
+
+testInNamespace('F9 ends a process, which is named with its start, and what is gone meanwhile is answered in words', async t => {
+	const scene = await openScene(t, 'my-server');
+	const {port} = await scene.listen({port: 8080});
+	const other = await scene.join('victim');
+	t.teardown(other.stop);
+	await other.connect({port, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 120});
+	await live.waitFor(screen => screen.text().includes('victim'), 'the process');
+	await select(live, 'sport 50000', client);
+	live.type(f9);
+	await live.waitFor(screen => screen.text().includes('TERM end, tidily'), 'the menu of signals');
+	live.type('\r');
+	await live.waitFor(screen => screen.text().includes('Send SIGTERM to this process?'), 'the confirmation');
+	t.regex(live.emulator.text(), new RegExp(String.raw`victim/${other.pid} +pid ${other.pid} +started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d`, 'v'));
+	live.type('y');
+	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${other.pid}`), 'what came of it');
+	live.type(escape);
+	await live.waitFor(screen => {
+		const line = lineOf(screen, ...server);
+		return !screen.text().includes(' shown') && (line === -1 || screen.cell(line, 0).character === '×');
+	}, 'all rows, and its connection to be gone');
+
+	// A target that goes while the question stands.
+	const {id} = await scene.connect({port, localPort: 50_002});
+	await select(live, 'sport 50002', ['127.0.0.1:50002', '127.0.0.1:8080']);
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Close this socket'), 'the confirmation');
+	await scene.reset(id);
+	await live.waitFor(screen => /Closed [1-9]/v.test(screen.text()) || screen.text().includes('0 shown'), 'a sample to have seen it');
+	live.type('y');
+	await live.waitFor(screen => screen.text().includes('the socket is gone already'), 'the answer');
+	t.pass();
+});
+
+testInNamespace('several owners are a choice', async t => {
+	const scene = await openScene(t, 'parent');
+	const {port} = await scene.listen({port: 8080});
+	const {id} = await scene.connect({port, localPort: 50_000});
+	const {pid} = await scene.share(id);
+	const live = await openLive(t, scene, {columns: 120});
+	await select(live, 'sport 50000', client);
+	await live.waitFor(screen => screen.text().includes('+1'), 'both owners');
+	live.type(f9);
+	await live.waitFor(screen => screen.text().includes('Signal whom'), 'the menu of processes');
+	t.true(live.emulator.text().includes(`[ ] ${pid} sleep`));
+	t.true(live.emulator.text().includes(`[ ] ${scene.pid} parent`));
+	if (scene.pid < pid) {
+		live.type(down);
+	}
+
+	live.type(' ');
+	await live.waitFor(screen => screen.text().includes(`[x] ${pid} sleep`), 'the choice');
+	live.type('\r');
+	await live.waitFor(screen => screen.text().includes('TERM end'), 'the menu of signals');
+	live.type('\r');
+	await live.waitFor(screen => screen.text().includes('Send SIGTERM to this process?'), 'the confirmation');
+	t.true(live.emulator.text().includes(`sleep/${pid}`));
+	t.false(live.emulator.text().includes(`parent/${scene.pid}  pid`));
+	live.type('y');
+	await live.waitFor(screen => screen.text().includes(`SIGTERM sent to process ${pid}`), 'what came of it');
+});
+
+testInNamespace('--read-only does neither, and the help says so', async t => {
+	const scene = await openScene(t, 'my-server');
+	const {port} = await scene.listen({port: 8080});
+	await scene.connect({port, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 150, rows: 160, args: ['--read-only']});
+	await select(live, 'sport 50000', client);
+	t.false((live.emulator.lines().at(-1) ?? '').includes('Signal'));
+	for (const key of ['K', f9]) {
+		live.type(key);
+		// eslint-disable-next-line no-await-in-loop
+		await live.waitFor(screen => screen.text().includes('Off: conntop was started with --read-only'), 'the reason');
+		live.type('j');
+		// eslint-disable-next-line no-await-in-loop
+		await live.waitFor(screen => !screen.text().includes('Off:'), 'the reason to go');
+	}
+
+	live.type('?');
+	await live.waitFor(screen => screen.text().includes('conntop: keys'), 'the help');
+	await live.waitFor(screen => screen.text().includes('Off: conntop was'), 'the help to say so');
+});
+
+testInNamespace('who may not close sockets is told which privilege is missing', async t => {
+	const scene = await openScene(t, 'my-server');
+	const {port} = await scene.listen({port: 8080});
+	await scene.connect({port, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 150, without: '-net_admin'});
+	await select(live, 'sport 50000', client);
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Close this socket'), 'the confirmation');
+	live.type('y');
+	await live.waitFor(screen => screen.text().includes('closing sockets needs CAP_NET_ADMIN'), 'the reason');
+	t.not(lineOf(live.emulator, ...client), -1);
+}, 'setpriv');
