@@ -13,7 +13,7 @@ export const sample: Group = {
 		try {
 			await load.touchEverySecond(many * 0.05);
 			tell(`sampling them in ${rounds} rounds`);
-			const {againstDiscarding, againstSs, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
+			const {againstDiscarding, judging, againstSs, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
 			const {merged, discarded} = againstDiscarding;
 			const {ss} = againstSs;
 			const ours = `${median(merged).toFixed(0)} ms for ${sockets} sockets, ${(bytes / 1e6).toFixed(1)} MB`;
@@ -31,6 +31,13 @@ export const sample: Group = {
 					budget: 0.35,
 					ratio: ratioOf(againstSs.merged, ss),
 					detail: `${median(againstSs.merged).toFixed(0)} ms; \`ss\` ${median(ss).toFixed(0)} ms`,
+				}),
+				ratioRow({
+					what: 'CPU of that sample with verdicts (the column Health)',
+					against: 'without',
+					budget: 1.1,
+					ratio: ratioOf(judging.judged, judging.merged),
+					detail: `${median(judging.judged).toFixed(0)} ms; without ${median(judging.merged).toFixed(0)} ms`,
 				}),
 			];
 		} finally {

@@ -2,6 +2,9 @@
 import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
+import type {Source} from '../../source/sources/source.js';
+import type {OptionalColumn} from '../../source/table/columns.js';
+import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
@@ -9,6 +12,8 @@ import {discardSample} from './discard-sample.js';
 
 export type SampleFigures = {
 	readonly againstDiscarding: {readonly merged: readonly number[]; readonly discarded: readonly number[]};
+	/** With verdicts, and without. */
+	readonly judging: {readonly judged: readonly number[]; readonly merged: readonly number[]};
 	readonly againstSs: {readonly merged: readonly number[]; readonly ss: readonly number[]};
 	readonly sockets: number;
 	readonly bytes: number;
@@ -19,9 +24,15 @@ const table = new SocketTable();
 const source = createNetlinkSource(table, {hasBoundInactive: false});
 const socket = openDiagSocket();
 
-const sample = async (): Promise<void> => {
+/** A table of its own: what is wanted changes what its arrays are. */
+const judgedTable = new SocketTable();
+const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false});
+const verdictColumns = new Set<OptionalColumn>(healthColumns);
+judgedTable.want(verdictColumns);
+
+const sampleInto = async (table: SocketTable, source: Source, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
 	table.begin(performance.now());
-	const {complete, problems} = await source.sample(table, {columns: new Set()});
+	const {complete, problems} = await source.sample(table, {columns});
 	if (problems.length > 0) {
 		throw new Error(problems.join('; '));
 	}
@@ -29,14 +40,16 @@ const sample = async (): Promise<void> => {
 	table.end(complete);
 };
 
-const merged = async (): Promise<number> => cpuOf(sample);
+const merged = async (): Promise<number> => cpuOf(async () => sampleInto(table, source, new Set()));
+const judged = async (): Promise<number> => cpuOf(async () => sampleInto(judgedTable, judgedSource, verdictColumns));
 const discarded = async (): Promise<number> => cpuOf(() => discardSample(socket));
 const ss = (): number => cpuOfCommand('ss', ['-tanHi']);
 
 // The first rounds fill the table and let V8 compile.
-await takeTurns(10, {merged, discarded});
+await takeTurns(10, {merged, judged, discarded});
 const figures: SampleFigures = {
 	againstDiscarding: await takeTurns(rounds, {merged, discarded}),
+	judging: await takeTurns(rounds, {judged, merged}),
 	againstSs: await takeTurns(rounds, {merged, ss}),
 	sockets: table.size,
 	bytes: discardSample(socket),

@@ -9,6 +9,7 @@ import {
 	partsOf,
 } from '../../source/screen/meters/meters.js';
 import {widthOf} from '../../source/screen/segments.js';
+import {paintFrame} from '../../source/screen/frame.js';
 import {initialState, type InitialQuery} from '../../source/screen/initial-state.js';
 import {layoutOf} from '../../source/screen/layout.js';
 import {queryOf, type State} from '../../source/screen/state.js';
@@ -112,4 +113,13 @@ test('# hides the meters, whose lines the table gets, and shows them again', t =
 		driver.press('#');
 		t.is(layoutOf(driver.state()).table, before);
 	}
+});
+
+test('on a low terminal, the alarm is a number beside what narrows the list', t => {
+	const driver = drive({columns: 60, rows: 16});
+	driver.engine.sample({summary: {verdicts: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
+	const lines = paintFrame(driver.state(), {theme, hostname: 'box'});
+	t.regex(lines[1], /^ TCP UDP +Sick 5 /v);
+	driver.press('#');
+	t.is(paintFrame(driver.state(), {theme, hostname: 'box'})[1], ' TCP UDP');
 });

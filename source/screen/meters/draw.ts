@@ -97,10 +97,13 @@ export type MeterRoom = {readonly bar: 1 | 2; readonly gauges: number};
 export const meterHeight = (ids: readonly string[], width: number, {bar, gauges}: MeterRoom): number =>
 	(hasBar(ids) ? bar : 0) + packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, gauges).length;
 
+/** What is not there while all is well may take so much of a line. */
+const alarmShare = 0.4;
+
 /** Draws chosen meters, as many lines as `meterHeight` says. */
 export const meterLines = (ids: readonly string[], summary: Summary, width: number, {room, theme}: {readonly room: MeterRoom; readonly theme: Theme}): readonly Line[] => {
 	const packed = packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, room.gauges);
-	const alarms = cutSegments(alarmSegments(ids, summary, theme), Math.floor(width / 2));
+	const alarms = cutSegments(alarmSegments(ids, summary, theme), Math.floor(width * alarmShare));
 	/** The alarms stand at the right end of the first line. */
 	const besideAlarms = (draw: (available: number) => readonly Line[]): readonly Line[] => {
 		const [first = [], ...others] = draw(alarms.length === 0 ? width : width - widthOf(alarms) - 3);
@@ -115,9 +118,9 @@ export const meterLines = (ids: readonly string[], summary: Summary, width: numb
 };
 
 /** What is not there while all is well. */
-export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme): Line =>
-	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, tone = 'plain'}}, index) => [
-		...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(value, theme.tones[tone]),
+export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme, isShort = false): Line =>
+	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, short = value, tone = 'plain'}}, index) => [
+		...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(isShort ? short : value, theme.tones[tone]),
 	]);
 
 /** One line of gauges, whose graphs share what their texts leave. */

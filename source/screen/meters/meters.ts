@@ -107,7 +107,7 @@ export const meters: readonly Meter[] = [
 			return total === 0
 				? undefined
 				: {
-					value: `${formatCount(total)}: ${verdicts.map(({name, count}) => `${name} ${formatCount(count)}`).join(', ')}`, tone: 'bad',
+					value: `${formatCount(total)}: ${verdicts.map(({name, count}) => `${name} ${formatCount(count)}`).join(', ')}`, short: formatCount(total), tone: 'bad',
 				};
 		},
 	},
