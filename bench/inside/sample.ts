@@ -30,14 +30,14 @@ const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false})
 const verdictColumns = new Set<OptionalColumn>(healthColumns);
 judgedTable.want(verdictColumns);
 
-const sampleInto = async (table: SocketTable, source: Source, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
-	table.begin(performance.now());
-	const {complete, problems} = await source.sample(table, {columns});
+const sampleInto = async (into: SocketTable, from: Source, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
+	into.begin(performance.now());
+	const {complete, problems} = await from.sample(into, {columns});
 	if (problems.length > 0) {
 		throw new Error(problems.join('; '));
 	}
 
-	table.end(complete);
+	into.end(complete);
 };
 
 const merged = async (): Promise<number> => cpuOf(async () => sampleInto(table, source, new Set()));

@@ -260,30 +260,30 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			core.rtt[slot] = rtt;
 		}
 
-		let seconds = NaN;
+		let isMeasured = false;
 		if (length >= CoreMember.bytesRetransmitted + 8) {
-			seconds = table.setCounters(
+			isMeasured = table.setCounters(
 				slot,
 				readNumber64(words, start + CoreMember.bytesSent) - readNumber64(words, start + CoreMember.bytesRetransmitted),
 				readNumber64(words, start + CoreMember.bytesReceived),
 			);
 		} else if (length >= CoreMember.bytesReceived + 8) {
 			// Before 4.19. The SYN counts as one acknowledged byte.
-			seconds = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
+			isMeasured = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
 		}
 
 		if (evidence === undefined || !(length >= HealthMember.totalRetransmits + 4)) {
 			return;
 		}
 
-		evidence.noteRetransmits(slot, seconds, words[(start + HealthMember.totalRetransmits) >> 2]);
+		evidence.noteRetransmits(slot, isMeasured, words[(start + HealthMember.totalRetransmits) >> 2]);
 		evidence.noteActivity(
 			slot,
 			Math.min(words[(start + HealthMember.lastDataSent) >> 2], words[(start + HealthMember.lastDataReceived) >> 2]),
 			(bytes[start + HealthMember.appLimited] & 1) === 1,
 		);
 		if (length >= HealthMember.sendBufferLimited + 8) {
-			evidence.noteSendLimit(slot, seconds, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
+			evidence.noteSendLimit(slot, isMeasured, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
 		}
 	};
 

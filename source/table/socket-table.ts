@@ -244,9 +244,9 @@ export class SocketTable extends ColumnStore {
 	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
 	socket that is new since the last sample moved all of its bytes in between.
 
-	@returns The seconds between, NaN where there is nothing to compare with.
+	@returns Whether there was something to compare with.
 	*/
-	setCounters(slot: number, bytesSent: number, bytesReceived: number): number {
+	setCounters(slot: number, bytesSent: number, bytesReceived: number): boolean {
 		const {core} = this;
 		const previousSent = core.bytesSent[slot];
 		const previousReceived = core.bytesReceived[slot];
@@ -266,14 +266,14 @@ export class SocketTable extends ColumnStore {
 		const seconds = (this.now - since) / 1000;
 		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
 		if (!(seconds > 0 && sent >= 0 && received >= 0)) {
-			return NaN;
+			return false;
 		}
 
 		core.txRate[slot] = sent / seconds;
 		core.rxRate[slot] = received / seconds;
 		this.bytesSentInSample += sent;
 		this.bytesReceivedInSample += received;
-		return seconds;
+		return true;
 	}
 
 	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */

@@ -19,8 +19,8 @@ const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}
 
 	const slot = table.observe(1000, 0);
 	table.setState(slot, Protocol.tcp, State.established);
-	const seconds = table.setCounters(slot, 0, 0);
-	evidence?.noteRetransmits(slot, seconds, retransmits);
+	const isMeasured = table.setCounters(slot, 0, 0);
+	evidence?.noteRetransmits(slot, isMeasured, retransmits);
 	return table.end([]);
 };
 

@@ -123,9 +123,9 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 				// The SYN counts as one acknowledged byte.
 				? orZero(values[ackedLane]) - 1
 				: orZero(sent) - orZero(values[retransmittedLane]);
-			const seconds = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
-			evidence?.noteRetransmits(slot, seconds, orZero(values[retransmitsLane]));
-			evidence?.noteSendLimit(slot, seconds, orZero(values[sendLimitLane]));
+			const isMeasured = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
+			evidence?.noteRetransmits(slot, isMeasured, orZero(values[retransmitsLane]));
+			evidence?.noteSendLimit(slot, isMeasured, orZero(values[sendLimitLane]));
 			evidence?.noteActivity(slot, Math.min(orZero(values[sentAgoLane]), orZero(values[receivedAgoLane])), values[appLimitedLane] === 1);
 		},
 		mergeMultipathCounters(slot, {values}) {

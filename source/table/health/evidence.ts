@@ -7,14 +7,14 @@ import type {SocketTable} from '../socket-table.js';
 import {thresholds} from './thresholds.js';
 
 /**
-Sources call these for each socket of a sample, after its payload counters are set. `seconds` is the time since the sample before, as `setCounters` gives it.
-Counters are modulo 2 ** 32.
+Sources call these for each socket of a sample, after its payload counters are set. `isMeasured` is what `setCounters` gives: whether there is a sample to
+compare with. Counters are modulo 2 ** 32. Of most sockets, nothing has changed: that must cost next to nothing.
 */
 export type Evidence = {
 	/** Segments that a TCP connection has sent again so far. */
-	readonly noteRetransmits: (slot: number, seconds: number, retransmits: number) => void;
+	readonly noteRetransmits: (slot: number, isMeasured: boolean, retransmits: number) => void;
 	/** Microseconds in which the send buffer held sending back so far. */
-	readonly noteSendLimit: (slot: number, seconds: number, microseconds: number) => void;
+	readonly noteSendLimit: (slot: number, isMeasured: boolean, microseconds: number) => void;
 	/** Milliseconds since data were last sent or received, and whether the process gave too little to send. */
 	readonly noteActivity: (slot: number, quiet: number, isAppLimited: boolean) => void;
 	/** Connections that a listener has dropped so far, or datagrams that a socket has (`sk_drops`). */
@@ -23,6 +23,9 @@ export type Evidence = {
 
 /** The largest number in a column of one byte. */
 const most = absent.u8 - 1;
+
+/** Milliseconds. */
+const minute = 60_000;
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
@@ -41,6 +44,7 @@ export const bindEvidence = (table: SocketTable): Evidence | undefined => {
 	}
 
 	const {txRate} = table.core;
+	const seconds = (table.now - table.previousSampleAt) / 1000;
 
 	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. Gives how many there were since. */
 	const addLosses = (slot: number, count: number, least: number): number => {
@@ -52,16 +56,24 @@ export const bindEvidence = (table: SocketTable): Evidence | undefined => {
 	};
 
 	return {
-		noteRetransmits(slot, seconds, retransmits) {
-			if (seconds > 0) {
+		noteRetransmits(slot, isMeasured, retransmits) {
+			if (retransmits === counts[slot] && (losses[slot] === 0 || !isMeasured)) {
+				return;
+			}
+
+			if (isMeasured) {
 				const segments = txRate[slot] * seconds / thresholds.segment;
 				table.retransmitsInSample += addLosses(slot, retransmits, segments * thresholds.lossShare);
 			} else if (counts[slot] === absent.u32) {
 				counts[slot] = retransmits;
 			}
 		},
-		noteSendLimit(slot, seconds, microseconds) {
-			if (seconds > 0 && limits[slot] !== absent.u32) {
+		noteSendLimit(slot, isMeasured, microseconds) {
+			if (microseconds === limits[slot] && (shares[slot] === 0 || !isMeasured)) {
+				return;
+			}
+
+			if (isMeasured && limits[slot] !== absent.u32) {
 				const limited = (microseconds - limits[slot]) >>> 0;
 				shares[slot] = Math.min(100, Math.round(limited / 10_000 / seconds));
 				limits[slot] = microseconds;
@@ -70,7 +82,7 @@ export const bindEvidence = (table: SocketTable): Evidence | undefined => {
 			}
 		},
 		noteActivity(slot, quiet, isAppLimited) {
-			quietMinutes[slot] = Math.min(most, Math.floor(quiet / 60_000));
+			quietMinutes[slot] = quiet < minute ? 0 : Math.min(most, Math.floor(quiet / minute));
 			appLimited[slot] = isAppLimited ? Math.min(most, orZero(appLimited[slot]) + 1) : 0;
 		},
 		noteDrops(slot, drops) {

@@ -51,9 +51,9 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, wo
 		table.core.timerRetransmits[slot] = timer[1];
 		const evidence = bindEvidence(table);
 		if (protocol === Protocol.tcp && state !== State.listen) {
-			const seconds = table.setCounters(slot, sent, received);
-			evidence?.noteRetransmits(slot, seconds, retransmits);
-			evidence?.noteSendLimit(slot, seconds, sendLimited * 1000);
+			const isMeasured = table.setCounters(slot, sent, received);
+			evidence?.noteRetransmits(slot, isMeasured, retransmits);
+			evidence?.noteSendLimit(slot, isMeasured, sendLimited * 1000);
 			evidence?.noteActivity(slot, quiet, isAppLimited);
 		} else {
 			evidence?.noteDrops(slot, retransmits);
