@@ -10,16 +10,16 @@ import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {dumpRequest} from '../netlink/inet-request.js';
 import type {KernelVersion} from '../netlink/inet-layout.js';
 import {SystemCallError} from '../netlink/system-calls.js';
-import {optionalColumns, type OptionalColumn} from '../table/columns.js';
 import {
 	Protocol,
 	protocolNames,
 	protocols,
 	protocolTables,
 } from '../table/protocols.js';
-import {SocketTable} from '../table/socket-table.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import type {OnEnding} from './endings.js';
+import {allColumns, createOwnTable, observeAgain} from './own-table.js';
 
 /** One socket that is read again and again. */
 export type Examination = {
@@ -43,8 +43,6 @@ export type ExaminationOptions = {
 	/** Whether the netlink socket is closed for good. */
 	readonly isOver: () => boolean;
 };
-
-const allColumns: ReadonlySet<OptionalColumn> = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 
 const extensions = extensionsFor(allColumns);
 
@@ -72,23 +70,8 @@ export const openExamination = (
 	}
 
 	const id = samples.core.id[slot];
-	const namespace = samples.core.namespace[slot];
-	const table = new SocketTable(1);
-	table.want(allColumns);
-
-	/** Makes the row; what the samples know of the socket already is what a look-up asks with. */
-	const observe = (now: number): number => {
-		const {cookieLow, cookieHigh, state, family, inode} = samples.core;
-		table.begin(now);
-		table.enter(namespace);
-		const own = table.observe(cookieLow[slot], cookieHigh[slot]);
-		table.setState(own, protocol, state[slot]);
-		table.core.family[own] = family[slot];
-		table.core.inode[own] = inode[slot];
-		return own;
-	};
-
-	const own = observe(samples.now);
+	const table = createOwnTable();
+	const own = observeAgain(samples, slot, table, samples.now);
 	const look = inetProtocols.has(protocol) ? createInetLook(samples, table, slot, {socket, kernel}) : createUnixLook(table, own, socket);
 	const isHere = (): boolean => samples.core.id[slot] === id && !samples.isClosed(slot) && !isOver();
 	const stop = onEnding?.((ended, views, start, end) => {
@@ -109,7 +92,7 @@ export const openExamination = (
 				return;
 			}
 
-			observe(now);
+			observeAgain(samples, slot, table, now);
 			try {
 				look();
 			} catch (error) {

@@ -4,9 +4,10 @@ NLMSG_DONE, those of IPv6, an NLMSG_DONE.
 */
 import {readFileSync} from 'node:fs';
 import {createViews, MessageType, walkMessages} from '../netlink/framing.js';
-import {createInetParser} from '../netlink/inet-parser.js';
+import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {Family, Protocol} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
+import {allColumns, createOwnTable, observeAgain} from './own-table.js';
 import {InputError, type SampleRequest, type Source} from './source.js';
 
 const everyState = -1;
@@ -52,25 +53,51 @@ export const createFileSource = (
 
 	const problems = whole < content.byteLength || ends === 0 ? [`${path} ends in the middle of a message; the rest is shown`] : [];
 	const parser = createInetParser(table, views);
+	const forEachAnswer = (answer: (start: number, end: number) => void): void => {
+		walkMessages(views, content.byteLength, {
+			message(_type, start, end) {
+				answer(start, end);
+			},
+			error() {
+				// A recorded refusal has no sockets.
+			},
+			done() {
+				// Two tables, one after the other.
+			},
+			interrupted() {
+				// See above.
+			},
+		});
+	};
+
 	return {
 		name: 'file',
 		sample(_table, {columns}: SampleRequest) {
 			parser.prepare(Protocol.tcp, columns);
-			walkMessages(views, content.byteLength, {
-				message(_type, start, end) {
-					parser.parse(start, end);
-				},
-				error() {
-					// A recorded refusal has no sockets.
-				},
-				done() {
-					// Two tables, one after the other.
-				},
-				interrupted() {
-					// See above.
-				},
+			forEachAnswer((start, end) => {
+				parser.parse(start, end);
 			});
 			return {complete: scopes, problems};
+		},
+		examine(slot) {
+			const ownTable = createOwnTable();
+			const own = observeAgain(table, slot, ownTable, table.now);
+			return {
+				table: ownTable,
+				slot: own,
+				read() {
+					const ownParser = createInetParser(ownTable, views);
+					ownParser.prepare(Protocol.tcp, allColumns);
+					forEachAnswer((start, end) => {
+						if (findSlot(ownTable, views, start) !== -1) {
+							ownParser.parse(start, end);
+						}
+					});
+				},
+				close() {
+					// Nothing is held.
+				},
+			};
 		},
 		close() {
 			// Nothing is held.

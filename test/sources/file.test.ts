@@ -6,6 +6,7 @@ import {createFileSource} from '../../source/sources/file.js';
 import {InputError} from '../../source/sources/source.js';
 import {Family} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
 
 const dump = fileURLToPath(new URL('../fixtures/netlink/ss-D.dump', import.meta.url));
 const content = readFileSync(dump);
@@ -35,6 +36,20 @@ test('reading it again changes nothing', async t => {
 		t.is(opened.length, now === 0 ? 29 : 0);
 		t.deepEqual(closed, []);
 	}
+});
+
+test('one socket of a file can be examined with all columns, which no sample was asked for', async t => {
+	const {table, source} = open(content);
+	table.begin(0);
+	const {complete} = await source.sample(table, noColumns);
+	table.end(complete);
+	const slot = table.core.state.subarray(0, table.used).indexOf(State.established);
+	const examination = source.examine?.(slot);
+	examination?.read(0);
+	t.true((examination?.table.optional('cwnd')?.[examination.slot] ?? 0) > 0);
+	t.is(examination?.table.size, 1);
+	t.is(examination?.table.core.localPort[examination.slot], table.core.localPort[slot]);
+	t.is(table.optional('cwnd'), undefined);
 });
 
 test('a file that was cut is shown up to there, with a word about it', async t => {
