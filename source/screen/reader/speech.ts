@@ -85,13 +85,16 @@ const newsLines = (before: View, state: State): readonly string[] => {
 };
 
 const editing: ReadonlySet<Mode> = new Set(['filter', 'search']);
-const menus: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups']);
+const menus: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'views']);
+
+/** Where moves tell the row, and samples tell what is new. */
+const lists: ReadonlySet<Mode> = new Set(['table', 'journal']);
 
 /** Texts of cells that say nothing. */
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
 const titles: Readonly<Partial<Record<Mode, string>>> = {
-	filter: 'Filter', search: 'Search', port: 'Port', sort: 'Sort by', families: 'Show', groups: 'Group by', help: 'Help', explain: 'Explanation', table: 'List',
+	filter: 'Filter', search: 'Search', port: 'Port', sort: 'Sort by', families: 'Show', groups: 'Group by', help: 'Help', explain: 'Explanation', table: 'List', journal: 'Journal', views: 'Views',
 };
 
 const keysText = ({keyTable, mode}: State): string => keyTable.bindings
@@ -107,13 +110,22 @@ const menuText = (state: State): string => {
 	return `${entries.at(state.menu)?.trim() ?? ''}, ${state.menu + 1} of ${entries.length}`;
 };
 
+/** The line that is being typed, when it has changed. */
+const typedLines = ({mode, line: {text}}: State, before: State): readonly string[] => {
+	if (mode !== before.mode) {
+		return text === '' ? [] : [escapeText(text)];
+	}
+
+	return text === before.line.text ? [] : [text === '' ? 'empty' : escapeText(text)];
+};
+
 /** What has changed about the mode and what is typed in it. */
 const modeLines = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
-	const {mode, line, port} = state;
+	const {mode, port} = state;
 	const isOpened = mode !== before.mode;
 	const opened = isOpened ? [`${titles[mode] ?? mode}. ${mode === 'table' ? '' : keysText(state)}`.trim()] : [];
 	if (editing.has(mode)) {
-		return line.text === before.line.text && !isOpened ? [] : [...opened, ...(line.text === '' && !isOpened ? ['empty'] : (line.text === '' ? [] : [escapeText(line.text)]))];
+		return [...opened, ...typedLines(state, before)];
 	}
 
 	if (mode === 'port') {
@@ -130,7 +142,7 @@ const modeLines = (before: State, state: State, draw: (state: State) => readonly
 	}
 
 	// Samples change a picture all the time: only what a key has changed is told.
-	if (mode === 'table' || !(isOpened || state.view === before.view)) {
+	if (lists.has(mode) || !(isOpened || state.view === before.view)) {
 		return opened;
 	}
 
