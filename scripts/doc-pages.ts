@@ -7,18 +7,8 @@ import {keysLabel} from '../source/screen/key-names.js';
 import {bindings, type Group} from '../source/screen/keys.js';
 import type {Mode} from '../source/screen/state.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
-
-const notice = '<!-- Made by `npm run docs`; a test fails when it is stale. -->';
-
-const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
-
-const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string => [
-	headings,
-	headings.map(() => '---'),
-	...rows.map(row => row.map(text => cell(text))),
-].map(row => `| ${row.join(' | ')} |`).join('\n');
-
-const code = (text: string): string => text === '' ? '' : (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);
+import {code, notice, table} from './markdown.js';
+import {setupPage} from './setup-page.js';
 
 const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
 
@@ -87,4 +77,5 @@ export const fieldsPage = (): string => [
 export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
 	{name: 'keys.md', text: keysPage},
 	{name: 'fields.md', text: fieldsPage},
+	{name: 'setup.md', text: setupPage},
 ];

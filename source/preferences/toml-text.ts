@@ -117,7 +117,9 @@ const editInPlace = (text: string, {path, value}: Edit): string => {
 
 	const next = remaining.findIndex(({kind}, index) => index > header && kind === 'header');
 	const last = remaining[(next === -1 ? remaining.length : next) - 1];
-	return insertAt(left, last?.end ?? (next === -1 ? left.length : 0), line);
+	// Without another entry to stand behind, it stands behind what the file says of itself.
+	const top = next === -1 ? left.length : (/^(?:#[^\n]*\n)*/v.exec(left)?.[0].length ?? 0);
+	return insertAt(left, last?.end ?? top, line);
 };
 
 export type EditedToml = {

@@ -14,7 +14,7 @@ export type PtyOptions = {
 	readonly columns?: number;
 	/** 30 by default. */
 	readonly rows?: number;
-	/** Added to `PATH`, `HOME`, `TERM=xterm-256color` and a UTF-8 locale; nothing else is passed on, so that colours do not depend on where tests run. */
+	/** Added to `PATH`, `HOME`, `TERM=xterm-256color`, a UTF-8 locale and no settings; nothing else is passed on, so that nothing depends on where tests run. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
 };
@@ -110,7 +110,7 @@ const start = (
 		rows,
 		...(cwd !== undefined && {cwd}),
 		env: {
-			PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: os.homedir(), LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env,
+			PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: os.homedir(), LANG: 'C.UTF-8', TERM: 'xterm-256color', XDG_CONFIG_HOME: '/dev/null', ...env,
 		},
 	});
 

@@ -118,7 +118,7 @@ const toggleEntry = (state: State, of: PreferenceId, id: string): State => {
 	const preference: Preference = registry[of];
 	return next.length === 0 && preference.kind === 'list' && !preference.mayBeEmpty
 		? {...state, notice: 'One must stay'}
-		: moveInSetup(setPreference(state, of, next), 0);
+		: follow(setPreference(state, of, next), id);
 };
 
 /** The number one step up or down, without the dust of fractions. */

@@ -1,0 +1,92 @@
+/** The page docs/setup.md, made from the registries of preferences and keys, and from the parts of views. */
+import type {Preference} from '../source/preferences/preference.js';
+import {preferenceIds, registry} from '../source/preferences/preferences.js';
+import {
+	builtInViews,
+	viewEntries,
+	viewPartNames,
+	viewParts,
+} from '../source/preferences/saved-view.js';
+import {keysLabel} from '../source/screen/key-names.js';
+import {changeableCommands, defaultKeysOf} from '../source/screen/key-table.js';
+import {kebabCase} from '../source/text/spelling.js';
+import {code, notice, table} from './markdown.js';
+
+const valuesOf = (preference: Preference): string => {
+	switch (preference.kind) {
+		case 'choice': {
+			return preference.options.map(({value, meaning}) => `${code(value)} (${meaning})`).join(', ');
+		}
+
+		case 'number': {
+			return `${preference.unit}, ${preference.least} to ${preference.most}`;
+		}
+
+		case 'switch': {
+			return '`true` or `false`';
+		}
+
+		case 'list': {
+			return `names of ${preference.of}s`;
+		}
+
+		case 'text': {
+			return 'text';
+		}
+	}
+};
+
+const defaultOf = ({byDefault}: Preference): string => code(JSON.stringify(byDefault).replaceAll(',', ', '));
+
+const example = `theme = "dark"
+interval = 2
+columns = ["state", "local", "peer", "rxRate", "process"]
+
+[keys]
+open-filter = ["F4", "Ctrl-F"]
+toggle-tcp = []
+
+[views.web]
+filter = "port 443"
+state = "established"
+sort = "rxRate"`;
+
+/** Docs/setup.md. */
+export const setupPage = (): string => [
+	'# Setup',
+	notice,
+	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
+	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number or move a column, `Enter` types a number or waits for a key, `Del` brings'
+	+ ' back what is there unless told. Letters find: `rtt` leaves the columns that have that in their names or meanings.',
+	'## The file',
+	'Settings are kept in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` where that is set). `--config FILE` names another one, `--no-config` none.'
+	+ ' Only the live view reads it: what `list` and `events` print depends on the command line alone. Options of the command line win over the file, and are'
+	+ ' not written into it.',
+	`\`\`\`toml\n${example}\n\`\`\``,
+	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the setup screen; it is ignored, and all else'
+	+ ' counts. Saving changes only what was changed: comments, order, and what conntop does not understand stay as they are. Where that cannot be (a table'
+	+ ' written in one line), the file is written anew and the one from before is kept beside it, with `.bak` at its end. The file is replaced whole or not at'
+	+ ' all; a link to it stays a link.',
+	'## Preferences',
+	table(['Name', 'Values', 'Unless told', 'Meaning'], preferenceIds.map(id => {
+		const preference: Preference = registry[id];
+		return [code(kebabCase(id)), valuesOf(preference), defaultOf(preference), preference.meaning];
+	})),
+	'`dark`, `light` and `colour-blind` have colours of their own on terminals that show any (`COLORTERM=truecolor`) or 256 (`TERM=…-256color`); each reads on its'
+	+ ' background with the contrast that WCAG asks for. On terminals with 16 colours, which are the person\'s own, the colours of `auto` stand in. `NO_COLOR`'
+	+ ' means `monochrome`.',
+	'## Keys',
+	'`[keys]` gives commands other keys: one in quotes, or several in brackets; none for no key. They count in the list; menus, lines and help keep theirs. A key'
+	+ ' that something else has is told with both names and not taken. `F10` and `Ctrl-C` always quit. Keys are written `F4`, `Ctrl-F`, `Alt-x`, `PgUp`, `Space`, `x`.',
+	table(['Command', 'Keys unless told', 'What it does'], [...changeableCommands].map(([command, {description}]) => [
+		code(kebabCase(command)), code(keysLabel({keys: defaultKeysOf(command)})), description,
+	])),
+	'## Views',
+	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'
+	+ ' one), `--view NAME` starts with one. In the file, a view is a table `[views.NAME]`; what it does not say is as the preferences have it.',
+	table(['Name', 'Values', 'Meaning'], viewPartNames.map(part => [code(kebabCase(part)), valuesOf(viewParts[part]), viewParts[part].meaning])),
+	'These are built in; a view that is saved under the name of one takes its place.',
+	table(['View', 'What it says'], [...builtInViews].map(([name, view]) => [
+		name, Object.entries(viewEntries(view)).map(([key, value]) => code(`${key} = ${JSON.stringify(value)}`)).join(' '),
+	])),
+].join('\n\n') + '\n';

@@ -1,0 +1,152 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {
+	openLive,
+	openScene,
+	rows,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Emulator} from '../helpers/emulator.js';
+import type {Pty} from '../helpers/pty.js';
+
+const keys = {
+	f2: '\u{1B}OQ', f7: '\u{1B}[18~', right: '\u{1B}[C', down: '\u{1B}[B', enter: '\r', escape: '\u{1B}',
+} as const;
+
+type Home = {readonly file: string; readonly env: Readonly<Record<string, string>>; readonly read: () => Promise<string>};
+
+/** A place for settings of its own, with a settings file in it if a text is given. */
+const openHome = async (t: ExecutionContext, text?: string): Promise<Home> => {
+	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-setup-'));
+	t.teardown(async () => fs.rm(directory, {recursive: true}));
+	const file = path.join(directory, 'conntop', 'config.toml');
+	if (text !== undefined) {
+		await fs.mkdir(path.dirname(file));
+		await fs.writeFile(file, text);
+	}
+
+	return {file, env: {XDG_CONFIG_HOME: directory, COLORTERM: 'truecolor'}, read: async () => fs.readFile(file, 'utf8')};
+};
+
+const headings = (screen: Emulator): string => screen.lines().find(line => /Proto +State/v.test(line)) ?? '';
+
+const quit = async (live: Pty): Promise<number> => {
+	live.type('q');
+	return (await live.exit).exitCode;
+};
+
+testInNamespace('F2 changes theme and columns while one looks, and keeps them in a file that the next start reads', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t);
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 36});
+	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the theme that is there unless told');
+	live.type(keys.f2);
+	await live.waitFor(screen => screen.text().includes('[x] Recv-Q') && headings(screen).includes('Recv-Q'), 'the columns, and the table below');
+	live.type(`${keys.down.repeat(3)} `);
+	await live.waitFor(screen => screen.text().includes('[ ] Recv-Q') && !headings(screen).includes('Recv-Q'), 'no such column in the table');
+	live.type(`${keys.right}${keys.right} `);
+	await live.waitFor(screen => /Theme +dark/v.test(screen.text()), 'another theme');
+	t.true(live.output().includes('48;2;47;74;95'), 'the heading of the dark theme');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.text().includes(`Saved in ${home.file}`.slice(0, 40)), 'where it was saved');
+	t.is(await quit(live), 0);
+	const text = await home.read();
+	t.regex(text, /^theme = "dark"$/mv);
+	t.regex(text, /^columns = \[ "protocol", "state", "health", "sendQ"/mv);
+
+	const again = await openLive(t, scene, {env: home.env, columns: 120, rows: 36});
+	t.false(headings(again.emulator).includes('Recv-Q'));
+	t.true(again.output().includes('48;2;47;74;95'));
+});
+
+testInNamespace('the command line wins over the file', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t, 'theme = "dark"\ncolumns = ["state", "local"]\n');
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, args: ['--theme', 'light', '--columns', 'protocol,state,local,peer']});
+	t.true(live.output().includes('48;2;201;220;234'), 'the heading of the light theme');
+	t.regex(headings(live.emulator), /Proto +State. +Local +Peer/v);
+	t.is(await quit(live), 0);
+	const without = await openLive(t, scene, {env: home.env, args: ['--no-config']});
+	t.regex(headings(without.emulator), /Recv-Q/v);
+});
+
+testInNamespace('what is wrong in the file is told, the rest counts, and nothing of it is lost when it is written', async t => {
+	const scene = await openScene(t);
+	const broken = '# mine\ninterval = "fast"\ncolour = "red"\ntheme = drak\n[keys]\npause = ["e"] # no\n\n[views.web]\nfilter = "port 8080"\n';
+	const home = await openHome(t, broken);
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 160, rows: 40});
+	await live.waitFor(screen => screen.text().includes('config.toml, line 2: interval takes seconds from 0.1 to 3600; got "fast" (and 3 more: F2 shows them)'), 'the first mistake');
+	live.type(keys.f2);
+	await live.waitFor(screen => ['line 2: interval', 'line 3: there is no preference "colour"', 'line 4: ', 'theme = "drak"', 'e is the key of toggle-established, so pause'].every(
+		text => screen.text().includes(text)), 'all mistakes');
+	live.type(`${keys.right}${keys.right}${keys.right}${keys.down}+`);
+	await live.waitFor(screen => /New stands out +6 s/v.test(screen.text()), 'another time');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
+	t.is(await quit(live), 0);
+	t.is(await home.read(), broken.replace('theme = drak\n', 'theme = drak\nfresh-time = 6\n'));
+});
+
+testInNamespace('a file that cannot be written is told, and the change stays on the screen', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {args: ['--config', '/dev/null/config.toml'], columns: 120, rows: 36});
+	live.type(`${keys.f2}${keys.down.repeat(3)} `);
+	await live.waitFor(screen => screen.text().includes('[ ] Recv-Q'), 'the column switched off');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.text().includes('Not saved: /dev/null/config.toml cannot be written') && !headings(screen).includes('Recv-Q'), 'why it was not saved');
+	t.is(await quit(live), 0);
+});
+
+testInNamespace('a view is saved, switched and opened by its name', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t);
+	await scene.listen({port: 8080});
+	await scene.connect({port: 8080, localPort: 50_000});
+	const live = await openLive(t, scene, {env: home.env});
+	await live.waitFor(screen => rows(screen).length === 3, 'a listener and both ends');
+	live.type('\\sport 50000\rV');
+	await live.waitFor(screen => screen.text().includes('Save this view as:') && rows(screen).length === 1, 'the line for a name');
+	live.type('client\r');
+	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
+	live.type('v');
+	await live.waitFor(screen => screen.text().includes('Views') && screen.text().includes(' listening'), 'the menu');
+	t.true(live.emulator.text().includes(' client'));
+	live.type(`\u{1B}[H${keys.down}${keys.enter}`);
+	await live.waitFor(screen => rows(screen).length === 1 && rows(screen)[0].includes('LISTEN'), 'the listener alone');
+	t.is(await quit(live), 0);
+	t.regex(await home.read(), /\[views\.client\]\nfilter = "sport 50000"\n/v);
+	const again = await openLive(t, scene, {env: home.env, args: ['--view', 'client']});
+	await again.waitFor(screen => rows(screen).length === 1 && rows(screen)[0].includes(':50000'), 'the view');
+});
+
+testInNamespace('a key that was changed works, and the footer shows it', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t, '[keys]\nopen-filter = ["F7"]\n');
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 160});
+	await live.waitFor(screen => screen.lines().at(-1)?.includes('F7Filter') === true, 'the key in the footer');
+	live.type(keys.f7);
+	await live.waitFor(screen => screen.text().includes(' Filter:'), 'the filter line');
+	live.type(keys.escape);
+	await live.waitFor(screen => !screen.text().includes(' Filter:'), 'no filter line');
+	live.type(keys.f2);
+	await live.waitFor(screen => screen.text().includes('Columns'), 'the setup');
+	live.type(`${keys.right.repeat(5)}open-filter${keys.enter}`);
+	await live.waitFor(screen => screen.text().includes('Press the key for open-filter'), 'waiting for a key');
+	live.type('l');
+	await live.waitFor(screen => screen.text().includes('l is the key of toggle-listening, so open-filter does not get it'), 'the conflict');
+	live.type(`${keys.enter}F`);
+	await live.waitFor(screen => /open-filter +F /v.test(screen.text()), 'the new key');
+	live.type(keys.escape);
+	await live.waitFor(screen => !screen.text().includes('Find:'), 'nothing to be found');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.lines().at(-1)?.includes('FFilter') === true, 'the new key in the footer');
+	t.is(await quit(live), 0);
+	t.regex(await home.read(), /\[keys\]\nopen-filter = \[ "F" \]/v);
+});
