@@ -75,7 +75,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 			savedViews: views,
 			complaints: [...configuration.problems, ...keys.problems],
 		},
-		...(options.config !== false && {save: async changes => settingsFile.saveChanges(file, changes)}),
+		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
 	if (message !== undefined) {

@@ -97,6 +97,7 @@ export const builtInViews: ReadonlyMap<string, SavedView> = new Map([
 	['all', plainView],
 	['listening', view({state: 'listening', columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'user', 'age', 'process'], sort: 'localPort'})],
 	['established', view({state: 'established', sort: 'age'})],
+	['problems', view({filter: 'sick', sort: 'health'})],
 	['traffic', view({state: 'established', sort: 'rxRate', columns: ['state', 'local', 'peer', 'rxRate', 'txRate', 'bytesReceived', 'bytesSent', 'rtt', 'process']})],
 	['by process', view({group: ['process']})],
 	['by listener', view({group: ['listener']})],

@@ -65,6 +65,9 @@ const journalEmptyText = (state: State): string => {
 		: 'Nothing has opened or closed since the start – Tab shows the sockets';
 };
 
+/** The commands that show what is hidden. */
+const switches = {tcp: 'toggleTcp', udp: 'toggleUdp'} as const;
+
 /** Why the table is empty, and which key shows more. */
 export const emptyText = (state: State): string => {
 	const {view, port, filter, classes, mark} = state;
@@ -85,20 +88,20 @@ export const emptyText = (state: State): string => {
 	}
 
 	if (mark !== undefined && mark.shown !== 'all') {
-		return mark.shown === 'new' ? 'Nothing new since the mark – M shows all' : 'Nothing has changed since the mark – d shows all';
+		return mark.shown === 'new' ? 'Nothing new since the mark – {toggleNew} shows all' : 'Nothing has changed since the mark – {toggleDifference} shows all';
 	}
 
 	if (areStatesShown(classes, listeningStates)) {
-		return 'No socket listens – l shows all';
+		return 'No socket listens – {toggleListening} shows all';
 	}
 
 	if (areStatesShown(classes, establishedStates)) {
-		return 'No connection is established – e shows all';
+		return 'No connection is established – {toggleEstablished} shows all';
 	}
 
 	const shown = families.filter(family => isFamilyShown(state, family)).map(({title}) => title);
 	const hidden = defaultProtocols.filter(name => !classes.protocols.includes(name));
 	return hidden.length === 0
 		? 'No sockets'
-		: `No ${shown.join(' or ')} sockets – ${hidden.map(name => `${name.charAt(0)} shows ${name.toUpperCase()}`).join(', ')}`;
+		: `No ${shown.join(' or ')} sockets – ${hidden.map(name => `{${switches[name]}} shows ${name.toUpperCase()}`).join(', ')}`;
 };

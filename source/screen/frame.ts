@@ -7,6 +7,7 @@ import {dialogLines, dialogModes} from './dialog.js';
 import {footerSegments} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {inspectorLines} from './inspector/paint.js';
+import {withKeys} from './key-hints.js';
 import {layoutOf} from './layout.js';
 import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
@@ -59,7 +60,7 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
 	}));
 	if (rows.length === 0) {
-		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${emptyText(state)}`, theme.label)]);
+		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${withKeys(emptyText(state), state.keyTable)}`, theme.label)]);
 	}
 
 	const table = [headingSegments(fit, {sort, explained: state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined}, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];

@@ -73,7 +73,7 @@ export const foldAll = (state: State): State => {
 };
 
 /** Why there is nothing to fold. */
-export const whyNoGroups = ({groups}: State): string | undefined => groups === undefined ? 'Nothing is grouped: b or F5 groups' : undefined;
+export const whyNoGroups = ({groups}: State): string | undefined => groups === undefined ? 'Nothing is grouped: {openGroups} or {toggleTree} groups' : undefined;
 
 /** Why no group can be folded or unfolded. */
 export const whyNoGroup = (state: State): string | undefined =>

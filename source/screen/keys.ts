@@ -73,7 +73,7 @@ export type Binding = {
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
 
-const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: / starts a search' : undefined;
+const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: {openSearch} starts a search' : undefined;
 
 const table: readonly Binding[] = [
 	...setupScreenBindings,

@@ -3,6 +3,7 @@ import type {Status} from '../engine/messages.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {textWidth} from '../text/width.js';
+import {withKeys} from './key-hints.js';
 import {piece, widthOf} from './segments.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
@@ -30,9 +31,9 @@ export const samplingSegments = ({view, paused}: State, theme: Theme): readonly 
 };
 
 /** What the person should know, the most urgent first, as much as fits. */
-export const noticeSegments = ({view, notice}: State, theme: Theme, width: number): readonly Segment[] => {
+export const noticeSegments = ({keyTable, view, notice}: State, theme: Theme, width: number): readonly Segment[] => {
 	if (notice !== undefined) {
-		return [piece(notice, theme.notice)];
+		return [piece(withKeys(notice, keyTable), theme.notice)];
 	}
 
 	if (view === undefined) {

@@ -1,5 +1,6 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
+import {withKeys} from '../../source/screen/key-hints.js';
 import {keyLabel, readKey} from '../../source/screen/key-names.js';
 import {
 	changeableCommands,
@@ -92,6 +93,12 @@ test('whatever is wanted: no key has two meanings, and what was not changed stay
 				&& commands.every(command => changes.has(command) || defaultKeysOf(command).every(key => !taken.has(key)));
 		}));
 	});
+});
+
+test('sentences name the keys that are in force', t => {
+	const table = changed(['openSearch', ['ctrl+f']], ['toggleTcp', []]);
+	t.is(withKeys('{openSearch} or {openFilter}', table), 'Ctrl-F or F4');
+	t.is(withKeys('{toggleTcp}, {else} and {', table), '{toggleTcp}, {else} and {');
 });
 
 test('keys are read as people write them', t => {

@@ -189,7 +189,7 @@ const placeIn = ({inspector}: State): number => inspector?.place ?? 0;
 const expectations: Record<Command, (before: State, after: State) => boolean> = {
 	openSetup: (_, after) => after.mode === 'setup',
 	setupMore: (before, after) => after.columns.indexOf('rxRate') > before.columns.indexOf('rxRate') || after.columns.indexOf('recvQ') > before.columns.indexOf('recvQ'),
-	setupLess: (before, after) => after.columns.join(' ') !== before.columns.join(' '),
+	setupLess: (before, after) => after.columns.join(' ') !== before.columns.join(' ') || after.setup.find === `${before.setup.find}-`,
 	setupNext: (_, after) => after.setup.page === 'meters',
 	setupPrevious: (_, after) => after.setup.page === 'views',
 	setupReset: (_, after) => after.columns === defaultPreferences.columns,

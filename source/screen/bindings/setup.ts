@@ -45,6 +45,9 @@ export const setupScreenBindings: readonly Binding[] = [
 		label: 'Change',
 	},
 	{
+		keys: ['escape', 'f10', 'f2', 'q'], command: 'cancel', description: 'In the setup: leave it, and save what was changed', group: 'Setup', modes: ['setup'], label: 'Done',
+	},
+	{
 		keys: ['+', ']', 'shift+down'], command: 'setupMore', description: 'In the setup: more, further to the right; one more key', group: 'Setup', modes: ['setup'], label: 'More, move',
 	},
 	{
@@ -61,9 +64,6 @@ export const setupScreenBindings: readonly Binding[] = [
 	},
 	{
 		keys: ['backspace'], command: 'setupErase', description: 'In the setup: take back a letter of what is to be found; letters find', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['escape', 'f10', 'f2', 'q'], command: 'cancel', description: 'In the setup: leave it, and save what was changed', group: 'Setup', modes: ['setup'], label: 'Done',
 	},
 	{
 		keys: ['enter'], command: 'accept', description: 'In the setup: take what was typed', group: 'Setup', modes: ['setupLine'], label: 'Take',

@@ -1,0 +1,175 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import {defaultPreferences} from '../../source/preferences/preferences.js';
+import {builtInViews} from '../../source/preferences/saved-view.js';
+import {paintFrame} from '../../source/screen/frame.js';
+import {openNamedView, viewOf} from '../../source/screen/views.js';
+import type {Mode} from '../../source/screen/state.js';
+import {itemAtCursor, itemsOf} from '../../source/screen/setup/items.js';
+import {pages} from '../../source/screen/setup/setup.js';
+import {createTheme} from '../../source/screen/theme.js';
+import {drive, type Driver, type DriverOptions} from './drive.js';
+import {keys} from './open-screen.js';
+
+const f2 = '\u{1B}OQ';
+const del = '\u{1B}[3~';
+
+const open = (options: DriverOptions = {}): Driver => drive(options).press(f2);
+
+/** Opens a page and puts the cursor on an item. */
+const at = (title: string, page: (typeof pages)[number]['id']): Driver => {
+	const screen = open();
+	screen.press(keys.right.repeat(pages.findIndex(({id}) => id === page)));
+	const place = itemsOf(screen.state()).findIndex(item => item.title === title);
+	return screen.press(keys.down.repeat(place));
+};
+
+const linesOf = (screen: Driver, level: Parameters<typeof createTheme>[0] = 'colours'): readonly string[] =>
+	paintFrame(screen.state(), {theme: createTheme(level), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+
+test('a number goes up and down by steps, not beyond its bounds', t => {
+	const screen = at('Interval', 'times');
+	t.is(screen.press('-').state().preferences.interval, 0.9);
+	t.is(screen.press('-'.repeat(20)).state().preferences.interval, 0.1);
+	t.is(screen.press('+++').state().preferences.interval, 0.4);
+	t.is(screen.press(del).state().preferences.interval, 1);
+});
+
+test('a number is typed, and one that cannot be is refused with what would be right', t => {
+	const screen = at('Interval', 'times').press(keys.enter);
+	t.is(screen.state().mode, 'setupLine');
+	screen.press('\u{15}0\r');
+	t.is(screen.state().notice, 'interval takes seconds from 0.1 to 3600; got 0');
+	screen.press('\u{15}2.5\r');
+	t.is(screen.state().mode, 'setup');
+	t.is(screen.state().preferences.interval, 2.5);
+});
+
+test('a choice goes round, a switch goes on and off', t => {
+	const screen = at('Theme', 'look');
+	t.is(screen.press(' ').state().preferences.theme, 'dark');
+	t.is(screen.press('--').state().preferences.theme, 'monochrome');
+	const mouse = at('Mouse', 'behaviour');
+	t.false(mouse.press(' ').state().preferences.mouse);
+	t.true(mouse.press(' ').state().preferences.mouse);
+});
+
+test('columns come and go, and move, in the table at once', t => {
+	const screen = open();
+	screen.press(`${keys.down}]`);
+	t.deepEqual(screen.state().columns.slice(0, 3), [defaultPreferences.columns[0], defaultPreferences.columns[2], 'state']);
+	screen.press(' ');
+	t.false(screen.state().columns.includes('state'));
+	t.is(itemAtCursor(screen.state())?.title, '[ ] State');
+	screen.press(' ');
+	t.is(screen.state().columns.at(-1), 'state');
+	t.deepEqual(screen.state().preferences.columns, screen.state().columns);
+});
+
+test('the last column stays', t => {
+	const screen = drive({query: {columns: ['local']}}).press(`${f2} `);
+	t.deepEqual(screen.state().columns, ['local']);
+	t.is(screen.state().notice, 'One must stay');
+});
+
+test('what is typed finds by name and meaning; Esc clears it before it leaves', t => {
+	const screen = open().press('rtt');
+	t.true(itemsOf(screen.state()).length > 1);
+	t.true(itemsOf(screen.state()).every(({title, value, meaning}) => `${title} ${value} ${meaning}`.toLowerCase().includes('rtt')));
+	screen.press('q');
+	t.is(screen.state().setup.find, 'rttq');
+	screen.press(keys.backspace).press(keys.escape);
+	t.is(screen.state().setup.find, '');
+	t.is(screen.state().mode, 'setup');
+	screen.press('q');
+	t.is(screen.state().mode, 'table');
+});
+
+test('leaving asks to save what was changed, and nothing where nothing was', t => {
+	const screen = open().press(keys.escape);
+	t.is(screen.state().saving.number, 0);
+	screen.press(f2).press(`${keys.right}${keys.right} `).press(keys.escape);
+	t.deepEqual(screen.state().saving, {number: 1, changes: [{kind: 'preference', id: 'theme', value: 'dark'}]});
+});
+
+test('quitting in the midst of it saves, too', t => {
+	const screen = open().press(`${keys.right}${keys.right} `).press('\u{3}');
+	t.is(screen.state().saving.number, 1);
+	t.is(screen.state().outcome?.exitCode, 0);
+});
+
+test('a command gets another key, one more, and its own again', t => {
+	const screen = at('open-filter', 'keys').press(`${keys.enter}F`);
+	const filterKeys = (): readonly string[] | undefined => screen.state().keyTable.changes.get('openFilter');
+	t.deepEqual(filterKeys(), ['F']);
+	screen.press('+').press('\u{6}');
+	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
+	screen.press('+').press('l');
+	t.is(screen.state().notice, 'l is the key of toggle-listening, so open-filter does not get it');
+	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
+	screen.press(del);
+	t.is(filterKeys(), undefined);
+	screen.press(keys.enter).press(keys.escape);
+	t.is(screen.state().mode, 'setup');
+});
+
+for (const [columns, rows] of [[60, 16], [40, 8], [100, 30], [300, 100]] as const) {
+	test(`all pages fit ${columns}×${rows}, with the item under the cursor in sight`, t => {
+		const screen = open({columns, rows});
+		for (const page of pages) {
+			t.is(screen.state().setup.page, page.id);
+			screen.press(keys.end);
+			for (const level of ['colours', 'none'] as const) {
+				const lines = linesOf(screen, level);
+				t.is(lines.length, rows);
+				t.true(lines.every(line => line.length <= columns));
+				const item = itemAtCursor(screen.state());
+				t.true(item === undefined || lines.some(line => line.includes(item.title.slice(0, 12))), page.id);
+			}
+
+			screen.press(keys.right);
+		}
+	});
+}
+
+test('the table shows beside the setup where there is room, and not where there is none', t => {
+	t.true(linesOf(open({rows: 40})).some(line => line.includes('Recv-Q ')));
+	t.true(linesOf(open({rows: 40})).some(line => line.includes('ESTAB')));
+	t.false(linesOf(open({rows: 16})).some(line => / tcp +/v.test(line)));
+});
+
+test('a view is what is shown, and opening it shows that again', t => {
+	const screen = drive().press('\\nginx\r').press('le443\r').press('I');
+	const view = viewOf(screen.state());
+	t.is(view.filter, '(nginx) port 443');
+	t.is(view.state, 'established');
+	screen.press('V').press('\u{15}web\r');
+	t.deepEqual(screen.state().saving.changes, [{kind: 'view', name: 'web', view}]);
+	const other = openNamedView(screen.state(), 'all');
+	t.is(other.filter, '');
+	t.is(other.port, undefined);
+	t.deepEqual(viewOf(openNamedView(other, 'web')), view);
+});
+
+test('a view of one\'s own is deleted, one that is built in stays or comes back', t => {
+	const screen = drive().press('V').press('listening\r');
+	t.not(screen.state().savedViews.get('listening'), builtInViews.get('listening'));
+	screen.press('v').press(del);
+	t.is(screen.state().savedViews.get('listening'), builtInViews.get('listening'));
+	screen.press(del);
+	t.is(screen.state().notice, 'listening is built in and stays');
+});
+
+test('a view needs a name', t => {
+	const screen = drive().press('V').press('  \r');
+	t.is(screen.state().mode satisfies Mode, 'viewName');
+	t.regex(screen.state().notice ?? '', /needs a name/v);
+});
+
+test('every view that is built in opens and gives the same again', t => {
+	const {state} = drive();
+	for (const name of builtInViews.keys()) {
+		const opened = openNamedView(state(), name);
+		t.deepEqual(viewOf(openNamedView({...opened, savedViews: new Map([['x', viewOf(opened)]])}, 'x')), viewOf(opened), name);
+	}
+});
