@@ -60,7 +60,8 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
 	}));
 	if (rows.length === 0) {
-		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${withKeys(emptyText(state), state.keyTable)}`, theme.label)]);
+		const empty = withKeys(emptyText(state), state.keyTable);
+		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${empty}`, theme.label)]);
 	}
 
 	const table = [headingSegments(fit, {sort, explained: state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined}, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];

@@ -134,7 +134,7 @@ test('sentences about the sampling', t => {
 	t.regex(header(), /ss, every 1 s/v);
 	t.regex(header(), /a dump was cut off\\x1b\[2J · netlink is refused · owners of 12 sockets hidden: run as root/v);
 	screen.press(']');
-	t.regex(header(), /Nothing to find: \/ starts a search/v);
+	t.regex(header(), /Nothing to find: F3 starts a search/v);
 	screen.press('p');
 	t.regex(header(), / PAUSED {2}ss/v);
 	screen.press('p');

@@ -98,7 +98,7 @@ test('whatever is wanted: no key has two meanings, and what was not changed stay
 test('sentences name the keys that are in force', t => {
 	const table = changed(['openSearch', ['ctrl+f']], ['toggleTcp', []]);
 	t.is(withKeys('{openSearch} or {openFilter}', table), 'Ctrl-F or F4');
-	t.is(withKeys('{toggleTcp}, {else} and {', table), '{toggleTcp}, {else} and {');
+	t.is(withKeys('{toggleTcp}, {else} and {', table), 'toggle-tcp, {else} and {');
 });
 
 test('keys are read as people write them', t => {
