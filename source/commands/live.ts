@@ -69,7 +69,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		stdin: process.stdin,
 		stdout: process.stdout,
 		chosen: {
-			isReadOnly: options.readOnly ?? false,
+			isReadOnly: preferences.readOnly,
 			preferences,
 			keyTable: createKeyTable(keys.changes),
 			savedViews: views,

@@ -107,7 +107,7 @@ export const registry = {
 		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over; counts from the next start.', section: 'behaviour', byDefault: false,
 	}),
 	readOnly: onOff({
-		title: 'Read only', meaning: 'Nothing that acts on a socket or a process.', section: 'behaviour', byDefault: false,
+		title: 'Read only', meaning: 'Nothing that acts on a socket or a process; counts from the next start.', section: 'behaviour', byDefault: false,
 	}),
 } as const;
 
