@@ -12,8 +12,8 @@ for (const {name, text} of pages) {
 	});
 }
 
-test('the filters that docs/filters.md shows parse', async t => {
-	const document = await readDocument('filters.md');
+test('the filters that docs/filters.md and docs/journal.md show parse', async t => {
+	const document = await readDocument('filters.md') + await readDocument('journal.md');
 	const boxes = document.matchAll(/^```filter\n(?<lines>.*?)^```/gmsv);
 	const filters = [...boxes].flatMap(({groups}) => groups?.lines.trimEnd().split('\n') ?? []).map(line => line.split(/ {3,}/v, 1)[0]);
 	t.true(filters.length > 30);

@@ -1,0 +1,57 @@
+import {readFileSync} from 'node:fs';
+import test from 'ava';
+import fc from '../helpers/property.js';
+import {readEnding} from '../../source/netlink/ending.js';
+import {createViews, headerLength, walkMessages} from '../../source/netlink/framing.js';
+import {readLastWords} from '../../source/netlink/last-words.js';
+import {LastWords} from '../../source/table/ends.js';
+
+const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
+
+const names = new Map(Object.entries(LastWords).map(([name, number]) => [number, name]));
+
+const readAll = (bytes: Uint8Array): string[] => {
+	const views = createViews(bytes);
+	const lines: string[] = [];
+	const ignore = (): void => undefined;
+	walkMessages(views, bytes.byteLength, {
+		message(_type, start, end) {
+			const ending = readEnding(views, start, end);
+			lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readLastWords(views, start, end)) ?? 'wrong'}`);
+		},
+		error: ignore,
+		done: ignore,
+		interrupted: ignore,
+	});
+	return lines;
+};
+
+test('tells how the connections of a recording ended', t => {
+	t.deepEqual(readAll(recording).slice(0, 7), [
+		'33780 7000 finAcknowledged',
+		'7000 33780 finAcknowledged',
+		'7000 0 none',
+		'7001 41532 finAcknowledged',
+		'41532 7001 finAcknowledged',
+		'7001 0 none',
+		'48598 0 disconnected',
+	]);
+});
+
+test('survives messages that are mutated or cut', t => {
+	const mutation = fc.record({at: fc.nat(recording.byteLength - 1), byte: fc.nat(255)});
+	fc.assert(fc.property(fc.array(mutation, {maxLength: 30}), fc.nat(recording.byteLength), (mutations, length) => {
+		const bytes = Uint8Array.from(recording.subarray(0, length));
+		for (const {at, byte} of mutations) {
+			if (at < length) {
+				bytes[at] = byte;
+			}
+		}
+
+		return readAll(bytes).every(line => !line.endsWith('wrong'));
+	}));
+	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
+	for (let end = headerLength; end < first.byteLength; end++) {
+		t.notThrows(() => readLastWords(createViews(first), headerLength, end));
+	}
+});
