@@ -8,7 +8,7 @@ import {LastWords} from '../../source/table/ends.js';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 
-const names = new Map(Object.entries(LastWords).map(([name, number]) => [number, name]));
+const names: ReadonlyMap<number, string> = new Map(Object.entries(LastWords).map(([name, number]): [number, string] => [number, name]));
 
 const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
