@@ -3,11 +3,12 @@ What is wrong with each socket: after each sample one pass over the columns, whi
 comes from; there is no object per socket.
 */
 import {isWaiting} from '../accept-queues.js';
-import {absent, Life} from '../columns.js';
+import {absent, Life, type NumericArray} from '../columns.js';
 import {Protocol} from '../protocols.js';
 import type {SocketTable} from '../socket-table.js';
 import {State} from '../states.js';
 import {isBacklogFull} from './backlog.js';
+import type {healthColumns} from './columns.js';
 import {createLooks} from './looks.js';
 import {thresholds} from './thresholds.js';
 import {Verdict, verdicts, type VerdictName} from './verdicts.js';
@@ -26,6 +27,13 @@ export type Health = {
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
+const columnOf = (table: SocketTable, name: (typeof healthColumns)[number]): NumericArray => table.optional(name) ?? new Uint8Array(0);
+
+/** By the number in a column of one byte: whether it says nothing, absent or 0; and whether so many quiet minutes are few. */
+const bytes = Array.from({length: absent.u8 + 1}, (_, value) => value);
+const silent = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
+const recent = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
+
 export const createHealth = (table: SocketTable): Health => {
 	const counts = new Uint32Array(verdicts.length);
 	const looks = createLooks();
@@ -41,10 +49,23 @@ export const createHealth = (table: SocketTable): Health => {
 		}
 
 		looks.add(table.now);
-		const {core: {life, seenIn, recvQ}, sample, used} = table;
+		const {core: {life, seenIn, state, recvQ, sendQ, txRate}, sample, used} = table;
+		const recentLosses = columnOf(table, 'recentLosses');
+		const sendLimitShare = columnOf(table, 'sendLimitShare');
+		const quietMinutes = columnOf(table, 'quietMinutes');
 		const suspect = bindSuspect(table);
 		for (let slot = 0; slot < used; slot++) {
 			if ((life[slot] & (Life.used | Life.closed)) !== Life.used) {
+				continue;
+			}
+
+			// Nearly all: nothing waits, nothing is to be said, and nothing was.
+			if (
+				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && verdict[slot] === 0
+				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && silent[recentLosses[slot]] === 1 && silent[sendLimitShare[slot]] === 1
+				&& recent[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
+			) {
+				counts[0]++;
 				continue;
 			}
 
@@ -87,12 +108,11 @@ const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefi
 /** Binds the rule to the columns as they are now: what looks wrong with a socket in this sample, compared with the one before; 0 for nothing. */
 const bindSuspect = (table: SocketTable): ((slot: number) => number) => {
 	const {core: {protocol, state, stateSince, recvQ, sendQ, timer, timerRetransmits, rxRate, txRate, inode}, now, previousSampleAt} = table;
-	const column = (name: 'queuedBefore' | 'recentLosses' | 'sendLimitShare' | 'appLimitedLooks' | 'quietMinutes') => table.optional(name) ?? new Uint8Array(0);
-	const queuedBefore = column('queuedBefore');
-	const recentLosses = column('recentLosses');
-	const sendLimitShare = column('sendLimitShare');
-	const appLimitedLooks = column('appLimitedLooks');
-	const quietMinutes = column('quietMinutes');
+	const queuedBefore = columnOf(table, 'queuedBefore');
+	const recentLosses = columnOf(table, 'recentLosses');
+	const sendLimitShare = columnOf(table, 'sendLimitShare');
+	const appLimitedLooks = columnOf(table, 'appLimitedLooks');
+	const quietMinutes = columnOf(table, 'quietMinutes');
 	const seconds = (now - previousSampleAt) / 1000;
 
 	const hasLosses = (slot: number): boolean => recentLosses[slot] >= thresholds.lostSegments && recentLosses[slot] !== absent.u8;

@@ -145,9 +145,9 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 			sick: [{localPort: client.localPort ?? 0, peerPort: 7004, health: 'loss'}],
 			samples: [3, 300],
 			step: 1000,
-			pause: 20,
+			pause: 100,
 			act() {
-				for (let message = 0; message < 20; message++) {
+				for (let message = 0; message < 100; message++) {
 					client.write(Buffer.alloc(1000));
 				}
 			},
@@ -201,7 +201,7 @@ net.createServer(socket => socket.resume()).listen(7008, '127.0.0.1', () => cons
 		await once(client, 'connect');
 		return {
 			sick: [{localPort: client.localPort ?? 0, peerPort: 7008, health: 'app limited'}],
-			samples: [4, 60],
+			samples: [4, 400],
 			step: 1000,
 			async act() {
 				// With a pause after each piece, in which all of it arrives.

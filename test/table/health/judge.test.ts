@@ -237,3 +237,13 @@ test('explains a verdict in its own words, whatever the columns hold', t => {
 		t.regex(explainHealth(world, slot) ?? '', /^[^\n]+\.$/v, verdicts[number]?.name);
 	}
 });
+
+test('of what is calm, the short way says the same as the long one', t => {
+	// Nothing waits, but the rate, the losses, the buffer or the clock has something to tell.
+	t.is(watch([{}, {}, {}, {retransmits: 50}]).at(-1), 'loss');
+	t.is(watch([{}, {}, {}, {quiet: 600_000}]).at(-1), 'idle');
+	t.is(watch(Array.from({length: 8}, (_, index) => ({sendLimited: index < 3 ? 0 : index * 900}))).at(-1), 'send buffer');
+	t.deepEqual(watch([{recvQ: 9, received: 9}, {}, {recvQ: 9, received: 18}, {recvQ: 9, received: 18}, {}, {}]), none(6));
+	// And what was said is taken back.
+	t.deepEqual(watch([{quiet: 600_000}, {}, {}]), ['idle', '', '']);
+});
