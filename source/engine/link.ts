@@ -37,7 +37,12 @@ export const startWorker = (): EngineThread => {
 		}
 	};
 
-	worker.on('message', deliver);
+	worker.on('message', (message: FromEngine) => {
+		deliver(message);
+		if (message.type === 'view') {
+			post({type: 'taken'});
+		}
+	});
 	worker.on('error', (error: unknown) => {
 		deliver({type: 'failed', message: `the engine failed: ${error instanceof Error ? error.message : String(error)}`});
 	});

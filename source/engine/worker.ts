@@ -3,6 +3,7 @@ import {parentPort} from 'node:worker_threads';
 import type {Query} from '../query/query.js';
 import type {SourceChoice} from '../sources/open.js';
 import {startEngine, type Engine} from './engine.js';
+import {createFlow} from './flow.js';
 import type {FromEngine, Timing, ToEngine} from './messages.js';
 import {createSampler} from './sampler.js';
 
@@ -14,7 +15,11 @@ export type EngineStart = {
 };
 
 /** What the thread is told. */
-export type ToWorker = ToEngine | {readonly type: 'start'; readonly start: EngineStart};
+export type ToWorker =
+	| ToEngine
+	| {readonly type: 'start'; readonly start: EngineStart}
+	/** A view has been taken. */
+	| {readonly type: 'taken'};
 
 if (parentPort === null) {
 	throw new Error('The engine runs in a worker thread.');
@@ -25,9 +30,9 @@ let engine: Engine | undefined;
 /** What came before the engine could take it. */
 const waiting: ToEngine[] = [];
 
-const post = (message: FromEngine): void => {
+const {post, taken} = createFlow((message: FromEngine): void => {
 	port.postMessage(message);
-};
+});
 
 const start = async ({choice, timing, query}: EngineStart): Promise<void> => {
 	try {
@@ -54,6 +59,8 @@ const tell = (running: Engine, message: ToEngine): void => {
 port.on('message', (message: ToWorker) => {
 	if (message.type === 'start') {
 		void start(message.start);
+	} else if (message.type === 'taken') {
+		taken();
 	} else if (engine === undefined) {
 		waiting.push(message);
 	} else {
