@@ -18,6 +18,9 @@ export type EngineThread = EngineLink & {
 	readonly stop: () => Promise<void>;
 };
 
+/** Milliseconds that the thread has to end by itself. It listens every 8. */
+const patience = 250;
+
 /** Starts the thread, which loads what it needs until it is told what to do. */
 export const startWorker = (): EngineThread => {
 	const worker = new Worker(new URL('launch-worker.js', import.meta.url));
@@ -25,6 +28,11 @@ export const startWorker = (): EngineThread => {
 		worker.postMessage(message);
 	};
 
+	const ended = new Promise<void>(resolve => {
+		worker.once('exit', () => {
+			resolve();
+		});
+	});
 	const listeners = new Set<(message: FromEngine) => void>();
 	const waiting: FromEngine[] = [];
 	const deliver = (message: FromEngine): void => {
@@ -62,7 +70,13 @@ export const startWorker = (): EngineThread => {
 			};
 		},
 		async stop() {
-			await worker.terminate();
+			// A thread that is cut off in the midst of a system call ends the program with an abort: it is asked first.
+			post({type: 'stop'});
+			const impatience = setTimeout(() => {
+				void worker.terminate();
+			}, patience);
+			await ended;
+			clearTimeout(impatience);
 		},
 	};
 };

@@ -63,6 +63,9 @@ port.on('message', (message: ToWorker) => {
 		taken();
 	} else if (engine === undefined) {
 		waiting.push(message);
+		if (message.type === 'stop') {
+			port.close();
+		}
 	} else {
 		tell(engine, message);
 	}
