@@ -27,7 +27,7 @@ testInNamespace('F5 hangs connections under their listener, - and + fold, what i
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	await scene.connect({port: 8080, localPort: 50_000});
-	const live = await openLive(t, scene, {args: ['--sort', 'localPort:asc'], columns: 120});
+	const live = await openLive(t, scene, {args: ['--sort', 'localPort:asc,state:desc'], columns: 120});
 	live.type(f5);
 	const tree = ['▾ 2 127.0.0.1:8080', '127.0.0.1:8080 0.0.0.0:*', '127.0.0.1:8080 127.0.0.1:50000', '▾ 1 no listener', '127.0.0.1:50000 127.0.0.1:8080'];
 	await live.waitFor(shows(...tree), 'the connection under its listener, its other end under none');
@@ -49,7 +49,7 @@ testInNamespace('F5 hangs connections under their listener, - and + fold, what i
 	live.type('b');
 	await live.waitFor(screen => screen.text().includes('Group by'), 'the menu');
 	live.type('jjjjj q');
-	await live.waitFor(screen => outline(screen).filter(line => isHead(line)).join(',') === '▾ 4 ESTAB,▾ 1 LISTEN' && outline(screen).length === 7, 'groups by state');
+	await live.waitFor(screen => outline(screen).filter(line => isHead(line)).join(',') === '▾ 1 LISTEN,▾ 4 ESTAB' && outline(screen).length === 7, 'groups by state');
 	t.pass();
 });
 
@@ -58,7 +58,7 @@ testInNamespace('list --group: text with heads and sums, JSON and CSV with the n
 	await scene.listen({port: 8080, read: false});
 	const {id} = await scene.connect({port: 8080, localPort: 50_000});
 	await scene.send(id, 1234);
-	const args = ['list', '--group', 'port,state', '--sort', 'localPort:asc', '--columns', 'localPort,recvQ'];
+	const args = ['list', '--group', 'port,state', '--sort', 'localPort:asc,state:desc', '--columns', 'localPort,recvQ'];
 	const text = await runConntop(scene, ...args);
 	t.deepEqual(text.stdout.split('\n').map(line => line.trimEnd()).filter(line => line !== '').map(line => line.replaceAll(/ {3,}/gv, '…')), [
 		'…Sport  Recv-Q',

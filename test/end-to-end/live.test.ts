@@ -97,8 +97,11 @@ testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
 	await live.waitFor(screen => hasLocals(screen, ...byPort), 'the order by state and port');
 	live.type(f6);
 	await live.waitFor(screen => screen.text().includes('Sort by'), 'the menu');
-	live.type(down);
-	live.type(down);
+	for (const heading of ['Health', 'Recv-Q', 'Send-Q']) {
+		t.true(live.emulator.text().includes(heading));
+		live.type(down);
+	}
+
 	live.type('\r');
 	await live.waitFor(screen => hasLocals(screen, ...bySendQ) && screen.text().includes('Send-Q▼'), 'the order by Send-Q');
 	live.type('I');

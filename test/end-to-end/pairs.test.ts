@@ -54,7 +54,7 @@ testInNamespace('leaves out the far end where there is no room for it', async t 
 	await live.waitFor(() => text().includes('psql'), 'the process');
 	t.false(text().includes('⇄'));
 	t.true(text().includes(`psql/${other.pid}`));
-	live.resize(100, 24);
+	live.resize(106, 24);
 	await live.waitFor(() => text().includes('psql ⇄ postgres'), 'the names of both processes');
 	t.false(text().includes(`postgres/${scene.pid}`));
 });
