@@ -53,7 +53,7 @@ testInNamespace('names all processes that share a listener and its connections',
 		t.truthy(processUser);
 	}
 
-	const live = await openLive(t, scene, {columns: 140});
+	const live = await openLive(t, scene, {columns: 180});
 	await live.waitFor(screen => screen.text().match(new RegExp(String.raw`master/${program.pid} \+2`, 'gv'))?.length === 3, 'all sharers, at both ends of the connection');
 	t.pass();
 });
