@@ -1,36 +1,28 @@
 import {protocolTables} from '../table/protocols.js';
 import {
-	acceptOwners,
-	acceptSignal,
 	confirm,
-	leaveActing,
 	openClose,
 	openSignals,
 	toggleOwner,
 } from './acting.js';
 import {moveCursor, type Move} from './cursor.js';
-import {scrollDialog} from './dialog.js';
-import {scrollHelp} from './help.js';
-import {closeCompletion, complete, completingOf} from './completing.js';
+import {complete} from './completing.js';
 import {
-	closeInspector,
 	copyValue,
 	inspectEntry,
 	inspectFarEnd,
 	inspectNeighbour,
-	moveInInspector,
 	moveSection,
 	openInspector,
 	pageInInspector,
 } from './inspector/inspecting.js';
 import type {Command} from './keys.js';
 import {moveExplanation, openExplanation} from './explaining.js';
-import {openFamilies, toggleFamily} from './families.js';
+import {openFamilies} from './families.js';
 import {
 	foldAll,
 	foldGroup,
 	openGroups,
-	toggleGrouping,
 	toggleTree,
 	unfoldGroup,
 } from './grouping.js';
@@ -43,15 +35,10 @@ import {
 import {layoutOf} from './layout.js';
 import {editLine} from './line.js';
 import {setMark, toggleDifference, toggleNew} from './marking.js';
-import {moveInMenu} from './menu.js';
 import {toggleMeters} from './meters/shown.js';
 import {
-	acceptLine,
-	acceptPort,
 	addPortDigit,
-	cancelLine,
 	changeLine,
-	clearPort,
 	erasePortDigit,
 	establishedStates,
 	findMatch,
@@ -61,35 +48,20 @@ import {
 	toggleProtocols,
 	toggleStates,
 } from './narrowing.js';
+import {invertSort, moveSort, openSortMenu} from './sorting.js';
+import {modes} from './modes.js';
+import {answerOf, type State} from './state.js';
 import {
-	acceptSort,
-	invertSort,
-	moveSort,
-	openSortMenu,
-} from './sorting.js';
-import {answerOf, type Mode, type State} from './state.js';
-import {
-	acceptInSetup,
-	acceptSetupLine,
-	cancelSetup,
 	eraseInSetup,
 	findInSetup,
 	leaveSetup,
-	moveInSetup,
 	openSetup,
 	resetInSetup,
 	stepInSetup,
 	turnPage,
 } from './setup/changing.js';
 import {toggleTag, untagAll} from './tagging.js';
-import {
-	acceptView,
-	acceptViewName,
-	deleteView,
-	openViewName,
-	openViews,
-} from './views.js';
-import {widen} from './widening.js';
+import {deleteView, openViewName, openViews} from './views.js';
 
 /** Further than any list is long. */
 const far = 1_000_000;
@@ -99,170 +71,16 @@ const pageOf = (state: State): number => Math.max(1, layoutOf(state).table);
 
 const move = (state: State, how: Move): State => ({...state, cursor: moveCursor(state.cursor, how, answerOf(state))});
 
-/** Up and down by rows: of the table, the sort menu or the help. */
-const moveBy = (state: State, rows: number): State => {
-	switch (state.mode) {
-		case 'views':
-		case 'sort':
-		case 'families':
-		case 'groups': {
-			return moveInMenu(state, rows);
-		}
-
-		case 'help': {
-			return scrollHelp(state, rows);
-		}
-
-		case 'owners':
-		case 'signals': {
-			return moveInMenu(state, rows);
-		}
-
-		case 'confirm':
-		case 'outcomes': {
-			return scrollDialog(state, rows);
-		}
-
-		case 'inspector': {
-			return moveInInspector(state, rows);
-		}
-
-		case 'setup': {
-			return moveInSetup(state, rows);
-		}
-
-		case 'viewName':
-		case 'setupLine':
-		case 'setupKey':
-		case 'table':
-		case 'journal':
-		case 'port':
-		case 'explain':
-		case 'filter':
-		case 'search': {
-			return move(state, {kind: 'by', rows});
-		}
-	}
-};
-
-const lists: ReadonlySet<Mode> = new Set(['views', 'setup', 'sort', 'families', 'groups', 'inspector', 'help', 'owners', 'signals', 'confirm', 'outcomes']);
-
-const isList = ({mode}: State): boolean => lists.has(mode);
-
-/** Back from a list to what was there before it. */
-const leave = (state: State): State => ({...state, mode: state.inspector === undefined ? 'table' : 'inspector'});
+/** Up and down by rows of whatever the mode scrolls. */
+const moveBy = (state: State, rows: number): State => modes[state.mode].moveBy?.(state, rows) ?? move(state, {kind: 'by', rows});
 
 /** A page up or down. */
 const movePage = (state: State, direction: -1 | 1): State =>
 	state.mode === 'inspector' ? pageInInspector(state, direction) : moveBy(state, direction * pageOf(state));
 
-const accept = (state: State, key: string): State => {
-	switch (state.mode) {
-		case 'views': {
-			return acceptView(state);
-		}
-
-		case 'viewName': {
-			return acceptViewName(state);
-		}
-
-		case 'setup': {
-			return acceptInSetup(state, key);
-		}
-
-		case 'setupLine': {
-			return acceptSetupLine(state);
-		}
-
-		case 'port': {
-			return acceptPort(state);
-		}
-
-		case 'sort': {
-			return acceptSort(state);
-		}
-
-		case 'families': {
-			return toggleFamily(state);
-		}
-
-		case 'groups': {
-			return toggleGrouping(state);
-		}
-
-		case 'owners': {
-			return acceptOwners(state);
-		}
-
-		case 'signals': {
-			return acceptSignal(state);
-		}
-
-		case 'filter':
-		case 'search': {
-			return acceptLine(state);
-		}
-
-		case 'table':
-		case 'explain':
-		case 'inspector':
-		case 'journal':
-		case 'setupKey':
-		case 'confirm':
-		case 'outcomes':
-		case 'help': {
-			return leave(state);
-		}
-	}
-};
-
-const cancel = (state: State, key: string): State => {
-	switch (state.mode) {
-		case 'setup': {
-			return cancelSetup(state, key);
-		}
-
-		case 'setupKey':
-		case 'setupLine': {
-			return {...state, mode: 'setup'};
-		}
-
-		case 'port': {
-			return clearPort(state);
-		}
-
-		case 'table':
-		case 'journal': {
-			return widen(state);
-		}
-
-		case 'filter':
-		case 'search': {
-			return completingOf(state) === undefined ? cancelLine(state) : closeCompletion(state);
-		}
-
-		case 'inspector': {
-			return closeInspector(state);
-		}
-
-		case 'owners':
-		case 'signals':
-		case 'confirm':
-		case 'outcomes': {
-			return leaveActing(state);
-		}
-
-		case 'views':
-		case 'viewName':
-		case 'sort':
-		case 'families':
-		case 'groups':
-		case 'explain':
-		case 'help': {
-			return leave(state);
-		}
-	}
-};
+/** To an end of whatever the mode scrolls. */
+const moveToEnd = (state: State, kind: 'first' | 'last'): State =>
+	modes[state.mode].moveBy?.(state, kind === 'first' ? -far : far) ?? move(state, {kind});
 
 type Effect = (state: State, key: string) => State;
 
@@ -273,8 +91,8 @@ const effects: Readonly<Record<Command, Effect>> = {
 	down: state => moveBy(state, 1),
 	pageUp: state => movePage(state, -1),
 	pageDown: state => movePage(state, 1),
-	first: state => isList(state) ? moveBy(state, -far) : move(state, {kind: 'first'}),
-	last: state => isList(state) ? moveBy(state, far) : move(state, {kind: 'last'}),
+	first: state => moveToEnd(state, 'first'),
+	last: state => moveToEnd(state, 'last'),
 	farEnd: state => move(state, {kind: 'farEnd'}),
 	complete: state => complete(state, 1),
 	completeBack: state => complete(state, -1),
@@ -340,8 +158,8 @@ const effects: Readonly<Record<Command, Effect>> = {
 	saveView: state => openViewName(state),
 	deleteView: state => deleteView(state),
 	quit: state => ({...leaveSetup(state), outcome: state.outcome ?? {exitCode: 0}}),
-	accept,
-	cancel,
+	accept: (state, key) => modes[state.mode].accept(state, key),
+	cancel: (state, key) => modes[state.mode].cancel(state, key),
 	lineLeft: state => editing(state, 'lineLeft'),
 	lineRight: state => editing(state, 'lineRight'),
 	lineStart: state => editing(state, 'lineStart'),

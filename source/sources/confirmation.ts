@@ -13,7 +13,7 @@ import {Life} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
-import {isMini} from './endings.js';
+import {isMini} from './mini-sockets.js';
 
 /** More than this wait for the next sample. */
 const lookupsPerSample = 1024;

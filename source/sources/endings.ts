@@ -14,7 +14,7 @@ import {readLastWords} from '../netlink/last-words.js';
 import {absent, Life, type OptionalColumn} from '../table/columns.js';
 import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {createShadows, isMini} from './mini-sockets.js';
 
 /** Cookies of sockets that were closed before their news came: so many are remembered. */
 const remembered = 4096;
@@ -43,15 +43,6 @@ export type Endings = {
 
 /** Takes who wants to read the news of ends as well: the slot, and where the message stands in the views. */
 export type OnEnding = (listener: (slot: number, views: Views, start: number, end: number) => void) => () => void;
-
-const timerTimeWait = 3;
-
-/** Whether a TCP socket is one of the small forms, of whose end the kernel sends no news. */
-export const isMini = ({core}: SocketTable, slot: number): boolean => {
-	const state = core.state[slot];
-	return state === State.timeWait || state === State.synReceived || state === State.newSynReceived
-		|| (state === State.finWait2 && core.timer[slot] === timerTimeWait);
-};
 
 const protocolOf = ({ipProtocol}: Ending): number | undefined => {
 	switch (ipProtocol) {
@@ -267,49 +258,3 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 
 /** One number for a cookie; exact below 2^53, which no kernel has counted to. */
 const cookieKey = (low: number, high: number): number => high * 0x1_00_00_00_00 + low;
-
-/** Finds the small sockets (TIME-WAIT, FIN-WAIT-2) of this namespace that the current sample has opened, by ports and addresses. Each is given out once. */
-const createShadows = (table: SocketTable): {readonly take: (ending: Ending) => number} => {
-	let byPorts: Map<number, number[]> | undefined;
-
-	const collect = (): Map<number, number[]> => {
-		const {core, openedSoFar} = table;
-		const slots = new Map<number, number[]>();
-		for (const slot of openedSoFar) {
-			const isHere = core.protocol[slot] === Protocol.tcp && core.namespace[slot] === table.namespace;
-			if (isHere && isMini(table, slot) && core.state[slot] !== State.synReceived) {
-				const ports = portsKey(core.localPort[slot], core.peerPort[slot]);
-				const others = slots.get(ports);
-				if (others === undefined) {
-					slots.set(ports, [slot]);
-				} else {
-					others.push(slot);
-				}
-			}
-		}
-
-		return slots;
-	};
-
-	return {
-		take(ending) {
-			byPorts ??= collect();
-			const slots = byPorts.get(portsKey(ending.localPort, ending.peerPort));
-			const index = slots?.findIndex(slot => hasAddresses(table, slot, ending)) ?? -1;
-			return index === -1 || slots === undefined ? -1 : slots.splice(index, 1)[0];
-		},
-	};
-};
-
-const portsKey = (local: number, peer: number): number => local * 0x1_00_00 + peer;
-
-const hasAddresses = ({core}: SocketTable, slot: number, {addresses}: Ending): boolean => {
-	const start = slot * 16;
-	for (let index = 0; index < 16; index++) {
-		if (core.localAddress[start + index] !== addresses[index] || core.peerAddress[start + index] !== addresses[index + 16]) {
-			return false;
-		}
-	}
-
-	return true;
-};

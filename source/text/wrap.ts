@@ -1,9 +1,11 @@
-/** Breaks a text of plain characters into lines between words; a word that is wider than a line is cut. */
+import {cutEnd, textWidth} from './width.js';
+
+/** Breaks a text at blanks into lines of at most so many columns; a word that is wider than a line is cut, which its end says. */
 export const wrapText = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
 	for (const word of text.split(' ')) {
-		if (line !== '' && line.length + 1 + word.length > width) {
+		if (line !== '' && textWidth(line) + 1 + textWidth(word) > width) {
 			lines.push(line);
 			line = word;
 		} else {
@@ -11,5 +13,5 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 		}
 	}
 
-	return [...lines, line].map(part => part.slice(0, Math.max(1, width)));
+	return [...lines, line].map(part => cutEnd(part, Math.max(1, width)));
 };

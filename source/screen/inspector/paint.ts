@@ -4,6 +4,7 @@ import {escapeText} from '../../text/escape.js';
 import {graphLines} from '../../text/graph.js';
 import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
+import {wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {toneOfState} from '../counts.js';
 import {samplingSegments} from '../notices.js';
@@ -22,7 +23,6 @@ import {
 	indent,
 	labelWidth,
 	roomFor,
-	wrapWords,
 	type Page,
 	type PlacedLine,
 } from './place.js';
@@ -150,7 +150,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 	const room = roomFor(width);
 	const head = [piece(' '.repeat(indent)), piece(alignLeft(part === 0 ? label : '', labelWidth), theme.label), piece(' ')];
 	if (isProse) {
-		return [...head, piece(cutEnd(wrapWords(text, room).at(part) ?? '', room), tone === undefined ? theme.label : style)];
+		return [...head, piece(wrapText(text, room).at(part) ?? '', tone === undefined ? theme.label : style)];
 	}
 
 	if (graph !== undefined) {
@@ -188,7 +188,7 @@ const meaningLines = (item: Item | undefined, {notice, size: {columns}}: State, 
 	const width = columns - 2;
 	const isLong = item !== undefined && item.isProse === undefined && textWidth(item.text) > valueWidth && item.share === undefined && item.graph === undefined;
 	const text = notice ?? (item === undefined ? '' : `${isLong ? `${item.text}: ` : ''}${item.meaning}`);
-	const [first = '', ...rest] = wrapWords(text, width);
+	const [first = '', ...rest] = wrapText(text, width);
 	const second = rest.join(' ');
 	const style = notice === undefined ? plain : theme.notice;
 	return [[piece(` ${cutEnd(first, width)}`, style)], [piece(` ${cutEnd(second, width)}`, style)]];

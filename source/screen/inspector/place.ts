@@ -1,4 +1,5 @@
 /** Where the items of the inspector stand: columns of lines that scroll together. */
+import {wrapText} from '../../text/wrap.js';
 import type {Item, Section} from './content.js';
 
 /** One line of a column: the title of a section, a line of an item, or nothing. */
@@ -44,25 +45,9 @@ export const indent = 2;
 /** Room for a text beside its label. */
 export const roomFor = (width: number): number => Math.max(1, width - indent - labelWidth - 1);
 
-/** Breaks a text at blanks into lines of at most so many UTF-16 units; words that are longer are cut by whoever paints them. */
-export const wrapWords = (text: string, width: number): readonly string[] => {
-	const lines: string[] = [];
-	let line = '';
-	for (const word of text.split(' ')) {
-		if (line !== '' && line.length + 1 + word.length > width) {
-			lines.push(line);
-			line = word;
-		} else {
-			line += (line === '' ? '' : ' ') + word;
-		}
-	}
-
-	return [...lines, line];
-};
-
 const heightOf = ({graph, isProse, text}: Item, width: number, graphHeight: number): number => {
 	if (isProse) {
-		return wrapWords(text, roomFor(width)).length;
+		return wrapText(text, roomFor(width)).length;
 	}
 
 	return graph === undefined ? 1 : 1 + graphHeight;

@@ -1,0 +1,72 @@
+/** What the keys that every mode has do in each: up and down, Enter, Esc. Adding a mode is adding a record. */
+import {acceptOwners, acceptSignal, leaveActing} from './acting.js';
+import {closeCompletion, completingOf} from './completing.js';
+import {scrollDialog} from './dialog.js';
+import {toggleFamily} from './families.js';
+import {toggleGrouping} from './grouping.js';
+import {scrollHelp} from './help.js';
+import {closeInspector, moveInInspector} from './inspector/inspecting.js';
+import {moveInMenu} from './menu.js';
+import {
+	acceptLine,
+	acceptPort,
+	cancelLine,
+	clearPort,
+} from './narrowing.js';
+import {
+	acceptInSetup,
+	acceptSetupLine,
+	cancelSetup,
+	moveInSetup,
+} from './setup/changing.js';
+import {acceptSort} from './sorting.js';
+import type {Mode, State} from './state.js';
+import {acceptView, acceptViewName} from './views.js';
+import {widen} from './widening.js';
+
+type Effect = (state: State, key: string) => State;
+
+type ModeRecord = {
+	/** Moves by rows what the mode scrolls; absent where that is the list of sockets or of the journal. */
+	readonly moveBy?: (state: State, rows: number) => State;
+	readonly accept: Effect;
+	readonly cancel: Effect;
+};
+
+/** Back to what was there before. */
+const leave: Effect = state => ({...state, mode: state.inspector === undefined ? 'table' : 'inspector'});
+
+const toSetup: Effect = state => ({...state, mode: 'setup'});
+
+const menu = (accept: Effect): ModeRecord => ({moveBy: moveInMenu, accept, cancel: leave});
+
+/** The menus and dialogs before something is done to sockets and processes. */
+const acting = (moveBy: NonNullable<ModeRecord['moveBy']>, accept: Effect = leave): ModeRecord => ({moveBy, accept, cancel: leaveActing});
+
+const line: ModeRecord = {
+	accept: acceptLine,
+	cancel: state => completingOf(state) === undefined ? cancelLine(state) : closeCompletion(state),
+};
+
+export const modes: Readonly<Record<Mode, ModeRecord>> = {
+	table: {accept: leave, cancel: widen},
+	journal: {accept: leave, cancel: widen},
+	port: {accept: acceptPort, cancel: clearPort},
+	explain: {accept: leave, cancel: leave},
+	filter: line,
+	search: line,
+	sort: menu(acceptSort),
+	families: menu(toggleFamily),
+	groups: menu(toggleGrouping),
+	views: menu(acceptView),
+	viewName: {accept: acceptViewName, cancel: leave},
+	inspector: {moveBy: moveInInspector, accept: leave, cancel: closeInspector},
+	help: {moveBy: scrollHelp, accept: leave, cancel: leave},
+	setup: {moveBy: moveInSetup, accept: acceptInSetup, cancel: cancelSetup},
+	setupLine: {accept: acceptSetupLine, cancel: toSetup},
+	setupKey: {accept: leave, cancel: toSetup},
+	owners: acting(moveInMenu, acceptOwners),
+	signals: acting(moveInMenu, acceptSignal),
+	confirm: acting(scrollDialog),
+	outcomes: acting(scrollDialog),
+};
