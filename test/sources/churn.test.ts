@@ -23,10 +23,12 @@ testInNamespace(`each of thousands of connections that no sample saw is told of 
 		const ofConnections = entries.filter(({peerPort}) => peerPort !== 0);
 		const inTimeWait = shadows.filter(({state}) => state === State.timeWait);
 		const unseen = ofConnections.filter(entry => entry.unseen && entry.state !== 'TIME-WAIT');
-		t.is(missedByPolls, entries.filter(entry => entry.unseen).length - inTimeWait.length);
+		t.is(missedByPolls, entries.filter(entry => entry.unseen && entry.state !== 'TIME-WAIT').length);
 		// An end is told of either as a socket that no sample saw, or as one that a sample found in TIME-WAIT.
 		t.is(unseen.length + shadows.length, 2 * played.length);
-		t.is(ofConnections.filter(({event}) => event === 'closed').length, unseen.length + inTimeWait.length);
+		// One that a sample found in FIN-WAIT-2 may have gone on to TIME-WAIT, where it counts as closed, by a later sample; or not yet.
+		const closedInTimeWait = ofConnections.filter(({event}) => event === 'closed').length - unseen.length;
+		t.true(closedInTimeWait >= inTimeWait.length && closedInTimeWait <= shadows.length);
 		const byPorts = new Map<string, {bytesSent?: number; bytesReceived?: number; ended?: string}>();
 		for (const end of [...shadows, ...unseen, ...ofConnections.filter(({event}) => event === 'closed')]) {
 			byPorts.set(`${end.localPort} ${end.peerPort}`, end);
