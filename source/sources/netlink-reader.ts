@@ -1,28 +1,20 @@
 /**
-Reads the kernel's tables of one network namespace over netlink (`NETLINK_SOCK_DIAG`): TCP and UDP, IPv4 and IPv6, and the others that `family-tables.ts`
-lists. A sample of several namespaces dumps all of them before it settles what each dump lacked.
+Reads the sockets of one network namespace over netlink (`NETLINK_SOCK_DIAG`). A sample is two steps: the dumps (`inet-dumps.ts`), then settling what they
+lacked, by the news of ends and by look-ups, and reading the families that `family-tables.ts` lists. A sample of several namespaces dumps all of them before
+it settles any.
 */
-import {constants} from 'node:os';
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
-import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-socket.js';
+import type {DiagSocket} from '../netlink/diag-socket.js';
 import type {FamilyTable} from '../netlink/family-table.js';
-import {dropsExtension, extensionsFor} from '../netlink/inet-extensions.js';
+import {extensionsFor} from '../netlink/inet-extensions.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
-import {createInetParser, findSlot} from '../netlink/inet-parser.js';
-import {
-	allStates,
-	bothFamiliesRequest,
-	boundInactiveStates,
-	dumpRequest,
-} from '../netlink/inet-request.js';
+import {createInetParser} from '../netlink/inet-parser.js';
 import type {Parts} from '../netlink/parts.js';
 import {SystemCallError} from '../netlink/system-calls.js';
 import {
 	defaultProtocols,
-	Family,
 	Protocol,
 	protocolNames,
-	protocols,
 	type ProtocolName,
 } from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
@@ -30,25 +22,8 @@ import {createConfirmation} from './confirmation.js';
 import {createEndings, type Endings} from './endings.js';
 import {openExamination, type Examination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
-import {
-	askFor,
-	bothFamilies,
-	closedState,
-	isWhole,
-	listening,
-	portAskedProgram,
-	unrestricted,
-	type Asked,
-} from './restriction.js';
+import {createInetDumps, type Dumped} from './inet-dumps.js';
 import type {SampleRequest} from './source.js';
-
-/** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
-const datagramsBetweenDrains = 8;
-
-/** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
-const samplesBetweenBoundInactive = 5;
-
-const {ENOENT, EINVAL, EPERM} = constants.errno;
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
@@ -107,160 +82,33 @@ export const createNetlinkReader = (
 	const confirmation = createConfirmation(table, socket);
 	const parser = createInetParser(table, socket.views, kernel);
 	const readFamilies = createFamilyTables(table, socket, lacking);
-	let datagrams = 0;
-	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
-	let isOneWalk = true;
-	let samples = 0;
-	let isClosed = false;
-	/** What came of the dump that is to be settled. */
-	let complete: Scope[] = [];
-	let problems: string[] = [];
-	let isTcpComplete = true;
-	/** What that dump asked for. */
-	let restrict: NonNullable<SampleRequest['restrict']> = () => unrestricted;
-
-	/** Sockets of state 13 come back as CLOSE, and only a dump that asks for 13 contains them. */
-	const scopeOf = (protocol: number, family: number, states: number): Scope => {
-		const inTable = protocol === Protocol.tcp ? (states === boundInactiveStates ? closedState : states & ~closedState) : states;
-		return {
-			protocol, family, states: inTable, namespace,
-		};
-	};
-
-	const drainNowAndThen = (): void => {
-		if (++datagrams % datagramsBetweenDrains === 0) {
+	const dumps = createInetDumps(table, {
+		socket,
+		parser,
+		hasBoundInactive,
+		namespace,
+		drain() {
 			endings?.drain();
-		}
-	};
-
-	const report = (scopes: readonly Scope[], outcome: Outcome): void => {
-		const problem = outcomeProblem(scopes.map(scope => describe(scope)).join(' and '), outcome);
-		// A protocol that this kernel lacks has no sockets.
-		if (problem === undefined || outcome.errno === ENOENT) {
-			complete.push(...scopes.filter(({protocol}) => isWhole(restrict(protocolNames[protocol]))));
-		} else {
-			problems.push(problem);
-		}
-	};
-
-	const dumpInto = function * (request: Uint8Array, sequence: number): Parts<Outcome> {
-		const dump = socket.dumpInParts(request, sequence, (start, end) => {
-			parser.parse(start, end);
-		});
-		try {
-			for (;;) {
-				const {done, value} = dump.next();
-				if (done) {
-					return value;
-				}
-
-				drainNowAndThen();
-				yield;
-			}
-		} finally {
-			dump.return({errno: 0, truncated: 0, interrupted: true});
-		}
-	};
-
-	// Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations.
-	const dumpFiltered = function * (
-		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
-	): Parts<Outcome> {
-		const sequence = socket.nextSequence();
-		const outcome = yield * dumpInto(request(bytecode, sequence), sequence);
-		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? yield * dumpFiltered(undefined, request) : outcome;
-	};
-
-	const dumpTcp = function * (asked: Asked): Parts {
-		const {states, extensions, families, bytecode} = asked;
-		if (isOneWalk && families.length > 1) {
-			const outcome = yield * dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
-			if (outcome.errno !== EINVAL) {
-				report(families.map(family => scopeOf(Protocol.tcp, family, states)), outcome);
-				return;
-			}
-
-			isOneWalk = false;
-		}
-
-		yield * dumpFamilies(Protocol.tcp, asked);
-	};
-
-	const dumpFamilies = function * (protocol: number, {states, extensions, families, bytecode}: Asked): Parts {
-		const {ipProtocol} = protocols[protocol];
-		for (const family of families) {
-			report([scopeOf(protocol, family, states)], yield * dumpFiltered(bytecode, (program, sequence) => dumpRequest({
-				family, ipProtocol, states, extensions, bytecode: program,
-			}, sequence)));
-		}
-	};
-
-	/** Notes the sockets whose local port a program asked for: the kernel tells by its filter alone. */
-	const notePorts = (protocol: number): void => {
-		const asked = table.optional('portAsked');
-		for (const family of asked === undefined ? [] : bothFamilies) {
-			const sequence = socket.nextSequence();
-			const {ipProtocol} = protocols[protocol];
-			const request = dumpRequest({
-				family, ipProtocol, states: allStates | boundInactiveStates, extensions: 0, bytecode: portAskedProgram,
-			}, sequence);
-			socket.dump(request, sequence, start => {
-				const slot = findSlot(table, socket.views, start);
-				if (asked !== undefined && slot !== -1) {
-					asked[slot] = 1;
-				}
-			});
-		}
-	};
+		},
+	});
+	/** What came of the dump that is to be settled. */
+	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true};
+	let isClosed = false;
 
 	return {
 		namespace,
 		socket,
-		* dump({columns, protocols: wanted = defaults, restrict: asks = () => unrestricted}) {
-			complete = [];
-			problems = [];
-			restrict = asks;
-			const extensions = extensionsFor(columns);
+		* dump(request) {
+			const {columns, protocols: wanted = defaults} = request;
 			table.enter(namespace);
 			endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
-			if (wanted.has('tcp')) {
-				parser.prepare(Protocol.tcp, columns);
-				const restriction = restrict('tcp');
-				const asked = askFor(restriction, extensions);
-				if (asked.families.length > 0) {
-					const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('verdict');
-					const states = isApart ? asked.states & ~listening : asked.states;
-					if (states !== 0) {
-						yield * dumpTcp({...asked, states});
-					}
-
-					// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
-					if (isApart) {
-						yield * dumpTcp({
-							...asked, states: listening, bytecode: undefined, extensions: extensions | dropsExtension(columns),
-						});
-					}
-				}
-
-				if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0 && (restriction.states & closedState) !== 0 && asked.families.length > 0) {
-					yield * dumpTcp({...asked, states: boundInactiveStates});
-				}
-
-				notePorts(Protocol.tcp);
-			}
-
-			isTcpComplete = problems.length === 0;
-			if (!wanted.has('udp')) {
-				return;
-			}
-
-			parser.prepare(Protocol.udp, columns);
-			yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensions | dropsExtension(columns)));
-			notePorts(Protocol.udp);
+			dumped = yield * dumps.read(request, wanted);
 		},
 		settle({columns, protocols: wanted = defaults}) {
+			const complete = [...dumped.complete];
+			const problems = [...dumped.problems];
 			table.enter(namespace);
-			endings?.mergeLate(isTcpComplete);
+			endings?.mergeLate(dumped.isTcpComplete);
 			confirmation.settle(complete, {
 				extensions: extensionsFor(columns),
 				hasNews: endings?.isWhole() ?? false,
@@ -330,5 +178,3 @@ const openEndings = (table: SocketTable, kernel: number, openFeed: NetlinkReader
 		throw error;
 	}
 };
-
-const describe = ({protocol, family}: Scope): string => `${protocols[protocol].name} over IPv${family === Family.inet ? 4 : 6}`;

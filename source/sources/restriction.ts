@@ -26,6 +26,3 @@ export type Asked = Pick<DumpRequest, 'states' | 'extensions' | 'bytecode'> & {r
 export const askFor = ({families, states, condition}: Restriction, extensions: number): Asked => ({
 	families, states: states & allStates, extensions, bytecode: condition && compileBytecode(condition),
 });
-
-/** Lets those sockets pass whose local port a program asked for. */
-export const portAskedProgram = compileBytecode({kind: 'not', term: {kind: 'autobound'}});
