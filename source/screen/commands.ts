@@ -12,10 +12,9 @@ import {
 	inspectEntry,
 	inspectFarEnd,
 	inspectNeighbour,
-	moveSection,
 	openInspector,
-	pageInInspector,
 } from './inspector/inspecting.js';
+import {moveSection, pageInInspector} from './inspector/moving.js';
 import type {Command} from './keys.js';
 import {moveExplanation, openExplanation} from './explaining.js';
 import {openFamilies} from './families.js';

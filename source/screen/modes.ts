@@ -5,7 +5,8 @@ import {scrollDialog} from './dialog.js';
 import {toggleFamily} from './families.js';
 import {toggleGrouping} from './grouping.js';
 import {scrollHelp} from './help.js';
-import {closeInspector, moveInInspector} from './inspector/inspecting.js';
+import {closeInspector} from './inspector/inspecting.js';
+import {moveInInspector} from './inspector/moving.js';
 import {moveInMenu} from './menu.js';
 import {
 	acceptLine,

@@ -3,6 +3,7 @@ import type {Row} from '../engine/messages.js';
 import {moveCursor} from './cursor.js';
 import {explainColumn} from './explaining.js';
 import {setFolded} from './grouping.js';
+import {chooseValue, isChosen, scrollInspector} from './inspector/moving.js';
 import {keysLabel} from './key-names.js';
 import type {Command} from './keys.js';
 import type {MouseEvent} from './mouse-report.js';
@@ -46,6 +47,10 @@ const turn = (state: State, direction: -1 | 1): State => {
 		return {...state, cursor: moveCursor(state.cursor, {kind: 'scroll', rows: direction * wheelRows}, answerOf(state))};
 	}
 
+	if (state.mode === 'inspector') {
+		return scrollInspector(state, direction * wheelRows);
+	}
+
 	let turned = state;
 	for (let row = 0; row < wheelRows; row++) {
 		turned = run(turned, direction === -1 ? 'up' : 'down');
@@ -79,6 +84,11 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 			// Beside a menu, as everywhere: a click elsewhere closes it.
 			const shown: State = menuModes.has(state.mode) ? {...state, mode: 'table'} : state;
 			return isDouble ? open(shown, target.row) : {...shown, cursor: moveCursor(shown.cursor, {kind: 'to', id: target.row.id}, answerOf(shown))};
+		}
+
+		case 'value': {
+			// The second press of a double click is about what the first one chose, though choosing may have moved the lines.
+			return isDouble === true || isChosen(state, target.place) ? run(state, 'copyValue') : chooseValue(state, target.place);
 		}
 
 		case undefined: {

@@ -1,6 +1,7 @@
 import type {Row} from '../engine/messages.js';
 import {footerKeys} from './footer.js';
 import type {Binding} from './keys.js';
+import {valueAt} from './inspector/moving.js';
 import {layoutOf, partAt} from './layout.js';
 import {menuEntryAt} from './menu.js';
 import type {Mode, State} from './state.js';
@@ -13,6 +14,8 @@ export type Target =
 	| {readonly kind: 'row'; readonly row: Row}
 	/** An entry of the menu that is open, by its place. */
 	| {readonly kind: 'entry'; readonly place: number}
+	/** A value of the inspector, by its place. */
+	| {readonly kind: 'value'; readonly place: number}
 	/** A key in the footer. */
 	| {readonly kind: 'key'; readonly binding: Binding};
 
@@ -35,6 +38,11 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 	if (row === state.size.rows - 1) {
 		const found = footerKeys(state).find(({start, width}) => column >= start && column < start + width);
 		return found && {kind: 'key', binding: found.binding};
+	}
+
+	if (state.mode === 'inspector') {
+		const value = valueAt(state, column, row);
+		return value === undefined ? undefined : {kind: 'value', place: value};
 	}
 
 	const place = partAt(layout, row);

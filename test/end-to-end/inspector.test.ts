@@ -30,6 +30,21 @@ testInNamespace('the inspector follows one connection from its values to its end
 	const line = emulator.lines().findIndex(text => /^ {2}address +127\.0\.0\.1:8080/v.test(text));
 	t.true(emulator.cell(line, 4).inverse);
 
+	const click = (row: number): void => {
+		live.type(`\u{1B}[<0;6;${row + 1}M\u{1B}[<0;6;${row + 1}m`);
+	};
+
+	const process = emulator.lines().findIndex(text => /^ {2}process +postgres/v.test(text));
+	click(process);
+	await live.waitFor(screen => screen.cell(process, 4).inverse && !screen.cell(line, 4).inverse, 'the value under the pointer to be chosen');
+	click(process);
+	await live.waitFor(screen => screen.text().includes(`Copied process: ${scene.pid}`), 'the value that is chosen to be copied');
+	t.true(live.output().includes(`\u{1B}]52;c;${Buffer.from(String(scene.pid)).toString('base64')}\u{7}`));
+	live.type('\u{1B}[<65;6;9M');
+	await live.waitFor(screen => /lines 4-\d+ of \d+$/v.test(screen.lines()[1]), 'the wheel to scroll');
+	live.type('\u{1B}[<64;6;9M');
+	await live.waitFor(screen => /lines 1-\d+ of \d+$/v.test(screen.lines()[1]), 'the wheel to scroll back');
+
 	await other.send(id, 1000);
 	await other.close(id);
 	await live.waitFor(screen => screen.text().includes('closed 0s ago: closed by peer, 0B sent, 103.5KB received'), 'the end, with the last figures');

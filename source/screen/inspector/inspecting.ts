@@ -1,15 +1,9 @@
-/** What the keys of the inspector do. */
+/** Which socket the inspector is about: what its keys do, but for those that move within the page. */
 import type {View} from '../../engine/messages.js';
 import {moveCursor} from '../cursor.js';
 import {answerOf, type State} from '../state.js';
-import {
-	inspectedIn,
-	offsetOf,
-	pageOf,
-	placeOf,
-	roomOf,
-} from './page.js';
-import {openedInspector, type InspectorState} from './state.js';
+import {inspectedIn, pageOf, placeOf} from './page.js';
+import {openedInspector} from './state.js';
 
 /** Why there is nothing to inspect, as far as the last answer knows; undefined when there is something. */
 export const whyNothingToInspect = (state: State): string | undefined => {
@@ -125,56 +119,6 @@ export const followCursor = (state: State, view: View): State => {
 	}
 
 	return inspector.id === undefined ? {...closeInspector(state), notice: whyNothingToInspect(state)} : {...state, inspector: {...inspector, awaits: undefined}};
-};
-
-const moved = (state: State, inspector: InspectorState, place: number): State => {
-	const page = pageOf(state);
-	const placed = page?.items.at(place);
-	if (page === undefined || placed === undefined) {
-		return state;
-	}
-
-	const next = {...state, inspector: {...inspector, value: placed.item.key, place}};
-	return {...next, inspector: {...next.inspector, offset: offsetOf(page, next)}};
-};
-
-/** Moves the cursor by so many values. */
-export const moveInInspector = (state: State, by: number): State => {
-	const page = pageOf(state);
-	if (page === undefined || state.inspector === undefined || page.items.length === 0) {
-		return state;
-	}
-
-	const goal = placeOf(page, state) + by;
-	return moved(state, state.inspector, Math.max(0, Math.min(page.items.length - 1, goal)));
-};
-
-/** Moves the cursor by a page: to the value that is so many lines further in its column. */
-export const pageInInspector = (state: State, direction: -1 | 1): State => {
-	const page = pageOf(state);
-	const placed = page?.items.at(page === undefined ? 0 : placeOf(page, state));
-	if (page === undefined || placed === undefined) {
-		return state;
-	}
-
-	const goal = placed.line + direction * roomOf(state);
-	const inColumn = page.items.filter(({column}) => column === placed.column);
-	const target = direction === 1 ? inColumn.find(({line}) => line >= goal) ?? inColumn.at(-1) : inColumn.findLast(({line}) => line <= goal) ?? inColumn.at(0);
-	return moveInInspector(state, target === undefined ? 0 : page.items.indexOf(target) - page.items.indexOf(placed));
-};
-
-/** Moves the cursor to the first value of the next section, or of the one before; around at the ends. */
-export const moveSection = (state: State, direction: -1 | 1): State => {
-	const page = pageOf(state);
-	if (page === undefined || page.items.length === 0) {
-		return state;
-	}
-
-	const place = placeOf(page, state);
-	const firsts = page.items.flatMap(({section}, index) => page.items.at(index - 1)?.section === section && index > 0 ? [] : [index]);
-	const current = firsts.findLastIndex(first => first <= place);
-	const target = firsts.at((current + direction + firsts.length) % firsts.length) ?? 0;
-	return moveInInspector(state, target - place);
 };
 
 /** Copies the value under the cursor. */

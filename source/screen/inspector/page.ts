@@ -2,7 +2,7 @@
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import type {State} from '../state.js';
 import {sectionsOf} from './content.js';
-import {placeItems, type Page} from './place.js';
+import {placeItems, type Page, type Placed} from './place.js';
 
 /** Lines around the items: who it is and how it fares above; what the value under the cursor means, and the keys, below. */
 export const linesAbove = 2;
@@ -41,18 +41,25 @@ export const placeOf = ({items}: Page, {inspector}: State): number => {
 	return place === -1 ? Math.min(items.length - 1, inspector?.place ?? 0) : place;
 };
 
+/** The first lines with which all of a value is in sight, or, of one that has more lines than there is room for, nothing else. */
+const offsetsOf = ({line, height}: Placed, room: number): readonly [first: number, last: number] => {
+	const end = Math.max(0, line + height - room);
+	return [Math.min(line, end), Math.max(line, end)];
+};
+
+/** The first line that is nearest to `offset` and has a value in sight. */
+export const inSight = (placed: Placed, room: number, offset: number): number => {
+	const [first, last] = offsetsOf(placed, room);
+	return Math.max(first, Math.min(last, offset));
+};
+
+/** Whether a value is in sight below a first line. */
+export const isInSight = (placed: Placed, room: number, offset: number): boolean => inSight(placed, room, offset) === offset;
+
 /** The first line that is shown: as it was, but with the value under the cursor in sight. */
 export const offsetOf = (page: Page, state: State): number => {
 	const room = roomOf(state);
-	const last = Math.max(0, page.height - room);
-	const placed = page.items.at(placeOf(page, state));
-	const offset = Math.max(0, Math.min(last, state.inspector?.offset ?? 0));
-	if (placed === undefined || page.items.length === 0) {
-		return offset;
-	}
-
-	// The title of a section comes into sight with its first value.
-	const isFirst = page.items.every(other => other.section !== placed.section || other.line >= placed.line);
-	const top = placed.line - (isFirst ? 1 : 0);
-	return Math.max(Math.min(offset, top), placed.line + placed.height - room, 0);
+	const offset = Math.max(0, Math.min(page.height - room, state.inspector?.offset ?? 0));
+	const placed = page.items.length === 0 ? undefined : page.items.at(placeOf(page, state));
+	return placed === undefined ? offset : inSight(placed, room, offset);
 };
