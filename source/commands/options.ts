@@ -12,7 +12,7 @@ import {createSystemLookups} from '../names/lookups.js';
 import type {NameKinds} from '../names/names.js';
 import {resolveNamespace} from '../namespaces/target.js';
 import type {Expression} from '../query/expression.js';
-import {findGrouping, groupings, type Grouping} from '../query/groupings.js';
+import {findGrouping, groupingsOf, type Grouping} from '../query/groupings.js';
 import type {Lookups} from '../query/lookups.js';
 import {parseFilter} from '../query/parse.js';
 import {protocolsIn} from '../query/protocols-in.js';
@@ -210,9 +210,9 @@ const mostGroupings = 2;
 const readGroups = (text: string | undefined): readonly Grouping[] => {
 	const names = text === undefined ? [] : text.split(',').map(name => name.trim());
 	const found = names.map(name => {
-		const grouping = findGrouping(name);
+		const grouping = findGrouping(name, 'socket');
 		if (grouping === undefined) {
-			throw new UsageError(`--group takes ${groupings.map(({id}) => id).join(', ')}; got "${name}"`);
+			throw new UsageError(`--group takes ${groupingsOf('socket').map(({id}) => id).join(', ')}; got "${name}"`);
 		}
 
 		return grouping;

@@ -48,7 +48,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	const journalViewer = createViewer(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
-	const mark = createMarking(world.table, () => performance.now(), () => Date.now());
+	const mark = createMarking(world.table, journalWorld?.table, () => performance.now(), () => Date.now());
 	const inspector = createInspector({
 		world, source, journalWorld, background, wallTime: moment => Date.now() - performance.now() + moment,
 	});
@@ -102,7 +102,8 @@ const livingIds = (table: SocketTable, ids: readonly number[]): readonly number[
 
 /** The socket that an entry of the journal is about, and its row, if it has one still. */
 const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'about' | 'socket'> => {
-	if (entries === undefined || entry === undefined) {
+	// The head of a group is about many.
+	if (entries === undefined || entry === undefined || entry < 0) {
 		return {};
 	}
 

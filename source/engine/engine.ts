@@ -133,9 +133,19 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	};
 
 	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
-		table.freshTime = freshTime;
+		const isFreshOtherwise = freshTime !== table.freshTime;
+		for (const each of [table, sampler.journal?.table]) {
+			if (each !== undefined) {
+				each.freshTime = freshTime;
+			}
+		}
+
 		table.closedTime = closedTime;
 		clock.setInterval(interval);
+		// It takes no sample to tell what is new.
+		if (isFreshOtherwise) {
+			answerAgain();
+		}
 	};
 
 	const receive = (message: ToEngine): void => {

@@ -92,9 +92,12 @@ export type GroupHead = {
 	/** Foreign text. */
 	readonly label: string;
 	readonly isFolded: boolean;
+	/** Sockets, or entries of the journal. */
 	readonly sockets: number;
 	/** Connections among them that wait for accept. */
 	readonly waiting: number;
+	/** Of entries: how many tell of the end of a socket. */
+	readonly closed?: number;
 };
 
 /** What stands out about a row. */

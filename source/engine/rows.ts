@@ -1,6 +1,7 @@
 import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/cell.js';
 import type {Field, World} from '../fields/field.js';
+import {addendOf} from '../fields/sums.js';
 import {Life} from '../table/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
@@ -9,7 +10,7 @@ import {State} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/viewer.js';
 import {isWaiting} from '../table/accept-queues.js';
 import type {Names} from '../names/names.js';
-import type {Row} from './messages.js';
+import type {GroupHead, Row} from './messages.js';
 
 /** What a row says beyond its socket: whether the search finds it, and names in place of numbers. */
 type RowLook = {readonly isFound: boolean; readonly names?: Names | undefined};
@@ -20,7 +21,7 @@ export const readRow = (fields: readonly Field[], world: World, {slot, groups}: 
 	...(groups.length > 0 && {groups}),
 	values: fields.map(field => (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot)),
 	tones: fields.map(field => readTone(field, world, slot)),
-	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot, world.table.freshTime)), found: isFound},
+	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot)), found: isFound},
 });
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
@@ -37,8 +38,9 @@ const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 };
 
 /** An entry stands out while what it tells has just happened. */
-const entryMarks = ({core, event, recordedAt, now}: JournalTable, slot: number, freshTime: number): OwnMarks => {
-	const isNews = now - recordedAt[slot] < freshTime;
+const entryMarks = (entries: JournalTable, slot: number): OwnMarks => {
+	const {core, event} = entries;
+	const isNews = isFresh(entries, slot);
 	return {
 		fresh: isNews,
 		established: isNews && event[slot] !== Event.closed && core.state[slot] === State.established,
@@ -67,13 +69,20 @@ export const readGroupRow = (fields: readonly Field[], world: World, {id, groups
 		label: (names !== undefined && isIP(label) !== 0 ? names.host(label) : undefined) ?? label,
 		isFolded,
 		sockets: slots.length,
-		waiting: slots.reduce((count, slot) => count + (isWaiting(world.table, slot) ? 1 : 0), 0),
+		...countsOf(world, slots),
 	},
 	...readSums(fields, world, slots),
 	marks: {
 		fresh: false, established: false, closed: false, found: false, waiting: false,
 	},
 });
+
+/** Connections that wait for accept; of entries of the journal, those that tell of an end. */
+const countsOf = ({table, entries}: World, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
+	? {waiting: countIn(slots, slot => isWaiting(table, slot))}
+	: {waiting: 0, closed: countIn(slots, slot => entries.event[slot] === Event.closed)};
+
+const countIn = (slots: Uint32Array, isCounted: (slot: number) => boolean): number => slots.reduce((count, slot) => count + (isCounted(slot) ? 1 : 0), 0);
 
 const readSums = (fields: readonly Field[], world: World, slots: Uint32Array): Pick<Row, 'values' | 'tones'> => {
 	const values = fields.map(field => sumOf(field, world, slots));
@@ -82,13 +91,14 @@ const readSums = (fields: readonly Field[], world: World, slots: Uint32Array): P
 
 /** What the sockets add up to; undefined where no socket adds anything. */
 export const sumOf = (field: Field, world: World, slots: Uint32Array): number | undefined => {
-	if (field.kind !== 'number' || field.sum === undefined) {
+	const addend = addendOf(field);
+	if (addend === undefined) {
 		return undefined;
 	}
 
 	let sum: number | undefined;
 	for (const slot of slots) {
-		const added = field.sum(world, slot);
+		const added = addend(world, slot);
 		sum = added === undefined ? sum : (sum ?? 0) + added;
 	}
 

@@ -9,7 +9,9 @@ const differences: Readonly<Record<Difference, {readonly key: number; readonly t
 	grown: {key: 2, tone: 'notice'},
 };
 
-const differenceOf = ({table: {mark}}: World, slot: number): Difference | undefined => mark && differenceSince(mark, slot);
+/** Entries of the journal say what happened, and do not become anything. */
+const differenceOf = ({table: {mark}, entries}: World, slot: number): Difference | undefined =>
+	mark && entries === undefined ? differenceSince(mark, slot) : undefined;
 
 /** What a socket did since the moment that was marked in the live view; absent while none is. */
 export const sinceMarkFields: readonly Field[] = [

@@ -1,6 +1,6 @@
 /** A view: which sockets are shown, in which order, columns and groups, under a name. */
 import {fields, findField} from '../fields/registry.js';
-import {findGrouping, groupings} from '../query/groupings.js';
+import {findGrouping, groupingsOf} from '../query/groupings.js';
 import {protocolTables} from '../table/protocols.js';
 import {kebabCase, normalizeName} from '../text/spelling.js';
 import type {
@@ -50,8 +50,8 @@ export const viewParts = {
 		meaning: 'What to group by, the outer level first.',
 		section: 'columns',
 		of: 'grouping',
-		entries: () => groupings,
-		find: name => findGrouping(name)?.id,
+		entries: () => groupingsOf('socket'),
+		find: name => findGrouping(name, 'socket')?.id,
 		mayBeEmpty: true,
 		most: 2,
 		byDefault: [],

@@ -1,5 +1,6 @@
 /** Groups of sockets, in columns: no object for a socket, and none for a group. */
 import {findField} from '../fields/registry.js';
+import {addendOf} from '../fields/sums.js';
 import type {World} from '../fields/field.js';
 import type {BoundGrouping} from './groupings.js';
 import {nested, type Interner} from './interner.js';
@@ -97,7 +98,7 @@ export const createGroupTree = (
 	/** By group: the socket that is first by the fields sorted by, and the sum of the first of them. */
 	const leaders = new Uint32Array(count);
 	const sums = new Float64Array(count).fill(NaN);
-	const sumOf = readSum(sort);
+	const sumOf = addendOf(findField(sort.field));
 
 	const addTo = (group: number, leader: number, sum: number, size: number): void => {
 		if (sizes[group] === 0 || byFields(leader, leaders[group]) < 0) {
@@ -186,11 +187,6 @@ export const createGroupTree = (
 		compareGroups,
 		ranks,
 	};
-};
-
-const readSum = ({field: id}: Sort): ((world: World, slot: number) => number | undefined) | undefined => {
-	const field = findField(id);
-	return field?.kind === 'number' ? field.sum : undefined;
 };
 
 /** What decides the order of groups: as it is now, or as it was in an earlier tree. */

@@ -19,7 +19,10 @@ export type BoundGrouping = {
 	readonly label: (slot: number) => string;
 };
 
-export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'unit' | 'container' | 'user' | 'namespace';
+export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
+
+/** What the rows of a list are. */
+export type RowKind = 'socket' | 'entry';
 
 export type Grouping = {
 	/** The name for `--group`. */
@@ -28,6 +31,8 @@ export type Grouping = {
 	readonly title: string;
 	/** In one sentence: what is in one group. */
 	readonly meaning: string;
+	/** The only kind of rows that it can group; absent for both. */
+	readonly only?: RowKind;
 	/** Optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
 	readonly bind: (world: World, interner: Interner, root: number) => BoundGrouping;
@@ -191,7 +196,12 @@ const cgroupColumns: readonly OptionalColumn[] = ['cgroupId', 'cgroup'];
 /** In the order of the menu. */
 export const groupings: readonly Grouping[] = [
 	{
-		id: 'listener', title: 'Listener', meaning: 'Connections under the listening socket that accepted them, members of a SO_REUSEPORT group as one.', bind: byListener,
+		id: 'listener',
+		title: 'Listener',
+		meaning: 'Connections under the listening socket that accepted them, members of a SO_REUSEPORT group as one.',
+		// The journal has no listener but those that opened or closed meanwhile.
+		only: 'socket',
+		bind: byListener,
 	},
 	{
 		id: 'process', title: 'Process', meaning: 'Sockets that one process holds; of several processes the first counts.', bind: byProcess,
@@ -213,6 +223,13 @@ export const groupings: readonly Grouping[] = [
 		title: 'State',
 		meaning: 'Sockets in one state.',
 		bind: byNumber(({table: {core}}, slot) => core.state[slot], ({table: {core}}, slot) => stateName(core.state[slot])),
+	},
+	{
+		id: 'ended',
+		title: 'How it ended',
+		meaning: 'Entries of the journal about sockets that ended in the same way.',
+		only: 'entry',
+		bind: byNumber(({entries}, slot) => entries?.ended[slot] ?? 0, textOf('ended', 'no end told')),
 	},
 	{
 		id: 'unit',
@@ -238,5 +255,8 @@ export const groupings: readonly Grouping[] = [
 	},
 ];
 
-/** The grouping with a name, in any case. */
-export const findGrouping = (name: string): Grouping | undefined => groupings.find(({id}) => id === name.toLowerCase());
+/** The groupings of one kind of rows, in the order of the menu. */
+export const groupingsOf = (kind: RowKind): readonly Grouping[] => groupings.filter(({only = kind}) => only === kind);
+
+/** The grouping of one kind of rows with a name, in any case. */
+export const findGrouping = (name: string, kind: RowKind): Grouping | undefined => groupingsOf(kind).find(({id}) => id === name.toLowerCase());

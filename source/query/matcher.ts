@@ -18,8 +18,8 @@ import {withNamed} from './wanted-protocols.js';
 export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
-		const isShown = journal === undefined ? bindMark(mark, world.table) : bindJournal(journal, world.entries);
-		return joinPredicates([...binders.map(bind => bind(world.table)), ...isShown ? [isShown] : [], filter.bind(world)]);
+		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
+		return joinPredicates([...binders.map(bind => bind(world.table)), ...shown, filter.bind(world)]);
 	};
 };
 

@@ -104,14 +104,15 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const {outline} = grouped;
 		const rows = search(query.search, world, selection, grouped);
 		const request: CursorRequest = isAgain && last?.id !== undefined ? {kind: 'row', id: last.id, by: 0} : query.window.cursor;
-		const place = placeCursor(request, createList(world, selection, grouped, rows, last?.slot), cursor);
+		const list = createList(world, selection, grouped, rows, last?.slot);
+		// Entries of the journal come above those that a person reads: these stay where they are on the screen.
+		const anchor = query.journal === undefined || last?.id === undefined ? -1 : list.placeOf(last.id);
+		offset += anchor === -1 ? 0 : anchor - cursor;
+		const place = placeCursor(request, list, cursor);
 		const line = place === undefined ? undefined : outline.range(place, place + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
 		const id = line && idOf(line, world);
 		const height = heightOf(query);
-		// Entries of the journal come above those that a person reads: these stay where they are on the screen.
-		const isSame = query.journal !== undefined && place !== undefined && id === last?.id;
-		offset += isSame ? place - cursor : 0;
 		last = {query, slot, id};
 		cursor = place ?? cursor;
 		offset = placeWindow(request.kind === 'row' && request.top !== undefined ? request.top : offset, height, outline.length, place);

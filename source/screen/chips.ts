@@ -6,7 +6,8 @@ import type {Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
 import {findGrouping} from '../query/groupings.js';
 import {families, isFamilyShown} from './families.js';
-import {markText} from './marking.js';
+import {rowKindOf} from './grouping.js';
+import {isSinceMark, markText} from './marking.js';
 import {areStatesShown, establishedStates, listeningStates} from './narrowing.js';
 import {piece} from './segments.js';
 import {answerOf, problemOf, type State} from './state.js';
@@ -16,7 +17,7 @@ const longestText = 32;
 
 /** Whether anything hides sockets. */
 export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
-	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || (mark !== undefined && mark.shown !== 'all')
+	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || isSinceMark({mark})
 	|| defaultProtocols.some(name => !classes.protocols.includes(name));
 
 /** One group of pieces for each chip. */
@@ -26,7 +27,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	const protocols = families
 		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
 		.map(family => isFamilyShown(state, family) ? [piece(family.title, theme.strong)] : chip(`${family.title} off`));
-	const mark = journal === undefined ? markText(state) : undefined;
+	const mark = markText(state);
 	const versions = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
@@ -38,7 +39,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
 		...(tagged.length === 0 || journal !== undefined ? [] : [chip(`${tagged.length} tagged`, theme.alert)]),
-		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id)?.title.toLowerCase() ?? id).join(', ')}`)]),
+		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id, rowKindOf(state))?.title.toLowerCase() ?? id).join(', ')}`)]),
 		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
 	];
 };
@@ -58,6 +59,10 @@ const statesText = ({classes}: State): string => {
 const journalEmptyText = (state: State): string => {
 	if (!answerOf(state).isCurrent) {
 		return '';
+	}
+
+	if (isSinceMark(state) && state.filter === '' && state.port === undefined && state.journal?.socket === undefined) {
+		return 'Nothing has opened or closed since the mark – {toggleNew} shows all';
 	}
 
 	return isNarrowed(state) || state.journal?.socket !== undefined
@@ -87,8 +92,8 @@ export const emptyText = (state: State): string => {
 		return state.mode === 'filter' ? 'No socket matches this filter' : 'No socket matches the filter – Esc clears';
 	}
 
-	if (mark !== undefined && mark.shown !== 'all') {
-		return mark.shown === 'new' ? 'Nothing new since the mark – {toggleNew} shows all' : 'Nothing has changed since the mark – {toggleDifference} shows all';
+	if (isSinceMark(state)) {
+		return mark?.shown === 'new' ? 'Nothing new since the mark – {toggleNew} shows all' : 'Nothing has changed since the mark – {toggleDifference} shows all';
 	}
 
 	if (areStatesShown(classes, listeningStates)) {

@@ -26,7 +26,8 @@ const markOf = ({isFolded}: GroupHead, {level}: Theme): string => level === 'non
 	? (isFolded ? groupMarks.plainFolded : groupMarks.plainOpen)
 	: (isFolded ? groupMarks.folded : groupMarks.open);
 
-const countText = ({sockets, waiting}: GroupHead): string => `${sockets}${waiting === 0 ? '' : `, ${waiting} waiting`}`;
+const countText = ({sockets, waiting, closed = 0}: GroupHead): string =>
+	`${sockets}${waiting === 0 ? '' : `, ${waiting} waiting`}${closed === 0 ? '' : `, ${closed} closed`}`;
 
 export type GroupLook = {
 	readonly fit: TableFit;

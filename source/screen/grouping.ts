@@ -1,9 +1,12 @@
 /** The tree: what sockets are grouped by, and which groups are folded. Each function takes the state and gives the next one. */
 import type {Row} from '../engine/messages.js';
-import {groupings, type GroupingId} from '../query/groupings.js';
+import {groupingsOf, type GroupingId, type RowKind} from '../query/groupings.js';
 import type {Folded} from '../query/query.js';
 import {narrow} from './narrowing.js';
 import type {State} from './state.js';
+
+/** What the rows of the list are. */
+export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';
 
 /** Groups in groups. */
 export const mostLevels = 2;
@@ -17,14 +20,14 @@ const groupBy = (state: State, by: readonly GroupingId[]): State =>
 export const openGroups = (state: State): State => ({...state, mode: 'groups', menu: 0});
 
 /** The lines of the menu: numbers are levels of the tree. */
-export const groupEntries = ({groups}: State): readonly string[] => groupings.map(({id, title}) => {
-	const level = groups?.by.indexOf(id) ?? -1;
+export const groupEntries = (state: State): readonly string[] => groupingsOf(rowKindOf(state)).map(({id, title}) => {
+	const level = state.groups?.by.indexOf(id) ?? -1;
 	return `[${level === -1 ? ' ' : level + 1}] ${title}`;
 });
 
 /** Groups by what the menu stands at, within the groups that there are, or no longer. With as many levels as can be, the last one gives way. */
 export const toggleGrouping = (state: State): State => {
-	const chosen = groupings.at(state.menu);
+	const chosen = groupingsOf(rowKindOf(state)).at(state.menu);
 	const by = state.groups?.by ?? [];
 	return chosen === undefined
 		? state
@@ -73,7 +76,13 @@ export const foldAll = (state: State): State => {
 };
 
 /** Why there is nothing to fold. */
-export const whyNoGroups = ({groups}: State): string | undefined => groups === undefined ? 'Nothing is grouped: {openGroups} or {toggleTree} groups' : undefined;
+export const whyNoGroups = (state: State): string | undefined => {
+	if (state.groups !== undefined) {
+		return undefined;
+	}
+
+	return rowKindOf(state) === 'socket' ? 'Nothing is grouped: {openGroups} or {toggleTree} groups' : 'Nothing is grouped: {openGroups} groups';
+};
 
 /** Why no group can be folded or unfolded. */
 export const whyNoGroup = (state: State): string | undefined =>

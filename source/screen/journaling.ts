@@ -15,16 +15,22 @@ const lookOf = ({journal, columns, sort, groups, besides, cursor}: State): ListL
 	journal, columns, sort, groups, besides, cursor: {...cursor, waiting: [], frozen: 0},
 });
 
+/** The columns and the order of the difference are for the difference alone, which may have been left in the other list. */
+const withoutDifference = (look: ListLook, mark: State['mark']): ListLook =>
+	look.besides === undefined || mark?.shown === 'difference' ? look : {...look, ...look.besides, besides: undefined};
+
 /** Shows the other list as it was left. The rows in sight are not its own: nothing is shown until the engine has answered. */
 const swap = (state: State): State => {
-	const {view, otherList = firstLook} = state;
+	const {view} = state;
+	const shown = withoutDifference(state.otherList ?? firstLook, state.mark);
+	const otherList = lookOf(state);
 	if (view === undefined) {
-		return {...state, ...otherList, otherList: lookOf(state)};
+		return {...state, ...shown, otherList};
 	}
 
 	const {selected: _selected, socket: _socket, ...rest} = view;
 	return {
-		...state, ...otherList, mode: 'table', otherList: lookOf(state), cells: [], view: {
+		...state, ...shown, mode: 'table', otherList, cells: [], view: {
 			...rest, rows: [], offset: 0, length: 0,
 		},
 	};
@@ -58,10 +64,17 @@ export const goToSocket = (state: State): State => {
 	return socket === undefined ? state : {...swap(state), cursor: {request: {kind: 'row', id: socket, by: 0}, waiting: [], frozen: 0}};
 };
 
+/** Why no socket can be meant. */
+export const aboutMany = 'This is the head of a group: {unfoldGroup} unfolds it, and its entries lead to sockets';
+
 /** Why there is no way from the entry under the cursor to a row. */
 export const whyNoSocket = ({view}: State): string | undefined => {
 	if (view?.selected === undefined) {
 		return 'No entry is selected: arrow keys select one';
+	}
+
+	if (view.selected.id < 0) {
+		return aboutMany;
 	}
 
 	return view.socket === undefined ? 'The socket is gone, and so is its row: the journal is all that is known of it' : undefined;

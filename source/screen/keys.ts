@@ -225,10 +225,10 @@ const table: readonly Binding[] = [
 	},
 	...viewBindings,
 	{
-		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: sockets, label: 'Mark',
+		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: browsing, label: 'Mark',
 	},
 	{
-		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: sockets,
+		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: browsing,
 	},
 	{
 		keys: ['d'],
@@ -268,17 +268,17 @@ const table: readonly Binding[] = [
 		command: 'openGroups',
 		description: 'Choose what to group by: listener, process, local port, remote host, …; two levels at most',
 		group: 'Group',
-		modes: sockets,
+		modes: browsing,
 		label: 'Group',
 	},
 	{
-		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: sockets, isAboutRow: true, whyDisabled: whyNoGroup,
+		keys: ['-'], command: 'foldGroup', description: 'Fold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: sockets, isAboutRow: true, whyDisabled: whyNoGroup,
+		keys: ['+'], command: 'unfoldGroup', description: 'Unfold the group under the cursor', group: 'Group', modes: browsing, isAboutRow: true, whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: sockets, whyDisabled: whyNoGroups,
+		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: browsing, whyDisabled: whyNoGroups,
 	},
 	{
 		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: lists,

@@ -10,8 +10,12 @@ export const setMark = (state: State): State => narrow(state, {mark: newMark(sta
 /** Forgets the mark, and shows everything again. */
 export const clearMark = (state: State): State => ({...showSinceMark(state, 'all'), mark: undefined});
 
+/** Whether only some is shown because of the mark. The journal knows but one way: entries do not change. */
+export const isSinceMark = ({mark}: Pick<State, 'mark'>): boolean => mark !== undefined && mark.shown !== 'all';
+
 /** Hides what was there at the mark, or shows it again. Where nothing is marked, this moment is. */
-export const toggleNew = (state: State): State => showSinceMark(state, state.mark?.shown === 'new' ? 'all' : 'new');
+export const toggleNew = (state: State): State =>
+	showSinceMark(state, state.mark?.shown === 'new' || (state.journal !== undefined && isSinceMark(state)) ? 'all' : 'new');
 
 /** Shows what was opened, closed or has grown since the mark, and nothing else; or everything again. Where nothing is marked, this moment is. */
 export const toggleDifference = (state: State): State => showSinceMark(state, state.mark?.shown === 'difference' ? 'all' : 'difference');
@@ -43,16 +47,21 @@ const differenceColumns = (columns: readonly string[]): readonly string[] =>
 const differenceSort: Sort = {field: 'sinceMark', descending: false, finer: {field: 'receivedSinceMark', descending: true}};
 
 /** `since 14:03:05`, and what is shown because of it; undefined where nothing is marked (yet). */
-export const markText = ({mark, view}: State): string | undefined => {
+export const markText = ({mark, view, journal}: State): string | undefined => {
 	if (mark === undefined || view?.markedAt === undefined) {
 		return undefined;
 	}
 
 	const since = `since ${formatClock(view.markedAt)}`;
-	return mark.shown === 'all' ? since : `${mark.shown === 'new' ? 'new' : 'changed'} ${since}`;
+	return mark.shown === 'all' ? since : `${mark.shown === 'new' || journal !== undefined ? 'new' : 'changed'} ${since}`;
 };
 
 /** What to say when an answer tells that another moment is marked. */
-export const markNotice = (before: number | undefined, now: number | undefined): string | undefined => now === undefined || now === before
-	? undefined
-	: `Marked ${formatClock(now)}: M shows only what is new since, d what changed`;
+export const markNotice = ({view, journal}: State, now: number | undefined): string | undefined => {
+	if (now === undefined || now === view?.markedAt) {
+		return undefined;
+	}
+
+	const ways = journal === undefined ? '{toggleNew} shows only what is new since, {toggleDifference} what changed' : '{toggleNew} shows only what came since';
+	return `Marked ${formatClock(now)}: ${ways}`;
+};

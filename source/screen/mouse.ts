@@ -97,8 +97,14 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 	}
 };
 
-/** A double click: inspects a socket, folds or unfolds a group. The first click has selected it. */
-const open = (state: State, {id, group}: Row): State => group === undefined ? run({...state, mode: 'table'}, 'inspect') : setFolded(state, id, !group.isFolded);
+/** A double click: inspects a socket, or that of an entry of the journal; folds or unfolds a group. The first click has selected it. */
+const open = (state: State, {id, group}: Row): State => {
+	if (group !== undefined) {
+		return setFolded(state, id, !group.isFolded);
+	}
+
+	return state.journal === undefined ? run({...state, mode: 'table'}, 'inspect') : run({...state, mode: 'journal'}, 'inspectEntry');
+};
 
 /** What a key with this command does, if the mode has one. */
 const run = (state: State, command: Command): State => {

@@ -10,7 +10,7 @@ import {scrollHelp} from './help.js';
 import type {InputEvent} from './input.js';
 import {followCursor} from './inspector/inspecting.js';
 import type {Binding, Command} from './keys.js';
-import {settleMode} from './journaling.js';
+import {settleMode, whyInJournal} from './journaling.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
 import {takeMouse} from './mouse.js';
@@ -124,6 +124,10 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return takeSetupKey(state, event.name);
 	}
 
+	if (binding === undefined && state.mode === 'journal' && state.keyTable.find('table', event.name) !== undefined) {
+		return {...state, notice: whyInJournal(state)};
+	}
+
 	if (binding === undefined) {
 		return event.text === undefined ? state : takeCharacter(state, event.text);
 	}
@@ -164,7 +168,7 @@ const takeView = (state: State, view: View): State => {
 	}
 
 	const next = numbered(state, followCursor({
-		...seen, tagged: dropTags(seen.tagged, view), cursor: continueCursor(counted, view), notice: markNotice(state.view?.markedAt, view.markedAt) ?? seen.notice,
+		...seen, tagged: dropTags(seen.tagged, view), cursor: continueCursor(counted, view), notice: markNotice(state, view.markedAt) ?? seen.notice,
 	}, view));
 	return answerOf(next).isCurrent ? takeHeld(next) : next;
 };

@@ -156,6 +156,9 @@ export type State = {
 /** What the engine is to count for the meters. */
 const summaryOf = (state: State): readonly SummaryPart[] => partsOf(shownMeters(state));
 
+/** Whether rows may change places. Entries of the journal do not, but their groups do. */
+const isJumpy = ({journal, groups}: State): boolean => journal === undefined || groups !== undefined;
+
 /** The query that the state stands for. */
 export const queryOf = (state: State): Query => ({
 	filter: state.filter,
@@ -169,7 +172,7 @@ export const queryOf = (state: State): Query => ({
 	...(state.preferences.names && {names: state.nameKinds}),
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
 	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),
-	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && state.journal === undefined},
+	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && isJumpy(state)},
 	...(state.tagged.length > 0 && {tagged: state.tagged}),
 	...(state.journal !== undefined && {journal: state.journal}),
 });

@@ -44,7 +44,7 @@ const familiesOf = {both: [], ipv4: [Family.inet], ipv6: [Family.inet6]} as cons
 export const openNamedView = (state: State, name: string): State => {
 	const view = state.savedViews.get(name) ?? plainView;
 	const sort = readSort(view.sort === '' ? state.preferences.sort : view.sort, 'the order');
-	const by = view.group.flatMap(id => findGrouping(id)?.id ?? []);
+	const by = view.group.flatMap(id => findGrouping(id, 'socket')?.id ?? []);
 	return narrow(state, {
 		mode: 'table',
 		viewName: name,

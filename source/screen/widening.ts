@@ -1,10 +1,10 @@
 import {noCursor} from './cursor.js';
 import {showAllEntries} from './journaling.js';
-import {clearMark, showSinceMark} from './marking.js';
+import {clearMark, isSinceMark, showSinceMark} from './marking.js';
 import {clearPort, narrow} from './narrowing.js';
 import type {State} from './state.js';
 
-/** Shows more again, one step at a time: port, search, filter, the one socket of the journal or what the mark hides; then the cursor goes, at last the mark. */
+/** Shows more again, one step at a time: port, search, filter, the one socket of the journal, what the mark hides; then the cursor goes, at last the mark. */
 export const widen = (state: State): State => {
 	if (state.port !== undefined) {
 		return clearPort(state);
@@ -18,11 +18,11 @@ export const widen = (state: State): State => {
 		return narrow(state, {filter: ''});
 	}
 
-	if (state.journal !== undefined) {
-		return state.journal.socket === undefined ? {...state, cursor: noCursor} : showAllEntries(state);
+	if (state.journal?.socket !== undefined) {
+		return showAllEntries(state);
 	}
 
-	if (state.mark !== undefined && state.mark.shown !== 'all') {
+	if (isSinceMark(state)) {
 		return showSinceMark(state, 'all');
 	}
 

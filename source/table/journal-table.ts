@@ -5,6 +5,7 @@ import {
 	type ColumnName,
 	type CoreColumn,
 } from './columns.js';
+import type {Mark} from './mark.js';
 import {SocketTable} from './socket-table.js';
 
 /** What happened to a socket; the column `event`. */
@@ -43,8 +44,7 @@ export class JournalTable extends SocketTable {
 	/** By slot. */
 	readonly event: Uint8Array;
 	readonly time: Float64Array;
-	/** Milliseconds of the table's clock. */
-	readonly recordedAt: Float64Array;
+	override readonly recordedAt: Float64Array;
 	readonly previousState: Uint8Array;
 	/** Numbers of `endNames`. */
 	readonly ended: Uint8Array;
@@ -53,6 +53,7 @@ export class JournalTable extends SocketTable {
 	/** Entries that are kept. */
 	readonly length: number;
 	#entries = 0;
+	#mark: Mark | undefined;
 
 	/** @param length Entries that are kept. */
 	constructor(length: number) {
@@ -69,6 +70,26 @@ export class JournalTable extends SocketTable {
 	/** Entries so far, those that are forgotten included. */
 	get entries(): number {
 		return this.#entries;
+	}
+
+	override get mark(): Mark | undefined {
+		return this.#mark;
+	}
+
+	/** What is noted from now on is new. Entries do not change, so that is all that a mark tells. */
+	override setMark(): void {
+		const last = this.#entries;
+		this.#mark = {
+			at: this.now,
+			isOpenedSince: slot => this.core.id[slot] > last,
+			isClosedSince: () => false,
+			sentSince: () => NaN,
+			receivedSince: () => NaN,
+		};
+	}
+
+	override clearMark(): void {
+		this.#mark = undefined;
 	}
 
 	/**

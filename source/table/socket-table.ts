@@ -78,6 +78,8 @@ export class SocketTable extends ColumnStore {
 	/** What the sample of this number had not seen when it was asked last. */
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
+	/** By slot, milliseconds of the table's clock when an entry of the journal was noted; absent where rows are sockets. */
+	declare readonly recordedAt?: Float64Array;
 	/** How long what is new stands out, in milliseconds. */
 	freshTime = freshMilliseconds;
 	/** How long the row of a closed socket stays, in milliseconds. */

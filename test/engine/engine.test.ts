@@ -2,7 +2,10 @@ import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
 import type {FromEngine, View} from '../../source/engine/messages.js';
 import type {Sampler} from '../../source/engine/sampler.js';
+import {journalWorldOf} from '../../source/engine/journal-world.js';
+import type {World} from '../../source/fields/field.js';
 import type {Query} from '../../source/query/query.js';
+import {createJournal} from '../../source/table/journal.js';
 import {Family, Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
@@ -31,6 +34,10 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 	const budgets: number[] = [];
 	let onView: (() => void) | undefined;
 	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
+	const world: World = {
+		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+	};
+	const journal = createJournal(table);
 	const sampler: Sampler = {
 		source: {
 			name,
@@ -39,9 +46,9 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 				closed++;
 			},
 		},
-		world: {
-			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
-		},
+		world,
+		journal,
+		journalWorld: journalWorldOf(world, journal.table, undefined),
 		async sample(columns, _now, _protocols, how) {
 			if (error !== undefined) {
 				throw error;
@@ -66,8 +73,9 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
 			return {changes, problems: [], time: 1};
 		},
-		async findOwners(_changes, budget) {
+		async findOwners(changes, budget) {
 			budgets.push(budget);
+			journal.record(changes, 0);
 		},
 		hiddenOwners: () => 0,
 		privilege: {sentence: 'run as root', word: 'root'},
@@ -260,6 +268,64 @@ test('a query is answered while a long sample is under way', async t => {
 	await scripted.next();
 	t.is(last(scripted.views).status.samples, 2);
 	engine.stop();
+});
+
+test('how long news stand out follows the person, at once, in the journal too', async t => {
+	const scripted = startScripted([]);
+	const engine = scripted.start();
+	await scripted.next();
+	scripted.set([{port: 1}]);
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	const stands = (isJournal: boolean): boolean | undefined => {
+		engine.receive({type: 'query', sequence: 1, query: isJournal ? {...query, journal: {changes: false}} : query});
+		return last(scripted.views).rows.at(0)?.marks.fresh;
+	};
+
+	const setTime = (freshTime: number): void => {
+		engine.receive({type: 'timing', timing: {interval: 1_000_000, freshTime, closedTime: 5000}});
+	};
+
+	t.true(stands(false));
+	t.true(stands(true));
+	setTime(1000);
+	t.false(last(scripted.views).rows.at(0)?.marks.fresh, 'the answer does not wait for a sample');
+	t.false(stands(false));
+	setTime(1001);
+	t.true(last(scripted.views).rows.at(0)?.marks.fresh);
+	t.true(stands(true));
+	engine.receive({type: 'stop'});
+});
+
+test('the journal is grouped and marked as the sockets are, and the head of a group is about no socket', async t => {
+	const scripted = startScripted([]);
+	const engine = scripted.start();
+	await scripted.next();
+	const grouped: Query = {
+		...query, journal: {changes: false}, groups: {by: ['port'], folded: {all: false, except: []}}, window: {height: 10, cursor: {kind: 'first'}, frozen: false},
+	};
+	const labels = (sequence: number, change: Partial<Query>): ReadonlyArray<string | undefined> => {
+		engine.receive({type: 'query', sequence, query: {...grouped, ...change}});
+		return last(scripted.views).rows.map(({group}) => group?.label);
+	};
+
+	const sample = async (...ports: readonly number[]): Promise<void> => {
+		scripted.set(ports.map(port => ({port})));
+		engine.receive({type: 'refresh'});
+		await scripted.next();
+	};
+
+	await sample(1);
+	t.deepEqual(labels(1, {}), ['port 1', undefined]);
+	t.true((last(scripted.views).selected?.id ?? 0) < 0);
+	t.false('about' in last(scripted.views));
+	t.deepEqual(labels(2, {mark: {number: 1, shown: 'new'}}), []);
+	await sample(1, 2);
+	t.deepEqual(last(scripted.views).rows.map(({group}) => group?.label), ['port 2', undefined]);
+	t.deepEqual(labels(3, {mark: {number: 1, shown: 'all'}}), ['port 1', undefined, 'port 2', undefined]);
+	engine.receive({type: 'stop'});
 });
 
 test('marks the last sample when a query asks for another mark, and tells when that was', async t => {

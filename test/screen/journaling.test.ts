@@ -44,8 +44,8 @@ test('filter, port and search are the same in both', t => {
 	driver.press(keys.escape).press(keys.tab).press('8080');
 	t.is(driver.state().mode, 'port');
 	t.deepEqual(shownIds(driver.state()), [502]);
-	driver.press('m');
-	t.regex(driver.state().notice ?? '', /journal/v, 'marks are about sockets');
+	driver.press('o');
+	t.regex(driver.state().notice ?? '', /journal/v, 'ends are of sockets');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'journal');
 	driver.press(keys.escape).press('/opened\r');

@@ -127,7 +127,7 @@ const stateIn = (mode: Mode): State => {
 		case 'journal': {
 			const shown = press(press({...start, port: {digits: '443', exact: true}}, 'tab'), 'down');
 			return {
-				...shown, view: start.view && {
+				...shown, groups: start.groups, view: start.view && {
 					...start.view, journal: true, about: 5, socket: 5, sequence: shown.sequence,
 				},
 			};

@@ -34,7 +34,7 @@ export const journalBindings: readonly Binding[] = [
 	{
 		keys: ['escape'],
 		command: 'cancel',
-		description: 'In the journal: widen again: port, search, filter and the one socket go, then the cursor',
+		description: 'In the journal: widen again: port, search, filter, the one socket, what the mark hides, then cursor and mark go',
 		group: 'Journal',
 		modes: ['journal'],
 	},

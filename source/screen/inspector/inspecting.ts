@@ -1,6 +1,7 @@
 /** Which socket the inspector is about: what its keys do, but for those that move within the page. */
 import type {View} from '../../engine/messages.js';
 import {moveCursor} from '../cursor.js';
+import {aboutMany} from '../journaling.js';
 import {answerOf, type State} from '../state.js';
 import {inspectedIn, pageOf, placeOf} from './page.js';
 import {openedInspector} from './state.js';
@@ -42,7 +43,11 @@ const underCursor = ({selected, journal, about}: View): number | undefined => {
 /** Why there is no entry of the journal whose socket could be inspected. */
 export const whyNoEntry = (state: State): string | undefined => {
 	const {view, isCurrent} = answerOf(state);
-	return isCurrent && view?.about === undefined ? 'No entry is selected: arrow keys select one' : undefined;
+	if (!isCurrent || view?.about !== undefined) {
+		return undefined;
+	}
+
+	return view?.selected === undefined ? 'No entry is selected: arrow keys select one' : aboutMany;
 };
 
 /** Opens the inspector of the socket that the entry of the journal under the cursor is about, which may be gone. */

@@ -3,6 +3,7 @@ import type {Row, View} from '../../engine/messages.js';
 import {findField} from '../../fields/registry.js';
 import {escapeText} from '../../text/escape.js';
 import {countsOf} from '../counts.js';
+import {rowKindOf} from '../grouping.js';
 import {helpColumns} from '../help.js';
 import {keyLabel} from '../key-names.js';
 import {menuEntries} from '../menu.js';
@@ -16,7 +17,7 @@ const rowText = (state: State, place: number): string => {
 	const row = state.view?.rows[place];
 	if (row?.group !== undefined) {
 		const {label, sockets, isFolded} = row.group;
-		return `Group ${escapeText(label)}: ${sockets} sockets${isFolded ? ', folded' : ''}`;
+		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${isFolded ? ', folded' : ''}`;
 	}
 
 	const cells = state.cells[place] ?? [];
