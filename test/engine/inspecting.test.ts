@@ -116,23 +116,94 @@ test('each process is told once, with its descriptors, its parents and its unit'
 	});
 });
 
-test('histories have one number for each sample while it is inspected, and begin anew with another socket', t => {
-	const scene = begin();
-	const {world: {table}, inspector, slot, id} = scene;
-	scene.sample(1000);
-	inspector.follow(id);
-	for (const [index, queue] of [5, 6, 7].entries()) {
-		scene.sample(2000 + index * 1000, () => {
-			table.core.recvQ[slot] = queue;
+/** Queues of the socket, one for each sample. */
+const queues = ({inspector}: Scene): readonly number[] | undefined => inspector.read()?.history.recvQ;
+
+/** Takes samples, in each of which the queue of a socket is one longer. */
+const grow = (scene: Scene, slot: number, count: number): void => {
+	const {table} = scene.world;
+	for (let sample = 0; sample < count; sample++) {
+		scene.sample(table.now + 1000, () => {
+			table.core.recvQ[slot]++;
 		});
 	}
+};
 
-	t.deepEqual(inspector.read()?.history.recvQ, [0, 5, 6, 7]);
+test('histories have one number for each sample while a socket is inspected', t => {
+	const scene = begin();
+	const {inspector, slot, id} = scene;
+	grow(scene, slot, 1);
+	inspector.follow(id);
+	grow(scene, slot, 3);
+	t.deepEqual(queues(scene), [1, 2, 3, 4]);
 	t.deepEqual(inspector.read()?.history.cwnd, [11, 12, 13, 14]);
 	t.true(inspector.read()?.history.rtt.every(value => Number.isNaN(value)));
+});
+
+test('a history goes on where it was left, with a gap for the samples that nobody looked at', t => {
+	const scene = begin();
+	const {inspector, slot, id} = scene;
+	inspector.follow(id);
+	grow(scene, slot, 1);
 	inspector.follow(undefined);
 	inspector.follow(id);
-	t.deepEqual(inspector.read()?.history.recvQ, [7]);
+	t.deepEqual(queues(scene), [0, 1], 'no sample has come: no number twice');
+	inspector.follow(undefined);
+	grow(scene, slot, 3);
+	inspector.follow(id);
+	t.deepEqual(queues(scene), [0, 1, NaN, NaN, 4]);
+	grow(scene, slot, 1);
+	t.deepEqual(queues(scene), [0, 1, NaN, NaN, 4, 5]);
+});
+
+test('while another socket is inspected, what the samples bring of those before is noted, and nothing else', t => {
+	const scene = begin();
+	const {world, inspector, slot, id, asked} = scene;
+	const other = world.table.core.id[world.add({local: ['10.0.0.3', 99]})];
+	inspector.follow(id);
+	grow(scene, slot, 1);
+	const before = asked.length;
+	inspector.follow(other);
+	grow(scene, slot, 2);
+	t.deepEqual(asked.slice(before), ['close', 'read', 'read', 'read'], 'only the socket that is inspected is read by itself');
+	inspector.follow(id);
+	t.deepEqual(queues(scene), [0, 1, 2, 3]);
+	t.deepEqual(inspector.read()?.history.cwnd.slice(0, 4), [11, 12, NaN, NaN]);
+});
+
+test('histories of the last eight sockets are kept, that of one that is gone among them', t => {
+	const scene = begin();
+	const {world, inspector, slot, id} = scene;
+	inspector.follow(id);
+	grow(scene, slot, 2);
+	const others = Array.from({length: 8}, (_, index) => world.table.core.id[world.add({local: ['10.0.0.4', 1000 + index]})]);
+	for (const other of others.slice(0, 7)) {
+		inspector.follow(other);
+	}
+
+	world.table.close(slot);
+	scene.sample(60_000);
+	scene.sample(120_000);
+	inspector.follow(id);
+	t.true(inspector.read()?.isGone);
+	t.deepEqual(queues(scene), [0, 1, 2]);
+	inspector.follow(others[7]);
+	inspector.follow(id);
+	t.deepEqual(queues(scene), []);
+});
+
+test('a history is no longer than the widest graph, however long the gap', t => {
+	const scene = begin();
+	const {inspector, slot, id} = scene;
+	inspector.follow(id);
+	grow(scene, slot, 500);
+	t.is(queues(scene)?.length, 400);
+	t.is(queues(scene)?.at(-1), 500);
+	inspector.follow(undefined);
+	grow(scene, slot, 500);
+	inspector.follow(id);
+	t.is(queues(scene)?.length, 400);
+	t.is(queues(scene)?.filter(value => !Number.isNaN(value)).length, 1);
 });
 
 test('the states that it went through come from the journal, and then from the samples', t => {

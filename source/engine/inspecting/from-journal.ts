@@ -4,15 +4,16 @@ import {Life} from '../../table/columns.js';
 import {Event} from '../../table/journal-table.js';
 import {stateName} from '../../table/states.js';
 import {readOwners, readValues} from './facts.js';
-import {historyNames, type Inspected, type LifeStep} from './inspected.js';
+import type {Inspected, LifeStep} from './inspected.js';
 import {endingOf, entriesOf, stepsOf} from './life.js';
 
-const emptyHistory = Object.fromEntries(historyNames.map(name => [name, []])) as unknown as Inspected['history'];
+/** All but its history, which no entry has. */
+type Remembered = Omit<Inspected, 'history'>;
 
-const unknown = (id: number): Inspected => ({
+const unknown = (id: number): Remembered => ({
 	id, values: [], life: {
 		steps: [], isOlder: false, isUnseen: false, now: 0,
-	}, owners: [], history: emptyHistory, isGone: true,
+	}, owners: [], isGone: true,
 });
 
 /**
@@ -21,7 +22,7 @@ What entries tell of the socket with an id; next to nothing when the journal has
 @param id
 @param journal The entries as fields read them.
 */
-export const remember = (id: number, journal: World | undefined): Inspected => {
+export const remember = (id: number, journal: World | undefined): Remembered => {
 	const entries = journal?.entries;
 	const slots = entriesOf(entries, id);
 	const last = slots.at(-1);
@@ -48,7 +49,6 @@ export const remember = (id: number, journal: World | undefined): Inspected => {
 			now: time[last],
 		},
 		owners: readOwners({world: journal, slot: last}, undefined),
-		history: emptyHistory,
 		isGone: true,
 	};
 };

@@ -13,7 +13,7 @@ export type Inspected = {
 	readonly owners: readonly InspectedOwner[];
 	/** The other end of its connection, as far as that is or was on this machine. */
 	readonly farEnd?: InspectedFarEnd;
-	/** One number for each sample since the inspector was opened, oldest first; NaN where there is none. */
+	/** One number for each sample since it was inspected first, oldest first; NaN where there is none: nobody looked, or the socket has no such number. */
 	readonly history: Readonly<Record<HistoryName, readonly number[]>>;
 	/** Its row is gone from the table: this is what was known last. */
 	readonly isGone: boolean;
@@ -83,7 +83,7 @@ export type InspectedFarEnd = {
 	readonly owners: readonly InspectedOwner[];
 };
 
-/** Ids of the fields whose history is kept while the inspector is open. */
+/** Ids of the fields whose history is kept. */
 export const historyNames = ['rxRate', 'txRate', 'rtt', 'cwnd', 'recvQ', 'sendQ'] as const;
 
 export type HistoryName = typeof historyNames[number];

@@ -7,21 +7,17 @@ import type {Source} from '../../sources/source.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {protocolNames, protocolTables} from '../../table/protocols.js';
 import type {Changes} from '../../table/socket-table.js';
-import {createSeries, type Series} from '../history.js';
 import {
 	readFarEnd,
 	readHealth,
-	readNumber,
 	readOwners,
 	readValues,
 	type Subject,
 } from './facts.js';
 import {remember} from './from-journal.js';
-import {historyNames, type HistoryName, type Inspected} from './inspected.js';
+import {createHistories} from './histories.js';
+import type {Inspected} from './inspected.js';
 import {createLife, type LifeRecord} from './life.js';
-
-/** A column of a graph has two samples, and no graph is wider than this. */
-const historyLength = 400;
 
 export type InspectorOptions = {
 	readonly world: World;
@@ -37,7 +33,7 @@ export type InspectorOptions = {
 export type Inspector = {
 	/** Inspects the socket with this id from now on, and no other; none without an id. To be called when no sample is under way: it reads the socket at once. */
 	readonly follow: (id: number | undefined) => void;
-	/** Takes in a sample that has ended: reads the socket again. */
+	/** Takes in a sample that has ended: reads the socket again. To be called for each, so that gaps are as long as they were. */
 	readonly add: (changes: Changes) => void;
 	/** The optional columns that the samples must fill, where the socket cannot be read by itself. */
 	readonly neededColumns: () => ReadonlySet<OptionalColumn>;
@@ -51,7 +47,6 @@ type Inspection = {
 	readonly id: number;
 	readonly subject: Subject;
 	readonly life: LifeRecord;
-	readonly history: Readonly<Record<HistoryName, Series>>;
 	readonly columns: ReadonlySet<OptionalColumn>;
 	/** What was known when the row was last there. */
 	last: Inspected | undefined;
@@ -74,11 +69,9 @@ const columnsOf = (protocol: number, isExamined: boolean): ReadonlySet<OptionalC
 	return columnsFor(fields.filter(({protocols}) => protocols?.includes(name) ?? true));
 };
 
-const createHistory = (): Inspection['history'] =>
-	Object.fromEntries(historyNames.map(name => [name, createSeries(historyLength)])) as Record<HistoryName, Series>;
-
 export const createInspector = ({world, source, journalWorld, background, wallTime}: InspectorOptions): Inspector => {
 	const {table} = world;
+	const histories = createHistories(world);
 	let inspection: Inspection | undefined;
 	/** What the journal alone remembers of a socket. */
 	let remembered: Inspected | undefined;
@@ -92,11 +85,11 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 		}
 
 		const examination = source.examine?.(slot);
+		histories.hold(id, slot);
 		return {
 			id,
 			subject: {world, slot, ...(examination && {examination})},
 			life: createLife(table, slot, journalWorld, wallTime),
-			history: createHistory(),
 			columns: columnsOf(table.core.protocol[slot], examination !== undefined),
 			last: undefined,
 		};
@@ -109,18 +102,12 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 	};
 
 	/** Reads the socket, and notes how it fares. */
-	const look = ({subject, history}: Inspection): void => {
+	const look = ({id, subject}: Inspection): void => {
 		subject.examination?.read(table.now);
-		if (table.isClosed(subject.slot)) {
-			return;
-		}
-
-		for (const name of historyNames) {
-			history[name].push(readNumber(subject, name) ?? NaN);
-		}
+		histories.note(id, subject);
 	};
 
-	const readNow = ({id, subject, life, history}: Inspection): Inspected => {
+	const readNow = ({id, subject, life}: Inspection): Inspected => {
 		const health = table.isClosed(subject.slot) ? undefined : readHealth(subject);
 		const farEnd = readFarEnd(subject, background);
 		return {
@@ -130,7 +117,7 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 			life: life.read(),
 			owners: readOwners(subject, background),
 			...(farEnd !== undefined && {farEnd}),
-			history: Object.fromEntries(historyNames.map(name => [name, history[name].values()])) as Inspected['history'],
+			history: histories.read(id),
 			isGone: false,
 		};
 	};
@@ -148,12 +135,19 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 
 			inspection = open(id);
 			if (inspection === undefined) {
-				remembered = remember(id, journalWorld);
+				remembered = {...remember(id, journalWorld), history: histories.read(id)};
 			} else {
 				look(inspection);
 			}
 		},
 		add(changes) {
+			histories.count();
+			const id = (inspection ?? remembered)?.id;
+			if (id === undefined) {
+				return;
+			}
+
+			histories.noteOthers(id);
 			if (inspection === undefined || !isThere(inspection)) {
 				return;
 			}

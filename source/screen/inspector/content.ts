@@ -8,6 +8,14 @@ import {historyItems} from './histories.js';
 import {lifeItems} from './life.js';
 import {copyText, valueText} from './value-text.js';
 
+/** How something went. */
+export type Graph = {
+	/** One number for each sample, oldest first; NaN where there is none. */
+	readonly values: readonly number[];
+	/** Says in a text what those that are shown come to. */
+	readonly describe: (shown: readonly number[]) => string;
+};
+
 /** One thing that is known. Texts are harmless for the terminal. */
 export type Item = {
 	/** Names it in each socket's inspector. */
@@ -21,8 +29,7 @@ export type Item = {
 	readonly tone?: Tone;
 	/** A part of a whole, from 0 to 1, as a bar. */
 	readonly share?: number;
-	/** How it went: one number for each sample, oldest first. */
-	readonly graph?: readonly number[];
+	readonly graph?: Graph;
 	/** A text of many lines rather than a value. */
 	readonly isProse?: true;
 };

@@ -68,7 +68,12 @@ export const endSections = ({owners, farEnd}: Inspected, values: ReadonlyMap<str
 	const far = farEnd === undefined
 		? []
 		: [
-			...textItem('there:state', 'state', farEnd.isItself ? 'this socket: it is connected to itself' : (farEnd.state ?? 'closed'), 'State of the socket at the other end, which is on this machine.'),
+			...textItem(
+				'there:state',
+				'state',
+				farEnd.isItself ? 'this socket: it is connected to itself' : (farEnd.state ?? 'closed'),
+				'State of the socket at the other end, which is on this machine.',
+			),
 			...textItem('there:cookie', 'cookie', farEnd.cookie, 'Cookie of the socket at the other end. Key o inspects it.'),
 			...ownersItems('there', farEnd.owners),
 		];

@@ -1,4 +1,4 @@
-/** How rates, round-trip time, window and queues went since the inspector was opened, as graphs. */
+/** How rates, round-trip time, window and queues went while the inspector was open, as graphs. */
 import type {HistoryName, Inspected} from '../../engine/inspecting/inspected.js';
 import type {Tone} from '../../fields/field.js';
 import {formatMilliseconds} from '../../text/duration.js';
@@ -31,31 +31,30 @@ const kinds: Readonly<Record<HistoryName, Kind>> = {
 
 const isKnown = (value: number): boolean => !Number.isNaN(value);
 
+/** `now 1.2MB/s, max 3.4MB/s`: the newest number, and the height of the graph. */
+const describe = (numbers: readonly number[], format: Kind['format']): string => {
+	const shown = (value: number): string => isKnown(value) ? format(value) : '-';
+	const known = numbers.filter(value => isKnown(value));
+	return `now ${shown(numbers.at(-1) ?? NaN)}, max ${shown(known.length === 0 ? NaN : Math.max(...known))}`;
+};
+
 /** Those that have a value at all. A listener's limit never moves. */
 export const historyItems = ({history, values}: Inspected): readonly Item[] => {
 	const isListener = values.some(({id, value}) => id === 'state' && value === 'LISTEN');
 	return Object.entries(kinds).flatMap(([name, {label, what, tone, format}]) => {
 		const numbers = history[name as HistoryName];
-		const known = numbers.filter(value => isKnown(value));
-		if (known.length === 0 || (isListener && name === 'sendQ')) {
+		if (numbers.every(value => !isKnown(value)) || (isListener && name === 'sendQ')) {
 			return [];
-		}
-
-		const now = numbers.at(-1) ?? NaN;
-		let most = 0;
-
-		for (const value of known) {
-			most = Math.max(most, value);
 		}
 
 		return [{
 			key: `history:${name}`,
 			label,
-			text: `now ${isKnown(now) ? format(now) : '-'}, max ${format(most)}`,
+			text: describe(numbers, format),
 			copy: numbers.map(value => isKnown(value) ? String(Math.round(value * 1000) / 1000) : '').join(' '),
-			meaning: `${what}, one column for each sample since the inspector was opened, the newest at the right; the height is the most. All numbers are copied.`,
+			meaning: `${what}, one column for each sample, the newest at the right; the height is the most. Blank where nobody looked. All numbers are copied.`,
 			tone,
-			graph: numbers,
+			graph: {values: numbers, describe: shown => describe(shown, format)},
 		}];
 	});
 };

@@ -40,10 +40,13 @@ type Line = readonly Segment[];
 /** Room of a value before its meaning begins. */
 const valueWidth = 18;
 
-/** A meaning of fewer columns says nothing. */
-const leastMeaning = 12;
+/** A meaning of fewer columns says nothing: the lines above the keys say it. */
+const leastMeaning = 30;
 
 const barWidth = 20;
+
+/** Room of what is said beside a graph: `now 123.4KB/s, max 123.4KB/s`, and a blank before. */
+const graphTextWidth = 31;
 
 /** All lines but the last, which has the keys. */
 export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
@@ -75,7 +78,12 @@ const textOf = ({values}: Inspected, id: string): string => {
 
 const identity = (inspected: Inspected): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
-	return protocol === '' ? [piece(' A socket that nothing is known of any more')] : [piece(` ${protocol} `), piece(local), ...(peer === '' || textOf(inspected, 'state') === 'LISTEN' ? [] : [piece(` ⇄ ${peer}`)])];
+	if (protocol === '') {
+		return [piece(' A socket that nothing is known of any more')];
+	}
+
+	const hasPeer = peer !== '' && textOf(inspected, 'state') !== 'LISTEN';
+	return [piece(` ${protocol} ${local}${hasPeer ? ` ⇄ ${peer}` : ''}`)];
 };
 
 const titleLine = (left: Line, state: State, theme: Theme): Line => {
@@ -154,9 +162,14 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 	}
 
 	if (graph !== undefined) {
-		return part === 0
-			? [...head, ...(graphHeight === 0 ? besideGraph(text, graph, room, style) : [piece(text)])]
-			: [piece(' '.repeat(indent)), piece(graphLines(graph, width - indent, graphHeight)[part - 1], style)];
+		const graphWidth = graphHeight === 0 ? Math.max(0, room - graphTextWidth) : width - indent;
+		const lines = graphLines(graph.values, graphWidth, Math.max(1, graphHeight));
+		const described = piece(graph.describe(graphWidth === 0 ? graph.values.slice(-1) : graph.values.slice(-graphWidth)));
+		if (graphHeight === 0) {
+			return [...head, piece(lines[0], style), piece(' '), described];
+		}
+
+		return part === 0 ? [...head, described] : [piece(' '.repeat(indent)), piece(lines[part - 1], style)];
 	}
 
 	return share === undefined ? [...head, ...valueAndMeaning(item, room, theme)] : [...head, ...bar(share, style, theme), piece(` ${text}`)];
@@ -169,11 +182,6 @@ const valueAndMeaning = ({text, meaning, tone}: Item, room: number, theme: Theme
 	return textWidth(text) > valueWidth || left < leastMeaning
 		? [piece(cutEnd(text, room), style)]
 		: [piece(text, style), piece(' '.repeat(valueWidth + 1 - textWidth(text))), piece(cutEnd(meaning.replace(/ \[[^\]]*\]$/v, ''), left), theme.label)];
-};
-
-const besideGraph = (text: string, graph: readonly number[], room: number, style: Style): Line => {
-	const width = Math.max(0, room - textWidth(text) - 1);
-	return [piece(graphLines(graph, width, 1)[0], style), piece(` ${text}`)];
 };
 
 /** A bar; what is used at all is never invisible. */

@@ -52,6 +52,16 @@ test('columns side by side where it is wide: ends at the left, buffers and graph
 	t.regex(text, /Rcvd +1\.2MB +Bytes received since/v);
 });
 
+test('a graph says the most of what it shows, and is blank where nobody looked', t => {
+	const rxRate = [1024 * 900, ...Array.from({length: 200}, () => 2048), NaN, NaN, NaN, 1024];
+	const low = linesOf(open(60, 22, {history: {rxRate, cwnd: [NaN, 10]}}).press(keys.tab.repeat(4)));
+	t.true(low.some(line => /^ {2}Receive +█+ {3}▅ now 1\.0KB\/s, max 2\.0KB\/s *$/v.test(line)), low.join('\n'));
+	const high = linesOf(open(100, 60, {history: {rxRate}}));
+	const label = high.findIndex(line => line.includes('Receive'));
+	t.regex(high[label], /now 1\.0KB\/s, max 2\.0KB\/s/v);
+	t.regex(high[label + 3], /█{5} {3}█$/v);
+});
+
 test('fields stand under the headings of their groups; those that are not told are counted and named', t => {
 	const text = linesOf(open(100, 90)).join('\n');
 	t.true(text.indexOf('Identity ─') < text.indexOf('Queues ─'));
