@@ -3,26 +3,24 @@ import type {Field, NumberUnit} from '../source/fields/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
-import {keysLabel} from '../source/screen/key-names.js';
-import {bindings, type Group} from '../source/screen/keys.js';
-import type {Mode} from '../source/screen/state.js';
+import {keyLabel} from '../source/screen/key-names.js';
+import {placeNames} from '../source/screen/bindings/modes.js';
+import {defaultKeyTable} from '../source/screen/key-table.js';
+import type {Group} from '../source/screen/keys.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 import {code, notice, table} from './markdown.js';
 import {setupPage} from './setup-page.js';
 
 const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
 
-const places: Readonly<Record<Mode, string>> = {
-	table: 'list', journal: 'journal', port: 'port', filter: 'filter line', search: 'search line', sort: 'sort menu', families: 'menu of families', groups: 'menu of groups', owners: 'menu of processes', signals: 'menu of signals', confirm: 'confirmation', outcomes: 'list of what was done', explain: 'explanation', inspector: 'inspector', help: 'help', views: 'menu of views', viewName: 'name of a view', setup: 'setup', setupLine: 'line of the setup', setupKey: 'setup, waiting for a key',
-};
-
-const keysOf = (group: Group): string => table(['Keys', 'What they do', 'Where'], bindings
-	.filter(binding => binding.group === group)
-	.map(binding => [
-		binding.shown === undefined ? binding.keys.map(key => code(keysLabel({...binding, keys: [key]}))).join(' ') : code(binding.shown),
-		binding.description,
-		binding.modes.map(mode => places[mode]).join(', '),
+/** One line for keys that do the same in the same places. */
+const keysOf = (group: Group): string => {
+	const alike = Map.groupBy(defaultKeyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, placeNames(modes).join(', ')].join('\n'));
+	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
+		bindings.flatMap(binding => binding.shown === undefined ? binding.keys.map(key => code(keyLabel(key))) : [code(binding.shown)]).join(' '),
+		...what.split('\n'),
 	]));
+};
 
 /** Docs/keys.md: the key table. */
 export const keysPage = (): string => [

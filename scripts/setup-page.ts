@@ -7,8 +7,9 @@ import {
 	viewPartNames,
 	viewParts,
 } from '../source/preferences/saved-view.js';
-import {keysLabel} from '../source/screen/key-names.js';
-import {changeableCommands, defaultKeysOf} from '../source/screen/key-table.js';
+import {placeNames} from '../source/screen/bindings/modes.js';
+import {keyLabel} from '../source/screen/key-names.js';
+import {changeableCommands} from '../source/screen/key-table.js';
 import {kebabCase} from '../source/text/spelling.js';
 import {code, notice, table} from './markdown.js';
 
@@ -76,10 +77,15 @@ export const setupPage = (): string => [
 	+ ' background with the contrast that WCAG asks for. On terminals with 16 colours, which are the person\'s own, the colours of `auto` stand in. `NO_COLOR`'
 	+ ' means `monochrome`.',
 	'## Keys',
-	'`[keys]` gives commands other keys: one in quotes, or several in brackets; none for no key. They count in the list; menus, lines and help keep theirs. A key'
-	+ ' that something else has is told with both names and not taken. `F10` and `Ctrl-C` always quit. Keys are written `F4`, `Ctrl-F`, `Alt-x`, `PgUp`, `Space`, `x`.',
-	table(['Command', 'Keys unless told', 'What it does'], [...changeableCommands].map(([command, {description}]) => [
-		code(kebabCase(command)), code(keysLabel({keys: defaultKeysOf(command)})), description,
+	'`[keys]` gives commands other keys: one in quotes, or several in brackets; none for no key. They count wherever the command has keys: in the lists, menus,'
+	+ ' dialogs, inspector, help and setup. A command that opens something leaves it with the same key. Keys are written `F4`, `Ctrl-F`, `Alt-x`, `PgUp`, `Space`, `x`.',
+	'What stays: lines of text (filter, search, name of a view, what is typed in the setup) keep the keys that edit them, and `Esc`, `F10`, `Ctrl-C` and `Ctrl-\\`'
+	+ ' always go back or quit. In the sort menu and in the setup, letters jump and find: there a command has those of its keys that are no letters, and the ones'
+	+ ' below where it has no others.',
+	'A key that something else has in one of the places of the command is told, with both names and the place, and not taken. The same key may mean one thing in'
+	+ ' the journal and another in the inspector.',
+	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...changeableCommands].map(([command, {description, keys, modes}]) => [
+		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, placeNames(modes).join(', '),
 	])),
 	'## Views',
 	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'

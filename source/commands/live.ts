@@ -60,7 +60,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 	});
 	const isReader = preferences.screenReader || process.env.INK_SCREEN_READER === 'true';
 	// React and Ink are not even loaded for a screen reader.
-	const [run, {readKeyChanges, createKeyTable}] = await Promise.all([isReader ? loadReader() : loadScreen(), import('../screen/key-table.js')]);
+	const [run, {createKeyTable}, {readKeyChanges}] = await Promise.all([isReader ? loadReader() : loadScreen(), import('../screen/key-table.js'), import('../screen/key-changes.js')]);
 	setTimeout(collectGarbage, settling).unref();
 	const keys = readKeyChanges(configuration.keys, path.basename(file));
 	const {exitCode, message} = await run({

@@ -119,7 +119,7 @@ export const toggleOwner = (state: State): State => {
 /** Goes on from the owners to the signals. */
 export const acceptOwners = (state: State): State => ({...state, mode: 'signals', menu: 0});
 
-export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is chosen: Space chooses one' : undefined;
+export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is chosen: {toggle} chooses one' : undefined;
 
 /** The lines of the menu of signals. */
 export const signalEntries = (): readonly string[] => signals.map(({name, meaning}) => `${name.slice(3).padEnd(5)}${meaning}`);

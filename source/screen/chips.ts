@@ -66,8 +66,8 @@ const journalEmptyText = (state: State): string => {
 	}
 
 	return isNarrowed(state) || state.journal?.socket !== undefined
-		? 'Nothing in the journal is about what is shown – Esc widens, Tab shows the sockets'
-		: 'Nothing has opened or closed since the start – Tab shows the sockets';
+		? 'Nothing in the journal is about what is shown – Esc widens, {toggleJournal} shows the sockets'
+		: 'Nothing has opened or closed since the start – {toggleJournal} shows the sockets';
 };
 
 /** The commands that show what is hidden. */

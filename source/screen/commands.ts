@@ -1,9 +1,9 @@
 import {protocolTables} from '../table/protocols.js';
 import {
 	confirm,
+	leaveActing,
 	openClose,
 	openSignals,
-	toggleOwner,
 } from './acting.js';
 import {moveCursor, type Move} from './cursor.js';
 import {complete} from './completing.js';
@@ -140,7 +140,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	untagAll: state => untagAll(state),
 	openSignals: state => openSignals(state),
 	openClose: state => openClose(state),
-	toggleOwner: state => toggleOwner(state),
+	decline: state => leaveActing(state),
 	confirm: state => confirm(state),
 	pause: state => ({...state, paused: !state.paused}),
 	redraw: state => ({...state, redraws: state.redraws + 1}),
@@ -158,6 +158,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	deleteView: state => deleteView(state),
 	quit: state => ({...leaveSetup(state), outcome: state.outcome ?? {exitCode: 0}}),
 	accept: (state, key) => modes[state.mode].accept(state, key),
+	toggle: (state, key) => modes[state.mode].toggle?.(state, key) ?? state,
 	cancel: (state, key) => modes[state.mode].cancel(state, key),
 	lineLeft: state => editing(state, 'lineLeft'),
 	lineRight: state => editing(state, 'lineRight'),

@@ -9,6 +9,7 @@ import {
 	processName,
 	type Acting,
 } from './acting.js';
+import {withKeys} from './key-hints.js';
 import {layoutOf} from './layout.js';
 import {piece} from './segments.js';
 import type {Mode, State} from './state.js';
@@ -83,7 +84,7 @@ type Line = {readonly text: string; readonly look: 'target' | 'plain' | 'word' |
 
 type Dialog = {readonly title: string; readonly lines: readonly Line[]; readonly hint: string};
 
-const dialogOf = ({acting, size: {columns}}: State): Dialog => {
+const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 	if (acting === undefined) {
 		return {title: '', lines: [], hint: ''};
 	}
@@ -94,7 +95,7 @@ const dialogOf = ({acting, size: {columns}}: State): Dialog => {
 			title: countText(acting.outcomes),
 			lines: acting.outcomes.flatMap(({target, isDone, message}) => wrapped([`${escapeText(target)}:`, escapeText(message)])
 				.map((text): Line => ({text, look: isDone ? 'plain' : 'problem'}))),
-			hint: 'Esc: back to the sockets',
+			hint: '{cancel}: back to the sockets',
 		};
 	}
 
@@ -107,7 +108,7 @@ const dialogOf = ({acting, size: {columns}}: State): Dialog => {
 			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more is' : `${gone} more are`} gone already.`, look: 'word'} as const]),
 			...(effect === '' ? [] : [{text: indent + effect, look: 'word'} as const]),
 		],
-		hint: 'y: yes, do it    n or Esc: no (Enter does nothing)',
+		hint: ['{confirm}: yes, do it    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
 	};
 };
 
@@ -128,7 +129,7 @@ export const dialogLines = (state: State, theme: Theme, height: number): Readonl
 		[],
 		...shown.map(({text, look}) => [piece(text, looks[look])]),
 		[piece(hidden > 0 ? `${indent}… ${hidden} more: arrow keys scroll` : (first > 0 ? `${indent}arrow keys scroll` : ''), theme.label)],
-		[piece(indent + hint, theme.strong)],
+		[piece(indent + withKeys(hint, state.keyTable, state.mode), theme.strong)],
 	].slice(0, height);
 };
 

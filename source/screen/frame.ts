@@ -60,7 +60,7 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
 	}));
 	if (rows.length === 0) {
-		const empty = withKeys(emptyText(state), state.keyTable);
+		const empty = withKeys(emptyText(state), state.keyTable, state.mode);
 		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${empty}`, theme.label)]);
 	}
 

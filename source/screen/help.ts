@@ -5,6 +5,7 @@ import type {Style} from '../text/paint.js';
 import {wrapText} from '../text/wrap.js';
 import {countsOf, toneOfState} from './counts.js';
 import {groupMarks} from './group-row.js';
+import {withKeys} from './key-hints.js';
 import {keysLabel} from './key-names.js';
 import type {Group} from './keys.js';
 import {rowMarks} from './rows.js';
@@ -74,16 +75,16 @@ const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Sty
 	[rowMarks.waiting, theme => theme.notice, 'Waits in the queue of its listener: nobody has accepted it yet.'],
 	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
-	[rowMarks.tagged, theme => theme.notice, 'Tagged: F9 and K are about all tagged sockets.'],
+	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} are about all tagged sockets.'],
 	[rowMarks.found, theme => theme.found, 'The search finds it.'],
 	[groupMarks.open, theme => theme.strong, 'Head of a group, with the number of its sockets and sums.'],
 	[groupMarks.folded, theme => theme.strong, 'The same of a group that is folded.'],
 	['Queue', theme => theme.tones.warning, 'Something waits in it; a full accept queue is red.'],
 ];
 
-const legendTable = (width: number): HelpTable => ({
+const legendTable = ({keyTable}: State, width: number): HelpTable => ({
 	headings: ['Mark'.padEnd(10), ''],
-	rows: wrapped(legend.map(([mark, , meaning]) => [mark, meaning]), [10], width),
+	rows: wrapped(legend.map(([mark, , meaning]) => [mark, withKeys(meaning, keyTable)]), [10], width),
 	style: (text, theme) => legend.find(([mark]) => mark === text)?.[1](theme) ?? theme.strong,
 });
 
@@ -103,7 +104,7 @@ export const helpColumns = (state: State): readonly HelpColumn[] => {
 	const {columns} = state.size;
 	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
 	const keyTables = groups.map(group => keysOf(group, state, width));
-	const otherTables = [stateTable(state, width), legendTable(width), fieldTable(state, width)];
+	const otherTables = [stateTable(state, width), legendTable(state, width), fieldTable(state, width)];
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };
 

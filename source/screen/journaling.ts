@@ -81,7 +81,7 @@ export const whyNoSocket = ({view}: State): string | undefined => {
 };
 
 /** Keys that mean sockets say so while the journal is shown. */
-export const whyInJournal = ({journal}: State): string | undefined => journal === undefined ? undefined : 'Not in the journal: Tab shows the sockets';
+export const whyInJournal = ({journal}: State): string | undefined => journal === undefined ? undefined : 'Not in the journal: {toggleJournal} shows the sockets';
 
 /** The list that the mode is about: without anything open, the keys of the journal are not those of the sockets. */
 export const settleMode = (state: State): State => {

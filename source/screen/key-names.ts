@@ -2,7 +2,7 @@
 
 const keyNames: Readonly<Record<string, string>> = {
 	up: 'Up', down: 'Down', left: 'Left', right: 'Right', pageup: 'PgUp', pagedown: 'PgDn', home: 'Home', end: 'End', insert: 'Ins', delete: 'Del', enter: 'Enter',
-	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space',
+	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space', begin: 'Begin',
 };
 
 /** How people write a key: `F10`, `PgUp`, `Ctrl-L`, `q`. */
@@ -39,7 +39,7 @@ export const readKey = (text: string): string | undefined => {
 	}
 
 	const lower = rest.toLowerCase();
-	const name = byLabel.get(lower) ?? (/^f(?:[1-9]|1[0-2])$/v.test(lower) ? lower : undefined);
+	const name = byLabel.get(lower) ?? (/^f(?:[1-9]|1\d|20)$/v.test(lower) ? lower : undefined);
 	const character = name === undefined && rest !== ' ' && isOneCharacter(rest) ? rest : undefined;
 	if (character !== undefined && modifiers.size > 0) {
 		// With Ctrl, terminals tell no case; with Shift, a character is another one.

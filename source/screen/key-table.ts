@@ -1,10 +1,6 @@
 /** The keys in force: those of the key table, and those that a person has put in their place. */
-import type {WrittenKeys} from '../preferences/configuration.js';
-import {meant} from '../preferences/read-value.js';
-import {kebabCase, normalizeName} from '../text/spelling.js';
-import {browsing} from './bindings/modes.js';
+import {typing} from './bindings/modes.js';
 import {bindings as defaultBindings, type Binding, type Command} from './keys.js';
-import {keyLabel, readKey} from './key-names.js';
 import type {Mode} from './state.js';
 
 /** Keys by what they do, as a person wants them; none for a command without a key. */
@@ -19,46 +15,96 @@ export type KeyTable = {
 	readonly find: (mode: Mode, key: string) => Binding | undefined;
 };
 
-/** Where keys can be changed. Menus, lines and help keep theirs. */
-const changeable: ReadonlySet<Mode> = new Set(browsing);
+/** Keys that stay what they are, so that one can always go back and always quit. */
+export const reservedKeys: ReadonlySet<string> = new Set(['escape', 'f10', 'ctrl+c', 'ctrl+\\']);
 
-/** What they do depends on the mode, or they belong to no key in particular. */
-const fixed: ReadonlySet<Command> = new Set(['accept', 'cancel', 'erase', 'portDigit']);
+/** They take back a character of what is typed, or belong to no key in particular. */
+const fixedCommands: ReadonlySet<Command> = new Set(['erase', 'setupErase', 'portDigit']);
 
-/** Whether a person can change the keys of a binding. Those that work everywhere stay, so that one can always quit. */
-const isChangeable = ({modes, command}: Binding): boolean => modes.includes('table') && !modes.includes('filter') && !fixed.has(command);
+/** Lines of text keep their keys: a person edits with those that every line has. */
+const fixedModes: ReadonlySet<Mode> = new Set([...typing, 'setupKey']);
 
-/** The commands whose keys can be changed, each with its first binding, in the order of the key table. */
-export const changeableCommands: ReadonlyMap<Command, Binding> = new Map(defaultBindings
-	.filter(binding => isChangeable(binding))
-	.toReversed()
-	.map(binding => [binding.command, binding] as const)
-	.toReversed());
+/** Whether a person can change the keys of a binding in one of its modes. */
+export const isChangeable = ({command, keys}: Binding, mode: Mode): boolean =>
+	!fixedModes.has(mode) && !fixedCommands.has(command) && keys.some(key => !reservedKeys.has(key));
+
+/** Where letters jump to what begins with them, or find. */
+const findingModes: ReadonlySet<Mode> = new Set(['sort', 'setup']);
+
+/** Whether a key is typed in a mode, rather than a key of a command. */
+export const isTypedIn = (mode: Mode, key: string): boolean => findingModes.has(mode) && /^[\p{Letter}\p{Number}]$/v.test(key);
+
+/** What commands do that have other words in each mode. */
+const meanings: Readonly<Partial<Record<Command, string>>> = {
+	accept: 'Choose what the cursor stands at, go on; leave what is only read',
+	cancel: 'Leave what is open: menu, help, inspector, explanation, setup; Esc always does',
+	toggle: 'On or off: in menus and in the setup',
+	toggleJournal: 'The journal: what opened and closed; the sockets again',
+};
+
+/** A command whose keys can be changed. */
+export type ChangeableCommand = {
+	readonly description: string;
+	/** Its keys unless told. */
+	readonly keys: readonly string[];
+	/** Where they count. */
+	readonly modes: readonly Mode[];
+};
+
+/** The commands whose keys can be changed, those of the list first, in the order of the key table. */
+export const changeableCommands: ReadonlyMap<Command, ChangeableCommand> = (() => {
+	const commands = new Map<Command, ChangeableCommand>();
+	for (const binding of defaultBindings) {
+		const {command} = binding;
+		const modes = binding.modes.filter(mode => isChangeable(binding, mode));
+		const {description, keys: before, modes: elsewhere} = commands.get(command) ?? {description: meanings[command] ?? binding.description, keys: [], modes: []};
+		if (modes.length > 0) {
+			const keys = binding.keys.filter(key => !reservedKeys.has(key));
+			commands.set(command, {description, keys: [...new Set([...before, ...keys])], modes: [...new Set([...elsewhere, ...modes])]});
+		}
+	}
+
+	const isOfList = ({modes}: ChangeableCommand): boolean => modes.includes('table');
+	return new Map([...commands].toSorted(([, a], [, b]) => Number(isOfList(b)) - Number(isOfList(a))));
+})();
 
 /** Keys that a command has unless told otherwise, where keys can be changed. */
-export const defaultKeysOf = (command: Command): readonly string[] =>
-	defaultBindings.filter(binding => binding.command === command && isChangeable(binding)).flatMap(({keys}) => keys);
+export const defaultKeysOf = (command: Command): readonly string[] => changeableCommands.get(command)?.keys ?? [];
 
 /** Keys that a command has, where keys can be changed. */
-export const keysInForce = ({changes}: KeyTable, command: Command): readonly string[] => changes.get(command) ?? defaultKeysOf(command);
+export const keysInForce = ({changes}: Pick<KeyTable, 'changes'>, command: Command): readonly string[] => changes.get(command) ?? defaultKeysOf(command);
+
+/** Whether a mode keeps the keys of a command, whatever they were changed to: all would be typed there. */
+export const hasOwnKeys = (mode: Mode, changed: readonly string[]): boolean => changed.length > 0 && changed.every(key => isTypedIn(mode, key));
+
+/** A binding for each set of keys that it has in different modes. */
+const split = (binding: Binding, keysIn: (mode: Mode) => readonly string[]): readonly Binding[] => {
+	const groups = Map.groupBy(binding.modes, mode => keysIn(mode).join(' '));
+	return [...groups].map(([keys, modes]) => ({...binding, keys: keys === '' ? [] : keys.split(' '), modes}));
+};
 
 /** The table with some keys changed, which `checkKeys` has passed. */
 export const createKeyTable = (changes: KeyChanges = new Map()): KeyTable => {
-	const placed = new Set<Command>();
-	const bindings = defaultBindings.flatMap((binding): readonly Binding[] => {
-		const {command, modes} = binding;
-		const keys = changes.get(command);
-		if (keys === undefined || !isChangeable(binding)) {
-			return [binding];
+	const placed = new Set<string>();
+	/** The first of the bindings that a command has in a mode gets the changed keys. */
+	const changed = defaultBindings.flatMap(binding => split(binding, mode => {
+		const wanted = changes.get(binding.command);
+		if (wanted === undefined || !isChangeable(binding, mode) || hasOwnKeys(mode, wanted)) {
+			return binding.keys;
 		}
 
-		const {shown: _, ...rest} = binding;
-		const changed: Binding = {...rest, keys, modes: modes.filter(mode => changeable.has(mode))};
-		const unchanged: Binding = {...binding, modes: modes.filter(mode => !changeable.has(mode))};
-		const isFirst = !placed.has(command);
-		placed.add(command);
-		return [...(isFirst ? [changed] : []), unchanged].filter(part => part.keys.length > 0 && part.modes.length > 0);
-	});
+		const place = `${mode} ${binding.command}`;
+		const given = placed.has(place) ? [] : wanted.filter(key => !isTypedIn(mode, key));
+		placed.add(place);
+		return [...binding.keys.filter(key => reservedKeys.has(key)), ...given];
+	}));
+	const taken = new Set(changed.flatMap(({keys, modes}) => modes.flatMap(mode => keys.map(key => `${mode} ${key}`))));
+	const bindings = changed
+		.flatMap(binding => {
+			const leaving = binding.leaves === undefined ? [] : keysInForce({changes}, binding.leaves);
+			return split(binding, mode => [...binding.keys, ...leaving.filter(key => !taken.has(`${mode} ${key}`) && !isTypedIn(mode, key))]);
+		})
+		.filter(({keys}) => keys.length > 0);
 	const index = new Map<string, Binding>();
 	for (const binding of bindings) {
 		for (const mode of binding.modes) {
@@ -74,75 +120,3 @@ export const createKeyTable = (changes: KeyChanges = new Map()): KeyTable => {
 
 /** The keys that are in force unless a person has changed some. */
 export const defaultKeyTable = createKeyTable();
-
-/** What a person wants, as far as it can be, and a sentence for each key that cannot. */
-export type CheckedKeys = {readonly changes: KeyChanges; readonly problems: readonly string[]};
-
-/**
-The keys that a settings file asks for.
-
-@param written Keys by names of commands, in any spelling.
-@param file What to call the file in sentences.
-*/
-export const readKeyChanges = (written: WrittenKeys, file: string): CheckedKeys => {
-	const commands = changeableCommands.keys().toArray();
-	const wanted = new Map<Command, readonly string[]>();
-	const unknown: string[] = [];
-	for (const [name, keys] of written) {
-		const command = commands.find(each => normalizeName(each) === normalizeName(name));
-		if (command === undefined) {
-			unknown.push(`there is no command "${name}"${meant(name, commands.map(each => kebabCase(each)))}`);
-		} else {
-			wanted.set(command, keys);
-		}
-	}
-
-	const {changes, problems} = checkKeys(wanted);
-	return {changes, problems: [...unknown, ...problems].map(problem => `${file}, [keys]: ${problem}`)};
-};
-
-/**
-Checks keys that a person wants. Names that are none, and keys that something else has, are told and left out. A command that gets none of those that it was
-to have keeps its own.
-
-@param wanted Keys as people write them, by the commands that are to have them.
-*/
-export const checkKeys = (wanted: ReadonlyMap<Command, readonly string[]>): CheckedKeys => {
-	const holders = new Map<string, Command>();
-	for (const binding of defaultBindings) {
-		if (binding.modes.some(mode => changeable.has(mode)) && !(isChangeable(binding) && wanted.has(binding.command))) {
-			for (const key of binding.keys) {
-				holders.set(key, holders.get(key) ?? binding.command);
-			}
-		}
-	}
-
-	const changes = new Map<Command, readonly string[]>();
-	const problems: string[] = [];
-	for (const [command, names] of wanted) {
-		const hasTaken = (key: string): boolean => {
-			const holder = holders.get(key) ?? command;
-			holders.set(key, holder);
-			return holder === command;
-		};
-
-		const keys = names.flatMap(name => {
-			const key = readKey(name);
-			if (key === undefined) {
-				problems.push(`"${name}" is no key; write F4, Ctrl-F, PgUp or a character`);
-			} else if (hasTaken(key)) {
-				return [key];
-			} else {
-				problems.push(`${keyLabel(key)} is the key of ${kebabCase(holders.get(key) ?? '')}, so ${kebabCase(command)} does not get it`);
-			}
-
-			return [];
-		});
-		const given = keys.length === 0 && names.length > 0 ? defaultKeysOf(command).filter(key => hasTaken(key)) : [...new Set(keys)];
-		if (JSON.stringify(given) !== JSON.stringify(defaultKeysOf(command))) {
-			changes.set(command, given);
-		}
-	}
-
-	return {changes, problems};
-};

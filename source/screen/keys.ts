@@ -43,10 +43,10 @@ export type Command =
 	| 'openSort' | 'sortPrevious' | 'sortNext' | 'invert'
 	| 'mark' | 'toggleNew' | 'toggleDifference'
 	| 'toggleJournal' | 'openJournal' | 'toggleChanges' | 'goToSocket'
-	| 'toggleTag' | 'untagAll' | 'openSignals' | 'openClose' | 'toggleOwner' | 'confirm'
+	| 'toggleTag' | 'untagAll' | 'openSignals' | 'openClose' | 'confirm' | 'decline'
 	| 'pause' | 'redraw' | 'help' | 'suspend' | 'quit'
-	/** Enter, Esc and Backspace where they are not about a line of text: what they do depends on the mode. */
-	| 'accept' | 'cancel' | 'erase';
+	/** Enter, Space, Esc and Backspace: what they do depends on the mode. */
+	| 'accept' | 'toggle' | 'cancel' | 'erase';
 
 /** Headings of the help. */
 export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' | 'Watch' | 'Journal' | 'Act' | 'Setup' | 'Edit a line' | 'Leave';
@@ -55,6 +55,8 @@ export type Group = 'Move' | 'Narrow' | 'Find' | 'Order' | 'Group' | 'Inspect' |
 export type Binding = {
 	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
 	readonly keys: readonly string[];
+	/** The command that has opened what this one leaves: its keys leave it, too. */
+	readonly leaves?: Command;
 	/** How the keys are written where there are too many to list. */
 	readonly shown?: string;
 	readonly command: Command;
@@ -74,6 +76,9 @@ export type Binding = {
 };
 
 const needsSearch = ({search}: State): string | undefined => search === '' ? 'Nothing to find: {openSearch} starts a search' : undefined;
+
+const showFamily = 'In the menu of families: show these sockets or not';
+const groupByThis = 'In the menu of groups: group by this, within the groups that there are; or no longer';
 
 const table: readonly Binding[] = [
 	...setupScreenBindings,
@@ -131,32 +136,31 @@ const table: readonly Binding[] = [
 		keys: ['enter'], command: 'accept', description: 'In the menu: sort by this column', group: 'Order', modes: ['sort'], label: 'Sort',
 	},
 	{
-		keys: ['escape', 'f6', 'q'], command: 'cancel', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], label: 'Cancel',
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'openSort', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], label: 'Cancel',
 	},
 	{
-		keys: ['space', 'enter'],
-		command: 'accept',
-		description: 'In the menu of families: show these sockets or not',
-		group: 'Narrow',
-		modes: ['families'],
-		label: 'On or off',
+		keys: ['space'], command: 'toggle', description: showFamily, group: 'Narrow', modes: ['families'], label: 'On or off',
 	},
 	{
-		keys: ['escape', 'f', 'q'], command: 'cancel', description: 'In the menu of families: leave it', group: 'Narrow', modes: ['families'], label: 'Back',
+		keys: ['enter'], command: 'accept', description: showFamily, group: 'Narrow', modes: ['families'],
 	},
 	{
-		keys: ['space', 'enter'],
-		command: 'accept',
-		description: 'In the menu of groups: group by this, within the groups that there are; or no longer',
-		group: 'Group',
-		modes: ['groups'],
-		label: 'On or off',
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'openFamilies', description: 'In the menu of families: leave it', group: 'Narrow', modes: ['families'], label: 'Back',
 	},
 	{
-		keys: ['escape', 'b', 'q'], command: 'cancel', description: 'In the menu of groups: leave it', group: 'Group', modes: ['groups'], label: 'Back',
+		keys: ['space'], command: 'toggle', description: groupByThis, group: 'Group', modes: ['groups'], label: 'On or off',
 	},
 	{
-		keys: ['escape', 'f1', '?', 'q', 'enter'], command: 'cancel', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
+		keys: ['enter'], command: 'accept', description: groupByThis, group: 'Group', modes: ['groups'],
+	},
+	{
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'openGroups', description: 'In the menu of groups: leave it', group: 'Group', modes: ['groups'], label: 'Back',
+	},
+	{
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'help', description: 'Leave the help', group: 'Leave', modes: ['help'], label: 'Back',
+	},
+	{
+		keys: ['enter'], command: 'accept', description: 'Leave the help', group: 'Leave', modes: ['help'],
 	},
 	{
 		keys: ['f1', '?'], command: 'help', description: 'This help', group: 'Leave', modes: viewing, label: 'Help',

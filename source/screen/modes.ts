@@ -1,5 +1,10 @@
 /** What the keys that every mode has do in each: up and down, Enter, Esc. Adding a mode is adding a record. */
-import {acceptOwners, acceptSignal, leaveActing} from './acting.js';
+import {
+	acceptOwners,
+	acceptSignal,
+	leaveActing,
+	toggleOwner,
+} from './acting.js';
 import {closeCompletion, completingOf} from './completing.js';
 import {scrollDialog} from './dialog.js';
 import {toggleFamily} from './families.js';
@@ -19,6 +24,7 @@ import {
 	acceptSetupLine,
 	cancelSetup,
 	moveInSetup,
+	toggleInSetup,
 } from './setup/changing.js';
 import {acceptSort} from './sorting.js';
 import type {Mode, State} from './state.js';
@@ -31,6 +37,8 @@ type ModeRecord = {
 	/** Moves by rows what the mode scrolls; absent where that is the list of sockets or of the journal. */
 	readonly moveBy?: (state: State, rows: number) => State;
 	readonly accept: Effect;
+	/** On or off; absent where nothing is. */
+	readonly toggle?: Effect;
 	readonly cancel: Effect;
 };
 
@@ -41,8 +49,11 @@ const toSetup: Effect = state => ({...state, mode: 'setup'});
 
 const menu = (accept: Effect): ModeRecord => ({moveBy: moveInMenu, accept, cancel: leave});
 
+/** A menu of what can be on or off. */
+const switches = (toggle: Effect): ModeRecord => ({...menu(toggle), toggle});
+
 /** The menus and dialogs before something is done to sockets and processes. */
-const acting = (moveBy: NonNullable<ModeRecord['moveBy']>, accept: Effect = leave): ModeRecord => ({moveBy, accept, cancel: leaveActing});
+const acting = (moveBy: NonNullable<ModeRecord['moveBy']>, accept: Effect = leaveActing): ModeRecord => ({moveBy, accept, cancel: leaveActing});
 
 const line: ModeRecord = {
 	accept: acceptLine,
@@ -57,16 +68,18 @@ export const modes: Readonly<Record<Mode, ModeRecord>> = {
 	filter: line,
 	search: line,
 	sort: menu(acceptSort),
-	families: menu(toggleFamily),
-	groups: menu(toggleGrouping),
+	families: switches(toggleFamily),
+	groups: switches(toggleGrouping),
 	views: menu(acceptView),
 	viewName: {accept: acceptViewName, cancel: leave},
-	inspector: {moveBy: moveInInspector, accept: leave, cancel: closeInspector},
+	inspector: {moveBy: moveInInspector, accept: closeInspector, cancel: closeInspector},
 	help: {moveBy: scrollHelp, accept: leave, cancel: leave},
-	setup: {moveBy: moveInSetup, accept: acceptInSetup, cancel: cancelSetup},
+	setup: {
+		moveBy: moveInSetup, accept: acceptInSetup, toggle: toggleInSetup, cancel: cancelSetup,
+	},
 	setupLine: {accept: acceptSetupLine, cancel: toSetup},
 	setupKey: {accept: leave, cancel: toSetup},
-	owners: acting(moveInMenu, acceptOwners),
+	owners: {...acting(moveInMenu, acceptOwners), toggle: toggleOwner},
 	signals: acting(moveInMenu, acceptSignal),
 	confirm: acting(scrollDialog),
 	outcomes: acting(scrollDialog),

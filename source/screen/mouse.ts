@@ -5,7 +5,7 @@ import {explainColumn} from './explaining.js';
 import {setFolded} from './grouping.js';
 import {chooseValue, isChosen, scrollInspector} from './inspector/moving.js';
 import {keysLabel} from './key-names.js';
-import type {Command} from './keys.js';
+import {bindings, type Command} from './keys.js';
 import type {MouseEvent} from './mouse-report.js';
 import {runBinding} from './run-binding.js';
 import {invertSort, sortBy} from './sorting.js';
@@ -106,8 +106,8 @@ const open = (state: State, {id, group}: Row): State => {
 	return state.journal === undefined ? run({...state, mode: 'table'}, 'inspect') : run({...state, mode: 'journal'}, 'inspectEntry');
 };
 
-/** What a key with this command does, if the mode has one. */
+/** What a key with this command does, if the mode has one; whether a person has left it without a key or not. */
 const run = (state: State, command: Command): State => {
-	const binding = state.keyTable.bindings.find(({command: each, modes}) => each === command && modes.includes(state.mode));
+	const binding = bindings.find(({command: each, modes}) => each === command && modes.includes(state.mode));
 	return binding === undefined ? state : runBinding(state, binding, binding.keys[0]);
 };

@@ -31,9 +31,9 @@ export const samplingSegments = ({view, paused}: State, theme: Theme): readonly 
 };
 
 /** What the person should know, the most urgent first, as much as fits. */
-export const noticeSegments = ({keyTable, view, notice}: State, theme: Theme, width: number): readonly Segment[] => {
+export const noticeSegments = ({keyTable, mode, view, notice}: State, theme: Theme, width: number): readonly Segment[] => {
 	if (notice !== undefined) {
-		return [piece(withKeys(notice, keyTable), theme.notice)];
+		return [piece(withKeys(notice, keyTable, mode), theme.notice)];
 	}
 
 	if (view === undefined) {

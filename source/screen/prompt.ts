@@ -6,6 +6,7 @@ import {cutEnd, textWidth} from '../text/width.js';
 import {completingOf} from './completing.js';
 import {completionSegments} from './completion-line.js';
 import {explanationSegments} from './explaining.js';
+import {withKeys} from './key-hints.js';
 import type {Line} from './line.js';
 import {piece, widthOf} from './segments.js';
 import {itemAtCursor} from './setup/items.js';
@@ -41,7 +42,7 @@ export const promptLines = (state: State, theme: Theme): ReadonlyArray<readonly 
 		}
 
 		case 'port': {
-			return [[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece('  Enter: exactly this port', theme.label)]];
+			return [[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece(withKeys('  {accept}: exactly this port', state.keyTable, mode), theme.label)]];
 		}
 
 		case 'viewName':

@@ -42,4 +42,4 @@ export const whyNoTag = ({view}: State): string | undefined => {
 };
 
 /** Why there is no tag to take away. */
-export const whyNoTags = ({tagged}: State): string | undefined => tagged.length === 0 ? 'No row is tagged: Space tags one' : undefined;
+export const whyNoTags = ({tagged}: State): string | undefined => tagged.length === 0 ? 'No row is tagged: {toggleTag} tags one' : undefined;

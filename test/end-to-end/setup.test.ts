@@ -82,7 +82,7 @@ testInNamespace('what is wrong in the file is told, the rest counts, and nothing
 	const live = await openLive(t, scene, {env: home.env, columns: 160, rows: 40});
 	await live.waitFor(screen => screen.text().includes('config.toml, line 2: interval takes seconds from 0.1 to 3600; got "fast" (and 3 more: F2 shows them)'), 'the first mistake');
 	live.type(keys.f2);
-	await live.waitFor(screen => ['line 2: interval', 'line 3: there is no preference "colour"', 'line 4: ', 'theme = "drak"', 'e is the key of toggle-established, so pause'].every(
+	await live.waitFor(screen => ['line 2: interval', 'line 3: there is no preference "colour"', 'line 4: ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
 		text => screen.text().includes(text)), 'all mistakes');
 	live.type(`${keys.right}${keys.right}${keys.right}${keys.down}+`);
 	await live.waitFor(screen => /New stands out +6 s/v.test(screen.text()), 'another time');
@@ -140,7 +140,7 @@ testInNamespace('a key that was changed works, and the footer shows it', async t
 	live.type(`${keys.right.repeat(5)}open-filter${keys.enter}`);
 	await live.waitFor(screen => screen.text().includes('Press the key for open-filter'), 'waiting for a key');
 	live.type('l');
-	await live.waitFor(screen => screen.text().includes('l is the key of toggle-listening, so open-filter does not get it'), 'the conflict');
+	await live.waitFor(screen => screen.text().includes('l is the key of toggle-listening (list, journal), so open-filter does not get it'), 'the conflict');
 	live.type(`${keys.enter}F`);
 	await live.waitFor(screen => /open-filter +F /v.test(screen.text()), 'the new key');
 	live.type(keys.escape);
@@ -149,4 +149,29 @@ testInNamespace('a key that was changed works, and the footer shows it', async t
 	await live.waitFor(screen => screen.lines().at(-1)?.includes('FFilter') === true, 'the new key in the footer');
 	t.is(await quit(live), 0);
 	t.regex(await home.read(), /\[keys\]\nopen-filter = \[ "F" \]/v);
+});
+
+testInNamespace('changed keys count in menus, help and inspector, which show them; lines of text keep theirs', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t, '[keys]\nup = ["w"]\ndown = ["s"]\naccept = ["Ctrl-O"]\ncopy-value = ["c"]\ninspect-next = ["N"]\nopen-groups = ["Ctrl-G"]\n');
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 200, rows: 36});
+	live.type('\u{7}');
+	await live.waitFor(screen => screen.text().includes('Group by') && screen.lines().at(-1)?.includes('SpaceOn or off') === true, 'the menu of groups');
+	live.type('s\u{F}');
+	await live.waitFor(screen => screen.text().includes('[1] Process'), 'the second grouping, chosen with the changed keys');
+	live.type('\u{F}\u{7}');
+	await live.waitFor(screen => !screen.text().includes('Group by'), 'no menu: the key that opened it leaves it');
+	live.type('\\sws\u{15}8080\r');
+	await live.waitFor(screen => screen.text().includes(' 8080 ') && !screen.text().includes('Filter:'), 'letters and Enter as they are in a line');
+	live.type('s\r');
+	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true && screen.lines().at(-1)?.includes('NNext') === true, 'the inspector, and its changed keys below');
+	live.type('ssc');
+	await live.waitFor(screen => screen.text().includes('Copied '), 'a value copied with the changed key');
+	live.type('?');
+	await live.waitFor(screen => screen.lines().some(line => /^ w Up +One row up/v.test(line)), 'the changed key in the help');
+	live.type('q');
+	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true, 'the inspector again');
+	live.type('q');
+	t.is(await quit(live), 0);
 });

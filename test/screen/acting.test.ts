@@ -45,7 +45,7 @@ test('tags follow sockets, go when these are gone, and all at once with T', t =>
 	driver.press('T');
 	t.deepEqual(driver.state().tagged, []);
 	driver.press('T');
-	t.regex(driver.state().notice ?? '', /Space/v);
+	t.regex(driver.state().notice ?? '', /\{toggleTag\}/v);
 });
 
 test('K asks about the socket under the cursor or the tagged ones, and y alone does it', t => {
@@ -92,7 +92,7 @@ test('F9 signals the one owner; several are a choice', t => {
 	const several = answer(start().press(f9), {isShared: true, processes: [process, {...process, pid: 8}]});
 	t.is(several.state().mode, 'owners');
 	several.press(keys.enter);
-	t.regex(several.state().notice ?? '', /Space/v, 'nobody is chosen for the person');
+	t.regex(several.state().notice ?? '', /\{toggle\}/v, 'nobody is chosen for the person');
 	several.press(keys.down).press(' ').press(keys.enter).press(keys.enter).press('y');
 	t.like(actingOf(several)?.order, {signal: 'SIGTERM', pids: [8]});
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {keyLabel, keysLabel} from '../../source/screen/key-names.js';
 import {defaultKeyTable} from '../../source/screen/key-table.js';
-import {bindings, type Command} from '../../source/screen/keys.js';
+import type {Command} from '../../source/screen/keys.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {initialState} from '../../source/screen/initial-state.js';
 import type {PageId} from '../../source/screen/setup/setup.js';
@@ -247,7 +247,8 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	untagAll: (_, after) => after.tagged.length === 0,
 	openSignals: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'signal',
 	openClose: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'close',
-	toggleOwner: (_, after) => after.acting?.chosen.join(' ') === '1 3',
+	decline: (_, after) => after.mode === 'table' && after.acting === undefined,
+	toggle: (before, after) => before.mode === 'owners' ? after.acting?.chosen.join(' ') === '1 3' : doesAccept(before, after),
 	confirm: (_, after) => after.acting?.order?.action === 'close',
 	toggleJournal: (before, after) => (before.journal === undefined) === (after.journal !== undefined) && after.mode !== before.mode,
 	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
@@ -275,7 +276,7 @@ for (const mode of modes) {
 	test(`every key of the mode ${mode} does what its binding says`, t => {
 		const before = stateIn(mode);
 		t.is(before.mode, mode);
-		const keys = new Set(bindings.flatMap(binding => binding.modes.includes(mode) ? binding.keys : []));
+		const keys = new Set(defaultKeyTable.bindings.flatMap(binding => binding.modes.includes(mode) ? binding.keys : []));
 		t.true(keys.size > 0);
 		for (const key of keys) {
 			const command = findBinding(mode, key)?.command ?? 'quit';
@@ -289,7 +290,7 @@ for (const mode of modes) {
 }
 
 test('each binding applies somewhere: none is hidden by another', t => {
-	for (const binding of bindings) {
+	for (const binding of defaultKeyTable.bindings) {
 		for (const mode of binding.modes) {
 			t.true(binding.keys.some(key => findBinding(mode, key) === binding), `${keysLabel(binding)} in ${mode}`);
 		}

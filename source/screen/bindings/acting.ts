@@ -42,7 +42,7 @@ export const actingBindings: readonly Binding[] = [
 /** Keys of the menus and the dialogs on the way. */
 export const dialogBindings: readonly Binding[] = [
 	{
-		keys: ['space'], command: 'toggleOwner', description: 'In the menu of processes: this one, or not', group: 'Act', modes: ['owners'], label: 'On or off',
+		keys: ['space'], command: 'toggle', description: 'In the menu of processes: this one, or not', group: 'Act', modes: ['owners'], label: 'On or off',
 	},
 	{
 		keys: ['enter'],
@@ -57,12 +57,24 @@ export const dialogBindings: readonly Binding[] = [
 		keys: ['y'], command: 'confirm', description: 'In the confirmation: do it', group: 'Act', modes: ['confirm'], label: 'Yes',
 	},
 	{
-		keys: ['escape', 'n', 'q'], command: 'cancel', description: 'In the confirmation: do nothing', group: 'Act', modes: ['confirm'], label: 'No',
+		keys: ['n'], command: 'decline', description: 'In the confirmation: do nothing', group: 'Act', modes: ['confirm'], label: 'No',
 	},
 	{
-		keys: ['escape', 'f9', 'q'], command: 'cancel', description: 'In the menus of processes and signals: leave them, with nothing done', group: 'Act', modes: ['owners', 'signals'], label: 'Cancel',
+		keys: ['escape', 'q'], command: 'cancel', description: 'In the confirmation: do nothing', group: 'Act', modes: ['confirm'],
 	},
 	{
-		keys: ['escape', 'enter', 'q'], command: 'cancel', description: 'Leave the list of what was done', group: 'Act', modes: ['outcomes'], label: 'Back',
+		keys: ['escape', 'q'],
+		command: 'cancel',
+		leaves: 'openSignals',
+		description: 'In the menus of processes and signals: leave them, with nothing done',
+		group: 'Act',
+		modes: ['owners', 'signals'],
+		label: 'Cancel',
+	},
+	{
+		keys: ['escape', 'q'], command: 'cancel', description: 'Leave the list of what was done', group: 'Act', modes: ['outcomes'], label: 'Back',
+	},
+	{
+		keys: ['enter'], command: 'accept', description: 'Leave the list of what was done', group: 'Act', modes: ['outcomes'],
 	},
 ];

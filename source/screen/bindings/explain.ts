@@ -4,7 +4,10 @@ import {browsing} from './modes.js';
 /** Keys of the explanation of columns and states. */
 export const explainBindings: readonly Binding[] = [
 	{
-		keys: ['escape', 'x', 'q', 'enter'], command: 'cancel', description: 'Leave the explanation', group: 'Watch', modes: ['explain'], label: 'Back',
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'explain', description: 'Leave the explanation', group: 'Watch', modes: ['explain'], label: 'Back',
+	},
+	{
+		keys: ['enter'], command: 'accept', description: 'Leave the explanation', group: 'Watch', modes: ['explain'],
 	},
 	{
 		keys: ['left'], command: 'explainPrevious', description: 'Explain the column to the left', group: 'Watch', modes: ['explain'], label: 'Column',

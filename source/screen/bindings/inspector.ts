@@ -1,6 +1,8 @@
 import {whyNoEntry, whyNoFarInspection, whyNothingToInspect} from '../inspector/inspecting.js';
 import type {Binding} from '../keys.js';
 
+const back = 'Back to the list, with the cursor on the same socket';
+
 /** Keys that open the inspector, and those in it that other modes do not have. */
 export const inspectorBindings: readonly Binding[] = [
 	{
@@ -24,7 +26,10 @@ export const inspectorBindings: readonly Binding[] = [
 		whyDisabled: whyNoEntry,
 	},
 	{
-		keys: ['escape', 'q', 'enter'], command: 'cancel', description: 'Back to the list, with the cursor on the same socket', group: 'Inspect', modes: ['inspector'], label: 'Back',
+		keys: ['escape', 'q'], command: 'cancel', description: back, group: 'Inspect', modes: ['inspector'], label: 'Back',
+	},
+	{
+		keys: ['enter'], command: 'accept', description: back, group: 'Inspect', modes: ['inspector'],
 	},
 	{
 		keys: ['y'], command: 'copyValue', description: 'Copy the value under the cursor to the clipboard (OSC 52)', group: 'Inspect', modes: ['inspector'], label: 'Copy',

@@ -29,7 +29,7 @@ export const journalBindings: readonly Binding[] = [
 		keys: ['J'], command: 'openJournal', description: 'What happened to the socket under the cursor; the whole journal without one', group: 'Journal', modes: sockets, isAboutRow: true,
 	},
 	{
-		keys: ['tab', 'J'], command: 'toggleJournal', description: 'In the journal: the sockets again', group: 'Journal', modes: ['journal'], label: 'Sockets',
+		keys: ['tab'], command: 'toggleJournal', leaves: 'openJournal', description: 'In the journal: the sockets again', group: 'Journal', modes: ['journal'], label: 'Sockets',
 	},
 	{
 		keys: ['escape'],

@@ -28,7 +28,7 @@ export const setupScreenBindings: readonly Binding[] = [
 		keys: ['delete'], command: 'deleteView', description: 'In the menu of views: delete it', group: 'Setup', modes: ['views'], label: 'Delete',
 	},
 	{
-		keys: ['escape', 'v', 'q'], command: 'cancel', description: 'In the menu of views: leave it', group: 'Setup', modes: ['views'], label: 'Back',
+		keys: ['escape', 'q'], command: 'cancel', leaves: 'openViews', description: 'In the menu of views: leave it', group: 'Setup', modes: ['views'], label: 'Back',
 	},
 	{
 		keys: ['enter'], command: 'accept', description: 'Save the view under this name', group: 'Setup', modes: ['viewName'], label: 'Save',
@@ -37,15 +37,19 @@ export const setupScreenBindings: readonly Binding[] = [
 		keys: ['escape'], command: 'cancel', description: 'Save no view', group: 'Setup', modes: ['viewName'], label: 'Cancel',
 	},
 	{
-		keys: ['space', 'enter'],
-		command: 'accept',
-		description: 'In the setup: on or off, the next choice; Enter types a number or a text, or waits for a key',
-		group: 'Setup',
-		modes: ['setup'],
-		label: 'Change',
+		keys: ['space'], command: 'toggle', description: 'In the setup: on or off; the next choice', group: 'Setup', modes: ['setup'], label: 'Next',
 	},
 	{
-		keys: ['escape', 'f10', 'f2', 'q'], command: 'cancel', description: 'In the setup: leave it, and save what was changed', group: 'Setup', modes: ['setup'], label: 'Done',
+		keys: ['enter'], command: 'accept', description: 'In the setup: choose from a list, type a number, press a key', group: 'Setup', modes: ['setup'], label: 'Change',
+	},
+	{
+		keys: ['escape', 'f10', 'q'],
+		command: 'cancel',
+		leaves: 'openSetup',
+		description: 'In the setup: back, and save what was changed',
+		group: 'Setup',
+		modes: ['setup'],
+		label: 'Done',
 	},
 	{
 		keys: ['+', ']', 'shift+down'], command: 'setupMore', description: 'In the setup: more, further to the right; one more key', group: 'Setup', modes: ['setup'], label: 'More, move',
@@ -70,24 +74,6 @@ export const setupScreenBindings: readonly Binding[] = [
 	},
 	{
 		keys: ['escape'], command: 'cancel', description: 'In the setup: leave it as it was', group: 'Setup', modes: ['setupLine'], label: 'Cancel',
-	},
-	{
-		keys: ['up'], command: 'up', description: 'One line up', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['down'], command: 'down', description: 'One line down', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['pageup'], command: 'pageUp', description: 'One page up', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['pagedown'], command: 'pageDown', description: 'One page down', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['home'], command: 'first', description: 'To the first line', group: 'Setup', modes: ['setup'],
-	},
-	{
-		keys: ['end'], command: 'last', description: 'To the last line', group: 'Setup', modes: ['setup'],
 	},
 	{
 		keys: ['ctrl+c', 'ctrl+\\'], command: 'quit', description: 'Quit; what was changed in the setup is saved', group: 'Setup', modes: ['setup', 'setupKey'],

@@ -17,7 +17,7 @@ export const whyNothingToInspect = (state: State): string | undefined => {
 		return 'No row is selected: arrow keys select one';
 	}
 
-	return view.selected.id < 0 ? 'This is the head of a group: + unfolds it, and its sockets can be inspected' : undefined;
+	return view.selected.id < 0 ? 'This is the head of a group: {unfoldGroup} unfolds it, and its sockets can be inspected' : undefined;
 };
 
 /**

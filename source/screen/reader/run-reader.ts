@@ -1,6 +1,7 @@
 /** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
 import {paintFrame} from '../frame.js';
 import {listenForEnd, processHost} from '../host.js';
+import {withKeys} from '../key-hints.js';
 import {initialState} from '../initial-state.js';
 import {createInputStream} from '../input-stream.js';
 import type {Action} from '../reduce.js';
@@ -90,7 +91,7 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
 			...(isFirst || said.redraws !== before.redraws ? overview(said, environment.hostname) : []),
-			...(isFirst ? ['Up and Down go from row to row, ? lists the keys, q leaves.'] : []),
+			...(isFirst ? [withKeys('{up} and {down} go from row to row, {help} lists the keys, {quit} leaves.', said.keyTable)] : []),
 			...speak(before, said, draw),
 		]);
 		if (said.suspensions !== before.suspensions) {

@@ -10,11 +10,8 @@ import {
 import {readValue} from '../../preferences/read-value.js';
 import {readSort} from '../../preferences/sort-text.js';
 import {keyLabel} from '../key-names.js';
-import {
-	checkKeys,
-	createKeyTable,
-	keysInForce,
-} from '../key-table.js';
+import {checkKeys} from '../key-changes.js';
+import {createKeyTable, isTypedIn, keysInForce} from '../key-table.js';
 import type {Command} from '../keys.js';
 import {lineOf} from '../line.js';
 import {narrow} from '../narrowing.js';
@@ -79,7 +76,7 @@ export const cancelSetup = (state: State, key: string): State => {
 		return leaveSetup(state);
 	}
 
-	return key === 'q' ? findInSetup(state, key) : withSetup(state, {find: '', place: 0});
+	return isTypedIn('setup', key) ? findInSetup(state, key) : withSetup(state, {find: '', place: 0});
 };
 
 /** Sets a preference; the list follows at once. */
@@ -175,13 +172,19 @@ export const stepInSetup = (state: State, direction: -1 | 1): State => {
 	}
 };
 
-/** Space and Enter. Enter opens a line for what is typed: numbers and texts. */
-export const acceptInSetup = (state: State, key: string): State => {
+/** Space: on or off, the next number or choice; what is but typed or pressed is asked for. */
+export const toggleInSetup = (state: State): State => {
+	const about = itemAtCursor(state)?.about;
+	return about?.kind === 'preference' && registry[about.id].kind !== 'text' ? stepPreference(state, about.id, 1) : acceptInSetup(state);
+};
+
+/** Enter. Opens a line for what is typed: numbers and texts. */
+export const acceptInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	switch (about?.kind) {
 		case 'preference': {
 			const {kind} = registry[about.id];
-			const isTyped = kind === 'text' || (kind === 'number' && key === 'enter');
+			const isTyped = kind === 'text' || kind === 'number';
 			return isTyped ? {...state, mode: 'setupLine', line: lineOf(String(state.preferences[about.id]))} : stepPreference(state, about.id, 1);
 		}
 

@@ -3,6 +3,7 @@ import type {List, Preference} from '../../preferences/preference.js';
 import {preferenceIds, registry, type PreferenceId} from '../../preferences/preferences.js';
 import {builtInViews} from '../../preferences/saved-view.js';
 import {kebabCase} from '../../text/spelling.js';
+import {placeNames} from '../bindings/modes.js';
 import {keysLabel} from '../key-names.js';
 import {changeableCommands, keysInForce} from '../key-table.js';
 import type {Command} from '../keys.js';
@@ -106,10 +107,10 @@ const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap
 		}];
 });
 
-const commandItems = ({keyTable}: State): readonly Item[] => [...changeableCommands].map(([command, {description}]) => ({
+const commandItems = ({keyTable}: State): readonly Item[] => [...changeableCommands].map(([command, {description, modes}]) => ({
 	title: kebabCase(command),
 	value: keysLabel({keys: keysInForce(keyTable, command)}),
-	meaning: `${description}.`,
+	meaning: `${description}. Counts in: ${placeNames(modes).join(', ')}.`,
 	beside: description,
 	about: {kind: 'command', command},
 }));
