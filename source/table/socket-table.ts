@@ -1,14 +1,15 @@
 import {createAcceptQueues} from './accept-queues.js';
 import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
-import {CookieIndex} from './cookie-index.js';
 import {freshMilliseconds} from './freshness.js';
 import {createHealth} from './health/judge.js';
+import {Identities} from './identities.js';
 import {Lingering, lingerMilliseconds} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
+import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
 export type Changes = {
@@ -60,21 +61,12 @@ export class SocketTable extends ColumnStore {
 	readonly acceptQueues = createAcceptQueues(this);
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
-	/** By number of the network namespace: before Linux 5.4, each counted its own cookies. */
-	readonly #indexes = new Map<number, CookieIndex>();
-	/** Where the last sample went after each slot: dumps come in the same order, so most look-ups need no hash. */
-	#next = new Int32Array(this.capacity);
-	#last = -1;
-	#namespace = 0;
-	/** That of the namespace. */
-	#index = this.#indexOf(0);
+	readonly #identities = new Identities(this.capacity);
 	#sample = 0;
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
 	#nextId = 1;
-	/** By protocol: whether its sockets are watched (as far as anybody said), and whether none has been seen whole yet. */
-	readonly #watched = new Uint8Array(protocolNames.length).fill(1);
-	readonly #introduced = new Uint8Array(protocolNames.length);
+	readonly #watched = new WatchedProtocols();
 	/** What the sample of this number had not seen when it was asked last. */
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
@@ -92,14 +84,9 @@ export class SocketTable extends ColumnStore {
 	#closed: number[] = [];
 	#unseen: number[] = [];
 
-	/** Bytes held by columns and index. */
+	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
-		let bytes = super.bytes + this.#next.byteLength + this.pairs.bytes;
-		for (const index of this.#indexes.values()) {
-			bytes += index.bytes;
-		}
-
-		return bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes;
 	}
 
 	/** The number of the current sample, from 1. */
@@ -123,14 +110,7 @@ export class SocketTable extends ColumnStore {
 	@param protocols Numbers of protocols.
 	*/
 	watch(protocols: Iterable<number>): void {
-		const before = Uint8Array.from(this.#watched);
-		this.#watched.fill(0);
-		for (const protocol of protocols) {
-			this.#watched[protocol] = 1;
-			if (before[protocol] === 0) {
-				this.#introduced[protocol] = 1;
-			}
-		}
+		this.#watched.watch(protocols);
 	}
 
 	/**
@@ -142,8 +122,7 @@ export class SocketTable extends ColumnStore {
 		this.previousSampleAt = this.#sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.#sample++;
-		this.#last = -1;
-		this.enter(0);
+		this.#identities.begin();
 		this.#seen = 0;
 		this.#opened = [];
 		this.#changed = [];
@@ -163,13 +142,12 @@ export class SocketTable extends ColumnStore {
 
 	/** The network namespace that `observe` and `find` are about, until another is named; 0 when a sample begins. */
 	get namespace(): number {
-		return this.#namespace;
+		return this.#identities.namespace;
 	}
 
 	/** Names the network namespace that the sockets which follow are in. */
 	enter(namespace: number): void {
-		this.#namespace = namespace;
-		this.#index = this.#indexOf(namespace);
+		this.#identities.enter(namespace);
 	}
 
 	/**
@@ -177,23 +155,11 @@ export class SocketTable extends ColumnStore {
 	`setCounters` among them.
 	*/
 	observe(cookieLow: number, cookieHigh: number): number {
-		const {cookieLow: lows, cookieHigh: highs, namespace: namespaces, life} = this.core;
-		let slot = this.#last === -1 ? -1 : this.#next[this.#last];
-		if (
-			slot === -1 || lows[slot] !== cookieLow || highs[slot] !== cookieHigh || namespaces[slot] !== this.#namespace
-			|| (life[slot] & (Life.used | Life.closed)) !== Life.used
-		) {
-			slot = this.find(cookieLow, cookieHigh);
-			if (slot === -1) {
-				slot = this.#open(cookieLow, cookieHigh);
-			}
-
-			if (this.#last !== -1) {
-				this.#next[this.#last] = slot;
-			}
+		let slot = this.#identities.locate(cookieLow, cookieHigh, this.core);
+		if (slot === -1) {
+			slot = this.#open(cookieLow, cookieHigh);
 		}
 
-		this.#last = slot;
 		if (this.core.seenIn[slot] !== this.#sample) {
 			this.core.seenIn[slot] = this.#sample;
 			this.core.life[slot] &= ~Life.missed;
@@ -205,7 +171,7 @@ export class SocketTable extends ColumnStore {
 
 	/** The slot of a living socket of the namespace by its cookie, or -1. */
 	find(cookieLow: number, cookieHigh: number): number {
-		return this.#index.find(cookieLow, cookieHigh, this.core.cookieLow, this.core.cookieHigh);
+		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
 	/** Whether the socket of a slot was opened by the current sample. */
@@ -225,7 +191,7 @@ export class SocketTable extends ColumnStore {
 		let isFound = false;
 		if (Number.isNaN(core.sampledAt[slot])) {
 			core.sampledAt[slot] = this.now;
-			isFound = this.#introduced[protocol] === 1;
+			isFound = this.#watched.isIntroduced(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
 		} else {
 			this.counts[core.protocol[slot] * stateCount + old]--;
@@ -295,7 +261,7 @@ export class SocketTable extends ColumnStore {
 		core.closedAt[slot] = this.now;
 		this.clearRates(slot);
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
-		this.#indexOf(core.namespace[slot]).remove(slot, core.cookieLow, core.cookieHigh);
+		this.#identities.remove(slot, core);
 		this.size--;
 		if (core.seenIn[slot] === this.#sample) {
 			this.#seen--;
@@ -325,8 +291,7 @@ export class SocketTable extends ColumnStore {
 			}
 		}
 
-		this.#indexes.delete(namespace);
-		this.enter(this.#namespace);
+		this.#identities.forget(namespace);
 	}
 
 	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
@@ -384,7 +349,7 @@ export class SocketTable extends ColumnStore {
 	*/
 	end(complete: readonly Scope[]): Changes {
 		for (const scope of complete) {
-			this.#introduced[scope.protocol] = 0;
+			this.#watched.know(scope.protocol);
 			for (const slot of this.unseen(scope)) {
 				if ((this.core.life[slot] & Life.missed) === 0) {
 					this.core.life[slot] |= Life.missed;
@@ -421,33 +386,16 @@ export class SocketTable extends ColumnStore {
 		return left;
 	}
 
-	#indexOf(namespace: number): CookieIndex {
-		let index = this.#indexes.get(namespace);
-		if (index === undefined) {
-			index = new CookieIndex();
-			this.#indexes.set(namespace, index);
-		}
-
-		return index;
-	}
-
 	#open(cookieLow: number, cookieHigh: number): number {
 		const slot = this.takeSlot();
-		if (this.#next.length < this.capacity) {
-			const next = new Int32Array(this.capacity);
-			next.set(this.#next);
-			this.#next = next;
-		}
-
 		const {core} = this;
 		core.cookieLow[slot] = cookieLow;
 		core.cookieHigh[slot] = cookieHigh;
-		core.namespace[slot] = this.#namespace;
+		core.namespace[slot] = this.namespace;
 		core.id[slot] = this.#nextId++;
 		core.openedAt[slot] = this.now;
 		core.life[slot] = this.#sample === 1 ? Life.used | Life.initial : Life.used;
-		this.#next[slot] = -1;
-		this.#index.add(slot, core.cookieLow, core.cookieHigh);
+		this.#identities.add(slot, core);
 		this.size++;
 		this.#opened.push(slot);
 		return slot;
@@ -455,12 +403,12 @@ export class SocketTable extends ColumnStore {
 
 	#dropUnwatched(): void {
 		const {core, used} = this;
-		if (!this.#watched.includes(0)) {
+		if (!this.#watched.leavesOut) {
 			return;
 		}
 
 		for (let slot = 0; slot < used; slot++) {
-			if (this.#watched[core.protocol[slot]] === 0) {
+			if (!this.#watched.has(core.protocol[slot])) {
 				this.#drop(slot);
 			}
 		}
