@@ -81,7 +81,7 @@ export const journalFields: readonly Field[] = [
 	},
 ];
 
-/** Ids of the columns of the journal. */
-export const journalColumns: readonly string[] = [
-	'time', 'event', 'protocol', 'state', 'local', 'peer', 'process', 'lived', 'ended', 'bytesSent', 'bytesReceived', 'rtt',
+/** Ids of the columns of the journal; where all changes of state are shown, both states are told. */
+export const journalColumns = (hasChanges: boolean): readonly string[] => [
+	'time', 'event', 'protocol', ...hasChanges ? ['previousState'] : [], 'state', 'local', 'peer', 'process', 'lived', 'ended', 'bytesSent', 'bytesReceived', 'rtt',
 ];

@@ -67,7 +67,7 @@ const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number 
 };
 
 /** These leave last, the last of them after all others. */
-const mostWanted: readonly string[] = ['state', 'event', 'peer', 'process', 'time', 'local'];
+const mostWanted: readonly string[] = ['previousState', 'state', 'event', 'peer', 'process', 'time', 'local'];
 
 const widestGap = 3;
 
@@ -108,11 +108,16 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 	};
 };
 
+/** Where events are told, the state of a socket that has opened or closed says next to nothing, unless the state before is shown too. */
+const isStateIdle = (ids: readonly string[]): boolean => ids.includes('event') && !ids.includes('previousState');
+
 /** Beyond the steps: columns that someone asked for by name leave from the right, the most wanted at the end; one stays. */
 const lastResorts = (needs: readonly ColumnNeed[]): ReadonlyArray<{readonly drop: readonly string[]}> => {
 	const ids = needs.filter(({isKept}) => !isKept).map(({id}) => id);
+	const wanted = mostWanted.filter(id => ids.includes(id) && !(id === 'state' && isStateIdle(ids)));
+	const idle = ids.includes('state') && isStateIdle(ids) ? ['state'] : [];
 	const others = ids.filter(id => !mostWanted.includes(id)).toReversed();
-	const order = [...others, ...mostWanted.filter(id => ids.includes(id))];
+	const order = [...idle, ...others, ...wanted];
 	return order.slice(0, ids.length < needs.length ? undefined : -1).map(id => ({drop: [id]}));
 };
 

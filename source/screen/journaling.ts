@@ -8,7 +8,7 @@ import type {State} from './state.js';
 export type ListLook = Pick<State, 'journal' | 'columns' | 'sort' | 'groups' | 'besides' | 'cursor'>;
 
 const firstLook: ListLook = {
-	journal: {changes: false}, columns: journalColumns, sort: {field: 'time', descending: true}, groups: undefined, besides: undefined, cursor: noCursor,
+	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, besides: undefined, cursor: noCursor,
 };
 
 const lookOf = ({journal, columns, sort, groups, besides, cursor}: State): ListLook => ({
@@ -52,8 +52,11 @@ export const openJournal = (state: State): State => {
 
 const change = (state: State, request: Partial<JournalRequest>): State => state.journal === undefined ? state : {...state, journal: {...state.journal, ...request}};
 
-/** Shows every change of state, or of these only that a connection was made. */
-export const toggleChanges = (state: State): State => change(state, {changes: state.journal?.changes !== true});
+/** Shows every change of state, with both states, or of these only that a connection was made. */
+export const toggleChanges = (state: State): State => {
+	const isAll = state.journal?.changes !== true;
+	return {...change(state, {changes: isAll}), columns: journalColumns(isAll)};
+};
 
 /** Shows the entries of all sockets again. */
 export const showAllEntries = (state: State): State => state.journal === undefined ? state : {...state, journal: {changes: state.journal.changes}};

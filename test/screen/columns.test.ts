@@ -39,6 +39,25 @@ test('a last column of numbers does not take the rest', t => {
 	t.is(widthOf(fit, 'age'), 6);
 });
 
+test('of the columns of the journal, the state leaves before what an end has cost, unless the state before is told', t => {
+	const journal: readonly ColumnNeed[] = [
+		need('time', 8),
+		need('event', 7),
+		need('state', 10),
+		need('local', 15),
+		need('peer', 15),
+		need('process', 10, 17),
+		need('lived', 6),
+		need('ended', 14),
+		need('bytesSent', 6),
+		need('bytesReceived', 6),
+	];
+	t.deepEqual(fitColumns(journal, 98).dropped, ['state']);
+	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'ended', 'bytesSent', 'bytesReceived']);
+	const both = [...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)];
+	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
+});
+
 test('columns leave in order of what they tell', t => {
 	const dropped = (width: number): readonly string[] => fitColumns(usual, width).dropped;
 	t.deepEqual(dropped(118), []);

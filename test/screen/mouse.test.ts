@@ -175,6 +175,16 @@ test('a double click on a socket leaves it selected', t => {
 	t.is(driver.state().view?.selected?.id, 7);
 });
 
+test('a double click on an entry of the journal inspects its socket', t => {
+	const driver = drive();
+	driver.engine.sample({entries: [{...makeSocket(501, {process: 'cron/9'}), socket: 7}, makeSocket(502)]});
+	driver.press('\t');
+	clickOn(driver, 'cron/9');
+	clickOn(driver, 'cron/9', true);
+	t.is(driver.state().mode, 'inspector');
+	t.is(driver.state().inspector?.id, 7);
+});
+
 test('two presses at one place soon after each other are a double click, a third begins anew', t => {
 	let time = 1000;
 	const mark = createDoubleClicks(() => time);
