@@ -73,8 +73,10 @@ export const setupPage = (): string => [
 		const preference: Preference = registry[id];
 		return [code(kebabCase(id)), valuesOf(preference), defaultOf(preference), preference.meaning];
 	})),
+	'`auto` asks the terminal for its background when conntop starts (OSC 11), and is `dark` or `light` as soon as it answers. Until then, and where no answer comes,'
+	+ ' `COLORFGBG` counts, which some terminals set; without that, it has colours that read on both. A theme that is named is never changed by the terminal.',
 	'`dark`, `light` and `colour-blind` have colours of their own on terminals that show any (`COLORTERM=truecolor`) or 256 (`TERM=…-256color`); each reads on its'
-	+ ' background with the contrast that WCAG asks for. On terminals with 16 colours, which are the person\'s own, the colours of `auto` stand in. `NO_COLOR`'
+	+ ' background with the contrast that WCAG asks for. On terminals with 16 colours, which are the person\'s own, those that read on both stand in. `NO_COLOR`'
 	+ ' means `monochrome`.',
 	'## Keys',
 	'`[keys]` gives commands other keys: one in quotes, or several in brackets; none for no key. They count wherever the command has keys: in the lists, menus,'

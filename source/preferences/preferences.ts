@@ -68,7 +68,7 @@ export const registry = {
 		meaning: 'Colours of the screen.',
 		section: 'look',
 		options: [
-			{value: 'auto', meaning: 'colours of the terminal that read on dark and on light'},
+			{value: 'auto', meaning: 'dark or light, as the terminal says; else colours that read on both'},
 			{value: 'dark', meaning: 'for a dark background'},
 			{value: 'light', meaning: 'for a light background'},
 			{value: 'colour-blind', meaning: 'blue and orange in place of green and red'},

@@ -12,12 +12,13 @@ import type {Size, State} from './state.js';
 /** What to show at first: a query without its window. */
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
-/** What a person has chosen before the screen opens. */
-export type Chosen = Pick<State, 'preferences' | 'keyTable' | 'savedViews' | 'complaints' | 'isReadOnly'>;
+/** What a person has chosen before the screen opens, and what is known of the terminal. */
+export type Chosen = Pick<State, 'background' | 'preferences' | 'keyTable' | 'savedViews' | 'complaints' | 'isReadOnly'>;
 
 /** The state before the first answer. */
 export const initialState = ({filter, port, search, classes, sort, groups, columns, names}: InitialQuery, size: Size, chosen: Partial<Chosen> = {}): State => ({
 	size,
+	background: undefined,
 	preferences: defaultPreferences,
 	keyTable: defaultKeyTable,
 	savedViews: builtInViews,

@@ -1,3 +1,4 @@
+import type {Background} from './background.js';
 import {type InputEvent, createInputDecoder} from './input.js';
 
 /** What the screen needs of standard input. */
@@ -12,9 +13,20 @@ export type TerminalInput = {
 export type InputStream = {
 	/** Takes the keyboard: raw mode, keys to the listener. */
 	readonly open: () => void;
+	/** Waits for what the terminal answers about its background, for which it was just asked. */
+	readonly expectBackground: () => void;
+	/**
+	Resolves when that answer has come, or when it is clear that none will come soon. Whoever gives the keyboard back waits for this: what the terminal answers
+	afterwards would be typed into the shell.
+	*/
+	readonly settled: () => Promise<void>;
 	/** Gives the keyboard back as it was. */
 	readonly close: () => void;
 };
+
+/** Milliseconds after which an answer of the terminal is no longer waited for, and for how long the end waits for one. */
+const answerTime = 2000;
+const settlingTime = 100;
 
 /**
 Reads keys.
@@ -22,10 +34,22 @@ Reads keys.
 @param input Standard input.
 @param take Takes the keys of one read together.
 @param end Called when no more can come.
+@param takeBackground Takes what the terminal answers about its background.
 */
-export const createInputStream = (input: TerminalInput, take: (events: readonly InputEvent[]) => void, end: () => void): InputStream => {
-	const decoder = createInputDecoder();
+export const createInputStream = (
+	input: TerminalInput,
+	take: (events: readonly InputEvent[]) => void,
+	end: () => void,
+	takeBackground?: (background: Background) => void,
+): InputStream => {
 	let timer: NodeJS.Timeout | undefined;
+	/** As long as an answer is waited for: ends that. */
+	let stopWaiting: (() => void) | undefined;
+	let settled: Promise<void> = Promise.resolve();
+	const decoder = createInputDecoder(background => {
+		stopWaiting?.();
+		takeBackground?.(background);
+	});
 
 	const give = (events: readonly InputEvent[]): void => {
 		if (events.length > 0) {
@@ -46,6 +70,7 @@ export const createInputStream = (input: TerminalInput, take: (events: readonly 
 
 	const onEnd = (): void => {
 		clearTimeout(timer);
+		stopWaiting?.();
 		give(decoder.flush());
 		end();
 	};
@@ -58,7 +83,30 @@ export const createInputStream = (input: TerminalInput, take: (events: readonly 
 			input.setRawMode?.(true);
 			input.resume();
 		},
+		expectBackground() {
+			const {promise, resolve} = Promise.withResolvers<void>();
+			const giveUp = setTimeout(() => {
+				stopWaiting?.();
+			}, answerTime).unref();
+			settled = promise;
+			stopWaiting = () => {
+				stopWaiting = undefined;
+				clearTimeout(giveUp);
+				decoder.expect(false);
+				resolve();
+			};
+
+			decoder.expect(true);
+		},
+		async settled() {
+			const giveUp = setTimeout(() => {
+				stopWaiting?.();
+			}, settlingTime);
+			await settled;
+			clearTimeout(giveUp);
+		},
 		close() {
+			stopWaiting?.();
 			clearTimeout(timer);
 			decoder.flush();
 			input.off('data', onData);

@@ -42,6 +42,6 @@ const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.
 
 /** The help shows how many sockets there are in each state, and its own place. */
 const isSameHelp = (a: State, b: State): boolean =>
-	a.size === b.size && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
+	a.size === b.size && a.background === b.background && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
 
 const helpFacts = ({view}: State): unknown => view && [view.summary.states, view.summary.protocols];

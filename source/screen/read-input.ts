@@ -1,5 +1,6 @@
 /** Reads one key after the other from the bytes that a terminal sends. */
 import {Buffer} from 'node:buffer';
+import {readBackground, type Background} from './background.js';
 import {
 	altBit,
 	controlSequenceKey,
@@ -22,8 +23,8 @@ export type InputEvent =
 		readonly text?: string;
 	} | {readonly type: 'paste'; readonly text: string};
 
-/** What stands at the start of the bytes: how many they are, and the event, if they make one. */
-export type Reading = {readonly length: number; readonly event?: InputEvent};
+/** What stands at the start of the bytes: how many they are, and the event or the answer of the terminal, if they make one. */
+export type Reading = {readonly length: number; readonly event?: InputEvent; readonly background?: Background};
 
 const escape = '\u{1B}';
 export const pasteStart = `${escape}[200~`;
@@ -225,7 +226,10 @@ const pasteEvents = (bytes: string): InputEvent[] => {
 	return text === '' ? [] : [{type: 'paste', text}];
 };
 
-/** OSC, DCS and the like, up to ST, BEL or CAN: an answer to a query that someone made. Another ESC begins something new. */
+/**
+OSC, DCS and the like, up to ST, BEL or CAN: an answer to a query that someone made. Another ESC begins something new, and so do Ctrl-C, Ctrl-Z and Ctrl-\,
+which a person presses when an answer has no end.
+*/
 const readString = (bytes: string, start: number): Reading | undefined => {
 	let end = start + 2;
 	while (end < bytes.length && !stringEnds.has(bytes[end])) {
@@ -236,11 +240,35 @@ const readString = (bytes: string, start: number): Reading | undefined => {
 		return undefined;
 	}
 
-	const ending = bytes[end] === escape ? (bytes[end + 1] === '\\' ? 2 : 0) : 1;
-	return {length: end - start + ending};
+	const ending = bytes[end] === escape ? (bytes[end + 1] === '\\' ? 2 : 0) : (bytes[end] === '\u{07}' || bytes[end] === '\u{18}' ? 1 : 0);
+	const background = ending > 0 && bytes.startsWith(backgroundStart, start) ? readBackground(bytes.slice(start + backgroundStart.length, end)) : undefined;
+	return {length: end - start + ending, ...(background !== undefined && {background})};
 };
 
-const stringEnds: ReadonlySet<string | undefined> = new Set([escape, '\u{07}', '\u{18}']);
+const stringEnds: ReadonlySet<string | undefined> = new Set([escape, '\u{07}', '\u{18}', '\u{03}', '\u{1A}', '\u{1C}']);
+
+/** What the answer about the background begins with. */
+const backgroundStart = `${escape}]11;`;
+
+/** Whether bytes are, or may become, the start of that answer. */
+export const isAnswerStart = (bytes: string): boolean => bytes !== '' && (backgroundStart.startsWith(bytes) || bytes.startsWith(backgroundStart));
+
+/** Bytes; no answer is longer. */
+const longestAnswer = 100;
+
+/**
+The rest of an answer whose beginning has been given up, because nothing followed it in time.
+
+@param lost The bytes that were given up.
+@param bytes What has come since.
+@returns What the rest of the answer is; undefined where that is something else.
+*/
+export const readLateAnswer = (lost: string, bytes: string): Reading | undefined => {
+	const whole = lost + bytes;
+	const reading = whole.startsWith(backgroundStart) ? readString(whole, 0) : undefined;
+	const isAnswer = reading !== undefined && reading.length <= longestAnswer && ['\u{07}', '\\'].includes(whole[reading.length - 1]);
+	return isAnswer ? {...reading, length: reading.length - lost.length} : undefined;
+};
 
 /** What bytes mean that `readInput` found incomplete, when no more come: a lone ESC is the Esc key, a paste ends here, half a sequence is dropped. */
 export const endInput = (open: string): InputEvent[] => {

@@ -3,6 +3,7 @@ import type {View} from '../engine/messages.js';
 import {findField} from '../fields/registry.js';
 import {textWidth} from '../text/width.js';
 import {takeActed, takeTargets} from './acting.js';
+import type {Background} from './background.js';
 import {cellText} from './cell-text.js';
 import {neededFor, updateWidths} from './content-widths.js';
 import {continueCursor, countSample, frozenSamples} from './cursor.js';
@@ -31,6 +32,8 @@ import {
 export type Action =
 	| {readonly type: 'input'; readonly event: InputEvent}
 	| {readonly type: 'resize'; readonly size: Size}
+	/** What the terminal has answered about its background. */
+	| {readonly type: 'background'; readonly background: Background}
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'notice'; readonly notice: string}
 	| {readonly type: 'targets'; readonly targets: Targets}
@@ -62,6 +65,10 @@ const step = (state: State, action: Action): State => {
 
 		case 'view': {
 			return takeView(state, action.view);
+		}
+
+		case 'background': {
+			return {...state, background: action.background};
 		}
 
 		case 'notice': {

@@ -1,5 +1,6 @@
 import {createRef} from 'react';
 import {render} from 'ink';
+import {backgroundOf, backgroundQuestion, isBackgroundAsked} from './background.js';
 import {createDoubleClicks} from './double-clicks.js';
 import {
 	endingSignals,
@@ -38,15 +39,16 @@ error, a terminal that is gone.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const {link, initialQuery, chosen, save, stdin, stdout, environment, host = processHost} = options;
-	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), chosen));
+	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), {background: backgroundOf(environment.variables), ...chosen}));
 	const carrier = createLineCarrier();
 	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
 		hostname: environment.hostname,
-		/** The one that is chosen at the time: a person may choose another one while they look. */
+		/** The one that is chosen at the time: a person may choose another one while they look, and the terminal answers when it likes. */
 		get theme() {
-			return themeFor(store.getState().preferences);
+			const {preferences, background} = store.getState();
+			return themeFor(preferences, background);
 		},
 	};
 	const handle = createRef<ScreenHandle>();
@@ -61,6 +63,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		store.dispatch(events.map((event): Action => ({type: 'input', event: markDoubleClick(event)})));
 	}, () => {
 		end({exitCode: 0});
+	}, background => {
+		store.dispatch([{type: 'background', background}]);
 	});
 
 	const screen = <Screen store={store} carrier={carrier} context={context} handle={handle}/>;
@@ -205,6 +209,10 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	stdout.on('resize', onResize);
 	stdout.on('error', onOutputError);
 	openTerminal();
+	if (isBackgroundAsked(environment.variables)) {
+		input.expectBackground();
+		output.write(backgroundQuestion);
+	}
 
 	/** Rejects with what was thrown while drawing. */
 	const watchInk = async (): Promise<void> => {
@@ -218,6 +226,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const inkEnded = watchInk();
 	const outcome = await ended;
 	await stopSaving();
+	await input.settled();
 	link.send({type: 'stop'});
 	unsubscribe();
 	store.close();

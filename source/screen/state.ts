@@ -14,6 +14,7 @@ import type {Change} from '../preferences/changes.js';
 import type {Preferences} from '../preferences/preferences.js';
 import type {SavedView} from '../preferences/saved-view.js';
 import type {Acting} from './acting.js';
+import type {Background} from './background.js';
 import type {Completing} from './completing.js';
 import type {ContentWidths} from './content-widths.js';
 import type {Answer, Cursor} from './cursor.js';
@@ -73,6 +74,8 @@ export type Outcome = {
 /** All that the screen knows. It changes by `reduce` only. */
 export type State = {
 	readonly size: Size;
+	/** What is known of the terminal's background. */
+	readonly background: Background | undefined;
 	/** What the person chose, by file, command line or setup screen. */
 	readonly preferences: Preferences;
 	/** Which keys do what. */

@@ -10,6 +10,7 @@ import {
 	type Rgb,
 	type Style,
 } from '../text/paint.js';
+import type {Background} from './background.js';
 import {
 	nearestIndex,
 	palettes,
@@ -204,12 +205,16 @@ export const createTheme = (level: ColourLevel, look: Look = defaultLook, depth:
 	};
 };
 
-/** Gives the looks that a person has chosen, made when they are chosen. */
-export const createThemes = (environment: Readonly<Record<string, string | undefined>>): ((look: Look) => Theme) => {
+/**
+Gives the looks that a person has chosen, made when they are chosen. Where the choice is left to the background, and that is known, it is the theme that is made
+for it.
+*/
+export const createThemes = (environment: Readonly<Record<string, string | undefined>>): ((chosen: Look, background?: Background) => Theme) => {
 	const level = colourLevelOf(environment);
 	const depth = colourDepthOf(environment);
 	let made: {readonly look: Look; readonly theme: Theme} | undefined;
-	return look => {
+	return (chosen, background) => {
+		const look: Look = chosen.theme === 'auto' && background !== undefined ? {...chosen, theme: background} : chosen;
 		if (made === undefined || lookParts.some(part => made?.look[part] !== look[part])) {
 			made = {look, theme: createTheme(level, look, depth)};
 		}

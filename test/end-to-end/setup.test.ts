@@ -175,3 +175,26 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	live.type('q');
 	t.is(await quit(live), 0);
 });
+
+testInNamespace('a terminal that answers that its background is light gets light colours, and nothing of the answer is typed', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t);
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 30});
+	t.is(live.output().split('\u{1B}]11;?\u{7}').length, 2, 'asked once');
+	const isLight = (screen: Emulator): boolean => screen.cell(screen.lines().findIndex(line => /Proto +State/v.test(line)), 1).background === '#c9dcea';
+	t.false(isLight(live.emulator));
+	live.type('\u{1B}]11;rgb:ffff/');
+	live.type('ffff/ffff\u{1B}\\');
+	await live.waitFor(screen => isLight(screen), 'the headings of the light theme');
+	t.deepEqual(rows(live.emulator).length, 1);
+	t.false(/ port \d|Filter:/v.test(live.emulator.text()));
+	live.type('\u{1B}]11;nonsense 443 q\u{7}');
+	live.type(keys.f2);
+	await live.waitFor(screen => screen.text().includes('Columns'), 'the setup');
+	live.type(`${keys.right}${keys.right} `);
+	await live.waitFor(screen => !isLight(screen), 'a theme that is named wins');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
+	t.is(await quit(live), 0);
+});

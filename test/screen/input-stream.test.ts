@@ -98,3 +98,24 @@ test('raw mode is taken and given back, and nothing is heard afterwards', t => {
 	t.is(typing.stdin.listenerCount('data'), 0);
 	t.is(typing.stdin.listenerCount('end') + typing.stdin.listenerCount('error'), new PassThrough().listenerCount('end'));
 });
+
+test('who ends waits for the answer about the background, if it was asked and does not come too late', async t => {
+	const stdin = new PassThrough();
+	const seen: string[] = [];
+	const stream = createInputStream(stdin, () => {
+		seen.push('keys');
+	}, () => undefined, background => {
+		seen.push(background);
+	});
+	stream.open();
+	await stream.settled();
+	stream.expectBackground();
+	const settled = stream.settled();
+	stdin.write('\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\');
+	await settled;
+	t.deepEqual(seen, ['light']);
+	stream.expectBackground();
+	await stream.settled();
+	t.deepEqual(seen, ['light'], 'no answer, and no waiting for ever');
+	stream.close();
+});

@@ -243,3 +243,57 @@ test('no bytes make it throw, wait for ever, or give controls as text', t => {
 		}
 	}), {numRuns: 1000});
 });
+
+/** What one answer can look like, and what is understood of it. */
+const answers: ReadonlyArray<readonly [answer: string, background: string | undefined]> = [
+	['\u{1B}]11;rgb:ffff/ffff/ffff\u{7}', 'light'],
+	['\u{1B}]11;rgb:fdfd/f6f6/e3e3\u{1B}\\', 'light'],
+	['\u{1B}]11;rgb:00/2b/36\u{1B}\\', 'dark'],
+	['\u{1B}]11;rgba:1e1e/1e1e/1e1e/ffff\u{7}', 'dark'],
+	['\u{1B}]11;#fdf6e3\u{7}', 'light'],
+	['\u{1B}]11;rgb:bad/q jk 443/\u{7}', undefined],
+	['\u{1B}]11;?\u{1B}\\', undefined],
+];
+
+test('what the terminal answers about its background is no key, however it is cut and however late its rest comes', t => {
+	for (const [answer, background] of answers) {
+		for (let cut = 0; cut <= answer.length; cut++) {
+			for (const isLate of [false, true]) {
+				const seen: string[] = [];
+				const decoder = createInputDecoder(told => {
+					seen.push(told);
+				});
+				decoder.expect(true);
+				const keys = [...decoder.push(toBytes(`j${answer.slice(0, cut)}`)), ...(isLate ? decoder.flush() : []), ...decoder.push(toBytes(`${answer.slice(cut)}k`))].map(event => describe(event));
+				// Nobody can tell a first byte that stays alone from the Esc key, nor two from Alt and a bracket: neither does anything at the start.
+				const alone = !isLate || cut === 0 || cut > 2 ? [] : [cut === 1 ? 'escape' : 'alt+]'];
+				t.deepEqual({cut, isLate, keys}, {cut, isLate, keys: ['j', ...alone, 'k']});
+				t.deepEqual(seen, background === undefined ? [] : [background]);
+			}
+		}
+	}
+});
+
+test('an answer without an end takes no more than a moment, and one can quit at once', t => {
+	const decoder = createInputDecoder();
+	t.deepEqual(decoder.push(toBytes('\u{1B}]11;rgb:ff')), []);
+	t.true((decoder.patience() ?? 0) > 40);
+	t.deepEqual(decoder.flush(), []);
+	t.deepEqual(decoder.push(toBytes('fq')).map(event => describe(event)), ['f', 'q']);
+	t.deepEqual(decoder.push(toBytes('\u{1B}]11;rgb:ff\u{3}')).map(event => describe(event)), ['ctrl+c']);
+});
+
+test('an Esc is waited for longer only while an answer is expected', t => {
+	const patienceOf = (isExpected: boolean): number => {
+		const decoder = createInputDecoder();
+		decoder.expect(isExpected);
+		decoder.push(toBytes('\u{1B}'));
+		return decoder.patience() ?? 0;
+	};
+
+	t.true(patienceOf(true) > patienceOf(false));
+	const answered = createInputDecoder();
+	answered.expect(true);
+	answered.push(toBytes(`${answers[0][0]}\u{1B}`));
+	t.is(answered.patience(), patienceOf(false));
+});

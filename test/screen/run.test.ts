@@ -204,3 +204,48 @@ test('without the mouse, the terminal keeps it', async t => {
 	await screen.outcome;
 	t.notRegex(screen.output(), /\[\?100\d/v);
 });
+
+const richTerminal = {TERM: 'xterm-256color', COLORTERM: 'truecolor'} as const;
+const question = '\u{1B}]11;?\u{7}';
+const lightAnswer = '\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\';
+
+/** Background of the headings of the table. */
+const headingColour = (screen: Emulator): unknown => screen.cell(screen.lines().findIndex(line => line.includes('Recv-Q')), 2).background;
+
+test('the terminal is asked for its background once, and its answer chooses the theme, even in two parts and after a while', async t => {
+	const screen = await openWithRows(t, {variables: richTerminal});
+	t.is(screen.output().split(question).length, 2);
+	t.is(headingColour(screen.emulator), undefined);
+	screen.type(lightAnswer.slice(0, 9));
+	screen.type(lightAnswer.slice(9));
+	await screen.waitFor(emulator => headingColour(emulator) === '#c9dcea', 'the headings of the light theme');
+	screen.type(lightAnswer.replaceAll('f', '0'));
+	await screen.waitFor(emulator => headingColour(emulator) === '#2f4a5f', 'the headings of the dark theme');
+	t.is(screen.output().split(question).length, 2);
+	t.false(screen.emulator.text().includes('port'));
+});
+
+test('a theme that a person has named stays, whatever the terminal answers', async t => {
+	const screen = await openWithRows(t, {variables: richTerminal, preferences: {theme: 'dark'}});
+	screen.type(`${lightAnswer}/`);
+	await screen.waitFor(shows(' Search:'), 'the key after the answer');
+	t.is(headingColour(screen.emulator), '#2f4a5f');
+});
+
+test('without an answer COLORFGBG counts; where colours are not wanted or are the person\'s own, nothing is asked', async t => {
+	const told = await openWithRows(t, {variables: {...richTerminal, COLORFGBG: '0;15'}});
+	t.is(headingColour(told.emulator), '#c9dcea');
+	for (const variables of [{TERM: 'xterm-256color', NO_COLOR: '1'}, {TERM: 'linux'}, {TERM: 'xterm'}, {TERM: 'vt220'}]) {
+		// eslint-disable-next-line no-await-in-loop -- one screen after the other.
+		const screen = await openWithRows(t, {variables});
+		t.false(screen.output().includes(']11;'), variables.TERM);
+	}
+});
+
+test('an answer that comes while the screen ends is not left to the shell', async t => {
+	const screen = await openWithRows(t, {variables: richTerminal});
+	screen.type('q');
+	screen.type(lightAnswer);
+	t.deepEqual(await screen.outcome, {exitCode: 0});
+	t.is(screen.stdin.read(), null);
+});

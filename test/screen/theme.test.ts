@@ -134,3 +134,20 @@ test('a theme is made once, until another one is chosen', t => {
 	t.is(themeFor(look({})), first);
 	t.not(themeFor(look({theme: 'dark'})), first);
 });
+
+test('what is left to the background follows it, on terminals with colours for it; a theme that is named wins', t => {
+	const codes = (environment: Readonly<Record<string, string>>, ...[chosen, background]: Parameters<ReturnType<typeof createThemes>>): string =>
+		codesOf(createThemes(environment)(chosen, background).tones.good);
+	const rich = {TERM: 'xterm-256color', COLORTERM: 'truecolor'};
+	t.is(codes(rich, look({}), 'light'), codes(rich, look({theme: 'light'})));
+	t.is(codes(rich, look({}), 'dark'), codes(rich, look({theme: 'dark'})));
+	t.not(codes(rich, look({}), 'light'), codes(rich, look({}), 'dark'));
+	t.is(codes(rich, look({})), codesOf(createTheme('colours').tones.good));
+	t.is(codes(rich, look({theme: 'colour-blind'}), 'light'), codes(rich, look({theme: 'colour-blind'})));
+	t.is(codes({TERM: 'xterm'}, look({}), 'light'), codesOf(createTheme('colours').tones.good));
+	t.notRegex(codes({...rich, NO_COLOR: '1'}, look({}), 'light'), /[34]8;/v);
+	const themeFor = createThemes(rich);
+	const chosen = look({});
+	t.is(themeFor(chosen, 'light'), themeFor(chosen, 'light'));
+	t.not(themeFor(chosen, 'light'), themeFor(chosen, 'dark'));
+});
