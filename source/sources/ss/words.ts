@@ -179,9 +179,12 @@ const numberWord = (key: string, position: number, scale = 1): Word => ({
 /** What every sample needs: identity, RTT and the payload counters. */
 const coreLanes: readonly Lane[] = ['rtt', 'bytesSent', 'bytesReceived', 'bytesAcked', 'bytesRetransmitted'];
 
+/** What verdicts come from, besides: the counters that `details.ts` notes the growth of. */
+const verdictLanes: readonly Lane[] = ['totalRetransmits', 'sendBufferLimited', 'lastDataSent', 'lastDataReceived', 'appLimited', 'drops'];
+
 /** The words that a sample with these columns looks at, as a version of `ss` writes them. */
 export const createWords = (columns: ReadonlySet<OptionalColumn>, version: Version): Words => {
-	const wanted = new Set<Lane>([...coreLanes, ...columns]);
+	const wanted = new Set<Lane>([...coreLanes, ...(columns.has('verdict') ? verdictLanes : []), ...columns]);
 	const words = [
 		...coreWords,
 		...infoWords.filter(word => wanted.has(word.lane)).map(({word, lane: name, scale}) => numberWord(word, lane(name), scale)),
