@@ -5,16 +5,23 @@ type Filter = Parameters<typeof attachFilter>[1];
 
 const pass = 0xFF_FF_FF_FF;
 
-/** SKF_AD_OFF and SKF_AD_RANDOM of `linux/filter.h`. */
-const random = 0xFF_FF_F0_00 + 56;
+/** SKF_NET_OFF of `linux/filter.h`: what follows is counted from the IP header on. */
+const ipHeader = 0xFF_F0_00_00;
 
-/** Loses a fifth of the segments. */
-export const dropSome: Filter = [
-	[0x20, 0, 0, random],
-	[0x35, 1, 0, 0x33_33_33_33],
+/**
+Loses every fourth segment over IPv4, however often it has been sent: a connection numbers its packets in the identification of the IP header, and one that is
+sent again gets another number. So no segment is lost twice in a row as long as packets have one segment each (`oneSegmentEach`).
+*/
+export const dropEveryFourth: Filter = [
+	[0x28, 0, 0, ipHeader + 4],
+	[0x54, 0, 0, 3],
+	[0x15, 0, 1, 0],
 	[0x06, 0, 0, 0],
 	[0x06, 0, 0, pass],
 ];
+
+/** Arguments of `ip` that make the connections over the loopback interface send segments as short as Ethernet's, each in a packet of its own. */
+export const oneSegmentEach = ['link', 'set', 'lo', 'mtu', '1500', 'gso_max_segs', '1'] as const;
 
 /** Loses all segments with data: the length of the header is told by its twelfth byte. */
 export const dropData: Filter = [
