@@ -5,8 +5,6 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {createInterval} from '../engine/interval.js';
 import {createSampler, type Sampler} from '../engine/sampler.js';
 import {findField} from '../fields/registry.js';
-import {formatValue} from '../fields/format.js';
-import {readCell} from '../fields/cell.js';
 import type {Field} from '../fields/field.js';
 import {matcherOf} from '../query/matcher.js';
 import {neededColumns} from '../query/needed-columns.js';
@@ -17,6 +15,7 @@ import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {queryOf} from './select.js';
 import {UsageError} from './usage-error.js';
+import {openWrittenNames, writtenValue, type Wording} from './written-names.js';
 
 type Event = {
 	readonly event: 'opened' | 'changed' | 'closed';
@@ -49,7 +48,8 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	const fields = recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
 	const intervalAfter = createInterval(settings.interval, processorShare).after;
-	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler, settings.choice.namespaces === 'all');
+	const names = format === 'text' && settings.names !== undefined ? await openWrittenNames(settings.names) : undefined;
+	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler, {...settings, names: names?.names});
 	// News of ended sockets were lost: sample again as soon as the share of the core allows.
 	let loss = Promise.withResolvers<void>();
 	sampler.source.onLoss?.(() => {
@@ -61,15 +61,22 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);
 		await sampler.findOwners(changes, ownerBudget);
 		told = tellNews([...problems, ...sampler.hidden?.() ?? []], told);
+		const soonest = started + Math.min(settings.interval, time / processorShare);
+		const due = Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
 		if (!isFirst) {
 			const matches = matcherOf(query, sampler.world, settings.lookups);
 			const moment = new Date();
-			const lines = eventsOf(changes).filter(({slot}) => matches(slot)).map(event => `${line(event, moment)}\n`);
-			await write(lines.join(''));
+			const shown = eventsOf(changes).filter(({slot}) => matches(slot));
+			if (names !== undefined) {
+				names.ask(namedFields, sampler.world, shown.map(({slot}) => slot));
+				// The next sample does not wait for servers of names: what they have not told by then stays a number.
+				await Promise.race([names.settled(), due]);
+			}
+
+			await write(shown.map(event => `${line(event, moment)}\n`).join(''));
 		}
 
-		const soonest = started + Math.min(settings.interval, time / processorShare);
-		await Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
+		await due;
 		loss = Promise.withResolvers<void>();
 	}
 };
@@ -102,10 +109,14 @@ const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, 
 	...readRecord(fields, world, slot),
 });
 
-const textLine = ({world}: Sampler, hasNamespaces: boolean) => {
+/** The fields of a line of text that can have names. */
+const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
+
+const textLine = ({world}: Sampler, {choice, exact, names}: Pick<Settings, 'choice'> & Wording) => {
+	const hasNamespaces = choice.namespaces === 'all';
 	const text = (id: string, slot: number): string => {
 		const field = findField(id);
-		return field === undefined ? '' : formatValue(field, readCell(field, world, slot));
+		return field === undefined ? '' : writtenValue(field, world, slot, {exact, names});
 	};
 
 	return ({event, slot, previousState, isUnseen}: Event, time: Date): string => {

@@ -7,7 +7,7 @@ import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {neededColumns} from '../query/needed-columns.js';
-import {onlyNames, type NameKinds, type Names} from '../names/names.js';
+import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
 import {printRestriction} from '../query/print-restriction.js';
 import {restrictionOf} from '../query/push-down.js';
@@ -21,6 +21,7 @@ import type {Settings} from './options.js';
 import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {queryOf, selectLines} from './select.js';
+import {openWrittenNames, writtenValue} from './written-names.js';
 
 export type ListFormat = 'text' | 'json' | 'csv';
 
@@ -88,18 +89,9 @@ const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, wo
 
 /** The names of all hosts of the lines that have one, when all have been asked for, and of services. */
 const findNames = async (kinds: NameKinds, fields: readonly Field[], world: World, lines: readonly ViewLine[]): Promise<Names> => {
-	const [{createReverseNames}, {createSystemServiceNames}] = await Promise.all([import('../names/reverse-names.js'), import('../names/services.js')]);
-	const hosts = createReverseNames({most: Infinity});
-	const names = onlyNames({host: hosts.name, service: createSystemServiceNames()}, kinds);
-	for (const line of lines) {
-		if (line.kind === 'socket') {
-			for (const field of fields) {
-				field.named?.(world, line.slot, names);
-			}
-		}
-	}
-
-	await hosts.settled();
+	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
+	ask(fields, world, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
+	await settled();
 	return names;
 };
 
@@ -147,12 +139,7 @@ const csvCell = (value: JsonValue | undefined): string => {
 const levelIndent = '  ';
 
 const writeText: Writer = async (fields, world, lines, {header, exact, found, groups: {length: levels}}) => {
-	const textOf = (field: Field, slot: number): string => {
-		const value = (found && field.named?.(world, slot, found)) ?? readCell(field, world, slot);
-		// Identifiers are written in their own way; all else is a number with a unit.
-		const isMeasure = field.kind === 'number' && (field.unit !== 'none' || field.format === undefined);
-		return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);
-	};
+	const textOf = (field: Field, slot: number): string => writtenValue(field, world, slot, {exact, names: found});
 
 	const widths = fields.map(field => header ? textWidth(field.title) : 0);
 	for (const line of lines) {

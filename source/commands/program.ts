@@ -51,10 +51,12 @@ const withInterval = (command: Command): Command => command
 	.optionsGroup('How often:')
 	.option('--interval <SECONDS>', 'time between samples, 0.1 to 3600; 1 unless told');
 
-const withPlainOutput = (command: Command): Command => command
+const withNames = (command: Command): Command => command
 	.optionsGroup('Plain output:')
 	.option('-n, --numeric', 'numbers whole, without units; no names of services')
-	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only')
+	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only');
+
+const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-H, --no-header', 'no heading line');
 
 /**
@@ -96,7 +98,8 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--csv', 'comma-separated values')
 		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
 		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
-	withInterval(withSelection(program.command('events')))
+	const eventsCommand = withInterval(withSelection(program.command('events')));
+	withNames(eventsCommand)
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.events(options, filter));

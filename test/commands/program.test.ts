@@ -25,6 +25,7 @@ test('without a command it is the live view, and words are its filter', async t 
 test('list and events are commands with options of their own', async t => {
 	t.like(await run('list', '--json', '-4', 'state', 'established'), {command: 'list', filter: ['state', 'established'], options: {json: true, ipv4: true}});
 	t.like(await run('events', '--json'), {command: 'events', filter: [], options: {json: true}});
+	t.like(await run('events', '-rn'), {command: 'events', options: {resolve: true, numeric: true}});
 	t.like(await run('list', '-Hn'), {options: {header: false, numeric: true}});
 });
 

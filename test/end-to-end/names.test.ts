@@ -1,4 +1,9 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import readline from 'node:readline';
 import {
+	builtProgram,
 	openLive,
 	openScene,
 	rows,
@@ -20,6 +25,41 @@ testInNamespace('n shows names in place of numbers, and numbers again', async t 
 	await live.waitFor(screen => (rows(screen)[0] ?? '').includes(' 127.0.0.1:22 '), 'numbers again');
 	live.type('q');
 	t.is((await live.exit).exitCode, 0);
+});
+
+testInNamespace('events -r tells names in its lines, and numbers without', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 22});
+	const firstLine = async (...args: readonly string[]): Promise<string> => {
+		const [command, all] = scene.inside(process.execPath, [builtProgram, 'events', '--interval', '0.1', ...args, 'sport = 22']);
+		const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'inherit']});
+		const exited = once(child, 'exit');
+		t.teardown(() => child.kill());
+		const told = once(readline.createInterface({input: child.stdout}), 'line') as Promise<[string]>;
+		// What is there at the start is not told: connections come until one of them is.
+		let line: string | undefined;
+		const watch = async (): Promise<void> => {
+			[line] = await told;
+		};
+
+		const watched = watch();
+		while (line === undefined && child.exitCode === null) {
+			// eslint-disable-next-line no-await-in-loop -- One after the other.
+			const {id} = await scene.connect({port: 22});
+			// eslint-disable-next-line no-await-in-loop
+			await scene.close(id);
+		}
+
+		await watched;
+		child.kill();
+		await exited;
+		return line ?? '';
+	};
+
+	// Which name the loopback address has is this machine's affair.
+	t.regex(await firstLine('-r'), /tcp .* [^ :]+:ssh [^ :]+:\d+(?: |$)/v);
+	t.regex(await firstLine('-r', '-n'), /tcp .* [^ :]+:22 [^ :]+:\d+(?: |$)/v);
+	t.regex(await firstLine(), /tcp .* 127\.0\.0\.1:22 127\.0\.0\.1:\d+(?: |$)/v);
 });
 
 testInNamespace('-r shows names, -n takes those of services away, and JSON has numbers anyway', async t => {
