@@ -7,6 +7,7 @@ what is short is absent.
 import {memoryColumns, type OptionalColumn} from '../table/columns.js';
 import {Family, Protocol, sharedCookieBit} from '../table/protocols.js';
 import {bindEvidence, type Evidence} from '../table/health/evidence.js';
+import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {formatAddress} from '../text/address.js';
@@ -33,7 +34,6 @@ import {
 
 const messageLength = 72;
 const timerOn = 1;
-const timerTimeWait = 3;
 /** SCTP_EVENT_TIMEOUT_T3_RTX: SCTP tells its own number of the timer that TCP calls 1. */
 const sctpRetransmission = 4;
 /** Length of struct sockaddr_storage. */
@@ -332,8 +332,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		core.timerExpires[slot] = words[word + 13];
 		core.recvQ[slot] = words[word + 14];
 		core.sendQ[slot] = words[word + 15];
-		// TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode: what was learnt before stays.
-		const isMini = state === State.timeWait || state === State.synReceived || (state === State.finWait2 && timer === timerTimeWait);
+		// The small forms have neither owner nor inode: what was learnt before stays.
+		const isMini = isMiniForm(state, timer);
 		if (isMini) {
 			table.clearRates(slot);
 		} else {

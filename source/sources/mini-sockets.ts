@@ -1,17 +1,12 @@
-/** The small forms of TCP sockets, which stand for connections whose socket is gone or not there yet: they have no counters, and no news tell of their end. */
+/** Joins the small forms of TCP sockets (`table/mini-form.ts`) with the news of the sockets that they stand for: the kernel gives them cookies of their own. */
 import type {Ending} from '../netlink/ending.js';
+import {isMiniForm} from '../table/mini-form.js';
 import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 
-const timerTimeWait = 3;
-
-/** Whether a TCP socket is one of the small forms, of whose end the kernel sends no news. */
-export const isMini = ({core}: SocketTable, slot: number): boolean => {
-	const state = core.state[slot];
-	return state === State.timeWait || state === State.synReceived || state === State.newSynReceived
-		|| (state === State.finWait2 && core.timer[slot] === timerTimeWait);
-};
+/** Whether the socket in a slot is a small form, of whose end the kernel sends no news. */
+export const isMini = ({core}: SocketTable, slot: number): boolean => isMiniForm(core.state[slot], core.timer[slot]);
 
 /** Finds the small sockets (TIME-WAIT, FIN-WAIT-2) of this namespace that the current sample has opened, by ports and addresses. Each is given out once. */
 export const createShadows = (table: SocketTable): {readonly take: (ending: Ending) => number} => {

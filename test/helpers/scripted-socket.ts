@@ -5,10 +5,10 @@ import {
 	createViews,
 	headerLength,
 	MessageType,
-	walkMessages,
 } from '../../source/netlink/framing.js';
 import {State} from '../../source/table/states.js';
 import {inParts} from './in-parts.js';
+import {eachMessage} from './each-message.js';
 
 const {ENOENT, EPERM} = constants.errno;
 
@@ -63,15 +63,7 @@ export const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () =>
 				}
 
 				views.bytes.set(bytes);
-				const ignore = (): void => undefined;
-				walkMessages(views, bytes.byteLength, {
-					message(_type, start, end) {
-						message(start, end);
-					},
-					error: ignore,
-					done: ignore,
-					interrupted: ignore,
-				});
+				eachMessage(views, bytes.byteLength, message);
 				return {...good, ...outcome};
 			}),
 			discard: () => 0,

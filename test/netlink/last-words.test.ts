@@ -2,9 +2,10 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {readEnding} from '../../source/netlink/ending.js';
-import {createViews, headerLength, walkMessages} from '../../source/netlink/framing.js';
+import {createViews, headerLength} from '../../source/netlink/framing.js';
 import {readLastWords} from '../../source/netlink/last-words.js';
 import {LastWords} from '../../source/table/ends.js';
+import {eachMessage} from '../helpers/each-message.js';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 
@@ -13,15 +14,9 @@ const names: ReadonlyMap<number, string> = new Map(Object.entries(LastWords).map
 const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
 	const lines: string[] = [];
-	const ignore = (): void => undefined;
-	walkMessages(views, bytes.byteLength, {
-		message(_type, start, end) {
-			const ending = readEnding(views, start, end);
-			lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readLastWords(views, start, end)) ?? 'wrong'}`);
-		},
-		error: ignore,
-		done: ignore,
-		interrupted: ignore,
+	eachMessage(views, bytes.byteLength, (start, end) => {
+		const ending = readEnding(views, start, end);
+		lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readLastWords(views, start, end)) ?? 'wrong'}`);
 	});
 	return lines;
 };

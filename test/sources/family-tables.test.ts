@@ -4,7 +4,7 @@ import {constants} from 'node:os';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {createViews, headerLength, walkMessages} from '../../source/netlink/framing.js';
+import {createViews, headerLength} from '../../source/netlink/framing.js';
 import type {DiagSocket, Outcome} from '../../source/netlink/diag-socket.js';
 import {createFamilyTables} from '../../source/sources/family-tables.js';
 import {domainFamilies, Protocol, type ProtocolName} from '../../source/table/protocols.js';
@@ -12,6 +12,7 @@ import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
 import {message, u32, u64} from '../helpers/diag-messages.js';
 import {inParts} from '../helpers/in-parts.js';
+import {eachMessage} from '../helpers/each-message.js';
 
 const {EINVAL, ENOENT, EMSGSIZE, EPERM, EPROTONOSUPPORT, ESTALE} = constants.errno;
 
@@ -41,15 +42,7 @@ const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => n
 			asked.push(what);
 			const {bytes = new Uint8Array(), outcome} = script(what);
 			views.bytes.set(bytes);
-			const ignore = (): void => undefined;
-			walkMessages(views, bytes.byteLength, {
-				message(_type, start, end) {
-					take(start, end);
-				},
-				error: ignore,
-				done: ignore,
-				interrupted: ignore,
-			});
+			eachMessage(views, bytes.byteLength, take);
 			return {
 				errno: 0, truncated: 0, interrupted: false, ...outcome,
 			};

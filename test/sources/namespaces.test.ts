@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {createViews, walkMessages} from '../../source/netlink/framing.js';
+import {createViews} from '../../source/netlink/framing.js';
 import type {Inside} from '../../source/netlink/network-namespace.js';
 import {SystemCallError} from '../../source/netlink/system-calls.js';
 import type {FoundNamespace} from '../../source/namespaces/follow.js';
@@ -13,6 +13,7 @@ import {State} from '../../source/table/states.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {inParts} from '../helpers/in-parts.js';
 import {news} from '../helpers/ending-messages.js';
+import {eachMessage} from '../helpers/each-message.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
 const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
@@ -59,15 +60,7 @@ const createMachine = (...inodes: readonly number[]) => {
 				// Only the walk for TCP of both families has an answer.
 				const bytes = new DataView(request.buffer, request.byteOffset).getUint16(4, true) === 18 ? recorded : new Uint8Array();
 				views.bytes.set(bytes);
-				const ignore = (): void => undefined;
-				walkMessages(views, bytes.byteLength, {
-					message(_type, start, end) {
-						message(start, end);
-					},
-					error: ignore,
-					done: ignore,
-					interrupted: ignore,
-				});
+				eachMessage(views, bytes.byteLength, message);
 				return {errno: 0, truncated: 0, interrupted: false};
 			}),
 			discard: () => 0,

@@ -4,6 +4,7 @@ Rows → table.
 What a row does not tell stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import type {OptionalColumn} from '../../table/columns.js';
+import {isMiniForm} from '../../table/mini-form.js';
 import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
@@ -32,11 +33,6 @@ export type Merger = {
 	readonly merge: (row: Row, text: string) => void;
 	readonly mergeNamed: (row: NamedRow, text: string) => void;
 };
-
-const timerTimeWait = 3;
-
-const isMini = ({state, timer}: Row): boolean =>
-	state === State.timeWait || state === State.synReceived || (state === State.finWait2 && timer === timerTimeWait);
 
 /** FNV-1a of the text between two positions; never 0. */
 const hashOf = (text: string, start: number, end: number): number => {
@@ -129,7 +125,7 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 				return;
 			}
 
-			const isSmall = isMini(row);
+			const isSmall = isMiniForm(row.state, row.timer);
 			// Only netlink gives the open directions, and only for full sockets; only /proc gives a small one a congestion window.
 			const isFromNetlink = row.hasShutdown || (isSmall && !row.hasInfo);
 			row.interfaceIndex = indexOf(row.interfaceName);
