@@ -1,59 +1,96 @@
 import {Family} from '../table/protocols.js';
+import {addressBytes} from './address-memo.js';
 import {isMapped, mappedOffset} from './mapped.js';
-
-/** 1 for the octets whose decimal text is so. */
-const octetsThat = (isWanted: (text: string) => boolean): Uint8Array => Uint8Array.from({length: 256}, (_, octet) => isWanted(String(octet)) ? 1 : 0);
+import type {Sieve, SlotPredicate} from './sieve.js';
 
 /**
 Whether the text of an IPv4 address has a part, told from its bytes: writing out 100,000 addresses would take longer than a key may.
 
+An automaton that takes an octet at a time: its states are how much of the part stands at the end of the text so far, and the last one is that all of it
+was there.
+
 @param part Digits and dots.
 */
 export const containsInIpv4 = (part: string): ((bytes: Uint8Array, offset: number) => boolean) => {
-	const texts = part.split('.');
-	const dots = texts.length - 1;
-	if (dots === 0) {
-		const within = octetsThat(text => text.includes(part));
-		return (bytes, offset) => (within[bytes[offset]] | within[bytes[offset + 1]] | within[bytes[offset + 2]] | within[bytes[offset + 3]]) === 1;
+	const inside = stepsOf(part, octet => `${octet}.`);
+	const last = stepsOf(part, String);
+	const found = part.length;
+	return (bytes, offset) => {
+		const afterFirst = inside[bytes[offset]];
+		const afterSecond = inside[afterFirst * 256 + bytes[offset + 1]];
+		const afterThird = inside[afterSecond * 256 + bytes[offset + 2]];
+		return last[afterThird * 256 + bytes[offset + 3]] === found;
+	};
+};
+
+/** By state and octet: the next state. */
+const stepsOf = (part: string, textOf: (octet: number) => string): Uint8Array => {
+	const steps = new Uint8Array((part.length + 1) * 256);
+	for (let state = 0; state <= part.length; state++) {
+		for (let octet = 0; octet < 256; octet++) {
+			steps[state * 256 + octet] = stateAfter(part, part.slice(0, state) + textOf(octet));
+		}
 	}
 
-	// What stands before the first dot ends an octet, what stands after the last one begins another, and between are whole ones.
-	const tables = texts.map((wanted, index) => octetsThat(text =>
-		index === 0 ? text.endsWith(wanted) : (index === dots ? text.startsWith(wanted) : text === wanted)));
-	return (bytes, offset) => {
-		for (let first = 0; first + dots < 4; first++) {
-			let index = 0;
-			while (index <= dots && tables[index][bytes[offset + first + index]] === 1) {
-				index++;
-			}
+	return steps;
+};
 
-			if (index > dots) {
-				return true;
-			}
-		}
+/** How much of the part stands at the end of a text, or all of it where it is anywhere within. */
+const stateAfter = (part: string, text: string): number => {
+	if (text.includes(part)) {
+		return part.length;
+	}
 
-		return false;
-	};
+	let length = Math.min(part.length - 1, text.length);
+	while (!text.endsWith(part.slice(0, length))) {
+		length--;
+	}
+
+	return length;
 };
 
 const digitsAndDots = /^[\d.]*$/v;
 
-/**
-Whether the text of an address, as `formatAddress` writes it, has a part. Undefined where only the text can tell: for most IPv6 addresses.
-*/
-export const findInAddress = (part: string): ((bytes: Uint8Array, offset: number, family: number) => boolean | undefined) => {
-	const inIpv4 = digitsAndDots.test(part) ? containsInIpv4(part) : undefined;
+/** No text of an IPv4 address is longer. */
+const longestIpv4 = 15;
+
+/** Keeps the addresses of a column whose text, as `formatAddress` writes it, has a part. `hasText` is asked where only the text can tell: for most IPv6 addresses. */
+export const findInAddress = (part: string): ((addresses: Uint8Array, families: Uint8Array, hasText: SlotPredicate) => Sieve) => {
+	const isDecimal = digitsAndDots.test(part);
+	const isIn = isDecimal && part.length <= longestIpv4 ? containsInIpv4(part) : () => false;
 	const hasDot = part.includes('.');
-	return (bytes, offset, family) => {
-		if (family !== Family.inet6) {
-			return inIpv4?.(bytes, offset) ?? false;
-		}
+	return (addresses, families, hasText) => {
+		const words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / 4);
+		return (slots, count) => {
+			let kept = 0;
+			// Many sockets have the address of the one before.
+			let lastWord = -1;
+			let isLastIn = false;
+			for (let index = 0; index < count; index++) {
+				const slot = slots[index];
+				const at = slot * addressBytes;
+				let isFound: boolean;
+				if (families[slot] !== Family.inet6) {
+					const word = words[at / 4];
+					if (word !== lastWord) {
+						lastWord = word;
+						isLastIn = isIn(addresses, at);
+					}
 
-		// Only these have dots, and digits in nothing but their IPv4 part.
-		if ((hasDot || inIpv4 !== undefined) && isMapped(bytes, offset)) {
-			return inIpv4?.(bytes, offset + mappedOffset);
-		}
+					isFound = isLastIn;
+				} else if ((hasDot || isDecimal) && isMapped(addresses, at)) {
+					// Only these have dots, and digits in nothing but their IPv4 part.
+					isFound = isDecimal ? isIn(addresses, at + mappedOffset) : hasText(slot);
+				} else {
+					isFound = !hasDot && hasText(slot);
+				}
 
-		return hasDot ? false : undefined;
+				if (isFound) {
+					slots[kept++] = slot;
+				}
+			}
+
+			return kept;
+		};
 	};
 };

@@ -1,6 +1,7 @@
 import {Family, Protocol, protocolNames} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Classes} from './query.js';
+import type {Sieve} from './sieve.js';
 
 const flags = (numbers: readonly number[]): Uint8Array => {
 	const set = new Uint8Array(256);
@@ -26,7 +27,7 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 };
 
 /** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
-export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => (slot: number) => boolean) | undefined => {
+export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => Sieve) | undefined => {
 	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
 		return undefined;
 	}
@@ -34,6 +35,14 @@ export const compileClasses = ({protocols, families, states}: Classes): ((table:
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	const stateFlags = states.length === 0 ? all : flags(states);
-	return ({core: {protocol, family, state}}) => slot =>
-		(protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]]) === 1;
+	return ({core: {protocol, family, state}}) => (slots, count) => {
+		let kept = 0;
+		for (let index = 0; index < count; index++) {
+			const slot = slots[index];
+			slots[kept] = slot;
+			kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]];
+		}
+
+		return kept;
+	};
 };

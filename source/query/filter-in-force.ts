@@ -2,6 +2,7 @@ import {parseFilter, parseSearch} from './parse.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
 import type {FilterProblem} from './query.js';
 import type {Lookups} from './lookups.js';
+import {keepNone} from './sieve.js';
 
 export type FilterInForce = {
 	readonly filter: CompiledFilter;
@@ -35,5 +36,5 @@ export const readFilter = (text: string, lookups?: Lookups): CompiledFilter => {
 /** Compiles what is searched for; undefined when that is nothing. What cannot be understood is found nowhere. */
 export const compileSearch = (text: string, lookups?: Lookups): CompiledFilter | undefined => {
 	const parsed = parseSearch(text, lookups);
-	return 'problem' in parsed ? {columns: new Set(), protocols: [], bind: () => () => false} : parsed.expression && compileFilter(parsed.expression);
+	return 'problem' in parsed ? {columns: new Set(), protocols: [], bind: () => keepNone} : parsed.expression && compileFilter(parsed.expression);
 };

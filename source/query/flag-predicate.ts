@@ -6,11 +6,11 @@ import {isSick} from '../table/health/verdicts.js';
 import {hasInetEnds, protocols, type Domain} from '../table/protocols.js';
 import type {World} from '../fields/field.js';
 import type {FlagName} from './flags.js';
-import type {Binder, SlotPredicate} from './predicate.js';
 import {remember} from './remember.js';
+import type {SlotPredicate} from './sieve.js';
 
-/** Whether a socket is what a word says. */
-export const compileFlag = (flag: FlagName): Binder => binders[flag];
+/** Whether a socket is what a word says; good until the table changes. */
+export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => binders[flag];
 
 /** The optional columns that the words read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
@@ -50,7 +50,7 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
-const binders: Readonly<Record<FlagName, Binder>> = {
+const binders: Readonly<Record<FlagName, (world: World) => SlotPredicate>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),

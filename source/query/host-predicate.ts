@@ -3,10 +3,10 @@ import {Family} from '../table/protocols.js';
 import type {End} from './expression.js';
 import {maskAt, type Host, type Prefix} from './host.js';
 import {isMapped, mappedOffset} from './mapped.js';
-import type {Binder, SlotPredicate} from './predicate.js';
+import type {SlotPredicate} from './sieve.js';
 
-/** Whether an end of a socket is this host. */
-export const compileHost = (end: End, host: Host): Binder => {
+/** Whether an end of a socket is this host; good until the table changes. */
+export const compileHost = (end: End, host: Host): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileHost('local', host);
 		const peer = compileHost('peer', host);

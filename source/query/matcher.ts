@@ -2,16 +2,17 @@ import type {World} from '../fields/field.js';
 import {compileClasses} from './classes.js';
 import {readFilter} from './filter-in-force.js';
 import {compilePort} from './port.js';
-import {
-	joinPredicates,
-	type Binder,
-	type CompiledFilter,
-	type SlotPredicate,
-} from './predicate.js';
+import type {Binder, CompiledFilter} from './predicate.js';
 import type {Query} from './query.js';
 import {bindJournal} from './journal-entries.js';
 import {bindMark} from './shown-since-mark.js';
 import type {Lookups} from './lookups.js';
+import {
+	keepBoth,
+	predicateOf,
+	sieveBy,
+	type SlotPredicate,
+} from './sieve.js';
 import {withNamed} from './wanted-protocols.js';
 
 /** All that decides which sockets a query shows, given its filter. */
@@ -19,7 +20,7 @@ export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classe
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
 		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
-		return joinPredicates([...binders.map(bind => bind(world.table)), ...shown, filter.bind(world)]);
+		return keepBoth([...binders.map(bind => bind(world.table)), ...shown.map(isShown => sieveBy(isShown)), filter.bind(world)]);
 	};
 };
 
@@ -30,4 +31,4 @@ Whether a query shows a socket; good until the table changes. A filter that does
 @param world
 @param lookups As for `parseFilter`.
 */
-export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => compileQuery(query, readFilter(query.filter, lookups))(world);
+export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups))(world));

@@ -2,12 +2,12 @@ import {protocols} from '../table/protocols.js';
 import type {World} from '../fields/field.js';
 import type {End} from './expression.js';
 import {domainOf, type NamedDomain, type NamedHost} from './named-host.js';
-import type {Binder, SlotPredicate} from './predicate.js';
 import {remember} from './remember.js';
 import {compileShellPattern} from './shell-pattern.js';
+import type {SlotPredicate} from './sieve.js';
 
-/** Whether an end of a socket, which is no address of IP, is this one. */
-export const compileNamed = (end: End, host: NamedHost): Binder => {
+/** Whether an end of a socket, which is no address of IP, is this one; good until the table changes. */
+export const compileNamed = (end: End, host: NamedHost): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileNamed('local', host);
 		const peer = compileNamed('peer', host);
@@ -27,7 +27,7 @@ export const compileNamed = (end: End, host: NamedHost): Binder => {
 	};
 };
 
-type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => Binder;
+type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (world: World) => SlotPredicate;
 
 /** Decides on each name once: many sockets share one, as those that a listener accepted do. */
 const byText = ({table: {texts}}: World, isWanted: (text: string) => boolean): ((number: number) => boolean) =>

@@ -21,15 +21,7 @@ export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => 
 export const bindProcessName = ({table, owners: sets, processDetails}: World, matches: TextMatcher): ((slot: number) => boolean) => {
 	const {owners} = table.core;
 	const isNamed = remember((name: string) => matches(name.toLowerCase()));
-	return slot => {
-		for (const owner of sets.of(owners[slot])) {
-			// What people read counts as well.
-			const shown = shownName(owner, processDetails);
-			if (isNamed(owner.name) || (shown !== owner.name && isNamed(shown))) {
-				return true;
-			}
-		}
-
-		return false;
-	};
+	// What people read counts as well.
+	const isOwned = remember((set: number) => sets.of(set).some(owner => isNamed(owner.name) || isNamed(shownName(owner, processDetails))));
+	return slot => isOwned(owners[slot]);
 };

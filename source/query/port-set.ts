@@ -2,6 +2,12 @@ import {hasInetEnds} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {End} from './expression.js';
 import type {Range} from './ranges.js';
+import {
+	keepBoth,
+	sieveBy,
+	sieveColumn,
+	type Sieve,
+} from './sieve.js';
 
 /** A set of ports: 1 at the ports that are in it. */
 export type PortSet = Uint8Array;
@@ -17,26 +23,21 @@ export const portsIn = (ranges: readonly Range[]): PortSet => {
 	return set;
 };
 
-/** Whether a socket has a port of the set at an end. */
-export const bindPort = (table: SocketTable, end: End, set: PortSet): ((slot: number) => boolean) => {
-	const {core: {protocol}} = table;
-	const isPort = bindNumber(table, end, set);
+/** Keeps sockets that have a port of the set at an end. */
+export const sievePorts = (table: SocketTable, end: End, set: PortSet): Sieve => {
+	const {core: {protocol, localPort, peerPort}} = table;
+	const withPort = end === 'either' ? sieveEither(localPort, peerPort, set) : sieveColumn(end === 'local' ? localPort : peerPort, set);
 	// Only port 0, which stands for none, could be taken for that of a socket that has no ports.
-	return set[0] === 1 ? slot => isPort(slot) && hasInetEnds(protocol[slot]) : isPort;
+	return set[0] === 1 ? keepBoth([withPort, sieveBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
 };
 
-const bindNumber = ({core: {localPort, peerPort}}: SocketTable, end: End, set: PortSet): ((slot: number) => boolean) => {
-	switch (end) {
-		case 'local': {
-			return slot => set[localPort[slot]] === 1;
-		}
-
-		case 'peer': {
-			return slot => set[peerPort[slot]] === 1;
-		}
-
-		case 'either': {
-			return slot => set[localPort[slot]] === 1 || set[peerPort[slot]] === 1;
-		}
+const sieveEither = (first: Uint16Array, second: Uint16Array, set: PortSet): Sieve => (slots, count) => {
+	let kept = 0;
+	for (let index = 0; index < count; index++) {
+		const slot = slots[index];
+		slots[kept] = slot;
+		kept += set[first[slot]] | set[second[slot]];
 	}
+
+	return kept;
 };

@@ -1,8 +1,9 @@
 import type {SocketTable} from '../table/socket-table.js';
-import {bindPort, portsIn, type PortSet} from './port-set.js';
+import {portsIn, sievePorts, type PortSet} from './port-set.js';
 import type {PortFilter} from './query.js';
 import {largestPort} from './resolve-numbers.js';
 import type {Range} from './ranges.js';
+import type {Sieve} from './sieve.js';
 
 /** The ports that typed digits mean: those that begin with them, or with `exact` the one itself. No digits mean all ports. */
 const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
@@ -23,11 +24,11 @@ const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
 };
 
 /** Makes a port filter ready; undefined when it lets all sockets pass. Port 0 means no port and is never found. */
-export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => (slot: number) => boolean) | undefined => {
+export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => Sieve) | undefined => {
 	if (filter === undefined || filter.digits === '') {
 		return undefined;
 	}
 
 	const set: PortSet = portsIn(rangesOf(filter));
-	return table => bindPort(table, 'either', set);
+	return table => sievePorts(table, 'either', set);
 };

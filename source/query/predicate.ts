@@ -9,21 +9,30 @@ import {
 	type Condition,
 	type Expression,
 } from './expression.js';
-import {compileFlag, flagColumns} from './flag-predicate.js';
+import {bindFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
 import {bindPid, bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern} from './pattern.js';
-import {bindPort, portsIn} from './port-set.js';
+import {portsIn, sievePorts} from './port-set.js';
 import {protocolsIn} from './protocols-in.js';
 import {isInRanges} from './ranges.js';
+import {
+	keepAll,
+	keepBoth,
+	keepEither,
+	keepNone,
+	keepOthers,
+	sieveBy,
+	sieveColumn,
+	type Sieve,
+	type SlotPredicate,
+} from './sieve.js';
 import {stateMask, type StateWord} from './state-words.js';
 import {compileWord} from './word.js';
 
-export type SlotPredicate = (slot: number) => boolean;
-
-/** Binds a predicate to the columns as they are now. What it gives is good until the table changes. */
-export type Binder = (world: World) => SlotPredicate;
+/** Binds a filter to the columns as they are now. What it gives is good until the table changes. */
+export type Binder = (world: World) => Sieve;
 
 export type CompiledFilter = {
 	/** The optional columns that it reads. */
@@ -38,7 +47,7 @@ export type CompiledFilter = {
 export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
 	columns: expression === undefined ? new Set() : columnsOf(expression),
 	protocols: expression === undefined ? [] : protocolsIn(expression),
-	bind: expression === undefined ? () => isSocket : compile(expression),
+	bind: expression === undefined ? () => keepAll : compile(expression),
 });
 
 /** The optional columns that an expression reads. */
@@ -51,15 +60,14 @@ const columnsOf = (expression: Expression): ReadonlySet<OptionalColumn> => {
 
 const compile = (expression: Expression): Binder => {
 	if (expression.kind === 'and' || expression.kind === 'or') {
-		return compileTerms(expression.kind, expression.terms);
+		const binders = expression.terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
+		const join = expression.kind === 'and' ? keepBoth : keepEither;
+		return world => join(binders.map(bind => bind(world)));
 	}
 
 	if (expression.kind === 'not') {
 		const term = compile(expression.term);
-		return world => {
-			const holds = term(world);
-			return slot => !holds(slot);
-		};
+		return world => keepOthers(term(world));
 	}
 
 	return compileCondition(expression);
@@ -70,32 +78,6 @@ const costs: Readonly<Record<Expression['kind'], number>> = {
 	protocol: 0, family: 0, state: 0, flag: 0, port: 0, host: 1, named: 1, pid: 2, mask: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
 };
 
-const compileTerms = (kind: 'and' | 'or', terms: readonly Expression[]): Binder => {
-	const binders = terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
-	const join = kind === 'and' ? both : either;
-	return world => joinWith(join, binders.map(bind => bind(world)));
-};
-
-type Join = (isFirst: SlotPredicate, isSecond: SlotPredicate) => SlotPredicate;
-
-const both: Join = (isFirst, isSecond) => slot => isFirst(slot) && isSecond(slot);
-const either: Join = (isFirst, isSecond) => slot => isFirst(slot) || isSecond(slot);
-
-const joinWith = (join: Join, [first = isSocket, ...rest]: readonly SlotPredicate[]): SlotPredicate => {
-	let joined = first;
-	for (const next of rest) {
-		joined = join(joined, next);
-	}
-
-	return joined;
-};
-
-/** Every one is. */
-const isSocket: SlotPredicate = () => true;
-
-/** That all hold. */
-export const joinPredicates = (predicates: readonly SlotPredicate[]): SlotPredicate => joinWith(both, predicates.filter(predicate => predicate !== isSocket));
-
 const compileCondition = (condition: Condition): Binder => {
 	switch (condition.kind) {
 		case 'word': {
@@ -104,15 +86,17 @@ const compileCondition = (condition: Condition): Binder => {
 
 		case 'port': {
 			const set = portsIn(condition.ranges);
-			return ({table}) => bindPort(table, condition.end, set);
+			return ({table}) => sievePorts(table, condition.end, set);
 		}
 
 		case 'host': {
-			return compileHost(condition.end, condition.host);
+			const bind = compileHost(condition.end, condition.host);
+			return world => sieveBy(bind(world));
 		}
 
 		case 'named': {
-			return compileNamed(condition.end, condition.host);
+			const bind = compileNamed(condition.end, condition.host);
+			return world => sieveBy(bind(world));
 		}
 
 		case 'state': {
@@ -120,17 +104,15 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'protocol': {
-			const number = Protocol[condition.protocol];
-			return withColumn('protocol', protocol => protocol === number);
+			return withColumn('protocol', singleton(Protocol[condition.protocol]));
 		}
 
 		case 'family': {
-			const number = Family[condition.family];
-			return withColumn('family', family => family === number);
+			return withColumn('family', singleton(Family[condition.family]));
 		}
 
 		case 'pid': {
-			return world => bindPid(world, pid => isInRanges(pid, condition.ranges));
+			return world => sieveBy(bindPid(world, pid => isInRanges(pid, condition.ranges)));
 		}
 
 		case 'number': {
@@ -142,46 +124,44 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'flag': {
-			return compileFlag(condition.flag);
+			return world => sieveBy(bindFlag(condition.flag)(world));
 		}
 
 		case 'text': {
-			return compileText(condition.field, condition.pattern);
+			const bind = compileText(condition.field, condition.pattern);
+			return world => sieveBy(bind(world));
 		}
 	}
 };
 
-const withColumn = (name: 'state' | 'protocol' | 'family', isMatch: (value: number) => boolean): Binder => world => {
-	const column = world.table.core[name];
-	return slot => isMatch(column[slot]);
-};
+/** By what the value of a column of small numbers is: 1 for those that are wanted. */
+const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => sieveColumn(world.table.core[name], set);
+
+const singleton = (number: number): Uint8Array => Uint8Array.from({length: 256}, (_, other) => other === number ? 1 : 0);
 
 const compileStates = (states: readonly StateWord[]): Binder => {
 	const mask = stateMask(states);
-	const ofStates = withColumn('state', state => isInMask(mask, state));
+	const ofStates = withColumn('state', Uint8Array.from({length: 256}, (_, state) => state < 32 ? (mask >>> state) & 1 : 0));
 	// TCP has no other sockets in this state.
-	return states.includes('bound-inactive') && !isInMask(mask, State.unconnected)
-		? world => {
-			const {protocol, state} = world.table.core;
-			const isOther = ofStates(world);
-			return slot => isOther(slot) || (state[slot] === State.unconnected && protocol[slot] === Protocol.tcp);
-		}
+	return states.includes('bound-inactive') && ((mask >>> State.unconnected) & 1) === 0
+		? world => keepEither([ofStates(world), keepBoth([unconnected(world), ofTcp(world)])])
 		: ofStates;
 };
 
-const isInMask = (mask: number, state: number): boolean => ((mask >>> state) & 1) === 1;
+const unconnected = withColumn('state', singleton(State.unconnected));
+const ofTcp = withColumn('protocol', singleton(Protocol.tcp));
 
 const compileMask = ({field: id, value, mask}: Extract<Condition, {kind: 'mask'}>): Binder => {
 	const field = findField(id);
 	return field?.kind === 'number'
-		? world => slot => {
+		? world => sieveBy(slot => {
 			const number = field.read(world, slot);
 			return number !== undefined && ((number & mask) >>> 0) === value;
-		}
+		})
 		: never;
 };
 
-const never: Binder = () => () => false;
+const never: Binder = () => keepNone;
 
 const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind: 'number'}>): Binder => {
 	const field = findField(id);
@@ -189,40 +169,26 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 		return never;
 	}
 
-	const compare = comparator(comparison, value);
+	const {read} = field;
+	const {isLess, isEqual, isMore} = comparisons[comparison];
 	// Of a number of which only the least is known, one can but say that it is larger.
-	const isMinimum = comparison === '>' || comparison === '>=' ? undefined : field.isMinimum;
-	return world => slot => {
-		const number = field.read(world, slot);
-		return number !== undefined && compare(number) && !isMinimum?.(world, slot);
-	};
+	const isMinimum = isMore ? undefined : field.isMinimum;
+	return world => sieveBy(slot => {
+		const number = read(world, slot);
+		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(world, slot);
+	});
 };
 
-const comparator = (comparison: Comparison, value: number): ((number: number) => boolean) => {
-	switch (comparison) {
-		case '=': {
-			return number => number === value;
-		}
-
-		case '<': {
-			return number => number < value;
-		}
-
-		case '<=': {
-			return number => number <= value;
-		}
-
-		case '>': {
-			return number => number > value;
-		}
-
-		case '>=': {
-			return number => number >= value;
-		}
-	}
+/** Which numbers pass. */
+const comparisons: Readonly<Record<Comparison, {readonly isLess: boolean; readonly isEqual: boolean; readonly isMore: boolean}>> = {
+	'=': {isLess: false, isEqual: true, isMore: false},
+	'<': {isLess: true, isEqual: false, isMore: false},
+	'<=': {isLess: true, isEqual: true, isMore: false},
+	'>': {isLess: false, isEqual: false, isMore: true},
+	'>=': {isLess: false, isEqual: true, isMore: true},
 };
 
-const compileText = (id: string, pattern: Pattern): Binder => {
+const compileText = (id: string, pattern: Pattern): ((world: World) => SlotPredicate) => {
 	const field = findField(id);
 	const matches = compilePattern(pattern);
 	if (field?.kind === 'owners') {
@@ -230,7 +196,7 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	}
 
 	if (field?.kind !== 'text') {
-		return never;
+		return () => () => false;
 	}
 
 	const isMatch = (text: string): boolean => matches(text.toLowerCase());

@@ -5,6 +5,7 @@ import {compileQuery} from './matcher.js';
 import {takeOrder, type RowOrder} from './order.js';
 import type {CompiledFilter} from './predicate.js';
 import type {Query} from './query.js';
+import {siftAlive} from './sieve.js';
 
 /** The sockets that a query shows, in their order. */
 export type Selection = {
@@ -37,24 +38,12 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 
 	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
 		const {table} = world;
-		const {life} = table.core;
-		const matches = compileQuery(query, filter)(world);
 		if (buffer.length < table.used) {
 			buffer = new Uint32Array(table.capacity);
 		}
 
-		let count = 0;
-		let known = 0;
-		for (let slot = 0; slot < table.used; slot++) {
-			if (life[slot] !== 0) {
-				known++;
-				if (matches(slot)) {
-					buffer[count++] = slot;
-				}
-			}
-		}
-
-		return {slots: buffer.subarray(0, count), known};
+		const {kept, alive} = siftAlive(table.core.life, table.used, compileQuery(query, filter)(world), buffer);
+		return {slots: buffer.subarray(0, kept), known: alive};
 	};
 
 	return (query, world, filter, isStale) => {

@@ -3,12 +3,21 @@ import {formatAddress} from '../text/address.js';
 import {absent} from '../table/columns.js';
 import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
-import {addressBytes, rememberAddresses, type AddressDecision} from './address-memo.js';
+import {rememberAddresses, type AddressDecision} from './address-memo.js';
 import {findInAddress} from './address-part.js';
 import {bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
-import type {Binder, SlotPredicate} from './predicate.js';
+import type {Binder} from './predicate.js';
 import {remember} from './remember.js';
+import {
+	keepBoth,
+	keepEither,
+	keepNone,
+	sieveBy,
+	sieveColumn,
+	type Sieve,
+	type SlotPredicate,
+} from './sieve.js';
 import {findStateWord, stateMask} from './state-words.js';
 
 /** All characters that addresses are written with. */
@@ -22,10 +31,10 @@ Whatever sockets share is decided once: names of processes and users, addresses.
 */
 export const compileWord = (pattern: Pattern): Binder => {
 	const matches = compilePattern(pattern);
-	const protocols = protocolNames.map(name => matches(name));
+	const protocols = setOf(protocolNames.map(name => matches(name)));
 	const spelled = pattern.kind === 'contains' ? findStateWord(pattern.text) : undefined;
 	const mask = spelled === undefined ? 0 : stateMask([spelled]);
-	const states = stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1);
+	const states = setOf(stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1));
 	const part = pattern.kind === 'contains' ? pattern.text.toLowerCase() : undefined;
 	const bindEnds = part === undefined || inAddress.test(part) ? compileEnds(matches, part) : undefined;
 
@@ -33,27 +42,42 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const {core} = world.table;
 		const {protocol, state, uid} = core;
 		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
-		const isOwned = bindProcessName(world, matches);
-		const isNamed: SlotPredicate = slot => !hasInetEnds(protocol[slot])
-			&& (matches(namedEndText(world, slot, 'localName').toLowerCase()) || matches(namedEndText(world, slot, 'peerName').toLowerCase()));
-		const inRow: SlotPredicate = slot => protocols[protocol[slot]] || states[state[slot]] || isUser(uid[slot]) || isOwned(slot) || isNamed(slot);
-		const hasAddress = bindEnds?.(world);
-		return hasAddress === undefined ? inRow : slot => inRow(slot) || (hasInetEnds(protocol[slot]) && hasAddress(slot));
+		const isNamed: SlotPredicate = slot => matches(namedEndText(world, slot, 'localName').toLowerCase())
+			|| matches(namedEndText(world, slot, 'peerName').toLowerCase());
+		return keepEither([
+			sieveSet(protocol, protocols),
+			sieveSet(state, states),
+			sieveBy(slot => isUser(uid[slot])),
+			sieveBy(bindProcessName(world, matches)),
+			keepBoth([sieveColumn(protocol, withNames), sieveBy(isNamed)]),
+			...bindEnds === undefined ? [] : [keepBoth([sieveColumn(protocol, withAddresses), bindEnds(world)])],
+		]);
 	};
 };
+
+const setOf = (members: readonly boolean[]): Uint8Array => {
+	const set = new Uint8Array(256);
+	for (const [number, isMember] of members.entries()) {
+		set[number] = isMember ? 1 : 0;
+	}
+
+	return set;
+};
+
+const withAddresses = setOf(protocolNames.map((_, number) => hasInetEnds(number)));
+const withNames = setOf(protocolNames.map((_, number) => !hasInetEnds(number)));
+
+/** An empty set is not looked for. */
+const sieveSet = (column: Uint8Array, set: Uint8Array): Sieve => set.includes(1) ? sieveColumn(column, set) : keepNone;
 
 /** Whether the text of either address matches; `part` is what it must contain, when that is all. */
 const compileEnds = (isMatch: TextMatcher, part: string | undefined): Binder => {
 	const isAddress: AddressDecision = (bytes, offset, family) => isMatch(formatAddress(bytes, offset, family));
 	const find = part === undefined ? undefined : findInAddress(part);
-	const bindEnd = (addresses: Uint8Array, families: Uint8Array): SlotPredicate => {
+	const bindEnd = (addresses: Uint8Array, families: Uint8Array): Sieve => {
 		const hasText = rememberAddresses(addresses, families, isAddress);
-		return find === undefined ? hasText : slot => find(addresses, slot * addressBytes, families[slot]) ?? hasText(slot);
+		return find === undefined ? sieveBy(hasText) : find(addresses, families, hasText);
 	};
 
-	return ({table: {core}}) => {
-		const isLocal = bindEnd(core.localAddress, core.family);
-		const isPeer = bindEnd(core.peerAddress, core.family);
-		return slot => isLocal(slot) || isPeer(slot);
-	};
+	return ({table: {core}}) => keepEither([bindEnd(core.localAddress, core.family), bindEnd(core.peerAddress, core.family)]);
 };

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {compileClasses} from '../../source/query/classes.js';
 import type {Classes} from '../../source/query/query.js';
+import {predicateOf} from '../../source/query/sieve.js';
 import {Family, protocolNames} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {createScene, socketNames} from './scene.js';
@@ -8,10 +9,15 @@ import {createScene, socketNames} from './scene.js';
 const scene = createScene();
 
 const select = (classes: Partial<Classes>): string => {
-	const matches = compileClasses({
+	const sieve = compileClasses({
 		protocols: ['tcp', 'udp'], families: [], states: [], ...classes,
 	})?.(scene.table);
-	return matches === undefined ? 'all' : socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
+	if (sieve === undefined) {
+		return 'all';
+	}
+
+	const matches = predicateOf(sieve);
+	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
 };
 
 test('all kinds need no question', t => {

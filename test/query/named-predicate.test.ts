@@ -1,6 +1,7 @@
 import test from 'ava';
 import {parseFilter} from '../../source/query/parse.js';
 import {compileFilter} from '../../source/query/predicate.js';
+import {predicateOf} from '../../source/query/sieve.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestSocket} from '../helpers/world.js';
@@ -31,7 +32,7 @@ const slots = names.map(name => world.add(sockets[name]));
 
 const selects = test.macro((t, text: string, expected: string) => {
 	const parsed = parseFilter(text);
-	const matches = compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world);
+	const matches = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world));
 	t.true('expression' in parsed);
 	t.is(names.filter((_, index) => matches(slots[index])).join(' '), expected);
 });
@@ -89,8 +90,8 @@ test('autobound asks each network namespace for its own ports', t => {
 	const {add, ...rest} = createTestWorld();
 	const ports = [add({local: ['10.0.0.1', 1500]}), add({local: ['10.0.0.1', 1500], core: {namespace: 1}}), add({local: ['10.0.0.1', 40_000], core: {namespace: 1}})];
 	const parsed = parseFilter('autobound');
-	const isMatch = compileFilter('expression' in parsed ? parsed.expression : undefined)
-		.bind({...rest, localPorts: number => number === 1 ? {from: 1024, to: 2047} : undefined});
+	const isMatch = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined)
+		.bind({...rest, localPorts: number => number === 1 ? {from: 1024, to: 2047} : undefined}));
 	t.deepEqual(ports.map(slot => isMatch(slot)), [false, true, false]);
 });
 
@@ -101,7 +102,7 @@ test('what is new, and what is gone', t => {
 	const slot = add();
 	const matches = (text: string): readonly number[] => {
 		const parsed = parseFilter(text);
-		const isMatch = compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world);
+		const isMatch = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world));
 		return [...slots, slot].filter(one => isMatch(one));
 	};
 

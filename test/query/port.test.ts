@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {compilePort} from '../../source/query/port.js';
+import {keepAll, predicateOf} from '../../source/query/sieve.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const world = createTestWorld();
@@ -8,7 +9,7 @@ const world = createTestWorld();
 const isShown = (digits: string, isExact: boolean, local: number, peer: number): boolean => {
 	world.table.core.localPort[slot] = local;
 	world.table.core.peerPort[slot] = peer;
-	return compilePort({digits, exact: isExact})?.(world.table)(slot) ?? true;
+	return predicateOf(compilePort({digits, exact: isExact})?.(world.table) ?? keepAll)(slot);
 };
 
 const slot = world.add();

@@ -3,6 +3,7 @@ import fc from '../helpers/property.js';
 import {allOf, anyOf, negate} from '../../source/query/expression.js';
 import {parseFilter} from '../../source/query/parse.js';
 import {compileFilter} from '../../source/query/predicate.js';
+import {predicateOf} from '../../source/query/sieve.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld} from '../helpers/world.js';
 import {conditions} from './arbitraries.js';
@@ -20,7 +21,7 @@ const compile = (text: string) => {
 };
 
 const select = (text: string): string => {
-	const matches = compile(text).bind(scene);
+	const matches = predicateOf(compile(text).bind(scene));
 	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
 };
 
@@ -154,8 +155,8 @@ for (const [text, expected] of [
 test('a word that no address has is found in none', t => {
 	const world = {...createTestWorld(), userName: () => 'zoe'};
 	const slot = world.add({local: ['1.2.3.4', 5], core: {uid: 5}});
-	t.true(compile('zo').bind(world)(slot));
-	t.false(compile('zoo').bind(world)(slot));
+	t.true(predicateOf(compile('zo').bind(world))(slot));
+	t.false(predicateOf(compile('zoo').bind(world))(slot));
 });
 
 test('only what is certain of an age is said', t => {
@@ -167,7 +168,7 @@ test('only what is certain of an age is said', t => {
 	world.table.end([]);
 	world.table.begin(25_000);
 
-	const matching = (text: string) => [old, young].filter(slot => compile(text).bind(world)(slot));
+	const matching = (text: string) => [old, young].filter(slot => predicateOf(compile(text).bind(world))(slot));
 	t.deepEqual(matching('age < 10s'), [young]);
 	t.deepEqual(matching('age > 1s'), [old, young]);
 	t.deepEqual(matching('age < 1m'), [young]);
@@ -178,12 +179,12 @@ test('a predicate that is bound again sees the table after it has grown', t => {
 	const world = createTestWorld();
 	const filter = compile('sport 80 and state established and src 10/8');
 	world.add({local: ['10.0.0.1', 80]});
-	t.true(filter.bind(world)(0));
+	t.true(predicateOf(filter.bind(world))(0));
 	const slots = Array.from({length: 5000}, (_, index) => world.add({local: ['10.0.0.1', index]}));
-	const matches = filter.bind(world);
+	const matches = predicateOf(filter.bind(world));
 	t.deepEqual(slots.filter(slot => matches(slot)), [slots[80]]);
 	world.table.setState(slots[80], 0, State.listen);
-	t.false(filter.bind(world)(slots[80]));
+	t.false(predicateOf(filter.bind(world))(slots[80]));
 });
 
 test('a filter names the optional columns that it reads', t => {
@@ -193,8 +194,8 @@ test('a filter names the optional columns that it reads', t => {
 
 test('and, or and not mean what they say', t => {
 	fc.assert(fc.property(conditions, conditions, conditions, (a, b, c) => {
-		const [hasA, hasB, hasC] = [a, b, c].map(condition => compileFilter(condition).bind(scene));
-		const matches = compileFilter(anyOf([allOf([a, negate(b)]), c])).bind(scene);
+		const [hasA, hasB, hasC] = [a, b, c].map(condition => predicateOf(compileFilter(condition).bind(scene)));
+		const matches = predicateOf(compileFilter(anyOf([allOf([a, negate(b)]), c])).bind(scene));
 		for (const slot of scene.slots) {
 			t.is(matches(slot), (hasA(slot) && !hasB(slot)) || hasC(slot));
 		}
@@ -207,7 +208,7 @@ test('what is asked of processes is asked of all that hold the socket', t => {
 	const owners = [7, 8, 9, 10].map(pid => ({pid, name: 'nginx'}));
 	const slots = [world.add({owners}), world.add({owners: owners.slice(0, 1)}), world.add({owners: owners.slice(2)}), world.add()];
 	const selected = (text: string): readonly number[] => {
-		const matches = compile(text).bind({...world, processDetails: ({pid}) => details.get(pid)});
+		const matches = predicateOf(compile(text).bind({...world, processDetails: ({pid}) => details.get(pid)}));
 		return slots.filter(slot => matches(slot)).map(slot => slots.indexOf(slot));
 	};
 

@@ -15,6 +15,7 @@ import {compileBytecode} from '../../source/netlink/bytecode.js';
 import type {Expression} from '../../source/query/expression.js';
 import {parseFilter} from '../../source/query/parse.js';
 import {compileFilter} from '../../source/query/predicate.js';
+import {predicateOf} from '../../source/query/sieve.js';
 import {printFilter} from '../../source/query/print.js';
 import {restrict} from '../../source/query/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
@@ -84,13 +85,13 @@ const parse = (text: string): Expression => {
 };
 
 const select = (expression: Expression, world: World): readonly string[] => {
-	const matches = compileFilter(expression).bind(world);
+	const matches = predicateOf(compileFilter(expression).bind(world));
 	return slotsOf(world).filter(slot => matches(slot)).map(slot => keyOf(world, slot)).toSorted();
 };
 
 /** The sockets that pass, and the other end of each: rows tell of both. */
 const selectPairs = (expression: Expression, world: World): readonly string[] => {
-	const matches = compileFilter(expression).bind(world);
+	const matches = predicateOf(compileFilter(expression).bind(world));
 	const farKey = (far: number): string => far === -1 ? '' : keyOf(world, far);
 	return slotsOf(world).filter(slot => matches(slot)).map(slot => `${keyOf(world, slot)} ${farKey(world.table.pairs.farEnd(slot))}`).toSorted();
 };

@@ -4,6 +4,7 @@ import {readCell, readTone} from '../../../source/fields/cell.js';
 import {fields} from '../../../source/fields/registry.js';
 import {parseFilter} from '../../../source/query/parse.js';
 import {compileFilter} from '../../../source/query/predicate.js';
+import {predicateOf} from '../../../source/query/sieve.js';
 import {takeOrder} from '../../../source/query/order.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {bindEvidence} from '../../../source/table/health/evidence.js';
@@ -216,7 +217,7 @@ test('the field tells the word, sorts the worst first, and filters', t => {
 		t.true('expression' in parsed);
 		const compiled = compileFilter('expression' in parsed ? parsed.expression : undefined);
 		t.true(compiled.columns.has('verdict'));
-		const holds = compiled.bind(world);
+		const holds = predicateOf(compiled.bind(world));
 		t.deepEqual([...slots].flatMap((slot, index) => holds(slot) ? [index] : []), expected);
 	}
 });
