@@ -68,6 +68,13 @@ const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End
 /** Order by address, then port. The text of addresses would put 10.0.0.0 before 9.0.0.0. */
 export const endpointOrder = (end: End): Order => ({
 	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
+	keys({table: {core}}: World, slots: Uint32Array, into: Float64Array) {
+		const {length} = slots;
+		for (let index = 0; index < length; index++) {
+			const slot = slots[index];
+			into[slot] = keyOf(core, slot, end);
+		}
+	},
 	compare({table: {core}}: World, a: number, b: number) {
 		const difference = compareAddresses(core, a, b, end);
 		return difference === 0 ? core[end.port][a] - core[end.port][b] : difference;

@@ -55,6 +55,8 @@ apart, and agrees with the keys on others. Without `compare`, equal keys are equ
 */
 export type Order = {
 	readonly key: (world: World, slot: number) => number;
+	/** Where the keys of many sockets are cheaper together: writes that of each slot to its place. */
+	readonly keys?: (world: World, slots: Uint32Array, into: Float64Array) => void;
 	readonly compare?: (world: World, a: number, b: number) => number;
 };
 

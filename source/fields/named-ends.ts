@@ -50,22 +50,34 @@ export const namedEndText = (world: World, slot: number, end: NamedEnd): string 
 const firstNamed = 3 * 2 ** 48;
 
 /** The order of ends: those of IP by address, then the others by their text. */
-export const withNames = (inet: Order, text: (world: World, slot: number) => string | undefined): Order => ({
-	key(world, slot) {
-		if (isInet(world, slot)) {
-			return inet.key(world, slot);
-		}
-
+export const withNames = (inet: Order, text: (world: World, slot: number) => string | undefined): Order => {
+	const keyOfName = (world: World, slot: number): number => {
 		const name = text(world, slot);
 		return name === undefined ? NaN : firstNamed + packText(name);
-	},
-	compare(world, a, b) {
-		const isInetA = isInet(world, a);
-		const isInetB = isInet(world, b);
-		if (isInetA && isInetB) {
-			return inet.compare?.(world, a, b) ?? 0;
-		}
+	};
 
-		return isInetA === isInetB ? compareText(text(world, a) ?? '', text(world, b) ?? '') : (isInetA ? -1 : 1);
-	},
-});
+	return {
+		key: (world, slot) => isInet(world, slot) ? inet.key(world, slot) : keyOfName(world, slot),
+		...inet.keys && {
+			keys(world: World, slots: Uint32Array, into: Float64Array) {
+				inet.keys?.(world, slots, into);
+				const {length} = slots;
+				for (let index = 0; index < length; index++) {
+					const slot = slots[index];
+					if (!isInet(world, slot)) {
+						into[slot] = keyOfName(world, slot);
+					}
+				}
+			},
+		},
+		compare(world, a, b) {
+			const isInetA = isInet(world, a);
+			const isInetB = isInet(world, b);
+			if (isInetA && isInetB) {
+				return inet.compare?.(world, a, b) ?? 0;
+			}
+
+			return isInetA === isInetB ? compareText(text(world, a) ?? '', text(world, b) ?? '') : (isInetA ? -1 : 1);
+		},
+	};
+};

@@ -3,6 +3,7 @@ import type {
 	NumberField,
 	Order,
 	TextField,
+	World,
 } from './field.js';
 import {compareText, packText} from './text-order.js';
 
@@ -16,6 +17,28 @@ The finer order of sockets whose keys are equal; undefined when equal keys mean 
 sockets whose field is present.
 */
 export const compareSlots = (field: Field): Order['compare'] => orderOf(field).compare;
+
+/**
+Reads the keys of many sockets.
+
+@param field
+@param world
+@param slots
+@param into By slot.
+*/
+export const readKeys = (field: Field, world: World, slots: Uint32Array, into: Float64Array): void => {
+	const order = orderOf(field);
+	(order.keys ?? readEach(order.key))(world, slots, into);
+};
+
+/** Reads the keys one by one. */
+const readEach = (key: Order['key']): NonNullable<Order['keys']> => (world, slots, into) => {
+	const {length} = slots;
+	for (let index = 0; index < length; index++) {
+		const slot = slots[index];
+		into[slot] = key(world, slot);
+	}
+};
 
 const orderOf = (field: Field): Order => {
 	switch (field.kind) {
@@ -33,7 +56,16 @@ const orderOf = (field: Field): Order => {
 	}
 };
 
-const numberOrder = ({read}: NumberField): Order => ({key: (world, slot) => read(world, slot) ?? NaN});
+const numberOrder = ({read}: NumberField): Order => ({
+	key: (world, slot) => read(world, slot) ?? NaN,
+	keys(world, slots, into) {
+		const {length} = slots;
+		for (let index = 0; index < length; index++) {
+			const slot = slots[index];
+			into[slot] = read(world, slot) ?? NaN;
+		}
+	},
+});
 
 const textOrder = ({read}: TextField): Order => ({
 	key(world, slot) {

@@ -4,6 +4,7 @@ import {addendOf} from '../fields/sums.js';
 import type {World} from '../fields/field.js';
 import type {BoundGrouping} from './groupings.js';
 import {nested, type Interner} from './interner.js';
+import {compareByLevels} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {partition, upTo} from './partition.js';
 import type {Sort} from './query.js';
@@ -53,7 +54,7 @@ of their sizes, then as they came.
 @param selection
 @param selection.slots
 @param selection.order
-@param selection.compare
+@param selection.levels
 @param sort
 @param levels One or two groupings.
 @param levels."0"
@@ -63,7 +64,7 @@ of their sizes, then as they came.
 */
 export const createGroupTree = (
 	world: World,
-	{slots, order, compare}: Selection,
+	{slots, order, levels: socketLevels}: Selection,
 	sort: Sort,
 	[{numberOf}, inner]: readonly [BoundGrouping, BoundGrouping?],
 	interner: Interner,
@@ -94,7 +95,7 @@ export const createGroupTree = (
 	numbers.set(leaves.numbers, firstLeaf);
 	const sizes = new Uint32Array(count);
 	const parents = new Int32Array(count).fill(-1);
-	const byFields = order.byFields(slots);
+	const byFields = compareByLevels(order.byFields(slots));
 	/** By group: the socket that is first by the fields sorted by, and the sum of the first of them. */
 	const leaders = new Uint32Array(count);
 	const sums = new Float64Array(count).fill(NaN);
@@ -182,8 +183,8 @@ export const createGroupTree = (
 
 			return all;
 		},
-		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), compareGroups)),
-		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), compare)),
+		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
+		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), socketLevels)),
 		compareGroups,
 		ranks,
 	};

@@ -2,6 +2,7 @@ import type {World} from '../fields/field.js';
 import {createGroupTree, type GroupTree} from './group-tree.js';
 import {groupings, type BoundGrouping} from './groupings.js';
 import {createInterner} from './interner.js';
+import {compareByLevels} from './level.js';
 import {createOutline, type Outline} from './outline.js';
 import {flatOutline} from './flat-outline.js';
 import type {Folded, Query} from './query.js';
@@ -53,7 +54,7 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 	};
 
 	const lay = ({tree, levels}: Planted, folded: Folded, selection: Selection): Grouped => ({
-		outline: createOutline(tree, folded, selection.compare),
+		outline: createOutline(tree, folded, compareByLevels(selection.levels)),
 		tree,
 		label(group) {
 			const isOuter = tree.hasGroups(group) || levels.length === 1;

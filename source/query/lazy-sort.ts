@@ -1,3 +1,5 @@
+import {type Level, compareByLevels} from './level.js';
+
 /** Numbers in an order, of which only as much is worked out as is asked for. */
 export type LazySort = {
 	readonly length: number;
@@ -7,107 +9,112 @@ export type LazySort = {
 	readonly placeOf: (item: number) => number;
 };
 
-/** Items of a part stand between those of the parts before and after it. `pivot` is the place of the item that divides it. */
+/** Items of a part stand between those of the parts before and after it, and are equal by all levels before its own. */
 type Part = {
 	readonly from: number;
 	readonly to: number;
+	readonly level: number;
 	isSorted: boolean;
-	split: {readonly pivot: number; readonly before: Part; readonly after: Part} | undefined;
+	split: Split | undefined;
 };
+
+/** What comes before a pivot, is equal to it by the level of the part, and comes after it. */
+type Split = {readonly pivot: number; readonly before: Part; readonly equal: Part; readonly after: Part};
 
 /** Parts of this size are sorted rather than split. */
 const small = 128;
 
 /**
 Orders items by quicksort, part by part, when places in a part are asked for: the first 50 of 100,000 take one pass over them and little more, and what
-was worked out is kept, so that the next places take almost nothing.
+was worked out is kept, so that the next places take almost nothing. A pivot is taken from a sample, close to the places that are asked for (Floyd and
+Rivest, Algorithm 489: SELECT), and what is equal to it is done with as far as the level goes (Bentley and Sedgewick, multikey quicksort).
 
 @param items Distinct; they are moved about in place and belong to the sort from now on.
-@param compare A total order in which no two items are equal.
+@param levels By all of them together, no two items are equal.
 */
-export const lazySort = (items: Uint32Array, compare: (a: number, b: number) => number): LazySort => {
+export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort => {
 	const random = createRandom();
-	const whole: Part = {
-		from: 0, to: items.length, isSorted: items.length < 2, split: undefined,
-	};
+	const part = (from: number, to: number, level: number): Part => ({
+		from, to, level, isSorted: to - from < 2 || level === levels.length, split: undefined,
+	});
+	const whole = part(0, items.length, 0);
+	const comparators = levels.map((_, level) => compareByLevels(levels.slice(level)));
 
-	const swap = (a: number, b: number): void => {
-		const item = items[a];
-		items[a] = items[b];
-		items[b] = item;
-	};
-
-	/** Moves a pivot to its place, with smaller items before it. A pivot near the middle, by chance: no order of the items is the worst one. */
-	const partition = (from: number, to: number): number => {
+	/** Some of the items, in order. */
+	const sample = ({from, to, level}: Part): Uint32Array => {
 		const size = to - from;
-		const [a, b, c] = [from + random(size), from + random(size), from + random(size)];
-		const isAb = compare(items[a], items[b]) < 0;
-		const isBc = compare(items[b], items[c]) < 0;
-		const middle = isAb === isBc ? b : ((compare(items[a], items[c]) < 0) === isAb ? c : a);
-		const last = to - 1;
-		swap(middle, last);
-		const pivot = items[last];
-		let before = from - 1;
-		let after = last;
-		for (;;) {
-			do {
-				before++;
-			} while (before < last && compare(items[before], pivot) < 0);
-
-			do {
-				after--;
-			} while (after > before && compare(items[after], pivot) > 0);
-
-			if (before >= after) {
-				break;
-			}
-
-			swap(before, after);
-		}
-
-		swap(before, last);
-		return before;
+		const length = size < 2000 ? 3 : (size < 50_000 ? 33 : 257);
+		return Uint32Array.from({length}, () => items[from + random(size)]).toSorted(levels[level].compare);
 	};
 
-	const refine = (part: Part, from: number, to: number): void => {
-		if (part.isSorted || to <= part.from || from >= part.to) {
+	/** An item close after the end of the places that are wanted, or where that is the end of the part, close before their beginning. */
+	const choosePivot = (inside: Part, from: number, to: number): number => {
+		const picked = sample(inside);
+		const {length} = picked;
+		const margin = Math.sqrt(length) / 4;
+		const shareOf = (place: number): number => (place - inside.from) / (inside.to - inside.from) * length;
+		const wanted = length === 3 ? 1 : (to < inside.to ? Math.ceil(shareOf(to) + margin) : Math.floor(shareOf(from) - margin));
+		return picked[Math.max(0, Math.min(length - 1, wanted))];
+	};
+
+	const splitPart = (inside: Part, from: number, to: number): Split => {
+		const {level} = inside;
+		const {compare, column} = levels[level];
+		const range = items.subarray(inside.from, inside.to);
+		const keys = column?.(range);
+		const pivot = choosePivot(inside, from, to);
+		const [start, end] = keys === undefined ? splitByComparing(range, pivot, compare) : splitByKeys(range, keys[pivot], keys);
+		return {
+			pivot,
+			before: part(inside.from, inside.from + start, level),
+			equal: part(inside.from + start, inside.from + end, level + 1),
+			after: part(inside.from + end, inside.to, level),
+		};
+	};
+
+	const refine = (inside: Part, from: number, to: number): void => {
+		if (inside.isSorted || to <= inside.from || from >= inside.to) {
 			return;
 		}
 
-		if (part.split === undefined) {
-			const isWanted = from <= part.from && to >= part.to;
-			if (isWanted || part.to - part.from <= small) {
-				items.subarray(part.from, part.to).sort(compare);
-				part.isSorted = true;
+		if (inside.split === undefined) {
+			const isWanted = from <= inside.from && to >= inside.to;
+			if (isWanted || inside.to - inside.from <= small) {
+				items.subarray(inside.from, inside.to).sort(comparators[inside.level]);
+				inside.isSorted = true;
 				return;
 			}
 
-			const pivot = partition(part.from, part.to);
-			part.split = {pivot, before: newPart(part.from, pivot), after: newPart(pivot + 1, part.to)};
+			inside.split = splitPart(inside, from, to);
 		}
 
-		refine(part.split.before, from, to);
-		refine(part.split.after, from, to);
+		const {before, equal, after} = inside.split;
+		for (const next of [before, equal, after]) {
+			refine(next, from, to);
+		}
 	};
 
-	const placeIn = ({from, to, split}: Part, item: number): number => {
-		if (split !== undefined) {
-			const order = compare(item, items[split.pivot]);
-			return order === 0 ? split.pivot : placeIn(order < 0 ? split.before : split.after, item);
+	/** Down to the part that the item would be in, and then where it is. */
+	const placeIn = (inside: Part, item: number): number => {
+		if (inside.split === undefined) {
+			return items.subarray(inside.from, inside.to).includes(item) ? placeWithin(inside, item) : -1;
 		}
 
+		const {pivot, before, equal, after} = inside.split;
+		const order = levels[inside.level].compare(item, pivot);
+		return placeIn(order === 0 ? equal : (order < 0 ? before : after), item);
+	};
+
+	const placeWithin = ({from, to, level}: Part, item: number): number => {
+		const compare = comparators.at(level);
 		let place = from;
-		let isThere = false;
 		for (let index = from; index < to; index++) {
-			const order = compare(items[index], item);
-			if (order < 0) {
+			if (compare !== undefined && compare(items[index], item) < 0) {
 				place++;
-			} else if (order === 0) {
-				isThere = true;
 			}
 		}
 
-		return isThere ? place : -1;
+		return place;
 	};
 
 	return {
@@ -120,9 +127,57 @@ export const lazySort = (items: Uint32Array, compare: (a: number, b: number) => 
 	};
 };
 
-const newPart = (from: number, to: number): Part => ({
-	from, to, isSorted: to - from < 2, split: undefined,
-});
+/** Moves items with smaller keys to the front and those with larger ones to the end. Gives where those with the same key start and end. */
+const splitByKeys = (items: Uint32Array, pivot: number, keys: Float64Array): readonly [number, number] => {
+	let start = 0;
+	let index = 0;
+	let end = items.length;
+	for (;;) {
+		while (index < end && keys[items[index]] <= pivot) {
+			const item = items[index];
+			if (keys[item] < pivot) {
+				items[index] = items[start];
+				items[start++] = item;
+			}
+
+			index++;
+		}
+
+		while (end > index && keys[items[end - 1]] > pivot) {
+			end--;
+		}
+
+		if (index === end) {
+			return [start, end];
+		}
+
+		end--;
+		const item = items[index];
+		items[index] = items[end];
+		items[end] = item;
+	}
+};
+
+/** The same by a comparison. */
+const splitByComparing = (items: Uint32Array, pivot: number, compare: (a: number, b: number) => number): readonly [number, number] => {
+	let start = 0;
+	let end = items.length;
+	for (let index = 0; index < end;) {
+		const item = items[index];
+		const order = compare(item, pivot);
+		if (order < 0) {
+			items[index++] = items[start];
+			items[start++] = item;
+		} else if (order > 0) {
+			items[index] = items[--end];
+			items[end] = item;
+		} else {
+			index++;
+		}
+	}
+
+	return [start, end];
+};
 
 /** Numbers from 0 to below a limit that look like chance and are the same each time (xorshift32). */
 const createRandom = (): ((limit: number) => number) => {

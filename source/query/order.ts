@@ -1,144 +1,188 @@
-import type {World} from '../fields/field.js';
-import {compareSlots, sortKey} from '../fields/order.js';
+import type {Field, World} from '../fields/field.js';
+import {compareSlots, readKeys} from '../fields/order.js';
 import {findField} from '../fields/registry.js';
+import type {SocketTable} from '../table/socket-table.js';
+import {compareNumbers, type Level} from './level.js';
 import type {Sort} from './query.js';
 
 /** The order of sockets as it was when it was taken. */
 export type RowOrder = {
 	/**
-	Compares sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals by the next
+	Orders sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals by the next
 	field, if there is one; then the newest first, then by local port, then by id.
 
-	@param slots All that will be compared. Those that were not there when the order was taken come last, each where it came first; the others stay.
+	@param slots All that will be ordered. Those that were not there when the order was taken come last, each where it came first; the others stay.
 	*/
-	readonly comparator: (slots: Uint32Array) => (a: number, b: number) => number;
+	readonly levels: (slots: Uint32Array) => readonly Level[];
 	/** The same without the last resorts: sockets are equal where the fields sorted by say the same of them. */
-	readonly byFields: (slots: Uint32Array) => (a: number, b: number) => number;
+	readonly byFields: (slots: Uint32Array) => readonly Level[];
 };
+
+/** Of sockets that came late: after all others. */
+const lateKey = Infinity;
+/** Of sockets that do not have the field: after all that do. */
+const absentKey = Number.MAX_VALUE;
 
 /**
 Takes the order of sockets by a field. What decides is read once for each socket; only the finer order among equals is read when it is needed.
 
 An unknown field is absent everywhere.
 */
-export const takeOrder = ({field: id, descending, finer: next}: Sort, world: World, slots: Uint32Array): RowOrder => {
+export const takeOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
 	const {table} = world;
-	const field = findField(id);
-	const finer = field && compareSlots(field);
-	const sign = descending ? -1 : 1;
-	const compareNext = next && compareBy(next, world);
-	/** Absent is infinite. */
-	let keys = new Float64Array(table.used);
-	/** The socket that was in the slot. */
-	let ids = new Uint32Array(table.used);
+	const [first, ...finer] = fieldLevels(sort, world);
 	/** The number of a socket that came late, or 0. */
-	let late = new Uint32Array(0);
+	let late = new Float64Array(0);
 	let lateCount = 0;
-
-	const keyOf = field && sortKey(field);
-	for (const slot of slots) {
-		const key = keyOf === undefined ? NaN : keyOf(world, slot);
-		keys[slot] = Number.isNaN(key) ? Infinity : key * sign;
-		ids[slot] = table.core.id[slot];
-	}
+	first.column(slots);
 
 	const admit = (present: Uint32Array): void => {
-		keys = resized(keys, Float64Array, table.used);
-		ids = resized(ids, Uint32Array, table.used);
-		late = resized(late, Uint32Array, table.used);
-		const {id: idColumn} = table.core;
-		const newcomers = present.filter(slot => ids[slot] !== idColumn[slot]).toSorted((a, b) => idColumn[a] - idColumn[b]);
+		late = resized(late, new Float64Array(Math.max(late.length, table.used)));
+		const {id} = table.core;
+		const newcomers = present.filter(slot => !first.isKnown(slot)).toSorted((a, b) => id[a] - id[b]);
 		for (const slot of newcomers) {
-			ids[slot] = idColumn[slot];
 			lateCount++;
 			late[slot] = lateCount;
 		}
+
+		first.set(newcomers, lateKey);
 	};
 
-	const compareFiner = (a: number, b: number): number => {
-		if (finer !== undefined && keys[a] !== Infinity) {
-			const order = finer(world, a, b);
-			if (order !== 0) {
-				return order * sign;
-			}
-		}
-
-		return compareNext?.(a, b) ?? 0;
-	};
-
-	/** By the keys, and where they are equal as told. */
-	const withKeys = (present: Uint32Array, compareEqual: (a: number, b: number) => number): ((a: number, b: number) => number) => {
+	const byFields = (present: Uint32Array): readonly Level[] => {
 		if (present !== slots) {
 			admit(present);
 		}
 
-		const [passKeys, passLate] = [keys, late];
-		const compareKeys = (a: number, b: number): number => passKeys[a] < passKeys[b] ? -1 : (passKeys[a] > passKeys[b] ? 1 : compareEqual(a, b));
-		return lateCount === 0 ? compareKeys : (a, b) => passLate[a] === passLate[b] ? compareKeys(a, b) : passLate[a] - passLate[b];
+		const passLate = late;
+		return lateCount === 0
+			? [first, ...finer]
+			: [first, {compare: (a, b) => compareNumbers(passLate[a], passLate[b]), column: () => passLate}, ...finer];
 	};
 
-	const comparator = (present: Uint32Array): ((a: number, b: number) => number) => {
-		const {openedAt, localPort, id: idColumn} = table.core;
-		return withKeys(present, (a, b) => {
-			const order = compareFiner(a, b);
-			if (order !== 0) {
-				return order;
-			}
-
-			if (openedAt[a] !== openedAt[b]) {
-				return openedAt[b] - openedAt[a];
-			}
-
-			return localPort[a] === localPort[b] ? idColumn[a] - idColumn[b] : localPort[a] - localPort[b];
-		});
-	};
-
-	return {comparator, byFields: present => withKeys(present, compareFiner)};
+	return {byFields, levels: present => [...byFields(present), ...lastResorts(table)]};
 };
 
-/**
-Compares sockets by a field, absent values last, and by the next one where they are equal. For those that are equal by the first field: what decides is
-read when it is asked for, and remembered, so that an order that is kept does not change.
-*/
-const compareBy = ({field: id, descending, finer: finest}: Sort, world: World): ((a: number, b: number) => number) => {
+type FieldLevel = Level & {
+	readonly column: (slots: Uint32Array) => Float64Array;
+	/** Whether the key of a socket was read or given. */
+	readonly isKnown: (slot: number) => boolean;
+	/** Gives sockets a key of another kind. */
+	readonly set: (slots: Uint32Array, key: number) => void;
+};
+
+/** The levels of a field, and of those that decide among its equals. */
+const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World): readonly [FieldLevel, ...Level[]] => {
 	const field = findField(id);
-	const next = finest === undefined ? () => 0 : compareBy(finest, world);
-	if (field === undefined) {
-		return next;
-	}
-
-	const keyOf = sortKey(field);
-	const finer = compareSlots(field);
 	const sign = descending ? -1 : 1;
-	/** NaN is not read yet. */
-	const keys = new Float64Array(world.table.used).fill(NaN);
-	const signedKey = (slot: number): number => {
-		if (Number.isNaN(keys[slot])) {
-			const key = keyOf(world, slot);
-			keys[slot] = Number.isNaN(key) ? Infinity : key * sign;
+	const keys = rememberKeys(field, sign, world);
+	const finer = field && compareSlots(field);
+	return [
+		{
+			compare: (a, b) => compareNumbers(keys.of(a), keys.of(b)),
+			column: keys.column,
+			isKnown: keys.isKnown,
+			set: keys.set,
+		},
+		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(world, a, b) * sign}],
+		...next === undefined ? [] : fieldLevels(next, world),
+	];
+};
+
+type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
+
+/** The keys of a field, which are read when they are asked for, and remembered, so that an order that is kept does not change. */
+const rememberKeys = (field: Field | undefined, factor: number, world: World): Keys => {
+	const {table} = world;
+	let keys = new Float64Array(0);
+	/** The socket that the key in a slot is of. */
+	let ids = new Uint32Array(0);
+	const grow = (): void => {
+		if (!(ids.length < table.used)) {
+			return;
 		}
 
-		return keys[slot];
+		ids = resized(ids, new Uint32Array(table.used));
+		keys = resized(keys, new Float64Array(table.used));
 	};
 
-	return (a, b) => {
-		const [keyA, keyB] = [signedKey(a), signedKey(b)];
-		if (keyA !== keyB) {
-			return keyA < keyB ? -1 : 1;
+	const column = (slots: Uint32Array): Float64Array => {
+		grow();
+		const unread = differing(slots, ids, table.core.id);
+		if (field !== undefined) {
+			readKeys(field, world, unread, keys);
 		}
 
-		const order = keyA === Infinity ? 0 : (finer?.(world, a, b) ?? 0) * sign;
-		return order === 0 ? next(a, b) : order;
+		finishKeys(unread, keys, factor, ids, table.core.id);
+		return keys;
+	};
+
+	const isKnown = (slot: number): boolean => ids[slot] === table.core.id[slot];
+	return {
+		column,
+		isKnown,
+		of: slot => (isKnown(slot) ? keys : column(Uint32Array.of(slot)))[slot],
+		set(slots, key) {
+			grow();
+			const {length} = slots;
+			for (let index = 0; index < length; index++) {
+				const slot = slots[index];
+				keys[slot] = key;
+				ids[slot] = table.core.id[slot];
+			}
+		},
 	};
 };
 
-/** The same array, or a longer copy. */
-const resized = <Numbers extends Float64Array | Uint32Array>(array: Numbers, Type: new (length: number) => Numbers, length: number): Numbers => {
-	if (array.length >= length) {
-		return array;
+/** The slots at which two columns differ. */
+const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array): Uint32Array => {
+	const differ = new Uint32Array(slots.length);
+	const {length} = slots;
+	let count = 0;
+	for (let index = 0; index < length; index++) {
+		const slot = slots[index];
+		if (column[slot] !== other[slot]) {
+			differ[count++] = slot;
+		}
 	}
 
-	const longer = new Type(length);
-	longer.set(array);
+	return differ.subarray(0, count);
+};
+
+/** Gives keys their direction, and absent ones theirs, and notes whose they are. A loop over all sockets is a function of its own, which is compiled for itself. */
+const finishKeys = (slots: Uint32Array, keys: Float64Array, factor: number, ids: Uint32Array, idColumn: Uint32Array): void => {
+	const {length} = slots;
+	for (let index = 0; index < length; index++) {
+		const slot = slots[index];
+		const key = keys[slot];
+		keys[slot] = Number.isNaN(key) ? absentKey : key * factor;
+		ids[slot] = idColumn[slot];
+	}
+};
+
+/** What decides where the fields say the same: the newest first, then by local port, then by id. */
+const lastResorts = ({core: {openedAt, localPort, id}, used}: SocketTable): readonly Level[] =>
+	[readLevel(used, slot => -openedAt[slot]), readLevel(used, slot => localPort[slot]), readLevel(used, slot => id[slot])];
+
+/** By numbers that are read each time: they do not change. */
+const readLevel = (used: number, read: (slot: number) => number): Level => {
+	let keys: Float64Array | undefined;
+	return {
+		compare: (a, b) => compareNumbers(read(a), read(b)),
+		column(slots) {
+			keys ??= new Float64Array(used);
+			const {length} = slots;
+			for (let index = 0; index < length; index++) {
+				const slot = slots[index];
+				keys[slot] = read(slot);
+			}
+
+			return keys;
+		},
+	};
+};
+
+/** A longer array with what a shorter one holds. */
+const resized = <Column extends Float64Array | Uint32Array>(column: Column, longer: Column): Column => {
+	longer.set(column);
 	return longer;
 };

@@ -1,5 +1,6 @@
 import type {World} from '../fields/field.js';
 import type {SocketTable} from '../table/socket-table.js';
+import type {Level} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {compileQuery} from './matcher.js';
 import {takeOrder, type RowOrder} from './order.js';
@@ -13,7 +14,7 @@ export type Selection = {
 	readonly slots: Uint32Array;
 	readonly sorted: LazySort;
 	readonly order: RowOrder;
-	readonly compare: (a: number, b: number) => number;
+	readonly levels: readonly Level[];
 	/** All sockets of the table, closed ones that linger included. */
 	readonly known: number;
 };
@@ -63,9 +64,9 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
 		const order = kept ?? takeOrder(query.sort, world, slots);
-		const compare = order.comparator(slots);
+		const levels = order.levels(slots);
 		const selection = {
-			slots, known, order, compare, sorted: lazySort(new Uint32Array(slots), compare),
+			slots, known, order, levels, sorted: lazySort(new Uint32Array(slots), levels),
 		};
 		last = {pass: now, selection, isFresh: kept === undefined};
 		return selection;

@@ -1,19 +1,32 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {lazySort} from '../../source/query/lazy-sort.js';
+import {compareNumbers, type Level} from '../../source/query/level.js';
 
 /** Items with keys that repeat, and requests for windows. */
 const cases = fc.tuple(
-	fc.array(fc.nat(20), {maxLength: 1000, size: 'max'}),
+	fc.array(fc.nat(20), {maxLength: 6000, size: 'max'}),
 	fc.array(fc.tuple(fc.double({min: 0, max: 1, noNaN: true}), fc.nat(60)), {maxLength: 8}),
 );
 
+/** The same order in all the ways in which levels tell it: by the keys, and among equals the last item first. */
+const kinds = fc.constantFrom<Array<(keys: readonly number[]) => readonly Level[]>>(
+	keys => [{compare: (a, b) => keys[a] === keys[b] ? b - a : keys[a] - keys[b]}],
+	keys => [byNumbers(keys), byNumbers(keys.map((_, item) => -item))],
+	keys => [byNumbers(keys), {compare: (a, b) => b - a}],
+	keys => [{compare: (a, b) => Math.floor(keys[a] / 5) - Math.floor(keys[b] / 5)}, byNumbers(keys), byNumbers(keys.map((_, item) => -item))],
+);
+
+const byNumbers = (numbers: readonly number[]): Level => {
+	const column = Float64Array.from(numbers);
+	return {compare: (a, b) => compareNumbers(column[a], column[b]), column: () => column};
+};
+
 test('every window is that of a full sort, whatever was asked before', t => {
-	fc.assert(fc.property(cases, ([keys, windows]) => {
-		const compare = (a: number, b: number): number => keys[a] === keys[b] ? b - a : keys[a] - keys[b];
+	fc.assert(fc.property(cases, kinds, ([keys, windows], levelsOf) => {
 		const items = Uint32Array.from(keys.keys());
-		const expected = [...items].toSorted(compare);
-		const sorted = lazySort(items, compare);
+		const expected = [...items].toSorted((a, b) => keys[a] === keys[b] ? b - a : keys[a] - keys[b]);
+		const sorted = lazySort(items, levelsOf(keys));
 		t.is(sorted.length, expected.length);
 		for (const [share, size] of windows) {
 			const from = Math.floor(share * keys.length);
@@ -32,10 +45,12 @@ test('a window takes a few comparisons for each item, and the next window next t
 	const count = 20_000;
 	for (const keyOf of [(item: number) => item, (item: number) => -item, (item: number) => item % 7, (item: number) => Math.abs(item - count / 2), () => 0]) {
 		let comparisons = 0;
-		const sorted = lazySort(Uint32Array.from({length: count}, (_, index) => index), (a, b) => {
+		const compare = (a: number, b: number): number => {
 			comparisons++;
 			return keyOf(a) === keyOf(b) ? a - b : keyOf(a) - keyOf(b);
-		});
+		};
+
+		const sorted = lazySort(Uint32Array.from({length: count}, (_, index) => index), [{compare}]);
 		sorted.range(count / 2, count / 2 + 50);
 		t.true(comparisons < count * 8, `${comparisons} comparisons`);
 		comparisons = 0;

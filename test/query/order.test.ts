@@ -7,8 +7,8 @@ import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const sorted = (world: TestWorld, slots: readonly number[], field: string, isDescending = false): number[] => {
 	const all = Uint32Array.from(slots);
-	const compare = takeOrder({field, descending: isDescending}, world, all).comparator(all);
-	return lazySort(new Uint32Array(all), compare).range(0, all.length);
+	const levels = takeOrder({field, descending: isDescending}, world, all).levels(all);
+	return lazySort(new Uint32Array(all), levels).range(0, all.length);
 };
 
 test('by a number, absent values last in both directions', t => {
@@ -25,8 +25,8 @@ test('equals by the next field, absent values last there, too', t => {
 	const [ann5, root9, ann9, root, root5] = slots;
 	const all = Uint32Array.from(slots);
 	const inOrder = (isDescending: boolean): number[] => {
-		const {comparator} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, world, all);
-		return lazySort(new Uint32Array(all), comparator(all)).range(0, all.length);
+		const {levels} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, world, all);
+		return lazySort(new Uint32Array(all), levels(all)).range(0, all.length);
 	};
 
 	t.deepEqual(inOrder(false), [root5, root9, root, ann5, ann9]);
@@ -76,10 +76,10 @@ test('an order that is kept stays, and newcomers come last as they came', t => {
 
 	const late = [world.add({core: {rxRate: 99}}), world.add({core: {rxRate: 100}})];
 	const all = Uint32Array.from([...late, ...slots]);
-	t.deepEqual(lazySort(new Uint32Array(all), order.comparator(all)).range(0, 5), [slots[0], slots[2], slots[1], ...late]);
+	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 5), [slots[0], slots[2], slots[1], ...late]);
 	const later = world.add();
 	const fewer = Uint32Array.from([later, late[1], slots[1]]);
-	t.deepEqual(lazySort(new Uint32Array(fewer), order.comparator(fewer)).range(0, 3), [slots[1], late[1], later]);
+	t.deepEqual(lazySort(new Uint32Array(fewer), order.levels(fewer)).range(0, 3), [slots[1], late[1], later]);
 });
 
 test('another socket in the slot of one that is gone is a newcomer', t => {
@@ -90,7 +90,7 @@ test('another socket in the slot of one that is gone is a newcomer', t => {
 	world.table.begin(10_000);
 	t.is(world.add({core: {rxRate: 100}}), slots[0]);
 	const all = Uint32Array.from(slots);
-	t.deepEqual(lazySort(new Uint32Array(all), order.comparator(all)).range(0, 2), [slots[1], slots[0]]);
+	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 2), [slots[1], slots[0]]);
 });
 
 test('several fields order as sorting by each of them in turn does, the last one first', t => {
@@ -124,7 +124,7 @@ test('several fields order as sorting by each of them in turn does, the last one
 		}
 
 		const shown = Math.min(height, slots.length);
-		const window = lazySort(new Uint32Array(slots), takeOrder(sort, world, slots).comparator(slots)).range(0, shown);
+		const window = lazySort(new Uint32Array(slots), takeOrder(sort, world, slots).levels(slots)).range(0, shown);
 		t.deepEqual(window, expected.slice(0, shown).map(index => slots[index]));
 	}), {numRuns: 100});
 });

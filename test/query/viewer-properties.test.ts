@@ -1,6 +1,7 @@
 import test, {type ExecutionContext} from 'ava';
 import fc from '../helpers/property.js';
 import {matcherOf} from '../../source/query/matcher.js';
+import {compareByLevels} from '../../source/query/level.js';
 import {takeOrder} from '../../source/query/order.js';
 import type {CursorRequest, Query} from '../../source/query/query.js';
 import {createViewer, type ViewResult} from '../../source/query/viewer.js';
@@ -85,7 +86,7 @@ const check = (t: ExecutionContext, world: TestWorld, query: Query, view: ViewRe
 	t.true(isWithin(view, query, world.table.core.id));
 	t.is(new Set(view.slots).size, view.slots.length);
 	t.true(view.slots.every(slot => matching.includes(slot)));
-	const sorted = matching.toSorted(takeOrder(query.sort, world, matching).comparator(matching));
+	const sorted = matching.toSorted(compareByLevels(takeOrder(query.sort, world, matching).levels(matching)));
 	const expected = [...sorted.subarray(view.offset, view.offset + query.window.height)];
 	t.deepEqual(view.slots, query.window.frozen ? view.slots : expected);
 };

@@ -5,6 +5,7 @@ import {fields} from '../../../source/fields/registry.js';
 import {parseFilter} from '../../../source/query/parse.js';
 import {compileFilter} from '../../../source/query/predicate.js';
 import {predicateOf} from '../../../source/query/sieve.js';
+import {compareByLevels} from '../../../source/query/level.js';
 import {takeOrder} from '../../../source/query/order.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {bindEvidence} from '../../../source/table/health/evidence.js';
@@ -210,7 +211,7 @@ test('the field tells the word, sorts the worst first, and filters', t => {
 	const field = fields[fields.findIndex(({id}) => id === 'health')];
 	t.deepEqual([...slots].map(slot => readCell(field, world, slot)), ['idle', undefined, 'backlog full', 'loss']);
 	t.deepEqual([...slots].map(slot => readTone(field, world, slot)), ['dim', undefined, 'bad', 'bad']);
-	const sorted = slots.toSorted(takeOrder({field: 'health', descending: false}, world, slots).comparator(slots));
+	const sorted = slots.toSorted(compareByLevels(takeOrder({field: 'health', descending: false}, world, slots).levels(slots)));
 	t.deepEqual([...sorted].map(slot => [...slots].indexOf(slot)), [2, 3, 0, 1]);
 	for (const [filter, expected] of [['health = loss', [3]], ['health ~ "full"', [2]], ['sick', [2, 3]], ['not sick', [0, 1]], ['health ~ idle or sick', [0, 2, 3]]] as const) {
 		const parsed = parseFilter(filter);

@@ -1,0 +1,22 @@
+/** One of the questions that decide an order, each asked where all before it found no difference. */
+export type Level = {
+	readonly compare: (a: number, b: number) => number;
+	/** Where numbers decide: the number of each item, at the place that the item is called by; made ready for those that are given. */
+	readonly column?: (items: Uint32Array) => Float64Array;
+};
+
+/** Compares by all levels in turn. */
+export const compareByLevels = (levels: readonly Level[]): ((a: number, b: number) => number) => {
+	const comparators = levels.map(({compare}) => compare);
+	const [first = () => 0] = comparators;
+	return (a, b) => {
+		let order = first(a, b);
+		for (let level = 1; order === 0 && level < comparators.length; level++) {
+			order = comparators[level](a, b);
+		}
+
+		return order;
+	};
+};
+
+export const compareNumbers = (a: number, b: number): number => a < b ? -1 : (a > b ? 1 : 0);
