@@ -1,14 +1,14 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {compareSlots, sortKey} from '../../source/fields/order.js';
+import {compareSlots, readKeys, sortKey} from '../../source/fields/order.js';
 import {fields, findField} from '../../source/fields/registry.js';
 import {statesByInterest} from '../../source/fields/state-order.js';
 import {compareText, packText} from '../../source/fields/text-order.js';
 import {Family, Protocol} from '../../source/table/protocols.js';
 import {State, stateCount} from '../../source/table/states.js';
 import {formatAddress} from '../../source/text/address.js';
-import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
+import {createTestWorld, type TestSocket} from '../helpers/world.js';
 
 const ipv6 = fc.array(fc.constantFrom('0', '1', 'ff', 'ffff', '2001'), {minLength: 8, maxLength: 8}).map(groups => groups.join(':'));
 const mapped = fc.ipV4().map(address => `::ffff:${address}`);
@@ -32,20 +32,19 @@ const socket: fc.Arbitrary<TestSocket> = fc.record({
 	optional: fc.record({congestionState: small, tcpOptions: small, cwnd: small}),
 });
 
-const createPair = (a: TestSocket, b: TestSocket): readonly [world: TestWorld, a: number, b: number] => {
-	const world = createTestWorld();
-	return [world, world.add(a), world.add(b)];
-};
-
 for (const field of fields) {
 	test(`the key of ${field.id} agrees with its order`, t => {
 		const key = sortKey(field);
 		const compare = compareSlots(field);
+		const world = createTestWorld();
 		fc.assert(fc.property(socket, socket, (first, second) => {
-			const [world, a, b] = createPair(first, second);
+			const [a, b] = [world.add(first), world.add(second)];
 			const keyA = key(world, a);
 			const keyB = key(world, b);
 			const value = field.read(world, a);
+			const keys = new Float64Array(world.table.used);
+			readKeys(field, world, Uint32Array.of(a, b), keys);
+			t.deepEqual([keys[a], keys[b]], [keyA, keyB], 'many are read as one is');
 			t.is(Number.isNaN(keyA), value === undefined, 'absent and nothing else has no key');
 			if (Number.isNaN(keyA) || Number.isNaN(keyB)) {
 				return;
