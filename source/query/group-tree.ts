@@ -106,16 +106,15 @@ export const createGroupTree = (
 			leaders[group] = leader;
 		}
 
-		if (!Number.isNaN(sum)) {
-			sums[group] = Number.isNaN(sums[group]) ? sum : sums[group] + sum;
-		}
-
+		sums[group] = add(sums[group], sum);
 		sizes[group] += size;
 	};
 
 	for (let leaf = firstLeaf; leaf < count; leaf++) {
-		for (let at = leaves.starts[leaf - firstLeaf]; at < leaves.starts[leaf - firstLeaf + 1]; at++) {
-			const slot = leaves.items[at];
+		// A view of the sockets of each group would take longer than they do: most groups are small.
+		const end = leaves.starts[leaf - firstLeaf + 1];
+		for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
+			const slot = leaves.items[index];
 			addTo(leaf, slot, sumOf?.(world, slot) ?? NaN, 1);
 		}
 	}
@@ -127,7 +126,7 @@ export const createGroupTree = (
 		}
 	}
 
-	const ranks = rank(numbers, {sums: sums.map(sum => Number.isNaN(sum) ? Infinity : (sort.descending ? -sum : sum)), sizes, late: new Uint8Array(count)}, before);
+	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late: new Uint8Array(count)}, before);
 	const compareGroups = (a: number, b: number): number => {
 		if (ranks.late[a] !== ranks.late[b]) {
 			return ranks.late[a] - ranks.late[b];
@@ -188,6 +187,21 @@ export const createGroupTree = (
 		compareGroups,
 		ranks,
 	};
+};
+
+/** NaN is nothing to add. */
+const add = (sum: number, value: number): number => Number.isNaN(value) ? sum : (Number.isNaN(sum) ? value : sum + value);
+
+/** Sums as keys: groups without one come last in either direction. */
+const keysOfSums = (sums: Float64Array, isDescending: boolean): Float64Array => {
+	const keys = new Float64Array(sums.length);
+	const {length} = sums;
+	for (let group = 0; group < length; group++) {
+		const sum = sums[group];
+		keys[group] = Number.isNaN(sum) ? Infinity : (isDescending ? -sum : sum);
+	}
+
+	return keys;
 };
 
 /** What decides the order of groups: as it is now, or as it was in an earlier tree. */

@@ -13,7 +13,14 @@ export type Partition = {
 };
 
 /** The numbers from 0 to below a limit. */
-export const upTo = (limit: number): Uint32Array => new Uint32Array(limit).map((_, index) => index);
+export const upTo = (limit: number): Uint32Array => {
+	const numbers = new Uint32Array(limit);
+	for (let number = 0; number < limit; number++) {
+		numbers[number] = number;
+	}
+
+	return numbers;
+};
 
 /**
 Sorts items into parts by counting: two passes, whatever the numbers.
@@ -27,9 +34,10 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 	let numbers = new Uint32Array(64);
 	let sizes = new Uint32Array(64);
 	let count = 0;
-	const partOfItem = new Uint32Array(items.length);
-	for (const [index, item] of items.entries()) {
-		const number = numberOf(item);
+	const {length} = items;
+	const partOfItem = new Uint32Array(length);
+	for (let index = 0; index < length; index++) {
+		const number = numberOf(items[index]);
 		if (number >= parts.length) {
 			parts = grown(parts, number + 1);
 		}
@@ -55,9 +63,9 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 	}
 
 	const next = new Uint32Array(starts);
-	const sorted = new Uint32Array(items.length);
-	for (const [index, item] of items.entries()) {
-		sorted[next[partOfItem[index]]++] = item;
+	const sorted = new Uint32Array(length);
+	for (let index = 0; index < length; index++) {
+		sorted[next[partOfItem[index]]++] = items[index];
 	}
 
 	return {
