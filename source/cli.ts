@@ -30,6 +30,10 @@ try {
 
 			const {live} = await import('./commands/live.js');
 			process.exitCode = await live(options, filter);
+			if (process.stdout.writableLength > 0) {
+				// eslint-disable-next-line unicorn/no-process-exit -- What a terminal that stands has not taken would keep the program from ending.
+				process.exit();
+			}
 		},
 		list: listAs,
 		async events(options, filter) {

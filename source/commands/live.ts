@@ -7,6 +7,7 @@ import {startWorker, type EngineThread} from '../engine/link.js';
 import type {ScreenOptions} from '../screen/screen-options.js';
 import type {Outcome} from '../screen/state.js';
 import type {Options, Settings} from './options.js';
+import {unblockTerminal} from './unblock-terminal.js';
 
 /** Milliseconds after which a start is over. */
 const settling = 4000;
@@ -28,6 +29,7 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 
 	// The engine's thread loads what it needs while this one reads the options, and samples while this one loads React and Ink.
 	const engine = startWorker();
+	unblockTerminal();
 	try {
 		return await show(engine, options, filter);
 	} finally {

@@ -11,8 +11,8 @@ export type Flow = {
 };
 
 /**
-Keeps views from piling up before a screen that stands: a terminal that nobody reads, over a line that hangs, holds up its thread for hours. Of the views that
-come meanwhile, only the newest is kept.
+Keeps views from piling up before a screen whose thread stands: a terminal that nobody reads holds it up for hours where it cannot be unblocked
+(`commands/unblock-terminal.ts`). Of the views that come meanwhile, only the newest is kept.
 
 @param send Hands on one message.
 */

@@ -43,6 +43,9 @@ export const processHost: Host = {
 	},
 };
 
+/** How it ends when the terminal cannot be written any more: a reader that has seen enough closes a pipe; a window that is closed is hung up. */
+export const outcomeOfLoss = (error: Error | undefined): Outcome => ({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + endingSignals.SIGHUP});
+
 /**
 Ends the live view on signals, with the exit code that a shell expects, and on errors that no one caught.
 

@@ -1,40 +1,34 @@
 import {EventEmitter} from 'node:events';
 import type {LineCarrier} from './line-carrier.js';
+import type {PacedOutput, TerminalOutput} from './paced-output.js';
 import type {Size} from './state.js';
 
-/** What the screen needs of standard output. */
-export type TerminalOutput = {
-	readonly columns?: number | undefined;
-	readonly rows?: number | undefined;
-	readonly write: (data: string, callback?: () => void) => unknown;
-	readonly on: (event: 'resize' | 'error', listener: (error?: Error) => void) => unknown;
-	readonly off: (event: 'resize' | 'error', listener: (error?: Error) => void) => unknown;
-};
-
 /** Columns and rows of a terminal. One that does not know its size (a serial line, a container) says nothing, or 0. */
-export const sizeOf = ({columns = 0, rows = 0}: TerminalOutput): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});
+export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' | 'rows'>): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});
 
 /**
 Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a
-new size when the screen has taken it in, and not before. Nothing is written to a terminal that is gone.
+new size when the screen has taken it in, and not before.
 */
 // Ink wants a stream's `on` and `off`.
 // eslint-disable-next-line unicorn/prefer-event-target
 export class ScreenOutput extends EventEmitter {
-	readonly #target: TerminalOutput;
+	readonly #terminal: Pick<TerminalOutput, 'columns' | 'rows'>;
+	readonly #target: PacedOutput;
 	readonly #carrier: LineCarrier;
 	readonly #isCarried: () => boolean;
 	#pending = '';
 	#callbacks: Array<() => void> = [];
-	#isGone = false;
 
 	/**
-	@param target The terminal.
+	@param terminal Knows its size.
+	@param target Writes to it.
 	@param carrier Knows the lines that Ink writes as one character each.
 	@param isCarried Whether Ink draws such lines now, and nothing else.
 	*/
-	constructor(target: TerminalOutput, carrier: LineCarrier, isCarried: () => boolean) {
+	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, carrier: LineCarrier, isCarried: () => boolean) {
 		super();
+		this.#terminal = terminal;
 		this.#target = target;
 		this.#carrier = carrier;
 		this.#isCarried = isCarried;
@@ -46,11 +40,11 @@ export class ScreenOutput extends EventEmitter {
 
 	/** The columns that Ink lays out: a carried line takes one. */
 	get columns(): number {
-		return this.#isCarried() ? 1 : sizeOf(this.#target).columns;
+		return this.#isCarried() ? 1 : sizeOf(this.#terminal).columns;
 	}
 
 	get rows(): number {
-		return sizeOf(this.#target).rows;
+		return sizeOf(this.#terminal).rows;
 	}
 
 	/** Keeps the text until the code that runs now has ended. */
@@ -75,22 +69,14 @@ export class ScreenOutput extends EventEmitter {
 		const callbacks = this.#callbacks;
 		this.#pending = '';
 		this.#callbacks = [];
-		const done = (): void => {
+		if (data === '' && callbacks.length === 0) {
+			return;
+		}
+
+		this.#target.write(this.#carrier.deliver(data), () => {
 			for (const callback of callbacks) {
 				callback();
 			}
-		};
-
-		if (this.#isGone) {
-			done();
-		} else if (data !== '' || callbacks.length > 0) {
-			this.#target.write(this.#carrier.deliver(data), done);
-		}
-	}
-
-	/** Writes nothing from now on. */
-	abandon(): void {
-		this.#isGone = true;
-		this.flush();
+		});
 	}
 }

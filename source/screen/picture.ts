@@ -1,7 +1,6 @@
 import {paintFrame, type FrameContext} from './frame.js';
 import {layoutOf} from './layout.js';
 import type {Size, State} from './state.js';
-import type {Store} from './store.js';
 
 /** What is to be drawn: lines of text, or the help, which is drawn from the state. */
 export type Picture =
@@ -9,15 +8,15 @@ export type Picture =
 	| {readonly kind: 'help'; readonly state: State};
 
 /**
-Makes the function that gives the picture of the store's state. It gives the same object again as long as the picture is the same, so that nothing is
+Makes the function that gives the picture of the state. It gives the same object again as long as the picture is the same, so that nothing is
 drawn when nothing has changed.
 */
-export const createPicture = (store: Store, context: FrameContext): () => Picture => {
+export const createPicture = (getState: () => State, context: FrameContext): () => Picture => {
 	let drawn: State | undefined;
 	let picture: Picture | undefined;
 
 	return () => {
-		const state = store.getState();
+		const state = getState();
 		if (picture === undefined || state !== drawn) {
 			const next = pictureOf(state, context);
 			picture = picture !== undefined && isSamePicture(picture, next) ? picture : next;

@@ -3,8 +3,8 @@ import {render} from 'ink';
 import {backgroundOf, backgroundQuestion, isBackgroundAsked} from './background.js';
 import {createDoubleClicks} from './double-clicks.js';
 import {
-	endingSignals,
 	listenForEnd,
+	outcomeOfLoss,
 	processHost,
 	type HostEvent,
 } from './host.js';
@@ -13,11 +13,13 @@ import {createInputStream} from './input-stream.js';
 import {clipboardSequence} from './inspector/clipboard.js';
 import {createLineCarrier} from './line-carrier.js';
 import {ScreenOutput, sizeOf} from './output.js';
+import {createPacedOutput} from './paced-output.js';
 import {pictureKind} from './picture.js';
 import type {Action} from './reduce.js';
 import {saveChanges} from './save-changes.js';
 import type {ScreenOptions} from './screen-options.js';
 import {Screen, type ScreenHandle} from './screen.js';
+import {createShown} from './shown.js';
 import type {Outcome} from './state.js';
 import {createStore} from './store.js';
 import {createThemes} from './theme.js';
@@ -41,7 +43,9 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const {link, initialQuery, chosen, save, stdin, stdout, environment, host = processHost} = options;
 	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), {background: backgroundOf(environment.variables), ...chosen}));
 	const carrier = createLineCarrier();
-	const output = new ScreenOutput(stdout, carrier, () => pictureKind(store.getState()) === 'lines');
+	const paced = createPacedOutput(stdout);
+	const shown = createShown(store, paced);
+	const output = new ScreenOutput(stdout, paced, carrier, () => pictureKind(shown.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
 		hostname: environment.hostname,
@@ -67,7 +71,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		store.dispatch([{type: 'background', background}]);
 	});
 
-	const screen = <Screen store={store} carrier={carrier} context={context} handle={handle}/>;
+	const screen = <Screen shown={shown} carrier={carrier} context={context} handle={handle}/>;
 	const ink = render(screen, {
 		// Ink takes any stream that has what these have.
 		stdout: output as unknown as NodeJS.WriteStream,
@@ -79,8 +83,14 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		maxFps: 30,
 	});
 
-	/** Draws everything from the top, whatever the terminal shows. */
+	let isRedrawWanted = false;
+	/** Draws everything from the top, whatever the terminal shows, as soon as it takes something. */
 	const redraw = (): void => {
+		isRedrawWanted = !paced.isIdle();
+		if (isRedrawWanted) {
+			return;
+		}
+
 		output.write(homeAndErase);
 		ink.clear();
 		// React takes in what has changed now, not in a while.
@@ -88,6 +98,12 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		// Ink then draws at once, even if nothing has changed.
 		output.emit('resize');
 	};
+
+	const stopWaiting = paced.onIdle(() => {
+		if (isRedrawWanted) {
+			redraw();
+		}
+	});
 
 	const onResize = (): void => {
 		store.dispatch([{type: 'resize', size: sizeOf(stdout)}]);
@@ -169,8 +185,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	};
 
 	const onOutputError = (error?: Error): void => {
-		output.abandon();
-		end({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + endingSignals.SIGHUP});
+		paced.abandon();
+		end(outcomeOfLoss(error));
 	};
 
 	const onStop = (): void => {
@@ -229,9 +245,12 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	await input.settled();
 	link.send({type: 'stop'});
 	unsubscribe();
+	stopWaiting();
 	store.close();
 	closeTerminal();
 	ink.unmount();
+	output.flush();
+	await paced.settle();
 	await inkEnded;
 	output.flush();
 	stdout.off('resize', onResize);

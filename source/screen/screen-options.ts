@@ -3,7 +3,7 @@ import type {Change} from '../preferences/changes.js';
 import type {Host} from './host.js';
 import type {Chosen, InitialQuery} from './initial-state.js';
 import type {TerminalInput} from './input-stream.js';
-import type {TerminalOutput} from './output.js';
+import type {TerminalOutput} from './paced-output.js';
 
 /** What the live view is started with. */
 export type ScreenOptions = {

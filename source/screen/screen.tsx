@@ -11,7 +11,7 @@ import type {FrameContext} from './frame.js';
 import {HelpView} from './help-view.js';
 import type {LineCarrier} from './line-carrier.js';
 import {createPicture} from './picture.js';
-import type {Store} from './store.js';
+import type {Shown} from './shown.js';
 
 /** What Ink lends to the program around the screen. */
 export type ScreenHandle = {
@@ -20,7 +20,8 @@ export type ScreenHandle = {
 };
 
 export type ScreenProperties = {
-	readonly store: Store;
+	/** What the terminal is to show. */
+	readonly shown: Shown;
 	readonly carrier: LineCarrier;
 	readonly context: FrameContext;
 	readonly handle: Ref<ScreenHandle>;
@@ -30,9 +31,9 @@ export type ScreenProperties = {
 const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
 
 /** The whole terminal. */
-export const Screen = ({store, carrier, context, handle}: ScreenProperties): ReactElement => {
-	const getPicture = useMemo(() => createPicture(store, context), [store, context]);
-	const picture = useSyncExternalStore(store.subscribe, getPicture);
+export const Screen = ({shown, carrier, context, handle}: ScreenProperties): ReactElement => {
+	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
+	const picture = useSyncExternalStore(shown.subscribe, getPicture);
 	const {suspendTerminal} = useApp();
 	useImperativeHandle(handle, () => ({suspendTerminal}), [suspendTerminal]);
 

@@ -51,18 +51,23 @@ export const shellCommand = (scene: Scene, ...args: readonly string[]): string =
 /** Samples come fast, so that tests do not wait for them. */
 const interval = '0.1';
 
-/** Starts the live view in a terminal inside a scene and waits until it shows sockets. It ends with the test. `without` takes a capability away, as `setpriv` calls it. */
+const hasRows = (screen: Emulator): boolean => rows(screen).length > 0;
+
+/**
+Starts the live view in a terminal inside a scene and waits until it shows sockets, or what `isReady` says. It ends with the test. `without` takes a capability
+away, as `setpriv` calls it.
+*/
 export const openLive = async (
 	t: ExecutionContext,
 	scene: Scene,
-	{args = [], without, ...options}: Partial<Omit<PtyOptions, 'command'>> & {readonly without?: string} = {},
+	{args = [], without, isReady = hasRows, ...options}: Partial<Omit<PtyOptions, 'command'>> & {readonly without?: string; readonly isReady?: (screen: Emulator) => boolean} = {},
 ): Promise<Pty> => {
 	const program = [process.execPath, builtProgram, '--interval', interval, ...args];
 	const [first, ...rest] = without === undefined ? program : ['setpriv', '--bounding-set', without, '--inh-caps', without, ...program];
 	const [command, all] = scene.inside(first, rest);
 	const pty = startInShell({...options, command, args: all});
 	t.teardown(pty.end);
-	await pty.waitFor(screen => rows(screen).length > 0, 'sockets');
+	await pty.waitFor(isReady, 'sockets');
 	return pty;
 };
 

@@ -46,6 +46,8 @@ export type Pty = {
 	readonly resize: (columns: number, rows: number) => void;
 	/** Sends a signal to the program. */
 	readonly kill: (signal: NodeJS.Signals) => void;
+	/** Reads nothing more of what the program writes, as a line that hangs, until the function that it returns is called. */
+	readonly stand: () => () => void;
 	/** Takes the terminal away, as when its window is closed. */
 	readonly hangUp: () => void;
 	/** Resolves when the program has ended and the emulator shows all that it wrote. */
@@ -159,6 +161,12 @@ const start = (
 		},
 		kill(signal) {
 			signalProcess(terminal.pid, signal);
+		},
+		stand() {
+			terminal.pause();
+			return () => {
+				terminal.resume();
+			};
 		},
 		hangUp() {
 			// The library has this, but its types do not.

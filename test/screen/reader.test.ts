@@ -18,8 +18,9 @@ const open = (t: ExecutionContext, sockets = makeSockets(3)) => {
 		},
 	});
 	const stdout = Object.assign(new EventEmitter(), {
-		write(text: string) {
+		write(text: string, taken?: () => void) {
 			said.push(text);
+			taken?.();
 		},
 	});
 	const process = new EventEmitter();
@@ -157,7 +158,7 @@ test('it ends like the screen, and gives the keyboard back', async t => {
 	other.process.emit('SIGTERM');
 	t.deepEqual(await other.outcome, {exitCode: 143});
 	const gone = open(t);
-	gone.stdout.emit('error', new Error('EPIPE'));
+	gone.stdout.emit('error', Object.assign(new Error('EPIPE'), {code: 'EPIPE'}));
 	t.deepEqual(await gone.outcome, {exitCode: 0});
 	const broken = open(t);
 	broken.process.emit('uncaughtException', new Error('bad'));

@@ -1,9 +1,10 @@
 /** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
 import {paintFrame} from '../frame.js';
-import {listenForEnd, processHost} from '../host.js';
+import {listenForEnd, outcomeOfLoss, processHost} from '../host.js';
 import {withKeys} from '../key-hints.js';
 import {initialState} from '../initial-state.js';
 import {createInputStream} from '../input-stream.js';
+import {createPacedOutput} from '../paced-output.js';
 import type {Action} from '../reduce.js';
 import {saveChanges} from '../save-changes.js';
 import type {ScreenOptions} from '../screen-options.js';
@@ -27,6 +28,7 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 	const store = createStore(link, initialState(initialQuery, size, chosen));
 	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
 	const context = {theme: createTheme('none'), hostname: environment.hostname};
+	const paced = createPacedOutput(stdout);
 
 	const end = (outcome: Outcome): void => {
 		store.dispatch([{type: 'end', outcome}]);
@@ -38,7 +40,7 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 
 	const say = (lines: readonly string[]): void => {
 		if (lines.length > 0) {
-			stdout.write(`${lines.join('\n')}\n`);
+			paced.write(`${lines.join('\n')}\n`);
 		}
 	};
 
@@ -70,8 +72,9 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 		suspend().catch(fail);
 	};
 
-	const onOutputError = (): void => {
-		end({exitCode: 0});
+	const onOutputError = (error?: Error): void => {
+		paced.abandon();
+		end(outcomeOfLoss(error));
 	};
 
 	const onExit = (): void => {
@@ -80,13 +83,19 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 
 	const stopSaving = saveChanges(store, save);
 	let said = store.getState();
-	const unsubscribe = store.subscribe(() => {
-		const before = said;
-		said = store.getState();
-		if (said.outcome !== undefined) {
-			resolveEnded(said.outcome);
+	/** Says what has changed since it said something last. */
+	const tell = (): void => {
+		const {outcome} = store.getState();
+		if (outcome !== undefined) {
+			resolveEnded(outcome);
+		}
+
+		if (outcome !== undefined || !paced.isIdle()) {
 			return;
 		}
+
+		const before = said;
+		said = store.getState();
 
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
@@ -97,7 +106,10 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 		if (said.suspensions !== before.suspensions) {
 			onStop();
 		}
-	});
+	};
+
+	const unsubscribe = store.subscribe(tell);
+	const stopWaiting = paced.onIdle(tell);
 
 	const stopListening = listenForEnd(host, end, fail);
 	host.on('SIGTSTP', onStop);
@@ -107,12 +119,14 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 	const outcome = await ended;
 	link.send({type: 'stop'});
 	unsubscribe();
+	stopWaiting();
 	await stopSaving();
 	store.close();
 	input.close();
 	stopListening();
 	host.off('SIGTSTP', onStop);
 	host.off('exit', onExit);
+	await paced.settle();
 	stdout.off('error', onOutputError);
 	return outcome;
 };
