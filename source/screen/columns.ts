@@ -10,6 +10,8 @@ export type ColumnNeed = {
 	readonly wanted: number;
 	/** Whether it stays as long as any does: the table is sorted by it. */
 	readonly isKept: boolean;
+	/** Whether the heads of groups say the same. */
+	readonly isTold: boolean;
 	/** Whether it may use what is left over when it is the last. */
 	readonly takesRest: boolean;
 };
@@ -67,7 +69,7 @@ const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number 
 };
 
 /** These leave last, the last of them after all others. */
-const mostWanted: readonly string[] = ['previousState', 'state', 'event', 'peer', 'process', 'time', 'local'];
+const mostWanted: readonly string[] = ['previousState', 'state', 'peer', 'process', 'event', 'time', 'local'];
 
 const widestGap = 3;
 
@@ -108,16 +110,22 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 	};
 };
 
-/** Where events are told, the state of a socket that has opened or closed says next to nothing, unless the state before is shown too. */
-const isStateIdle = (ids: readonly string[]): boolean => ids.includes('event') && !ids.includes('previousState');
+/**
+The columns that say next to nothing: what the heads of the groups say already, and, where events are told, the state of what has opened or closed, unless the
+state before is shown too.
+*/
+const idleOf = (needs: readonly ColumnNeed[]): readonly string[] => {
+	const isAmong = (wanted: string): boolean => needs.some(({id}) => id === wanted);
+	const isStateIdle = isAmong('event') && !isAmong('previousState');
+	return needs.filter(({id, isTold}) => isTold || (id === 'state' && isStateIdle)).map(({id}) => id);
+};
 
-/** Beyond the steps: columns that someone asked for by name leave from the right, the most wanted at the end; one stays. */
+/** Beyond the steps: columns that someone asked for by name leave from the right, the idle ones first, the most wanted at the end; one stays. */
 const lastResorts = (needs: readonly ColumnNeed[]): ReadonlyArray<{readonly drop: readonly string[]}> => {
 	const ids = needs.filter(({isKept}) => !isKept).map(({id}) => id);
-	const wanted = mostWanted.filter(id => ids.includes(id) && !(id === 'state' && isStateIdle(ids)));
-	const idle = ids.includes('state') && isStateIdle(ids) ? ['state'] : [];
+	const idle = idleOf(needs).filter(id => ids.includes(id)).toReversed();
 	const others = ids.filter(id => !mostWanted.includes(id)).toReversed();
-	const order = [...idle, ...others, ...wanted];
+	const order = [...new Set([...idle, ...others, ...mostWanted.filter(id => ids.includes(id))])];
 	return order.slice(0, ids.length < needs.length ? undefined : -1).map(id => ({drop: [id]}));
 };
 

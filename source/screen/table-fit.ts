@@ -54,6 +54,7 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];
 	});
+	const told: readonly string[] = groups?.by ?? [];
 	const needs = shown.map(({field: {id, title, width, isRare, align}}) => {
 		const isSorted = id === sort.field;
 		const heading = textWidth(title + sortMarkOf(sort, id));
@@ -67,6 +68,7 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
 			wanted,
 			isKept: isSorted,
+			isTold: told.includes(id),
 			takesRest: align === 'left',
 		};
 	});

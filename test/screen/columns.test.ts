@@ -3,7 +3,7 @@ import fc from '../helpers/property.js';
 import {fitColumns, type ColumnNeed, type Fit} from '../../source/screen/columns.js';
 
 const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
-	id, min, typical, wanted, isKept: false, takesRest: id === 'process',
+	id, min, typical, wanted, isKept: false, isTold: false, takesRest: id === 'process',
 });
 
 /** The default columns on a server with IPv4 and a few IPv6 connections. */
@@ -53,9 +53,17 @@ test('of the columns of the journal, the state leaves before what an end has cos
 		need('bytesReceived', 6),
 	];
 	t.deepEqual(fitColumns(journal, 98).dropped, ['state']);
+	t.deepEqual(fitColumns(journal.map(column => ({...column, isKept: column.id === 'event'})), 98).dropped, ['state'], 'whatever it is sorted by');
 	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'ended', 'bytesSent', 'bytesReceived']);
 	const both = [...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)];
 	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
+});
+
+test('what the heads of groups say leaves first when narrowing is not enough', t => {
+	const grouped = usual.map(column => ({...column, isTold: column.id === 'process'}));
+	t.deepEqual(ids(fitColumns(grouped, 53)), ['state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(grouped, 52)), ['state', 'local', 'peer']);
+	t.deepEqual(ids(fitColumns(usual, 52)), ['local', 'peer', 'process']);
 });
 
 test('columns leave in order of what they tell', t => {
@@ -96,11 +104,16 @@ test('columns that someone asked for leave from the right, after the usual ones'
 });
 
 const anyNeed = fc.record({
-	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'timer'), min: fc.integer({min: 1, max: 20}), more: fc.nat(20), most: fc.nat(40), takesRest: fc.boolean(),
+	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'event'),
+	min: fc.integer({min: 1, max: 20}),
+	more: fc.nat(20),
+	most: fc.nat(40),
+	takesRest: fc.boolean(),
+	isTold: fc.boolean(),
 });
 const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
-	needs.map(({id, min, more, most, takesRest}, index): ColumnNeed => ({
-		id, min, typical: min + more, wanted: min + more + most, takesRest, isKept: index === sorted,
+	needs.map(({id, min, more, most, takesRest, isTold}, index): ColumnNeed => ({
+		id, min, typical: min + more, wanted: min + more + most, takesRest, isTold, isKept: index === sorted,
 	})));
 
 test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
