@@ -2,6 +2,7 @@ import type {World} from '../fields/field.js';
 import {shownName} from '../owners/process-details.js';
 import type {TextMatcher} from './pattern.js';
 import {remember} from './remember.js';
+import {sieveValues, type Sieve} from './sieve.js';
 
 /** Whether some process that holds a socket has such a number. */
 export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
@@ -17,11 +18,10 @@ export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => 
 	};
 };
 
-/** Whether some process that holds a socket has such a name. Many sockets have few processes: each name is decided on once. */
-export const bindProcessName = ({table, owners: sets, processDetails}: World, matches: TextMatcher): ((slot: number) => boolean) => {
-	const {owners} = table.core;
+/** Keeps sockets that a process with such a name holds. Many sockets have few processes: each name is decided on once. */
+export const sieveProcessName = ({table, owners: sets, processDetails}: World, matches: TextMatcher): Sieve => {
 	const isNamed = remember((name: string) => matches(name.toLowerCase()));
 	// What people read counts as well.
 	const isOwned = remember((set: number) => sets.of(set).some(owner => isNamed(owner.name) || isNamed(shownName(owner, processDetails))));
-	return slot => isOwned(owners[slot]);
+	return sieveValues(table.core.owners, isOwned);
 };

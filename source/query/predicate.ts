@@ -12,7 +12,7 @@ import {
 import {bindFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
-import {bindPid, bindProcessName} from './owner-predicate.js';
+import {bindPid, sieveProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern} from './pattern.js';
 import {portsIn, sievePorts} from './port-set.js';
 import {protocolsIn} from './protocols-in.js';
@@ -26,7 +26,6 @@ import {
 	sieveBy,
 	sieveColumn,
 	type Sieve,
-	type SlotPredicate,
 } from './sieve.js';
 import {stateMask, type StateWord} from './state-words.js';
 import {compileWord} from './word.js';
@@ -128,8 +127,7 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'text': {
-			const bind = compileText(condition.field, condition.pattern);
-			return world => sieveBy(bind(world));
+			return compileText(condition.field, condition.pattern);
 		}
 	}
 };
@@ -188,23 +186,23 @@ const comparisons: Readonly<Record<Comparison, {readonly isLess: boolean; readon
 	'>=': {isLess: false, isEqual: true, isMore: true},
 };
 
-const compileText = (id: string, pattern: Pattern): ((world: World) => SlotPredicate) => {
+const compileText = (id: string, pattern: Pattern): Binder => {
 	const field = findField(id);
 	const matches = compilePattern(pattern);
 	if (field?.kind === 'owners') {
-		return world => bindProcessName(world, matches);
+		return world => sieveProcessName(world, matches);
 	}
 
 	if (field?.kind !== 'text') {
-		return () => () => false;
+		return never;
 	}
 
 	const isMatch = (text: string): boolean => matches(text.toLowerCase());
 	const {read, readAll} = field;
 	return readAll === undefined
-		? world => slot => {
+		? world => sieveBy(slot => {
 			const text = read(world, slot);
 			return text !== undefined && isMatch(text);
-		}
-		: world => slot => readAll(world, slot).some(text => isMatch(text));
+		})
+		: world => sieveBy(slot => readAll(world, slot).some(text => isMatch(text)));
 };

@@ -46,6 +46,27 @@ export const sieveColumn = (column: Uint8Array | Uint16Array, set: Uint8Array): 
 	return kept;
 };
 
+/** Keeps slots whose value in a column is wanted. Next to a socket stand others of the same kind: the value before is decided on already. */
+export const sieveValues = (column: Uint32Array, isWanted: (value: number) => boolean): Sieve => (slots, count) => {
+	let kept = 0;
+	let last = -1;
+	let isLastWanted = false;
+	for (let index = 0; index < count; index++) {
+		const slot = slots[index];
+		const value = column[slot];
+		if (value !== last) {
+			last = value;
+			isLastWanted = isWanted(value);
+		}
+
+		if (isLastWanted) {
+			slots[kept++] = slot;
+		}
+	}
+
+	return kept;
+};
+
 /** Keeps what all sieves keep. */
 export const keepBoth = (sieves: readonly Sieve[]): Sieve => {
 	const wanted = sieves.filter(sieve => sieve !== keepAll);

@@ -5,7 +5,7 @@ import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
 import {rememberAddresses, type AddressDecision} from './address-memo.js';
 import {findInAddress} from './address-part.js';
-import {bindProcessName} from './owner-predicate.js';
+import {sieveProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
 import type {Binder} from './predicate.js';
 import {remember} from './remember.js';
@@ -15,6 +15,7 @@ import {
 	keepNone,
 	sieveBy,
 	sieveColumn,
+	sieveValues,
 	type Sieve,
 	type SlotPredicate,
 } from './sieve.js';
@@ -47,8 +48,8 @@ export const compileWord = (pattern: Pattern): Binder => {
 		return keepEither([
 			sieveSet(protocol, protocols),
 			sieveSet(state, states),
-			sieveBy(slot => isUser(uid[slot])),
-			sieveBy(bindProcessName(world, matches)),
+			sieveValues(uid, isUser),
+			sieveProcessName(world, matches),
 			keepBoth([sieveColumn(protocol, withNames), sieveBy(isNamed)]),
 			...bindEnds === undefined ? [] : [keepBoth([sieveColumn(protocol, withAddresses), bindEnds(world)])],
 		]);
