@@ -52,15 +52,40 @@ export const machine = (): readonly string[] => {
 	];
 };
 
-/** The page for docs/. */
-export const page = (rows: readonly Row[], date: Date): string => `# Benchmarks
+/** The facts of a measurement: where and when. */
+const facts = (date: Date): string => [...machine(), date.toISOString().slice(0, 10)].map(fact => `- ${fact}`).join('\n');
+
+/** The parts of a page that were measured on request, each with its heading. */
+const requestedParts = (page: string): readonly string[] => page.split(/^(?=## )/mv).slice(1).map(part => part.trimEnd());
+
+/**
+The page for docs/.
+
+@param rows
+@param date
+@param before The page as it was: what was measured on request stays.
+*/
+export const page = (rows: readonly Row[], date: Date, before = ''): string => [`# Benchmarks
 
 \`npm run bench\` measures these figures on the machine that it runs on and writes this page. Each is a ratio within one run, or a size: contestants take
 turns, and the figure is the ratio of their medians. Times are CPU times, user and system together, unless wall time is named. The sockets live in a
 network namespace of their own; both ends of each connection count.
 
-${machine().map(fact => `- ${fact}`).join('\n')}
-- ${date.toISOString().slice(0, 10)}
+${facts(date)}
 
-${markdownTable(rows)}
-`;
+${markdownTable(rows)}`, ...requestedParts(before)].join('\n\n') + '\n';
+
+/**
+The page with what was measured on request, in place of what an earlier request has measured.
+
+@param before The page as it was.
+@param name Of the group.
+@param rows
+@param date
+*/
+export const withRequested = (before: string, name: string, rows: readonly Row[], date: Date): string => {
+	const heading = `## On request: ${name}`;
+	const part = `${heading}\n\n\`npm run bench -- ${name}\` takes long, and is measured by itself.\n\n${facts(date)}\n\n${markdownTable(rows)}`;
+	const others = requestedParts(before).filter(other => !other.startsWith(`${heading}\n`));
+	return `${[before.split(/^(?=## )/mv, 1)[0].trimEnd(), ...others, part].join('\n\n')}\n`;
+};

@@ -15,6 +15,7 @@ import type {EngineLink} from '../../source/engine/link.js';
 import type {FromEngine} from '../../source/engine/messages.js';
 import {createSampler} from '../../source/engine/sampler.js';
 import {defaultColumns} from '../../source/fields/registry.js';
+import type {Query} from '../../source/query/query.js';
 import {residentMemory} from '../measure/memory.js';
 
 /** What the process holds after so many samples. */
@@ -45,7 +46,7 @@ const [ticks, points] = process.argv.slice(2).map(Number);
 /** Milliseconds: less than any sample may take, so that the engine's own share of the processor decides. */
 const interval = 2;
 
-/** What a person might do, over and over: each line is typed at once, `\u{1B}` after all of its keys leaves whatever is open. */
+/** What a person might do, over and over: each line is typed at once. All that is opened is left again, the list is last. */
 const habits: readonly string[] = [
 	'jjjkG',
 	'\u{1B}[5~\u{1B}[6~',
@@ -80,7 +81,49 @@ const habits: readonly string[] = [
 	'\u{1B}[<65;20;20M\u{1B}[<0;20;20M',
 	'\\nosuch\t\t\u{1B}\u{1B}\u{1B}',
 	'\u{C}',
+	// The inspector: values, sections, copying, neighbours, the other end, wheel and click.
+	'gj\r',
+	'jjy\t\tyG',
+	']][',
+	'oo',
+	'\u{1B}[<65;20;20M\u{1B}[<65;20;20M\u{1B}[<0;20;20M',
+	'\u{1B}',
+	// The journal: all, one socket, an entry's socket, and back to the list.
+	'\t',
+	'gjji',
+	'y\u{1B}[C',
+	'\u{1B}',
+	'cm',
+	'/127\r]]',
+	'\u{1B}\u{1B}',
+	'c',
+	'\t',
+	'gjJ',
+	'\u{1B}',
+	'\t',
+	// The setup: a column off and on, all pages.
+	'S',
+	'  ',
+	'\u{1B}[C\u{1B}[C\u{1B}[C',
+	'\u{1B}[C\u{1B}[C\u{1B}[C',
+	'\u{1B}',
+	// Menus, tags, and questions that are answered with no.
+	'v\u{1B}[B\u{1B}',
+	'f\u{1B}',
+	'\u{1B}[17~\u{1B}',
+	'gj j ',
+	'K',
+	'n',
+	'\u{1B}[20~',
+	'\u{1B}',
+	'T',
+	'#',
+	'#',
+	'\u{1B}\u{1B}\u{1B}',
 ];
+
+/** Parts of a query that the habits must have asked for, or they do not what they say. */
+const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagged'] as const satisfies ReadonlyArray<keyof Query>;
 
 /** Samples between two habits. */
 const pace = 7;
@@ -126,6 +169,7 @@ const stdout = Object.assign(new EventEmitter(), {
 	},
 });
 
+const asked = new Set<string>();
 const listeners = new Set<(message: FromEngine) => void>();
 let taken = 0;
 const take = (message: FromEngine): void => {
@@ -151,6 +195,10 @@ const started = performance.now();
 const sampler = await createSampler({source: 'netlink'});
 const link: EngineLink = {
 	send(message) {
+		for (const part of message.type === 'query' ? Object.keys(message.query) : []) {
+			asked.add(part);
+		}
+
 		// What crosses between threads is copied.
 		engine.receive(structuredClone(message));
 	},
@@ -182,6 +230,11 @@ const {exitCode, message} = await runScreen({
 });
 if (taken < ticks) {
 	throw new Error(`The screen ended with ${exitCode} after ${taken} samples: ${message ?? 'no reason given'}`);
+}
+
+const missing = expected.filter(part => !asked.has(part));
+if (taken > pace * habits.length && missing.length > 0) {
+	throw new Error(`Nothing that was typed asked for ${missing.join(', ')}.`);
 }
 
 const figures: SoakFigures = {

@@ -1,5 +1,10 @@
 import test from 'ava';
-import {isKept, markdownTable, page} from '../../bench/report.js';
+import {
+	isKept,
+	markdownTable,
+	page,
+	withRequested,
+} from '../../bench/report.js';
 import {ratioRow, type Row} from '../../bench/row.js';
 
 const rows: readonly Row[] = [
@@ -28,4 +33,16 @@ test('the page names the machine and the day', t => {
 	t.regex(text, /- Node\.js \d+/v);
 	t.true(text.includes('- 2026-01-02\n'));
 	t.true(text.endsWith('|\n'));
+});
+
+test('what was measured on request stays in the page, and is replaced by what is measured on request again', t => {
+	const day = (date: number): Date => new Date(Date.UTC(2026, 0, date));
+	const soaked = withRequested(withRequested(page(rows, day(1)), 'million', rows, day(2)), 'soak', rows, day(3));
+	const again = page(rows, day(4), soaked);
+	t.deepEqual(again.match(/^## .*$|2026-.*$/gmv), ['2026-01-04', '## On request: million', '2026-01-02', '## On request: soak', '2026-01-03']);
+	const replaced = withRequested(again, 'million', rows.slice(1), day(5));
+	t.deepEqual(replaced.match(/^## .*$|2026-.*$/gmv), ['2026-01-04', '## On request: soak', '2026-01-03', '## On request: million', '2026-01-05']);
+	t.is(replaced.split('| this |').length, 3);
+	t.true(replaced.endsWith('|\n'));
+	t.notRegex(replaced, /\n\n\n/v);
 });
