@@ -66,6 +66,7 @@ const protocolOf = ({ipProtocol}: Ending): number | undefined => {
 
 export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0): Endings => {
 	const parser = createInetParser(table, feed.views, kernel);
+	const shadows = createShadows(table);
 	const listeners = new Set<Parameters<OnEnding>[0]>();
 	let prepared = -1;
 	/** Cookie → slot of sockets that were closed without news. */
@@ -206,7 +207,7 @@ export const createEndings = (table: SocketTable, feed: DestroyFeed, kernel = 0)
 		drain: feed.drain,
 		mergeLate(isTcpComplete) {
 			feed.drain();
-			const shadows = createShadows(table);
+			shadows.begin();
 			const isFirst = Number.isNaN(table.previousSampleAt);
 			prepared = -1;
 			feed.replay((start, end, position) => {

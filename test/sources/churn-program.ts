@@ -1,7 +1,8 @@
 /* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
-connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay.
+connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay. With `rests` as the third argument, as many connections
+as samples rest come and go in the midst of the dumps instead, while the samples give way to others.
 */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
@@ -36,6 +37,8 @@ export type Shadow = {readonly localPort: number; readonly peerPort: number; rea
 export type ChurnResult = {
 	readonly listenerPort: number;
 	readonly played: readonly Played[];
+	/** How many of them came in the midst of a sample. */
+	readonly playedInRests: number;
 	readonly entries: readonly EntryRecord[];
 	readonly shadows: readonly Shadow[];
 	readonly missedByPolls: number;
@@ -48,6 +51,7 @@ export type ChurnResult = {
 
 const samples = Number(process.argv[2]);
 const connectionsPerSample = Number(process.argv[3]);
+const isInRests = process.argv[4] === 'rests';
 /** Twice as many messages must fit into the kernel's buffer, which may hold 300. */
 const burst = 50;
 const manners: readonly Manner[] = ['client', 'server', 'unread'];
@@ -96,7 +100,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp', 'udp', 'u_dgr'])});
+	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {rest: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;
@@ -135,16 +139,33 @@ const heard = async (messages: number): Promise<void> => {
 };
 
 const played: Played[] = [];
+let playedInRests = 0;
+/** Connections of the round that are not played yet. */
+let left = 0;
+const playBurst = async (): Promise<void> => {
+	if (left === 0) {
+		return;
+	}
+
+	left -= burst;
+	const messages = feed?.waiting ?? 0;
+	for (let index = 0; index < burst; index++) {
+		played.push(play(played.length));
+	}
+
+	await heard(messages + (2 * burst));
+};
+
 await sample();
 for (let round = 0; round < samples; round++) {
-	let messages = feed?.waiting ?? 0;
-	for (let count = 0; count < connectionsPerSample; count += burst) {
-		for (let index = 0; index < burst; index++) {
-			played.push(play(played.length));
-		}
+	left = connectionsPerSample;
+	if (isInRests) {
+		await sample();
+		playedInRests += connectionsPerSample - left;
+	}
 
-		messages += 2 * burst;
-		await heard(messages);
+	while (left > 0) {
+		await playBurst();
 	}
 
 	// Groups change while their other members stay.
@@ -152,6 +173,7 @@ for (let round = 0; round < samples; round++) {
 	const passingServer = await listenShared(8000);
 	const passingUnix = bindMany('pass', 2 * unixSockets);
 	await sample();
+	const messages = feed?.waiting ?? 0;
 	for (const socket of passing) {
 		socket.close();
 	}
@@ -161,7 +183,8 @@ for (let round = 0; round < samples; round++) {
 		closeSocket(descriptor);
 	}
 
-	await heard(3);
+	// Two UDP sockets and a listener.
+	await heard(messages + 3);
 }
 
 await sample();
@@ -181,7 +204,7 @@ for (let slot = 0; slot < table.used; slot++) {
 }
 
 const result: ChurnResult = {
-	listenerPort, played, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	listenerPort, played, playedInRests, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
 	stayed: [5353, 8000, listenerPort],
 };
 process.stdout.write(JSON.stringify(result));

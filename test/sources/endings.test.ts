@@ -197,3 +197,26 @@ test('only so many unseen sockets linger', t => {
 	sample(60_000, []);
 	t.is(table.lingering.length, 0);
 });
+
+test('a connection that ended during a dump, which found it in TIME-WAIT, gets its counters in the next sample and is no second one', t => {
+	const {table, sample} = create();
+	const shadow = {cookie: 9, ports, state: State.timeWait};
+	sample(1000, []);
+	t.is(sample(2000, [shadow], {
+		meanwhile: [news({
+			cookie: 8, ports, sent: 70, received: 20,
+		})],
+	}).opened.length, 1);
+	const slot = table.find(9, 0);
+	t.true(Number.isNaN(table.core.bytesSent[slot]));
+	const {opened, unseen} = sample(3000, [shadow]);
+	t.deepEqual([opened, unseen], [[], []]);
+	t.is(table.core.bytesSent[slot], 70);
+	// The next one with these ports and no shadow of its own is another one.
+	t.is(sample(4000, [shadow], {
+		before: [news({
+			cookie: 18, ports, sent: 5, received: 5,
+		})],
+	}).unseen.length, 1);
+	t.is(table.core.bytesSent[slot], 70);
+});
