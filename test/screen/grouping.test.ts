@@ -1,5 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
+import type {GroupingId} from '../../source/query/groupings.js';
 import {paintFrame} from '../../source/screen/frame.js';
 import {colourLevelOf, createTheme} from '../../source/screen/theme.js';
 import {drive, type Driver} from './drive.js';
@@ -35,6 +36,15 @@ test('a head has its mark at the left, its name where there is room, and sums un
 	t.true(lines.some(text => text.startsWith('▸ 2  folded')));
 	t.false(lines.join('').includes('\u{1B}'));
 	t.true(lines.some(text => text.includes('by listener')));
+});
+
+test('on narrow terminals, the column that says the same as the heads leaves before others', t => {
+	const columns = ['state', 'local', 'peer', 'bytesSent', 'process'];
+	const headingOf = (by: readonly GroupingId[]): string =>
+		linesOf(drive({sockets, columns: 60, query: {columns, groups: {by, folded: query.groups.folded}}})).find(line => line.includes('Local')) ?? '';
+	t.regex(headingOf(['user']), /Local +Peer +Process/v);
+	t.notRegex(headingOf(['process']), /Process/v);
+	t.regex(headingOf(['process']), /State +Local +Peer +Sent/v);
 });
 
 test('without attributes the marks are letters that every terminal has', t => {

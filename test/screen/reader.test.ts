@@ -85,6 +85,23 @@ test('the row under the cursor, with the headings of its values', t => {
 	t.regex(heard().join('\n'), /^3 of 3: /v);
 });
 
+test('heads of groups tell what they have: sockets, or entries of the journal and ends among them', t => {
+	const head = {
+		...makeSocket(-300), group: {
+			label: 'nginx\u{7}', isFolded: true, sockets: 12, waiting: 0,
+		},
+	};
+	const {engine, heard, press} = open(t, [head]);
+	heard();
+	press(keys.down);
+	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 sockets, folded`]);
+	engine.sample({entries: [{...head, group: {...head.group, closed: 5}}]});
+	press(keys.tab);
+	heard();
+	press(keys.down);
+	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 entries, 5 closed, folded`]);
+});
+
 test('samples say what is new, what is closed and what went wrong, once', t => {
 	const {engine, heard} = open(t);
 	heard();

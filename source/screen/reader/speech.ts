@@ -16,8 +16,8 @@ const mostRows = 5;
 const rowText = (state: State, place: number): string => {
 	const row = state.view?.rows[place];
 	if (row?.group !== undefined) {
-		const {label, sockets, isFolded} = row.group;
-		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${isFolded ? ', folded' : ''}`;
+		const {label, sockets, closed = 0, isFolded} = row.group;
+		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${closed === 0 ? '' : `, ${closed} closed`}${isFolded ? ', folded' : ''}`;
 	}
 
 	const cells = state.cells[place] ?? [];
