@@ -31,6 +31,10 @@ const valuesOf = (preference: Preference): string => {
 			return `names of ${preference.of}s`;
 		}
 
+		case 'order': {
+			return 'a field, `FIELD:asc` or `FIELD:desc`; several with commas';
+		}
+
 		case 'text': {
 			return 'text';
 		}
@@ -57,8 +61,12 @@ export const setupPage = (): string => [
 	'# Setup',
 	notice,
 	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
-	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number or move a column, `Enter` types a number or waits for a key, `Del` brings'
-	+ ' back what is there unless told. Letters find: `rtt` leaves the columns that have that in their names or meanings.',
+	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number, a choice or the order, or move a column. `Enter` opens the list of what there'
+	+ ' is to choose from, types a number, or waits for a key; `Del` brings back what is there unless told. Letters find: `rtt` leaves the columns that have that in'
+	+ ' their names or meanings.',
+	'What is set here is kept, and counts at once; `screen-reader` alone waits for the next start. What keys switch in the list is of the moment and not kept: names'
+	+ ' (`n`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'
+	+ ' whatever is set here.',
 	'## The file',
 	'Settings are kept in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` where that is set). `--config FILE` names another one, `--no-config` none.'
 	+ ' Only the live view reads it: what `list` and `events` print depends on the command line alone. Options of the command line win over the file, and are'

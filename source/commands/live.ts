@@ -71,7 +71,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		stdin: process.stdin,
 		stdout: process.stdout,
 		chosen: {
-			isReadOnly: preferences.readOnly,
+			isReadOnly: options.readOnly === true,
 			preferences,
 			keyTable: createKeyTable(keys.changes),
 			savedViews: views,

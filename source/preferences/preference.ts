@@ -30,7 +30,12 @@ export type Quantity = Basics & {
 };
 
 /** On or off. */
-export type Switch = Basics & {readonly kind: 'switch'; readonly byDefault: boolean};
+export type Switch = Basics & {
+	readonly kind: 'switch';
+	/** It counts from the next start. */
+	readonly isFromStart?: true;
+	readonly byDefault: boolean;
+};
 
 /** Names in an order, each at most once. */
 export type List = Basics & {
@@ -51,15 +56,18 @@ export type List = Basics & {
 /** Something that a list can have in it. */
 export type Entry = {readonly id: string; readonly title: string; readonly meaning: string};
 
-/** A text with a form of its own. */
-export type Text = Basics & {
-	readonly kind: 'text';
-	/** What is wrong with a text; undefined for a good one. */
-	readonly problem: (text: string) => string | undefined;
+/** What a table is sorted by, as `--sort` takes it. */
+export type Order = Basics & {
+	readonly kind: 'order';
+	/** Whether it may be left to something else. */
+	readonly mayBeEmpty: boolean;
 	readonly byDefault: string;
 };
 
-export type Preference = Choice | Quantity | Switch | List | Text;
+/** Any text. */
+export type Text = Basics & {readonly kind: 'text'; readonly byDefault: string};
+
+export type Preference = Choice | Quantity | Switch | List | Order | Text;
 
 /** What a preference can be set to. */
 export type Value<Of extends Preference = Preference> =

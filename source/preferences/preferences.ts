@@ -1,21 +1,16 @@
 /** All that a person may choose to their liking, and how it is until they do. */
 import {defaultMeters, findMeter, meters} from '../screen/meters/meters.js';
-import {defaultColumns, fields, findField} from '../fields/registry.js';
-import type {
-	Choice,
-	List,
-	Quantity,
-	Switch,
-	Text,
-	Value,
-} from './preference.js';
-import {defaultSort, readSort} from './sort-text.js';
-
-const choice = <Word extends string>(record: Omit<Choice<Word>, 'kind'>): Choice<Word> => ({kind: 'choice', ...record});
-const quantity = (record: Omit<Quantity, 'kind'>): Quantity => ({kind: 'number', ...record});
-const onOff = (record: Omit<Switch, 'kind'>): Switch => ({kind: 'switch', ...record});
-const list = (record: Omit<List, 'kind'>): List => ({kind: 'list', ...record});
-const text = (record: Omit<Text, 'kind'>): Text => ({kind: 'text', ...record});
+import {defaultColumns} from '../fields/registry.js';
+import type {Value} from './preference.js';
+import {
+	choice,
+	columnList,
+	list,
+	onOff,
+	order,
+	quantity,
+} from './records.js';
+import {defaultSort} from './sort-text.js';
 
 /** Looks of rows that stand out. */
 const rowColours = [
@@ -33,25 +28,15 @@ const rowColours = [
 
 /** The registry: adding a preference is adding a record. The setup screen and docs/setup.md keep the order. */
 export const registry = {
-	columns: list({
-		title: 'Columns',
-		meaning: 'Fields that the table shows, from left to right.',
-		section: 'columns',
-		of: 'field',
-		entries: () => fields,
-		find: name => findField(name)?.id,
-		mayBeEmpty: false,
-		byDefault: defaultColumns,
-	}),
-	sort: text({
+	sort: order({
 		title: 'Order',
 		meaning: 'What the table is sorted by: FIELD, FIELD:asc or FIELD:desc, with commas between several.',
 		section: 'columns',
-		problem(written) {
-			const read = readSort(written, 'the order');
-			return typeof read === 'string' ? read : undefined;
-		},
+		mayBeEmpty: false,
 		byDefault: defaultSort,
+	}),
+	columns: columnList({
+		title: 'Columns', meaning: 'Fields that the table shows, from left to right.', mayBeEmpty: false, byDefault: defaultColumns,
 	}),
 	meters: list({
 		title: 'Meters',
@@ -104,10 +89,10 @@ export const registry = {
 		title: 'Names', meaning: 'Names of hosts and services in place of numbers.', section: 'behaviour', byDefault: false,
 	}),
 	screenReader: onOff({
-		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over; counts from the next start.', section: 'behaviour', byDefault: false,
+		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over; counts from the next start.', section: 'behaviour', isFromStart: true, byDefault: false,
 	}),
 	readOnly: onOff({
-		title: 'Read only', meaning: 'Nothing that acts on a socket or a process; counts from the next start.', section: 'behaviour', byDefault: false,
+		title: 'Read only', meaning: 'Nothing that acts on a socket or a process, from now on.', section: 'behaviour', byDefault: false,
 	}),
 } as const;
 

@@ -4,10 +4,13 @@ import {normalizeName} from '../text/spelling.js';
 import type {
 	Choice,
 	List,
+	Order,
 	Preference,
 	Quantity,
+	Text,
 	Value,
 } from './preference.js';
+import {readSort} from './sort-text.js';
 
 /** A value, absent where none of what was given counts, and a sentence for each thing that is wrong. */
 export type ReadValue = {readonly value?: Value; readonly problems: readonly string[]};
@@ -54,11 +57,18 @@ export const readValue = (preference: Preference, value: unknown, name: string):
 			return readList(preference, value, name);
 		}
 
+		case 'order':
 		case 'text': {
-			const problem = typeof value === 'string' ? preference.problem(value) : `${name} takes a text in quotes; got ${shown(value)}`;
-			return problem === undefined ? good(String(value)) : bad(problem);
+			return typeof value === 'string' ? readText(preference, value) : bad(`${name} takes a text in quotes; got ${shown(value)}`);
 		}
 	}
+};
+
+/** Any text will do, but for an order. */
+const readText = (preference: Order | Text, value: string): ReadValue => {
+	const isFree = preference.kind === 'text' || (preference.mayBeEmpty && value === '');
+	const read = isFree ? undefined : readSort(value, 'the order');
+	return typeof read === 'string' ? bad(read) : good(value);
 };
 
 const readChoice = ({options}: Choice, value: unknown, name: string): ReadValue => {

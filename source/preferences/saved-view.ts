@@ -1,16 +1,15 @@
 /** A view: which sockets are shown, in which order, columns and groups, under a name. */
-import {fields, findField} from '../fields/registry.js';
 import {findGrouping, groupingsOf} from '../query/groupings.js';
 import {protocolTables} from '../table/protocols.js';
 import {kebabCase, normalizeName} from '../text/spelling.js';
-import type {
-	Choice,
-	List,
-	Preference,
-	Text,
-	Value,
-} from './preference.js';
-import {readSort} from './sort-text.js';
+import type {Preference, Value} from './preference.js';
+import {
+	choice,
+	columnList,
+	list,
+	order,
+	text,
+} from './records.js';
 
 const tables = Object.keys(protocolTables);
 
@@ -24,11 +23,10 @@ const versionOptions = [{value: 'both', meaning: 'IPv4 and IPv6'}, {value: 'ipv4
 
 /** What a view holds: one record for each part of it. */
 export const viewParts = {
-	filter: {
-		kind: 'text', title: 'Filter', meaning: 'What sockets must match, in the language of filters.', section: 'columns', problem: () => undefined, byDefault: '',
-	} satisfies Text,
-	show: {
-		kind: 'list',
+	filter: text({
+		title: 'Filter', meaning: 'What sockets must match, in the language of filters.', section: 'columns', byDefault: '',
+	}),
+	show: list({
 		title: 'Show',
 		meaning: 'Tables of sockets, by the names of the options: tcp, udp, unix, …',
 		section: 'columns',
@@ -37,15 +35,14 @@ export const viewParts = {
 		find: name => tables.find(table => table === normalizeName(name)),
 		mayBeEmpty: false,
 		byDefault: ['tcp', 'udp'],
-	} satisfies List,
-	state: {
-		kind: 'choice', title: 'State', meaning: 'Only sockets that listen, or that are established.', section: 'columns', options: stateOptions, byDefault: 'all',
-	} satisfies Choice<(typeof stateOptions)[number]['value']>,
-	version: {
-		kind: 'choice', title: 'Version', meaning: 'Only one version of IP.', section: 'columns', options: versionOptions, byDefault: 'both',
-	} satisfies Choice<(typeof versionOptions)[number]['value']>,
-	group: {
-		kind: 'list',
+	}),
+	state: choice<(typeof stateOptions)[number]['value']>({
+		title: 'State', meaning: 'Only sockets that listen, or that are established.', section: 'columns', options: stateOptions, byDefault: 'all',
+	}),
+	version: choice<(typeof versionOptions)[number]['value']>({
+		title: 'Version', meaning: 'Only one version of IP.', section: 'columns', options: versionOptions, byDefault: 'both',
+	}),
+	group: list({
 		title: 'Group',
 		meaning: 'What to group by, the outer level first.',
 		section: 'columns',
@@ -55,29 +52,17 @@ export const viewParts = {
 		mayBeEmpty: true,
 		most: 2,
 		byDefault: [],
-	} satisfies List,
-	columns: {
-		kind: 'list',
-		title: 'Columns',
-		meaning: 'Fields that the table shows; without them, those of the preferences.',
-		section: 'columns',
-		of: 'field',
-		entries: () => fields,
-		find: name => findField(name)?.id,
-		mayBeEmpty: true,
-		byDefault: [],
-	} satisfies List,
-	sort: {
-		kind: 'text',
+	}),
+	columns: columnList({
+		title: 'Columns', meaning: 'Fields that the table shows; without them, those of the preferences.', mayBeEmpty: true, byDefault: [],
+	}),
+	sort: order({
 		title: 'Order',
 		meaning: 'What the table is sorted by, as with --sort; without it, as the preferences have it.',
 		section: 'columns',
-		problem(written) {
-			const read = written === '' ? undefined : readSort(written, 'the order');
-			return typeof read === 'string' ? read : undefined;
-		},
+		mayBeEmpty: true,
 		byDefault: '',
-	} satisfies Text,
+	}),
 } as const satisfies Readonly<Record<string, Preference>>;
 
 export type ViewPart = keyof typeof viewParts;

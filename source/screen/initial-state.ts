@@ -52,6 +52,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	cursor: noCursor,
 	held: [],
 	areMetersHidden: false,
+	areNamesTurned: false,
 	explained: undefined,
 	menu: 0,
 	inspector: undefined,

@@ -1,10 +1,12 @@
 /** The lines in which filter, search and port are typed, and what is wrong with the filter. */
+import {registry} from '../preferences/preferences.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {cutEnd, textWidth} from '../text/width.js';
 import {completingOf} from './completing.js';
 import {completionSegments} from './completion-line.js';
 import {explanationSegments} from './explaining.js';
+import {withKeys} from './key-hints.js';
 import {lineSegments} from './line-segments.js';
 import {problemSegments} from './problem-segments.js';
 import {piece} from './segments.js';
@@ -44,8 +46,8 @@ const searchPrompt: Prompt = ({line, search, view, size: {columns}}, theme) => {
 	return [[piece(label, theme.prompt), ...segments, piece(found, count === 0 ? theme.error : theme.label)]];
 };
 
-const portPrompt: Prompt = ({port}, theme) => [
-	[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece('  Enter: exactly this port', theme.label)],
+const portPrompt: Prompt = ({port, keyTable, mode}, theme) => [
+	[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece(withKeys('  {accept}: exactly this port', keyTable, mode), theme.label)],
 ];
 
 /** A line for anything, behind a label. */
@@ -53,6 +55,12 @@ const linePrompt = (labelOf: (state: State) => string): Prompt => (state, theme)
 	const label = labelOf(state);
 	const {segments} = lineSegments(state.line, state.size.columns - textWidth(label) - 1, theme);
 	return [[piece(label, theme.prompt), ...segments]];
+};
+
+/** What is typed in the line of the setup. */
+const typedTitle = (state: State): string => {
+	const item = itemAtCursor(state);
+	return item?.about.kind === 'typed' ? registry[item.about.of].title : item?.title ?? '';
 };
 
 const keyPrompt: Prompt = (state, theme) => [
@@ -74,7 +82,7 @@ const prompts: Readonly<Partial<Record<Mode, Prompt>>> = {
 	search: searchPrompt,
 	port: portPrompt,
 	viewName: linePrompt(() => ' Save this view as: '),
-	setupLine: linePrompt(state => ` ${itemAtCursor(state)?.title ?? ''}: `),
+	setupLine: linePrompt(state => ` ${typedTitle(state)}: `),
 	setupKey: keyPrompt,
 	explain: explanationSegments,
 };

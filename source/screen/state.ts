@@ -116,7 +116,7 @@ export type State = {
 	readonly acting: Acting | undefined;
 	/** Questions to the engine about what is meant, so far. */
 	readonly questions: number;
-	/** Started so that nothing acts; preferences cannot change it. */
+	/** Started with `--read-only`: nothing acts, whatever the preferences say. */
 	readonly isReadOnly: boolean;
 	/** What is being typed into the filter or search line. */
 	readonly line: Line;
@@ -129,6 +129,8 @@ export type State = {
 	readonly held: readonly InputEvent[];
 	/** The header shows no meters. */
 	readonly areMetersHidden: boolean;
+	/** Names are shown where the preferences want numbers, and numbers where they want names. */
+	readonly areNamesTurned: boolean;
 	/** Id of the field that is explained. */
 	readonly explained: string | undefined;
 	/** Place in the menu that is open. */
@@ -162,6 +164,9 @@ const summaryOf = (state: State): readonly SummaryPart[] => partsOf(shownMeters(
 /** Whether rows may change places. Entries of the journal do not, but their groups do. */
 const isJumpy = ({journal, groups}: State): boolean => journal === undefined || groups !== undefined;
 
+/** Whether names of hosts and services stand in place of numbers, for the moment or as the person has it. */
+export const areNamesShown = ({preferences, areNamesTurned}: State): boolean => preferences.names !== areNamesTurned;
+
 /** The query that the state stands for. */
 export const queryOf = (state: State): Query => ({
 	filter: state.filter,
@@ -172,7 +177,7 @@ export const queryOf = (state: State): Query => ({
 	sort: state.sort,
 	...(state.groups !== undefined && {groups: state.groups}),
 	columns: state.columns,
-	...(state.preferences.names && {names: state.nameKinds}),
+	...(areNamesShown(state) && {names: state.nameKinds}),
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
 	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),
 	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && isJumpy(state)},

@@ -45,7 +45,7 @@ testInNamespace('F2 changes theme and columns while one looks, and keeps them in
 	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the theme that is there unless told');
 	live.type(keys.f2);
 	await live.waitFor(screen => screen.text().includes('[x] Recv-Q') && headings(screen).includes('Recv-Q'), 'the columns, and the table below');
-	live.type(`${keys.down.repeat(3)} `);
+	live.type(`${keys.down.repeat(4)} `);
 	await live.waitFor(screen => screen.text().includes('[ ] Recv-Q') && !headings(screen).includes('Recv-Q'), 'no such column in the table');
 	live.type(`${keys.right}${keys.right} `);
 	await live.waitFor(screen => /Theme +dark/v.test(screen.text()), 'another theme');
@@ -96,7 +96,7 @@ testInNamespace('a file that cannot be written is told, and the change stays on 
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {args: ['--config', '/dev/null/config.toml'], columns: 120, rows: 36});
-	live.type(`${keys.f2}${keys.down.repeat(3)} `);
+	live.type(`${keys.f2}${keys.down.repeat(4)} `);
 	await live.waitFor(screen => screen.text().includes('[ ] Recv-Q'), 'the column switched off');
 	live.type(keys.escape);
 	await live.waitFor(screen => screen.text().includes('Not saved: /dev/null/config.toml cannot be written') && !headings(screen).includes('Recv-Q'), 'why it was not saved');
@@ -197,4 +197,25 @@ testInNamespace('a terminal that answers that its background is light gets light
 	live.type(keys.escape);
 	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
 	t.is(await quit(live), 0);
+});
+
+testInNamespace('the order is chosen from a list, and read-only counts at once', async t => {
+	const scene = await openScene(t);
+	const home = await openHome(t);
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 40});
+	live.type(`${keys.f2}${keys.enter}`);
+	await live.waitFor(screen => screen.text().includes('Order: Enter takes one, Esc goes back') && screen.text().includes('(*) State'), 'the list of orders');
+	live.type(`age${keys.enter}`);
+	await live.waitFor(screen => /^ Order +age /mv.test(screen.text()) && /Age[▲▼]/v.test(headings(screen)), 'another order, in the table, too');
+	live.type(`${keys.right.repeat(4)}only${keys.enter}`);
+	await live.waitFor(screen => /Read only +\[x\]/v.test(screen.text()), 'read only');
+	live.type(keys.escape);
+	await live.waitFor(screen => !screen.text().includes('Find:'), 'nothing to be found');
+	live.type(keys.escape);
+	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Off: read-only is set in the preferences'), 'nothing that acts');
+	t.is(await quit(live), 0);
+	t.is(await home.read(), 'sort = "age"\nread-only = true\n');
 });

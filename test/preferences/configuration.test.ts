@@ -70,7 +70,7 @@ const valueOf = (id: PreferenceId): fc.Arbitrary<Value> => {
 			return fc.uniqueArray(fc.constantFrom(...preference.entries().map(entry => entry.id)), {minLength: 1, maxLength: 5});
 		}
 
-		case 'text': {
+		case 'order': {
 			return fc.constantFrom('state', 'rxRate:asc,age', 'local');
 		}
 	}

@@ -5,7 +5,7 @@ import type {Command} from '../../source/screen/keys.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {initialState} from '../../source/screen/initial-state.js';
 import type {PageId} from '../../source/screen/setup/setup.js';
-import type {Mode, State} from '../../source/screen/state.js';
+import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
 import {plainView} from '../../source/preferences/saved-view.js';
 import {createFakeEngine, makeSockets} from './fake-engine.js';
@@ -213,7 +213,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	explain: (before, after) => after.mode === 'explain' && after.explained === before.sort.field,
 	explainPrevious: (before, after) => after.explained !== before.explained,
 	explainNext: (before, after) => after.explained !== before.explained,
-	toggleNames: (before, after) => after.preferences.names !== before.preferences.names,
+	toggleNames: (before, after) => areNamesShown(after) !== areNamesShown(before),
 	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
 	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),

@@ -2,13 +2,16 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
 import {builtInViews} from '../../source/preferences/saved-view.js';
+import {whyNeverActing} from '../../source/screen/acting.js';
 import {paintFrame} from '../../source/screen/frame.js';
 import {openNamedView, viewOf} from '../../source/screen/views.js';
-import type {Mode} from '../../source/screen/state.js';
+import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
+import {reduce} from '../../source/screen/reduce.js';
 import {itemAtCursor, itemsOf} from '../../source/screen/setup/items.js';
 import {pages} from '../../source/screen/setup/setup.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {drive, type Driver, type DriverOptions} from './drive.js';
+import {makeSockets} from './fake-engine.js';
 import {keys} from './open-screen.js';
 
 const f2 = '\u{1B}OQ';
@@ -56,7 +59,7 @@ test('a choice goes round, a switch goes on and off', t => {
 
 test('columns come and go, and move, in the table at once', t => {
 	const screen = open();
-	screen.press(`${keys.down}]`);
+	screen.press(`${keys.down.repeat(2)}]`);
 	t.deepEqual(screen.state().columns.slice(0, 3), [defaultPreferences.columns[0], defaultPreferences.columns[2], 'state']);
 	screen.press(' ');
 	t.false(screen.state().columns.includes('state'));
@@ -67,7 +70,7 @@ test('columns come and go, and move, in the table at once', t => {
 });
 
 test('the last column stays', t => {
-	const screen = drive({query: {columns: ['local']}}).press(`${f2} `);
+	const screen = drive({query: {columns: ['local']}}).press(`${f2}${keys.down} `);
 	t.deepEqual(screen.state().columns, ['local']);
 	t.is(screen.state().notice, 'One must stay');
 });
@@ -172,4 +175,81 @@ test('every view that is built in opens and gives the same again', t => {
 		const opened = openNamedView(state(), name);
 		t.deepEqual(viewOf(openNamedView({...opened, savedViews: new Map([['x', viewOf(opened)]])}, 'x')), viewOf(opened), name);
 	}
+});
+
+test('an order is chosen from the fields, turned round, stepped through the columns, and typed where it has several', t => {
+	const screen = at('Order', 'columns').press(keys.enter);
+	t.is(screen.state().mode, 'setup');
+	t.is(itemAtCursor(screen.state())?.title, '(*) State');
+	screen.press(`rtt${keys.enter}`);
+	t.is(screen.state().preferences.sort, 'rtt');
+	t.deepEqual(screen.state().sort, {field: 'rtt', descending: true});
+	t.is(itemAtCursor(screen.state())?.title, 'Order');
+	screen.press(`${keys.enter}${keys.enter}`);
+	t.is(screen.state().preferences.sort, 'rtt:asc');
+	screen.press('+');
+	t.is(screen.state().preferences.sort, screen.state().columns[screen.state().columns.indexOf('rtt') + 1]);
+	screen.press('-');
+	t.is(screen.state().preferences.sort, 'rtt');
+	screen.press(`${keys.enter}several${keys.enter}`);
+	t.is(screen.state().mode, 'setupLine');
+	screen.press('\u{15}state,bogus\r');
+	t.regex(screen.state().notice ?? '', /bogus/v);
+	screen.press('\u{15}state,rtt\r');
+	t.deepEqual(screen.state().sort, {field: 'state', descending: false, finer: {field: 'rtt', descending: true}});
+	t.is(itemAtCursor(screen.state())?.title, 'Order');
+	screen.press(keys.enter);
+	t.is(itemAtCursor(screen.state())?.title, '(*) Several fields');
+	screen.press(keys.escape);
+	t.is(screen.state().mode, 'setup');
+	screen.press(keys.escape);
+	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'sort', value: 'state,rtt'}]);
+});
+
+test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del brings back what is there unless told', t => {
+	const screen = at('New sockets', 'look').press(keys.enter);
+	t.is(itemAtCursor(screen.state())?.title, '(*) theme');
+	screen.press(keys.down).press(keys.enter);
+	t.is(screen.state().preferences.openedColour, 'green');
+	t.is(itemAtCursor(screen.state())?.title, 'New sockets');
+	screen.press(keys.enter).press(keys.end).press(keys.escape);
+	t.is(screen.state().preferences.openedColour, 'green');
+	screen.press(keys.enter).press(del);
+	t.is(screen.state().preferences.openedColour, 'theme');
+	screen.press(keys.right);
+	t.is(screen.state().setup.page, 'times');
+	t.is(itemAtCursor(screen.state())?.title, 'Interval');
+});
+
+test('names are switched by n for the moment, by the setup for good', t => {
+	const screen = drive();
+	screen.press('n');
+	t.true(areNamesShown(screen.state()));
+	screen.press(f2).press(keys.escape);
+	t.is(screen.state().saving.number, 0);
+	screen.press(f2).press(keys.right.repeat(4)).press(`names${keys.enter}`);
+	t.true(areNamesShown(screen.state()), 'what the setup says counts, not the opposite of it');
+	screen.press(keys.escape).press(keys.escape);
+	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'names', value: true}]);
+});
+
+test('read-only counts at once and can be taken back, but not when conntop was started so', t => {
+	const screen = drive({sockets: makeSockets(3)}).press(keys.down);
+	const whyNot = (): string | undefined => whyNeverActing(screen.state());
+	const toggle = (): Driver => screen.press(f2).press(keys.right.repeat(4)).press(`only${keys.enter}`).press(keys.escape).press(keys.escape);
+	toggle();
+	t.regex(whyNot() ?? '', /preferences/v);
+	screen.press('K');
+	t.is(screen.state().questions, 0);
+	toggle();
+	t.is(whyNot(), undefined);
+	const started: State = {...at('Read only', 'behaviour').state(), isReadOnly: true};
+	const after = reduce(started, {type: 'input', event: {type: 'key', name: 'space', text: ' '}});
+	t.false(after.preferences.readOnly);
+	t.regex(after.notice ?? '', /started with --read-only/v);
+	t.is(itemAtCursor(started)?.value, '[x] --read-only');
+});
+
+test('what counts from the next start says so beside it', t => {
+	t.is(itemAtCursor(at('Screen reader', 'behaviour').state())?.value, '[ ] from the next start');
 });

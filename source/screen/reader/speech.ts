@@ -7,7 +7,7 @@ import {rowKindOf} from '../grouping.js';
 import {helpColumns} from '../help.js';
 import {keyLabel} from '../key-names.js';
 import {menuEntries} from '../menu.js';
-import type {Mode, State} from '../state.js';
+import {areNamesShown, type Mode, type State} from '../state.js';
 
 /** Rows of one kind that are told one by one in a sample; more are counted. */
 const mostRows = 5;
@@ -181,7 +181,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 		...modeLines(before, state, draw),
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
 		...(state.paused === before.paused ? [] : [state.paused ? 'Paused' : 'Goes on']),
-		...(state.preferences.names === before.preferences.names ? [] : [state.preferences.names ? 'Names' : 'Numbers']),
+		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),
 		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(state.notice)]),

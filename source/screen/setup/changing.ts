@@ -8,7 +8,7 @@ import {
 	type PreferenceId,
 } from '../../preferences/preferences.js';
 import {readValue} from '../../preferences/read-value.js';
-import {readSort} from '../../preferences/sort-text.js';
+import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {keyLabel} from '../key-names.js';
 import {checkKeys} from '../key-changes.js';
 import {createKeyTable, isTypedIn, keysInForce} from '../key-table.js';
@@ -18,7 +18,12 @@ import {narrow} from '../narrowing.js';
 import {save} from '../saving.js';
 import type {State} from '../state.js';
 import {deleteNamedView, openNamedView} from '../views.js';
-import {itemAtCursor, itemsOf, listOf} from './items.js';
+import {
+	itemAtCursor,
+	itemsOf,
+	listOf,
+	type Item,
+} from './items.js';
 import {noSetup, pages, type Setup} from './setup.js';
 
 const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});
@@ -32,7 +37,11 @@ export const openSetup = (state: State): State => ({
 export const turnPage = (state: State, direction: -1 | 1): State => {
 	const at = pages.findIndex(({id}) => id === state.setup.page);
 	const next = pages.at((at + direction) % pages.length);
-	return next === undefined ? state : withSetup(state, {page: next.id, place: 0, find: ''});
+	return next === undefined
+		? state
+		: withSetup(state, {
+			page: next.id, place: 0, find: '', choosing: undefined,
+		});
 };
 
 /** The number that is nearest to another one within bounds. */
@@ -70,18 +79,41 @@ const changesOf = ({setup: {before}, preferences, keyTable}: State): readonly Ch
 /** Leaves the screen; what was changed is saved. */
 export const leaveSetup = (state: State): State => save({...state, mode: 'table', setup: noSetup}, changesOf(state));
 
-/** Esc, and keys that leave: first what is typed goes, then the screen. A letter that is typed while something is to be found belongs to that. */
+/** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. A letter that is typed while something is to be found belongs to that. */
 export const cancelSetup = (state: State, key: string): State => {
 	if (state.setup.find === '') {
-		return leaveSetup(state);
+		return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
 	}
 
 	return isTypedIn('setup', key) ? findInSetup(state, key) : withSetup(state, {find: '', place: 0});
 };
 
-/** Sets a preference; the list follows at once. */
+/** Opens the values of a preference in the place of the page, at the one that it has. */
+const openChoice = (state: State, id: PreferenceId): State => {
+	const open = withSetup(state, {choosing: id, find: '', place: 0});
+	const place = itemsOf(open).findIndex(({about}) => about.kind === 'typed' || (about.kind === 'option' && about.isChosen));
+	return withSetup(open, {place: Math.max(0, place)});
+};
+
+/** Goes back to the preference whose values were shown. */
+const leaveChoice = (state: State, id: PreferenceId): State => {
+	const left = withSetup(state, {choosing: undefined, find: '', place: 0});
+	return withSetup(left, {place: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
+};
+
+/** Takes a value of the list. What the table is sorted by already is turned round. */
+const takeOption = (state: State, {of, value, isChosen}: Extract<Item['about'], {kind: 'option'}>): State => {
+	const sort = of === 'sort' && isChosen ? readSort(state.preferences.sort, 'the order') : undefined;
+	return leaveChoice(setPreference(state, of, typeof sort === 'object' ? writeSort({...sort, descending: !sort.descending}) : value), of);
+};
+
+/** Sets a preference; the list follows at once. What was switched for the moment is over. */
 const setPreference = (state: State, id: PreferenceId, value: Value): State => {
-	const next: State = {...state, preferences: {...state.preferences, [id]: value}};
+	if (id === 'readOnly' && state.isReadOnly) {
+		return {...state, notice: 'conntop was started with --read-only: nothing acts until it ends'};
+	}
+
+	const next: State = {...state, preferences: {...state.preferences, [id]: value}, ...(id === 'names' && {areNamesTurned: false})};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};
 	const sort = id === 'sort' ? readSort(String(value), 'the order') : 'unchanged';
 	const change = {...columns, ...(typeof sort === 'object' && {sort})};
@@ -124,6 +156,15 @@ const stepped = (value: number, direction: number, {step, least, most}: Extract<
 	return within(Number((value + direction * size).toFixed(3)), least, most);
 };
 
+/** The order by the column to the left (-1) or right (1) of the one that decides, around the ends. */
+const orderBeside = (state: State, written: string, direction: -1 | 1): string => {
+	const columns = listOf(state, 'columns');
+	const sort = readSort(written, 'the order');
+	const at = columns.indexOf(typeof sort === 'object' ? sort.field : '');
+	const start = at === -1 && direction === -1 ? 0 : at;
+	return columns.at((start + direction) % columns.length) ?? written;
+};
+
 const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1): State => {
 	const preference: Preference = registry[id];
 	const value = state.preferences[id];
@@ -142,7 +183,10 @@ const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1): Stat
 			return next === undefined ? state : setPreference(state, id, next.value);
 		}
 
-		case 'text':
+		case 'order': {
+			return setPreference(state, id, orderBeside(state, String(value), direction));
+		}
+
 		case 'list': {
 			return state;
 		}
@@ -165,6 +209,8 @@ export const stepInSetup = (state: State, direction: -1 | 1): State => {
 			return direction === 1 ? {...withSetup(state, {isOneMore: true}), mode: 'setupKey'} : resetInSetup(state);
 		}
 
+		case 'option':
+		case 'typed':
 		case 'view':
 		case undefined: {
 			return state;
@@ -175,17 +221,46 @@ export const stepInSetup = (state: State, direction: -1 | 1): State => {
 /** Space: on or off, the next number or choice; what is but typed or pressed is asked for. */
 export const toggleInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
-	return about?.kind === 'preference' && registry[about.id].kind !== 'text' ? stepPreference(state, about.id, 1) : acceptInSetup(state);
+	return about?.kind === 'preference' && registry[about.id].kind !== 'order' ? stepPreference(state, about.id, 1) : acceptInSetup(state);
 };
 
-/** Enter. Opens a line for what is typed: numbers and texts. */
+/** Opens the line in which the value of a preference is typed. */
+const typeValue = (state: State, id: PreferenceId): State => ({...state, mode: 'setupLine', line: lineOf(String(state.preferences[id]))});
+
+/** What Enter does with a preference: its values open, a number is typed, a switch turns. */
+const acceptPreference = (state: State, id: PreferenceId): State => {
+	const {kind}: Preference = registry[id];
+	switch (kind) {
+		case 'choice':
+		case 'order': {
+			return openChoice(state, id);
+		}
+
+		case 'number': {
+			return typeValue(state, id);
+		}
+
+		case 'switch':
+		case 'list': {
+			return stepPreference(state, id, 1);
+		}
+	}
+};
+
+/** Enter: chooses from a list, types, turns on or off, waits for a key. */
 export const acceptInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	switch (about?.kind) {
 		case 'preference': {
-			const {kind} = registry[about.id];
-			const isTyped = kind === 'text' || kind === 'number';
-			return isTyped ? {...state, mode: 'setupLine', line: lineOf(String(state.preferences[about.id]))} : stepPreference(state, about.id, 1);
+			return acceptPreference(state, about.id);
+		}
+
+		case 'option': {
+			return takeOption(state, about);
+		}
+
+		case 'typed': {
+			return typeValue(state, about.of);
 		}
 
 		case 'entry': {
@@ -214,6 +289,11 @@ export const resetInSetup = (state: State): State => {
 			return setPreference(state, about.id, defaultPreferences[about.id]);
 		}
 
+		case 'option':
+		case 'typed': {
+			return openChoice(setPreference(state, about.of, defaultPreferences[about.of]), about.of);
+		}
+
 		case 'entry': {
 			return follow(setPreference(state, about.of, defaultPreferences[about.of]), about.id);
 		}
@@ -235,14 +315,15 @@ export const resetInSetup = (state: State): State => {
 /** Takes what was typed, or says what is wrong with it. */
 export const acceptSetupLine = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
-	if (about?.kind !== 'preference') {
+	const id = about?.kind === 'preference' ? about.id : (about?.kind === 'typed' ? about.of : undefined);
+	if (id === undefined) {
 		return {...state, mode: 'setup'};
 	}
 
-	const preference: Preference = registry[about.id];
+	const preference: Preference = registry[id];
 	const text = state.line.text.trim();
 	const {value, problems} = readValue(preference, preference.kind === 'number' && text !== '' ? Number(text) : text, preference.title.toLowerCase());
-	return value === undefined ? {...state, notice: problems[0]} : setPreference({...state, mode: 'setup'}, about.id, value);
+	return value === undefined ? {...state, notice: problems[0]} : setPreference(about?.kind === 'typed' ? leaveChoice({...state, mode: 'setup'}, id) : {...state, mode: 'setup'}, id, value);
 };
 
 /** Gives a command other keys, or its own again; keys that something else has are said and not taken. */

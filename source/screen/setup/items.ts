@@ -1,7 +1,9 @@
 /** What stands on the pages of the setup screen: made from the registries of preferences and keys, and from the views. */
+import {fields, findField} from '../../fields/registry.js';
 import type {List, Preference} from '../../preferences/preference.js';
 import {preferenceIds, registry, type PreferenceId} from '../../preferences/preferences.js';
 import {builtInViews} from '../../preferences/saved-view.js';
+import {readSort} from '../../preferences/sort-text.js';
 import {kebabCase} from '../../text/spelling.js';
 import {placeNames} from '../bindings/modes.js';
 import {keysLabel} from '../key-names.js';
@@ -22,6 +24,10 @@ export type Item = {
 		| {readonly kind: 'preference'; readonly id: PreferenceId}
 		/** Something that a list has in it or not. */
 		| {readonly kind: 'entry'; readonly of: PreferenceId; readonly id: string; readonly isOn: boolean}
+		/** A value that a preference can have. */
+		| {readonly kind: 'option'; readonly of: PreferenceId; readonly value: string; readonly isChosen: boolean}
+		/** The line in which a value is typed that is in no list. */
+		| {readonly kind: 'typed'; readonly of: PreferenceId}
 		| {readonly kind: 'command'; readonly command: Command}
 		| {readonly kind: 'view'; readonly name: string};
 };
@@ -32,12 +38,13 @@ export const listOf = (state: State, id: PreferenceId): readonly string[] => {
 	return typeof value === 'object' ? value : [];
 };
 
-const shownValue = ({preferences}: State, id: PreferenceId): string => {
+const shownValue = ({preferences, isReadOnly}: State, id: PreferenceId): string => {
 	const preference: Preference = registry[id];
 	const value = preferences[id];
 	switch (preference.kind) {
 		case 'switch': {
-			return value === true ? '[x]' : '[ ]';
+			const isFixed = id === 'readOnly' && isReadOnly;
+			return `${value === true || isFixed ? '[x]' : '[ ]'}${preference.isFromStart ? ' from the next start' : ''}${isFixed ? ' --read-only' : ''}`;
 		}
 
 		case 'number': {
@@ -45,7 +52,7 @@ const shownValue = ({preferences}: State, id: PreferenceId): string => {
 		}
 
 		case 'choice':
-		case 'text':
+		case 'order':
 		case 'list': {
 			return String(value);
 		}
@@ -71,6 +78,7 @@ const besideOf = (preference: Preference): string => {
 		}
 
 		case 'switch':
+		case 'order':
 		case 'text':
 		case 'list': {
 			return preference.meaning;
@@ -92,6 +100,41 @@ const entryItems = (state: State, of: PreferenceId, list: List): readonly Item[]
 	};
 
 	return [...on.map(id => item(id, true)), ...entries.filter(({id}) => !on.includes(id)).map(({id}) => item(id, false))];
+};
+
+/** One of several: the chosen one has a mark. */
+const optionItem = (of: PreferenceId, option: {readonly value: string; readonly title: string; readonly meaning: string}, isChosen: boolean, value = ''): Item => ({
+	title: `(${isChosen ? '*' : ' '}) ${option.title}`, value, meaning: option.meaning, beside: option.meaning, about: {
+		kind: 'option', of, value: option.value, isChosen,
+	},
+});
+
+/** Fields to sort by, the columns that are shown first; what is in no list is typed. */
+const orderItems = (state: State, of: PreferenceId): readonly Item[] => {
+	const written = String(state.preferences[of]);
+	const sort = readSort(written, '');
+	const isOne = typeof sort === 'object' && sort.finer === undefined;
+	const columns = listOf(state, 'columns');
+	const inTable = columns.flatMap(id => findField(id) ?? []);
+	const others = fields.filter(({id}) => !columns.includes(id));
+	return [
+		...[...inTable, ...others].map(({id, title, meaning, descending}) => {
+			const isChosen = isOne && sort.field === id;
+			const direction = (isChosen ? sort.descending : descending) ? 'falling' : 'rising';
+			return optionItem(of, {value: id, title, meaning: isChosen ? `${meaning} Once more turns the order round.` : meaning}, isChosen, `${id}, ${direction}`);
+		}),
+		{
+			title: `(${isOne ? ' ' : '*'}) Several fields`, value: isOne ? '' : written, meaning: registry.sort.meaning, beside: 'Typed, with commas between them.', about: {kind: 'typed', of},
+		},
+	];
+};
+
+/** The values among which one is being chosen. */
+const optionItems = (state: State, of: PreferenceId): readonly Item[] => {
+	const preference: Preference = registry[of];
+	return preference.kind === 'choice'
+		? preference.options.map(({value, meaning}) => optionItem(of, {value, title: value, meaning: `${meaning}.`}, state.preferences[of] === value))
+		: orderItems(state, of);
 };
 
 const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap((id): readonly Item[] => {
@@ -123,8 +166,12 @@ const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(
 	about: {kind: 'view', name},
 }));
 
-/** All items of the page that is open. */
+/** All items of the page that is open, or of the list in its place. */
 const allItems = (state: State): readonly Item[] => {
+	if (state.setup.choosing !== undefined) {
+		return optionItems(state, state.setup.choosing);
+	}
+
 	switch (state.setup.page) {
 		case 'keys': {
 			return commandItems(state);

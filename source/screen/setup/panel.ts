@@ -1,8 +1,10 @@
 /** The setup screen, as pieces of text. */
+import {registry} from '../../preferences/preferences.js';
 import {escapeText} from '../../text/escape.js';
 import {plain, type Segment} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
+import {withKeys} from '../key-hints.js';
 import {piece} from '../segments.js';
 import type {State} from '../state.js';
 import type {Theme} from '../theme.js';
@@ -28,6 +30,11 @@ const meaningLines = 2;
 /** What a page without items says. */
 const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
 
+/** What a person should know of a page before they change something there. */
+const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => setup.page === 'keys' && setup.find === '' && rows >= 20
+	? withKeys('{accept}: another key. {setupMore}: one more. {setupReset}: as it was made. Keys that edit a line of text stay, and so do Esc, F10 and Ctrl-C.', keyTable, 'setup')
+	: undefined;
+
 const titleWidth = (items: readonly Item[], columns: number): number =>
 	Math.min(Math.floor(columns / 2), Math.max(12, ...items.map(({title}) => textWidth(escapeText(title)))) + 2);
 
@@ -43,14 +50,17 @@ const itemLine = ({title, value, beside, about}: Item, isChosen: boolean, widths
 
 /** As many lines as asked for: titles of the pages, items, and what the one under the cursor means. */
 export const setupLines = (state: State, height: number, theme: Theme): Lines => {
-	const {size: {columns}, setup, complaints} = state;
+	const {size: {columns}, setup, complaints, keyTable} = state;
 	const items = itemsOf(state);
 	const chosen = items.at(setup.place);
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
 	const meaning = wrapText(escapeText(told), Math.max(10, columns - 2)).slice(0, meaningLines);
+	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(withKeys('{accept} takes one, {cancel} goes back', keyTable, 'setup'), theme.label)]];
+	const hint = hintOf(state);
+	const hints = hint === undefined ? [] : wrapText(hint, columns - 2).slice(0, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
 	const wrong = setup.find === '' ? complaints.slice(0, Math.max(0, Math.floor(height / 4))).map(text => [piece(` ${cutEnd(escapeText(text), columns - 2)}`, theme.error)]) : [];
-	const room = Math.max(1, height - 1 - find.length - wrong.length - meaningLines - 1);
+	const room = Math.max(1, height - 1 - choosing.length - hints.length - find.length - wrong.length - meaningLines - 1);
 	const first = Math.max(0, Math.min(setup.place - Math.floor(room / 2), items.length - room));
 	const title = titleWidth(items, columns);
 	const value = Math.min(Math.max(8, ...items.map(item => textWidth(escapeText(item.value)))) + 2, Math.max(8, columns - title - 2));
@@ -59,5 +69,5 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 		return item === undefined || first + line >= items.length ? [] : itemLine(item, first + line === setup.place, {title, value, all: columns}, theme);
 	});
 	const below = Array.from({length: meaningLines}, (_, line) => [piece(` ${meaning[line] ?? ''}`, chosen === undefined ? theme.notice : plain)]);
-	return [tabs(state, theme), ...wrong, ...find, ...listed, [], ...below].slice(0, height);
+	return [tabs(state, theme), ...wrong, ...choosing, ...hints, ...find, ...listed, [], ...below].slice(0, height);
 };

@@ -1,5 +1,5 @@
 /** Where the setup screen stands. */
-import type {Preferences} from '../../preferences/preferences.js';
+import type {PreferenceId, Preferences} from '../../preferences/preferences.js';
 import type {KeyChanges} from '../key-table.js';
 
 /** Pages of the setup screen, in order. */
@@ -21,6 +21,8 @@ export type Setup = {
 	readonly place: number;
 	/** What is typed to find an item. */
 	readonly find: string;
+	/** The preference for which a value is being chosen from a list, in the place of the page. */
+	readonly choosing: PreferenceId | undefined;
 	/** What was chosen when the screen was opened; undefined while it is not. */
 	readonly before: {readonly preferences: Preferences; readonly keys: KeyChanges} | undefined;
 	/** Whether the key that is waited for is to be one more. */
@@ -28,5 +30,5 @@ export type Setup = {
 };
 
 export const noSetup: Setup = {
-	page: 'columns', place: 0, find: '', before: undefined, isOneMore: false,
+	page: 'columns', place: 0, find: '', choosing: undefined, before: undefined, isOneMore: false,
 };
