@@ -8,7 +8,7 @@ testInNamespace('--screen-reader prints lines, without a single escape sequence,
 	const [command, args] = scene.inside(process.execPath, [builtProgram, '--interval', '0.1', '--screen-reader']);
 	const live = startInShell({command, args});
 	t.teardown(live.end);
-	await live.waitFor(screen => screen.text().includes('? lists the keys, F10 leaves.'), 'the overview');
+	await live.waitFor(screen => screen.text().includes('F1 lists the keys, F10 leaves.'), 'the overview');
 	await scene.connect({port, localPort: 50_000});
 	await live.waitFor(screen => screen.text().includes('New: tcp, ESTAB, Local 127.0.0.1:50000, Peer 127.0.0.1:8080'), 'the new session');
 	live.type('l');
