@@ -130,7 +130,14 @@ const table: readonly Binding[] = [
 		keys: ['f3', 'down'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: ['search'], label: 'Next', whyDisabled: needsSearch,
 	},
 	{
-		keys: ['shift+f3', 'up'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: ['search'], whyDisabled: needsSearch,
+		// With Shift, rxvt counts function keys on from 11, the Linux console from 13.
+		keys: ['shift+f3', 'f13', 'f15', 'up'],
+		shown: 'Shift-F3 Up',
+		command: 'previousMatch',
+		description: 'Previous match',
+		group: 'Find',
+		modes: ['search'],
+		whyDisabled: needsSearch,
 	},
 	{
 		keys: ['enter'], command: 'accept', description: 'In the menu: sort by this column', group: 'Order', modes: ['sort'], label: 'Sort',

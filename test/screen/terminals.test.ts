@@ -4,6 +4,9 @@ import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import test from 'ava';
 import {createInputDecoder} from '../../source/screen/input.js';
+import {defaultKeyTable} from '../../source/screen/key-table.js';
+import type {Command} from '../../source/screen/keys.js';
+import type {Mode} from '../../source/screen/state.js';
 import {shiftBit, withModifiers} from '../../source/screen/key-sequences.js';
 
 const terminals = ['xterm', 'rxvt', 'rxvt-unicode', 'linux', 'screen', 'tmux'] as const;
@@ -90,4 +93,47 @@ for (const terminal of terminals) {
 	} else {
 		test(`keys of ${terminal} as this machine knows them`, check, terminal, here);
 	}
+}
+
+/** What keys do in a mode. Capabilities of a terminal that lacks one are passed over. */
+const commands: ReadonlyArray<readonly [capability: string, mode: Mode, command: Command]> = [
+	['kf1', 'table', 'help'],
+	['kf2', 'table', 'openSetup'],
+	['kf3', 'table', 'openSearch'],
+	['kf4', 'table', 'openFilter'],
+	['kf5', 'table', 'toggleTree'],
+	['kf6', 'table', 'openSort'],
+	['kf9', 'table', 'openSignals'],
+	['kf10', 'table', 'quit'],
+	['kf10', 'setup', 'cancel'],
+	['kcuu1', 'inspector', 'up'],
+	['kcud1', 'help', 'down'],
+	['kcub1', 'inspector', 'inspectPrevious'],
+	['kcuf1', 'inspector', 'inspectNext'],
+	['kpp', 'table', 'pageUp'],
+	['knp', 'table', 'pageDown'],
+	['khome', 'sort', 'first'],
+	['kend', 'setup', 'last'],
+	['kdch1', 'setup', 'setupReset'],
+	['kcbt', 'inspector', 'previousSection'],
+	['kri', 'setup', 'setupLess'],
+	['kind', 'setup', 'setupMore'],
+	['kbs', 'port', 'erase'],
+	['kf3', 'search', 'nextMatch'],
+];
+
+/** The capability of Shift-F3: xterm and tmux count 12 keys, the Linux console the same, rxvt but 10. screen passes on what the terminal around it sends. */
+const shiftF3: Readonly<Record<Terminal, string>> = {
+	xterm: 'kf15', tmux: 'kf15', linux: 'kf15', rxvt: 'kf13', 'rxvt-unicode': 'kf13', screen: '',
+};
+
+for (const terminal of terminals) {
+	test(`keys of ${terminal} reach the commands that they are for`, t => {
+		const expected = [...commands, [shiftF3[terminal], 'search', 'previousMatch'] as const].filter(([capability]) => Object.hasOwn(recorded[terminal], capability));
+		t.true(expected.length >= 16, String(expected.length));
+		for (const [capability, mode, command] of expected) {
+			const [event] = createInputDecoder().push(Buffer.from(recorded[terminal][capability]));
+			t.is(event?.type === 'key' ? defaultKeyTable.find(mode, event.name)?.command : undefined, command, `${capability} in ${mode}`);
+		}
+	});
 }
