@@ -113,9 +113,9 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
 		const id = line && idOf(line, world);
 		const height = heightOf(query);
+		offset = placeWindow(topOf(request, last?.query.window.cursor) ?? offset, height, outline.length, place);
 		last = {query, slot, id};
 		cursor = place ?? cursor;
-		offset = placeWindow(request.kind === 'row' && request.top !== undefined ? request.top : offset, height, outline.length, place);
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
 		const farEnd = slot === undefined ? undefined : findFarEnd(world.table, slot, selection.slots);
 		return {
@@ -142,6 +142,16 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 
 /** Rows of the window; none for what is no number. */
 const heightOf = ({window: {height}}: Query): number => height >= 1 ? Math.floor(height) : 0;
+
+/** The line that a request wants the window to begin with. One that comes again, with another query, has been heard: lines may have come above since. */
+const topOf = (request: CursorRequest, before: CursorRequest | undefined): number | undefined => {
+	if (request.kind !== 'row') {
+		return undefined;
+	}
+
+	const isHeard = before?.kind === 'row' && before.id === request.id && before.by === request.by && before.top === request.top;
+	return isHeard ? undefined : request.top;
+};
 
 const idOf = (line: OutlineLine, {table: {core}}: World): number => line.kind === 'socket' ? core.id[line.slot] : groupId(line.tree, line.group);
 

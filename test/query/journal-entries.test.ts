@@ -189,6 +189,26 @@ test('the row under the cursor stays where it is on the screen while entries com
 	t.is(lineOf(show({kind: 'row', id: third.selected?.id ?? 0, by: 0})), 5);
 });
 
+test('a window that was scrolled stays where it is when the same is asked for with another query', t => {
+	const scene = createScene();
+	const open = (count: number): void => {
+		scene.open(...Array.from({length: count}, (_, index) => ({local: ['10.0.0.1', 1000 + index], peer} as const)));
+	};
+
+	open(40);
+	const viewer = createViewer();
+	const show = (columns: readonly string[], top: number): ViewResult =>
+		viewer.view(queryOf({
+			columns, height: 10, cursor: {
+				kind: 'row', id: 20, by: 0, top,
+			},
+		}), scene.world);
+	t.like(show(['local'], 15), {offset: 15, selected: {index: 20}});
+	open(5);
+	t.like(show(['peer'], 15), {offset: 20, selected: {index: 25}});
+	t.like(show(['peer'], 18), {offset: 18}, 'another place is asked for');
+});
+
 test('whatever comes, the cursor moves on the screen only as far as the ends of the list make it', t => {
 	const step = fc.record({come: fc.nat(12), by: fc.integer({min: -6, max: 6})});
 	const isKept = (height: number, capacity: number, steps: ReadonlyArray<{readonly come: number; readonly by: number}>): boolean => {
