@@ -88,7 +88,7 @@ const closedSentence = ({core}: SocketTable, slot: number): string => {
 /** Why the socket cannot be closed, or undefined when an exact look-up has found it, with its cookie and its addresses. */
 const checkIdentity = (socket: DiagSocket, table: SocketTable, slot: number): CloseResult | undefined => {
 	let problem: CloseResult | undefined;
-	lookUpSockets(socket, table, [slot], 0, (_slot, result) => {
+	lookUpSockets(socket, table, {slots: [slot], extensions: 0}, (_slot, result) => {
 		if ('errno' in result) {
 			problem = result.errno === ENOENT || result.errno === ESTALE ? gone : failed(`the kernel answered ${errnoName(result.errno)}`);
 		} else if (!isSame(socket, table, slot, result.start)) {

@@ -17,16 +17,16 @@ the group by a hash and then sees that it has another cookie. That, too, is ENOE
 
 @param socket
 @param table
-@param slots
-@param extensions `idiag_ext`: the attributes that the answers are to have.
+@param wanted The slots, and `idiag_ext`: the attributes that the answers are to have.
+@param wanted.slots
+@param wanted.extensions
 @param answer Called for each slot, in order.
 @throws SystemCallError when the socket itself fails.
 */
 export const lookUpSockets = (
 	socket: DiagSocket,
 	table: SocketTable,
-	slots: readonly number[],
-	extensions: number,
+	{slots, extensions}: {readonly slots: readonly number[]; readonly extensions: number},
 	answer: (slot: number, result: LookupResult) => void,
 ): void => {
 	for (let start = 0; start < slots.length; start += lookupsPerDatagram) {

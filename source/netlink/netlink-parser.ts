@@ -15,7 +15,7 @@ import {
 	type FamilyTable,
 } from './family-table.js';
 import type {Views} from './framing.js';
-import {createMemoryReader, readQueues} from './sk-memory.js';
+import {createMemoryReader} from './sk-memory.js';
 
 const family = domainFamilies.netlink;
 const messageLength = 28;
@@ -49,7 +49,7 @@ const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => 
 
 	const readAttribute = (type: number, start: number, end: number): void => {
 		if (type === Attribute.memory) {
-			readQueues(table, slot, views, start, end);
+			memory.readQueues(slot, start, end);
 			memory.read(slot, start, end);
 		} else if (type === Attribute.groups) {
 			set(slot, 'netlinkGroups', table.texts.intern(groupsText(start, end)));

@@ -19,7 +19,7 @@ import {
 	type FamilyTable,
 } from './family-table.js';
 import type {Views} from './framing.js';
-import {createMemoryReader, readQueues} from './sk-memory.js';
+import {createMemoryReader} from './sk-memory.js';
 
 const family = domainFamilies.packet;
 const messageLength = 16;
@@ -105,7 +105,7 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 			set(slot, 'packetReserve', words[word + 2]);
 			set(slot, 'packetTimestamps', words[word + 4]);
 		} else if (type === Attribute.memory) {
-			readQueues(table, slot, views, start, end);
+			memory.readQueues(slot, start, end);
 			memory.read(slot, start, end);
 		} else if (type === Attribute.uid && length >= 4) {
 			core.uid[slot] = words[word];

@@ -14,6 +14,8 @@ export type MemoryReader = {
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>) => void;
 	/** Fills the columns that are wanted from the attribute between two byte offsets. */
 	readonly read: (slot: number, start: number, end: number) => void;
+	/** Bytes that wait to be read, and bytes of packets on their way out: what families without queues of their own tell instead (`ss` does so, too). */
+	readonly readQueues: (slot: number, start: number, end: number) => void;
 };
 
 export const createMemoryReader = (table: SocketTable, {words}: Views): MemoryReader => {
@@ -31,11 +33,10 @@ export const createMemoryReader = (table: SocketTable, {words}: Views): MemoryRe
 				}
 			}
 		},
+		readQueues(slot, start, end) {
+			const {core} = table;
+			core.recvQ[slot] = start + 4 <= end ? words[start >> 2] : 0;
+			core.sendQ[slot] = start + 12 <= end ? words[(start >> 2) + 2] : 0;
+		},
 	};
-};
-
-/** Bytes that wait to be read, and bytes of packets on their way out: what families without queues of their own tell instead (`ss` does so, too). */
-export const readQueues = ({core}: SocketTable, slot: number, {words}: Views, start: number, end: number): void => {
-	core.recvQ[slot] = start + 4 <= end ? words[start >> 2] : 0;
-	core.sendQ[slot] = start + 12 <= end ? words[(start >> 2) + 2] : 0;
 };

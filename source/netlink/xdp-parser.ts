@@ -15,7 +15,7 @@ import {
 	type FamilyTable,
 } from './family-table.js';
 import {readNumber64, type Views} from './framing.js';
-import {createMemoryReader, readQueues} from './sk-memory.js';
+import {createMemoryReader} from './sk-memory.js';
 
 const family = domainFamilies.xdp;
 const messageLength = 16;
@@ -75,7 +75,7 @@ const createXdpReader = (table: SocketTable, views: Views): FamilyReader => {
 		} else if (type === Attribute.uid && length >= 4) {
 			core.uid[slot] = words[word];
 		} else if (type === Attribute.memory) {
-			readQueues(table, slot, views, start, end);
+			memory.readQueues(slot, start, end);
 			memory.read(slot, start, end);
 		} else if (ring !== undefined && length >= 4) {
 			set(slot, ring, words[word]);

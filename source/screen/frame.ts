@@ -64,7 +64,9 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${empty}`, theme.label)]);
 	}
 
-	const table = [headingSegments(fit, {sort, explained: state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined}, theme, width), ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
+	const explained = state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined;
+	const heading = headingSegments(fit, {sort, explained}, theme, width);
+	const table = [heading, ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
 	if (width === size.columns) {
 		return table;
 	}

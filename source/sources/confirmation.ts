@@ -62,7 +62,7 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 				}
 			};
 
-			lookUpSockets(socket, table, missing, extensions, (slot, result) => {
+			lookUpSockets(socket, table, {slots: missing, extensions}, (slot, result) => {
 				const {protocol, state, life} = table.core;
 				if ('start' in result) {
 					parse(protocol[slot], result.start, result.end);

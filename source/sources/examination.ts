@@ -118,7 +118,7 @@ const createInetLook = (
 	return (): void => {
 		parser.prepare(protocol, allColumns);
 		let isFound = false;
-		lookUpSockets(socket, samples, [slot], extensions, (_slot, result) => {
+		lookUpSockets(socket, samples, {slots: [slot], extensions}, (_slot, result) => {
 			if (!('start' in result)) {
 				return;
 			}

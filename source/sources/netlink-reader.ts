@@ -136,7 +136,7 @@ export const createNetlinkReader = (
 			for (const protocol of [Protocol.tcp, Protocol.udp]) {
 				const ofProtocol = living.filter(slot => table.core.protocol[slot] === protocol);
 				parser.prepare(protocol, columns);
-				lookUpSockets(socket, table, ofProtocol, extensionsFor(columns), (_slot, result) => {
+				lookUpSockets(socket, table, {slots: ofProtocol, extensions: extensionsFor(columns)}, (_slot, result) => {
 					if ('start' in result) {
 						parser.parse(result.start, result.end);
 					}

@@ -66,7 +66,18 @@ const keysThatLeave = /[\u{3}\u{1A}\u{1C}]/gv;
 
 testInNamespace('split, broken and unknown sequences', async t => {
 	const live = await openWithListener(t);
-	for (const sequence of ['\u{1B}[200~never ended', '\u{1B}]0;title', '\u{1B}P1$r', '\u{1B}[<0;1', '\u{1B}[99;99;99;99;99u', '\u{1B}[?1;2c\u{1B}[>41;354;0c', '\u{1B}_G;x\u{1B}\\', '\u{9B}1~', '\u{1B}[M\u{FF}\u{FF}\u{FF}']) {
+	const sequences = [
+		'\u{1B}[200~never ended',
+		'\u{1B}]0;title',
+		'\u{1B}P1$r',
+		'\u{1B}[<0;1',
+		'\u{1B}[99;99;99;99;99u',
+		'\u{1B}[?1;2c\u{1B}[>41;354;0c',
+		'\u{1B}_G;x\u{1B}\\',
+		'\u{9B}1~',
+		'\u{1B}[M\u{FF}\u{FF}\u{FF}',
+	];
+	for (const sequence of sequences) {
 		for (const character of sequence) {
 			live.type(character);
 		}

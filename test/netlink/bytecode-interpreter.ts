@@ -26,19 +26,25 @@ const isPrefix = (address: Uint8Array, wanted: Uint8Array, bits: number): boolea
 
 const mappedHead = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
 
-const isHost = (operand: DataView, bytes: Uint8Array, address: Uint8Array, port: number, family: number): boolean => {
+type End = {readonly address: Uint8Array; readonly port: number; readonly family: number};
+
+const isHost = (operand: DataView, {address, port, family}: End): boolean => {
 	const wantedPort = operand.getInt32(4, true);
 	if (wantedPort !== -1 && wantedPort !== port) {
 		return false;
 	}
 
 	const [wantedFamily, bits] = [operand.getUint8(0), operand.getUint8(1)];
-	const wanted = bytes.subarray(8);
-	return wantedFamily !== 0 && wantedFamily !== family ? family === 10 && wantedFamily === 2 && mappedHead.every((byte, index) => address[index] === byte) && isPrefix(address.subarray(12), wanted, bits) : isPrefix(address, wanted, bits);
+	const wanted = new Uint8Array(operand.buffer, operand.byteOffset + 8, operand.byteLength - 8);
+	if (wantedFamily === 0 || wantedFamily === family) {
+		return isPrefix(address, wanted, bits);
+	}
+
+	const isMapped = family === 10 && mappedHead.every((byte, index) => address[index] === byte);
+	return isMapped && wantedFamily === 2 && isPrefix(address.subarray(12), wanted, bits);
 };
 
 const doesHold = (code: number, operand: DataView, entry: Entry): boolean => {
-	const bytes = new Uint8Array(operand.buffer, operand.byteOffset, operand.byteLength);
 	switch (code) {
 		case Operation.jump: {
 			return false;
@@ -65,11 +71,11 @@ const doesHold = (code: number, operand: DataView, entry: Entry): boolean => {
 		}
 
 		case Operation.localHost: {
-			return isHost(operand, bytes, entry.local, entry.localPort, entry.family);
+			return isHost(operand, {address: entry.local, port: entry.localPort, family: entry.family});
 		}
 
 		case Operation.peerHost: {
-			return isHost(operand, bytes, entry.peer, entry.peerPort, entry.family);
+			return isHost(operand, {address: entry.peer, port: entry.peerPort, family: entry.family});
 		}
 
 		case Operation.device: {

@@ -62,7 +62,9 @@ const numberText = u32.map(String);
 
 const namedHosts: fc.Arbitrary<NamedHost> = fc.oneof(
 	fc.oneof(words, fc.constantFrom('/run/*', '@a[b-c]?', '*', String.raw`\*`)).map(name => ({domain: 'unix', name}) as const),
-	fc.record({domain: fc.constant('link' as const), name: fc.integer({min: 0, max: 0xFF_FF}).map(String), port: fc.constantFrom('lo', '3', 'br-1.2')}, {requiredKeys: ['domain'], noNullPrototype: true}),
+	fc.record({
+		domain: fc.constant('link' as const), name: fc.integer({min: 0, max: 0xFF_FF}).map(String), port: fc.constantFrom('lo', '3', 'br-1.2'),
+	}, {requiredKeys: ['domain'], noNullPrototype: true}),
 	fc.record({domain: fc.constant('netlink' as const), name: fc.constantFrom('rtnl', 'genl', '17', '200'), port: numberText}, {requiredKeys: ['domain'], noNullPrototype: true}),
 	fc.record({domain: fc.constant('vsock' as const), name: numberText, port: numberText}, {requiredKeys: ['domain'], noNullPrototype: true}),
 );
@@ -122,13 +124,26 @@ const sceneConditions: fc.Arbitrary<Condition> = fc.oneof(
 	fc.uniqueArray(fc.constantFrom(...Object.keys(stateWords) as StateWord[]), {minLength: 1, maxLength: 3})
 		.map((states): Condition => ({kind: 'state', states: sortStateWords(states)})),
 	fc.constantFrom<Condition>(
-		{kind: 'protocol', protocol: 'tcp'}, {kind: 'protocol', protocol: 'udp'}, {kind: 'protocol', protocol: 'u_str'}, {kind: 'family', family: 'inet'}, {kind: 'family', family: 'inet6'}, {kind: 'flag', flag: 'autobound'}, {kind: 'flag', flag: 'new'}, {kind: 'named', end: 'local', host: {domain: 'unix', name: '*'}}, {kind: 'word', pattern: {kind: 'contains', text: 'tim'}}, {kind: 'text', field: 'interface', pattern: {kind: 'exact', text: 'lo'}}, {
+		{kind: 'protocol', protocol: 'tcp'},
+		{kind: 'protocol', protocol: 'udp'},
+		{kind: 'protocol', protocol: 'u_str'},
+		{kind: 'family', family: 'inet'},
+		{kind: 'family', family: 'inet6'},
+		{kind: 'flag', flag: 'autobound'},
+		{kind: 'flag', flag: 'new'},
+		{kind: 'named', end: 'local', host: {domain: 'unix', name: '*'}},
+		{kind: 'word', pattern: {kind: 'contains', text: 'tim'}},
+		{kind: 'text', field: 'interface', pattern: {kind: 'exact', text: 'lo'}},
+		{
 			kind: 'number', field: 'interfaceIndex', comparison: '=', value: 1,
-		}, {
+		},
+		{
 			kind: 'mask', field: 'mark', value: 1, mask: 0x0F,
-		}, {
+		},
+		{
 			kind: 'number', field: 'mark', comparison: '=', value: 0,
-		}, {
+		},
+		{
 			kind: 'number', field: 'idle', comparison: '>', value: 1,
 		},
 	),

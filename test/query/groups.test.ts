@@ -125,7 +125,10 @@ const sockets = fc.array(fc.record({
 const chosen = fc.uniqueArray(fc.constantFrom(...groupings.map(({id}) => id)), {minLength: 1, maxLength: 2});
 
 test('groups part the sockets, sums are those of their sockets, and folding hides exactly what is in a group', t => {
-	fc.assert(fc.property(sockets, chosen, fc.constantFrom('txRate', 'state', 'recvQ', 'peer'), fc.boolean(), fc.array(fc.nat(20), {maxLength: 4}), (list, by, sort, isAll, places) => {
+	const asked = fc.record({
+		by: chosen, sort: fc.constantFrom('txRate', 'state', 'recvQ', 'peer'), isAll: fc.boolean(), places: fc.array(fc.nat(20), {maxLength: 4}),
+	});
+	fc.assert(fc.property(sockets, asked, (list, {by, sort, isAll, places}) => {
 		const world = createTestWorld();
 		for (const {port, host, isIpv6, pid, uid, rate, state} of list) {
 			world.add({

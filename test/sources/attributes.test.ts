@@ -61,7 +61,8 @@ live(title('what netlink tells is what ss prints'), async t => {
 		t.true(hasAll('tcp LISTEN', 'tcp ESTAB', 'tcp SYN-SENT', 'tcp FIN-WAIT-1', 'tcp FIN-WAIT-2', 'tcp CLOSE-WAIT', 'tcp LAST-ACK', 'tcp TIME-WAIT', 'tcp SYN-RECV'));
 		t.true(hasAll('udp ESTAB', 'udp UNCONN', 'u_str ESTAB', 'u_dgr ESTAB', 'u_seq LISTEN', 'u_seq ESTAB', 'p_raw UNCONN', '[::ffff:127.0.0.1]:', '@abstract name'));
 		t.true(hasAll('bpf filter (4)', 'fanout(', ' peers: '));
-		const {table, sample} = await replay([text.replaceAll(/ cgroup:\S+(?= inet-sockopt)/gv, '')], {version: release, protocols: protocolNames.filter(name => name !== 'smc' && name !== 'udplite')});
+		const read = protocolNames.filter(name => name !== 'smc' && name !== 'udplite');
+		const {table, sample} = await replay([text.replaceAll(/ cgroup:\S+(?= inet-sockopt)/gv, '')], {version: release, protocols: read});
 		await sample();
 		const isUnix = (protocol: number): boolean => protocols[protocol].domain === 'unix';
 		// Of UNIX sockets, ss tells no cookie.

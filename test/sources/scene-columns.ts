@@ -8,7 +8,14 @@ export type SceneReport = {
 	/** Of `ss`, with all its details, a line for each socket. */
 	readonly text: string;
 	/** Cells of the netlink source, and its columns, a record for each socket. */
-	readonly sockets: ReadonlyArray<{readonly core: Readonly<Record<(typeof coreNames)[number], number>>; readonly names: readonly string[]; readonly cells: Readonly<Record<string, string>>; readonly columns: Readonly<Partial<Record<OptionalColumn, number>>>}>;
+	readonly sockets: readonly SceneSocket[];
+};
+
+type SceneSocket = {
+	readonly core: Readonly<Record<(typeof coreNames)[number], number>>;
+	readonly names: readonly string[];
+	readonly cells: Readonly<Record<string, string>>;
+	readonly columns: Readonly<Partial<Record<OptionalColumn, number>>>;
 };
 
 /** Columns of texts, which have other numbers in another table. */
