@@ -1,11 +1,13 @@
 /** The lines in which filter, search and port are typed, and what is wrong with the filter. */
 import {registry} from '../preferences/preferences.js';
+import type {RowKind} from '../query/groupings.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment} from '../text/paint.js';
 import {cutEnd, textWidth} from '../text/width.js';
 import {completingOf} from './completing.js';
 import {completionSegments} from './completion-line.js';
 import {explanationSegments} from './explaining.js';
+import {rowKindOf} from './grouping.js';
 import {withKeys} from './key-hints.js';
 import {lineSegments} from './line-segments.js';
 import {problemSegments} from './problem-segments.js';
@@ -18,8 +20,11 @@ type Lines = ReadonlyArray<readonly Segment[]>;
 
 type Prompt = (state: State, theme: Theme) => Lines;
 
-/** How the filter language looks, for a line that says nothing wrong. */
-const filterHint = 'words · port N · sport N · dport N · state X · pid N · host or prefix · all joined by and';
+/** How the filter language looks, for a line that says nothing wrong; of entries of the journal, what they alone have. */
+const filterHints: Readonly<Record<RowKind, string>> = {
+	socket: 'words · port N · sport N · dport N · state X · pid N · host or prefix · all joined by and',
+	entry: 'words · port N · event closed · ended reset · lived < 1s · pid N · host or prefix · all joined by and',
+};
 
 const filterLabel = ' Filter: ';
 
@@ -31,12 +36,12 @@ const filterPrompt: Prompt = (state, theme) => {
 	const {segments, offset} = lineSegments(line, room, theme);
 	const completing = completingOf(state);
 	const below = completing === undefined
-		? problemSegments(state, {text: line.text, column: filterColumn, offset}, theme) ?? hintSegments(room, theme)
+		? problemSegments(state, {text: line.text, column: filterColumn, offset}, theme) ?? hintSegments(filterHints[rowKindOf(state)], room, theme)
 		: completionSegments(completing, columns, theme);
 	return [[piece(filterLabel, theme.prompt), ...segments], below];
 };
 
-const hintSegments = (room: number, theme: Theme): readonly Segment[] => [piece(' '.repeat(filterColumn)), piece(cutEnd(filterHint, room), theme.label)];
+const hintSegments = (hint: string, room: number, theme: Theme): readonly Segment[] => [piece(' '.repeat(filterColumn)), piece(cutEnd(hint, room), theme.label)];
 
 const searchPrompt: Prompt = ({line, search, view, size: {columns}}, theme) => {
 	const label = ' Search: ';

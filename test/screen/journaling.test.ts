@@ -44,7 +44,9 @@ test('filter, port and search are the same in both', t => {
 	driver.press(keys.tab);
 	t.deepEqual(shownIds(driver.state()), []);
 	t.is(driver.state().filter, 'nothing-here');
-	driver.press(keys.escape).press(keys.tab).press('8080');
+	driver.press(keys.escape).press(keys.tab).press('\\');
+	t.true(linesOf(driver).some(line => line.includes('event closed · ended reset · lived < 1s')), 'what entries alone have');
+	driver.press(keys.escape).press('8080');
 	t.is(driver.state().mode, 'port');
 	t.deepEqual(shownIds(driver.state()), [502]);
 	driver.press('o');
