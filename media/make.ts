@@ -1,6 +1,6 @@
 /**
 Makes the pictures of README.md: the real program, in a terminal emulator, over a scene that is always the same. Each is drawn for dark and for light
-pages. `npm run media -- DIRECTORY` writes them somewhere else.
+pages. `npm run media -- DIRECTORY` writes them somewhere else, `npm run media -- DIRECTORY NAME…` only some of them.
 */
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -40,6 +40,7 @@ type Picture = {
 };
 
 const escape = '\u{1B}';
+const f2 = '\u{1B}OQ';
 const f5 = '\u{1B}[15~';
 
 /** Samples that a graph of the inspector is to show. */
@@ -95,6 +96,12 @@ const pictures: readonly Picture[] = [
 		back: escape,
 	},
 	{
+		name: 'setup',
+		title: 'conntop: F2',
+		steps: [{keys: f2, isThere: screen => screen.text().includes('[x] Recv-Q') && hasRow(screen, '●'), what: 'the columns, and the table below'}],
+		back: escape,
+	},
+	{
 		name: 'inspector',
 		title: 'conntop: Enter',
 		steps: [
@@ -124,13 +131,14 @@ const take = async (program: Pty, {name, title, steps, back}: Picture, directory
 	await program.waitFor(screen => screen.lines().at(-1)?.startsWith('F1') === true && !screen.text().includes(' shown '), 'the whole list');
 };
 
-const makeAll = async (directory: string): Promise<void> => {
+const makeAll = async (directory: string, names: readonly string[]): Promise<void> => {
 	const stage = await startStage();
 	const program = start(stage);
 	try {
 		await program.waitFor(screen => screen.text().includes('nginx'), 'the sockets of the scene');
 		await delay(history * 1000);
-		for (const picture of pictures) {
+		const wanted = pictures.filter(({name}) => names.length === 0 || names.includes(name));
+		for (const picture of wanted) {
 			// eslint-disable-next-line no-await-in-loop -- one terminal.
 			await take(program, picture, directory);
 		}
@@ -143,9 +151,9 @@ const makeAll = async (directory: string): Promise<void> => {
 	}
 };
 
-const [directory = path.dirname(fileURLToPath(import.meta.url))] = process.argv.slice(2);
+const [directory = path.dirname(fileURLToPath(import.meta.url)), ...names] = process.argv.slice(2);
 if (namespaceUnavailable === undefined) {
-	await makeAll(directory);
+	await makeAll(directory, names);
 } else {
 	process.stderr.write(`The pictures need a network namespace: ${namespaceUnavailable}\n`);
 	process.exitCode = 1;

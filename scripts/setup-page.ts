@@ -64,6 +64,7 @@ export const setupPage = (): string => [
 	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number, a choice or the order, or move a column. `Enter` opens the list of what there'
 	+ ' is to choose from, types a number, or waits for a key; `Del` brings back what is there unless told. Letters find: `rtt` leaves the columns that have that in'
 	+ ' their names or meanings.',
+	'![The setup screen: the columns to choose from, and the table that follows at once](../media/setup-dark.svg)',
 	'What is set here is kept, and counts at once; `screen-reader` alone waits for the next start. What keys switch in the list is of the moment and not kept: names'
 	+ ' (`n`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'
 	+ ' whatever is set here.',
@@ -72,7 +73,7 @@ export const setupPage = (): string => [
 	+ ' Only the live view reads it: what `list` and `events` print depends on the command line alone. Options of the command line win over the file, and are'
 	+ ' not written into it.',
 	`\`\`\`toml\n${example}\n\`\`\``,
-	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the setup screen; it is ignored, and all else'
+	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the page Mistakes of the setup; it is ignored, and all else'
 	+ ' counts. Saving changes only what was changed: comments, order, and what conntop does not understand stay as they are. Where that cannot be (a table'
 	+ ' written in one line), the file is written anew and the one from before is kept beside it, with `.bak` at its end. The file is replaced whole or not at'
 	+ ' all; a link to it stays a link.',

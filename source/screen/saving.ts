@@ -9,5 +9,5 @@ export const save = (state: State, changes: readonly Change[]): State =>
 /** What a person reads first about a settings file with mistakes; undefined for none. */
 export const complaintNotice = (complaints: readonly string[]): string | undefined => {
 	const [first, ...others] = complaints;
-	return first === undefined || others.length === 0 ? first : [first, `(and ${others.length} more:`, '{openSetup} shows them)'].join(' ');
+	return first === undefined || others.length === 0 ? first : [complaints.length, 'mistakes in the settings, {openSetup} shows them;', first].join(' ');
 };

@@ -12,7 +12,7 @@ import type {Emulator} from '../helpers/emulator.js';
 import type {Pty} from '../helpers/pty.js';
 
 const keys = {
-	f2: '\u{1B}OQ', f7: '\u{1B}[18~', right: '\u{1B}[C', down: '\u{1B}[B', enter: '\r', escape: '\u{1B}',
+	f2: '\u{1B}OQ', f7: '\u{1B}[18~', right: '\u{1B}[C', left: '\u{1B}[D', down: '\u{1B}[B', enter: '\r', escape: '\u{1B}',
 } as const;
 
 type Home = {readonly file: string; readonly env: Readonly<Record<string, string>>; readonly read: () => Promise<string>};
@@ -80,11 +80,13 @@ testInNamespace('what is wrong in the file is told, the rest counts, and nothing
 	const home = await openHome(t, broken);
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 160, rows: 40});
-	await live.waitFor(screen => screen.text().includes('config.toml, line 2: interval takes seconds from 0.1 to 3600; got "fast" (and 3 more: F2 shows them)'), 'the first mistake');
+	await live.waitFor(screen => screen.text().includes('4 mistakes in the settings, F2 shows them; config.toml, line 2: interval takes seconds from 0.1 to 3600; got "fast"'), 'the first mistake');
 	live.type(keys.f2);
-	await live.waitFor(screen => ['line 2: interval', 'line 3: there is no preference "colour"', 'line 4: ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
+	await live.waitFor(screen => screen.text().includes('4 mistakes in the settings, on the last page; config.toml, line 2'), 'where the mistakes are');
+	live.type(keys.left);
+	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
 		text => screen.text().includes(text)), 'all mistakes');
-	live.type(`${keys.right}${keys.right}${keys.right}${keys.down}+`);
+	live.type(`${keys.right.repeat(4)}${keys.down}+`);
 	await live.waitFor(screen => /New stands out +6 s/v.test(screen.text()), 'another time');
 	live.type(keys.escape);
 	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');

@@ -31,12 +31,14 @@ export type DriverOptions = {
 	readonly query?: Partial<InitialQuery>;
 	readonly columns?: number;
 	readonly rows?: number;
+	/** What is wrong with the settings file. */
+	readonly complaints?: readonly string[];
 };
 
 /** Starts with an answered query. */
-export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, rows = 30}: DriverOptions = {}): Driver => {
+export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, rows = 30, complaints = []}: DriverOptions = {}): Driver => {
 	const engine = createFakeEngine(sockets, {isManual: true});
-	let state = initialState({...everything, ...query}, {columns, rows});
+	let state = initialState({...everything, ...query}, {columns, rows}, {complaints});
 	let asked = 0;
 	engine.link.subscribe(message => {
 		if (message.type === 'view') {

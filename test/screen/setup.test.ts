@@ -8,7 +8,7 @@ import {openNamedView, viewOf} from '../../source/screen/views.js';
 import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {itemAtCursor, itemsOf} from '../../source/screen/setup/items.js';
-import {pages} from '../../source/screen/setup/setup.js';
+import {pages, pagesOf} from '../../source/screen/setup/setup.js';
 import {createTheme} from '../../source/screen/theme.js';
 import {drive, type Driver, type DriverOptions} from './drive.js';
 import {makeSockets} from './fake-engine.js';
@@ -119,7 +119,7 @@ test('a command gets another key, one more, and its own again', t => {
 for (const [columns, rows] of [[60, 16], [40, 8], [100, 30], [300, 100]] as const) {
 	test(`all pages fit ${columns}×${rows}, with the item under the cursor in sight`, t => {
 		const screen = open({columns, rows});
-		for (const page of pages) {
+		for (const page of pagesOf([])) {
 			t.is(screen.state().setup.page, page.id);
 			screen.press(keys.end);
 			for (const level of ['colours', 'none'] as const) {
@@ -252,4 +252,19 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 
 test('what counts from the next start says so beside it', t => {
 	t.is(itemAtCursor(at('Screen reader', 'behaviour').state())?.value, '[ ] from the next start');
+});
+
+test('mistakes in the settings have a page of their own, where all can be read', t => {
+	const complaints = Array.from({length: 30}, (_, index) => `config.toml, line ${index + 1}: mouse takes true or false; got "no: ${index}"`);
+	const screen = drive({rows: 16, columns: 60, complaints}).press(f2);
+	t.true(linesOf(screen).some(line => line.includes('30 mistakes in the settings, on the last page')));
+	screen.press(keys.left);
+	t.is(screen.state().setup.page, 'mistakes');
+	screen.press(keys.end);
+	t.true(linesOf(screen).some(line => line.includes('config.toml, line 30')));
+	t.regex(linesOf(screen).join(' '), /got "no:\s+29"/v);
+	screen.press(keys.enter).press(' ').press('+').press(del);
+	t.is(screen.state().setup.page, 'mistakes');
+	screen.press(keys.right);
+	t.is(screen.state().setup.page, 'columns');
 });

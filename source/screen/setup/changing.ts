@@ -24,7 +24,7 @@ import {
 	listOf,
 	type Item,
 } from './items.js';
-import {noSetup, pages, type Setup} from './setup.js';
+import {noSetup, pagesOf, type Setup} from './setup.js';
 
 const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});
 
@@ -35,6 +35,7 @@ export const openSetup = (state: State): State => ({
 
 /** Opens the page to the left (-1) or right (1), around the ends. */
 export const turnPage = (state: State, direction: -1 | 1): State => {
+	const pages = pagesOf(state.complaints);
 	const at = pages.findIndex(({id}) => id === state.setup.page);
 	const next = pages.at((at + direction) % pages.length);
 	return next === undefined
@@ -212,6 +213,7 @@ export const stepInSetup = (state: State, direction: -1 | 1): State => {
 		case 'option':
 		case 'typed':
 		case 'view':
+		case 'mistake':
 		case undefined: {
 			return state;
 		}
@@ -275,6 +277,7 @@ export const acceptInSetup = (state: State): State => {
 			return openNamedView(leaveSetup(state), about.name);
 		}
 
+		case 'mistake':
 		case undefined: {
 			return state;
 		}
@@ -306,6 +309,7 @@ export const resetInSetup = (state: State): State => {
 			return moveInSetup(deleteNamedView(state, about.name), 0);
 		}
 
+		case 'mistake':
 		case undefined: {
 			return state;
 		}

@@ -29,7 +29,9 @@ export type Item = {
 		/** The line in which a value is typed that is in no list. */
 		| {readonly kind: 'typed'; readonly of: PreferenceId}
 		| {readonly kind: 'command'; readonly command: Command}
-		| {readonly kind: 'view'; readonly name: string};
+		| {readonly kind: 'view'; readonly name: string}
+		/** Something to read. */
+		| {readonly kind: 'mistake'};
 };
 
 /** The names in a list as it is in force: columns that were given on the command line count. */
@@ -133,7 +135,7 @@ const orderItems = (state: State, of: PreferenceId): readonly Item[] => {
 const optionItems = (state: State, of: PreferenceId): readonly Item[] => {
 	const preference: Preference = registry[of];
 	return preference.kind === 'choice'
-		? preference.options.map(({value, meaning}) => optionItem(of, {value, title: value, meaning: `${meaning}.`}, state.preferences[of] === value))
+		? preference.options.map(({value, meaning}) => optionItem(of, {value, title: value, meaning}, state.preferences[of] === value))
 		: orderItems(state, of);
 };
 
@@ -166,6 +168,14 @@ const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(
 	about: {kind: 'view', name},
 }));
 
+/** Where a mistake stands, and what it is. */
+const mistakeItems = ({complaints}: State): readonly Item[] => complaints.map(complaint => {
+	const [place, ...rest] = complaint.split(': ');
+	return {
+		title: place, value: rest.join(': '), meaning: `${complaint}.`, beside: '', about: {kind: 'mistake'},
+	};
+});
+
 /** All items of the page that is open, or of the list in its place. */
 const allItems = (state: State): readonly Item[] => {
 	if (state.setup.choosing !== undefined) {
@@ -179,6 +189,10 @@ const allItems = (state: State): readonly Item[] => {
 
 		case 'views': {
 			return viewItems(state);
+		}
+
+		case 'mistakes': {
+			return mistakeItems(state);
 		}
 
 		case 'columns':

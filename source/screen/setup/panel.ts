@@ -1,7 +1,7 @@
 /** The setup screen, as pieces of text. */
 import {registry} from '../../preferences/preferences.js';
 import {escapeText} from '../../text/escape.js';
-import {plain, type Segment} from '../../text/paint.js';
+import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
 import {withKeys} from '../key-hints.js';
@@ -9,13 +9,13 @@ import {piece} from '../segments.js';
 import type {State} from '../state.js';
 import type {Theme} from '../theme.js';
 import {itemsOf, type Item} from './items.js';
-import {pages} from './setup.js';
+import {pagesOf} from './setup.js';
 
 type Lines = ReadonlyArray<readonly Segment[]>;
 
 /** Titles of the pages, the one that is open in front of all eyes. */
-const tabs = ({setup, size: {columns}}: State, theme: Theme): readonly Segment[] => {
-	const titles = pages.map(({id, title}) => {
+const tabs = ({setup, complaints, size: {columns}}: State, theme: Theme): readonly Segment[] => {
+	const titles = pagesOf(complaints).map(({id, title}) => {
 		const isOpen = id === setup.page;
 		const text = theme.level === 'none' && isOpen ? `[${title}]` : (columns < 70 ? `${title} ` : ` ${title} `);
 		return piece(text, isOpen ? theme.sortedHeading : theme.heading);
@@ -30,6 +30,17 @@ const meaningLines = 2;
 /** What a page without items says. */
 const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
 
+/** What is wrong with the settings file, or where that is told if there is more. */
+const wrongLine = ({complaints, setup, size: {columns}}: State, theme: Theme): Lines => {
+	const [first] = complaints;
+	if (first === undefined || setup.page === 'mistakes' || setup.find !== '') {
+		return [];
+	}
+
+	const told = complaints.length === 1 ? first : `${complaints.length} mistakes in the settings, on the last page; ${first}`;
+	return [[piece(` ${cutEnd(escapeText(told), columns - 2)}`, theme.error)]];
+};
+
 /** What a person should know of a page before they change something there. */
 const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => setup.page === 'keys' && setup.find === '' && rows >= 20
 	? withKeys('{accept}: another key. {setupMore}: one more. {setupReset}: as it was made. Keys that edit a line of text stay, and so do Esc, F10 and Ctrl-C.', keyTable, 'setup')
@@ -38,6 +49,8 @@ const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => s
 const titleWidth = (items: readonly Item[], columns: number): number =>
 	Math.min(Math.floor(columns / 2), Math.max(12, ...items.map(({title}) => textWidth(escapeText(title)))) + 2);
 
+const lookOfValue = (kind: Item['about']['kind'], theme: Theme): Style => kind === 'mistake' ? theme.error : (kind === 'entry' ? theme.label : theme.strong);
+
 const itemLine = ({title, value, beside, about}: Item, isChosen: boolean, widths: {readonly title: number; readonly value: number; readonly all: number}, theme: Theme): readonly Segment[] => {
 	const mark = isChosen && theme.level === 'none' ? '>' : ' ';
 	const name = mark + alignLeft(cutEnd(escapeText(title), widths.title - 1), widths.title);
@@ -45,12 +58,12 @@ const itemLine = ({title, value, beside, about}: Item, isChosen: boolean, widths
 	const rest = cutEnd(escapeText(beside), Math.max(0, widths.all - widths.title - widths.value - 2));
 	return isChosen
 		? [piece(alignLeft(name + shown + rest, widths.all), theme.selected)]
-		: [piece(name), piece(shown, about.kind === 'entry' ? theme.label : theme.strong), piece(rest, theme.label)];
+		: [piece(name), piece(shown, lookOfValue(about.kind, theme)), piece(rest, theme.label)];
 };
 
 /** As many lines as asked for: titles of the pages, items, and what the one under the cursor means. */
 export const setupLines = (state: State, height: number, theme: Theme): Lines => {
-	const {size: {columns}, setup, complaints, keyTable} = state;
+	const {size: {columns}, setup, keyTable} = state;
 	const items = itemsOf(state);
 	const chosen = items.at(setup.place);
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
@@ -59,7 +72,7 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 	const hint = hintOf(state);
 	const hints = hint === undefined ? [] : wrapText(hint, columns - 2).slice(0, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
-	const wrong = setup.find === '' ? complaints.slice(0, Math.max(0, Math.floor(height / 4))).map(text => [piece(` ${cutEnd(escapeText(text), columns - 2)}`, theme.error)]) : [];
+	const wrong = wrongLine(state, theme);
 	const room = Math.max(1, height - 1 - choosing.length - hints.length - find.length - wrong.length - meaningLines - 1);
 	const first = Math.max(0, Math.min(setup.place - Math.floor(room / 2), items.length - room));
 	const title = titleWidth(items, columns);

@@ -2,7 +2,7 @@
 import type {PreferenceId, Preferences} from '../../preferences/preferences.js';
 import type {KeyChanges} from '../key-table.js';
 
-/** Pages of the setup screen, in order. */
+/** All pages that the setup screen can have, in order. */
 export const pages = [
 	{id: 'columns', title: 'Columns'},
 	{id: 'meters', title: 'Meters'},
@@ -11,7 +11,12 @@ export const pages = [
 	{id: 'behaviour', title: 'Behaviour'},
 	{id: 'keys', title: 'Keys'},
 	{id: 'views', title: 'Views'},
+	/** What in the settings file does not count; there only if something is wrong. */
+	{id: 'mistakes', title: 'Mistakes'},
 ] as const;
+
+/** Pages that there are, in order. */
+export const pagesOf = (complaints: readonly string[]): ReadonlyArray<(typeof pages)[number]> => pages.filter(({id}) => id !== 'mistakes' || complaints.length > 0);
 
 export type PageId = (typeof pages)[number]['id'];
 
