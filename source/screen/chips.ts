@@ -61,7 +61,7 @@ const journalEmptyText = (state: State): string => {
 		return '';
 	}
 
-	if (isSinceMark(state) && state.filter === '' && state.port === undefined && state.journal?.socket === undefined) {
+	if (isSinceMark(state) && !isNarrowed({...state, mark: undefined}) && state.journal?.socket === undefined) {
 		return 'Nothing has opened or closed since the mark – {toggleNew} shows all';
 	}
 
