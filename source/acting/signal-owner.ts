@@ -42,29 +42,6 @@ export const readStartTime = (pid: number): number | undefined => {
 };
 
 /**
-Identifies the process that holds a socket, so that it can be signalled later: after somebody has confirmed it, for instance.
-
-@param owner Process and descriptor, as the table names them.
-@param owner.pid
-@param owner.fd
-@param inode Inode of the socket.
-@returns Undefined when the descriptor is not (any more) that socket, or when it may not be looked at.
-*/
-export const identifyOwner = ({pid, fd}: {readonly pid: number; readonly fd?: number}, inode: number): IdentifiedProcess | undefined => {
-	const startTime = readStartTime(pid);
-	if (startTime === undefined || fd === undefined) {
-		return undefined;
-	}
-
-	try {
-		const isHolder = fs.readlinkSync(`/proc/${pid}/fd/${fd}`) === `socket:[${inode}]`;
-		return isHolder && readStartTime(pid) === startTime ? {pid, startTime} : undefined;
-	} catch {
-		return undefined;
-	}
-};
-
-/**
 Sends a signal to a process, and to no other that got its number in the meantime: where the kernel has pidfd (Linux 5.3), the process is held before its
 start time is compared, so that nothing can slip in between.
 */

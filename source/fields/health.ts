@@ -5,7 +5,7 @@ import type {Field, Tone, World} from './field.js';
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
 /** The role of colour of a verdict. */
-export const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.has(name) ? 'bad' : 'warning') : 'dim';
+const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.has(name) ? 'bad' : 'warning') : 'dim';
 
 /** Connections fail, are dropped or stand; the others are slower than they could be, or will be a trouble. */
 const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);

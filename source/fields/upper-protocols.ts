@@ -10,9 +10,9 @@ import {
 } from './optional-text.js';
 
 /** TLS_*_VERSION and TLS_CIPHER_* in `include/uapi/linux/tls.h`, in the words of `ss` where it has them. */
-export const tlsVersions: Readonly<Record<number, string>> = {0x03_03: '1.2', 0x03_04: '1.3'};
+const tlsVersions: Readonly<Record<number, string>> = {0x03_03: '1.2', 0x03_04: '1.3'};
 
-export const tlsCiphers: Readonly<Record<number, string>> = {
+const tlsCiphers: Readonly<Record<number, string>> = {
 	51: 'aes-gcm-128',
 	52: 'aes-gcm-256',
 	53: 'aes-ccm-128',
@@ -24,7 +24,7 @@ export const tlsCiphers: Readonly<Record<number, string>> = {
 };
 
 /** TLS_CONF_*. */
-export const tlsConfigurations: Readonly<Record<number, string>> = {
+const tlsConfigurations: Readonly<Record<number, string>> = {
 	1: 'none', 2: 'sw', 3: 'hw', 4: 'hw-record',
 };
 

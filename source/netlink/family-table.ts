@@ -84,8 +84,6 @@ export const createColumnWriter = (table: SocketTable) => (slot: number, column:
 	}
 };
 
-export type ColumnWriter = ReturnType<typeof createColumnWriter>;
-
 /** Hands on the attributes between two byte offsets: type, start and end of the payload. Ends at the first that cannot be. */
 export const walkAttributes = (
 	{halves}: Views, start: number, end: number, visit: (type: number, start: number, end: number) => void,

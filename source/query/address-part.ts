@@ -11,7 +11,7 @@ was there.
 
 @param part Digits and dots.
 */
-export const containsInIpv4 = (part: string): ((bytes: Uint8Array, offset: number) => boolean) => {
+const containsInIpv4 = (part: string): ((bytes: Uint8Array, offset: number) => boolean) => {
 	const inside = stepsOf(part, octet => `${octet}.`);
 	const last = stepsOf(part, String);
 	const found = part.length;

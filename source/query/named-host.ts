@@ -13,7 +13,7 @@ export type NamedHost = {
 	readonly port?: string;
 };
 
-export const namedDomains = ['unix', 'link', 'netlink', 'vsock'] as const;
+const namedDomains = ['unix', 'link', 'netlink', 'vsock'] as const;
 
 export type NamedDomain = (typeof namedDomains)[number];
 

@@ -169,7 +169,7 @@ export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 };
 
 /** One target and what came of it, harmless for the terminal. */
-export const outcomeText = ({target, message}: Outcome): string => `${escapeText(target)}: ${escapeText(message)}`;
+const outcomeText = ({target, message}: Outcome): string => `${escapeText(target)}: ${escapeText(message)}`;
 
 /** How many of all worked. */
 export const countText = (outcomes: readonly Outcome[]): string => `${outcomes.filter(({isDone}) => isDone).length} of ${outcomes.length} done`;

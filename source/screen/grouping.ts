@@ -9,7 +9,7 @@ import type {State} from './state.js';
 export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';
 
 /** Groups in groups. */
-export const mostLevels = 2;
+const mostLevels = 2;
 
 const nothingFolded: Folded = {all: false, except: []};
 

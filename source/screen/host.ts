@@ -2,7 +2,7 @@ import process from 'node:process';
 import type {Outcome} from './state.js';
 
 /** Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. */
-export const endingSignals = {
+const endingSignals = {
 	SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15,
 } as const satisfies Partial<Record<NodeJS.Signals, number>>;
 

@@ -10,7 +10,7 @@ export const withModifiers = (name: string, bits: number): string =>
 
 export const shiftBit = 1;
 export const altBit = 2;
-export const ctrlBit = 4;
+const ctrlBit = 4;
 
 /** Final bytes of `ESC [` and of `ESC O` sequences; `1;5A` and `5A` carry modifiers. */
 const byLetter: Readonly<Record<string, string>> = {

@@ -7,20 +7,18 @@ more is let go. It is read twice more before, so that its sockets are seen to cl
 */
 import {unreferencedTimer} from '../netlink/destroy-feed.js';
 import type {FamilyTable} from '../netlink/family-table.js';
-import {SystemCallError} from '../netlink/system-calls.js';
 import type {Following, FoundNamespace} from '../namespaces/follow.js';
 import {createNumbers} from '../namespaces/numbers.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
+import type {SocketTable} from '../table/socket-table.js';
 import {escapeText} from '../text/escape.js';
-import type {NetlinkReader} from './netlink-reader.js';
 import {
 	kernelOpening,
 	openNamespaceReader,
 	type NamespaceOpening,
 	type OpenedNamespace,
 } from './opened-namespace.js';
+import {readNamespaces} from './read-namespaces.js';
 import {SourceError, type SampleRequest, type Source} from './source.js';
-import {withRests} from './with-rests.js';
 
 /** In so many samples a namespace is read although nothing holds it any more. */
 const samplesAfterwards = 2;
@@ -189,45 +187,6 @@ export const createNamespacesSource = (
 		dropped.clear();
 	};
 
-	const readAll = async (request: SampleRequest): Promise<{readonly complete: readonly Scope[]; readonly problems: readonly string[]}> => {
-		const complete: Scope[] = [];
-		const problems = new Set<string>();
-		const didSucceed = async ({reader, found}: OpenedNamespace, step: (reader: NetlinkReader) => Promise<void> | void): Promise<boolean> => {
-			try {
-				await step(reader);
-				return true;
-			} catch (error) {
-				if (!(error instanceof SystemCallError)) {
-					throw error;
-				}
-
-				problems.add(`netlink failed in ${escapeText(found.name)} (${error.message}); trying again`);
-				return false;
-			}
-		};
-
-		/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
-		const dumped: OpenedNamespace[] = [];
-		for (const entry of opened.values()) {
-			if (await didSucceed(entry, async reader => withRests(reader.dump(request), request))) {
-				dumped.push(entry);
-			}
-		}
-
-		for (const entry of dumped) {
-			await didSucceed(entry, reader => {
-				const settled = reader.settle(request);
-				complete.push(...settled.complete);
-				for (const problem of settled.problems) {
-					problems.add(problem);
-				}
-			});
-		}
-		/* eslint-enable no-await-in-loop */
-
-		return {complete, problems: [...problems]};
-	};
-
 	const openFirst = (): void => {
 		const found = firstLook(following, privilege);
 		const [problem] = follow(found);
@@ -249,7 +208,7 @@ export const createNamespacesSource = (
 			const failures = follow(found);
 			release(found, false);
 			dropRows(request);
-			const {complete, problems} = await readAll(request);
+			const {complete, problems} = await readNamespaces(opened.values(), request);
 			watchIdle();
 			let lostNews = lostBefore;
 			for (const {reader} of opened.values()) {

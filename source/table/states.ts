@@ -51,8 +51,6 @@ export const State = {
 	shutdownAckSent: 18,
 } as const;
 
-export type StateNumber = (typeof State)[keyof typeof State];
-
 /** One more than the largest state number: the size of arrays that are indexed by state. */
 export const stateCount = stateNames.length;
 

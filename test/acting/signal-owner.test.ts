@@ -1,12 +1,9 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
-import net from 'node:net';
 import {constants} from 'node:os';
-import process from 'node:process';
 import test from 'ava';
 import {
-	identifyOwner,
 	readStartTime,
 	signalOwner,
 	type SignalSystem,
@@ -40,19 +37,6 @@ test('refuses a process that has taken the number of another', async t => {
 	} finally {
 		child.kill('SIGKILL');
 	}
-});
-
-test('a process is identified by the socket that it holds', async t => {
-	const server = net.createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const {fd} = (server as unknown as {_handle: {fd: number}})._handle;
-	const inode = Number(/\d+/v.exec(fs.readlinkSync(`/proc/self/fd/${fd}`))?.[0]);
-	const {pid} = process;
-	t.deepEqual(identifyOwner({pid, fd}, inode), {pid, startTime: readStartTime(pid) ?? NaN});
-	t.is(identifyOwner({pid, fd}, inode + 1), undefined);
-	t.is(identifyOwner({pid, fd: 1_000_000}, inode), undefined);
-	t.is(identifyOwner({pid}, inode), undefined);
-	server.close();
 });
 
 const system = (kill: number): SignalSystem => ({startTime: () => 5, open: () => undefined, kill: () => kill});

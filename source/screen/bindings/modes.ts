@@ -28,7 +28,7 @@ export const typing: readonly Mode[] = [...lines, 'viewName', 'setupLine'];
 export const everywhere: readonly Mode[] = [...lists, ...typing];
 
 /** What the modes are called in sentences about keys. */
-export const modeNames: Readonly<Record<Mode, string>> = {
+const modeNames: Readonly<Record<Mode, string>> = {
 	table: 'list',
 	port: 'port',
 	journal: 'journal',

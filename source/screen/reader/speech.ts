@@ -33,7 +33,7 @@ const unnamed: ReadonlySet<string> = new Set(['protocol', 'state', 'process']);
 const placeOf = ({view}: State): number => view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
 
 /** The row under the cursor, and where it stands. */
-export const selectedText = (state: State): string | undefined => {
+const selectedText = (state: State): string | undefined => {
 	const place = placeOf(state);
 	const {view} = state;
 	const {selected, length} = view ?? {};

@@ -8,7 +8,7 @@ export type Lane = OptionalColumn | 'rtt' | 'bytesSent' | 'bytesReceived';
 
 const laneNames: readonly Lane[] = ['rtt', 'bytesSent', 'bytesReceived', ...(Object.keys(optionalColumns) as OptionalColumn[])];
 
-export const laneOf: ReadonlyMap<Lane, number> = new Map(laneNames.map((name, lane) => [name, lane]));
+const laneOf: ReadonlyMap<Lane, number> = new Map(laneNames.map((name, lane) => [name, lane]));
 
 /** The position of a lane. */
 export const lane = (name: Lane): number => laneOf.get(name) ?? 0;
