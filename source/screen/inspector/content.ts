@@ -101,9 +101,10 @@ export const sectionsOf = (inspected: Inspected): readonly Section[] => {
 	return [
 		{title: 'Health', items: healthItems(inspected), lane: 0},
 		{title: 'Life', items: lifeItems(inspected), lane: 0},
-		...endSections(inspected, values),
+		// What moves comes before what stays: one column of few lines shows all of it.
 		{title: 'Buffers', items: bufferItems(values), lane: 1},
 		{title: 'History', items: historyItems(inspected), lane: 1},
+		...endSections(inspected, values),
 		...groupSections(values),
 		{title: 'Not told', items: missingItem(values)},
 	].filter(({items}) => items.length > 0);

@@ -43,7 +43,8 @@ const valueWidth = 18;
 /** A meaning of fewer columns says nothing: the lines above the keys say it. */
 const leastMeaning = 30;
 
-const barWidth = 20;
+/** A bar leaves room for its figures: `100%, 121.7KB of 128.0KB`. */
+const barWidthIn = (room: number): number => Math.max(0, Math.min(20, room - 26));
 
 /** Room of what is said beside a graph: `now 123.4KB/s, max 123.4KB/s`, and a blank before. */
 const graphTextWidth = 31;
@@ -172,7 +173,7 @@ const itemLine = (item: Item, part: number, {width, graphHeight}: Page, theme: T
 		return part === 0 ? [...head, described] : [piece(' '.repeat(indent)), piece(lines[part - 1], style)];
 	}
 
-	return share === undefined ? [...head, ...valueAndMeaning(item, room, theme)] : [...head, ...bar(share, style, theme), piece(` ${text}`)];
+	return share === undefined ? [...head, ...valueAndMeaning(item, room, theme)] : [...head, ...bar(share, barWidthIn(room), style, theme), piece(` ${text}`)];
 };
 
 /** A short value has its meaning beside it, as far as there is room. */
@@ -185,10 +186,10 @@ const valueAndMeaning = ({text, meaning, tone}: Item, room: number, theme: Theme
 };
 
 /** A bar; what is used at all is never invisible. */
-const bar = (share: number, style: Style, theme: Theme): Line => {
-	const filled = share === 0 ? 0 : Math.max(1, Math.round(share * barWidth));
+const bar = (share: number, width: number, style: Style, theme: Theme): Line => {
+	const filled = share === 0 ? 0 : Math.min(width, Math.max(1, Math.round(share * width)));
 	const [full, empty] = theme.level === 'colours' ? ['█', '░'] : ['#', '.'];
-	return [piece(full.repeat(filled), style), piece(empty.repeat(barWidth - filled), theme.label)];
+	return [piece(full.repeat(filled), style), piece(empty.repeat(width - filled), theme.label)];
 };
 
 /** What the value under the cursor means, in full, or what the last key did. A value that does not fit its line stands here whole. */

@@ -53,11 +53,14 @@ const heightOf = ({graph, isProse, text}: Item, width: number, graphHeight: numb
 	return graph === undefined ? 1 : 1 + graphHeight;
 };
 
+/** One column has graphs of a line as long as few lines must show all that moves. */
+const graphHeightOf = (count: number, rows: number): number => rows < (count === 1 ? 45 : 24) ? 0 : (rows < 45 ? 2 : 3);
+
 /** Places all items on a screen of this size. */
 export const placeItems = (sections: readonly Section[], size: {readonly columns: number; readonly rows: number}): Page => {
 	const count = Math.max(1, Math.min(mostColumns, Math.floor((size.columns + columnGap) / (narrowestColumn + columnGap))));
 	const width = Math.floor((size.columns - columnGap * (count - 1)) / count);
-	const graphHeight = size.rows < 24 ? 0 : (size.rows < 45 ? 2 : 3);
+	const graphHeight = graphHeightOf(count, size.rows);
 	const parts: Array<Array<{readonly section: number; readonly line: number}>> = Array.from({length: count}, () => []);
 	const heights = parts.map(() => 0);
 	for (const [number, {items, lane}] of sections.entries()) {

@@ -82,7 +82,7 @@ test('the cursor goes from value to value, page to page and section to section, 
 	const screen = open({columns: 60, rows: 16});
 	t.is(valueOf(screen.press('j').state()), 'state:0');
 	screen.press(keys.tab);
-	t.is(valueOf(screen.state()), 'here:address');
+	t.is(valueOf(screen.state()), 'buffer:receive');
 	t.is(valueOf(screen.press(keys.shiftTab).state()), 'opened');
 	screen.press('G');
 	const last = screen.state().inspector;
@@ -116,7 +116,7 @@ test('a sample leaves the cursor on its value; a socket that is gone stays until
 	const screen = open();
 	screen.press(keys.tab);
 	screen.sample(makeSockets(1));
-	t.is(valueOf(screen.state()), 'here:address');
+	t.is(valueOf(screen.state()), 'buffer:receive');
 	t.is(screen.state().inspector?.id, 2);
 	t.true(inspectedIn(screen.state())?.isGone);
 });

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {historyNames} from '../../../source/engine/inspecting/inspected.js';
 import {paintFrame} from '../../../source/screen/frame.js';
 import {
 	linesAbove,
@@ -18,7 +19,7 @@ const wheelUp = '\u{1B}[<64;10;10M';
 const wheelDown = '\u{1B}[<65;10;10M';
 
 const open = (columns = 100, rows = 30): Driver => drive({
-	columns, rows, sockets: [{...makeSocket(5), inspected: {history: {rxRate: [1, 2, 3], rtt: [4, 5, 6]}}}],
+	columns, rows, sockets: [{...makeSocket(5), inspected: {history: Object.fromEntries(historyNames.map(name => [name, [1, 2, 3]]))}}],
 }).press(keys.down).press(keys.enter);
 
 const linesOf = (screen: Driver): readonly string[] => paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'});
@@ -103,16 +104,16 @@ test('a click moves no line that is in sight, even on the first value of a secti
 });
 
 test('a double click copies what its first press chose, though that moved the lines', t => {
-	const screen = open(100, 30);
 	// A graph of which only the first line is in sight.
 	const cut = ({items, offset, room}: Sight): Placed | undefined => items.find(({item, line}) => item.graph !== undefined && line === offset + room - 1);
-	while (cut(sightOf(t, screen)) === undefined) {
-		screen.press('j');
-	}
-
-	const row = linesAbove + roomOf(screen.state()) - 1;
+	const screens = Array.from({length: 20}, (_, more) => open(160, 24 + more));
+	const screen = screens.find(each => cut(sightOf(t, each)) !== undefined) ?? screens[0];
 	const graph = cut(sightOf(t, screen));
-	screen.click(5, row).click(5, row, true);
+	const {offset} = sightOf(t, screen);
+	const [column, row] = [(graph?.column ?? 0) * 81 + 5, linesAbove + roomOf(screen.state()) - 1];
+	screen.click(column, row);
+	t.true(sightOf(t, screen).offset > offset);
+	screen.click(column, row, true);
 	t.is(graph, sightOf(t, screen).chosen);
 	t.is(screen.state().copied?.text, graph?.item.copy);
 });
