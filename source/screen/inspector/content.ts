@@ -2,6 +2,7 @@
 import type {Inspected, InspectedValue} from '../../engine/inspecting/inspected.js';
 import type {Field, Tone} from '../../fields/field.js';
 import {fieldGroups} from '../../fields/registry.js';
+import {escapeText} from '../../text/escape.js';
 import {bufferItems} from './buffers.js';
 import {endSections} from './ends.js';
 import {historyItems} from './histories.js';
@@ -87,9 +88,9 @@ const healthItems = ({health}: Inspected): readonly Item[] => health === undefin
 	? []
 	: [{
 		key: 'health',
-		label: health.verdict,
-		text: health.explanation,
-		copy: `${health.verdict}: ${health.explanation}`,
+		label: escapeText(health.verdict),
+		text: escapeText(health.explanation),
+		copy: escapeText(`${health.verdict}: ${health.explanation}`),
 		meaning: 'What is wrong with the socket, from differences between samples.',
 		isProse: true,
 		...(health.tone !== undefined && {tone: health.tone}),

@@ -1,0 +1,169 @@
+/** The inspector through Ink and a terminal, as a person sees it. */
+import {Buffer} from 'node:buffer';
+import test, {type ExecutionContext} from 'ava';
+import {fields} from '../../../source/fields/registry.js';
+import type {FieldValue} from '../../../source/fields/field.js';
+import type {Emulator} from '../../helpers/emulator.js';
+import {makeSocket, type FakeSocket} from '../fake-engine.js';
+import {noon} from '../fake-inspected.js';
+import {keys, openScreen, type OpenScreen} from '../open-screen.js';
+
+type Inspected = NonNullable<FakeSocket['inspected']>;
+
+const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
+
+/** A TCP connection of which the kernel tells all that it knows: each number has a value of its own. */
+const fullValues = fields
+	.filter(({protocols}) => protocols === undefined || protocols.includes('tcp'))
+	.map(({id, kind}, index): {readonly id: string; readonly value: FieldValue} => ({id, value: kind === 'number' ? 1000 + index : `${id}-text`}));
+
+const known: Readonly<Record<string, FieldValue>> = {
+	protocol: 'tcp', state: 'ESTAB', local: '10.0.0.1:443', peer: '192.0.2.5:40005', recvQ: 900, receiveBuffer: 1000, process: 'nginx/5',
+};
+
+const full: Inspected = {
+	values: fullValues.map(({id, value}) => ({id, value: known[id] ?? value})),
+	history: {
+		rxRate: [0, 500, 1000], txRate: [1000, 0, 10], rtt: [1, 2, 3], cwnd: [10, 20, 10], recvQ: [0, 0, 900], sendQ: [0, 0, 0],
+	},
+	health: {verdict: 'not reading', explanation: '900 bytes wait in Recv-Q and nobody reads them.', tone: 'warning'},
+};
+
+const unixSocket: Inspected = {
+	values: [
+		{id: 'protocol', value: 'u_str'}, {id: 'state', value: 'ESTAB'}, {id: 'local', value: '/run/some.sock'}, {id: 'peer', value: '* 4711'}, {id: 'recvQ', value: 0}, {id: 'inode', value: 4710},
+	],
+	farEnd: {
+		isItself: false, state: 'ESTAB', cookie: 'c0ffee', owners: [{
+			pid: 9, name: 'psql', descriptors: [3], ancestors: [],
+		}],
+	},
+};
+
+const closed: Inspected = {
+	isGone: true,
+	life: {
+		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isUnseen: false, closedAt: noon - 3000, ending: 'closed by peer', now: noon,
+	},
+};
+
+const listener: Inspected = {
+	values: [
+		{id: 'protocol', value: 'tcp'}, {id: 'state', value: 'LISTEN'}, {id: 'recvQ', value: 10}, {id: 'sendQ', value: 10}, {id: 'local', value: '0.0.0.0:80'}, {id: 'peer', value: '0.0.0.0:*'},
+	],
+	life: {
+		steps: [{state: 'LISTEN', since: noon - 9000, isLeast: true}], isOlder: true, isUnseen: false, openedAt: noon - 9000, now: noon,
+	},
+	history: {recvQ: [0, 5, 10], sendQ: [10, 10, 10]},
+};
+
+const foreign = 'a\u{1B}[2J\u{1B}]0;owned\u{7}\nb\u{202E}c 漢字🙂e\u{301}\u{9B}31m';
+
+const hostile: Inspected = {
+	values: [{id: 'protocol', value: 'u_str'}, {id: 'state', value: 'ESTAB'}, {id: 'local', value: `@${foreign}`}, {id: 'peer', value: foreign}, {id: 'process', value: foreign}],
+	owners: [{
+		pid: 5, name: foreign, descriptors: [7], commandLine: `${foreign} ${'long '.repeat(100)}`, user: foreign, ancestors: [{pid: 1, name: foreign}], unit: foreign, container: foreign, pod: foreign,
+	}],
+	health: {verdict: 'idle', explanation: foreign, tone: 'dim'},
+};
+
+const scenes: ReadonlyArray<readonly [name: string, inspected: Inspected, title: string, summary: RegExp]> = [
+	['a TCP connection with all that tcp_info tells', full, ' tcp 10.0.0.1:443 ⇄ 192.0.2.5:40005', /^ ESTAB for 1m00 {2}not reading {2}nginx\/5/v],
+	['a UNIX socket', unixSocket, ' u_str /run/some.sock ⇄ * 4711', /^ ESTAB for 1m00/v],
+	['a closed socket', closed, ' tcp 10.0.0.1:443 ⇄ 192.0.2.5:40005', /^ closed 3s ago: closed by peer/v],
+	['a listener', listener, ' tcp 0.0.0.0:80 ', /^ LISTEN for 9s\+/v],
+	['a socket with hostile names', hostile, String.raw` u_str @a\x1b[2J\x1b]0;own`, /^ ESTAB for 1m00 {2}idle/v],
+];
+
+const sizes = [[60, 16], [100, 30], [200, 50]] as const;
+
+const colourful = {TERM: 'xterm-256color'};
+
+const inspect = async (t: ExecutionContext, inspected: Inspected, [columns, rows]: readonly [number, number], variables: Readonly<Record<string, string>> = colourful): Promise<OpenScreen> => {
+	const screen = openScreen(t, {
+		columns, rows, variables, sockets: [{...makeSocket(5), inspected}],
+	});
+	await screen.waitFor(shows('nginx/5'), 'rows');
+	screen.type(keys.down + keys.enter);
+	await screen.waitFor(emulator => emulator.lines().at(-1)?.includes('EscBack') === true && !emulator.text().includes('Looking…'), 'the inspector');
+	return screen;
+};
+
+/** Where the one value under the cursor stands: one run of places in inverse, within one line of the page. */
+const chosenLines = ({lines, columns, rows, cell}: Emulator): readonly number[] => lines()
+	.flatMap((_, line) => line > 1 && line < rows - 3 && Array.from({length: columns}, (_place, column) => cell(line, column).inverse).includes(true) ? [line] : []);
+
+/** The second line says which part of the page is in sight; all of it where it says nothing. */
+const isAtEnd = (screen: Emulator): boolean => {
+	const part = /lines \d+-(?<last>\d+) of (?<all>\d+)$/v.exec(screen.lines()[1])?.groups;
+	return part?.last === part?.all;
+};
+
+for (const [name, inspected, title, summary] of scenes) {
+	for (const size of sizes) {
+		const [columns, rows] = size;
+		test(`${name}, at ${columns}×${rows}`, async t => {
+			const {emulator, type, waitFor, output} = await inspect(t, inspected, size);
+			const lines = emulator.lines();
+			t.is(lines.length, rows);
+			t.true(lines[0].startsWith(title.slice(0, columns - 22)), lines[0]);
+			t.regex(lines[1], summary);
+			t.true(emulator.cell(0, 2).inverse, 'the title stands out');
+			t.is(chosenLines(emulator).length, 1, 'one value is chosen');
+
+			// Down to the last value and up again: the keys and the title stay, and one value is chosen all the way.
+			type(keys.end);
+			await waitFor(isAtEnd, 'the last value');
+			t.is(emulator.lines()[0], lines[0]);
+			t.true(chosenLines(emulator).length <= 1);
+			t.true(emulator.lines().at(-1)?.includes('EscBack'));
+			type(keys.home);
+			await waitFor(screen => screen.lines().join('\n') === lines.join('\n'), 'the page as it was');
+
+			t.deepEqual(['\u{1B}[2J', 'owned\u{7}', '\u{9B}', '\u{202E}'].filter(text => output().includes(text)), []);
+			type(keys.escape);
+			await waitFor(shows('F6Sort'), 'the list');
+		});
+	}
+}
+
+test('what is wrong, bars and graphs have their colours, and none of them under NO_COLOR', async t => {
+	for (const variables of [colourful, {...colourful, NO_COLOR: '1'}]) {
+		// eslint-disable-next-line no-await-in-loop -- one after the other
+		const {emulator} = await inspect(t, full, [200, 50], variables);
+		const lines = emulator.lines();
+		const places = ['not reading  ', 'Recv-Q           ', 'Receive          '].map(text => {
+			const row = lines.findIndex(line => line.includes(text));
+			return {row, column: lines[row].indexOf(text)};
+		});
+		const [verdict, bar, receive] = places;
+		const colours = [
+			emulator.cell(verdict.row, verdict.column).foreground,
+			emulator.cell(bar.row, bar.column + 17).foreground,
+			emulator.cell(receive.row + 3, lines[receive.row + 3].length - 1).foreground,
+		];
+		t.is(colours.every(colour => colour !== undefined), !('NO_COLOR' in variables));
+		t.is(new Set(colours).size > 1, !('NO_COLOR' in variables));
+		t.regex(lines[bar.row], 'NO_COLOR' in variables ? /#{18}\.\. 90%/v : /█{18}░░ 90%/v);
+	}
+});
+
+test('a click chooses, a second one copies', async t => {
+	const {emulator, type, waitFor, output} = await inspect(t, full, [100, 30]);
+	const row = emulator.lines().findIndex(line => line.startsWith('  Recv-Q'));
+	const click = `\u{1B}[<0;6;${row + 1}M\u{1B}[<0;6;${row + 1}m`;
+	type(click);
+	await waitFor(screen => screen.cell(row, 3).inverse, 'the value to be chosen');
+	t.deepEqual(chosenLines(emulator), [row]);
+	type(click);
+	await waitFor(shows('Copied Recv-Q: 900 of 1000'), 'word of the copy');
+	t.true(output().includes(`\u{1B}]52;c;${Buffer.from('900 of 1000').toString('base64')}\u{7}`));
+});
+
+test('a sample that changes one value writes little more than that', async t => {
+	const {engine, waitFor, output} = await inspect(t, full, [200, 50]);
+	const before = output().length;
+	engine.sample({sockets: [{...makeSocket(5), inspected: {...full, values: full.values?.map(value => value.id === 'recvQ' ? {...value, value: 500} : value) ?? []}}]});
+	await waitFor(shows('50%, 500B of 1000B'), 'the change');
+	t.true(output().length - before < 600, `${output().length - before} characters`);
+});
