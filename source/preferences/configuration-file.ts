@@ -57,6 +57,26 @@ const targetOf = (file: string): string => {
 	}
 };
 
+/**
+Makes a directory and those above it, where they are not there. The recursive form of Node.js never ends where a directory that is there answers that it is not,
+as /proc does.
+*/
+const makeDirectory = (directory: string): void => {
+	if (fs.existsSync(directory)) {
+		return;
+	}
+
+	makeDirectory(path.dirname(directory));
+	try {
+		fs.mkdirSync(directory, {mode: 0o700});
+	} catch (error) {
+		// Another conntop was faster.
+		if (!isErrorWith(error, 'EEXIST')) {
+			throw error;
+		}
+	}
+};
+
 /** Puts a text in the place of a file, whole or not at all. */
 const replaceFile = (file: string, text: string, mode: number): void => {
 	const temporary = `${file}.${process.pid}.tmp`;
@@ -89,7 +109,7 @@ export const saveChanges = async (file: string, changes: readonly Change[]): Pro
 		const before = readText(target) ?? '';
 		const {text, isInPlace} = writeChanges(before, changes);
 		const mode = before === '' ? 0o644 : fs.statSync(target).mode & 0o777;
-		fs.mkdirSync(path.dirname(target), {recursive: true, mode: 0o700});
+		makeDirectory(path.dirname(target));
 		if (!isInPlace) {
 			replaceFile(`${target}.bak`, before, mode);
 		}
