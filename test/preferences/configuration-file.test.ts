@@ -21,6 +21,6 @@ test('directories on the way are made, and what is saved is read again', async t
 for (const file of ['/proc/nothing/conntop/config.toml', '/dev/null/config.toml', '/dev/null/conntop/config.toml']) {
 	test(`a place where nothing can be written is told: ${file}`, async t => {
 		const sentence = await saveChanges(file, changes);
-		t.true(sentence.startsWith(`Not saved: ${file} cannot be written: `), sentence);
+		t.true(sentence.startsWith(`Not saved: ${file} cannot be written: `));
 	});
 }
