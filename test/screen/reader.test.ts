@@ -8,7 +8,7 @@ import {plainLines} from '../../source/screen/reader/speech.js';
 import {createFakeEngine, makeSocket, makeSockets} from './fake-engine.js';
 import {everything, keys} from './open-screen.js';
 
-const open = (t: ExecutionContext, sockets = makeSockets(3)) => {
+const open = (t: ExecutionContext, sockets = makeSockets(3), complaints: readonly string[] = []) => {
 	const engine = createFakeEngine(sockets, {isManual: true});
 	const said: string[] = [];
 	const raw: boolean[] = [];
@@ -41,6 +41,7 @@ const open = (t: ExecutionContext, sockets = makeSockets(3)) => {
 			},
 		},
 		environment: {hostname: 'box', variables: {}},
+		chosen: {complaints},
 	});
 	t.teardown(async () => {
 		stdin.emit('data', Buffer.from(keys.controlC));
@@ -72,6 +73,13 @@ test('an overview at first, and again with Ctrl-L', t => {
 	t.regex(lines[2], /F1 lists the keys, F10 leaves/v);
 	press(keys.controlL);
 	t.deepEqual(heard(), lines.slice(0, 2));
+});
+
+test('each mistake in the settings is said once, after the overview, and harmlessly', t => {
+	const {heard, engine} = open(t, makeSockets(1), ['settings.toml: interval: \u{1B}[2J is no number', 'settings.toml: columns: there is no field nosuch']);
+	t.deepEqual(heard().slice(2, 4), [String.raw`settings.toml: interval: \x1b[2J is no number`, 'settings.toml: columns: there is no field nosuch']);
+	engine.sample();
+	t.deepEqual(heard(), []);
 });
 
 test('the row under the cursor, with the headings of its values', t => {

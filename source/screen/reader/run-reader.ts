@@ -1,4 +1,5 @@
 /** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
+import {escapeText} from '../../text/escape.js';
 import {paintFrame} from '../frame.js';
 import {listenForEnd, outcomeOfLoss, processHost} from '../host.js';
 import {withKeys} from '../key-hints.js';
@@ -100,6 +101,7 @@ export const runReader = async ({link, initialQuery, chosen, save, stdin, stdout
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
 			...(isFirst || said.redraws !== before.redraws ? overview(said, environment.hostname) : []),
+			...(isFirst ? said.complaints.map(complaint => escapeText(complaint)) : []),
 			...(isFirst ? [withKeys('{up} and {down} go from row to row, {help} lists the keys, {quit} leaves.', said.keyTable)] : []),
 			...speak(before, said, draw),
 		]);
