@@ -75,6 +75,13 @@ test('an overview at first, and again with Ctrl-L', t => {
 	t.deepEqual(heard(), lines.slice(0, 2));
 });
 
+test('a notice names keys, not commands', t => {
+	const {heard, press} = open(t);
+	heard();
+	press(']');
+	t.deepEqual(heard(), ['Nothing to find: F3 starts a search']);
+});
+
 test('each mistake in the settings is said once, after the overview, and harmlessly', t => {
 	const {heard, engine} = open(t, makeSockets(1), ['settings.toml: interval: \u{1B}[2J is no number', 'settings.toml: columns: there is no field nosuch']);
 	t.deepEqual(heard().slice(2, 4), [String.raw`settings.toml: interval: \x1b[2J is no number`, 'settings.toml: columns: there is no field nosuch']);

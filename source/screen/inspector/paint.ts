@@ -7,6 +7,7 @@ import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {toneOfState} from '../counts.js';
+import {withKeys} from '../key-hints.js';
 import {samplingSegments} from '../notices.js';
 import {
 	cutSegments,
@@ -193,10 +194,11 @@ const bar = (share: number, width: number, style: Style, theme: Theme): Line => 
 };
 
 /** What the value under the cursor means, in full, or what the last key did. A value that does not fit its line stands here whole. */
-const meaningLines = (item: Item | undefined, {notice, size: {columns}}: State, theme: Theme): readonly Line[] => {
+const meaningLines = (item: Item | undefined, {notice, keyTable, mode, size: {columns}}: State, theme: Theme): readonly Line[] => {
 	const width = columns - 2;
 	const isLong = item !== undefined && item.isProse === undefined && textWidth(item.text) > valueWidth && item.share === undefined && item.graph === undefined;
-	const text = notice ?? (item === undefined ? '' : `${isLong ? `${item.text}: ` : ''}${item.meaning}`);
+	const told = notice === undefined ? undefined : withKeys(notice, keyTable, mode);
+	const text = told ?? (item === undefined ? '' : `${isLong ? `${item.text}: ` : ''}${item.meaning}`);
 	const [first = '', ...rest] = wrapText(text, width);
 	const second = rest.join(' ');
 	const style = notice === undefined ? plain : theme.notice;

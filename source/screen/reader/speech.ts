@@ -5,6 +5,7 @@ import {escapeText} from '../../text/escape.js';
 import {countsOf} from '../counts.js';
 import {rowKindOf} from '../grouping.js';
 import {helpColumns} from '../help.js';
+import {withKeys} from '../key-hints.js';
 import {keyLabel} from '../key-names.js';
 import {menuEntries} from '../menu.js';
 import {areNamesShown, type Mode, type State} from '../state.js';
@@ -184,7 +185,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),
-		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(state.notice)]),
+		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(withKeys(state.notice, state.keyTable, state.mode))]),
 		...(before.view === undefined ? [] : newsLines(before.view, state)),
 	];
 };
