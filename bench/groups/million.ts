@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {hasRows, startProgram, terminal} from '../load/program.js';
 import {startLoad} from '../load/load.js';
 import {residentMemory} from '../measure/memory.js';
+import {waitForCursor, waitForFilter, waitRow} from '../measure/waits.js';
 import {watchProgram} from '../measure/watch.js';
 import type {Group} from '../row.js';
 
@@ -23,7 +24,7 @@ const intervalOf = (text: string): string => /every (?<interval>[\d.]+ ?m?s)/v.e
 export const million: Group = {
 	name: 'million',
 	isOnRequest: true,
-	async run({table: wanted, seconds, few}, tell) {
+	async run({table: wanted, seconds, few, keys}, tell) {
 		const free = availableBytes();
 		const fitting = Math.floor(free * shareOfMemory / loadBytesPerSocket);
 		const sockets = Math.min(wanted, fitting);
@@ -42,6 +43,11 @@ export const million: Group = {
 				const {cpu, screenCpu} = await watchProgram(program, 3 * seconds);
 				const place = `live, asked for every second, ${load.sockets} sockets${isAll ? '' : ' (the most that fit)'}, ${terminal.columns}×${terminal.rows}`;
 				const memory = residentMemory(program.pid);
+				tell(`typing twice ${keys} keys`);
+				const keyRows = [
+					waitRow(`key to frame with ${load.sockets} sockets, moving the cursor`, await waitForCursor(program, keys)),
+					waitRow(`key to frame with ${load.sockets} sockets, typing a port`, await waitForFilter(program, 443, keys)),
+				];
 				return [
 					{
 						what: `CPU of the whole program, ${place}`,
@@ -59,6 +65,7 @@ export const million: Group = {
 						value: memory * 1e6 / load.sockets,
 						detail: `${memory.toFixed(0)} MB in all; a socket of the load costs the machine ${perSocket.toFixed(0)} bytes`,
 					},
+					...keyRows,
 				];
 			} finally {
 				await program.end();
