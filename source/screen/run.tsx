@@ -80,7 +80,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		incrementalRendering: true,
 		patchConsole: false,
 		exitOnCtrlC: false,
-		maxFps: 30,
+		// What a key changes on this thread is drawn at once; the engine's answer to it, some milliseconds later, is not to wait for a thirtieth of a second.
+		maxFps: 60,
 	});
 
 	let isRedrawWanted = false;
