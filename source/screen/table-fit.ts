@@ -25,7 +25,7 @@ export type TableFit = {
 };
 
 /** Columns of the terminal that a menu takes. */
-export const menuWidth = 18;
+export const menuWidth = 20;
 
 /** Columns of the terminal that the tree takes for each level. */
 export const levelIndent = 2;
