@@ -14,7 +14,7 @@ import {restrictionOf} from '../query/push-down.js';
 import {Protocol, type ProtocolName} from '../table/protocols.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/states.js';
-import type {GroupLine, ViewLine} from '../query/viewer.js';
+import type {GroupLine, ViewLine} from '../query/view-line.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import type {Settings} from './options.js';

@@ -1,6 +1,7 @@
 import type {World} from '../fields/field.js';
 import type {Lookups} from '../query/lookups.js';
-import {createViewer, type ViewLine} from '../query/viewer.js';
+import {createViewer} from '../query/viewer.js';
+import type {ViewLine} from '../query/view-line.js';
 import type {Query} from '../query/query.js';
 import type {Settings} from './options.js';
 

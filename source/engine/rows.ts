@@ -7,7 +7,7 @@ import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
-import type {GroupLine, ViewLine} from '../query/viewer.js';
+import type {GroupLine, ViewLine} from '../query/view-line.js';
 import {isWaiting} from '../table/accept-queues.js';
 import type {Names} from '../names/names.js';
 import type {GroupHead, Row} from './messages.js';

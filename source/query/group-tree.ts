@@ -44,32 +44,27 @@ export type GroupTree = {
 
 type Ranks = {readonly late: Uint8Array; readonly sums: Float64Array; readonly sizes: Uint32Array};
 
+/** What a tree is made of. */
+export type TreeMakings = {
+	readonly selection: Selection;
+	readonly sort: Sort;
+	/** One or two groupings. */
+	readonly levels: readonly [BoundGrouping, BoundGrouping?];
+	/** The one that the groupings use. */
+	readonly interner: Interner;
+	/** An earlier tree whose order is to stay. Groups that it does not know come last. */
+	readonly before: GroupTree | undefined;
+};
+
 /**
 Makes the tree of a selection.
 
 Groups stand in the order of their sums where the field that is sorted by adds up, else in that of their first sockets; those that are equal by it in the order
 of their sizes, then as they came.
-
-@param world
-@param selection
-@param selection.slots
-@param selection.order
-@param selection.levels
-@param sort
-@param levels One or two groupings.
-@param levels."0"
-@param levels."1"
-@param interner The one that the groupings use.
-@param before An earlier tree whose order is to stay. Groups that it does not know come last.
 */
-export const createGroupTree = (
-	world: World,
-	{slots, order, levels: socketLevels}: Selection,
-	sort: Sort,
-	[{numberOf}, inner]: readonly [BoundGrouping, BoundGrouping?],
-	interner: Interner,
-	before?: GroupTree,
-): GroupTree => {
+export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeMakings): GroupTree => {
+	const {slots, order} = selection;
+	const [{numberOf}, inner] = levels;
 	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.intern(nested(numberOf(slot)), inner.numberOf(slot));
 	const leaves = partition(slots, leafNumber);
 	const outer = inner === undefined ? undefined : partition(upTo(leaves.count), leaf => interner.outerOf(leaves.numbers[leaf]));
@@ -183,7 +178,7 @@ export const createGroupTree = (
 			return all;
 		},
 		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
-		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), socketLevels)),
+		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), selection.levels)),
 		compareGroups,
 		ranks,
 	};

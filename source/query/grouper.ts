@@ -50,7 +50,14 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 			.toSorted((a, b) => a.place - b.place)
 			.map(({grouping, root}) => grouping.bind(world, interner, root));
 		const [outer, inner] = levels;
-		return levels.length === 0 ? undefined : {tree: createGroupTree(world, selection, sort, inner === undefined ? [outer] : [outer, inner], interner, before), levels};
+		if (levels.length === 0) {
+			return undefined;
+		}
+
+		const tree = createGroupTree(world, {
+			selection, sort, levels: inner === undefined ? [outer] : [outer, inner], interner, before,
+		});
+		return {tree, levels};
 	};
 
 	const lay = ({tree, levels}: Planted, folded: Folded, selection: Selection): Grouped => ({

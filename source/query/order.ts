@@ -112,7 +112,8 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 			readKeys(field, world, unread, keys);
 		}
 
-		finishKeys(unread, keys, factor, ids, table.core.id);
+		finishKeys(unread, keys, factor);
+		copyAt(unread, table.core.id, ids);
 		return keys;
 	};
 
@@ -148,14 +149,21 @@ const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array):
 	return differ.subarray(0, count);
 };
 
-/** Gives keys their direction, and absent ones theirs, and notes whose they are. A loop over all sockets is a function of its own, which is compiled for itself. */
-const finishKeys = (slots: Uint32Array, keys: Float64Array, factor: number, ids: Uint32Array, idColumn: Uint32Array): void => {
+/** Gives keys their direction, and absent ones theirs. A loop over all sockets is a function of its own, which is compiled for itself. */
+const finishKeys = (slots: Uint32Array, keys: Float64Array, factor: number): void => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		const slot = slots[index];
 		const key = keys[slot];
 		keys[slot] = Number.isNaN(key) ? absentKey : key * factor;
-		ids[slot] = idColumn[slot];
+	}
+};
+
+const copyAt = (slots: Uint32Array, from: Uint32Array, to: Uint32Array): void => {
+	const {length} = slots;
+	for (let index = 0; index < length; index++) {
+		const slot = slots[index];
+		to[slot] = from[slot];
 	}
 };
 
