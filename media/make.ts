@@ -26,9 +26,13 @@ const start = (stage: Stage): Pty => {
 	const script = 'echo "$1" > /proc/sys/kernel/hostname; shift; exec "$@"';
 	const [command, args] = stage.host.inside('unshare', ['-u', '/bin/sh', '-c', script, 'sh', hostname, process.execPath, builtProgram]);
 	return startInPty({
-		command, args, columns: 140, rows: 36,
+		command, args, columns, rows,
 	});
 };
+
+/** The terminal of the pictures. */
+const columns = 140;
+const rows = 36;
 
 type Picture = {
 	readonly name: string;
@@ -37,6 +41,8 @@ type Picture = {
 	readonly steps: ReadonlyArray<{readonly keys: string; readonly isThere: (screen: Emulator) => boolean; readonly what: string}>;
 	/** Keys that lead back to the list. */
 	readonly back: string;
+	/** Where the terminal is to be lower. */
+	readonly height?: number;
 };
 
 const escape = '\u{1B}';
@@ -107,14 +113,16 @@ const pictures: readonly Picture[] = [
 		steps: [
 			{keys: '/192.0.2.10:443 203.0.113.24:52814\r', isThere: screen => hasRow(screen, '›'), what: 'a busy session'},
 			{keys: '\r', isThere: screen => screen.text().includes('Buffers'), what: 'the inspector'},
-			// Past the processes: whose children they are is not always the same.
-			{keys: 'j'.repeat(20), isThere: screen => !screen.text().includes('child of') && hasGraph(screen), what: 'graphs with something in them'},
+			{keys: '', isThere: screen => !screen.text().includes('child of') && hasGraph(screen), what: 'graphs with something in them'},
 		],
 		back: 'q',
+		// Down to the processes, but not to whose children they are: that is not always the same.
+		height: 30,
 	},
 ];
 
-const take = async (program: Pty, {name, title, steps, back}: Picture, directory: string): Promise<void> => {
+const take = async (program: Pty, {name, title, steps, back, height = rows}: Picture, directory: string): Promise<void> => {
+	program.resize(columns, height);
 	for (const {keys, isThere, what} of steps) {
 		program.type(keys);
 		// eslint-disable-next-line no-await-in-loop -- step by step.

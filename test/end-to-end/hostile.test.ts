@@ -133,7 +133,8 @@ testInNamespace('hostile command lines are harmless in text, in JSON and in the 
 		command: '/bin/sh', args: ['-c', shellCommand(scene, '--interval', '0.1', ...options)], columns: 200, rows: 20,
 	});
 	t.teardown(live.end);
-	await live.waitFor(screen => screen.text().includes('owned'), 'the process');
+	// The filter stands on the screen before the row that it finds.
+	await live.waitFor(screen => screen.lines().some(line => line.includes('u_dgr') && line.includes('owned')), 'the process');
 	assertHarmless(t, live.output().replace(backgroundQuestion, ''));
 	const lines = live.emulator.lines();
 	t.is(lines.filter(line => line.includes('u_dgr')).length, 1, 'a row is a line');
