@@ -31,7 +31,7 @@ export type MultipathReport = {
 };
 
 const listener = openListener('127.0.0.1', 7300, 10, multipath);
-const clients = [openConnection('127.0.0.1', 7300, multipath), openConnection('127.0.0.1', 7300, multipath), openConnection('127.0.0.1', 7300)];
+const clients = [openConnection('127.0.0.1', 7300, {protocol: multipath}), openConnection('127.0.0.1', 7300, {protocol: multipath}), openConnection('127.0.0.1', 7300)];
 for (const client of clients) {
 	acceptOne(listener);
 	// Only data makes a connection one of MPTCP for good.

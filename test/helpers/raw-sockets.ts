@@ -57,9 +57,16 @@ export const openListener = (host: string, port: number, backlog: number, protoc
 	return descriptor;
 };
 
-/** Opens a connection; it stands when this returns. */
-export const openConnection = (host: string, port: number, protocol?: number): number => {
+/**
+Opens a connection; it stands when this returns. It is of TCP unless another IPPROTO number is given, and comes from a port of the kernel's choice unless
+one is given. What the kernel chooses on the loopback interface may be the port of a connection in TIME-WAIT that is a second old (tcp_tw_reuse).
+*/
+export const openConnection = (host: string, port: number, {protocol, from}: {readonly protocol?: number; readonly from?: number} = {}): number => {
 	const descriptor = openTcp(protocol);
+	if (from !== undefined) {
+		check('bind', bindCall(descriptor, socketAddress(host, from), addressLength));
+	}
+
 	check('connect', connectCall(descriptor, socketAddress(host, port), addressLength));
 	return descriptor;
 };

@@ -165,7 +165,7 @@ for (const descriptor of packets) {
 const hasMultipath = fs.existsSync('/proc/sys/net/mptcp/enabled');
 if (hasMultipath) {
 	const listener = openListener('127.0.0.1', 0, 3, 262);
-	const client = openConnection('127.0.0.1', portOf(listener), 262);
+	const client = openConnection('127.0.0.1', portOf(listener), {protocol: 262});
 	sendBytes(client, new Uint8Array(100));
 	receiveBytes(acceptOne(listener), new Uint8Array(40));
 }
