@@ -8,18 +8,13 @@ import type {
 import {compareText, packText} from './text-order.js';
 
 /**
-The major key of a socket in the order by a field: one number, cheap to make. NaN stands for "absent" and is to come last in either direction.
-*/
-export const sortKey = (field: Field): Order['key'] => orderOf(field).key;
-
-/**
 The finer order of sockets whose keys are equal; undefined when equal keys mean equal values. It agrees with the keys, and is to be asked only about
 sockets whose field is present.
 */
 export const compareSlots = (field: Field): Order['compare'] => orderOf(field).compare;
 
 /**
-Reads the keys of many sockets.
+Reads the major keys of sockets in the order by a field: one number each, cheap to make. NaN stands for "absent" and is to come last in either direction.
 
 @param field
 @param world
@@ -32,11 +27,11 @@ export const readKeys = (field: Field, world: World, slots: Uint32Array, into: F
 };
 
 /** Reads the keys one by one. */
-const readEach = (key: Order['key']): NonNullable<Order['keys']> => (world, slots, into) => {
+const readEach = (read: NumberField['read']): NonNullable<Order['keys']> => (world, slots, into) => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		const slot = slots[index];
-		into[slot] = key(world, slot);
+		into[slot] = read(world, slot) ?? NaN;
 	}
 };
 
@@ -56,16 +51,7 @@ const orderOf = (field: Field): Order => {
 	}
 };
 
-const numberOrder = ({read}: NumberField): Order => ({
-	key: (world, slot) => read(world, slot) ?? NaN,
-	keys(world, slots, into) {
-		const {length} = slots;
-		for (let index = 0; index < length; index++) {
-			const slot = slots[index];
-			into[slot] = read(world, slot) ?? NaN;
-		}
-	},
-});
+const numberOrder = ({read}: NumberField): Order => ({key: (world, slot) => read(world, slot) ?? NaN, keys: readEach(read)});
 
 const textOrder = ({read}: TextField): Order => ({
 	key(world, slot) {

@@ -8,7 +8,7 @@ import {bindJournal} from './journal-entries.js';
 import {bindMark} from './shown-since-mark.js';
 import type {Lookups} from './lookups.js';
 import {
-	keepBoth,
+	intersection,
 	predicateOf,
 	sieveBy,
 	type SlotPredicate,
@@ -20,7 +20,7 @@ export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classe
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
 		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
-		return keepBoth([...binders.map(bind => bind(world.table)), ...shown.map(isShown => sieveBy(isShown)), filter.bind(world)]);
+		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => sieveBy(isShown)), filter.bind(world)]);
 	};
 };
 

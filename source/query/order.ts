@@ -77,12 +77,7 @@ const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World): 
 	const keys = rememberKeys(field, sign, world);
 	const finer = field && compareSlots(field);
 	return [
-		{
-			compare: (a, b) => compareNumbers(keys.of(a), keys.of(b)),
-			column: keys.column,
-			isKnown: keys.isKnown,
-			set: keys.set,
-		},
+		{...keys, compare: (a, b) => compareNumbers(keys.of(a), keys.of(b))},
 		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(world, a, b) * sign}],
 		...next === undefined ? [] : fieldLevels(next, world),
 	];
@@ -97,12 +92,9 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 	/** The socket that the key in a slot is of. */
 	let ids = new Uint32Array(0);
 	const grow = (): void => {
-		if (!(ids.length < table.used)) {
-			return;
-		}
-
-		ids = resized(ids, new Uint32Array(table.used));
-		keys = resized(keys, new Float64Array(table.used));
+		const {used} = table;
+		ids = ids.length < used ? resized(ids, new Uint32Array(used)) : ids;
+		keys = keys.length < used ? resized(keys, new Float64Array(used)) : keys;
 	};
 
 	const column = (slots: Uint32Array): Float64Array => {
@@ -136,10 +128,15 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 
 /** The slots at which two columns differ. */
 const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array): Uint32Array => {
-	const differ = new Uint32Array(slots.length);
 	const {length} = slots;
+	let first = 0;
+	while (first < length && column[slots[first]] === other[slots[first]]) {
+		first++;
+	}
+
+	const differ = new Uint32Array(length - first);
 	let count = 0;
-	for (let index = 0; index < length; index++) {
+	for (let index = first; index < length; index++) {
 		const slot = slots[index];
 		if (column[slot] !== other[slot]) {
 			differ[count++] = slot;

@@ -3,7 +3,7 @@ import type {SocketTable} from '../table/socket-table.js';
 import type {End} from './expression.js';
 import type {Range} from './ranges.js';
 import {
-	keepBoth,
+	intersection,
 	sieveBy,
 	sieveColumn,
 	type Sieve,
@@ -28,7 +28,7 @@ export const sievePorts = (table: SocketTable, end: End, set: PortSet): Sieve =>
 	const {core: {protocol, localPort, peerPort}} = table;
 	const withPort = end === 'either' ? sieveEither(localPort, peerPort, set) : sieveColumn(end === 'local' ? localPort : peerPort, set);
 	// Only port 0, which stands for none, could be taken for that of a socket that has no ports.
-	return set[0] === 1 ? keepBoth([withPort, sieveBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
+	return set[0] === 1 ? intersection([withPort, sieveBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
 };
 
 const sieveEither = (first: Uint16Array, second: Uint16Array, set: PortSet): Sieve => (slots, count) => {

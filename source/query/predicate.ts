@@ -19,10 +19,10 @@ import {protocolsIn} from './protocols-in.js';
 import {isInRanges} from './ranges.js';
 import {
 	keepAll,
-	keepBoth,
-	keepEither,
+	intersection,
+	union,
 	keepNone,
-	keepOthers,
+	complement,
 	sieveBy,
 	sieveColumn,
 	type Sieve,
@@ -60,13 +60,13 @@ const columnsOf = (expression: Expression): ReadonlySet<OptionalColumn> => {
 const compile = (expression: Expression): Binder => {
 	if (expression.kind === 'and' || expression.kind === 'or') {
 		const binders = expression.terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
-		const join = expression.kind === 'and' ? keepBoth : keepEither;
+		const join = expression.kind === 'and' ? intersection : union;
 		return world => join(binders.map(bind => bind(world)));
 	}
 
 	if (expression.kind === 'not') {
 		const term = compile(expression.term);
-		return world => keepOthers(term(world));
+		return world => complement(term(world));
 	}
 
 	return compileCondition(expression);
@@ -142,7 +142,7 @@ const compileStates = (states: readonly StateWord[]): Binder => {
 	const ofStates = withColumn('state', Uint8Array.from({length: 256}, (_, state) => state < 32 ? (mask >>> state) & 1 : 0));
 	// TCP has no other sockets in this state.
 	return states.includes('bound-inactive') && ((mask >>> State.unconnected) & 1) === 0
-		? world => keepEither([ofStates(world), keepBoth([unconnected(world), ofTcp(world)])])
+		? world => union([ofStates(world), intersection([unconnected(world), ofTcp(world)])])
 		: ofStates;
 };
 

@@ -68,7 +68,7 @@ export const sieveValues = (column: Uint32Array, isWanted: (value: number) => bo
 };
 
 /** Keeps what all sieves keep. */
-export const keepBoth = (sieves: readonly Sieve[]): Sieve => {
+export const intersection = (sieves: readonly Sieve[]): Sieve => {
 	const wanted = sieves.filter(sieve => sieve !== keepAll);
 	return wanted.length === 0
 		? keepAll
@@ -85,7 +85,7 @@ export const keepBoth = (sieves: readonly Sieve[]): Sieve => {
 };
 
 /** Keeps what a sieve does not. */
-export const keepOthers = (sieve: Sieve): Sieve => {
+export const complement = (sieve: Sieve): Sieve => {
 	const room = createRoom();
 	return (slots, count) => {
 		const block = room(count);
@@ -95,7 +95,7 @@ export const keepOthers = (sieve: Sieve): Sieve => {
 };
 
 /** Keeps what some sieve keeps: later ones see only what those before dropped. */
-export const keepEither = (sieves: readonly Sieve[]): Sieve => {
+export const union = (sieves: readonly Sieve[]): Sieve => {
 	const wanted = sieves.filter(sieve => sieve !== keepNone);
 	if (wanted.length < 2) {
 		return wanted.at(0) ?? keepNone;

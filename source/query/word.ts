@@ -10,8 +10,8 @@ import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
 import type {Binder} from './predicate.js';
 import {remember} from './remember.js';
 import {
-	keepBoth,
-	keepEither,
+	intersection,
+	union,
 	keepNone,
 	sieveBy,
 	sieveColumn,
@@ -45,13 +45,13 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
 		const isNamed: SlotPredicate = slot => matches(namedEndText(world, slot, 'localName').toLowerCase())
 			|| matches(namedEndText(world, slot, 'peerName').toLowerCase());
-		return keepEither([
+		return union([
 			sieveSet(protocol, protocols),
 			sieveSet(state, states),
 			sieveValues(uid, isUser),
 			sieveProcessName(world, matches),
-			keepBoth([sieveColumn(protocol, withNames), sieveBy(isNamed)]),
-			...bindEnds === undefined ? [] : [keepBoth([sieveColumn(protocol, withAddresses), bindEnds(world)])],
+			intersection([sieveColumn(protocol, withNames), sieveBy(isNamed)]),
+			...bindEnds === undefined ? [] : [intersection([sieveColumn(protocol, withAddresses), bindEnds(world)])],
 		]);
 	};
 };
@@ -80,5 +80,5 @@ const compileEnds = (isMatch: TextMatcher, part: string | undefined): Binder => 
 		return find === undefined ? sieveBy(hasText) : find(addresses, families, hasText);
 	};
 
-	return ({table: {core}}) => keepEither([bindEnd(core.localAddress, core.family), bindEnd(core.peerAddress, core.family)]);
+	return ({table: {core}}) => union([bindEnd(core.localAddress, core.family), bindEnd(core.peerAddress, core.family)]);
 };

@@ -50,15 +50,14 @@ import {
 import {invertSort, moveSort, openSortMenu} from './sorting.js';
 import {modes} from './modes.js';
 import {answerOf, type State} from './state.js';
+import {resetInSetup, stepInSetup} from './setup/changing.js';
 import {
 	eraseInSetup,
 	findInSetup,
 	leaveSetup,
 	openSetup,
-	resetInSetup,
-	stepInSetup,
 	turnPage,
-} from './setup/changing.js';
+} from './setup/moving.js';
 import {toggleTag, untagAll} from './tagging.js';
 import {deleteView, openViewName, openViews} from './views.js';
 

@@ -19,13 +19,8 @@ import {
 	cancelLine,
 	clearPort,
 } from './narrowing.js';
-import {
-	acceptInSetup,
-	acceptSetupLine,
-	cancelSetup,
-	moveInSetup,
-	toggleInSetup,
-} from './setup/changing.js';
+import {acceptInSetup, acceptSetupLine, toggleInSetup} from './setup/changing.js';
+import {cancelSetup, moveInSetup} from './setup/moving.js';
 import {acceptSort} from './sorting.js';
 import type {Mode, State} from './state.js';
 import {acceptView, acceptViewName} from './views.js';

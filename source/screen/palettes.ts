@@ -101,12 +101,6 @@ const linear = (part: number): number => part <= 10.31475 ? part / 255 / 12.92 :
 /** How much light a colour gives: 0 black, 1 white (WCAG 2.2, relative luminance). */
 export const luminance = ([red, green, blue]: Rgb): number => 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
 
-/** How well one colour reads on another: 1 not at all, 21 black on white (WCAG 2.2, contrast ratio). */
-export const contrastOf = (a: Rgb, b: Rgb): number => {
-	const [darker, lighter] = [luminance(a), luminance(b)].toSorted((first, second) => first - second);
-	return (lighter + 0.05) / (darker + 0.05);
-};
-
 /** Steps of the colour cube that terminals with 256 colours have. */
 const steps = [0, 95, 135, 175, 215, 255];
 

@@ -17,7 +17,8 @@ import {markNotice} from './marking.js';
 import {takeMouse} from './mouse.js';
 import {changeLine} from './narrowing.js';
 import {runBinding} from './run-binding.js';
-import {findInSetup, takeSetupKey} from './setup/changing.js';
+import {takeSetupKey} from './setup/changing.js';
+import {findInSetup} from './setup/moving.js';
 import {jumpInMenu} from './sorting.js';
 import {dropTags} from './tagging.js';
 import {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {readCell} from '../../source/fields/cell.js';
-import {compareSlots, sortKey} from '../../source/fields/order.js';
+import {compareSlots} from '../../source/fields/order.js';
+import {sortKey} from '../helpers/sort-key.js';
 import {formatValue, jsonValue} from '../../source/fields/format.js';
 import {shortenPair} from '../../source/fields/owner-text.js';
 import {findField} from '../../source/fields/registry.js';

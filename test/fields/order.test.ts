@@ -1,7 +1,8 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {compareSlots, readKeys, sortKey} from '../../source/fields/order.js';
+import {compareSlots, readKeys} from '../../source/fields/order.js';
+import {sortKey} from '../helpers/sort-key.js';
 import {fields, findField} from '../../source/fields/registry.js';
 import {statesByInterest} from '../../source/fields/state-order.js';
 import {compareText, packText} from '../../source/fields/text-order.js';

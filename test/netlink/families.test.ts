@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {readFileSync} from 'node:fs';
 import test from 'ava';
+import {mutated} from '../helpers/mutated.js';
 import fc from '../helpers/property.js';
 import {readCell} from '../../source/fields/cell.js';
 import {formatValue} from '../../source/fields/format.js';
@@ -447,23 +448,12 @@ const samples: ReadonlyArray<readonly [FamilyTable, Uint8Array]> = [
 
 for (const [family, original] of samples) {
 	test(`mutated copies of ${family.what} never throw, hang or read beyond the end`, t => {
-		fc.assert(fc.property(
-			fc.array(fc.record({at: fc.nat(original.byteLength - 1), value: fc.nat(255)}), {minLength: 1, maxLength: 40}),
-			fc.nat(original.byteLength),
-			(changes, length) => {
-				const bytes = Uint8Array.from(original.slice(0, length));
-				for (const {at, value} of changes) {
-					if (at < length) {
-						bytes[at] = value;
-					}
-				}
-
-				const world = worldOf(family, bytes);
-				t.true(world.table.size <= length / 16);
-				for (const slot of slotsOf(world)) {
-					t.notThrows(() => read(world, slot, ...basics));
-				}
-			},
-		), {numRuns: 100});
+		fc.assert(fc.property(mutated(original), bytes => {
+			const world = worldOf(family, bytes);
+			t.true(world.table.size <= bytes.length / 16);
+			for (const slot of slotsOf(world)) {
+				t.notThrows(() => read(world, slot, ...basics));
+			}
+		}), {numRuns: 100});
 	});
 }

@@ -1,10 +1,10 @@
 import test from 'ava';
 import {
 	keepAll,
-	keepBoth,
-	keepEither,
+	intersection,
+	union,
 	keepNone,
-	keepOthers,
+	complement,
 	predicateOf,
 	siftAlive,
 	sift,
@@ -28,9 +28,9 @@ const {known} = fc.letrec<{known: Known}>(tie => ({
 		fc.constant({sieve: keepNone, isKept: () => false}),
 		fc.integer({min: 1, max: 9}).map((divisor): Known => ({sieve: sieveBy(slot => slot % divisor === 0), isKept: slot => slot % divisor === 0})),
 		fc.integer({min: 0, max: 251}).map((limit): Known => ({sieve: sieveColumn(column, setBelow(limit)), isKept: slot => column[slot] < limit})),
-		tie('known').map(({sieve, isKept}): Known => ({sieve: keepOthers(sieve), isKept: slot => !isKept(slot)})),
-		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: keepBoth(all.map(({sieve}) => sieve)), isKept: slot => all.every(({isKept}) => isKept(slot))})),
-		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: keepEither(all.map(({sieve}) => sieve)), isKept: slot => all.some(({isKept}) => isKept(slot))})),
+		tie('known').map(({sieve, isKept}): Known => ({sieve: complement(sieve), isKept: slot => !isKept(slot)})),
+		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: intersection(all.map(({sieve}) => sieve)), isKept: slot => all.every(({isKept}) => isKept(slot))})),
+		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: union(all.map(({sieve}) => sieve)), isKept: slot => all.some(({isKept}) => isKept(slot))})),
 	),
 }));
 

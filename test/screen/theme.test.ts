@@ -1,8 +1,8 @@
 import test from 'ava';
-import {paint, type Style} from '../../source/text/paint.js';
+import {paint, type Rgb, type Style} from '../../source/text/paint.js';
 import {
-	contrastOf,
 	indexedColour,
+	luminance,
 	nearestIndex,
 	palettes,
 	type Palette,
@@ -17,6 +17,12 @@ import {
 } from '../../source/screen/theme.js';
 
 const stylesOf = ({tones, level, ...styles}: Theme): Style[] => [...Object.values(tones), ...Object.values(styles)];
+/** How well one colour reads on another: 1 not at all, 21 black on white (WCAG 2.2, contrast ratio). */
+const contrastOf = (a: Rgb, b: Rgb): number => {
+	const [darker, lighter] = [luminance(a), luminance(b)].toSorted((first, second) => first - second);
+	return (lighter + 0.05) / (darker + 0.05);
+};
+
 const codesOf = (style: Style): string => paint([{text: 'x', style}]);
 
 test('the environment decides about colours', t => {

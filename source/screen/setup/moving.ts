@@ -1,0 +1,85 @@
+/** Where one is on the setup screen: it opens and closes, the cursor and the pages move, something is found. */
+import type {Change} from '../../preferences/changes.js';
+import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js';
+import {keyLabel} from '../key-names.js';
+import {isTypedIn} from '../key-table.js';
+import {save} from '../saving.js';
+import type {State} from '../state.js';
+import {itemsOf} from './items.js';
+import {noSetup, pagesOf, type Setup} from './setup.js';
+
+/** A state with something else on the setup screen. */
+export const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});
+
+/** Opens the screen. */
+export const openSetup = (state: State): State => ({
+	...state, mode: 'setup', setup: {...noSetup, before: {preferences: state.preferences, keys: state.keyTable.changes}},
+});
+
+/** Opens the page to the left (-1) or right (1), around the ends. */
+export const turnPage = (state: State, direction: -1 | 1): State => {
+	const pages = pagesOf(state.complaints);
+	const at = pages.findIndex(({id}) => id === state.setup.page);
+	const next = pages.at((at + direction) % pages.length);
+	return next === undefined
+		? state
+		: withSetup(state, {
+			page: next.id, place: 0, find: '', choosing: undefined,
+		});
+};
+
+/** Moves the cursor, not beyond the ends. */
+export const moveInSetup = (state: State, by: number): State => {
+	const last = itemsOf(state).length - 1;
+	return withSetup(state, {place: Math.max(0, Math.min(last, state.setup.place + by))});
+};
+
+/** Adds to what is typed to find an item. */
+export const findInSetup = (state: State, text: string): State => withSetup(state, {find: state.setup.find + text, place: 0});
+
+/** Takes back the last character of it. */
+export const eraseInSetup = (state: State): State => withSetup(state, {find: [...state.setup.find].slice(0, -1).join(''), place: 0});
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** What was changed since the screen was opened. */
+const changesOf = ({setup: {before}, preferences, keyTable}: State): readonly Change[] => {
+	if (before === undefined) {
+		return [];
+	}
+
+	const commands = new Set([...before.keys.keys(), ...keyTable.changes.keys()]);
+	return [
+		...preferenceIds
+			.filter(id => !isSame(before.preferences[id], preferences[id]))
+			.map((id): Change => ({kind: 'preference', id, value: preferences[id]})),
+		...[...commands]
+			.filter(command => !isSame(before.keys.get(command), keyTable.changes.get(command)))
+			.map((command): Change => ({kind: 'keys', command, keys: keyTable.changes.get(command)?.map(key => keyLabel(key))})),
+	];
+};
+
+/** Leaves the screen; what was changed is saved. */
+export const leaveSetup = (state: State): State => save({...state, mode: 'table', setup: noSetup}, changesOf(state));
+
+/** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. A letter that is typed while something is to be found belongs to that. */
+export const cancelSetup = (state: State, key: string): State => {
+	if (state.setup.find === '') {
+		return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
+	}
+
+	return isTypedIn('setup', key) ? findInSetup(state, key) : withSetup(state, {find: '', place: 0});
+};
+
+/** Opens the values of a preference in the place of the page, at the one that it has. */
+export const openChoice = (state: State, id: PreferenceId): State => {
+	const open = withSetup(state, {choosing: id, find: '', place: 0});
+	const place = itemsOf(open).findIndex(({about}) => about.kind === 'typed' || (about.kind === 'option' && about.isChosen));
+	return withSetup(open, {place: Math.max(0, place)});
+};
+
+/** Goes back to the preference whose values were shown. */
+export const leaveChoice = (state: State, id: PreferenceId): State => {
+	const left = withSetup(state, {choosing: undefined, find: '', place: 0});
+	return withSetup(left, {place: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
+};

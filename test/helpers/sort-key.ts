@@ -1,0 +1,9 @@
+import type {Field, World} from '../../source/fields/field.js';
+import {readKeys} from '../../source/fields/order.js';
+
+/** The major key of one socket in the order by a field. */
+export const sortKey = (field: Field) => (world: World, slot: number): number => {
+	const keys = new Float64Array(world.table.used);
+	readKeys(field, world, Uint32Array.of(slot), keys);
+	return keys[slot];
+};
