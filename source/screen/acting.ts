@@ -88,7 +88,7 @@ export const takeTargets = (state: State, targets: Targets): State => {
 	}
 
 	if (processes.length === 0) {
-		return {...leaveActing(state), notice: 'No process is known to hold it: none does, or privileges hide it'};
+		return {...leaveActing(state), notice: 'No process is known to hold it; privileges may hide one'};
 	}
 
 	const chosen = isShared && processes.length > 1 ? [] : processes.map(({pid}) => pid);
@@ -185,7 +185,7 @@ export const whyNeverActing = ({preferences, isReadOnly, view}: State): string |
 	}
 
 	const source = view?.status.source ?? 'netlink';
-	return source === 'netlink' ? undefined : `Off: ${source === 'file' ? 'sockets of a file are none of this machine\'s' : 'without netlink, no socket can be told from the next with its number'}`;
+	return source === 'netlink' ? undefined : `Off: ${source === 'file' ? 'sockets of a file are none of this machine\'s' : 'needs netlink, whose numbers tell sockets apart'}`;
 };
 
 /** Why there is nothing to act on now. */

@@ -1,6 +1,10 @@
 import type {Segment} from '../text/paint.js';
-import {textWidth} from '../text/width.js';
+import {cutEnd, textWidth} from '../text/width.js';
+import {wrapText} from '../text/wrap.js';
+import {noticeRoom} from './header.js';
 import {keyLabel} from './key-names.js';
+import {layoutOf} from './layout.js';
+import {keyNotice} from './notices.js';
 import type {Binding} from './keys.js';
 import {piece, spread} from './segments.js';
 import type {State} from './state.js';
@@ -11,8 +15,36 @@ type FooterKey = {readonly binding: Binding; readonly key: string; readonly labe
 
 const placeText = ({view}: State): string => view?.selected === undefined ? '' : ` ${view.selected.index + 1}/${view.length} `;
 
-/** The keys of the mode, side by side, as many as fit. */
-export const footerKeys = (state: State): readonly FooterKey[] => {
+/** Lines of a sentence at the foot. */
+const mostNoticeLines = 3;
+
+/**
+What the last key has to say, where the header has no room for the whole of it: it then takes the line of the keys until the next key, and of the lines above
+as many as it needs. Lines that are typed in stay.
+*/
+export const footNotice = (state: State): readonly string[] => {
+	const {mode, size: {columns}} = state;
+	const told = mode === 'inspector' || mode === 'help' ? undefined : keyNotice(state);
+	if (told === undefined || textWidth(told) <= noticeRoom(state)) {
+		return [];
+	}
+
+	const width = columns - 2;
+	const lines = wrapText(told, width);
+	const most = layoutOf(state).prompt > 0 ? 1 : mostNoticeLines;
+	return lines.length <= most ? lines : [...lines.slice(0, most - 1), cutEnd(lines.slice(most - 1).join(' '), width)];
+};
+
+/** The last lines: the keys, or what the last key has to say. */
+export const footLines = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
+	const told = footNotice(state);
+	return told.length === 0 ? [footerSegments(state, theme)] : told.map(line => [piece(` ${line}`, theme.notice)]);
+};
+
+/** The keys of the mode that can be seen, side by side, as many as fit. */
+export const footerKeys = (state: State): readonly FooterKey[] => footNotice(state).length === 0 ? keysIn(state) : [];
+
+const keysIn = (state: State): readonly FooterKey[] => {
 	const room = state.size.columns - placeText(state).length - 1;
 	const keys: FooterKey[] = [];
 	let start = 0;
@@ -37,10 +69,10 @@ export const footerKeys = (state: State): readonly FooterKey[] => {
 	return keys;
 };
 
-/** The last line: keys of the mode, as many as fit, and where the cursor is. */
+/** Keys of the mode, as many as fit, and where the cursor is. */
 export const footerSegments = (state: State, theme: Theme): readonly Segment[] => {
 	const place = placeText(state);
-	const keys = footerKeys(state).flatMap(({key, label, start}) => [
+	const keys = keysIn(state).flatMap(({key, label, start}) => [
 		piece(start === 0 ? '' : ' '),
 		piece(key, theme.key),
 		piece(theme.level === 'none' ? ` ${label}` : `${label} `, theme.keyLabel),

@@ -4,7 +4,7 @@ import {cutEnd} from '../text/width.js';
 import {emptyText} from './chips.js';
 import {explainedColumn} from './explaining.js';
 import {dialogLines, dialogModes} from './dialog.js';
-import {footerSegments} from './footer.js';
+import {footLines} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {inspectorLines} from './inspector/paint.js';
 import {withKeys} from './key-hints.js';
@@ -29,15 +29,16 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 	}
 
 	const lines = state.mode === 'inspector'
-		? [...inspectorLines(state, context.theme), footerSegments(state, context.theme)]
+		? [...inspectorLines(state, context.theme), []]
 		: [
 			...headerLines(state, context, layout.header),
 			...(layout.panel === 0 ? [] : setupLines(state, layout.panel, context.theme)),
 			...(layout.table < 0 ? [] : tableLines(state, context, layout.table)),
 			...promptLines(state, context.theme),
-			footerSegments(state, context.theme),
+			[],
 		];
-	return lines.map(line => paint(cutSegments(line, columns)));
+	const foot = footLines(state, context.theme);
+	return [...lines.slice(0, lines.length - foot.length), ...foot].map(line => paint(cutSegments(line, columns)));
 };
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');

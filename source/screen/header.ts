@@ -2,11 +2,12 @@ import type {Summary} from '../engine/messages.js';
 import type {Segment} from '../text/paint.js';
 import {formatRateWithUnit} from '../text/units.js';
 import {escapeText} from '../text/escape.js';
+import {textWidth} from '../text/width.js';
 import {chips, isNarrowed} from './chips.js';
 import {countSegments, countsOf, type Count} from './counts.js';
 import {alarmSegments, meterLines} from './meters/draw.js';
 import {isLow, meterRoom, shownMeters} from './meters/shown.js';
-import {noticeSegments, samplingSegments} from './notices.js';
+import {keyNotice, noticeSegments, samplingSegments} from './notices.js';
 import {
 	joinFitting,
 	piece,
@@ -14,7 +15,7 @@ import {
 	widthOf,
 } from './segments.js';
 import type {State} from './state.js';
-import type {Theme} from './theme.js';
+import {createTheme, type Theme} from './theme.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;
@@ -45,20 +46,12 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */
 const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: boolean): Line => {
-	const {view, size: {columns}} = state;
+	const {size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
 	const host = [piece('  '), piece(escapeText(hostname))];
-	const counts: Segment[] = [];
-	if (view !== undefined) {
-		const known = Object.values(view.summary.protocols).reduce((sum, count) => sum + count, 0);
-		counts.push(piece(' '.repeat(3)), piece(String(known), theme.strong), piece(known === 1 ? ' socket' : ' sockets', theme.label));
-		if (isNarrowed(state)) {
-			counts.push(piece(' '.repeat(3)), piece(String(view.matching), theme.strong), piece(' shown', theme.label));
-		}
-	}
-
+	const counts = countsLine(state, theme);
 	const sampling = samplingSegments(state, theme);
-	const notices = isSmall ? noticeSegments(state, theme, 0) : [];
+	const notices = isSmall ? sentences(state, theme, 0) : [];
 	const both = [...sampling, ...(notices.length === 0 || sampling.length === 0 ? [] : [piece(', ', theme.label)]), ...notices];
 	const choices: ReadonlyArray<readonly [left: Line, right: Line]> = [
 		[[...name, ...host, ...counts], both],
@@ -68,6 +61,40 @@ const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: b
 	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? choices[2];
 	return spread(left, [...right, margin], columns);
 };
+
+/** How many sockets there are, and how many of them are shown. */
+const countsLine = (state: State, theme: Theme): Line => {
+	if (state.view === undefined) {
+		return [];
+	}
+
+	const {summary, matching} = state.view;
+	const known = Object.values(summary.protocols).reduce((sum, count) => sum + count, 0);
+	return [
+		piece(' '.repeat(3)),
+		piece(String(known), theme.strong),
+		piece(known === 1 ? ' socket' : ' sockets', theme.label),
+		...(isNarrowed(state) ? [piece(' '.repeat(3)), piece(String(matching), theme.strong), piece(' shown', theme.label)] : []),
+	];
+};
+
+/** Widths do not depend on looks. */
+const unpainted = createTheme('none');
+
+/** Columns that the header has for sentences: on a low terminal beside name and counts, else beside what narrows the list. */
+export const noticeRoom = (state: State): number => {
+	const {columns, rows} = state.size;
+	const left = isLow(rows) ? [margin, piece('conntop'), ...countsLine(state, unpainted)] : chipsLine(state, unpainted);
+	return columns - widthOf(left) - 3;
+};
+
+/** What the last key has to say, if it fits whole; else what the person should know, as much as fits into a width. */
+const sentences = (state: State, theme: Theme, width: number): Line => {
+	const told = keyNotice(state);
+	return told !== undefined && textWidth(told) <= noticeRoom(state) ? [piece(told, theme.notice)] : noticeSegments(state, theme, width);
+};
+
+const chipsLine = (state: State, theme: Theme): Line => [margin, ...joinFitting(chips(state, theme), piece(' '), state.size.columns - 2)];
 
 /** What narrows the list, then the states and rates that there is room for. */
 const compactLine = (state: State, theme: Theme): Line => {
@@ -100,8 +127,6 @@ const rates = ({receiveRate, sendRate}: Summary, theme: Theme): readonly Line[] 
 /** Chips at the left, sentences at the right. */
 const narrowingLine = (state: State, theme: Theme): Line => {
 	const {columns} = state.size;
-	const left = [margin, ...joinFitting(chips(state, theme), piece(' '), columns - 2)];
-	const room = columns - widthOf(left) - 3;
-	const right = noticeSegments(state, theme, room);
-	return spread(left, right.length === 0 ? [] : [...right, margin], columns);
+	const right = sentences(state, theme, noticeRoom(state));
+	return spread(chipsLine(state, theme), right.length === 0 ? [] : [...right, margin], columns);
 };

@@ -8,6 +8,7 @@ import {groupMarks} from './group-row.js';
 import {withKeys} from './key-hints.js';
 import {keysLabel} from './key-names.js';
 import type {Group} from './keys.js';
+import {statusSentences} from './notices.js';
 import {rowMarks} from './rows.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
@@ -60,6 +61,18 @@ const keysOf = (group: Group, state: State, width: number): HelpTable => {
 	};
 };
 
+/** What the header has not always room for. */
+const statusTables = (state: State, width: number): readonly HelpTable[] => {
+	const sentences = statusSentences(state);
+	return sentences.length === 0
+		? []
+		: [{
+			headings: ['Now'],
+			rows: sentences.flatMap(sentence => wrapped([[sentence]], [], width)),
+			style: (_, theme) => theme.notice,
+		}];
+};
+
 const stateTable = ({view}: State, width: number): HelpTable => {
 	const counts = new Map(view === undefined ? [] : countsOf(view.summary).map(({name, count}) => [name, String(count)]));
 	const rows = meanings.map(([state, meaning]) => [state, (counts.get(state) ?? '-').padStart(7), meaning]);
@@ -103,7 +116,7 @@ const wideFrom = 140;
 export const helpColumns = (state: State): readonly HelpColumn[] => {
 	const {columns} = state.size;
 	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
-	const keyTables = groups.map(group => keysOf(group, state, width));
+	const keyTables = [...statusTables(state, width), ...groups.map(group => keysOf(group, state, width))];
 	const otherTables = [stateTable(state, width), legendTable(state, width), fieldTable(state, width)];
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };

@@ -62,6 +62,6 @@ export const markNotice = ({view, journal}: State, now: number | undefined): str
 		return undefined;
 	}
 
-	const ways = journal === undefined ? '{toggleNew} shows only what is new since, {toggleDifference} what changed' : '{toggleNew} shows only what came since';
+	const ways = journal === undefined ? '{toggleNew} shows what is new since, {toggleDifference} what changed' : '{toggleNew} shows only what came since';
 	return `Marked ${formatClock(now)}: ${ways}`;
 };

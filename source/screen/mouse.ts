@@ -2,7 +2,9 @@
 import type {Row} from '../engine/messages.js';
 import {moveCursor} from './cursor.js';
 import {explainColumn} from './explaining.js';
+import {footNotice} from './footer.js';
 import {setFolded} from './grouping.js';
+import type {InputEvent} from './input.js';
 import {chooseValue, isChosen, scrollInspector} from './inspector/moving.js';
 import {keysLabel} from './key-names.js';
 import {bindings, type Command} from './keys.js';
@@ -19,6 +21,9 @@ const wheelRows = 3;
 const listModes: ReadonlySet<Mode> = new Set(['table', 'journal', 'port', 'explain', 'filter', 'search']);
 
 const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
+
+/** Whether something was done where the last key has its say, in the place of keys or rows that are not to be seen. */
+export const isOnNotice = (state: State, event: InputEvent): boolean => event.type === 'mouse' && event.row >= state.size.rows - footNotice(state).length;
 
 /**
 Does what was done with the mouse.

@@ -25,17 +25,16 @@ export const samplingSegments = ({view, paused}: State, theme: Theme): readonly 
 		return [...pause, ...(paused ? [piece(' ')] : []), name];
 	}
 
-	return interval > intervalAsked * 1.05
+	return isStretched(view.status)
 		? [name, piece(', every '), piece(seconds(interval), theme.notice), piece(` (not ${seconds(intervalAsked)}: sampling is dear)`, theme.notice)]
 		: [name, piece(`, every ${seconds(interval)}`, theme.label)];
 };
 
-/** What the person should know, the most urgent first, as much as fits. */
-export const noticeSegments = ({keyTable, mode, view, notice}: State, theme: Theme, width: number): readonly Segment[] => {
-	if (notice !== undefined) {
-		return [piece(withKeys(notice, keyTable, mode), theme.notice)];
-	}
+/** What the last key has to say, with the keys that are in force; undefined for nothing. */
+export const keyNotice = ({notice, keyTable, mode}: State): string | undefined => notice === undefined ? undefined : withKeys(notice, keyTable, mode);
 
+/** What the person should know, the most urgent first, as much as fits. */
+export const noticeSegments = ({view}: State, theme: Theme, width: number): readonly Segment[] => {
 	if (view === undefined) {
 		return [];
 	}
@@ -53,6 +52,27 @@ export const noticeSegments = ({keyTable, mode, view, notice}: State, theme: The
 	const missed = missedByPolls === 0 ? undefined : missedTexts(missedByPolls).find(text => textWidth(text) <= room);
 	return missed === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(missed, theme.label)];
 };
+
+/** The same sentences in full, for where there is room. */
+export const statusSentences = ({view}: Pick<State, 'view'>): readonly string[] => {
+	if (view === undefined) {
+		return [];
+	}
+
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0, interval, intervalAsked} = view.status;
+	const most = Infinity;
+	return [
+		...problems.map(problem => escapeText(problem)),
+		...(fallback === undefined ? [] : [escapeText(fallback)]),
+		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is dear`] : []),
+		...(lostNews === 0 ? [] : [lostText(lostNews, most)]),
+		...hidden,
+		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, most, privilege)]),
+		...(missedByPolls === 0 ? [] : missedTexts(missedByPolls).slice(0, 1)),
+	];
+};
+
+const isStretched = ({interval, intervalAsked}: Status): boolean => interval > intervalAsked * 1.05;
 
 const separator = (theme: Theme): Segment => piece(' · ', theme.label);
 

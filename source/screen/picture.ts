@@ -1,5 +1,6 @@
 import {paintFrame, type FrameContext} from './frame.js';
 import {layoutOf} from './layout.js';
+import {statusSentences} from './notices.js';
 import type {Size, State} from './state.js';
 
 /** What is to be drawn: lines of text, or the help, which is drawn from the state. */
@@ -39,8 +40,8 @@ const isSamePicture = (a: Picture, b: Picture): boolean => (a.kind === 'help' &&
 
 const areSameLines = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((line, index) => line === b[index]);
 
-/** The help shows how many sockets there are in each state, and its own place. */
+/** The help shows how many sockets there are in each state, what there is to know, and its own place. */
 const isSameHelp = (a: State, b: State): boolean =>
 	a.size === b.size && a.background === b.background && a.helpOffset === b.helpOffset && JSON.stringify(helpFacts(a)) === JSON.stringify(helpFacts(b));
 
-const helpFacts = ({view}: State): unknown => view && [view.summary.states, view.summary.protocols];
+const helpFacts = ({view}: State): unknown => view && [view.summary.states, view.summary.protocols, statusSentences({view})];

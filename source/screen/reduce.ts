@@ -14,7 +14,7 @@ import type {Binding, Command} from './keys.js';
 import {settleMode, whyInJournal} from './journaling.js';
 import {insertText} from './line.js';
 import {markNotice} from './marking.js';
-import {takeMouse} from './mouse.js';
+import {isOnNotice, takeMouse} from './mouse.js';
 import {changeLine} from './narrowing.js';
 import {runBinding} from './run-binding.js';
 import {takeSetupKey} from './setup/changing.js';
@@ -56,7 +56,9 @@ const withRest = (before: State, after: State): State => after.cursor === before
 const step = (state: State, action: Action): State => {
 	switch (action.type) {
 		case 'input': {
-			return withRest(state, takeInput(state.notice === undefined ? state : {...state, notice: undefined}, action.event));
+			const {event} = action;
+			const quiet: State = state.notice === undefined ? state : {...state, notice: undefined};
+			return isOnNotice(state, event) ? quiet : withRest(state, takeInput(quiet, event));
 		}
 
 		case 'resize': {

@@ -249,3 +249,52 @@ test('a verdict is whole as long as it is shown, however narrow the terminal', t
 
 	t.true(textOf(drive({sockets, columns: 100}).state()).includes('peer not reading'));
 });
+
+/** Whole sentences, however they are broken into lines. */
+const flat = (lines: readonly string[]): string => lines.map(line => line.trim()).join(' ');
+
+test('what the last key has to say is read whole at 60x16: in the header, or else in the line of the keys', t => {
+	const screen = drive({columns: 60, rows: 16});
+	const keysShown = linesOf(screen.state()).at(-1) ?? '';
+	t.regex(keysShown, /^F1Help/v);
+	screen.press(']');
+	t.regex(linesOf(screen.state())[0] ?? '', / Nothing to find: F3 starts a search$/v);
+	t.is(linesOf(screen.state()).at(-1), keysShown);
+	screen.press('o');
+	const [header = '', ...others] = linesOf(screen.state());
+	t.is(others.at(-1)?.trim(), 'No row is selected: arrow keys select one');
+	t.regex(header, /netlink, every 1 s/v);
+	screen.press('j');
+	t.regex(linesOf(screen.state()).at(-1) ?? '', /^F1Help/v, 'gone with the next key');
+
+	const long = 'Saved in /home/somebody/.config/conntop/config.toml, written anew; what it was is in config.toml.bak';
+	screen.act({type: 'notice', notice: long});
+	t.regex(flat(linesOf(screen.state()).slice(-2)), /^Saved in .* config\.toml\.bak$/v);
+	t.is(linesOf(screen.state()).length, 16);
+	screen.act({type: 'notice', notice: `${long} `.repeat(4).trim()});
+	t.regex(linesOf(screen.state()).at(-1) ?? '', /\u{2026}$/v, 'never more than three lines');
+	t.regex(linesOf(screen.state()).at(-4) ?? '', / nginx\/\d+$/v);
+});
+
+test('what the last key has to say stands in the header where it fits, and the keys stay', t => {
+	const screen = drive({columns: 100, rows: 30});
+	screen.press(']');
+	t.regex(linesOf(screen.state())[4] ?? '', /^ TCP UDP .* Nothing to find: F3 starts a search$/v);
+	t.regex(linesOf(screen.state()).at(-1) ?? '', /^F1Help/v);
+});
+
+test('a line that is being typed stays when the last key has much to say', t => {
+	const screen = drive({columns: 40, rows: 16});
+	screen.press(String.raw`\wrong`).press(keys.enter);
+	const lines = linesOf(screen.state());
+	t.regex(lines.at(-3) ?? '', /^ Filter: wrong/v);
+	t.regex(lines.at(-1) ?? '', /^ The filter has an error: Esc .*\u{2026}$/v);
+});
+
+test('a click where the keys were does nothing while a sentence stands there', t => {
+	const screen = drive({columns: 60, rows: 16});
+	screen.press('o').click(1, 15);
+	t.is(screen.state().mode, 'table');
+	screen.click(1, 15);
+	t.is(screen.state().mode, 'help', 'the sentence is gone with the first click');
+});

@@ -41,7 +41,10 @@ test('the help is drawn anew when its counts or its place change, and not otherw
 	const scrolled = picture();
 	t.not(scrolled, before);
 	engine.sample({sockets: makeSockets(6)});
-	t.not(picture(), scrolled);
+	const counted = picture();
+	t.not(counted, scrolled);
+	engine.sample({status: {hiddenOwners: 3}});
+	t.not(picture(), counted);
 });
 
 test('another size is another picture, even of the same lines', t => {

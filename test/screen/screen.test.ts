@@ -191,6 +191,22 @@ test('help is made from the key table, scrolls and goes', async t => {
 	t.true(isWhole(emulator));
 });
 
+test('the help tells in full what the header has no room for', async t => {
+	const {emulator, engine, type, waitFor} = openScreen(t, {columns: 60, rows: 16});
+	engine.sample({
+		status: {
+			fallback: 'netlink does not answer (EPERM); reading ss instead', problems: ['ss took too long; trying again'], interval: 4000, intervalAsked: 1000,
+		},
+	});
+	type('?');
+	await waitFor(screen => screen.text().includes('One row up'), 'the help');
+	const [, heading, ...lines] = emulator.lines();
+	t.is(heading?.trim(), 'Now');
+	t.deepEqual(lines.slice(0, 3).map(line => line.trim()), [
+		'ss took too long; trying again', 'netlink does not answer (EPERM); reading ss instead', 'every 4 s, not every 1 s: sampling is dear',
+	]);
+});
+
 test('a wide help shows keys and states side by side, with the counts of now', async t => {
 	const {emulator, waitFor, type, engine} = openScreen(t, {columns: 200, rows: 60});
 	type(keys.f1);
@@ -273,7 +289,7 @@ test('a mark tells its time in a notice and a chip, and what it hides', async t 
 	type('m');
 	await waitFor(shows('Marked'), 'the notice');
 	const time = formatClock(markedAt(engine.query().mark?.number ?? 0));
-	t.true(shows(`Marked ${time}: M shows only what is new since, d what changed`)(emulator));
+	t.true(shows(`Marked ${time}: M shows what is new since, d what changed`)(emulator));
 	t.true(shows(` since ${time} `)(emulator));
 	t.false(shows(' shown')(emulator));
 	type('M');

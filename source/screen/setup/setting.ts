@@ -13,7 +13,7 @@ import {withSetup} from './moving.js';
 /** Sets a preference; the list follows at once. What was switched for the moment is over. */
 export const setPreference = (state: State, id: PreferenceId, value: Value): State => {
 	if (id === 'readOnly' && state.isReadOnly) {
-		return {...state, notice: 'conntop was started with --read-only: nothing acts until it ends'};
+		return {...state, notice: 'Off: conntop was started with --read-only'};
 	}
 
 	const next: State = {...state, preferences: {...state.preferences, [id]: value}, ...(id === 'names' && {areNamesTurned: false})};
