@@ -1,8 +1,9 @@
 /**
-Builds `dist/`: one bundle for the main thread, one for the engine's worker, and a small launcher for each. Only koffi stays outside, because it is native.
+Builds `dist/`: one bundle for the main thread, one for the engine's worker, and what starts them. Only koffi stays outside, because it is native.
 
 `node scripts/build.ts` needs a Node.js that strips types; npm scripts have one from the `node` package.
 */
+import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
@@ -99,10 +100,10 @@ const common = {
 
 		// Yoga asks `fetch` for the bytes that it carries itself, and with `fetch` Node.js loads a whole HTTP client: a fifth of a start.
 		fetch: 'undefined',
-	},
-	banner: {
-		// Bundled CommonJS packages call `require` for Node's own modules.
-		js: 'import {createRequire as createRequireOfBundle} from \'node:module\'; const require = createRequireOfBundle(import.meta.url);',
+
+		// A bundle is a function, not a module. Ink asks for the path of its developer tools, and only when they are wanted.
+		'import.meta.url': 'bundleUrl',
+		'import.meta.resolve': 'undefined',
 	},
 	plugins: [handInkToInkTable, loadNodeModulesWhenNeeded, measureAsWeDo],
 	alias: {
@@ -112,16 +113,24 @@ const common = {
 	logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Launchers bundle nothing: what they import stands beside them. */
+/** What runs a bundle: no bundle of that kind itself. Every Node.js that knows modules can read it, so that an old one is told what is missing. */
 const launcher = {
-	platform: 'node', format: 'esm', target: 'node14.8', logLevel: 'warning',
+	bundle: true, platform: 'node', format: 'esm', target: 'node14.8', logLevel: 'warning',
 } satisfies BuildOptions;
+
+/** Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
+const buildBundle = async (entryPoint: string, file: string): Promise<void> => {
+	const {outputFiles} = await build({...common, entryPoints: [entryPoint], write: false});
+	const wrapped = `(async (require, bundleUrl) => {'use strict';${outputFiles.map(({text}) => text).join('')}})`;
+	await fs.writeFile(file, `//${createHash('sha256').update(wrapped).digest('hex')}\n${wrapped}`);
+};
 
 await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
+await fs.mkdir('dist');
 await Promise.all([
-	build({...common, entryPoints: ['source/cli.ts'], outfile: 'dist/main.js'}),
-	build({...common, entryPoints: ['source/engine/worker.ts'], outfile: 'dist/worker.js'}),
+	buildBundle('source/cli.ts', 'dist/main.js'),
+	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
 	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);

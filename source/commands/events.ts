@@ -4,6 +4,7 @@ import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {createInterval} from '../engine/interval.js';
 import {createSampler, type Sampler} from '../engine/sampler.js';
+import {settleLater} from '../engine/settle.js';
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/field.js';
 import {matcherOf} from '../query/matcher.js';
@@ -56,6 +57,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		loss.resolve();
 	});
 	let told: readonly string[] = [];
+	settleLater();
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
 		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);

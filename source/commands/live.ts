@@ -2,15 +2,12 @@
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {collectGarbage} from '../engine/collect-garbage.js';
 import {startWorker, type EngineThread} from '../engine/link.js';
+import {settleLater} from '../engine/settle.js';
 import type {ScreenOptions} from '../screen/screen-options.js';
 import type {Outcome} from '../screen/state.js';
 import type {Options, Settings} from './options.js';
 import {unblockTerminal} from './unblock-terminal.js';
-
-/** Milliseconds after which a start is over. */
-const settling = 4000;
 
 /** Rows of the first window, until the screen says how many it has. */
 const firstHeight = 50;
@@ -63,7 +60,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 	const isReader = preferences.screenReader || process.env.INK_SCREEN_READER === 'true';
 	// React and Ink are not even loaded for a screen reader.
 	const [run, {createKeyTable}, {readKeyChanges}] = await Promise.all([isReader ? loadReader() : loadScreen(), import('../screen/key-table.js'), import('../screen/key-changes.js')]);
-	setTimeout(collectGarbage, settling).unref();
+	settleLater();
 	const keys = readKeyChanges(configuration.keys, path.basename(file));
 	const {exitCode, message} = await run({
 		link: engine,

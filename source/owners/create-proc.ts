@@ -5,7 +5,7 @@ import type {Proc} from './proc.js';
 
 /** Koffi is loaded when it is needed and not before, because there are systems for which it has no binary. */
 const loadKoffi = async (): Promise<typeof koffiModule> => {
-	const {default: koffi} = await import('koffi');
+	const {koffi} = await import('../netlink/koffi.js');
 	return koffi;
 };
 

@@ -1,8 +1,9 @@
 /** The settings file: where it is, and how it is read and written. The only place with I/O for preferences. */
 import fs from 'node:fs';
 import path from 'node:path';
-import process from 'node:process';
 import envPaths from 'env-paths';
+import {makeDirectory} from '../files/make-directory.js';
+import {replaceFile} from '../files/replace-file.js';
 import type {Change} from './changes.js';
 import type {Configuration} from './configuration.js';
 
@@ -58,45 +59,6 @@ const targetOf = (file: string): string => {
 };
 
 /**
-Makes a directory and those above it, where they are not there. The recursive form of Node.js never ends where a directory that is there answers that it is not,
-as /proc does.
-*/
-const makeDirectory = (directory: string): void => {
-	if (fs.existsSync(directory)) {
-		return;
-	}
-
-	makeDirectory(path.dirname(directory));
-	try {
-		fs.mkdirSync(directory, {mode: 0o700});
-	} catch (error) {
-		// Another conntop was faster.
-		if (!isErrorWith(error, 'EEXIST')) {
-			throw error;
-		}
-	}
-};
-
-/** Puts a text in the place of a file, whole or not at all. */
-const replaceFile = (file: string, text: string, mode: number): void => {
-	const temporary = `${file}.${process.pid}.tmp`;
-	try {
-		const descriptor = fs.openSync(temporary, 'w', mode);
-		try {
-			fs.writeFileSync(descriptor, text);
-			fs.fsyncSync(descriptor);
-		} finally {
-			fs.closeSync(descriptor);
-		}
-
-		fs.renameSync(temporary, file);
-	} catch (error) {
-		fs.rmSync(temporary, {force: true});
-		throw error;
-	}
-};
-
-/**
 Writes changes into the file, into what it says by now. All else in it stays as it is; where that cannot be, the file from before is kept beside it, with
 `.bak` at its end.
 
@@ -111,10 +73,10 @@ export const saveChanges = async (file: string, changes: readonly Change[]): Pro
 		const mode = before === '' ? 0o644 : fs.statSync(target).mode & 0o777;
 		makeDirectory(path.dirname(target));
 		if (!isInPlace) {
-			replaceFile(`${target}.bak`, before, mode);
+			replaceFile(`${target}.bak`, before, mode, {isSafe: true});
 		}
 
-		replaceFile(target, text, mode);
+		replaceFile(target, text, mode, {isSafe: true});
 		return isInPlace ? `Saved in ${file}` : `Saved in ${file}, written anew; what it was is in ${path.basename(target)}.bak`;
 	} catch (error) {
 		return `Not saved: ${file} cannot be written: ${reasonOf(error)}`;

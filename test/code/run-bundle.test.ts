@@ -1,0 +1,84 @@
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import test, {type ExecutionContext} from 'ava';
+
+const runner = import.meta.resolve('../../source/code/run-bundle.ts');
+
+/** A bundle of this body; its stamp is made of one letter. */
+const writeBundle = (directory: string, letter: string, body: string): void => {
+	fs.writeFileSync(path.join(directory, 'bundle.js'), `//${letter.repeat(64)}\n(async (require, bundleUrl) => {'use strict';${body}})`);
+};
+
+const makeDirectory = (t: ExecutionContext): string => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-run-'));
+	t.teardown(() => {
+		fs.rmSync(directory, {recursive: true});
+	});
+	return directory;
+};
+
+/** Runs the bundle of a directory in a process of its own and gives what it wrote. */
+const run = (directory: string): string => {
+	const url = JSON.stringify(pathToFileURL(path.join(directory, 'bundle.js')).href);
+	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(new URL(${url}), ${JSON.stringify(directory)});`;
+	const {stdout, stderr} = spawnSync(process.execPath, [`--import=${import.meta.resolve('tsx')}`, '--input-type=module', '--eval', script], {encoding: 'utf8'});
+	return stdout + stderr;
+};
+
+const codeOf = (directory: string): string => path.join(directory, 'bundle.code');
+
+test('hands a bundle what modules have, and waits for it', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'await null; console.log(require(\'node:path\').basename(bundleUrl));');
+	t.is(run(directory), 'bundle.js\n');
+});
+
+test('tells what a bundle throws', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'await null; throw new Error(\'no luck\');');
+	t.regex(run(directory), /Error: no luck/v);
+});
+
+test('keeps the code of what has run, and of nothing else', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'const f = () => \'was called\'; const g = () => \'never called\'; console.log(f().length, typeof g);');
+	t.is(run(directory), '10 function\n');
+	const code = fs.readFileSync(codeOf(directory), 'latin1');
+	t.true(code.startsWith(`//${'a'.repeat(64)}`));
+	t.true(code.includes('was called'));
+	t.false(code.includes('never called'));
+});
+
+test('writes nothing when the code that it has is good', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'console.log(1);');
+	run(directory);
+	const {ino} = fs.statSync(codeOf(directory));
+	t.is(run(directory), '1\n');
+	t.is(fs.statSync(codeOf(directory)).ino, ino);
+});
+
+test('runs the bundle that is there, not the code of one that was', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'console.log(1);');
+	run(directory);
+	writeBundle(directory, 'b', 'console.log(2);');
+	t.is(run(directory), '2\n');
+	t.true(fs.readFileSync(codeOf(directory), 'latin1').startsWith('//bbb'));
+});
+
+test('compiles anew where the code is spoilt, and keeps that', t => {
+	const directory = makeDirectory(t);
+	writeBundle(directory, 'a', 'console.log(1);');
+	run(directory);
+	const good = fs.readFileSync(codeOf(directory));
+	for (const spoilt of [good.subarray(0, 100), good.subarray(0, 66)]) {
+		fs.writeFileSync(codeOf(directory), spoilt);
+		t.is(run(directory), '1\n');
+		t.is(fs.statSync(codeOf(directory)).size, good.length);
+	}
+});
