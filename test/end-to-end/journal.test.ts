@@ -17,14 +17,15 @@ testInNamespace('the journal tells of connections that are gone, with bytes, own
 	await scene.send(id, 120);
 	await scene.close(id);
 	const lineOf = (pattern: RegExp): number => live.emulator.lines().findIndex(line => pattern.test(line));
-	const client = /closed +tcp .* 127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*closed here +120 +1 /v;
+	// The kernel counts the end of the other's data as a byte. Whoever closes first is gone before it comes, if the other is slow to answer.
+	const client = /closed +tcp .* 127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*closed here +120 +[01] /v;
 	const server = /closed +tcp .* 127\.0\.0\.1:8080 +127\.0\.0\.1:50000 .*my-server.*closed by peer +0 +12[01] /v;
 	await live.waitFor(() => lineOf(client) !== -1 && lineOf(server) !== -1, 'both ends');
 	t.is(live.emulator.cell(lineOf(client), 0).character, '×');
 	t.true(live.emulator.cell(lineOf(client), 0).bold, 'news stand out');
 
 	const other = await scene.connect({port, localPort: 50_001});
-	await live.waitFor(() => lineOf(/opened +tcp +ESTAB +127\.0\.0\.1:50001 /v) !== -1, 'the new connection');
+	await live.waitFor(() => lineOf(/opened +tcp +\S+ +127\.0\.0\.1:50001 /v) !== -1, 'the new connection');
 	await scene.reset(other.id);
 	await live.waitFor(() => lineOf(/closed .* 127\.0\.0\.1:8080 +127\.0\.0\.1:50001 .* reset /v) !== -1, 'the reset');
 
@@ -54,7 +55,9 @@ testInNamespace('the way from an entry to its row and back, and entries stay whe
 	await live.waitFor(screen => screen.text().includes('50008 '), 'the first entries');
 	await scene.connect({port, localPort: 50_000});
 	const lineOf = (text: string): number => live.emulator.lines().findIndex(line => line.includes('opened') && line.includes(text));
-	await live.waitFor(() => lineOf('127.0.0.1:50000 ') !== -1, 'the entries');
+	// A sample may have seen one end only.
+	const ends = [/ opened .* 127\.0\.0\.1:50000 +127/v, / opened .* 127\.0\.0\.1:8080 +127\.0\.0\.1:50000 /v];
+	await live.waitFor(screen => ends.every(end => screen.lines().some(line => end.test(line))), 'the entries');
 	live.type(down);
 	await live.waitFor(screen => screen.text().includes(' 1/18'), 'the newest to be selected');
 	const [selected] = live.emulator.lines().flatMap((line, index) => live.emulator.cell(index, 4).inverse && line.includes('opened') ? [index] : []);

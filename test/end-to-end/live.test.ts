@@ -43,7 +43,8 @@ testInNamespace('marks a new ESTAB session, dims it when it is closed and forget
 
 	const {id} = await scene.connect({port, localPort: 50_001});
 	const line = (): number => lineOf(live.emulator, '127.0.0.1:50001', '127.0.0.1:8080');
-	await live.waitFor(() => line() !== -1, 'the new session');
+	// A sample may see it in SYN-SENT first.
+	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].includes(' ESTAB '), 'the new session');
 	t.is(live.emulator.cell(line(), 0).character, '●');
 	t.true(stateCell(live.emulator, line()).bold);
 
@@ -201,9 +202,10 @@ testInNamespace('with NO_COLOR, marks and attributes tell what colours would', a
 	const {port} = await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: {NO_COLOR: '1'}});
 	await scene.connect({port, localPort: 50_000});
-	await live.waitFor(screen => rows(screen).some(row => row.startsWith('●')), 'the new session');
+	const line = (): number => lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080');
+	await live.waitFor(screen => line() !== -1 && screen.lines()[line()].startsWith('●') && screen.lines()[line()].includes(' ESTAB '), 'the new session');
 	const {columns, rows: height} = live.emulator;
 	const cells = Array.from({length: columns * height}, (_, place) => live.emulator.cell(Math.floor(place / columns), place % columns));
 	t.true(cells.every(({foreground, background}) => foreground === undefined && background === undefined));
-	t.true(stateCell(live.emulator, lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080')).bold);
+	t.true(stateCell(live.emulator, line()).bold);
 });

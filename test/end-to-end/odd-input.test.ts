@@ -118,7 +118,8 @@ testInNamespace('a terminal of 1×1 from the start', async t => {
 		command, args, columns: 1, rows: 1,
 	});
 	t.teardown(live.end);
-	await live.waitFor(screen => screen.isAlternate(), 'the alternate screen');
+	// The last of what it takes of the terminal: before that, Ctrl-C is a signal.
+	await live.waitFor(screen => screen.isAlternate() && screen.modes().mouse, 'the alternate screen');
 	await endsWell(t, live);
 });
 

@@ -54,7 +54,7 @@ export type Emulator = {
 
 	@param isMet The condition.
 	@param what What is waited for, for the message.
-	@param options When to give up: after `timeout` milliseconds (20,000), or with the reason of `signal`.
+	@param options When to give up: after `timeout` milliseconds (90,000: a busy machine is slow), or with the reason of `signal`.
 	@throws Error after the timeout, with the screen as it is then.
 	*/
 	readonly waitFor: (isMet: (emulator: Emulator) => boolean, what: string, options?: WaitOptions) => Promise<void>;
@@ -143,7 +143,7 @@ export const createEmulator = ({columns, rows}: {readonly columns: number; reado
 		onReply(listener) {
 			terminal.onData(listener);
 		},
-		async waitFor(isMet, what, {timeout = 20_000, signal} = {}) {
+		async waitFor(isMet, what, {timeout = 90_000, signal} = {}) {
 			const {promise, resolve, reject} = Promise.withResolvers<void>();
 			const watcher: Watcher = {isMet, resolve, reject};
 			watchers.add(watcher);

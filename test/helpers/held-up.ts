@@ -24,7 +24,7 @@ export const isHeldUp = (pid: number): boolean => {
 };
 
 /** Milliseconds between two looks, and until nobody waits any longer. */
-const [pause, patience] = [10, 20_000] as const;
+const [pause, patience] = [10, 90_000] as const;
 
 /**
 Waits until a condition is met of which no event tells.

@@ -52,7 +52,7 @@ export type ConnectOptions = {
 	readonly localPort?: number;
 	readonly read?: boolean;
 	readonly halfOpen?: boolean;
-	/** Whether to wait until the connection stands (true). */
+	/** Whether to wait until the connection stands (true), and until it is accepted where this process is who accepts. */
 	readonly wait?: boolean;
 };
 

@@ -62,6 +62,10 @@ export const createSceneSockets = (): SceneCommands => {
 		}
 	};
 
+	/** Whether this process accepts what connects to a port of its loopback interface. */
+	const isListenedTo = (host: string, port: number): boolean =>
+		(host.startsWith('127.') || host === '::1') && servers.values().some(server => (server.address() as net.AddressInfo | undefined)?.port === port);
+
 	return {
 		async listen({port = 0, host = '127.0.0.1', backlog, reusePort = false, ipv6Only = false, read = true, halfOpen = false}: ListenOptions) {
 			const server = net.createServer({allowHalfOpen: halfOpen, pauseOnConnect: !read}, connection => {
@@ -93,6 +97,11 @@ export const createSceneSockets = (): SceneCommands => {
 			}
 
 			await once(client, 'connect');
+			// Whatever looks at the listener then sees no connection in its queue.
+			if (isListenedTo(host, port)) {
+				await accepted(port, client.localPort);
+			}
+
 			return {id, ...(client.localPort !== undefined && {localPort: client.localPort})};
 		},
 		async bindUdp({port = 0, host = '127.0.0.1', reusePort = false}: UdpOptions) {

@@ -74,7 +74,7 @@ const connectTo = (host: string, port: number, {type = stream, from, setUp}: {ty
 	return descriptor;
 };
 
-const [solSocket, soMark, soBindToDevice, ipProtoTcp, tcpDeferAccept, ipProtoIpv6, ipv6V6Only] = [1, 36, 25, 6, 9, 41, 26] as const;
+const [solSocket, soMark, soBindToDevice, ipProtoTcp, tcpDeferAccept, tcpSynCount, ipProtoIpv6, ipv6V6Only] = [1, 36, 25, 6, 9, 7, 41, 26] as const;
 const bindToLoopback = (descriptor: number): void => {
 	must('option', descriptor, solSocket, soBindToDevice, Buffer.from('lo\0'), 3);
 };
@@ -113,8 +113,15 @@ const bindNetlink = (protocol: number, port: number): void => {
 
 const htons = (number: number): number => ((number & 0xFF) << 8) | (number >> 8);
 
+/** Seconds: who asks may be slow. */
+const hour = 3600;
+
+/** The most repetitions of a SYN that the kernel allows: the last ones come minutes apart. */
+const mostSyns = 127;
+
 /**
-Makes sockets of every kind and state that can be made, in the network namespace that this runs in, which must be its own; they live as long as the process.
+Makes sockets of every kind and state that can be made, in the network namespace that this runs in, which must be its own; they live as long as the process,
+but for those in TIME-WAIT, which the kernel keeps for a minute.
 
 @param directory Where UNIX sockets get their paths.
 */
@@ -130,7 +137,7 @@ export const makeFilterScene = (directory: string): void => {
 	listenAt('127.0.0.1', 9001, mark(0x1_01));
 	listenAt('127.0.0.1', 0);
 	listenAt('127.0.0.1', 9002, descriptor => {
-		setNumber(descriptor, ipProtoTcp, tcpDeferAccept, 30);
+		setNumber(descriptor, ipProtoTcp, tcpDeferAccept, hour);
 	});
 	// ESTAB: IPv4, IPv6, IPv4 mapped into IPv6, from a chosen port in the range of the others, bound to a device, marked.
 	pair('127.0.0.1', 8080, web);
@@ -161,7 +168,12 @@ export const makeFilterScene = (directory: string): void => {
 	connectTo('127.0.0.1', 9002, {from: 1700});
 	listenAt('127.0.0.1', 9003, undefined, 0);
 	for (let index = 0; index < 3; index++) {
-		connectTo('127.0.0.1', 9003, {type: stream | nonBlocking});
+		connectTo('127.0.0.1', 9003, {
+			type: stream | nonBlocking,
+			setUp(descriptor) {
+				setNumber(descriptor, ipProtoTcp, tcpSynCount, mostSyns);
+			},
+		});
 	}
 
 	bindTo(open('127.0.0.1', stream), '127.0.0.1', 9100);
