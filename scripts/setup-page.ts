@@ -63,7 +63,7 @@ export const setupPage = (): string => [
 	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
 	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number, a choice or the order, or move a column. `Enter` opens the list of what there'
 	+ ' is to choose from, types a number, or waits for a key; `Del` brings back what is there unless told. Letters find: `rtt` leaves the columns that have that in'
-	+ ' their names or meanings.',
+	+ ' their names or meanings, `rtt ms` those with both words; `Enter` switches them, as `Space` is a blank there.',
 	'![The setup screen: the columns to choose from, and the table that follows at once](../media/setup-dark.svg)',
 	'What is set here is kept, and counts at once; `screen-reader` alone waits for the next start. What keys switch in the list is of the moment and not kept: names'
 	+ ' (`n`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'

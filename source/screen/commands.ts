@@ -53,7 +53,6 @@ import {answerOf, type State} from './state.js';
 import {resetInSetup, stepInSetup} from './setup/changing.js';
 import {
 	eraseInSetup,
-	findInSetup,
 	leaveSetup,
 	openSetup,
 	turnPage,
@@ -147,7 +146,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	suspend: state => ({...state, suspensions: state.suspensions + 1}),
 	openSetup: state => openSetup(state),
 	setupMore: state => stepInSetup(state, 1),
-	setupLess: (state, key) => key === '-' && state.setup.find !== '' ? findInSetup(state, key) : stepInSetup(state, -1),
+	setupLess: state => stepInSetup(state, -1),
 	setupNext: state => turnPage(state, 1),
 	setupPrevious: state => turnPage(state, -1),
 	setupReset: state => resetInSetup(state),

@@ -49,8 +49,9 @@ const keysIn = (state: State): readonly FooterKey[] => {
 	const keys: FooterKey[] = [];
 	let start = 0;
 	for (const binding of state.keyTable.bindings) {
-		const {keys: names, shown, label, modes, whyNever} = binding;
-		if (label === undefined || !modes.includes(state.mode) || whyNever?.(state) !== undefined) {
+		const {keys: names, shown, label, modes, whyNever, isTyped} = binding;
+		const isCharacter = names[0] === 'space' || [...names[0] ?? ''].length === 1;
+		if (label === undefined || !modes.includes(state.mode) || whyNever?.(state) !== undefined || (isCharacter && isTyped?.(state) === true)) {
 			continue;
 		}
 

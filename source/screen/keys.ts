@@ -69,6 +69,8 @@ export type Binding = {
 	readonly label?: string;
 	/** It is about the row under the cursor, and so waits for the answer that tells which one that is. */
 	readonly isAboutRow?: true;
+	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
+	readonly isTyped?: (state: State) => boolean;
 	/** Why it does nothing as long as the program runs; the help says so. */
 	readonly whyNever?: (state: State) => string | undefined;
 	/** Why it does nothing now. */

@@ -123,7 +123,7 @@ const takeInput = (state: State, event: InputEvent): State => {
 	}
 
 	if (event.type === 'paste') {
-		return isEditing(state) ? changeLine(state, insertText(state.line, event.text)) : state;
+		return isEditing(state) || state.mode === 'setup' ? takeCharacter(state, event.text) : state;
 	}
 
 	if (event.type === 'mouse') {
@@ -138,14 +138,14 @@ const takeInput = (state: State, event: InputEvent): State => {
 		return {...state, notice: whyInJournal(state)};
 	}
 
-	if (binding === undefined) {
-		return event.text === undefined ? state : takeCharacter(state, event.text);
+	if (event.text !== undefined && (binding === undefined || binding.isTyped?.(state) === true)) {
+		return takeCharacter(state, event.text);
 	}
 
-	return runBinding(state, binding, event.name);
+	return binding === undefined ? state : runBinding(state, binding, event.name);
 };
 
-/** A character that no binding takes. */
+/** A character, or a paste, that no binding takes. */
 const takeCharacter = (state: State, text: string): State => {
 	if (isEditing(state)) {
 		return changeLine(state, insertText(state.line, text));

@@ -3,6 +3,7 @@ import test from 'ava';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
 import {builtInViews} from '../../source/preferences/saved-view.js';
 import {whyNeverActing} from '../../source/screen/acting.js';
+import {footerSegments} from '../../source/screen/footer.js';
 import {paintFrame} from '../../source/screen/frame.js';
 import {openNamedView, viewOf} from '../../source/screen/views.js';
 import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
@@ -86,6 +87,28 @@ test('what is typed finds by name and meaning; Esc clears it before it leaves', 
 	t.is(screen.state().mode, 'setup');
 	screen.press('q');
 	t.is(screen.state().mode, 'table');
+});
+
+test('Space is a blank in what is to be found, and is shown as a key only where it is one', t => {
+	const screen = open();
+	const foot = (): string => footerSegments(screen.state(), createTheme('none')).map(({text}) => text).join('');
+	t.regex(foot(), /Space Next/v);
+	const {columns} = screen.state();
+	screen.press('rtt ');
+	t.is(screen.state().setup.find, 'rtt ');
+	t.true(itemsOf(screen.state()).length > 1, 'a blank at the end hides nothing');
+	t.notRegex(foot(), /Space Next/v);
+	screen.press('variance least');
+	t.is(itemsOf(screen.state()).length, 0, 'all words must be there');
+	screen.press(keys.backspace.repeat('variance least'.length)).press('smallest').press('-');
+	t.is(screen.state().setup.find, 'rtt smallest-');
+	t.deepEqual(screen.state().columns, columns, 'nothing is switched');
+	screen.press(keys.escape).press(`${keys.down} `);
+	t.notDeepEqual(screen.state().columns, columns);
+});
+
+test('a paste is found as if it were typed', t => {
+	t.is(open().press('\u{1B}[200~rtt ms\u{1B}[201~').state().setup.find, 'rtt ms');
 });
 
 test('leaving asks to save what was changed, and nothing where nothing was', t => {

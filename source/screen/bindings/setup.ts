@@ -1,6 +1,10 @@
 /** Keys of the setup screen and of views. */
 import type {Binding} from '../keys.js';
+import type {State} from '../state.js';
 import {sockets} from './modes.js';
+
+/** Something is being typed to be found. */
+const isFinding = ({setup}: State): boolean => setup.find !== '';
 
 /** The key that opens the setup. */
 export const setupBindings: readonly Binding[] = [
@@ -37,7 +41,13 @@ export const setupScreenBindings: readonly Binding[] = [
 		keys: ['escape'], command: 'cancel', description: 'Save no view', group: 'Setup', modes: ['viewName'], label: 'Cancel',
 	},
 	{
-		keys: ['space'], command: 'toggle', description: 'In the setup: on or off; the next choice', group: 'Setup', modes: ['setup'], label: 'Next',
+		keys: ['space'],
+		command: 'toggle',
+		description: 'In the setup: on or off; the next choice; a blank in what is to be found',
+		group: 'Setup',
+		modes: ['setup'],
+		label: 'Next',
+		isTyped: isFinding,
 	},
 	{
 		keys: ['enter'], command: 'accept', description: 'In the setup: choose from a list, type a number, press a key', group: 'Setup', modes: ['setup'], label: 'Change',
@@ -50,12 +60,19 @@ export const setupScreenBindings: readonly Binding[] = [
 		group: 'Setup',
 		modes: ['setup'],
 		label: 'Done',
+		isTyped: isFinding,
 	},
 	{
 		keys: ['+', ']', 'shift+down'], command: 'setupMore', description: 'In the setup: more, further to the right; one more key', group: 'Setup', modes: ['setup'], label: 'More, move',
 	},
 	{
-		keys: ['-', '[', 'shift+up'], command: 'setupLess', description: 'In the setup: less, further to the left; the keys from before', group: 'Setup', modes: ['setup'], label: 'Less, move',
+		keys: ['-', '[', 'shift+up'],
+		command: 'setupLess',
+		description: 'In the setup: less, further to the left; the keys from before',
+		group: 'Setup',
+		modes: ['setup'],
+		label: 'Less, move',
+		isTyped: isFinding,
 	},
 	{
 		keys: ['right', 'tab'], command: 'setupNext', description: 'In the setup: the next page', group: 'Setup', modes: ['setup'], label: 'Page',

@@ -205,17 +205,18 @@ const allItems = (state: State): readonly Item[] => {
 	}
 };
 
-/** The items of the page that is open, those only that hold what is typed. Names come before meanings. */
+/** The items of the page that is open, those only that hold all words that are typed. Names come before meanings. */
 export const itemsOf = (state: State): readonly Item[] => {
 	const items = allItems(state);
-	const wanted = state.setup.find.toLowerCase();
-	if (wanted === '') {
+	const words = state.setup.find.toLowerCase().split(' ').filter(word => word !== '');
+	if (words.length === 0) {
 		return items;
 	}
 
-	const isNamed = ({title, value}: Item): boolean => `${title}\n${value}`.toLowerCase().includes(wanted);
+	const hasAll = (text: string): boolean => words.every(word => text.toLowerCase().includes(word));
+	const isNamed = ({title, value}: Item): boolean => hasAll(`${title}\n${value}`);
 	const named = items.filter(item => isNamed(item));
-	return [...named, ...items.filter(item => !isNamed(item) && item.meaning.toLowerCase().includes(wanted))];
+	return [...named, ...items.filter(item => !isNamed(item) && hasAll(`${item.title}\n${item.value}\n${item.meaning}`))];
 };
 
 /** The item under the cursor. */

@@ -2,7 +2,6 @@
 import type {Change} from '../../preferences/changes.js';
 import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js';
 import {keyLabel} from '../key-names.js';
-import {isTypedIn} from '../key-table.js';
 import {save} from '../saving.js';
 import type {State} from '../state.js';
 import {itemsOf} from './items.js';
@@ -62,13 +61,13 @@ const changesOf = ({setup: {before}, preferences, keyTable}: State): readonly Ch
 /** Leaves the screen; what was changed is saved. */
 export const leaveSetup = (state: State): State => save({...state, mode: 'table', setup: noSetup}, changesOf(state));
 
-/** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. A letter that is typed while something is to be found belongs to that. */
-export const cancelSetup = (state: State, key: string): State => {
-	if (state.setup.find === '') {
-		return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
+/** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. */
+export const cancelSetup = (state: State): State => {
+	if (state.setup.find !== '') {
+		return withSetup(state, {find: '', place: 0});
 	}
 
-	return isTypedIn('setup', key) ? findInSetup(state, key) : withSetup(state, {find: '', place: 0});
+	return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
 };
 
 /** Opens the values of a preference in the place of the page, at the one that it has. */
