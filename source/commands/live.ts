@@ -6,6 +6,7 @@ import {startWorker, type EngineThread} from '../engine/link.js';
 import {settleLater} from '../engine/settle.js';
 import type {ScreenOptions} from '../screen/screen-options.js';
 import type {Outcome} from '../screen/state.js';
+import {leaveLastWord} from './last-word.js';
 import type {Options, Settings} from './options.js';
 import {unblockTerminal} from './unblock-terminal.js';
 
@@ -75,6 +76,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 			complaints: [...configuration.problems, ...keys.problems],
 		},
 		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
+		leaveLastWord,
 		environment: {hostname: os.hostname(), variables: process.env},
 	});
 	if (message !== undefined) {

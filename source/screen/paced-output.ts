@@ -14,8 +14,8 @@ export type PacedOutput = {
 	readonly isIdle: () => boolean;
 	/** Calls the listener each time when the terminal has taken all, until the function that it returns is called. */
 	readonly onIdle: (listener: () => void) => () => void;
-	/** For the end. Resolves when the terminal has taken all, or has taken nothing for a while: what is left then, and what follows, is dropped. */
-	readonly settle: () => Promise<void>;
+	/** For the end. Resolves with whether the terminal has taken all. If it has taken nothing for a while, what is left, and what follows, is dropped. */
+	readonly settle: () => Promise<boolean>;
 	/** Drops what is left and what follows: the terminal is gone. */
 	readonly abandon: () => void;
 };
@@ -90,9 +90,12 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 			await promise;
 			clearTimeout(timer);
 			onProgress = undefined;
-			if (underWay.size > 0) {
+			const hasTakenAll = underWay.size === 0;
+			if (!hasTakenAll) {
 				abandon();
 			}
+
+			return hasTakenAll;
 		},
 		abandon,
 	};

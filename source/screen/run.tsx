@@ -31,6 +31,8 @@ const pasteOff = '\u{1B}[?2004l';
 /** Presses and the wheel, in the form that has no limits. Selecting with Shift stays with the terminal. */
 const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';
 const mouseOff = '\u{1B}[?1006l\u{1B}[?1000l';
+/** For a terminal of which nobody knows what it has taken: ends what was begun (ST, synchronized output), then all that is taken at the start. */
+const allGivenBack = `\u{1B}\\\u{1B}[?2026l${mouseOff}${pasteOff}\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l`;
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /**
@@ -40,7 +42,7 @@ error, a terminal that is gone.
 @returns The exit code of the program, and one sentence for the person if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
-	const {link, initialQuery, chosen, save, stdin, stdout, environment, host = processHost} = options;
+	const {link, initialQuery, chosen, save, leaveLastWord, stdin, stdout, environment, host = processHost} = options;
 	const store = createStore(link, initialState(initialQuery, sizeOf(stdout), {background: backgroundOf(environment.variables), ...chosen}));
 	const carrier = createLineCarrier();
 	const paced = createPacedOutput(stdout);
@@ -251,7 +253,10 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	closeTerminal();
 	ink.unmount();
 	output.flush();
-	await paced.settle();
+	if (!await paced.settle()) {
+		await leaveLastWord?.(allGivenBack);
+	}
+
 	await inkEnded;
 	output.flush();
 	stdout.off('resize', onResize);

@@ -13,6 +13,8 @@ export type ScreenOptions = {
 	readonly chosen?: Partial<Chosen>;
 	/** Writes what the person has changed; gives a sentence about what came of it. Without it, nothing is kept. */
 	readonly save?: (changes: readonly Change[]) => Promise<string>;
+	/** Has a terminal that stands told something when it goes on after the program has ended, in the place of what it has not taken. */
+	readonly leaveLastWord?: (text: string) => Promise<void>;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: {

@@ -65,6 +65,8 @@ for (const [signal, number] of [['SIGTERM', 15], ['SIGHUP', 1]] as const) {
 		goOn();
 		t.deepEqual(await live.exit, {exitCode: 128 + number});
 		t.like(live.terminalAfter(), {canonical: true, echo: true, signals: true});
+		t.false(live.emulator.isAlternate(), 'the terminal is given back when it goes on, though the program is gone');
+		t.like(live.emulator.modes(), {cursorHidden: false, mouse: false, bracketedPaste: false});
 	});
 }
 

@@ -54,7 +54,7 @@ test('at the end, it waits for a terminal that takes, however slowly', async t =
 	const settled = paced.settle();
 	take();
 	take();
-	await settled;
+	t.true(await settled);
 	paced.write('c');
 	t.deepEqual(written, ['a', 'b', 'c']);
 	await t.notThrowsAsync(open(1_000_000).paced.settle());
@@ -69,7 +69,7 @@ test('at the end, one that takes nothing is given up, and who waits for it is to
 
 	paced.onIdle(t.fail);
 	paced.write('a', end);
-	await paced.settle();
+	t.false(await paced.settle());
 	t.is(ends, 1);
 	paced.write('b', end);
 	t.is(ends, 2);
