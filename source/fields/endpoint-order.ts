@@ -70,9 +70,13 @@ export const endpointOrder = (end: End): Order => ({
 	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
 	keys({table: {core}}: World, slots: Uint32Array, into: Float64Array) {
 		const {length} = slots;
+		const {family} = core;
+		const ports = core[end.port];
+		const bytes = core[end.address];
+		const addresses = new DataView(bytes.buffer, bytes.byteOffset);
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
-			into[slot] = keyOf(core, slot, end);
+			into[slot] = family[slot] === Family.inet6 ? keyOf(core, slot, end) : addresses.getUint32(slot * laneBytes) * 0x1_00_00 + ports[slot];
 		}
 	},
 	compare({table: {core}}: World, a: number, b: number) {

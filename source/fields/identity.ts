@@ -9,6 +9,7 @@ import {
 import {State, stateName} from '../table/states.js';
 import {absent} from '../table/columns.js';
 import {isCookie} from '../table/cookie.js';
+import {byteOrder} from './byte-order.js';
 import type {Field, Tone, World} from './field.js';
 import {interestOf} from './state-order.js';
 import {compareText, packText} from './text-order.js';
@@ -69,7 +70,7 @@ export const identityFields: readonly Field[] = [
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
 		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
-		order: {key: (world, slot) => world.table.core.protocol[slot]},
+		order: byteOrder('protocol', protocol => protocol),
 	},
 	{
 		id: 'family',
@@ -106,7 +107,7 @@ export const identityFields: readonly Field[] = [
 		ss: 'State',
 		read: (world, slot) => stateName(world.table.core.state[slot]),
 		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
-		order: {key: (world, slot) => interestOf(world.table.core.state[slot])},
+		order: byteOrder('state', interestOf),
 	},
 	{
 		id: 'uid',

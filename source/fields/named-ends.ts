@@ -62,9 +62,10 @@ export const withNames = (inet: Order, text: (world: World, slot: number) => str
 			keys(world: World, slots: Uint32Array, into: Float64Array) {
 				inet.keys?.(world, slots, into);
 				const {length} = slots;
+				const {protocol} = world.table.core;
 				for (let index = 0; index < length; index++) {
 					const slot = slots[index];
-					if (!isInet(world, slot)) {
+					if (!hasInetEnds(protocol[slot])) {
 						into[slot] = keyOfName(world, slot);
 					}
 				}

@@ -4,23 +4,26 @@ import {isMapped, mappedOffset} from './mapped.js';
 import type {Sieve, SlotPredicate} from './sieve.js';
 
 /**
-Whether the text of an IPv4 address has a part, told from its bytes: writing out 100,000 addresses would take longer than a key may.
-
-An automaton that takes an octet at a time: its states are how much of the part stands at the end of the text so far, and the last one is that all of it
-was there.
-
-@param part Digits and dots.
+Tells from the octets of an IPv4 address whether its text has a part: writing out 100,000 addresses would take longer than a key may. It takes an octet at
+a time. Its states are how much of the part stands at the end of the text so far; the last one is that all of it was there.
 */
-const containsInIpv4 = (part: string): ((bytes: Uint8Array, offset: number) => boolean) => {
-	const inside = stepsOf(part, octet => `${octet}.`);
-	const last = stepsOf(part, String);
-	const found = part.length;
-	return (bytes, offset) => {
-		const afterFirst = inside[bytes[offset]];
-		const afterSecond = inside[afterFirst * 256 + bytes[offset + 1]];
-		const afterThird = inside[afterSecond * 256 + bytes[offset + 2]];
-		return last[afterThird * 256 + bytes[offset + 3]] === found;
-	};
+type Automaton = {
+	/** By state and octet: the state after an octet and its dot. */
+	readonly inside: Uint8Array;
+	/** The same for the last octet. */
+	readonly last: Uint8Array;
+	readonly found: number;
+};
+
+/** @param part Digits and dots. */
+const automatonOf = (part: string): Automaton => ({inside: stepsOf(part, octet => `${octet}.`), last: stepsOf(part, String), found: part.length});
+
+/** Not a method of the automaton: functions that stand alone are compiled into the loops that call them. */
+const isInIpv4 = ({inside, last, found}: Automaton, bytes: Uint8Array, offset: number): boolean => {
+	const afterFirst = inside[bytes[offset]];
+	const afterSecond = inside[afterFirst * 256 + bytes[offset + 1]];
+	const afterThird = inside[afterSecond * 256 + bytes[offset + 2]];
+	return last[afterThird * 256 + bytes[offset + 3]] === found;
 };
 
 /** By state and octet: the next state. */
@@ -54,10 +57,12 @@ const digitsAndDots = /^[\d.]*$/v;
 /** No text of an IPv4 address is longer. */
 const longestIpv4 = 15;
 
+const inNoAddress = '..';
+
 /** Keeps the addresses of a column whose text, as `formatAddress` writes it, has a part. `hasText` is asked where only the text can tell: for most IPv6 addresses. */
 export const findInAddress = (part: string): ((addresses: Uint8Array, families: Uint8Array, hasText: SlotPredicate) => Sieve) => {
 	const isDecimal = digitsAndDots.test(part);
-	const isIn = isDecimal && part.length <= longestIpv4 ? containsInIpv4(part) : () => false;
+	const automaton = automatonOf(isDecimal && part.length <= longestIpv4 ? part : inNoAddress);
 	const hasDot = part.includes('.');
 	return (addresses, families, hasText) => {
 		const words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / 4);
@@ -74,13 +79,13 @@ export const findInAddress = (part: string): ((addresses: Uint8Array, families: 
 					const word = words[at / 4];
 					if (word !== lastWord) {
 						lastWord = word;
-						isLastIn = isIn(addresses, at);
+						isLastIn = isInIpv4(automaton, addresses, at);
 					}
 
 					isFound = isLastIn;
 				} else if ((hasDot || isDecimal) && isMapped(addresses, at)) {
 					// Only these have dots, and digits in nothing but their IPv4 part.
-					isFound = isDecimal ? isIn(addresses, at + mappedOffset) : hasText(slot);
+					isFound = isDecimal ? isInIpv4(automaton, addresses, at + mappedOffset) : hasText(slot);
 				} else {
 					isFound = !hasDot && hasText(slot);
 				}

@@ -3,7 +3,7 @@ import {findField} from '../fields/registry.js';
 import {addendOf} from '../fields/sums.js';
 import type {World} from '../fields/field.js';
 import type {BoundGrouping} from './groupings.js';
-import {nested, type Interner} from './interner.js';
+import type {Interner} from './interner.js';
 import {compareByLevels} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {partition, upTo} from './partition.js';
@@ -33,6 +33,8 @@ export type GroupTree = {
 	readonly socketsIn: (group: number) => Uint32Array;
 	/** The slots of all sockets of a group of any level, in no order. At least one. */
 	readonly allIn: (group: number) => Uint32Array;
+	/** The slot of one socket of a group of any level: what all have in common can be read from it. */
+	readonly memberOf: (group: number) => number;
 	/** Groups and sockets in order. */
 	readonly sortedGroups: (parent: number | undefined) => LazySort;
 	readonly sortedSockets: (group: number) => LazySort;
@@ -65,7 +67,7 @@ of their sizes, then as they came.
 export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeMakings): GroupTree => {
 	const {slots, order} = selection;
 	const [{numberOf}, inner] = levels;
-	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.intern(nested(numberOf(slot)), inner.numberOf(slot));
+	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.nest(numberOf(slot), inner.numberOf(slot));
 	const leaves = partition(slots, leafNumber);
 	const outer = inner === undefined ? undefined : partition(upTo(leaves.count), leaf => interner.outerOf(leaves.numbers[leaf]));
 	/** With one level, the leaves are the roots. */
@@ -171,12 +173,15 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 			const all = new Uint32Array(sizes[group]);
 			let at = 0;
 			for (const leaf of groupsIn(group)) {
-				all.set(socketsIn(leaf), at);
-				at += sizes[leaf];
+				const end = leaves.starts[leaf - firstLeaf + 1];
+				for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
+					all[at++] = leaves.items[index];
+				}
 			}
 
 			return all;
 		},
+		memberOf: group => leaders[group],
 		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
 		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), selection.levels)),
 		compareGroups,

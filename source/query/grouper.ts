@@ -65,7 +65,7 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 		tree,
 		label(group) {
 			const isOuter = tree.hasGroups(group) || levels.length === 1;
-			return levels[isOuter ? 0 : 1].label(tree.allIn(group)[0]);
+			return levels[isOuter ? 0 : 1].label(tree.memberOf(group));
 		},
 	});
 

@@ -118,12 +118,12 @@ const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {i
 
 			const at = ipv4At(slot);
 			if (at !== -1) {
-				return intern(ipv4, (addresses.getUint32(at) & mask) >>> 0);
+				return intern(ipv4, addresses.getInt32(at) & mask);
 			}
 
 			let number = ipv6;
 			for (let word = 0; word < words; word++) {
-				number = intern(number, addresses.getUint32(slot * 16 + word * 4));
+				number = intern(number, addresses.getInt32(slot * 16 + word * 4));
 			}
 
 			return number;

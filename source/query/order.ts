@@ -34,7 +34,7 @@ export const takeOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrde
 	/** The number of a socket that came late, or 0. */
 	let late = new Float64Array(0);
 	let lateCount = 0;
-	first.column(slots);
+	const keys = first.column(slots);
 
 	const admit = (present: Uint32Array): void => {
 		late = resized(late, new Float64Array(Math.max(late.length, table.used)));
@@ -49,10 +49,11 @@ export const takeOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrde
 	};
 
 	const byFields = (present: Uint32Array): readonly Level[] => {
-		if (present !== slots) {
-			admit(present);
+		if (present === slots) {
+			return [{...first, column: () => keys}, ...finer];
 		}
 
+		admit(present);
 		const passLate = late;
 		return lateCount === 0
 			? [first, ...finer]
@@ -98,14 +99,16 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 	};
 
 	const column = (slots: Uint32Array): Float64Array => {
+		const isFirst = ids.length === 0;
 		grow();
-		const unread = differing(slots, ids, table.core.id);
+		const unread = isFirst ? slots : differing(slots, ids, table.core.id);
 		if (field !== undefined) {
 			readKeys(field, world, unread, keys);
 		}
 
-		finishKeys(unread, keys, factor);
-		copyAt(unread, table.core.id, ids);
+		finishKeys(unread, {
+			keys, factor, ids, id: table.core.id,
+		});
 		return keys;
 	};
 
@@ -146,21 +149,22 @@ const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array):
 	return differ.subarray(0, count);
 };
 
-/** Gives keys their direction, and absent ones theirs. A loop over all sockets is a function of its own, which is compiled for itself. */
-const finishKeys = (slots: Uint32Array, keys: Float64Array, factor: number): void => {
+type Finishing = {
+	readonly keys: Float64Array;
+	readonly factor: number;
+	/** The sockets that the keys are of, and those in the table. */
+	readonly ids: Uint32Array;
+	readonly id: Uint32Array;
+};
+
+/** Gives keys their direction, absent ones theirs, and notes whose they are. A loop over all sockets is a function of its own, which is compiled for itself. */
+const finishKeys = (slots: Uint32Array, {keys, factor, ids, id}: Finishing): void => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		const slot = slots[index];
 		const key = keys[slot];
 		keys[slot] = Number.isNaN(key) ? absentKey : key * factor;
-	}
-};
-
-const copyAt = (slots: Uint32Array, from: Uint32Array, to: Uint32Array): void => {
-	const {length} = slots;
-	for (let index = 0; index < length; index++) {
-		const slot = slots[index];
-		to[slot] = from[slot];
+		ids[slot] = id[slot];
 	}
 };
 

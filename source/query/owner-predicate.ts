@@ -18,10 +18,12 @@ export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => 
 	};
 };
 
-/** Keeps sockets that a process with such a name holds. Many sockets have few processes: each name is decided on once. */
-export const sieveProcessName = ({table, owners: sets, processDetails}: World, matches: TextMatcher): Sieve => {
+/** Whether a process of a set of owners has such a name. Many sockets have few processes: each name is decided on once. */
+export const bindProcessName = ({owners: sets, processDetails}: World, matches: TextMatcher): ((set: number) => boolean) => {
 	const isNamed = remember((name: string) => matches(name.toLowerCase()));
 	// What people read counts as well.
-	const isOwned = remember((set: number) => sets.of(set).some(owner => isNamed(owner.name) || isNamed(shownName(owner, processDetails))));
-	return sieveValues(table.core.owners, isOwned);
+	return remember((set: number) => sets.of(set).some(owner => isNamed(owner.name) || isNamed(shownName(owner, processDetails))));
 };
+
+/** Keeps sockets that a process with such a name holds. */
+export const sieveProcessName = (world: World, matches: TextMatcher): Sieve => sieveValues(world.table.core.owners, bindProcessName(world, matches));

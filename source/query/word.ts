@@ -1,21 +1,19 @@
 import {namedEndText} from '../fields/named-ends.js';
 import {formatAddress} from '../text/address.js';
-import {absent} from '../table/columns.js';
+import {absent, type CoreArrays} from '../table/columns.js';
 import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
 import {rememberAddresses, type AddressDecision} from './address-memo.js';
 import {findInAddress} from './address-part.js';
-import {sieveProcessName} from './owner-predicate.js';
+import {bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
 import type {Binder} from './predicate.js';
 import {remember} from './remember.js';
 import {
 	intersection,
 	union,
-	keepNone,
 	sieveBy,
 	sieveColumn,
-	sieveValues,
 	type Sieve,
 	type SlotPredicate,
 } from './sieve.js';
@@ -41,17 +39,15 @@ export const compileWord = (pattern: Pattern): Binder => {
 
 	return world => {
 		const {core} = world.table;
-		const {protocol, state, uid} = core;
 		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
 		const isNamed: SlotPredicate = slot => matches(namedEndText(world, slot, 'localName').toLowerCase())
 			|| matches(namedEndText(world, slot, 'peerName').toLowerCase());
 		return union([
-			sieveSet(protocol, protocols),
-			sieveSet(state, states),
-			sieveValues(uid, isUser),
-			sieveProcessName(world, matches),
-			intersection([sieveColumn(protocol, withNames), sieveBy(isNamed)]),
-			...bindEnds === undefined ? [] : [intersection([sieveColumn(protocol, withAddresses), bindEnds(world)])],
+			sieveShared(core, {
+				protocols, states, isUser, isOwner: bindProcessName(world, matches),
+			}),
+			intersection([sieveColumn(core.protocol, withNames), sieveBy(isNamed)]),
+			...bindEnds === undefined ? [] : [intersection([sieveColumn(core.protocol, withAddresses), bindEnds(world)])],
 		]);
 	};
 };
@@ -68,8 +64,39 @@ const setOf = (members: readonly boolean[]): Uint8Array => {
 const withAddresses = setOf(protocolNames.map((_, number) => hasInetEnds(number)));
 const withNames = setOf(protocolNames.map((_, number) => !hasInetEnds(number)));
 
-/** An empty set is not looked for. */
-const sieveSet = (column: Uint8Array, set: Uint8Array): Sieve => set.includes(1) ? sieveColumn(column, set) : keepNone;
+/** What many sockets have in common, and whether a word finds it: 1 at the members of sets. */
+type Shared = {
+	readonly protocols: Uint8Array;
+	readonly states: Uint8Array;
+	readonly isUser: (uid: number) => boolean;
+	readonly isOwner: (set: number) => boolean;
+};
+
+/** Keeps sockets of which some of that is found, in one pass. Next to a socket stand others of the same user and process: those are decided on already. */
+const sieveShared = ({protocol, state, uid, owners}: CoreArrays, {protocols, states, isUser, isOwner}: Shared): Sieve => (slots, count) => {
+	let kept = 0;
+	let lastUid = -1;
+	let lastOwner = -1;
+	let ofUser = 0;
+	let ofOwner = 0;
+	for (let index = 0; index < count; index++) {
+		const slot = slots[index];
+		if (uid[slot] !== lastUid) {
+			lastUid = uid[slot];
+			ofUser = isUser(lastUid) ? 1 : 0;
+		}
+
+		if (owners[slot] !== lastOwner) {
+			lastOwner = owners[slot];
+			ofOwner = isOwner(lastOwner) ? 1 : 0;
+		}
+
+		slots[kept] = slot;
+		kept += ofUser | ofOwner | protocols[protocol[slot]] | states[state[slot]];
+	}
+
+	return kept;
+};
 
 /** Whether the text of either address matches; `part` is what it must contain, when that is all. */
 const compileEnds = (isMatch: TextMatcher, part: string | undefined): Binder => {

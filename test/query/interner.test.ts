@@ -1,5 +1,5 @@
 import test from 'ava';
-import {createInterner, nested, roots} from '../../source/query/interner.js';
+import {createInterner, roots} from '../../source/query/interner.js';
 import fc from '../helpers/property.js';
 
 const word = fc.oneof(fc.nat(7), fc.integer({min: 0, max: 0xFF_FF_FF_FF}));
@@ -21,15 +21,31 @@ test('the same sequence has the same number, another one another', t => {
 	}));
 });
 
-test('a pair with a nested number is another one, and tells that number', t => {
+test('a group within another has a number of its own, and tells that other', t => {
 	fc.assert(fc.property(word, word, (first, second) => {
-		const {intern, outerOf} = createInterner();
+		const {intern, nest, outerOf} = createInterner();
 		const outer = intern(1, first);
-		const plain = intern(outer, second);
-		const pair = intern(nested(outer), second);
-		t.not(pair, plain);
-		t.is(intern(nested(outer), second), pair);
-		t.is(outerOf(pair), outer);
+		const inner = intern(2, second);
+		const number = nest(outer, inner);
+		t.not(number, intern(outer, inner));
+		t.is(nest(outer, inner), number);
+		t.is(outerOf(number), outer);
+	}));
+});
+
+test('it has one number within each group, whatever was asked last', t => {
+	fc.assert(fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(3000)), {maxLength: 100}), asked => {
+		const {intern, nest, outerOf} = createInterner();
+		const numbers = new Map<string, number>();
+		for (const [first, second] of [...asked, ...asked]) {
+			const [outer, inner] = [intern(1, first), intern(2, second)];
+			const number = nest(outer, inner);
+			t.is(numbers.get(`${outer} ${inner}`) ?? number, number);
+			t.is(outerOf(number), outer);
+			numbers.set(`${outer} ${inner}`, number);
+		}
+
+		t.is(new Set(numbers.values()).size, numbers.size);
 	}));
 });
 

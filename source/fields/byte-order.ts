@@ -1,0 +1,22 @@
+import type {Order} from './field.js';
+
+/**
+The order by what is one byte of the table.
+
+@param column
+@param rankOf The place of a value among all.
+*/
+export const byteOrder = (column: 'protocol' | 'state', rankOf: (value: number) => number): Order => {
+	const ranks = Float64Array.from({length: 256}, (_, value) => rankOf(value));
+	return {
+		key: ({table: {core}}, slot) => ranks[core[column][slot]],
+		keys({table: {core}}, slots, into) {
+			const bytes = core[column];
+			const {length} = slots;
+			for (let index = 0; index < length; index++) {
+				const slot = slots[index];
+				into[slot] = ranks[bytes[slot]];
+			}
+		},
+	};
+};
