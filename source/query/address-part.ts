@@ -1,13 +1,12 @@
-import {Family} from '../table/protocols.js';
 import {addressBytes} from './address-memo.js';
 import {isMapped, mappedOffset} from './mapped.js';
-import type {Sieve, SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './sieve.js';
 
 /**
 Tells from the octets of an IPv4 address whether its text has a part: writing out 100,000 addresses would take longer than a key may. It takes an octet at
 a time. Its states are how much of the part stands at the end of the text so far; the last one is that all of it was there.
 */
-type Automaton = {
+export type Automaton = {
 	/** By state and octet: the state after an octet and its dot. */
 	readonly inside: Uint8Array;
 	/** The same for the last octet. */
@@ -18,8 +17,8 @@ type Automaton = {
 /** @param part Digits and dots. */
 const automatonOf = (part: string): Automaton => ({inside: stepsOf(part, octet => `${octet}.`), last: stepsOf(part, String), found: part.length});
 
-/** Not a method of the automaton: functions that stand alone are compiled into the loops that call them. */
-const isInIpv4 = ({inside, last, found}: Automaton, bytes: Uint8Array, offset: number): boolean => {
+/** Whether the address at an offset has the part. No method of the automaton: a function that stands alone is compiled into the loops that call it. */
+export const isInIpv4 = ({inside, last, found}: Automaton, bytes: Uint8Array, offset: number): boolean => {
 	const afterFirst = inside[bytes[offset]];
 	const afterSecond = inside[afterFirst * 256 + bytes[offset + 1]];
 	const afterThird = inside[afterSecond * 256 + bytes[offset + 2]];
@@ -59,43 +58,29 @@ const longestIpv4 = 15;
 
 const inNoAddress = '..';
 
-/** Keeps the addresses of a column whose text, as `formatAddress` writes it, has a part. `hasText` is asked where only the text can tell: for most IPv6 addresses. */
-export const findInAddress = (part: string): ((addresses: Uint8Array, families: Uint8Array, hasText: SlotPredicate) => Sieve) => {
+/** A part of the text of an address, as `formatAddress` writes it. */
+export type AddressPart = {
+	/** For IPv4, and `isInIpv4`. */
+	readonly octets: Automaton;
+	/** Whether the IPv6 address of a slot has it. `hasText` is asked where only the text can tell: for all that IPv4 is not mapped into. */
+	readonly isInIpv6: (addresses: Uint8Array, slot: number, hasText: SlotPredicate) => boolean;
+};
+
+/** @param part In lower case. */
+export const compileAddressPart = (part: string): AddressPart => {
 	const isDecimal = digitsAndDots.test(part);
-	const automaton = automatonOf(isDecimal && part.length <= longestIpv4 ? part : inNoAddress);
+	const octets = automatonOf(isDecimal && part.length <= longestIpv4 ? part : inNoAddress);
 	const hasDot = part.includes('.');
-	return (addresses, families, hasText) => {
-		const words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / 4);
-		return (slots, count) => {
-			let kept = 0;
-			// Many sockets have the address of the one before.
-			let lastWord = -1;
-			let isLastIn = false;
-			for (let index = 0; index < count; index++) {
-				const slot = slots[index];
-				const at = slot * addressBytes;
-				let isFound: boolean;
-				if (families[slot] !== Family.inet6) {
-					const word = words[at / 4];
-					if (word !== lastWord) {
-						lastWord = word;
-						isLastIn = isInIpv4(automaton, addresses, at);
-					}
-
-					isFound = isLastIn;
-				} else if ((hasDot || isDecimal) && isMapped(addresses, at)) {
-					// Only these have dots, and digits in nothing but their IPv4 part.
-					isFound = isDecimal ? isInIpv4(automaton, addresses, at + mappedOffset) : hasText(slot);
-				} else {
-					isFound = !hasDot && hasText(slot);
-				}
-
-				if (isFound) {
-					slots[kept++] = slot;
-				}
+	return {
+		octets,
+		isInIpv6(addresses, slot, hasText) {
+			const at = slot * addressBytes;
+			if ((hasDot || isDecimal) && isMapped(addresses, at)) {
+				// Only these have dots, and digits in nothing but their IPv4 part.
+				return isDecimal ? isInIpv4(octets, addresses, at + mappedOffset) : hasText(slot);
 			}
 
-			return kept;
-		};
+			return !hasDot && hasText(slot);
+		},
 	};
 };

@@ -4,20 +4,14 @@ import {absent, type CoreArrays} from '../table/columns.js';
 import {hasInetEnds, protocolNames} from '../table/protocols.js';
 import {stateNames} from '../table/states.js';
 import {rememberAddresses, type AddressDecision} from './address-memo.js';
-import {findInAddress} from './address-part.js';
+import {compileAddressPart, type AddressPart} from './address-part.js';
 import {bindProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern, type TextMatcher} from './pattern.js';
 import type {Binder} from './predicate.js';
 import {remember} from './remember.js';
-import {
-	intersection,
-	union,
-	sieveBy,
-	sieveColumn,
-	type Sieve,
-	type SlotPredicate,
-} from './sieve.js';
+import type {SlotPredicate} from './sieve.js';
 import {findStateWord, stateMask} from './state-words.js';
+import {sieveWord} from './word-sieve.js';
 
 /** All characters that addresses are written with. */
 const inAddress = /^[\d.:a-f]*$/v;
@@ -35,20 +29,22 @@ export const compileWord = (pattern: Pattern): Binder => {
 	const mask = spelled === undefined ? 0 : stateMask([spelled]);
 	const states = setOf(stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1));
 	const part = pattern.kind === 'contains' ? pattern.text.toLowerCase() : undefined;
-	const bindEnds = part === undefined || inAddress.test(part) ? compileEnds(matches, part) : undefined;
+	const addressPart = part !== undefined && inAddress.test(part) ? compileAddressPart(part) : undefined;
+	const lookAtEnd = part === undefined ? byWholeText : addressPart?.isInIpv6 ?? inNoEnd;
 
 	return world => {
 		const {core} = world.table;
-		const isUser = remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase()));
+		const isAtEnd = bindEnds(matches, lookAtEnd, core);
 		const isNamed: SlotPredicate = slot => matches(namedEndText(world, slot, 'localName').toLowerCase())
 			|| matches(namedEndText(world, slot, 'peerName').toLowerCase());
-		return union([
-			sieveShared(core, {
-				protocols, states, isUser, isOwner: bindProcessName(world, matches),
-			}),
-			intersection([sieveColumn(core.protocol, withNames), sieveBy(isNamed)]),
-			...bindEnds === undefined ? [] : [intersection([sieveColumn(core.protocol, withAddresses), bindEnds(world)])],
-		]);
+		return sieveWord(core, {
+			protocols,
+			states,
+			isUser: remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
+			isOwner: bindProcessName(world, matches),
+			octets: addressPart?.octets,
+			isElsewhere: slot => hasInetEnds(core.protocol[slot]) ? isAtEnd(slot) : isNamed(slot),
+		});
 	};
 };
 
@@ -61,51 +57,17 @@ const setOf = (members: readonly boolean[]): Uint8Array => {
 	return set;
 };
 
-const withAddresses = setOf(protocolNames.map((_, number) => hasInetEnds(number)));
-const withNames = setOf(protocolNames.map((_, number) => !hasInetEnds(number)));
+/** Whether the address of a slot is found; `hasText` looks at all of its text. */
+type LookAtEnd = AddressPart['isInIpv6'];
 
-/** What many sockets have in common, and whether a word finds it: 1 at the members of sets. */
-type Shared = {
-	readonly protocols: Uint8Array;
-	readonly states: Uint8Array;
-	readonly isUser: (uid: number) => boolean;
-	readonly isOwner: (set: number) => boolean;
-};
+const byWholeText: LookAtEnd = (_, slot, hasText) => hasText(slot);
 
-/** Keeps sockets of which some of that is found, in one pass. Next to a socket stand others of the same user and process: those are decided on already. */
-const sieveShared = ({protocol, state, uid, owners}: CoreArrays, {protocols, states, isUser, isOwner}: Shared): Sieve => (slots, count) => {
-	let kept = 0;
-	let lastUid = -1;
-	let lastOwner = -1;
-	let ofUser = 0;
-	let ofOwner = 0;
-	for (let index = 0; index < count; index++) {
-		const slot = slots[index];
-		if (uid[slot] !== lastUid) {
-			lastUid = uid[slot];
-			ofUser = isUser(lastUid) ? 1 : 0;
-		}
+const inNoEnd: LookAtEnd = () => false;
 
-		if (owners[slot] !== lastOwner) {
-			lastOwner = owners[slot];
-			ofOwner = isOwner(lastOwner) ? 1 : 0;
-		}
-
-		slots[kept] = slot;
-		kept += ofUser | ofOwner | protocols[protocol[slot]] | states[state[slot]];
-	}
-
-	return kept;
-};
-
-/** Whether the text of either address matches; `part` is what it must contain, when that is all. */
-const compileEnds = (isMatch: TextMatcher, part: string | undefined): Binder => {
-	const isAddress: AddressDecision = (bytes, offset, family) => isMatch(formatAddress(bytes, offset, family));
-	const find = part === undefined ? undefined : findInAddress(part);
-	const bindEnd = (addresses: Uint8Array, families: Uint8Array): Sieve => {
-		const hasText = rememberAddresses(addresses, families, isAddress);
-		return find === undefined ? sieveBy(hasText) : find(addresses, families, hasText);
-	};
-
-	return ({table: {core}}) => union([bindEnd(core.localAddress, core.family), bindEnd(core.peerAddress, core.family)]);
+/** Whether either address of a socket is found. */
+const bindEnds = (isMatch: TextMatcher, look: LookAtEnd, {localAddress, peerAddress, family}: CoreArrays): SlotPredicate => {
+	const isAddress: AddressDecision = (bytes, offset, ofFamily) => isMatch(formatAddress(bytes, offset, ofFamily));
+	const isLocal = rememberAddresses(localAddress, family, isAddress);
+	const isPeer = rememberAddresses(peerAddress, family, isAddress);
+	return slot => look(localAddress, slot, isLocal) || look(peerAddress, slot, isPeer);
 };
