@@ -11,13 +11,14 @@ const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'))
 export const terminal = {columns: 200, rows: 50} as const;
 
 /** A command in such a terminal. */
-export const startCommand = (scene: Scene, command: string, args: readonly string[]): Pty => {
+export const startCommand = (scene: Scene, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Pty => {
 	const [file, all] = scene.inside(command, args);
-	return startInPty({command: file, args: all, ...terminal});
+	return startInPty({command: file, args: all, env, ...terminal});
 };
 
 /** The live view, with the terminal's answer to each of its frames. */
-export const startProgram = (scene: Scene, args: readonly string[] = []): Pty => startCommand(scene, process.execPath, [builtProgram, ...args]);
+export const startProgram = (scene: Scene, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Pty =>
+	startCommand(scene, process.execPath, [builtProgram, ...args], env);
 
 /** Whether the screen shows a socket of the load. */
 export const hasRows = (screen: Emulator): boolean => /127\.0\.0\.\d+:\d/v.test(screen.text());

@@ -14,7 +14,7 @@ import {stateName} from '../table/states.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
-import {queryOf} from './select.js';
+import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
 import {openWrittenNames, writtenValue, type Wording} from './written-names.js';
 

@@ -20,7 +20,8 @@ import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
-import {queryOf, selectLines} from './select.js';
+import {selectLines} from './select.js';
+import {queryOf} from './settings-query.js';
 import {openWrittenNames, writtenValue} from './written-names.js';
 
 export type ListFormat = 'text' | 'json' | 'csv';

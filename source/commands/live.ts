@@ -38,7 +38,7 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
 	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
-		import('./select.js'),
+		import('./settings-query.js'),
 		import('./choices.js'),
 		import('../preferences/saved-view.js'),
 		import('../preferences/timing.js'),

@@ -7,15 +7,20 @@ its own modules, for the engine's thread all of them, and what `code/run-bundle.
 */
 const settling = 4000;
 
-/** Holds V8 back when the start is over, in all threads, and collects what it has left behind in this one. Keeps no program from ending. */
+/** Holds V8 back, in all threads, from what a view that samples now and then does not need. */
+export const holdBack = (): void => {
+	// V8 takes what survives for a sign of much work to come and gives its nursery 14 MB, which nothing here ever needs.
+	v8.setFlagsFromString('--semi-space-growth-factor=1');
+	// A tick a second is little work for a compiler to earn its own back: with 1,000 sockets the best code took 9 ms a second in the first minute, and saved
+	// less than 1. Loops over 100,000 sockets reach these numbers in their first samples.
+	v8.setFlagsFromString('--invocation-count-for-maglev=1500');
+	v8.setFlagsFromString('--invocation-count-for-turbofan=100000');
+};
+
+/** When the start is over, holds V8 back and collects what this thread has left behind. Keeps no program from ending. */
 export const settleLater = (): void => {
 	setTimeout(() => {
-		// V8 takes what survives for a sign of much work to come and gives its nursery 14 MB, which nothing here ever needs.
-		v8.setFlagsFromString('--semi-space-growth-factor=1');
-		// A tick a second is little work for a compiler to earn its own back: with 1,000 sockets the best code took 9 ms a second in the first minute, and saved
-		// less than 1. Loops over 100,000 sockets reach these numbers in their first samples.
-		v8.setFlagsFromString('--invocation-count-for-maglev=1500');
-		v8.setFlagsFromString('--invocation-count-for-turbofan=100000');
+		holdBack();
 		collectGarbage();
 	}, settling).unref();
 };

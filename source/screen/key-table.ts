@@ -31,8 +31,11 @@ export const isChangeable = ({command, keys}: Binding, mode: Mode): boolean =>
 /** Where letters jump to what begins with them, or find. */
 const findingModes: ReadonlySet<Mode> = new Set(['sort', 'setup']);
 
+/** A letter or a number. Nearly all keys are ASCII, and the classes of all letters take milliseconds of a start to make. */
+const isWordKey = (key: string): boolean => /^[\x00-\x7F]+$/v.test(key) ? /^[\dA-Za-z]$/v.test(key) : /^[\p{Letter}\p{Number}]$/v.test(key);
+
 /** Whether a key is typed in a mode, rather than a key of a command. */
-export const isTypedIn = (mode: Mode, key: string): boolean => findingModes.has(mode) && /^[\p{Letter}\p{Number}]$/v.test(key);
+export const isTypedIn = (mode: Mode, key: string): boolean => findingModes.has(mode) && isWordKey(key);
 
 /** What commands do that have other words in each mode. */
 const meanings: Readonly<Partial<Record<Command, string>>> = {

@@ -1,5 +1,6 @@
 /** A line that is typed, painted with its caret. */
 import {escapeText} from '../text/escape.js';
+import {graphemes} from '../text/graphemes.js';
 import {plain, type Segment} from '../text/paint.js';
 import {cutEnd, textWidth} from '../text/width.js';
 import type {Line} from './line.js';
@@ -19,16 +20,14 @@ export const lineSegments = ({text, cursor}: Line, width: number, theme: Theme):
 	return {segments: [piece(shown), ...mark, caret, piece(cutEnd(after, roomAfter))], offset};
 };
 
-const segmenter = new Intl.Segmenter();
-
-const firstGrapheme = (text: string): string => segmenter.segment(text).containing(0)?.segment ?? '';
+const firstGrapheme = (text: string): string => graphemes(text).containing(0)?.segment ?? '';
 
 /** The end of a text that fits into a width. */
 const lastPart = (text: string, width: number): {readonly shown: string; readonly offset: number} => {
 	let offset = 0;
 	let start = 0;
 	const whole = textWidth(text);
-	for (const {segment, index} of segmenter.segment(text)) {
+	for (const {segment, index} of graphemes(text)) {
 		if (whole - offset <= width) {
 			start = index;
 			break;

@@ -1,3 +1,5 @@
+import {graphemes} from '../text/graphemes.js';
+
 /** A line of text that is being edited. */
 export type Line = {
 	readonly text: string;
@@ -35,14 +37,12 @@ export const replacePart = (line: Line, start: number, end: number, added: strin
 	return text.length > longestLine ? line : {text, cursor: start + added.length};
 };
 
-const segmenter = new Intl.Segmenter();
-
 /** The border between graphemes before a place, or 0. */
-const before = (text: string, place: number): number => segmenter.segment(text.slice(0, place)).containing(place - 1)?.index ?? 0;
+const before = (text: string, place: number): number => graphemes(text.slice(0, place)).containing(place - 1)?.index ?? 0;
 
 /** The border between graphemes after a place, or the end. */
 const after = (text: string, place: number): number => {
-	const grapheme = segmenter.segment(text).containing(place);
+	const grapheme = graphemes(text).containing(place);
 	return grapheme === undefined ? text.length : grapheme.index + grapheme.segment.length;
 };
 

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import {graphemes} from './graphemes.js';
 import {isSimple} from './simple.js';
 
 /** Stands for what was cut. One column. */
@@ -35,14 +36,6 @@ export const alignLeft = (text: string, width: number): string => {
 export const alignRight = (text: string, width: number): string => {
 	const cut = cutEnd(text, width);
 	return ' '.repeat(Math.max(0, width - textWidth(cut))) + cut;
-};
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** Characters as a person counts them. Made when it is needed: that takes some milliseconds of a start. */
-const graphemes = (text: string): Intl.Segments => {
-	segmenter ??= new Intl.Segmenter();
-	return segmenter.segment(text);
 };
 
 /** The longest start of a text, whole graphemes only, that fits the width. */
