@@ -113,9 +113,11 @@ const common = {
 	logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** What runs a bundle: no bundle of that kind itself. Every Node.js that knows modules can read it, so that an old one is told what is missing. */
+/**
+What runs a bundle. It is no module: Node.js has those loaded sooner. Old versions can read it, so that they tell what is missing.
+*/
 const launcher = {
-	bundle: true, platform: 'node', format: 'esm', target: 'node14.8', logLevel: 'warning',
+	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /** Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
@@ -129,6 +131,7 @@ await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 await Promise.all([
+	fs.writeFile('dist/package.json', '{"type": "commonjs"}\n'),
 	buildBundle('source/cli.ts', 'dist/main.js'),
 	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
 	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),

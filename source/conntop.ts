@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /* eslint-disable n/prefer-global/process -- Old versions of Node.js do not know `node:` and are told so here. */
 /**
-The launcher. It is written for every Node.js that knows modules, so that an old one is told what is missing instead of failing on syntax.
+The launcher. It is built for old versions of Node.js as well, so that they tell what is missing instead of failing on syntax.
 */
+import path from 'node:path';
 import {runBundle} from './code/run-bundle.js';
 
 const [major] = process.versions.node.split('.', 1);
@@ -12,7 +13,7 @@ const refusal = Number(major) < 22
 	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
 
 if (refusal === undefined) {
-	await runBundle(new URL('main.js', import.meta.url));
+	void runBundle(path.join(import.meta.dirname, 'main.js'));
 } else {
 	process.stderr.write(`${refusal}\n`);
 	process.exitCode = 1;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import type {Emulator} from '../../test/helpers/emulator.js';
 import type {Scene} from '../../test/helpers/namespace.js';
-import {startInPty, type Pty} from '../../test/helpers/pty.js';
+import {startInPty, type Pty, type PtyOptions} from '../../test/helpers/pty.js';
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
@@ -11,13 +11,15 @@ const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'))
 export const terminal = {columns: 200, rows: 50} as const;
 
 /** A command in such a terminal. */
-export const startCommand = (scene: Scene, command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Pty => {
+export const startCommand = (scene: Scene, command: string, args: readonly string[], env?: PtyOptions['env']): Pty => {
 	const [file, all] = scene.inside(command, args);
-	return startInPty({command: file, args: all, env, ...terminal});
+	return startInPty({
+		command: file, args: all, ...(env && {env}), ...terminal,
+	});
 };
 
 /** The live view, with the terminal's answer to each of its frames. */
-export const startProgram = (scene: Scene, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Pty =>
+export const startProgram = (scene: Scene, args: readonly string[] = [], env?: PtyOptions['env']): Pty =>
 	startCommand(scene, process.execPath, [builtProgram, ...args], env);
 
 /** Whether the screen shows a socket of the load. */

@@ -6,12 +6,12 @@ import fs from 'node:fs';
 import {createRequire} from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
+import {pathToFileURL} from 'node:url';
 import vm from 'node:vm';
 import {codeDirectory, readCode, writeCode} from './kept-code.js';
 
 /** What a bundle is: `scripts/build.ts` wraps it so. It is handed what modules have. */
-type Bundle = (require: NodeJS.Require, url: string) => Promise<void>;
+type Bundle = (require: NodeJS.Require, bundleUrl: string) => Promise<void>;
 
 /**
 Milliseconds after which all that a start needs has run. V8 takes back only what it compiled with the same flags: they are changed later
@@ -28,12 +28,11 @@ const worthWriting = 1.05;
 /**
 Runs a bundle.
 
-@param url Where it is. Its name is that of the compiled code, too.
+@param filename Where it is. Its name is that of the compiled code, too.
 @param directory Where compiled code is kept.
 @returns Resolves when the bundle has run, and rejects with what it throws.
 */
-export const runBundle = async (url: URL, directory = codeDirectory()): Promise<void> => {
-	const filename = fileURLToPath(url);
+export const runBundle = async (filename: string, directory = codeDirectory()): Promise<void> => {
 	// Bundles are ASCII, whatever stands in them.
 	const source = fs.readFileSync(filename, 'latin1');
 	const stamp = source.slice(0, stampLength);
@@ -60,5 +59,5 @@ export const runBundle = async (url: URL, directory = codeDirectory()): Promise<
 	});
 	setTimeout(keep, started).unref();
 	const bundle = script.runInThisContext() as Bundle;
-	await bundle(createRequire(url), url.href);
+	await bundle(createRequire(filename), pathToFileURL(filename).href);
 };

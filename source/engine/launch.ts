@@ -1,4 +1,5 @@
 /** Starts the engine's thread. */
+import path from 'node:path';
 import {runBundle} from '../code/run-bundle.js';
 
-await runBundle(new URL('worker.js', import.meta.url));
+void runBundle(path.join(import.meta.dirname, 'worker.js'));

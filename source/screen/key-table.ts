@@ -32,7 +32,7 @@ export const isChangeable = ({command, keys}: Binding, mode: Mode): boolean =>
 const findingModes: ReadonlySet<Mode> = new Set(['sort', 'setup']);
 
 /** A letter or a number. Nearly all keys are ASCII, and the classes of all letters take milliseconds of a start to make. */
-const isWordKey = (key: string): boolean => /^[\x00-\x7F]+$/v.test(key) ? /^[\dA-Za-z]$/v.test(key) : /^[\p{Letter}\p{Number}]$/v.test(key);
+const isWordKey = (key: string): boolean => /^\p{ASCII}+$/v.test(key) ? /^[\dA-Za-z]$/v.test(key) : /^[\p{Letter}\p{Number}]$/v.test(key);
 
 /** Whether a key is typed in a mode, rather than a key of a command. */
 export const isTypedIn = (mode: Mode, key: string): boolean => findingModes.has(mode) && isWordKey(key);

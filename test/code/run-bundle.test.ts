@@ -3,7 +3,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {pathToFileURL} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 
 const runner = import.meta.resolve('../../source/code/run-bundle.ts');
@@ -23,8 +22,8 @@ const makeDirectory = (t: ExecutionContext): string => {
 
 /** Runs the bundle of a directory in a process of its own and gives what it wrote. */
 const run = (directory: string): string => {
-	const url = JSON.stringify(pathToFileURL(path.join(directory, 'bundle.js')).href);
-	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(new URL(${url}), ${JSON.stringify(directory)});`;
+	const file = path.join(directory, 'bundle.js');
+	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(${JSON.stringify(file)}, ${JSON.stringify(directory)});`;
 	const {stdout, stderr} = spawnSync(process.execPath, [`--import=${import.meta.resolve('tsx')}`, '--input-type=module', '--eval', script], {encoding: 'utf8'});
 	return stdout + stderr;
 };
