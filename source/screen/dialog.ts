@@ -4,6 +4,7 @@ import {formatClock} from '../text/clock.js';
 import {escapeText} from '../text/escape.js';
 import type {Segment, Style} from '../text/paint.js';
 import {alignLeft, textWidth} from '../text/width.js';
+import {wrapText} from '../text/wrap.js';
 import {
 	countText,
 	processName,
@@ -106,7 +107,7 @@ const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 		lines: [
 			...targets.flatMap(parts => wrapped(parts).map((text, index): Line => ({text, look: index === 0 ? 'target' : 'plain'}))),
 			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more is' : `${gone} more are`} gone already.`, look: 'word'} as const]),
-			...(effect === '' ? [] : [{text: indent + effect, look: 'word'} as const]),
+			...(effect === '' ? [] : wrapText(effect, columns - indent.length - 1).map((text): Line => ({text: indent + text, look: 'word'}))),
 		],
 		hint: ['{confirm}: yes, do it    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
 	};

@@ -45,29 +45,42 @@ export const footLines = (state: State, theme: Theme): ReadonlyArray<readonly Se
 export const footerKeys = (state: State): readonly FooterKey[] => footNotice(state).length === 0 ? keysIn(state) : [];
 
 const keysIn = (state: State): readonly FooterKey[] => {
-	const room = state.size.columns - placeText(state).length - 1;
-	const keys: FooterKey[] = [];
-	let start = 0;
-	for (const binding of state.keyTable.bindings) {
+	const keys = state.keyTable.bindings.flatMap((binding): Array<Omit<FooterKey, 'start'>> => {
 		const {keys: names, shown, label, modes, whyNever, isTyped} = binding;
 		const isCharacter = names[0] === 'space' || [...names[0] ?? ''].length === 1;
 		if (label === undefined || !modes.includes(state.mode) || whyNever?.(state) !== undefined || (isCharacter && isTyped?.(state) === true)) {
-			continue;
+			return [];
 		}
 
 		const key = shown ?? keyLabel(names[0]);
-		const width = textWidth(key) + textWidth(label) + 1;
-		if (start + width > room) {
+		return [{
+			binding, key, label, width: textWidth(key) + textWidth(label) + 1,
+		}];
+	});
+	return placed(keys, state.size.columns - placeText(state).length - 1);
+};
+
+/** As many as fit, in order; the key that quits is always among them, in the place of those that would leave no room for it. */
+const placed = (keys: ReadonlyArray<Omit<FooterKey, 'start'>>, room: number): readonly FooterKey[] => {
+	const quit = keys.find(({binding: {command}}) => command === 'quit');
+	const fitting: FooterKey[] = [];
+	let start = 0;
+	let reserved = quit === undefined ? 0 : quit.width + 1;
+	for (const each of keys) {
+		reserved = each === quit ? 0 : reserved;
+		const next = start + each.width + reserved <= room ? each : (reserved > 0 ? quit : undefined);
+		if (next === undefined) {
 			break;
 		}
 
-		keys.push({
-			binding, key, label, start, width,
-		});
-		start += width + 1;
+		fitting.push({...next, start});
+		start += next.width + 1;
+		if (next !== each) {
+			break;
+		}
 	}
 
-	return keys;
+	return fitting;
 };
 
 /** Keys of the mode, as many as fit, and where the cursor is. */

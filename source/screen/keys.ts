@@ -1,5 +1,5 @@
 import {setupBindings, setupScreenBindings, viewBindings} from './bindings/setup.js';
-import {explainBindings} from './bindings/explain.js';
+import {explainBindings, explanationBindings} from './bindings/explain.js';
 import {meterBindings} from './bindings/meters.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {actingBindings, dialogBindings} from './bindings/acting.js';
@@ -85,6 +85,7 @@ const groupByThis = 'In the menu of groups: group by this, within the groups tha
 const table: readonly Binding[] = [
 	...setupScreenBindings,
 	...dialogBindings,
+	...explanationBindings,
 	{
 		keys: ['enter'], command: 'accept', description: 'While a port is typed: exactly this port', group: 'Narrow', modes: ['port'], label: 'Exact port',
 	},

@@ -11,7 +11,7 @@ import {rowKindOf} from './grouping.js';
 import {withKeys} from './key-hints.js';
 import {lineSegments} from './line-segments.js';
 import {problemSegments} from './problem-segments.js';
-import {piece} from './segments.js';
+import {joinFitting, piece} from './segments.js';
 import {itemAtCursor} from './setup/items.js';
 import type {Mode, State} from './state.js';
 import type {Theme} from './theme.js';
@@ -21,9 +21,9 @@ type Lines = ReadonlyArray<readonly Segment[]>;
 type Prompt = (state: State, theme: Theme) => Lines;
 
 /** How the filter language looks, for a line that says nothing wrong; of entries of the journal, what they alone have. */
-const filterHints: Readonly<Record<RowKind, string>> = {
-	socket: 'words · port N · sport N · dport N · state X · pid N · host or prefix · all joined by and',
-	entry: 'words · port N · event closed · ended reset · lived < 1s · pid N · host or prefix · all joined by and',
+const filterHints: Readonly<Record<RowKind, readonly string[]>> = {
+	socket: ['words', 'port N', 'sport N', 'dport N', 'state X', 'pid N', 'host or prefix', 'all joined by and'],
+	entry: ['words', 'port N', 'event closed', 'ended reset', 'lived < 1s', 'pid N', 'host or prefix', 'all joined by and'],
 };
 
 const filterLabel = ' Filter: ';
@@ -41,7 +41,9 @@ const filterPrompt: Prompt = (state, theme) => {
 	return [[piece(filterLabel, theme.prompt), ...segments], below];
 };
 
-const hintSegments = (hint: string, room: number, theme: Theme): readonly Segment[] => [piece(' '.repeat(filterColumn)), piece(cutEnd(hint, room), theme.label)];
+/** As many hints as fit whole. */
+const hintSegments = (hints: readonly string[], room: number, theme: Theme): readonly Segment[] =>
+	[piece(' '.repeat(filterColumn)), ...joinFitting(hints.map(hint => [piece(hint, theme.label)]), piece(' · ', theme.label), room)];
 
 const searchPrompt: Prompt = ({line, search, view, size: {columns}}, theme) => {
 	const label = ' Search: ';

@@ -60,6 +60,8 @@ test('K asks about the socket under the cursor or the tagged ones, and y alone d
 	}
 
 	t.false(text.includes('\u{1B}'));
+	driver.act({type: 'resize', size: {columns: 60, rows: 16}});
+	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process is told by an error and goes on\./v, 'whole on a narrow terminal, too');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'confirm', 'Enter does nothing');
 	for (const key of ['n', keys.escape, 'q']) {

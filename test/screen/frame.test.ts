@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {paintFrame} from '../../source/screen/frame.js';
+import {footerSegments} from '../../source/screen/footer.js';
 import {colourLevelOf, createTheme} from '../../source/screen/theme.js';
 import {textWidth} from '../../source/text/width.js';
 import type {State} from '../../source/screen/state.js';
@@ -289,6 +290,28 @@ test('a line that is being typed stays when the last key has much to say', t => 
 	const lines = linesOf(screen.state());
 	t.regex(lines.at(-3) ?? '', /^ Filter: wrong/v);
 	t.regex(lines.at(-1) ?? '', /^ The filter has an error: Esc .*\u{2026}$/v);
+});
+
+test('how to quit is seen in every mode of a narrow terminal, beside the place of the cursor', t => {
+	for (const columns of [40, 60, 61, 70, 80]) {
+		for (const pressed of ['', 'j', '/', '\\', 'x', 'f', 'b', 'v', 'V', '?', '\t', `j${keys.enter}`, keys.f6]) {
+			const screen = drive({columns, rows: 16}).press(pressed);
+			t.regex(footerSegments(screen.state(), theme).map(({text}) => text).join(''), /F10 ?Quit/v, `${columns} ${pressed}`);
+		}
+	}
+
+	t.regex(linesOf(drive({columns: 60, rows: 16}).state()).at(-1) ?? '', /^F1Help {2}F2Setup {2}F3Search {2}F4Filter {2}F5Tree {2}F10Quit *$/v);
+	t.regex(linesOf(drive({columns: 100}).press('x').state()).at(-1) ?? '', /^EscBack .*F10Quit/v, 'what leads back stands first');
+});
+
+test('hints under the filter are whole', t => {
+	t.is(linesOf(drive({columns: 60, rows: 16}).press('\\').state()).at(-2)?.trim(), 'words · port N · sport N · dport N · state X');
+});
+
+test('what is sick is told whole as long as the counts leave room', t => {
+	const screen = drive({columns: 100, rows: 30});
+	screen.engine.sample({summary: {verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 3}, {name: 'CLOSE-WAIT leak', count: 2}]}});
+	t.regex(linesOf(screen.state())[1] ?? '', /ESTAB 100 .* CLOSE-WAIT leak 2$/v);
 });
 
 test('a click where the keys were does nothing while a sentence stands there', t => {

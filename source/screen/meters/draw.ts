@@ -22,10 +22,13 @@ const shortestBar = 10;
 /** Longer graphs cost more than they tell. Columns. */
 const longestGraph = 30;
 
+/** Counts as words, as many as fit. */
+const countLine = (summary: Summary, width: number, theme: Theme): Line => joinFitting(countsOf(summary).map(count => countSegments(count, theme)), piece('  '), width);
+
 /** Counts as words, and as a bar: on a line of its own where there are two, else in what is left over. `widths` are those of the first line and of the second. */
 const barLines = (summary: Summary, [width, whole]: readonly [number, number], lines: number, theme: Theme): readonly Line[] => {
 	const counts = countsOf(summary);
-	const named = joinFitting(counts.map(count => countSegments(count, theme)), piece('  '), width);
+	const named = countLine(summary, width, theme);
 	if (lines >= 2) {
 		return [named, barSegments(counts, whole, theme)];
 	}
@@ -97,13 +100,15 @@ export type MeterRoom = {readonly bar: 1 | 2; readonly gauges: number};
 export const meterHeight = (ids: readonly string[], width: number, {bar, gauges}: MeterRoom): number =>
 	(hasBar(ids) ? bar : 0) + packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, gauges).length;
 
-/** What is not there while all is well may take so much of a line. */
+/** What is not there while all is well may take so much of a line, whatever else stands there. */
 const alarmShare = 0.4;
 
 /** Draws chosen meters, as many lines as `meterHeight` says. */
 export const meterLines = (ids: readonly string[], summary: Summary, width: number, {room, theme}: {readonly room: MeterRoom; readonly theme: Theme}): readonly Line[] => {
 	const packed = packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, room.gauges);
-	const alarms = cutSegments(alarmSegments(ids, summary, theme), Math.floor(width * alarmShare));
+	// Where counts have a line without a bar, what they leave of it is free.
+	const free = hasBar(ids) && room.bar >= 2 ? width - widthOf(countLine(summary, width, theme)) - 3 : 0;
+	const alarms = cutSegments(alarmSegments(ids, summary, theme), Math.max(free, Math.floor(width * alarmShare)));
 	/** The alarms stand at the right end of the first line. */
 	const besideAlarms = (draw: (available: number) => readonly Line[]): readonly Line[] => {
 		const [first = [], ...others] = draw(alarms.length === 0 ? width : width - widthOf(alarms) - 3);
