@@ -8,6 +8,7 @@ import type {DiagSocket} from '../../source/netlink/diag-socket.js';
 import {createViews, headerLength, MessageType} from '../../source/netlink/framing.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
+import {testInNamespace} from '../helpers/conntop.js';
 import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
 import {createTestWorld, type TestSocket} from '../helpers/world.js';
 import {inParts} from '../helpers/in-parts.js';
@@ -103,9 +104,6 @@ test('says why it cannot', t => {
 	t.regex(message({...connection, protocol: Protocol.mptcp, core: {inode: 7}}), /subflows/v);
 });
 
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
-
 const program = fileURLToPath(import.meta.resolve('./close-program.ts'));
 
 const close = async (scene: Scene, ...args: readonly string[]): Promise<readonly CloseResult[]> => {
@@ -117,7 +115,7 @@ const close = async (scene: Scene, ...args: readonly string[]): Promise<readonly
 	return JSON.parse(stdout) as readonly CloseResult[];
 };
 
-testInNamespace(`resets one connection; another with the same ports stays${because}`, async t => {
+testInNamespace('resets one connection; another with the same ports stays', async t => {
 	const scene = await startScene('close');
 	try {
 		for (const host of ['127.0.0.1', '127.0.0.2']) {
@@ -144,9 +142,9 @@ testInNamespace(`resets one connection; another with the same ports stays${becau
 	} finally {
 		await scene.stop();
 	}
-});
+}, 'ss');
 
-testInNamespace(`never closes another member of a SO_REUSEPORT group${because}`, async t => {
+testInNamespace('never closes another member of a SO_REUSEPORT group', async t => {
 	const scene = await startScene('close');
 	try {
 		for (let count = 0; count < 4; count++) {
@@ -171,7 +169,7 @@ testInNamespace(`never closes another member of a SO_REUSEPORT group${because}`,
 	} finally {
 		await scene.stop();
 	}
-});
+}, 'ss');
 
 const withoutMultipath = namespaceUnavailable ?? (existsSync('/proc/sys/net/mptcp/enabled') ? undefined : 'this kernel has no MPTCP');
 const testMultipath = withoutMultipath === undefined ? test : test.skip;

@@ -14,7 +14,8 @@ testInNamespace('names the process at the far end and jumps to it', async t => {
 	const other = await scene.join('psql');
 	t.teardown(other.stop);
 	await other.connect({port, localPort: 50_000});
-	const live = await openLive(t, scene, {columns: 140});
+	// Room for numbers of seven digits.
+	const live = await openLive(t, scene, {columns: 160});
 	const text = ([local, peer]: readonly [string, string]): string => live.emulator.lines()[lineOf(live.emulator, local, peer)] ?? '';
 	const pair = `psql/${other.pid} ⇄ postgres/${scene.pid}`;
 	await live.waitFor(() => text(client).includes(pair), 'both ends of the connection');

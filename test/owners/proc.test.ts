@@ -22,30 +22,18 @@ const ways: ReadonlyArray<{name: string; create: () => Proc}> = [
 	{name: 'files', create: createProcFiles},
 ];
 
-/** Inodes of the TCP sockets with a local port. */
-const inodesAt = (port: number): number[] => {
-	const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-	const lines = fs.readFileSync('/proc/self/net/tcp', 'utf8').split('\n').slice(1).map(line => line.trim().split(/\s+/v));
-	return lines.filter(([, local]) => local?.endsWith(hex)).map(columns => Number(columns[9])).filter(inode => inode !== 0);
+/** The descriptor of a socket of this process, and its inode. */
+const identify = (socket: net.Server | net.Socket): {readonly fd: number; readonly inode: number} => {
+	const {_handle: {fd}} = socket as unknown as {readonly _handle: {readonly fd: number}};
+	return {fd, inode: fs.fstatSync(fd).ino};
 };
 
-const descriptorOf = (inode: number): number => {
-	const name = fs.readdirSync('/proc/self/fd').find(fd => {
-		try {
-			return fs.readlinkSync(`/proc/self/fd/${fd}`) === `socket:[${inode}]`;
-		} catch {
-			return false;
-		}
-	});
-	return Number(name);
-};
-
-const listen = async (t: ExecutionContext): Promise<number> => {
+const listen = async (t: ExecutionContext): Promise<net.Server> => {
 	const server = net.createServer();
 	t.teardown(() => server.close());
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	return (server.address() as net.AddressInfo).port;
+	return server;
 };
 
 const kill = (t: ExecutionContext, child: ChildProcess): void => {
@@ -79,9 +67,7 @@ test('without koffi, files are read', async t => {
 
 for (const {name, create} of ways) {
 	test(`${name}: this process, its descriptors and sockets`, async t => {
-		const port = await listen(t);
-		const [inode] = inodesAt(port);
-		const fd = descriptorOf(inode);
+		const {fd, inode} = identify(await listen(t));
 		const file = fs.openSync('/dev/null', 'r');
 		const proc = create();
 		t.true(proc.pids()?.includes(process.pid));
@@ -137,12 +123,11 @@ for (const {name, create} of ways) {
 	});
 
 	test(`${name}: every process that inherited a listener and a connection is named, whatever its name`, async t => {
-		const port = await listen(t);
-		const client = net.connect(port, '127.0.0.1');
+		const server = await listen(t);
+		const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
 		t.teardown(() => client.destroy());
 		await once(client, 'connect');
-		const [listener] = inodesAt(port);
-		const [connection] = inodesAt(client.localPort ?? 0);
+		const [listener, connection] = [identify(server), identify(client)];
 		const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-'));
 		t.teardown(() => {
 			fs.rmSync(directory, {recursive: true});
@@ -154,7 +139,7 @@ for (const {name, create} of ways) {
 			fs.symlinkSync('/bin/sleep', program);
 			const child = spawn(program, ['1000'], {
 				argv0: 'sleep',
-				stdio: ['ignore', 'ignore', 'ignore', descriptorOf(listener), descriptorOf(connection)],
+				stdio: ['ignore', 'ignore', 'ignore', listener.fd, connection.fd],
 			});
 			kill(t, child);
 			// Told after exec.
@@ -163,7 +148,7 @@ for (const {name, create} of ways) {
 			children.push({pid: child.pid, name: childName});
 		}
 
-		const {table, changes, slots} = tableOf([listener, connection]);
+		const {table, changes, slots} = tableOf([listener.inode, connection.inode]);
 		const owners = createOwnerSets();
 		const finder = createOwnerFinder({proc: create(), owners, now: () => performance.now()});
 		finder.update(table, changes, Infinity);
@@ -180,8 +165,7 @@ for (const {name, create} of ways) {
 const isRoot = process.geteuid?.() === 0;
 
 (isRoot ? test : test.skip)('sockets of processes that may not be looked into are hidden', async t => {
-	const port = await listen(t);
-	const [inode] = inodesAt(port);
+	const {inode} = identify(await listen(t));
 	const script = path.join(import.meta.dirname, 'hidden-from-nobody.ts');
 	const child = spawn(process.execPath, ['--import=tsx', script, String(inode)], {stdio: ['ignore', 'pipe', 'inherit']});
 	kill(t, child);

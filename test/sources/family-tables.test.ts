@@ -9,7 +9,8 @@ import type {DiagSocket, Outcome} from '../../source/netlink/diag-socket.js';
 import {createFamilyTables} from '../../source/sources/family-tables.js';
 import {domainFamilies, Protocol, type ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {testInNamespace} from '../helpers/conntop.js';
+import {startScene} from '../helpers/namespace.js';
 import {message, u32, u64} from '../helpers/diag-messages.js';
 import {inParts} from '../helpers/in-parts.js';
 import {eachMessage} from '../helpers/each-message.js';
@@ -166,9 +167,6 @@ test('UNIX sockets that a dump missed are looked up: gone at once when the kerne
 	t.true(closed.every(slot => table.core.protocol[slot] === Protocol.u_str));
 });
 
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
-
 type SceneResult = {
 	readonly ours: readonly string[];
 	readonly theirs: string;
@@ -189,7 +187,7 @@ const withoutPeerName = (line: string): string => {
 
 const collapse = (line: string): string => line.trim().replaceAll(/\s+/gv, ' ');
 
-testInNamespace(`shows the sockets of all families that ss shows at the same moment, and no flicker under churn${because}`, async t => {
+testInNamespace('shows the sockets of all families that ss shows at the same moment, and no flicker under churn', async t => {
 	const scene = await startScene('families');
 	try {
 		const script = fileURLToPath(import.meta.resolve('./family-scene.ts'));
@@ -211,4 +209,4 @@ testInNamespace(`shows the sockets of all families that ss shows at the same mom
 	} finally {
 		await scene.stop();
 	}
-});
+}, 'ss');

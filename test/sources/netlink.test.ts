@@ -10,7 +10,8 @@ import {SourceError, type SampleReport} from '../../source/sources/source.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/states.js';
-import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {testInNamespace} from '../helpers/conntop.js';
+import {startScene} from '../helpers/namespace.js';
 import {isMainTcp, scriptedSocket} from '../helpers/scripted-socket.js';
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
@@ -73,10 +74,7 @@ test('what a dump missed is looked up: gone at once when the kernel does not fin
 	t.is((await sample(5000)).closed.length, listeners);
 });
 
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
-
-testInNamespace(`shows the sockets that ss shows at the same moment${because}`, async t => {
+testInNamespace('shows the sockets that ss shows at the same moment', async t => {
 	const scene = await startScene('netlink');
 	try {
 		const listener = await scene.listen({port: 7000, host: '127.0.0.1'});
@@ -97,4 +95,4 @@ testInNamespace(`shows the sockets that ss shows at the same moment${because}`, 
 	} finally {
 		await scene.stop();
 	}
-});
+}, 'ss');
