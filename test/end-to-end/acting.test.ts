@@ -98,7 +98,7 @@ testInNamespace('several owners are a choice', async t => {
 	const {pid} = await scene.share(id);
 	const live = await openLive(t, scene, {columns: 120});
 	await select(live, 'sport 50000', client);
-	await live.waitFor(screen => screen.text().includes('+1'), 'both owners');
+	await live.waitFor(screen => / \+1(?: |$)/v.test(screen.lines()[lineOf(screen, ...client)] ?? ''), 'both owners');
 	live.type(f9);
 	await live.waitFor(screen => screen.text().includes('Signal whom'), 'the menu of processes');
 	t.true(live.emulator.text().includes(`[ ] ${pid} sleep`));

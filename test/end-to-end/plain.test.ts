@@ -34,9 +34,6 @@ const fill = async (scene: Scene): Promise<void> => {
 	// FIN-WAIT-2 and CLOSE-WAIT.
 	const {id: halfClosed} = await scene.connect({port: 7000, localPort: 50_003, halfOpen: true});
 	await scene.end(halfClosed);
-	// TIME-WAIT.
-	const {id: closed} = await scene.connect({port: 7001, host: '::1', localPort: 50_004});
-	await scene.close(closed);
 	// Not accepted, and SYN-SENT.
 	await scene.listenWithoutAccept({port: 7004, backlog: 0});
 	await scene.connect({port: 7004, localPort: 50_005});
@@ -77,6 +74,16 @@ const shownBySs = async (scene: Scene): Promise<string[]> => {
 	return stdout.trim().split('\n').map(line => line.split(/\s+/v).slice(0, 6).map(word => word.replace(/^\*:/v, '[::]:')).join(' ')).toSorted();
 };
 
+/** Closes a connection from a port, and waits until it is in TIME-WAIT, where it stays for a minute. */
+const leaveInTimeWait = async (scene: Scene, localPort: number): Promise<void> => {
+	const {id} = await scene.connect({port: 7001, host: '::1', localPort});
+	await scene.close(id);
+	for (let shown: string[] = []; shown.every(line => !line.includes('TIME-WAIT') || !line.includes(`:${localPort}`));) {
+		// eslint-disable-next-line no-await-in-loop -- until it has come so far.
+		shown = await shownBySs(scene);
+	}
+};
+
 /** What the program lists, and what `ss` shows before and after: taken anew until nothing changes meanwhile. */
 const compare = async (scene: Scene, ...args: readonly string[]): Promise<{readonly ours: string[]; readonly theirs: string[]}> => {
 	for (;;) {
@@ -94,15 +101,11 @@ const compare = async (scene: Scene, ...args: readonly string[]): Promise<{reado
 testInNamespace('lists the sockets that ss shows, over netlink and through ss', async t => {
 	const scene = await openScene(t);
 	await fill(scene);
-	// Closing takes its time.
-	for (let shown: string[] = []; shown.every(line => !line.includes('TIME-WAIT'));) {
-		// eslint-disable-next-line no-await-in-loop -- until it has come so far.
-		shown = await shownBySs(scene);
-	}
-
-	for (const source of ['netlink', 'ss']) {
-		// eslint-disable-next-line no-await-in-loop
+	for (const [source, localPort] of [['netlink', 50_010], ['ss', 50_011]] as const) {
+		/* eslint-disable no-await-in-loop -- one after the other. */
+		await leaveInTimeWait(scene, localPort);
 		const {ours, theirs} = await compare(scene, '--source', source);
+		/* eslint-enable no-await-in-loop */
 		t.deepEqual(ours, theirs, source);
 		const states = new Set(ours.map(line => line.split(' ', 2)[1]));
 		t.deepEqual([...states].toSorted(), ['CLOSE-WAIT', 'ESTAB', 'FIN-WAIT-2', 'LISTEN', 'SYN-SENT', 'TIME-WAIT', 'UNCONN'], source);

@@ -165,9 +165,10 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		};
 	},
 	async sendBuffer() {
-		// The buffer counts as what holds back when the last of it leaves while the process waits: behind a queue, which TBF is.
+		// The buffer counts as what holds back when the last of it leaves while the process waits: behind a queue, which TBF is. The line is slow, so that it takes
+		// longer than a busy machine takes to wake the process.
 		execFileSync('ip', ['link', 'set', 'lo', 'mtu', '1500']);
-		execFileSync('tc', ['qdisc', 'add', 'dev', 'lo', 'root', 'tbf', 'rate', '100mbit', 'burst', '3000', 'latency', '400ms']);
+		execFileSync('tc', ['qdisc', 'add', 'dev', 'lo', 'root', 'tbf', 'rate', '10mbit', 'burst', '3000', 'latency', '400ms']);
 		await runBeside(`
 const net = require('node:net');
 net.createServer(socket => socket.resume()).listen(7006, '127.0.0.1', () => console.log('[7006]'));`);

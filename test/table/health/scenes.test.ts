@@ -14,7 +14,7 @@ const noQueue = namespaceUnavailable ?? await (async () => {
 		return 'tc is not here';
 	}
 
-	const {exitCode, stderr} = await runInNamespace('tc qdisc add dev lo root tbf rate 100mbit burst 3000 latency 400ms');
+	const {exitCode, stderr} = await runInNamespace('tc qdisc add dev lo root tbf rate 10mbit burst 3000 latency 400ms');
 	return exitCode === 0 ? undefined : `the kernel has no TBF: ${stderr.trim()}`;
 })();
 
