@@ -6,6 +6,8 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 import type {Emulator} from '../helpers/emulator.js';
+import {until} from '../helpers/held-up.js';
+import {hasEnded} from '../helpers/process-tree.js';
 import {startInPty} from '../helpers/pty.js';
 
 /** What a program must not leave behind: another screen, a hidden cursor, modes of the keyboard and the mouse. */
@@ -80,8 +82,9 @@ testInNamespace('ends when the terminal is gone', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 80});
 	const live = await openLive(t, scene);
+	const {pid} = live;
 	live.hangUp();
 	await live.exit;
-	await scene.run('/bin/sh', ['-c', `while kill -0 ${live.pid} 2>/dev/null; do :; done`]);
+	await until(() => hasEnded(pid), 'the end of the program');
 	t.pass();
 });

@@ -5,6 +5,7 @@ import {openLive, openScene, testInNamespace} from '../helpers/conntop.js';
 import type {Emulator} from '../helpers/emulator.js';
 import {isHeldUp, until} from '../helpers/held-up.js';
 import type {Scene} from '../helpers/namespace.js';
+import {hasEnded} from '../helpers/process-tree.js';
 import type {Pty} from '../helpers/pty.js';
 
 const redraw = '\u{C}';
@@ -61,7 +62,7 @@ for (const [signal, number] of [['SIGTERM', 15], ['SIGHUP', 1]] as const) {
 		const {live, goOn} = await stall(t);
 		const {pid} = live;
 		live.kill(signal);
-		await until(() => !fs.existsSync(`/proc/${pid}`), 'the end of the program');
+		await until(() => hasEnded(pid), 'the end of the program');
 		goOn();
 		t.deepEqual(await live.exit, {exitCode: 128 + number});
 		t.like(live.terminalAfter(), {canonical: true, echo: true, signals: true});
@@ -83,7 +84,7 @@ testInNamespace('a terminal that stands and is taken away ends it', async t => {
 	const {live} = await stall(t);
 	const {pid} = live;
 	live.hangUp();
-	await until(() => !fs.existsSync(`/proc/${pid}`), 'the end of the program');
+	await until(() => hasEnded(pid), 'the end of the program');
 	t.pass();
 });
 
@@ -96,6 +97,6 @@ testInNamespace('the reader of lines waits for its terminal, too, and ends on SI
 	await fill(live);
 	const {pid} = live;
 	live.kill('SIGTERM');
-	await until(() => !fs.existsSync(`/proc/${pid}`), 'the end of the program');
+	await until(() => hasEnded(pid), 'the end of the program');
 	t.pass();
 });

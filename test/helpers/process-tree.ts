@@ -23,3 +23,13 @@ export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
 		// It is gone.
 	}
 };
+
+/** Whether a process has ended. One that nobody has waited for still has its place in /proc, for ever where the first process of a container waits for none. */
+export const hasEnded = (pid: number): boolean => {
+	try {
+		const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+		return stat.startsWith('Z', stat.lastIndexOf(')') + 2);
+	} catch {
+		return true;
+	}
+};
