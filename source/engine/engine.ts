@@ -65,7 +65,9 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 		problems = readable(failures, started);
 		answering.count(changes, query);
 		const left = clock.took(time);
+		await rest();
 		await sampler.findOwners(changes, samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, left), rest);
+		await rest();
 		return () => {
 			answering.takeIn(changes);
 			answer();

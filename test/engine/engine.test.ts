@@ -32,6 +32,8 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 	let now = 0;
 	let closed = 0;
 	const budgets: number[] = [];
+	/** The sequence number of the last answer before each search for owners. */
+	const searchedAfter: Array<number | undefined> = [];
 	let onView: (() => void) | undefined;
 	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
 	const world: World = {
@@ -75,6 +77,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 		},
 		async findOwners(changes, budget) {
 			budgets.push(budget);
+			searchedAfter.push(views.at(-1)?.sequence);
 			journal.record(changes, 0);
 		},
 		hiddenOwners: () => 0,
@@ -100,6 +103,7 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 		views,
 		failures,
 		budgets,
+		searchedAfter,
 		closed: () => closed,
 		set(next: readonly Scripted[]) {
 			sockets = next;
@@ -267,6 +271,26 @@ test('a query is answered while a long sample is under way', async t => {
 	t.is(last(scripted.views).status.samples, 1);
 	await scripted.next();
 	t.is(last(scripted.views).status.samples, 2);
+	engine.stop();
+});
+
+test('a query that came during the last of the dumps is answered before the search for owners', async t => {
+	const scripted = startScripted([{port: 80}]);
+	const engine = scripted.start();
+	await scripted.next();
+	scripted.during(async () => {
+		setImmediate(() => {
+			engine.receive({type: 'query', sequence: 7, query: {...query, filter: 'port 80'}});
+		});
+		const started = performance.now();
+		while (performance.now() - started < 10) {
+			// Longer than a message may wait.
+		}
+	});
+	engine.receive({type: 'refresh'});
+	await scripted.next();
+	await scripted.next();
+	t.is(scripted.searchedAfter.at(-1), 7);
 	engine.stop();
 });
 
