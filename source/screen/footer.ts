@@ -1,6 +1,6 @@
 import type {Segment} from '../text/paint.js';
-import {cutEnd, textWidth} from '../text/width.js';
-import {wrapText} from '../text/wrap.js';
+import {textWidth} from '../text/width.js';
+import {wrapInto} from '../text/wrap.js';
 import {noticeRoom} from './header.js';
 import {keyLabel} from './key-names.js';
 import {layoutOf} from './layout.js';
@@ -25,14 +25,7 @@ as many as it needs. Lines that are typed in stay.
 export const footNotice = (state: State): readonly string[] => {
 	const {mode, size: {columns}} = state;
 	const told = mode === 'inspector' || mode === 'help' ? undefined : keyNotice(state);
-	if (told === undefined || textWidth(told) <= noticeRoom(state)) {
-		return [];
-	}
-
-	const width = columns - 2;
-	const lines = wrapText(told, width);
-	const most = layoutOf(state).prompt > 0 ? 1 : mostNoticeLines;
-	return lines.length <= most ? lines : [...lines.slice(0, most - 1), cutEnd(lines.slice(most - 1).join(' '), width)];
+	return told === undefined || textWidth(told) <= noticeRoom(state) ? [] : wrapInto(told, columns - 2, layoutOf(state).prompt > 0 ? 1 : mostNoticeLines);
 };
 
 /** The last lines: the keys, or what the last key has to say. */

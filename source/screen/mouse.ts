@@ -23,7 +23,10 @@ const listModes: ReadonlySet<Mode> = new Set(['table', 'journal', 'port', 'expla
 const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
 
 /** Whether something was done where the last key has its say, in the place of keys or rows that are not to be seen. */
-export const isOnNotice = (state: State, event: InputEvent): boolean => event.type === 'mouse' && event.row >= state.size.rows - footNotice(state).length;
+export const isOnNotice = (state: State, event: InputEvent): boolean => {
+	const lines = footNotice(state).length;
+	return lines > 0 && event.type === 'mouse' && event.row >= state.size.rows - lines;
+};
 
 /**
 Does what was done with the mouse.

@@ -15,3 +15,9 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 
 	return [...lines, line].map(part => cutEnd(part, Math.max(1, width)));
 };
+
+/** The same in at most so many lines; the last one says by its end that more would follow. */
+export const wrapInto = (text: string, width: number, most: number): readonly string[] => {
+	const lines = wrapText(text, width);
+	return lines.length <= most ? lines : [...lines.slice(0, most - 1), cutEnd(lines.slice(most - 1).join(' '), Math.max(1, width))];
+};

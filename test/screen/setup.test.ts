@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import {defaultPreferences} from '../../source/preferences/preferences.js';
+import {defaultPreferences, registry} from '../../source/preferences/preferences.js';
 import {builtInViews} from '../../source/preferences/saved-view.js';
 import {whyNeverActing} from '../../source/screen/acting.js';
 import {footerSegments} from '../../source/screen/footer.js';
@@ -105,6 +105,16 @@ test('Space is a blank in what is to be found, and is shown as a key only where 
 	t.deepEqual(screen.state().columns, columns, 'nothing is switched');
 	screen.press(keys.escape).press(`${keys.down} `);
 	t.notDeepEqual(screen.state().columns, columns);
+});
+
+test('what an item means is read whole at 60x16, and what is cut says so', t => {
+	const shown = (columns: number): string => {
+		const screen = drive({columns, rows: 16}).press(f2).press(keys.right.repeat(pages.findIndex(({id}) => id === 'behaviour')));
+		return paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'}).slice(-4, -1).map(line => line.trim()).join(' ');
+	};
+
+	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
+	t.regex(shown(40), /^Click selects.*\u{2026}$/v);
 });
 
 test('a paste is found as if it were typed', t => {

@@ -3,7 +3,7 @@ import {registry} from '../../preferences/preferences.js';
 import {escapeText} from '../../text/escape.js';
 import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
-import {wrapText} from '../../text/wrap.js';
+import {wrapInto} from '../../text/wrap.js';
 import {withKeys} from '../key-hints.js';
 import {piece} from '../segments.js';
 import type {State} from '../state.js';
@@ -24,8 +24,8 @@ const tabs = ({setup, complaints, size: {columns}}: State, theme: Theme): readon
 	return [...titles, piece(' '.repeat(Math.max(0, columns - used)), theme.heading)];
 };
 
-/** Lines that the meaning of the item under the cursor may take. */
-const meaningLines = 2;
+/** Lines that the meaning of the item under the cursor may take: narrow terminals need more. */
+const meaningLinesIn = (columns: number): number => columns < 70 ? 3 : 2;
 
 /** What a page without items says. */
 const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
@@ -67,10 +67,11 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 	const items = itemsOf(state);
 	const chosen = items.at(setup.place);
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
-	const meaning = wrapText(escapeText(told), Math.max(10, columns - 2)).slice(0, meaningLines);
+	const meaningLines = meaningLinesIn(columns);
+	const meaning = wrapInto(escapeText(told), Math.max(10, columns - 2), meaningLines);
 	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(withKeys('{accept} takes one, {cancel} goes back', keyTable, 'setup'), theme.label)]];
 	const hint = hintOf(state);
-	const hints = hint === undefined ? [] : wrapText(hint, columns - 2).slice(0, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
+	const hints = hint === undefined ? [] : wrapInto(hint, columns - 2, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
 	const wrong = wrongLine(state, theme);
 	const room = Math.max(1, height - 1 - choosing.length - hints.length - find.length - wrong.length - meaningLines - 1);
