@@ -25,39 +25,43 @@ const stampLength = 66;
 /** How much larger compiled code must have become to be written anew. */
 const worthWriting = 1.05;
 
+/** Compiles a bundle, or takes the code of it that there is; tells how much that was, in bytes. */
+const compile = (filename: string, source: string, code: Uint8Array | undefined): {readonly script: vm.Script; readonly taken: number} => {
+	const script = new vm.Script(source, {filename, ...(code && {cachedData: code})});
+	return {script, taken: script.cachedDataRejected === false ? code?.length ?? 0 : 0};
+};
+
 /**
-Runs a bundle.
+Runs a bundle. Nothing of what it was made from stays in memory when it has started.
 
 @param filename Where it is. Its name is that of the compiled code, too.
 @param directory Where compiled code is kept.
 @returns Resolves when the bundle has run, and rejects with what it throws.
 */
-export const runBundle = async (filename: string, directory = codeDirectory()): Promise<void> => {
+// eslint-disable-next-line @typescript-eslint/promise-function-async -- What waits keeps all that it knows: source and code, for as long as the program runs.
+export const runBundle = (filename: string, directory = codeDirectory()): Promise<void> => {
 	// Bundles are ASCII, whatever stands in them.
 	const source = fs.readFileSync(filename, 'latin1');
 	const stamp = source.slice(0, stampLength);
 	const file = path.join(directory, `${path.basename(filename, '.js')}.code`);
-	const cachedData = readCode(file, stamp);
-	const script = new vm.Script(source, {filename, ...(cachedData && {cachedData})});
-	/** Bytes of compiled code that are there. */
-	let kept = script.cachedDataRejected === false ? cachedData?.length ?? 0 : 0;
+	const {script, taken} = compile(filename, source, readCode(file, stamp));
 	const keep = (): void => {
+		process.off('exit', keepFirst);
 		const code = script.createCachedData();
-		if (!(code.length > kept * worthWriting)) {
-			return;
+		if (code.length > taken * worthWriting) {
+			writeCode(file, stamp, code);
 		}
-
-		kept = code.length;
-		writeCode(file, stamp, code);
 	};
 
-	// A short run compiles little, but a first one is better than none.
-	process.once('exit', () => {
-		if (kept === 0) {
+	/** A short run compiles little, but a first one is better than none. */
+	const keepFirst = (): void => {
+		if (taken === 0) {
 			keep();
 		}
-	});
+	};
+
+	process.once('exit', keepFirst);
 	setTimeout(keep, started).unref();
 	const bundle = script.runInThisContext() as Bundle;
-	await bundle(createRequire(filename), pathToFileURL(filename).href);
+	return bundle(createRequire(filename), pathToFileURL(filename).href);
 };
