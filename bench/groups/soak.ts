@@ -1,5 +1,5 @@
 import {startScene} from '../../test/helpers/namespace.js';
-import {runInside} from '../inside/run-inside.js';
+import {runSecluded} from '../inside/run-inside.js';
 import type {SoakFigures, SoakPoint} from '../inside/soak.js';
 import {median} from '../measure/statistics.js';
 import type {Group, Row} from '../row.js';
@@ -27,7 +27,7 @@ export const soak: Group = {
 		tell(`taking ${ticks} samples while connections come and go and someone types`);
 		const scene = await startScene();
 		try {
-			const figures = await runInside<SoakFigures>(scene, 'soak.ts', [String(ticks), String(points)]);
+			const figures = await runSecluded<SoakFigures>(scene, 'soak.ts', [String(ticks), String(points)]);
 			return rowsOf(figures);
 		} finally {
 			await scene.stop();

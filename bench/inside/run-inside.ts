@@ -26,6 +26,12 @@ export const runInside = async <Result>(
 	return readResult<Result>(scene.inside(command, all), obey);
 };
 
+/** Runs a program inside a scene's namespace, where it sees no processes but its own: what else the machine does changes nothing for the search for owners. */
+export const runSecluded = async <Result>(scene: Scene, program: string, args: readonly string[]): Promise<Result> => {
+	const [command, all] = nodeCommand(program, args);
+	return readResult<Result>(scene.inside('unshare', ['-mpf', '--mount-proc', '--', command, ...all]), async () => undefined);
+};
+
 /** Runs a program where we are. */
 export const runAlone = async <Result>(program: string, args: readonly string[]): Promise<Result> =>
 	readResult<Result>(nodeCommand(program, args), async () => undefined);
