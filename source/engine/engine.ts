@@ -19,9 +19,9 @@ const leastOwnerBudget = 10;
 /** Milliseconds that the first rows wait for the names of their processes. */
 const firstOwnerBudget = 40;
 
-/** Memory is given back after the first samples, when all that a sample needs has been compiled, and now and then. */
+/** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
 const samplesBetweenReleases = 300;
-const firstRelease = 5;
+const firstReleases: ReadonlySet<number> = new Set([8, 16]);
 
 /** Milliseconds that a message may wait for a sample. */
 const longestWait = 8;
@@ -71,7 +71,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 		return () => {
 			answering.takeIn(changes);
 			answer();
-			if (samples % samplesBetweenReleases === firstRelease) {
+			if (firstReleases.has(samples) || samples % samplesBetweenReleases === 0) {
 				collectGarbage();
 				sampler.releaseMemory?.();
 			}

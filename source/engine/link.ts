@@ -23,7 +23,8 @@ const patience = 250;
 
 /** Starts the thread, which loads what it needs until it is told what to do. */
 export const startWorker = (): EngineThread => {
-	const worker = new Worker(new URL('launch-worker.js', import.meta.url));
+	// A nursery of 1 MB, from the start on: what a sample leaves behind is in columns.
+	const worker = new Worker(new URL('launch-worker.js', import.meta.url), {resourceLimits: {maxYoungGenerationSizeMb: 3}});
 	const post = (message: ToWorker): void => {
 		worker.postMessage(message);
 	};

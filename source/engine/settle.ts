@@ -7,6 +7,9 @@ its own modules, for the engine's thread all of them, and what `code/run-bundle.
 */
 const settling = 4000;
 
+/** Milliseconds after which it is collected once more: V8 lets go of code only when it has not run between some collections, and a start runs much code once. */
+const settled = 12_000;
+
 /** Holds V8 back, in all threads, from what a view that samples now and then does not need. */
 export const holdBack = (): void => {
 	// V8 takes what survives for a sign of much work to come and gives its nursery 14 MB, which nothing here ever needs.
@@ -23,4 +26,5 @@ export const settleLater = (): void => {
 		holdBack();
 		collectGarbage();
 	}, settling).unref();
+	setTimeout(collectGarbage, settled).unref();
 };
