@@ -27,7 +27,7 @@ export type SoakPoint = {
 	readonly external: number;
 	/** MB. */
 	readonly resident: number;
-	/** What keeps the event loop busy, and open descriptors. */
+	/** What keeps the event loop busy, and open descriptors: the fewest since the last point, as a file that is just being read or written is not kept. */
 	readonly handles: number;
 	readonly descriptors: number;
 };
@@ -143,13 +143,22 @@ const collected = (): {readonly heap: number; readonly external: number} => {
 	return {heap: heapUsed, external};
 };
 
-const measure = (at: number): SoakPoint => ({
-	ticks: at,
-	...collected(),
-	resident: residentMemory(process.pid),
-	handles: process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length,
-	descriptors: fs.readdirSync('/proc/self/fd').length,
-});
+const nothingHeld = {handles: Infinity, descriptors: Infinity};
+let held = nothingHeld;
+const countHeld = (): void => {
+	held = {
+		handles: Math.min(held.handles, process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length),
+		descriptors: Math.min(held.descriptors, fs.readdirSync('/proc/self/fd').length),
+	};
+};
+
+const measure = (at: number): SoakPoint => {
+	const point = {
+		ticks: at, ...collected(), resident: residentMemory(process.pid), ...held,
+	};
+	held = nothingHeld;
+	return point;
+};
 
 let bytes = 0;
 let frames = 0;
@@ -181,6 +190,7 @@ const take = (message: FromEngine): void => {
 	taken = message.view.status.samples;
 	// Ids count up.
 	opened = Math.max(opened, ...message.view.rows.map(({id}) => id));
+	countHeld();
 	if (taken % Math.floor(ticks / points) === 0) {
 		measured.push(measure(taken));
 	}

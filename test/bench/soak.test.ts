@@ -4,14 +4,16 @@ import {runInside} from '../../bench/inside/run-inside.js';
 import type {SoakFigures, SoakPoint} from '../../bench/inside/soak.js';
 import {openScene, testInNamespace} from '../helpers/conntop.js';
 
-testInNamespace('while sockets come and go and someone types, handles and descriptors stay as they are', async t => {
+testInNamespace('while sockets come and go and someone types, handles and descriptors grow not', async t => {
 	const scene = await openScene(t);
 	const {points, frames, opened} = await runInside<SoakFigures>(scene, 'soak.ts', ['200', '4']);
 	t.deepEqual(points.map(({ticks}) => ticks), [50, 100, 150, 200]);
 	t.true(frames > 0 && opened > 0);
 	const [first, ...others] = points;
-	for (const {handles, descriptors} of others) {
-		t.deepEqual({handles, descriptors}, {handles: first.handles, descriptors: first.descriptors});
+	// Fewer is well: what the start itself opened, such as compiled code that is written to a cache, may be closed later.
+	for (const {ticks, handles, descriptors} of others) {
+		t.true(handles <= first.handles, `${handles} handles after ${ticks} samples, ${first.handles} at first`);
+		t.true(descriptors <= first.descriptors, `${descriptors} descriptors after ${ticks} samples, ${first.descriptors} at first`);
 	}
 });
 
