@@ -65,18 +65,25 @@ const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End
 	return 0;
 };
 
+/** An order of ends of IP, which `withNames` completes. */
+export type InetOrder = Order & {
+	/** Where the keys of many sockets are cheaper together: those of IPv4 are read here, those of all others one by one. */
+	readonly keysOr?: (keyOfOther: Order['key']) => NonNullable<Order['keys']>;
+};
+
 /** Order by address, then port. The text of addresses would put 10.0.0.0 before 9.0.0.0. */
-export const endpointOrder = (end: End): Order => ({
+export const endpointOrder = (end: End): InetOrder => ({
 	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
-	keys({table: {core}}: World, slots: Uint32Array, into: Float64Array) {
+	keysOr: keyOfOther => (world, slots, into) => {
 		const {length} = slots;
+		const {core} = world.table;
 		const {family} = core;
 		const ports = core[end.port];
 		const bytes = core[end.address];
 		const addresses = new DataView(bytes.buffer, bytes.byteOffset);
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
-			into[slot] = family[slot] === Family.inet6 ? keyOf(core, slot, end) : addresses.getUint32(slot * laneBytes) * 0x1_00_00 + ports[slot];
+			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * laneBytes) * 0x1_00_00 + ports[slot] : keyOfOther(world, slot);
 		}
 	},
 	compare({table: {core}}: World, a: number, b: number) {
@@ -86,7 +93,7 @@ export const endpointOrder = (end: End): Order => ({
 });
 
 /** Order by address alone. */
-export const addressOrder = (end: End): Order => ({
+export const addressOrder = (end: End): InetOrder => ({
 	key({table: {core}}: World, slot: number) {
 		const key = keyOf(core, slot, end);
 		return key < firstIpv6 ? key - core[end.port][slot] : key;

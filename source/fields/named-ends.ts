@@ -1,4 +1,5 @@
 import {hasInetEnds, protocols} from '../table/protocols.js';
+import type {InetOrder} from './endpoint-order.js';
 import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 
@@ -50,27 +51,19 @@ export const namedEndText = (world: World, slot: number, end: NamedEnd): string 
 const firstNamed = 3 * 2 ** 48;
 
 /** The order of ends: those of IP by address, then the others by their text. */
-export const withNames = (inet: Order, text: (world: World, slot: number) => string | undefined): Order => {
-	const keyOfName = (world: World, slot: number): number => {
+export const withNames = (inet: InetOrder, text: (world: World, slot: number) => string | undefined): Order => {
+	const key = (world: World, slot: number): number => {
+		if (isInet(world, slot)) {
+			return inet.key(world, slot);
+		}
+
 		const name = text(world, slot);
 		return name === undefined ? NaN : firstNamed + packText(name);
 	};
 
 	return {
-		key: (world, slot) => isInet(world, slot) ? inet.key(world, slot) : keyOfName(world, slot),
-		...inet.keys && {
-			keys(world: World, slots: Uint32Array, into: Float64Array) {
-				inet.keys?.(world, slots, into);
-				const {length} = slots;
-				const {protocol} = world.table.core;
-				for (let index = 0; index < length; index++) {
-					const slot = slots[index];
-					if (!hasInetEnds(protocol[slot])) {
-						into[slot] = keyOfName(world, slot);
-					}
-				}
-			},
-		},
+		key,
+		...inet.keysOr && {keys: inet.keysOr(key)},
 		compare(world, a, b) {
 			const isInetA = isInet(world, a);
 			const isInetB = isInet(world, b);

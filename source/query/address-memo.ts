@@ -3,10 +3,13 @@ import {Family} from '../table/protocols.js';
 /** Decides on an address that stands at `offset`. */
 export type AddressDecision = (bytes: Uint8Array, offset: number, family: number) => boolean;
 
-/** Four 32-bit words hold an address. */
-const wordsPerAddress = 4;
+/** Four 32-bit words hold an address; one of IPv4 takes the first. */
+export const wordsPerAddress = 4;
 /** Bytes that each address takes in its column. */
 export const addressBytes = 16;
+
+/** The words of the addresses of a column. */
+export const wordsOf = (addresses: Uint8Array): Uint32Array => new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / wordsPerAddress);
 
 const unknown = 0;
 const yes = 1;
@@ -17,7 +20,7 @@ Decides on the addresses of one column, on each distinct one once: text is dear,
 in the column itself; it holds while the column does not change.
 */
 export const rememberAddresses = (addresses: Uint8Array, families: Uint8Array, isWanted: AddressDecision): ((slot: number) => boolean) => {
-	const words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / wordsPerAddress);
+	const words = wordsOf(addresses);
 	/** One more than a slot that has the address; 0 is free. */
 	let places = new Int32Array(1024);
 	let verdicts = new Uint8Array(1024);

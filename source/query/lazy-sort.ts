@@ -132,30 +132,26 @@ const splitByKeys = (items: Uint32Array, pivot: number, keys: Float64Array): rea
 	let start = 0;
 	let index = 0;
 	let end = items.length;
-	for (;;) {
-		while (index < end && keys[items[index]] <= pivot) {
-			const item = items[index];
-			if (keys[item] < pivot) {
-				items[index] = items[start];
-				items[start++] = item;
-			}
-
-			index++;
-		}
-
-		while (end > index && keys[items[end - 1]] > pivot) {
-			end--;
-		}
-
-		if (index === end) {
-			return [start, end];
-		}
-
-		end--;
+	while (index < end) {
 		const item = items[index];
-		items[index] = items[end];
-		items[end] = item;
+		const key = keys[item];
+		if (key < pivot) {
+			items[index++] = items[start];
+			items[start++] = item;
+		} else if (key === pivot) {
+			index++;
+		} else {
+			// Down to one that stands wrong there, or to this one itself.
+			do {
+				end--;
+			} while (end > index && keys[items[end]] > pivot);
+
+			items[index] = items[end];
+			items[end] = item;
+		}
 	}
+
+	return [start, end];
 };
 
 /** The same by a comparison. */

@@ -84,6 +84,9 @@ const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World): 
 	];
 };
 
+/** Slots whose keys are worked out together: they stay in the processor's cache. */
+const blockLength = 2048;
+
 type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
 
 /** The keys of a field, which are read when they are asked for, and remembered, so that an order that is kept does not change. */
@@ -102,13 +105,17 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 		const isFirst = ids.length === 0;
 		grow();
 		const unread = isFirst ? slots : differing(slots, ids, table.core.id);
-		if (field !== undefined) {
-			readKeys(field, world, unread, keys);
+		for (let from = 0; from < unread.length; from += blockLength) {
+			const block = unread.subarray(from, from + blockLength);
+			if (field !== undefined) {
+				readKeys(field, world, block, keys);
+			}
+
+			finishKeys(block, {
+				keys, factor, ids, id: table.core.id,
+			});
 		}
 
-		finishKeys(unread, {
-			keys, factor, ids, id: table.core.id,
-		});
 		return keys;
 	};
 

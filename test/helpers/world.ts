@@ -1,7 +1,12 @@
 import type {World} from '../../source/fields/field.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {
+	domainFamilies,
+	Family,
+	Protocol,
+	protocols,
+} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {parseAddress} from '../../source/text/address.js';
@@ -10,7 +15,7 @@ import {parseAddress} from '../../source/text/address.js';
 export type TestSocket = {
 	readonly protocol?: number;
 	readonly state?: number;
-	/** Address and port. The family is that of the address; IPv4 without one. */
+	/** Address and port. The family is that of the address, IPv4 without one, and the protocol's own where its ends are no addresses of IP. */
 	readonly local?: readonly [address: string, port: number];
 	readonly peer?: readonly [address: string, port: number];
 	readonly owners?: readonly Owner[];
@@ -59,6 +64,11 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 
 			if (peer) {
 				setEnd(slot, 'peerAddress', peer);
+			}
+
+			const {domain} = protocols[protocol];
+			if (domain !== 'inet' && domain !== 'smc') {
+				table.core.family[slot] = domainFamilies[domain];
 			}
 
 			table.setState(slot, protocol, state);
