@@ -46,21 +46,28 @@ export const shortOwners = (world: World, owners: readonly Owner[]): string | un
 	return `${shownName(first, world.processDetails)}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
 };
 
-/** Shortens the name and keeps what follows it, while some of the name is left. */
+const numberPattern = /\/\d+(?<others> \+\d+)?$/v;
+
+/** Leaves out the number, then how many others there are. Where the name alone is too wide, it is cut and the number, which tells it from others, stays. */
 export const shortenProcess = (text: string, width: number): string => {
-	const end = text.lastIndexOf('/');
-	const number = end === -1 ? '' : text.slice(end);
+	const names = [text, text.replace(numberPattern, '$<others>'), nameOf(text)];
+	const name = names.find(shorter => textWidth(shorter) <= width);
+	if (name !== undefined) {
+		return name;
+	}
+
+	const number = numberPattern.exec(text)?.[0] ?? '';
 	const forName = width - textWidth(number);
-	return textWidth(text) <= width || forName < 3 ? cutEnd(text, width) : cutEnd(text.slice(0, end), forName) + number;
+	return forName < 3 ? cutEnd(text, width) : cutEnd(nameOf(text), forName) + number;
 };
+
+const nameOf = (text: string): string => text.replace(numberPattern, '');
 
 const link = ' ⇄ ';
 
 /** Both ends of a connection: `psql/812 ⇄ postgres/900`. One that nobody is known for is left out. */
 export const pairText = (near: string | undefined, far: string | undefined): string | undefined =>
 	far === undefined ? near : `${near ?? ''}${link}${far}`.trimStart();
-
-const nameOf = (text: string): string => text.replace(/\/\d+(?: \+\d+)?$/v, '');
 
 /** Name and number of the process that holds this end, out of what `pairText` made; undefined where none is known. */
 export const readNearOwner = (text: string): {readonly name: string; readonly pid: string} | undefined => {

@@ -2,6 +2,7 @@ import {Family, type FamilyNumber} from '../table/protocols.js';
 import {
 	cutEnd,
 	cutMiddle,
+	cutStart,
 	ellipsis,
 	textWidth,
 } from './width.js';
@@ -219,9 +220,18 @@ export const formatEndpoint = (address: string, port: number | string, interface
 	return `${host}${interfaceName === undefined ? '' : `%${interfaceName}`}:${port === 0 ? '*' : port}`;
 };
 
+/** `[::ffff:1.2.3.4]`, and what follows. */
+const mappedPattern = /^\[::ffff:(?<ipv4>[\d.]+)\](?<scope>.*)$/v;
+
+/** An address at most so many columns wide, longer than that before. Of an IPv4 address mapped into IPv6, the end tells which it is. */
+const shortenAddress = (address: string, width: number): string => {
+	const {ipv4, scope} = mappedPattern.exec(address)?.groups ?? {};
+	return ipv4 === undefined ? cutMiddle(address, width) : cutStart(ellipsis + ipv4 + scope, width);
+};
+
 /**
-An endpoint that is at most `width` columns wide. When it is wider, the middle of its address gives way to `…`; the port stays whole as long as
-the colon, the port and the `…` fit.
+An endpoint that is at most `width` columns wide. When it is wider, the middle of its address gives way to `…` (of `[::ffff:1.2.3.4]`, all before the
+IPv4 address); the port stays whole as long as the colon, the port and the `…` fit.
 */
 export const shortenEndpoint = (text: string, width: number): string => {
 	if (textWidth(text) <= width) {
@@ -232,5 +242,5 @@ export const shortenEndpoint = (text: string, width: number): string => {
 	const port = portAt === -1 ? '' : text.slice(portAt);
 	return width < textWidth(port) + textWidth(ellipsis)
 		? cutEnd(text, width)
-		: cutMiddle(text.slice(0, text.length - port.length), width - textWidth(port)) + port;
+		: shortenAddress(text.slice(0, text.length - port.length), width - textWidth(port)) + port;
 };

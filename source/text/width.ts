@@ -12,6 +12,10 @@ export const textWidth = (text: string): number => isSimple(text) ? text.length 
 export const cutEnd = (text: string, width: number): string =>
 	textWidth(text) <= width ? text : (width < 1 ? '' : takeStart(text, width - 1) + ellipsis);
 
+/** A text that is at most `width` columns wide: when it is wider, its start gives way to `…`. */
+export const cutStart = (text: string, width: number): string =>
+	textWidth(text) <= width ? text : (width < 1 ? '' : ellipsis + takeEnd(text, width - 1));
+
 /** A text that is at most `width` columns wide: when it is wider, its middle gives way to `…`. */
 export const cutMiddle = (text: string, width: number): string => {
 	if (textWidth(text) <= width) {

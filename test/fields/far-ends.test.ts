@@ -3,7 +3,7 @@ import {readCell} from '../../source/fields/cell.js';
 import {compareSlots} from '../../source/fields/order.js';
 import {sortKey} from '../helpers/sort-key.js';
 import {formatValue, jsonValue} from '../../source/fields/format.js';
-import {shortenPair} from '../../source/fields/owner-text.js';
+import {shortenPair, shortenProcess} from '../../source/fields/owner-text.js';
 import {findField} from '../../source/fields/registry.js';
 import type {Field} from '../../source/fields/field.js';
 import {Protocol} from '../../source/table/protocols.js';
@@ -59,10 +59,21 @@ test('an end that nobody is known for is left out', t => {
 test('the numbers of processes give way to the names, the far end to the near one', t => {
 	const text = 'psql/812 ⇄ postgres/900 +1';
 	const shortened = [26, 25, 15, 14, 8, 7].map(width => shortenPair(text, width));
-	t.deepEqual(shortened, [text, 'psql ⇄ postgres', 'psql ⇄ postgres', 'psql/812', 'psql/812', 'ps…/812']);
+	t.deepEqual(shortened, [text, 'psql ⇄ postgres', 'psql ⇄ postgres', 'psql/812', 'psql/812', 'psql']);
 	t.is(shortenPair('psql/812', 8), 'psql/812');
+	t.is(shortenPair('⇄ postgres/900', 10), '⇄ postgres');
 	// A name that looks like a link is still only a name.
 	t.is(shortenPair('a ⇄ b/1', 5), 'a ⇄ b');
+});
+
+test('a whole name tells more than a part of it with its number', t => {
+	const text = 'postgres/900 +12';
+	const shortened = [16, 15, 12, 11, 8, 7, 4].map(width => shortenProcess(text, width));
+	t.deepEqual(shortened, [text, 'postgres +12', 'postgres +12', 'postgres', 'postgres', 'postgr…', 'pos…']);
+	t.is(shortenProcess('systemd-resolve/512', 12), 'systemd…/512');
+	// A slash in a name is a part of it.
+	t.is(shortenProcess('kworker/0:1/77', 11), 'kworker/0:1');
+	t.is(shortenProcess('kworker/0:1', 8), 'kworker…');
 });
 
 test('sorts by who holds the far end', t => {

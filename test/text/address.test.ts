@@ -105,8 +105,15 @@ test('shortens the address of an endpoint, not its port', t => {
 	t.is(shortenEndpoint(endpoint, 0), '');
 });
 
+test('of an IPv4 address mapped into IPv6, the end stays', t => {
+	const endpoint = '[::ffff:192.0.2.10]:8080';
+	const shortened = [24, 23, 16, 15, 9, 6, 5].map(width => shortenEndpoint(endpoint, width));
+	t.deepEqual(shortened, [endpoint, '…192.0.2.10:8080', '…192.0.2.10:8080', '…92.0.2.10:8080', '….10:8080', '…:8080', '[::f…']);
+	t.is(shortenEndpoint('[::ffff:192.0.2.10]%eth0:8080', 22), '…192.0.2.10%eth0:8080');
+});
+
 test('a shortened endpoint fits, says so, and keeps its port', t => {
-	const endpoint = fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat({max: 65_535}), fc.option(fc.constantFrom('eth0', 'lo'), {nil: undefined}));
+	const endpoint = fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6(), fc.ipV4().map(ipv4 => `::ffff:${ipv4}`)), fc.nat({max: 65_535}), fc.option(fc.constantFrom('eth0', 'lo'), {nil: undefined}));
 	fc.assert(fc.property(endpoint, fc.nat({max: 60}), ([address, port, interfaceName], width) => {
 		const text = formatEndpoint(address, port, interfaceName);
 		const end = text.slice(text.lastIndexOf(':'));
