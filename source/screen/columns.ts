@@ -68,8 +68,13 @@ const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number 
 	}
 };
 
+/** One without the other would mislead. */
+const amountsSinceMark: readonly string[] = ['receivedSinceMark', 'sentSinceMark'];
+
 /** These leave last, the last of them after all others. */
-const mostWanted: readonly string[] = ['previousState', 'state', 'peer', 'process', 'event', 'time', 'local'];
+const mostWanted: ReadonlyArray<readonly string[]> = [
+	['ended'], ['previousState'], ['state'], ['peer'], amountsSinceMark, ['process'], ['event'], ['time'], ['local'],
+];
 
 const widestGap = 3;
 
@@ -123,10 +128,12 @@ const idleOf = (needs: readonly ColumnNeed[]): readonly string[] => {
 /** Beyond the steps: columns that someone asked for by name leave from the right, the idle ones first, the most wanted at the end; one stays. */
 const lastResorts = (needs: readonly ColumnNeed[]): ReadonlyArray<{readonly drop: readonly string[]}> => {
 	const ids = needs.filter(({isKept}) => !isKept).map(({id}) => id);
-	const idle = idleOf(needs).filter(id => ids.includes(id)).toReversed();
-	const others = ids.filter(id => !mostWanted.includes(id)).toReversed();
-	const order = [...new Set([...idle, ...others, ...mostWanted.filter(id => ids.includes(id))])];
-	return order.slice(0, ids.length < needs.length ? undefined : -1).map(id => ({drop: [id]}));
+	const idle = idleOf(needs).toReversed();
+	const others = ids.filter(id => !mostWanted.flat().includes(id)).toReversed();
+	const groups = [...[...idle, ...others].map(id => [id]), ...mostWanted].map(group => group.filter(id => ids.includes(id)));
+	const order = groups.filter((group, index) => group.length > 0 && groups.slice(0, index).every(earlier => !earlier.includes(group[0])));
+	const droppable = ids.length < needs.length ? order : [...order.slice(0, -1), (order.at(-1) ?? []).slice(1)];
+	return droppable.map(drop => ({drop}));
 };
 
 /** Shares what is left over among the columns that were narrowed: first up to what most cells need, then up to what all need. */

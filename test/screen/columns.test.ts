@@ -54,9 +54,21 @@ test('of the columns of the journal, the state leaves before what an end has cos
 	];
 	t.deepEqual(fitColumns(journal, 98).dropped, ['state']);
 	t.deepEqual(fitColumns(journal.map(column => ({...column, isKept: column.id === 'event'})), 98).dropped, ['state'], 'whatever it is sorted by');
-	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'ended', 'bytesSent', 'bytesReceived']);
+	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'lived', 'bytesSent', 'bytesReceived'], 'how it ended tells more than how long it lived');
+	t.deepEqual(fitColumns(journal, 60).dropped, ['state', 'lived', 'ended', 'bytesSent', 'bytesReceived']);
 	const both = [...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)];
 	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
+});
+
+test('of the columns of the difference, what was received and sent leaves after the peer, both at once', t => {
+	const difference = [
+		need('sinceMark', 6), ...usual.filter(({id}) => ['protocol', 'state', 'local', 'peer'].includes(id)), need('receivedSinceMark', 7), need('sentSinceMark', 6), need('process', 10, 15, 28),
+	].map(column => ({...column, isKept: column.id === 'sinceMark'}));
+	t.deepEqual(ids(fitColumns(difference, 79)), ['sinceMark', 'state', 'local', 'peer', 'receivedSinceMark', 'sentSinceMark', 'process']);
+	t.deepEqual(ids(fitColumns(difference, 59)), ['sinceMark', 'local', 'receivedSinceMark', 'sentSinceMark', 'process']);
+	t.deepEqual(ids(fitColumns(difference, 39)), ['sinceMark', 'local', 'process']);
+	const [received, sent] = [need('receivedSinceMark', 7), need('sentSinceMark', 6)];
+	t.is(fitColumns([received, sent], 10).columns.length, 1, 'one stays');
 });
 
 test('what the heads of groups say leaves first when narrowing is not enough', t => {
@@ -104,7 +116,7 @@ test('columns that someone asked for leave from the right, after the usual ones'
 });
 
 const anyNeed = fc.record({
-	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'event'),
+	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'event', 'receivedSinceMark', 'sentSinceMark'),
 	min: fc.integer({min: 1, max: 20}),
 	more: fc.nat(20),
 	most: fc.nat(40),
