@@ -7,7 +7,7 @@ import {chips, isNarrowed} from './chips.js';
 import {countSegments, countsOf, type Count} from './counts.js';
 import {alarmSegments, meterLines} from './meters/draw.js';
 import {isLow, meterRoom, shownMeters} from './meters/shown.js';
-import {keyNotice, noticeSegments, samplingSegments} from './notices.js';
+import {keyNotice, noticeSegments, samplingChoices} from './notices.js';
 import {
 	joinFitting,
 	piece,
@@ -50,15 +50,15 @@ const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: b
 	const name = [margin, piece('conntop', theme.title)];
 	const host = [piece('  '), piece(escapeText(hostname))];
 	const counts = countsLine(state, theme);
-	const sampling = samplingSegments(state, theme);
+	const [full, brief, urgent] = samplingChoices(state, theme);
 	const notices = isSmall ? sentences(state, theme, 0) : [];
-	const both = [...sampling, ...(notices.length === 0 || sampling.length === 0 ? [] : [piece(', ', theme.label)]), ...notices];
+	const withNotices = (sampling: Line): Line => [...sampling, ...(sampling.length === 0 ? [] : [piece(', ', theme.label)]), ...notices];
+	const rights: readonly Line[] = notices.length === 0 ? [full, brief, urgent] : [withNotices(full), withNotices(urgent)];
 	const choices: ReadonlyArray<readonly [left: Line, right: Line]> = [
-		[[...name, ...host, ...counts], both],
-		[[...name, ...counts], both],
-		[[...name, ...counts], notices.length === 0 ? sampling : notices],
+		[[...name, ...host, ...counts], rights[0]],
+		...rights.map(right => [[...name, ...counts], right] as const),
 	];
-	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? choices[2];
+	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? [[...name, ...counts], rights.at(-1) ?? []];
 	return spread(left, [...right, margin], columns);
 };
 

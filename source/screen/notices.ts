@@ -8,26 +8,32 @@ import {piece, widthOf} from './segments.js';
 import type {State} from './state.js';
 import type {Theme} from './theme.js';
 
+type Line = readonly Segment[];
+
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0))} s`;
 
 const sourceNames: Readonly<Record<Status['source'], string>> = {netlink: 'netlink', ss: 'ss', file: 'recorded file'};
 
-/** Where the sockets come from and how often: `netlink, every 1 s`. */
-export const samplingSegments = ({view, paused}: State, theme: Theme): readonly Segment[] => {
+/** Where the sockets come from and how often, in many words and in fewer: `netlink, every 1 s`, `every 1 s`, and at last only what is not as it should be. */
+export const samplingChoices = ({view, paused}: State, theme: Theme): readonly [full: Line, brief: Line, urgent: Line] => {
 	const pause = paused ? [piece(' PAUSED ', theme.alert)] : [];
 	if (view === undefined) {
-		return pause;
+		return [pause, pause, pause];
 	}
 
 	const {source, interval, intervalAsked} = view.status;
 	const name = piece(sourceNames[source], theme.label);
 	if (paused || source === 'file') {
-		return [...pause, ...(paused ? [piece(' ')] : []), name];
+		return [[...pause, ...(paused ? [piece(' ')] : []), name], pause, pause];
 	}
 
-	return isStretched(view.status)
-		? [name, piece(', every '), piece(seconds(interval), theme.notice), piece(` (not ${seconds(intervalAsked)}: sampling is dear)`, theme.notice)]
-		: [name, piece(`, every ${seconds(interval)}`, theme.label)];
+	if (isStretched(view.status)) {
+		const stretched = [piece('every '), piece(seconds(interval), theme.notice)];
+		return [[name, piece(', '), ...stretched, piece(` (not ${seconds(intervalAsked)}: sampling is dear)`, theme.notice)], stretched, stretched];
+	}
+
+	const every = piece(`every ${seconds(interval)}`, theme.label);
+	return [[name, piece(', ', theme.label), every], [every], []];
 };
 
 /** What the last key has to say, with the keys that are in force; undefined for nothing. */

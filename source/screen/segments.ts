@@ -42,6 +42,10 @@ export const spread = (left: readonly Segment[], right: readonly Segment[], widt
 	return [...atLeft, piece(' '.repeat(Math.max(0, between))), ...atRight];
 };
 
+/** Pieces at the left, and at the right the first choice that leaves them whole; the last one, where none does. */
+export const spreadFitting = (left: readonly Segment[], choices: ReadonlyArray<readonly Segment[]>, width: number): readonly Segment[] =>
+	spread(left, choices.find(right => widthOf(left) + 1 + widthOf(right) <= width) ?? choices.at(-1) ?? [], width);
+
 /** The groups with a separator between them, as many as fit whole. */
 export const joinFitting = (groups: ReadonlyArray<readonly Segment[]>, separator: Segment, width: number): readonly Segment[] => {
 	const joined: Segment[] = [];

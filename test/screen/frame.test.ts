@@ -143,6 +143,14 @@ test('sentences about the sampling', t => {
 	t.regex(header(), /recorded file/v);
 });
 
+test('few columns tell the counts before how sockets are sampled', t => {
+	const first = (columns: number, pressed = ''): string => linesOf(drive({columns, rows: 10}).press(pressed).state())[0] ?? '';
+	t.regex(first(60), /^ conntop {2}box {3}100 sockets +netlink, every 1 s$/v);
+	t.regex(first(40), /^ conntop {3}100 sockets +every 1 s$/v);
+	t.regex(first(40, 'l'), /^ conntop {3}100 sockets {3}\d+ shown$/v);
+	t.regex(first(40, 'p'), /^ conntop {3}100 sockets +PAUSED $/v);
+});
+
 test('few lines still tell what is hidden', t => {
 	const screen = drive({columns: 60, rows: 16});
 	screen.engine.sample({status: {hiddenOwners: 12}});

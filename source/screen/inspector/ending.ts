@@ -1,14 +1,18 @@
-/** How a socket ended, in a sentence. */
+/** How a socket ended. */
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {formatDuration} from '../../text/duration.js';
 import {formatBytesWithUnit} from '../../text/units.js';
-import {spanText} from './life.js';
 
-/** `closed 3s ago: closed by peer, 12.4MB sent, 1.2KB received, lived 3m05`; undefined while it lives. */
-export const endSentence = (inspected: Inspected): string | undefined => {
-	const {life: {closedAt, openedAt, isOlder, isUnseen, now, ending}, values} = inspected;
+/** Tenths of a second are told while they are worth it. */
+export const spanText = (milliseconds: number): string => {
+	const span = Math.max(0, milliseconds);
+	return span < 10_000 ? `${(span / 1000).toFixed(1)}s` : formatDuration(span);
+};
+
+/** What is known of the end, the most telling first: `closed by peer`, `12.4MB sent`, `1.2KB received`, `lived 3m05`; nothing while the socket lives. */
+export const endingFacts = ({life: {closedAt, openedAt, isOlder, isUnseen, ending}, values}: Inspected): readonly string[] => {
 	if (closedAt === undefined) {
-		return inspected.isGone ? 'its row is gone' : undefined;
+		return [];
 	}
 
 	const number = (id: string): number | undefined => {
@@ -18,11 +22,22 @@ export const endSentence = (inspected: Inspected): string | undefined => {
 
 	const sent = number('bytesSent');
 	const received = number('bytesReceived');
-	const facts = [
+	return [
 		...(ending === undefined ? [] : [ending]),
 		...(sent === undefined ? [] : [`${formatBytesWithUnit(sent)} sent`]),
 		...(received === undefined ? [] : [`${formatBytesWithUnit(received)} received`]),
 		...(isUnseen ? ['it came and went between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
 	];
-	return `closed ${formatDuration(Math.max(0, now - closedAt))} ago${facts.length === 0 ? '' : `: ${facts.join(', ')}`}`;
+};
+
+/** The end in a sentence, with all facts, then with fewer and fewer: `closed 3s ago: closed by peer, 12.4MB sent`; none while the socket lives. */
+export const endSentences = (inspected: Inspected): readonly string[] => {
+	const {life: {closedAt, now}, isGone} = inspected;
+	if (closedAt === undefined) {
+		return isGone ? ['its row is gone'] : [];
+	}
+
+	const facts = endingFacts(inspected);
+	const closed = `closed ${formatDuration(Math.max(0, now - closedAt))} ago`;
+	return [...facts.map((_, index) => `${closed}: ${facts.slice(0, facts.length - index).join(', ')}`), closed];
 };

@@ -4,12 +4,7 @@ import {formatClock} from '../../text/clock.js';
 import {formatDuration} from '../../text/duration.js';
 import {toneOfState} from '../counts.js';
 import type {Item} from './content.js';
-
-/** Tenths of a second are told while they are worth it. */
-export const spanText = (milliseconds: number): string => {
-	const span = Math.max(0, milliseconds);
-	return span < 10_000 ? `${(span / 1000).toFixed(1)}s` : formatDuration(span);
-};
+import {endingFacts, spanText} from './ending.js';
 
 /** A moment in full, for the clipboard. */
 const exact = (moment: number): string => new Date(moment).toISOString();
@@ -31,8 +26,21 @@ const stepItems = ({steps, closedAt, now}: Life): readonly Item[] => steps.map((
 });
 
 /** What a socket was and is, with times; a closed one ends with that. */
-export const lifeItems = ({life, isGone}: Inspected): readonly Item[] => {
+export const lifeItems = (inspected: Inspected): readonly Item[] => {
+	const {life, isGone} = inspected;
 	const {closedAt, now, openedAt, isUnseen} = life;
+	const facts = endingFacts(inspected).join(', ');
+	const ended: readonly Item[] = facts === ''
+		? []
+		: [{
+			key: 'ended',
+			label: 'ended',
+			text: facts,
+			copy: facts,
+			meaning: 'How the connection ended, what it had sent and received by then, and for how long conntop knew it.',
+			isProse: true,
+			tone: 'bad',
+		}];
 	const closed: readonly Item[] = closedAt === undefined
 		? []
 		: [{
@@ -54,5 +62,5 @@ export const lifeItems = ({life, isGone}: Inspected): readonly Item[] => {
 			copy: exact(openedAt),
 			meaning: life.isOlder ? 'The socket was there before conntop was.' : 'When the first sample had the socket.',
 		}];
-	return [...opened, ...stepItems(life), ...closed];
+	return [...opened, ...stepItems(life), ...closed, ...ended];
 };

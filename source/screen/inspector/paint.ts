@@ -8,16 +8,16 @@ import {wrapInto, wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {toneOfState} from '../counts.js';
 import {withKeys} from '../key-hints.js';
-import {samplingSegments} from '../notices.js';
+import {samplingChoices} from '../notices.js';
 import {
 	cutSegments,
 	piece,
-	spread,
+	spreadFitting,
 	widthOf,
 } from '../segments.js';
 import type {State} from '../state.js';
 import type {Theme} from '../theme.js';
-import {endSentence} from './ending.js';
+import {endSentences} from './ending.js';
 import type {Item} from './content.js';
 import {
 	columnGap,
@@ -89,8 +89,8 @@ const identity = (inspected: Inspected): Line => {
 };
 
 const titleLine = (left: Line, state: State, theme: Theme): Line => {
-	const sampling = samplingSegments(state, theme);
-	return spread(left, [...sampling, piece(' ')], state.size.columns).map(({text}) => piece(text, theme.heading));
+	const choices = samplingChoices(state, theme).map(sampling => sampling.length === 0 ? [] : [...sampling, piece(' ')]);
+	return spreadFitting(left, choices, state.size.columns).map(({text}) => piece(text, theme.heading));
 };
 
 /** How it fares in a line: its state, or its end. At the right, which part of the page is in sight. */
@@ -98,8 +98,10 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 	const {size: {columns}} = state;
 	const offset = offsetOf(page, state);
 	const room = roomOf(state);
-	const where = page.height <= room ? [] : [piece(`lines ${offset + 1}-${Math.min(page.height, offset + room)} of ${page.height} `, theme.label)];
-	const ending = endSentence(inspected);
+	const lines = `${offset + 1}-${Math.min(page.height, offset + room)} of ${page.height} `;
+	const where = page.height <= room ? [[]] : [`lines ${lines}`, lines].map(text => [piece(text, theme.label)]);
+	const endings = endSentences(inspected);
+	const ending = endings.find(text => textWidth(text) + 2 + widthOf(where.at(-1) ?? []) <= columns) ?? endings.at(-1);
 	const stateName = textOf(inspected, 'state');
 	const {life, health} = inspected;
 	const since = life.steps.at(-1)?.since;
@@ -113,7 +115,7 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 			...(process === '' ? [] : [piece('  '), piece(process, theme.strong)]),
 		]
 		: [piece(' '), piece(ending, theme.tones.bad)];
-	return spread(left, where, columns);
+	return spreadFitting(left, where, columns);
 };
 
 const titleSegments = (text: string, width: number, theme: Theme): Line => {

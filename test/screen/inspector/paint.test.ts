@@ -82,6 +82,26 @@ test('a socket that is closed says when, how, and with which figures', t => {
 	t.regex(lines.join('\n'), /closed +\d\d:\d\d:\d\d, 3s ago; this is what was known last/v);
 });
 
+test('where it is narrow, facts of an end leave whole, and the page tells all of them', t => {
+	const life = {
+		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isUnseen: false, closedAt: noon - 3000, ending: 'closed by peer', now: noon,
+	};
+	const summary = (columns: number): string => linesOf(open(columns, 16, {life}))[1];
+	t.regex(summary(100), /^ closed 3s ago: closed by peer, 12\.1KB sent, 1\.2MB received, lived 57s +lines 1-11 of \d+$/v);
+	t.regex(summary(60), /^ closed 3s ago: closed by peer, 12\.1KB sent +1-11 of \d+$/v);
+	t.regex(summary(40), /^ closed 3s ago: closed by peer +1-11 of \d+$|^ closed 3s ago +lines 1-11 of \d+$/v);
+	const lines = linesOf(open(60, 16, {life}));
+	const at = lines.findIndex(line => line.startsWith('  ended '));
+	t.regex(lines.slice(at, at + 2).join('\n'), /^ {2}ended +closed by peer, 12\.1KB sent, 1\.2MB *\n +received, lived 57s *$/v);
+});
+
+test('what the line at the top says gives way to the socket', t => {
+	const first = (columns: number): string => linesOf(open(columns, 16))[0];
+	t.regex(first(60), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +netlink, every 1 s $/v);
+	t.regex(first(50), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +every 1 s $/v);
+	t.regex(first(40), /^ tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005 +$/v);
+});
+
 test('a socket that nothing is known of, and one whose answer is not there yet, are no trouble', t => {
 	const gone = drive({sockets: makeSockets(1)}).press(keys.down).press(keys.enter).sample([]);
 	t.regex(linesOf(gone)[0], /nothing is known of any more/v);

@@ -95,7 +95,7 @@ const chosenLines = ({lines, columns, rows, cell}: Emulator): readonly number[] 
 
 /** The second line says which part of the page is in sight; all of it where it says nothing. */
 const isAtEnd = (screen: Emulator): boolean => {
-	const part = /lines \d+-(?<last>\d+) of (?<all>\d+)$/v.exec(screen.lines()[1])?.groups;
+	const part = / \d+-(?<last>\d+) of (?<all>\d+)$/v.exec(screen.lines()[1])?.groups;
 	return part?.last === part?.all;
 };
 
