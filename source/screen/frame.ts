@@ -1,6 +1,7 @@
 /** The picture of a state: one painted string for each line of the terminal. */
 import {paint, type Segment} from '../text/paint.js';
 import {cutEnd} from '../text/width.js';
+import {wrapInto} from '../text/wrap.js';
 import {emptyText} from './chips.js';
 import {explainedColumn} from './explaining.js';
 import {dialogLines, dialogModes} from './dialog.js';
@@ -62,7 +63,8 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Readon
 	}));
 	if (rows.length === 0) {
 		const empty = withKeys(emptyText(state), state.keyTable, state.mode);
-		lines.push(...(height > 2 ? [[]] : []), [piece(`  ${empty}`, theme.label)]);
+		const wrapped = wrapInto(empty, width - 3, Math.max(1, height - 1));
+		lines.push(...(height > wrapped.length ? [[]] : []), ...wrapped.map(line => [piece(`  ${line}`, theme.label)]));
 	}
 
 	const explained = state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined;

@@ -17,6 +17,9 @@ export type Layout = {
 /** Below this there is no room for a header, two rows and the keys. */
 export const smallest = {columns: 40, rows: 8} as const;
 
+/** Beside a value, a meaning of fewer columns says nothing: the lines above the keys say it. */
+export const leastMeaning = 30;
+
 /** Lines of an explanation, its heading first: narrow terminals need more. */
 const explanationLines = ({columns}: State['size']): number => columns < 100 ? 4 : 3;
 

@@ -120,6 +120,11 @@ test('an empty table says why, and what shows more', t => {
 	t.regex(empty([], []), /No sockets/v);
 });
 
+test('where it is narrow, what an empty table says takes several lines', t => {
+	const screen = drive({columns: 40, rows: 10}).press('999');
+	t.deepEqual(linesOf(screen.state()).slice(3, 7), ['', '  No socket has a port that begins with', '  999 – Esc clears', '']);
+});
+
 test('sentences about the sampling', t => {
 	const screen = drive({columns: 200});
 	const header = (): string => linesOf(screen.state()).slice(0, 5).join('\n');

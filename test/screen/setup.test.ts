@@ -76,6 +76,12 @@ test('the last column stays', t => {
 	t.is(screen.state().notice, 'One must stay');
 });
 
+test('a meaning stands beside its item where that says something, and below alone where it is narrow', t => {
+	const line = (columns: number, title: string): string => linesOf(open({columns, rows: 24})).find(shown => shown.includes(title)) ?? '';
+	t.regex(line(80, '[x] Recv-Q'), /^ \[x\] Recv-Q +recvQ +Bytes received that the process …$/v);
+	t.regex(line(60, '[x] Recv-Q'), /^ \[x\] Recv-Q +recvQ *$/v);
+});
+
 test('what is typed finds by name and meaning; Esc clears it before it leaves', t => {
 	const screen = open().press('rtt');
 	t.true(itemsOf(screen.state()).length > 1);

@@ -8,6 +8,7 @@ import {wrapInto, wrapText} from '../../text/wrap.js';
 import type {Inspected} from '../../engine/inspecting/inspected.js';
 import {toneOfState} from '../counts.js';
 import {withKeys} from '../key-hints.js';
+import {leastMeaning} from '../layout.js';
 import {samplingChoices} from '../notices.js';
 import {
 	cutSegments,
@@ -40,9 +41,6 @@ type Line = readonly Segment[];
 
 /** Room of a value before its meaning begins. */
 const valueWidth = 18;
-
-/** A meaning of fewer columns says nothing: the lines above the keys say it. */
-const leastMeaning = 30;
 
 /** A bar leaves room for its figures: `100%, 121.7KB of 128.0KB`. */
 const barWidthIn = (room: number): number => Math.max(0, Math.min(20, room - 26));

@@ -5,6 +5,7 @@ import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
 import {withKeys} from '../key-hints.js';
+import {leastMeaning} from '../layout.js';
 import {piece} from '../segments.js';
 import type {State} from '../state.js';
 import type {Theme} from '../theme.js';
@@ -51,11 +52,14 @@ const titleWidth = (items: readonly Item[], columns: number): number =>
 
 const lookOfValue = (kind: Item['about']['kind'], theme: Theme): Style => kind === 'mistake' ? theme.error : (kind === 'entry' ? theme.label : theme.strong);
 
-const itemLine = ({title, value, beside, about}: Item, isChosen: boolean, widths: {readonly title: number; readonly value: number; readonly all: number}, theme: Theme): readonly Segment[] => {
+type Widths = {readonly title: number; readonly value: number; readonly all: number};
+
+const itemLine = ({title, value, beside, meaning, about}: Item, isChosen: boolean, widths: Widths, theme: Theme): readonly Segment[] => {
 	const mark = isChosen && theme.level === 'none' ? '>' : ' ';
 	const name = mark + alignLeft(cutEnd(escapeText(title), widths.title - 1), widths.title);
 	const shown = alignLeft(cutEnd(escapeText(value), widths.value - 1), widths.value);
-	const rest = cutEnd(escapeText(beside), Math.max(0, widths.all - widths.title - widths.value - 2));
+	const room = Math.max(0, widths.all - widths.title - widths.value - 2);
+	const rest = beside === meaning && room < leastMeaning ? '' : cutEnd(escapeText(beside), room);
 	return isChosen
 		? [piece(alignLeft(name + shown + rest, widths.all), theme.selected)]
 		: [piece(name), piece(shown, lookOfValue(about.kind, theme)), piece(rest, theme.label)];
@@ -69,7 +73,8 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
 	const meaningLines = meaningLinesIn(columns);
 	const meaning = wrapInto(escapeText(told), Math.max(10, columns - 2), meaningLines);
-	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(withKeys('{accept} takes one, {cancel} goes back', keyTable, 'setup'), theme.label)]];
+	const ways = withKeys('{accept} takes one, {cancel} goes back', keyTable, 'setup');
+	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(ways, theme.label)]];
 	const hint = hintOf(state);
 	const hints = hint === undefined ? [] : wrapInto(hint, columns - 2, meaningLines).map(text => [piece(` ${text}`, theme.label)]);
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
