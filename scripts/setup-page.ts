@@ -65,8 +65,8 @@ export const setupPage = (): string => [
 	+ ' is to choose from, types a number, or waits for a key; `Del` brings back what is there unless told. Letters find: `rtt` leaves the columns that have that in'
 	+ ' their names or meanings, `rtt ms` those with both words; `Enter` switches them, as `Space` is a blank there.',
 	'![The setup screen: the columns to choose from, and the table that follows at once](../media/setup-dark.svg)',
-	'What is set here is kept, and counts at once; `screen-reader` alone waits for the next start. What keys switch in the list is of the moment and not kept: names'
-	+ ' (`n`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'
+	'What is set here is kept, and counts at once. What keys switch in the list is of the moment and not kept: names'
+	+ ' (`n`), lines for screen readers (`L`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'
 	+ ' whatever is set here.',
 	'## The file',
 	'Settings are kept in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` where that is set). `--config FILE` names another one, `--no-config` none.'

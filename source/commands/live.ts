@@ -4,8 +4,6 @@ import path from 'node:path';
 import process from 'node:process';
 import {startWorker, type EngineThread} from '../engine/link.js';
 import {settleLater} from '../engine/settle.js';
-import type {ScreenOptions} from '../screen/screen-options.js';
-import type {Outcome} from '../screen/state.js';
 import {leaveLastWord} from './last-word.js';
 import type {Options, Settings} from './options.js';
 import {unblockTerminal} from './unblock-terminal.js';
@@ -46,7 +44,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 	]);
 	const file = typeof options.config === 'string' ? options.config : settingsFile.defaultPath();
 	const configuration = options.config === false ? settingsFile.noConfiguration : await settingsFile.loadConfiguration(file);
-	const preferences = choosePreferences(options, configuration.preferences);
+	const preferences = choosePreferences({...options, ...(process.env.INK_SCREEN_READER === 'true' && {screenReader: true})}, configuration.preferences);
 	const views = new Map([...builtInViews, ...configuration.views]);
 	const chosen = withView(options, filter, chooseView(options.view, views), preferences);
 	const settings = readOptions(chosen.options, chosen.words);
@@ -58,12 +56,14 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const isReader = preferences.screenReader || process.env.INK_SCREEN_READER === 'true';
-	// React and Ink are not even loaded for a screen reader.
-	const [run, {createKeyTable}, {readKeyChanges}] = await Promise.all([isReader ? loadReader() : loadScreen(), import('../screen/key-table.js'), import('../screen/key-changes.js')]);
+	const [{runScreen}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
+		import('../screen/run.js'),
+		import('../screen/key-table.js'),
+		import('../screen/key-changes.js'),
+	]);
 	settleLater();
 	const keys = readKeyChanges(configuration.keys, path.basename(file));
-	const {exitCode, message} = await run({
+	const {exitCode, message} = await runScreen({
 		link: engine,
 		initialQuery,
 		stdin: process.stdin,
@@ -84,16 +84,6 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 	}
 
 	return exitCode;
-};
-
-const loadReader = async (): Promise<(options: ScreenOptions) => Promise<Outcome>> => {
-	const {runReader} = await import('../screen/reader/run-reader.js');
-	return runReader;
-};
-
-const loadScreen = async (): Promise<(options: ScreenOptions) => Promise<Outcome>> => {
-	const {runScreen} = await import('../screen/run.js');
-	return runScreen;
 };
 
 /** A wrong file is told before the screen opens, as every wrong option is. */

@@ -32,8 +32,6 @@ export type Quantity = Basics & {
 /** On or off. */
 export type Switch = Basics & {
 	readonly kind: 'switch';
-	/** It counts from the next start. */
-	readonly isFromStart?: true;
 	readonly byDefault: boolean;
 };
 

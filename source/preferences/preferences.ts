@@ -89,7 +89,7 @@ export const registry = {
 		title: 'Names', meaning: 'Names of hosts and services in place of numbers.', section: 'behaviour', byDefault: false,
 	}),
 	screenReader: onOff({
-		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over; counts from the next start.', section: 'behaviour', isFromStart: true, byDefault: false,
+		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over.', section: 'behaviour', byDefault: false,
 	}),
 	readOnly: onOff({
 		title: 'Read only', meaning: 'Nothing that acts on a socket or a process, from now on.', section: 'behaviour', byDefault: false,

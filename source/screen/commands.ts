@@ -124,6 +124,7 @@ const effects: Readonly<Record<Command, Effect>> = {
 	invert: state => invertSort(state),
 	toggleMeters: state => toggleMeters(state),
 	toggleNames: state => ({...state, areNamesTurned: !state.areNamesTurned}),
+	toggleReader: state => ({...state, isReaderTurned: !state.isReaderTurned}),
 	explain: state => openExplanation(state),
 	explainPrevious: state => moveExplanation(state, -1),
 	explainNext: state => moveExplanation(state, 1),

@@ -33,8 +33,11 @@ export const processHost: Host = {
 	async stop() {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		process.once('SIGCONT', resolve);
-		// Also keeps the event loop from being empty, which would be taken for the end.
-		const timer = setTimeout(resolve, stopPatience);
+		// Also keeps the event loop from being empty, which would be taken for the end. The time may have passed while the process was stopped: signals come after
+		// timers, and whoever listens to SIGCONT must still find it stopped.
+		const timer = setTimeout(() => {
+			setImmediate(resolve);
+		}, stopPatience);
 		// The whole group: npm and a shell that started conntop must stop, too, or no prompt comes.
 		process.kill(0, 'SIGTSTP');
 		await promise;

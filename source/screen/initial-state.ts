@@ -53,6 +53,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	held: [],
 	areMetersHidden: false,
 	areNamesTurned: false,
+	isReaderTurned: false,
 	explained: undefined,
 	menu: 0,
 	inspector: undefined,

@@ -28,7 +28,7 @@ import {
 /** What a key does. */
 export type Command =
 	| LineCommand
-	| 'toggleNames'
+	| 'toggleNames' | 'toggleReader'
 	| 'openSetup' | 'setupMore' | 'setupLess' | 'setupNext' | 'setupPrevious' | 'setupReset' | 'setupErase'
 	| 'openViews' | 'saveView' | 'deleteView'
 	| 'toggleMeters'
@@ -254,6 +254,9 @@ const table: readonly Binding[] = [
 	},
 	{
 		keys: ['n'], command: 'toggleNames', description: 'Names of hosts and services in place of numbers, or numbers again', group: 'Watch', modes: browsing, label: 'Names',
+	},
+	{
+		keys: ['L'], command: 'toggleReader', description: 'Lines of text in place of the screen, for screen readers, or the screen again', group: 'Watch', modes: viewing,
 	},
 	...explainBindings,
 	...meterBindings,

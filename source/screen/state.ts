@@ -131,6 +131,8 @@ export type State = {
 	readonly areMetersHidden: boolean;
 	/** Names are shown where the preferences want numbers, and numbers where they want names. */
 	readonly areNamesTurned: boolean;
+	/** Lines are printed where the preferences want a screen, and a screen is drawn where they want lines. */
+	readonly isReaderTurned: boolean;
 	/** Id of the field that is explained. */
 	readonly explained: string | undefined;
 	/** Place in the menu that is open. */
@@ -166,6 +168,9 @@ const isJumpy = ({journal, groups}: State): boolean => journal === undefined || 
 
 /** Whether names of hosts and services stand in place of numbers, for the moment or as the person has it. */
 export const areNamesShown = ({preferences, areNamesTurned}: State): boolean => preferences.names !== areNamesTurned;
+
+/** Whether lines are printed in place of a screen that is drawn, for the moment or as the person has it. */
+export const isReaderShown = ({preferences, isReaderTurned}: Pick<State, 'preferences' | 'isReaderTurned'>): boolean => preferences.screenReader !== isReaderTurned;
 
 /** The query that the state stands for. */
 export const queryOf = (state: State): Query => ({

@@ -5,7 +5,12 @@ import type {Command} from '../../source/screen/keys.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {initialState} from '../../source/screen/initial-state.js';
 import type {PageId} from '../../source/screen/setup/setup.js';
-import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
+import {
+	areNamesShown,
+	isReaderShown,
+	type Mode,
+	type State,
+} from '../../source/screen/state.js';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
 import {plainView} from '../../source/preferences/saved-view.js';
 import {createFakeEngine, makeSockets} from './fake-engine.js';
@@ -214,6 +219,7 @@ const expectations: Record<Command, (before: State, after: State) => boolean> = 
 	explainPrevious: (before, after) => after.explained !== before.explained,
 	explainNext: (before, after) => after.explained !== before.explained,
 	toggleNames: (before, after) => areNamesShown(after) !== areNamesShown(before),
+	toggleReader: (before, after) => isReaderShown(after) !== isReaderShown(before),
 	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
 	previousMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":-1'),
@@ -333,6 +339,7 @@ test('the keys that fingers know', t => {
 		[']', 'nextMatch'],
 		['[', 'previousMatch'],
 		['n', 'toggleNames'],
+		['L', 'toggleReader'],
 		['x', 'explain'],
 		['Z', 'pause'],
 		['p', 'pause'],

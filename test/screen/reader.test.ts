@@ -3,15 +3,17 @@ import {Buffer} from 'node:buffer';
 import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
-import {runReader} from '../../source/screen/reader/run-reader.js';
+import {defaultPreferences} from '../../source/preferences/preferences.js';
+import {runScreen} from '../../source/screen/run.js';
 import {plainLines} from '../../source/screen/reader/speech.js';
 import {createFakeEngine, makeSocket, makeSockets} from './fake-engine.js';
 import {everything, keys} from './open-screen.js';
 
-const open = (t: ExecutionContext, sockets = makeSockets(3), complaints: readonly string[] = []) => {
+const open = async (t: ExecutionContext, sockets = makeSockets(3), complaints: readonly string[] = []) => {
 	const engine = createFakeEngine(sockets, {isManual: true});
 	const said: string[] = [];
 	const raw: boolean[] = [];
+	const {promise: spoken, resolve: onSpoken} = Promise.withResolvers<void>();
 	const stdin = Object.assign(new PassThrough(), {
 		setRawMode(isRaw: boolean) {
 			raw.push(isRaw);
@@ -20,11 +22,12 @@ const open = (t: ExecutionContext, sockets = makeSockets(3), complaints: readonl
 	const stdout = Object.assign(new EventEmitter(), {
 		write(text: string, taken?: () => void) {
 			said.push(text);
+			onSpoken();
 			taken?.();
 		},
 	});
 	const process = new EventEmitter();
-	const outcome = runReader({
+	const outcome = runScreen({
 		link: engine.link,
 		initialQuery: everything,
 		stdin,
@@ -41,13 +44,14 @@ const open = (t: ExecutionContext, sockets = makeSockets(3), complaints: readonl
 			},
 		},
 		environment: {hostname: 'box', variables: {}},
-		chosen: {complaints},
+		chosen: {complaints, preferences: {...defaultPreferences, screenReader: true}},
 	});
 	t.teardown(async () => {
 		stdin.emit('data', Buffer.from(keys.controlC));
 		await outcome;
 	});
 	engine.answer();
+	await spoken;
 	return {
 		engine,
 		outcome,
@@ -65,8 +69,8 @@ const open = (t: ExecutionContext, sockets = makeSockets(3), complaints: readonl
 	};
 };
 
-test('an overview at first, and again with Ctrl-L', t => {
-	const {heard, press} = open(t);
+test('an overview at first, and again with Ctrl-L', async t => {
+	const {heard, press} = await open(t);
 	const lines = heard();
 	t.is(lines[0], 'conntop on box: 3 ESTAB.');
 	t.regex(lines[1], /^3 in the list, sorted by Age, rising\.$/v);
@@ -75,22 +79,22 @@ test('an overview at first, and again with Ctrl-L', t => {
 	t.deepEqual(heard(), lines.slice(0, 2));
 });
 
-test('a notice names keys, not commands', t => {
-	const {heard, press} = open(t);
+test('a notice names keys, not commands', async t => {
+	const {heard, press} = await open(t);
 	heard();
 	press(']');
 	t.deepEqual(heard(), ['Nothing to find: F3 starts a search']);
 });
 
-test('each mistake in the settings is said once, after the overview, and harmlessly', t => {
-	const {heard, engine} = open(t, makeSockets(1), ['settings.toml: interval: \u{1B}[2J is no number', 'settings.toml: columns: there is no field nosuch']);
+test('each mistake in the settings is said once, after the overview, and harmlessly', async t => {
+	const {heard, engine} = await open(t, makeSockets(1), ['settings.toml: interval: \u{1B}[2J is no number', 'settings.toml: columns: there is no field nosuch']);
 	t.deepEqual(heard().slice(2, 4), [String.raw`settings.toml: interval: \x1b[2J is no number`, 'settings.toml: columns: there is no field nosuch']);
 	engine.sample();
 	t.deepEqual(heard(), []);
 });
 
-test('the row under the cursor, with the headings of its values', t => {
-	const {heard, press} = open(t);
+test('the row under the cursor, with the headings of its values', async t => {
+	const {heard, press} = await open(t);
 	heard();
 	press(keys.down);
 	t.deepEqual(heard(), ['1 of 3: tcp, ESTAB, Local 10.0.0.1:443, Peer 192.0.2.1:40001, RTT ms 10.0, Age 1s, nginx/1']);
@@ -100,13 +104,13 @@ test('the row under the cursor, with the headings of its values', t => {
 	t.regex(heard().join('\n'), /^3 of 3: /v);
 });
 
-test('heads of groups tell what they have: sockets, or entries of the journal and ends among them', t => {
+test('heads of groups tell what they have: sockets, or entries of the journal and ends among them', async t => {
 	const head = {
 		...makeSocket(-300), group: {
 			label: 'nginx\u{7}', isFolded: true, sockets: 12, waiting: 0,
 		},
 	};
-	const {engine, heard, press} = open(t, [head]);
+	const {engine, heard, press} = await open(t, [head]);
 	heard();
 	press(keys.down);
 	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 sockets, folded`]);
@@ -117,8 +121,8 @@ test('heads of groups tell what they have: sockets, or entries of the journal an
 	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 entries, 5 closed, folded`]);
 });
 
-test('samples say what is new, what is closed and what went wrong, once', t => {
-	const {engine, heard} = open(t);
+test('samples say what is new, what is closed and what went wrong, once', async t => {
+	const {engine, heard} = await open(t);
 	heard();
 	const sockets = [...makeSockets(2), makeSocket(3, {}, {closed: true}), makeSocket(4, {}, {fresh: true, established: true})];
 	engine.sample({sockets, status: {problems: ['no \u{1B}[31mluck']}});
@@ -131,8 +135,8 @@ test('samples say what is new, what is closed and what went wrong, once', t => {
 	t.is(lines.at(-1), 'New: 4 more');
 });
 
-test('a filter is echoed as it is typed, and says how much it leaves', t => {
-	const {heard, press} = open(t);
+test('a filter is echoed as it is typed, and says how much it leaves', async t => {
+	const {heard, press} = await open(t);
 	heard();
 	press('\\');
 	t.regex(heard().join('\n'), /^Filter\. .*Enter Keep/v);
@@ -144,8 +148,8 @@ test('a filter is echoed as it is typed, and says how much it leaves', t => {
 	t.deepEqual(heard(), ['3 in the list']);
 });
 
-test('ports, order, pause, notices and names', t => {
-	const {heard, press} = open(t);
+test('ports, order, pause, notices and names', async t => {
+	const {heard, press} = await open(t);
 	heard();
 	press('40');
 	t.deepEqual(heard(), ['Port 40', '3 in the list']);
@@ -161,8 +165,8 @@ test('ports, order, pause, notices and names', t => {
 	t.deepEqual(heard(), ['Names']);
 });
 
-test('menus, help and explanations are lines, too', t => {
-	const {heard, press} = open(t);
+test('menus, help and explanations are lines, too', async t => {
+	const {heard, press} = await open(t);
 	heard();
 	press('\u{1B}[17~');
 	t.regex(heard().join('\n'), /^Sort by\. .*\nAge ▲, 1\d of 1\d$/v);
@@ -181,18 +185,18 @@ test('menus, help and explanations are lines, too', t => {
 });
 
 test('it ends like the screen, and gives the keyboard back', async t => {
-	const {outcome, press, raw, process} = open(t);
+	const {outcome, press, raw, process} = await open(t);
 	press('q');
 	t.deepEqual(await outcome, {exitCode: 0});
 	t.deepEqual(raw, [true, false]);
 	t.deepEqual(process.eventNames(), []);
-	const other = open(t);
+	const other = await open(t);
 	other.process.emit('SIGTERM');
 	t.deepEqual(await other.outcome, {exitCode: 143});
-	const gone = open(t);
+	const gone = await open(t);
 	gone.stdout.emit('error', Object.assign(new Error('EPIPE'), {code: 'EPIPE'}));
 	t.deepEqual(await gone.outcome, {exitCode: 0});
-	const broken = open(t);
+	const broken = await open(t);
 	broken.process.emit('uncaughtException', new Error('bad'));
 	t.deepEqual(await broken.outcome, {exitCode: 1, message: 'an error ended the live view: bad'});
 });

@@ -6,7 +6,12 @@ import {whyNeverActing} from '../../source/screen/acting.js';
 import {footerSegments} from '../../source/screen/footer.js';
 import {paintFrame} from '../../source/screen/frame.js';
 import {openNamedView, viewOf} from '../../source/screen/views.js';
-import {areNamesShown, type Mode, type State} from '../../source/screen/state.js';
+import {
+	areNamesShown,
+	isReaderShown,
+	type Mode,
+	type State,
+} from '../../source/screen/state.js';
 import {reduce} from '../../source/screen/reduce.js';
 import {itemAtCursor, itemsOf} from '../../source/screen/setup/items.js';
 import {pages, pagesOf} from '../../source/screen/setup/setup.js';
@@ -289,8 +294,18 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 	t.is(itemAtCursor(started)?.value, '[x] --read-only');
 });
 
-test('what counts from the next start says so beside it', t => {
-	t.is(itemAtCursor(at('Screen reader', 'behaviour').state())?.value, '[ ] from the next start');
+test('lines for screen readers count at once, also where the key has switched them for the moment', t => {
+	const screen = at('Screen reader', 'behaviour');
+	t.is(itemAtCursor(screen.state())?.value, '[ ]');
+	t.true(isReaderShown(screen.press(' ').state()));
+	t.is(itemAtCursor(screen.state())?.value, '[x]');
+	t.false(isReaderShown(screen.press(' ').state()));
+	const turned = open();
+	turned.press(keys.escape).press('L').press(f2).press(keys.right.repeat(pages.findIndex(({id}) => id === 'behaviour')));
+	turned.press(keys.down.repeat(itemsOf(turned.state()).findIndex(item => item.title === 'Screen reader')));
+	t.true(isReaderShown(turned.state()));
+	t.true(isReaderShown(turned.press(' ').state()));
+	t.false(isReaderShown(turned.press(' ').state()));
 });
 
 test('mistakes in the settings have a page of their own, where all can be read', t => {

@@ -96,7 +96,7 @@ const lists: ReadonlySet<Mode> = new Set(['table', 'journal']);
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
 const titles: Readonly<Partial<Record<Mode, string>>> = {
-	filter: 'Filter', search: 'Search', port: 'Port', sort: 'Sort by', families: 'Show', groups: 'Group by', help: 'Help', explain: 'Explanation', table: 'List', journal: 'Journal', views: 'Views',
+	filter: 'Filter', search: 'Search', port: 'Port', sort: 'Sort by', families: 'Show', groups: 'Group by', help: 'Help', explain: 'Explanation', table: 'List', journal: 'Journal', views: 'Views', setup: 'Setup',
 };
 
 const keysText = ({keyTable, mode}: State): string => keyTable.bindings

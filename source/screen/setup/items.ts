@@ -46,7 +46,7 @@ const shownValue = ({preferences, isReadOnly}: State, id: PreferenceId): string 
 	switch (preference.kind) {
 		case 'switch': {
 			const isFixed = id === 'readOnly' && isReadOnly;
-			return `${value === true || isFixed ? '[x]' : '[ ]'}${preference.isFromStart ? ' from the next start' : ''}${isFixed ? ' --read-only' : ''}`;
+			return `${value === true || isFixed ? '[x]' : '[ ]'}${isFixed ? ' --read-only' : ''}`;
 		}
 
 		case 'number': {

@@ -16,7 +16,12 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 		return {...state, notice: 'Off: conntop was started with --read-only'};
 	}
 
-	const next: State = {...state, preferences: {...state.preferences, [id]: value}, ...(id === 'names' && {areNamesTurned: false})};
+	const next: State = {
+		...state,
+		preferences: {...state.preferences, [id]: value},
+		...(id === 'names' && {areNamesTurned: false}),
+		...(id === 'screenReader' && {isReaderTurned: false}),
+	};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};
 	const sort = id === 'sort' ? readSort(String(value), 'the order') : 'unchanged';
 	const change = {...columns, ...(typeof sort === 'object' && {sort})};
