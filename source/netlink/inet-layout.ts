@@ -298,6 +298,7 @@ export const HealthMember = {
 	appLimited: offsetOf('appLimited'),
 	lastDataSent: offsetOf('lastDataSent'),
 	lastDataReceived: offsetOf('lastDataReceived'),
+	lastAckReceived: offsetOf('lastAckReceived'),
 	totalRetransmits: offsetOf('totalRetransmits'),
 	sendBufferLimited: offsetOf('sendBufferLimited'),
 } as const;

@@ -279,7 +279,11 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		evidence.noteRetransmits(slot, isMeasured, words[(start + HealthMember.totalRetransmits) >> 2]);
 		evidence.noteActivity(
 			slot,
-			Math.min(words[(start + HealthMember.lastDataSent) >> 2], words[(start + HealthMember.lastDataReceived) >> 2]),
+			Math.min(
+				words[(start + HealthMember.lastDataSent) >> 2],
+				words[(start + HealthMember.lastDataReceived) >> 2],
+				words[(start + HealthMember.lastAckReceived) >> 2],
+			),
 			(bytes[start + HealthMember.appLimited] & 1) === 1,
 		);
 		if (length >= HealthMember.sendBufferLimited + 8) {

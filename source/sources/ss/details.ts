@@ -69,6 +69,7 @@ const retransmitsLane = lane('totalRetransmits');
 const sendLimitLane = lane('sendBufferLimited');
 const sentAgoLane = lane('lastDataSent');
 const receivedAgoLane = lane('lastDataReceived');
+const answeredAgoLane = lane('lastAckReceived');
 const appLimitedLane = lane('appLimited');
 const dropsLane = lane('drops');
 
@@ -126,7 +127,11 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			const isMeasured = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
 			evidence?.noteRetransmits(slot, isMeasured, orZero(values[retransmitsLane]));
 			evidence?.noteSendLimit(slot, isMeasured, orZero(values[sendLimitLane]));
-			evidence?.noteActivity(slot, Math.min(orZero(values[sentAgoLane]), orZero(values[receivedAgoLane])), values[appLimitedLane] === 1);
+			evidence?.noteActivity(
+				slot,
+				Math.min(orZero(values[sentAgoLane]), orZero(values[receivedAgoLane]), orZero(values[answeredAgoLane])),
+				values[appLimitedLane] === 1,
+			);
 		},
 		mergeMultipathCounters(slot, {values}) {
 			if (ss >= 605 && kernel >= 605) {

@@ -180,7 +180,7 @@ const numberWord = (key: string, position: number, scale = 1): Word => ({
 const coreLanes: readonly Lane[] = ['rtt', 'bytesSent', 'bytesReceived', 'bytesAcked', 'bytesRetransmitted'];
 
 /** What verdicts come from, besides: the counters that `details.ts` notes the growth of. */
-const verdictLanes: readonly Lane[] = ['totalRetransmits', 'sendBufferLimited', 'lastDataSent', 'lastDataReceived', 'appLimited', 'drops'];
+const verdictLanes: readonly Lane[] = ['totalRetransmits', 'sendBufferLimited', 'lastDataSent', 'lastDataReceived', 'lastAckReceived', 'appLimited', 'drops'];
 
 /** The words that a sample with these columns looks at, as a version of `ss` writes them. */
 export const createWords = (columns: ReadonlySet<OptionalColumn>, version: Version): Words => {

@@ -15,7 +15,11 @@ export type Evidence = {
 	readonly noteRetransmits: (slot: number, isMeasured: boolean, retransmits: number) => void;
 	/** Microseconds in which the send buffer held sending back so far. */
 	readonly noteSendLimit: (slot: number, isMeasured: boolean, microseconds: number) => void;
-	/** Milliseconds since data were last sent or received, and whether the process gave too little to send. */
+	/**
+	Milliseconds since data were last sent or received, or something was acknowledged, whichever is least; and whether the process gave too little to send. The
+	answer to a keepalive probe carries no data, but it is an acknowledgement (`rcv_tstamp`, `tcp_ack` in `net/ipv4/tcp_input.c`), and it reminds what stands between
+	the ends of the connection. The end that is probed is told nothing of it.
+	*/
 	readonly noteActivity: (slot: number, quiet: number, isAppLimited: boolean) => void;
 	/** Connections that a listener has dropped so far, or datagrams that a socket has (`sk_drops`). */
 	readonly noteDrops: (slot: number, drops: number) => void;

@@ -28,7 +28,7 @@ const records: readonly VerdictRecord[] = [
 	{name: 'loss', meaning: 'The network loses segments, which are sent again, or nothing arrives any more.', isSick: true},
 	{name: 'send buffer', meaning: 'The send buffer is too small: it holds sending back most of the time.', isSick: true},
 	{name: 'app limited', meaning: 'A busy sender that could send more if its process gave more.', isSick: false},
-	{name: 'idle', meaning: 'Nothing was sent or received for a long time.', isSick: false},
+	{name: 'idle', meaning: 'Nothing was sent, received or acknowledged for a long time.', isSick: false},
 ];
 
 /** By number; 0 is none. */

@@ -44,8 +44,8 @@ test('rates come from the differences between two samples', async t => {
 });
 
 test('what verdicts come from is read though no column shows it', async t => {
-	const before = 'cwnd:10 bytes_sent:1000 lastsnd:1000 lastrcv:1000';
-	const after = 'cwnd:10 bytes_sent:2000 lastsnd:120000 lastrcv:180000 app_limited retrans:0/7 busy:900ms sndbuf_limited:400ms(44.4%)';
+	const before = 'cwnd:10 bytes_sent:1000 lastsnd:1000 lastrcv:1000 lastack:1000';
+	const after = 'cwnd:10 bytes_sent:2000 lastsnd:180000 lastrcv:120000 lastack:190000 app_limited retrans:0/7 busy:900ms sndbuf_limited:400ms(44.4%)';
 	const {table} = await samples([before, after].map((info, index) => `tcp LISTEN 0 5 1.2.3.4:80 *:* ino:6 sk:7 <-> skmem:(r0,rb1,t0,tb1,f0,w0,o0,bl0,d${index * 4})
 tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> skmem:(r0,rb1,t0,tb1,f0,w0,o0,bl0,d0) ${info}
 `), {columns: new Set(healthColumns)});
