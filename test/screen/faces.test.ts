@@ -29,16 +29,16 @@ const openLines = async (t: ExecutionContext, options?: OpenOptions): Promise<Op
 
 test('a key gives the terminal back for lines, and the next one draws the screen again', async t => {
 	const screen = await openDrawn(t);
-	const {emulator, engine} = screen;
+	const {emulator: terminal, engine} = screen;
 	const {height} = engine.query().window;
 	const listeners = screen.listeners();
 	screen.type('L');
 	await screen.waitFor(shows(hint), 'the overview');
 	t.deepEqual(
-		[emulator.isAlternate(), emulator.modes().cursorHidden, emulator.modes().bracketedPaste, emulator.modes().mouse],
+		[terminal.isAlternate(), terminal.modes().cursorHidden, terminal.modes().bracketedPaste, terminal.modes().mouse],
 		[false, false, false, false],
 	);
-	t.is(emulator.lines()[0], 'what stood here before');
+	t.is(terminal.lines()[0], 'what stood here before');
 	t.true(screen.isRaw(), 'keys still come one by one');
 	t.true(engine.query().window.height > height, 'news are told of more rows than the terminal has');
 	t.is(screen.listeners(), listeners);
@@ -48,22 +48,23 @@ test('a key gives the terminal back for lines, and the next one draws the screen
 	t.false(screen.output().slice(before).includes('\u{1B}'));
 
 	screen.type('L');
-	await screen.waitFor(screen => screen.isAlternate() && screen.text().includes('nginx/5'), 'the screen');
-	t.deepEqual([emulator.modes().cursorHidden, emulator.modes().bracketedPaste, emulator.modes().mouse], [true, true, true]);
+	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/5'), 'the screen');
+	t.deepEqual([terminal.modes().cursorHidden, terminal.modes().bracketedPaste, terminal.modes().mouse], [true, true, true]);
 	t.is(engine.query().window.height, height);
 	t.is(screen.listeners(), listeners);
 	t.like(engine.query().window.cursor, {id: 1}, 'the cursor is where it was');
 	t.is(screen.output().split('\u{1B}]11;?').length, 2, 'the terminal is asked for its background once');
 	screen.type('q');
 	t.deepEqual(await screen.outcome, {exitCode: 0});
-	t.deepEqual([emulator.isAlternate(), screen.isRaw(), screen.listeners(), screen.stdout.eventNames().length], [false, false, 0, 0]);
+	await terminal.write('');
+	t.deepEqual([terminal.isAlternate(), screen.isRaw(), screen.listeners(), screen.stdout.eventNames().length], [false, false, 0, 0]);
 });
 
 test('it starts with lines, and the screen is drawn when the key is pressed', async t => {
 	const screen = await openLines(t);
 	t.false(screen.output().includes('\u{1B}'));
 	screen.type('L');
-	await screen.waitFor(screen => screen.isAlternate() && screen.text().includes('nginx/5'), 'the screen');
+	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/5'), 'the screen');
 	screen.type('q');
 	t.deepEqual(await screen.outcome, {exitCode: 0});
 });
@@ -74,7 +75,7 @@ test('what is typed while one face follows the other counts, whichever takes it'
 	screen.type('nx/3\r');
 	screen.type('L');
 	screen.type('\\\u{15}nginx/4');
-	await screen.waitFor(screen => screen.isAlternate() && screen.text().includes('nginx/4') && !screen.text().includes('nginx/3'), 'the row that the filter leaves');
+	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/4') && !emulator.text().includes('nginx/3'), 'the row that the filter leaves');
 	t.is(screen.engine.query().filter, 'nginx/4');
 });
 
@@ -83,10 +84,10 @@ test('on the setup screen the switch counts at once, and the reader goes on wher
 	screen.type(`\u{1B}OQ${keys.right.repeat(4)}${keys.down.repeat(2)}`);
 	await screen.waitFor(shows('Lines of plain text in place of a screen'), 'the item');
 	screen.type(' ');
-	await screen.waitFor(screen => !screen.isAlternate() && screen.text().includes('>Screen reader  [x]'), 'the item in a line');
+	await screen.waitFor(emulator => !emulator.isAlternate() && emulator.text().includes('>Screen reader  [x]'), 'the item in a line');
 	t.true(screen.emulator.text().includes('[Behaviour]'));
 	screen.type(' ');
-	await screen.waitFor(screen => screen.isAlternate() && /Screen reader +\[ \]/v.test(screen.text()), 'the item on the screen');
+	await screen.waitFor(emulator => emulator.isAlternate() && /Screen reader +\[ \]/v.test(emulator.text()), 'the item on the screen');
 	t.false(screen.emulator.text().includes('next start'));
 });
 
@@ -101,11 +102,11 @@ test('Ctrl-Z gives the keyboard to the shell from lines, too, and fg tells where
 	await screen.waitFor(shows(hint), 'the overview');
 	const before = screen.output().length;
 	screen.type(keys.controlZ);
-	await screen.waitFor(screen => screen.text().split('conntop on box').length === 3, 'another overview');
+	await screen.waitFor(emulator => emulator.text().split('conntop on box').length === 3, 'another overview');
 	t.deepEqual(during, [false]);
 	t.true(screen.isRaw());
 	screen.raise('SIGCONT');
-	await screen.waitFor(screen => screen.text().split('conntop on box').length === 4, 'an overview after a stop that could not be prepared for');
+	await screen.waitFor(emulator => emulator.text().split('conntop on box').length === 4, 'an overview after a stop that could not be prepared for');
 	t.false(screen.output().slice(before).includes('\u{1B}'));
 });
 
@@ -119,7 +120,7 @@ test('Ctrl-Z right after the key that changes the face waits for neither', async
 	screen.type(`L${keys.controlZ}`);
 	await screen.waitFor(shows(hint), 'the overview');
 	screen.type('L');
-	await screen.waitFor(screen => screen.isAlternate() && screen.text().includes('nginx/5'), 'the screen');
+	await screen.waitFor(emulator => emulator.isAlternate() && emulator.text().includes('nginx/5'), 'the screen');
 	t.is(stops, 1);
 	t.true(screen.isRaw());
 });
