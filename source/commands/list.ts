@@ -6,6 +6,7 @@ import type {Field, World} from '../fields/field.js';
 import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
+import {shortenCell} from '../fields/shorten.js';
 import {neededColumns} from '../query/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
@@ -17,6 +18,7 @@ import {stateCount} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/view-line.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import {fitWidths} from './fit-widths.js';
 import type {Settings} from './options.js';
 import {write} from './output.js';
 import {readRecord, recordFields} from './record.js';
@@ -55,7 +57,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const lines = selectLines(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, world, lines) : undefined;
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, {...settings, found: names});
+	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, {...settings, found: names, room});
 	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const problem of sentences) {
@@ -96,8 +99,8 @@ const findNames = async (kinds: NameKinds, fields: readonly Field[], world: Worl
 	return names;
 };
 
-/** Settings, and the names that they ask for. */
-type Writing = Settings & {readonly found: Names | undefined};
+/** Settings, the names that they ask for, and how wide the terminal is, where there is one. */
+type Writing = Settings & {readonly found: Names | undefined; readonly room: number | undefined};
 
 type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
@@ -139,7 +142,7 @@ const csvCell = (value: JsonValue | undefined): string => {
 
 const levelIndent = '  ';
 
-const writeText: Writer = async (fields, world, lines, {header, exact, found, groups: {length: levels}}) => {
+const writeText: Writer = async (fields, world, lines, {header, exact, found, room, groups: {length: levels}}) => {
 	const textOf = (field: Field, slot: number): string => writtenValue(field, world, slot, {exact, names: found});
 
 	const widths = fields.map(field => header ? textWidth(field.title) : 0);
@@ -151,9 +154,16 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, gr
 		}
 	}
 
+	const between = '  ';
+	const available = (room ?? Infinity) - levelIndent.length * levels - between.length * (fields.length - 1);
+	const fitted = fitWidths(fields.map(({kind, title, width: {min}}, index) => {
+		const full = widths[index];
+		// Numbers are never cut.
+		return {full, least: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
+	}), available);
 	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
-		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(cell, widths[index]))
-		.join('  ')
+		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))
+		.join(between)
 		.trimEnd();
 	if (header) {
 		await write(`${line(fields.map(field => field.title))}\n`);

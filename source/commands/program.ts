@@ -1,5 +1,5 @@
 /** The command line: options and commands. Help, errors and dispatch come from this one description. */
-import {Command} from 'commander';
+import {Command, Option} from 'commander';
 import type {Options} from './options.js';
 
 /** What each command does with its options and filter words. */
@@ -90,12 +90,12 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--read-only', 'offer nothing that acts on a socket or a process')
 		.optionsGroup('Plain output:')
 		.option('--json', 'without a terminal: one JSON object per line')
-		.option('--csv', 'without a terminal: comma-separated values')
+		.addOption(new Option('--csv', 'without a terminal: comma-separated values').conflicts('json'))
 		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
 	withPlainOutput(withGroupedSelection(program.command('list')))
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
-		.option('--csv', 'comma-separated values')
+		.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
 		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
 		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
 	const eventsCommand = withInterval(withSelection(program.command('events')));
@@ -104,6 +104,6 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
 	// One page of help: that of the live view, with the other commands named.
-	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '')}`);
+	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	await program.parseAsync([...commandLine], {from: 'user'});
 };

@@ -1,13 +1,9 @@
 /** The table: its headings and its rows, as pieces of text. */
 import type {Row} from '../engine/messages.js';
 import type {Field} from '../fields/field.js';
+import {shortenCell} from '../fields/shorten.js';
 import type {Segment, Style} from '../text/paint.js';
-import {
-	alignLeft,
-	alignRight,
-	cutEnd,
-	textWidth,
-} from '../text/width.js';
+import {alignLeft, alignRight} from '../text/width.js';
 import type {Sort} from '../query/query.js';
 import {groupSegments} from './group-row.js';
 import {piece} from './segments.js';
@@ -20,14 +16,6 @@ export const rowMarks = {
 } as const;
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
-
-const shortened = (field: Field, text: string, width: number): string => {
-	if (textWidth(text) <= width) {
-		return text;
-	}
-
-	return field.kind === 'text' && field.shorten !== undefined ? field.shorten(text, width) : cutEnd(text, width);
-};
 
 /** What headings show beside their columns: the order, and which field is explained. */
 type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
@@ -77,7 +65,7 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
 		const after = place < columns.length - 1 ? gap : 0;
-		const text = alignCell(field, shortened(field, cells[index] ?? '', columnWidth), columnWidth) + ' '.repeat(after);
+		const text = alignCell(field, shortenCell(field, cells[index] ?? '', columnWidth), columnWidth) + ' '.repeat(after);
 		const style = isSelected ? theme.selected : (isTagged ? theme.notice : cellStyle(marks, tone, theme));
 		used += columnWidth + after;
 		if (marks.found) {

@@ -12,6 +12,7 @@ import {
 	testInNamespace,
 } from '../helpers/conntop.js';
 import type {Scene} from '../helpers/namespace.js';
+import {startInPty} from '../helpers/pty.js';
 
 const start = (scene: Scene, ...args: readonly string[]) => {
 	const [command, all] = scene.inside(process.execPath, [builtProgram, ...args]);
@@ -238,4 +239,20 @@ testInNamespace('a reader that has seen enough ends it quietly', async t => {
 		t.deepEqual(await exited, [0, null], args.join(' '));
 		t.is(complaints, '');
 	}
+});
+
+testInNamespace('into a terminal, list writes one line for each socket; elsewhere, nothing is cut', async t => {
+	const scene = await openScene(t, 'a-server-of-files');
+	await scene.listen({port: 7001, host: '::'});
+	await scene.connect({port: 7001, localPort: 50_002});
+	const [command, args] = scene.inside(process.execPath, [builtProgram, 'list', '-t']);
+	const pty = startInPty({command, args, columns: 80});
+	t.teardown(pty.end);
+	t.is((await pty.exit).exitCode, 0);
+	const shown = pty.emulator.lines().filter(line => line !== '');
+	t.is(shown.length, 4, shown.join('\n'));
+	t.regex(shown[0], /^Proto +State +Recv-Q +Send-Q +Local +Peer +Process$/v);
+	t.true(shown.some(line => /…127\.0\.0\.1:7001 +…/v.test(line)), shown.join('\n'));
+	const {stdout} = await runConntop(scene, 'list', '-t');
+	t.regex(stdout, /\[::ffff:127\.0\.0\.1\]:7001 +\[::ffff:127\.0\.0\.1\]:50002 +a-server-of-fil\/\d+ ⇄ a-server-of-fil\/\d+\n/v);
 });
