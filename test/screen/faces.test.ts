@@ -125,12 +125,17 @@ test('Ctrl-Z right after the key that changes the face waits for neither', async
 	t.true(screen.isRaw());
 });
 
+/** Until what was typed has come, and what follows from it at once. */
+const untilLater = async (): Promise<void> => new Promise(resolve => {
+	setImmediate(resolve);
+});
+
 test('a terminal that takes nothing keeps nobody from leaving while one face follows the other', async t => {
 	const screen = await openDrawn(t);
 	Object.assign(screen.stdout, {write: () => true});
 	screen.type('L');
+	await untilLater();
 	screen.raise('SIGTERM');
-	screen.stdout.emit('error', Object.assign(new Error('gone'), {code: 'EIO'}));
 	t.deepEqual(await screen.outcome, {exitCode: 143});
 	t.deepEqual([screen.isRaw(), screen.listeners(), screen.engine.isHeard()], [false, 0, false]);
 });
@@ -140,9 +145,7 @@ test('a terminal that is gone while one face follows the other ends it', async t
 	const screen = await openDrawn(t, {engine});
 	Object.assign(screen.stdout, {write: () => true});
 	screen.type('L');
-	await new Promise(resolve => {
-		setImmediate(resolve);
-	});
+	await untilLater();
 	screen.stdout.emit('error', Object.assign(new Error('gone'), {code: 'EIO'}));
 	t.deepEqual(await screen.outcome, {exitCode: 129});
 	t.false(engine.isHeard());

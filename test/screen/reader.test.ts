@@ -121,6 +121,14 @@ test('heads of groups tell what they have: sockets, or entries of the journal an
 	t.deepEqual(heard(), [String.raw`1 of 1: Group nginx\x07: 12 entries, 5 closed, folded`]);
 });
 
+test('a value that is to be copied is told, and that it is not on the clipboard', async t => {
+	const {heard, press} = await open(t, makeSockets(1));
+	press(`${keys.down}\r`);
+	heard();
+	press('y');
+	t.deepEqual(heard(), ['Lines have no clipboard: 2026-03-01T11:58:59.000Z']);
+});
+
 test('samples say what is new, what is closed and what went wrong, once', async t => {
 	const {engine, heard} = await open(t);
 	heard();

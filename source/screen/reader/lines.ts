@@ -43,6 +43,17 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 		]);
 	};
 
+	let {copied} = store.getState();
+	/** A clipboard takes an escape sequence, which is no line of text. */
+	const unsubscribeCopies = store.subscribe(() => {
+		const {copied: latest} = store.getState();
+		if (latest === undefined || latest === copied) {
+			return;
+		}
+
+		copied = latest;
+		store.dispatch([{type: 'notice', notice: `Lines have no clipboard: ${latest.text}`}]);
+	});
 	const unsubscribe = store.subscribe(tell);
 	const stopWaiting = paced.onIdle(tell);
 	tell();
@@ -56,6 +67,7 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 			say(overview(store.getState(), environment.hostname));
 		},
 		async close() {
+			unsubscribeCopies();
 			unsubscribe();
 			stopWaiting();
 		},

@@ -148,8 +148,9 @@ const modeLines = (before: State, state: State, draw: (state: State) => readonly
 		return opened;
 	}
 
-	const known = new Set(draw(before));
-	return [...opened, ...draw(state).filter(text => !known.has(text))];
+	// A notice is told by itself.
+	const known = new Set(draw({...before, notice: undefined}));
+	return [...opened, ...draw({...state, notice: undefined}).filter(text => !known.has(text))];
 };
 
 /** Where what is typed narrows the list at once. */
