@@ -107,7 +107,7 @@ const compactLine = (state: State, theme: Theme): Line => {
 
 /** What chosen meters tell in few words. */
 const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
-	const alarms = alarmSegments(ids, summary, theme, true);
+	const alarms = alarmSegments(ids, summary, theme, 0);
 	return [
 		...(alarms.length === 0 ? [] : [[piece(' '), ...alarms]]),
 		...(ids.includes('receive') || ids.includes('send') ? rates(summary, theme) : []),

@@ -59,6 +59,15 @@ test('each meter is drawn, with its title and its value', t => {
 	t.deepEqual([...Object.keys(expected), 'verdicts'].toSorted(), all.toSorted());
 });
 
+test('of what is wrong, the least bad is left out whole where there is no room', t => {
+	const ill = {...summary, verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
+	const sick = (width: number): string => /Sick .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
+	t.is(sick(200), 'Sick 15: backlog full 1, not reading 2, peer not reading 12');
+	t.is(sick(110), 'Sick 15: backlog full 1, not reading 2, …');
+	t.is(sick(78), 'Sick 15: backlog full 1, …');
+	t.is(sick(58), 'Sick 15');
+});
+
 test('while all is well, nobody is sick and no room is taken; a free backlog says so', t => {
 	const well = {...summary, verdicts: [], backlogs: {full: 0, near: 0}};
 	t.false(draw(all, 98, well).join(' ').includes('Sick'));

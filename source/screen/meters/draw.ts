@@ -2,6 +2,7 @@
 import type {Summary} from '../../engine/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
+import {textWidth} from '../../text/width.js';
 import {barSegments, countSegments, countsOf} from '../counts.js';
 import {
 	cutSegments,
@@ -108,7 +109,8 @@ export const meterLines = (ids: readonly string[], summary: Summary, width: numb
 	const packed = packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, room.gauges);
 	// Where counts have a line without a bar, what they leave of it is free.
 	const free = hasBar(ids) && room.bar >= 2 ? width - widthOf(countLine(summary, width, theme)) - 3 : 0;
-	const alarms = cutSegments(alarmSegments(ids, summary, theme), Math.max(free, Math.floor(width * alarmShare)));
+	const alarmRoom = Math.max(free, Math.floor(width * alarmShare));
+	const alarms = cutSegments(alarmSegments(ids, summary, theme, alarmRoom), alarmRoom);
 	/** The alarms stand at the right end of the first line. */
 	const besideAlarms = (draw: (available: number) => readonly Line[]): readonly Line[] => {
 		const [first = [], ...others] = draw(alarms.length === 0 ? width : width - widthOf(alarms) - 3);
@@ -122,11 +124,13 @@ export const meterLines = (ids: readonly string[], summary: Summary, width: numb
 	return lines.flatMap((draw, index) => index === 0 ? besideAlarms(draw) : draw(width));
 };
 
-/** What is not there while all is well. */
-export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme, isShort = false): Line =>
-	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, short = value, tone = 'plain'}}, index) => [
-		...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(isShort ? short : value, theme.tones[tone]),
-	]);
+/** What is not there while all is well, each with as many words as fit into a width. */
+export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme, width: number): Line =>
+	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, shorter = [], tone = 'plain'}}, index) => {
+		const texts = [value, ...shorter];
+		const shown = texts.find(text => title.length + 1 + textWidth(text) <= width) ?? texts.at(-1) ?? '';
+		return [...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(shown, theme.tones[tone])];
+	});
 
 /** One line of gauges, whose graphs share what their texts leave. */
 const gaugeLine = (gauges: readonly Gauge[], width: number, theme: Theme): Line => {

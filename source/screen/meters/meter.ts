@@ -18,8 +18,8 @@ export type BarMeter = Basics & {readonly kind: 'bar'};
 /** What a gauge shows now. */
 export type Reading = {
 	readonly value: string;
-	/** The same in a few columns, for low terminals. */
-	readonly short?: string;
+	/** The same in fewer and fewer columns, the last for low terminals. */
+	readonly shorter?: readonly string[];
 	/** Of the value; plain where it is left out. */
 	readonly tone?: Tone;
 	/** Oldest first; none for a gauge without graph. */

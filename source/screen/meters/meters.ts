@@ -103,12 +103,12 @@ export const meters: readonly Meter[] = [
 		share: 0,
 		tone: 'bad',
 		read({verdicts = []}) {
-			const total = verdicts.reduce((sum, {count}) => sum + count, 0);
-			return total === 0
-				? undefined
-				: {
-					value: `${formatCount(total)}: ${verdicts.map(({name, count}) => `${name} ${formatCount(count)}`).join(', ')}`, short: formatCount(total), tone: 'bad',
-				};
+			const sick = verdicts.reduce((sum, {count}) => sum + count, 0);
+			const total = formatCount(sick);
+			const told = verdicts.map(({name, count}) => `${name} ${formatCount(count)}`);
+			// The worst ones stay.
+			const some = told.slice(1).map((_, index) => `${total}: ${told.slice(0, told.length - 1 - index).join(', ')}, …`);
+			return sick === 0 ? undefined : {value: `${total}: ${told.join(', ')}`, shorter: [...some, total], tone: 'bad'};
 		},
 	},
 ];
