@@ -23,7 +23,7 @@ export class Lingering {
 	}
 
 	/**
-	Takes out what has lingered long enough, and the oldest of too many unseen ones. What was closed after a mark stays, the oldest of too many excepted.
+	Takes out what has lingered long enough, what is not watched any more, and the oldest of too many unseen ones. What was closed after a mark stays, the oldest of too many excepted.
 
 	@param core The table's columns.
 	@param now Milliseconds of the table's clock.
@@ -38,8 +38,10 @@ export class Lingering {
 		let kept = 0;
 		for (const [index, slot] of this.slots.entries()) {
 			const isUnseen = (life[slot] & Life.unseen) !== 0;
-			const isMissed = closedAt[slot] > markedAt && (life[slot] & Life.dropped) === 0 && length - index <= keptSinceMark;
-			if ((now - closedAt[slot] < closedTime || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
+			const isMissed = closedAt[slot] > markedAt && length - index <= keptSinceMark;
+			// What is only not watched any more has not ended, and may be watched again at once: two rows of one socket would be wrong.
+			const isDropped = (life[slot] & Life.dropped) !== 0;
+			if (!isDropped && (now - closedAt[slot] < closedTime || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
 				this.slots[kept++] = slot;
 			} else {
 				this.#unseen -= isUnseen ? 1 : 0;

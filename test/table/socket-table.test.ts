@@ -270,6 +270,18 @@ test('sockets of a protocol that is watched from now on were there before; those
 	t.deepEqual(new Set(closed), new Set([unix, later]));
 	t.true(closed.every(slot => (table.core.life[slot] & Life.dropped) !== 0));
 	t.is(table.size, 2);
+
+	// They have not ended: when they are watched again, each has one row.
+	table.watch([Protocol.tcp, Protocol.u_str]);
+	table.begin(4000);
+	for (const [cookie, protocol] of [[1, Protocol.tcp], [2, Protocol.tcp], [3, Protocol.u_str], [4, Protocol.u_str]]) {
+		observe(cookie, protocol);
+	}
+
+	table.end(scopes);
+	const rows = Array.from({length: table.used}, (_, slot) => slot).filter(slot => (table.core.life[slot] & Life.used) !== 0);
+	t.is(rows.length, 4);
+	t.true(rows.every(slot => (table.core.life[slot] & (Life.closed | Life.dropped)) === 0));
 });
 
 test('texts that no row holds any more are given back', t => {
