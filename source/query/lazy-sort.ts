@@ -57,12 +57,11 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 		return picked[Math.max(0, Math.min(length - 1, wanted))];
 	};
 
-	const splitPart = (inside: Part, from: number, to: number): Split => {
+	const splitPart = (inside: Part, pivot: number): Split => {
 		const {level} = inside;
 		const {compare, column} = levels[level];
 		const range = items.subarray(inside.from, inside.to);
 		const keys = column?.(range);
-		const pivot = choosePivot(inside, from, to);
 		const [start, end] = keys === undefined ? splitByComparing(range, pivot, compare) : splitByKeys(range, keys[pivot], keys);
 		return {
 			pivot,
@@ -85,7 +84,7 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 				return;
 			}
 
-			inside.split = splitPart(inside, from, to);
+			inside.split = splitPart(inside, choosePivot(inside, from, to));
 		}
 
 		const {before, equal, after} = inside.split;
@@ -94,27 +93,20 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 		}
 	};
 
-	/** Down to the part that the item would be in, and then where it is. */
+	/** Down to the part that the item would be in, and then where it is: the item itself parts what comes before it from what comes after. */
 	const placeIn = (inside: Part, item: number): number => {
 		if (inside.split === undefined) {
-			return items.subarray(inside.from, inside.to).includes(item) ? placeWithin(inside, item) : -1;
+			const index = items.subarray(inside.from, inside.to).indexOf(item);
+			if (index === -1 || inside.isSorted) {
+				return index === -1 ? -1 : inside.from + index;
+			}
+
+			inside.split = splitPart(inside, item);
 		}
 
 		const {pivot, before, equal, after} = inside.split;
 		const order = levels[inside.level].compare(item, pivot);
 		return placeIn(order === 0 ? equal : (order < 0 ? before : after), item);
-	};
-
-	const placeWithin = ({from, to, level}: Part, item: number): number => {
-		const compare = comparators.at(level);
-		let place = from;
-		for (let index = from; index < to; index++) {
-			if (compare !== undefined && compare(items[index], item) < 0) {
-				place++;
-			}
-		}
-
-		return place;
 	};
 
 	return {

@@ -2,6 +2,7 @@ import type {Field, World} from '../fields/field.js';
 import {compareSlots, readKeys} from '../fields/order.js';
 import {findField} from '../fields/registry.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {createKeyRoom, type KeyRoom, type KeySet} from './key-room.js';
 import {compareNumbers, type Level} from './level.js';
 import type {Sort} from './query.js';
 
@@ -27,10 +28,15 @@ const absentKey = Number.MAX_VALUE;
 Takes the order of sockets by a field. What decides is read once for each socket; only the finer order among equals is read when it is needed.
 
 An unknown field is absent everywhere.
+
+@param sort
+@param world
+@param slots All that are known by now.
+@param room For who takes one order after the other.
 */
-export const takeOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
+export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, room = createKeyRoom()): RowOrder => {
 	const {table} = world;
-	const [first, ...finer] = fieldLevels(sort, world);
+	const [first, ...finer] = fieldLevels(sort, world, room);
 	/** The number of a socket that came late, or 0. */
 	let late = new Float64Array(0);
 	let lateCount = 0;
@@ -72,15 +78,15 @@ type FieldLevel = Level & {
 };
 
 /** The levels of a field, and of those that decide among its equals. */
-const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World): readonly [FieldLevel, ...Level[]] => {
+const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, room: KeyRoom): readonly [FieldLevel, ...Level[]] => {
 	const field = findField(id);
 	const sign = descending ? -1 : 1;
-	const keys = rememberKeys(field, sign, world);
+	const keys = rememberKeys(field, sign, world, room);
 	const finer = field && compareSlots(field);
 	return [
 		{...keys, compare: (a, b) => compareNumbers(keys.of(a), keys.of(b))},
 		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(world, a, b) * sign}],
-		...next === undefined ? [] : fieldLevels(next, world),
+		...next === undefined ? [] : fieldLevels(next, world, room),
 	];
 };
 
@@ -90,20 +96,22 @@ const blockLength = 2048;
 type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
 
 /** The keys of a field, which are read when they are asked for, and remembered, so that an order that is kept does not change. */
-const rememberKeys = (field: Field | undefined, factor: number, world: World): Keys => {
+const rememberKeys = (field: Field | undefined, factor: number, world: World, room: KeyRoom): Keys => {
 	const {table} = world;
-	let keys = new Float64Array(0);
-	/** The socket that the key in a slot is of. */
-	let ids = new Uint32Array(0);
-	const grow = (): void => {
+	let set: KeySet | undefined;
+	const grow = (): KeySet => {
 		const {used} = table;
-		ids = ids.length < used ? resized(ids, new Uint32Array(used)) : ids;
-		keys = keys.length < used ? resized(keys, new Float64Array(used)) : keys;
+		set ??= room.take(table.capacity);
+		if (set.ids.length < used) {
+			set = {keys: resized(set.keys, new Float64Array(used)), ids: resized(set.ids, new Uint32Array(used))};
+		}
+
+		return set;
 	};
 
 	const column = (slots: Uint32Array): Float64Array => {
-		const isFirst = ids.length === 0;
-		grow();
+		const isFirst = set === undefined;
+		const {keys, ids} = grow();
 		const unread = isFirst ? slots : differing(slots, ids, table.core.id);
 		for (let from = 0; from < unread.length; from += blockLength) {
 			const block = unread.subarray(from, from + blockLength);
@@ -119,13 +127,13 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World): K
 		return keys;
 	};
 
-	const isKnown = (slot: number): boolean => ids[slot] === table.core.id[slot];
+	const isKnown = (slot: number): boolean => set?.ids[slot] === table.core.id[slot];
 	return {
 		column,
 		isKnown,
-		of: slot => (isKnown(slot) ? keys : column(Uint32Array.of(slot)))[slot],
+		of: slot => (set !== undefined && isKnown(slot) ? set.keys : column(Uint32Array.of(slot)))[slot],
 		set(slots, key) {
-			grow();
+			const {keys, ids} = grow();
 			const {length} = slots;
 			for (let index = 0; index < length; index++) {
 				const slot = slots[index];
@@ -175,26 +183,43 @@ const finishKeys = (slots: Uint32Array, {keys, factor, ids, id}: Finishing): voi
 	}
 };
 
-/** What decides where the fields say the same: the newest first, then by local port, then by id. */
-const lastResorts = ({core: {openedAt, localPort, id}, used}: SocketTable): readonly Level[] =>
-	[readLevel(used, slot => -openedAt[slot]), readLevel(used, slot => localPort[slot]), readLevel(used, slot => id[slot])];
+/** More than any id. */
+const idRange = 2 ** 32;
 
-/** By numbers that are read each time: they do not change. */
-const readLevel = (used: number, read: (slot: number) => number): Level => {
-	let keys: Float64Array | undefined;
-	return {
-		compare: (a, b) => compareNumbers(read(a), read(b)),
-		column(slots) {
-			keys ??= new Float64Array(used);
-			const {length} = slots;
-			for (let index = 0; index < length; index++) {
-				const slot = slots[index];
-				keys[slot] = read(slot);
-			}
+/** What decides where the fields say the same: the newest first, then by local port, then by id. They do not change, and are read each time. */
+const lastResorts = ({core, used}: SocketTable): readonly Level[] => {
+	const {openedAt, localPort, id} = core;
+	const endOf = (slot: number): number => localPort[slot] * idRange + id[slot];
+	let times: Float64Array | undefined;
+	let ends: Float64Array | undefined;
+	return [
+		{
+			compare: (a, b) => compareNumbers(openedAt[b], openedAt[a]),
+			column(slots) {
+				times ??= new Float64Array(used);
+				const {length} = slots;
+				for (let index = 0; index < length; index++) {
+					const slot = slots[index];
+					times[slot] = -openedAt[slot];
+				}
 
-			return keys;
+				return times;
+			},
 		},
-	};
+		{
+			compare: (a, b) => compareNumbers(endOf(a), endOf(b)),
+			column(slots) {
+				ends ??= new Float64Array(used);
+				const {length} = slots;
+				for (let index = 0; index < length; index++) {
+					const slot = slots[index];
+					ends[slot] = localPort[slot] * idRange + id[slot];
+				}
+
+				return ends;
+			},
+		},
+	];
 };
 
 /** A longer array with what a shorter one holds. */

@@ -1,11 +1,12 @@
 import type {World} from '../fields/field.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {createKeyRoom} from './key-room.js';
 import type {Level} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {compileQuery} from './matcher.js';
 import {takeOrder, type RowOrder} from './order.js';
 import type {CompiledFilter} from './predicate.js';
-import type {Query} from './query.js';
+import type {Query, Sort} from './query.js';
 import {siftAlive} from './sieve.js';
 
 /** The sockets that a query shows, in their order. */
@@ -36,6 +37,8 @@ While the window is frozen the order stays what it was, unless the query itself 
 export const createSelector = (): ((query: Query, world: World, filter: CompiledFilter, isStale: boolean) => Selection) => {
 	let last: {readonly pass: Pass; readonly selection: Selection; readonly isFresh: boolean} | undefined;
 	let buffer = new Uint32Array(0);
+	let sorting = new Uint32Array(0);
+	const room = createKeyRoom();
 
 	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
 		const {table} = world;
@@ -45,6 +48,21 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 
 		const {kept, alive} = siftAlive(table.core.life, table.used, compileQuery(query, filter)(world), buffer);
 		return {slots: buffer.subarray(0, kept), known: alive};
+	};
+
+	/** The order before it is given up, and its memory is used again. */
+	const orderAnew = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
+		room.clear();
+		return takeOrder(sort, world, slots, room);
+	};
+
+	const copy = (slots: Uint32Array): Uint32Array => {
+		if (sorting.length < slots.length) {
+			sorting = new Uint32Array(buffer.length);
+		}
+
+		sorting.set(slots);
+		return sorting.subarray(0, slots.length);
 	};
 
 	return (query, world, filter, isStale) => {
@@ -63,10 +81,10 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		const order = kept ?? takeOrder(query.sort, world, slots);
+		const order = kept ?? orderAnew(query.sort, world, slots);
 		const levels = order.levels(slots);
 		const selection = {
-			slots, known, order, levels, sorted: lazySort(new Uint32Array(slots), levels),
+			slots, known, order, levels, sorted: lazySort(copy(slots), levels),
 		};
 		last = {pass: now, selection, isFresh: kept === undefined};
 		return selection;

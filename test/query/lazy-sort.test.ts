@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {lazySort} from '../../source/query/lazy-sort.js';
+import {lazySort, type LazySort} from '../../source/query/lazy-sort.js';
 import {compareNumbers, type Level} from '../../source/query/level.js';
 
 /** Items with keys that repeat, and requests for windows. */
@@ -41,21 +41,49 @@ test('every window is that of a full sort, whatever was asked before', t => {
 	}), {numRuns: 60});
 });
 
-test('a window takes a few comparisons for each item, and the next window next to none', t => {
-	const count = 20_000;
-	for (const keyOf of [(item: number) => item, (item: number) => -item, (item: number) => item % 7, (item: number) => Math.abs(item - count / 2), () => 0]) {
-		let comparisons = 0;
-		const compare = (a: number, b: number): number => {
-			comparisons++;
-			return keyOf(a) === keyOf(b) ? a - b : keyOf(a) - keyOf(b);
-		};
+/** Sorts so many items, and counts the comparisons. */
+const countingSort = (count: number, keyOf: (item: number) => number): {readonly sorted: LazySort; readonly takeCount: () => number} => {
+	let comparisons = 0;
+	const compare = (a: number, b: number): number => {
+		comparisons++;
+		return keyOf(a) === keyOf(b) ? a - b : keyOf(a) - keyOf(b);
+	};
 
-		const sorted = lazySort(Uint32Array.from({length: count}, (_, index) => index), [{compare}]);
+	return {
+		sorted: lazySort(Uint32Array.from({length: count}, (_, index) => index), [{compare}]),
+		takeCount() {
+			const taken = comparisons;
+			comparisons = 0;
+			return taken;
+		},
+	};
+};
+
+const count = 20_000;
+const keysOf: ReadonlyArray<(item: number) => number> = [item => item, item => -item, item => item % 7, item => Math.abs(item - count / 2), () => 0];
+
+test('a window takes a few comparisons for each item, and the next window next to none', t => {
+	for (const keyOf of keysOf) {
+		const {sorted, takeCount} = countingSort(count, keyOf);
 		sorted.range(count / 2, count / 2 + 50);
-		t.true(comparisons < count * 8, `${comparisons} comparisons`);
-		comparisons = 0;
+		const first = takeCount();
+		t.true(first < count * 8, `${first} comparisons`);
 		const next = sorted.range(count / 2 + 10, count / 2 + 60);
-		t.true(comparisons < count / 4, `${comparisons} comparisons for the next`);
+		const second = takeCount();
+		t.true(second < count / 4, `${second} comparisons for the next`);
 		t.deepEqual(next.map(item => sorted.placeOf(item)), next.map((_, index) => count / 2 + 10 + index));
+	}
+});
+
+test('the place of an item takes one comparison for each, and the window around it is then half found', t => {
+	for (const keyOf of keysOf) {
+		const {sorted, takeCount} = countingSort(count, keyOf);
+		const item = count / 4;
+		const place = sorted.placeOf(item);
+		const first = takeCount();
+		t.true(first < count * 1.1, `${first} comparisons`);
+		t.is(sorted.placeOf(item), place);
+		t.true(takeCount() < 50);
+		t.is(sorted.range(place, place + 1).at(0), item);
 	}
 });
