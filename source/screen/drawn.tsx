@@ -45,7 +45,7 @@ export const openDrawn: OpenFace = ({store, stdout, paced, environment, expectBa
 		incrementalRendering: true,
 		patchConsole: false,
 		exitOnCtrlC: false,
-		// What a key changes on this thread is drawn at once; the engine's answer to it, some milliseconds later, is not to wait for a thirtieth of a second.
+		// Where the engine's answer to a key comes after what the key changes by itself was drawn, it is not to wait for a thirtieth of a second.
 		maxFps: 60,
 	});
 

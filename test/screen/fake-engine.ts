@@ -49,8 +49,8 @@ export type FakeEngine = {
 	readonly query: () => Query;
 	/** Takes another sample: what is given changes, and the screen gets a view. */
 	readonly sample: (change?: Partial<World>) => void;
-	/** Answers the last query; needed only when the engine does not answer by itself. */
-	readonly answer: () => void;
+	/** Answers the last query, or as to the one with an earlier number; needed only when the engine does not answer by itself. */
+	readonly answer: (sequence?: number) => void;
 	readonly fail: (message: string) => void;
 	/** Whether the screen still listens. */
 	readonly isHeard: () => boolean;
@@ -248,9 +248,9 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			});
 	};
 
-	const answer = (): void => {
-		if (last !== undefined) {
-			post({type: 'view', view: view(last.sequence, last.query)});
+	const answer = (sequence = last?.sequence): void => {
+		if (last !== undefined && sequence !== undefined) {
+			post({type: 'view', view: view(sequence, last.query)});
 		}
 	};
 
