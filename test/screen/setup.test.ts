@@ -81,6 +81,14 @@ test('the last column stays', t => {
 	t.is(screen.state().notice, 'One must stay');
 });
 
+test('the title of the page that is open is always in sight', t => {
+	const screen = open({columns: 40, rows: 10});
+	const titles = (): string => linesOf(screen).find(line => /Keys|Columns/v.test(line)) ?? '';
+	t.regex(titles(), /^Columns Meters Look Times Behaviour Key…$/v);
+	screen.press(keys.right.repeat(pages.findIndex(({id}) => id === 'views')));
+	t.regex(titles(), /^Meters Look Times Behaviour Keys Views *$/v);
+});
+
 test('a meaning stands beside its item where that says something, and below alone where it is narrow', t => {
 	const line = (columns: number, title: string): string => linesOf(open({columns, rows: 24})).find(shown => shown.includes(title)) ?? '';
 	t.regex(line(80, '[x] Recv-Q'), /^ \[x\] Recv-Q +recvQ +Bytes received that the process …$/v);

@@ -6,7 +6,7 @@ import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
 import {withKeys} from '../key-hints.js';
 import {leastMeaning} from '../layout.js';
-import {piece} from '../segments.js';
+import {piece, widthOf} from '../segments.js';
 import type {State} from '../state.js';
 import type {Theme} from '../theme.js';
 import {itemsOf, type Item} from './items.js';
@@ -16,13 +16,18 @@ type Lines = ReadonlyArray<readonly Segment[]>;
 
 /** Titles of the pages, the one that is open in front of all eyes. */
 const tabs = ({setup, complaints, size: {columns}}: State, theme: Theme): readonly Segment[] => {
-	const titles = pagesOf(complaints).map(({id, title}) => {
+	const pages = pagesOf(complaints);
+	const titles = pages.map(({id, title}) => {
 		const isOpen = id === setup.page;
 		const text = theme.level === 'none' && isOpen ? `[${title}]` : (columns < 70 ? `${title} ` : ` ${title} `);
 		return piece(text, isOpen ? theme.sortedHeading : theme.heading);
 	});
-	const used = titles.reduce((sum, {text}) => sum + textWidth(text), 0);
-	return [...titles, piece(' '.repeat(Math.max(0, columns - used)), theme.heading)];
+	const open = pages.findIndex(({id}) => id === setup.page);
+	// Where not all fit, those before the open one leave until it is in sight.
+	const hidden = titles.findIndex((_, index) => index >= open || widthOf(titles.slice(index, open + 1)) <= columns);
+	const shown = titles.slice(Math.max(0, hidden));
+	const used = widthOf(shown);
+	return [...shown, piece(' '.repeat(Math.max(0, columns - used)), theme.heading)];
 };
 
 /** Lines that the meaning of the item under the cursor may take: narrow terminals need more. */
