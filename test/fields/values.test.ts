@@ -175,13 +175,15 @@ test('all processes are told, the first one in short', t => {
 	t.is(tone({owners}, 'processes'), 'process');
 });
 
-test('a process is shortened in its name', t => {
+test('a process keeps its name before its number, and a part of it where the whole has no room', t => {
 	const field = fieldOf('process');
 	const shorten = (written: string, width: number): string | undefined => field.kind === 'text' ? field.shorten?.(written, width) : undefined;
 	t.is(shorten('a-long-name/1234 +2', 19), 'a-long-name/1234 +2');
-	t.is(shorten('a-long-name/1234 +2', 12), 'a-l…/1234 +2');
+	t.is(shorten('a-long-name/1234 +2', 14), 'a-long-name +2');
+	t.is(shorten('a-long-name/1234 +2', 12), 'a-long-name');
 	t.is(shorten('a-long-name/1234 +2', 10), 'a-long-na…');
-	t.is(shorten('kworker/0:1/1234', 14), 'kworker/…/1234');
+	t.is(shorten('kworker/0:1/1234', 14), 'kworker/0:1');
+	t.is(shorten('kworker/0:1/1234', 10), 'kwor…/1234');
 });
 
 test('an unknown family is read as IPv4', t => {
