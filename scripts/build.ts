@@ -9,8 +9,8 @@ import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
 
-const grammarPath = 'source/query/grammar.peggy';
-const parserPath = 'source/query/grammar.js';
+const grammarPath = 'source/query/language/grammar.peggy';
+const parserPath = 'source/query/language/grammar.js';
 
 /** The filter language: grammar → parser. Written next to the grammar and its types, where source and tests import it. */
 const generateParser = async (): Promise<void> => {
@@ -23,7 +23,7 @@ const generateParser = async (): Promise<void> => {
 
 /**
 Ink-table is CommonJS and requires Ink, which has a top-level await, so that no bundler can give it what it requires. It needs two components only
-when it draws: it gets an object that `source/screen/ink-table.ts` fills once Ink is there.
+when it draws: it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is there.
 */
 /* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not know the flag. */
 const handInkToInkTable: Plugin = {

@@ -1,12 +1,12 @@
 /** The pages of docs/ that are made from the key table and the registry of fields. */
-import type {Field, NumberUnit} from '../source/fields/field.js';
+import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
-import {keyLabel} from '../source/screen/key-names.js';
-import {placeNames} from '../source/screen/bindings/modes.js';
-import {defaultKeyTable} from '../source/screen/key-table.js';
-import type {Group} from '../source/screen/keys.js';
+import {keyLabel} from '../source/screen/keys/key-names.js';
+import {placeNames} from '../source/screen/keys/bindings/modes.js';
+import {defaultKeyTable} from '../source/screen/keys/key-table.js';
+import type {Group} from '../source/screen/keys/keys.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 import {code, notice, table} from './markdown.js';
 import {setupPage} from './setup-page.js';

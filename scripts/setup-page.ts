@@ -7,9 +7,9 @@ import {
 	viewPartNames,
 	viewParts,
 } from '../source/preferences/saved-view.js';
-import {placeNames} from '../source/screen/bindings/modes.js';
-import {keyLabel} from '../source/screen/key-names.js';
-import {changeableCommands} from '../source/screen/key-table.js';
+import {placeNames} from '../source/screen/keys/bindings/modes.js';
+import {keyLabel} from '../source/screen/keys/key-names.js';
+import {changeableCommands} from '../source/screen/keys/key-table.js';
 import {kebabCase} from '../source/text/spelling.js';
 import {code, notice, table} from './markdown.js';
 

@@ -12,7 +12,7 @@ import {freshMilliseconds} from '../../source/table/freshness.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/engine/link.js';
-import type {FromEngine} from '../../source/engine/messages.js';
+import type {FromEngine} from '../../source/contract/messages.js';
 import {createSampler} from '../../source/engine/sampler.js';
 import {holdBack} from '../../source/engine/settle.js';
 import {defaultColumns} from '../../source/fields/registry.js';
@@ -134,7 +134,7 @@ await once(churn.stdout, 'data');
 
 // Before React: it is then as the program has it.
 process.env.NODE_ENV = 'production';
-const {runScreen} = await import('../../source/screen/run.js');
+const {runScreen} = await import('../../source/screen/renderers/run.js');
 
 const collected = (): {readonly heap: number; readonly external: number} => {
 	globalThis.gc?.();

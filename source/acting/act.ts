@@ -1,7 +1,7 @@
 /** Acts on targets that were locked when the person asked for them, and on nothing else. */
-import type {World} from '../fields/field.js';
+import type {World} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
-import {SystemCallError} from '../netlink/system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 import {findSlots} from '../table/find-slots.js';
 import {Protocol} from '../table/protocols.js';
 import {closeSocket, type CloseResult} from './close-socket.js';
@@ -12,7 +12,7 @@ import type {
 	TargetProcess,
 	Targets,
 	TargetSocket,
-} from './messages.js';
+} from '../contract/acting.js';
 import {
 	readStartTime,
 	signalOwner,

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
-import {errnoName} from '../netlink/system-calls.js';
+import {errnoName} from '../system/system-calls.js';
 import {openProcess, type ProcessHandle} from './process-handle.js';
 
 /** A process that was identified once: its number alone may belong to another one by now. */

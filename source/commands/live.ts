@@ -57,9 +57,9 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
 	const [{runScreen}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
-		import('../screen/run.js'),
-		import('../screen/key-table.js'),
-		import('../screen/key-changes.js'),
+		import('../screen/renderers/run.js'),
+		import('../screen/keys/key-table.js'),
+		import('../screen/keys/key-changes.js'),
 	]);
 	settleLater();
 	const keys = readKeyChanges(configuration.keys, path.basename(file));

@@ -8,7 +8,7 @@ import type {
 	Status,
 	Timing,
 	ToEngine,
-} from './messages.js';
+} from '../contract/messages.js';
 import {createReadable} from './readable.js';
 import {createRest} from './rest.js';
 import type {Sampler} from './sampler.js';

@@ -1,4 +1,4 @@
-import type {FromEngine} from './messages.js';
+import type {FromEngine} from '../contract/messages.js';
 
 /** Views that may be on their way to the screen at once: one that it draws, and one for the time until then. */
 const mostUntaken = 2;

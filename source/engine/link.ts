@@ -1,6 +1,6 @@
 /** The main thread's end of the engine: starts the worker and carries messages. */
 import {Worker} from 'node:worker_threads';
-import type {FromEngine, ToEngine} from './messages.js';
+import type {FromEngine, ToEngine} from '../contract/messages.js';
 import type {EngineStart, ToWorker} from './worker.js';
 
 /** How the screen talks with the engine. */

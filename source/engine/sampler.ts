@@ -1,6 +1,6 @@
 import os from 'node:os';
 import process from 'node:process';
-import type {World} from '../fields/field.js';
+import type {World} from '../fields/model/field.js';
 import {createCgroupNames} from '../names/cgroups.js';
 import {createInterfaceNames} from '../names/interfaces.js';
 import {createLocalPorts} from '../names/local-ports.js';
@@ -88,7 +88,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	});
 	// Sockets of a file are none of this machine's; `ss` tells the processes by itself.
 	// Netlink has loaded koffi, and `ss` needs none.
-	const memory = opened.source.name === 'netlink' ? await import('../netlink/release-memory.js') : undefined;
+	const memory = opened.source.name === 'netlink' ? await import('../system/release-memory.js') : undefined;
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
 		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
 		: undefined;

@@ -4,7 +4,7 @@ import type {Query} from '../query/query.js';
 import type {SourceChoice} from '../sources/open.js';
 import {startEngine, type Engine} from './engine.js';
 import {createFlow} from './flow.js';
-import type {FromEngine, Timing, ToEngine} from './messages.js';
+import type {FromEngine, Timing, ToEngine} from '../contract/messages.js';
 import {createSampler} from './sampler.js';
 
 /** What the engine is started with. */

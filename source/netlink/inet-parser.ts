@@ -10,7 +10,7 @@ import {bindEvidence, type Evidence} from '../table/health/evidence.js';
 import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
-import {formatAddress} from '../text/address.js';
+import {formatAddress} from '../addresses/address.js';
 import {lowWord, readNumber64, type Views} from './framing.js';
 import {Attribute} from './inet-request.js';
 import {

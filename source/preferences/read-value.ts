@@ -1,5 +1,5 @@
 /** A value as a file or a person gives it → what it sets a preference to, or what is wrong with it. */
-import {nearestName} from '../query/nearest.js';
+import {nearestName} from '../text/nearest.js';
 import {normalizeName} from '../text/spelling.js';
 import type {
 	Choice,

@@ -1,7 +1,7 @@
 import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/protocols.js';
-import type {SummaryPart} from '../engine/messages.js';
-import type {GroupingId} from './groupings.js';
+import type {SummaryPart} from '../contract/messages.js';
+import type {GroupingId} from './groups/groupings.js';
 
 /** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
 export type Query = {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createFlow} from '../../source/engine/flow.js';
-import type {FromEngine, View} from '../../source/engine/messages.js';
+import type {FromEngine, View} from '../../source/contract/messages.js';
 
 // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- nothing looks into the views.
 const view = (sequence: number): FromEngine => ({type: 'view', view: {sequence} as View});

@@ -9,7 +9,7 @@ import {optionalColumns, type OptionalColumn} from '../../source/table/columns.j
 import {Family, Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State, stateName} from '../../source/table/states.js';
-import {formatAddress} from '../../source/text/address.js';
+import {formatAddress} from '../../source/addresses/address.js';
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
 

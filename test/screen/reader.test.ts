@@ -4,8 +4,8 @@ import {EventEmitter} from 'node:events';
 import {PassThrough} from 'node:stream';
 import test, {type ExecutionContext} from 'ava';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
-import {runScreen} from '../../source/screen/run.js';
-import {plainLines} from '../../source/screen/reader/speech.js';
+import {runScreen} from '../../source/screen/renderers/run.js';
+import {plainLines} from '../../source/screen/renderers/lines/speech.js';
 import {createFakeEngine, makeSocket, makeSockets} from './fake-engine.js';
 import {everything, keys} from './open-screen.js';
 

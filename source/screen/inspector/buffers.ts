@@ -1,6 +1,6 @@
 /** How full a socket's buffers and windows are, as bars. */
-import type {InspectedValue} from '../../engine/inspecting/inspected.js';
-import type {Tone} from '../../fields/field.js';
+import type {InspectedValue} from '../../contract/inspected.js';
+import type {Tone} from '../../fields/model/field.js';
 import {formatBytesWithUnit, formatCount} from '../../text/units.js';
 import type {Item} from './content.js';
 

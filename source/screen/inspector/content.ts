@@ -1,6 +1,6 @@
 /** What the inspector shows of a socket: sections of things that can be looked at and copied one by one. */
-import type {Inspected, InspectedValue} from '../../engine/inspecting/inspected.js';
-import type {Field, Tone} from '../../fields/field.js';
+import type {Inspected, InspectedValue} from '../../contract/inspected.js';
+import type {Field, Tone} from '../../fields/model/field.js';
 import {fieldGroups} from '../../fields/registry.js';
 import {escapeText} from '../../text/escape.js';
 import {bufferItems} from './buffers.js';

@@ -1,6 +1,6 @@
 /** How rates, round-trip time, window and queues went while the inspector was open, as graphs. */
-import type {HistoryName, Inspected} from '../../engine/inspecting/inspected.js';
-import type {Tone} from '../../fields/field.js';
+import type {HistoryName, Inspected} from '../../contract/inspected.js';
+import type {Tone} from '../../fields/model/field.js';
 import {formatMilliseconds} from '../../text/duration.js';
 import {formatBytes, formatCount, formatRateWithUnit} from '../../text/units.js';
 import type {Item} from './content.js';

@@ -1,5 +1,5 @@
 /** Which meters the header shows, and how much room it has for them. */
-import type {State} from '../state.js';
+import type {State} from '../state/state.js';
 import {meterHeight, type MeterRoom} from './draw.js';
 
 /** Ids of the meters that are shown: those that were chosen, unless they are hidden. */

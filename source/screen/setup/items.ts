@@ -5,12 +5,12 @@ import {preferenceIds, registry, type PreferenceId} from '../../preferences/pref
 import {builtInViews} from '../../preferences/saved-view.js';
 import {readSort} from '../../preferences/sort-text.js';
 import {kebabCase} from '../../text/spelling.js';
-import {placeNames} from '../bindings/modes.js';
-import {keysLabel} from '../key-names.js';
-import {changeableCommands, keysInForce} from '../key-table.js';
-import type {Command} from '../keys.js';
-import type {State} from '../state.js';
-import {viewText} from '../views.js';
+import {placeNames} from '../keys/bindings/modes.js';
+import {keysLabel} from '../keys/key-names.js';
+import {changeableCommands, keysInForce} from '../keys/key-table.js';
+import type {Command} from '../keys/keys.js';
+import type {State} from '../state/state.js';
+import {viewText} from '../actions/views.js';
 
 /** One line of a page. */
 export type Item = {

@@ -4,11 +4,11 @@ import {escapeText} from '../../text/escape.js';
 import {plain, type Segment, type Style} from '../../text/paint.js';
 import {alignLeft, cutEnd, textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
-import {withKeys} from '../key-hints.js';
-import {leastMeaning} from '../layout.js';
-import {piece, widthOf} from '../segments.js';
-import type {State} from '../state.js';
-import type {Theme} from '../theme.js';
+import {withKeys} from '../keys/key-hints.js';
+import {leastMeaning} from '../state/layout.js';
+import {piece, widthOf} from '../look/segments.js';
+import type {State} from '../state/state.js';
+import type {Theme} from '../look/theme.js';
 import {itemsOf, type Item} from './items.js';
 import {pagesOf} from './setup.js';
 

@@ -2,11 +2,11 @@
 import type {Preference, Value} from '../../preferences/preference.js';
 import {registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readSort} from '../../preferences/sort-text.js';
-import {checkKeys} from '../key-changes.js';
-import {createKeyTable} from '../key-table.js';
-import type {Command} from '../keys.js';
-import {narrow} from '../narrowing.js';
-import type {State} from '../state.js';
+import {checkKeys} from '../keys/key-changes.js';
+import {createKeyTable} from '../keys/key-table.js';
+import type {Command} from '../keys/keys.js';
+import {narrow} from '../actions/narrowing.js';
+import type {State} from '../state/state.js';
 import {itemsOf, listOf} from './items.js';
 import {withSetup} from './moving.js';
 

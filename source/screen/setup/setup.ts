@@ -1,6 +1,6 @@
 /** Where the setup screen stands. */
 import type {PreferenceId, Preferences} from '../../preferences/preferences.js';
-import type {KeyChanges} from '../key-table.js';
+import type {KeyChanges} from '../keys/key-table.js';
 
 /** All pages that the setup screen can have, in order. */
 export const pages = [

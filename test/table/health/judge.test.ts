@@ -1,12 +1,12 @@
 import test from 'ava';
 import {explainHealth} from '../../../source/fields/explain-health.js';
-import {readCell, readTone} from '../../../source/fields/cell.js';
+import {readCell, readTone} from '../../../source/fields/model/cell.js';
 import {fields} from '../../../source/fields/registry.js';
-import {parseFilter} from '../../../source/query/parse.js';
-import {compileFilter} from '../../../source/query/predicate.js';
-import {predicateOf} from '../../../source/query/sieve.js';
-import {compareByLevels} from '../../../source/query/level.js';
-import {takeOrder} from '../../../source/query/order.js';
+import {parseFilter} from '../../../source/query/language/parse.js';
+import {compileFilter} from '../../../source/query/match/predicate.js';
+import {predicateOf} from '../../../source/query/match/sieve.js';
+import {compareByLevels} from '../../../source/query/order/level.js';
+import {takeOrder} from '../../../source/query/order/order.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {bindEvidence} from '../../../source/table/health/evidence.js';
 import {thresholds} from '../../../source/table/health/thresholds.js';

@@ -1,0 +1,87 @@
+import {Life} from '../../table/columns.js';
+import {formatDuration} from '../../text/duration.js';
+import type {Field, World} from '../model/field.js';
+
+/** Names of `ss` for the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
+const timerNames = [undefined, 'on', 'keepalive', 'timewait', 'persist', 'delack'];
+
+/** Whole milliseconds from then until now, or until the socket closed. */
+const elapsed = ({table: {core, now}}: World, slot: number, then: number): number => {
+	const closedAt = core.closedAt[slot];
+	return Math.max(0, Math.round((Number.isNaN(closedAt) ? now : closedAt) - then));
+};
+
+const isInitial = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.initial) !== 0;
+
+/** Whether it came and went between two samples: nobody knows when. */
+const isUnseen = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.unseen) !== 0;
+
+const isTimerOff = ({table: {core}}: World, slot: number): boolean => core.timer[slot] === 0;
+
+/** How long a socket has been what it is, and what it waits for. */
+export const timeFields: readonly Field[] = [
+	{
+		id: 'age',
+		kind: 'number',
+		unit: 'age',
+		title: 'Age',
+		meaning: 'Time since the socket was first seen; with a plus sign when it was there before conntop was.',
+		width: {min: 6, max: 6},
+		align: 'right',
+		descending: false,
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]),
+		isMinimum: isInitial,
+	},
+	{
+		id: 'stateAge',
+		kind: 'number',
+		unit: 'age',
+		title: 'In state',
+		meaning: 'Time since the socket came into its state; with a plus sign when it was in it before conntop was there.',
+		width: {min: 8, max: 8},
+		align: 'right',
+		descending: false,
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
+		isMinimum: (world, slot) => isInitial(world, slot) && world.table.core.stateSince[slot] === world.table.core.openedAt[slot],
+	},
+	{
+		id: 'timer',
+		kind: 'text',
+		title: 'Timer',
+		meaning: 'Timer that runs: on (retransmission), keepalive, timewait, persist (the peer\'s window is closed) or delack; absent when none does.',
+		width: {min: 9, max: 9},
+		align: 'left',
+		descending: false,
+		ss: 'timer',
+		read: ({table: {core}}, slot) => core.timer[slot] === 0 ? undefined : (timerNames[core.timer[slot]] ?? 'unknown'),
+		tone: name => name === 'persist' ? 'warning' : undefined,
+	},
+	{
+		id: 'timerExpires',
+		kind: 'number',
+		unit: 'age',
+		title: 'Expires',
+		meaning: 'Time until the timer fires.',
+		width: {min: 7, max: 7},
+		align: 'right',
+		descending: false,
+		aliases: ['expires'],
+		ss: 'timer',
+		read: (world, slot) => isTimerOff(world, slot) ? undefined : world.table.core.timerExpires[slot],
+		format: milliseconds => milliseconds < 1000 ? `${Math.round(milliseconds)}ms` : formatDuration(milliseconds),
+	},
+	{
+		id: 'timerRetransmits',
+		kind: 'number',
+		unit: 'none',
+		title: 'Tries',
+		meaning: 'How often the timer fired without an answer: retransmissions or probes.',
+		width: {min: 5, max: 5},
+		align: 'right',
+		descending: true,
+		aliases: ['tries'],
+		ss: 'timer',
+		read: (world, slot) => isTimerOff(world, slot) ? undefined : world.table.core.timerRetransmits[slot],
+		tone: tries => tries === 0 ? undefined : 'warning',
+	},
+];
