@@ -6,7 +6,8 @@ import {
 } from '../../preferences/saved-view.js';
 import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
-import {Family, protocolTables} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {protocolTables} from '../../table/protocols.js';
 import {lineOf} from '../state/line.js';
 import {
 	areStatesShown,

@@ -1,14 +1,5 @@
-import type {
-	FilterProblem,
-	Groups,
-	JournalRequest,
-	MarkRequest,
-	Query,
-	Sort,
-	Classes,
-	PortFilter,
-} from '../../query/query.js';
-import type {SummaryPart, View} from '../../contract/messages.js';
+import type {FilterProblem, Groups, JournalRequest, MarkRequest, Query, Sort, Classes, PortFilter, SummaryPart} from '../../query/query.js';
+import type {View} from '../../contract/messages.js';
 import type {NameKinds} from '../../names/names.js';
 import type {Change} from '../../preferences/changes.js';
 import type {Preferences} from '../../preferences/preferences.js';
