@@ -117,9 +117,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 				continue;
 			}
 
-			const wanted = addMember(plan, member, array);
+			const wanted = addMember(plan, member, array, kernel);
 			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
-				addMember(endpointPlan, member, array);
+				addMember(endpointPlan, member, array, kernel);
 			}
 
 			if (member.isVolatile === true) {
@@ -186,7 +186,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			member.array[slot] = readMember(member, start + member.offset, end);
+			const value = readMember(member, start + member.offset, end);
+			member.array[slot] = value === 0 ? member.zero : value;
 		}
 
 		if (inner === undefined) {

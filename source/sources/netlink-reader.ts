@@ -81,7 +81,7 @@ export const createNetlinkReader = (
 	const endings = openEndings(table, kernel, openFeed, onLoss);
 	const confirmation = createConfirmation(table, socket);
 	const parser = createInetParser(table, socket.views, kernel);
-	const readFamilies = createFamilyTables(table, socket, lacking);
+	const readFamilies = createFamilyTables(table, socket, lacking, kernel);
 	const dumps = createInetDumps(table, {
 		socket,
 		parser,

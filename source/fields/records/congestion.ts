@@ -27,6 +27,7 @@ export const congestionFields: readonly Field[] = [
 		descending: true,
 		aliases: ['caState'],
 		columns: ['congestionState'],
+		values: [...congestionStates, 'unknown'],
 		read(world, slot) {
 			const state = isListening(world, slot) ? undefined : readOptional(world, slot, 'congestionState');
 			return state === undefined ? undefined : (congestionStates[state] ?? 'unknown');

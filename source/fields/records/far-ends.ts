@@ -75,6 +75,7 @@ export const farEndFields: readonly Field[] = [
 		width: {min: 9, max: 16},
 		align: 'right',
 		descending: false,
+		isHexadecimal: true,
 		read(world, slot) {
 			const far = world.table.pairs.farEnd(slot);
 			return far === -1 ? undefined : cookieText(world, far);
@@ -89,6 +90,7 @@ export const farEndFields: readonly Field[] = [
 		width: {min: 4, max: 4},
 		align: 'left',
 		descending: false,
+		values: ['both'],
 		read: ({table}, slot) => table.pairs.isLocal(slot) ? 'both' : undefined,
 	},
 	{

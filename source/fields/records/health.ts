@@ -25,6 +25,7 @@ export const healthFields: readonly Field[] = [
 		descending: false,
 		aliases: ['verdict'],
 		columns: healthColumns,
+		values: words,
 		read: (world, slot) => verdictOf(world, slot)?.name,
 		tone(_, world, slot) {
 			const verdict = verdictOf(world, slot);

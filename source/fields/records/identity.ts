@@ -1,5 +1,5 @@
 import {Family} from '../../addresses/family.js';
-import {hasInetEnds, Protocol, protocolNames, protocols, sharedCookieBit} from '../../table/protocols.js';
+import {hasInetEnds, Protocol, protocolNames, protocols, sharedCookieBit, type SocketType} from '../../table/protocols.js';
 import {State, stateName} from '../../table/states.js';
 import {absent} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';
@@ -88,6 +88,7 @@ export const identityFields: readonly Field[] = [
 		width: {min: 4, max: 9},
 		align: 'left',
 		descending: false,
+		values: ['stream', 'dgram', 'seqpacket', 'raw', 'rdm'] satisfies readonly SocketType[],
 		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
 	},
 	{
@@ -149,6 +150,7 @@ export const identityFields: readonly Field[] = [
 		descending: false,
 		aliases: ['ino'],
 		ss: 'ino',
+		zeroIsNone: true,
 		read: ({table: {core}}, slot) => core.inode[slot] === 0 ? undefined : core.inode[slot],
 		tone: () => 'dim',
 	},
@@ -162,6 +164,7 @@ export const identityFields: readonly Field[] = [
 		descending: false,
 		aliases: ['sk'],
 		ss: 'sk',
+		isHexadecimal: true,
 		read: cookieText,
 		tone: () => 'dim',
 		order: {

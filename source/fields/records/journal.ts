@@ -1,7 +1,7 @@
 import {Life} from '../../table/columns.js';
 import {endNames, type EndName} from '../../table/ends.js';
 import {Event, eventNames, type EventName} from '../../table/journal-table.js';
-import {stateName} from '../../table/states.js';
+import {stateName, stateNames} from '../../table/states.js';
 import {formatClock} from '../../text/clock.js';
 import type {Field, Tone} from '../model/field.js';
 
@@ -33,6 +33,7 @@ export const journalFields: readonly Field[] = [
 		width: {min: 7, max: 7},
 		align: 'left',
 		descending: false,
+		values: Object.keys(eventTones),
 		read: ({entries}, slot) => entries && eventNames[entries.event[slot]],
 		tone: event => eventTones[event as EventName],
 		order: {key: ({entries}, slot) => entries?.event[slot] ?? NaN},
@@ -45,6 +46,7 @@ export const journalFields: readonly Field[] = [
 		width: {min: 10, max: 17},
 		align: 'left',
 		descending: false,
+		values: stateNames,
 		read: ({entries}, slot) => entries?.event[slot] === Event.changed ? stateName(entries.previousState[slot]) : undefined,
 	},
 	{
@@ -73,6 +75,7 @@ export const journalFields: readonly Field[] = [
 		isRare: true,
 		align: 'left',
 		descending: false,
+		values: Object.keys(endTones),
 		read({entries}, slot) {
 			const name = entries && endNames[entries.ended[slot]];
 			return name === '' ? undefined : name;

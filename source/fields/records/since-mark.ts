@@ -23,6 +23,7 @@ export const sinceMarkFields: readonly Field[] = [
 		width: {min: 6, max: 6},
 		align: 'left',
 		descending: false,
+		values: Object.keys(differences),
 		read: differenceOf,
 		tone(_, world, slot) {
 			const difference = differenceOf(world, slot);
