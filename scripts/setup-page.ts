@@ -7,10 +7,10 @@ import {
 	viewPartNames,
 	viewParts,
 } from '../source/preferences/saved-view.js';
-import {placeNames} from '../source/screen/keys/bindings/modes.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
-import {changeableCommands} from '../source/screen/keys/key-table.js';
 import {kebabCase} from '../source/text/spelling.js';
+import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
+import {modeNames} from '../source/screen/keys/key-table.js';
 import {code, notice, table} from './markdown.js';
 
 const valuesOf = (preference: Preference): string => {
@@ -95,8 +95,8 @@ export const setupPage = (): string => [
 	+ ' below where it has no others.',
 	'A key that something else has in one of the places of the command is told, with both names and the place, and not taken. The same key may mean one thing in'
 	+ ' the journal and another in the inspector.',
-	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...changeableCommands].map(([command, {description, keys, modes}]) => [
-		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, placeNames(modes).join(', '),
+	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...defaultKeyTable.changeable].map(([command, {description, keys, modes}]) => [
+		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(defaultKeyTable, modes).join(', '),
 	])),
 	'## Views',
 	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'

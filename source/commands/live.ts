@@ -56,13 +56,14 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const [{runScreen}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
+	const [{runScreen}, {defaultKeyTable}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
 		import('../screen/renderers/run.js'),
+		import('../screen/controls/default-key-table.js'),
 		import('../screen/keys/key-table.js'),
 		import('../screen/keys/key-changes.js'),
 	]);
 	settleLater();
-	const keys = readKeyChanges(configuration.keys, path.basename(file));
+	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
 	const {exitCode, message} = await runScreen({
 		link: engine,
 		initialQuery,
@@ -71,7 +72,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		chosen: {
 			isReadOnly: options.readOnly === true,
 			preferences,
-			keyTable: createKeyTable(keys.changes),
+			keyTable: createKeyTable(defaultKeyTable.controls, keys.changes),
 			savedViews: views,
 			complaints: [...configuration.problems, ...keys.problems],
 		},

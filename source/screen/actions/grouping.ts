@@ -2,8 +2,8 @@
 import type {Row} from '../../contract/messages.js';
 import {groupingsOf, type RowKind} from '../../query/groups/groupings.js';
 import type {Folded, GroupingId} from '../../query/query.js';
-import {narrow} from './narrowing.js';
 import type {State} from '../state/state.js';
+import {narrow} from './narrowing.js';
 
 /** What the rows of the list are. */
 export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';
