@@ -18,8 +18,9 @@ import {createProcessBackgrounds, type ProcessBackground} from '../owners/proces
 import {readCgroup, readProcess} from '../owners/read-process.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
-import {processorTime, startStopwatch} from '../system/processor-time.js';
+import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
+import {withRests} from '../sources/with-rests.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -69,9 +70,6 @@ export type Sampler = OpenedSource & {
 	readonly close: () => void;
 };
 
-/** Milliseconds of a search for owners after which others may want a turn. */
-const ownerSlice = 8;
-
 /**
 Opens the source and makes an empty table for it.
 
@@ -79,6 +77,7 @@ Opens the source and makes an empty table for it.
 */
 export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	const table = new SocketTable();
+	const clock = createWorkClock();
 	const owners = createOwnerSets();
 	const interfaces = createInterfaceNames();
 	const own = createOwnNamespace();
@@ -91,7 +90,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	// Netlink has loaded koffi, and `ss` needs none.
 	const memory = opened.source.name === 'netlink' ? await import('../system/release-memory.js') : undefined;
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
-		? createOwnerFinder({proc: await createProc(), owners, now: processorTime})
+		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
 	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
@@ -119,24 +118,22 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
-			const {rest, read} = startStopwatch(how.rest);
+			const started = clock.now();
 			const report = await opened.source.sample(table, {
-				columns, protocols: new Set(protocols), ...how, ...(rest && {rest}),
+				columns, protocols: new Set(protocols), ...how, ...(how.rest && {rest: clock.stopAt(how.rest)}),
 			});
 			const changes = table.end(report.complete);
 			lostNews = report.lostNews ?? 0;
-			return {changes, problems: report.problems, time: report.time ?? read()};
+			return {changes, problems: report.problems, time: report.time ?? clock.now() - started};
 		},
 		async findOwners(changes, budget, rest) {
-			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
-			finder?.update(table, changes, slice);
-			for (let left = budget - slice; left > 0 && finder?.goOn(table, Math.min(left, slice)); left -= slice) {
-				// eslint-disable-next-line no-await-in-loop -- That is the rest.
-				await rest?.();
+			const resting = rest && {rest: clock.stopAt(rest)};
+			if (finder !== undefined) {
+				await withRests(finder.search(table, changes, budget), resting);
 			}
 
 			adoptListeners(table, changes.unseen);
-			journal.record(changes, Date.now());
+			await withRests(journal.recordInParts(changes, Date.now()), resting);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();
