@@ -4,8 +4,6 @@ import {Worker} from 'node:worker_threads';
 
 for (let count = 0; count < 4; count++) {
 	const worker = new Worker(new URL('watching-worker.ts', import.meta.url));
-	// eslint-disable-next-line no-await-in-loop -- One after the other: each unloads what the next one loads.
 	await once(worker, 'message');
-	// eslint-disable-next-line no-await-in-loop
 	await worker.terminate();
 }
