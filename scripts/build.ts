@@ -1,6 +1,5 @@
 /**
-Builds `dist/`: one bundle for the main thread, one for the engine's worker, what starts them, and the licenses of what is bundled. Only koffi stays outside,
-because it is native.
+Builds `dist/`: the bundle, what starts it, and the licenses of what is bundled. Only koffi stays outside, because it is native.
 */
 import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -121,7 +120,7 @@ const launcher = {
 } satisfies BuildOptions;
 
 /**
-Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it.
+Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it.
 
 @returns The files of which it contains something.
 */
@@ -137,17 +136,13 @@ const buildBundle = async (entryPoint: string, file: string): Promise<string[]> 
 await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
-const bundled = await Promise.all([
-	buildBundle('source/cli.ts', 'dist/main.js'),
-	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
-]);
+const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
 
 // A parser that peggy generates contains parts of peggy.
-const packages = [...packageFolders(bundled.flat()), 'node_modules/peggy'].map(folder => readPackage(folder));
+const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));
 await Promise.all([
 	fs.writeFile('dist/LICENSES.txt', licensesPage(packages)),
 	fs.writeFile('dist/package.json', '{"type": "commonjs"}\n'),
-	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);

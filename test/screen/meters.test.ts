@@ -10,10 +10,11 @@ import {
 } from '../../source/meters/meters.js';
 import {widthOf} from '../../source/screen/look/segments.js';
 import {paintFrame} from '../../source/screen/paint/frame.js';
-import {initialState, type InitialQuery} from '../../source/screen/state/initial-state.js';
+import {initialState, type InitialQuery} from '../../source/screen/update/initial-state.js';
 import {layoutOf} from '../../source/screen/state/layout.js';
-import {queryOf, type State} from '../../source/screen/state/state.js';
+import type {State} from '../../source/screen/state/state.js';
 import {createTheme} from '../../source/screen/look/theme.js';
+import {queryOf} from '../../source/screen/state/query-of.js';
 import {everything} from './open-screen.js';
 import {drive} from './drive.js';
 

@@ -4,10 +4,9 @@ import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import test, {type ExecutionContext} from 'ava';
 import {createInputDecoder} from '../../source/screen/terminal/input.js';
-import {defaultKeyTable} from '../../source/screen/keys/key-table.js';
-import type {Command} from '../../source/screen/keys/keys.js';
-import type {Mode} from '../../source/screen/state/state.js';
 import {shiftBit, withModifiers} from '../../source/screen/terminal/key-sequences.js';
+import {defaultKeyTable} from '../../source/screen/controls/default-key-table.js';
+import type {Command, Mode} from '../../source/screen/state/state.js';
 import {testUnless} from '../helpers/unless.js';
 
 const terminals = ['xterm', 'rxvt', 'rxvt-unicode', 'linux', 'screen', 'tmux'] as const;

@@ -2,35 +2,11 @@
 Acting: which sockets or processes are meant, which signal, the confirmation, and what came of it. Nothing is done here: the engine acts on what it has locked
 when it was asked. Each function takes the state and gives the next one.
 */
-import type {
-	Acted,
-	ActRequest,
-	Outcome,
-	TargetProcess,
-	Targets,
-} from '../../contract/acting.js';
-import type {SignalName} from '../../acting/signal-owner.js';
+import type {Acted, ActRequest, Outcome, TargetProcess, Targets, SignalName} from '../../contract/acting.js';
 import {escapeText} from '../../text/escape.js';
+import type {Acting} from '../state/acting-slice.js';
 import type {State} from '../state/state.js';
 import {picked, whyNoTag} from './tagging.js';
-
-/** How far a person has come. */
-export type Acting = {
-	readonly action: ActRequest['action'];
-	/** Number of the question to the engine. */
-	readonly number: number;
-	/** Ids of the sockets that are meant. */
-	readonly ids: readonly number[];
-	/** What the engine has locked; absent until it has answered. */
-	readonly targets?: Targets;
-	/** Pids of the processes to signal. */
-	readonly chosen: readonly number[];
-	readonly signal: SignalName;
-	/** What the person has confirmed. */
-	readonly order?: ActRequest;
-	/** What came of it. */
-	readonly outcomes?: readonly Outcome[];
-};
 
 /** In the order of the menu: the friendly ones first. */
 export const signals: ReadonlyArray<{readonly name: SignalName; readonly meaning: string}> = [

@@ -1,7 +1,7 @@
 /** The kinds of sockets that can be shown, and the menu that switches each on or off. Each function takes the state and gives the next one. */
 import {protocolTables, type ProtocolName} from '../../table/protocols.js';
-import {toggleProtocols} from './narrowing.js';
 import type {State} from '../state/state.js';
+import {toggleProtocols} from './narrowing.js';
 
 type Family = {
 	/** How people write it. */

@@ -1,9 +1,9 @@
 /** The tree: what sockets are grouped by, and which groups are folded. Each function takes the state and gives the next one. */
 import type {Row} from '../../contract/messages.js';
-import {groupingsOf, type GroupingId, type RowKind} from '../../query/groups/groupings.js';
-import type {Folded} from '../../query/query.js';
-import {narrow} from './narrowing.js';
+import {groupingsOf, type RowKind} from '../../query/groups/groupings.js';
+import type {Folded, GroupingId} from '../../query/query.js';
 import type {State} from '../state/state.js';
+import {narrow} from './narrowing.js';
 
 /** What the rows of the list are. */
 export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';

@@ -2,10 +2,8 @@
 import type {JournalRequest} from '../../query/query.js';
 import {journalColumns} from '../../fields/records/journal.js';
 import {noCursor} from '../state/cursor.js';
+import type {ListLook} from '../state/list-slice.js';
 import type {State} from '../state/state.js';
-
-/** How one of the two lists looks. Filter, port and toggles are the same in both. */
-export type ListLook = Pick<State, 'journal' | 'columns' | 'sort' | 'groups' | 'besides' | 'cursor'>;
 
 const firstLook: ListLook = {
 	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, besides: undefined, cursor: noCursor,
@@ -85,6 +83,10 @@ export const whyNoSocket = ({view}: State): string | undefined => {
 
 /** Keys that mean sockets say so while the journal is shown. */
 export const whyInJournal = ({journal}: State): string | undefined => journal === undefined ? undefined : 'Not in the journal: {toggleJournal} shows the sockets';
+
+/** Takes a key that is none in the journal: one that the list of sockets has says so. */
+export const takeKeyOfSockets = (state: State, key: string): State =>
+	state.keyTable.find('table', key) === undefined ? state : {...state, notice: whyInJournal(state)};
 
 /** The list that the mode is about: without anything open, the keys of the journal are not those of the sockets. */
 export const settleMode = (state: State): State => {

@@ -1,8 +1,8 @@
 /** The moment that sockets are compared with, and what is shown because of it. Each function takes the state and gives the next one. */
 import type {MarkRequest, Sort} from '../../query/query.js';
 import {formatClock} from '../../text/clock.js';
-import {narrow} from './narrowing.js';
 import type {State} from '../state/state.js';
+import {narrow} from './narrowing.js';
 
 /** Marks this moment, in place of one that was marked before. What is shown because of the mark stays so. */
 export const setMark = (state: State): State => narrow(state, {mark: newMark(state, state.mark?.shown ?? 'all')});

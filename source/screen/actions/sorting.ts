@@ -1,8 +1,8 @@
 /** The order of the table and the menu that chooses it. Each function takes the state and gives the next one. */
 import {findField} from '../../fields/registry.js';
-import {narrow} from './narrowing.js';
 import type {State} from '../state/state.js';
 import {sortMarkOf, tableFit} from '../state/table-fit.js';
+import {narrow} from './narrowing.js';
 
 /** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
 export const sortBy = (state: State, id: string): State => {

@@ -82,6 +82,10 @@ export const colourDepthOf = (environment: Readonly<Record<string, string | unde
 	return terminal.includes('256color') ? 'indexed' : 'named';
 };
 
+/** Whether it is worth asking the terminal for its background: there are colours to choose by the answer, and the terminal is not the Linux console, which has no answer. */
+export const isBackgroundAsked = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+	colourLevelOf(environment) === 'colours' && colourDepthOf(environment) !== 'named' && environment.TERM !== 'linux';
+
 /** What a person chooses of the looks. */
 export type Look = Pick<Preferences, 'theme' | 'openedColour' | 'establishedColour' | 'closedColour'>;
 

@@ -3,7 +3,6 @@ import type {Summary} from '../../contract/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
 import {textWidth} from '../../text/width.js';
-import {barSegments, countSegments, countsOf} from './counts.js';
 import {
 	cutSegments,
 	joinFitting,
@@ -14,6 +13,7 @@ import {
 import type {Theme} from '../look/theme.js';
 import type {GaugeMeter, Reading} from '../../meters/meter.js';
 import {findMeter} from '../../meters/meters.js';
+import {barSegments, countSegments, countsOf} from './counts.js';
 
 type Line = readonly Segment[];
 

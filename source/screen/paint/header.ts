@@ -3,11 +3,8 @@ import type {Segment} from '../../text/paint.js';
 import {formatRateWithUnit} from '../../text/units.js';
 import {escapeText} from '../../text/escape.js';
 import {textWidth} from '../../text/width.js';
-import {chips, isNarrowed} from './chips.js';
 import {countSegments, countsOf, type Count} from '../meters/counts.js';
 import {alarmSegments, meterLines} from '../meters/draw.js';
-import {isLow, meterRoom, shownMeters} from '../meters/shown.js';
-import {keyNotice, noticeSegments, samplingChoices} from './notices.js';
 import {
 	joinFitting,
 	piece,
@@ -16,6 +13,10 @@ import {
 } from '../look/segments.js';
 import type {State} from '../state/state.js';
 import {createTheme, type Theme} from '../look/theme.js';
+import {isLow, meterRoom} from '../meters/header-height.js';
+import {shownMeters} from '../state/choice-slice.js';
+import {keyNotice, noticeSegments, samplingChoices} from './notices.js';
+import {chips, isNarrowed} from './chips.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;

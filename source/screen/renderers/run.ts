@@ -3,19 +3,23 @@ The live view, whatever its face: the link to the engine, the keyboard, signals 
 all of this stays, so that nothing of the state is lost, and no key.
 */
 import {createDoubleClicks} from '../terminal/double-clicks.js';
-import type {Face, Stage} from './face.js';
-import {faceOf, faces, type FaceName} from './faces.js';
-import {listenForEnd, outcomeOfLoss, processHost} from '../terminal/host.js';
-import {initialState} from '../state/initial-state.js';
+import type {Face, Stage} from '../update/renderer.js';
+import {initialState} from '../update/initial-state.js';
 import {createInputStream} from '../terminal/input-stream.js';
 import {backgroundOf} from '../terminal/background.js';
-import {sizeOf} from './ink/output.js';
 import {createPacedOutput} from '../terminal/paced-output.js';
 import type {Action} from '../update/reduce.js';
-import {saveChanges} from './save-changes.js';
-import type {ScreenOptions} from './screen-options.js';
-import type {Outcome} from '../state/state.js';
 import {createStore} from '../update/store.js';
+import {sizeOf} from '../terminal/size.js';
+import {
+	listenForEnd,
+	type Outcome,
+	outcomeOfLoss,
+	processHost,
+} from '../terminal/host.js';
+import type {ScreenOptions} from './screen-options.js';
+import {saveChanges} from './save-changes.js';
+import {faceOf, faces, type FaceName} from './renderers.js';
 
 /**
 Shows the live view until the person leaves it or something ends it. The terminal is then as it was before, whatever the reason: a key, a signal, an

@@ -2,10 +2,10 @@
 import type {Change} from '../../preferences/changes.js';
 import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js';
 import {keyLabel} from '../keys/key-names.js';
-import {save} from '../state/saving.js';
 import type {State} from '../state/state.js';
+import {noSetup, pagesOf, type Setup} from '../state/setup-slice.js';
+import {save} from '../state/effect-slice.js';
 import {itemsOf} from './items.js';
-import {noSetup, pagesOf, type Setup} from './setup.js';
 
 /** A state with something else on the setup screen. */
 export const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});

@@ -3,7 +3,7 @@ import {findField} from '../../fields/registry.js';
 import type {Sort} from '../../query/query.js';
 import {textWidth} from '../../text/width.js';
 import {fitColumns, type FittedColumn} from './columns.js';
-import type {Mode, State} from './state.js';
+import {modeOf, type State} from './state.js';
 
 /** A column of the table as it is shown. */
 export type TableColumn = {
@@ -30,10 +30,8 @@ export const menuWidth = 20;
 /** Columns of the terminal that the tree takes for each level. */
 export const levelIndent = 2;
 
-const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
-
 /** Columns of the terminal that are left for the table. */
-export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (menuModes.has(mode) ? menuWidth : 0);
+export const tableWidth = (state: Pick<State, 'size' | 'mode' | 'keyTable'>): number => state.size.columns - (modeOf(state).kind === 'menu' ? menuWidth : 0);
 
 /** The mark beside the heading of a column that the table is sorted by, first or among equals; empty for other columns. */
 export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string => {
@@ -45,11 +43,11 @@ export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string
 };
 
 /** Which columns are shown, and how wide. */
-export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
-	const {size, mode, columns, sort, groups, widths} = state;
+export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
+	const {size, columns, sort, groups, widths} = state;
 	const indent = levelIndent * (groups?.by.length ?? 0);
 	const gutter = indent + (size.columns < 72 ? 1 : 2);
-	const available = tableWidth({size, mode}) - gutter;
+	const available = tableWidth(state) - gutter;
 	const shown = columns.flatMap((id, index) => {
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];

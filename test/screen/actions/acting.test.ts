@@ -1,6 +1,5 @@
 import test from 'ava';
 import type {Targets} from '../../../source/contract/acting.js';
-import type {Acting} from '../../../source/screen/actions/acting.js';
 import {dialogLines} from '../../../source/screen/paint/dialog.js';
 import {layoutOf} from '../../../source/screen/state/layout.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
@@ -9,6 +8,7 @@ import {createTheme} from '../../../source/screen/look/theme.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import type {Acting} from '../../../source/screen/state/acting-slice.js';
 
 const f9 = '\u{1B}[20~';
 

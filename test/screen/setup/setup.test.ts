@@ -6,19 +6,15 @@ import {whyNeverActing} from '../../../source/screen/actions/acting.js';
 import {footerSegments} from '../../../source/screen/paint/footer.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {openNamedView, viewOf} from '../../../source/screen/actions/views.js';
-import {
-	areNamesShown,
-	isReaderShown,
-	type Mode,
-	type State,
-} from '../../../source/screen/state/state.js';
+import type {Mode, State} from '../../../source/screen/state/state.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
 import {itemAtCursor, itemsOf} from '../../../source/screen/setup/items.js';
-import {pages, pagesOf} from '../../../source/screen/setup/setup.js';
+import {pages, pagesOf} from '../../../source/screen/state/setup-slice.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
 import {drive, type Driver, type DriverOptions} from '../drive.js';
 import {makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import {areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
 
 const f2 = '\u{1B}OQ';
 const del = '\u{1B}[3~';

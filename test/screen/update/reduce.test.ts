@@ -1,9 +1,10 @@
 import test from 'ava';
 import {frozenSamples} from '../../../source/screen/state/cursor.js';
-import {isSameQuery, problemOf, queryOf} from '../../../source/screen/state/state.js';
 import {drive, shownIds} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import {isSameQuery, queryOf} from '../../../source/screen/state/query-of.js';
+import {problemOf} from '../../../source/screen/state/answer-slice.js';
 
 test('digits narrow the port as they are typed, Enter makes it exact, Esc shows all again', t => {
 	const screen = drive({sockets: [makeSocket(1, {local: '10.0.0.1:443'}), makeSocket(2, {local: '10.0.0.1:4430'}), makeSocket(3, {local: '10.0.0.1:80'})]});

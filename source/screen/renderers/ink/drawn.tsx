@@ -1,14 +1,15 @@
 import {createRef} from 'react';
 import {render} from 'ink';
-import {backgroundQuestion, isBackgroundAsked} from '../../terminal/background.js';
-import type {OpenFace} from '../face.js';
+import {backgroundQuestion} from '../../terminal/background.js';
+import type {OpenFace} from '../../update/renderer.js';
 import {clipboardSequence} from '../../terminal/clipboard.js';
-import {createLineCarrier} from './line-carrier.js';
-import {ScreenOutput, sizeOf} from './output.js';
 import {pictureKind} from '../../paint/picture.js';
+import {createThemes, isBackgroundAsked} from '../../look/theme.js';
+import {sizeOf} from '../../terminal/size.js';
+import {createLineCarrier} from './line-carrier.js';
+import {ScreenOutput} from './output.js';
 import {Screen, type ScreenHandle} from './screen.js';
-import {createShown} from '../shown.js';
-import {createThemes} from '../../look/theme.js';
+import {createShown} from './shown.js';
 
 const alternateScreen = '\u{1B}[?1049h';
 const hideCursor = '\u{1B}[?25l';

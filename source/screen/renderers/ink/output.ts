@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
-import type {LineCarrier} from './line-carrier.js';
 import type {PacedOutput, TerminalOutput} from '../../terminal/paced-output.js';
-import type {Size} from '../../state/state.js';
+import type {Size} from '../../terminal/size.js';
+import type {LineCarrier} from './line-carrier.js';
 
 /** Columns and rows of a terminal. One that does not know its size (a serial line, a container) says nothing, or 0. */
 export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' | 'rows'>): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});

@@ -8,10 +8,10 @@ import {
 } from 'react';
 import {Box, Text, useApp} from 'ink';
 import type {FrameContext} from '../../paint/frame.js';
+import {createPicture} from '../../paint/picture.js';
 import {HelpView} from './help-view.js';
 import type {LineCarrier} from './line-carrier.js';
-import {createPicture} from '../../paint/picture.js';
-import type {Shown} from '../shown.js';
+import type {Shown} from './shown.js';
 
 /** What Ink lends to the program around the screen. */
 export type ScreenHandle = {

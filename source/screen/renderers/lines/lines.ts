@@ -1,10 +1,11 @@
 /** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
 import {escapeText} from '../../../text/escape.js';
-import type {OpenFace} from '../face.js';
+import type {OpenFace} from '../../update/renderer.js';
 import {paintFrame} from '../../paint/frame.js';
 import {withKeys} from '../../keys/key-hints.js';
-import type {Size, State} from '../../state/state.js';
+import type {State} from '../../state/state.js';
 import {createTheme} from '../../look/theme.js';
+import type {Size} from '../../terminal/size.js';
 import {overview, plainLines, speak} from './speech.js';
 
 /** The size in which screens are drawn that have no words of their own. */
