@@ -33,9 +33,9 @@ const handInkToInkTable: Plugin = {
 		context.onResolve({filter: /^ink$/}, ({kind}) => kind === 'require-call' ? {path: namespace, namespace} : undefined);
 		context.onResolve({filter: /^handed-ink$/}, () => ({path: namespace, namespace}));
 		context.onLoad({filter: /.*/, namespace}, () => ({contents: 'module.exports = {};'}));
-		context.onLoad({filter: /source\/screen\/ink-table\.ts$/}, () => ({
+		context.onLoad({filter: /\/ink-table\.ts$/}, () => ({
 			loader: 'ts',
-			resolveDir: 'source/screen',
+			resolveDir: 'source/screen/renderers/ink',
 			contents: `
 				import {Box, Text} from 'ink';
 				import ink from 'handed-ink';

@@ -8,7 +8,7 @@ import {EventEmitter, once} from 'node:events';
 import fs from 'node:fs';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
-import {freshMilliseconds} from '../../source/table/freshness.js';
+import {freshMilliseconds} from '../../source/table/sampled-columns.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/engine/link.js';

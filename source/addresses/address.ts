@@ -1,4 +1,4 @@
-import {Family, type FamilyNumber} from '../table/protocols.js';
+import {Family, type FamilyNumber} from './family.js';
 import {
 	cutEnd,
 	cutMiddle,

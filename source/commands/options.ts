@@ -19,13 +19,8 @@ import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
 import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
-import {
-	defaultProtocols,
-	Family,
-	protocolNames,
-	protocolTables,
-	type ProtocolName,
-} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
+import {defaultProtocols, protocolNames, protocolTables, type ProtocolName} from '../table/protocols.js';
 import {State} from '../table/states.js';
 import {UsageError} from './usage-error.js';
 

@@ -1,5 +1,6 @@
 /** What screen and engine say to each other about acting. */
-import type {SignalName} from '../acting/signal-owner.js';
+
+export type SignalName = 'SIGTERM' | 'SIGKILL' | 'SIGINT' | 'SIGHUP' | 'SIGQUIT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1' | 'SIGUSR2';
 
 /** A socket as it is named to the person. Foreign text. */
 export type TargetSocket = {

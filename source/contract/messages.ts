@@ -114,9 +114,6 @@ export type Marks = {
 	readonly waiting: boolean;
 };
 
-/** What the summary has only when a query asks for it: meters that are not shown cost nothing. */
-export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
-
 /** Totals over all sockets, whatever the filter. */
 export type Summary = {
 	/** Living sockets by protocol name; TCP, UDP, and those others that there are. */

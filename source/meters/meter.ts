@@ -1,4 +1,5 @@
-import type {Summary, SummaryPart} from '../contract/messages.js';
+import type {SummaryPart} from '../query/query.js';
+import type {Summary} from '../contract/messages.js';
 import type {Tone} from '../fields/model/field.js';
 
 type Basics = {

@@ -1,4 +1,4 @@
-import type {SummaryPart} from '../contract/messages.js';
+import type {SummaryPart} from '../query/query.js';
 import {formatCount, formatRateWithUnit} from '../text/units.js';
 import type {Meter} from './meter.js';
 

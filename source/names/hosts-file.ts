@@ -1,4 +1,4 @@
-import {Family} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
 import {formatAddress, parseAddress} from '../addresses/address.js';
 import {followFile, systemFile, type FileAccess} from './followed-file.js';
 

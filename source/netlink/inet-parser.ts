@@ -5,7 +5,8 @@ Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes
 what is short is absent.
 */
 import {memoryColumns, type OptionalColumn} from '../table/columns.js';
-import {Family, Protocol, sharedCookieBit} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
+import {Protocol, sharedCookieBit} from '../table/protocols.js';
 import {bindEvidence, type Evidence} from '../table/health/evidence.js';
 import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';

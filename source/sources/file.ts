@@ -5,7 +5,8 @@ NLMSG_DONE, those of IPv6, an NLMSG_DONE.
 import {readFileSync} from 'node:fs';
 import {createViews, MessageType, walkMessages} from '../netlink/framing.js';
 import {createInetParser, findSlot} from '../netlink/inet-parser.js';
-import {Family, Protocol} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
+import {Protocol} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {allColumns, createOwnTable, observeAgain} from './own-table.js';
 import {InputError, type SampleRequest, type Source} from './source.js';

@@ -5,7 +5,6 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
-import type {Owner} from '../owners/owner.js';
 import type {Examination} from './examination.js';
 
 /** What the engine asks of a sample. */
@@ -82,11 +81,6 @@ export type Source = {
 	readonly onLoss?: (callback: () => void) => void;
 	/** Gives back descriptors and processes. */
 	readonly close: () => void;
-};
-
-/** Where a source that learns the owners by itself (`ss -p`) puts them: it answers with the number for the table's `owners` column. */
-export type OwnerSink = {
-	readonly intern: (owners: readonly Owner[]) => number;
 };
 
 /** A source cannot work at all. The message is one sentence for people. */

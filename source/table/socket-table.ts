@@ -1,13 +1,11 @@
 import {createAcceptQueues} from './accept-queues.js';
-import {ColumnStore} from './column-store.js';
 import {Life} from './columns.js';
-import {freshMilliseconds} from './freshness.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
-import {Lingering, lingerMilliseconds} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {protocolNames} from './protocols.js';
+import {SampledColumns} from './sampled-columns.js';
 import {stateCount, State} from './states.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
@@ -41,18 +39,10 @@ A sample is `begin`, then for each socket `observe` and writes to the columns of
 seen whole. A socket that a whole scope did not contain is closed when a source proved it (`close`), or when it is missed a second time: dumps
 lose living sockets under churn, so "absent once" is not closed.
 */
-export class SocketTable extends ColumnStore {
-	/** Living sockets. */
-	size = 0;
-	/** Time of the current sample, in milliseconds of a clock that never goes back. */
-	now = 0;
-	/** Time of the sample before, NaN in the first. */
-	previousSampleAt = NaN;
+export class SocketTable extends SampledColumns {
 	/** Payload bytes that the current sample saw move, all sockets together. */
 	bytesSentInSample = 0;
 	bytesReceivedInSample = 0;
-	/** Segments that TCP sent again, all connections together, while verdicts are wanted. */
-	retransmitsInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Which sockets are the ends of one connection. */
@@ -62,7 +52,6 @@ export class SocketTable extends ColumnStore {
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
 	readonly #identities = new Identities(this.capacity);
-	#sample = 0;
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
 	#nextId = 1;
@@ -70,13 +59,6 @@ export class SocketTable extends ColumnStore {
 	/** What the sample of this number had not seen when it was asked last. */
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
-	/** By slot, milliseconds of the table's clock when an entry of the journal was noted; absent where rows are sockets. */
-	declare readonly recordedAt?: Float64Array;
-	/** How long what is new stands out, in milliseconds. */
-	freshTime = freshMilliseconds;
-	/** How long the row of a closed socket stays, in milliseconds. */
-	closedTime = lingerMilliseconds;
-	readonly #lingering = new Lingering();
 	#mark: Mark | undefined;
 	#opened: number[] = [];
 	#changed: number[] = [];
@@ -87,20 +69,6 @@ export class SocketTable extends ColumnStore {
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
 		return super.bytes + this.#identities.bytes + this.pairs.bytes;
-	}
-
-	/** The number of the current sample, from 1. */
-	get sample(): number {
-		return this.#sample;
-	}
-
-	/** Whether a slot holds a socket, closed ones that linger included. */
-	isUsed(slot: number): boolean {
-		return this.core.life[slot] !== 0;
-	}
-
-	isClosed(slot: number): boolean {
-		return (this.core.life[slot] & Life.closed) !== 0;
 	}
 
 	/**
@@ -119,9 +87,9 @@ export class SocketTable extends ColumnStore {
 	@param now Milliseconds of a clock that never goes back.
 	*/
 	begin(now: number): void {
-		this.previousSampleAt = this.#sample === 0 ? NaN : this.now;
+		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
-		this.#sample++;
+		this.sample++;
 		this.#identities.begin();
 		this.#seen = 0;
 		this.#opened = [];
@@ -132,7 +100,7 @@ export class SocketTable extends ColumnStore {
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.retransmitsInSample = 0;
-		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
+		for (const slot of this.closedRows.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
 			this.freeSlot(slot);
 		}
 
@@ -160,8 +128,8 @@ export class SocketTable extends ColumnStore {
 			slot = this.#open(cookieLow, cookieHigh);
 		}
 
-		if (this.core.seenIn[slot] !== this.#sample) {
-			this.core.seenIn[slot] = this.#sample;
+		if (this.core.seenIn[slot] !== this.sample) {
+			this.core.seenIn[slot] = this.sample;
 			this.core.life[slot] &= ~Life.missed;
 			this.#seen++;
 		}
@@ -203,7 +171,7 @@ export class SocketTable extends ColumnStore {
 		core.protocol[slot] = protocol;
 		core.state[slot] = known;
 		core.stateSince[slot] = this.now;
-		if (known === State.established && this.#sample > 1 && !isFound) {
+		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
 	}
@@ -263,12 +231,12 @@ export class SocketTable extends ColumnStore {
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
 		this.#identities.remove(slot, core);
 		this.size--;
-		if (core.seenIn[slot] === this.#sample) {
+		if (core.seenIn[slot] === this.sample) {
 			this.#seen--;
 		}
 
 		this.#closed.push(slot);
-		this.#lingering.add(slot, core);
+		this.closedRows.add(slot, core);
 	}
 
 	/**
@@ -297,11 +265,11 @@ export class SocketTable extends ColumnStore {
 	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
 	vouch(slot: number): void {
 		const {core} = this;
-		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.#sample) {
+		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.sample) {
 			return;
 		}
 
-		core.seenIn[slot] = this.#sample;
+		core.seenIn[slot] = this.sample;
 		core.life[slot] &= ~Life.missed;
 		this.#seen++;
 	}
@@ -324,11 +292,6 @@ export class SocketTable extends ColumnStore {
 	/** Forgets the mark. The rows that stayed because of it go with the next sample. */
 	clearMark(): void {
 		this.#mark = undefined;
-	}
-
-	/** Slots of closed sockets whose rows linger, oldest first. */
-	get lingering(): readonly number[] {
-		return this.#lingering.slots;
 	}
 
 	/** Living sockets of a scope that the current sample has not seen (yet). */
@@ -368,8 +331,8 @@ export class SocketTable extends ColumnStore {
 	/** Living sockets that the current sample has not seen. Within a sample they only grow fewer, so that all slots are walked once. */
 	#allUnseen(): readonly number[] {
 		const {life, seenIn} = this.core;
-		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.#sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
-		if (this.#unseenIn === this.#sample) {
+		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
+		if (this.#unseenIn === this.sample) {
 			this.#leftUnseen = this.#leftUnseen.filter(slot => isUnseen(slot));
 			return this.#leftUnseen;
 		}
@@ -381,7 +344,7 @@ export class SocketTable extends ColumnStore {
 			}
 		}
 
-		this.#unseenIn = this.#sample;
+		this.#unseenIn = this.sample;
 		this.#leftUnseen = left;
 		return left;
 	}
@@ -394,7 +357,7 @@ export class SocketTable extends ColumnStore {
 		core.namespace[slot] = this.namespace;
 		core.id[slot] = this.#nextId++;
 		core.openedAt[slot] = this.now;
-		core.life[slot] = this.#sample === 1 ? Life.used | Life.initial : Life.used;
+		core.life[slot] = this.sample === 1 ? Life.used | Life.initial : Life.used;
 		this.#identities.add(slot, core);
 		this.size++;
 		this.#opened.push(slot);

@@ -2,7 +2,7 @@ import net from 'node:net';
 import test from 'ava';
 import ipaddr from 'ipaddr.js';
 import fc from '../helpers/property.js';
-import {Family} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
 import {
 	formatAddress,
 	formatEndpoint,

@@ -1,12 +1,8 @@
 import type {World} from '../../source/fields/model/field.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns.js';
-import {
-	domainFamilies,
-	Family,
-	Protocol,
-	protocols,
-} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {domainFamilies, Protocol, protocols} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {parseAddress} from '../../source/addresses/address.js';

@@ -6,7 +6,8 @@ import {createViews, walkMessages, type MessageReader} from '../../source/netlin
 import {members} from '../../source/netlink/inet-layout.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State, stateName} from '../../source/table/states.js';
 import {formatAddress} from '../../source/addresses/address.js';

@@ -8,7 +8,8 @@ import {
 	type Expression,
 } from '../../source/query/language/expression.js';
 import {flagNames} from '../../source/query/language/flags.js';
-import {type Host, parsePrefix} from '../../source/query/language/host.js';
+import {parsePrefix} from '../../source/addresses/prefix.js';
+import type {Host} from '../../source/query/language/host.js';
 import type {NamedHost} from '../../source/query/language/named-host.js';
 import {canonicalGlob, type Pattern} from '../../source/query/language/pattern.js';
 import {mergeRanges, type Range} from '../../source/query/language/ranges.js';

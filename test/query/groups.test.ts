@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {type GroupingId, groupings} from '../../source/query/groups/groupings.js';
-import type {Folded, Query} from '../../source/query/query.js';
+import {groupings} from '../../source/query/groups/groupings.js';
+import type {Folded, Query, GroupingId} from '../../source/query/query.js';
 import type {GroupLine} from '../../source/query/groups/view-line.js';
 import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
 import {sumOf} from '../../source/engine/rows.js';

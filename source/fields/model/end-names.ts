@@ -1,7 +1,8 @@
 /** Names of hosts and services for the ends of sockets. */
 import {usualLocalPorts} from '../../names/local-ports.js';
 import type {Names} from '../../names/names.js';
-import {protocols, Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {protocols} from '../../table/protocols.js';
 import {formatAddress} from '../../addresses/address.js';
 import type {End} from './endpoint-order.js';
 import type {World} from './field.js';

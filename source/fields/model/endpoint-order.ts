@@ -1,5 +1,5 @@
 import type {CoreArrays} from '../../table/columns.js';
-import {Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
 import type {Order, World} from './field.js';
 
 /** The columns that make one end of a connection. */

@@ -1,11 +1,5 @@
-import {
-	Family,
-	hasInetEnds,
-	Protocol,
-	protocolNames,
-	protocols,
-	sharedCookieBit,
-} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {hasInetEnds, Protocol, protocolNames, protocols, sharedCookieBit} from '../../table/protocols.js';
 import {State, stateName} from '../../table/states.js';
 import {absent} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';

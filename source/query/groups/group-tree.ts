@@ -8,7 +8,7 @@ import {compareByLevels} from '../order/level.js';
 import {lazySort, type LazySort} from '../order/lazy-sort.js';
 import {partition, upTo} from '../order/partition.js';
 import type {Sort} from '../query.js';
-import type {Selection} from '../window/selection.js';
+import type {Selection} from '../order/selection.js';
 
 /** Groups are called by their places: those of the first level, then, where there are two levels, those of the second. */
 export type GroupTree = {

@@ -6,7 +6,7 @@ import {compareByLevels} from '../order/level.js';
 import {createOutline, type Outline} from './outline.js';
 import {flatOutline} from './flat-outline.js';
 import type {Folded, Query} from '../query.js';
-import type {Selection} from '../window/selection.js';
+import type {Selection} from '../order/selection.js';
 
 /** A selection in lines, and the groups that some of them are heads of. */
 export type Grouped = {

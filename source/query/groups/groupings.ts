@@ -4,10 +4,12 @@ import {findField} from '../../fields/registry.js';
 import {ownersOf, shortOwners} from '../../fields/model/owner-text.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {findListeners} from '../../table/listener-of.js';
-import {Family, hasInetEnds} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {hasInetEnds} from '../../table/protocols.js';
 import {stateName} from '../../table/states.js';
 import {addressWords} from '../../table/swapped.js';
 import {formatAddress} from '../../addresses/address.js';
+import type {GroupingId} from '../query.js';
 import type {Interner} from './interner.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 
@@ -18,8 +20,6 @@ export type BoundGrouping = {
 	/** What the group of a socket is called; foreign text. */
 	readonly label: (slot: number) => string;
 };
-
-export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
 
 /** What the rows of a list are. */
 export type RowKind = 'socket' | 'entry';

@@ -3,14 +3,11 @@ import type {FlagName} from './flags.js';
 import type {Host} from './host.js';
 import type {NamedHost} from './named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Range} from './ranges.js';
+import type {Comparison, Range} from './ranges.js';
 import type {StateWord} from './state-words.js';
 
 /** Which end of a connection a condition is about. */
 export type End = 'local' | 'peer' | 'either';
-
-/** `!=` and `!~` are `not` around these: what is absent is not equal to anything. */
-export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 
 /** One statement about a socket. */
 export type Condition =

@@ -1,5 +1,3 @@
-import type {Condition} from './expression.js';
-
 /** What a socket is or is not, by one word without a value. */
 export const flagNames = ['autobound', 'new', 'closed', 'local', 'sick'] as const;
 
@@ -15,7 +13,7 @@ export const flagMeanings: Readonly<Record<FlagName, string>> = {
 };
 
 /** The condition that a word alone stands for; undefined for any other word. */
-export const findFlag = (word: string): Condition | undefined => {
+export const findFlag = (word: string): {readonly kind: 'flag'; readonly flag: FlagName} | undefined => {
 	const lower = word.toLowerCase();
 	const flag = flagNames.find(name => name === lower);
 	return flag === undefined ? undefined : {kind: 'flag', flag};

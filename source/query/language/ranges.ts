@@ -1,4 +1,5 @@
-import type {Comparison} from './expression.js';
+/** `!=` and `!~` are `not` around these: what is absent is not equal to anything. */
+export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 
 /** Whole numbers from one to another, both included. */
 export type Range = {readonly from: number; readonly to: number};

@@ -1,7 +1,7 @@
 import {protocolGroups, protocolNames} from '../../table/protocols.js';
 import {anyOf, type Condition, type Expression} from './expression.js';
 import {findFlag} from './flags.js';
-import {canonicalIpv6} from './host.js';
+import {canonicalIpv6} from '../../addresses/prefix.js';
 import type {Lookups} from '../../names/lookups.js';
 import {fail, quote} from './problem.js';
 import {patternOf} from './resolve-field.js';

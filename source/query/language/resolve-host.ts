@@ -4,14 +4,8 @@ import {
 	type End,
 	type Expression,
 } from './expression.js';
-import {
-	bitsOf,
-	parsePrefix,
-	splitHost,
-	type Host,
-	type HostParts,
-	type Prefix,
-} from './host.js';
+import {type Prefix, parsePrefix, bitsOf} from '../../addresses/prefix.js';
+import {splitHost, type Host, type HostParts} from './host.js';
 import type {Lookups} from '../../names/lookups.js';
 import {
 	exampleOfNamed,

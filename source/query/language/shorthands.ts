@@ -4,7 +4,7 @@ import {
 	type End,
 	type Expression,
 } from './expression.js';
-import {parsePrefix} from './host.js';
+import {parsePrefix} from '../../addresses/prefix.js';
 import {portCondition} from './resolve-numbers.js';
 
 type Network = readonly [address: string, length: number];

@@ -1,4 +1,4 @@
-import {Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
 
 /** Decides on an address that stands at `offset`. */
 export type AddressDecision = (bytes: Uint8Array, offset: number, family: number) => boolean;

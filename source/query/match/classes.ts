@@ -1,4 +1,5 @@
-import {Family, Protocol, protocolNames} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {Protocol, protocolNames} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
 import type {Sieve} from './sieve.js';

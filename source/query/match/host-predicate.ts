@@ -1,7 +1,8 @@
 import type {World} from '../../fields/model/field.js';
-import {Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
 import type {End} from '../language/expression.js';
-import {maskAt, type Host, type Prefix} from '../language/host.js';
+import {type Prefix, maskAt} from '../../addresses/prefix.js';
+import type {Host} from '../language/host.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 import type {SlotPredicate} from './sieve.js';
 

@@ -1,14 +1,10 @@
-import type {World} from '../../fields/model/field.js';
 import {columnsFor, findField} from '../../fields/registry.js';
-import {Family, Protocol, type ProtocolName} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {Protocol, type ProtocolName} from '../../table/protocols.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {State} from '../../table/states.js';
-import {
-	conditionsOf,
-	type Comparison,
-	type Condition,
-	type Expression,
-} from '../language/expression.js';
+import {conditionsOf, type Condition, type Expression} from '../language/expression.js';
+import type {Binder} from './binder.js';
 import {bindFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
@@ -16,7 +12,7 @@ import {bindPid, sieveProcessName} from './owner-predicate.js';
 import {compilePattern, type Pattern} from '../language/pattern.js';
 import {portsIn, sievePorts} from './port-set.js';
 import {protocolsIn} from './protocols-in.js';
-import {isInRanges} from '../language/ranges.js';
+import {isInRanges, type Comparison} from '../language/ranges.js';
 import {
 	keepAll,
 	intersection,
@@ -25,13 +21,9 @@ import {
 	complement,
 	sieveBy,
 	sieveColumn,
-	type Sieve,
 } from './sieve.js';
 import {stateMask, type StateWord} from '../language/state-words.js';
 import {compileWord} from './word.js';
-
-/** Binds a filter to the columns as they are now. What it gives is good until the table changes. */
-export type Binder = (world: World) => Sieve;
 
 export type CompiledFilter = {
 	/** The optional columns that it reads. */

@@ -1,5 +1,5 @@
 import type {CoreArrays} from '../../table/columns.js';
-import {Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
 import {addressBytes, wordsOf, wordsPerAddress} from './address-memo.js';
 import {isInIpv4, type Automaton} from './address-part.js';
 import type {Sieve, SlotPredicate} from './sieve.js';

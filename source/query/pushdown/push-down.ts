@@ -1,14 +1,10 @@
-import {
-	Family,
-	hasInetEnds,
-	Protocol,
-	type FamilyNumber,
-	type ProtocolName,
-} from '../../table/protocols.js';
+import {Family, type FamilyNumber} from '../../addresses/family.js';
+import {hasInetEnds, Protocol, type ProtocolName} from '../../table/protocols.js';
 import {State} from '../../table/states.js';
 import type {Restriction, SocketCondition} from '../../table/socket-condition.js';
 import type {Condition, End, Expression} from '../language/expression.js';
-import {maskAt, type Host, type Prefix} from '../language/host.js';
+import {type Prefix, maskAt} from '../../addresses/prefix.js';
+import type {Host} from '../language/host.js';
 import type {Lookups} from '../../names/lookups.js';
 import {parseFilter} from '../language/parse.js';
 import type {Query} from '../query.js';

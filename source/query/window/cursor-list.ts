@@ -3,7 +3,7 @@ import type {CursorList} from './cursor.js';
 import type {Found} from '../match/found.js';
 import type {Grouped} from '../groups/grouper.js';
 import {groupWithId} from '../groups/outline.js';
-import type {Selection} from './selection.js';
+import type {Selection} from '../order/selection.js';
 
 /** What the search finds, and the slot that the cursor's socket is most likely in. */
 type Hints = {readonly rows: Found | undefined; readonly likely: number | undefined};

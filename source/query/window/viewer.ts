@@ -9,7 +9,7 @@ import {createGrouper, type Grouped} from '../groups/grouper.js';
 import {columnsWith} from '../match/needed-columns.js';
 import {createPlacement} from './placement.js';
 import type {FilterProblem, Query} from '../query.js';
-import {createSelector, type Selection} from './selection.js';
+import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
 import {withNamed} from '../match/wanted-protocols.js';
 import type {Lookups} from '../../names/lookups.js';

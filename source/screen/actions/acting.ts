@@ -2,14 +2,7 @@
 Acting: which sockets or processes are meant, which signal, the confirmation, and what came of it. Nothing is done here: the engine acts on what it has locked
 when it was asked. Each function takes the state and gives the next one.
 */
-import type {
-	Acted,
-	ActRequest,
-	Outcome,
-	TargetProcess,
-	Targets,
-} from '../../contract/acting.js';
-import type {SignalName} from '../../acting/signal-owner.js';
+import type {Acted, ActRequest, Outcome, TargetProcess, Targets, SignalName} from '../../contract/acting.js';
 import {escapeText} from '../../text/escape.js';
 import type {Acting} from '../state/acting-slice.js';
 import type {State} from '../state/state.js';

@@ -1,7 +1,7 @@
 /** The tree: what sockets are grouped by, and which groups are folded. Each function takes the state and gives the next one. */
 import type {Row} from '../../contract/messages.js';
-import {groupingsOf, type GroupingId, type RowKind} from '../../query/groups/groupings.js';
-import type {Folded} from '../../query/query.js';
+import {groupingsOf, type RowKind} from '../../query/groups/groupings.js';
+import type {Folded, GroupingId} from '../../query/query.js';
 import type {State} from '../state/state.js';
 import {narrow} from './narrowing.js';
 

@@ -2,7 +2,8 @@
 import {builtInViews, plainView, type SavedView} from '../../preferences/saved-view.js';
 import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
-import {Family, protocolTables} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {protocolTables} from '../../table/protocols.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {save} from '../state/effect-slice.js';

@@ -1,6 +1,5 @@
-import type {SummaryPart} from '../../contract/messages.js';
 import {partsOf} from '../../meters/meters.js';
-import type {Query} from '../../query/query.js';
+import type {Query, SummaryPart} from '../../query/query.js';
 import {areNamesShown, shownMeters} from './choice-slice.js';
 import {layoutOf} from './layout.js';
 import type {State} from './state.js';

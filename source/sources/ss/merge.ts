@@ -8,7 +8,7 @@ import {isMiniForm} from '../../table/mini-form.js';
 import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import type {OwnerSink} from '../source.js';
+import type {OwnerSink} from '../../owners/owner.js';
 import {createDetails} from './details.js';
 import {createLocator} from './locate.js';
 import {createNamedMerger} from './named-merge.js';

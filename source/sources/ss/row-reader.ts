@@ -5,7 +5,8 @@ A row is Netid, State, Recv-Q, Send-Q, local and peer endpoint, the processes, a
 columns together (`tcpESTAB`, `LISTEN0`), so the fixed part is read from the left by what may stand there, not by columns.
 */
 import {parseAddress} from '../../addresses/address.js';
-import {Protocol, type FamilyNumber} from '../../table/protocols.js';
+import type {FamilyNumber} from '../../addresses/family.js';
+import {Protocol} from '../../table/protocols.js';
 import {State, stateByName} from '../../table/states.js';
 import {clearRow, createRow, type Row} from './row.js';
 import {

@@ -3,7 +3,7 @@ What a sample notes of a socket for the verdict about it: how counters of the ke
 kept in full, so that all of this takes a few bytes of each socket.
 */
 import {absent} from '../columns.js';
-import type {SocketTable} from '../socket-table.js';
+import type {SampledColumns} from '../sampled-columns.js';
 import {thresholds} from './thresholds.js';
 
 /**
@@ -34,7 +34,7 @@ const minute = 60_000;
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
 /** Binds to the columns as they are now; undefined while nobody wants verdicts. */
-export const bindEvidence = (table: SocketTable): Evidence | undefined => {
+export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 	const counts = table.optional('countedLosses');
 	const limits = table.optional('countedSendLimit');
 	const losses = table.optional('recentLosses');

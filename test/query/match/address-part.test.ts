@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from '../../helpers/property.js';
 import {rememberAddresses} from '../../../source/query/match/address-memo.js';
 import {compileAddressPart, isInIpv4} from '../../../source/query/match/address-part.js';
-import {Family} from '../../../source/table/protocols.js';
+import {Family} from '../../../source/addresses/family.js';
 import {formatAddress} from '../../../source/addresses/address.js';
 
 const octets = fc.constantFrom(0, 1, 2, 10, 12, 21, 100, 121, 192, 212, 255);

@@ -4,7 +4,8 @@ import {parseFilter} from '../../../source/query/language/parse.js';
 import {restrict, restrictionOf} from '../../../source/query/pushdown/push-down.js';
 import type {Query} from '../../../source/query/query.js';
 import {stateWords} from '../../../source/query/language/state-words.js';
-import {Family, type ProtocolName} from '../../../source/table/protocols.js';
+import {Family} from '../../../source/addresses/family.js';
+import type {ProtocolName} from '../../../source/table/protocols.js';
 import type {Restriction, SocketCondition} from '../../../source/table/socket-condition.js';
 import {State} from '../../../source/table/states.js';
 

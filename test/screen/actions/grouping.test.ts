@@ -1,6 +1,6 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
-import type {GroupingId} from '../../../source/query/groups/groupings.js';
+import type {GroupingId} from '../../../source/query/query.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {colourLevelOf, createTheme} from '../../../source/screen/look/theme.js';
 import {drive, type Driver} from '../drive.js';

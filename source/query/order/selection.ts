@@ -1,10 +1,10 @@
 import type {World} from '../../fields/model/field.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {createKeyRoom} from '../order/key-room.js';
-import type {Level} from '../order/level.js';
-import {lazySort, type LazySort} from '../order/lazy-sort.js';
+import {createKeyRoom} from './key-room.js';
+import type {Level} from './level.js';
+import {lazySort, type LazySort} from './lazy-sort.js';
 import {compileQuery} from '../match/matcher.js';
-import {takeOrder, type RowOrder} from '../order/order.js';
+import {takeOrder, type RowOrder} from './order.js';
 import type {CompiledFilter} from '../match/predicate.js';
 import type {Query, Sort} from '../query.js';
 import {siftAlive} from '../match/sieve.js';
