@@ -96,7 +96,7 @@ for (const group of shipped) {
 /** All fields, by theme. */
 export const fieldGroups: readonly FieldGroup[] = groups;
 
-/** All fields. */
+/** All fields, in the order of the themes. */
 export const fields: readonly Field[] = all;
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */

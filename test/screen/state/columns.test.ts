@@ -129,11 +129,11 @@ const anyNeed = fc.record({
 	more: fc.nat(20),
 	most: fc.nat(40),
 	takesRest: fc.boolean(),
-	isImplied: fc.boolean(),
+	isSaid: fc.boolean(),
 });
 const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
-	needs.map(({id, min, more, most, takesRest, isImplied}, index): ColumnNeed => ({
-		id, min, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied, isKept: index === sorted,
+	needs.map(({id, min, more, most, takesRest, isSaid}, index): ColumnNeed => ({
+		id, min, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
 	})));
 
 test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
