@@ -1,5 +1,5 @@
 /**
-Builds `dist/`: one bundle for the main thread, one for the engine's worker, and what starts them. Only koffi stays outside, because it is native.
+Builds `dist/`: the bundle, and what starts it. Only koffi stays outside, because it is native.
 
 `node scripts/build.ts` needs a Node.js that strips types; npm scripts have one from the `node` package.
 */
@@ -120,7 +120,7 @@ const launcher = {
 	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
+/** Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
 const buildBundle = async (entryPoint: string, file: string): Promise<void> => {
 	const {outputFiles} = await build({...common, entryPoints: [entryPoint], write: false});
 	const wrapped = `(async (require, bundleUrl) => {'use strict';${outputFiles.map(({text}) => text).join('')}})`;
@@ -133,8 +133,6 @@ await fs.mkdir('dist');
 await Promise.all([
 	fs.writeFile('dist/package.json', '{"type": "commonjs"}\n'),
 	buildBundle('source/cli.ts', 'dist/main.js'),
-	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
-	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);

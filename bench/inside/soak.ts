@@ -11,7 +11,7 @@ import {PassThrough} from 'node:stream';
 import {freshMilliseconds} from '../../source/table/sampled-columns.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
-import type {EngineLink} from '../../source/engine/link.js';
+import type {EngineLink} from '../../source/contract/engine-link.js';
 import type {FromEngine} from '../../source/contract/messages.js';
 import {createSampler} from '../../source/engine/sampler.js';
 import {holdBack} from '../../source/engine/settle.js';
@@ -212,8 +212,9 @@ const link: EngineLink = {
 			asked.add(part);
 		}
 
-		// What crosses between threads is copied.
-		engine.receive(structuredClone(message));
+		queueMicrotask(() => {
+			engine.receive(message);
+		});
 	},
 	subscribe(listener) {
 		listeners.add(listener);
@@ -230,12 +231,13 @@ const engine = startEngine({
 	timing: {interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds},
 	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {
-		const copy = structuredClone(message);
-		for (const listener of listeners) {
-			listener(copy);
-		}
+		queueMicrotask(() => {
+			for (const listener of listeners) {
+				listener(message);
+			}
 
-		take(copy);
+			take(message);
+		});
 	},
 });
 const {exitCode, message} = await runScreen({

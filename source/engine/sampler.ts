@@ -18,6 +18,7 @@ import {createProcessBackgrounds, type ProcessBackground} from '../owners/proces
 import {readCgroup, readProcess} from '../owners/read-process.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import {processorTime, startStopwatch} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
@@ -29,7 +30,7 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
-	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
+	/** Milliseconds of processor time that it took. */
 	readonly time: number;
 };
 
@@ -90,7 +91,7 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 	// Netlink has loaded koffi, and `ss` needs none.
 	const memory = opened.source.name === 'netlink' ? await import('../system/release-memory.js') : undefined;
 	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
-		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
+		? createOwnerFinder({proc: await createProc(), owners, now: processorTime})
 		: undefined;
 	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
@@ -118,11 +119,13 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
-			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
-			const changes = table.end(complete);
-			lostNews = lost;
-			return {changes, problems, time: threadTime() - started};
+			const {rest, read} = startStopwatch(how.rest);
+			const report = await opened.source.sample(table, {
+				columns, protocols: new Set(protocols), ...how, ...(rest && {rest}),
+			});
+			const changes = table.end(report.complete);
+			lostNews = report.lostNews ?? 0;
+			return {changes, problems: report.problems, time: report.time ?? read()};
 		},
 		async findOwners(changes, budget, rest) {
 			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
@@ -152,15 +155,4 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		lostNews: () => lostNews,
 		close: opened.source.close,
 	};
-};
-
-/** Milliseconds of processor time of this thread (Node.js 23.9), or of the clock. On a busy machine the clock would make samples look dear. */
-const threadTime = (): number => {
-	const {threadCpuUsage} = process as {threadCpuUsage?: () => {user: number; system: number}};
-	if (threadCpuUsage === undefined) {
-		return performance.now();
-	}
-
-	const {user, system} = threadCpuUsage.call(process);
-	return (user + system) / 1000;
 };

@@ -30,6 +30,8 @@ export type SampleReport = {
 	readonly problems: readonly string[];
 	/** News of ended sockets that were lost so far; absent where the source gets none. */
 	readonly lostNews?: number;
+	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `rest`. */
+	readonly time?: number;
 };
 
 export type SourceNamespaces = {

@@ -12,7 +12,7 @@ import type {
 } from '../../source/contract/messages.js';
 import type {FarEnd} from '../../source/query/window/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
-import type {EngineLink} from '../../source/engine/link.js';
+import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/states.js';
 import {makeInspected} from './fake-inspected.js';
 

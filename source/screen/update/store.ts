@@ -1,4 +1,4 @@
-import type {EngineLink} from '../../engine/link.js';
+import type {EngineLink} from '../../contract/engine-link.js';
 import {isSameTiming, timingOf} from '../../preferences/timing.js';
 import type {State} from '../state/state.js';
 import {queryOf} from '../state/query-of.js';
