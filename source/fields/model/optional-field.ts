@@ -44,8 +44,6 @@ export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: 
 		...field,
 		kind: 'number',
 		width: {min: columns, max: columns},
-		align: 'right',
-		descending: true,
 		columns: [field.id],
 		read: ofListeners ? readAny : readConnection,
 		...(isSummed && {sum: readConnection}),

@@ -108,9 +108,7 @@ export const deleteNamedView = (state: State, name: string): State => {
 		return {...state, notice: `${name} is built in and stays`};
 	}
 
-	const savedViews = builtIn === undefined
-		? new Map([...state.savedViews].filter(([each]) => each !== name))
-		: new Map([...state.savedViews, [name, builtIn]]);
+	const savedViews = new Map(builtIn === undefined ? [...state.savedViews].filter(([each]) => each !== name) : [...state.savedViews, [name, builtIn]]);
 	return save({...state, savedViews, menu: Math.max(0, Math.min(state.menu, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
 };
 

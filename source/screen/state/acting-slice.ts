@@ -1,5 +1,10 @@
 /** What a person is about to do to sockets or processes. */
-import type {ActRequest, Outcome, Targets, SignalName} from '../../contract/acting.js';
+import type {
+	ActRequest,
+	Outcome,
+	SignalName,
+	Targets,
+} from '../../contract/acting.js';
 
 /** How far a person has come. */
 export type Acting = {
