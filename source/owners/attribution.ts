@@ -113,11 +113,11 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	};
 
 	/** Keeps the open sockets that are to stay open. */
-	const keepOpen = function * (staysOpen: (slot: number) => boolean): Parts {
+	const keepOpen = function * (isKept: (slot: number) => boolean): Parts {
 		const all = open;
 		open = [];
 		for (const [index, element] of all.entries()) {
-			if (staysOpen(element)) {
+			if (isKept(element)) {
 				open.push(element);
 			}
 
