@@ -48,9 +48,9 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	const journalViewer = createViewer(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
-	const mark = createMarking(world.table, journalWorld?.table, () => performance.now(), () => Date.now());
+	const mark = createMarking(world.table, journalWorld?.table, source.time);
 	const inspector = createInspector({
-		world, source, journalWorld, background, wallTime: moment => Date.now() - performance.now() + moment,
+		world, source, journalWorld, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
 	});
 	let markedAt: number | undefined;
 

@@ -60,7 +60,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	const takeSample = async (started: number): Promise<() => void> => {
 		const rest = createRest(longestWait);
 		const {columns, protocols} = answering.needs(query);
-		const {changes, problems: failures, time} = await sampler.sample(columns, started, protocols, {rest});
+		const {changes, problems: failures, time} = await sampler.sample(columns, protocols, {rest});
 		samples++;
 		problems = readable(failures, started);
 		answering.count(changes, query);
@@ -73,7 +73,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 			answer();
 			if (firstReleases.has(samples) || samples % samplesBetweenReleases === 0) {
 				collectGarbage();
-				sampler.releaseMemory?.();
+				source.releaseMemory?.();
 			}
 
 			desk.goOn();
@@ -82,8 +82,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 
 	const clock = createClock({
 		interval: firstTiming.interval,
-		// A recording never changes.
-		isStill: source.name === 'file',
+		isStill: source.facts.pace === 'source',
 		sample: takeSample,
 		onFailure(error) {
 			const message = error instanceof Error ? error.message : String(error);
@@ -105,7 +104,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	});
 
 	const status = (): Status => ({
-		source: source.name,
+		source: source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples,
 		...clock.read(),

@@ -2,6 +2,7 @@ import type {Acted, ActRequest, Targets} from '../acting/messages.js';
 import type {FieldValue, Tone} from '../fields/field.js';
 import type {FarEnd} from '../query/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
+import type {SourceFacts} from '../sources/facts.js';
 import type {Inspected} from './inspecting/inspected.js';
 
 /** What the screen tells the engine. */
@@ -151,7 +152,7 @@ export type History = {
 };
 
 export type Status = {
-	readonly source: 'netlink' | 'ss' | 'file';
+	readonly source: SourceFacts;
 	/** Why the source is not netlink: one sentence, absent when it is or when the user asked for it. */
 	readonly fallback?: string;
 	/** Number of samples so far. */

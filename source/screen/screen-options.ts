@@ -18,8 +18,6 @@ export type ScreenOptions = {
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: {
-		/** Name of the machine. */
-		readonly hostname: string;
 		/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
 		readonly variables: Readonly<Record<string, string | undefined>>;
 	};
