@@ -7,8 +7,9 @@ import {Identities} from './identities.js';
 import {Lingering, lingerMilliseconds} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
-import {protocolNames} from './protocols.js';
+import {Protocol, protocolNames} from './protocols.js';
 import {stateCount, State} from './states.js';
+import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
@@ -61,6 +62,8 @@ export class SocketTable extends ColumnStore {
 	readonly acceptQueues = createAcceptQueues(this);
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
+	/** What the sockets have done since somebody began to count. */
+	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
 	#sample = 0;
 	/** Living sockets that the current sample has seen. */
@@ -86,7 +89,7 @@ export class SocketTable extends ColumnStore {
 
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
 	}
 
 	/** The number of the current sample, from 1. */
@@ -119,6 +122,7 @@ export class SocketTable extends ColumnStore {
 	@param now Milliseconds of a clock that never goes back.
 	*/
 	begin(now: number): void {
+		this.totals.begin();
 		this.previousSampleAt = this.#sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.#sample++;
@@ -239,8 +243,12 @@ export class SocketTable extends ColumnStore {
 
 		core.txRate[slot] = sent / seconds;
 		core.rxRate[slot] = received / seconds;
-		this.bytesSentInSample += sent;
-		this.bytesReceivedInSample += received;
+		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
+		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
+			this.bytesSentInSample += sent;
+			this.bytesReceivedInSample += received;
+		}
+
 		return true;
 	}
 
@@ -360,6 +368,7 @@ export class SocketTable extends ColumnStore {
 		}
 
 		this.health.judge();
+		this.totals.end();
 		return {
 			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
 		};
