@@ -1,12 +1,12 @@
 /** `conntop list`: one sample, then the end. */
 import process from 'node:process';
-import {sumOf} from '../engine/rows.js';
 import {createSampler} from '../engine/sampler.js';
 import type {Field, World} from '../fields/field.js';
 import {readCell} from '../fields/cell.js';
 import {formatValue, type JsonValue} from '../fields/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/shorten.js';
+import {sumOf} from '../fields/sums.js';
 import {neededColumns} from '../query/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';

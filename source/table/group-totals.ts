@@ -50,11 +50,13 @@ export class GroupTotals {
 
 	/** Makes room for so many slots. */
 	fit(capacity: number): void {
-		if (this.#placeOf.length < capacity) {
-			const longer = new Uint32Array(capacity);
-			longer.set(this.#placeOf);
-			this.#placeOf = longer;
+		if (this.#placeOf.length >= capacity) {
+			return;
 		}
+
+		const longer = new Uint32Array(capacity);
+		longer.set(this.#placeOf);
+		this.#placeOf = longer;
 	}
 
 	/** Another socket is in a slot now. */

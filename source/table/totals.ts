@@ -51,7 +51,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 	/** By slot, the id of the socket that the other arrays are about. */
 	let ids = new Uint32Array(0);
 	/** By slot, 1 where the end of the socket was counted, or is not to be. */
-	let isOver = new Uint8Array(0);
+	let over = new Uint8Array(0);
 	/** By slot, what was counted of the socket. NaN where the first value that comes is to be the base, because what was before does not count. */
 	let sent = new Float64Array(0);
 	let received = new Float64Array(0);
@@ -63,7 +63,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		const {capacity} = table;
 		if (ids.length < capacity) {
 			ids = copied(ids, new Uint32Array(capacity));
-			isOver = copied(isOver, new Uint8Array(capacity));
+			over = copied(over, new Uint8Array(capacity));
 			sent = copied(sent, new Float64Array(capacity));
 			received = copied(received, new Float64Array(capacity));
 			retransmitted = copied(retransmitted, new Float64Array(capacity));
@@ -92,7 +92,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		received[slot] = base;
 		retransmitted[slot] = table.optional('bytesRetransmitted') === undefined ? NaN : base;
 		// Of one that was found in TIME-WAIT, nobody saw the end.
-		isOver[slot] = !isSeenFromStart && table.core.state[slot] === State.timeWait ? 1 : 0;
+		over[slot] = !isSeenFromStart && table.core.state[slot] === State.timeWait ? 1 : 0;
 		if (isSeenFromStart) {
 			add(slot, At.opened, 1);
 		}
@@ -149,8 +149,8 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 				countBytes(slot, bytesSent[slot], bytesReceived[slot], newRetransmitted);
 			}
 
-			if (isOver[slot] === 0 && ((flags & Life.closed) !== 0 || state[slot] === State.timeWait)) {
-				isOver[slot] = 1;
+			if (over[slot] === 0 && ((flags & Life.closed) !== 0 || state[slot] === State.timeWait)) {
+				over[slot] = 1;
 				// What is only not read any more may live on.
 				if ((flags & Life.dropped) === 0) {
 					add(slot, At.closed, 1);
@@ -174,7 +174,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		for (let slot = 0; slot < used; slot++) {
 			meet(slot, false);
 			countBytes(slot, table.core.bytesSent[slot], table.core.bytesReceived[slot], table.optional('bytesRetransmitted')?.[slot] ?? NaN);
-			isOver[slot] = (life[slot] & Life.closed) !== 0 || state[slot] === State.timeWait ? 1 : 0;
+			over[slot] = (life[slot] & Life.closed) !== 0 || state[slot] === State.timeWait ? 1 : 0;
 		}
 	};
 
@@ -208,7 +208,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 			isSampling = false;
 		},
 		get bytes() {
-			const own = ids.byteLength + isOver.byteLength + sent.byteLength + received.byteLength + retransmitted.byteLength;
+			const own = ids.byteLength + over.byteLength + sent.byteLength + received.byteLength + retransmitted.byteLength;
 			return groupings.values().reduce((bytes, grouping) => bytes + grouping.bytes, own);
 		},
 	};

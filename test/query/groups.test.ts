@@ -4,8 +4,8 @@ import {type GroupingId, groupings} from '../../source/query/groupings.js';
 import type {Folded, Query} from '../../source/query/query.js';
 import type {GroupLine} from '../../source/query/view-line.js';
 import {createViewer, type ViewResult} from '../../source/query/viewer.js';
-import {sumOf} from '../../source/engine/rows.js';
 import {findField} from '../../source/fields/registry.js';
+import {sumOf} from '../../source/fields/sums.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 

@@ -16,7 +16,9 @@ testInNamespace(`what connections sent while samples watched them counts exactly
 	t.is(stderr, '');
 	const {before, since} = JSON.parse(stdout) as TotalsResult;
 	for (const {opened, closed, sent, counted} of [before, since]) {
-		t.like(counted, {opened, closed, bytesSent: sent, bytesRetransmitted: 0});
+		t.like(counted, {
+			opened, closed, bytesSent: sent, bytesRetransmitted: 0,
+		});
 		// The kernel counts the end of the other's data as a byte.
 		const received = counted?.bytesReceived ?? NaN;
 		t.true(received >= sent && received <= sent + closed);

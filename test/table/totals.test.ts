@@ -68,33 +68,59 @@ const countProtocols = (table = new SocketTable()) => {
 
 test('of a socket that was there before, only what it does from then on counts, its end included', t => {
 	const {table, read} = countProtocols();
-	sample(table, {cookie: 1, sent: 500, received: 70, again: 5});
+	sample(table, {
+		cookie: 1, sent: 500, received: 70, again: 5,
+	});
 	t.deepEqual(read(), nothing);
-	sample(table, {cookie: 1, sent: 510, received: 71, again: 6});
-	t.deepEqual(read(), {...nothing, bytesSent: 10, bytesReceived: 1, bytesRetransmitted: 1});
-	sample(table, {cookie: 1, sent: 512, received: 71, again: 6, isEnded: true});
-	t.deepEqual(read(), {...nothing, closed: 1, bytesSent: 12, bytesReceived: 1, bytesRetransmitted: 1});
+	sample(table, {
+		cookie: 1, sent: 510, received: 71, again: 6,
+	});
+	t.deepEqual(read(), {
+		...nothing, bytesSent: 10, bytesReceived: 1, bytesRetransmitted: 1,
+	});
+	sample(table, {
+		cookie: 1, sent: 512, received: 71, again: 6, isEnded: true,
+	});
+	t.deepEqual(read(), {
+		...nothing, closed: 1, bytesSent: 12, bytesReceived: 1, bytesRetransmitted: 1,
+	});
 });
 
 test('a socket that opened counts with all of its bytes, once', t => {
 	const {table, read} = countProtocols();
 	sample(table);
-	sample(table, {cookie: 1, sent: 500, received: 70, again: 5});
-	t.deepEqual(read(), {opened: 1, closed: 0, bytesSent: 500, bytesReceived: 70, bytesRetransmitted: 5});
+	sample(table, {
+		cookie: 1, sent: 500, received: 70, again: 5,
+	});
+	t.deepEqual(read(), {
+		opened: 1, closed: 0, bytesSent: 500, bytesReceived: 70, bytesRetransmitted: 5,
+	});
 	t.deepEqual(read(), read(), 'reading twice counts nothing twice');
-	sample(table, {cookie: 1, sent: 600, received: 70, again: 5}, {cookie: 1, sent: 600, received: 70, again: 5});
+	sample(table, {
+		cookie: 1, sent: 600, received: 70, again: 5,
+	}, {
+		cookie: 1, sent: 600, received: 70, again: 5,
+	});
 	t.is(read().bytesSent, 600, 'a dump may contain it twice');
-	sample(table, {cookie: 1, sent: 650, received: 70, again: 5, isEnded: true});
+	sample(table, {
+		cookie: 1, sent: 650, received: 70, again: 5, isEnded: true,
+	});
 	sample(table);
-	t.deepEqual(read(), {opened: 1, closed: 1, bytesSent: 650, bytesReceived: 70, bytesRetransmitted: 5});
+	t.deepEqual(read(), {
+		opened: 1, closed: 1, bytesSent: 650, bytesReceived: 70, bytesRetransmitted: 5,
+	});
 });
 
 test('a connection that no sample saw counts as opened and closed, with its last counters', t => {
 	const {table, read} = countProtocols();
 	sample(table);
-	sample(table, ...Array.from({length: 1000}, (_, index) => ({cookie: index + 1, sent: index, received: 1, isShortLived: true})));
+	sample(table, ...Array.from({length: 1000}, (_, index) => ({
+		cookie: index + 1, sent: index, received: 1, isShortLived: true,
+	})));
 	sample(table);
-	t.deepEqual(read(), {opened: 1000, closed: 1000, bytesSent: 499_500, bytesReceived: 1000, bytesRetransmitted: 0});
+	t.deepEqual(read(), {
+		opened: 1000, closed: 1000, bytesSent: 499_500, bytesReceived: 1000, bytesRetransmitted: 0,
+	});
 });
 
 test('a connection has closed when it comes into TIME-WAIT, and not once more when it leaves it', t => {
@@ -105,7 +131,9 @@ test('a connection has closed when it comes into TIME-WAIT, and not once more wh
 	sample(table, {cookie: 1, state: State.timeWait, sent: 9}, {cookie: 3, state: State.timeWait, sent: 7});
 	t.is(read().bytesSent, 4 + 7, 'last counters come later');
 	sample(table, ...[1, 2, 3].map(cookie => ({cookie, state: State.timeWait, isEnded: true})));
-	t.deepEqual(read(), {...nothing, opened: 1, closed: 2, bytesSent: 11});
+	t.deepEqual(read(), {
+		...nothing, opened: 1, closed: 2, bytesSent: 11,
+	});
 });
 
 test('counters that begin again from 0 are those of another connection', t => {
@@ -159,13 +187,19 @@ test('each grouping counts from when it was asked for, until it is stopped', t =
 	t.deepEqual([...byPort.read()], []);
 	sample(table, {cookie: 1, port: 80, sent: 21}, {cookie: 2, port: 443, sent: 3});
 	const byProtocol = table.totals.by(slot => table.core.protocol[slot]);
-	sample(table, {cookie: 1, port: 80, sent: 25}, {cookie: 2, port: 443, sent: 3, isEnded: true}, {cookie: 3, port: 443, sent: 7});
+	sample(table, {cookie: 1, port: 80, sent: 25}, {
+		cookie: 2, port: 443, sent: 3, isEnded: true,
+	}, {cookie: 3, port: 443, sent: 7});
 	table.totals.collect();
 	t.deepEqual([...byPort.read()], [
 		[80, {...nothing, bytesSent: 5}],
-		[443, {...nothing, opened: 1, closed: 1, bytesSent: 9}],
+		[443, {
+			...nothing, opened: 1, closed: 1, bytesSent: 9,
+		}],
 	]);
-	t.deepEqual([...byProtocol.read()], [[Protocol.tcp, {...nothing, opened: 1, closed: 1, bytesSent: 11}]]);
+	t.deepEqual([...byProtocol.read()], [[Protocol.tcp, {
+		...nothing, opened: 1, closed: 1, bytesSent: 11,
+	}]]);
 	byPort.stop();
 	sample(table, {cookie: 1, port: 80, sent: 125});
 	table.totals.collect();
@@ -220,79 +254,130 @@ const history = fc.array(fc.record({
 	isFailed: fc.boolean(),
 }), {minLength: 1, maxLength: 30});
 
-type Living = {readonly cookie: number; readonly group: number; state: number; sent: number; received: number; again: number; highest: number; isOver: boolean};
+type Increase = {readonly sent: number; readonly received: number; readonly again: number};
+
+type Round = {
+	readonly opened: readonly Increase[];
+	readonly shortLived: readonly Increase[];
+	readonly steps: ReadonlyArray<{readonly step: Step; readonly by: Increase}>;
+	readonly isRead: boolean;
+	readonly isFailed: boolean;
+};
+
+/** A socket on paper. */
+type Living = Increase & {
+	readonly cookie: number;
+	readonly group: number;
+	readonly state: number;
+	/** The most that it was ever seen to have sent, since its counters began. */
+	readonly highest: number;
+	readonly isOver: boolean;
+};
+
+/** What becomes of a living socket. */
+const next = (socket: Living, step: Step, by: Increase): Living => {
+	switch (step) {
+		case 'grow':
+		case 'end': {
+			const sent = socket.sent + by.sent;
+			return {
+				...socket, sent, received: socket.received + by.received, again: socket.again + by.again, highest: Math.max(socket.highest, sent), isOver: socket.isOver || step === 'end',
+			};
+		}
+
+		case 'dip': {
+			return {...socket, sent: Math.max(Math.ceil(socket.highest / 2), socket.sent - by.sent)};
+		}
+
+		case 'disconnect': {
+			return socket.received === 0
+				? socket
+				: {
+					...socket, ...by, received: Math.min(by.received, socket.received - 1), highest: by.sent,
+				};
+		}
+
+		case 'timeWait': {
+			return {...socket, state: State.timeWait, isOver: true};
+		}
+
+		case 'stay':
+		case 'miss': {
+			return socket;
+		}
+	}
+};
+
+/** What a step counts for. */
+const difference = (before: Living, after: Living, step: Step): Counts => {
+	const isNew = step === 'disconnect' && before.received > 0;
+	return {
+		opened: 0,
+		closed: after.isOver && !before.isOver ? 1 : 0,
+		bytesSent: isNew ? after.sent : after.highest - before.highest,
+		bytesReceived: isNew ? after.received : after.received - before.received,
+		bytesRetransmitted: isNew ? after.again : after.again - before.again,
+	};
+};
 
 /** Plays a history on a table and on paper; gives the totals of both. */
-const play = (rounds: ReadonlyArray<typeof history extends fc.Arbitrary<ReadonlyArray<infer Round>> ? Round : never>, closedTime: number) => {
+const play = (rounds: readonly Round[], closedTime: number) => {
 	const table = new SocketTable(4);
 	table.closedTime = closedTime;
 	table.want(totalsColumns);
 	const groups = 3;
 	const counting = table.totals.by(slot => table.core.localPort[slot]);
-	const expected = Array.from({length: groups}, () => ({...nothing}));
-	let living: Living[] = [];
+	const expected: Counts[] = Array.from({length: groups}, () => nothing);
+	let living: readonly Living[] = [];
 	let cookie = 0;
-	const count = ({group}: Pick<Living, 'group'>, more: Partial<Counts>): void => {
-		const sums: Record<string, number> = expected[group];
-		for (const [name, value] of Object.entries(more)) {
-			sums[name] += value;
-		}
+	const count = (group: number, more: Counts): void => {
+		const before = expected[group];
+		expected[group] = {
+			opened: before.opened + more.opened,
+			closed: before.closed + more.closed,
+			bytesSent: before.bytesSent + more.bytesSent,
+			bytesReceived: before.bytesReceived + more.bytesReceived,
+			bytesRetransmitted: before.bytesRetransmitted + more.bytesRetransmitted,
+		};
 	};
 
-	for (const [index, {opened, shortLived, steps: next, isRead, isFailed}] of rounds.entries()) {
+	const goOn = (socket: Living, step: Step, by: Increase): readonly Living[] => {
+		if (step === 'miss') {
+			return [socket];
+		}
+
+		const after = next(socket, step, by);
+		count(socket.group, difference(socket, after, step));
+		see(table, {...after, port: after.group, isEnded: step === 'end'});
+		return step === 'end' ? [] : [after];
+	};
+
+	const open = ({sent, received, again}: Increase, isFirst: boolean, isShortLived: boolean): readonly Living[] => {
+		const group = ++cookie % groups;
+		see(table, {
+			cookie, port: group, sent, received, again, isShortLived,
+		});
+		if (!isFirst) {
+			count(group, {
+				opened: 1, closed: isShortLived ? 1 : 0, bytesSent: sent, bytesReceived: received, bytesRetransmitted: again,
+			});
+		}
+
+		return isShortLived
+			? []
+			: [{
+				cookie, group, state: State.established, sent, received, again, highest: sent, isOver: false,
+			}];
+	};
+
+	for (const [index, {opened, shortLived, steps: rotation, isRead, isFailed}] of rounds.entries()) {
+		const isFirst = index === 0;
 		table.begin(index * 1000);
-		const stays: Living[] = [];
-		for (const [place, socket] of living.entries()) {
-			const {step, by} = next[place % next.length];
-			const isFinal = step === 'end';
-			if (step === 'miss') {
-				stays.push(socket);
-				continue;
-			}
-
-			if (step === 'timeWait' || socket.isOver) {
-				count(socket, {closed: socket.isOver ? 0 : 1});
-				socket.isOver = true;
-				socket.state = State.timeWait;
-			} else if (isFinal) {
-				count(socket, {closed: 1});
-			}
-
-			if (step === 'grow' || isFinal) {
-				const before = socket.highest;
-				Object.assign(socket, {sent: socket.sent + by.sent, received: socket.received + by.received, again: socket.again + by.again});
-				socket.highest = Math.max(before, socket.sent);
-				count(socket, {bytesSent: socket.highest - before, bytesReceived: by.received, bytesRetransmitted: by.again});
-			} else if (step === 'dip') {
-				socket.sent = Math.max(Math.ceil(socket.highest / 2), socket.sent - by.sent);
-			} else if (step === 'disconnect' && socket.received > 0) {
-				const received = Math.min(by.received, socket.received - 1);
-				Object.assign(socket, {...by, received, highest: by.sent});
-				count(socket, {bytesSent: by.sent, bytesReceived: received, bytesRetransmitted: by.again});
-			}
-
-			see(table, {...socket, port: socket.group, isEnded: isFinal});
-			if (!isFinal) {
-				stays.push(socket);
-			}
-		}
-
-		for (const socket of opened) {
-			const newcomer: Living = {...socket, cookie: ++cookie, group: cookie % groups, state: State.established, highest: socket.sent, isOver: false};
-			see(table, {...newcomer, port: newcomer.group});
-			stays.push(newcomer);
-			if (index > 0) {
-				count(newcomer, {opened: 1, bytesSent: socket.sent, bytesReceived: socket.received, bytesRetransmitted: socket.again});
-			}
-		}
-
-		for (const socket of index === 0 ? [] : shortLived) {
-			const group = ++cookie % groups;
-			see(table, {...socket, cookie, port: group, isShortLived: true});
-			count({group}, {opened: 1, closed: 1, bytesSent: socket.sent, bytesReceived: socket.received, bytesRetransmitted: socket.again});
-		}
-
-		living = stays;
+		living = [
+			...living.flatMap((socket, place) => goOn(socket, rotation[place % rotation.length].step, rotation[place % rotation.length].by)),
+			...opened.flatMap(socket => open(socket, isFirst, false)),
+			...(isFirst ? [] : shortLived).flatMap(socket => open(socket, isFirst, true)),
+		];
 		// A sample that failed is not ended.
 		if (!isFailed) {
 			table.end([]);
