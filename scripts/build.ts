@@ -1,5 +1,5 @@
 /**
-Builds `dist/`: one bundle for the main thread, one for the engine's worker, and what starts them. Only koffi stays outside, because it is native.
+Builds `dist/`: the bundle, and what starts it. Only koffi stays outside, because it is native.
 
 `node scripts/build.ts` needs a Node.js that strips types; npm scripts have one from the `node` package.
 */
@@ -9,8 +9,8 @@ import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
 
-const grammarPath = 'source/query/grammar.peggy';
-const parserPath = 'source/query/grammar.js';
+const grammarPath = 'source/query/language/grammar.peggy';
+const parserPath = 'source/query/language/grammar.js';
 
 /** The filter language: grammar → parser. Written next to the grammar and its types, where source and tests import it. */
 const generateParser = async (): Promise<void> => {
@@ -23,7 +23,7 @@ const generateParser = async (): Promise<void> => {
 
 /**
 Ink-table is CommonJS and requires Ink, which has a top-level await, so that no bundler can give it what it requires. It needs two components only
-when it draws: it gets an object that `source/screen/ink-table.ts` fills once Ink is there.
+when it draws: it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is there.
 */
 /* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not know the flag. */
 const handInkToInkTable: Plugin = {
@@ -33,9 +33,9 @@ const handInkToInkTable: Plugin = {
 		context.onResolve({filter: /^ink$/}, ({kind}) => kind === 'require-call' ? {path: namespace, namespace} : undefined);
 		context.onResolve({filter: /^handed-ink$/}, () => ({path: namespace, namespace}));
 		context.onLoad({filter: /.*/, namespace}, () => ({contents: 'module.exports = {};'}));
-		context.onLoad({filter: /source\/screen\/ink-table\.ts$/}, () => ({
+		context.onLoad({filter: /\/ink-table\.ts$/}, () => ({
 			loader: 'ts',
-			resolveDir: 'source/screen',
+			resolveDir: 'source/screen/renderers/ink',
 			contents: `
 				import {Box, Text} from 'ink';
 				import ink from 'handed-ink';
@@ -120,7 +120,7 @@ const launcher = {
 	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
+/** Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
 const buildBundle = async (entryPoint: string, file: string): Promise<void> => {
 	const {outputFiles} = await build({...common, entryPoints: [entryPoint], write: false});
 	const wrapped = `(async (require, bundleUrl) => {'use strict';${outputFiles.map(({text}) => text).join('')}})`;
@@ -133,8 +133,6 @@ await fs.mkdir('dist');
 await Promise.all([
 	fs.writeFile('dist/package.json', '{"type": "commonjs"}\n'),
 	buildBundle('source/cli.ts', 'dist/main.js'),
-	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
-	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);

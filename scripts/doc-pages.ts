@@ -1,21 +1,19 @@
 /** The pages of docs/ that are made from the key table and the registry of fields. */
-import type {Field, NumberUnit} from '../source/fields/field.js';
+import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
-import {keyLabel} from '../source/screen/key-names.js';
-import {placeNames} from '../source/screen/bindings/modes.js';
-import {defaultKeyTable} from '../source/screen/key-table.js';
-import type {Group} from '../source/screen/keys.js';
+import {keyLabel} from '../source/screen/keys/key-names.js';
+import {bindingGroups, type Binding} from '../source/screen/state/state.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
+import {modeNames} from '../source/screen/keys/key-table.js';
+import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {code, notice, table} from './markdown.js';
 import {setupPage} from './setup-page.js';
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
-
 /** One line for keys that do the same in the same places. */
-const keysOf = (group: Group): string => {
-	const alike = Map.groupBy(defaultKeyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, placeNames(modes).join(', ')].join('\n'));
+const keysOf = (group: Binding['group']): string => {
+	const alike = Map.groupBy(defaultKeyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(defaultKeyTable, modes).join(', ')].join('\n'));
 	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
 		bindings.flatMap(binding => binding.shown === undefined ? binding.keys.map(key => code(keyLabel(key))) : [code(binding.shown)]).join(' '),
 		...what.split('\n'),
@@ -27,7 +25,7 @@ export const keysPage = (): string => [
 	'# Keys',
 	notice,
 	'Every key of the live view. `?` shows those that apply.',
-	...groups.flatMap(group => [`## ${group}`, keysOf(group)]),
+	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(group)]),
 ].join('\n\n') + '\n';
 
 const units: Readonly<Record<NumberUnit, string>> = {

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
 import {pages} from '../scripts/doc-pages.js';
-import {plainLookups} from '../source/query/lookups.js';
-import {parseFilter} from '../source/query/parse.js';
+import {plainLookups} from '../source/names/lookups.js';
+import {parseFilter} from '../source/query/language/parse.js';
 
 const readDocument = async (name: string): Promise<string> => readFile(new URL(`../docs/${name}`, import.meta.url), 'utf8');
 

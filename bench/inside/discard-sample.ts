@@ -6,7 +6,7 @@ import {
 	dumpRequest,
 	extensionBit,
 } from '../../source/netlink/inet-request.js';
-import {Family} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
 
 const udp = 17;
 

@@ -8,8 +8,8 @@ import {
 	bothFamiliesRequest,
 	extensionBit,
 } from '../../source/netlink/inet-request.js';
-import {parseFilter} from '../../source/query/parse.js';
-import {restrict} from '../../source/query/push-down.js';
+import {parseFilter} from '../../source/query/language/parse.js';
+import {restrict} from '../../source/query/pushdown/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import type {SampleRequest} from '../../source/sources/source.js';
 import type {ProtocolName} from '../../source/table/protocols.js';

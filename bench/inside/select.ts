@@ -1,10 +1,10 @@
 /** Filters, sorts and groups a table of sockets that do not exist, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
-import type {World} from '../../source/fields/field.js';
-import type {GroupingId} from '../../source/query/groupings.js';
-import type {Query} from '../../source/query/query.js';
-import {createViewer} from '../../source/query/viewer.js';
-import {defaultProtocols, Family, Protocol} from '../../source/table/protocols.js';
+import type {World} from '../../source/fields/model/field.js';
+import type {Query, GroupingId} from '../../source/query/query.js';
+import {createViewer} from '../../source/query/window/viewer.js';
+import {Family} from '../../source/addresses/family.js';
+import {defaultProtocols, Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {cpuOf} from '../measure/cpu.js';

@@ -8,11 +8,11 @@ import {EventEmitter, once} from 'node:events';
 import fs from 'node:fs';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
-import {freshMilliseconds} from '../../source/table/freshness.js';
+import {freshMilliseconds} from '../../source/table/sampled-columns.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
-import type {EngineLink} from '../../source/engine/link.js';
-import type {FromEngine} from '../../source/engine/messages.js';
+import type {EngineLink} from '../../source/contract/engine-link.js';
+import type {FromEngine} from '../../source/contract/messages.js';
 import {createSampler} from '../../source/engine/sampler.js';
 import {holdBack} from '../../source/engine/settle.js';
 import {defaultColumns} from '../../source/fields/registry.js';
@@ -134,7 +134,7 @@ await once(churn.stdout, 'data');
 
 // Before React: it is then as the program has it.
 process.env.NODE_ENV = 'production';
-const {runScreen} = await import('../../source/screen/run.js');
+const {runScreen} = await import('../../source/screen/renderers/run.js');
 
 const collected = (): {readonly heap: number; readonly external: number} => {
 	globalThis.gc?.();
@@ -212,8 +212,9 @@ const link: EngineLink = {
 			asked.add(part);
 		}
 
-		// What crosses between threads is copied.
-		engine.receive(structuredClone(message));
+		queueMicrotask(() => {
+			engine.receive(message);
+		});
 	},
 	subscribe(listener) {
 		listeners.add(listener);
@@ -230,12 +231,13 @@ const engine = startEngine({
 	timing: {interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds},
 	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {
-		const copy = structuredClone(message);
-		for (const listener of listeners) {
-			listener(copy);
-		}
+		queueMicrotask(() => {
+			for (const listener of listeners) {
+				listener(message);
+			}
 
-		take(copy);
+			take(message);
+		});
 	},
 });
 const {exitCode, message} = await runScreen({

@@ -1,6 +1,7 @@
 /** Fills a table with sockets that do not exist and tells what they take. Prints JSON. */
 import process from 'node:process';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 

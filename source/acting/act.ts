@@ -1,25 +1,12 @@
 /** Acts on targets that were locked when the person asked for them, and on nothing else. */
-import type {World} from '../fields/field.js';
+import type {World} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
-import {SystemCallError} from '../netlink/system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 import {findSlots} from '../table/find-slots.js';
 import {Protocol} from '../table/protocols.js';
 import {closeSocket, type CloseResult} from './close-socket.js';
-import type {
-	Acted,
-	ActRequest,
-	Outcome,
-	TargetProcess,
-	Targets,
-	TargetSocket,
-} from './messages.js';
-import {
-	readStartTime,
-	signalOwner,
-	type IdentifiedProcess,
-	type SignalName,
-	type SignalResult,
-} from './signal-owner.js';
+import type {Acted, ActRequest, Outcome, TargetProcess, Targets, TargetSocket, SignalName} from '../contract/acting.js';
+import {readStartTime, signalOwner, type IdentifiedProcess, type SignalResult} from './signal-owner.js';
 import {describeProcesses, describeSocket} from './targets.js';
 
 /** Questions whose targets are remembered; only the last one is on the screen. */

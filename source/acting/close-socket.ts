@@ -3,7 +3,7 @@ import {constants} from 'node:os';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {allStates, closeRequest, dumpRequest} from '../netlink/inet-request.js';
-import {errnoName} from '../netlink/system-calls.js';
+import {errnoName} from '../system/system-calls.js';
 import {Protocol, protocols} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';

@@ -2,7 +2,7 @@
 The system calls that signal a process and no other: a pidfd stands for one process for good, while a pid may belong to another one a moment later.
 */
 import {constants} from 'node:os';
-import {koffi} from '../netlink/koffi.js';
+import {koffi} from '../system/koffi.js';
 
 /** Numbers of the calls, which are the same on every architecture that Node.js runs on (`asm-generic/unistd.h`). */
 const pidfdSendSignalNumber = 424;

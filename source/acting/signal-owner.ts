@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import {constants} from 'node:os';
 import process from 'node:process';
-import {errnoName} from '../netlink/system-calls.js';
+import type {SignalName} from '../contract/acting.js';
+import {errnoName} from '../system/system-calls.js';
 import {openProcess, type ProcessHandle} from './process-handle.js';
 
 /** A process that was identified once: its number alone may belong to another one by now. */
@@ -10,8 +11,6 @@ export type IdentifiedProcess = {
 	/** Clock ticks from the start of the machine to that of the process: field 22 of /proc/PID/stat. */
 	readonly startTime: number;
 };
-
-export type SignalName = 'SIGTERM' | 'SIGKILL' | 'SIGINT' | 'SIGHUP' | 'SIGQUIT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1' | 'SIGUSR2';
 
 /** Whether the signal was sent, and in a sentence what happened or why not. */
 export type SignalResult = {readonly isSent: boolean; readonly message: string};

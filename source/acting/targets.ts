@@ -1,12 +1,12 @@
 /** What a person is about to act on: named exactly, and locked, so that rows that move and numbers that are given again change nothing. */
-import {cookieText} from '../fields/identity.js';
-import type {World} from '../fields/field.js';
+import {cookieText} from '../fields/records/identity.js';
+import type {World} from '../fields/model/field.js';
 import {findField} from '../fields/registry.js';
 import type {Owner} from '../owners/owner.js';
 import {shownName} from '../owners/process-details.js';
 import {protocolNames} from '../table/protocols.js';
 import {stateName} from '../table/states.js';
-import type {TargetProcess, TargetSocket} from './messages.js';
+import type {TargetProcess, TargetSocket} from '../contract/acting.js';
 
 /** Ticks a second of the clock in which the kernel tells when a process began (USER_HZ), on every machine that Node.js runs on. */
 const ticksPerSecond = 100;

@@ -4,7 +4,7 @@ import process from 'node:process';
 /** Not loaded at the start, and not at all where koffi has no binary for the system: then the word is said if there is room for it. */
 const loadDiscard = async (): Promise<((descriptor: number) => void) | undefined> => {
 	try {
-		const {discardOutput} = await import('../netlink/discard-output.js');
+		const {discardOutput} = await import('../system/discard-output.js');
 		return discardOutput;
 	} catch {
 		return undefined;

@@ -1,7 +1,7 @@
-/** The live view: the engine in its thread, the screen in this one. */
+/** The live view: engine and screen. */
 import path from 'node:path';
 import process from 'node:process';
-import {startWorker, type EngineThread} from '../engine/link.js';
+import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
 import {settleLater} from '../engine/settle.js';
 import {leaveLastWord} from './last-word.js';
 import type {Options, Settings} from './options.js';
@@ -22,17 +22,16 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 		return 1;
 	}
 
-	// The engine's thread loads what it needs while this one reads the options, and samples while this one loads React and Ink.
-	const engine = startWorker();
+	const engine = createLinkedEngine();
 	unblockTerminal();
 	try {
 		return await show(engine, options, filter);
 	} finally {
-		await engine.stop();
+		engine.stop();
 	}
 };
 
-const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
+const show = async (engine: LinkedEngine, options: Options, filter: readonly string[]): Promise<number> => {
 	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
@@ -55,13 +54,14 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const [{runScreen}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
-		import('../screen/run.js'),
-		import('../screen/key-table.js'),
-		import('../screen/key-changes.js'),
+	const [{runScreen}, {defaultKeyTable}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
+		import('../screen/renderers/run.js'),
+		import('../screen/controls/default-key-table.js'),
+		import('../screen/keys/key-table.js'),
+		import('../screen/keys/key-changes.js'),
 	]);
-	settleLater();
-	const keys = readKeyChanges(configuration.keys, path.basename(file));
+	settleLater(engine.whenQuiet);
+	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
 	const {exitCode, message} = await runScreen({
 		link: engine,
 		initialQuery,
@@ -70,7 +70,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		chosen: {
 			isReadOnly: options.readOnly === true,
 			preferences,
-			keyTable: createKeyTable(keys.changes),
+			keyTable: createKeyTable(defaultKeyTable.controls, keys.changes),
 			savedViews: views,
 			complaints: [...configuration.problems, ...keys.problems],
 		},

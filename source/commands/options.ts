@@ -1,21 +1,21 @@
-import {agreementFields} from '../fields/agreements.js';
-import {algorithmFields} from '../fields/algorithms.js';
-import {congestionFields} from '../fields/congestion.js';
-import {explicitCongestionFields} from '../fields/explicit-congestion.js';
-import {memoryFields} from '../fields/memory.js';
+import {agreementFields} from '../fields/records/agreements.js';
+import {algorithmFields} from '../fields/records/algorithms.js';
+import {congestionFields} from '../fields/records/congestion.js';
+import {explicitCongestionFields} from '../fields/records/explicit-congestion.js';
+import {memoryFields} from '../fields/records/memory.js';
 import {findField, unknownField} from '../fields/registry.js';
-import {roundTripFields} from '../fields/round-trips.js';
-import {segmentFields} from '../fields/segments.js';
-import {upperProtocolFields} from '../fields/upper-protocols.js';
-import type {Field} from '../fields/field.js';
-import {createSystemLookups} from '../names/lookups.js';
+import {roundTripFields} from '../fields/records/round-trips.js';
+import {segmentFields} from '../fields/records/segments.js';
+import {upperProtocolFields} from '../fields/records/upper-protocols.js';
+import type {Field} from '../fields/model/field.js';
+import {createSystemLookups} from '../engine/lookups.js';
 import type {NameKinds} from '../names/names.js';
 import {resolveNamespace} from '../namespaces/target.js';
-import type {Expression} from '../query/expression.js';
-import {findGrouping, groupingsOf, type Grouping} from '../query/groupings.js';
-import type {Lookups} from '../query/lookups.js';
-import {parseFilter} from '../query/parse.js';
-import {protocolsIn} from '../query/protocols-in.js';
+import type {Expression} from '../query/language/expression.js';
+import {findGrouping, groupingsOf, type Grouping} from '../query/groups/groupings.js';
+import type {Lookups} from '../names/lookups.js';
+import {parseFilter} from '../query/language/parse.js';
+import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
 import {
@@ -24,9 +24,9 @@ import {
 	type SourceChoice,
 	type SourceName,
 } from '../sources/open.js';
+import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
-	Family,
 	protocolNames,
 	protocolTables,
 	type ProtocolName,

@@ -1,6 +1,6 @@
-import {readCell} from '../fields/cell.js';
-import type {Field, World} from '../fields/field.js';
-import {jsonValue, type JsonValue} from '../fields/format.js';
+import {readCell} from '../fields/model/cell.js';
+import type {Field, World} from '../fields/model/field.js';
+import {jsonValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 
 /** Fields of a socket in JSON and CSV, unless `--columns` says otherwise. */

@@ -1,7 +1,7 @@
 /** Names of hosts and services in lines that are written once: asked for together, and waited for. */
-import type {Field, World} from '../fields/field.js';
-import {readCell} from '../fields/cell.js';
-import {formatValue} from '../fields/format.js';
+import type {Field, World} from '../fields/model/field.js';
+import {readCell} from '../fields/model/cell.js';
+import {formatValue} from '../fields/model/format.js';
 import {onlyNames, type NameKinds, type Names} from '../names/names.js';
 import type {ReverseNames} from '../names/reverse-names.js';
 

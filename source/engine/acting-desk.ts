@@ -1,8 +1,8 @@
 /** Takes the orders of the person to act, when no sample is under way: a dump and an order cannot share a netlink socket. */
 import os from 'node:os';
 import type {Acting} from '../acting/act.js';
-import type {ActRequest} from '../acting/messages.js';
-import type {FromEngine} from './messages.js';
+import type {ActRequest} from '../contract/acting.js';
+import type {FromEngine} from '../contract/messages.js';
 import type {Sampler} from './sampler.js';
 
 export type ActingDesk = {

@@ -1,15 +1,15 @@
 /** Makes the answer to a query from the tables as they are: rows of the window, totals, what is inspected. */
 import {findField} from '../fields/registry.js';
-import type {Field} from '../fields/field.js';
-import {createSystemLookups} from '../names/lookups.js';
+import type {Field} from '../fields/model/field.js';
 import type {Query} from '../query/query.js';
-import {createViewer} from '../query/viewer.js';
+import {createViewer} from '../query/window/viewer.js';
 import {findSlots} from '../table/find-slots.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
-import {createInspector} from './inspecting/inspector.js';
+import type {View} from '../contract/messages.js';
 import {createMarking} from './marking.js';
-import type {View} from './messages.js';
+import {createInspector} from './inspecting/inspector.js';
+import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
 import {createNeeds, type Needs} from './needs.js';
 import {readGroupRow, readRow} from './rows.js';

@@ -1,5 +1,5 @@
 /** When to sample: as often as asked, stretched to the share of a core that samples may take, sooner when something calls for it, never while paused. */
-import type {Status} from './messages.js';
+import type {Status} from '../contract/messages.js';
 import {createInterval} from './interval.js';
 
 /** Share of one core that sampling and the search for owners may take together. */

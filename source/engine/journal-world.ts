@@ -1,4 +1,4 @@
-import type {World} from '../fields/field.js';
+import type {World} from '../fields/model/field.js';
 import type {KeptNamespaces} from '../namespaces/kept.js';
 import type {JournalTable} from '../table/journal-table.js';
 

@@ -1,4 +1,4 @@
-import type {Viewer} from '../query/viewer.js';
+import type {Viewer} from '../query/window/viewer.js';
 import type {Query} from '../query/query.js';
 import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';

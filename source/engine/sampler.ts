@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {World} from '../fields/field.js';
+import type {World} from '../fields/model/field.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
@@ -12,6 +12,7 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import {processorTime, startStopwatch} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
@@ -23,7 +24,7 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
-	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
+	/** Milliseconds of processor time that it took. */
 	readonly time: number;
 };
 
@@ -76,7 +77,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const {source} = opened;
 	const {facts, time, namespaces} = source;
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
-		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
+		? createOwnerFinder({proc: await createProc(), owners, now: processorTime})
 		: undefined;
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
@@ -94,11 +95,13 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
-			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await source.sample(table, {columns, protocols: new Set(protocols), ...how});
-			const changes = table.end(complete);
-			lostNews = lost;
-			return {changes, problems, time: threadTime() - started};
+			const {rest, read} = startStopwatch(how.rest);
+			const report = await source.sample(table, {
+				columns, protocols: new Set(protocols), ...how, ...(rest && {rest}),
+			});
+			const changes = table.end(report.complete);
+			lostNews = report.lostNews ?? 0;
+			return {changes, problems: report.problems, time: report.time ?? read()};
 		},
 		async findOwners(changes, budget, rest) {
 			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
@@ -127,15 +130,4 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 		lostNews: () => lostNews,
 		close: source.close,
 	};
-};
-
-/** Milliseconds of processor time of this thread (Node.js 23.9), or of the clock. On a busy machine the clock would make samples look dear. */
-const threadTime = (): number => {
-	const {threadCpuUsage} = process as {threadCpuUsage?: () => {user: number; system: number}};
-	if (threadCpuUsage === undefined) {
-		return performance.now();
-	}
-
-	const {user, system} = threadCpuUsage.call(process);
-	return (user + system) / 1000;
 };

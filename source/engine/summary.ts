@@ -1,4 +1,4 @@
-import {statesByInterest} from '../fields/state-order.js';
+import {statesByInterest} from '../fields/model/state-order.js';
 import {Life} from '../table/columns.js';
 import {defaultProtocols, Protocol, protocolNames} from '../table/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
@@ -6,7 +6,8 @@ import {stateCount, stateName} from '../table/states.js';
 import {verdicts} from '../table/health/verdicts.js';
 import {createSeries} from './history.js';
 import {countBacklogs} from './backlogs.js';
-import type {Summary, SummaryPart} from './messages.js';
+import type {SummaryPart} from '../query/query.js';
+import type {Summary} from '../contract/messages.js';
 
 /** Keeps what the header shows: totals of the last sample, and how they went. */
 export const createSummary = (table: SocketTable): {

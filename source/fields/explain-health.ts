@@ -6,8 +6,8 @@ import {verdicts, type VerdictName} from '../table/health/verdicts.js';
 import {Protocol} from '../table/protocols.js';
 import {formatDuration} from '../text/duration.js';
 import {formatBytes, formatRateWithUnit} from '../text/units.js';
-import type {World} from './field.js';
-import {readOptional} from './read.js';
+import type {World} from './model/field.js';
+import {readOptional} from './model/read.js';
 
 /**
 Why a socket has its verdict: one or two sentences with the figures that led to it. Plain text, harmless for a terminal.

@@ -1,5 +1,5 @@
-import {Family} from '../table/protocols.js';
-import {formatAddress, parseAddress} from '../text/address.js';
+import {Family} from '../addresses/family.js';
+import {formatAddress, parseAddress} from '../addresses/address.js';
 import {followFile, systemFile, type FileAccess} from './followed-file.js';
 
 /** More lines than this are not kept: lists that block half of the world have hundreds of thousands, and all of one address. */

@@ -1,5 +1,5 @@
 import dns from 'node:dns/promises';
-import type {HostAnswer} from '../query/lookups.js';
+import type {HostAnswer} from './lookups.js';
 
 /** Milliseconds that a name must rest before it is asked for: nobody wants the addresses of all the names that one types on the way. */
 const restMilliseconds = 300;

@@ -1,32 +1,14 @@
-/* eslint-disable no-await-in-loop -- Which name is the next shows when the one before is known. */
-import type {Lookups} from '../query/lookups.js';
-import {parseFilter} from '../query/parse.js';
-import {createHostNames, type HostNames} from './hosts.js';
-import {createSystemServices} from './services.js';
+import {findCommonService, type ServiceLookup} from './service-table.js';
 
-/** What names in filters stand for on this machine. A host's name is `pending` at first; `onAnswer` is told when it is no more. */
-export const createSystemLookups = (onAnswer?: () => void): Lookups =>
-	({services: createSystemServices(), hosts: createHostNames({...(onAnswer !== undefined && {onAnswer})}).find});
+/** Addresses of a host's name, as texts; or that nobody knows it, or that it is being asked for. */
+export type HostAnswer = readonly string[] | 'unknown' | 'pending';
 
-/** What names in filters stand for on this machine, when all hosts that a filter names have been asked for. */
-export const lookUpHosts = async (filter: string, hosts: HostNames = createHostNames()): Promise<Lookups> => {
-	let missing: string | undefined;
-	const lookups: Lookups = {
-		services: createSystemServices(),
-		hosts(name) {
-			const answer = hosts.known(name);
-			missing = answer === 'pending' ? name : missing;
-			return answer;
-		},
-	};
-
-	for (;;) {
-		missing = undefined;
-		parseFilter(filter, lookups);
-		if (missing === undefined) {
-			return lookups;
-		}
-
-		await hosts.ask(missing);
-	}
+/** What names in a filter stand for on this machine. Both answer at once, so that nobody waits for a filter. */
+export type Lookups = {
+	readonly services: ServiceLookup;
+	/** Left out where names of hosts are not looked up at all. */
+	readonly hosts?: (name: string) => HostAnswer;
 };
+
+/** Knows the commonest services and no host. */
+export const plainLookups: Lookups = {services: findCommonService};

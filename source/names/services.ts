@@ -4,7 +4,7 @@ import {
 	createServiceNames,
 	type ServiceLookup,
 	type ServiceNames,
-} from '../query/services.js';
+} from './service-table.js';
 
 const servicesFile = '/etc/services';
 

@@ -9,7 +9,7 @@ import {
 	type Views,
 } from './framing.js';
 import {openDestroySocket, type DestroySocket} from './destroy-socket.js';
-import {SystemCallError} from './system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 
 /** How long messages may gather in the kernel, once some have come. 20,000 ends a second are 200 messages then. */
 const gatherMilliseconds = 10;

@@ -11,7 +11,7 @@ import {
 	SystemCallError,
 	watchReadable,
 	type Watch,
-} from './system-calls.js';
+} from '../system/system-calls.js';
 import {groupsAddress, openSockDiag, solSocket} from './open-sock-diag.js';
 
 /** Bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`), as `nl_groups` of bind(2) takes them. */

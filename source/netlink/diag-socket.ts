@@ -9,7 +9,7 @@ import {
 	send,
 	setSocketOption,
 	SystemCallError,
-} from './system-calls.js';
+} from '../system/system-calls.js';
 import {openSockDiag, solSocket} from './open-sock-diag.js';
 import {
 	createViews,
@@ -17,7 +17,7 @@ import {
 	type MessageReader,
 	type Views,
 } from './framing.js';
-import {here, type Inside} from './network-namespace.js';
+import {here, type Inside} from '../system/network-namespace.js';
 import {wholeOf, type Parts} from './parts.js';
 
 const soReceiveTimeout = 20;

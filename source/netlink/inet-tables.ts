@@ -2,12 +2,8 @@
 Protocols besides TCP and UDP that answer by inet_diag: raw sockets (Linux 4.10), UDP-Lite (until 7.0), MPTCP (5.9), SCTP (4.7) and DCCP (until 6.15).
 */
 import {constants} from 'node:os';
-import {
-	Family,
-	Protocol,
-	protocols as records,
-	type ProtocolName,
-} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
+import {Protocol, protocols as records, type ProtocolName} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {wholeScopes, type FamilyReader, type FamilyTable} from './family-table.js';
 import type {Views} from './framing.js';

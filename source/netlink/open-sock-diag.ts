@@ -1,4 +1,4 @@
-import {openSocket} from './system-calls.js';
+import {openSocket} from '../system/system-calls.js';
 
 /** AF_NETLINK; SOCK_RAW with SOCK_CLOEXEC; NETLINK_SOCK_DIAG. */
 const netlinkFamily = 16;

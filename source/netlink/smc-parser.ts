@@ -3,7 +3,8 @@ SMC sockets: `struct smc_diag_req`, `struct smc_diag_msg` and SMC_DIAG_* (`linux
 they began with.
 */
 import type {OptionalColumn} from '../table/columns.js';
-import {Family, Protocol} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
+import {Protocol} from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
 import {

@@ -5,7 +5,7 @@ import type {Proc} from './proc.js';
 
 /** Koffi is loaded when it is needed and not before, because there are systems for which it has no binary. */
 const loadKoffi = async (): Promise<typeof koffiModule> => {
-	const {koffi} = await import('../netlink/koffi.js');
+	const {koffi} = await import('../system/koffi.js');
 	return koffi;
 };
 

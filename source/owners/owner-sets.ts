@@ -1,6 +1,5 @@
-import type {OwnerSink} from '../sources/source.js';
 import {CookieIndex} from '../table/cookie-index.js';
-import type {Owner, OwnerSets} from './owner.js';
+import type {Owner, OwnerSets, OwnerSink} from './owner.js';
 import {createProcessNumbers, type ProcessNumbers} from './process-numbers.js';
 
 const initialCapacity = 256;

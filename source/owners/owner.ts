@@ -14,3 +14,8 @@ export type OwnerSets = {
 	/** The owners behind a number of the table's `owners` column, in order of pid and descriptor; empty for 0. */
 	readonly of: (set: number) => readonly Owner[];
 };
+
+/** Where a source that learns the owners by itself (`ss -p`) puts them: it answers with the number for the table's `owners` column. */
+export type OwnerSink = {
+	readonly intern: (owners: readonly Owner[]) => number;
+};

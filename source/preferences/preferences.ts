@@ -1,5 +1,5 @@
 /** All that a person may choose to their liking, and how it is until they do. */
-import {defaultMeters, findMeter, meters} from '../screen/meters/meters.js';
+import {defaultMeters, findMeter, meters} from '../meters/meters.js';
 import {defaultColumns} from '../fields/registry.js';
 import type {Value} from './preference.js';
 import {

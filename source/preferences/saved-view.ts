@@ -1,5 +1,5 @@
 /** A view: which sockets are shown, in which order, columns and groups, under a name. */
-import {findGrouping, groupingsOf} from '../query/groupings.js';
+import {findGrouping, groupingsOf} from '../query/groups/groupings.js';
 import {protocolTables} from '../table/protocols.js';
 import {kebabCase, normalizeName} from '../text/spelling.js';
 import type {Preference, Value} from './preference.js';

@@ -1,4 +1,4 @@
-import type {Timing} from '../engine/messages.js';
+import type {Timing} from '../contract/messages.js';
 import type {Preferences} from './preferences.js';
 
 const second = 1000;

@@ -1,7 +1,11 @@
 import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/protocols.js';
-import type {SummaryPart} from '../engine/messages.js';
-import type {GroupingId} from './groupings.js';
+
+/** What sockets, and entries of the journal, can be grouped by; `groups/groupings.ts` has a record for each. */
+export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
+
+/** What the summary has only when a query asks for it: meters that are not shown cost nothing. */
+export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
 
 /** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
 export type Query = {

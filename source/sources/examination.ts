@@ -9,7 +9,7 @@ import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {dumpRequest} from '../netlink/inet-request.js';
 import type {KernelVersion} from '../netlink/inet-layout.js';
-import {SystemCallError} from '../netlink/system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 import {
 	Protocol,
 	protocolNames,

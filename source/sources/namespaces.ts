@@ -7,7 +7,7 @@ more is let go. It is read twice more before, so that its sockets are seen to cl
 */
 import {unreferencedTimer} from '../netlink/destroy-feed.js';
 import type {FamilyTable} from '../netlink/family-table.js';
-import {releaseMemory} from '../netlink/release-memory.js';
+import {releaseMemory} from '../system/release-memory.js';
 import type {Following, FoundNamespace} from '../namespaces/follow.js';
 import {createNumbers} from '../namespaces/numbers.js';
 import type {SocketTable} from '../table/socket-table.js';

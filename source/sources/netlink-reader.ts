@@ -10,7 +10,7 @@ import {extensionsFor} from '../netlink/inet-extensions.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {createInetParser} from '../netlink/inet-parser.js';
 import type {Parts} from '../netlink/parts.js';
-import {SystemCallError} from '../netlink/system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 import {
 	defaultProtocols,
 	Protocol,

@@ -1,8 +1,8 @@
 /** The kernel's own tables over netlink, of the network namespace that this program is in. */
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
-import {releaseMemory} from '../netlink/release-memory.js';
-import {SystemCallError} from '../netlink/system-calls.js';
+import {releaseMemory} from '../system/release-memory.js';
+import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type SocketReader} from './source.js';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {ownNamespacePath} from '../netlink/network-namespace.js';
+import {ownNamespacePath} from '../system/network-namespace.js';
 import {followAll, followOne, type NamespaceTarget} from '../namespaces/follow.js';
 import {namespacePrivilege} from '../namespaces/privilege.js';
 import {createProcessNamespaces} from '../namespaces/process-namespaces.js';

@@ -1,14 +1,10 @@
 import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
-import type {ActingFacts, Facts} from './facts.js';
+import type {ActingFacts, Facts} from '../contract/source-facts.js';
+import type {OwnerSink} from '../owners/owner.js';
 import type {LocalMachine} from './local-machine.js';
 import {parseKernelVersion} from './ss/version.js';
-import {
-	SourceError,
-	type OwnerSink,
-	type SocketReader,
-	type Source,
-} from './source.js';
+import {SourceError, type SocketReader, type Source} from './source.js';
 
 /** Linux 6.8 was the first to list TCP sockets that are bound and do nothing else. */
 const boundInactiveSince = 608;

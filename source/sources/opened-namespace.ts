@@ -6,7 +6,7 @@ import {
 	openNetworkNamespace,
 	type Inside,
 	type NetworkNamespace,
-} from '../netlink/network-namespace.js';
+} from '../system/network-namespace.js';
 import {createInterfaceNames} from '../names/interfaces.js';
 import {readLocalPorts, type LocalPorts} from '../names/local-ports.js';
 import {readInterfaces} from '../names/read-interfaces.js';

@@ -1,4 +1,4 @@
-import {SystemCallError} from '../netlink/system-calls.js';
+import {SystemCallError} from '../system/system-calls.js';
 import type {Scope} from '../table/socket-table.js';
 import {escapeText} from '../text/escape.js';
 import type {NetlinkReader} from './netlink-reader.js';

@@ -1,6 +1,6 @@
 import {compileBytecode} from '../netlink/bytecode.js';
 import {allStates, type DumpRequest} from '../netlink/inet-request.js';
-import {Family} from '../table/protocols.js';
+import {Family} from '../addresses/family.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {State} from '../table/states.js';
 

@@ -5,9 +5,8 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
-import type {Owner} from '../owners/owner.js';
+import type {SourceFacts} from '../contract/source-facts.js';
 import type {Examination} from './examination.js';
-import type {SourceFacts} from './facts.js';
 import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
 
@@ -34,6 +33,8 @@ export type SampleReport = {
 	readonly problems: readonly string[];
 	/** News of ended sockets that were lost so far; absent where the source gets none. */
 	readonly lostNews?: number;
+	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `rest`. */
+	readonly time?: number;
 };
 
 export type SourceNamespaces = {
@@ -91,11 +92,6 @@ export type Source = SocketReader & {
 	readonly time: SourceTime;
 	/** What numbers stand for on the machine of the sockets; there where the facts say that the source has names of its own. */
 	readonly names?: SourceNames;
-};
-
-/** Where a source that learns the owners by itself (`ss -p`) puts them: it answers with the number for the table's `owners` column. */
-export type OwnerSink = {
-	readonly intern: (owners: readonly Owner[]) => number;
 };
 
 /** A source cannot work at all. The message is one sentence for people. */

@@ -2,7 +2,7 @@
 import {Life} from './columns.js';
 import {doesAccept} from './listeners.js';
 import {Protocol} from './protocols.js';
-import type {SocketTable} from './socket-table.js';
+import type {SampledColumns} from './sampled-columns.js';
 import {State} from './states.js';
 
 export type AcceptQueues = {
@@ -19,14 +19,14 @@ const none: readonly number[] = [];
 Whether a connection waits for accept: what nobody has accepted yet has no inode. Neither have those that their process has closed; but these are in other
 states.
 */
-export const isWaiting = ({core: {life, state, inode, protocol}}: SocketTable, slot: number): boolean =>
+export const isWaiting = ({core: {life, state, inode, protocol}}: SampledColumns, slot: number): boolean =>
 	inode[slot] === 0 && (life[slot] & (Life.used | Life.closed)) === Life.used && protocol[slot] === Protocol.tcp
 	&& (state[slot] === State.established || state[slot] === State.closeWait);
 
 /**
 The table is searched once after each sample, and only when somebody asks for a listener with a queue.
 */
-export const createAcceptQueues = (table: SocketTable): AcceptQueues => {
+export const createAcceptQueues = (table: SampledColumns): AcceptQueues => {
 	let byPort = new Map<number, number[]>();
 	let sample = 0;
 	let size = 0;

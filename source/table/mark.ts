@@ -1,6 +1,6 @@
 /** A moment that the table is compared with: what was opened, closed, or has sent or received since. */
 import {Life} from './columns.js';
-import type {SocketTable} from './socket-table.js';
+import type {SampledColumns} from './sampled-columns.js';
 
 /** The moment, and what the sockets had sent and received then. Functions take the slot of a socket. */
 export type Mark = {
@@ -20,7 +20,7 @@ Marks the moment of the last sample.
 What is kept is a copy of two counters for each slot: 16 bytes. Sockets that come later need none, even in a slot that is used again, since `openedAt`
 tells them apart.
 */
-export const takeMark = (table: SocketTable): Mark => {
+export const takeMark = (table: SampledColumns): Mark => {
 	const at = table.now;
 	const sentThen = table.core.bytesSent.slice(0, table.used);
 	const receivedThen = table.core.bytesReceived.slice(0, table.used);
@@ -65,7 +65,7 @@ Tells the rows of sockets that have lingered long enough and stay because of a m
 
 @returns The test, or undefined when there are none.
 */
-export const bindKept = ({core: {life, closedAt}, lingering, now, closedTime}: SocketTable): ((slot: number) => boolean) | undefined => {
+export const bindKept = ({core: {life, closedAt}, lingering, now, closedTime}: SampledColumns): ((slot: number) => boolean) | undefined => {
 	const isKept = (slot: number): boolean => (life[slot] & Life.closed) !== 0 && now - closedAt[slot] >= closedTime;
 	// The oldest is the first.
 	return lingering.length > 0 && isKept(lingering[0]) ? isKept : undefined;

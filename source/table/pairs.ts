@@ -1,7 +1,7 @@
 /** Which sockets are the two ends of one connection, where both live here. */
 import {Life} from './columns.js';
 import {protocols} from './protocols.js';
-import type {SocketTable} from './socket-table.js';
+import type {SampledColumns} from './sampled-columns.js';
 import {addressWords, areSwapped, hashEnds} from './swapped.js';
 
 export type Pairs = {
@@ -37,7 +37,7 @@ table of chains, of eight bytes a socket. Answers are good until the next sample
 Of several sockets that could be the far end, one in the same network namespace goes first (addresses repeat in others), then a living one, then the one that was opened nearest in time: a four-tuple may have been used
 before, by a connection whose rows linger.
 */
-export const createPairs = (table: SocketTable): Pairs => {
+export const createPairs = (table: SampledColumns): Pairs => {
 	/** First slots of chains, plus one; then the next of each slot. */
 	let heads = new Int32Array(0);
 	let nexts = new Int32Array(0);

@@ -128,11 +128,6 @@ lower half is that of the cookie. The kernel counts cookies up from 1 and never 
 */
 export const sharedCookieBit = 0x80_00_00_00;
 
-/** Address families as the kernel numbers them (`include/linux/socket.h`). */
-export const Family = {inet: 2, inet6: 10} as const;
-
-export type FamilyNumber = (typeof Family)[keyof typeof Family];
-
 /** Address families of the domains that are not inet. SMC sockets have that of the addresses that they show. */
 export const domainFamilies = {
 	unix: 1, netlink: 16, packet: 17, tipc: 30, vsock: 40, smc: 43, xdp: 44,

@@ -1,4 +1,4 @@
-import type {FamilyNumber} from './protocols.js';
+import type {FamilyNumber} from '../addresses/family.js';
 
 /** The part of a filter that the kernel itself can decide on while it lists sockets of IP: a condition on their ends and settings. */
 export type SocketCondition =

@@ -1,13 +1,11 @@
 import {createAcceptQueues} from './accept-queues.js';
-import {ColumnStore} from './column-store.js';
-import {Life} from './columns.js';
-import {freshMilliseconds} from './freshness.js';
+import {Life, Trait} from './columns.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
-import {Lingering, lingerMilliseconds} from './lingering.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {Protocol, protocolNames} from './protocols.js';
+import {SampledColumns} from './sampled-columns.js';
 import {stateCount, State} from './states.js';
 import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
@@ -42,18 +40,10 @@ A sample is `begin`, then for each socket `observe` and writes to the columns of
 seen whole. A socket that a whole scope did not contain is closed when a source proved it (`close`), or when it is missed a second time: dumps
 lose living sockets under churn, so "absent once" is not closed.
 */
-export class SocketTable extends ColumnStore {
-	/** Living sockets. */
-	size = 0;
-	/** Time of the current sample, in milliseconds of a clock that never goes back. */
-	now = 0;
-	/** Time of the sample before, NaN in the first. */
-	previousSampleAt = NaN;
+export class SocketTable extends SampledColumns {
 	/** Payload bytes that the current sample saw move, all sockets together. */
 	bytesSentInSample = 0;
 	bytesReceivedInSample = 0;
-	/** Segments that TCP sent again, all connections together, while verdicts are wanted. */
-	retransmitsInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Which sockets are the ends of one connection. */
@@ -65,7 +55,6 @@ export class SocketTable extends ColumnStore {
 	/** What the sockets have done since somebody began to count. */
 	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
-	#sample = 0;
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
 	#nextId = 1;
@@ -73,13 +62,6 @@ export class SocketTable extends ColumnStore {
 	/** What the sample of this number had not seen when it was asked last. */
 	#unseenIn = 0;
 	#leftUnseen: readonly number[] = [];
-	/** By slot, milliseconds of the table's clock when an entry of the journal was noted; absent where rows are sockets. */
-	declare readonly recordedAt?: Float64Array;
-	/** How long what is new stands out, in milliseconds. */
-	freshTime = freshMilliseconds;
-	/** How long the row of a closed socket stays, in milliseconds. */
-	closedTime = lingerMilliseconds;
-	readonly #lingering = new Lingering();
 	#mark: Mark | undefined;
 	#opened: number[] = [];
 	#changed: number[] = [];
@@ -90,20 +72,6 @@ export class SocketTable extends ColumnStore {
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
 		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
-	}
-
-	/** The number of the current sample, from 1. */
-	get sample(): number {
-		return this.#sample;
-	}
-
-	/** Whether a slot holds a socket, closed ones that linger included. */
-	isUsed(slot: number): boolean {
-		return this.core.life[slot] !== 0;
-	}
-
-	isClosed(slot: number): boolean {
-		return (this.core.life[slot] & Life.closed) !== 0;
 	}
 
 	/**
@@ -123,9 +91,9 @@ export class SocketTable extends ColumnStore {
 	*/
 	begin(now: number): void {
 		this.totals.begin();
-		this.previousSampleAt = this.#sample === 0 ? NaN : this.now;
+		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
-		this.#sample++;
+		this.sample++;
 		this.#identities.begin();
 		this.#seen = 0;
 		this.#opened = [];
@@ -136,7 +104,7 @@ export class SocketTable extends ColumnStore {
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.retransmitsInSample = 0;
-		for (const slot of this.#lingering.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
+		for (const slot of this.closedRows.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
 			this.freeSlot(slot);
 		}
 
@@ -164,8 +132,8 @@ export class SocketTable extends ColumnStore {
 			slot = this.#open(cookieLow, cookieHigh);
 		}
 
-		if (this.core.seenIn[slot] !== this.#sample) {
-			this.core.seenIn[slot] = this.#sample;
+		if (this.core.seenIn[slot] !== this.sample) {
+			this.core.seenIn[slot] = this.sample;
 			this.core.life[slot] &= ~Life.missed;
 			this.#seen++;
 		}
@@ -183,6 +151,11 @@ export class SocketTable extends ColumnStore {
 		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
 	}
 
+	/** Whether the socket of a slot was there before, and the current sample is the first to see it. To be called after `setState`. */
+	isFound(slot: number): boolean {
+		return this.core.openedAt[slot] === this.now && (this.core.life[slot] & Life.initial) !== 0;
+	}
+
 	/** Sets protocol and state, and notes the change. */
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
@@ -197,7 +170,9 @@ export class SocketTable extends ColumnStore {
 			core.sampledAt[slot] = this.now;
 			isFound = this.#watched.isIntroduced(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
+			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
+			core.traits[slot] &= ~Trait.initialState;
 			this.counts[core.protocol[slot] * stateCount + old]--;
 			this.#changed.push(slot);
 			this.#previousStates.push(old);
@@ -207,9 +182,22 @@ export class SocketTable extends ColumnStore {
 		core.protocol[slot] = protocol;
 		core.state[slot] = known;
 		core.stateSince[slot] = this.now;
-		if (known === State.established && this.#sample > 1 && !isFound) {
+		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
+	}
+
+	/**
+	Sets for how long a socket that was found has lived, and has been in its state.
+
+	@param slot
+	@param age Milliseconds, at least.
+	@param stateAge Milliseconds, at least.
+	*/
+	setKnownAge(slot: number, age: number, stateAge: number): void {
+		const {core} = this;
+		core.ageBefore[slot] = age;
+		core.stateSince[slot] = this.now - stateAge;
 	}
 
 	/**
@@ -271,12 +259,12 @@ export class SocketTable extends ColumnStore {
 		this.counts[core.protocol[slot] * stateCount + core.state[slot]]--;
 		this.#identities.remove(slot, core);
 		this.size--;
-		if (core.seenIn[slot] === this.#sample) {
+		if (core.seenIn[slot] === this.sample) {
 			this.#seen--;
 		}
 
 		this.#closed.push(slot);
-		this.#lingering.add(slot, core);
+		this.closedRows.add(slot, core);
 	}
 
 	/**
@@ -305,11 +293,11 @@ export class SocketTable extends ColumnStore {
 	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
 	vouch(slot: number): void {
 		const {core} = this;
-		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.#sample) {
+		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.sample) {
 			return;
 		}
 
-		core.seenIn[slot] = this.#sample;
+		core.seenIn[slot] = this.sample;
 		core.life[slot] &= ~Life.missed;
 		this.#seen++;
 	}
@@ -332,11 +320,6 @@ export class SocketTable extends ColumnStore {
 	/** Forgets the mark. The rows that stayed because of it go with the next sample. */
 	clearMark(): void {
 		this.#mark = undefined;
-	}
-
-	/** Slots of closed sockets whose rows linger, oldest first. */
-	get lingering(): readonly number[] {
-		return this.#lingering.slots;
 	}
 
 	/** Living sockets of a scope that the current sample has not seen (yet). */
@@ -377,8 +360,8 @@ export class SocketTable extends ColumnStore {
 	/** Living sockets that the current sample has not seen. Within a sample they only grow fewer, so that all slots are walked once. */
 	#allUnseen(): readonly number[] {
 		const {life, seenIn} = this.core;
-		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.#sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
-		if (this.#unseenIn === this.#sample) {
+		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
+		if (this.#unseenIn === this.sample) {
 			this.#leftUnseen = this.#leftUnseen.filter(slot => isUnseen(slot));
 			return this.#leftUnseen;
 		}
@@ -390,7 +373,7 @@ export class SocketTable extends ColumnStore {
 			}
 		}
 
-		this.#unseenIn = this.#sample;
+		this.#unseenIn = this.sample;
 		this.#leftUnseen = left;
 		return left;
 	}
@@ -403,7 +386,7 @@ export class SocketTable extends ColumnStore {
 		core.namespace[slot] = this.namespace;
 		core.id[slot] = this.#nextId++;
 		core.openedAt[slot] = this.now;
-		core.life[slot] = this.#sample === 1 ? Life.used | Life.initial : Life.used;
+		core.life[slot] = this.sample === 1 ? Life.used | Life.initial : Life.used;
 		this.#identities.add(slot, core);
 		this.size++;
 		this.#opened.push(slot);

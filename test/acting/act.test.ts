@@ -1,9 +1,9 @@
 import test from 'ava';
 import {createActing} from '../../source/acting/act.js';
 import type {CloseResult} from '../../source/acting/close-socket.js';
-import type {SignalName} from '../../source/acting/signal-owner.js';
+import type {SignalName} from '../../source/contract/acting.js';
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {SystemCallError} from '../../source/netlink/system-calls.js';
+import {SystemCallError} from '../../source/system/system-calls.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld} from '../helpers/world.js';

@@ -9,7 +9,7 @@ import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import {protocolNames} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {formatAddress} from '../../source/text/address.js';
+import {formatAddress} from '../../source/addresses/address.js';
 
 const [protocol, address, localPort, peerPort] = process.argv.slice(2);
 const table = new SocketTable();

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {readOptions, type Options} from '../../source/commands/options.js';
 import {UsageError} from '../../source/commands/usage-error.js';
-import {Family} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
 import {State} from '../../source/table/states.js';
 
 test('without options: TCP and UDP, every state, every second', t => {

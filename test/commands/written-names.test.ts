@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Field} from '../../source/fields/field.js';
+import type {Field} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
 import {createWrittenNames, writtenValue} from '../../source/commands/written-names.js';
 import {createReverseNames} from '../../source/names/reverse-names.js';

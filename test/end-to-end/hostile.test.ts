@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
-import {backgroundQuestion} from '../../source/screen/background.js';
+import {backgroundQuestion} from '../../source/screen/terminal/background.js';
 import {
 	openScene,
 	runConntop,

@@ -2,7 +2,7 @@ import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Acting} from '../../source/acting/act.js';
 import {createActingDesk} from '../../source/engine/acting-desk.js';
-import type {FromEngine} from '../../source/engine/messages.js';
+import type {FromEngine} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/engine/sampler.js';
 
 test('orders wait for the end of the sample that is under way, and a sample follows', async t => {

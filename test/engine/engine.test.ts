@@ -1,16 +1,17 @@
 import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
-import type {FromEngine, View} from '../../source/engine/messages.js';
+import type {FromEngine, View} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/engine/sampler.js';
 import {journalWorldOf} from '../../source/engine/journal-world.js';
-import type {World} from '../../source/fields/field.js';
+import type {World} from '../../source/fields/model/field.js';
 import type {Query} from '../../source/query/query.js';
 import {createJournal} from '../../source/table/journal.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import type {SourceFacts} from '../../source/sources/facts.js';
-import {parseAddress} from '../../source/text/address.js';
+import type {SourceFacts} from '../../source/contract/source-facts.js';
+import {parseAddress} from '../../source/addresses/address.js';
 import {fileFacts, netlinkFacts} from '../helpers/source-facts.js';
 
 type Scripted = {readonly port: number; readonly state?: number; readonly sent?: number};

@@ -6,9 +6,9 @@ import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
 import {createSampler} from '../../source/engine/sampler.js';
 import {columnsFor, fields} from '../../source/fields/registry.js';
-import {readCell} from '../../source/fields/cell.js';
-import {plainLookups} from '../../source/query/lookups.js';
-import {matcherOf} from '../../source/query/matcher.js';
+import {readCell} from '../../source/fields/model/cell.js';
+import {plainLookups} from '../../source/names/lookups.js';
+import {matcherOf} from '../../source/query/match/matcher.js';
 import type {LocalMachine} from '../../source/sources/local-machine.js';
 import {
 	attribute,

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {findField} from '../../source/fields/registry.js';
 import {onlyNames, type Names} from '../../source/names/names.js';
-import {createServiceNames} from '../../source/query/services.js';
+import {createServiceNames} from '../../source/names/service-table.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const hosts: Readonly<Record<string, string>> = {'10.0.0.1': 'web', '192.0.2.7': 'client.example', '2001:db8::1': 'six.example'};

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {readCell, readTone} from '../../source/fields/cell.js';
-import type {Field} from '../../source/fields/field.js';
-import {formatValue} from '../../source/fields/format.js';
+import {readCell, readTone} from '../../source/fields/model/cell.js';
+import type {Field} from '../../source/fields/model/field.js';
+import {formatValue} from '../../source/fields/model/format.js';
 import {
 	columnsFor,
 	defaultColumns,

@@ -1,9 +1,10 @@
 import test from 'ava';
-import {readCell, readTone} from '../../source/fields/cell.js';
-import type {Field, FieldValue, Tone} from '../../source/fields/field.js';
-import {formatValue} from '../../source/fields/format.js';
+import {readCell, readTone} from '../../source/fields/model/cell.js';
+import type {Field, FieldValue, Tone} from '../../source/fields/model/field.js';
+import {formatValue} from '../../source/fields/model/format.js';
 import {fields} from '../../source/fields/registry.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
 

@@ -1,11 +1,11 @@
-import type {World} from '../../source/fields/field.js';
+import type {World} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
 import {Life} from '../../source/table/columns.js';
 import {endNames} from '../../source/table/ends.js';
 import {eventNames, type JournalTable} from '../../source/table/journal-table.js';
 import {protocolNames} from '../../source/table/protocols.js';
 import {stateName} from '../../source/table/states.js';
-import {formatAddress} from '../../source/text/address.js';
+import {formatAddress} from '../../source/addresses/address.js';
 
 /** An entry of the journal; what is not known is left out. */
 export type EntryRecord = {

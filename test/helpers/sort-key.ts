@@ -1,5 +1,5 @@
-import type {Field, World} from '../../source/fields/field.js';
-import {readKeys} from '../../source/fields/order.js';
+import type {Field, World} from '../../source/fields/model/field.js';
+import {readKeys} from '../../source/fields/model/order.js';
 
 /** The major key of one socket in the order by a field. */
 export const sortKey = (field: Field) => (world: World, slot: number): number => {

@@ -15,7 +15,7 @@ import {protocolNames, type ProtocolName} from '../../source/table/protocols.js'
 import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {stateName} from '../../source/table/states.js';
-import {formatAddress, formatEndpoint} from '../../source/text/address.js';
+import {formatAddress, formatEndpoint} from '../../source/addresses/address.js';
 
 export const allColumns = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 

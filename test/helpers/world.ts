@@ -1,15 +1,11 @@
-import type {World} from '../../source/fields/field.js';
+import type {World} from '../../source/fields/model/field.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns.js';
-import {
-	domainFamilies,
-	Family,
-	Protocol,
-	protocols,
-} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {domainFamilies, Protocol, protocols} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import {parseAddress} from '../../source/text/address.js';
+import {parseAddress} from '../../source/addresses/address.js';
 
 /** A socket as a test describes it. What is left out is as in a new row; the state is ESTAB, the protocol TCP. */
 export type TestSocket = {

@@ -1,8 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
 import test from 'ava';
 import {createHostNames} from '../../source/names/hosts.js';
-import {lookUpHosts} from '../../source/names/lookups.js';
-import {parseFilter} from '../../source/query/parse.js';
+import {lookUpHosts} from '../../source/engine/lookups.js';
+import {parseFilter} from '../../source/query/language/parse.js';
 
 const addresses: Readonly<Record<string, readonly string[]>> = {a: ['10.0.0.1', '::1'], b: ['10.0.0.2'], none: []};
 

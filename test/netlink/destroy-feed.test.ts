@@ -5,7 +5,7 @@ import fc from '../helpers/property.js';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
 import type {DestroySocket} from '../../source/netlink/destroy-socket.js';
 import {headerLength} from '../../source/netlink/framing.js';
-import {SystemCallError} from '../../source/netlink/system-calls.js';
+import {SystemCallError} from '../../source/system/system-calls.js';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 

@@ -6,10 +6,11 @@ import {createViews, walkMessages} from '../../source/netlink/framing.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
 import {members} from '../../source/netlink/inet-layout.js';
 import {findField} from '../../source/fields/registry.js';
-import {formatValue} from '../../source/fields/format.js';
-import {readCell} from '../../source/fields/cell.js';
+import {formatValue} from '../../source/fields/model/format.js';
+import {readCell} from '../../source/fields/model/cell.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {

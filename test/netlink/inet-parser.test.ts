@@ -6,10 +6,11 @@ import {createViews, walkMessages, type MessageReader} from '../../source/netlin
 import {members} from '../../source/netlink/inet-layout.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State, stateName} from '../../source/table/states.js';
-import {formatAddress} from '../../source/text/address.js';
+import {formatAddress} from '../../source/addresses/address.js';
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
 
@@ -146,6 +147,39 @@ test('members beyond the end of a shorter tcp_info are absent', t => {
 		t.not(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
 		t.false(Number.isNaN(table.core.bytesSent[slot]), 'what was acknowledged stands in for what was sent');
 	}
+});
+
+test('what was there before is as old as the kernel remembers; what comes later is as old as it is', t => {
+	const table = new SocketTable();
+	const columns = new Set(['lastDataSent', 'lastDataReceived', 'lastAckReceived'] as const);
+	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
+	const {core} = table;
+	const number = (column: 'lastDataSent' | 'lastDataReceived' | 'lastAckReceived', slot: number): number => table.optional(column)?.[slot] ?? NaN;
+	const established = findSlots(table, /^ESTAB/v).filter(slot => core.bytesReceived[slot] > 0);
+	t.true(established.length > 0);
+	for (const slot of established) {
+		const age = Math.max(number('lastDataSent', slot), number('lastDataReceived', slot), number('lastAckReceived', slot));
+		t.is(core.ageBefore[slot], age);
+		t.is(core.stateSince[slot], 1000 - age);
+		t.is(core.openedAt[slot], 1000, 'first seen now, all the same');
+	}
+
+	for (const slot of findSlots(table, /^TIME-WAIT/v)) {
+		t.is(core.ageBefore[slot], 60_000 - core.timerExpires[slot]);
+	}
+
+	for (const slot of findSlots(table, /^CLOSE-WAIT/v)) {
+		t.is(core.stateSince[slot], 1000 - number('lastAckReceived', slot));
+		t.true(core.ageBefore[slot] >= number('lastAckReceived', slot));
+	}
+
+	t.true(findSlots(table, /^(?:LISTEN|SYN-SENT)/v).every(slot => core.ageBefore[slot] === 0));
+
+	const later = new SocketTable();
+	later.begin(500);
+	later.end([]);
+	merge(later, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
+	t.true(slotsOf(later).every(slot => later.core.ageBefore[slot] === 0 && later.core.stateSince[slot] === 1000));
 });
 
 test('sent payload does not count retransmissions', t => {

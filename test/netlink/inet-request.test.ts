@@ -8,10 +8,11 @@ import {
 	lookupLength,
 	writeLookup,
 } from '../../source/netlink/inet-request.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import {parseAddress} from '../../source/text/address.js';
+import {parseAddress} from '../../source/addresses/address.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

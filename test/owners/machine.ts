@@ -1,6 +1,7 @@
 import {Descriptor, type Proc, type Visit} from '../../source/owners/proc.js';
 import type {Owner} from '../../source/owners/owner.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import type {Changes, SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 

@@ -1,4 +1,5 @@
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 

@@ -6,14 +6,15 @@ import {
 	negate,
 	type Condition,
 	type Expression,
-} from '../../source/query/expression.js';
-import {flagNames} from '../../source/query/flags.js';
-import {type Host, parsePrefix} from '../../source/query/host.js';
-import type {NamedHost} from '../../source/query/named-host.js';
-import {canonicalGlob, type Pattern} from '../../source/query/pattern.js';
-import {mergeRanges, type Range} from '../../source/query/ranges.js';
-import {portCondition} from '../../source/query/resolve-numbers.js';
-import {sortStateWords, stateWords, type StateWord} from '../../source/query/state-words.js';
+} from '../../source/query/language/expression.js';
+import {flagNames} from '../../source/query/language/flags.js';
+import {parsePrefix} from '../../source/addresses/prefix.js';
+import type {Host} from '../../source/query/language/host.js';
+import type {NamedHost} from '../../source/query/language/named-host.js';
+import {canonicalGlob, type Pattern} from '../../source/query/language/pattern.js';
+import {mergeRanges, type Range} from '../../source/query/language/ranges.js';
+import {portCondition} from '../../source/query/language/resolve-numbers.js';
+import {sortStateWords, stateWords, type StateWord} from '../../source/query/language/state-words.js';
 
 /** Words that people type, and words that could be taken for something else. */
 const words = fc.oneof(

@@ -1,9 +1,10 @@
 import test from 'ava';
-import {compileFilter} from '../../source/query/predicate.js';
-import {keepNone, predicateOf} from '../../source/query/sieve.js';
-import {parseFilter} from '../../source/query/parse.js';
-import {compileClasses} from '../../source/query/classes.js';
-import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';
+import {compileFilter} from '../../source/query/match/predicate.js';
+import {keepNone, predicateOf} from '../../source/query/match/sieve.js';
+import {parseFilter} from '../../source/query/language/parse.js';
+import {compileClasses} from '../../source/query/match/classes.js';
+import {Family} from '../../source/addresses/family.js';
+import {domainFamilies, Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 

@@ -1,11 +1,11 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {type GroupingId, groupings} from '../../source/query/groupings.js';
-import type {Folded, Query} from '../../source/query/query.js';
-import type {GroupLine} from '../../source/query/view-line.js';
-import {createViewer, type ViewResult} from '../../source/query/viewer.js';
+import {groupings} from '../../source/query/groups/groupings.js';
+import type {Folded, Query, GroupingId} from '../../source/query/query.js';
+import type {GroupLine} from '../../source/query/groups/view-line.js';
+import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
 import {findField} from '../../source/fields/registry.js';
-import {sumOf} from '../../source/fields/sums.js';
+import {sumOf} from '../../source/fields/model/sums.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {parseNumber} from '../../source/query/numbers.js';
+import {parseNumber} from '../../source/query/language/numbers.js';
 
 test('identifiers may be hexadecimal, measures may not', t => {
 	t.is(parseNumber('0x1F', 'none'), 31);

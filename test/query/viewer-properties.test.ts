@@ -1,10 +1,10 @@
 import test, {type ExecutionContext} from 'ava';
 import fc from '../helpers/property.js';
-import {matcherOf} from '../../source/query/matcher.js';
-import {compareByLevels} from '../../source/query/level.js';
-import {takeOrder} from '../../source/query/order.js';
+import {matcherOf} from '../../source/query/match/matcher.js';
+import {compareByLevels} from '../../source/query/order/level.js';
+import {takeOrder} from '../../source/query/order/order.js';
 import type {CursorRequest, Query} from '../../source/query/query.js';
-import {createViewer, type ViewResult} from '../../source/query/viewer.js';
+import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 type Step =

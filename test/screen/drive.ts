@@ -1,9 +1,10 @@
 /** Drives the state without a terminal: keys in, and a fake engine that answers what the state asks for. */
 import {Buffer} from 'node:buffer';
-import {createInputDecoder, type InputEvent} from '../../source/screen/input.js';
-import {reduce, type Action} from '../../source/screen/reduce.js';
-import {initialState, type InitialQuery} from '../../source/screen/initial-state.js';
-import {queryOf, type State} from '../../source/screen/state.js';
+import {createInputDecoder, type InputEvent} from '../../source/screen/terminal/input.js';
+import {reduce, type Action} from '../../source/screen/update/reduce.js';
+import {initialState, type InitialQuery} from '../../source/screen/update/initial-state.js';
+import type {State} from '../../source/screen/state/state.js';
+import {queryOf} from '../../source/screen/state/query-of.js';
 import {
 	createFakeEngine,
 	makeSockets,

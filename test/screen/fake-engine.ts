@@ -1,6 +1,6 @@
 /** An engine for tests of the screen: it holds made-up sockets and answers queries at once or when told to. */
-import type {Tone} from '../../source/fields/field.js';
-import type {Inspected} from '../../source/engine/inspecting/inspected.js';
+import type {Tone} from '../../source/fields/model/field.js';
+import type {Inspected} from '../../source/contract/inspected.js';
 import type {
 	FromEngine,
 	GroupHead,
@@ -9,10 +9,10 @@ import type {
 	Summary,
 	ToEngine,
 	View,
-} from '../../source/engine/messages.js';
-import type {FarEnd} from '../../source/query/far-end.js';
+} from '../../source/contract/messages.js';
+import type {FarEnd} from '../../source/query/window/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
-import type {EngineLink} from '../../source/engine/link.js';
+import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/states.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 import {makeInspected} from './fake-inspected.js';

@@ -1,5 +1,5 @@
 /** What an engine tells of a socket that is inspected, made up. */
-import {historyNames, type Inspected} from '../../source/engine/inspecting/inspected.js';
+import {historyNames, type Inspected} from '../../source/contract/inspected.js';
 
 /** Noon of a day, UTC. */
 export const noon = Date.UTC(2026, 2, 1, 12);

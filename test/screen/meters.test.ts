@@ -1,5 +1,5 @@
 import test from 'ava';
-import type {Summary} from '../../source/engine/messages.js';
+import type {Summary} from '../../source/contract/messages.js';
 import {defaultPreferences} from '../../source/preferences/preferences.js';
 import {meterHeight, meterLines} from '../../source/screen/meters/draw.js';
 import {
@@ -7,13 +7,14 @@ import {
 	findMeter,
 	meters,
 	partsOf,
-} from '../../source/screen/meters/meters.js';
-import {widthOf} from '../../source/screen/segments.js';
-import {paintFrame} from '../../source/screen/frame.js';
-import {initialState, type InitialQuery} from '../../source/screen/initial-state.js';
-import {layoutOf} from '../../source/screen/layout.js';
-import {queryOf, type State} from '../../source/screen/state.js';
-import {createTheme} from '../../source/screen/theme.js';
+} from '../../source/meters/meters.js';
+import {widthOf} from '../../source/screen/look/segments.js';
+import {paintFrame} from '../../source/screen/paint/frame.js';
+import {initialState, type InitialQuery} from '../../source/screen/update/initial-state.js';
+import {layoutOf} from '../../source/screen/state/layout.js';
+import type {State} from '../../source/screen/state/state.js';
+import {createTheme} from '../../source/screen/look/theme.js';
+import {queryOf} from '../../source/screen/state/query-of.js';
 import {everything} from './open-screen.js';
 import {drive} from './drive.js';
 

@@ -6,11 +6,10 @@ import {PassThrough} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {defaultColumns} from '../../source/fields/registry.js';
 import {defaultPreferences, type Preferences} from '../../source/preferences/preferences.js';
-import type {Host, HostEvent} from '../../source/screen/host.js';
-import {runScreen} from '../../source/screen/run.js';
-import type {InitialQuery} from '../../source/screen/initial-state.js';
-import type {Outcome} from '../../source/screen/state.js';
+import {runScreen} from '../../source/screen/renderers/run.js';
+import type {InitialQuery} from '../../source/screen/update/initial-state.js';
 import {createEmulator, type Emulator} from '../helpers/emulator.js';
+import type {Host, HostEvent, Outcome} from '../../source/screen/terminal/host.js';
 import {
 	createFakeEngine,
 	makeSockets,

@@ -3,11 +3,10 @@ import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import test from 'ava';
-import {createInputDecoder} from '../../source/screen/input.js';
-import {defaultKeyTable} from '../../source/screen/key-table.js';
-import type {Command} from '../../source/screen/keys.js';
-import type {Mode} from '../../source/screen/state.js';
-import {shiftBit, withModifiers} from '../../source/screen/key-sequences.js';
+import {createInputDecoder} from '../../source/screen/terminal/input.js';
+import {shiftBit, withModifiers} from '../../source/screen/terminal/key-sequences.js';
+import {defaultKeyTable} from '../../source/screen/controls/default-key-table.js';
+import type {Command, Mode} from '../../source/screen/state/state.js';
 
 const terminals = ['xterm', 'rxvt', 'rxvt-unicode', 'linux', 'screen', 'tmux'] as const;
 

@@ -4,7 +4,7 @@ import test from 'ava';
 import fc from '../helpers/property.js';
 import {createFileSource} from '../../source/sources/file.js';
 import {InputError} from '../../source/sources/source.js';
-import {Family} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 

@@ -10,25 +10,20 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import fc from '../helpers/property.js';
-import type {World} from '../../source/fields/field.js';
-import {readOptional} from '../../source/fields/read.js';
+import type {World} from '../../source/fields/model/field.js';
+import {readOptional} from '../../source/fields/model/read.js';
 import {readLocalPorts} from '../../source/names/local-ports.js';
 import {compileBytecode} from '../../source/netlink/bytecode.js';
-import type {Expression} from '../../source/query/expression.js';
-import {parseFilter} from '../../source/query/parse.js';
-import {compileFilter} from '../../source/query/predicate.js';
-import {predicateOf} from '../../source/query/sieve.js';
-import {printFilter} from '../../source/query/print.js';
-import {restrict} from '../../source/query/push-down.js';
+import type {Expression} from '../../source/query/language/expression.js';
+import {parseFilter} from '../../source/query/language/parse.js';
+import {compileFilter} from '../../source/query/match/predicate.js';
+import {predicateOf} from '../../source/query/match/sieve.js';
+import {printFilter} from '../../source/query/language/print.js';
+import {restrict} from '../../source/query/pushdown/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
-import {
-	Family,
-	protocolGroups,
-	protocolNames,
-	protocols,
-	type ProtocolName,
-} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {protocolGroups, protocolNames, protocols, type ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {netlinkName} from '../../source/text/netlink-names.js';

@@ -1,7 +1,7 @@
 /** Prints one netlink sample as `ss -Htnau` would: run by a test inside a namespace. */
 import {findField} from '../../source/fields/registry.js';
-import {readCell} from '../../source/fields/cell.js';
-import {formatValue} from '../../source/fields/format.js';
+import {readCell} from '../../source/fields/model/cell.js';
+import {formatValue} from '../../source/fields/model/format.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {SystemCallError} from '../../source/netlink/system-calls.js';
+import {SystemCallError} from '../../source/system/system-calls.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import {SourceError, type SampleReport} from '../../source/sources/source.js';
 import {Protocol} from '../../source/table/protocols.js';

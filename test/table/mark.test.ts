@@ -1,9 +1,11 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {freshMilliseconds, isNew} from '../../source/table/freshness.js';
+import {isNew} from '../../source/table/freshness.js';
+import {freshMilliseconds} from '../../source/table/sampled-columns.js';
 import {keptSinceMark, lingerMilliseconds} from '../../source/table/lingering.js';
 import {bindKept, differenceSince, type Mark} from '../../source/table/mark.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 

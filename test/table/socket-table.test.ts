@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from '../helpers/property.js';
 import {Life} from '../../source/table/columns.js';
 import {lingerMilliseconds} from '../../source/table/lingering.js';
-import {domainFamilies, Family, Protocol} from '../../source/table/protocols.js';
+import {Family} from '../../source/addresses/family.js';
+import {domainFamilies, Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
 import {State, stateCount} from '../../source/table/states.js';
 

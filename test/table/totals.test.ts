@@ -1,7 +1,8 @@
 import test from 'ava';
+import {Family} from '../../source/addresses/family.js';
 import fc from '../helpers/property.js';
 import type {Counts} from '../../source/table/group-totals.js';
-import {Family, Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {totalsColumns} from '../../source/table/totals.js';

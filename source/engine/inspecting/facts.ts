@@ -1,8 +1,8 @@
 /** What is known of a socket that is inspected: from the table of all sockets, and from the one that holds all columns of this one. */
-import {readCell, readTone} from '../../fields/cell.js';
-import type {Field, FieldValue, World} from '../../fields/field.js';
+import {readCell, readTone} from '../../fields/model/cell.js';
+import type {Field, FieldValue, World} from '../../fields/model/field.js';
 import {explainHealth} from '../../fields/explain-health.js';
-import {cookieText} from '../../fields/identity.js';
+import {cookieText} from '../../fields/records/identity.js';
 import {fields, findField} from '../../fields/registry.js';
 import {labelCgroup} from '../../names/cgroup-labels.js';
 import type {Owner} from '../../owners/owner.js';
@@ -15,7 +15,7 @@ import type {
 	InspectedHealth,
 	InspectedOwner,
 	InspectedValue,
-} from './inspected.js';
+} from '../../contract/inspected.js';
 
 export type Subject = {
 	readonly world: World;

@@ -1,10 +1,10 @@
 /** What the journal remembers of a socket that has no row any more. */
-import type {World} from '../../fields/field.js';
+import type {World} from '../../fields/model/field.js';
 import {Life} from '../../table/columns.js';
 import {Event} from '../../table/journal-table.js';
 import {stateName} from '../../table/states.js';
 import {readOwners, readValues} from './facts.js';
-import type {Inspected, LifeStep} from './inspected.js';
+import type {Inspected, LifeStep} from '../../contract/inspected.js';
 import {endingOf, entriesOf, stepsOf} from './life.js';
 
 /** All but its history, which no entry has. */

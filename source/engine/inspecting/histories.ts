@@ -2,10 +2,10 @@
 How the sockets that were inspected last have fared. Nothing is noted while the inspector is closed. While it is open, the socket that it shows is read in full,
 and of those before it, what the samples have brought anyway is noted: a person goes to and fro between two ends.
 */
-import type {World} from '../../fields/field.js';
+import type {World} from '../../fields/model/field.js';
 import {createSeries, type Series} from '../history.js';
 import {readNumber, type Subject} from './facts.js';
-import {historyNames, type HistoryName, type Inspected} from './inspected.js';
+import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
 
 /** No graph is wider than this. */
 const historyLength = 400;

@@ -1,6 +1,6 @@
 /** Follows the one socket that the screen's inspector shows. What is not inspected costs nothing. */
 import {columnsFor, fields} from '../../fields/registry.js';
-import type {World} from '../../fields/field.js';
+import type {World} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessBackground} from '../../owners/process-background.js';
 import type {Source} from '../../sources/source.js';
@@ -16,7 +16,7 @@ import {
 } from './facts.js';
 import {remember} from './from-journal.js';
 import {createHistories} from './histories.js';
-import type {Inspected} from './inspected.js';
+import type {Inspected} from '../../contract/inspected.js';
 import {createLife, type LifeRecord} from './life.js';
 
 export type InspectorOptions = {

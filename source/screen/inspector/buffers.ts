@@ -1,8 +1,8 @@
 /** How full a socket's buffers and windows are, as bars. */
-import type {InspectedValue} from '../../engine/inspecting/inspected.js';
-import type {Tone} from '../../fields/field.js';
+import type {InspectedValue} from '../../contract/inspected.js';
+import type {Tone} from '../../fields/model/field.js';
 import {formatBytesWithUnit, formatCount} from '../../text/units.js';
-import type {Item} from './content.js';
+import type {Item} from './item.js';
 
 type Values = ReadonlyMap<string, InspectedValue>;
 

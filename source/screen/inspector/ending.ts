@@ -1,5 +1,5 @@
 /** How a socket ended. */
-import type {Inspected} from '../../engine/inspecting/inspected.js';
+import type {Inspected} from '../../contract/inspected.js';
 import {formatDuration} from '../../text/duration.js';
 import {formatBytesWithUnit} from '../../text/units.js';
 

@@ -1,9 +1,9 @@
 /** The states of a socket and their times, as items of the inspector. */
-import type {Inspected, Life} from '../../engine/inspecting/inspected.js';
+import type {Inspected, Life} from '../../contract/inspected.js';
 import {formatClock} from '../../text/clock.js';
 import {formatDuration} from '../../text/duration.js';
-import {toneOfState} from '../counts.js';
-import type {Item} from './content.js';
+import {toneOfState} from '../meters/counts.js';
+import type {Item} from './item.js';
 import {endingFacts, spanText} from './ending.js';
 
 /** A moment in full, for the clipboard. */

@@ -1,6 +1,6 @@
 /** The page of a state: made once for each answer of the engine and size of the terminal. */
-import type {Inspected} from '../../engine/inspecting/inspected.js';
-import type {State} from '../state.js';
+import type {Inspected} from '../../contract/inspected.js';
+import type {State} from '../state/state.js';
 import {sectionsOf} from './content.js';
 import {placeItems, type Page, type Placed} from './place.js';
 

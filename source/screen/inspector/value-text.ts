@@ -1,7 +1,7 @@
 /** Values with their units, for people and for the clipboard. */
-import type {Field, FieldValue, NumberUnit} from '../../fields/field.js';
-import {formatValue} from '../../fields/format.js';
-import {cellText} from '../cell-text.js';
+import type {Field, FieldValue, NumberUnit} from '../../fields/model/field.js';
+import {formatValue} from '../../fields/model/format.js';
+import {cellText} from '../look/cell-text.js';
 
 /** What stands behind a number. Formats of a field's own say what they mean. */
 const units: Readonly<Record<NumberUnit, string>> = {

@@ -1,19 +1,19 @@
 /** Draws chosen meters into lines of a width. */
-import type {Summary} from '../../engine/messages.js';
+import type {Summary} from '../../contract/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
 import {textWidth} from '../../text/width.js';
-import {barSegments, countSegments, countsOf} from '../counts.js';
 import {
 	cutSegments,
 	joinFitting,
 	piece,
 	spread,
 	widthOf,
-} from '../segments.js';
-import type {Theme} from '../theme.js';
-import type {GaugeMeter, Reading} from './meter.js';
-import {findMeter} from './meters.js';
+} from '../look/segments.js';
+import type {Theme} from '../look/theme.js';
+import type {GaugeMeter, Reading} from '../../meters/meter.js';
+import {findMeter} from '../../meters/meters.js';
+import {barSegments, countSegments, countsOf} from './counts.js';
 
 type Line = readonly Segment[];
 

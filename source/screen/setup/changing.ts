@@ -3,10 +3,10 @@ import type {Preference} from '../../preferences/preference.js';
 import {defaultPreferences, registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readValue} from '../../preferences/read-value.js';
 import {readSort, writeSort} from '../../preferences/sort-text.js';
-import {keysInForce} from '../key-table.js';
-import {lineOf} from '../line.js';
-import type {State} from '../state.js';
-import {deleteNamedView, openNamedView} from '../views.js';
+import {keysInForce} from '../keys/key-table.js';
+import {lineOf} from '../state/line.js';
+import type {State} from '../state/state.js';
+import {deleteNamedView, openNamedView} from '../actions/views.js';
 import {itemAtCursor, type Item} from './items.js';
 import {
 	leaveChoice,

@@ -5,12 +5,10 @@ import {preferenceIds, registry, type PreferenceId} from '../../preferences/pref
 import {builtInViews} from '../../preferences/saved-view.js';
 import {readSort} from '../../preferences/sort-text.js';
 import {kebabCase} from '../../text/spelling.js';
-import {placeNames} from '../bindings/modes.js';
-import {keysLabel} from '../key-names.js';
-import {changeableCommands, keysInForce} from '../key-table.js';
-import type {Command} from '../keys.js';
-import type {State} from '../state.js';
-import {viewText} from '../views.js';
+import {keysLabel} from '../keys/key-names.js';
+import {viewText} from '../actions/views.js';
+import {keysInForce, modeNames} from '../keys/key-table.js';
+import type {Command, State} from '../state/state.js';
 
 /** One line of a page. */
 export type Item = {
@@ -152,10 +150,10 @@ const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap
 		}];
 });
 
-const commandItems = ({keyTable}: State): readonly Item[] => [...changeableCommands].map(([command, {description, modes}]) => ({
+const commandItems = ({keyTable}: State): readonly Item[] => [...keyTable.changeable].map(([command, {description, modes}]) => ({
 	title: kebabCase(command),
 	value: keysLabel({keys: keysInForce(keyTable, command)}),
-	meaning: `${description}. Counts in: ${placeNames(modes).join(', ')}.`,
+	meaning: `${description}. Counts in: ${modeNames(keyTable, modes).join(', ')}.`,
 	beside: description,
 	about: {kind: 'command', command},
 }));

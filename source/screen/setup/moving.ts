@@ -1,11 +1,11 @@
 /** Where one is on the setup screen: it opens and closes, the cursor and the pages move, something is found. */
 import type {Change} from '../../preferences/changes.js';
 import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js';
-import {keyLabel} from '../key-names.js';
-import {save} from '../saving.js';
-import type {State} from '../state.js';
+import {keyLabel} from '../keys/key-names.js';
+import type {State} from '../state/state.js';
+import {noSetup, pagesOf, type Setup} from '../state/setup-slice.js';
+import {save} from '../state/effect-slice.js';
 import {itemsOf} from './items.js';
-import {noSetup, pagesOf, type Setup} from './setup.js';
 
 /** A state with something else on the setup screen. */
 export const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});

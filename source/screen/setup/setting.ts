@@ -2,11 +2,10 @@
 import type {Preference, Value} from '../../preferences/preference.js';
 import {registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readSort} from '../../preferences/sort-text.js';
-import {checkKeys} from '../key-changes.js';
-import {createKeyTable} from '../key-table.js';
-import type {Command} from '../keys.js';
-import {narrow} from '../narrowing.js';
-import type {State} from '../state.js';
+import {checkKeys} from '../keys/key-changes.js';
+import {createKeyTable} from '../keys/key-table.js';
+import {narrow} from '../actions/narrowing.js';
+import type {Command, State} from '../state/state.js';
 import {itemsOf, listOf} from './items.js';
 import {withSetup} from './moving.js';
 
@@ -108,6 +107,6 @@ export const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1
 export const setKeys = (state: State, command: Command, keys: readonly string[] | undefined): State => {
 	const others = new Map([...state.keyTable.changes].filter(([each]) => each !== command));
 	const wanted = keys === undefined ? others : new Map([...others, [command, keys] as const]);
-	const {changes, problems} = checkKeys(wanted);
-	return problems.length === 0 ? {...state, keyTable: createKeyTable(changes)} : {...state, notice: problems[0]};
+	const {changes, problems} = checkKeys(state.keyTable, wanted);
+	return problems.length === 0 ? {...state, keyTable: createKeyTable(state.keyTable.controls, changes)} : {...state, notice: problems[0]};
 };

@@ -4,11 +4,12 @@ Rows → table.
 What a row does not tell stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import type {OptionalColumn} from '../../table/columns.js';
+import {knownTimeWait} from '../../table/known-age.js';
 import {isMiniForm} from '../../table/mini-form.js';
 import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import type {OwnerSink} from '../source.js';
+import type {OwnerSink} from '../../owners/owner.js';
 import {createDetails} from './details.js';
 import {createLocator} from './locate.js';
 import {createNamedMerger} from './named-merge.js';
@@ -171,6 +172,10 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 				details.mergeMultipathCounters(slot, row);
 			} else {
 				table.clearRates(slot);
+				if (table.isFound(slot)) {
+					const age = knownTimeWait(row.state, row.timer, row.timerExpires);
+					table.setKnownAge(slot, age, age);
+				}
 			}
 
 			if (isFromNetlink) {

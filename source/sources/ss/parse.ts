@@ -1,7 +1,7 @@
 /**
 The text of `ss` → rows, as it comes in.
 */
-import {Family} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
 import {createNamedRowReader, type NamedRow} from './named-row.js';
 import {createRowReader, foreign} from './row-reader.js';
 import type {Row} from './row.js';

@@ -4,8 +4,9 @@ One row of `ss` → `Row`.
 A row is Netid, State, Recv-Q, Send-Q, local and peer endpoint, the processes, and then words in any number. Versions differ in padding, and some run
 columns together (`tcpESTAB`, `LISTEN0`), so the fixed part is read from the left by what may stand there, not by columns.
 */
-import {parseAddress} from '../../text/address.js';
-import {Protocol, type FamilyNumber} from '../../table/protocols.js';
+import {parseAddress} from '../../addresses/address.js';
+import type {FamilyNumber} from '../../addresses/family.js';
+import {Protocol} from '../../table/protocols.js';
 import {State, stateByName} from '../../table/states.js';
 import {clearRow, createRow, type Row} from './row.js';
 import {

@@ -1,12 +1,6 @@
 /** Which tables `ss` has, how they are asked for, and what of them is there when a run ends well. */
-import {
-	domainFamilies,
-	Family,
-	Protocol,
-	protocolGroups,
-	protocols as records,
-	type ProtocolName,
-} from '../../table/protocols.js';
+import {Family} from '../../addresses/family.js';
+import {domainFamilies, Protocol, protocolGroups, protocols as records, type ProtocolName} from '../../table/protocols.js';
 import type {Scope} from '../../table/socket-table.js';
 import {stateCount} from '../../table/states.js';
 import type {Version} from './version.js';

@@ -5,16 +5,14 @@ comes from; there is no object per socket.
 import {isWaiting} from '../accept-queues.js';
 import {absent, Life, type NumericArray} from '../columns.js';
 import {Protocol} from '../protocols.js';
-import type {SocketTable} from '../socket-table.js';
+import type {SampledColumns} from '../sampled-columns.js';
 import {State} from '../states.js';
 import {isBacklogFull} from './backlog.js';
 import type {healthColumns} from './columns.js';
 import {createLooks} from './looks.js';
 import {thresholds} from './thresholds.js';
+import {Timer} from './timers.js';
 import {Verdict, verdicts, type VerdictName} from './verdicts.js';
-
-/** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): retransmission, and probing of a closed window. */
-const Timer = {retransmission: 1, persist: 4} as const;
 
 export type Health = {
 	/** Judges the sockets that the sample has seen. Those that are gone keep what they had. */
@@ -27,14 +25,14 @@ export type Health = {
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
-const columnOf = (table: SocketTable, name: (typeof healthColumns)[number]): NumericArray => table.optional(name) ?? new Uint8Array(0);
+const columnOf = (table: SampledColumns, name: (typeof healthColumns)[number]): NumericArray => table.optional(name) ?? new Uint8Array(0);
 
 /** By the number in a column of one byte: whether it says nothing, absent or 0; and whether so many quiet minutes are few. */
 const bytes = Array.from({length: absent.u8 + 1}, (_, value) => value);
 const silent = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
 const recent = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
 
-export const createHealth = (table: SocketTable): Health => {
+export const createHealth = (table: SampledColumns): Health => {
 	const counts = new Uint32Array(verdicts.length);
 	const looks = createLooks();
 
@@ -82,9 +80,12 @@ export const createHealth = (table: SocketTable): Health => {
 		}
 	};
 
+	/** Milliseconds for which the window of the peer has been closed, by what the kernel remembers. */
+	const blockedTime = (slot: number): number => orZero(table.optional('blockedSeconds')?.[slot] ?? 0) * 1000;
+
 	/** Whether a suspicion has been there for long enough to be a verdict. */
-	const hasLasted = ({core: {protocol}}: SocketTable, slot: number, suspected: number, inRow: number): boolean => {
-		if (suspected === 0 || !needsTime[suspected]) {
+	const hasLasted = ({core: {protocol}}: SampledColumns, slot: number, suspected: number, inRow: number): boolean => {
+		if (suspected === 0 || !needsTime[suspected] || (suspected === Verdict['peer not reading'] && blockedTime(slot) >= thresholds.standing)) {
 			return true;
 		}
 
@@ -96,7 +97,7 @@ export const createHealth = (table: SocketTable): Health => {
 	return {
 		judge,
 		counts,
-		standing: slot => looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)),
+		standing: slot => Math.max(looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)), blockedTime(slot)),
 	};
 };
 
@@ -106,7 +107,7 @@ const lasting: ReadonlySet<VerdictName> = new Set<VerdictName>(['not reading', '
 const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined && lasting.has(verdict.name));
 
 /** Binds the rule to the columns as they are now: what looks wrong with a socket in this sample, compared with the one before; 0 for nothing. */
-const bindSuspect = (table: SocketTable): ((slot: number) => number) => {
+const bindSuspect = (table: SampledColumns): ((slot: number) => number) => {
 	const {core: {protocol, state, stateSince, recvQ, sendQ, timer, timerRetransmits, rxRate, txRate, inode}, now, previousSampleAt} = table;
 	const queuedBefore = columnOf(table, 'queuedBefore');
 	const recentLosses = columnOf(table, 'recentLosses');

@@ -2,7 +2,7 @@
 import {Buffer} from 'node:buffer';
 import test, {type ExecutionContext} from 'ava';
 import {fields} from '../../../source/fields/registry.js';
-import type {FieldValue} from '../../../source/fields/field.js';
+import type {FieldValue} from '../../../source/fields/model/field.js';
 import type {Emulator} from '../../helpers/emulator.js';
 import {makeSocket, type FakeSocket} from '../fake-engine.js';
 import {noon} from '../fake-inspected.js';

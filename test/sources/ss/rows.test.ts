@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import {Family} from '../../../source/table/protocols.js';
+import {Family} from '../../../source/addresses/family.js';
 import {createSsParser} from '../../../source/sources/ss/parse.js';
 import {attributeWords} from '../../../source/sources/ss/attribute-words.js';
 import {infoWords} from '../../../source/sources/ss/info-words.js';

@@ -4,10 +4,10 @@ Ten quiet minutes, as the kernel tells of them and as `ss` prints them. Nothing 
 */
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {readCell} from '../../../source/fields/cell.js';
+import {readCell} from '../../../source/fields/model/cell.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
-import type {World} from '../../../source/fields/field.js';
-import {formatValue} from '../../../source/fields/format.js';
+import type {World} from '../../../source/fields/model/field.js';
+import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
 import {createNetlinkSource} from '../../../source/sources/netlink.js';
 import {optionalColumns, type OptionalColumn} from '../../../source/table/columns.js';

@@ -1,0 +1,246 @@
+import {Family, type FamilyNumber} from './family.js';
+import {
+	cutEnd,
+	cutMiddle,
+	cutStart,
+	ellipsis,
+	textWidth,
+} from '../text/width.js';
+
+/**
+The text of an address that stands in network order at `offset`: IPv4 dotted, IPv6 by RFC 5952, an IPv4 address mapped into IPv6 as `::ffff:1.2.3.4`.
+Any family but `Family.inet6` is read as IPv4.
+*/
+export const formatAddress = (bytes: Uint8Array, offset: number, family: number): string =>
+	family === Family.inet6 ? formatIpv6(bytes, offset) : formatIpv4(bytes, offset);
+
+const formatIpv4 = (bytes: Uint8Array, offset: number): string =>
+	`${bytes[offset]}.${bytes[offset + 1]}.${bytes[offset + 2]}.${bytes[offset + 3]}`;
+
+const groupAt = (bytes: Uint8Array, offset: number, group: number): number => (bytes[offset + group * 2] << 8) | bytes[offset + group * 2 + 1];
+
+const formatIpv6 = (bytes: Uint8Array, offset: number): string => {
+	// The longest run of zero groups, the first of equals, gives way to "::"; a single zero group does not (RFC 5952, 4.2).
+	let runStart = -1;
+	let runLength = 1;
+	let zeroes = 0;
+	for (let group = 0; group < 8; group++) {
+		zeroes = groupAt(bytes, offset, group) === 0 ? zeroes + 1 : 0;
+		if (zeroes > runLength) {
+			runLength = zeroes;
+			runStart = group - zeroes + 1;
+		}
+	}
+
+	if (runStart === 0 && runLength === 5 && groupAt(bytes, offset, 5) === 0xFF_FF) {
+		return `::ffff:${formatIpv4(bytes, offset + 12)}`;
+	}
+
+	let text = '';
+	let separator = '';
+	for (let group = 0; group < 8; group++) {
+		if (group === runStart) {
+			text += '::';
+			separator = '';
+			group += runLength - 1;
+		} else {
+			text += separator + formatGroup(bytes, offset + group * 2);
+			separator = ':';
+		}
+	}
+
+	return text;
+};
+
+const hexBytes = Array.from({length: 256}, (_, byte) => byte.toString(16));
+const paddedHexBytes = hexBytes.map(digits => digits.padStart(2, '0'));
+
+const formatGroup = (bytes: Uint8Array, offset: number): string =>
+	bytes[offset] === 0 ? hexBytes[bytes[offset + 1]] : hexBytes[bytes[offset]] + paddedHexBytes[bytes[offset + 1]];
+
+const dot = 0x2E;
+const colon = 0x3A;
+
+/** Value of the hexadecimal digit at a position, or -1. */
+const hexDigitAt = (text: string, index: number): number => {
+	// eslint-disable-next-line unicorn/prefer-code-point -- Faster, and NaN past the end; only ASCII counts.
+	const code = text.charCodeAt(index);
+	if (code >= 0x30 && code <= 0x39) {
+		return code - 0x30;
+	}
+
+	const letter = code | 0x20;
+	return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
+};
+
+/**
+Writes the address that a text gives into `bytes` at `offset`, in network order: 4 bytes of IPv4, 16 of IPv6. Takes what `formatAddress`, `ss` and
+inet_pton(3) have in common: four decimal numbers without leading zeroes, or groups of up to four hexadecimal digits with at most one `::` and
+possibly an IPv4 address at the end. No brackets, zone or prefix length.
+
+@returns The family, or undefined when the text is no address; nothing is written then.
+*/
+export const parseAddress = (text: string, bytes: Uint8Array, offset: number): FamilyNumber | undefined => {
+	if (text.includes(':')) {
+		return isIpv6Written(text, bytes, offset) ? Family.inet6 : undefined;
+	}
+
+	const address = parseIpv4(text, 0);
+	if (address === -1) {
+		return undefined;
+	}
+
+	writeNumber(bytes, offset, address);
+	return Family.inet;
+};
+
+/** The 32 bits of the IPv4 address that a text holds from `start` to its end, or -1. */
+const parseIpv4 = (text: string, start: number): number => {
+	let address = 0;
+	let part = -1;
+	let parts = 0;
+	for (let index = start; index <= text.length; index++) {
+		// eslint-disable-next-line unicorn/prefer-code-point -- As above.
+		const code = index === text.length ? dot : text.charCodeAt(index);
+		if (code === dot) {
+			if (part === -1 || parts === 4) {
+				return -1;
+			}
+
+			address = address * 256 + part;
+			parts++;
+			part = -1;
+		} else if (part !== 0 && code >= 0x30 && code <= 0x39) {
+			part = (part === -1 ? 0 : part * 10) + code - 0x30;
+			if (part > 255) {
+				return -1;
+			}
+		} else {
+			return -1;
+		}
+	}
+
+	return parts === 4 ? address : -1;
+};
+
+const writeNumber = (bytes: Uint8Array, offset: number, address: number): void => {
+	bytes[offset] = address >>> 24;
+	bytes[offset + 1] = address >>> 16;
+	bytes[offset + 2] = address >>> 8;
+	bytes[offset + 3] = address;
+};
+
+const scratch = new Uint8Array(16);
+
+/** Parses and writes; whether the text was an address. */
+const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean => {
+	let written = 0;
+	/** Where "::" stands, in bytes; -1 while there is none. */
+	let gap = -1;
+	let index = 0;
+	if (text.startsWith('::')) {
+		gap = 0;
+		index = 2;
+	}
+
+	while (index < text.length) {
+		const start = index;
+		let group = 0;
+		for (let digit = hexDigitAt(text, index); digit !== -1; digit = hexDigitAt(text, ++index)) {
+			group = group * 16 + digit;
+		}
+
+		// eslint-disable-next-line unicorn/prefer-code-point -- As above.
+		const next = text.charCodeAt(index);
+		if (next === dot) {
+			const address = written > 12 ? -1 : parseIpv4(text, start);
+			if (address === -1) {
+				return false;
+			}
+
+			writeNumber(scratch, written, address);
+			written += 4;
+			break;
+		}
+
+		if (index === start || index - start > 4 || written > 14) {
+			return false;
+		}
+
+		scratch[written++] = group >>> 8;
+		scratch[written++] = group;
+		if (index === text.length) {
+			break;
+		}
+
+		if (next !== colon) {
+			return false;
+		}
+
+		index++;
+		// eslint-disable-next-line unicorn/prefer-code-point -- As above.
+		if (text.charCodeAt(index) === colon) {
+			if (gap !== -1) {
+				return false;
+			}
+
+			gap = written;
+			index++;
+		} else if (index === text.length) {
+			return false;
+		}
+	}
+
+	// "::" stands for one group or more: RFC 5952, 4.2.2, forbids to write one so, but inet_pton(3) reads it.
+	if (gap === -1 ? written !== 16 : written > 14) {
+		return false;
+	}
+
+	const head = gap === -1 ? 16 : gap;
+	writeGroups(bytes, offset, head, written - head);
+	return true;
+};
+
+/** Copies what stands in `scratch`: so many bytes at the start of the address, so many at its end, zeroes between. */
+const writeGroups = (bytes: Uint8Array, offset: number, head: number, tail: number): void => {
+	for (let place = 0; place < 16; place++) {
+		bytes[offset + place] = place < head ? scratch[place] : (place < 16 - tail ? 0 : scratch[place - 16 + head + tail]);
+	}
+};
+
+/**
+An endpoint as `ss` prints it: `127.0.0.1:80`, `[::1]:80`, `[fe80::1]%eth0:80`, with `*` for port 0.
+
+@param address Without brackets; or the name of a host.
+@param port 0 for any; or the name of a service.
+@param interfaceName The interface that the socket is bound to or that scopes its address.
+*/
+export const formatEndpoint = (address: string, port: number | string, interfaceName?: string): string => {
+	const host = address.includes(':') ? `[${address}]` : address;
+	return `${host}${interfaceName === undefined ? '' : `%${interfaceName}`}:${port === 0 ? '*' : port}`;
+};
+
+/** `[::ffff:1.2.3.4]`, and what follows. */
+const mappedPattern = /^\[::ffff:(?<ipv4>[\d.]+)\](?<scope>.*)$/v;
+
+/** An address at most so many columns wide, longer than that before. Of an IPv4 address mapped into IPv6, the end tells which it is. */
+const shortenAddress = (address: string, width: number): string => {
+	const {ipv4, scope} = mappedPattern.exec(address)?.groups ?? {};
+	return ipv4 === undefined ? cutMiddle(address, width) : cutStart(ellipsis + ipv4 + scope, width);
+};
+
+/**
+An endpoint that is at most `width` columns wide. When it is wider, the middle of its address gives way to `…` (of `[::ffff:1.2.3.4]`, all before the
+IPv4 address); the port stays whole as long as the colon, the port and the `…` fit.
+*/
+export const shortenEndpoint = (text: string, width: number): string => {
+	if (textWidth(text) <= width) {
+		return text;
+	}
+
+	const portAt = text.lastIndexOf(':');
+	const port = portAt === -1 ? '' : text.slice(portAt);
+	return width < textWidth(port) + textWidth(ellipsis)
+		? cutEnd(text, width)
+		: shortenAddress(text.slice(0, text.length - port.length), width - textWidth(port)) + port;
+};

@@ -1,0 +1,32 @@
+/* eslint-disable no-await-in-loop -- Which name is the next shows when the one before is known. */
+import type {Lookups} from '../names/lookups.js';
+import {parseFilter} from '../query/language/parse.js';
+import {createHostNames, type HostNames} from '../names/hosts.js';
+import {createSystemServices} from '../names/services.js';
+
+/** What names in filters stand for on this machine. A host's name is `pending` at first; `onAnswer` is told when it is no more. */
+export const createSystemLookups = (onAnswer?: () => void): Lookups =>
+	({services: createSystemServices(), hosts: createHostNames({...(onAnswer !== undefined && {onAnswer})}).find});
+
+/** What names in filters stand for on this machine, when all hosts that a filter names have been asked for. */
+export const lookUpHosts = async (filter: string, hosts: HostNames = createHostNames()): Promise<Lookups> => {
+	let missing: string | undefined;
+	const lookups: Lookups = {
+		services: createSystemServices(),
+		hosts(name) {
+			const answer = hosts.known(name);
+			missing = answer === 'pending' ? name : missing;
+			return answer;
+		},
+	};
+
+	for (;;) {
+		missing = undefined;
+		parseFilter(filter, lookups);
+		if (missing === undefined) {
+			return lookups;
+		}
+
+		await hosts.ask(missing);
+	}
+};

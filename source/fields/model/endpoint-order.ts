@@ -1,0 +1,102 @@
+import type {CoreArrays} from '../../table/columns.js';
+import {Family} from '../../addresses/family.js';
+import type {Order, World} from './field.js';
+
+/** The columns that make one end of a connection. */
+export type End = {
+	readonly address: 'localAddress' | 'peerAddress';
+	readonly port: 'localPort' | 'peerPort';
+};
+
+const laneBytes = 16;
+
+const uint32At = (bytes: Uint8Array, offset: number): number =>
+	(bytes[offset] * 0x1_00_00_00) + ((bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]);
+
+const uint16At = (bytes: Uint8Array, offset: number): number => (bytes[offset] << 8) | bytes[offset + 1];
+
+const isZero = (bytes: Uint8Array, start: number, end: number): boolean => {
+	for (let index = start; index < end; index++) {
+		if (bytes[index] !== 0) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
+/** One more than any key of an IPv4 endpoint: 32 bits of address, 16 of port. */
+const firstIpv6 = 2 ** 48;
+
+/**
+Major key of an end: IPv4 before IPv6. For IPv4 it says all. Of an IPv6 address it takes 48 bits: the last ones where those before are zero (loopback,
+IPv4 mapped into IPv6, which a dual-stack server has nothing but), the first ones else.
+*/
+const keyOf = (core: CoreArrays, slot: number, {address, port}: End): number => {
+	const bytes = core[address];
+	const start = slot * laneBytes;
+	if (core.family[slot] !== Family.inet6) {
+		return uint32At(bytes, start) * 0x1_00_00 + core[port][slot];
+	}
+
+	return isZero(bytes, start, start + 10)
+		? firstIpv6 + uint16At(bytes, start + 10) * 0x1_00_00_00_00 + uint32At(bytes, start + 12)
+		: 2 * firstIpv6 + uint32At(bytes, start) * 0x1_00_00 + uint16At(bytes, start + 4);
+};
+
+const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End): number => {
+	const families = core.family;
+	const difference = families[a] - families[b];
+	if (difference !== 0) {
+		return difference;
+	}
+
+	const bytes = core[address];
+	const startA = a * laneBytes;
+	const startB = b * laneBytes;
+	const length = families[a] === Family.inet6 ? laneBytes : 4;
+	for (let offset = 0; offset < length; offset += 4) {
+		const wordDifference = uint32At(bytes, startA + offset) - uint32At(bytes, startB + offset);
+		if (wordDifference !== 0) {
+			return wordDifference;
+		}
+	}
+
+	return 0;
+};
+
+/** An order of ends of IP, which `withNames` completes. */
+export type InetOrder = Order & {
+	/** Where the keys of many sockets are cheaper together: those of IPv4 are read here, those of all others one by one. */
+	readonly keysOr?: (keyOfOther: Order['key']) => NonNullable<Order['keys']>;
+};
+
+/** Order by address, then port. The text of addresses would put 10.0.0.0 before 9.0.0.0. */
+export const endpointOrder = (end: End): InetOrder => ({
+	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
+	keysOr: keyOfOther => (world, slots, into) => {
+		const {length} = slots;
+		const {core} = world.table;
+		const {family} = core;
+		const ports = core[end.port];
+		const bytes = core[end.address];
+		const addresses = new DataView(bytes.buffer, bytes.byteOffset);
+		for (let index = 0; index < length; index++) {
+			const slot = slots[index];
+			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * laneBytes) * 0x1_00_00 + ports[slot] : keyOfOther(world, slot);
+		}
+	},
+	compare({table: {core}}: World, a: number, b: number) {
+		const difference = compareAddresses(core, a, b, end);
+		return difference === 0 ? core[end.port][a] - core[end.port][b] : difference;
+	},
+});
+
+/** Order by address alone. */
+export const addressOrder = (end: End): InetOrder => ({
+	key({table: {core}}: World, slot: number) {
+		const key = keyOf(core, slot, end);
+		return key < firstIpv6 ? key - core[end.port][slot] : key;
+	},
+	compare: ({table: {core}}: World, a: number, b: number) => compareAddresses(core, a, b, end),
+});

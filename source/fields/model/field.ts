@@ -1,0 +1,125 @@
+import type {LocalPorts} from '../../names/local-ports.js';
+import type {Names} from '../../names/names.js';
+import type {Owner, OwnerSets} from '../../owners/owner.js';
+import type {ProcessDetails} from '../../owners/process-details.js';
+import type {OptionalColumn} from '../../table/columns.js';
+import type {NetworkNamespaceIdentity} from '../../namespaces/identity.js';
+import type {JournalTable} from '../../table/journal-table.js';
+import type {ProtocolName} from '../../table/protocols.js';
+import type {SocketTable} from '../../table/socket-table.js';
+
+/** All that a field may read: the table and what the numbers in it stand for. */
+export type World = {
+	readonly table: SocketTable;
+	/** The same table, where its rows are not sockets but what happened to them. */
+	readonly entries?: JournalTable;
+	readonly owners: OwnerSets;
+	/** Name of a user id, or undefined. */
+	readonly userName: (uid: number) => string | undefined;
+	/** Name of an interface index in the network namespace with this number in the table, or undefined. */
+	readonly interfaceName: (index: number, namespace: number) => string | undefined;
+	/** The network namespace with a number in the table, or undefined. */
+	readonly namespace: (number: number) => NetworkNamespaceIdentity | undefined;
+	/** Path of a cgroup by its id, or undefined. */
+	readonly cgroupPath: (id: number) => string | undefined;
+	/** What /proc tells of a process that holds a socket; absent where sockets are not this machine's. */
+	readonly processDetails?: (owner: Owner) => ProcessDetails | undefined;
+	/** The local ports that the kernel chooses from in the network namespace with this number in the table; those of Linux unless told. */
+	readonly localPorts?: (namespace: number) => LocalPorts | undefined;
+};
+
+/** A number of which only the least is known: the age of a socket that was there before conntop was. */
+export type AtLeast = {readonly atLeast: number};
+
+export type FieldValue = number | string | readonly Owner[] | AtLeast;
+
+/** Roles of colour; the screen's theme gives each its look. */
+export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'address' | 'port' | 'process' | 'receive' | 'send';
+
+/** What a number means, and so how it is written and which units the filter language takes. */
+export type NumberUnit =
+	/** An identifier or a small number; written whole. */
+	| 'none'
+	| 'count'
+	| 'segments'
+	| 'bytes'
+	| 'bytesPerSecond'
+	/** A short time, written as a number of milliseconds. */
+	| 'milliseconds'
+	/** A long time in milliseconds, written with its units. */
+	| 'age';
+
+/**
+The order of sockets by a field. `key` is the major part as one cheap number, NaN where the field is absent; `compare` tells sockets of equal keys
+apart, and agrees with the keys on others. Without `compare`, equal keys are equal values.
+*/
+export type Order = {
+	readonly key: (world: World, slot: number) => number;
+	/** Where the keys of many sockets are cheaper together: writes that of each slot to its place. */
+	readonly keys?: (world: World, slots: Uint32Array, into: Float64Array) => void;
+	readonly compare?: (world: World, a: number, b: number) => number;
+};
+
+type Basics = {
+	/** The name everywhere: `--columns`, `--sort`, the filter language, JSON keys. */
+	readonly id: string;
+	/** Heading of the column. */
+	readonly title: string;
+	/** What it means, in one sentence. */
+	readonly meaning: string;
+	/** Columns of the terminal: never narrower than `min`, no wider than `max`. */
+	readonly width: {readonly min: number; readonly max: number};
+	/** Not all sockets have it, and it is those with it that matter: while it is shown, it is shown whole. */
+	readonly isRare?: true;
+	readonly align: 'left' | 'right';
+	/** Whether sorting by this field starts with the largest. */
+	readonly descending: boolean;
+	/** Other names in the filter language and for `--columns` and `--sort`. */
+	readonly aliases?: readonly string[];
+	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
+	readonly named?: (world: World, slot: number, names: Names) => string | undefined;
+	/** What `ss` calls it: a column, or the word before the value. */
+	readonly ss?: string;
+	/** Optional columns that a sample must fill for it. */
+	readonly columns?: readonly OptionalColumn[];
+	/** The protocols that have it, where they are not those that are read anyway: who names the field wants their sockets. */
+	readonly protocols?: readonly ProtocolName[];
+	/** First kernel that tells it. */
+	readonly since?: string;
+};
+
+export type NumberField = Basics & {
+	readonly kind: 'number';
+	readonly unit: NumberUnit;
+	readonly read: (world: World, slot: number) => number | undefined;
+	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
+	readonly sum?: (world: World, slot: number) => number | undefined;
+	/** An MPTCP socket and its subflows, which are TCP sockets, count the same bytes: a group adds them once. */
+	readonly isInSubflows?: true;
+	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
+	/** Whether the value is but the least that the number can be. */
+	readonly isMinimum?: (world: World, slot: number) => boolean;
+	/** How it is written, where that is not the way of its unit. */
+	readonly format?: (value: number) => string;
+};
+
+export type TextField = Basics & {
+	readonly kind: 'text';
+	readonly read: (world: World, slot: number) => string | undefined;
+	/** All texts that a filter looks at, where the field shows but the first. */
+	readonly readAll?: (world: World, slot: number) => readonly string[];
+	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
+	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
+	readonly order?: Order;
+	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
+	readonly shorten?: (text: string, width: number) => string;
+};
+
+export type OwnersField = Basics & {
+	readonly kind: 'owners';
+	readonly read: (world: World, slot: number) => readonly Owner[] | undefined;
+	readonly order: Order;
+};
+
+/** One thing that is known of a socket. */
+export type Field = NumberField | TextField | OwnersField;

@@ -1,0 +1,63 @@
+import type {Owner} from '../../owners/owner.js';
+import {formatDuration, formatMilliseconds} from '../../text/duration.js';
+import {escapeText} from '../../text/escape.js';
+import {formatBytes, formatCount, formatRate} from '../../text/units.js';
+import type {Field, FieldValue, NumberUnit} from './field.js';
+
+const formats: Readonly<Record<NumberUnit, (value: number) => string>> = {
+	none: String,
+	count: formatCount,
+	segments: formatCount,
+	bytes: formatBytes,
+	bytesPerSecond: formatRate,
+	milliseconds: formatMilliseconds,
+	age: formatDuration,
+};
+
+const formatNumber = (field: Field, value: number): string => field.kind === 'number' ? (field.format ?? formats[field.unit])(value) : String(value);
+
+const isOwners = (value: FieldValue): value is readonly Owner[] => Array.isArray(value);
+
+/**
+The text of one cell, harmless for a terminal, not shortened. An absent number is `-`, an absent text is empty; a number that is but the least one
+has a plus sign.
+*/
+export const formatValue = (field: Field, value: FieldValue | undefined): string => {
+	if (value === undefined) {
+		return field.kind === 'number' ? '-' : '';
+	}
+
+	if (typeof value === 'number') {
+		return formatNumber(field, value);
+	}
+
+	if (typeof value === 'string') {
+		return escapeText(value);
+	}
+
+	return isOwners(value)
+		? value.map(({name, pid}) => `${escapeText(name)}/${pid}`).join(', ')
+		: `${formatNumber(field, value.atLeast)}+`;
+};
+
+/** What JSON and CSV get of one field. */
+export type JsonValue = number | string | ReadonlyArray<{readonly pid: number; readonly name: string; readonly fd?: number}>;
+
+/**
+What JSON gets of one field: numbers in the field's unit (rates whole), texts and names as they are but well-formed. Undefined, to be left out, for what
+is absent, and for a number of which only the least is known: a program would take it for the real one.
+*/
+export const jsonValue = (field: Field, value: FieldValue | undefined): JsonValue | undefined => {
+	if (typeof value === 'number') {
+		const exact = field.kind === 'number' && field.unit === 'bytesPerSecond' ? Math.round(value) : value;
+		return Number.isFinite(exact) ? exact : undefined;
+	}
+
+	if (typeof value === 'string') {
+		return value.toWellFormed();
+	}
+
+	return value !== undefined && isOwners(value)
+		? value.map(({pid, name, fd}) => ({pid, name: name.toWellFormed(), ...(fd !== undefined && {fd})}))
+		: undefined;
+};

@@ -1,0 +1,91 @@
+import type {Field, World} from '../model/field.js';
+import {optionalField} from '../model/optional-field.js';
+import {optionalText} from '../model/optional-text.js';
+import {isListening, readOptional} from '../model/read.js';
+
+/** Bits of `tcpi_options` (`include/uapi/linux/tcp.h`), from the lowest, in the words of `ss`. */
+const optionNames = ['ts', 'sack', 'wscale', 'ecn', 'ecnseen', 'fastopen', 'usec_ts', 'tfo_child'] as const;
+
+const windowScaleBit = 4;
+
+/** `enum tcp_fastopen_client_fail` (`include/uapi/linux/tcp.h`); 0 is none. */
+const fastopenFailures: ReadonlyArray<string | undefined> = [undefined, 'no cookie', 'data not acked', 'SYN resent'];
+
+const readOptions = (world: World, slot: number): number | undefined =>
+	isListening(world, slot) ? undefined : readOptional(world, slot, 'tcpOptions');
+
+/** What the two ends agreed on when they connected, and the sizes that follow from it. */
+export const agreementFields: readonly Field[] = [
+	{
+		id: 'tcpOptions',
+		kind: 'text',
+		title: 'Options',
+		meaning: 'TCP options in use: ts (timestamps), sack, wscale, ecn, ecnseen, fastopen, usec_ts, tfo_child.',
+		width: {min: 14, max: 30},
+		align: 'left',
+		descending: false,
+		aliases: ['options'],
+		columns: ['tcpOptions'],
+		read(world, slot) {
+			const options = readOptions(world, slot) ?? 0;
+			return options === 0 ? undefined : optionNames.filter((_, bit) => (options & (1 << bit)) !== 0).join(' ');
+		},
+	},
+	{
+		id: 'windowScale',
+		kind: 'text',
+		title: 'Wscale',
+		meaning: 'Powers of two by which the windows of the peer and of this end are scaled.',
+		width: {min: 6, max: 6},
+		align: 'left',
+		descending: false,
+		aliases: ['wscale'],
+		ss: 'wscale',
+		columns: ['windowScale', 'tcpOptions'],
+		read(world, slot) {
+			const scale = readOptional(world, slot, 'windowScale');
+			const hasScale = ((readOptions(world, slot) ?? 0) & windowScaleBit) !== 0;
+			return scale === undefined || !hasScale ? undefined : `${scale & 0xF},${scale >> 4}`;
+		},
+	},
+	optionalText({
+		id: 'fastopenFailure',
+		title: 'TFOfail',
+		meaning: 'Why data in the SYN (TCP Fast Open) did not work: no cookie, data not acked, or SYN resent; absent when it did, or was not tried.',
+		width: {min: 14, max: 14},
+		since: '5.5',
+		write: code => fastopenFailures[code],
+	}),
+	optionalField({
+		id: 'sendMss',
+		title: 'MSS',
+		meaning: 'Size of the segments that are sent.',
+		unit: 'bytes',
+		ss: 'mss',
+		aliases: ['mss'],
+	}),
+	optionalField({
+		id: 'receiveMss',
+		title: 'RcvMSS',
+		meaning: 'Size of the segments that are received, as the kernel estimates it.',
+		unit: 'bytes',
+		ss: 'rcvmss',
+		aliases: ['rcvMss'],
+	}),
+	optionalField({
+		id: 'advertisedMss',
+		title: 'AdvMSS',
+		meaning: 'Largest segment that this end told the peer to send.',
+		unit: 'bytes',
+		ss: 'advmss',
+		aliases: ['advMss'],
+	}),
+	optionalField({
+		id: 'pathMtu',
+		title: 'PMTU',
+		meaning: 'Largest packet that passes the whole way to the peer.',
+		unit: 'bytes',
+		ss: 'pmtu',
+		aliases: ['pmtu'],
+	}),
+];

@@ -1,0 +1,190 @@
+import type {Names} from '../../names/names.js';
+import {formatAddress, formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
+import {cutMiddle} from '../../text/width.js';
+import {hostName, serviceName} from '../model/end-names.js';
+import {addressOrder, endpointOrder, type End} from '../model/endpoint-order.js';
+import type {Field, World} from '../model/field.js';
+import {
+	isInet,
+	namedEndText,
+	readName,
+	withNames,
+	type NamedEnd,
+} from '../model/named-ends.js';
+
+const local: End = {address: 'localAddress', port: 'localPort'};
+const peer: End = {address: 'peerAddress', port: 'peerPort'};
+
+const addressText = ({table: {core}}: World, slot: number, {address}: End): string => formatAddress(core[address], slot * 16, core.family[slot]);
+
+/** The address of an end, or its name where it is none of IP. */
+const addressOrName = (end: End, name: NamedEnd) => (world: World, slot: number): string | undefined =>
+	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
+
+const localAddress = addressOrName(local, 'localName');
+const peerAddress = addressOrName(peer, 'peerName');
+
+const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
+
+const interfaceText = (world: World, slot: number): string | undefined => {
+	const {interfaceIndex, namespace} = world.table.core;
+	const index = interfaceIndex[slot];
+	return index === 0 ? undefined : (world.interfaceName(index, namespace[slot]) ?? String(index));
+};
+
+const hasPeer = (world: World, slot: number): boolean => {
+	const {core} = world.table;
+	return (isInet(world, slot) ? core.peerPort[slot] : core.peerName[slot] + core.peerInode[slot]) !== 0;
+};
+
+const formatPort = (port: number): string => port === 0 ? '*' : String(port);
+
+/** The longest: an IPv6 address in brackets, an interface and a port. */
+const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
+
+/** An end with the names of its host and its service. */
+const namedEnd = (end: End, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
+	if (!isInet(world, slot)) {
+		return undefined;
+	}
+
+	const port = world.table.core[end.port][slot];
+	const host = hostName(world, slot, end, names);
+	const service = serviceName(world, slot, port, names);
+	return host === undefined && service === undefined
+		? undefined
+		: formatEndpoint(host ?? addressText(world, slot, end), service ?? port, interfaceOf(world, slot));
+};
+
+const namedPort = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+	isInet(world, slot) ? serviceName(world, slot, world.table.core[end.port][slot], names) : undefined;
+
+const namedAddress = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
+
+/** Where a socket stands and where it leads. */
+export const endpointFields: readonly Field[] = [
+	{
+		id: 'local',
+		kind: 'text',
+		title: 'Local',
+		meaning: 'Address and port of this end, and the interface when the socket is bound to one; other families name it in their own way (UNIX: path and inode).',
+		width: {min: 15, max: longestEndpoint},
+		align: 'left',
+		descending: false,
+		aliases: ['src'],
+		ss: 'Local Address:Port',
+		read: (world, slot) => isInet(world, slot)
+			? formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot))
+			: namedEndText(world, slot, 'localName'),
+		named: namedEnd(local, interfaceText),
+		shorten: shortenEndpoint,
+		order: withNames(endpointOrder(local), (world, slot) => namedEndText(world, slot, 'localName')),
+	},
+	{
+		id: 'peer',
+		kind: 'text',
+		title: 'Peer',
+		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
+		width: {min: 15, max: longestEndpoint},
+		align: 'left',
+		descending: false,
+		aliases: ['dst', 'remote'],
+		ss: 'Peer Address:Port',
+		read: (world, slot) => isInet(world, slot)
+			? formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot])
+			: namedEndText(world, slot, 'peerName'),
+		named: namedEnd(peer, () => undefined),
+		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
+		shorten: shortenEndpoint,
+		order: withNames(endpointOrder(peer), (world, slot) => namedEndText(world, slot, 'peerName')),
+	},
+	{
+		id: 'localAddress',
+		kind: 'text',
+		title: 'Local address',
+		meaning: 'Address of this end; its name (path, number of the protocol, …) in families without addresses of IP.',
+		width: {min: 15, max: 39},
+		align: 'left',
+		descending: false,
+		aliases: ['laddr', 'saddr'],
+		ss: 'Local Address',
+		read: localAddress,
+		named: namedAddress(local),
+		tone: () => 'address',
+		shorten: cutMiddle,
+		order: withNames(addressOrder(local), localAddress),
+	},
+	{
+		id: 'localPort',
+		kind: 'number',
+		unit: 'none',
+		title: 'Sport',
+		meaning: 'Port of this end.',
+		width: {min: 5, max: 5},
+		align: 'right',
+		descending: false,
+		aliases: ['sport', 'lport'],
+		ss: 'sport',
+		read: portOf(local),
+		named: namedPort(local),
+		tone: () => 'port',
+		format: formatPort,
+	},
+	{
+		id: 'peerAddress',
+		kind: 'text',
+		title: 'Peer address',
+		meaning: 'Address of the other end; the wildcard where there is none.',
+		width: {min: 15, max: 39},
+		align: 'left',
+		descending: false,
+		aliases: ['raddr', 'daddr', 'remoteAddress'],
+		ss: 'Peer Address',
+		read: peerAddress,
+		named: namedAddress(peer),
+		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
+		shorten: cutMiddle,
+		order: withNames(addressOrder(peer), peerAddress),
+	},
+	{
+		id: 'peerPort',
+		kind: 'number',
+		unit: 'none',
+		title: 'Dport',
+		meaning: 'Port of the other end; 0, written *, where there is none.',
+		width: {min: 5, max: 5},
+		align: 'right',
+		descending: false,
+		aliases: ['dport', 'rport', 'remotePort'],
+		ss: 'dport',
+		read: portOf(peer),
+		named: namedPort(peer),
+		tone: port => port === 0 ? 'dim' : 'port',
+		format: formatPort,
+	},
+	{
+		id: 'interface',
+		kind: 'text',
+		title: 'Iface',
+		meaning: 'Interface that the socket is bound to or that scopes its address; absent for none.',
+		width: {min: 5, max: 15},
+		align: 'left',
+		descending: false,
+		aliases: ['dev', 'iface'],
+		ss: 'dev',
+		read: interfaceText,
+	},
+	{
+		id: 'interfaceIndex',
+		kind: 'number',
+		unit: 'none',
+		title: 'Ifindex',
+		meaning: 'Number of the interface that the socket is bound to or that scopes its address; absent for none.',
+		width: {min: 7, max: 10},
+		align: 'right',
+		descending: false,
+		aliases: ['ifindex'],
+		read: ({table: {core}}, slot) => core.interfaceIndex[slot] === 0 ? undefined : core.interfaceIndex[slot],
+	},
+];

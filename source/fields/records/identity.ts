@@ -1,0 +1,175 @@
+import {Family} from '../../addresses/family.js';
+import {hasInetEnds, Protocol, protocolNames, protocols, sharedCookieBit} from '../../table/protocols.js';
+import {State, stateName} from '../../table/states.js';
+import {absent} from '../../table/columns.js';
+import {isCookie} from '../../table/cookie.js';
+import {byteOrder} from '../model/byte-order.js';
+import type {Field, Tone, World} from '../model/field.js';
+import {interestOf} from '../model/state-order.js';
+import {compareText, packText} from '../model/text-order.js';
+
+/** Roles of colour of the states, by number; the others are plain. */
+export const stateTones: Readonly<Record<number, Tone>> = {
+	[State.established]: 'good',
+	[State.synSent]: 'warning',
+	[State.synReceived]: 'warning',
+	[State.newSynReceived]: 'warning',
+	[State.closeWait]: 'warning',
+	[State.listen]: 'notice',
+	[State.finWait2]: 'dim',
+	[State.timeWait]: 'dim',
+};
+
+/** Where several sockets have one cookie, only the lower half of the identity is it. */
+const isShared = ({table: {core}}: World, slot: number): boolean => {
+	const protocol = core.protocol[slot];
+	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
+};
+
+const cookieHighOf = (world: World, slot: number): number => isShared(world, slot) ? 0 : world.table.core.cookieHigh[slot];
+
+const hasCookie = (world: World, slot: number): boolean => {
+	const high = cookieHighOf(world, slot);
+	return isCookie(high) && (high !== 0 || world.table.core.cookieLow[slot] !== 0);
+};
+
+const cookieKey = (world: World, slot: number): number =>
+	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
+
+/** The cookie as `ss` writes it, or undefined where there is none. */
+export const cookieText = (world: World, slot: number): string | undefined => {
+	if (!hasCookie(world, slot)) {
+		return undefined;
+	}
+
+	const high = cookieHighOf(world, slot);
+	const low = world.table.core.cookieLow[slot].toString(16);
+	return high === 0 ? low : high.toString(16) + low.padStart(8, '0');
+};
+
+const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
+
+const userText = (world: World, uid: number): string => world.userName(uid) ?? String(uid);
+
+/** What a socket is, and whose. */
+export const identityFields: readonly Field[] = [
+	{
+		id: 'protocol',
+		kind: 'text',
+		title: 'Proto',
+		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
+		width: {min: 5, max: 5},
+		align: 'left',
+		descending: false,
+		aliases: ['netid', 'proto'],
+		ss: 'Netid',
+		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
+		order: byteOrder('protocol', protocol => protocol),
+	},
+	{
+		id: 'family',
+		kind: 'text',
+		title: 'Family',
+		meaning: 'Address family: inet for IPv4, inet6 for IPv6; unix, packet, netlink, vsock, xdp, tipc.',
+		width: {min: 6, max: 7},
+		align: 'left',
+		descending: false,
+		read(world, slot) {
+			const family = world.table.core.family[slot];
+			const {protocol} = world.table.core;
+			return hasInetEnds(protocol[slot]) ? {[Family.inet]: 'inet', [Family.inet6]: 'inet6'}[family] : protocols[protocol[slot]].domain;
+		},
+	},
+	{
+		id: 'type',
+		kind: 'text',
+		title: 'Type',
+		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
+		width: {min: 4, max: 9},
+		align: 'left',
+		descending: false,
+		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
+	},
+	{
+		id: 'state',
+		kind: 'text',
+		title: 'State',
+		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
+		width: {min: 10, max: 17},
+		align: 'left',
+		descending: false,
+		ss: 'State',
+		read: (world, slot) => stateName(world.table.core.state[slot]),
+		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
+		order: byteOrder('state', interestOf),
+	},
+	{
+		id: 'uid',
+		kind: 'number',
+		unit: 'none',
+		title: 'UID',
+		meaning: 'Number of the user that the socket belongs to.',
+		width: {min: 5, max: 10},
+		align: 'right',
+		descending: false,
+		ss: 'uid',
+		read: readUid,
+	},
+	{
+		id: 'user',
+		kind: 'text',
+		title: 'User',
+		meaning: 'Name of the user that the socket belongs to, or the number of a user without a name.',
+		width: {min: 8, max: 16},
+		align: 'left',
+		descending: false,
+		read(world, slot) {
+			const uid = readUid(world, slot);
+			return uid === undefined ? undefined : userText(world, uid);
+		},
+		order: {
+			key(world, slot) {
+				const uid = readUid(world, slot);
+				return uid === undefined ? NaN : packText(userText(world, uid));
+			},
+			compare(world, a, b) {
+				const {uid} = world.table.core;
+				return uid[a] === uid[b] ? 0 : compareText(userText(world, uid[a]), userText(world, uid[b]));
+			},
+		},
+	},
+	{
+		id: 'inode',
+		kind: 'number',
+		unit: 'none',
+		title: 'Inode',
+		meaning: 'Inode of the socket, as in the links of /proc/PID/fd; absent before accept, in TIME-WAIT and for sockets that no process holds.',
+		width: {min: 8, max: 10},
+		align: 'right',
+		descending: false,
+		aliases: ['ino'],
+		ss: 'ino',
+		read: ({table: {core}}, slot) => core.inode[slot] === 0 ? undefined : core.inode[slot],
+		tone: () => 'dim',
+	},
+	{
+		id: 'cookie',
+		kind: 'text',
+		title: 'Cookie',
+		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal; absent where only ss without netlink can be read.',
+		width: {min: 8, max: 16},
+		align: 'right',
+		descending: false,
+		aliases: ['sk'],
+		ss: 'sk',
+		read: cookieText,
+		tone: () => 'dim',
+		order: {
+			key: cookieKey,
+			compare({table: {core}}, a, b) {
+				const difference = core.cookieHigh[a] - core.cookieHigh[b];
+				return difference === 0 ? core.cookieLow[a] - core.cookieLow[b] : difference;
+			},
+		},
+	},
+];

@@ -1,0 +1,124 @@
+import {cutMiddle} from '../../text/width.js';
+import type {Owner} from '../../owners/owner.js';
+import type {ProcessDetails} from '../../owners/process-details.js';
+import type {Field, World} from '../model/field.js';
+import {
+	farOwnersOf,
+	orderByOwner,
+	ownersOf,
+	pairText,
+	shortenPair,
+	shortOwners,
+} from '../model/owner-text.js';
+
+const firstOwner = (world: World, slot: number): Owner | undefined => ownersOf(world, slot).at(0);
+
+const firstDetails = (world: World, slot: number): ProcessDetails | undefined => {
+	const owner = firstOwner(world, slot);
+	return owner && world.processDetails?.(owner);
+};
+
+/** What is read of the details of each process that holds a socket. */
+const ofAllDetails = (read: (details: ProcessDetails, world: World) => string | undefined) => (world: World, slot: number): readonly string[] =>
+	ownersOf(world, slot).flatMap(owner => {
+		const details = world.processDetails?.(owner);
+		return (details && read(details, world)) ?? [];
+	});
+
+const userOf = ({uid}: ProcessDetails, world: World): string | undefined => uid === undefined ? undefined : world.userName(uid) ?? String(uid);
+
+const processOrder = orderByOwner(ownersOf);
+
+/** Where nobody is known for a socket, the far end counts: it is all that the text tells. */
+const pairOrder = orderByOwner((world, slot) => {
+	const owners = ownersOf(world, slot);
+	return owners.length === 0 ? farOwnersOf(world, slot) : owners;
+});
+
+/** Who holds a socket. */
+export const processFields: readonly Field[] = [
+	{
+		id: 'process',
+		kind: 'text',
+		title: 'Process',
+		meaning: 'Name and number of the first process that holds the socket, and how many others hold it too; after ⇄ the same of the far end, if it is here.',
+		width: {min: 10, max: 28},
+		align: 'left',
+		descending: false,
+		aliases: ['proc', 'owner'],
+		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, farOwnersOf(world, slot))),
+		tone: () => 'process',
+		shorten: shortenPair,
+		order: pairOrder,
+	},
+	{
+		id: 'processes',
+		kind: 'owners',
+		title: 'Processes',
+		meaning: 'All processes that hold the socket, by number and descriptor.',
+		width: {min: 12, max: 60},
+		align: 'left',
+		descending: false,
+		aliases: ['users', 'owners'],
+		ss: 'users',
+		read(world, slot) {
+			const owners = ownersOf(world, slot);
+			return owners.length === 0 ? undefined : owners;
+		},
+		order: processOrder,
+	},
+	{
+		id: 'pid',
+		kind: 'number',
+		unit: 'none',
+		title: 'PID',
+		meaning: 'Number of the first process that holds the socket.',
+		width: {min: 7, max: 7},
+		align: 'right',
+		descending: false,
+		ss: 'pid',
+		read: (world, slot) => firstOwner(world, slot)?.pid,
+		tone: () => 'process',
+	},
+	{
+		id: 'comm',
+		kind: 'text',
+		title: 'Name',
+		meaning: 'Name of the first process that holds the socket, as the kernel knows it (15 bytes).',
+		width: {min: 8, max: 15},
+		align: 'left',
+		descending: false,
+		aliases: ['name'],
+		read: (world, slot) => firstOwner(world, slot)?.name,
+		tone: () => 'process',
+		shorten: cutMiddle,
+	},
+	{
+		id: 'command',
+		kind: 'text',
+		title: 'Command',
+		meaning: 'Command line of the first process that holds the socket, 4096 bytes of it at most; kept when the process has ended.',
+		width: {min: 12, max: 60},
+		align: 'left',
+		descending: false,
+		aliases: ['cmd', 'cmdline', 'args'],
+		read: (world, slot) => firstDetails(world, slot)?.commandLine,
+		readAll: ofAllDetails(({commandLine}) => commandLine),
+		tone: () => 'process',
+	},
+	{
+		id: 'processUser',
+		kind: 'text',
+		title: 'Runs as',
+		meaning: 'Effective user of the first process that holds the socket, which need not be the one that the socket belongs to.',
+		width: {min: 8, max: 16},
+		align: 'left',
+		descending: false,
+		aliases: ['euser'],
+		read(world, slot) {
+			const details = firstDetails(world, slot);
+			return details && userOf(details, world);
+		},
+		readAll: ofAllDetails(userOf),
+	},
+];

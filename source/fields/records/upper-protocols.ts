@@ -1,0 +1,198 @@
+import {subflowFlagLetters} from '../../text/socket-words.js';
+import type {Field} from '../model/field.js';
+import {formatHex, wideHex} from '../model/hexadecimal.js';
+import {formatWhole, optionalField} from '../model/optional-field.js';
+import {
+	bitNames,
+	codeName,
+	internedText,
+	optionalText,
+} from '../model/optional-text.js';
+
+/** TLS_*_VERSION and TLS_CIPHER_* in `include/uapi/linux/tls.h`, in the words of `ss` where it has them. */
+const tlsVersions: Readonly<Record<number, string>> = {0x03_03: '1.2', 0x03_04: '1.3'};
+
+const tlsCiphers: Readonly<Record<number, string>> = {
+	51: 'aes-gcm-128',
+	52: 'aes-gcm-256',
+	53: 'aes-ccm-128',
+	54: 'chacha20-poly1305',
+	55: 'sm4-gcm',
+	56: 'sm4-ccm',
+	57: 'aria-gcm-128',
+	58: 'aria-gcm-256',
+};
+
+/** TLS_CONF_*. */
+const tlsConfigurations: Readonly<Record<number, string>> = {
+	1: 'none', 2: 'sw', 3: 'hw', 4: 'hw-record',
+};
+
+/** As `ss` does. */
+const formatToken = (value: number): string => formatHex(value).padStart(4, '0');
+
+/** Protocols that took a TCP socket over (ULP): TLS in the kernel, and MPTCP, whose subflows are TCP sockets. */
+export const upperProtocolFields: readonly Field[] = [
+	internedText({
+		id: 'ulp',
+		title: 'ULP',
+		meaning: 'Upper layer protocol that took the socket over: tls (in the kernel), mptcp, espintcp, smc.',
+		width: {min: 5, max: 10},
+		ss: 'tcp-ulp',
+		since: '5.4',
+		ofListeners: true,
+	}),
+	optionalText({
+		id: 'tlsVersion',
+		title: 'TLS',
+		meaning: 'Version of TLS in the kernel: 1.2 or 1.3.',
+		width: {min: 4, max: 14},
+		ss: 'version',
+		since: '5.4',
+		write: codeName(tlsVersions),
+	}),
+	optionalText({
+		id: 'tlsCipher',
+		title: 'Cipher',
+		meaning: 'Cipher of TLS in the kernel.',
+		width: {min: 11, max: 17},
+		ss: 'cipher',
+		since: '5.4',
+		write: codeName(tlsCiphers),
+	}),
+	optionalText({
+		id: 'tlsSend',
+		title: 'TLS tx',
+		meaning: 'Who encrypts what is sent: none (nobody yet), sw (the kernel), hw (the device), hw-record (the device, by records).',
+		width: {min: 9, max: 14},
+		ss: 'txconf',
+		since: '5.4',
+		write: codeName(tlsConfigurations),
+	}),
+	optionalText({
+		id: 'tlsReceive',
+		title: 'TLS rx',
+		meaning: 'Who decrypts what is received, in the same words.',
+		width: {min: 9, max: 14},
+		ss: 'rxconf',
+		since: '5.4',
+		write: codeName(tlsConfigurations),
+	}),
+	optionalField({
+		id: 'tlsZeroCopy',
+		title: 'TLS zc',
+		meaning: 'Is 1 when TLS sends files without copying them (TLS_TX_ZEROCOPY_RO).',
+		unit: 'none',
+		ss: 'zc_ro_tx',
+		since: '6.0',
+	}),
+	optionalField({
+		id: 'tlsNoPadding',
+		title: 'TLS nopad',
+		meaning: 'Is 1 when TLS expects records without padding (TLS_RX_EXPECT_NO_PAD).',
+		unit: 'none',
+		ss: 'no_pad_rx',
+		since: '6.0',
+	}),
+	optionalText({
+		id: 'subflowFlags',
+		title: 'Subflow',
+		meaning: 'Subflow of MPTCP: M and m made it (remote, local), J and j joined, B and b backup, e established, c connected, v mapping valid.',
+		width: {min: 7, max: 9},
+		ss: 'flags',
+		since: '5.7',
+		write: bitNames(subflowFlagLetters, ''),
+	}),
+	{
+		...optionalField({
+			id: 'subflowToken',
+			title: 'MPtoken',
+			meaning: 'Token by which this end knows the MPTCP connection, hexadecimal.',
+			unit: 'none',
+			ss: 'token',
+			since: '5.7',
+		}),
+		width: {min: 8, max: 8},
+		format: formatToken,
+	},
+	{
+		...optionalField({
+			id: 'subflowPeerToken',
+			title: 'PeerToken',
+			meaning: 'Token by which the peer knows the MPTCP connection, hexadecimal.',
+			unit: 'none',
+			ss: 'token',
+			since: '5.7',
+		}),
+		format: formatToken,
+	},
+	optionalField({
+		id: 'subflowId',
+		title: 'SubflowId',
+		meaning: 'Number of the address of this end among those of the MPTCP connection.',
+		unit: 'none',
+		ss: 'token:id',
+		since: '5.7',
+	}),
+	optionalField({
+		id: 'subflowPeerId',
+		title: 'PeerId',
+		meaning: 'Number of the address of the peer among those of the MPTCP connection.',
+		unit: 'none',
+		ss: 'token:id',
+		since: '5.7',
+	}),
+	{
+		...optionalField({
+			id: 'subflowNext',
+			title: 'SubNext',
+			meaning: 'Sequence number, from 1, of the next byte that the subflow sends; told to who may administer the network (CAP_NET_ADMIN).',
+			unit: 'none',
+			since: '5.7',
+		}),
+		width: {min: 10, max: 20},
+		format: formatWhole,
+	},
+	wideHex({
+		id: 'subflowMapSequence',
+		high: 'subflowMapSequenceHigh',
+		title: 'MapSeq',
+		meaning: 'Sequence number of the MPTCP stream at which the mapping in use starts, hexadecimal (CAP_NET_ADMIN).',
+		ss: 'seq',
+		since: '5.7',
+	}),
+	{
+		...optionalField({
+			id: 'subflowMapStart',
+			title: 'MapStart',
+			meaning: 'Sequence number of the subflow, from 1, at which the mapping in use starts (CAP_NET_ADMIN).',
+			unit: 'none',
+			ss: 'sfseq',
+			since: '5.7',
+		}),
+		width: {min: 10, max: 20},
+		format: formatWhole,
+	},
+	{
+		...optionalField({
+			id: 'subflowOffset',
+			title: 'SubOffset',
+			meaning: 'Sequence number of TCP from which the subflow counts what it receives, hexadecimal (CAP_NET_ADMIN).',
+			unit: 'none',
+			ss: 'ssnoff',
+			since: '5.7',
+		}),
+		width: {min: 9, max: 9},
+		format: formatToken,
+	},
+	{
+		...optionalField({
+			id: 'subflowMapLength',
+			title: 'MapLen',
+			meaning: 'Bytes that the mapping in use spans (CAP_NET_ADMIN).',
+			unit: 'bytes',
+			ss: 'maplen',
+			since: '5.7',
+		}),
+	},
+];

@@ -1,0 +1,89 @@
+import type {FieldValue} from '../../fields/model/field.js';
+import {readNearOwner} from '../../fields/model/owner-text.js';
+import {findField} from '../../fields/registry.js';
+import {parsePrefix} from '../../addresses/prefix.js';
+import {splitHost} from '../language/host.js';
+import {printNumber} from '../language/numbers.js';
+
+/** Values of fields as texts, by the field's id: each once, in an order for people. */
+export type SeenValues = ReadonlyMap<string, readonly string[]>;
+
+/**
+What the rows of a table tell of fields. Columns that show several things at once (an end, a process with its number) tell each of them.
+
+@param columns Ids of the fields that the rows have, in order.
+@param rows Values of each row.
+*/
+export const seenValues = (columns: readonly string[], rows: ReadonlyArray<ReadonlyArray<FieldValue | undefined>>): SeenValues => {
+	const seen = new Map<string, Set<string>>();
+	for (const values of rows) {
+		for (const [index, id] of columns.entries()) {
+			for (const [field, text] of partsOf(id, values[index])) {
+				const texts = seen.get(field) ?? new Set();
+				texts.add(text);
+				seen.set(field, texts);
+			}
+		}
+	}
+
+	return new Map(seen.entries().map(([field, texts]) => [field, [...texts].toSorted(byNumber.compare)]));
+};
+
+const byNumber = new Intl.Collator('en', {numeric: true});
+
+type Part = readonly [field: string, text: string];
+
+const partsOf = (id: string, value: FieldValue | undefined): readonly Part[] => {
+	if (value === undefined) {
+		return [];
+	}
+
+	if (typeof value === 'string') {
+		return partsOfText(id, value);
+	}
+
+	if (typeof value === 'number') {
+		const field = findField(id);
+		return [[id, printNumber(value, field?.kind === 'number' ? field.unit : 'none')]];
+	}
+
+	return 'atLeast' in value ? [] : value.flatMap(({name, pid}): Part[] => [['comm', name], ['pid', String(pid)]]);
+};
+
+const partsOfText = (id: string, text: string): readonly Part[] => {
+	switch (id) {
+		case 'process': {
+			const owner = readNearOwner(text);
+			return owner === undefined ? [] : [['comm', owner.name], ['pid', owner.pid]];
+		}
+
+		case 'local':
+		case 'peer': {
+			return partsOfEnd(id, text);
+		}
+
+		case 'localAddress':
+		case 'peerAddress': {
+			return parsePrefix(text) === undefined && !unixName.test(text) ? [] : [[id, text]];
+		}
+
+		default: {
+			return [[id, text]];
+		}
+	}
+};
+
+/** A path or an abstract name of a UNIX socket. What is left out would be read as a pattern. */
+const unixName = /^[\/@][^*?\[\\]*$/v;
+
+const partsOfEnd = (id: 'local' | 'peer', text: string): readonly Part[] => {
+	const host = splitHost(text);
+	if (host !== undefined && parsePrefix(host.address) !== undefined) {
+		const address: Part = [`${id}Address`, host.address];
+		return host.port === undefined || host.port === '*' ? [address] : [address, [`${id}Port`, host.port]];
+	}
+
+	// Behind the name stands the inode.
+	const name = text.replace(/ \d+$/v, '');
+	return unixName.test(name) ? [[`${id}Address`, name]] : [];
+};

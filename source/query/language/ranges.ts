@@ -1,0 +1,60 @@
+/** `!=` and `!~` are `not` around these: what is absent is not equal to anything. */
+export type Comparison = '=' | '<' | '<=' | '>' | '>=';
+
+/** Whole numbers from one to another, both included. */
+export type Range = {readonly from: number; readonly to: number};
+
+/** The same numbers in the fewest ranges, in order. */
+export const mergeRanges = (ranges: readonly Range[]): readonly Range[] => {
+	const merged: Range[] = [];
+	for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
+		const last = merged.at(-1);
+		if (last !== undefined && range.from <= last.to + 1) {
+			merged[merged.length - 1] = {from: last.from, to: Math.max(last.to, range.to)};
+		} else {
+			merged.push(range);
+		}
+	}
+
+	return merged;
+};
+
+/** The numbers between `least` and `most` that compare so with a value; undefined when there are none. */
+export const rangeOf = (comparison: Comparison, value: number, {from: least, to: most}: Range): Range | undefined => {
+	const [from, to] = boundsOf(comparison, value, least, most);
+	return from > to ? undefined : {from, to};
+};
+
+const boundsOf = (comparison: Comparison, value: number, least: number, most: number): readonly [from: number, to: number] => {
+	switch (comparison) {
+		case '=': {
+			return [value, value];
+		}
+
+		case '<': {
+			return [least, value - 1];
+		}
+
+		case '<=': {
+			return [least, value];
+		}
+
+		case '>': {
+			return [value + 1, most];
+		}
+
+		case '>=': {
+			return [value, most];
+		}
+	}
+};
+
+export const isInRanges = (value: number, ranges: readonly Range[]): boolean => {
+	for (const {from, to} of ranges) {
+		if (value >= from && value <= to) {
+			return true;
+		}
+	}
+
+	return false;
+};

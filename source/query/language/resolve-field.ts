@@ -1,0 +1,87 @@
+import type {Field, NumberField, NumberUnit} from '../../fields/model/field.js';
+import {
+	allOf,
+	anyOf,
+	type Condition,
+	type Expression,
+} from './expression.js';
+import {exampleOf, parseNumber} from './numbers.js';
+import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
+import {fail, quote} from './problem.js';
+import type {Question} from './question.js';
+import {parseRegularExpression} from './regular-expression.js';
+import type {Token} from './syntax.js';
+
+/** Conditions on a field of the registry. */
+export const resolveField = (field: Field, question: Question): Expression =>
+	field.kind === 'number' ? resolveNumber(field, question) : resolveText(field.id, question);
+
+const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Question): Expression => {
+	if (comparison === '~') {
+		return fail(`${quote(name)} is a number, so compare it with = != < <= > or >=.`, signSpan);
+	}
+
+	if (comparison !== '=' && values.length > 1) {
+		return fail(`${quote(sign)} compares with one number, not with several.`, values[1]);
+	}
+
+	return anyOf(values.map((token): Expression => {
+		const text = unescapeText(token.raw);
+		const value = parseNumber(text, unit);
+		if (value !== undefined) {
+			return {
+				kind: 'number', field: id, comparison, value,
+			};
+		}
+
+		const range = comparison === '=' ? parseRange(text, unit) : undefined;
+		const [from, to] = range ?? fail(`${quote(token.raw)} is no number for ${quote(name)}; write one as in “${id} ${exampleOf(unit)}”.`, token);
+		return from > to
+			? fail('The first number of a range must not be the larger one.', token)
+			: allOf([
+				{
+					kind: 'number', field: id, comparison: '>=', value: from,
+				},
+				{
+					kind: 'number', field: id, comparison: '<=', value: to,
+				},
+			]);
+	}));
+};
+
+const rangePattern = /^(?<from>[^\-]+)-(?<to>[^\-]+)$/v;
+const endsInUnit = /(?<![\/A-Za-z])[\/A-Za-z]+$/v;
+
+/** Reads `10ms-50ms`, and `10-50ms`: the first number has the unit of the second one where it has none. */
+const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to: number] | undefined => {
+	const groups = rangePattern.exec(text)?.groups;
+	if (groups === undefined) {
+		return undefined;
+	}
+
+	const first = endsInUnit.test(groups.from) ? groups.from : groups.from + (endsInUnit.exec(groups.to)?.[0] ?? '');
+	const from = parseNumber(first, unit);
+	const to = parseNumber(groups.to, unit);
+	return from === undefined || to === undefined ? undefined : [from, to];
+};
+
+/** Conditions on the text of a field, by its id. */
+export const resolveText = (field: string, {name, comparison, signSpan, values}: Question): Expression => {
+	if (comparison !== '=' && comparison !== '~') {
+		fail(`${quote(name)} is text, so compare it with = != ~ or !~.`, signSpan);
+	}
+
+	const kind = comparison === '=' ? 'exact' : 'contains';
+	return anyOf(values.map((token): Condition => ({kind: 'text', field, pattern: patternOf(token, kind)})));
+};
+
+/** The pattern that a value means; `kind` says what a plain text is. */
+export const patternOf = ({form, raw, start}: Token, kind: 'exact' | 'contains'): Pattern => {
+	if (form === 'regex') {
+		parseRegularExpression(raw, start + 1);
+		return {kind: 'regex', text: raw};
+	}
+
+	const glob = form === 'plain' ? canonicalGlob(raw) : undefined;
+	return glob === undefined ? {kind, text: unescapeText(raw)} : {kind: 'glob', text: glob};
+};

@@ -1,0 +1,89 @@
+import type {Condition, End} from './expression.js';
+import type {Lookups} from '../../names/lookups.js';
+import {nearestName} from '../../text/nearest.js';
+import {unescapeText} from './pattern.js';
+import {fail, quote} from './problem.js';
+import type {Question} from './question.js';
+import {mergeRanges, rangeOf, type Range} from './ranges.js';
+import {commonServiceNames} from '../../names/service-table.js';
+import type {Token} from './syntax.js';
+
+export const largestPort = 65_535;
+
+/** PID_MAX_LIMIT on 64 bits: `include/linux/threads.h`. */
+export const largestPid = 4_194_304;
+
+const rangePattern = /^(?<from>0x[\da-f]{1,8}|\d+)(?:-(?<to>0x[\da-f]{1,8}|\d+))?$/iv;
+
+/** Reads `80`, `0x50` or `8000-8100`; undefined for anything else. */
+const parseRange = (text: string): Range | undefined => {
+	const groups = rangePattern.exec(text)?.groups;
+	return groups && {from: Number(groups.from), to: Number(groups.to ?? groups.from)};
+};
+
+const checkRange = (range: Range, most: number, what: string, token: Token): Range => {
+	if (range.to > most || range.from > most) {
+		return fail(`${what} go up to ${most}.`, token);
+	}
+
+	return range.from > range.to ? fail('The first number of a range must not be the larger one.', token) : range;
+};
+
+/** How ss writes a port alone: `:80`, `*:80`. */
+const portMark = /^\*?:/v;
+
+/** The ports that one value means: `80`, `:80`, `8000-8100`, `https`. Undefined when it is neither a number nor a known service. */
+export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | undefined => {
+	const text = unescapeText(token.raw).replace(portMark, '');
+	const range = parseRange(text);
+	return range === undefined
+		? lookups.services(text.toLowerCase())?.map(port => ({from: port, to: port}))
+		: [checkRange(range, largestPort, 'Ports', token)];
+};
+
+const unknownService = (token: Token): never => {
+	const name = unescapeText(token.raw).replace(portMark, '');
+	const nearest = nearestName(name, commonServiceNames);
+	const hint = nearest === undefined ? '.' : `; did you mean ${quote(nearest)}?`;
+	return fail(`${quote(name)} is neither a port number nor a known service${hint}`, token);
+};
+
+/** A condition on ports. */
+export const portCondition = (end: End, ranges: readonly Range[]): Condition => ({
+	kind: 'port',
+	end,
+	// Either end: port 0 means that there is no other end, so it is not a small number.
+	ranges: mergeRanges(end === 'either' ? ranges.map(({from, to}) => ({from: to === 0 ? 0 : Math.max(1, from), to})) : ranges),
+});
+
+/** A condition on ports of IP. */
+export const resolvePorts = (end: End, question: Question, lookups: Lookups): Condition => {
+	const ranges = question.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
+	return portCondition(end, compareRanges(question, ranges, largestPort));
+};
+
+export const resolvePid = (question: Question): Condition => {
+	const ranges = question.values.map(token => {
+		const range = parseRange(unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is no process number.`, token);
+		return checkRange(range, largestPid, 'Process numbers', token);
+	});
+	return {kind: 'pid', ranges: mergeRanges(compareRanges(question, ranges, largestPid))};
+};
+
+/** The numbers that compare with a value as it is asked. */
+const compareRanges = ({comparison, sign, signSpan, name, values}: Question, ranges: readonly Range[], most: number): readonly Range[] => {
+	if (comparison === '=') {
+		return ranges;
+	}
+
+	if (comparison === '~') {
+		return fail(`${quote(name)} is a number, so compare it with = != < <= > or >=.`, signSpan);
+	}
+
+	const [range] = ranges;
+	if (ranges.length > 1 || range.from !== range.to) {
+		fail(`${quote(sign)} compares with one number, not with several.`, values[0]);
+	}
+
+	return [rangeOf(comparison, range.from, {from: 0, to: most}) ?? fail(`No number from 0 to ${most} is ${sign} ${range.from}.`, values[0])];
+};

@@ -1,0 +1,44 @@
+import {
+	allOf,
+	anyOf,
+	type End,
+	type Expression,
+} from './expression.js';
+import {parsePrefix} from '../../addresses/prefix.js';
+import {portCondition} from './resolve-numbers.js';
+
+type Network = readonly [address: string, length: number];
+
+/** RFC 1122, 3.2.1.3, and RFC 4291, 2.5.3. */
+const loopback: readonly Network[] = [['127.0.0.0', 8], ['::1', 128]];
+
+/** For private use (RFC 1918, RFC 4193), or good on one link only (RFC 3927; RFC 4291, 2.5.6). */
+const privateUse: readonly Network[] = [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10]];
+
+const within = (end: End, networks: readonly Network[]): Expression => anyOf(networks.map(([address, length]): Expression => {
+	const prefix = parsePrefix(address, length);
+	return {kind: 'host', end, host: prefix === undefined ? {} : {prefix}};
+}));
+
+/** The other end is in one of these networks; this end is, where there is no other. */
+const leadsTo = (networks: readonly Network[]): Expression => anyOf([
+	within('peer', networks),
+	allOf([portCondition('peer', [{from: 0, to: 0}]), within('local', networks)]),
+]);
+
+const shorthands = {
+	loopback: leadsTo(loopback),
+	private: leadsTo(privateUse),
+} as const satisfies Readonly<Record<string, Expression>>;
+
+/** The words that stand for a longer expression, and what they say. */
+export const shorthandMeanings: Readonly<Record<keyof typeof shorthands, string>> = {
+	loopback: 'Leads to 127.0.0.0/8 or ::1, or stands there without another end.',
+	private: 'The same for addresses that the Internet does not route.',
+};
+
+/** What a word stands for; undefined for any other word. */
+export const findShorthand = (word: string): Expression | undefined => {
+	const lower = word.toLowerCase();
+	return Object.hasOwn(shorthands, lower) ? shorthands[lower as keyof typeof shorthands] : undefined;
+};

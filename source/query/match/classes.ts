@@ -1,0 +1,49 @@
+import {Family} from '../../addresses/family.js';
+import {Protocol, protocolNames} from '../../table/protocols.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import type {Classes} from '../query.js';
+import type {Sieve} from './sieve.js';
+
+const flags = (numbers: readonly number[]): Uint8Array => {
+	const set = new Uint8Array(256);
+	for (const number of numbers) {
+		set[number] = 1;
+	}
+
+	return set;
+};
+
+const all = new Uint8Array(256).fill(1);
+
+/** IPv4 or IPv6 is a question for sockets of IP only. */
+const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
+	const set = Uint8Array.from(all);
+	set[Family.inet] = 0;
+	set[Family.inet6] = 0;
+	for (const family of families) {
+		set[family] = 1;
+	}
+
+	return set;
+};
+
+/** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
+export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => Sieve) | undefined => {
+	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
+		return undefined;
+	}
+
+	const protocolFlags = flags(protocols.map(name => Protocol[name]));
+	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
+	const stateFlags = states.length === 0 ? all : flags(states);
+	return ({core: {protocol, family, state}}) => (slots, count) => {
+		let kept = 0;
+		for (let index = 0; index < count; index++) {
+			const slot = slots[index];
+			slots[kept] = slot;
+			kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]];
+		}
+
+		return kept;
+	};
+};

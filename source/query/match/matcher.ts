@@ -1,0 +1,35 @@
+import type {World} from '../../fields/model/field.js';
+import {compileClasses} from './classes.js';
+import {readFilter} from './filter-in-force.js';
+import {compilePort} from './port-filter.js';
+import type {Binder} from './binder.js';
+import type {CompiledFilter} from './predicate.js';
+import type {Query} from '../query.js';
+import {bindJournal} from './journal-entries.js';
+import {bindMark} from './shown-since-mark.js';
+import type {Lookups} from '../../names/lookups.js';
+import {
+	intersection,
+	predicateOf,
+	sieveBy,
+	type SlotPredicate,
+} from './sieve.js';
+import {withNamed} from './wanted-protocols.js';
+
+/** All that decides which sockets a query shows, given its filter. */
+export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
+	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
+	return world => {
+		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
+		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => sieveBy(isShown)), filter.bind(world)]);
+	};
+};
+
+/**
+Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing.
+
+@param query
+@param world
+@param lookups As for `parseFilter`.
+*/
+export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups))(world));

@@ -1,0 +1,100 @@
+import {protocols} from '../../table/protocols.js';
+import type {World} from '../../fields/model/field.js';
+import type {End} from '../language/expression.js';
+import {domainOf, type NamedDomain, type NamedHost} from '../language/named-host.js';
+import {remember} from './remember.js';
+import {compileShellPattern} from '../language/shell-pattern.js';
+import type {SlotPredicate} from './sieve.js';
+
+/** Whether an end of a socket, which is no address of IP, is this one; good until the table changes. */
+export const compileNamed = (end: End, host: NamedHost): ((world: World) => SlotPredicate) => {
+	if (end === 'either') {
+		const local = compileNamed('local', host);
+		const peer = compileNamed('peer', host);
+		return world => {
+			const isLocal = local(world);
+			const isPeer = peer(world);
+			return slot => isLocal(slot) || isPeer(slot);
+		};
+	}
+
+	const ofDomain = protocols.map(({domain}) => domain === domainOf(host));
+	const bind = binders[host.domain](end, host);
+	return world => {
+		const {protocol} = world.table.core;
+		const isEnd = bind(world);
+		return slot => ofDomain[protocol[slot]] && isEnd(slot);
+	};
+};
+
+type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (world: World) => SlotPredicate;
+
+/** Decides on each name once: many sockets share one, as those that a listener accepted do. */
+const byText = ({table: {texts}}: World, isWanted: (text: string) => boolean): ((number: number) => boolean) =>
+	remember((number: number) => isWanted(number === 0 ? '' : texts.of(number)));
+
+const unixEnd: NamedBinder = (end, {name = '*'}) => {
+	const matches = compileShellPattern(name);
+	return world => {
+		const {table} = world;
+		const isName = byText(world, text => matches(text.toLowerCase()));
+		const {core: {localName, peerName}, pairs} = table;
+		if (end === 'local') {
+			return slot => isName(localName[slot]);
+		}
+
+		// The kernel tells but who the other end is.
+		return slot => {
+			const far = peerName[slot] === 0 ? pairs.farEnd(slot) : -1;
+			return isName(far === -1 ? peerName[slot] : localName[far]);
+		};
+	};
+};
+
+/** What stands before the last colon of a name, and after it. */
+const beforeColon = (text: string): string => text.slice(0, Math.max(0, text.lastIndexOf(':')));
+const afterColon = (text: string): string => text.slice(text.lastIndexOf(':') + 1);
+
+const isAll: SlotPredicate = () => true;
+const isNone: SlotPredicate = () => false;
+
+const bindPart = (world: World, column: Uint32Array, wanted: string | undefined, part: (text: string) => string): SlotPredicate => {
+	if (wanted === undefined) {
+		return isAll;
+	}
+
+	const isPart = byText(world, text => part(text) === wanted);
+	return slot => isPart(column[slot]);
+};
+
+const joined = (isName: SlotPredicate, isPort: SlotPredicate): SlotPredicate => slot => isName(slot) && isPort(slot);
+
+/** ETH_P_ALL, which the table calls by an asterisk. */
+const everyProtocol = '3';
+
+const binders: Readonly<Record<NamedDomain, NamedBinder>> = {
+	unix: unixEnd,
+	// A packet socket has no other end.
+	link: (end, {name, port}) => end === 'peer' && (name !== undefined || port !== undefined)
+		? () => isNone
+		: world => {
+			const {localName, interfaceIndex, namespace} = world.table.core;
+			const wanted = name === undefined ? undefined : (name === everyProtocol ? '*' : `[${name}]`);
+			return joined(
+				bindPart(world, localName, wanted, text => text),
+				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && world.interfaceName(interfaceIndex[slot], namespace[slot]) === port),
+			);
+		},
+	// The other end has the same protocol, and its name is group and port.
+	netlink: (end, {name, port}) => world => {
+		const {localName, peerName} = world.table.core;
+		return joined(
+			bindPart(world, localName, name, beforeColon),
+			bindPart(world, end === 'local' ? localName : peerName, port, text => afterColon(text) === 'kernel' ? '0' : afterColon(text)),
+		);
+	},
+	vsock: (end, {name, port}) => world => {
+		const names = world.table.core[`${end}Name`];
+		return joined(bindPart(world, names, name, beforeColon), bindPart(world, names, port, afterColon));
+	},
+};

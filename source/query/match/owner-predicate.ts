@@ -1,0 +1,29 @@
+import type {World} from '../../fields/model/field.js';
+import {shownName} from '../../owners/process-details.js';
+import type {TextMatcher} from '../language/pattern.js';
+import {remember} from './remember.js';
+import {sieveValues, type Sieve} from './sieve.js';
+
+/** Whether some process that holds a socket has such a number. */
+export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
+	const {owners} = table.core;
+	return slot => {
+		for (const {pid} of sets.of(owners[slot])) {
+			if (isMatch(pid)) {
+				return true;
+			}
+		}
+
+		return false;
+	};
+};
+
+/** Whether a process of a set of owners has such a name. Many sockets have few processes: each name is decided on once. */
+export const bindProcessName = ({owners: sets, processDetails}: World, matches: TextMatcher): ((set: number) => boolean) => {
+	const isNamed = remember((name: string) => matches(name.toLowerCase()));
+	// What people read counts as well.
+	return remember((set: number) => sets.of(set).some(owner => isNamed(owner.name) || isNamed(shownName(owner, processDetails))));
+};
+
+/** Keeps sockets that a process with such a name holds. */
+export const sieveProcessName = (world: World, matches: TextMatcher): Sieve => sieveValues(world.table.core.owners, bindProcessName(world, matches));

@@ -1,0 +1,34 @@
+import type {SocketTable} from '../../table/socket-table.js';
+import {portsIn, sievePorts, type PortSet} from './port-set.js';
+import type {PortFilter} from '../query.js';
+import {largestPort} from '../language/resolve-numbers.js';
+import type {Range} from '../language/ranges.js';
+import type {Sieve} from './sieve.js';
+
+/** The ports that typed digits mean: those that begin with them, or with `exact` the one itself. No digits mean all ports. */
+const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
+	if (!/^[1-9]\d*$/v.test(digits)) {
+		return [];
+	}
+
+	const first = Number(digits);
+	const ranges: Range[] = [];
+	for (let from = first, count = 1; from <= largestPort; from *= 10, count *= 10) {
+		ranges.push({from, to: Math.min(largestPort, from + count - 1)});
+		if (exact) {
+			break;
+		}
+	}
+
+	return ranges;
+};
+
+/** Makes a port filter ready; undefined when it lets all sockets pass. Port 0 means no port and is never found. */
+export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => Sieve) | undefined => {
+	if (filter === undefined || filter.digits === '') {
+		return undefined;
+	}
+
+	const set: PortSet = portsIn(rangesOf(filter));
+	return table => sievePorts(table, 'either', set);
+};

@@ -1,0 +1,200 @@
+import {columnsFor, findField} from '../../fields/registry.js';
+import {Family} from '../../addresses/family.js';
+import {Protocol, type ProtocolName} from '../../table/protocols.js';
+import type {OptionalColumn} from '../../table/columns.js';
+import {State} from '../../table/states.js';
+import {conditionsOf, type Condition, type Expression} from '../language/expression.js';
+import type {Binder} from './binder.js';
+import {bindFlag, flagColumns} from './flag-predicate.js';
+import {compileHost} from './host-predicate.js';
+import {compileNamed} from './named-predicate.js';
+import {bindPid, sieveProcessName} from './owner-predicate.js';
+import {compilePattern, type Pattern} from '../language/pattern.js';
+import {portsIn, sievePorts} from './port-set.js';
+import {protocolsIn} from './protocols-in.js';
+import {isInRanges, type Comparison} from '../language/ranges.js';
+import {
+	keepAll,
+	intersection,
+	union,
+	keepNone,
+	complement,
+	sieveBy,
+	sieveColumn,
+} from './sieve.js';
+import {stateMask, type StateWord} from '../language/state-words.js';
+import {compileWord} from './word.js';
+
+export type CompiledFilter = {
+	/** The optional columns that it reads. */
+	readonly columns: ReadonlySet<OptionalColumn>;
+	/** The protocols that it names. */
+	readonly protocols: readonly ProtocolName[];
+	/** Call it once for each pass over the table: columns are replaced when the table grows, and texts are remembered for the pass. */
+	readonly bind: Binder;
+};
+
+/** Makes an expression ready for many sockets. An empty filter lets all pass. */
+export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
+	columns: expression === undefined ? new Set() : columnsOf(expression),
+	protocols: expression === undefined ? [] : protocolsIn(expression),
+	bind: expression === undefined ? () => keepAll : compile(expression),
+});
+
+/** The optional columns that an expression reads. */
+const columnsOf = (expression: Expression): ReadonlySet<OptionalColumn> => {
+	const conditions = conditionsOf(expression);
+	const fields = conditions.map(condition => 'field' in condition ? findField(condition.field) : undefined).filter(field => field !== undefined);
+	const flags = conditions.map(condition => condition.kind === 'flag' ? condition.flag : undefined).filter(flag => flag !== undefined);
+	return new Set([...columnsFor(fields), ...flags.flatMap(flag => flagColumns[flag])]);
+};
+
+const compile = (expression: Expression): Binder => {
+	if (expression.kind === 'and' || expression.kind === 'or') {
+		const binders = expression.terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
+		const join = expression.kind === 'and' ? intersection : union;
+		return world => join(binders.map(bind => bind(world)));
+	}
+
+	if (expression.kind === 'not') {
+		const term = compile(expression.term);
+		return world => complement(term(world));
+	}
+
+	return compileCondition(expression);
+};
+
+/** What costs least is asked first. */
+const costs: Readonly<Record<Expression['kind'], number>> = {
+	protocol: 0, family: 0, state: 0, flag: 0, port: 0, host: 1, named: 1, pid: 2, mask: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
+};
+
+const compileCondition = (condition: Condition): Binder => {
+	switch (condition.kind) {
+		case 'word': {
+			return compileWord(condition.pattern);
+		}
+
+		case 'port': {
+			const set = portsIn(condition.ranges);
+			return ({table}) => sievePorts(table, condition.end, set);
+		}
+
+		case 'host': {
+			const bind = compileHost(condition.end, condition.host);
+			return world => sieveBy(bind(world));
+		}
+
+		case 'named': {
+			const bind = compileNamed(condition.end, condition.host);
+			return world => sieveBy(bind(world));
+		}
+
+		case 'state': {
+			return compileStates(condition.states);
+		}
+
+		case 'protocol': {
+			return withColumn('protocol', singleton(Protocol[condition.protocol]));
+		}
+
+		case 'family': {
+			return withColumn('family', singleton(Family[condition.family]));
+		}
+
+		case 'pid': {
+			return world => sieveBy(bindPid(world, pid => isInRanges(pid, condition.ranges)));
+		}
+
+		case 'number': {
+			return compileNumber(condition);
+		}
+
+		case 'mask': {
+			return compileMask(condition);
+		}
+
+		case 'flag': {
+			return world => sieveBy(bindFlag(condition.flag)(world));
+		}
+
+		case 'text': {
+			return compileText(condition.field, condition.pattern);
+		}
+	}
+};
+
+/** By what the value of a column of small numbers is: 1 for those that are wanted. */
+const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => sieveColumn(world.table.core[name], set);
+
+const singleton = (number: number): Uint8Array => Uint8Array.from({length: 256}, (_, other) => other === number ? 1 : 0);
+
+const compileStates = (states: readonly StateWord[]): Binder => {
+	const mask = stateMask(states);
+	const ofStates = withColumn('state', Uint8Array.from({length: 256}, (_, state) => state < 32 ? (mask >>> state) & 1 : 0));
+	// TCP has no other sockets in this state.
+	return states.includes('bound-inactive') && ((mask >>> State.unconnected) & 1) === 0
+		? world => union([ofStates(world), intersection([unconnected(world), ofTcp(world)])])
+		: ofStates;
+};
+
+const unconnected = withColumn('state', singleton(State.unconnected));
+const ofTcp = withColumn('protocol', singleton(Protocol.tcp));
+
+const compileMask = ({field: id, value, mask}: Extract<Condition, {kind: 'mask'}>): Binder => {
+	const field = findField(id);
+	return field?.kind === 'number'
+		? world => sieveBy(slot => {
+			const number = field.read(world, slot);
+			return number !== undefined && ((number & mask) >>> 0) === value;
+		})
+		: never;
+};
+
+const never: Binder = () => keepNone;
+
+const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind: 'number'}>): Binder => {
+	const field = findField(id);
+	if (field?.kind !== 'number') {
+		return never;
+	}
+
+	const {read} = field;
+	const {isLess, isEqual, isMore} = comparisons[comparison];
+	// Of a number of which only the least is known, one can but say that it is larger.
+	const isMinimum = isMore ? undefined : field.isMinimum;
+	return world => sieveBy(slot => {
+		const number = read(world, slot);
+		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(world, slot);
+	});
+};
+
+/** Which numbers pass. */
+const comparisons: Readonly<Record<Comparison, {readonly isLess: boolean; readonly isEqual: boolean; readonly isMore: boolean}>> = {
+	'=': {isLess: false, isEqual: true, isMore: false},
+	'<': {isLess: true, isEqual: false, isMore: false},
+	'<=': {isLess: true, isEqual: true, isMore: false},
+	'>': {isLess: false, isEqual: false, isMore: true},
+	'>=': {isLess: false, isEqual: true, isMore: true},
+};
+
+const compileText = (id: string, pattern: Pattern): Binder => {
+	const field = findField(id);
+	const matches = compilePattern(pattern);
+	if (field?.kind === 'owners') {
+		return world => sieveProcessName(world, matches);
+	}
+
+	if (field?.kind !== 'text') {
+		return never;
+	}
+
+	const isMatch = (text: string): boolean => matches(text.toLowerCase());
+	const {read, readAll} = field;
+	return readAll === undefined
+		? world => sieveBy(slot => {
+			const text = read(world, slot);
+			return text !== undefined && isMatch(text);
+		})
+		: world => sieveBy(slot => readAll(world, slot).some(text => isMatch(text)));
+};

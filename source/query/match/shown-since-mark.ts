@@ -1,0 +1,19 @@
+import {bindKept, differenceSince} from '../../table/mark.js';
+import {isNew} from '../../table/freshness.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import type {SlotPredicate} from './sieve.js';
+import type {MarkRequest} from '../query.js';
+
+/**
+Which sockets are shown with regard to the mark; undefined for all. Until the table has a mark, nothing is new. Closed sockets that have lingered long
+enough are seen in the difference alone.
+*/
+export const bindMark = (request: MarkRequest | undefined, table: SocketTable): SlotPredicate | undefined => {
+	const {mark} = table;
+	if (request?.shown === 'difference') {
+		return mark === undefined ? () => false : slot => differenceSince(mark, slot) !== undefined;
+	}
+
+	const isKept = bindKept(table);
+	return request?.shown === 'new' ? slot => isNew(table, slot) && !isKept?.(slot) : isKept && (slot => !isKept(slot));
+};

@@ -1,0 +1,13 @@
+import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
+import type {CompiledFilter} from './predicate.js';
+import type {Classes} from '../query.js';
+
+/** TCP and UDP have switches that people see: a filter that names them switches nothing on. */
+const switched: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
+
+/** The classes with the protocols that a filter names besides: whoever types `unix` wants to see UNIX sockets. */
+export const withNamed = (classes: Classes, {protocols: named}: CompiledFilter): Classes => named.every(name => switched.has(name))
+	? classes
+	: {
+		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !switched.has(name))),
+	};

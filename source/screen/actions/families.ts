@@ -1,0 +1,45 @@
+/** The kinds of sockets that can be shown, and the menu that switches each on or off. Each function takes the state and gives the next one. */
+import {protocolTables, type ProtocolName} from '../../table/protocols.js';
+import type {State} from '../state/state.js';
+import {toggleProtocols} from './narrowing.js';
+
+type Family = {
+	/** How people write it. */
+	readonly title: string;
+	readonly protocols: readonly ProtocolName[];
+};
+
+const titles: Readonly<Record<keyof typeof protocolTables, string>> = {
+	tcp: 'TCP',
+	udp: 'UDP',
+	unix: 'UNIX',
+	raw: 'raw',
+	packet: 'packet',
+	netlink: 'netlink',
+	mptcp: 'MPTCP',
+	udplite: 'UDP-Lite',
+	sctp: 'SCTP',
+	dccp: 'DCCP',
+	vsock: 'VSOCK',
+	xdp: 'XDP',
+	tipc: 'TIPC',
+	smc: 'SMC',
+};
+
+/** In the order of the menu. */
+export const families: readonly Family[] = Object.entries(titles).map(([name, title]) => ({title, protocols: protocolTables[name as keyof typeof protocolTables]}));
+
+/** Whether some sockets of a family are shown. */
+export const isFamilyShown = ({classes}: State, {protocols}: Family): boolean => protocols.some(name => classes.protocols.includes(name));
+
+/** The lines of the menu. */
+export const familyEntries = (state: State): readonly string[] => families.map(family => `[${isFamilyShown(state, family) ? 'x' : ' '}] ${family.title}`);
+
+/** Opens the menu. */
+export const openFamilies = (state: State): State => ({...state, mode: 'families', menu: 0});
+
+/** Switches the family that the menu stands at on or off. */
+export const toggleFamily = (state: State): State => {
+	const family = families.at(state.menu);
+	return family === undefined ? state : toggleProtocols(state, family.protocols);
+};

@@ -1,0 +1,89 @@
+/** The tree: what sockets are grouped by, and which groups are folded. Each function takes the state and gives the next one. */
+import type {Row} from '../../contract/messages.js';
+import {groupingsOf, type RowKind} from '../../query/groups/groupings.js';
+import type {Folded, GroupingId} from '../../query/query.js';
+import type {State} from '../state/state.js';
+import {narrow} from './narrowing.js';
+
+/** What the rows of the list are. */
+export const rowKindOf = ({journal}: State): RowKind => journal === undefined ? 'socket' : 'entry';
+
+/** Groups in groups. */
+const mostLevels = 2;
+
+const nothingFolded: Folded = {all: false, except: []};
+
+const groupBy = (state: State, by: readonly GroupingId[]): State =>
+	narrow(state, {groups: by.length === 0 ? undefined : {by, folded: nothingFolded}});
+
+/** Opens the menu. */
+export const openGroups = (state: State): State => ({...state, mode: 'groups', menu: 0});
+
+/** The lines of the menu: numbers are levels of the tree. */
+export const groupEntries = (state: State): readonly string[] => groupingsOf(rowKindOf(state)).map(({id, title}) => {
+	const level = state.groups?.by.indexOf(id) ?? -1;
+	return `[${level === -1 ? ' ' : level + 1}] ${title}`;
+});
+
+/** Groups by what the menu stands at, within the groups that there are, or no longer. With as many levels as can be, the last one gives way. */
+export const toggleGrouping = (state: State): State => {
+	const chosen = groupingsOf(rowKindOf(state)).at(state.menu);
+	const by = state.groups?.by ?? [];
+	return chosen === undefined
+		? state
+		: groupBy(state, by.includes(chosen.id) ? by.filter(id => id !== chosen.id) : [...by.slice(0, mostLevels - 1), chosen.id]);
+};
+
+/** Shows connections under their listeners, or a plain list again where anything is grouped. */
+export const toggleTree = (state: State): State => groupBy(state, state.groups === undefined ? ['listener'] : []);
+
+const selectedRow = ({view}: State): Row | undefined => view?.rows.find(({id}) => id === view.selected?.id);
+
+/** Folds or unfolds one group. */
+export const setFolded = (state: State, group: number, isFolded: boolean): State => {
+	const {groups} = state;
+	if (groups === undefined) {
+		return state;
+	}
+
+	const {folded: {all, except}} = groups;
+	const others = except.filter(id => id !== group);
+	return narrow(state, {groups: {...groups, folded: {all, except: isFolded === all ? others : [...others, group]}}});
+};
+
+/** Folds the group under the cursor, or the one that the row under the cursor is in; the cursor goes to its head. */
+export const foldGroup = (state: State): State => {
+	const row = selectedRow(state);
+	const group = row?.group?.isFolded === false ? row.id : row?.groups?.at(-1);
+	return group === undefined ? state : setFolded(state, group, true);
+};
+
+/** Unfolds the group under the cursor. */
+export const unfoldGroup = (state: State): State => {
+	const row = selectedRow(state);
+	return row?.group === undefined ? state : setFolded(state, row.id, false);
+};
+
+/** Folds all groups, or unfolds all when some are folded. */
+export const foldAll = (state: State): State => {
+	const {groups} = state;
+	if (groups === undefined) {
+		return state;
+	}
+
+	const isAnyFolded = groups.folded.all || groups.folded.except.length > 0;
+	return narrow(state, {groups: {...groups, folded: {all: !isAnyFolded, except: []}}});
+};
+
+/** Why there is nothing to fold. */
+export const whyNoGroups = (state: State): string | undefined => {
+	if (state.groups !== undefined) {
+		return undefined;
+	}
+
+	return rowKindOf(state) === 'socket' ? 'Nothing is grouped: {openGroups} or {toggleTree} groups' : 'Nothing is grouped: {openGroups} groups';
+};
+
+/** Why no group can be folded or unfolded. */
+export const whyNoGroup = (state: State): string | undefined =>
+	whyNoGroups(state) ?? (state.view?.selected === undefined ? 'No group chosen: the arrow keys choose one, {foldAll} means all' : undefined);

@@ -1,0 +1,48 @@
+/** The order of the table and the menu that chooses it. Each function takes the state and gives the next one. */
+import {findField} from '../../fields/registry.js';
+import type {State} from '../state/state.js';
+import {sortMarkOf, tableFit} from '../state/table-fit.js';
+import {narrow} from './narrowing.js';
+
+/** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
+export const sortBy = (state: State, id: string): State => {
+	const {field, descending} = state.sort;
+	return id === field
+		? state
+		: narrow(state, {sort: {field: id, descending: findField(id)?.descending ?? false, finer: {field, descending}}});
+};
+
+/** Sorts by the column to the left (-1) or right (1) among those that are shown, around the ends. */
+export const moveSort = (state: State, direction: -1 | 1): State => {
+	const shown = tableFit(state).columns.map(({field}) => field.id);
+	const at = shown.indexOf(state.sort.field);
+	const start = at === -1 && direction === -1 ? 0 : at;
+	const next = shown.at((start + direction) % shown.length);
+	return next === undefined ? state : sortBy(state, next);
+};
+
+/** Reverses the order. */
+export const invertSort = (state: State): State => narrow(state, {sort: {...state.sort, descending: !state.sort.descending}});
+
+/** Opens the menu at the column that the table is sorted by. */
+export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menu: Math.max(0, state.columns.indexOf(state.sort.field))});
+
+/** The lines of the menu. */
+export const sortEntries = ({columns, sort}: State): readonly string[] =>
+	columns.map(id => `${findField(id)?.title ?? id} ${sortMarkOf(sort, id)}`.trimEnd());
+
+/** Jumps to the next column whose heading begins with a letter. */
+export const jumpInMenu = (state: State, letter: string): State => {
+	const {columns, menu} = state;
+	const start = letter.toLowerCase();
+	const order = columns.map((_, place) => (menu + 1 + place) % columns.length);
+	const found = order.find(place => findField(columns[place])?.title.toLowerCase().startsWith(start));
+	return found === undefined ? state : {...state, menu: found};
+};
+
+/** Sorts by the column that the menu stands at, and leaves it. */
+export const acceptSort = (state: State): State => {
+	const left: State = {...state, mode: 'table'};
+	const id = state.columns.at(state.menu);
+	return id === undefined ? left : sortBy(left, id);
+};

@@ -1,0 +1,46 @@
+/** Tags: sockets that a person has picked to act on. Each function takes the state and gives the next one. */
+import type {View} from '../../contract/messages.js';
+import {moveCursor} from '../state/cursor.js';
+import type {State} from '../state/state.js';
+import {answerOf} from '../state/answer-slice.js';
+
+/** More cannot be looked over in a confirmation. */
+const mostTags = 1000;
+
+/** Tags the socket under the cursor or takes its tag away, and goes on to the next row. */
+export const toggleTag = (state: State): State => {
+	const id = state.view?.selected?.id;
+	if (id === undefined) {
+		return state;
+	}
+
+	const {tagged} = state;
+	const changed = tagged.includes(id) ? tagged.filter(other => other !== id) : [...tagged, id].slice(-mostTags);
+	return {...state, tagged: changed, cursor: moveCursor(state.cursor, {kind: 'by', rows: 1}, answerOf(state))};
+};
+
+/** Takes all tags away. */
+export const untagAll = (state: State): State => ({...state, tagged: []});
+
+/** Lets go of the tags of sockets that are gone, as an answer to the last query tells. */
+export const dropTags = (tagged: readonly number[], {tagged: living = []}: View): readonly number[] =>
+	living.length === tagged.length ? tagged : tagged.filter(id => living.includes(id));
+
+/** The sockets to act on: those that are tagged, or else the one under the cursor. */
+export const picked = ({tagged, view}: State): readonly number[] => {
+	const selected = view?.selected?.id;
+	return tagged.length > 0 || selected === undefined || selected < 0 ? tagged : [selected];
+};
+
+/** Why nothing can be tagged. */
+export const whyNoTag = ({view}: State): string | undefined => {
+	const selected = view?.selected?.id;
+	if (selected === undefined) {
+		return 'No row is selected: arrow keys select one';
+	}
+
+	return selected < 0 ? 'This is a group: tag its sockets' : undefined;
+};
+
+/** Why there is no tag to take away. */
+export const whyNoTags = ({tagged}: State): string | undefined => tagged.length === 0 ? 'No row is tagged: {toggleTag} tags one' : undefined;

@@ -1,0 +1,121 @@
+/** Views: what is shown, under a name. Each function takes the state and gives the next one. */
+import {builtInViews, plainView, type SavedView} from '../../preferences/saved-view.js';
+import {readSort, writeSort} from '../../preferences/sort-text.js';
+import {findGrouping} from '../../query/groups/groupings.js';
+import {Family} from '../../addresses/family.js';
+import {protocolTables} from '../../table/protocols.js';
+import {lineOf} from '../state/line.js';
+import type {State} from '../state/state.js';
+import {save} from '../state/effect-slice.js';
+import {
+	areStatesShown,
+	establishedStates,
+	listeningStates,
+	narrow,
+} from './narrowing.js';
+
+const longestName = 40;
+
+const tables = Object.keys(protocolTables) as ReadonlyArray<keyof typeof protocolTables>;
+
+/** What is shown now, as a view. */
+export const viewOf = (state: State): SavedView => {
+	const {filter, port, classes, groups} = state;
+	const {columns, sort} = state.besides ?? state;
+	const exactPort = port?.exact ? `port ${port.digits}` : '';
+	return {
+		filter: filter === '' || exactPort === '' ? filter + exactPort : `(${filter}) ${exactPort}`,
+		show: tables.filter(table => protocolTables[table].some(name => classes.protocols.includes(name))),
+		state: areStatesShown(classes, listeningStates) ? 'listening' : (areStatesShown(classes, establishedStates) ? 'established' : 'all'),
+		version: classes.families.length === 1 ? (classes.families[0] === Family.inet ? 'ipv4' : 'ipv6') : 'both',
+		group: groups?.by ?? [],
+		columns,
+		sort: writeSort(sort),
+	};
+};
+
+const statesOf = {all: [], listening: listeningStates, established: establishedStates} as const;
+const familiesOf = {both: [], ipv4: [Family.inet], ipv6: [Family.inet6]} as const;
+
+/** Shows what a view says, and nothing of what narrowed the list before. */
+export const openNamedView = (state: State, name: string): State => {
+	const view = state.savedViews.get(name) ?? plainView;
+	const sort = readSort(view.sort === '' ? state.preferences.sort : view.sort, 'the order');
+	const by = view.group.flatMap(id => findGrouping(id, 'socket')?.id ?? []);
+	return narrow(state, {
+		mode: 'table',
+		viewName: name,
+		filter: view.filter,
+		port: undefined,
+		search: '',
+		classes: {
+			protocols: tables.filter(table => view.show.includes(table)).flatMap(table => [...protocolTables[table]]),
+			families: familiesOf[view.version],
+			states: statesOf[view.state],
+		},
+		mark: state.mark === undefined ? undefined : {...state.mark, shown: 'all'},
+		besides: undefined,
+		groups: by.length === 0 ? undefined : {by, folded: {all: false, except: []}},
+		columns: view.columns.length === 0 ? state.preferences.columns : view.columns,
+		...(typeof sort === 'object' && {sort}),
+	});
+};
+
+/** In a few words, what a view says. */
+export const viewText = ({filter, show, state, version, group, sort}: SavedView): string => [
+	...(filter === '' ? [] : [filter]),
+	...(show.join(' ') === plainView.show.join(' ') ? [] : [show.join(' ')]),
+	...(state === 'all' ? [] : [state]),
+	...(version === 'both' ? [] : [version]),
+	...(group.length === 0 ? [] : [`by ${group.join(', ')}`]),
+	...(sort === '' ? [] : [`order ${sort}`]),
+].join(' · ');
+
+/** Opens the menu at the view that was opened last. */
+export const openViews = (state: State): State => ({...state, mode: 'views', menu: Math.max(0, state.savedViews.keys().toArray().indexOf(state.viewName ?? ''))});
+
+/** The lines of the menu. */
+export const viewEntries = ({savedViews}: State): readonly string[] => savedViews.keys().toArray();
+
+const chosenName = ({savedViews, menu}: State): string | undefined => savedViews.keys().toArray().at(menu);
+
+/** Opens the view that the menu stands at. */
+export const acceptView = (state: State): State => {
+	const name = chosenName(state);
+	return name === undefined ? {...state, mode: 'table'} : openNamedView(state, name);
+};
+
+/** Opens the line for the name under which to save what is shown. */
+export const openViewName = (state: State): State => ({...state, mode: 'viewName', line: lineOf(state.viewName ?? '')});
+
+/** Saves what is shown under the name that was typed. */
+export const acceptViewName = (state: State): State => {
+	const name = state.line.text.trim();
+	if (name === '' || name.length > longestName) {
+		return {...state, notice: `A view needs a name of 1 to ${longestName} characters`};
+	}
+
+	const view = viewOf(state);
+	return save({
+		...state, mode: 'table', viewName: name, savedViews: new Map([...state.savedViews, [name, view]]),
+	}, [{kind: 'view', name, view}]);
+};
+
+/** Deletes a view; where it stood in the place of one that is built in, that one is back. */
+export const deleteNamedView = (state: State, name: string): State => {
+	const builtIn = builtInViews.get(name);
+	if (state.savedViews.get(name) === builtIn) {
+		return {...state, notice: `${name} is built in and stays`};
+	}
+
+	const savedViews = builtIn === undefined
+		? new Map([...state.savedViews].filter(([each]) => each !== name))
+		: new Map([...state.savedViews, [name, builtIn]]);
+	return save({...state, savedViews, menu: Math.max(0, Math.min(state.menu, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
+};
+
+/** Deletes the view that the menu stands at. */
+export const deleteView = (state: State): State => {
+	const name = chosenName(state);
+	return name === undefined ? state : deleteNamedView(state, name);
+};

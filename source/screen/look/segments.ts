@@ -1,0 +1,65 @@
+/** Lines in the making: pieces of text with their looks, before they become one painted string. */
+import {plain, type Segment, type Style} from '../../text/paint.js';
+import {cutEnd, textWidth} from '../../text/width.js';
+
+/** A piece of text. */
+export const piece = (text: string, style: Style = plain): Segment => ({text, style});
+
+/** Columns of the terminal that the pieces take. */
+export const widthOf = (segments: readonly Segment[]): number => {
+	let width = 0;
+	for (const {text} of segments) {
+		width += textWidth(text);
+	}
+
+	return width;
+};
+
+/** The pieces that fit into a width; the first that does not is cut, with `…` at its end. */
+export const cutSegments = (segments: readonly Segment[], width: number): readonly Segment[] => {
+	const kept: Segment[] = [];
+	let left = width;
+	for (const segment of segments) {
+		const needed = textWidth(segment.text);
+		if (needed > left) {
+			kept.push({...segment, text: cutEnd(segment.text, left)});
+			break;
+		}
+
+		kept.push(segment);
+		left -= needed;
+	}
+
+	return kept;
+};
+
+/** Pieces at the left and pieces at the right of a line. What is at the left gives way when both do not fit. */
+export const spread = (left: readonly Segment[], right: readonly Segment[], width: number): readonly Segment[] => {
+	const atRight = cutSegments(right, width);
+	const rightWidth = widthOf(atRight);
+	const atLeft = cutSegments(left, Math.max(0, width - rightWidth - (rightWidth === 0 ? 0 : 1)));
+	const between = width - rightWidth - widthOf(atLeft);
+	return [...atLeft, piece(' '.repeat(Math.max(0, between))), ...atRight];
+};
+
+/** Pieces at the left, and at the right the first choice that leaves them whole; the last one, where none does. */
+export const spreadFitting = (left: readonly Segment[], choices: ReadonlyArray<readonly Segment[]>, width: number): readonly Segment[] =>
+	spread(left, choices.find(right => widthOf(left) + 1 + widthOf(right) <= width) ?? choices.at(-1) ?? [], width);
+
+/** The groups with a separator between them, as many as fit whole. */
+export const joinFitting = (groups: ReadonlyArray<readonly Segment[]>, separator: Segment, width: number): readonly Segment[] => {
+	const joined: Segment[] = [];
+	let used = 0;
+	for (const group of groups) {
+		const added = used === 0 ? group : [separator, ...group];
+		const addedWidth = widthOf(added);
+		if (used + addedWidth > width) {
+			break;
+		}
+
+		joined.push(...added);
+		used += addedWidth;
+	}
+
+	return joined;
+};

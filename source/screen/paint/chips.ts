@@ -1,0 +1,113 @@
+/** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
+import {defaultProtocols} from '../../table/protocols.js';
+import {stateName} from '../../table/states.js';
+import {escapeText} from '../../text/escape.js';
+import type {Segment} from '../../text/paint.js';
+import {cutEnd} from '../../text/width.js';
+import {findGrouping} from '../../query/groups/groupings.js';
+import {families, isFamilyShown} from '../actions/families.js';
+import {rowKindOf} from '../actions/grouping.js';
+import {isSinceMark, markText} from '../actions/marking.js';
+import {areStatesShown, establishedStates, listeningStates} from '../actions/narrowing.js';
+import {piece} from '../look/segments.js';
+import type {State} from '../state/state.js';
+import type {Theme} from '../look/theme.js';
+import {answerOf, problemOf} from '../state/answer-slice.js';
+
+const longestText = 32;
+
+/** Whether anything hides sockets. */
+export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
+	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || isSinceMark({mark})
+	|| defaultProtocols.some(name => !classes.protocols.includes(name));
+
+/** One group of pieces for each chip. */
+export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segment[]> => {
+	const {classes, port, filter, search, groups, journal, tagged, view} = state;
+	const chip = (text: string, style = theme.chip): readonly Segment[] => [piece(theme.level === 'none' ? `[${text}]` : ` ${text} `, style)];
+	const protocols = families
+		.filter(family => isFamilyShown(state, family) || hasSwitch(family))
+		.map(family => isFamilyShown(state, family) ? [piece(family.title, theme.strong)] : chip(`${family.title} off`));
+	const mark = markText(state);
+	const versions = classes.families.map(family => chip(family === 2 ? 'IPv4' : 'IPv6'));
+	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
+	return [
+		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
+		...protocols,
+		...versions,
+		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
+		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
+		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
+		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
+		...(tagged.length === 0 || journal !== undefined ? [] : [chip(`${tagged.length} tagged`, theme.alert)]),
+		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id, rowKindOf(state))?.title.toLowerCase() ?? id).join(', ')}`)]),
+		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
+	];
+};
+
+/** TCP and UDP are shown unless they are switched off. */
+const hasSwitch = ({protocols}: (typeof families)[number]): boolean => defaultProtocols.some(name => protocols.includes(name));
+
+const statesText = ({classes}: State): string => {
+	if (areStatesShown(classes, listeningStates)) {
+		return 'listening';
+	}
+
+	return areStatesShown(classes, establishedStates) ? 'established' : [...new Set(classes.states.map(state => stateName(state)))].join(' ');
+};
+
+/** Why the journal is empty. Until the engine has answered it is not known whether it is. */
+const journalEmptyText = (state: State): string => {
+	if (!answerOf(state).isCurrent) {
+		return '';
+	}
+
+	if (isSinceMark(state) && !isNarrowed({...state, mark: undefined}) && state.journal?.socket === undefined) {
+		return 'Nothing has opened or closed since the mark – {toggleNew} shows all';
+	}
+
+	return isNarrowed(state) || state.journal?.socket !== undefined
+		? 'Nothing in the journal is about what is shown – Esc widens, {toggleJournal} shows the sockets'
+		: 'Nothing has opened or closed since the start – {toggleJournal} shows the sockets';
+};
+
+/** The commands that show what is hidden. */
+const switches = {tcp: 'toggleTcp', udp: 'toggleUdp'} as const;
+
+/** Why the table is empty, and which key shows more. */
+export const emptyText = (state: State): string => {
+	const {view, port, filter, classes, mark} = state;
+	if (view === undefined) {
+		return 'Reading the sockets…';
+	}
+
+	if (state.journal !== undefined) {
+		return journalEmptyText(state);
+	}
+
+	if (port !== undefined) {
+		return port.exact ? `No socket matches port ${port.digits} – Esc clears` : `No socket has a port that begins with ${port.digits} – Esc clears`;
+	}
+
+	if (filter !== '') {
+		return state.mode === 'filter' ? 'No socket matches this filter' : 'No socket matches the filter – Esc clears';
+	}
+
+	if (isSinceMark(state)) {
+		return mark?.shown === 'new' ? 'Nothing new since the mark – {toggleNew} shows all' : 'Nothing has changed since the mark – {toggleDifference} shows all';
+	}
+
+	if (areStatesShown(classes, listeningStates)) {
+		return 'No socket listens – {toggleListening} shows all';
+	}
+
+	if (areStatesShown(classes, establishedStates)) {
+		return 'No connection is established – {toggleEstablished} shows all';
+	}
+
+	const shown = families.filter(family => isFamilyShown(state, family)).map(({title}) => title);
+	const hidden = defaultProtocols.filter(name => !classes.protocols.includes(name));
+	return hidden.length === 0
+		? 'No sockets'
+		: `No ${shown.join(' or ')} sockets – ${hidden.map(name => `{${switches[name]}} shows ${name.toUpperCase()}`).join(', ')}`;
+};

@@ -1,0 +1,135 @@
+/** What stands in the place of the table while something is to be confirmed, and when it was done. */
+import type {TargetProcess, TargetSocket} from '../../contract/acting.js';
+import {formatClock} from '../../text/clock.js';
+import {escapeText} from '../../text/escape.js';
+import type {Style} from '../../text/paint.js';
+import {alignLeft, textWidth} from '../../text/width.js';
+import {wrapText} from '../../text/wrap.js';
+import {countText, processName} from '../actions/acting.js';
+import {withKeys} from '../keys/key-hints.js';
+import {layoutOf} from '../state/layout.js';
+import {piece} from '../look/segments.js';
+import type {Lines, State} from '../state/state.js';
+import type {Theme} from '../look/theme.js';
+import type {Acting} from '../state/acting-slice.js';
+
+const indent = '  ';
+
+/** Between the two ends of a connection. */
+const arrow = '→';
+
+/** Parts of a text in as many lines as the width asks for; a part is cut only where it is wider than a line. */
+const wrapParts = (parts: readonly string[], width: number): readonly string[] => {
+	const lines: string[] = [];
+	for (const part of parts) {
+		const line = lines.at(-1);
+		const joined = line === undefined ? indent + part : `${line}${line.endsWith(arrow) ? ' ' : '  '}${part}`;
+		if (line !== undefined && textWidth(joined) <= width) {
+			lines[lines.length - 1] = joined;
+		} else {
+			lines.push(indent + (line === undefined ? '' : indent) + part);
+		}
+	}
+
+	return lines;
+};
+
+const socketParts = ({protocol, state, local, peer, cookie, owner}: TargetSocket): readonly string[] => [
+	`${protocol} ${state}`,
+	`${escapeText(local)} ${arrow}`,
+	escapeText(peer),
+	cookie === undefined ? 'no cookie' : `cookie ${cookie}`,
+	owner === undefined ? 'no owner known' : `held by ${escapeText(owner)}`,
+];
+
+/** The day and the time of day, local. */
+const startText = (time: number): string => `${new Date(time).toLocaleDateString('sv-SE')} ${formatClock(time)}`;
+
+const processParts = (process: TargetProcess): readonly string[] => [
+	processName(process),
+	`pid ${process.pid}`,
+	`started ${startText(process.startedAt)}`,
+	`holds ${process.sockets === 1 ? 'one socket' : `${process.sockets} sockets`} of these`,
+];
+
+const count = (number: number, noun: string, plural: string): string => number === 1 ? `this ${noun}` : `these ${number} ${plural}`;
+
+/** The question, what is meant, and what it does. */
+const question = (acting: Acting): {readonly title: string; readonly targets: ReadonlyArray<readonly string[]>; readonly effect: string} => {
+	const {action, signal, chosen, targets} = acting;
+	const {sockets = [], processes = []} = targets ?? {};
+	if (action === 'close') {
+		return {
+			title: `Close ${count(sockets.length, 'socket', 'sockets')} in the kernel?`,
+			targets: sockets.map(socket => socketParts(socket)),
+			effect: 'A TCP connection is reset at both ends; its process is told by an error and goes on.',
+		};
+	}
+
+	const meant = processes.filter(({pid}) => chosen.includes(pid));
+	return {
+		title: `Send ${signal} to ${count(meant.length, 'process', 'processes')}?`,
+		targets: meant.map(process => processParts(process)),
+		effect: signal === 'SIGKILL' ? 'The process ends at once and can save nothing.' : '',
+	};
+};
+
+/** A line, and how it looks: what is meant, a word about it, or what went wrong. */
+type Line = {readonly text: string; readonly look: 'target' | 'plain' | 'word' | 'problem'};
+
+type Dialog = {readonly title: string; readonly lines: readonly Line[]; readonly hint: string};
+
+const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
+	if (acting === undefined) {
+		return {title: '', lines: [], hint: ''};
+	}
+
+	const wrapped = (parts: readonly string[]): readonly string[] => wrapParts(parts, columns - 1);
+	if (acting.outcomes !== undefined) {
+		return {
+			title: countText(acting.outcomes),
+			lines: acting.outcomes.flatMap(({target, isDone, message}) => wrapped([`${escapeText(target)}:`, escapeText(message)])
+				.map((text): Line => ({text, look: isDone ? 'plain' : 'problem'}))),
+			hint: '{cancel}: back to the sockets',
+		};
+	}
+
+	const {title, targets, effect} = question(acting);
+	const gone = acting.targets?.gone ?? 0;
+	return {
+		title,
+		lines: [
+			...targets.flatMap(parts => wrapped(parts).map((text, index): Line => ({text, look: index === 0 ? 'target' : 'plain'}))),
+			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more is' : `${gone} more are`} gone already.`, look: 'word'} as const]),
+			...(effect === '' ? [] : wrapText(effect, columns - indent.length - 1).map((text): Line => ({text: indent + text, look: 'word'}))),
+		],
+		hint: ['{confirm}: yes, do it    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
+	};
+};
+
+/** Title, a blank, what is hidden, and the hint. */
+const otherLines = 4;
+
+/** As many lines as there is room for. All targets can be scrolled to. */
+export const dialogLines = (state: State, theme: Theme, height: number): Lines => {
+	const {title, lines, hint} = dialogOf(state);
+	const looks: Readonly<Record<Line['look'], Style>> = {
+		target: theme.strong, plain: theme.tones.plain, word: theme.label, problem: theme.error,
+	};
+	const first = state.menu;
+	const shown = lines.slice(first, first + Math.max(1, height - otherLines));
+	const hidden = lines.length - first - shown.length;
+	return [
+		[piece(alignLeft(` ${title}`, state.size.columns), theme.alert)],
+		[],
+		...shown.map(({text, look}) => [piece(text, looks[look])]),
+		[piece(hidden > 0 ? `${indent}… ${hidden} more: arrow keys scroll` : (first > 0 ? `${indent}arrow keys scroll` : ''), theme.label)],
+		[piece(indent + withKeys(hint, state.keyTable, state.mode), theme.strong)],
+	].slice(0, height);
+};
+
+/** Scrolls by lines, not beyond the ends. */
+export const scrollDialog = (state: State, by: number): State => {
+	const room = layoutOf(state).table + 1 - otherLines;
+	return {...state, menu: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menu + by))};
+};

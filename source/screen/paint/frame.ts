@@ -1,0 +1,79 @@
+/** The picture of a state: one painted string for each line of the terminal. */
+import {paint, type Segment} from '../../text/paint.js';
+import {cutEnd} from '../../text/width.js';
+import {wrapInto} from '../../text/wrap.js';
+import {explainedColumn} from '../actions/explaining.js';
+import {withKeys} from '../keys/key-hints.js';
+import {layoutOf} from '../state/layout.js';
+import {cutSegments, piece} from '../look/segments.js';
+import {modeOf, type Lines, type State} from '../state/state.js';
+import {tableFit, tableWidth} from '../state/table-fit.js';
+import {emptyText} from './chips.js';
+import {footLines} from './footer.js';
+import {headerLines, type HeaderContext} from './header.js';
+import {menuHeading, menuLines} from './menu.js';
+import {promptLines} from './prompt.js';
+import {headingSegments, rowSegments} from './rows.js';
+import {setupLines} from './setup-panel.js';
+
+/** What the picture depends on beside the state. */
+export type FrameContext = HeaderContext;
+
+/** Exactly as many lines as the terminal has, none wider than it is. Empty lines are empty strings. */
+export const paintFrame = (state: State, context: FrameContext): readonly string[] => {
+	const {columns, rows} = state.size;
+	const layout = layoutOf(state);
+	if (layout.isTooSmall) {
+		return fill([cutEnd('terminal too small', columns)], rows);
+	}
+
+	const mode = modeOf(state);
+	const lines = mode.kind === 'page' && mode.paint !== undefined
+		? [...mode.paint(state, context.theme, rows - 1), []]
+		: [
+			...headerLines(state, context, layout.header),
+			...(layout.panel === 0 ? [] : setupLines(state, layout.panel, context.theme)),
+			...(layout.table < 0 ? [] : tableLines(state, context, layout.table)),
+			...promptLines(state, context.theme),
+			[],
+		];
+	const foot = footLines(state, context.theme);
+	return [...lines.slice(0, lines.length - foot.length), ...foot].map(line => paint(cutSegments(line, columns)));
+};
+
+const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
+
+const fillLines = (lines: Lines, count: number): Lines =>
+	Array.from({length: count}, (_, index) => lines[index] ?? []);
+
+/** Headings and rows, beside a menu when one is open. */
+const tableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
+	const mode = modeOf(state);
+	if (mode.kind === 'dialog') {
+		return fillLines(mode.paint?.(state, theme, height + 1) ?? [], height + 1);
+	}
+
+	const {size, view, cells, sort, search, tagged} = state;
+	const fit = tableFit(state);
+	const width = tableWidth(state);
+	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
+	const rows = view?.rows.slice(0, height) ?? [];
+	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
+		fit, theme, width, isSelected: row.id === view?.selected?.id, isTagged: tagged.includes(row.id), words,
+	}));
+	if (rows.length === 0) {
+		const empty = withKeys(emptyText(state), state.keyTable, state.mode);
+		const wrapped = wrapInto(empty, width - 3, Math.max(1, height - 1));
+		lines.push(...(height > wrapped.length ? [[]] : []), ...wrapped.map(line => [piece(`  ${line}`, theme.label)]));
+	}
+
+	const explained = state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined;
+	const heading = headingSegments(fit, {sort, explained}, theme, width);
+	const table = [heading, ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
+	if (width === size.columns) {
+		return table;
+	}
+
+	const menu = [menuHeading(state, theme), ...menuLines(state, height, theme)];
+	return table.map((line, index) => [...menu[index], ...line]);
+};

@@ -1,0 +1,136 @@
+import type {Summary} from '../../contract/messages.js';
+import type {SourceFacts} from '../../contract/source-facts.js';
+import type {Segment} from '../../text/paint.js';
+import {formatRateWithUnit} from '../../text/units.js';
+import {escapeText} from '../../text/escape.js';
+import {textWidth} from '../../text/width.js';
+import {countSegments, countsOf, type Count} from '../meters/counts.js';
+import {alarmSegments, meterLines} from '../meters/draw.js';
+import {
+	joinFitting,
+	piece,
+	spread,
+	widthOf,
+} from '../look/segments.js';
+import type {State} from '../state/state.js';
+import {createTheme, type Theme} from '../look/theme.js';
+import {isLow, meterRoom} from '../meters/header-height.js';
+import {shownMeters} from '../state/choice-slice.js';
+import {keyNotice, noticeSegments, samplingChoices} from './notices.js';
+import {chips, isNarrowed} from './chips.js';
+
+export type HeaderContext = {
+	readonly theme: Theme;
+};
+
+type Line = readonly Segment[];
+
+const margin = piece(' ');
+
+/** The lines above the table, as many as the layout gives: two that tell the essential on a low terminal. */
+export const headerLines = (state: State, context: HeaderContext, lines: number): readonly Line[] => {
+	const {theme} = context;
+	if (isLow(state.size.rows)) {
+		return [identityLine(state, context, true), compactLine(state, theme)].slice(0, lines);
+	}
+
+	const {columns} = state.size;
+	const summary = state.view?.summary;
+	if (summary === undefined) {
+		return [identityLine(state, context, false), ...Array.from({length: lines - 1}, () => [])];
+	}
+
+	const drawn = meterLines(shownMeters(state), summary, columns - 2, {room: meterRoom(state.size.rows), theme});
+	return [identityLine(state, context, false), ...drawn.map(line => [margin, ...line]), narrowingLine(state, theme)];
+};
+
+/** Program, machine, how many sockets; at the right, how they are sampled. */
+const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): Line => {
+	const {size: {columns}} = state;
+	const name = [margin, piece('conntop', theme.title)];
+	const machine = state.view && machineName(state.view.status.source);
+	const host = machine === undefined ? [] : [piece('  '), piece(escapeText(machine))];
+	const counts = countsLine(state, theme);
+	const [full, brief, urgent] = samplingChoices(state, theme);
+	const notices = isSmall ? sentences(state, theme, 0) : [];
+	const withNotices = (sampling: Line): Line => [...sampling, ...(sampling.length === 0 ? [] : [piece(', ', theme.label)]), ...notices];
+	const rights: readonly Line[] = notices.length === 0 ? [full, brief, urgent] : [withNotices(full), withNotices(urgent)];
+	const choices: ReadonlyArray<readonly [left: Line, right: Line]> = [
+		[[...name, ...host, ...counts], rights[0]],
+		...rights.map(right => [[...name, ...counts], right] as const),
+	];
+	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? [[...name, ...counts], rights.at(-1) ?? []];
+	return spread(left, [...right, margin], columns);
+};
+
+/** The machine that the sockets are of, or the file where nobody knows the machine. */
+const machineName = ({hostname, file}: SourceFacts): string | undefined => hostname ?? file;
+
+/** How many sockets there are, and how many of them are shown. */
+const countsLine = (state: State, theme: Theme): Line => {
+	if (state.view === undefined) {
+		return [];
+	}
+
+	const {summary, matching} = state.view;
+	const known = Object.values(summary.protocols).reduce((sum, count) => sum + count, 0);
+	return [
+		piece(' '.repeat(3)),
+		piece(String(known), theme.strong),
+		piece(known === 1 ? ' socket' : ' sockets', theme.label),
+		...(isNarrowed(state) ? [piece(' '.repeat(3)), piece(String(matching), theme.strong), piece(' shown', theme.label)] : []),
+	];
+};
+
+/** Widths do not depend on looks. */
+const unpainted = createTheme('none');
+
+/** Columns that the header has for sentences: on a low terminal beside name and counts, else beside what narrows the list. */
+export const noticeRoom = (state: State): number => {
+	const {columns, rows} = state.size;
+	const left = isLow(rows) ? [margin, piece('conntop'), ...countsLine(state, unpainted)] : chipsLine(state, unpainted);
+	return columns - widthOf(left) - 3;
+};
+
+/** What the last key has to say, if it fits whole; else what the person should know, as much as fits into a width. */
+const sentences = (state: State, theme: Theme, width: number): Line => {
+	const told = keyNotice(state);
+	return told !== undefined && textWidth(told) <= noticeRoom(state) ? [piece(told, theme.notice)] : noticeSegments(state, theme, width);
+};
+
+const chipsLine = (state: State, theme: Theme): Line => [margin, ...joinFitting(chips(state, theme), piece(' '), state.size.columns - 2)];
+
+/** What narrows the list, then the states and rates that there is room for. */
+const compactLine = (state: State, theme: Theme): Line => {
+	const {view, size: {columns}} = state;
+	const groups = chips(state, theme);
+	const summary = view?.summary;
+	const facts = summary === undefined ? [] : compactFacts(shownMeters(state), summary, theme);
+	return [margin, ...joinFitting([...groups, ...facts], piece(' '), columns - 2)];
+};
+
+/** What chosen meters tell in few words. */
+const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
+	const alarms = alarmSegments(ids, summary, theme, 0);
+	return [
+		...(alarms.length === 0 ? [] : [[piece(' '), ...alarms]]),
+		...(ids.includes('receive') || ids.includes('send') ? rates(summary, theme) : []),
+		...(ids.includes('states') ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
+	];
+};
+
+const largestFirst = (summary: Summary): readonly Count[] => countsOf(summary).toSorted((a, b) => b.count - a.count);
+
+const rates = ({receiveRate, sendRate}: Summary, theme: Theme): readonly Line[] => receiveRate === undefined || sendRate === undefined
+	? []
+	: [
+		[piece(' Rx ', theme.label), piece(formatRateWithUnit(receiveRate), theme.strong)],
+		[piece('Tx ', theme.label), piece(formatRateWithUnit(sendRate), theme.strong)],
+	];
+
+/** Chips at the left, sentences at the right. */
+const narrowingLine = (state: State, theme: Theme): Line => {
+	const {columns} = state.size;
+	const right = sentences(state, theme, noticeRoom(state));
+	return spread(chipsLine(state, theme), right.length === 0 ? [] : [...right, margin], columns);
+};

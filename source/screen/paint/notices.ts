@@ -1,0 +1,102 @@
+/** Sentences for the person in front of the screen: how the sampling fares, and what is not shown. */
+import type {Status} from '../../contract/messages.js';
+import {escapeText} from '../../text/escape.js';
+import type {Segment} from '../../text/paint.js';
+import {textWidth} from '../../text/width.js';
+import {withKeys} from '../keys/key-hints.js';
+import {piece, widthOf} from '../look/segments.js';
+import type {State} from '../state/state.js';
+import type {Theme} from '../look/theme.js';
+
+type Line = readonly Segment[];
+
+const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0))} s`;
+
+/** Where the sockets come from and how often, in many words and in fewer: `netlink, every 1 s`, `every 1 s`, and at last only what is not as it should be. */
+export const samplingChoices = ({view, paused}: State, theme: Theme): readonly [full: Line, brief: Line, urgent: Line] => {
+	const pause = paused ? [piece(' PAUSED ', theme.alert)] : [];
+	if (view === undefined) {
+		return [pause, pause, pause];
+	}
+
+	const {source, interval, intervalAsked} = view.status;
+	const name = piece(escapeText(source.title), theme.label);
+	if (paused || source.pace === 'source') {
+		return [[...pause, ...(paused ? [piece(' ')] : []), name], pause, pause];
+	}
+
+	if (isStretched(view.status)) {
+		const stretched = [piece('every '), piece(seconds(interval), theme.notice)];
+		return [[name, piece(', '), ...stretched, piece(` (not ${seconds(intervalAsked)}: sampling is dear)`, theme.notice)], stretched, stretched];
+	}
+
+	const every = piece(`every ${seconds(interval)}`, theme.label);
+	return [[name, piece(', ', theme.label), every], [every], []];
+};
+
+/** What the last key has to say, with the keys that are in force; undefined for nothing. */
+export const keyNotice = ({notice, keyTable, mode}: State): string | undefined => notice === undefined ? undefined : withKeys(notice, keyTable, mode);
+
+/** What the person should know, the most urgent first, as much as fits. */
+export const noticeSegments = ({view}: State, theme: Theme, width: number): readonly Segment[] => {
+	if (view === undefined) {
+		return [];
+	}
+
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0} = view.status;
+	const sentences = [
+		...problems.map(problem => piece(escapeText(problem), theme.error)),
+		...(fallback === undefined ? [] : [piece(escapeText(fallback), theme.notice)]),
+		...(lostNews === 0 ? [] : [piece(lostText(lostNews, width), theme.notice)]),
+		...hidden.map(sentence => piece(sentence, theme.label)),
+		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width, privilege), theme.label)]),
+	];
+	const joined = sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [separator(theme), sentence]);
+	const room = width - widthOf(joined) - (joined.length === 0 ? 0 : widthOf([separator(theme)]));
+	const missed = missedByPolls === 0 ? undefined : missedTexts(missedByPolls).find(text => textWidth(text) <= room);
+	return missed === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(missed, theme.label)];
+};
+
+/** The same sentences in full, for where there is room. */
+export const statusSentences = ({view}: Pick<State, 'view'>): readonly string[] => {
+	if (view === undefined) {
+		return [];
+	}
+
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0, interval, intervalAsked} = view.status;
+	const most = Infinity;
+	return [
+		...problems.map(problem => escapeText(problem)),
+		...(fallback === undefined ? [] : [escapeText(fallback)]),
+		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is dear`] : []),
+		...(lostNews === 0 ? [] : [lostText(lostNews, most)]),
+		...hidden,
+		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, most, privilege)]),
+		...(missedByPolls === 0 ? [] : missedTexts(missedByPolls).slice(0, 1)),
+	];
+};
+
+const isStretched = ({interval, intervalAsked}: Status): boolean => interval > intervalAsked * 1.05;
+
+const separator = (theme: Theme): Segment => piece(' · ', theme.label);
+
+const lostText = (count: number, width: number): string => {
+	const lost = `${count} ${count === 1 ? 'end' : 'ends'} of sockets lost`;
+	const why = `${lost}: the kernel told faster than could be read`;
+	return textWidth(why) <= width ? why : lost;
+};
+
+/** What only the kernel's news told of, in many words and in few. It is no trouble, so it gives way to all else. */
+const missedTexts = (count: number): readonly string[] => [
+	`${count} short-lived ${count === 1 ? 'socket' : 'sockets'} that samples alone would have missed`,
+	`${count} short-lived`,
+];
+
+/** How many owners are hidden and what would show them, as exactly as there is room for. */
+const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {
+	const {sentence, word} = privilege ?? {sentence: 'run as root', word: 'root'};
+	const hidden = `owners of ${count} socket${count === 1 ? '' : 's'} hidden`;
+	const exact = `${hidden}: ${sentence}`;
+	const plain = `${hidden}: ${word} shows them`;
+	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} owners hidden: ${word}`;
+};

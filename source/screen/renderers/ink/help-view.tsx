@@ -1,0 +1,75 @@
+import {
+	memo,
+	useMemo,
+	type PropsWithChildren,
+	type ReactElement,
+	type ReactNode,
+} from 'react';
+import {Box, Text} from 'ink';
+import {paint, type Style} from '../../../text/paint.js';
+import {footerSegments} from '../../paint/footer.js';
+import {
+	helpColumns,
+	helpHeight,
+	helpRoom,
+	type HelpTable,
+} from '../../paint/help.js';
+import {piece, spread} from '../../look/segments.js';
+import type {State} from '../../state/state.js';
+import type {Theme} from '../../look/theme.js';
+import {Table} from './ink-table.js';
+
+export type HelpProperties = {readonly state: State; readonly theme: Theme};
+
+type CellProperties = PropsWithChildren<{readonly column?: number}>;
+
+/** The text in a look, its blanks kept. */
+const painted = (text: string, style: Style): string => {
+	const shown = text.trimEnd();
+	return paint([piece(shown, style)]) + ' '.repeat(text.length - shown.length);
+};
+
+/** Ink-table hands over each text as the only child. */
+const textOf = (children: ReactNode): string => typeof children === 'string' ? children : '';
+
+/** Rules and frames are left out: a line for each would double the height. */
+const Skeleton = (): undefined => undefined;
+
+/** One table. What each cell looks like depends on what is written in it. */
+const Grid = memo(({table, theme}: {readonly table: HelpTable; readonly theme: Theme}): ReactElement => {
+	const {headings, rows, style} = table;
+	// Headings are the keys of the rows for ink-table, so they must differ: each gets as many blanks as columns stand before it.
+	const names = headings.map((heading, index) => heading === '' ? ' '.repeat(index) : heading);
+	const data = rows.map(cells => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
+	const components = useMemo(() => ({
+		header: ({children}: CellProperties) => <Text>{painted(textOf(children), theme.strong)}</Text>,
+		cell({children, column}: CellProperties) {
+			const text = textOf(children);
+			return <Text>{column === 0 ? painted(text, style(text.trim(), theme)) : text}</Text>;
+		},
+		skeleton: Skeleton,
+	}), [style, theme]);
+	return <Box marginBottom={1} flexShrink={0}><Table data={data} columns={names} {...components}/></Box>;
+});
+
+/** The help over the whole terminal: title, tables, keys. */
+export const HelpView = ({state, theme}: HelpProperties): ReactElement => {
+	const {size: {columns}, helpOffset} = state;
+	const room = helpRoom(state);
+	const height = helpHeight(state);
+	const place = height <= room ? '' : `lines ${helpOffset + 1}-${Math.min(height, helpOffset + room)} of ${height} `;
+	const title = spread([piece(' conntop: keys, states, marks, columns')], [piece(place)], columns).map(({text}) => piece(text, theme.heading));
+	return (
+		<Box flexDirection='column' width={columns}>
+			<Text wrap='truncate'>{paint(title)}</Text>
+			<Box height={room} overflow='hidden' contentOffsetY={helpOffset}>
+				{helpColumns(state).map(({width, tables}, index) => (
+					<Box key={index} flexDirection='column' width={width} flexShrink={0}>
+						{tables.map((table, number) => <Grid key={number} table={table} theme={theme}/>)}
+					</Box>
+				))}
+			</Box>
+			<Text wrap='truncate'>{paint(footerSegments(state, theme))}</Text>
+		</Box>
+	);
+};

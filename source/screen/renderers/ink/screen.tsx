@@ -1,0 +1,51 @@
+import {
+	memo,
+	useImperativeHandle,
+	useMemo,
+	useSyncExternalStore,
+	type ReactElement,
+	type Ref,
+} from 'react';
+import {Box, Text, useApp} from 'ink';
+import type {FrameContext} from '../../paint/frame.js';
+import {createPicture} from '../../paint/picture.js';
+import {HelpView} from './help-view.js';
+import type {LineCarrier} from './line-carrier.js';
+import type {Shown} from './shown.js';
+
+/** What Ink lends to the program around the screen. */
+export type ScreenHandle = {
+	/** Gives the terminal away until the callback is done. */
+	readonly suspendTerminal: (callback: () => Promise<void>) => Promise<void>;
+};
+
+export type ScreenProperties = {
+	/** What the terminal is to show. */
+	readonly shown: Shown;
+	readonly carrier: LineCarrier;
+	readonly context: FrameContext;
+	readonly handle: Ref<ScreenHandle>;
+};
+
+/** One line of the terminal, as the character that carries it. */
+const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
+
+/** The whole terminal. */
+export const Screen = ({shown, carrier, context, handle}: ScreenProperties): ReactElement => {
+	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
+	const picture = useSyncExternalStore(shown.subscribe, getPicture);
+	const {suspendTerminal} = useApp();
+	useImperativeHandle(handle, () => ({suspendTerminal}), [suspendTerminal]);
+
+	if (picture.kind === 'help') {
+		const {size: {columns, rows}} = picture.state;
+		return <Box width={columns} height={rows} overflow='hidden'><HelpView state={picture.state} theme={context.theme}/></Box>;
+	}
+
+	const {size: {rows}, lines} = picture;
+	return (
+		<Box flexDirection='column' height={rows}>
+			{lines.map((line, index) => <Line key={index} character={carrier.carry(index, line)}/>)}
+		</Box>
+	);
+};

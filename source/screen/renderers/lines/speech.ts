@@ -1,0 +1,195 @@
+/** What a screen reader is to say: the difference between two states, in lines of plain text. */
+import type {Row, View} from '../../../contract/messages.js';
+import {findField} from '../../../fields/registry.js';
+import {escapeText} from '../../../text/escape.js';
+import {countsOf} from '../../meters/counts.js';
+import {rowKindOf} from '../../actions/grouping.js';
+import {helpColumns} from '../../paint/help.js';
+import {withKeys} from '../../keys/key-hints.js';
+import {keyLabel} from '../../keys/key-names.js';
+import {menuEntries} from '../../paint/menu.js';
+import {modeOf, type State} from '../../state/state.js';
+import {pictureKind} from '../../paint/picture.js';
+import {areNamesShown} from '../../state/choice-slice.js';
+
+/** Rows of one kind that are told one by one in a sample; more are counted. */
+const mostRows = 5;
+
+/** The values of a row with their headings; what is absent or 0 goes unsaid. */
+const rowText = (state: State, place: number): string => {
+	const row = state.view?.rows[place];
+	if (row?.group !== undefined) {
+		const {label, sockets, closed = 0, isFolded} = row.group;
+		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${closed === 0 ? '' : `, ${closed} closed`}${isFolded ? ', folded' : ''}`;
+	}
+
+	const cells = state.cells[place] ?? [];
+	return state.columns.flatMap((id, index) => {
+		const cell = cells[index]?.trim() ?? '';
+		return silent.has(cell) ? [] : [unnamed.has(id) ? cell : `${findField(id)?.title ?? id} ${cell}`];
+	}).join(', ');
+};
+
+/** Fields whose values say what they are. */
+const unnamed: ReadonlySet<string> = new Set(['protocol', 'state', 'process']);
+
+const placeOf = ({view}: State): number => view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
+
+/** The row under the cursor, and where it stands. */
+const selectedText = (state: State): string | undefined => {
+	const place = placeOf(state);
+	const {view} = state;
+	const {selected, length} = view ?? {};
+	return place === -1 || selected === undefined ? undefined : `${selected.index + 1} of ${length}: ${rowText(state, place)}`;
+};
+
+/** How many sockets there are, how they are ordered, and how to go on. */
+export const overview = (state: State): readonly string[] => {
+	const {view, sort, filter, port} = state;
+	if (view === undefined) {
+		return [];
+	}
+
+	const counts = countsOf(view.summary).map(({name, count}) => `${count} ${name}`).join(', ');
+	return [
+		`conntop${subjectOf(view.status.source)}: ${counts === '' ? 'no sockets' : counts}.`,
+		`${view.length} in the list, sorted by ${orderText(sort)}${filter === '' ? '' : `, filter ${escapeText(filter)}`}${port === undefined ? '' : `, port ${port.digits}`}.`,
+	];
+};
+
+/** Which machine the sockets are of, or which file they were read from. */
+const subjectOf = ({hostname, file}: View['status']['source']): string => {
+	if (hostname !== undefined) {
+		return ` on ${escapeText(hostname)}`;
+	}
+
+	return file === undefined ? '' : `, file ${escapeText(file)}`;
+};
+
+const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'falling' : 'rising'}`;
+
+type Mark = 'established' | 'closed';
+
+/** Rows that have got a mark since the view before. */
+const newlyMarked = (before: View, {rows}: View, mark: Mark): readonly number[] => {
+	const known = new Set(before.rows.filter(({marks}) => marks[mark]).map(({id}) => id));
+	return rows.flatMap(({id, marks, group}: Row, place) => group === undefined && marks[mark] && !known.has(id) ? [place] : []);
+};
+
+const markedLines = (before: View, state: State, mark: Mark, word: string): readonly string[] => {
+	const {view} = state;
+	const places = view === undefined ? [] : newlyMarked(before, view, mark);
+	const more = places.length - mostRows;
+	return [...places.slice(0, mostRows).map(place => `${word}: ${rowText(state, place)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
+};
+
+/** What a new view tells: sessions, ends, problems. Another query is no news. */
+const newsLines = (before: View, state: State): readonly string[] => {
+	const {view} = state;
+	if (view?.sequence !== before.sequence || view.status.samples === before.status.samples) {
+		return [];
+	}
+
+	return [
+		...markedLines(before, state, 'established', 'New'),
+		...markedLines(before, state, 'closed', 'Closed'),
+		...view.status.problems.filter(problem => !before.status.problems.includes(problem)).map(problem => `Problem: ${escapeText(problem)}`),
+	];
+};
+
+/** Texts of cells that say nothing. */
+const silent: ReadonlySet<string> = new Set(['', '-', '0']);
+
+const keysText = ({keyTable, mode}: State): string => keyTable.bindings
+	.filter(({label, modes}) => label !== undefined && modes.includes(mode))
+	.map(({keys, shown, label = ''}) => `${shown ?? keyLabel(keys[0])} ${label}`)
+	.join(', ');
+
+const helpLines = (state: State): readonly string[] => helpColumns({...state, size: {columns: 1000, rows: 1000}})
+	.flatMap(({tables}) => tables.flatMap(({headings, rows}) => [`${headings.join(' ').trim()}:`, ...rows.map(cells => cells.map(cell => cell.trim()).filter(cell => cell !== '').join(': '))]));
+
+const menuText = (state: State): string => {
+	const entries = menuEntries(state);
+	return `${entries.at(state.menu)?.trim() ?? ''}, ${state.menu + 1} of ${entries.length}`;
+};
+
+/** The line that is being typed, when it has changed. */
+const typedLines = ({mode, line: {text}}: State, before: State): readonly string[] => {
+	if (mode !== before.mode) {
+		return text === '' ? [] : [escapeText(text)];
+	}
+
+	return text === before.line.text ? [] : [text === '' ? 'empty' : escapeText(text)];
+};
+
+/** What has changed about the mode and what is typed in it. */
+const modeLines = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
+	const {mode, port} = state;
+	const {title, kind, narrows} = modeOf(state);
+	const isOpened = mode !== before.mode;
+	const opened = isOpened ? [`${title}. ${mode === 'table' ? '' : keysText(state)}`.trim()] : [];
+	if (narrows) {
+		return kind === 'line'
+			? [...opened, ...typedLines(state, before)]
+			: (port?.digits === before.port?.digits ? [] : [`${title} ${port?.digits ?? ''}`]);
+	}
+
+	if (kind === 'menu') {
+		const text = menuText(state);
+		return isOpened || text !== menuText(before) ? [...opened, text] : [];
+	}
+
+	if (pictureKind(state) === 'help') {
+		return isOpened ? [...opened, ...helpLines(state)] : [];
+	}
+
+	// Moves say the row, and samples what is new. Samples change a picture all the time: only what a key has changed is said.
+	if (kind === 'list' || !(isOpened || state.view === before.view)) {
+		return opened;
+	}
+
+	// A notice is told by itself.
+	const known = new Set(draw({...before, notice: undefined}));
+	return [...opened, ...draw({...state, notice: undefined}).filter(text => !known.has(text))];
+};
+
+/** How many rows a changed query leaves. */
+const lengthLines = ({view: before}: State, state: State): readonly string[] => {
+	const {view} = state;
+	if (before === undefined || view === undefined || view.sequence === before.sequence) {
+		return [];
+	}
+
+	const {length, found, filterProblem} = view;
+	const isChanged = length !== before.length || found !== before.found || filterProblem?.message !== before.filterProblem?.message;
+	return isChanged || modeOf(state).narrows
+		? [`${length} in the list${found === undefined ? '' : `, ${found} found`}${filterProblem === undefined ? '' : `; ${escapeText(filterProblem.message)}`}`]
+		: [];
+};
+
+/**
+The lines to say when one state follows another.
+
+@param before What was said last.
+@param state
+@param draw The lines of a screen that has no words of its own here, from its picture.
+*/
+export const speak = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
+	const selected = selectedText(state);
+	const isMoved = state.view?.selected?.id !== before.view?.selected?.id && selected !== undefined;
+	return [
+		...modeLines(before, state, draw),
+		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
+		...(state.paused === before.paused ? [] : [state.paused ? 'Paused' : 'Goes on']),
+		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
+		...lengthLines(before, state),
+		...(isMoved ? [selected] : []),
+		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(withKeys(state.notice, state.keyTable, state.mode))]),
+		...(before.view === undefined ? [] : newsLines(before.view, state)),
+	];
+};
+
+/** The lines of a picture that has no colours, without the lines and blocks that only draw. */
+export const plainLines = (painted: readonly string[]): readonly string[] => painted
+	.map(line => line.replaceAll(/[\u{2500}-\u{259F}\u{2800}-\u{28FF}]+/gv, ' ').replaceAll(/ {2,}/gv, '  ').trim())
+	.filter(line => line !== '');

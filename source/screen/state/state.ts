@@ -1,0 +1,177 @@
+/**
+The state of the screen, and the records that stand for what a person can do with it: modes and keys. These types need each other, so they stand together; the
+parts of the state stand in files of their own (`*-slice.ts`), and the records in `controls/`.
+*/
+import type {Segment} from '../../text/paint.js';
+import type {Theme} from '../look/theme.js';
+import type {Background} from '../terminal/background.js';
+import type {InputEvent} from '../terminal/input.js';
+import type {Size} from '../terminal/size.js';
+import type {ActingSlice} from './acting-slice.js';
+import type {AnswerSlice} from './answer-slice.js';
+import type {ChoiceSlice} from './choice-slice.js';
+import type {EditingSlice} from './editing-slice.js';
+import type {EffectSlice} from './effect-slice.js';
+import type {InspectorSlice} from './inspector-slice.js';
+import type {Line} from './line.js';
+import type {ListSlice} from './list-slice.js';
+import type {PageSlice} from './page-slice.js';
+import type {KeyChanges, SetupSlice} from './setup-slice.js';
+
+/** The terminal, and what its keys do. */
+type TerminalSlice = {
+	readonly size: Size;
+	/** What is known of the terminal's background. */
+	readonly background: Background | undefined;
+	readonly mode: Mode;
+	/** Modes and keys in force. */
+	readonly keyTable: KeyTable;
+	/** Keys that wait for the answer that shows which row is under the cursor, and those after them. */
+	readonly held: readonly InputEvent[];
+};
+
+/** All that the screen knows, by capability. It changes by `reduce` only. */
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & EffectSlice;
+
+/** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
+export type Mode = string;
+
+/** Lines of pieces of text, as they are painted. */
+export type Lines = ReadonlyArray<readonly Segment[]>;
+
+/** Lines between the table and the keys. */
+export type Prompt = {
+	/** How many lines, whatever they hold. */
+	readonly height: (state: Pick<State, 'size'>) => number;
+	readonly paint: (state: State, theme: Theme) => Lines;
+};
+
+/** A mode. Layout, menus, prompts, wheel, mouse and what the lines for screen readers say come from these records. */
+export type ModeRecord = {
+	readonly id: Mode;
+	/** What it is called where it opens: `Sort by`. */
+	readonly title: string;
+	/** What it is called in sentences about keys: `sort menu`. */
+	readonly name: string;
+	readonly kind:
+		/** Keys act on the rows of the table. */
+		| 'list'
+		/** Entries at the left of the table. */
+		| 'menu'
+		/** A line of text is typed. */
+		| 'line'
+		/** In place of the table: something is to be confirmed or read. */
+		| 'dialog'
+		/** The whole screen. */
+		| 'page'
+		/** Beside the table, above or below it. */
+		| 'panel'
+		/** Whatever key comes next is taken. */
+		| 'key';
+	/** The setup screen is open. */
+	readonly isSetup?: true;
+	/** What is typed narrows or searches the list at once. */
+	readonly narrows?: true;
+	/** Entries of a menu. */
+	readonly entries?: (state: State) => readonly string[];
+	readonly prompt?: Prompt;
+	/** The lines of a dialog or a page, as many as `height`. A page without them is drawn as the help is. */
+	readonly paint?: (state: State, theme: Theme, height: number) => Lines;
+	/** Scrolls by lines or entries what it has to scroll; without it, the cursor of the list moves. */
+	readonly scroll?: (state: State, by: number) => State;
+	/** Scrolls by a page, where that is not so many lines. */
+	readonly scrollPage?: (state: State, direction: -1 | 1) => State;
+	/** Scrolls by lines with the wheel, where that moves no cursor. */
+	readonly scrollLines?: (state: State, by: number) => State;
+	/** Takes characters and pastes that are no keys. */
+	readonly takeText?: (state: State, text: string) => State;
+	/** Takes a character that is no key: it jumps. Nothing is pasted. */
+	readonly takeLetter?: (state: State, letter: string) => State;
+	/** Takes a key that is bound to nothing. */
+	readonly takeKey?: (state: State, key: string) => State;
+	/** Takes the line that was edited. */
+	readonly changeLine?: (state: State, line: Line) => State;
+};
+
+/** Name of what a key does, as settings and sentences have it. Bindings of one command share the keys that a person gives it. */
+export type Command = string;
+
+/** Headings of the help, in order. */
+export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
+
+/** A key. Dispatch, footer, help, setup and documentation come from these records. */
+export type Binding = {
+	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
+	readonly keys: readonly string[];
+	readonly command: Command;
+	/** What it does, as help and documentation say it. */
+	readonly description: string;
+	/** What the command does in general, where its bindings have other words in each mode. */
+	readonly inGeneral?: string;
+	readonly group: (typeof bindingGroups)[number];
+	/** Where it applies. */
+	readonly modes: readonly Mode[];
+	/** What it does; `key` is the one that was pressed. */
+	readonly run: (state: State, key: string) => State;
+	/** The command that has opened what this one leaves: its keys leave it, too. */
+	readonly leaves?: Command;
+	/** How the keys are written where there are too many to list. */
+	readonly shown?: string;
+	/** Its word in the footer; without one it is not there. */
+	readonly label?: string;
+	/** The footer shows it on the narrowest terminal. */
+	readonly isAlwaysShown?: true;
+	/** Nobody can give it other keys. */
+	readonly isFixed?: true;
+	/** It is about the row under the cursor, and so waits for the answer that shows which one that is. */
+	readonly isAboutRow?: true;
+	/** It waits for no answer: it helps when the engine gives none. */
+	readonly isUrgent?: true;
+	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
+	readonly isTyped?: (state: State) => boolean;
+	/** Why it does nothing as long as the program runs; the help says so. */
+	readonly whyNever?: (state: State) => string | undefined;
+	/** Why it does nothing now. */
+	readonly whyDisabled?: (state: State) => string | undefined;
+};
+
+/** A binding as it is written down: in named modes, or in all that have something in common. */
+export type BindingRecord = Omit<Binding, 'modes'> & {readonly modes: readonly Mode[] | ((mode: ModeRecord) => boolean)};
+
+/** Modes and keys as they are without any settings. */
+export type Controls = {readonly modes: readonly ModeRecord[]; readonly bindings: readonly BindingRecord[]};
+
+/** A command whose keys can be changed. */
+export type ChangeableCommand = {
+	readonly description: string;
+	/** Its keys by default. */
+	readonly keys: readonly string[];
+	/** Where they count. */
+	readonly modes: readonly Mode[];
+};
+
+/** The keys in force. */
+export type KeyTable = {
+	readonly controls: Controls;
+	/** What the person has changed. */
+	readonly changes: KeyChanges;
+	readonly modes: ReadonlyMap<Mode, ModeRecord>;
+	/** All bindings, without any changes. */
+	readonly defaults: readonly Binding[];
+	/** The commands whose keys can be changed, those of the list first, in the order of the bindings. */
+	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
+	/** All bindings in force. Where two have the same key and mode, the first counts. */
+	readonly bindings: readonly Binding[];
+	/** The binding of a key in a mode, or undefined. */
+	readonly find: (mode: Mode, key: string) => Binding | undefined;
+};
+
+/** The record of a mode. */
+export const modeOf = ({mode, keyTable}: Pick<State, 'mode' | 'keyTable'>): ModeRecord => {
+	const record = keyTable.modes.get(mode);
+	if (record === undefined) {
+		throw new Error(`There is no mode ${mode}`);
+	}
+
+	return record;
+};

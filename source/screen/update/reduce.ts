@@ -1,0 +1,152 @@
+import type {Acted, Targets} from '../../contract/acting.js';
+import type {View} from '../../contract/messages.js';
+import {findField} from '../../fields/registry.js';
+import {textWidth} from '../../text/width.js';
+import {takeActed, takeTargets} from '../actions/acting.js';
+import type {Background} from '../terminal/background.js';
+import {cellText} from '../look/cell-text.js';
+import {neededFor, updateWidths} from '../state/content-widths.js';
+import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
+import {scrollHelp} from '../paint/help.js';
+import type {InputEvent} from '../terminal/input.js';
+import {followCursor} from '../actions/inspecting.js';
+import {settleMode} from '../actions/journaling.js';
+import {markNotice} from '../actions/marking.js';
+import {dropTags} from '../actions/tagging.js';
+import {modeOf, type Binding, type State} from '../state/state.js';
+import {answerOf} from '../state/answer-slice.js';
+import {isSameQuery} from '../state/query-of.js';
+import type {Outcome} from '../terminal/host.js';
+import type {Size} from '../terminal/size.js';
+import {runBinding} from './run-binding.js';
+import {isOnNotice, takeMouse} from './mouse.js';
+
+export type Action =
+	| {readonly type: 'input'; readonly event: InputEvent}
+	| {readonly type: 'resize'; readonly size: Size}
+	/** What the terminal has answered about its background. */
+	| {readonly type: 'background'; readonly background: Background}
+	| {readonly type: 'view'; readonly view: View}
+	| {readonly type: 'notice'; readonly notice: string}
+	| {readonly type: 'targets'; readonly targets: Targets}
+	| {readonly type: 'acted'; readonly acted: Acted}
+	/** The screen is to end. The first reason stays. */
+	| {readonly type: 'end'; readonly outcome: Outcome};
+
+/** The next state. */
+export const reduce = (state: State, action: Action): State => numbered(state, settleMode(step(state, action)));
+
+/** Whatever asks the engine for something else raises the sequence number. */
+const numbered = (state: State, next: State): State => isSameQuery(state, next) ? next : {...next, sequence: state.sequence + 1};
+
+/** After a move of the cursor, the order rests for as long as the person wants. */
+const withRest = (before: State, after: State): State => after.cursor === before.cursor || after.cursor.frozen !== frozenSamples
+	? after
+	: {...after, cursor: {...after.cursor, frozen: after.preferences.orderRest}};
+
+const step = (state: State, action: Action): State => {
+	switch (action.type) {
+		case 'input': {
+			const {event} = action;
+			const quiet: State = state.notice === undefined ? state : {...state, notice: undefined};
+			return isOnNotice(state, event) ? quiet : withRest(state, takeInput(quiet, event));
+		}
+
+		case 'resize': {
+			// The height of the help depends on its width.
+			return scrollHelp({...state, size: action.size, widths: new Map()}, 0);
+		}
+
+		case 'view': {
+			return takeView(state, action.view);
+		}
+
+		case 'background': {
+			return {...state, background: action.background};
+		}
+
+		case 'notice': {
+			return {...state, notice: action.notice};
+		}
+
+		case 'targets': {
+			return takeTargets(state, action.targets);
+		}
+
+		case 'acted': {
+			return takeActed(state, action.acted);
+		}
+
+		case 'end': {
+			return {...state, outcome: state.outcome ?? action.outcome};
+		}
+	}
+};
+
+/** Keys beyond these wait for nothing: someone leans on the keyboard. */
+const mostHeld = 100;
+
+/** Keys keep their order: once one waits, so do those that follow. */
+const hasToWait = (state: State, binding: Binding | undefined): boolean => binding?.isUrgent !== true
+	&& (state.held.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
+
+/** Takes the keys that waited, up to one that must wait again. */
+const takeHeld = (state: State): State => {
+	let next: State = {...state, held: []};
+	for (const event of state.held) {
+		next = numbered(next, settleMode(takeInput(next, event)));
+	}
+
+	return next;
+};
+
+const takeInput = (state: State, event: InputEvent): State => {
+	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
+	if (hasToWait(state, binding)) {
+		return {...state, held: [...state.held, event].slice(0, mostHeld)};
+	}
+
+	const {takeText, takeLetter, takeKey} = modeOf(state);
+	if (event.type === 'paste') {
+		return takeText?.(state, event.text) ?? state;
+	}
+
+	if (event.type === 'mouse') {
+		return takeMouse(state, event);
+	}
+
+	if (binding === undefined && takeKey !== undefined) {
+		return takeKey(state, event.name);
+	}
+
+	if (event.text !== undefined && (binding === undefined || binding.isTyped?.(state) === true)) {
+		return (takeText ?? takeLetter)?.(state, event.text) ?? state;
+	}
+
+	return binding === undefined ? state : runBinding(state, binding, event.name);
+};
+
+const takeView = (state: State, view: View): State => {
+	// An answer from before the other list was asked for.
+	if ((view.journal === true) !== (state.journal !== undefined)) {
+		return state;
+	}
+
+	const isSample = view.status.samples !== state.view?.status.samples;
+	const fields = state.columns.map(id => findField(id));
+	const cells = view.rows.map(({values}) => fields.map((field, index) => field === undefined ? '' : cellText(field, values[index])));
+	const needed = new Map(state.columns.map((id, index) => [id, neededFor(cells.map(row => textWidth(row[index])))]));
+	const seen: State = {
+		...state, view, cells, widths: updateWidths(state.widths, needed, isSample),
+	};
+	const answer = answerOf(seen);
+	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;
+	if (!answer.isCurrent) {
+		return {...seen, cursor: counted};
+	}
+
+	const next = numbered(state, followCursor({
+		...seen, tagged: dropTags(seen.tagged, view), cursor: continueCursor(counted, view), notice: markNotice(state, view.markedAt) ?? seen.notice,
+	}, view));
+	return answerOf(next).isCurrent ? takeHeld(next) : next;
+};

@@ -1,0 +1,74 @@
+import type {EngineLink} from '../../contract/engine-link.js';
+import {isSameTiming, timingOf} from '../../preferences/timing.js';
+import type {State} from '../state/state.js';
+import {queryOf} from '../state/query-of.js';
+import {reduce, type Action} from './reduce.js';
+
+/** Holds the state, tells the engine what it asks for, and tells the screen when to draw. */
+export type Store = {
+	readonly getState: () => State;
+	readonly subscribe: (listener: () => void) => () => void;
+	/** Takes actions together: one message to the engine and one picture, however many keys came at once. */
+	readonly dispatch: (actions: readonly Action[]) => void;
+	/** Stops listening to the engine. */
+	readonly close: () => void;
+};
+
+/** Makes the store and asks the engine for the first view. */
+export const createStore = (link: EngineLink, initial: State): Store => {
+	let state = initial;
+	const listeners = new Set<() => void>();
+
+	const dispatch = (actions: readonly Action[]): void => {
+		const previous = state;
+		for (const action of actions) {
+			state = reduce(state, action);
+		}
+
+		if (state === previous) {
+			return;
+		}
+
+		if (state.paused !== previous.paused) {
+			link.send({type: 'pause', paused: state.paused});
+		}
+
+		if (!isSameTiming(state.preferences, previous.preferences)) {
+			link.send({type: 'timing', timing: timingOf(state.preferences)});
+		}
+
+		const {acting} = state;
+		if (acting !== undefined && acting.number !== previous.acting?.number) {
+			link.send({type: 'lock', number: acting.number, ids: acting.ids});
+		}
+
+		if (acting?.order !== undefined && acting.order !== previous.acting?.order) {
+			link.send({type: 'act', request: acting.order});
+		}
+
+		if (state.sequence !== previous.sequence) {
+			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+		}
+
+		for (const listener of listeners) {
+			listener();
+		}
+	};
+
+	const close = link.subscribe(message => {
+		dispatch([message.type === 'failed' ? {type: 'end', outcome: {exitCode: 1, message: message.message}} : message]);
+	});
+	link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
+
+	return {
+		getState: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+		dispatch,
+		close,
+	};
+};

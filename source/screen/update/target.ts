@@ -1,0 +1,81 @@
+import type {Row} from '../../contract/messages.js';
+import {footerKeys} from '../paint/footer.js';
+import {valueAt} from '../actions/moving-inspector.js';
+import {layoutOf, partAt} from '../state/layout.js';
+import {menuEntryAt} from '../paint/menu.js';
+import {tableFit, tableWidth} from '../state/table-fit.js';
+import {
+	modeOf,
+	type Binding,
+	type ModeRecord,
+	type State,
+} from '../state/state.js';
+
+/** What stands at a place of the screen that the mouse can do something with. */
+export type Target =
+	/** The heading of a column. */
+	| {readonly kind: 'heading'; readonly field: string}
+	| {readonly kind: 'row'; readonly row: Row}
+	/** An entry of the menu that is open, by its place. */
+	| {readonly kind: 'entry'; readonly place: number}
+	/** A value of the inspector, by its place. */
+	| {readonly kind: 'value'; readonly place: number}
+	/** A key in the footer. */
+	| {readonly kind: 'key'; readonly binding: Binding};
+
+/** Whether the mouse can do something with the table: it is shown, and not behind the setup. */
+const isTableOpen = ({kind, isSetup}: ModeRecord): boolean => kind !== 'dialog' && kind !== 'page' && isSetup !== true;
+
+/**
+What stands at a place of the screen; undefined for nothing that the mouse could mean.
+
+@param state What the screen shows.
+@param column From 0, at the left.
+@param row From 0, at the top.
+*/
+export const targetAt = (state: State, column: number, row: number): Target | undefined => {
+	const layout = layoutOf(state);
+	if (layout.isTooSmall) {
+		return undefined;
+	}
+
+	if (row === state.size.rows - 1) {
+		const found = footerKeys(state).find(({start, width}) => column >= start && column < start + width);
+		return found && {kind: 'key', binding: found.binding};
+	}
+
+	if (state.mode === 'inspector') {
+		const value = valueAt(state, column, row);
+		return value === undefined ? undefined : {kind: 'value', place: value};
+	}
+
+	const place = partAt(layout, row);
+	if (place === undefined || !isTableOpen(modeOf(state))) {
+		return undefined;
+	}
+
+	const inTable = column - (state.size.columns - tableWidth(state));
+	switch (place.part) {
+		case 'headings': {
+			const {columns, gap} = tableFit(state);
+			const found = columns.find(({start, width}) => inTable >= start && inTable < start + width + gap);
+			return found && {kind: 'heading', field: found.field.id};
+		}
+
+		case 'table': {
+			if (inTable < 0) {
+				const entry = menuEntryAt(state, layout.table, place.line);
+				return entry === undefined ? undefined : {kind: 'entry', place: entry};
+			}
+
+			const found = state.view?.rows.at(place.line);
+			return found && {kind: 'row', row: found};
+		}
+
+		case 'header':
+		case 'prompt':
+		case 'footer': {
+			return undefined;
+		}
+	}
+};

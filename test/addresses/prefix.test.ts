@@ -1,0 +1,33 @@
+import test from 'ava';
+import {parsePrefix, maskAt, canonicalIpv6} from '../../source/addresses/prefix.js';
+
+test('the bits that count in each byte', t => {
+	t.deepEqual([0, 1, 2, 3].map(index => maskAt(index, 12)), [0xFF, 0xF0, 0, 0]);
+	t.deepEqual([0, 1, 2, 3].map(index => maskAt(index, 32)), [0xFF, 0xFF, 0xFF, 0xFF]);
+	t.deepEqual([0, 1, 2, 3].map(index => maskAt(index, 0)), [0, 0, 0, 0]);
+});
+
+test('short IPv4 is a prefix of whole numbers', t => {
+	t.deepEqual(parsePrefix('10'), {family: 2, bytes: [10, 0, 0, 0], length: 8});
+	t.deepEqual(parsePrefix('10.1.2'), {family: 2, bytes: [10, 1, 2, 0], length: 24});
+	t.deepEqual(parsePrefix('10.255', 9), {family: 2, bytes: [10, 128, 0, 0], length: 9});
+	t.deepEqual(parsePrefix('10.1.2.3'), {family: 2, bytes: [10, 1, 2, 3], length: 32});
+});
+
+test('what is no address', t => {
+	for (const text of ['', '.', '1..2', '256', '1.2.3.4.5', '010.1.1.1', '0x7f', 'nginx', ':', ':::', '1::2::3', 'fe80::1%eth0', '12345::', '1.2.3.4:80']) {
+		t.is(parsePrefix(text), undefined, `${text} is none`);
+	}
+});
+
+test('IPv4 mapped into IPv6 is IPv4', t => {
+	t.deepEqual(parsePrefix('::ffff:10.1.2.3'), {family: 2, bytes: [10, 1, 2, 3], length: 32});
+	t.deepEqual(parsePrefix('::ffff:10.1.2.3', 112), {family: 2, bytes: [10, 1, 0, 0], length: 16});
+	t.is(parsePrefix('::ffff:10.1.2.3', 80)?.family, 10);
+});
+
+test('the canonical text of an IPv6 address', t => {
+	t.is(canonicalIpv6('2001:DB8:0:0:0:0:0:1'), '2001:db8::1');
+	t.is(canonicalIpv6('2001:db8:'), undefined);
+	t.is(canonicalIpv6('1.2.3.4'), undefined);
+});

@@ -1,0 +1,143 @@
+import test from 'ava';
+import {readCell} from '../../../source/fields/model/cell.js';
+import {compareSlots} from '../../../source/fields/model/order.js';
+import {sortKey} from '../../helpers/sort-key.js';
+import {formatValue, jsonValue} from '../../../source/fields/model/format.js';
+import {shortenPair, shortenProcess} from '../../../source/fields/model/owner-text.js';
+import {findField} from '../../../source/fields/registry.js';
+import type {Field} from '../../../source/fields/model/field.js';
+import {Protocol} from '../../../source/table/protocols.js';
+import {State} from '../../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+
+const fieldOf = (id: string): Field => {
+	const field = findField(id);
+	if (field === undefined) {
+		throw new Error(`No field: ${id}`);
+	}
+
+	return field;
+};
+
+const textOf = (world: TestWorld, slot: number, id: string): string => formatValue(fieldOf(id), readCell(fieldOf(id), world, slot));
+
+const postgres = {pid: 900, name: 'postgres', fd: 5};
+const helper = {pid: 901, name: 'postgres', fd: 5};
+const psql = {pid: 812, name: 'psql', fd: 3};
+
+const addPair = ({add}: TestWorld): readonly [number, number] => [
+	add({local: ['127.0.0.1', 40_000], peer: ['127.0.0.1', 5432], owners: [psql]}),
+	add({local: ['127.0.0.1', 5432], peer: ['127.0.0.1', 40_000], owners: [postgres, helper]}),
+];
+
+test('a row names the far end and its socket', t => {
+	const world = createTestWorld();
+	const [near, far] = addPair(world);
+	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
+	t.is(textOf(world, near, 'process'), 'psql/812 ⇄ postgres/900 +1');
+	t.is(textOf(world, far, 'process'), 'postgres/900 +1 ⇄ psql/812');
+	t.is(textOf(world, away, 'process'), 'psql/812');
+	t.is(textOf(world, near, 'peerProcess'), 'postgres/900 +1');
+	t.is(textOf(world, near, 'peerCookie'), '2');
+	t.is(textOf(world, near, 'ends'), 'both');
+	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), world, near)), [postgres, helper]);
+	for (const id of ['peerProcess', 'peerProcesses', 'peerCookie', 'ends']) {
+		t.is(textOf(world, away, id), '');
+	}
+});
+
+test('an end that nobody is known for is left out', t => {
+	const world = createTestWorld();
+	const [ours, theirs] = [['127.0.0.1', 1], ['127.0.0.1', 2]] as const;
+	const owned = world.add({local: ours, peer: theirs, owners: [psql]});
+	const orphan = world.add({local: theirs, peer: ours});
+	t.is(textOf(world, owned, 'process'), 'psql/812');
+	t.is(textOf(world, orphan, 'process'), '⇄ psql/812');
+	t.is(textOf(world, orphan, 'peerProcess'), 'psql/812');
+});
+
+test('the numbers of processes give way to the names, the far end to the near one', t => {
+	const text = 'psql/812 ⇄ postgres/900 +1';
+	const shortened = [26, 25, 15, 14, 8, 7].map(width => shortenPair(text, width));
+	t.deepEqual(shortened, [text, 'psql ⇄ postgres', 'psql ⇄ postgres', 'psql/812', 'psql/812', 'psql']);
+	t.is(shortenPair('psql/812', 8), 'psql/812');
+	t.is(shortenPair('⇄ postgres/900', 10), '⇄ postgres');
+	// A name that looks like a link is still only a name.
+	t.is(shortenPair('a ⇄ b/1', 5), 'a ⇄ b');
+});
+
+test('a whole name tells more than a part of it with its number', t => {
+	const text = 'postgres/900 +12';
+	const shortened = [16, 15, 12, 11, 8, 7, 4].map(width => shortenProcess(text, width));
+	t.deepEqual(shortened, [text, 'postgres +12', 'postgres +12', 'postgres', 'postgres', 'postgr…', 'pos…']);
+	t.is(shortenProcess('systemd-resolve/512', 12), 'systemd…/512');
+	// A slash in a name is a part of it.
+	t.is(shortenProcess('kworker/0:1/77', 11), 'kworker/0:1');
+	t.is(shortenProcess('kworker/0:1', 8), 'kworker…');
+});
+
+test('sorts by who holds the far end', t => {
+	const world = createTestWorld();
+	const [near, far] = addPair(world);
+	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
+	const key = sortKey(fieldOf('peerProcess'));
+	t.true(key(world, near) < key(world, far));
+	t.is(key(world, away), NaN);
+	t.true((compareSlots(fieldOf('peerProcesses'))?.(world, near, far) ?? 0) < 0);
+});
+
+test('a UNIX peer has the name that it knows itself', t => {
+	const world = createTestWorld();
+	const protocol = Protocol.u_str;
+	const accepted = world.add({
+		protocol, core: {inode: 10, peerInode: 11}, names: {localName: '/run/db'}, owners: [postgres],
+	});
+	const opened = world.add({protocol, core: {inode: 11, peerInode: 10}, owners: [psql]});
+	t.is(textOf(world, opened, 'peer'), '/run/db 10');
+	t.is(textOf(world, opened, 'peerAddress'), '/run/db');
+	t.is(textOf(world, accepted, 'peer'), '* 11');
+	t.is(textOf(world, accepted, 'process'), 'postgres/900 ⇄ psql/812');
+	// From /proc, ss tells it by itself.
+	const told = world.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
+	t.is(textOf(world, told, 'peer'), '/told 10');
+});
+
+test('a listener lists whose connections wait for accept', t => {
+	const world = createTestWorld();
+	const {add} = world;
+	const listener = add({
+		state: State.listen, local: ['127.0.0.1', 80], peer: ['0.0.0.0', 0], core: {recvQ: 2, inode: 1},
+	});
+	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5000]});
+	add({
+		local: ['127.0.0.1', 5000], peer: ['127.0.0.1', 80], core: {inode: 2}, owners: [psql],
+	});
+	// The client has closed already; its process is gone, and so is its socket.
+	add({state: State.closeWait, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5001]});
+	// Accepted, closed by the server, of another address: none of these waits.
+	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5002], core: {inode: 3}});
+	add({state: State.finWait2, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5003]});
+	add({local: ['127.0.0.2', 80], peer: ['127.0.0.1', 5004]});
+	t.is(textOf(world, listener, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001');
+	const idle = add({
+		state: State.listen, local: ['0.0.0.0', 80], peer: ['0.0.0.0', 0], core: {inode: 4},
+	});
+	t.is(textOf(world, idle, 'pendingClients'), '');
+	const all = add({
+		state: State.listen, local: ['0.0.0.0', 80], peer: ['0.0.0.0', 0], core: {inode: 5, recvQ: 1},
+	});
+	t.is(textOf(world, all, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001, 127.0.0.1:5004');
+});
+
+test('a UNIX listener lists its pending clients by inode and process', t => {
+	const world = createTestWorld();
+	const {table, add} = world;
+	const inodes = Array.from({length: 18}, (_, index) => 100 + index);
+	const listener = add({
+		protocol: Protocol.u_str, state: State.listen, core: {inode: 1}, optional: {pendingConnections: table.texts.intern(inodes.join(' '))},
+	});
+	add({protocol: Protocol.u_str, core: {inode: 100}, owners: [psql]});
+	const text = textOf(world, listener, 'pendingClients');
+	t.true(text.startsWith('100 (psql/812), 101, 102'));
+	t.true(text.endsWith(', 115 +2'));
+});

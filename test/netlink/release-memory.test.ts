@@ -1,7 +1,0 @@
-import test from 'ava';
-import {releaseMemory} from '../../source/netlink/release-memory.js';
-
-test('can be asked for at any time, whatever the C library', t => {
-	t.notThrows(releaseMemory);
-	t.notThrows(releaseMemory);
-});

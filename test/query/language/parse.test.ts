@@ -1,0 +1,309 @@
+import {isDeepStrictEqual} from 'node:util';
+import test from 'ava';
+import fc from '../../helpers/property.js';
+import {
+	deepestFilter,
+	longestFilter,
+	parseFilter,
+	parseSearch,
+	type ParsedFilter,
+} from '../../../source/query/language/parse.js';
+import type {HostAnswer, Lookups} from '../../../source/names/lookups.js';
+import {printFilter} from '../../../source/query/language/print.js';
+import {createServiceLookup, findCommonService} from '../../../source/names/service-table.js';
+
+/** The text that a problem points at, and what it says. */
+const problemOf = (text: string, parsed: ParsedFilter = parseFilter(text)): readonly [pointedAt: string, message: string] | undefined =>
+	'problem' in parsed ? [text.slice(parsed.problem.start, parsed.problem.end), parsed.problem.message] : undefined;
+
+const printed = (parsed: ParsedFilter): string | undefined => 'problem' in parsed ? parsed.problem.message : parsed.expression && printFilter(parsed.expression);
+
+test('an empty filter says nothing', t => {
+	t.deepEqual(parseFilter(''), {expression: undefined});
+	t.deepEqual(parseFilter(' \t '), {expression: undefined});
+});
+
+test('not binds tighter than and, and tighter than or', t => {
+	t.deepEqual(parseFilter('not tcp and udp or inet'), parseFilter('((not tcp) and udp) or inet'));
+	t.deepEqual(parseFilter('inet or tcp udp'), parseFilter('inet or (tcp and udp)'));
+	t.deepEqual(parseFilter('sport = 1 or sport = 2 and dport = 3'), parseFilter('sport = 1 or (sport = 2 and dport = 3)'));
+});
+
+const same = test.macro((t, text: string, other: string) => {
+	t.is(problemOf(text), undefined);
+	t.deepEqual(parseFilter(text), parseFilter(other));
+});
+
+for (const [text, other] of [
+	['a && b || !c', 'a and b or not c'],
+	['a & b | ! c', 'a and b or not c'],
+	['A AND b OR NOT c', 'A and b or not c'],
+	['(a)(b)', 'a and b'],
+	['!port 80', 'port != 80'],
+	['!(a)', 'not a'],
+	['sport eq :80', 'sport 80'],
+	['sport neq 80', 'not sport 80'],
+	['sport leq 80', 'sport <= 80'],
+	['sport ge 80 and dport lt 5', 'sport >= 80 dport < 5'],
+	['dport = :ssh', 'dport 22'],
+	['port 80,80,81', 'port 80-81'],
+	['port 8000-8100,443', 'port 443 , 8000-8100'],
+	['443,8080', 'port 443,8080'],
+	['8000-8100', 'port 8000-8100'],
+	[':443', 'port 443'],
+	['*:443', 'port 443'],
+	['10.1/16', 'host 10.1.0.0/16'],
+	['127.0.0.1:80', 'host 127.0.0.1:80'],
+	['src 10.1', 'src 10.1.0.0/16'],
+	['src 10.1.', 'src 10.1.0.0/16'],
+	['src 10.1.2.3/8', 'src 10.0.0.0/8'],
+	['src [::1]', 'src ::1'],
+	['src [::1]:*', 'src ::1'],
+	['dst [2001:db8::]/32:443', 'dst [2001:db8::/32]:443'],
+	['src [fe80::1]%eth0:22', 'src [fe80::1%eth0]:22'],
+	['src ::ffff:10.0.0.0/104', 'src 10/8'],
+	['src != 10/8', 'not src 10/8'],
+	['src :22', 'src *:22'],
+	['dst 10/8,11/8', 'dst 10/8 or dst 11/8'],
+	['local = ::1', 'src ::1'],
+	['peerAddress 1.2.3.4', 'dst 1.2.3.4'],
+	['state TIME_WAIT', 'state time-wait'],
+	['state = timewait', 'state time-wait'],
+	['state syn-rcv', 'state SYN-RECV'],
+	['state closed', 'state UNCONN'],
+	['exclude listening', 'not state listen'],
+	['excl listening', 'state != listen'],
+	['state established state listening', 'state established,listening'],
+	['state established tcp state listening', 'state established,listening and tcp'],
+	['pid 1,2', 'pid 1-2'],
+	['process ~ /a,b/,c', '(process ~ /a,b/ or process ~ c)'],
+	['comm = sshd', 'process = sshd'],
+	['process = ngin*', 'process ~ ngin*'],
+	[String.raw`process = ngin\x`, 'process = nginx'],
+	['recv-q > 1k', 'recvQ > 1024'],
+	['uid = 0,1000', 'uid = 0 or uid = 1000'],
+	['rtt 10-50ms', 'rtt >= 10ms and rtt <= 50ms'],
+	['recvQ = 1-64k,5M', '(recvQ >= 1k and recvQ <= 64k) or recvQ = 5M'],
+	['uid != 1000-2000', 'not (uid >= 1000 and uid <= 2000)'],
+	['idle 10s-5m', 'idle >= 10s and idle <= 5m'],
+	['txRate > 8Mbit/s', 'txRate > 1000000'],
+	['rtt > 1s', 'rtt > 1000'],
+	['age > 60', 'age > 1m'],
+	['\'port\'', '"port"'],
+	// What ss alone has.
+	['sport = 0x1bb', 'sport 443'],
+	['src inet:10/8', 'inet and src 10/8'],
+	['dst INET6:[::1]:80', 'inet6 and dst [::1]:80'],
+	['dst inet:', 'inet and dst *'],
+	['sport != inet6::22', 'not (inet6 and sport 22)'],
+	['dport inet:http,inet6:ssh', '(inet and dport 80) or (inet6 and dport 22)'],
+	['src /run/*', 'src unix:/run/*'],
+	['dst @abstract', 'dst unix:@abstract'],
+	['src link:ip:eth0', 'src link:0x800:eth0'],
+	['src link:*', 'src link:'],
+	['src netlink:0:kernel', 'src netlink:RTNL:0'],
+	['src netlink:*:4242', 'sport netlink:4242'],
+	['dst vsock:2:1024', 'dst vsock:0x2:0x400'],
+	['dport vsock:80', 'dst vsock:*:80'],
+	['dev eth0', 'interface = eth0'],
+	['dev != 2', 'not interfaceIndex = 2'],
+	['dev eth0,2', 'interface = eth0 or interfaceIndex = 2'],
+	['fwmark 0x10', 'mark = 16'],
+	['fwmark = 1/0xff', 'mark = 0x1/255'],
+	['fwmark neq 0x1/0xff', 'not mark = 1/255'],
+	['cgroup /sys/fs/cgroup/system.slice/a.service', 'cgroup = /system.slice/a.service'],
+	['cgroup != /sys/fs/cgroup/unified', 'not cgroup = /'],
+	['AUTOBOUND and New', 'autobound new'],
+	['state bound-inactive', 'state BoundInactive'],
+	['loopback', 'dst 127/8 or dst ::1 or (dport 0 and (src 127/8 or src ::1))'],
+] as const) {
+	test(`${text} is ${other}`, same, text, other);
+}
+
+test('states joined by a word are not alternatives', t => {
+	t.is(printed(parseFilter('state established and state listening')), 'state established and state listening');
+});
+
+test('what stands in quotation marks or behind a backslash is a word', t => {
+	const texts = ['"443"', '"port"', '"and"', '"10.0.0.0/8"', '"tcp"', '"ngin*"', '"/a/"', String.raw`\443`, String.raw`\tcp`];
+	const kinds = texts.map(text => parseFilter(text)).map(parsed => 'expression' in parsed ? parsed.expression?.kind : undefined);
+	t.deepEqual(kinds, texts.map(() => 'word'));
+});
+
+const problem = test.macro((t, text: string, pointedAt: string, message: string) => {
+	t.deepEqual(problemOf(text), [pointedAt, message]);
+});
+
+for (const [text, pointedAt, message] of [
+	['port', 'port', 'A value must follow “port”, as in “port 443”.'],
+	['tcp sport = ', '=', 'A value must follow “=”, as in “sport 443”.'],
+	['rtt', 'rtt', 'A value must follow “rtt”, as in “rtt > 50ms”.'],
+	['user = and x', '=', 'A value must follow “=”, as in “user ~ text”.'],
+	['port x', 'x', '“x” is neither a port number nor a known service.'],
+	['port htps', 'htps', '“htps” is neither a port number nor a known service; did you mean “https”?'],
+	['port 70000', '70000', 'Ports go up to 65535.'],
+	['port 90-80', '90-80', 'The first number of a range must not be the larger one.'],
+	['port < 80,90', '80', '“<” compares with one number, not with several.'],
+	['sport < 0', '0', 'No number from 0 to 65535 is < 0.'],
+	['port ~ 80', '~', '“port” is a number, so compare it with = != < <= > or >=.'],
+	['port 80,', ',', 'A value must follow the comma.'],
+	['pid nginx', 'nginx', '“nginx” is no process number.'],
+	['src 10.0.0.0/33', '10.0.0.0/33', 'A prefix of IPv4 has at most 32 bits.'],
+	['src ::/129', '::/129', 'A prefix of IPv6 has at most 128 bits.'],
+	['src 300.1.1.1', '300.1.1.1', '“300.1.1.1” is no address; write one such as 10.0.0.0/8 or [::1]:80.'],
+	['src < 10/8', '<', '“src” is an address, so compare it with = != or ~.'],
+	['dst 1.2.3.4:http-x', '1.2.3.4:http-x', '“http-x” is no port.'],
+	['state establihsed', 'establihsed', 'There is no state “establihsed”; did you mean “established”?'],
+	['state foo', 'foo', 'There is no state “foo”; there are established, listening, time-wait and others.'],
+	['state > foo', '>', '“state” has no order, so compare it with = != or ~.'],
+	['rttt > 5', 'rttt', 'There is no field “rttt”; did you mean “rtt”?'],
+	['qqq > 5', 'qqq', 'There is no field “qqq”.'],
+	['rtt > fast', 'fast', '“fast” is no number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt 50-10ms', '50-10ms', 'The first number of a range must not be the larger one.'],
+	['rtt > 1-5ms', '1-5ms', '“1-5ms” is no number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt > 1ms,2ms', '2ms', '“>” compares with one number, not with several.'],
+	['rtt ~ 5', '~', '“rtt” is a number, so compare it with = != < <= > or >=.'],
+	['user > root', '>', '“user” is text, so compare it with = != ~ or !~.'],
+	['src link:nosuch', 'link:nosuch', '“link:nosuch” names no end; write one such as link:ip:eth0.'],
+	['dst netlink:rtnl:x', 'netlink:rtnl:x', '“netlink:rtnl:x” names no end; write one such as netlink:rtnl:kernel.'],
+	['sport > vsock:80', 'vsock:80', '“vsock:80” can only be compared with = or !=, and names an end such as vsock:2:1024.'],
+	['fwmark = 1/', '1/', '“1/” is no mark; write one as in “fwmark 0x1/0xff”.'],
+	['fwmark > 1/2', '>', '“>” compares with a number without a mask.'],
+	['a,b', 'a', '“a” is no port, and only ports can be listed without a name.'],
+	['a and', 'and', 'A condition must follow “and”.'],
+	['a || ', '||', 'A condition must follow “or”.'],
+	['not', 'not', 'A condition must follow “not”.'],
+	['or a', 'or', 'A condition must stand before “or”.'],
+	['(a', '(', 'The parenthesis is never closed.'],
+	['(a and (b) c', '(', 'The parenthesis is never closed.'],
+	['()', '(', 'A condition must stand between the parentheses.'],
+	['a )', ')', 'No parenthesis is open here.'],
+	['= 5', '=', '“=” needs a name before it, as in “rtt > 50ms”.'],
+	['"abc', '"abc', 'The quotation mark is never closed.'],
+	['process ~ /a(b/', '(', 'The parenthesis is never closed.'],
+	['process ~ /[a/', '[', 'The bracket is never closed.'],
+	['/ab)/', ')', 'No parenthesis is open here.'],
+	['/a**/', '*', 'There is nothing to repeat before “*”.'],
+	['/a{5,2}/', '{5,2}', 'The first count must not be the larger one.'],
+	['/a{101}/', '101', 'A pattern repeats at most 100 times.'],
+	['/a{x}/', '{', 'A count is written {3}, {3,} or {3,5}.'],
+	['/[z-a]/', 'z-a', 'The first character of a range must not be the later one.'],
+	['/(?=a)/', '(?=', 'Look-around is not supported.'],
+	[String.raw`/\bssh/`, String.raw`\b`, String.raw`“\b” is not supported in a pattern.`],
+	[String.raw`/(a)\1/`, String.raw`\1`, String.raw`“\1” is not supported in a pattern.`],
+	['tcp /((a{50}){50})/', '((a{50}){50})', 'The regular expression is too large.'],
+] as const) {
+	test(`${text} points at ${pointedAt}`, problem, text, pointedAt, message);
+}
+
+test('length and depth are bounded', t => {
+	const atLimit = `${'('.repeat(deepestFilter)}a${')'.repeat(deepestFilter)}`;
+	t.deepEqual(parseFilter(atLimit), parseFilter('a'));
+	t.deepEqual(problemOf(`(${atLimit})`), ['(', `Conditions nest at most ${deepestFilter} deep.`]);
+	t.deepEqual(problemOf(`${'not '.repeat(deepestFilter)}not a`), ['not', `Conditions nest at most ${deepestFilter} deep.`]);
+	t.is(problemOf('a'.repeat(longestFilter)), undefined);
+	t.deepEqual(problemOf(`${'a'.repeat(longestFilter)}bc`), ['bc', `A filter has at most ${longestFilter} characters.`]);
+});
+
+test('services come from the caller', t => {
+	const lookups = {services: createServiceLookup('http 80/tcp www # web\nfoo\t1234/tcp bar\nfoo 1235/udp\n')};
+	t.is(printed(parseFilter('port foo', lookups)), 'port 1234-1235');
+	t.is(printed(parseFilter('port www,BAR', lookups)), 'port 80,1234');
+	t.is(printed(parseFilter('port redis', lookups)), 'port 6379');
+});
+
+test('the addresses of a host come from the caller, all of them', t => {
+	const answers: Readonly<Record<string, HostAnswer>> = {
+		'db.example': ['10.1.2.3', '2001:db8::1'], 'slow.example': 'pending', localhost: ['127.0.0.1', '::1'],
+	};
+	const lookups: Lookups = {services: findCommonService, hosts: name => answers[name] ?? 'unknown'};
+	t.is(printed(parseFilter('dst DB.example:80', lookups)), 'dst 10.1.2.3:80 or dst [2001:db8::1]:80');
+	t.is(printed(parseFilter('src inet:localhost', lookups)), 'inet and (src 127.0.0.1 or src ::1)');
+	t.deepEqual(problemOf('dst nosuch', parseFilter('dst nosuch', lookups)), ['nosuch', '“nosuch” is no address, and no host has that name.']);
+	t.deepEqual(problemOf('dst 1.2.3.400', parseFilter('dst 1.2.3.400', lookups)), ['1.2.3.400', '“1.2.3.400” is no address; write one such as 10.0.0.0/8 or [::1]:80.']);
+	const pending = parseFilter('tcp dst slow.example', lookups);
+	t.is(printed(pending), 'Looking for the addresses of “slow.example” …');
+	t.true('problem' in pending && pending.problem.isPending);
+});
+
+test('a search is words that stand alone', t => {
+	t.deepEqual(parseSearch('  '), {expression: undefined});
+	t.is(printed(parseSearch('nginx 443')), 'nginx and port 443');
+	t.is(printed(parseSearch('port (and')), '"port" and "(and"');
+	t.deepEqual(problemOf('a 99999', parseSearch('a 99999')), ['99999', 'Ports go up to 65535.']);
+});
+
+const pieces = [
+	'port',
+	'sport',
+	'443',
+	'80-90',
+	',',
+	'(',
+	')',
+	'!',
+	'~',
+	'=',
+	'!=',
+	'<',
+	'>=',
+	'and',
+	'or',
+	'not',
+	'&&',
+	'|',
+	'"',
+	'\'',
+	'/',
+	'\\',
+	'/a/',
+	'/(/',
+	'a',
+	'src',
+	'10/8',
+	'[::1]:80',
+	'*',
+	'state',
+	'established',
+	'exclude',
+	'rtt',
+	'50ms',
+	'user',
+	'process',
+	' ',
+	'eq',
+	'%',
+	'{2}',
+	'[a-',
+	'"x y"',
+	'pid',
+	'\u{D800}',
+];
+
+/** Whether an answer is an expression that prints and parses back, or a sentence that points into the text. */
+const isSound = (text: string, parsed: ParsedFilter): boolean => {
+	if ('problem' in parsed) {
+		const {start, end, message} = parsed.problem;
+		return start >= 0 && start < end && end <= text.length && /^.{1,200}[.?]$/sv.test(message);
+	}
+
+	return parsed.expression === undefined || isDeepStrictEqual(parseFilter(printFilter(parsed.expression)), parsed);
+};
+
+test('whatever the text, the answer is sound', t => {
+	const texts = fc.oneof(
+		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join('')),
+		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join(' ')),
+		fc.string({unit: 'binary', maxLength: 30}),
+	);
+	fc.assert(fc.property(texts, text => {
+		t.true(isSound(text, parseFilter(text)));
+		t.true(isSound(text, parseSearch(text)));
+	}), {numRuns: 2000});
+});
+
+test('texts made to be slow are not', t => {
+	const units = ['(', '!', '"', '/', '/a', '[', ':', '1,', '\\', '/(a', '*', '1.', '%', '-', 'a or ', '/a+/ ', '((((a)))) ', 'port ', String.raw`/a\/ `];
+	const answers = units.map(unit => parseFilter(unit.repeat(longestFilter).slice(0, longestFilter)));
+	t.true(answers.every(parsed => 'problem' in parsed || parsed.expression !== undefined));
+});

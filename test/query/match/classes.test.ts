@@ -1,0 +1,34 @@
+import test from 'ava';
+import {compileClasses} from '../../../source/query/match/classes.js';
+import type {Classes} from '../../../source/query/query.js';
+import {predicateOf} from '../../../source/query/match/sieve.js';
+import {Family} from '../../../source/addresses/family.js';
+import {protocolNames} from '../../../source/table/protocols.js';
+import {State} from '../../../source/table/states.js';
+import {createScene, socketNames} from '../scene.js';
+
+const scene = createScene();
+
+const select = (classes: Partial<Classes>): string => {
+	const sieve = compileClasses({
+		protocols: ['tcp', 'udp'], families: [], states: [], ...classes,
+	})?.(scene.table);
+	if (sieve === undefined) {
+		return 'all';
+	}
+
+	const matches = predicateOf(sieve);
+	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
+};
+
+test('all kinds need no question', t => {
+	t.is(select({protocols: protocolNames}), 'all');
+});
+
+test('protocols, families and states each narrow', t => {
+	t.is(select({protocols: ['udp']}), 'stub names');
+	t.is(select({protocols: []}), '');
+	t.is(select({families: [Family.inet]}), 'web client waiting arriving away stub');
+	t.is(select({states: [State.listen, State.timeWait]}), 'web web6 waiting');
+	t.is(select({protocols: ['tcp'], families: [Family.inet6], states: [State.established]}), 'mapped database');
+});

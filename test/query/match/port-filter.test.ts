@@ -1,0 +1,37 @@
+import test from 'ava';
+import fc from '../../helpers/property.js';
+import {compilePort} from '../../../source/query/match/port-filter.js';
+import {keepAll, predicateOf} from '../../../source/query/match/sieve.js';
+import {createTestWorld} from '../../helpers/world.js';
+
+const world = createTestWorld();
+
+const isShown = (digits: string, isExact: boolean, local: number, peer: number): boolean => {
+	world.table.core.localPort[slot] = local;
+	world.table.core.peerPort[slot] = peer;
+	return predicateOf(compilePort({digits, exact: isExact})?.(world.table) ?? keepAll)(slot);
+};
+
+const slot = world.add();
+
+test('digits are the beginning of a port, local or remote', t => {
+	const port = fc.integer({min: 1, max: 65_535});
+	fc.assert(fc.property(fc.string({unit: fc.constantFrom('0', '1', '4', '5', '6'), minLength: 1, maxLength: 6}), port, port, (digits, local, peer) => {
+		t.is(isShown(digits, false, local, peer), String(local).startsWith(digits) || String(peer).startsWith(digits));
+		t.is(isShown(digits, true, local, peer), String(local) === digits || String(peer) === digits);
+	}));
+	for (const [digits, begun] of [['6', 60_000], ['655', 65_535], ['65535', 65_535], ['4', 4]] as const) {
+		t.true(isShown(digits, false, 1, begun));
+	}
+});
+
+test('port 0 is no port', t => {
+	t.false(isShown('0', false, 80, 0));
+	t.false(isShown('0', true, 80, 0));
+});
+
+test('no digits hide nothing, and what is no number hides all', t => {
+	t.is(compilePort(undefined), undefined);
+	t.is(compilePort({digits: '', exact: true}), undefined);
+	t.false(isShown('x', false, 80, 80));
+});

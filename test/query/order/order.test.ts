@@ -1,0 +1,130 @@
+import test from 'ava';
+import fc from '../../helpers/property.js';
+import {lazySort} from '../../../source/query/order/lazy-sort.js';
+import {takeOrder} from '../../../source/query/order/order.js';
+import type {Sort} from '../../../source/query/query.js';
+import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+
+const sorted = (world: TestWorld, slots: readonly number[], field: string, isDescending = false): number[] => {
+	const all = Uint32Array.from(slots);
+	const levels = takeOrder({field, descending: isDescending}, world, all).levels(all);
+	return lazySort(new Uint32Array(all), levels).range(0, all.length);
+};
+
+test('by a number, absent values last in both directions', t => {
+	const world = createTestWorld();
+	const [big, none, small] = [world.add({core: {rtt: 900}}), world.add(), world.add({core: {rtt: 5}})];
+	t.deepEqual(sorted(world, [big, none, small], 'rtt'), [small, big, none]);
+	t.deepEqual(sorted(world, [big, none, small], 'rtt', true), [big, small, none]);
+});
+
+test('equals by the next field, absent values last there, too', t => {
+	const world = createTestWorld();
+	const users = [[1000, 5], [0, 9], [1000, 9], [0, undefined], [0, 5]] as const;
+	const slots = users.map(([uid, rtt]) => world.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
+	const [ann5, root9, ann9, root, root5] = slots;
+	const all = Uint32Array.from(slots);
+	const inOrder = (isDescending: boolean): number[] => {
+		const {levels} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, world, all);
+		return lazySort(new Uint32Array(all), levels(all)).range(0, all.length);
+	};
+
+	t.deepEqual(inOrder(false), [root5, root9, root, ann5, ann9]);
+	t.deepEqual(inOrder(true), [root9, root5, root, ann9, ann5]);
+});
+
+test('by text, to the last character', t => {
+	const world = createTestWorld();
+	const names = ['postgres: b', 'postgres: a', 'apache', 'postgres: ab'];
+	const slots = names.map((name, index) => world.add({owners: [{pid: index + 1, name}]}));
+	const [b, a, apache, ab] = slots;
+	t.deepEqual(sorted(world, slots, 'process'), [apache, a, ab, b]);
+	t.deepEqual(sorted(world, slots, 'process', true), [b, ab, a, apache]);
+});
+
+test('by address as numbers', t => {
+	const world = createTestWorld();
+	const ends = [['10.0.0.2', 5], ['10.0.0.10', 5], ['9.0.0.1', 5], ['::1', 5], ['9.0.0.1', 4]] as const;
+	const slots = ends.map(peer => world.add({peer}));
+	const [two, ten, nine, loopback, nine4] = slots;
+	t.deepEqual(sorted(world, slots, 'peer'), [nine4, nine, two, ten, loopback]);
+});
+
+test('equals: the newest first, then by local port, then by id, in both directions', t => {
+	const world = createTestWorld();
+	const old = world.add({local: ['1.1.1.1', 1]});
+	world.table.begin(5000);
+	const [first, port9, second] = [
+		world.add({local: ['1.1.1.1', 7]}),
+		world.add({local: ['1.1.1.1', 9]}),
+		world.add({local: ['1.1.1.1', 7]}),
+	];
+	const expected = [first, second, port9, old];
+	t.deepEqual(sorted(world, [old, second, first, port9], 'state'), expected);
+	t.deepEqual(sorted(world, [old, second, first, port9], 'state', true), expected);
+	t.deepEqual(sorted(world, [old, second, first, port9], 'nonsense'), expected);
+});
+
+test('an order that is kept stays, and newcomers come last as they came', t => {
+	const world = createTestWorld();
+	const {rxRate} = world.table.core;
+	const slots = [3, 1, 2].map(rate => world.add({core: {rxRate: rate}}));
+	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
+	for (const slot of slots) {
+		rxRate[slot] = 10 - rxRate[slot];
+	}
+
+	const late = [world.add({core: {rxRate: 99}}), world.add({core: {rxRate: 100}})];
+	const all = Uint32Array.from([...late, ...slots]);
+	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 5), [slots[0], slots[2], slots[1], ...late]);
+	const later = world.add();
+	const fewer = Uint32Array.from([later, late[1], slots[1]]);
+	t.deepEqual(lazySort(new Uint32Array(fewer), order.levels(fewer)).range(0, 3), [slots[1], late[1], later]);
+});
+
+test('another socket in the slot of one that is gone is a newcomer', t => {
+	const world = createTestWorld();
+	const slots = [world.add({core: {rxRate: 9}}), world.add({core: {rxRate: 1}})];
+	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
+	world.table.close(slots[0]);
+	world.table.begin(10_000);
+	t.is(world.add({core: {rxRate: 100}}), slots[0]);
+	const all = Uint32Array.from(slots);
+	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 2), [slots[1], slots[0]]);
+});
+
+test('several fields order as sorting by each of them in turn does, the last one first', t => {
+	const ids = ['recvQ', 'rtt', 'user', 'localPort'] as const;
+	const key = fc.record({field: fc.constantFrom(...ids), descending: fc.boolean()});
+	const socket = fc.record({
+		recvQ: fc.nat(2), uid: fc.constantFrom(0, 7, 1000), rtt: fc.constantFrom(1000, 2000, 0xFF_FF_FF_FF), localPort: fc.nat(3),
+	});
+	fc.assert(fc.property(fc.array(socket, {maxLength: 300}), fc.array(key, {minLength: 1, maxLength: 3}), fc.nat(20), (sockets, keys, height) => {
+		const world = createTestWorld();
+		const slots = Uint32Array.from(sockets, core => world.add({core}));
+		const [first, ...rest] = keys.toReversed();
+		let sort: Sort = first;
+		for (const next of rest) {
+			sort = {...next, finer: sort};
+		}
+
+		const text = ({localPort, recvQ, rtt, uid}: (typeof sockets)[number]): Record<(typeof ids)[number], number | string | undefined> => ({
+			localPort, recvQ, rtt: rtt === 0xFF_FF_FF_FF ? undefined : rtt, user: uid === 0 ? 'root' : (uid === 1000 ? 'ann' : '7'),
+		});
+		let expected = sockets.keys().toArray().toSorted((a, b) => sockets[a].localPort - sockets[b].localPort);
+		for (const {field, descending} of keys.toReversed()) {
+			expected = expected.toSorted((a, b) => {
+				const [valueA, valueB] = [text(sockets[a])[field], text(sockets[b])[field]];
+				if (valueA === valueB) {
+					return 0;
+				}
+
+				return valueA === undefined || valueB === undefined ? (valueA === undefined ? 1 : -1) : (valueA < valueB === descending ? 1 : -1);
+			});
+		}
+
+		const shown = Math.min(height, slots.length);
+		const window = lazySort(new Uint32Array(slots), takeOrder(sort, world, slots).levels(slots)).range(0, shown);
+		t.deepEqual(window, expected.slice(0, shown).map(index => slots[index]));
+	}), {numRuns: 100});
+});

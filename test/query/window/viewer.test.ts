@@ -1,0 +1,280 @@
+import test from 'ava';
+import {defaultColumns} from '../../../source/fields/registry.js';
+import type {CursorRequest, Query} from '../../../source/query/query.js';
+import {
+	createViewer,
+	matcherOf,
+	neededColumns,
+	type ViewResult,
+} from '../../../source/query/window/viewer.js';
+import {State} from '../../../source/table/states.js';
+import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createScene, socketNames} from '../scene.js';
+
+type Change = Partial<Omit<Query, 'window'>> & {readonly height?: number; readonly cursor?: CursorRequest; readonly frozen?: boolean};
+
+const queryOf = ({height = 5, cursor = {kind: 'none'}, frozen = false, ...query}: Change = {}): Query => ({
+	filter: '',
+	search: '',
+	classes: {protocols: ['tcp', 'udp'], families: [], states: []},
+	sort: {field: 'localPort', descending: false},
+	columns: defaultColumns,
+	window: {height, cursor, frozen},
+	...query,
+});
+
+/** A world with sockets at the local ports 1 to `count`; ids are ports. */
+const createPorts = (count: number): TestWorld => {
+	const world = createTestWorld();
+	for (let port = 1; port <= count; port++) {
+		world.add({local: ['10.0.0.1', port], core: {rxRate: port}});
+	}
+
+	world.table.end([]);
+	return world;
+};
+
+const portsOf = (world: TestWorld, {slots}: Pick<ViewResult, 'slots'>): number[] => slots.map(slot => world.table.core.localPort[slot]);
+
+/** Passes a sample in which the sockets at these ports are closed. */
+const closePorts = (world: TestWorld, ports: readonly number[], seconds = 1): void => {
+	const {table} = world;
+	table.begin(table.now + seconds * 1000);
+	for (let slot = 0; slot < table.used; slot++) {
+		if (ports.includes(table.core.localPort[slot])) {
+			table.close(slot);
+		}
+	}
+
+	table.end([]);
+};
+
+test('the top of the list, with totals', t => {
+	const world = createPorts(20);
+	const view = createViewer().view(queryOf({filter: 'port > 3'}), world);
+	t.deepEqual(portsOf(world, view), [4, 5, 6, 7, 8]);
+	t.like(view, {offset: 0, matching: 17, known: 20});
+	t.false('selected' in view || 'found' in view || 'filterProblem' in view);
+});
+
+test('the window begins where the cursor asks for it, within the list, as far as it shows the cursor', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	const viewFrom = (id: number, top?: number): ViewResult => viewer.view(queryOf({
+		cursor: {
+			kind: 'row', id, by: 0, ...(top !== undefined && {top}),
+		},
+	}), world);
+	t.like(viewFrom(8, 6), {offset: 6, selected: {id: 8, index: 7}});
+	t.like(viewFrom(8), {offset: 6});
+	t.like(viewFrom(20, 50), {offset: 15});
+	t.like(viewFrom(8, 15), {offset: 7, selected: {id: 8}});
+	t.like(viewFrom(1, 3), {offset: 0});
+});
+
+test('classes, typed digits and filter all narrow', t => {
+	const scene = createScene();
+	const query = queryOf({
+		filter: 'nginx', port: {digits: '44', exact: false}, classes: {protocols: ['tcp'], families: [], states: [State.established]}, height: 50,
+	});
+	const {slots} = createViewer().view(query, scene);
+	t.deepEqual(slots.map(slot => socketNames[scene.slots.indexOf(slot)]).toSorted(), ['client', 'mapped']);
+	const matches = matcherOf(query, scene);
+	t.deepEqual(scene.slots.filter(slot => matches(slot)), slots.toSorted((a, b) => a - b));
+});
+
+test('the cursor moves, and the window with it as little as it must', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	const steps: ReadonlyArray<readonly [cursor: CursorRequest, selected: number, top: number]> = [
+		[{kind: 'first'}, 1, 1],
+		[{kind: 'row', id: 1, by: 4}, 5, 1],
+		[{kind: 'row', id: 5, by: 1}, 6, 2],
+		[{kind: 'row', id: 6, by: -4}, 2, 2],
+		[{kind: 'row', id: 2, by: 5}, 7, 3],
+		[{kind: 'last'}, 20, 16],
+		[{kind: 'row', id: 20, by: 1}, 20, 16],
+		[{kind: 'row', id: 20, by: -99}, 1, 1],
+	];
+	for (const [cursor, selected, top] of steps) {
+		const view = viewer.view(queryOf({cursor}), world);
+		t.deepEqual(view.selected, {id: selected, index: selected - 1});
+		t.is(portsOf(world, view)[0], top);
+	}
+
+	t.is(viewer.view(queryOf(), world).offset, 0);
+});
+
+test('the cursor follows its socket through another order and another filter', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
+	const reversed = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, sort: {field: 'localPort', descending: true}}), world);
+	t.deepEqual(reversed.selected, {id: 3, index: 17});
+	const fewer = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'port 3,7,9'}), world);
+	t.deepEqual(fewer.selected, {id: 3, index: 0});
+});
+
+test('when its socket is filtered away, the cursor stays at its place', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
+	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'not port 3'}), world).selected, {id: 4, index: 2});
+	t.false('selected' in viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}, filter: 'port 99'}), world));
+	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}}), world).selected, {id: 4, index: 3});
+});
+
+test('the same query again keeps the cursor with the socket that it came to', t => {
+	const world = createPorts(20);
+	const viewer = createViewer();
+	const query = queryOf({cursor: {kind: 'row', id: 3, by: 1}, sort: {field: 'rxRate', descending: false}});
+	t.deepEqual(viewer.view(query, world).selected, {id: 4, index: 3});
+	world.table.core.rxRate[2] = 100;
+	t.deepEqual(viewer.view(query, world).selected, {id: 4, index: 2});
+
+	const first = queryOf({cursor: {kind: 'first'}, sort: {field: 'rxRate', descending: false}});
+	t.deepEqual(viewer.view(first, world).selected, {id: 1, index: 0});
+	world.table.core.rxRate[0] = 50;
+	t.deepEqual(viewer.view(first, world).selected, {id: 1, index: 18});
+	t.deepEqual(viewer.view({...first}, world).selected, {id: 2, index: 0});
+});
+
+test('closed sockets stay while they linger, by their last values; then the cursor stays at its place', t => {
+	const world = createPorts(8);
+	const viewer = createViewer();
+	const query = queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'state established and host 10/8'});
+	viewer.view(query, world);
+	closePorts(world, [3]);
+	t.like(viewer.view(query, world), {matching: 8, known: 8, selected: {id: 3, index: 2}});
+	closePorts(world, [], 10);
+	t.like(viewer.view(query, world), {matching: 7, known: 7, selected: {id: 4, index: 2}});
+});
+
+test('while it is frozen the order stays, with newcomers at the end', t => {
+	const world = createPorts(5);
+	const viewer = createViewer();
+	const sort = {field: 'rxRate', descending: true};
+	const ask = (change: Change) => portsOf(world, viewer.view(queryOf({sort, height: 20, ...change}), world));
+	t.deepEqual(ask({}), [5, 4, 3, 2, 1]);
+
+	closePorts(world, [4], 1);
+	world.table.core.rxRate[0] = 100;
+	world.add({local: ['10.0.0.1', 7], core: {rxRate: 200}});
+	t.deepEqual(ask({frozen: true}), [5, 4, 3, 2, 1, 7]);
+
+	closePorts(world, [], 10);
+	world.add({local: ['10.0.0.1', 8], core: {rxRate: 300}});
+	t.deepEqual(ask({frozen: true}), [5, 3, 2, 1, 7, 8]);
+	t.deepEqual(ask({frozen: true}), [5, 3, 2, 1, 7, 8]);
+	t.deepEqual(ask({}), [8, 7, 1, 5, 3, 2]);
+});
+
+test('another order or filter is not held back by the freeze', t => {
+	const world = createPorts(5);
+	const viewer = createViewer();
+	viewer.view(queryOf({filter: 'port 2,4'}), world);
+	t.deepEqual(portsOf(world, viewer.view(queryOf({frozen: true}), world)), [1, 2, 3, 4, 5]);
+	t.deepEqual(portsOf(world, viewer.view(queryOf({frozen: true, sort: {field: 'localPort', descending: true}}), world)), [5, 4, 3, 2, 1]);
+});
+
+test('a search hides nothing, counts, and moves the cursor', t => {
+	const scene = createScene();
+	const viewer = createViewer();
+	const ask = (cursor: CursorRequest, search = 'nginx') => viewer.view(queryOf({search, cursor, height: 50}), scene);
+	const idOf = (name: (typeof socketNames)[number]) => scene.table.core.id[scene.slots[socketNames.indexOf(name)]];
+
+	const first = ask({kind: 'match', id: undefined, direction: 0});
+	t.like(first, {matching: 11, found: 4});
+	t.is(first.slots.filter(slot => first.isFound(slot)).length, 4);
+	// By port 443: the newest first, all opened at once, so in the order of their ids.
+	t.is(first.selected?.id, idOf('web'));
+	t.is(ask({kind: 'match', id: idOf('web'), direction: 1}).selected?.id, idOf('web6'));
+	t.is(ask({kind: 'match', id: idOf('web'), direction: -1}).selected?.id, idOf('mapped'));
+	t.is(ask({kind: 'match', id: idOf('mapped'), direction: 1}).selected?.id, idOf('web'));
+	t.is(ask({kind: 'match', id: idOf('stub'), direction: 0}).selected?.id, idOf('web'));
+
+	const none = ask({kind: 'match', id: idOf('stub'), direction: 1}, 'zzz');
+	t.like(none, {found: 0, selected: {id: idOf('stub')}});
+	t.is(ask({kind: 'match', id: undefined, direction: 1}, '99999').found, 0);
+	t.false('found' in ask({kind: 'none'}, ' '));
+});
+
+test('the last good filter stays in force while one types', t => {
+	const world = createPorts(5);
+	const viewer = createViewer();
+	t.is(viewer.view(queryOf({filter: 'port 3 or lost > 0'}), world).matching, 1);
+	const broken = viewer.view(queryOf({filter: 'port 3 or lost > '}), world);
+	t.like(broken, {matching: 1, filterProblem: {start: 15, end: 16}});
+	t.true(broken.neededColumns.has('lost'));
+	t.true(viewer.neededColumns(queryOf({filter: 'port 3 or lost > '})).has('lost'));
+	t.false('filterProblem' in viewer.view(queryOf({filter: 'port 3'}), world));
+	t.like(createViewer().view(queryOf({filter: '('}), world), {matching: 5, filterProblem: {start: 0, end: 1}});
+});
+
+test('needed columns are those of fields, order and filter', t => {
+	const columns = neededColumns(queryOf({columns: ['minRtt', 'nonsense'], sort: {field: 'lost', descending: true}, filter: 'cwnd > 5'}));
+	t.deepEqual([...columns].toSorted(), ['cwnd', 'lost', 'minRtt']);
+	t.deepEqual([...neededColumns(queryOf({columns: [], filter: '('}))], []);
+});
+
+test('a window of any height', t => {
+	const world = createPorts(5);
+	const viewer = createViewer();
+	for (const height of [0, -1, NaN]) {
+		t.like(viewer.view(queryOf({height, cursor: {kind: 'last'}}), world), {slots: [], matching: 5, selected: {id: 5, index: 4}});
+	}
+
+	t.is(viewer.view(queryOf({height: 2.9}), world).slots.length, 2);
+	t.is(viewer.view(queryOf({height: Number.MAX_SAFE_INTEGER, cursor: {kind: 'last'}}), world).slots.length, 5);
+	t.is(viewer.view(queryOf({height: Infinity}), world).slots.length, 5);
+	t.like(viewer.view(queryOf({cursor: {kind: 'first'}}), createTestWorld()), {
+		slots: [], offset: 0, matching: 0, known: 0,
+	});
+});
+
+test('the row under the cursor tells where the other end is', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const [near, far] = [world.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), world.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
+	world.add({local: ['127.0.0.1', 3], peer: ['127.0.0.1', 3]});
+	world.add({local: ['10.0.0.1', 4], peer: ['192.0.2.1', 443]});
+	table.end([]);
+	const viewer = createViewer();
+	const farEnds = (filter: string): unknown[] => [0, 1, 2, 3].map(by =>
+		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[near], by}}), world).selected?.farEnd);
+	t.deepEqual(farEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[far]}, {place: 'shown', id: table.core.id[near]}]);
+	t.deepEqual(farEnds('').slice(2), [{place: 'itself'}, undefined]);
+	t.deepEqual(farEnds('sport 1').at(0), {place: 'hidden'});
+	closePorts(world, [2]);
+	viewer.view(queryOf({cursor: {kind: 'first'}}), world);
+	closePorts(world, [], 10);
+	t.deepEqual(farEnds('').at(0), {place: 'closed'});
+});
+
+test('only what is new since the mark, and the difference with all that closed since', t => {
+	const world = createPorts(4);
+	const {table} = world;
+	const viewer = createViewer();
+	const ports = (shown: 'all' | 'new' | 'difference', filter = ''): number[] =>
+		portsOf(world, viewer.view(queryOf({filter, mark: {number: 1, shown}, height: 20}), world));
+	t.deepEqual(ports('difference'), [], 'not marked yet');
+	table.setMark();
+	t.deepEqual(ports('new'), []);
+	closePorts(world, [2]);
+	table.begin(table.now + 1000);
+	world.add({local: ['10.0.0.1', 7]});
+	table.end([]);
+	t.deepEqual(ports('new'), [7]);
+	t.deepEqual(ports('difference'), [2, 7]);
+	t.deepEqual(ports('all', 'new'), [7]);
+	closePorts(world, [7], 100);
+	t.deepEqual(ports('all'), [1, 3, 4, 7], 'port 2 has lingered long enough');
+	closePorts(world, [], 100);
+	t.deepEqual(ports('all'), [1, 3, 4]);
+	t.deepEqual(ports('new'), []);
+	t.deepEqual(ports('difference'), [2, 7]);
+	t.deepEqual(ports('difference', 'new'), [7], 'came and went');
+	t.deepEqual(ports('difference', 'sinceMark = closed port 2'), [2]);
+	table.clearMark();
+	t.deepEqual(portsOf(world, viewer.view(queryOf({height: 20}), world)), [1, 3, 4], 'at once, before the next sample');
+});

@@ -1,0 +1,141 @@
+import test from 'ava';
+import type {Targets} from '../../../source/contract/acting.js';
+import {dialogLines} from '../../../source/screen/paint/dialog.js';
+import {layoutOf} from '../../../source/screen/state/layout.js';
+import {reduce} from '../../../source/screen/update/reduce.js';
+import type {State} from '../../../source/screen/state/state.js';
+import {createTheme} from '../../../source/screen/look/theme.js';
+import {ssFacts} from '../../helpers/source-facts.js';
+import {drive, type Driver} from '../drive.js';
+import {makeSocket, makeSockets} from '../fake-engine.js';
+import {keys} from '../open-screen.js';
+import type {Acting} from '../../../source/screen/state/acting-slice.js';
+
+const f9 = '\u{1B}[20~';
+
+const targets = (number: number, change: Partial<Targets> = {}): Targets => ({
+	number,
+	sockets: [{
+		id: 1, protocol: 'tcp', state: 'ESTAB', local: '10.0.0.1:443', peer: '192.0.2.1:40001', cookie: '1a2b', owner: 'evil\u{1B}[2J/7',
+	}],
+	processes: [{
+		pid: 7, startTime: 500, name: 'evil\u{1B}[2J', startedAt: 1_700_000_000_000, sockets: 1,
+	}],
+	gone: 0,
+	isShared: false,
+	...change,
+});
+
+const start = (): Driver => drive({sockets: makeSockets(20)}).press(keys.down);
+
+const answer = (driver: Driver, change: Partial<Targets> = {}): Driver => driver.act({type: 'targets', targets: targets(driver.state().questions, change)});
+
+const actingOf = (driver: Driver): Acting | undefined => driver.state().acting;
+
+const textOf = (state: State): string => dialogLines(state, createTheme('none'), layoutOf(state).table + 1).map(line => line.map(({text}) => text).join('')).join('\n');
+
+test('tags follow sockets, go when these are gone, and all at once with T', t => {
+	const driver = start().press(' ').press(' ');
+	const [first, second] = driver.state().tagged;
+	t.not(first, second);
+	driver.press('I');
+	t.deepEqual(driver.state().tagged, [first, second]);
+	t.deepEqual(driver.engine.query().tagged, [first, second]);
+	driver.sample(makeSockets(20).filter(({id}) => id !== first));
+	t.deepEqual(driver.state().tagged, [second]);
+	driver.press('T');
+	t.deepEqual(driver.state().tagged, []);
+	driver.press('T');
+	t.regex(driver.state().notice ?? '', /\{toggleTag\}/v);
+});
+
+test('K asks about the socket under the cursor or the tagged ones, and y alone does it', t => {
+	const driver = start().press('K');
+	t.deepEqual(actingOf(driver)?.ids, [driver.state().view?.selected?.id]);
+	t.is(driver.state().mode, 'table', 'until the engine has locked what is meant');
+	answer(driver);
+	t.is(driver.state().mode, 'confirm');
+	const text = textOf(driver.state());
+	for (const part of ['tcp ESTAB', '10.0.0.1:443 → 192.0.2.1:40001', 'cookie 1a2b', 'held by evil']) {
+		t.true(text.includes(part));
+	}
+
+	t.false(text.includes('\u{1B}'));
+	driver.act({type: 'resize', size: {columns: 60, rows: 16}});
+	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process is told by an error and goes on\./v, 'whole on a narrow terminal, too');
+	driver.press(keys.enter);
+	t.is(driver.state().mode, 'confirm', 'Enter does nothing');
+	for (const key of ['n', keys.escape, 'q']) {
+		const refused = answer(start().press('K')).press(key).state();
+		t.is(refused.mode, 'table');
+		t.is(refused.acting, undefined);
+	}
+
+	driver.press('y');
+	t.is(driver.state().mode, 'table');
+	const {number} = actingOf(driver) ?? {};
+	t.deepEqual(actingOf(driver)?.order, {action: 'close', number});
+	driver.act({type: 'acted', acted: {number: number ?? 0, outcomes: [{target: 'tcp a → b', isDone: false, message: 'closing sockets needs CAP_NET_ADMIN: run conntop as root'}]}});
+	t.is(driver.state().notice, 'tcp a → b: closing sockets needs CAP_NET_ADMIN: run conntop as root');
+	t.is(actingOf(driver), undefined);
+	t.is(actingOf(start().press(' ').press(' ').press('K'))?.ids.length, 2);
+});
+
+test('F9 signals the one owner; several are a choice', t => {
+	const one = answer(start().press(f9));
+	t.is(one.state().mode, 'signals');
+	one.press(keys.down).press(keys.enter);
+	t.true(textOf(one.state()).includes('Send SIGKILL to this process?'));
+	t.regex(textOf(one.state()), /evil\S*\/7 {2}pid 7 {2}started 2023-11-1\d \d\d:\d\d:\d\d/v);
+	t.false(textOf(one.state()).includes('\u{1B}'));
+	one.press('y');
+	t.like(actingOf(one)?.order, {action: 'signal', signal: 'SIGKILL', pids: [7]});
+
+	const [process] = targets(0).processes;
+	const several = answer(start().press(f9), {isShared: true, processes: [process, {...process, pid: 8}]});
+	t.is(several.state().mode, 'owners');
+	several.press(keys.enter);
+	t.regex(several.state().notice ?? '', /\{toggle\}/v, 'nobody is chosen for the person');
+	several.press(keys.down).press(' ').press(keys.enter).press(keys.enter).press('y');
+	t.like(actingOf(several)?.order, {signal: 'SIGTERM', pids: [8]});
+});
+
+test('many targets are counted and listed, all of them to be scrolled to', t => {
+	const sockets = Array.from({length: 50}, (_, index) => ({...targets(0).sockets[0], id: index, cookie: `c${index}`}));
+	const driver = answer(start().press('K'), {sockets, gone: 2});
+	t.regex(textOf(driver.state()), /Close these 50 sockets/v);
+	t.regex(textOf(driver.state()), /more: arrow keys scroll/v);
+	driver.press(keys.end);
+	t.true(textOf(driver.state()).includes('cookie c49'));
+	t.true(textOf(driver.state()).includes('2 more are gone already'));
+	driver.press('y');
+	const outcomes = sockets.map((_, index) => ({target: `t${index}`, isDone: index > 0, message: 'said'}));
+	driver.act({type: 'acted', acted: {number: driver.state().questions, outcomes}});
+	t.is(driver.state().mode, 'outcomes');
+	t.regex(textOf(driver.state()), /49 of 50 done/v);
+	t.is(driver.press(keys.escape).state().mode, 'table');
+});
+
+test('what is gone when the engine looks is said, and late answers open nothing', t => {
+	const gone = answer(start().press('K'), {sockets: [], gone: 1});
+	t.is(gone.state().mode, 'table');
+	t.regex(gone.state().notice ?? '', /gone/v);
+	const nobody = answer(start().press(f9), {processes: []});
+	t.regex(nobody.state().notice ?? '', /No process/v);
+	const elsewhere = start().press('K').press('?');
+	answer(elsewhere);
+	t.is(elsewhere.state().mode, 'help');
+	const old = start().press('K');
+	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().questions - 1)}), old.state());
+});
+
+test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
+	const pressed = (state: State): string => reduce(state, {type: 'input', event: {type: 'key', name: 'K', text: 'K'}}).notice ?? '';
+	const {preferences, view, ...rest} = start().state();
+	const state: State = {...rest, preferences, view};
+	t.regex(pressed({...state, isReadOnly: true}), /--read-only/v);
+	t.regex(pressed({...state, preferences: {...preferences, readOnly: true}}), /preferences/v);
+	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: ssFacts}}}), /netlink/v);
+	t.regex(pressed(drive({sockets: makeSockets(3)}).state()), /selected/v);
+	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /closed already/v);
+});

@@ -1,0 +1,116 @@
+import {stripVTControlCharacters} from 'node:util';
+import test from 'ava';
+import type {GroupingId} from '../../../source/query/query.js';
+import {paintFrame} from '../../../source/screen/paint/frame.js';
+import {colourLevelOf, createTheme} from '../../../source/screen/look/theme.js';
+import {drive, type Driver} from '../drive.js';
+import {makeSocket} from '../fake-engine.js';
+import {keys, openScreen} from '../open-screen.js';
+
+const head = {
+	label: '0.0.0.0:443 nginx/812', isFolded: false, sockets: 2, waiting: 1,
+};
+const foldedHead = {
+	...head, label: 'folded\u{1B}[31m', isFolded: true, waiting: 0,
+};
+const sockets = [
+	{...makeSocket(-300, {recvQ: undefined, sendQ: 4096, txRate: 1_500_000}), group: head},
+	{...makeSocket(1), groups: [-300]},
+	{...makeSocket(2, {}, {waiting: true}), groups: [-300]},
+	{...makeSocket(-301, {recvQ: undefined, sendQ: undefined}), group: foldedHead},
+];
+
+const linesOf = (screen: Driver, terminal = 'xterm'): readonly string[] =>
+	paintFrame(screen.state(), {theme: createTheme(colourLevelOf({TERM: terminal}))}).map(line => stripVTControlCharacters(line));
+
+const query = {groups: {by: ['listener'], folded: {all: false, except: []}}, columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'txRate']} as const;
+
+test('a head has its mark at the left, its name where there is room, and sums under their headings', t => {
+	const lines = linesOf(drive({sockets, query}));
+	const heading = lines.find(line => line.includes('Send-Q')) ?? '';
+	const line = lines.find(text => text.includes('nginx/812')) ?? '';
+	t.regex(line, /^▾ 2, 1 waiting +4096 +0\.0\.0\.0:443 nginx\/812 +/v);
+	t.is(line.indexOf('4096') + 4, heading.indexOf('Send-Q') + 6);
+	t.true(lines.some(text => /^ {4}tcp +ESTAB/v.test(text)), 'sockets are indented');
+	t.true(lines.some(text => /^ {2}○ tcp +ESTAB/v.test(text)), 'what waits for accept is marked');
+	t.true(lines.some(text => text.startsWith('▸ 2  folded')));
+	t.false(lines.join('').includes('\u{1B}'));
+	t.true(lines.some(text => text.includes('by listener')));
+});
+
+test('on narrow terminals, the column that says the same as the heads leaves before others', t => {
+	const columns = ['state', 'local', 'peer', 'bytesSent', 'process'];
+	const headingOf = (by: readonly GroupingId[]): string =>
+		linesOf(drive({sockets, columns: 60, query: {columns, groups: {by, folded: query.groups.folded}}})).find(line => line.includes('Local')) ?? '';
+	t.regex(headingOf(['user']), /Local +Peer +Process/v);
+	t.notRegex(headingOf(['process']), /Process/v);
+	t.regex(headingOf(['process']), /State +Local +Peer +Sent/v);
+});
+
+test('without attributes the marks are letters that every terminal has', t => {
+	const lines = linesOf(drive({sockets, query}), 'dumb');
+	t.true(lines.some(line => line.startsWith('- 2, 1 waiting')));
+	t.true(lines.some(line => line.startsWith('+ 2 ')));
+});
+
+test('the menu groups by two at most, in the order chosen', t => {
+	const screen = drive({sockets, query: {}}).press('b');
+	t.is(screen.state().mode, 'groups');
+	screen.press(' ' + keys.down + ' ');
+	t.deepEqual(screen.state().groups?.by, ['listener', 'process']);
+	t.true(linesOf(screen).some(line => line.startsWith(' [2] Process')));
+	screen.press(keys.down + ' ');
+	t.deepEqual(screen.state().groups?.by, ['listener', 'port']);
+	screen.press(keys.up + keys.up + ' ');
+	t.deepEqual(screen.state().groups?.by, ['port']);
+	screen.press(keys.escape);
+	t.is(screen.state().mode, 'table');
+	screen.press('\u{1B}[15~');
+	t.is(screen.state().groups, undefined);
+	screen.press('\u{1B}[15~');
+	t.deepEqual(screen.state().groups?.by, ['listener']);
+});
+
+test('minus folds the group of the row under the cursor, plus unfolds, star means all', t => {
+	const screen = drive({sockets, query: {...query, sort: {field: 'age', descending: false}}});
+	screen.press('-');
+	t.regex(screen.state().notice ?? '', /No group chosen/v);
+	const select = (id: number): void => {
+		const row = screen.state().view?.rows.findIndex(each => each.id === id) ?? 0;
+		screen.press(keys.home + keys.down.repeat(row));
+		t.is(screen.state().view?.selected?.id, id);
+	};
+
+	select(2);
+	screen.press('-');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
+	select(-300);
+	screen.press('+');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
+	screen.press('*');
+	t.deepEqual(screen.state().groups?.folded, {all: true, except: []});
+	select(-301);
+	screen.press('+');
+	t.deepEqual(screen.state().groups?.folded, {all: true, except: [-301]});
+	screen.press('*');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
+});
+
+test('in a terminal', async t => {
+	const screen = openScreen(t, {sockets, query: {columns: query.columns}});
+	await screen.waitFor(emulator => emulator.text().includes('nginx/812'), 'the rows');
+	t.false(screen.emulator.text().includes('by listener'));
+	screen.type('\u{1B}[15~');
+	await screen.waitFor(emulator => emulator.text().includes('\n▾ 2, 1 waiting ') && emulator.text().includes('by listener'), 'the tree');
+});
+
+test('a key about the row waits for the answer that tells which row it is, and those after it keep their order', t => {
+	const screen = drive({sockets, query});
+	screen.press('gj-');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
+	screen.press('gj+I');
+	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
+	t.deepEqual(screen.state().held, []);
+	screen.press('gj+q');
+	t.is(screen.state().outcome?.exitCode, 0);
+});

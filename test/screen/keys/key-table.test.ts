@@ -1,0 +1,214 @@
+import test from 'ava';
+import fc from '../../helpers/property.js';
+import {withKeys} from '../../../source/screen/keys/key-hints.js';
+import {keyLabel, readKey} from '../../../source/screen/keys/key-names.js';
+import {checkKeys} from '../../../source/screen/keys/key-changes.js';
+import {
+	createKeyTable,
+	defaultKeysOf,
+	isTypedIn,
+	keysInForce,
+} from '../../../source/screen/keys/key-table.js';
+import {defaultKeyTable} from '../../../source/screen/controls/default-key-table.js';
+import type {Command} from '../../../source/screen/state/state.js';
+
+const wanted = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof checkKeys> => checkKeys(defaultKeyTable, new Map(entries));
+
+const changed = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof createKeyTable> => createKeyTable(defaultKeyTable.controls, wanted(...entries).changes);
+
+test('a changed key does what it is for, and the keys from before do not', t => {
+	const table = changed(['openFilter', ['Ctrl-F', 'F7']]);
+	t.is(table.find('table', 'ctrl+f')?.command, 'openFilter');
+	t.is(table.find('port', 'f7')?.command, 'openFilter');
+	t.is(table.find('table', 'f4'), undefined);
+	t.is(table.find('table', '\\'), undefined);
+	t.is(table.bindings.find(({command}) => command === 'openFilter')?.keys[0], 'ctrl+f');
+});
+
+test('a changed key counts in every mode where the command has one', t => {
+	const table = changed(['up', ['w', 'ctrl+p']], ['pageDown', ['ctrl+v']], ['cancel', ['ctrl+g']], ['copyValue', ['c']], ['confirm', ['ctrl+y']]);
+	for (const mode of ['table', 'port', 'journal', 'families', 'groups', 'views', 'owners', 'signals', 'confirm', 'outcomes', 'explain', 'inspector', 'help'] as const) {
+		t.is(table.find(mode, 'w')?.command, 'up');
+		t.is(table.find(mode, 'ctrl+v')?.command, 'pageDown');
+		t.is(table.find(mode, 'up'), undefined);
+		t.is(table.find(mode, 'k'), undefined);
+	}
+
+	for (const mode of ['sort', 'families', 'inspector', 'help', 'setup', 'confirm'] as const) {
+		t.is(table.find(mode, 'ctrl+g')?.command, 'cancel');
+		t.is(table.find(mode, 'escape')?.command, 'cancel');
+		t.is(table.find(mode, 'q'), undefined);
+	}
+
+	t.is(table.find('inspector', 'c')?.command, 'copyValue');
+	t.is(table.find('journal', 'c')?.command, 'toggleChanges');
+	t.is(table.find('confirm', 'ctrl+y')?.command, 'confirm');
+	t.is(table.find('confirm', 'y'), undefined);
+});
+
+test('letters stay what they are where they are typed: such a mode takes the other keys, and keeps its own without any', t => {
+	const some = changed(['up', ['w', 'ctrl+p']]);
+	for (const mode of ['sort', 'setup'] as const) {
+		t.is(some.find(mode, 'w'), undefined);
+		t.is(some.find(mode, 'ctrl+p')?.command, 'up');
+		t.is(some.find(mode, 'up'), undefined);
+	}
+
+	const none = changed(['up', ['w']]);
+	t.is(none.find('sort', 'up')?.command, 'up');
+	t.is(none.find('setup', 'up')?.command, 'up');
+	t.deepEqual(wanted(['setupMore', ['m']]).problems, ['m is typed to find (setup), so setup-more does not get it']);
+	t.deepEqual(wanted(['up', ['w']], ['down', ['Up']]).problems, ['Up is the key of up (sort menu, setup), so down does not get it']);
+});
+
+test('lines of text keep their keys', t => {
+	const table = changed(['nextMatch', ['ctrl+n']], ['redraw', ['ctrl+r']], ['accept', ['ctrl+o']], ['cancel', ['ctrl+g']]);
+	t.is(table.find('search', 'f3')?.command, 'nextMatch');
+	t.is(table.find('search', 'ctrl+n'), undefined);
+	for (const mode of ['filter', 'search', 'viewName', 'setupLine'] as const) {
+		t.is(table.find(mode, 'ctrl+l')?.command, 'redraw');
+		t.is(table.find(mode, 'enter')?.command, 'accept');
+		t.is(table.find(mode, 'escape')?.command, 'cancel');
+	}
+
+	t.is(table.find('help', 'ctrl+r')?.command, 'redraw');
+	t.is(table.find('help', 'ctrl+l'), undefined);
+	t.is(table.find('help', 'enter'), undefined);
+});
+
+test('what opens a menu leaves it, whatever its key is, unless the menu has another use for the key', t => {
+	for (const [command, mode] of [['openFamilies', 'families'], ['openGroups', 'groups'], ['openViews', 'views'], ['openSignals', 'owners'], ['explain', 'explain'], ['help', 'help'], ['openSort', 'sort'], ['openSetup', 'setup']] as const) {
+		t.is(changed([command, ['ctrl+o']]).find(mode, 'ctrl+o')?.command, 'cancel');
+	}
+
+	t.is(changed(['openSort', ['w']]).find('sort', 'w'), undefined);
+	t.is(changed(['toggleTag', []], ['openFamilies', ['Space']]).find('families', 'space')?.command, 'toggle');
+	t.is(changed(['openJournal', ['W']]).find('journal', 'W')?.command, 'toggleJournal');
+});
+
+test('nothing changed is the key table itself, with the keys that leave what they have opened', t => {
+	const {defaults} = defaultKeyTable;
+	t.deepEqual(defaultKeyTable.bindings.map(({keys: _, ...binding}) => binding), defaults.map(({keys: _, ...binding}) => binding));
+	t.true(defaults.every(({keys}, place) => keys.every((key, index) => defaultKeyTable.bindings[place].keys[index] === key)));
+	t.is(defaultKeyTable.find('sort', 'f6')?.command, 'cancel');
+	t.deepEqual([...wanted(['openFilter', ['F4', '\\']]).changes], []);
+	for (const command of defaultKeyTable.changeable.keys()) {
+		t.deepEqual(wanted([command, defaultKeysOf(defaultKeyTable, command)]), {changes: new Map(), problems: []});
+	}
+});
+
+test('a key that something else has is told with both names, and not taken', t => {
+	const {changes, problems} = wanted(['openFilter', ['e', 'Ctrl-F']]);
+	t.deepEqual([...changes], [['openFilter', ['ctrl+f']]]);
+	t.deepEqual(problems, ['e is the key of toggle-established (list, journal), so open-filter does not get it']);
+});
+
+test('the modes in which a key is taken are said, and only those count where the command is', t => {
+	t.deepEqual(wanted(['up', ['c']]).problems, ['c is the key of toggle-changes (journal), so up does not get it']);
+	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is the key of toggle-tag (list), so page-down does not get it']);
+	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is the key of toggle (menu of families, menu of groups, menu of processes, …), so page-down does not get it']);
+	t.deepEqual(wanted(['inspectNext', ['c', 'f']]).problems, []);
+});
+
+test('keys that are everywhere, and digits, cannot be taken', t => {
+	for (const key of ['F10', 'Ctrl-C', 'Ctrl-Z', '7', 'Esc', 'Enter', 'Backspace']) {
+		const {changes, problems} = wanted(['openFilter', [key]]);
+		t.deepEqual({key, told: problems.length, changed: changes.size}, {key, told: 1, changed: 0});
+	}
+});
+
+test('two commands can change their keys with each other', t => {
+	const table = changed(['toggleTcp', ['u']], ['toggleUdp', ['t']]);
+	t.is(table.find('table', 'u')?.command, 'toggleTcp');
+	t.is(table.find('table', 't')?.command, 'toggleUdp');
+});
+
+test('of two that want the same key, the first gets it', t => {
+	const {changes, problems} = wanted(['toggleTcp', ['ctrl+t']], ['toggleUdp', ['ctrl+t']]);
+	t.deepEqual([...changes], [['toggleTcp', ['ctrl+t']]]);
+	t.deepEqual(problems, ['Ctrl-T is the key of toggle-tcp (list, journal), so toggle-udp does not get it']);
+});
+
+test('a command can be left without a key, but one always can quit', t => {
+	const table = changed(['toggleTcp', []], ['quit', []]);
+	t.is(table.find('table', 't'), undefined);
+	t.is(table.find('table', 'q'), undefined);
+	t.is(table.find('table', 'f10')?.command, 'quit');
+	t.is(table.find('table', 'ctrl+c')?.command, 'quit');
+});
+
+test('what is no key is told', t => {
+	t.is(wanted(['pause', ['hyper-x', 'F21', 'ab']]).problems.length, 3);
+});
+
+test('whatever is wanted: no key has two meanings, and what was not changed stays', t => {
+	const commands = defaultKeyTable.changeable.keys().toArray();
+	const keys = fc.constantFrom('a', 'b', 'c', 'e', 'l', 'q', 'y', '7', 'F4', 'Ctrl-F', 'nonsense', 'Esc', 'Enter', 'Space', 'Tab', 'j', 'Up', '+');
+	t.notThrows(() => {
+		fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...commands), fc.array(keys, {maxLength: 3})), {maxLength: 8}), entries => {
+			const {changes} = checkKeys(defaultKeyTable, new Map(entries));
+			const table = createKeyTable(defaultKeyTable.controls, changes);
+			for (const [command, {modes}] of defaultKeyTable.changeable) {
+				for (const [mode, key] of modes.flatMap(each => keysInForce(table, command).map(name => [each, name] as const))) {
+					const found = table.find(mode, key)?.command;
+					// A key that was given counts wherever it is not typed, and no other command has it; one that was not changed stays in its modes.
+					const isMeant = changes.has(command) ? !isTypedIn(defaultKeyTable, mode, key) : defaultKeyTable.find(mode, key)?.command === command;
+					if (isMeant && found !== command) {
+						throw new Error(`${key} of ${command} is ${found ?? 'nothing'} in ${mode}`);
+					}
+				}
+			}
+
+			// One can always leave and quit.
+			return (['table', 'journal', 'sort', 'inspector', 'help', 'confirm', 'filter'] as const)
+				.every(mode => table.find(mode, 'escape')?.command === 'cancel' && table.find(mode, 'ctrl+c')?.command === 'quit');
+		}));
+	});
+});
+
+test('sentences name the keys that are in force', t => {
+	const table = changed(['openSearch', ['ctrl+f']], ['toggleTcp', []]);
+	t.is(withKeys('{openSearch} or {openFilter}', table), 'Ctrl-F or F4');
+	t.is(withKeys('{toggleTcp}, {else} and {', table), 'toggle-tcp, {else} and {');
+	t.is(withKeys('{confirm} or {decline}, {openSearch}', table, 'confirm'), 'y or n, Ctrl-F');
+});
+
+test('keys are read as people write them', t => {
+	const read: ReadonlyArray<readonly [text: string, key: string | undefined]> = [
+		['F4', 'f4'],
+		['f12', 'f12'],
+		['Ctrl-F', 'ctrl+f'],
+		['ctrl+f', 'ctrl+f'],
+		['C-f', 'ctrl+f'],
+		['Alt-x', 'alt+x'],
+		['M-x', 'alt+x'],
+		['Shift-F3', 'shift+f3'],
+		['Shift-Ctrl-Up', 'ctrl+shift+up'],
+		['PgUp', 'pageup'],
+		['pageup', 'pageup'],
+		['Space', 'space'],
+		[' ', 'space'],
+		['G', 'G'],
+		['-', '-'],
+		['+', '+'],
+		['Ctrl-\\', 'ctrl+\\'],
+		['é', 'é'],
+		['Ctrl-I', 'tab'],
+		['Ctrl-M', 'enter'],
+		['F13', 'f13'],
+		['F21', undefined],
+		['', undefined],
+		['ab', undefined],
+		['Shift-x', undefined],
+		['\u{7}', undefined],
+	];
+	for (const [text, key] of read) {
+		t.is(readKey(text), key, text);
+	}
+});
+
+test('what the screen writes for a key is read as that key', t => {
+	for (const key of new Set(defaultKeyTable.defaults.flatMap(({keys}) => keys))) {
+		t.is(readKey(keyLabel(key)), key);
+	}
+});

@@ -1,0 +1,150 @@
+import test from 'ava';
+import fc from '../../helpers/property.js';
+import {fitColumns, type ColumnNeed, type Fit} from '../../../source/screen/state/columns.js';
+
+const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
+	id, min, typical, wanted, isKept: false, isTold: false, takesRest: id === 'process',
+});
+
+/** The default columns on a server with IPv4 and a few IPv6 connections. */
+const usual: readonly ColumnNeed[] = [
+	need('protocol', 5),
+	need('state', 10),
+	need('recvQ', 6),
+	need('sendQ', 6),
+	need('local', 15, 15, 37),
+	need('peer', 15, 21, 47),
+	need('rxRate', 6),
+	need('txRate', 6),
+	need('rtt', 6),
+	need('age', 6),
+	need('process', 10, 13, 21),
+];
+
+const ids = ({columns}: Fit): readonly string[] => columns.map(({id}) => id);
+const widthOf = (fit: Fit, id: string): number | undefined => fit.columns.find(column => column.id === id)?.width;
+const totalWidth = ({columns, gap}: Fit): number => columns.reduce((sum, {width}) => sum + width, 0) + gap * (columns.length - 1);
+
+test('with room, each column has what it wants, the gaps are wider, and the last one takes the rest', t => {
+	const fit = fitColumns(usual, 298);
+	t.deepEqual(fit.dropped, []);
+	t.is(fit.gap, 3);
+	t.is(widthOf(fit, 'peer'), 47);
+	t.is(totalWidth(fit), 298);
+	t.true((widthOf(fit, 'process') ?? 0) > 21);
+});
+
+test('a last column of numbers does not take the rest', t => {
+	const fit = fitColumns([need('local', 10), need('age', 6)], 100);
+	t.is(widthOf(fit, 'age'), 6);
+});
+
+test('of the columns of the journal, the state leaves before what an end has cost, unless the state before is told', t => {
+	const journal: readonly ColumnNeed[] = [
+		need('time', 8),
+		need('event', 7),
+		need('state', 10),
+		need('local', 15),
+		need('peer', 15),
+		need('process', 10, 17),
+		need('lived', 6),
+		need('ended', 14),
+		need('bytesSent', 6),
+		need('bytesReceived', 6),
+	];
+	t.deepEqual(fitColumns(journal, 98).dropped, ['state']);
+	t.deepEqual(fitColumns(journal.map(column => ({...column, isKept: column.id === 'event'})), 98).dropped, ['state'], 'whatever it is sorted by');
+	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'lived', 'bytesSent', 'bytesReceived'], 'how it ended tells more than how long it lived');
+	t.deepEqual(fitColumns(journal, 60).dropped, ['state', 'lived', 'ended', 'bytesSent', 'bytesReceived']);
+	const both = [...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)];
+	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
+});
+
+test('of the columns of the difference, what was received and sent leaves after the peer, both at once', t => {
+	const difference = [
+		need('sinceMark', 6), ...usual.filter(({id}) => ['protocol', 'state', 'local', 'peer'].includes(id)), need('receivedSinceMark', 7), need('sentSinceMark', 6), need('process', 10, 15, 28),
+	].map(column => ({...column, isKept: column.id === 'sinceMark'}));
+	t.deepEqual(ids(fitColumns(difference, 79)), ['sinceMark', 'state', 'local', 'peer', 'receivedSinceMark', 'sentSinceMark', 'process']);
+	t.deepEqual(ids(fitColumns(difference, 59)), ['sinceMark', 'local', 'receivedSinceMark', 'sentSinceMark', 'process']);
+	t.deepEqual(ids(fitColumns(difference, 39)), ['sinceMark', 'local', 'process']);
+	const [received, sent] = [need('receivedSinceMark', 7), need('sentSinceMark', 6)];
+	t.is(fitColumns([received, sent], 10).columns.length, 1, 'one stays');
+});
+
+test('what the heads of groups say leaves first when narrowing is not enough', t => {
+	const grouped = usual.map(column => ({...column, isTold: column.id === 'process'}));
+	t.deepEqual(ids(fitColumns(grouped, 53)), ['state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(grouped, 52)), ['state', 'local', 'peer']);
+	t.deepEqual(ids(fitColumns(usual, 52)), ['local', 'peer', 'process']);
+});
+
+test('columns leave in order of what they tell', t => {
+	const dropped = (width: number): readonly string[] => fitColumns(usual, width).dropped;
+	t.deepEqual(dropped(118), []);
+	t.deepEqual(dropped(108), ['age']);
+	t.deepEqual(dropped(98), ['rtt', 'age']);
+	t.deepEqual(dropped(78), ['rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(dropped(66), ['sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(dropped(59), ['recvQ', 'sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(ids(fitColumns(usual, 53)), ['state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(usual, 30)), ['local', 'process']);
+	t.deepEqual(ids(fitColumns(usual, 20)), ['local']);
+	t.deepEqual(ids(fitColumns(usual, 3)), ['local']);
+});
+
+test('most cells fit before the widest ones do', t => {
+	const fit = fitColumns(usual, 118);
+	t.true((widthOf(fit, 'local') ?? 0) >= 15);
+	t.true((widthOf(fit, 'peer') ?? 0) >= 21);
+	t.true((widthOf(fit, 'process') ?? 0) >= 13);
+	t.true((widthOf(fit, 'peer') ?? 0) < 47);
+});
+
+test('the column that the table is sorted by stays to the last', t => {
+	const sorted = usual.map(each => ({...each, isKept: each.id === 'age'}));
+	t.deepEqual(fitColumns(sorted, 98).dropped, ['rtt', 'rxRate', 'txRate'].toSorted((a, b) => usual.findIndex(({id}) => id === a) - usual.findIndex(({id}) => id === b)));
+	t.deepEqual(ids(fitColumns(sorted, 30)), ['local', 'age']);
+	t.deepEqual(ids(fitColumns(sorted, 10)), ['age']);
+});
+
+test('columns that someone asked for leave from the right, after the usual ones', t => {
+	const asked = [need('inode', 8), need('cookie', 16), ...usual];
+	t.deepEqual(fitColumns(asked, 104).dropped, ['rxRate', 'txRate', 'rtt', 'age']);
+	t.deepEqual(ids(fitColumns(asked, 76)), ['inode', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(asked, 62)), ['inode', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(asked, 53)), ['state', 'local', 'peer', 'process']);
+});
+
+const anyNeed = fc.record({
+	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'event', 'receivedSinceMark', 'sentSinceMark'),
+	min: fc.integer({min: 1, max: 20}),
+	more: fc.nat(20),
+	most: fc.nat(40),
+	takesRest: fc.boolean(),
+	isTold: fc.boolean(),
+});
+const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
+	needs.map(({id, min, more, most, takesRest, isTold}, index): ColumnNeed => ({
+		id, min, typical: min + more, wanted: min + more + most, takesRest, isTold, isKept: index === sorted,
+	})));
+
+test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
+	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
+		const fit = fitColumns(needs, available);
+		t.true(totalWidth(fit) <= available);
+		t.deepEqual([...ids(fit), ...fit.dropped].toSorted(), needs.map(({id}) => id).toSorted());
+		t.deepEqual(ids(fit), needs.map(({id}) => id).filter(id => !fit.dropped.includes(id)));
+		for (const {id, min} of needs) {
+			const width = widthOf(fit, id);
+			t.true(width === undefined || width >= min || fit.columns.length === 1);
+		}
+	}));
+});
+
+test('with more room no column is lost', t => {
+	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
+		const narrow = fitColumns(needs, available);
+		const wide = fitColumns(needs, available + 1);
+		t.true(wide.dropped.every(id => narrow.dropped.includes(id)));
+	}));
+});

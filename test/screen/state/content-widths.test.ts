@@ -1,0 +1,50 @@
+import test from 'ava';
+import {
+	neededFor,
+	patience,
+	updateWidths,
+	type ContentWidths,
+} from '../../../source/screen/state/content-widths.js';
+
+const update = (widths: ContentWidths, width: number, isSample = true): ContentWidths => updateWidths(widths, new Map([['local', {widest: width, typical: width}]]), isSample);
+const widest = (widths: ContentWidths): number | undefined => widths.get('local')?.widest.width;
+
+test('a column grows at once', t => {
+	const widths = update(update(new Map(), 10), 20);
+	t.is(widest(widths), 20);
+});
+
+test('a column shrinks when it has been too wide for a while, to what was needed meanwhile', t => {
+	let widths = update(new Map(), 30);
+	for (let sample = 1; sample < patience; sample++) {
+		widths = update(widths, sample === 3 ? 20 : 10);
+		t.is(widest(widths), 30);
+	}
+
+	t.is(widest(update(widths, 10)), 20);
+});
+
+test('moving through the list does not count as time', t => {
+	let widths = update(new Map(), 30);
+	for (let count = 0; count < patience * 2; count++) {
+		widths = update(widths, 10, false);
+	}
+
+	t.is(widest(widths), 30);
+});
+
+test('what is needed again starts the time anew', t => {
+	let widths = update(new Map(), 30);
+	for (let sample = 1; sample < patience; sample++) {
+		widths = update(widths, 10);
+	}
+
+	widths = update(update(widths, 30), 10);
+	t.is(widest(widths), 30);
+});
+
+test('a typical width is enough for most cells', t => {
+	t.deepEqual(neededFor([10, 12, 47, 11, 10, 13, 12, 10, 11, 12]), {widest: 47, typical: 12});
+	t.deepEqual(neededFor([5]), {widest: 5, typical: 5});
+	t.deepEqual(neededFor([]), {widest: 0, typical: 0});
+});

@@ -1,0 +1,114 @@
+import test from 'ava';
+import {initialState} from '../../../source/screen/update/initial-state.js';
+import {createPacedOutput} from '../../../source/screen/terminal/paced-output.js';
+import {createShown} from '../../../source/screen/renderers/ink/shown.js';
+import type {State} from '../../../source/screen/state/state.js';
+import {everything} from '../open-screen.js';
+
+/** A terminal that takes what was written when the test says so. */
+const open = (patience?: number) => {
+	const written: string[] = [];
+	const taking: Array<() => void> = [];
+	const paced = createPacedOutput({
+		write(data, callback) {
+			written.push(data);
+			taking.push(() => callback?.());
+		},
+	}, patience);
+	return {
+		paced,
+		written,
+		/** Takes the next piece. */
+		take() {
+			taking.shift()?.();
+		},
+	};
+};
+
+test('it is idle when the terminal has taken all, and says so', t => {
+	const {paced, take} = open();
+	let idle = 0;
+	const stop = paced.onIdle(() => {
+		idle++;
+	});
+	t.true(paced.isIdle());
+	paced.write('a');
+	paced.write('b');
+	t.false(paced.isIdle());
+	take();
+	t.false(paced.isIdle());
+	t.is(idle, 0);
+	take();
+	t.true(paced.isIdle());
+	t.is(idle, 1);
+	stop();
+	paced.write('c');
+	take();
+	t.is(idle, 1);
+});
+
+test('at the end, it waits for a terminal that takes, however slowly', async t => {
+	const {paced, take, written} = open(1_000_000);
+	paced.write('a');
+	paced.write('b');
+	const settled = paced.settle();
+	take();
+	take();
+	t.true(await settled);
+	paced.write('c');
+	t.deepEqual(written, ['a', 'b', 'c']);
+	await t.notThrowsAsync(open(1_000_000).paced.settle());
+});
+
+test('at the end, one that takes nothing is given up, and who waits for it is told', async t => {
+	const {paced, take, written} = open(1);
+	let ends = 0;
+	const end = (): void => {
+		ends++;
+	};
+
+	paced.onIdle(t.fail);
+	paced.write('a', end);
+	t.false(await paced.settle());
+	t.is(ends, 1);
+	paced.write('b', end);
+	t.is(ends, 2);
+	take();
+	t.is(ends, 2);
+	t.deepEqual(written, ['a']);
+});
+
+test('what is drawn rests while the last frame is under way, and is then what is true', t => {
+	const {paced, take} = open();
+	const first = initialState(everything, {columns: 80, rows: 24});
+	const states: readonly State[] = [1, 2, 3].map(sequence => ({...first, sequence}));
+	let [state] = states;
+	const listeners = new Set<() => void>();
+	const shown = createShown({
+		getState: () => state,
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => {
+				listeners.delete(listener);
+			};
+		},
+	}, paced);
+	const drawn: State[] = [];
+	const stop = shown.subscribe(() => {
+		drawn.push(shown.getState());
+	});
+	paced.write('frame');
+	for (const next of states) {
+		state = next;
+		for (const listener of listeners) {
+			listener();
+		}
+	}
+
+	t.is(shown.getState(), states[0]);
+	take();
+	t.is(shown.getState(), states[2]);
+	t.is(drawn.at(-1), states[2]);
+	stop();
+	t.is(listeners.size, 0);
+});

@@ -1,0 +1,354 @@
+import test from 'ava';
+import {frozenSamples} from '../../../source/screen/state/cursor.js';
+import {drive, shownIds} from '../drive.js';
+import {makeSocket, makeSockets} from '../fake-engine.js';
+import {keys} from '../open-screen.js';
+import {isSameQuery, queryOf} from '../../../source/screen/state/query-of.js';
+import {problemOf} from '../../../source/screen/state/answer-slice.js';
+
+test('digits narrow the port as they are typed, Enter makes it exact, Esc shows all again', t => {
+	const screen = drive({sockets: [makeSocket(1, {local: '10.0.0.1:443'}), makeSocket(2, {local: '10.0.0.1:4430'}), makeSocket(3, {local: '10.0.0.1:80'})]});
+	screen.press('4');
+	t.is(screen.state().mode, 'port');
+	t.deepEqual(queryOf(screen.state()).port, {digits: '4', exact: false});
+	screen.press('43');
+	t.deepEqual(shownIds(screen.state()), [1, 2]);
+	screen.press(keys.enter);
+	t.is(screen.state().mode, 'table');
+	t.deepEqual(queryOf(screen.state()).port, {digits: '443', exact: true});
+	t.deepEqual(shownIds(screen.state()), [1]);
+	screen.press(keys.escape);
+	t.is(queryOf(screen.state()).port, undefined);
+	t.deepEqual(shownIds(screen.state()), [1, 2, 3]);
+});
+
+test('the port filter takes back digits, ignores impossible ones, and begins anew after Enter', t => {
+	const screen = drive();
+	screen.press('65535');
+	t.is(screen.state().port?.digits, '65535');
+	screen.press('1');
+	t.is(screen.state().port?.digits, '65535');
+	screen.press(keys.backspace + keys.backspace + '9');
+	t.is(screen.state().port?.digits, '6559');
+	screen.press('9');
+	t.is(screen.state().port?.digits, '6559', '65599 is no port');
+	screen.press(keys.enter + '8');
+	t.deepEqual(screen.state().port, {digits: '8', exact: false});
+	screen.press(keys.backspace);
+	t.is(screen.state().port, undefined);
+	t.is(screen.state().mode, 'table');
+	screen.press('080' + keys.enter);
+	t.deepEqual(screen.state().port, {digits: '80', exact: true});
+	screen.press(keys.backspace);
+	t.deepEqual(screen.state().port, {digits: '8', exact: false});
+	t.is(screen.state().mode, 'port');
+});
+
+test('while a port is typed, all other keys work as in the table', t => {
+	const screen = drive();
+	screen.press('4j');
+	t.is(screen.state().view?.selected?.index, 0);
+	screen.press('j4');
+	t.is(screen.state().port?.digits, '44');
+	screen.press('q');
+	t.deepEqual(screen.state().outcome, {exitCode: 0});
+});
+
+test('a filter is in force as it is typed; Enter keeps it, Esc brings back the one before', t => {
+	const screen = drive();
+	screen.press(String.raw`\nginx/7`);
+	t.is(queryOf(screen.state()).filter, 'nginx/7');
+	t.true(shownIds(screen.state()).includes(7));
+	t.false(shownIds(screen.state()).includes(8));
+	screen.press(keys.enter);
+	t.is(screen.state().mode, 'table');
+	t.is(queryOf(screen.state()).filter, 'nginx/7');
+	screen.press(`${keys.f4} x`);
+	t.is(queryOf(screen.state()).filter, 'nginx/7 x');
+	screen.press(keys.escape);
+	t.is(queryOf(screen.state()).filter, 'nginx/7');
+	screen.press(keys.escape);
+	t.is(queryOf(screen.state()).filter, '');
+});
+
+test('a filter with an error keeps the last good one, and Enter does not leave it', t => {
+	const screen = drive();
+	screen.press(String.raw`\nginx/7`).press(' wrong');
+	t.deepEqual(problemOf(screen.state()), {message: 'this word is wrong', start: 8, end: 13});
+	t.true(shownIds(screen.state()).every(id => String(id).startsWith('7')));
+	screen.press(keys.enter);
+	t.is(screen.state().mode, 'filter');
+	t.regex(screen.state().notice ?? '', /error/v);
+	screen.press(keys.backspace.repeat(6) + keys.enter);
+	t.is(screen.state().mode, 'table');
+	t.is(problemOf(screen.state()), undefined);
+});
+
+test('a filter entered in one burst is left before its error is known; the error is shown all the same', t => {
+	const screen = drive();
+	screen.press(String.raw`\wrong${keys.enter}`);
+	t.is(screen.state().mode, 'table');
+	t.truthy(problemOf(screen.state()));
+	screen.press(keys.escape);
+	t.is(problemOf(screen.state()), undefined);
+});
+
+test('a filter of blanks is none', t => {
+	const screen = drive();
+	screen.press(String.raw`\  `);
+	t.is(queryOf(screen.state()).filter, '');
+});
+
+test('search goes to what matches, hides nothing, and Esc goes back', t => {
+	const screen = drive();
+	screen.press('jj');
+	const before = screen.state().view?.selected;
+	screen.press('/nginx/5');
+	t.is(screen.state().view?.selected?.id, 5);
+	t.is(screen.state().view?.matching, 100);
+	t.is(screen.state().view?.found, 11);
+	screen.press('1');
+	t.is(screen.state().view?.selected?.id, 51);
+	screen.press(keys.backspace);
+	t.is(screen.state().view?.selected?.id, 5, 'a shorter word goes back to the nearest match');
+	screen.press(keys.escape);
+	t.is(screen.state().search, '');
+	t.deepEqual(screen.state().view?.selected, before);
+});
+
+test('] and [ go from match to match, F3 within the search line, too', t => {
+	const screen = drive();
+	screen.press('/nginx/5');
+	screen.press(keys.f3);
+	t.is(screen.state().view?.selected?.id, 50);
+	screen.press(keys.enter);
+	t.is(screen.state().mode, 'table');
+	screen.press(']]');
+	t.is(screen.state().view?.selected?.id, 52);
+	screen.press('[');
+	t.is(screen.state().view?.selected?.id, 51);
+	screen.press(`/${keys.enter}`);
+	t.is(screen.state().search, 'nginx/5');
+	t.is(screen.state().view?.selected?.id, 52);
+	screen.press(keys.escape);
+	t.is(screen.state().search, '');
+});
+
+test('l and e choose states, again all', t => {
+	const states = (screen: ReturnType<typeof drive>): readonly number[] => queryOf(screen.state()).classes.states;
+	const screen = drive();
+	t.deepEqual(states(screen.press('l')), [10, 7]);
+	t.deepEqual(states(screen.press('e')), [1]);
+	t.deepEqual(states(screen.press('e')), []);
+	t.deepEqual(states(screen.press('l')), [10, 7]);
+	t.deepEqual(states(screen.press('l')), []);
+});
+
+test('t and u switch protocols, and never leave none', t => {
+	const protocols = (screen: ReturnType<typeof drive>): string => queryOf(screen.state()).classes.protocols.join(' ');
+	const screen = drive();
+	t.is(protocols(screen.press('t')), 'udp');
+	t.is(protocols(screen.press('t')), 'tcp udp');
+	t.is(protocols(screen.press('u')), 'tcp');
+	t.is(protocols(screen.press('t')), 'udp');
+	t.is(protocols(screen.press('u')), 'tcp');
+	t.is(protocols(screen.press('u')), 'tcp udp');
+});
+
+test('Esc widens step by step', t => {
+	const screen = drive({query: {filter: 'nginx', search: 'a', port: {digits: '443', exact: true}}});
+	screen.press('j');
+	t.is(screen.press(keys.escape).state().port, undefined);
+	t.is(screen.press(keys.escape).state().search, '');
+	t.is(screen.press(keys.escape).state().filter, '');
+	t.deepEqual(screen.press(keys.escape).state().cursor.request, {kind: 'none'});
+});
+
+test('the cursor stays with its socket while the list changes', t => {
+	const screen = drive();
+	screen.press('jjj');
+	t.is(screen.state().view?.selected?.id, 3);
+	for (let count = 0; count <= frozenSamples; count++) {
+		screen.sample();
+	}
+
+	screen.sample([makeSocket(200, {age: 0}), ...makeSockets(100).slice(1)]);
+	t.deepEqual(screen.state().view?.selected, {id: 3, index: 2});
+	screen.sample(makeSockets(100).map(socket => socket.id === 3 ? makeSocket(3, {age: 99_500}) : socket));
+	t.is(screen.state().view?.selected?.id, 3);
+	t.is(screen.state().view?.selected?.index, 98);
+});
+
+test('the order is frozen for some samples after a move, and no longer', t => {
+	const screen = drive();
+	screen.press('j');
+	for (let count = 1; count < frozenSamples; count++) {
+		screen.sample();
+		t.true(screen.engine.query().window.frozen);
+	}
+
+	screen.sample();
+	t.false(screen.engine.query().window.frozen);
+	t.deepEqual(screen.engine.query().window.cursor, {kind: 'row', id: 1, by: 0});
+});
+
+test('a new order or filter is not kept waiting by a frozen one', t => {
+	const screen = drive();
+	t.true(queryOf(screen.press('j').state()).window.frozen);
+	t.false(queryOf(screen.press('I').state()).window.frozen);
+	t.false(queryOf(screen.press('j').press('4').state()).window.frozen);
+});
+
+test('a burst of moves ends where the keys say', t => {
+	const screen = drive();
+	screen.press('jjjjjjjjjjkk');
+	t.is(screen.state().view?.selected?.index, 7);
+	screen.press(`G${keys.up}${keys.up}`);
+	t.is(screen.state().view?.selected?.index, 97);
+	screen.press('gjj');
+	t.is(screen.state().view?.selected?.index, 2);
+	screen.press(keys.pageDown);
+	t.is(screen.state().view?.selected?.index, 2 + queryOf(screen.state()).window.height);
+	screen.press(keys.pageUp.repeat(9));
+	t.is(screen.state().view?.selected?.index, 0);
+});
+
+test('< and > move through the columns in sight, around the ends', t => {
+	const screen = drive({query: {columns: ['protocol', 'state', 'process'], sort: {field: 'state', descending: false}}});
+	t.is(screen.press('>').state().sort.field, 'process');
+	t.is(screen.press('.').state().sort.field, 'protocol');
+	t.is(screen.press('<').state().sort.field, 'process');
+	t.is(screen.press(',').state().sort.field, 'state');
+});
+
+test('columns that are not in sight are skipped, but the one that the table is sorted by is always in sight', t => {
+	const screen = drive({columns: 80, query: {sort: {field: 'rtt', descending: false}}});
+	t.is(screen.press('>').state().sort.field, 'process');
+	t.is(screen.press('<').state().sort.field, 'peer');
+});
+
+test('a column begins with its natural order; among equals, the order from before stays', t => {
+	const screen = drive({query: {sort: {field: 'health', descending: true}}});
+	t.deepEqual(screen.press('>').state().sort, {field: 'recvQ', descending: true, finer: {field: 'health', descending: true}});
+	t.deepEqual(screen.press('<').state().sort, {field: 'health', descending: false, finer: {field: 'recvQ', descending: true}});
+	t.deepEqual(screen.press('I').state().sort, {field: 'health', descending: true, finer: {field: 'recvQ', descending: true}});
+});
+
+test('the sort menu moves, jumps by letters, accepts and cancels', t => {
+	const screen = drive({query: {sort: {field: 'state', descending: true}}});
+	screen.press(keys.f6);
+	t.is(screen.state().menu, 1);
+	screen.press('r');
+	t.is(screen.state().columns[screen.state().menu], 'recvQ');
+	screen.press('r');
+	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	screen.press('x');
+	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	screen.press(keys.end + keys.down + keys.up);
+	screen.press(keys.escape);
+	t.deepEqual(screen.state().sort, {field: 'state', descending: true});
+	screen.press(keys.f6 + keys.home + keys.enter);
+	const byProtocol = {field: 'protocol', descending: false, finer: {field: 'state', descending: true}};
+	t.deepEqual(screen.state().sort, byProtocol);
+	screen.press(keys.f6 + keys.enter);
+	t.deepEqual(screen.state().sort, byProtocol);
+});
+
+test('the window has the rows that the screen can show', t => {
+	const screen = drive({rows: 30});
+	const height = (): number => queryOf(screen.state()).window.height;
+	t.is(height(), 30 - 5 - 1 - 1);
+	screen.press('\\');
+	t.is(height(), 30 - 5 - 1 - 2 - 1);
+	screen.press(keys.escape);
+	screen.act({type: 'resize', size: {columns: 60, rows: 16}});
+	t.is(height(), 16 - 2 - 1 - 1);
+	screen.act({type: 'resize', size: {columns: 1, rows: 1}});
+	t.is(height(), 1);
+});
+
+test('only what asks for something else raises the sequence', t => {
+	const screen = drive();
+	const {sequence} = screen.state();
+	screen.type('p?').act({type: 'resize', size: {columns: 90, rows: 30}});
+	t.is(screen.state().sequence, sequence);
+	screen.type(keys.escape).type('l');
+	t.is(screen.state().sequence, sequence + 1);
+	const before = screen.state();
+	screen.sample();
+	t.true(isSameQuery(before, screen.state()));
+});
+
+test('pastes go into the line that is open, and nowhere else', t => {
+	const screen = drive();
+	screen.press('\u{1B}[200~qqq\u{1B}[201~');
+	t.is(screen.state().outcome, undefined);
+	screen.press('\\a\u{1B}[200~b\nc\u{1B}[201~d');
+	t.is(screen.state().line.text, 'ab cd');
+});
+
+test('the first reason to end stays', t => {
+	const screen = drive();
+	screen.act({type: 'end', outcome: {exitCode: 143}}).act({type: 'end', outcome: {exitCode: 1, message: 'late'}});
+	t.deepEqual(screen.press('q').state().outcome, {exitCode: 143});
+});
+
+test('an outdated answer is shown, but confirms nothing', t => {
+	const screen = drive();
+	screen.press('j');
+	screen.type('j');
+	const {request} = screen.state().cursor;
+	// The answer to the query before.
+	screen.engine.answer();
+	t.deepEqual(screen.state().cursor.request, request);
+	t.deepEqual(screen.press('j').state().view?.selected, {id: 3, index: 2});
+});
+
+test('a mark is asked for once; each m marks anew, and what is shown because of it stays', t => {
+	const screen = drive({query: {sort: {field: 'state', descending: true}}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
+	t.false('mark' in queryOf(screen.state()));
+	screen.press('m');
+	const first = queryOf(screen.state()).mark;
+	t.is(first?.shown, 'all');
+	t.regex(screen.state().notice ?? '', /^Marked \d\d:\d\d:\d\d: /v);
+	screen.sample();
+	screen.press('M');
+	t.deepEqual(queryOf(screen.state()).mark, {number: first?.number ?? 0, shown: 'new'});
+	t.is(screen.state().notice, undefined);
+	t.deepEqual(shownIds(screen.state()), [2]);
+	screen.press('mm');
+	const last = queryOf(screen.state()).mark;
+	t.is(last?.shown, 'new');
+	t.not(last?.number, first?.number);
+	t.deepEqual(queryOf(screen.press('M').state()).mark, {number: last?.number ?? 0, shown: 'all'});
+	t.deepEqual(shownIds(screen.state()), [1, 2, 3]);
+});
+
+test('the difference has its own columns and order, and gives back those from before', t => {
+	const sort = {field: 'state', descending: true};
+	const columns = ['state', 'rxRate', 'peer'];
+	const screen = drive({query: {sort, columns}, sockets: [makeSocket(1), makeSocket(2, {sinceMark: 'opened'}), makeSocket(3, {sinceMark: 'grown'})]});
+	screen.press('d');
+	t.deepEqual(screen.state().columns, ['sinceMark', 'state', 'receivedSinceMark', 'peer', 'sentSinceMark']);
+	t.deepEqual(shownIds(screen.state()), [3, 2]);
+	screen.press('I');
+	t.deepEqual(shownIds(screen.state()), [2, 3]);
+	for (const leave of ['d', 'M', keys.escape]) {
+		screen.press(leave);
+		t.deepEqual(screen.state().columns, columns);
+		t.deepEqual(screen.state().sort, sort);
+		t.is(screen.state().mark?.shown, leave === 'M' ? 'new' : 'all');
+		screen.press('d');
+		t.is(screen.state().columns.length, 5);
+	}
+});
+
+test('Esc shows all again, then the cursor goes, then the mark', t => {
+	const screen = drive();
+	screen.press('Mj').press('Mm').press('M');
+	t.is(screen.press(keys.escape).state().mark?.shown, 'all');
+	screen.press('j');
+	t.is(screen.press(keys.escape).state().view?.selected, undefined);
+	t.true('mark' in queryOf(screen.state()));
+	t.false('mark' in queryOf(screen.press(keys.escape).state()));
+});
