@@ -109,7 +109,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 	};
 
 	const isRepeating = findRepeated(field, world, slots) !== undefined;
-	for (let leaf = firstLeaf; leaf < count; leaf++) {
+	const addSockets = (leaf: number): void => {
 		const repeated = isRepeating ? findRepeated(field, world, socketsIn(leaf)) : undefined;
 		// A view of the sockets of each group would take longer than they do: most groups are small.
 		const end = leaves.starts[leaf - firstLeaf + 1];
@@ -117,6 +117,10 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 			const slot = leaves.items[index];
 			addTo(leaf, slot, repeated?.has(slot) ? NaN : addend?.(world, slot) ?? NaN, 1);
 		}
+	};
+
+	for (let leaf = firstLeaf; leaf < count; leaf++) {
+		addSockets(leaf);
 	}
 
 	for (let root = 0; root < firstLeaf; root++) {
