@@ -2,7 +2,14 @@
 Acting: which sockets or processes are meant, which signal, the confirmation, and what came of it. Nothing is done here: the engine acts on what it has locked
 when it was asked. Each function takes the state and gives the next one.
 */
-import type {Acted, ActRequest, Outcome, TargetProcess, Targets, SignalName} from '../../contract/acting.js';
+import type {
+	Acted,
+	ActRequest,
+	Outcome,
+	TargetProcess,
+	Targets,
+	SignalName,
+} from '../../contract/acting.js';
 import {escapeText} from '../../text/escape.js';
 import type {Acting} from '../state/acting-slice.js';
 import type {State} from '../state/state.js';
@@ -160,8 +167,8 @@ export const whyNeverActing = ({preferences, isReadOnly, view}: State): string |
 		return 'Off: read-only is set in the preferences';
 	}
 
-	const source = view?.status.source ?? 'netlink';
-	return source === 'netlink' ? undefined : `Off: ${source === 'file' ? 'sockets of a file are none of this machine\'s' : 'needs netlink, whose numbers tell sockets apart'}`;
+	const source = view?.status.source;
+	return source === undefined || source.canAct ? undefined : `Off: ${source.whyNotActing}`;
 };
 
 /** Why there is nothing to act on now. */

@@ -1,4 +1,5 @@
 import type {Summary} from '../../contract/messages.js';
+import type {SourceFacts} from '../../contract/source-facts.js';
 import type {Segment} from '../../text/paint.js';
 import {formatRateWithUnit} from '../../text/units.js';
 import {escapeText} from '../../text/escape.js';
@@ -20,8 +21,6 @@ import {chips, isNarrowed} from './chips.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;
-	/** Name of the machine. */
-	readonly hostname: string;
 };
 
 type Line = readonly Segment[];
@@ -46,10 +45,11 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 };
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */
-const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: boolean): Line => {
+const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): Line => {
 	const {size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
-	const host = [piece('  '), piece(escapeText(hostname))];
+	const machine = state.view && machineName(state.view.status.source);
+	const host = machine === undefined ? [] : [piece('  '), piece(escapeText(machine))];
 	const counts = countsLine(state, theme);
 	const [full, brief, urgent] = samplingChoices(state, theme);
 	const notices = isSmall ? sentences(state, theme, 0) : [];
@@ -62,6 +62,9 @@ const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: b
 	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? [[...name, ...counts], rights.at(-1) ?? []];
 	return spread(left, [...right, margin], columns);
 };
+
+/** The machine that the sockets are of, or the file where nobody knows the machine. */
+const machineName = ({hostname, file}: SourceFacts): string | undefined => hostname ?? file;
 
 /** How many sockets there are, and how many of them are shown. */
 const countsLine = (state: State, theme: Theme): Line => {
