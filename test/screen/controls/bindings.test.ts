@@ -1,3 +1,4 @@
+import {glob, readFile} from 'node:fs/promises';
 import test from 'ava';
 import {keyLabel, keysLabel} from '../../../source/screen/keys/key-names.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
@@ -294,6 +295,25 @@ for (const mode of modes) {
 		}
 	});
 }
+
+test('each mode and command that is named has a record', async t => {
+	const commands = new Set(defaultKeyTable.defaults.map(({command}) => command));
+	for (const {command, modes: named, leaves} of defaultKeyTable.defaults) {
+		t.true(named.length > 0 && named.every(mode => defaultKeyTable.modes.has(mode)), command);
+		t.true(leaves === undefined || commands.has(leaves), command);
+	}
+
+	const sources = new URL('../../../source/screen/', import.meta.url);
+	for await (const name of glob('**/*.ts', {cwd: sources})) {
+		const text = await readFile(new URL(name, sources), 'utf8');
+		// In a sentence, a command in braces stands for its key.
+		const sentences = text.match(/'[^\n'\{]*\{[^\n']*'/gv) ?? [];
+		const inSentences = sentences.flatMap(sentence => sentence.match(/(?<=[^$]\{)[a-z][A-Za-z]+(?=\})/gv) ?? []);
+		t.deepEqual(inSentences.filter(command => !commands.has(command)), [], name);
+		const inStates = text.match(/(?<=\bmode(?::| ===| !==) ')\w+(?=')/gv) ?? [];
+		t.deepEqual(inStates.filter(mode => !defaultKeyTable.modes.has(mode)), [], name);
+	}
+});
 
 test('each binding applies somewhere: none is hidden by another', t => {
 	for (const binding of defaultKeyTable.bindings) {
