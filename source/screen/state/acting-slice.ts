@@ -27,7 +27,7 @@ export type Acting = {
 export type ActingSlice = {
 	readonly acting: Acting | undefined;
 	/** How many times the engine was asked which sockets are meant. */
-	readonly questions: number;
+	readonly lockRequests: number;
 };
 
-export const noActing: ActingSlice = {acting: undefined, questions: 0};
+export const noActing: ActingSlice = {acting: undefined, lockRequests: 0};
