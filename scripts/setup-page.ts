@@ -77,7 +77,9 @@ export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the page Mistakes of the setup; it is ignored, and all else'
 	+ ' counts. Saving changes only what was changed: comments, order, and what conntop does not understand stay as they are. Where that cannot be (a table'
 	+ ' written in one line), the file is written anew and the one from before is kept beside it, with `.bak` at its end. The file is replaced whole or not at'
-	+ ' all; a link to it stays a link.',
+	+ ' all; a link to it stays a link. Several instances may save at the same moment: each adds its change to what the others have written.',
+	'The file is a regular file of at most 1 MB. Nothing is saved in a home that belongs to another user, as root has it after `sudo -E`, or that does not exist, and'
+	+ ' links of other users are not followed; conntop says so in a sentence.',
 	'## Preferences',
 	table(['Name', 'Values', 'Unless told', 'Meaning'], preferenceIds.map(id => {
 		const preference: Preference = registry[id];

@@ -106,7 +106,7 @@ type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[
 
 const writeLines = async <Line>(lines: readonly Line[], textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
-		// eslint-disable-next-line no-await-in-loop
+		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
 		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''));
 	}
 };

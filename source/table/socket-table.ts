@@ -1,5 +1,5 @@
 import {createAcceptQueues} from './accept-queues.js';
-import {Life} from './columns.js';
+import {Life, Trait} from './columns.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
@@ -147,6 +147,11 @@ export class SocketTable extends SampledColumns {
 		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
 	}
 
+	/** Whether the socket of a slot was there before, and the current sample is the first to see it. To be called after `setState`. */
+	isFound(slot: number): boolean {
+		return this.core.openedAt[slot] === this.now && (this.core.life[slot] & Life.initial) !== 0;
+	}
+
 	/** Sets protocol and state, and notes the change. */
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
@@ -161,7 +166,9 @@ export class SocketTable extends SampledColumns {
 			core.sampledAt[slot] = this.now;
 			isFound = this.#watched.isIntroduced(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
+			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
+			core.traits[slot] &= ~Trait.initialState;
 			this.counts[core.protocol[slot] * stateCount + old]--;
 			this.#changed.push(slot);
 			this.#previousStates.push(old);
@@ -174,6 +181,18 @@ export class SocketTable extends SampledColumns {
 		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
+	}
+
+	/**
+	Sets for how long a socket that was found has lived, and has been in its state.
+
+	@param age Milliseconds, at least.
+	@param stateAge Milliseconds, at least.
+	*/
+	setKnownAge(slot: number, age: number, stateAge: number): void {
+		const {core} = this;
+		core.ageBefore[slot] = age;
+		core.stateSince[slot] = this.now - stateAge;
 	}
 
 	/**

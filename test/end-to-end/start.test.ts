@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,6 +12,8 @@ import {
 	openScene,
 	testInNamespace,
 } from '../helpers/conntop.js';
+import {makeFolder} from '../helpers/folder.js';
+import {makeForeignHome, testWithTwoUsers} from '../helpers/two-users.js';
 
 const bundle = fs.readFileSync(path.join(path.dirname(builtProgram), 'main.js'), 'latin1');
 
@@ -34,6 +37,33 @@ test('a second start takes the code that the first one compiled', async t => {
 
 	const first = await run();
 	t.is(await run(), first, 'what V8 does not take is written anew');
+});
+
+testWithTwoUsers('nothing is kept in the home of another user, and none is made', async t => {
+	const home = makeForeignHome(t);
+	const missing = path.join(makeFolder(t), 'missing');
+	for (const HOME of [home, missing]) {
+		const {stdout} = await execa(process.execPath, [builtProgram, '--version'], {extendEnv: false, env: {HOME}});
+		t.regex(stdout, /^\d+\.\d+\.\d+$/v);
+	}
+
+	t.deepEqual(fs.readdirSync(home), []);
+	t.false(fs.existsSync(missing));
+});
+
+test('code of which one bit is wrong is made anew', async t => {
+	const cache = makeFolder(t);
+	const file = path.join(cache, 'conntop', 'main.code');
+	const run = async (): Promise<string> => (await execa(process.execPath, [builtProgram, '--version'], {env: {XDG_CACHE_HOME: cache}})).stdout;
+	const version = await run();
+	const good = fs.readFileSync(file);
+	for (let part = 1; part < 20; part++) {
+		const damaged = Buffer.from(good);
+		damaged[Math.floor(good.length * part / 20)] ^= 1 << (part % 8);
+		fs.writeFileSync(file, damaged);
+		t.is(await run(), version);
+		t.false(fs.readFileSync(file).equals(damaged));
+	}
 });
 
 testInNamespace('the live view keeps the code that it has compiled', async t => {

@@ -262,7 +262,6 @@ test('a query is answered while a long sample is under way', async t => {
 			engine.receive({type: 'query', sequence: 7, query: {...query, filter: 'port 443'}});
 		});
 		while (last(scripted.views).sequence !== 7) {
-			// eslint-disable-next-line no-await-in-loop -- As a source does between its parts.
 			await rest?.();
 		}
 	});

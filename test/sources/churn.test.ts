@@ -1,13 +1,11 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {State} from '../../source/table/states.js';
 import type {EntryRecord} from '../helpers/journal-entries.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {testUnless} from '../helpers/unless.js';
 import type {ChurnResult, Played, Shadow} from './churn-program.js';
-
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
 
 const program = fileURLToPath(import.meta.resolve('./churn-program.ts'));
 
@@ -97,7 +95,7 @@ const checkOthers = (t: ExecutionContext, {entries, stayed, listenerPort}: Churn
 
 const sentIn = ({played}: ChurnResult): number => played.reduce((sum, {up, down}) => sum + up + down, 0);
 
-testInNamespace(`each of thousands of connections that no sample saw is told of once, with its bytes; what stays never flickers${because}`, async t => {
+testUnless(namespaceUnavailable, 'each of thousands of connections that no sample saw is told of once, with its bytes; what stays never flickers', async t => {
 	const result = await churn();
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);
@@ -107,7 +105,7 @@ testInNamespace(`each of thousands of connections that no sample saw is told of 
 	t.is(result.sentInSamples, sentIn(result));
 });
 
-testInNamespace(`the same where connections come and go in the midst of dumps, while a sample rests${because}`, async t => {
+testUnless(namespaceUnavailable, 'the same where connections come and go in the midst of dumps, while a sample rests', async t => {
 	const result = await churn('rests');
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);

@@ -55,7 +55,7 @@ export const journalFields: readonly FieldRecord[] = [
 		read({entries}, slot) {
 			return entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.unseen) !== 0
 				? undefined
-				: Math.max(0, Math.round(entries.core.closedAt[slot] - entries.core.openedAt[slot]));
+				: Math.max(0, Math.round(entries.core.closedAt[slot] - entries.core.openedAt[slot])) + entries.core.ageBefore[slot];
 		},
 		isMinimum: ({entries}, slot) => entries !== undefined && (entries.core.life[slot] & Life.initial) !== 0,
 	},

@@ -1,4 +1,4 @@
-import {Life} from '../../table/columns.js';
+import {Life, Trait} from '../../table/columns.js';
 import {formatDuration} from '../../text/duration.js';
 import type {FieldRecord, World} from '../model/field.js';
 
@@ -25,11 +25,11 @@ export const timeFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'Age',
-		meaning: 'Time since the socket was first seen; with a plus sign when it was there before conntop was.',
+		meaning: 'Time since the socket was first seen. With a plus sign when it was there before conntop: it is at least as old as what the kernel remembers of it.',
 		width: {min: 6, max: 6},
 		importance: 10,
 		descending: false,
-		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]),
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]) + world.table.core.ageBefore[slot],
 		isMinimum: isInitial,
 	},
 	{
@@ -37,11 +37,11 @@ export const timeFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'In state',
-		meaning: 'Time since the socket came into its state; with a plus sign when it was in it before conntop was there.',
+		meaning: 'Time since the socket entered its state. With a plus sign when it was in this state before conntop started: it has been for at least that long.',
 		width: {min: 8, max: 8},
 		descending: false,
 		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
-		isMinimum: (world, slot) => isInitial(world, slot) && world.table.core.stateSince[slot] === world.table.core.openedAt[slot],
+		isMinimum: ({table: {core}}, slot) => (core.traits[slot] & Trait.initialState) !== 0,
 	},
 	{
 		id: 'timer',

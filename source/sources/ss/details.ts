@@ -9,6 +9,7 @@ import {
 	type OptionalColumn,
 } from '../../table/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
+import {hasReceiveTime, knownAge, knownStateAge} from '../../table/known-age.js';
 import {bindEvidence, type Evidence} from '../../table/health/evidence.js';
 import {Protocol} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -100,7 +101,7 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 
 			for (const column of columns) {
-				const array = column in textColumns || madeByTable.has(column) ? undefined : table.optional(column);
+				const array = Object.hasOwn(textColumns, column) || madeByTable.has(column) ? undefined : table.optional(column);
 				if (array !== undefined) {
 					wanted.push({
 						array,
@@ -124,14 +125,22 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 				// The SYN counts as one acknowledged byte.
 				? orZero(values[ackedLane]) - 1
 				: orZero(sent) - orZero(values[retransmittedLane]);
+			const [sentAgo, receivedAgo, acknowledgedAgo] = [orZero(values[sentAgoLane]), orZero(values[receivedAgoLane]), orZero(values[answeredAgoLane])];
+			if (table.isFound(slot)) {
+				const state = table.core.state[slot];
+				const age = knownAge(state, sentAgo, hasReceiveTime(kernel, orZero(values[receivedLane])) ? receivedAgo : 0, acknowledgedAgo);
+				table.setKnownAge(slot, age, knownStateAge(state, age, acknowledgedAgo));
+			}
+
 			const isMeasured = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
 			evidence?.noteRetransmits(slot, isMeasured, orZero(values[retransmitsLane]));
 			evidence?.noteSendLimit(slot, isMeasured, orZero(values[sendLimitLane]));
 			evidence?.noteActivity(
 				slot,
-				Math.min(orZero(values[sentAgoLane]), orZero(values[receivedAgoLane]), orZero(values[answeredAgoLane])),
+				Math.min(sentAgo, receivedAgo, acknowledgedAgo),
 				values[appLimitedLane] === 1,
 			);
+			evidence?.noteBlocked(slot, sentAgo);
 		},
 		mergeMultipathCounters(slot, {values}) {
 			if (ss >= 605 && kernel >= 605) {

@@ -4,6 +4,7 @@ Rows → table.
 What a row does not tell stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import type {OptionalColumn} from '../../table/columns.js';
+import {knownTimeWait} from '../../table/known-age.js';
 import {isMiniForm} from '../../table/mini-form.js';
 import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -171,6 +172,10 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 				details.mergeMultipathCounters(slot, row);
 			} else {
 				table.clearRates(slot);
+				if (table.isFound(slot)) {
+					const age = knownTimeWait(row.state, row.timer, row.timerExpires);
+					table.setKnownAge(slot, age, age);
+				}
 			}
 
 			if (isFromNetlink) {

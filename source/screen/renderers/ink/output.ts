@@ -10,8 +10,7 @@ export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' |
 Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a
 new size when the screen has taken it in, and not before.
 */
-// Ink wants a stream's `on` and `off`.
-// eslint-disable-next-line unicorn/prefer-event-target
+// eslint-disable-next-line unicorn/prefer-event-target -- Ink needs the `on` and `off` of a stream.
 export class ScreenOutput extends EventEmitter {
 	readonly #terminal: Pick<TerminalOutput, 'columns' | 'rows'>;
 	readonly #target: PacedOutput;
