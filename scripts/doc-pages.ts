@@ -1,4 +1,5 @@
-/** The pages of docs/ that are made from the key table and the registry of fields. */
+/** The pages of docs/ that are made from the program's own tables. */
+import fs from 'node:fs';
 import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
@@ -9,6 +10,7 @@ import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 import {modeNames} from '../source/screen/keys/key-table.js';
 import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {code, notice, table} from './markdown.js';
+import {withRooms} from './rooms-table.js';
 import {setupPage} from './setup-page.js';
 
 /** One line for keys that do the same in the same places. */
@@ -74,4 +76,5 @@ export const pages: ReadonlyArray<{readonly name: string; readonly text: () => s
 	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},
 	{name: 'setup.md', text: () => setupPage()},
+	{name: 'architecture.md', text: () => withRooms(fs.readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8'))},
 ];

@@ -80,7 +80,7 @@ const start = ((): State => {
 
 const press = (state: State, name: string): State => reduce(state, {type: 'input', event: {type: 'key', name}});
 
-const linesOf = (state: State): readonly string[] => paintFrame(state, {theme: createTheme('none'), hostname: 'box'});
+const linesOf = (state: State): readonly string[] => paintFrame(state, {theme: createTheme('none')});
 
 const helpOf = (state: State): readonly string[] => helpColumns({...state, size: {columns: 130, rows: 500}}).flatMap(({tables}) => tables.flatMap(({rows}) => rows.map(cells => cells.join(' '))));
 

@@ -9,7 +9,7 @@ import {openDestroyFeed} from '../../source/netlink/destroy-feed.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import {openNamespaces} from '../../source/sources/open-namespaces.js';
-import type {Source} from '../../source/sources/source.js';
+import type {SocketReader} from '../../source/sources/source.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
@@ -24,7 +24,7 @@ export type NamespacesFigures = {
 
 const rounds = Number(process.argv[2]);
 
-const sampling = (open: (table: SocketTable) => Source): (() => Promise<number>) => {
+const sampling = (open: (table: SocketTable) => SocketReader): (() => Promise<number>) => {
 	const table = new SocketTable();
 	const source = open(table);
 	return async () => cpuOf(async () => {

@@ -205,7 +205,7 @@ const take = (message: FromEngine): void => {
 // As the program does when its start is over: the nursery of V8 would otherwise have 8 MB at one time and 32 at another.
 holdBack();
 const started = performance.now();
-const sampler = await createSampler({source: 'netlink'});
+const sampler = await createSampler({kind: 'local', prefer: 'netlink'});
 const link: EngineLink = {
 	send(message) {
 		for (const part of message.type === 'query' ? Object.keys(message.query) : []) {
@@ -241,7 +241,7 @@ const engine = startEngine({
 	},
 });
 const {exitCode, message} = await runScreen({
-	link, initialQuery, stdin, stdout, environment: {hostname: 'soak', variables: {TERM: 'xterm-256color'}},
+	link, initialQuery, stdin, stdout, environment: {variables: {TERM: 'xterm-256color'}},
 });
 if (taken < ticks) {
 	throw new Error(`The screen ended with ${exitCode} after ${taken} samples: ${message ?? 'no reason given'}`);

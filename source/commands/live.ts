@@ -1,5 +1,4 @@
 /** The live view: engine and screen. */
-import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
@@ -77,7 +76,7 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 		},
 		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
 		leaveLastWord,
-		environment: {hostname: os.hostname(), variables: process.env},
+		environment: {variables: process.env},
 	});
 	if (message !== undefined) {
 		process.stderr.write(`conntop: ${message}\n`);
@@ -88,10 +87,10 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 
 /** A wrong file is told before the screen opens, as every wrong option is. */
 const checkInput = async ({choice}: Settings): Promise<void> => {
-	if (choice.input === undefined) {
+	if (choice.kind !== 'file') {
 		return;
 	}
 
 	const [{createFileSource}, {SocketTable}] = await Promise.all([import('../sources/file.js'), import('../table/socket-table.js')]);
-	createFileSource(new SocketTable(), choice.input).close();
+	createFileSource(new SocketTable(), choice.path).close();
 };

@@ -66,7 +66,7 @@ export const startEngine = ({
 	const takeSample = async (started: number): Promise<() => void> => {
 		const rest = createRest(longestWait);
 		const {columns, protocols} = answering.needs(query);
-		const {changes, problems: failures, time} = await sampler.sample(columns, started, protocols, {rest});
+		const {changes, problems: failures, time} = await sampler.sample(columns, protocols, {rest});
 		samples++;
 		problems = readable(failures, started);
 		answering.count(changes, query);
@@ -80,7 +80,7 @@ export const startEngine = ({
 			if (firstReleases.has(samples) || samples % samplesBetweenReleases === 0) {
 				whenQuiet(() => {
 					collectGarbage();
-					sampler.releaseMemory?.();
+					source.releaseMemory?.();
 				});
 			}
 
@@ -90,8 +90,7 @@ export const startEngine = ({
 
 	const clock = createClock({
 		interval: firstTiming.interval,
-		// A recording never changes.
-		isStill: source.name === 'file',
+		isStill: source.facts.pace === 'source',
 		sample: takeSample,
 		onFailure(error) {
 			const message = error instanceof Error ? error.message : String(error);
@@ -113,7 +112,7 @@ export const startEngine = ({
 	});
 
 	const status = (): Status => ({
-		source: source.name,
+		source: source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples,
 		...clock.read(),

@@ -4,7 +4,9 @@ import type {FromEngine} from '../../source/contract/messages.js';
 import {createLinkedEngine} from '../../source/engine/link.js';
 import type {Sampler} from '../../source/engine/sampler.js';
 import type {Query} from '../../source/query/query.js';
+import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';
+import {netlinkFacts} from '../helpers/source-facts.js';
 
 const query: Query = {
 	filter: '',
@@ -23,7 +25,8 @@ const openLink = (change: Partial<Sampler> = {}) => {
 	let closed = 0;
 	const sampler: Sampler = {
 		source: {
-			name: 'netlink',
+			facts: netlinkFacts,
+			time: systemTime,
 			sample: () => ({complete: [], problems: []}),
 			close() {
 				closed++;
@@ -69,7 +72,7 @@ const listen = (link: ReturnType<typeof openLink>['link']): readonly FromEngine[
 
 const sequences = (messages: readonly FromEngine[]): readonly unknown[] => messages.map(message => message.type === 'view' ? message.view.sequence : message);
 
-const start = {choice: {source: 'netlink'}, timing, query} as const;
+const start = {choice: {kind: 'local', prefer: 'netlink'}, timing, query} as const;
 
 test('what was sent before the source is open waits for it, and no answer comes within send', async t => {
 	const {link, open} = openLink();

@@ -14,6 +14,7 @@ import type {FarEnd} from '../../source/query/window/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/states.js';
+import {netlinkFacts} from '../helpers/source-facts.js';
 import {makeInspected} from './fake-inspected.js';
 
 export type FakeSocket = {
@@ -229,7 +230,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 				...world.summary,
 			},
 			status: {
-				source: 'netlink', samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
+				source: netlinkFacts, samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
 			},
 		};
 	};

@@ -103,6 +103,8 @@ export type NumberField = Basics & {
 	readonly read: (world: World, slot: number) => number | undefined;
 	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
 	readonly sum?: (world: World, slot: number) => number | undefined;
+	/** An MPTCP socket and its subflows, which are TCP sockets, count the same bytes: a group adds them once. */
+	readonly isInSubflows?: true;
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;

@@ -22,6 +22,8 @@ export type OptionalNumber = {
 	readonly ofListeners?: boolean;
 	/** Whether those of several sockets add up; of listeners none is added. */
 	readonly isSummed?: boolean;
+	/** As in `NumberField`. */
+	readonly isInSubflows?: true;
 	readonly tone?: Tone;
 };
 

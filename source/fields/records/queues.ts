@@ -42,6 +42,7 @@ export const queueFields: readonly FieldRecord[] = [
 		ss: 'Send-Q',
 		read: ({table: {core}}, slot) => core.sendQ[slot],
 		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
+		isInSubflows: true,
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',
 		format: formatQueue,
 	},

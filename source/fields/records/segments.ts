@@ -101,6 +101,7 @@ export const segmentFields: readonly FieldRecord[] = [
 		meaning: 'Bytes that the peer acknowledged, SYN and FIN counted.',
 		unit: 'bytes',
 		isSummed: true,
+		isInSubflows: true,
 		ss: 'bytes_acked',
 		since: '4.1',
 		aliases: ['acked'],

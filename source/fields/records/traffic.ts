@@ -7,7 +7,7 @@ export const orUndefined = (value: number): number | undefined => Number.isNaN(v
 
 /** A field of payload. */
 export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): FieldRecord => ({
-	kind: 'number', unit, width: {min: 6, max: 6}, since, sum: field.read, ...field,
+	kind: 'number', unit, width: {min: 6, max: 6}, since, sum: field.read, isInSubflows: true, ...field,
 });
 
 /** The tone of what moves. */

@@ -167,8 +167,8 @@ export const whyNeverActing = ({preferences, isReadOnly, view}: State): string |
 		return 'Off: read-only is set in the preferences';
 	}
 
-	const source = view?.status.source ?? 'netlink';
-	return source === 'netlink' ? undefined : `Off: ${source === 'file' ? 'sockets of a file are none of this machine\'s' : 'needs netlink, whose numbers tell sockets apart'}`;
+	const source = view?.status.source;
+	return source === undefined || source.canAct ? undefined : `Off: ${source.whyNotActing}`;
 };
 
 /** Why there is nothing to act on now. */

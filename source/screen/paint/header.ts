@@ -1,4 +1,5 @@
 import type {Summary} from '../../contract/messages.js';
+import type {SourceFacts} from '../../contract/source-facts.js';
 import type {Segment} from '../../text/paint.js';
 import {escapeText} from '../../text/escape.js';
 import {textWidth} from '../../text/width.js';
@@ -24,8 +25,6 @@ import {chips, isNarrowed} from './chips.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;
-	/** Name of the machine. */
-	readonly hostname: string;
 };
 
 type Line = readonly Segment[];
@@ -50,10 +49,11 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 };
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */
-const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: boolean): Line => {
+const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): Line => {
 	const {size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
-	const host = [piece('  '), piece(escapeText(hostname))];
+	const machine = state.view && machineName(state.view.status.source);
+	const host = machine === undefined ? [] : [piece('  '), piece(escapeText(machine))];
 	const counts = countsLine(state, theme);
 	const [full, brief, urgent] = samplingChoices(state, theme);
 	const notices = isSmall ? sentences(state, theme, 0) : [];
@@ -66,6 +66,9 @@ const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: b
 	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? [[...name, ...counts], rights.at(-1) ?? []];
 	return spread(left, [...right, margin], columns);
 };
+
+/** The machine that the sockets are of, or the file where nobody knows the machine. */
+const machineName = ({hostname, file}: SourceFacts): string | undefined => hostname ?? file;
 
 /** How many sockets there are, and how many of them are shown. */
 const countsLine = (state: State, theme: Theme): Line => {

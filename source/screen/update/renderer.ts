@@ -2,8 +2,6 @@ import type {PacedOutput, TerminalOutput} from '../terminal/paced-output.js';
 import type {Store} from './store.js';
 
 export type Environment = {
-	/** Name of the machine. */
-	readonly hostname: string;
 	/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
 	readonly variables: Readonly<Record<string, string | undefined>>;
 };

@@ -5,7 +5,7 @@ import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {processorTime} from '../../system/processor-time.js';
-import {SourceError, type Source} from '../source.js';
+import {SourceError, type SocketReader} from '../source.js';
 import {ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {inNamespace} from './network-namespace.js';
@@ -58,7 +58,7 @@ A source that runs `ss` once for each sample.
 
 @throws SourceError where there is no usable `ss`.
 */
-export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<Source> => {
+export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<SocketReader> => {
 	const controller = new AbortController();
 	const {signal} = controller;
 	const kernel = parseKernelVersion(kernelRelease);
@@ -71,7 +71,6 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	let mergedInto: SocketTable | undefined;
 
 	return {
-		name: 'ss',
 		async sample(table, {columns, protocols = defaults}) {
 			if (merger === undefined || mergedInto !== table) {
 				merger = createMerger(table, {

@@ -5,6 +5,7 @@ import {layoutOf} from '../../../source/screen/state/layout.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
 import type {State} from '../../../source/screen/state/state.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
+import {ssFacts} from '../../helpers/source-facts.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
@@ -134,7 +135,7 @@ test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
 	const state: State = {...rest, preferences, view};
 	t.regex(pressed({...state, isReadOnly: true}), /--read-only/v);
 	t.regex(pressed({...state, preferences: {...preferences, readOnly: true}}), /preferences/v);
-	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: 'ss'}}}), /netlink/v);
+	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: ssFacts}}}), /netlink/v);
 	t.regex(pressed(drive({sockets: makeSockets(3)}).state()), /selected/v);
 	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /closed already/v);
 });

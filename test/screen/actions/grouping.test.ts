@@ -21,7 +21,7 @@ const sockets = [
 ];
 
 const linesOf = (screen: Driver, terminal = 'xterm'): readonly string[] =>
-	paintFrame(screen.state(), {theme: createTheme(colourLevelOf({TERM: terminal})), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(screen.state(), {theme: createTheme(colourLevelOf({TERM: terminal}))}).map(line => stripVTControlCharacters(line));
 
 const query = {groups: {by: ['listener'], folded: {all: false, except: []}}, columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'txRate']} as const;
 

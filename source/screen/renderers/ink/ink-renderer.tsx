@@ -29,7 +29,6 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 	const output = new ScreenOutput(stdout, paced, placeholders, () => pictureKind(shown.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
-		hostname: environment.hostname,
 		/** The one that is chosen at the time: a person may choose another one while they look, and the terminal answers when it likes. */
 		get theme() {
 			const {preferences, background} = store.getState();

@@ -15,8 +15,8 @@ const drawn: Size = {columns: 200, rows: 60};
 const hint = '{up} and {down} go from row to row, {toggleReader} draws a screen, {help} lists the keys, {quit} leaves.';
 
 /** Shows the live view as lines. Keys do what they do on the screen, and answer in lines; Ctrl-L gives an overview. */
-export const openLines: OpenRenderer = ({store, paced, environment}) => {
-	const context = {theme: createTheme('none'), hostname: environment.hostname};
+export const openLines: OpenRenderer = ({store, paced}) => {
+	const context = {theme: createTheme('none')};
 
 	const say = (lines: readonly string[]): void => {
 		if (lines.length > 0) {
@@ -37,7 +37,7 @@ export const openLines: OpenRenderer = ({store, paced, environment}) => {
 		said = store.getState();
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
-			...(isFirst || said.redraws !== before.redraws ? overview(said, environment.hostname) : []),
+			...(isFirst || said.redraws !== before.redraws ? overview(said) : []),
 			...(isFirst ? said.settingsProblems.map(complaint => escapeText(complaint)) : []),
 			...(isFirst ? [withKeys(hint, said.keyTable)] : []),
 			...speak(before, said, draw),
@@ -62,10 +62,10 @@ export const openLines: OpenRenderer = ({store, paced, environment}) => {
 	return {
 		async suspend(away) {
 			await away();
-			say(overview(store.getState(), environment.hostname));
+			say(overview(store.getState()));
 		},
 		resume() {
-			say(overview(store.getState(), environment.hostname));
+			say(overview(store.getState()));
 		},
 		async close() {
 			unsubscribeCopies();

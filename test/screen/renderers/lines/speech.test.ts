@@ -43,7 +43,7 @@ const open = async (t: ExecutionContext, sockets = makeSockets(3), complaints: r
 				// At once.
 			},
 		},
-		environment: {hostname: 'box', variables: {}},
+		environment: {variables: {}},
 		chosen: {settingsProblems: complaints, preferences: {...defaultPreferences, screenReader: true}},
 	});
 	t.teardown(async () => {
