@@ -3,6 +3,7 @@ import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type Source} from './source.js';
 import {withRests} from './with-rests.js';
@@ -28,6 +29,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	const reader = createNetlinkReader(table, {
 		...options,
 		socket: opened(open),
+		readAborts: readAbortCounts,
 		onLoss() {
 			tellLoss();
 		},
