@@ -31,6 +31,8 @@ export type Sample = {
 	readonly problems: readonly string[];
 	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
 	readonly time: number;
+	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	readonly droppedEvents: number;
 };
 
 /** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
@@ -121,8 +123,11 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			const started = threadTime();
 			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
 			const changes = table.end(complete);
+			const droppedEvents = lost - lostNews;
 			lostNews = lost;
-			return {changes, problems, time: threadTime() - started};
+			return {
+				changes, problems, time: threadTime() - started, droppedEvents,
+			};
 		},
 		async findOwners(changes, budget, rest) {
 			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);

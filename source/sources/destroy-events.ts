@@ -96,7 +96,10 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, kerne
 		}
 
 		finished.push(slot);
-		fins.note({slot, id: core.id[slot]}, event, {start, end, evidence: last});
+		if ((core.traits[slot] & Trait.leftover) === 0) {
+			fins.note({slot, id: core.id[slot]}, event, {start, end, evidence: last});
+		}
+
 		if (isMini(table, slot)) {
 			table.clearRates(slot);
 		}

@@ -36,6 +36,12 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 		return abortingTimers.has(timer[slot]) && timerExpires[slot] <= now - previousSampleAt + tolerance;
 	};
 
+	/** Whether the other side of a connection is here and in TIME-WAIT: then both sides have closed. */
+	const isPeerInTimeWait = (slot: number): boolean => {
+		const other = table.pairs.farEnd(slot);
+		return other !== -1 && table.core.state[other] === State.timeWait;
+	};
+
 	const evidenceOf = (slot: number, {aborts, timeouts}: AbortCounts, isEachTimedOut: boolean): number => {
 		const {state, timer, timerRetransmits, sendQ} = table.core;
 		const wasWaiting = timerRetransmits[slot] > 0 || sendQ[slot] > 0;
@@ -46,7 +52,8 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 
 		// Only these two states count as aborted. In LAST-ACK, nothing but an acknowledgement was missing.
 		const isCounted = state[slot] === State.established || state[slot] === State.closeWait;
-		return (isCounted && aborts === 0) || state[slot] === State.lastAck ? CloseEvidence.completed : CloseEvidence.aborted;
+		const isCompleted = state[slot] === State.lastAck || (isCounted && (aborts === 0 || isPeerInTimeWait(slot)));
+		return isCompleted ? CloseEvidence.completed : CloseEvidence.aborted;
 	};
 
 	return {
@@ -55,12 +62,14 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 			current = readCounts();
 			latest = undefined;
 		},
-		judge(slots) {
+		judge(all) {
+			const {closeEvidence, timerRetransmits} = table.core;
+			// One that was gone before, and is found bound now, has been judged when it went.
+			const slots = all.filter(slot => closeEvidence[slot] === CloseEvidence.none);
 			if (slots.length === 0) {
 				return;
 			}
 
-			const {closeEvidence, timerRetransmits} = table.core;
 			latest ??= readCounts();
 			for (const slot of slots) {
 				if (latest !== undefined && previous !== undefined) {

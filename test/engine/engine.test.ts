@@ -74,7 +74,9 @@ const startScripted = (first: readonly Scripted[], name: 'netlink' | 'file' = 'n
 
 			await during?.(how?.rest);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
-			return {changes, problems: [], time: 1};
+			return {
+				changes, problems: [], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners(changes, budget) {
 			budgets.push(budget);
