@@ -11,10 +11,15 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 } from '../netlink/inet-request.js';
-import type {Parts} from '../netlink/parts.js';
+import type {Parts} from '../table/parts.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {Family} from '../addresses/family.js';
-import {Protocol, protocolNames, protocols, type ProtocolName} from '../table/protocols.js';
+import {
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {

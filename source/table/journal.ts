@@ -1,22 +1,21 @@
-import {Life, Trait, type ColumnName} from './columns.js';
-import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
+import {closeReasonOf, destroyed} from './close-reasons.js';
+import {Life, Trait} from './columns.js';
+import {createCompletion, type IsAccepted} from './journal-completion.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
+import {wholeOf, type Parts} from './parts.js';
 import {Protocol} from './protocols.js';
-import type {Changes, LateCounters, SocketTable} from './socket-table.js';
+import type {Changes, SocketTable} from './socket-table.js';
 import {State} from './states.js';
 
 /** Entries that are kept. */
 const defaultLength = 10_000;
 
+/** Changes that are noted in one part of the work. */
+const changesPerPart = 512;
+
 /** Sockets that a person has closed in the kernel, and that have not closed yet: so many are remembered. */
 const mostDestroyed = 1000;
-
-/** What an entry gets when the owner of its socket is found later. */
-const ownerColumns: readonly ColumnName[] = ['owners', 'inode', 'uid'];
-
-/** What it gets when the last counters of its socket come later. */
-const counterColumns: readonly ColumnName[] = ['bytesSent', 'bytesReceived', 'rtt', 'closeEvidence'];
 
 export type Journal = {
 	/** The entries. */
@@ -29,6 +28,8 @@ export type Journal = {
 	@param time Milliseconds since 1970.
 	*/
 	readonly record: (changes: Changes, time: number) => void;
+	/** The same in parts of some hundred changes. No sample may begin before the last one. */
+	readonly recordInParts: (changes: Changes, time: number) => Parts;
 	/**
 	Gives the entries that are new since the last call, in order, for whoever reports each once. An entry about a socket without owner is held back until the next
 	sample, which may find it, and so are the entries after it.
@@ -49,26 +50,19 @@ export type JournalOptions = {
 	readonly keepNamespace?: (number: number) => number;
 };
 
-/** An entry about a socket whose owner is not known yet. */
-type WithoutOwner = {readonly entry: number; readonly slot: number; readonly socket: number};
-
 /** The bounded list of the changes seen. There is an entry for each change, none for each socket. */
 export const createJournal = (table: SocketTable, {length = defaultLength, keepNamespace}: JournalOptions = {}): Journal => {
 	const entries = new JournalTable(length);
+	const completion = createCompletion(table, entries);
 	/** Slots and ids of connections that have come into TIME-WAIT before their last counters were there. */
 	let awaited: ReadonlyArray<readonly [slot: number, id: number]> = [];
 	const destroyedByHand = new Set<number>();
 	/** Ids of sockets whose connection is over, which an entry says, and which are held. */
 	const held = new Set<number>();
-	/** By id of a socket: the id of the entry about its end, whose last counters are still to come. */
-	const unfinished = new Map<number, number>();
-	let withoutOwner: WithoutOwner[] = [];
-	/** Id of the last entry before the current `record`, and of the last one that was taken. */
+	/** Id of the last entry before the current sample, and of the last one that was taken. */
 	let recordedBefore = 0;
 	let taken = 0;
 	let missedByPolls = 0;
-
-	const isKept = (entry: number): boolean => entry > entries.entries - length;
 
 	const append = (slot: number, facts: EntryFacts): number => {
 		const entry = entries.append(table, slot, facts);
@@ -76,10 +70,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			entries.core.namespace[entry] = keepNamespace(table.core.namespace[slot]);
 		}
 
-		if (facts.event !== Event.closed && table.core.owners[slot] === 0) {
-			withoutOwner.push({entry: entries.core.id[entry], slot, socket: table.core.id[slot]});
-		}
-
+		completion.add(entry, slot);
 		return entry;
 	};
 
@@ -92,7 +83,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	};
 
 	/** Notes the end of a socket, whose last state is the one given: its duration is that of the connection, without TIME-WAIT. */
-	const close = (slot: number, time: number, isAccepted: (slot: number) => boolean, state = table.core.state[slot]): void => {
+	const close = (slot: number, time: number, isAccepted: IsAccepted, state = table.core.state[slot]): void => {
 		const {protocol, closeEvidence, id, stateSince, openedAt} = table.core;
 		const isByHand = destroyedByHand.delete(id[slot]);
 		const reason = closeReasonOf({
@@ -102,10 +93,6 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		const {core} = entries;
 		core.life[entry] |= Life.closed;
 		core.state[entry] = state;
-		if (protocol[slot] === Protocol.tcp && !hasFlag(slot, Life.ended)) {
-			unfinished.set(id[slot], core.id[entry]);
-		}
-
 		if (state === State.timeWait) {
 			core.closedAt[entry] = stateSince[slot];
 			// Nobody has seen it before it was over.
@@ -115,96 +102,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		}
 	};
 
-	/** Tells again why a connection closed, when more is known. */
-	const updateReason = (entry: number, isAccepted: () => boolean): void => {
-		const {core, ended} = entries;
-		if (ended[entry] !== destroyed) {
-			ended[entry] = closeReasonOf({
-				protocol: core.protocol[entry], state: core.state[entry], evidence: core.closeEvidence[entry], isAccepted,
-			});
-		}
-	};
-
-	/** Completes the entry about the end of a socket by the last counters in its row. */
-	const completeFromRow = (entry: number, slot: number, isAccepted: (slot: number) => boolean): void => {
-		entries.copy([...counterColumns, ...entries.wanted], table, slot, entry);
-		updateReason(entry, () => isAccepted(slot));
-	};
-
-	/** The same for a row that may be gone. */
-	const completeLate = (entry: number, {evidence, bytesSent, bytesReceived, rtt}: LateCounters): void => {
-		const {core} = entries;
-		core.bytesSent[entry] = bytesSent ?? core.bytesSent[entry];
-		core.bytesReceived[entry] = bytesReceived ?? core.bytesReceived[entry];
-		core.rtt[entry] = rtt ?? core.rtt[entry];
-		core.closeEvidence[entry] = laterEvidence(core.closeEvidence[entry], evidence ?? core.closeEvidence[entry]);
-		updateReason(entry, () => false);
-	};
-
-	/** Completes earlier entries by last counters that have come since. */
-	const complete = ({counted, late}: Pick<Changes, 'counted' | 'late'>, isAccepted: (slot: number) => boolean): void => {
-		let ends: ReadonlyMap<number, number> | undefined;
-		const find = (id: number): number | undefined => {
-			const entry = unfinished.get(id) ?? (ends ??= entries.ends()).get(id);
-			unfinished.delete(id);
-			return entry !== undefined && isKept(entry) ? entries.slotOf(entry) : undefined;
-		};
-
-		for (const counters of late) {
-			const entry = find(counters.id);
-			if (entry !== undefined) {
-				completeLate(entry, counters);
-			}
-		}
-
-		for (const slot of counted) {
-			const id = table.core.id[slot];
-			const entry = unfinished.has(id) || table.core.closedAt[slot] < table.now ? find(id) : undefined;
-			if (entry !== undefined) {
-				completeFromRow(entry, slot, isAccepted);
-			}
-		}
-
-		for (const [id, entry] of unfinished) {
-			if (isKept(entry)) {
-				break;
-			}
-
-			unfinished.delete(id);
-		}
-	};
-
-	/** Completes entries about sockets whose owners are known now; those of sockets that are gone are given up. */
-	const findOwners = (): void => {
-		const {id, owners} = table.core;
-		withoutOwner = withoutOwner.filter(({entry, slot, socket}) => {
-			if (!isKept(entry) || id[slot] !== socket || !table.isUsed(slot)) {
-				return false;
-			}
-
-			if (owners[slot] !== 0) {
-				entries.copy(ownerColumns, table, slot, entries.slotOf(entry));
-			}
-
-			return owners[slot] === 0 && !table.isClosed(slot);
-		});
-	};
-
-	const recordOpened = (slots: readonly number[], time: number, enterTimeWait: (slot: number) => void): void => {
-		for (const slot of slots) {
-			if (hasFlag(slot, Life.initial) || isHeld(slot)) {
-				continue;
-			}
-
-			if (table.core.state[slot] === State.timeWait) {
-				enterTimeWait(slot);
-			} else {
-				append(slot, {event: Event.opened, time});
-			}
-		}
-	};
-
-	const recordClosed = (slot: number, time: number, isAccepted: (slot: number) => boolean): void => {
+	const noteClosed = (slot: number, time: number, isAccepted: IsAccepted): void => {
 		const {core} = table;
 		if (hasFlag(slot, Life.dropped) || core.state[slot] === State.timeWait) {
 			return;
@@ -215,77 +113,92 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			return;
 		}
 
-		const isTold = held.delete(core.id[slot]);
+		const isNoted = held.delete(core.id[slot]);
 		// What was over before conntop was there is no event, nor is what another row stands for.
-		if (!isTold && !hasFlag(slot, Life.initial) && (core.traits[slot] & Trait.leftover) === 0) {
+		if (!isNoted && !hasFlag(slot, Life.initial) && (core.traits[slot] & Trait.leftover) === 0) {
 			core.life[slot] |= Life.unseen;
 			close(slot, time, isAccepted);
 		}
 	};
 
-	return {
-		table: entries,
-		record(changes, time) {
-			const {opened, changed, previousStates, closed, unseen} = changes;
-			const {core} = table;
-			entries.begin(table.now);
-			recordedBefore = entries.entries;
-			const isAccepted = createAcceptance(table);
-			complete(changes, isAccepted);
-			const waiting: Array<readonly [number, number]> = [];
-			for (const [slot, id] of awaited) {
-				if (core.id[slot] === id) {
-					close(slot, time, isAccepted);
-				}
-			}
-
-			/** The connection is over; its last counters may come late. */
-			const enterTimeWait = (slot: number): void => {
-				if (hasFlag(slot, Life.ended)) {
-					close(slot, time, isAccepted);
-				} else {
-					waiting.push([slot, core.id[slot]]);
-				}
-			};
-
-			recordOpened(opened, time, enterTimeWait);
-			for (const [index, slot] of changed.entries()) {
-				if (core.state[slot] === State.timeWait) {
-					enterTimeWait(slot);
-				} else if (isHeld(slot)) {
-					held.add(core.id[slot]);
-					close(slot, time, isAccepted, previousStates[index]);
-				} else {
-					held.delete(core.id[slot]);
-					append(slot, {event: Event.changed, time, previousState: previousStates[index]});
-				}
-			}
-
-			for (const slot of closed) {
-				recordClosed(slot, time, isAccepted);
-			}
-
-			missedByPolls += unseen.length;
-			// Those beyond would only push each other out.
-			for (const slot of unseen.slice(-length)) {
+	const recordInParts: Journal['recordInParts'] = function * (changes, time) {
+		const {opened, changed, previousStates, closed, unseen} = changes;
+		const {core} = table;
+		entries.begin(table.now);
+		recordedBefore = entries.entries;
+		const isAccepted = createAcceptance(table);
+		completion.takeCounters(changes, isAccepted);
+		const waiting: Array<readonly [number, number]> = [];
+		yield * inParts(awaited, ([slot, id]) => {
+			if (core.id[slot] === id) {
 				close(slot, time, isAccepted);
 			}
+		});
 
-			awaited = waiting.filter(([slot]) => {
-				if (table.isClosed(slot)) {
-					close(slot, time, isAccepted);
-				}
+		/** The connection is over; its last counters may come late. */
+		const enterTimeWait = (slot: number): void => {
+			if (hasFlag(slot, Life.ended)) {
+				close(slot, time, isAccepted);
+			} else {
+				waiting.push([slot, core.id[slot]]);
+			}
+		};
 
-				return !table.isClosed(slot);
-			});
-			findOwners();
+		yield * inParts(opened, slot => {
+			if (hasFlag(slot, Life.initial) || isHeld(slot)) {
+				return;
+			}
+
+			if (core.state[slot] === State.timeWait) {
+				enterTimeWait(slot);
+			} else {
+				append(slot, {event: Event.opened, time});
+			}
+		});
+		yield * inParts(changed, (slot, index) => {
+			if (core.state[slot] === State.timeWait) {
+				enterTimeWait(slot);
+			} else if (isHeld(slot)) {
+				held.add(core.id[slot]);
+				close(slot, time, isAccepted, previousStates[index]);
+			} else {
+				held.delete(core.id[slot]);
+				append(slot, {event: Event.changed, time, previousState: previousStates[index]});
+			}
+		});
+		yield * inParts(closed, slot => {
+			noteClosed(slot, time, isAccepted);
+		});
+		missedByPolls += unseen.length;
+		// Those beyond would only push each other out.
+		yield * inParts(unseen.slice(-length), slot => {
+			close(slot, time, isAccepted);
+		});
+		const stillAwaited: Array<readonly [number, number]> = [];
+		yield * inParts(waiting, entry => {
+			const [slot] = entry;
+			if (table.isClosed(slot)) {
+				close(slot, time, isAccepted);
+			} else {
+				stillAwaited.push(entry);
+			}
+		});
+		awaited = stillAwaited;
+		completion.takeOwners();
+	};
+
+	return {
+		table: entries,
+		record(...recorded) {
+			wholeOf(recordInParts(...recorded));
 		},
+		recordInParts,
 		takeSettled() {
-			const last = withoutOwner.find(({entry}) => entry > recordedBefore)?.entry ?? entries.entries + 1;
+			const end = completion.firstWithoutOwner(recordedBefore) ?? entries.entries + 1;
 			const first = Math.max(taken + 1, entries.entries - length + 1);
 			const missed = first - taken - 1;
-			const slots = Array.from({length: Math.max(0, last - first)}, (_, index) => entries.slotOf(first + index));
-			taken = Math.max(taken + missed, last - 1);
+			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
+			taken = Math.max(taken + missed, end - 1);
 			return {slots, missed};
 		},
 		noteDestroyed(id) {
@@ -299,8 +212,17 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	};
 };
 
+const inParts = function * <Item>(items: readonly Item[], note: (item: Item, index: number) => void): Parts {
+	for (const [index, item] of items.entries()) {
+		note(item, index);
+		if ((index + 1) % changesPerPart === 0) {
+			yield;
+		}
+	}
+};
+
 /** Whether a connection was accepted here, as far as its listener still listens. The table is searched when the first one is asked for. */
-const createAcceptance = (table: SocketTable): ((slot: number) => boolean) => {
+const createAcceptance = (table: SocketTable): IsAccepted => {
 	let find: ((slot: number) => number) | undefined;
 	return slot => {
 		find ??= findListeners(table);

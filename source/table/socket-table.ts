@@ -7,6 +7,7 @@ import {createPairs} from './pairs.js';
 import {Protocol, protocolNames} from './protocols.js';
 import {SampledColumns} from './sampled-columns.js';
 import {hasReceivedFin, stateCount, State} from './states.js';
+import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
@@ -68,6 +69,8 @@ export class SocketTable extends SampledColumns {
 	readonly acceptQueues = createAcceptQueues(this);
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
+	/** What the sockets have done since somebody began to count. */
+	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
@@ -87,7 +90,7 @@ export class SocketTable extends SampledColumns {
 
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
 	}
 
 	/**
@@ -106,6 +109,7 @@ export class SocketTable extends SampledColumns {
 	@param now Milliseconds of a clock that never goes back.
 	*/
 	begin(now: number): void {
+		this.totals.begin();
 		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.sample++;
@@ -208,6 +212,7 @@ export class SocketTable extends SampledColumns {
 	/**
 	Sets for how long a socket that was found has lived, and has been in its state.
 
+	@param slot
 	@param age Milliseconds, at least.
 	@param stateAge Milliseconds, at least.
 	*/
@@ -250,8 +255,12 @@ export class SocketTable extends SampledColumns {
 
 		core.txRate[slot] = sentSince / seconds;
 		core.rxRate[slot] = receivedSince / seconds;
-		this.bytesSentInSample += sentSince;
-		this.bytesReceivedInSample += receivedSince;
+		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
+		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
+			this.bytesSentInSample += sentSince;
+			this.bytesReceivedInSample += receivedSince;
+		}
+
 		return true;
 	}
 
@@ -391,6 +400,7 @@ export class SocketTable extends SampledColumns {
 		}
 
 		this.health.judge();
+		this.totals.end();
 		return {
 			opened: this.#opened,
 			changed: this.#changed,

@@ -101,7 +101,7 @@ export const createDetails = (table: SocketTable, ss: Version, kernel: Version):
 			}
 
 			for (const column of columns) {
-				const array = column in textColumns || madeByTable.has(column) ? undefined : table.optional(column);
+				const array = Object.hasOwn(textColumns, column) || madeByTable.has(column) ? undefined : table.optional(column);
 				if (array !== undefined) {
 					wanted.push({
 						array,

@@ -1,7 +1,10 @@
 /**
 Running `ss`. Its output can be hundreds of megabytes (a million sockets, padded), so it is handed on piece by piece and never collected.
+
+It gets a process group of its own: `ss` may be a script, and what that has started must end with it. It only reads, so it is killed.
 */
 import {Buffer} from 'node:buffer';
+import {beforeEnd, endProcessGroup} from './process-group.js';
 
 export type SsRunResult = {
 	/** Why it failed, to follow "ss"; absent when it exited with 0. */
@@ -29,11 +32,33 @@ export const createSsRunner = ({file = 'ss', timeout = 60_000}: RunnerOptions = 
 		buffer: {stdout: false, stderr: true},
 		maxBuffer: {stderr: 1_000_000},
 		reject: false,
-		timeout,
-		cancelSignal: signal,
+		detached: true,
 	});
-	for await (const chunk of subprocess.iterable()) {
-		onText(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1'));
+	const end = (): void => {
+		if (subprocess.pid !== undefined) {
+			endProcessGroup(subprocess.pid);
+		}
+	};
+
+	let isLate = false;
+	const timer = setTimeout(() => {
+		isLate = true;
+		end();
+	}, timeout);
+	signal.addEventListener('abort', end);
+	const stopListening = beforeEnd(end);
+	try {
+		if (signal.aborted) {
+			end();
+		}
+
+		for await (const chunk of subprocess.iterable()) {
+			onText(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1'));
+		}
+	} finally {
+		clearTimeout(timer);
+		signal.removeEventListener('abort', end);
+		stopListening();
 	}
 
 	const result = await subprocess;
@@ -42,7 +67,7 @@ export const createSsRunner = ({file = 'ss', timeout = 60_000}: RunnerOptions = 
 	}
 
 	const isMissing = result.code === 'ENOENT';
-	if (result.timedOut) {
+	if (isLate) {
 		return {isMissing, problem: `did not finish within ${timeout / 1000} s`};
 	}
 

@@ -4,7 +4,8 @@ The sockets as `ss` tells them, for systems that refuse netlink to this program.
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {SourceError, type Source} from '../source.js';
+import {processorTime} from '../../system/processor-time.js';
+import {SourceError, type SocketReader} from '../source.js';
 import {ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {inNamespace} from './network-namespace.js';
@@ -57,7 +58,7 @@ A source that runs `ss` once for each sample.
 
 @throws SourceError where there is no usable `ss`.
 */
-export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<Source> => {
+export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<SocketReader> => {
 	const controller = new AbortController();
 	const {signal} = controller;
 	const kernel = parseKernelVersion(kernelRelease);
@@ -70,7 +71,6 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	let mergedInto: SocketTable | undefined;
 
 	return {
-		name: 'ss',
 		async sample(table, {columns, protocols = defaults}) {
 			if (merger === undefined || mergedInto !== table) {
 				merger = createMerger(table, {
@@ -94,10 +94,18 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 			const parser = createSsParser({
 				version, words: createWords(columns, version), onRow: merger.merge, onNamedRow: merger.mergeNamed,
 			});
-			const {problem} = await run(ssArguments(version, columns, options), parser.write, signal);
+			// While `ss` runs, others do what they have to do.
+			let time = 0;
+			const write = (text: string): void => {
+				const started = processorTime();
+				parser.write(text);
+				time += processorTime() - started;
+			};
+
+			const {problem} = await run(ssArguments(version, columns, options), write, signal);
 			if (problem !== undefined) {
 				// The last row may be half a row.
-				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`]};
+				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`], time};
 			}
 
 			parser.end();
@@ -105,6 +113,7 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 			return {
 				complete: scopes,
 				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
+				time,
 			};
 		},
 		...(inside && {namespaces: inside.namespaces}),

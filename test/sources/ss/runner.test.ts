@@ -1,8 +1,13 @@
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
+import {execa} from 'execa';
 import {createSsRunner} from '../../../source/sources/ss/runner.js';
+import {until} from '../../helpers/held-up.js';
+import {hasEnded} from '../../helpers/process-tree.js';
 
 const {signal} = new AbortController();
 
@@ -51,6 +56,40 @@ test('gives up a program that does not finish', async t => {
 	const file = await program(t, 'exec sleep 1000');
 	t.deepEqual(await collect(file, [], 10), {text: '', isMissing: false, problem: 'did not finish within 0.01 s'});
 });
+
+/** A script that starts a program which never ends, and prints its number. */
+const neverEnding = 'sleep 1000 & echo $!; wait';
+
+test('ends what the program has started, when it is told to and when the time is over', async t => {
+	const file = await program(t, neverEnding);
+	const controller = new AbortController();
+	let started = 0;
+	await createSsRunner({file})([], text => {
+		started = Number(text);
+		controller.abort();
+	}, controller.signal);
+	t.true(started > 0);
+	await until(() => hasEnded(started), 'the end of what the program has started');
+	const {text, problem} = await collect(file, [], 1000);
+	t.is(problem, 'did not finish within 1 s');
+	await until(() => hasEnded(Number(text)), 'the same when the time is over');
+});
+
+for (const ending of ['SIGTERM', 'SIGINT'] as const) {
+	test(`${ending} ends the program, and all that it has started, with this one`, async t => {
+		const file = await program(t, neverEnding);
+		const child = execa(process.execPath, [...process.execArgv, fileURLToPath(new URL('../../helpers/run-ss.ts', import.meta.url)), file], {reject: false});
+		let started = 0;
+		for await (const line of child) {
+			started = Number(line);
+			t.false(hasEnded(started));
+			child.kill(ending);
+		}
+
+		t.is((await child).signal, ending);
+		await until(() => hasEnded(started), 'the end of what the program has started');
+	});
+}
 
 test('says that there is no program', async t => {
 	const {isMissing, problem} = await collect('/nonexistent/ss');

@@ -47,9 +47,8 @@ test('what a failed run showed is kept, and closes nothing', async t => {
 	const first = await replayed.sample();
 	t.deepEqual(first.report.problems, []);
 	for (let sample = 0; sample < 3; sample++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample follows the other.
 		const {report, changes} = await replayed.sample();
-		t.deepEqual(report, {complete: [], problems: ['ss did not finish within 60 s']});
+		t.like(report, {complete: [], problems: ['ss did not finish within 60 s']});
 		t.is(changes.opened.length + changes.closed.length, 0);
 	}
 
@@ -97,14 +96,13 @@ test('closing ends a run that is under way, without a complaint', async t => {
 	const sampling = replayed.sample();
 	replayed.source.close();
 	const {report} = await sampling;
-	t.deepEqual(report, {complete: [], problems: []});
+	t.like(report, {complete: [], problems: []});
 });
 
 test('no row is left out of the count of those not understood', async t => {
 	const replayed = await replay(['x\ny\n', 'x\n', '']);
 	const problems = [];
 	for (let sample = 0; sample < 3; sample++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample follows the other.
 		const {report} = await replayed.sample();
 		problems.push(report.problems);
 	}
