@@ -27,6 +27,8 @@ export type Sample = {
 	readonly problems: readonly string[];
 	/** Milliseconds of processor time that it took. */
 	readonly time: number;
+	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	readonly droppedEvents: number;
 };
 
 /** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
@@ -99,8 +101,11 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 				columns, protocols: new Set(protocols), ...how, ...(how.rest && {rest: clock.stopAt(how.rest)}),
 			});
 			const changes = table.end(report.complete);
+			const droppedEvents = (report.lostNews ?? 0) - lostNews;
 			lostNews = report.lostNews ?? 0;
-			return {changes, problems: report.problems, time: report.time ?? clock.now() - started};
+			return {
+				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents,
+			};
 		},
 		async findOwners(changes, budget, rest) {
 			const resting = rest && {rest: clock.stopAt(rest)};

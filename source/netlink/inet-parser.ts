@@ -91,8 +91,11 @@ A parser that reads from these views and writes to this table.
 @param views.words
 @param views.halves
 @param kernel Of the answers; members whose place depends on it are absent while it is not known.
+@param onOver Called before a TCP socket whose connection is over, but which is still bound, gets its new state.
 */
-export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0): InetParser => {
+export const createInetParser = (
+	table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
+): InetParser => {
 	let protocol: number = Protocol.tcp;
 	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
@@ -319,6 +322,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 	};
 
+	/** Whether a socket that is unconnected now had a connection when it was last seen. */
+	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
+
 	const parse = (start: number, end: number): number => {
 		if (end - start < messageLength) {
 			return -1;
@@ -338,6 +344,15 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 
 		const timer = bytes[start + 2];
+		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
+			// TIME-WAIT stands for the connection, and the socket is only held.
+			if (core.state[slot] === State.timeWait) {
+				return slot;
+			}
+
+			onOver(slot);
+		}
+
 		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
 		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;

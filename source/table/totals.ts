@@ -117,8 +117,9 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		}
 
 		// Counters begin again from 0 when a process disconnects its socket and connects it anew, and where another socket is called the same. What was sent is a
-		// difference of two counters of the kernel's: it falls a little where sending again fails, which means nothing.
-		if (newReceived < received[slot] || newSent < sent[slot] / 2) {
+		// difference of two counters of the kernel's: it falls a little where sending again fails, which means nothing. What was received falls by the FIN that was
+		// counted with it.
+		if (newReceived < received[slot] - 1 || newSent < sent[slot] / 2) {
 			sent[slot] = 0;
 			received[slot] = 0;
 			retransmitted[slot] = 0;

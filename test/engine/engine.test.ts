@@ -80,7 +80,9 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 
 			await during?.(how?.rest);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
-			return {changes, problems: [], time: 1};
+			return {
+				changes, problems: [], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners(changes, budget) {
 			budgets.push(budget);

@@ -12,7 +12,7 @@ import {Life} from '../../source/table/columns.js';
 import {State} from '../../source/table/states.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {inParts} from '../helpers/in-parts.js';
-import {news} from '../helpers/ending-messages.js';
+import {destroyEvent} from '../helpers/destroy-event-messages.js';
 import {eachMessage} from '../helpers/each-message.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
@@ -237,8 +237,8 @@ test('what ended before a namespace was let go has its last counters, and connec
 		&& core.state[slot] === State.established);
 	machine.state.present = [namespaceOf(ownInode)];
 	machine.state.news.set(20, [
-		news({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
-		news({cookie: 1e9, ports: [1, 2], sent: 70}),
+		destroyEvent({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
+		destroyEvent({cookie: 1e9, ports: [1, 2], sent: 70}),
 	]);
 	machine.state.idle();
 	t.false(isHeld(machine, 20));

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createJournal} from '../../source/table/journal.js';
 import {Life} from '../../source/table/columns.js';
-import {LastWords} from '../../source/table/ends.js';
+import {CloseEvidence} from '../../source/table/close-reasons.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {readEntries} from '../helpers/journal-entries.js';
@@ -24,7 +24,7 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 
 	table.begin(3500);
 	table.setCounters(slot, 10, 20);
-	table.core.lastWords[slot] = LastWords.finAcknowledged;
+	table.core.closeEvidence[slot] = CloseEvidence.finAcknowledged;
 	table.close(slot);
 	table.close(old);
 	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
@@ -108,7 +108,7 @@ test('an end that a person has brought about says so', t => {
 	journal.noteDestroyed(table.core.id[slots[0]]);
 	table.begin(1000);
 	for (const slot of slots) {
-		table.core.lastWords[slot] = LastWords.finUnacknowledged;
+		table.core.closeEvidence[slot] = CloseEvidence.finUnacknowledged;
 		table.close(slot);
 	}
 

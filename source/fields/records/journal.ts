@@ -1,5 +1,5 @@
 import {Life} from '../../table/columns.js';
-import {endNames, type EndName} from '../../table/ends.js';
+import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
 import {Event, eventNames, type EventName} from '../../table/journal-table.js';
 import {stateName} from '../../table/states.js';
 import {formatClock} from '../../text/clock.js';
@@ -7,7 +7,7 @@ import type {FieldRecord, Tone} from '../model/field.js';
 
 const eventTones: Readonly<Record<EventName, Tone>> = {opened: 'good', changed: 'notice', closed: 'dim'};
 
-const endTones: Readonly<Record<EndName, Tone>> = {
+const endTones: Readonly<Record<CloseReason, Tone>> = {
 	'closed here': 'plain', 'closed by peer': 'plain', reset: 'bad', 'reset here': 'warning', unanswered: 'bad', 'no connection': 'bad', destroyed: 'warning',
 };
 
@@ -69,10 +69,10 @@ export const journalFields: readonly FieldRecord[] = [
 		importance: 55,
 		isRare: true,
 		read({entries}, slot) {
-			const name = entries && endNames[entries.ended[slot]];
+			const name = entries && closeReasons[entries.ended[slot]];
 			return name === '' ? undefined : name;
 		},
-		tone: name => endTones[name as EndName],
+		tone: name => endTones[name as CloseReason],
 	},
 ];
 

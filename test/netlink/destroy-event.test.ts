@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {mutated} from '../helpers/mutated.js';
 import fc from '../helpers/property.js';
-import {readEnding} from '../../source/netlink/ending.js';
+import {readDestroyEvent} from '../../source/netlink/destroy-event.js';
 import {createViews, headerLength} from '../../source/netlink/framing.js';
 import {eachMessage} from '../helpers/each-message.js';
 
@@ -12,7 +12,7 @@ const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
 	const lines: string[] = [];
 	eachMessage(views, bytes.byteLength, (start, end) => {
-		const ending = readEnding(views, start, end);
+		const ending = readDestroyEvent(views, start, end);
 		lines.push(ending === undefined ? 'none' : `${ending.ipProtocol} ${ending.localPort} ${ending.peerPort}`);
 	});
 	return lines;
@@ -30,6 +30,6 @@ test('survives messages that are mutated or cut', t => {
 	}));
 	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
 	for (let end = headerLength; end < first.byteLength; end++) {
-		t.notThrows(() => readEnding(createViews(first), headerLength, end));
+		t.notThrows(() => readDestroyEvent(createViews(first), headerLength, end));
 	}
 });

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 
 /** What the kernel tells of the end of a socket of 127.0.0.1. */
-export type News = {
+export type TestDestroyEvent = {
 	readonly cookie: number;
 	readonly ports: readonly [local: number, peer: number];
 	readonly sent?: number;
@@ -12,7 +12,7 @@ export type News = {
 };
 
 /** The first message of the recording, or the first of UDP, with other numbers in it. Both are of 127.0.0.1. */
-export const news = ({cookie, ports: pair, sent = 0, received = 0, protocol = 'tcp'}: News): Uint8Array => {
+export const destroyEvent = ({cookie, ports: pair, sent = 0, received = 0, protocol = 'tcp'}: TestDestroyEvent): Uint8Array => {
 	const [local, peer] = pair;
 	let start = 0;
 	while (protocol === 'udp' && recording.readUInt32LE(start) > 150) {

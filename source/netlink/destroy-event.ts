@@ -4,8 +4,9 @@ import {Attribute} from './inet-request.js';
 
 const messageLength = 72;
 
-/** What must be known of an ended socket to tell which one it was. */
-export type Ending = {
+/** Which socket the kernel has destroyed. */
+export type DestroyEvent = {
+	readonly family: number;
 	/** IPPROTO number: 6 or 17, and 136 where the kernel has UDP-Lite. */
 	readonly ipProtocol: number;
 	readonly cookieLow: number;
@@ -23,7 +24,7 @@ Reads a message of the destroy groups: an inet_diag_msg with the attribute PROTO
 
 @returns Undefined for a message that is too short or names no protocol.
 */
-export const readEnding = (views: Views, start: number, end: number): Ending | undefined => {
+export const readDestroyEvent = (views: Views, start: number, end: number): DestroyEvent | undefined => {
 	if (end - start < messageLength) {
 		return undefined;
 	}
@@ -36,6 +37,7 @@ export const readEnding = (views: Views, start: number, end: number): Ending | u
 	const {bytes, words} = views;
 	const word = start >> 2;
 	return {
+		family: bytes[start],
 		ipProtocol: bytes[attribute + 4],
 		cookieLow: words[word + 11],
 		cookieHigh: words[word + 12],

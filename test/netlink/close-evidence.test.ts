@@ -2,22 +2,22 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {mutated} from '../helpers/mutated.js';
 import fc from '../helpers/property.js';
-import {readEnding} from '../../source/netlink/ending.js';
+import {readDestroyEvent} from '../../source/netlink/destroy-event.js';
 import {createViews, headerLength} from '../../source/netlink/framing.js';
-import {readLastWords} from '../../source/netlink/last-words.js';
-import {LastWords} from '../../source/table/ends.js';
+import {readCloseEvidence} from '../../source/netlink/close-evidence.js';
+import {CloseEvidence} from '../../source/table/close-reasons.js';
 import {eachMessage} from '../helpers/each-message.js';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 
-const names: ReadonlyMap<number, string> = new Map(Object.entries(LastWords).map(([name, number]): [number, string] => [number, name]));
+const names: ReadonlyMap<number, string> = new Map(Object.entries(CloseEvidence).map(([name, number]): [number, string] => [number, name]));
 
 const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
 	const lines: string[] = [];
 	eachMessage(views, bytes.byteLength, (start, end) => {
-		const ending = readEnding(views, start, end);
-		lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readLastWords(views, start, end)) ?? 'wrong'}`);
+		const ending = readDestroyEvent(views, start, end);
+		lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readCloseEvidence(views, start, end)) ?? 'wrong'}`);
 	});
 	return lines;
 };
@@ -38,6 +38,6 @@ test('survives messages that are mutated or cut', t => {
 	fc.assert(fc.property(mutated(recording), bytes => readAll(bytes).every(line => !line.endsWith('wrong'))));
 	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
 	for (let end = headerLength; end < first.byteLength; end++) {
-		t.notThrows(() => readLastWords(createViews(first), headerLength, end));
+		t.notThrows(() => readCloseEvidence(createViews(first), headerLength, end));
 	}
 });

@@ -1,12 +1,12 @@
 import test from 'ava';
 import {openDestroyFeed} from '../../source/netlink/destroy-feed.js';
-import {createEndings} from '../../source/sources/endings.js';
+import {createDestroyEvents} from '../../source/sources/destroy-events.js';
 import {Life} from '../../source/table/columns.js';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import {news} from '../helpers/ending-messages.js';
+import {destroyEvent} from '../helpers/destroy-event-messages.js';
 
 type Seen = {
 	readonly cookie: number;
@@ -36,7 +36,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			close: () => undefined,
 		}),
 	});
-	const endings = createEndings(table, feed);
+	const endings = createDestroyEvents(table, feed);
 	return {
 		table,
 		feed,
@@ -45,7 +45,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 		} = {}): Changes {
 			table.begin(now);
 			kernel.push(...before);
-			endings.mergeEarly(new Set(), isWatched);
+			endings.mergeBeforeDump(new Set(), isWatched);
 			for (const {cookie, ports: pair, state = State.established, sent, protocol = Protocol.tcp} of dump) {
 				const [local, peer] = pair;
 				const slot = table.observe(cookie, 0);
@@ -62,7 +62,8 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			}
 
 			kernel.push(...meanwhile);
-			endings.mergeLate(isComplete);
+			endings.mergeAfterDump(isComplete);
+			endings.settle();
 			return table.end([]);
 		},
 	};
@@ -74,7 +75,7 @@ test('gives a row its last counters, and counts what moved since the sample befo
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	const {closed, unseen} = sample(2000, [{cookie: 1, ports, state: State.timeWait}], {
-		before: [news({
+		before: [destroyEvent({
 			cookie: 1, ports, sent: 350, received: 20,
 		})],
 	});
@@ -93,7 +94,7 @@ test('gives a row its last counters, and counts what moved since the sample befo
 test('news that come after the dump has counted the socket wait for the next sample', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
-	sample(2000, [{cookie: 1, ports, sent: 150}], {meanwhile: [news({cookie: 1, ports, sent: 400})]});
+	sample(2000, [{cookie: 1, ports, sent: 150}], {meanwhile: [destroyEvent({cookie: 1, ports, sent: 400})]});
 	const slot = table.find(1, 0);
 	t.is(table.core.bytesSent[slot], 150);
 	t.is(table.bytesSentInSample, 50);
@@ -106,7 +107,7 @@ test('a socket that no dump contained is unseen: neither opened nor closed, with
 	const {table, sample} = create();
 	sample(1000, []);
 	const {opened, closed, unseen} = sample(2000, [], {
-		before: [news({
+		before: [destroyEvent({
 			cookie: 9, ports, sent: 70, received: 5,
 		})],
 	});
@@ -129,7 +130,7 @@ test('news of a socket that nobody had seen before belong to the shadow that it 
 	const {opened, unseen} = sample(2000, [
 		{cookie: 50, ports: [40_000, 81], state: State.timeWait},
 		{cookie: 51, ports, state: State.timeWait},
-	], {before: [news({cookie: 9, ports, sent: 70})]});
+	], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
 	t.deepEqual(unseen, []);
 	t.is(opened.length, 2);
 	t.is(table.core.bytesSent[table.find(51, 0)], 70);
@@ -140,7 +141,7 @@ test('news of a socket that nobody had seen before belong to the shadow that it 
 test('what nobody knows yet is decided by the next dump only', t => {
 	const {feed, sample} = create();
 	sample(1000, []);
-	t.deepEqual(sample(2000, [], {meanwhile: [news({cookie: 9, ports})]}).unseen, []);
+	t.deepEqual(sample(2000, [], {meanwhile: [destroyEvent({cookie: 9, ports})]}).unseen, []);
 	t.is(feed.waiting, 1);
 	t.deepEqual(sample(3000, [], {isComplete: false}).unseen, []);
 	t.is(sample(4000, []).unseen.length, 1);
@@ -150,7 +151,7 @@ test('what nobody knows yet is decided by the next dump only', t => {
 test('a reset by the own process, which clears the counters, does not lower what is known', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
-	const {unseen} = sample(2000, [], {before: [news({cookie: 1, ports: [40_000, 0]}), news({cookie: 2, ports: [40_001, 0]})]});
+	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 1, ports: [40_000, 0]}), destroyEvent({cookie: 2, ports: [40_001, 0]})]});
 	t.is(table.core.bytesSent[table.find(1, 0)], 100);
 	t.is(unseen.length, 1);
 	t.true(Number.isNaN(table.core.bytesSent[unseen[0]]));
@@ -161,8 +162,8 @@ test('a UDP socket is gone with its news', t => {
 	sample(1000, [{cookie: 1, ports, protocol: Protocol.udp}]);
 	const {closed, unseen} = sample(2000, [], {
 		before: [
-			news({cookie: 1, ports, protocol: 'udp'}),
-			news({cookie: 2, ports: [5353, 0], protocol: 'udp'}),
+			destroyEvent({cookie: 1, ports, protocol: 'udp'}),
+			destroyEvent({cookie: 2, ports: [5353, 0], protocol: 'udp'}),
 		],
 	});
 	t.is(closed.length, 1);
@@ -175,16 +176,16 @@ test('late news of a socket that was closed without them are no unseen socket', 
 	sample(2000, []);
 	const slot = table.find(1, 0);
 	table.close(slot);
-	const {unseen} = sample(3000, [], {before: [news({cookie: 1, ports, sent: 130})]});
+	const {unseen} = sample(3000, [], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
 	t.deepEqual(unseen, []);
 	t.is(table.core.bytesSent[slot], 130);
-	t.is(sample(4000, [], {before: [news({cookie: 1, ports})]}).unseen.length, 1);
+	t.is(sample(4000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen.length, 1);
 });
 
 test('tables that are not read, sockets without a port and what ended before the first sample are left out', t => {
 	const {sample, feed} = create(protocol => protocol === Protocol.tcp);
-	t.deepEqual(sample(1000, [], {before: [news({cookie: 1, ports})]}).unseen, []);
-	const {unseen} = sample(2000, [], {before: [news({cookie: 2, ports, protocol: 'udp'}), news({cookie: 3, ports: [0, 0]})]});
+	t.deepEqual(sample(1000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen, []);
+	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 2, ports, protocol: 'udp'}), destroyEvent({cookie: 3, ports: [0, 0]})]});
 	t.deepEqual(unseen, []);
 	t.is(feed.waiting, 0);
 });
@@ -192,7 +193,7 @@ test('tables that are not read, sockets without a port and what ended before the
 test('only so many unseen sockets linger', t => {
 	const {table, sample} = create();
 	sample(1000, []);
-	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => news({cookie: 10 + index, ports: [index + 1, 80]}))}).unseen.length, 1000);
+	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => destroyEvent({cookie: 10 + index, ports: [index + 1, 80]}))}).unseen.length, 1000);
 	sample(3000, []);
 	t.is(table.lingering.length, 256);
 	sample(60_000, []);
@@ -204,7 +205,7 @@ test('a connection that ended during a dump, which found it in TIME-WAIT, gets i
 	const shadow = {cookie: 9, ports, state: State.timeWait};
 	sample(1000, []);
 	t.is(sample(2000, [shadow], {
-		meanwhile: [news({
+		meanwhile: [destroyEvent({
 			cookie: 8, ports, sent: 70, received: 20,
 		})],
 	}).opened.length, 1);
@@ -215,7 +216,7 @@ test('a connection that ended during a dump, which found it in TIME-WAIT, gets i
 	t.is(table.core.bytesSent[slot], 70);
 	// The next one with these ports and no shadow of its own is another one.
 	t.is(sample(4000, [shadow], {
-		before: [news({
+		before: [destroyEvent({
 			cookie: 18, ports, sent: 5, received: 5,
 		})],
 	}).unseen.length, 1);
