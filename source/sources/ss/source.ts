@@ -1,16 +1,15 @@
 /**
-The sockets as `ss` tells them, for systems that refuse netlink to this program.
+The sockets that `ss` shows, for systems that refuse netlink to this program.
 */
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type Source} from '../source.js';
-import {ssArguments} from './arguments.js';
+import {selectTables, ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {inNamespace} from './network-namespace.js';
-import {createSsParser} from './parse.js';
+import {createRowReader} from './rows.js';
 import type {RunSs} from './runner.js';
-import {selectTables} from './tables.js';
 import {
 	formatVersion,
 	oldestVersion,
@@ -18,7 +17,6 @@ import {
 	parseSsVersion,
 	type Version,
 } from './version.js';
-import {createWords} from './words.js';
 
 export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> & {
 	readonly run: RunSs;
@@ -30,7 +28,7 @@ export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> &
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
-/** The version of `ss`, told from `ss -V`. */
+/** The version of `ss`, from `ss -V`. */
 const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
 	let text = '';
 	const {problem, isMissing} = await run(['-V'], piece => {
@@ -64,8 +62,8 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	const inside = namespace && inNamespace(namespace, runProgram);
 	const run = inside?.run ?? runProgram;
 	const version = await probe(run, signal);
-	/** Protocols that this `ss` does not know, as far as it was said. */
-	const toldUnknown = new Set<ProtocolName>();
+	/** Protocols that this `ss` does not know, as far as reported. */
+	const reported = new Set<ProtocolName>();
 	let merger: Merger | undefined;
 	let mergedInto: SocketTable | undefined;
 
@@ -80,28 +78,26 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 			}
 
 			const {options, scopes, unknown} = selectTables(protocols, version);
-			const news = unknown.filter(name => !toldUnknown.has(name));
-			for (const name of news) {
-				toldUnknown.add(name);
+			const unreported = unknown.filter(name => !reported.has(name));
+			for (const name of unreported) {
+				reported.add(name);
 			}
 
-			const problems = news.length === 0 ? [] : [`the ss command here tells of no ${news.join(', ')} sockets`];
+			const problems = unreported.length === 0 ? [] : [`the ss command here tells of no ${unreported.join(', ')} sockets`];
 			if (options.length === 0) {
 				return {complete: [], problems};
 			}
 
 			merger.prepare(columns, protocols);
-			const parser = createSsParser({
-				version, words: createWords(columns, version), onRow: merger.merge, onNamedRow: merger.mergeNamed,
-			});
-			const {problem} = await run(ssArguments(version, columns, options), parser.write, signal);
+			const reader = createRowReader(merger.merge);
+			const {problem} = await run(ssArguments(version, columns, options), reader.write, signal);
 			if (problem !== undefined) {
 				// The last row may be half a row.
 				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`]};
 			}
 
-			parser.end();
-			const skipped = parser.skipped();
+			reader.end();
+			const skipped = reader.skipped();
 			return {
 				complete: scopes,
 				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],

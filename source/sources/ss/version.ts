@@ -17,7 +17,7 @@ const snapshots = [
 	[161_009, 408],
 ] as const;
 
-/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date tells so. */
+/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date shows it. */
 export const oldestVersion: Version = 408;
 
 /** The version that `ss -V` prints, or undefined when it is not iproute2's. A snapshot counts as the last release up to its day, 0 when before all. */

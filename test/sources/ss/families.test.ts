@@ -2,7 +2,7 @@ import test from 'ava';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
-import {selectTables} from '../../../source/sources/ss/tables.js';
+import {selectTables} from '../../../source/sources/ss/arguments.js';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import {protocolNames, type ProtocolName} from '../../../source/table/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
