@@ -29,6 +29,8 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
+	/** Whether the sockets could not be read, or not all of them. */
+	readonly isFailed?: boolean;
 	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
 	readonly time: number;
 };
@@ -119,10 +121,12 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(now);
 			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
+			const {complete, problems, isFailed, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
 			const changes = table.end(complete);
 			lostNews = lost;
-			return {changes, problems, time: threadTime() - started};
+			return {
+				changes, problems, time: threadTime() - started, ...(isFailed && {isFailed}),
+			};
 		},
 		async findOwners(changes, budget, rest) {
 			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);

@@ -1,7 +1,7 @@
 import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {parseKernelVersion} from './ss/version.js';
 import type {OwnerSink} from '../owners/owner.js';
+import {parseKernelVersion} from './ss/version.js';
 import {type Source, SourceError} from './source.js';
 
 /** Linux 6.8 was the first to tell of TCP sockets that are bound and do nothing else. */

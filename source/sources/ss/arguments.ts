@@ -29,13 +29,13 @@ const tables: readonly SsTable[] = [
 	{protocols: protocolGroups.packet, options: ['-0'], hasNetid: true},
 	{protocols: protocolGroups.netlink, options: ['-f', 'netlink']},
 	{protocols: ['mptcp'], options: ['-M'], since: 509},
-	{protocols: ['sctp'], options: ['-S'], since: 411},
+	{protocols: ['sctp'], options: ['-S'], since: 409},
 	{protocols: ['dccp'], options: ['-d']},
 	{
-		protocols: protocolGroups.vsock, options: ['--vsock'], hasNetid: true, since: 414,
+		protocols: protocolGroups.vsock, options: ['--vsock'], hasNetid: true, since: 415,
 	},
 	{
-		protocols: protocolGroups.tipc, options: ['--tipc'], hasNetid: true, since: 418,
+		protocols: protocolGroups.tipc, options: ['--tipc'], hasNetid: true, since: 417,
 	},
 	{protocols: ['xdp'], options: ['--xdp'], since: 501},
 ];

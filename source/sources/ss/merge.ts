@@ -12,7 +12,7 @@ import {
 	protocolNames,
 	type ProtocolName,
 } from '../../table/protocols.js';
-import type {SocketTable} from '../../table/socket-table.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
 import type {OwnerSink} from '../../owners/owner.js';
 import {createColumnWriter} from './columns.js';
@@ -39,6 +39,8 @@ export type Merger = {
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>, protocols: ReadonlySet<ProtocolName>) => void;
 	/** Merges a row into the table. */
 	readonly merge: (row: Row) => Outcome;
+	/** Whether the sample has had sockets of a scope's protocol and family; without scope, of any. */
+	readonly hasSeen: (scope?: Pick<Scope, 'protocol' | 'family'>) => boolean;
 };
 
 /** Since this version, `*` is the dual-stack wildcard `::`; before, it was that of IPv4. */
@@ -56,6 +58,8 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let protocols: ReadonlySet<ProtocolName> = new Set();
 	let words: Words | undefined;
+	/** Protocol times 256 plus family, of what the sample has had. */
+	const seen = new Set<number>();
 	let {core} = table;
 
 	const bind = (): void => {
@@ -160,6 +164,7 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 		writeCommon(slot, row);
 		writeInet(slot, tuple, details);
 		writeInfo(slot, row, details, isFromNetlink);
+		seen.add(row.protocol * 256 + family);
 		return 'merged';
 	};
 
@@ -169,6 +174,7 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 		writeCommon(slot, row);
 		writeNamedSocket(table, slot, {...row, inode}, {uid: details.uid, indexOf});
 		writer.writeColumns(slot, details, false);
+		seen.add(row.protocol * 256 + core.family[slot]);
 		return 'merged';
 	};
 
@@ -178,8 +184,10 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 			protocols = newProtocols;
 			words = createWords(columns, ss);
 			interfaces.clear();
+			seen.clear();
 			bind();
 		},
+		hasSeen: scope => scope === undefined ? seen.size > 0 : seen.has(scope.protocol * 256 + scope.family),
 		merge(row) {
 			if (words === undefined || !protocols.has(protocolNames[row.protocol])) {
 				return 'merged';

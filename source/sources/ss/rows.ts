@@ -34,14 +34,17 @@ export type Outcome = 'merged' | 'foreign';
 export type RowReader = {
 	/** Takes the next piece of the output, decoded as Latin-1: a character for each byte. Pieces may end anywhere. */
 	readonly write: (text: string) => void;
-	/** The output has ended. */
-	readonly end: () => void;
-	/** How many lines so far made no sense. */
-	readonly skipped: () => number;
+	/** The output has ended. Where it was cut off, what follows the last newline is half a line, and no row. */
+	readonly end: (isCutOff?: boolean) => void;
+	/** How many lines so far made no sense, and the first of them. */
+	readonly skipped: () => {readonly count: number; readonly first: string};
 };
 
 /** A row longer than this is none: `ss` cuts each of its ten columns at 64 KiB. */
 const longestRow = 1 << 20;
+
+/** Characters of a line that made no sense which are kept. */
+const mostShown = 200;
 
 /** Lines that the name of a UNIX socket may be spread over: 108 bytes hold as many newlines. */
 const mostLines = 108;
@@ -194,6 +197,12 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 	let rest = '';
 	let skipped = 0;
+	let firstSkipped = '';
+	const skip = (line: string): void => {
+		firstSkipped = skipped === 0 ? line : firstSkipped;
+		skipped++;
+	};
+
 	/** Inside of a row that is too long to be one. */
 	let isDiscarding = false;
 
@@ -211,7 +220,10 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 			}
 
 			const outcome = found.row === undefined ? 'foreign' : onRow(found.row);
-			skipped += isDiscarding || outcome === 'merged' ? 0 : 1;
+			if (!isDiscarding && outcome === 'foreign') {
+				skip(text.slice(start, Math.min(found.end, start + mostShown)));
+			}
+
 			isDiscarding = false;
 			start = found.end + 1;
 		}
@@ -221,8 +233,11 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 			return;
 		}
 
+		if (!isDiscarding) {
+			skip(rest.slice(0, mostShown));
+		}
+
 		rest = '';
-		skipped += isDiscarding ? 0 : 1;
 		isDiscarding = true;
 	};
 
@@ -230,10 +245,10 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 		write(text) {
 			read(rest + text, false);
 		},
-		end() {
-			read(rest, true);
+		end(isCutOff = false) {
+			read(isCutOff ? rest.slice(0, rest.lastIndexOf('\n') + 1) : rest, true);
 			rest = '';
 		},
-		skipped: () => skipped,
+		skipped: () => ({count: skipped, first: firstSkipped}),
 	};
 };

@@ -5,11 +5,13 @@ import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type Source} from '../source.js';
+import {escapeText} from '../../text/escape.js';
 import {selectTables, ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {inNamespace} from './network-namespace.js';
-import {createRowReader} from './rows.js';
+import {createRowReader, type RowReader} from './rows.js';
 import type {RunSs} from './runner.js';
+import {toText} from './text.js';
 import {
 	formatVersion,
 	oldestVersion,
@@ -50,6 +52,12 @@ const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
 	return version;
 };
 
+/** What is said of lines that made no sense. Where they are all there is, they are words of `ss` rather than rows. */
+const skippedSentence = ({count, first}: ReturnType<RowReader['skipped']>, hasRows: boolean): string | undefined => {
+	const words = hasRows ? '' : `: ${escapeText(toText(first).trim())}`;
+	return count === 0 ? undefined : `${count} ${count === 1 ? 'line' : 'lines'} of ss not understood${words}`;
+};
+
 /**
 A source that runs `ss` once for each sample.
 
@@ -83,24 +91,32 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 				reported.add(name);
 			}
 
-			const problems = unreported.length === 0 ? [] : [`the ss command here tells of no ${unreported.join(', ')} sockets`];
+			const problems = unreported.length === 0 ? [] : [`the ss command here cannot list ${unreported.join(', ')} sockets`];
 			if (options.length === 0) {
-				return {complete: [], problems};
+				return {complete: [], problems, isFailed: true};
 			}
 
 			merger.prepare(columns, protocols);
 			const reader = createRowReader(merger.merge);
-			const {problem} = await run(ssArguments(version, columns, options), reader.write, signal);
-			if (problem !== undefined) {
-				// The last row may be half a row.
-				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`]};
+			const {problem, complaint} = await run(ssArguments(version, columns, options), reader.write, signal);
+			if (signal.aborted) {
+				return {complete: [], problems: []};
 			}
 
-			reader.end();
-			const skipped = reader.skipped();
+			reader.end(problem !== undefined);
+			const {hasSeen} = merger;
+			const skipped = skippedSentence(reader.skipped(), hasSeen());
+			const isFailed = problem !== undefined || (!hasSeen() && (complaint ?? skipped) !== undefined);
 			return {
-				complete: scopes,
-				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
+				// What it complained of may be a table of which nothing came.
+				complete: isFailed ? [] : scopes.filter(scope => complaint === undefined || hasSeen(scope)),
+				problems: [
+					...problems,
+					...(problem === undefined ? [] : [`ss ${problem}`]),
+					...(complaint === undefined ? [] : [`ss complained: ${complaint}`]),
+					...(skipped === undefined ? [] : [skipped]),
+				],
+				...(isFailed && {isFailed}),
 			};
 		},
 		...(inside && {namespaces: inside.namespaces}),
