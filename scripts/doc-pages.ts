@@ -4,7 +4,7 @@ import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
-import {bindingGroups, type Binding} from '../source/screen/state/state.js';
+import {bindingGroups, type Binding, type KeyTable} from '../source/screen/state/state.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 import {modeNames} from '../source/screen/keys/key-table.js';
 import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
@@ -12,8 +12,8 @@ import {code, notice, table} from './markdown.js';
 import {setupPage} from './setup-page.js';
 
 /** One line for keys that do the same in the same places. */
-const keysOf = (group: Binding['group']): string => {
-	const alike = Map.groupBy(defaultKeyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(defaultKeyTable, modes).join(', ')].join('\n'));
+const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
+	const alike = Map.groupBy(keyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(keyTable, modes).join(', ')].join('\n'));
 	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
 		bindings.flatMap(binding => binding.shown === undefined ? binding.keys.map(key => code(keyLabel(key))) : [code(binding.shown)]).join(' '),
 		...what.split('\n'),
@@ -21,11 +21,11 @@ const keysOf = (group: Binding['group']): string => {
 };
 
 /** Docs/keys.md: the key table. */
-export const keysPage = (): string => [
+export const keysPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Keys',
 	notice,
 	'Every key of the live view. `?` shows those that apply.',
-	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(group)]),
+	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(keyTable, group)]),
 ].join('\n\n') + '\n';
 
 const units: Readonly<Record<NumberUnit, string>> = {
@@ -71,7 +71,7 @@ export const fieldsPage = (): string => [
 
 /** File names in docs/ and what they are to contain. */
 export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
-	{name: 'keys.md', text: keysPage},
+	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},
-	{name: 'setup.md', text: setupPage},
+	{name: 'setup.md', text: () => setupPage()},
 ];

@@ -8,6 +8,12 @@ import {memoryColumns, type OptionalColumn} from '../table/columns.js';
 import {Family} from '../addresses/family.js';
 import {Protocol, sharedCookieBit} from '../table/protocols.js';
 import {bindEvidence, type Evidence} from '../table/health/evidence.js';
+import {
+	hasReceiveTime,
+	knownAge,
+	knownStateAge,
+	knownTimeWait,
+} from '../table/known-age.js';
 import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
@@ -249,6 +255,15 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 	};
 
+	/** Sets how old a connection is at least that was there before anybody looked. */
+	const noteAge = (slot: number, state: number, start: number, end: number): void => {
+		const hasReceived = end - start >= CoreMember.bytesReceived + 8 && hasReceiveTime(kernel, readNumber64(words, start + CoreMember.bytesReceived));
+		const received = hasReceived ? words[(start + HealthMember.lastDataReceived) >> 2] : 0;
+		const acknowledged = words[(start + HealthMember.lastAckReceived) >> 2];
+		const age = knownAge(state, words[(start + HealthMember.lastDataSent) >> 2], received, acknowledged);
+		table.setKnownAge(slot, age, knownStateAge(state, age, acknowledged));
+	};
+
 	const readCounters = (slot: number, state: number, start: number, end: number): void => {
 		const length = end - start;
 		// A listener's tcp_info has no traffic of its own.
@@ -259,6 +274,10 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		const rtt = words[(start + CoreMember.rtt) >> 2];
 		if (rtt !== 0) {
 			core.rtt[slot] = rtt;
+		}
+
+		if (table.isFound(slot)) {
+			noteAge(slot, state, start, end);
 		}
 
 		let isMeasured = false;
@@ -287,6 +306,7 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			),
 			(bytes[start + HealthMember.appLimited] & 1) === 1,
 		);
+		evidence.noteBlocked(slot, words[(start + HealthMember.lastDataSent) >> 2]);
 		if (length >= HealthMember.sendBufferLimited + 8) {
 			evidence.noteSendLimit(slot, isMeasured, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
 		}
@@ -341,6 +361,10 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		const isMini = isMiniForm(state, timer);
 		if (isMini) {
 			table.clearRates(slot);
+			if (table.isFound(slot)) {
+				const age = knownTimeWait(state, timer, words[word + 13]);
+				table.setKnownAge(slot, age, age);
+			}
 		} else {
 			core.uid[slot] = words[word + 16];
 			const inode = words[word + 17];

@@ -79,7 +79,7 @@ export class ColumnStore {
 
 	/** The array of any column, or undefined for an optional one that is not wanted. */
 	column(name: ColumnName): NumericArray | undefined {
-		return name in this.core ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
+		return Object.hasOwn(this.core, name) ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
 	}
 
 	/** A slot for a new socket, with what every new socket starts with in all of its columns. */

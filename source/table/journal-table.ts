@@ -114,6 +114,8 @@ export class JournalTable extends SocketTable {
 		const {core} = this;
 		core.life[own] |= Life.used;
 		this.#entries++;
+		// Whoever looks while a sample is being noted keeps what was found then no longer than until the next entry.
+		this.sample++;
 		core.id[own] = this.#entries;
 		this.event[own] = event;
 		this.time[own] = time;

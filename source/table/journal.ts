@@ -2,11 +2,15 @@ import {Life} from './columns.js';
 import {destroyed, endOf} from './ends.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
+import {wholeOf, type Parts} from './parts.js';
 import type {Changes, SocketTable} from './socket-table.js';
 import {State} from './states.js';
 
 /** Entries that are kept. */
 const defaultLength = 10_000;
+
+/** Changes that are noted in one part of the work. */
+const changesPerPart = 512;
 
 /** Sockets that a person has closed in the kernel, of whose end nothing was heard yet: so many are remembered. */
 const mostDestroyed = 1000;
@@ -22,6 +26,8 @@ export type Journal = {
 	@param time Milliseconds since 1970.
 	*/
 	readonly record: (changes: Changes, time: number) => void;
+	/** The same in parts of some hundred changes. No sample may begin before the last one. */
+	readonly recordInParts: (changes: Changes, time: number) => Parts;
 	/** Notes that the socket with this id was closed in the kernel at the person's request: its end will say so. */
 	readonly noteDestroyed: (id: number) => void;
 	/** Sockets that polls alone would have missed, since the start. */
@@ -73,68 +79,72 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		core.life[entry] |= stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
 	};
 
-	return {
-		table: entries,
-		record({opened, changed, previousStates, closed, unseen}, time) {
-			const {core} = table;
-			entries.begin(table.now);
-			const isAccepted = createAcceptance(table);
-			const waiting: Array<readonly [number, number]> = [];
-			for (const [slot, id] of awaited) {
-				if (core.id[slot] === id) {
-					close(slot, time, isAccepted);
-				}
-			}
-
-			/** The connection is over; its last counters may come late. */
-			const enterTimeWait = (slot: number): void => {
-				if (hasFlag(slot, Life.ended)) {
-					close(slot, time, isAccepted);
-				} else {
-					waiting.push([slot, core.id[slot]]);
-				}
-			};
-
-			for (const slot of opened) {
-				if (hasFlag(slot, Life.initial)) {
-					continue;
-				}
-
-				if (core.state[slot] === State.timeWait) {
-					enterTimeWait(slot);
-				} else {
-					append(slot, {event: Event.opened, time});
-				}
-			}
-
-			for (const [index, slot] of changed.entries()) {
-				if (core.state[slot] === State.timeWait) {
-					enterTimeWait(slot);
-				} else {
-					append(slot, {event: Event.changed, time, previousState: previousStates[index]});
-				}
-			}
-
-			for (const slot of closed) {
-				if (!hasFlag(slot, Life.dropped) && core.state[slot] !== State.timeWait) {
-					close(slot, time, isAccepted);
-				}
-			}
-
-			missedByPolls += unseen.length;
-			// Those beyond would only push each other out.
-			for (const slot of unseen.slice(-length)) {
+	const recordInParts: Journal['recordInParts'] = function * ({opened, changed, previousStates, closed, unseen}, time) {
+		const {core} = table;
+		entries.begin(table.now);
+		const isAccepted = createAcceptance(table);
+		const waiting: Array<readonly [number, number]> = [];
+		yield * inParts(awaited, ([slot, id]) => {
+			if (core.id[slot] === id) {
 				close(slot, time, isAccepted);
 			}
+		});
 
-			awaited = waiting.filter(([slot]) => {
-				if (table.isClosed(slot)) {
-					close(slot, time, isAccepted);
-				}
+		/** The connection is over; its last counters may come late. */
+		const enterTimeWait = (slot: number): void => {
+			if (hasFlag(slot, Life.ended)) {
+				close(slot, time, isAccepted);
+			} else {
+				waiting.push([slot, core.id[slot]]);
+			}
+		};
 
-				return !table.isClosed(slot);
-			});
+		yield * inParts(opened, slot => {
+			if (hasFlag(slot, Life.initial)) {
+				return;
+			}
+
+			if (core.state[slot] === State.timeWait) {
+				enterTimeWait(slot);
+			} else {
+				append(slot, {event: Event.opened, time});
+			}
+		});
+		yield * inParts(changed, (slot, index) => {
+			if (core.state[slot] === State.timeWait) {
+				enterTimeWait(slot);
+			} else {
+				append(slot, {event: Event.changed, time, previousState: previousStates[index]});
+			}
+		});
+		yield * inParts(closed, slot => {
+			if (!hasFlag(slot, Life.dropped) && core.state[slot] !== State.timeWait) {
+				close(slot, time, isAccepted);
+			}
+		});
+		missedByPolls += unseen.length;
+		// Those beyond would only push each other out.
+		yield * inParts(unseen.slice(-length), slot => {
+			close(slot, time, isAccepted);
+		});
+		const stillAwaited: Array<readonly [number, number]> = [];
+		yield * inParts(waiting, entry => {
+			const [slot] = entry;
+			if (table.isClosed(slot)) {
+				close(slot, time, isAccepted);
+			} else {
+				stillAwaited.push(entry);
+			}
+		});
+		awaited = stillAwaited;
+	};
+
+	return {
+		table: entries,
+		record(...recorded) {
+			wholeOf(recordInParts(...recorded));
 		},
+		recordInParts,
 		noteDestroyed(id) {
 			if (destroyedByHand.size < mostDestroyed) {
 				destroyedByHand.add(id);
@@ -144,6 +154,15 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			return missedByPolls;
 		},
 	};
+};
+
+const inParts = function * <Item>(items: readonly Item[], note: (item: Item, index: number) => void): Parts {
+	for (const [index, item] of items.entries()) {
+		note(item, index);
+		if ((index + 1) % changesPerPart === 0) {
+			yield;
+		}
+	}
 };
 
 /** Whether a connection was accepted here, as far as its listener still listens. The table is searched when the first one is asked for. */

@@ -1,12 +1,13 @@
 import {createAcceptQueues} from './accept-queues.js';
-import {Life} from './columns.js';
+import {Life, Trait} from './columns.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
-import {protocolNames} from './protocols.js';
+import {Protocol, protocolNames} from './protocols.js';
 import {SampledColumns} from './sampled-columns.js';
 import {stateCount, State} from './states.js';
+import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
@@ -51,6 +52,8 @@ export class SocketTable extends SampledColumns {
 	readonly acceptQueues = createAcceptQueues(this);
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
+	/** What the sockets have done since somebody began to count. */
+	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
@@ -68,7 +71,7 @@ export class SocketTable extends SampledColumns {
 
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
 	}
 
 	/**
@@ -87,6 +90,7 @@ export class SocketTable extends SampledColumns {
 	@param now Milliseconds of a clock that never goes back.
 	*/
 	begin(now: number): void {
+		this.totals.begin();
 		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.sample++;
@@ -147,6 +151,11 @@ export class SocketTable extends SampledColumns {
 		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
 	}
 
+	/** Whether the socket of a slot was there before, and the current sample is the first to see it. To be called after `setState`. */
+	isFound(slot: number): boolean {
+		return this.core.openedAt[slot] === this.now && (this.core.life[slot] & Life.initial) !== 0;
+	}
+
 	/** Sets protocol and state, and notes the change. */
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
@@ -161,7 +170,9 @@ export class SocketTable extends SampledColumns {
 			core.sampledAt[slot] = this.now;
 			isFound = this.#watched.isIntroduced(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
+			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
+			core.traits[slot] &= ~Trait.initialState;
 			this.counts[core.protocol[slot] * stateCount + old]--;
 			this.#changed.push(slot);
 			this.#previousStates.push(old);
@@ -174,6 +185,19 @@ export class SocketTable extends SampledColumns {
 		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
+	}
+
+	/**
+	Sets for how long a socket that was found has lived, and has been in its state.
+
+	@param slot
+	@param age Milliseconds, at least.
+	@param stateAge Milliseconds, at least.
+	*/
+	setKnownAge(slot: number, age: number, stateAge: number): void {
+		const {core} = this;
+		core.ageBefore[slot] = age;
+		core.stateSince[slot] = this.now - stateAge;
 	}
 
 	/**
@@ -207,8 +231,12 @@ export class SocketTable extends SampledColumns {
 
 		core.txRate[slot] = sent / seconds;
 		core.rxRate[slot] = received / seconds;
-		this.bytesSentInSample += sent;
-		this.bytesReceivedInSample += received;
+		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
+		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
+			this.bytesSentInSample += sent;
+			this.bytesReceivedInSample += received;
+		}
+
 		return true;
 	}
 
@@ -323,6 +351,7 @@ export class SocketTable extends SampledColumns {
 		}
 
 		this.health.judge();
+		this.totals.end();
 		return {
 			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
 		};

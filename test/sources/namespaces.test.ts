@@ -210,13 +210,11 @@ test('a namespace that comes back in time stays', async t => {
 	await sample();
 	const all = machine.state.present;
 	for (let round = 0; round < 3; round++) {
-		/* eslint-disable no-await-in-loop -- One sample after the other. */
 		machine.state.present = [namespaceOf(ownInode)];
 		await sample();
 		await sample();
 		machine.state.present = all;
 		t.is((await sample()).opened.length, 0);
-		/* eslint-enable no-await-in-loop */
 	}
 });
 
@@ -272,7 +270,6 @@ test('one that fails closes nothing and leaves the others alone', async t => {
 	const {opened} = await sample();
 	machine.state.failing.add(20);
 	for (let round = 0; round < 3; round++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample after the other.
 		const {closed, report} = await sample();
 		t.deepEqual(report.problems, ['netlink failed in ns20 (recv: ENOBUFS); trying again']);
 		t.is(closed.length, 0);

@@ -158,3 +158,33 @@ test('keeps the newest', t => {
 	t.is(journal.missedByPolls, 10);
 	t.is(journal.table.used, 3);
 });
+
+test('a sample of many changes is noted in parts, and each time the entries are those of another sample', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	table.end([]);
+	table.begin(1000);
+	const count = 3000;
+	for (let port = 1; port <= count; port++) {
+		world.add({local: ['10.0.0.1', port]});
+	}
+
+	journal.record(table.end([]), 100);
+	t.is(readEntries(journal.table).length, count);
+	const counts: number[] = [];
+	table.begin(2000);
+	for (let slot = 0; slot < count; slot++) {
+		table.setState(slot, Protocol.tcp, State.closeWait);
+	}
+
+	let {sample} = journal.table;
+	for (const _ of journal.recordInParts(table.end([]), 200)) {
+		t.true(journal.table.sample > sample);
+		({sample} = journal.table);
+		counts.push(journal.table.entries);
+	}
+
+	t.true(counts.length > 4 && counts.every((entries, index) => index === 0 || entries > counts[index - 1]), counts.join(' '));
+	t.is(readEntries(journal.table).length, 2 * count);
+});

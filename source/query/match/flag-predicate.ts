@@ -14,7 +14,7 @@ export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => b
 
 /** The optional columns that the words read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
-	autobound: ['portAsked'], new: [], closed: [], local: [], sick: healthColumns,
+	autobound: ['portAsked'], new: [], closed: [], local: [], unhealthy: healthColumns, sick: healthColumns,
 };
 
 const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
@@ -50,14 +50,17 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
+const unhealthy = ({table}: World): SlotPredicate => {
+	const verdict = table.optional('verdict');
+	return slot => verdict !== undefined && isSick(verdict[slot]);
+};
+
 const binders: Readonly<Record<FlagName, (world: World) => SlotPredicate>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
-	sick({table}) {
-		const verdict = table.optional('verdict');
-		return slot => verdict !== undefined && isSick(verdict[slot]);
-	},
+	unhealthy,
+	sick: unhealthy,
 	closed({table}) {
 		const {life} = table.core;
 		return slot => (life[slot] & Life.closed) !== 0;

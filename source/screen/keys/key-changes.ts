@@ -1,6 +1,6 @@
 /** Keys as a person wants them → what can be, and a sentence for each key that cannot. */
 import type {WrittenKeys} from '../../preferences/configuration.js';
-import {meant} from '../../preferences/read-value.js';
+import {meant, mostProblems, quoted} from '../../preferences/read-value.js';
 import {kebabCase, normalizeName} from '../../text/spelling.js';
 import type {KeyChanges} from '../state/setup-slice.js';
 import type {Command, KeyTable, Mode} from '../state/state.js';
@@ -25,20 +25,29 @@ The keys that a settings file asks for.
 @param file What to call the file in sentences.
 */
 export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: string): CheckedKeys => {
-	const commands = table.changeable.keys().toArray();
+	const commands = new Map(table.changeable.keys().map(command => [normalizeName(command), command]));
+	const names = table.changeable.keys().map(command => kebabCase(command)).toArray();
 	const wanted = new Map<Command, readonly string[]>();
 	const unknown: string[] = [];
 	for (const [name, keys] of written) {
-		const command = commands.find(each => normalizeName(each) === normalizeName(name));
+		const command = commands.get(normalizeName(name));
 		if (command === undefined) {
-			unknown.push(`there is no command "${name}"${meant(name, commands.map(each => kebabCase(each)))}`);
+			unknown.push(name);
 		} else {
 			wanted.set(command, keys);
 		}
 	}
 
 	const {changes, problems} = checkKeys(table, wanted);
-	return {changes, problems: [...unknown, ...problems].map(problem => `${file}, [keys]: ${problem}`)};
+	const first = [
+		...unknown.slice(0, mostProblems).map(name => `there is no command ${quoted(name)}${meant(name, names)}`),
+		...problems,
+	].slice(0, mostProblems);
+	const others = unknown.length + problems.length - first.length;
+	return {
+		changes,
+		problems: [...first, ...(others > 0 ? [`${others} more keys do not count`] : [])].map(problem => `${file}, [keys]: ${problem}`),
+	};
 };
 
 /** Modes in a sentence, the first few of many. */
@@ -104,7 +113,7 @@ export const checkKeys = (table: KeyTable, wanted: ReadonlyMap<Command, readonly
 	const problems: string[] = [];
 	const read: KeyChanges = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
 		const key = readKey(name);
-		problems.push(...(key === undefined ? [`"${name}" is no key; write F4, Ctrl-F, PgUp or a character`] : []));
+		problems.push(...(key === undefined ? [`${quoted(name)} is no key; write F4, Ctrl-F, PgUp or a character`] : []));
 		return key ?? [];
 	}))]]));
 	const holders = createHolders(table, read);

@@ -9,6 +9,7 @@ import {
 } from '../../table/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
 import {bindEvidence, type Evidence} from '../../table/health/evidence.js';
+import {hasReceiveTime, knownAge, knownStateAge} from '../../table/known-age.js';
 import {Protocol} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
@@ -88,14 +89,18 @@ export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Vers
 				? countOf('bytesSent') - countOf('bytesRetransmitted')
 				// The SYN counts as one acknowledged byte.
 				: countOf('bytesAcked') - 1;
+			const [sentAgo, receivedAgo, acknowledgedAgo] = [countOf('lastDataSent'), countOf('lastDataReceived'), countOf('lastAckReceived')];
+			if (table.isFound(slot)) {
+				const state = table.core.state[slot];
+				const age = knownAge(state, sentAgo, hasReceiveTime(kernel, countOf('bytesReceived')) ? receivedAgo : 0, acknowledgedAgo);
+				table.setKnownAge(slot, age, knownStateAge(state, age, acknowledgedAgo));
+			}
+
 			const isMeasured = table.setCounters(slot, Math.max(0, payload), countOf('bytesReceived'));
 			evidence?.noteRetransmits(slot, isMeasured, countOf('totalRetransmits'));
 			evidence?.noteSendLimit(slot, isMeasured, countOf('sendBufferLimited'));
-			evidence?.noteActivity(
-				slot,
-				Math.min(countOf('lastDataSent'), countOf('lastDataReceived'), countOf('lastAckReceived')),
-				numbers.get('appLimited') === 1,
-			);
+			evidence?.noteActivity(slot, Math.min(sentAgo, receivedAgo, acknowledgedAgo), numbers.get('appLimited') === 1);
+			evidence?.noteBlocked(slot, sentAgo);
 		},
 		writeMultipathCounters(slot, {numbers}) {
 			if (ss >= 605 && kernel >= 605) {

@@ -5,6 +5,7 @@ What a row does not mention stays as it was learnt: TIME-WAIT, SYN-RECV and the 
 */
 import {Family} from '../../addresses/family.js';
 import type {OptionalColumn} from '../../table/columns.js';
+import {knownTimeWait} from '../../table/known-age.js';
 import {isMiniForm} from '../../table/mini-form.js';
 import {
 	hasInetEnds,
@@ -137,6 +138,10 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 			writer.writeMultipathCounters(slot, details);
 		} else {
 			table.clearRates(slot);
+			if (table.isFound(slot)) {
+				const age = knownTimeWait(state, details.timer, details.timerExpires);
+				table.setKnownAge(slot, age, age);
+			}
 		}
 
 		if (isFromNetlink) {

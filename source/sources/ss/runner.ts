@@ -1,10 +1,12 @@
 /**
 Running `ss`. Its output can be hundreds of megabytes (padded), so it is passed on piece by piece and never collected. A run ends within bounds of time
 and size, whatever the program does.
+
+`ss` gets a process group of its own: it may be a script, and what that has started must end with it. It only reads, so it is killed.
 */
 import {Buffer} from 'node:buffer';
-import process from 'node:process';
 import {decodeBytes, escapeText} from '../../text/escape.js';
+import {beforeEnd, endProcessGroup} from './process-group.js';
 
 export type SsRunResult = {
 	/** Why the run failed, to follow "ss"; absent when it exited with 0. Safe for a terminal. */
@@ -55,22 +57,19 @@ export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 2
 		return {isMissing: false, problem: 'was not run'};
 	}
 
-	// In a process group of its own, so that whatever it starts ends with it.
 	const subprocess = execa(file, ssArguments, {
 		stdin: 'ignore', encoding: 'buffer', buffer: false, reject: false, detached: true,
 	});
 	const stopped = Promise.withResolvers<SsRunResult>();
-	const killGroup = (): void => {
-		try {
-			process.kill(-(subprocess.pid ?? NaN), 'SIGKILL');
-		} catch {
-			// It has ended, or has never begun.
+	const endGroup = (): void => {
+		if (subprocess.pid !== undefined) {
+			endProcessGroup(subprocess.pid);
 		}
 	};
 
 	/** Gives up, and waits for nothing more: what it started may hold the pipes, or the kernel may not let it end. */
 	const stop = (problem: string): void => {
-		killGroup();
+		endGroup();
 		subprocess.stdout.destroy();
 		subprocess.stderr.destroy();
 		subprocess.nodeChildProcess.unref();
@@ -105,7 +104,7 @@ export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 2
 		stop(`did not finish within ${timeout / 1000} s${complaint === '' ? '' : `: ${complaint}`}`);
 	}, timeout);
 	signal.addEventListener('abort', onAbort, {once: true});
-	process.once('exit', killGroup);
+	const stopListening = beforeEnd(endGroup);
 	const finished = subprocess.then((result): SsRunResult => {
 		const complaint = complaintOf(complained);
 		return result.failed ? {isMissing: result.code === 'ENOENT', problem: problemOf(result, complaint)} : {isMissing: false, ...(complaint !== '' && {complaint})};
@@ -115,6 +114,6 @@ export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 2
 	} finally {
 		clearTimeout(impatience);
 		signal.removeEventListener('abort', onAbort);
-		process.removeListener('exit', killGroup);
+		stopListening();
 	}
 };

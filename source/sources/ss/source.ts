@@ -4,7 +4,8 @@ The sockets that `ss` shows, for systems that refuse netlink to this program.
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {SourceError, type Source} from '../source.js';
+import {processorTime} from '../../system/processor-time.js';
+import {SourceError, type SocketReader} from '../source.js';
 import {escapeText} from '../../text/escape.js';
 import {selectTables, ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
@@ -63,7 +64,7 @@ A source that runs `ss` once for each sample.
 
 @throws SourceError where there is no usable `ss`.
 */
-export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<Source> => {
+export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<SocketReader> => {
 	const controller = new AbortController();
 	const {signal} = controller;
 	const kernel = parseKernelVersion(kernelRelease);
@@ -76,7 +77,6 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	let mergedInto: SocketTable | undefined;
 
 	return {
-		name: 'ss',
 		async sample(table, {columns, protocols = defaults}) {
 			if (merger === undefined || mergedInto !== table) {
 				merger = createMerger(table, {
@@ -98,9 +98,17 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 
 			merger.prepare(columns, protocols);
 			const reader = createRowReader(merger.merge);
-			const {problem, complaint} = await run(ssArguments(version, columns, options), reader.write, signal);
+			// While `ss` runs, others do what they have to do.
+			let time = 0;
+			const write = (text: string): void => {
+				const started = processorTime();
+				reader.write(text);
+				time += processorTime() - started;
+			};
+
+			const {problem, complaint} = await run(ssArguments(version, columns, options), write, signal);
 			if (signal.aborted) {
-				return {complete: [], problems: []};
+				return {complete: [], problems: [], time};
 			}
 
 			reader.end(problem !== undefined);
@@ -116,6 +124,7 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 					...(complaint === undefined ? [] : [`ss complained: ${complaint}`]),
 					...(skipped === undefined ? [] : [skipped]),
 				],
+				time,
 				...(isFailed && {isFailed}),
 			};
 		},

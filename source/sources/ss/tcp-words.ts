@@ -153,7 +153,7 @@ const algorithm = /^[a-z][\w\-]*$/v;
 export const readNames = ({texts}: Values, text: string): void => {
 	const end = Math.max(0, text.indexOf(' cwnd:'));
 	const words = text.slice(0, end).replace(socketOptionList, '').split(/\s+/v);
-	const congestion = words.find(word => algorithm.test(word) && !(word in optionBits) && !otherOptions.has(word));
+	const congestion = words.find(word => algorithm.test(word) && !Object.hasOwn(optionBits, word) && !otherOptions.has(word));
 	const upper = upperProtocol.exec(text)?.groups?.name;
 	if (congestion !== undefined) {
 		texts.set('congestion', congestion);

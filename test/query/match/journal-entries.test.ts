@@ -1,9 +1,10 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {journalWorldOf} from '../../../source/engine/journal-world.js';
-import {readGroupRow, sumOf} from '../../../source/engine/rows.js';
+import {readGroupRow} from '../../../source/engine/rows.js';
 import type {Field, World} from '../../../source/fields/model/field.js';
 import {findField} from '../../../source/fields/registry.js';
+import {sumOf} from '../../../source/fields/model/sums.js';
 import {groupingsOf} from '../../../source/query/groups/groupings.js';
 import type {Folded, Query, GroupingId} from '../../../source/query/query.js';
 import {createViewer, type Viewer, type ViewResult} from '../../../source/query/window/viewer.js';

@@ -38,7 +38,6 @@ const show = async (output: string | readonly string[], protocols: readonly Prot
 	let problems: readonly string[] = [];
 	for (const index of outputs.keys()) {
 		table.begin(index * 1000);
-		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
 		const report = await source.sample(table, {columns: allColumns, protocols: new Set(protocols)});
 		table.end(report.complete);
 		problems = report.problems;
@@ -81,7 +80,6 @@ for (const [fixture, version] of [
 ] as const) {
 	test(`${fixture} shows the UNIX and raw sockets of the scene`, async t => {
 		for (const pieceLength of [65_536, 7]) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other is what it costs.
 			const {lines, problems, read, table} = await show(readFixture(fixture), ['u_str', 'u_dgr', 'u_seq', 'raw'], version, pieceLength);
 			t.deepEqual(problems, []);
 			t.deepEqual(lines(), unixAndRaw);

@@ -145,7 +145,6 @@ for (const name of hostileNames) {
 		const next = 'tcp LISTEN 0 0 *:68 *:* users:(("b",pid=3,fd=4)) ino:7 sk:8 <->\n';
 		for (const text of [`${row}\n${next}`, `${row.replace('<-> ', '<->\n\t')}\n${next}`]) {
 			for (const pieceLength of [1, 20, 1000]) {
-				// eslint-disable-next-line no-await-in-loop
 				const {lines, report} = await sample(text, {pieceLength});
 				t.deepEqual(lines, [
 					`tcp ESTAB 0 0 1.2.3.4:80 5.6.7.8:90 7 5 6 0 1000 0 0 ${name}/12/2`,

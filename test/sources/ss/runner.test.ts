@@ -2,9 +2,12 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {setTimeout as delay} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
 import anyTest, {type ExecutionContext} from 'ava';
+import {execa} from 'execa';
 import {createSsRunner, type RunnerOptions} from '../../../source/sources/ss/runner.js';
+import {until} from '../../helpers/held-up.js';
+import {hasEnded} from '../../helpers/process-tree.js';
 
 // Each run listens for the end of this process: not too many at once.
 const test = anyTest.serial;
@@ -63,26 +66,10 @@ test('says how a program ended that complained of nothing', async t => {
 	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL'});
 });
 
-/** Whether a process is there, and is no zombie. */
-const isAlive = async (pid: number): Promise<boolean> => {
-	try {
-		const stat = await fs.readFile(`/proc/${pid}/stat`, 'utf8');
-		return !/\) [XZ] /v.test(stat);
-	} catch {
-		return false;
-	}
-};
-
 /** The number that a program has written to a file beside it. */
 const writtenPid = async (file: string): Promise<number> => Number(await fs.readFile(`${file}.pid`, 'utf8'));
 
-const untilGone = async (pid: number): Promise<void> => {
-	// eslint-disable-next-line no-await-in-loop -- It is asked until it is gone.
-	while (await isAlive(pid)) {
-		// eslint-disable-next-line no-await-in-loop
-		await delay(5);
-	}
-};
+const untilGone = async (pid: number): Promise<void> => until(() => hasEnded(pid), 'the end of what the program has started');
 
 const hanging = [
 	['hangs', 'echo $$ > "$0.pid"; exec sleep 1000'],
@@ -114,6 +101,22 @@ test('ends a program that prints for ever', async t => {
 	t.true(text.length <= 1_000_000);
 	await untilGone(await writtenPid(file));
 });
+
+for (const ending of ['SIGTERM', 'SIGINT'] as const) {
+	test(`${ending} ends the program, and all that it has started, with this one`, async t => {
+		const file = await program(t, 'sleep 1000 & echo $!; wait');
+		const child = execa(process.execPath, [...process.execArgv, fileURLToPath(new URL('../../helpers/run-ss.ts', import.meta.url)), file], {reject: false});
+		let started = 0;
+		for await (const line of child) {
+			started = Number(line);
+			t.false(hasEnded(started));
+			child.kill(ending);
+		}
+
+		t.is((await child).signal, ending);
+		await untilGone(started);
+	});
+}
 
 test('says that there is no program', async t => {
 	const {isMissing, problem} = await collect('/nonexistent/ss');

@@ -48,9 +48,8 @@ test('what a failed run showed is kept, and closes nothing', async t => {
 	const first = await replayed.sample();
 	t.deepEqual(first.report.problems, []);
 	for (let sample = 0; sample < 3; sample++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample follows the other.
 		const {report, changes} = await replayed.sample();
-		t.deepEqual(report, {complete: [], problems: ['ss did not finish within 10 s'], isFailed: true});
+		t.like(report, {complete: [], problems: ['ss did not finish within 10 s'], isFailed: true});
 		t.is(changes.opened.length + changes.closed.length, 0);
 	}
 
@@ -98,7 +97,7 @@ test('closing ends a run that is under way, without a complaint', async t => {
 	const sampling = replayed.sample();
 	replayed.source.close();
 	const {report} = await sampling;
-	t.deepEqual(report, {complete: [], problems: []});
+	t.like(report, {complete: [], problems: []});
 });
 
 const row = 'tcp LISTEN 0 0 1.2.3.4:80 0.0.0.0:* ino:5 sk:6 <->\n';
@@ -108,7 +107,6 @@ test('no line is left out of the count of those not understood', async t => {
 	const replayed = await replay([`${row}x\ny\n`, `x\n${row}`, row]);
 	const problems = [];
 	for (let sample = 0; sample < 3; sample++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample follows the other.
 		const {report} = await replayed.sample();
 		t.is(report.isFailed, undefined);
 		problems.push(report.problems);
@@ -134,7 +132,8 @@ const after = async (text: string, ending: {readonly problem?: string; readonly 
 	});
 	await replayed.sample();
 	const {report} = await replayed.sample();
-	return {...report, complete: report.complete.map(({protocol, family}) => `${protocolNames[protocol]} ${family}`)};
+	const {time: _time, ...rest} = report;
+	return {...rest, complete: report.complete.map(({protocol, family}) => `${protocolNames[protocol]} ${family}`)};
 };
 
 const everything = ['tcp 2', 'tcp 10', 'udp 2', 'udp 10'];

@@ -1,21 +1,20 @@
 /**
-Carries painted lines past Ink. Ink takes apart each character of each frame and puts it together again, which costs a screen of 200 columns and 50 rows 10 ms
-and several megabytes of garbage, though its lines are painted already. So Ink is given one character for each line, and where it writes that character, the
-line is written.
+Keeps painted lines from Ink, which parses each character of each frame and builds it again. Ink is given one character for each line, its placeholder; where it
+writes that character, the line is written. README.md says what that saves.
 */
 import {repaint} from '../../../text/repaint.js';
 
-export type LineCarrier = {
+export type Placeholders = {
 	/**
-	The character that stands for a line. It changes when the line changes.
+	The character that Ink gets for a line. It changes when the line changes.
 
 	@param index Number of the line, from 0.
 	@param text What the line shows, as `paint` gives it.
-	@returns One character; a blank for a line beyond the number that can be carried.
+	@returns One character; a blank for a line beyond the number of placeholders.
 	*/
-	readonly carry: (index: number, text: string) => string;
-	/** What Ink writes, with lines in the place of their characters: of a line that the terminal shows, what differs. */
-	readonly deliver: (data: string) => string;
+	readonly placeholderFor: (index: number, text: string) => string;
+	/** What Ink writes, with lines in place of their placeholders: of a line that the terminal shows, what differs. */
+	readonly expand: (data: string) => string;
 };
 
 type Line = {
@@ -23,7 +22,7 @@ type Line = {
 	/** The two characters of a line take turns. */
 	turn: 0 | 1;
 	/** What Ink wrote last. */
-	delivered?: {readonly text: string; readonly turn: 0 | 1};
+	written?: {readonly text: string; readonly turn: 0 | 1};
 	/** What the terminal shows in this line, if that is known. */
 	shown?: string | undefined;
 };
@@ -32,29 +31,29 @@ type Line = {
 const first = 0xE0_00;
 const last = 0xF8_FF;
 
-/** How many lines can be carried: more than any terminal shows. */
+/** How many lines can have placeholders: more than any terminal shows. */
 const mostLines = (last + 1 - first) / 2;
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
-const carried = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{E000}-\u{F8FF}])/gv;
+const placeholder = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{E000}-\u{F8FF}])/gv;
 
 /** What Ink writes while it replaces lines one by one: cursor up and down, to the start of a line and erase it, and the marks of a frame. */
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- The same.
 const keepsLines = /^(?:\u{1B}\[(?:\d*A|E|1G|K|\?2026[hl])|[\n\u{E000}-\u{F8FF}])*$/v;
 
-/** Makes the carrier of one terminal. */
-export const createLineCarrier = (): LineCarrier => {
+/** Makes the placeholders of one terminal. */
+export const createPlaceholders = (): Placeholders => {
 	/** By number. */
 	const lines = new Map<number, Line>();
 
 	const write = (line: Line, toStart: string): string => {
 		const {text, turn, shown} = line;
-		line.delivered = {text, turn};
+		line.written = {text, turn};
 		line.shown = text;
 		return toStart === '' || shown === undefined ? toStart + text : repaint(shown, text);
 	};
 
 	return {
-		carry(index, text) {
+		placeholderFor(index, text) {
 			if (index >= mostLines) {
 				return ' ';
 			}
@@ -67,19 +66,19 @@ export const createLineCarrier = (): LineCarrier => {
 
 			if (line.text !== text) {
 				line.text = text;
-				line.turn = line.delivered?.text === text ? line.delivered.turn : (line.delivered?.turn === 0 ? 1 : 0);
+				line.turn = line.written?.text === text ? line.written.turn : (line.written?.turn === 0 ? 1 : 0);
 			}
 
 			return String.fromCodePoint(first + index * 2 + line.turn);
 		},
-		deliver(data) {
+		expand(data) {
 			if (!keepsLines.test(data)) {
 				for (const line of lines.values()) {
 					line.shown = undefined;
 				}
 			}
 
-			return data.replaceAll(carried, (_, toStart: string | undefined, character: string) => {
+			return data.replaceAll(placeholder, (_, toStart: string | undefined, character: string) => {
 				const line = lines.get(((character.codePointAt(0) ?? first) - first) >> 1);
 				return line === undefined ? '' : write(line, toStart ?? '');
 			});

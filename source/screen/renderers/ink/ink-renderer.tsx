@@ -1,12 +1,12 @@
 import {createRef} from 'react';
 import {render} from 'ink';
 import {backgroundQuestion} from '../../terminal/background.js';
-import type {OpenFace} from '../../update/renderer.js';
+import type {OpenRenderer} from '../../update/renderer.js';
 import {clipboardSequence} from '../../terminal/clipboard.js';
 import {pictureKind} from '../../paint/picture.js';
 import {createThemes, isBackgroundAsked} from '../../look/theme.js';
 import {sizeOf} from '../../terminal/size.js';
-import {createLineCarrier} from './line-carrier.js';
+import {createPlaceholders} from './placeholders.js';
 import {ScreenOutput} from './output.js';
 import {Screen, type ScreenHandle} from './screen.js';
 import {createShown} from './shown.js';
@@ -23,13 +23,12 @@ const allGivenBack = `\u{1B}\\\u{1B}[?2026l${mouseOff}${pasteOff}\u{1B}[0m\u{1B}
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /** Draws the live view: alternate screen, mouse, bracketed paste, and Ink. */
-export const openDrawn: OpenFace = ({store, stdout, paced, environment, expectBackground, fail}) => {
-	const carrier = createLineCarrier();
+export const openInk: OpenRenderer = ({store, stdout, paced, environment, expectBackground, fail}) => {
+	const placeholders = createPlaceholders();
 	const shown = createShown(store, paced);
-	const output = new ScreenOutput(stdout, paced, carrier, () => pictureKind(shown.getState()) === 'lines');
+	const output = new ScreenOutput(stdout, paced, placeholders, () => pictureKind(shown.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
-		hostname: environment.hostname,
 		/** The one that is chosen at the time: a person may choose another one while they look, and the terminal answers when it likes. */
 		get theme() {
 			const {preferences, background} = store.getState();
@@ -37,7 +36,7 @@ export const openDrawn: OpenFace = ({store, stdout, paced, environment, expectBa
 		},
 	};
 	const handle = createRef<ScreenHandle>();
-	const screen = <Screen shown={shown} carrier={carrier} context={context} handle={handle}/>;
+	const screen = <Screen shown={shown} placeholders={placeholders} context={context} handle={handle}/>;
 	const ink = render(screen, {
 		// Ink takes any stream that has what these have.
 		stdout: output as unknown as NodeJS.WriteStream,
