@@ -25,6 +25,8 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
+	/** Whether the sockets could not be read, or not all of them. */
+	readonly isFailed?: boolean;
 	/** Milliseconds of processor time that it took. */
 	readonly time: number;
 	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
@@ -104,7 +106,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 			const droppedEvents = (report.lostNews ?? 0) - lostNews;
 			lostNews = report.lostNews ?? 0;
 			return {
-				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents,
+				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
 			};
 		},
 		async findOwners(changes, budget, rest) {

@@ -1,11 +1,14 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {
-	didReadHex,
 	readBandwidth,
 	readDuration,
 	readNumber,
-} from '../../../source/sources/ss/scan.js';
+	readPrefixedHex,
+	readWideDecimal,
+	readWideHex,
+	type Halves,
+} from '../../../source/sources/ss/numbers.js';
 
 test('reads numbers as printf writes them', t => {
 	t.is(readNumber('x42 ', 1), 42);
@@ -59,12 +62,23 @@ for (const [text, milliseconds] of durations) {
 	});
 }
 
-test('reads 64 hexadecimal bits', t => {
-	const halves = new Uint32Array(2);
+const wide = (halves: Halves | undefined): bigint | undefined => halves && ((BigInt(halves[1]) << 32n) | BigInt(halves[0]));
+
+test('reads 64 bits, hexadecimal and decimal', t => {
 	fc.assert(fc.property(fc.bigInt(0n, (1n << 64n) - 1n), number => {
-		t.true(didReadHex(`sk:${number.toString(16)} `, 3, halves));
-		t.is((BigInt(halves[1]) << 32n) | BigInt(halves[0]), number);
+		t.is(wide(readWideHex(`sk:${number.toString(16)} `, 3)), number);
+		t.is(wide(readWideDecimal(`seq:${number} `, 4)), number);
 	}));
-	t.false(didReadHex('sk:', 3, halves));
-	t.false(didReadHex('sk:10000000000000000', 3, halves));
+	t.is(readWideHex('sk:', 3), undefined);
+	t.is(readWideHex('sk:10000000000000000', 3), undefined);
+	t.is(readWideDecimal('seq:x', 4), undefined);
+});
+
+test('reads hexadecimal numbers as printf writes them', t => {
+	t.is(readPrefixedHex('0x1234 ', 0), 0x12_34);
+	t.is(readPrefixedHex('0xffffffff', 0), 0xFF_FF_FF_FF);
+	t.is(readPrefixedHex('0', 0), 0);
+	t.is(readPrefixedHex('0x', 0), NaN);
+	t.is(readPrefixedHex('0x123456789', 0), NaN);
+	t.is(readPrefixedHex('x', 0), NaN);
 });

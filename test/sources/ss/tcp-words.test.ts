@@ -1,7 +1,6 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {ssArguments} from '../../../source/sources/ss/arguments.js';
-import {readHex} from '../../../source/sources/ss/scan.js';
 import type {OptionalColumn} from '../../../source/table/columns.js';
 import {
 	optionalOf,
@@ -94,13 +93,4 @@ test('asks ss for what is wanted, and for what its version knows', t => {
 	t.deepEqual(added(601, 'cwnd', 'cgroup', 'congestion'), []);
 	t.true(ssArguments(601, new Set(['packetFilter'])).includes('-b'));
 	t.false(ssArguments(601, new Set(['packetFlags'])).includes('-b'));
-});
-
-test('reads hexadecimal numbers as printf writes them', t => {
-	t.is(readHex('0x1234 ', 0), 0x12_34);
-	t.is(readHex('0xffffffff', 0), 0xFF_FF_FF_FF);
-	t.is(readHex('0', 0), 0);
-	t.is(readHex('0x', 0), NaN);
-	t.is(readHex('0x123456789', 0), NaN);
-	t.is(readHex('x', 0), NaN);
 });
