@@ -1,21 +1,21 @@
-/** The pages of docs/ that are made from the key table and the registry of fields. */
+/** The pages of docs/ that are made from the program's own tables. */
+import fs from 'node:fs';
 import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
-import {placeNames} from '../source/screen/keys/bindings/modes.js';
-import {defaultKeyTable} from '../source/screen/keys/key-table.js';
-import type {Group} from '../source/screen/keys/keys.js';
+import {bindingGroups, type Binding, type KeyTable} from '../source/screen/state/state.js';
 import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
+import {modeNames} from '../source/screen/keys/key-table.js';
+import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {code, notice, table} from './markdown.js';
+import {withRooms} from './rooms-table.js';
 import {setupPage} from './setup-page.js';
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
-
 /** One line for keys that do the same in the same places. */
-const keysOf = (group: Group): string => {
-	const alike = Map.groupBy(defaultKeyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, placeNames(modes).join(', ')].join('\n'));
+const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
+	const alike = Map.groupBy(keyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(keyTable, modes).join(', ')].join('\n'));
 	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
 		bindings.flatMap(binding => binding.shown === undefined ? binding.keys.map(key => code(keyLabel(key))) : [code(binding.shown)]).join(' '),
 		...what.split('\n'),
@@ -23,11 +23,11 @@ const keysOf = (group: Group): string => {
 };
 
 /** Docs/keys.md: the key table. */
-export const keysPage = (): string => [
+export const keysPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Keys',
 	notice,
 	'Every key of the live view. `?` shows those that apply.',
-	...groups.flatMap(group => [`## ${group}`, keysOf(group)]),
+	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(keyTable, group)]),
 ].join('\n\n') + '\n';
 
 const units: Readonly<Record<NumberUnit, string>> = {
@@ -89,7 +89,8 @@ export const fieldsPage = (): string => [
 
 /** File names in docs/ and what they are to contain. */
 export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
-	{name: 'keys.md', text: keysPage},
+	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},
-	{name: 'setup.md', text: setupPage},
+	{name: 'setup.md', text: () => setupPage()},
+	{name: 'architecture.md', text: () => withRooms(fs.readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8'))},
 ];

@@ -7,10 +7,11 @@ import {
 	viewPartNames,
 	viewParts,
 } from '../source/preferences/saved-view.js';
-import {placeNames} from '../source/screen/keys/bindings/modes.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
-import {changeableCommands} from '../source/screen/keys/key-table.js';
+import type {KeyTable} from '../source/screen/state/state.js';
 import {kebabCase} from '../source/text/spelling.js';
+import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
+import {modeNames} from '../source/screen/keys/key-table.js';
 import {code, notice, table} from './markdown.js';
 
 const valuesOf = (preference: Preference): string => {
@@ -57,7 +58,7 @@ state = "established"
 sort = "rxRate"`;
 
 /** Docs/setup.md. */
-export const setupPage = (): string => [
+export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Setup',
 	notice,
 	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
@@ -76,7 +77,9 @@ export const setupPage = (): string => [
 	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the page Mistakes of the setup; it is ignored, and all else'
 	+ ' counts. Saving changes only what was changed: comments, order, and what conntop does not understand stay as they are. Where that cannot be (a table'
 	+ ' written in one line), the file is written anew and the one from before is kept beside it, with `.bak` at its end. The file is replaced whole or not at'
-	+ ' all; a link to it stays a link.',
+	+ ' all; a link to it stays a link. Several instances may save at the same moment: each adds its change to what the others have written.',
+	'The file is a regular file of at most 1 MB. Nothing is saved in a home that belongs to another user, as root has it after `sudo -E`, or that does not exist, and'
+	+ ' links of other users are not followed; conntop says so in a sentence.',
 	'## Preferences',
 	table(['Name', 'Values', 'Unless told', 'Meaning'], preferenceIds.map(id => {
 		const preference: Preference = registry[id];
@@ -95,8 +98,8 @@ export const setupPage = (): string => [
 	+ ' below where it has no others.',
 	'A key that something else has in one of the places of the command is told, with both names and the place, and not taken. The same key may mean one thing in'
 	+ ' the journal and another in the inspector.',
-	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...changeableCommands].map(([command, {description, keys, modes}]) => [
-		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, placeNames(modes).join(', '),
+	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...keyTable.changeable].map(([command, {description, keys, modes}]) => [
+		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(keyTable, modes).join(', '),
 	])),
 	'## Views',
 	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'

@@ -1,4 +1,4 @@
-/** The main thread's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
+/** The program's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
 import process from 'node:process';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
@@ -28,12 +28,8 @@ try {
 				return;
 			}
 
-			const {live} = await import('./commands/live.js');
-			process.exitCode = await live(options, filter);
-			if (process.stdout.writableLength > 0) {
-				// eslint-disable-next-line unicorn/no-process-exit -- What a terminal that stands has not taken would keep the program from ending.
-				process.exit();
-			}
+			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
+			await leave(await live(options, filter));
 		},
 		list: listAs,
 		async events(options, filter) {

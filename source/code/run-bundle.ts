@@ -8,7 +8,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import vm from 'node:vm';
-import {codeDirectory, readCode, writeCode} from './kept-code.js';
+import type {Place} from '../files/places.js';
+import {codePlace, readCode, writeCode} from './kept-code.js';
 
 /** What a bundle is: `scripts/build.ts` wraps it so. It is handed what modules have. */
 type Bundle = (require: NodeJS.Require, bundleUrl: string) => Promise<void>;
@@ -35,21 +36,21 @@ const compile = (filename: string, source: string, code: Uint8Array | undefined)
 Runs a bundle. Nothing of what it was made from stays in memory when it has started.
 
 @param filename Where it is. Its name is that of the compiled code, too.
-@param directory Where compiled code is kept.
+@param placeOf Where the compiled code of a bundle is kept, by the name of its file.
 @returns Resolves when the bundle has run, and rejects with what it throws.
 */
 // eslint-disable-next-line @typescript-eslint/promise-function-async -- What waits keeps all that it knows: source and code, for as long as the program runs.
-export const runBundle = (filename: string, directory = codeDirectory()): Promise<void> => {
+export const runBundle = (filename: string, placeOf: (name: string) => Place = codePlace): Promise<void> => {
 	// Bundles are ASCII, whatever stands in them.
 	const source = fs.readFileSync(filename, 'latin1');
 	const stamp = source.slice(0, stampLength);
-	const file = path.join(directory, `${path.basename(filename, '.js')}.code`);
-	const {script, taken} = compile(filename, source, readCode(file, stamp));
+	const place = placeOf(`${path.basename(filename, '.js')}.code`);
+	const {script, taken} = compile(filename, source, readCode(place, stamp));
 	const keep = (): void => {
 		process.off('exit', keepFirst);
 		const code = script.createCachedData();
 		if (code.length > taken * worthWriting) {
-			writeCode(file, stamp, code);
+			writeCode(place, stamp, code);
 		}
 	};
 

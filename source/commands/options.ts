@@ -18,9 +18,19 @@ import {parseFilter} from '../query/language/parse.js';
 import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
-import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
+import {
+	sourceNames,
+	type LocalChoice,
+	type SourceChoice,
+	type SourceName,
+} from '../sources/open.js';
 import {Family} from '../addresses/family.js';
-import {defaultProtocols, protocolNames, protocolTables, type ProtocolName} from '../table/protocols.js';
+import {
+	defaultProtocols,
+	protocolNames,
+	protocolTables,
+	type ProtocolName,
+} from '../table/protocols.js';
 import {State} from '../table/states.js';
 import {UsageError} from './usage-error.js';
 
@@ -138,7 +148,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	sort: readOrder(options.sort),
 	groups: readGroups(options.group),
 	interval: readInterval(options.interval),
-	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
+	choice: readChoice(options),
 	...(options.resolve && {names: {hosts: true, services: !options.numeric}}),
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
@@ -242,13 +252,23 @@ const readInterval = (text = '1'): number => {
 	return seconds * 1000;
 };
 
-const readNamespaces = ({net, allNamespaces, input}: Options): Pick<SourceChoice, 'namespaces'> => {
-	if (net === undefined && !allNamespaces) {
-		return {};
+const readChoice = (options: Options): SourceChoice => {
+	const {source, input, net, allNamespaces} = options;
+	const prefer = readSource(source);
+	if (input === undefined) {
+		return {kind: 'local', prefer, ...readNamespaces(options)};
 	}
 
-	if (input !== undefined) {
+	if (net !== undefined || allNamespaces) {
 		throw new UsageError(`a file given with --input is of no network namespace; leave out ${net === undefined ? '--all-namespaces' : '-N'}`);
+	}
+
+	return {kind: 'file', path: input};
+};
+
+const readNamespaces = ({net, allNamespaces}: Options): Pick<LocalChoice, 'namespaces'> => {
+	if (net === undefined && !allNamespaces) {
+		return {};
 	}
 
 	if (net === undefined) {

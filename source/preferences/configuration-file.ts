@@ -1,9 +1,13 @@
 /** The settings file: where it is, and how it is read and written. The only place with I/O for preferences. */
+import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
-import envPaths from 'env-paths';
-import {makeDirectory} from '../files/make-directory.js';
-import {replaceFile} from '../files/replace-file.js';
+import {withLock} from '../files/lock.js';
+import {checkLinks, makeFolder, ownPath} from '../files/own-path.js';
+import {userPlace, type Place} from '../files/places.js';
+import {readBoundedFile} from '../files/read-file.js';
+import {removeLeftovers, replaceFile} from '../files/replace-file.js';
+import {decodeBytes} from '../text/escape.js';
 import type {Change} from './changes.js';
 import type {Configuration} from './configuration.js';
 
@@ -12,8 +16,16 @@ export const noConfiguration: Configuration = {
 	preferences: {}, keys: new Map(), views: new Map(), problems: [],
 };
 
-/** Where the file is unless told: `~/.config/conntop/config.toml`, or below `XDG_CONFIG_HOME` (XDG Base Directory Specification). */
-export const defaultPath = (): string => path.join(envPaths('conntop', {suffix: ''}).config, 'config.toml');
+/** Bytes; a larger file is something else. */
+const mostBytes = 1_000_000;
+
+const defaultPlace = (): Place => userPlace('config', ['config.toml']);
+
+/** Where the file is by default: `~/.config/conntop/config.toml`, or below `XDG_CONFIG_HOME`. */
+export const defaultPath = (): string => defaultPlace().path;
+
+/** A path that a person has named is a place of its own; the default has a base. */
+const placeOf = (file: string): Place => file === defaultPath() ? defaultPlace() : {path: path.resolve(file)};
 
 const isErrorWith = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
@@ -22,7 +34,7 @@ const reasonOf = (error: unknown): string => error instanceof Error ? error.mess
 /** Text of a file, undefined where there is none. */
 const readText = (file: string): string | undefined => {
 	try {
-		return fs.readFileSync(file, 'utf8');
+		return decodeBytes(readBoundedFile(file, {most: mostBytes, isLinkFollowed: true}));
 	} catch (error) {
 		if (isErrorWith(error, 'ENOENT') || isErrorWith(error, 'ENOTDIR')) {
 			return undefined;
@@ -32,10 +44,11 @@ const readText = (file: string): string | undefined => {
 	}
 };
 
-/** Reads the file. Without one, nothing is loaded and nothing is wrong; a file that cannot be read is told. */
+/** Reads the file. Without one, nothing is loaded and nothing is wrong; a file that cannot be read is a problem. */
 export const loadConfiguration = async (file: string): Promise<Configuration> => {
 	let text: string | undefined;
 	try {
+		checkLinks(file);
 		text = readText(file);
 	} catch (error) {
 		return {...noConfiguration, problems: [`${file} cannot be read: ${reasonOf(error)}`]};
@@ -49,34 +62,37 @@ export const loadConfiguration = async (file: string): Promise<Configuration> =>
 	return readConfiguration(text, path.basename(file));
 };
 
-/** The file that a name leads to, through links: writing must not replace a link by a file. */
-const targetOf = (file: string): string => {
-	try {
-		return fs.realpathSync(file);
-	} catch {
-		return file;
-	}
-};
-
 /**
 Writes changes into the file, into what it says by now. All else in it stays as it is; where that cannot be, the file from before is kept beside it, with
-`.bak` at its end.
+`.bak` at its end. One process does this at a time.
 
 @returns One sentence: where they were written, or why they were not.
 */
 export const saveChanges = async (file: string, changes: readonly Change[]): Promise<string> => {
 	try {
 		const {writeChanges} = await import('./changes.js');
-		const target = targetOf(file);
-		const before = readText(target) ?? '';
-		const {text, isInPlace} = writeChanges(before, changes);
-		const mode = before === '' ? 0o644 : fs.statSync(target).mode & 0o777;
-		makeDirectory(path.dirname(target));
-		if (!isInPlace) {
-			replaceFile(`${target}.bak`, before, mode, {isSafe: true});
-		}
+		// A link stays a link: what it leads to is written.
+		const target = ownPath(placeOf(file));
+		makeFolder(path.dirname(target));
+		const isInPlace = await withLock(`${target}.lock`, () => {
+			for (const each of [target, `${target}.bak`]) {
+				removeLeftovers(each, () => true);
+			}
 
-		replaceFile(target, text, mode, {isSafe: true});
+			const before = readText(target) ?? '';
+			const {text, isInPlace} = writeChanges(before, changes);
+			if (Buffer.byteLength(text) > mostBytes) {
+				throw new Error(`it would have more than ${mostBytes} bytes`);
+			}
+
+			const mode = before === '' ? 0o644 : fs.statSync(target).mode & 0o777;
+			if (!isInPlace) {
+				replaceFile(`${target}.bak`, before, mode, {isSafe: true});
+			}
+
+			replaceFile(target, text, mode, {isSafe: true});
+			return isInPlace;
+		});
 		return isInPlace ? `Saved in ${file}` : `Saved in ${file}, written anew; what it was is in ${path.basename(target)}.bak`;
 	} catch (error) {
 		return `Not saved: ${file} cannot be written: ${reasonOf(error)}`;

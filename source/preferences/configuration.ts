@@ -1,7 +1,13 @@
 /** What a settings file says: preferences, keys and views, and what of it cannot be understood. */
 import {normalizeName, kebabCase} from '../text/spelling.js';
 import {preferenceIds, registry, type Preferences} from './preferences.js';
-import {meant, readValue} from './read-value.js';
+import {
+	meant,
+	mostProblems,
+	quoted,
+	readValue,
+	shortened,
+} from './read-value.js';
 import {
 	plainView,
 	viewPartNames,
@@ -19,12 +25,36 @@ export type Configuration = {
 	readonly preferences: Partial<Preferences>;
 	readonly keys: WrittenKeys;
 	readonly views: ReadonlyMap<string, SavedView>;
-	/** A sentence for each entry that does not count. */
+	/** A sentence for each entry that does not count; of many, the first ones and how many there are besides. */
 	readonly problems: readonly string[];
 };
 
-/** Takes what is wrong with what stands at a path. */
-type Complain = (path: readonly string[], message: string) => void;
+/** Takes what is wrong with what is at a path. The sentence is made only if it is one of the first. */
+type Complain = (path: readonly string[], message: () => string) => void;
+
+type Problem = {readonly line: number; readonly message: () => string};
+
+/** Names of a path in one text. */
+const joined = (path: readonly string[]): string => JSON.stringify(path);
+
+/** Finds the line in which a path is written, or else the longest part of it that is. */
+const createLineFinder = (text: string): ((path: readonly string[]) => number) => {
+	const lines = new Map(statementsOf(text).map(({path, line}) => [joined(path), line]));
+	return path => {
+		const lengths = path.map((_, index) => path.length - index);
+		return lengths.map(length => lines.get(joined(path.slice(0, length)))).find(line => line !== undefined) ?? 1;
+	};
+};
+
+/** Sentences for the first problems in the file. */
+const sentencesOf = (problems: readonly Problem[], file: string): readonly string[] => {
+	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, mostProblems);
+	const others = problems.length - first.length;
+	return [
+		...first.map(({line, message}) => `${file}, line ${line}: ${message()}`),
+		...(others > 0 ? [`${file}: ${others} more entries do not count`] : []),
+	];
+};
 
 /**
 Reads the text of a settings file. Never throws: what is broken or unknown is told and ignored.
@@ -34,14 +64,10 @@ Reads the text of a settings file. Never throws: what is broken or unknown is to
 */
 export const readConfiguration = (text: string, file: string): Configuration => {
 	const {data, problems: broken} = readToml(text);
-	const told = broken.map(({line, message}) => ({line, message}));
-	const statements = statementsOf(text);
+	const found: Problem[] = broken.map(({line, message}) => ({line, message: () => message}));
+	const lineOf = createLineFinder(text);
 	const complain: Complain = (path, message) => {
-		const lengths = path.map((_, index) => path.length - index);
-		const place = lengths
-			.map(length => statements.findLast(statement => JSON.stringify(statement.path) === JSON.stringify(path.slice(0, length))))
-			.find(statement => statement !== undefined);
-		told.push({line: place?.line ?? 1, message});
+		found.push({line: lineOf(path), message});
 	};
 
 	const preferences: Record<string, unknown> = {};
@@ -53,7 +79,7 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 		if (id !== undefined) {
 			const {value: read, problems} = readValue(registry[id], value, key);
 			for (const problem of problems) {
-				complain([key], problem);
+				complain([key], () => problem);
 			}
 
 			if (read !== undefined) {
@@ -64,7 +90,7 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 		} else if (name === 'views') {
 			views = readViews(key, value, complain);
 		} else {
-			complain([key], `there is no preference "${key}"${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views'])}`);
+			complain([key], () => `there is no preference ${quoted(key)}${meant(key, [...preferenceIds.map(each => kebabCase(each)), 'keys', 'views'])}`);
 		}
 	}
 
@@ -72,13 +98,13 @@ export const readConfiguration = (text: string, file: string): Configuration => 
 		preferences,
 		keys,
 		views,
-		problems: told.toSorted((a, b) => a.line - b.line).map(({line, message}) => `${file}, line ${line}: ${message}`),
+		problems: sentencesOf(found, file),
 	};
 };
 
 const readKeys = (key: string, value: unknown, complain: Complain): WrittenKeys => {
 	if (!isTable(value)) {
-		complain([key], 'keys is a table: a line [keys], then lines such as open-filter = ["F4"]');
+		complain([key], () => 'keys is a table: a line [keys], then lines such as open-filter = ["F4"]');
 		return new Map();
 	}
 
@@ -88,7 +114,7 @@ const readKeys = (key: string, value: unknown, complain: Complain): WrittenKeys 
 		if (names.every(name => typeof name === 'string')) {
 			keys.set(command, names);
 		} else {
-			complain([key, command], `${command} takes keys in brackets, as in ["F4", "Ctrl-F"]`);
+			complain([key, command], () => `${shortened(command)} takes keys in brackets, as in ["F4", "Ctrl-F"]`);
 		}
 	}
 
@@ -97,7 +123,7 @@ const readKeys = (key: string, value: unknown, complain: Complain): WrittenKeys 
 
 const readViews = (key: string, value: unknown, complain: Complain): ReadonlyMap<string, SavedView> => {
 	if (!isTable(value)) {
-		complain([key], 'views is a table of tables: a line [views.NAME], then lines such as filter = "port 443"');
+		complain([key], () => 'views is a table of tables: a line [views.NAME], then lines such as filter = "port 443"');
 		return new Map();
 	}
 
@@ -106,7 +132,7 @@ const readViews = (key: string, value: unknown, complain: Complain): ReadonlyMap
 		if (isTable(written)) {
 			views.set(name, readView([key, name], written, complain));
 		} else {
-			complain([key, name], `view "${name}" is a table: a line [views.NAME], then lines such as filter = "port 443"`);
+			complain([key, name], () => `view ${quoted(name)} is a table: a line [views.NAME], then lines such as filter = "port 443"`);
 		}
 	}
 
@@ -118,13 +144,13 @@ const readView = (path: readonly string[], written: Record<string, unknown>, com
 	for (const [key, value] of Object.entries(written)) {
 		const part = viewPartNames.find(each => normalizeName(each) === normalizeName(key));
 		if (part === undefined) {
-			complain([...path, key], `a view has no "${key}"${meant(key, viewPartNames)}`);
+			complain([...path, key], () => `a view has no ${quoted(key)}${meant(key, viewPartNames)}`);
 			continue;
 		}
 
 		const {value: read, problems} = readValue(viewParts[part], value, key);
 		for (const problem of problems) {
-			complain([...path, key], problem);
+			complain([...path, key], () => problem);
 		}
 
 		if (read !== undefined) {

@@ -18,10 +18,26 @@ export type ReadValue = {readonly value?: Value; readonly problems: readonly str
 const good = (value: Value): ReadValue => ({value, problems: []});
 const bad = (problem: string): ReadValue => ({problems: [problem]});
 
+/** Characters that a sentence takes of what somebody has written. */
+const longestQuote = 60;
+
+/** Sentences about one text: one that has more mistakes is of another kind. */
+export const mostProblems = 20;
+
+/** What somebody has written, as far as a sentence takes it. */
+export const shortened = (text: string): string => text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text;
+
+/** The same as a name. */
+export const quoted = (name: string): string => `"${shortened(name)}"`;
+
 /** How a value is shown in a sentence. */
 const shown = (value: unknown): string => {
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+	try {
+		return shortened(JSON.stringify(value) ?? String(value));
+	} catch {
+		// Keys with thousands of dots.
+		return 'tables within tables';
+	}
 };
 
 /** ` did you mean "dark"?`, or nothing where no name is near. */
@@ -89,7 +105,7 @@ const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value:
 	const names = value as readonly string[];
 	const found = [...new Set(names.flatMap(each => find(each) ?? []))];
 	const unknown = names.filter(each => find(each) === undefined);
-	const problems = unknown.map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
+	const problems = unknown.slice(0, mostProblems).map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
 	if (found.length > most) {
 		return bad(`${name} takes at most ${most} names; got ${shown(value)}`);
 	}

@@ -25,6 +25,14 @@ const bareKey = /[\w\-]+/vy;
 const basicString = /"(?:[^\n"\\]|\\.)*"?/vy;
 const literalString = /'[^\n']*'?/vy;
 const blanks = /[\t ]*/vy;
+/** Of a value, what neither ends it nor begins something else. */
+const plain = /[^\n"#'\[\]\{\}]+/vy;
+
+/** No path of a settings file has more names; more would cost each statement below such a header. */
+const longestPath = 16;
+
+/** A text with more brackets that nothing closes is another kind of text: whether more of them close is not looked for. */
+const mostOpen = 10;
 
 /** What a pattern matches at a place; empty for nothing. */
 const matchAt = (pattern: RegExp, text: string, at: number): string => {
@@ -44,7 +52,7 @@ const unquoted = (key: string): string => {
 	}
 };
 
-/** A key with dots at a place, and where it ends. */
+/** A key with dots at a place, with no more names than `longestPath`, and where it ends. */
 const readKey = (text: string, start: number): {readonly path: readonly string[]; readonly end: number} => {
 	const path: string[] = [];
 	let at = start;
@@ -57,7 +65,10 @@ const readKey = (text: string, start: number): {readonly path: readonly string[]
 			return {path, end: at};
 		}
 
-		path.push(unquoted(part));
+		if (path.length < longestPath) {
+			path.push(unquoted(part));
+		}
+
 		if (text[at] !== '.') {
 			return {path, end: at};
 		}
@@ -94,16 +105,22 @@ const stringEnd = (text: string, at: number): number => {
 	return at + matchAt(text[at] === '"' ? basicString : literalString, text, at).length;
 };
 
-/** Where a value that begins at a place ends: at the end of its line, or of the line where its last bracket closes. */
-const readExtent = (text: string, start: number): {readonly end: number; readonly isOpen: boolean} => {
+/**
+Where a value that begins at a place ends: at the end of its line, or of the line where its last bracket closes.
+
+@param text The text of a file.
+@param start Where the value begins.
+@param isClosingSought Whether a bracket may close in another line.
+*/
+const readExtent = (text: string, start: number, isClosingSought: boolean): {readonly end: number; readonly isOpen: boolean} => {
 	let depth = 0;
 	let at = start;
 	/** Behind the last character that is neither blank nor comment. */
 	let end = start;
 	while (at < text.length) {
 		const character = text[at];
-		if (character === '\n' && depth <= 0) {
-			return {end, isOpen: false};
+		if (character === '\n' && (depth <= 0 || !isClosingSought)) {
+			return {end, isOpen: depth > 0};
 		}
 
 		if (character === '#') {
@@ -111,10 +128,17 @@ const readExtent = (text: string, start: number): {readonly end: number; readonl
 		} else if (character === '"' || character === '\'') {
 			at = stringEnd(text, at);
 			end = at;
-		} else {
-			depth += '[{'.includes(character) ? 1 : (']}'.includes(character) ? -1 : 0);
+		} else if ('[{]}'.includes(character)) {
+			depth += '[{'.includes(character) ? 1 : -1;
 			at++;
-			end = /\s/v.test(character) ? end : at;
+			end = at;
+		} else if (character === '\n') {
+			at++;
+		} else {
+			const run = matchAt(plain, text, at);
+			const {length} = run.trimEnd();
+			end = length === 0 ? end : at + length;
+			at += run.length;
 		}
 	}
 
@@ -122,9 +146,10 @@ const readExtent = (text: string, start: number): {readonly end: number; readonl
 	return depth > 0 ? {end: Math.min(end, lineEnd(text, start)), isOpen: true} : {end, isOpen: false};
 };
 
-/** The statements of a text, in order. */
+/** The statements of a text, in order; paths have no more names than `longestPath`. The time that it takes grows as the text does, whatever is in it. */
 export const statementsOf = (text: string): readonly Statement[] => {
 	const statements: Statement[] = [];
+	let openCount = 0;
 	let table: readonly string[] = [];
 	let at = 0;
 	let line = 1;
@@ -143,7 +168,8 @@ export const statementsOf = (text: string): readonly Statement[] => {
 			const key = readKey(text, content);
 			const from = key.end + (text[key.end] === '=' ? 1 : 0);
 			const value = from + matchAt(blanks, text, from).length;
-			const extent = readExtent(text, value);
+			const extent = readExtent(text, value, openCount < mostOpen);
+			openCount += extent.isOpen ? 1 : 0;
 			end = lineEnd(text, extent.end);
 			statements.push({
 				kind: 'entry', path: [...table, ...key.path], start, end: Math.min(text.length, end + 1), value: {start: value, end: extent.end}, line, isOpen: extent.isOpen,

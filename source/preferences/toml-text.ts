@@ -19,9 +19,12 @@ const mostProblems = 20;
 
 const messageOf = (error: TomlError): string => error.message.split('\n', 1)[0].replace('Invalid TOML document: ', '');
 
+/** Characters; what is longer is no word that lacks its quotes. */
+const longestWord = 100;
+
 /** Most who write a word where TOML wants a text forget its quotes. */
 const hintFor = (text: string, {value, path}: Statement): string => {
-	const written = text.slice(value.start, value.end);
+	const written = text.slice(value.start, Math.min(value.end, value.start + longestWord));
 	return /^[\p{Letter}_][\p{Letter}\p{Number} \-.:_]*$/v.test(written) ? `; a text stands in quotes: ${path.at(-1) ?? ''} = "${written}"` : '';
 };
 

@@ -7,6 +7,7 @@ more is let go. It is read twice more before, so that its sockets are seen to cl
 */
 import {unreferencedTimer} from '../netlink/destroy-feed.js';
 import type {FamilyTable} from '../netlink/family-table.js';
+import {releaseMemory} from '../system/release-memory.js';
 import type {Following, FoundNamespace} from '../namespaces/follow.js';
 import {createNumbers} from '../namespaces/numbers.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -18,7 +19,7 @@ import {
 	type OpenedNamespace,
 } from './opened-namespace.js';
 import {readNamespaces} from './read-namespaces.js';
-import {SourceError, type SampleRequest, type Source} from './source.js';
+import {SourceError, type SampleRequest, type SocketReader} from './source.js';
 
 /** In so many samples a namespace is read although nothing holds it any more. */
 const samplesAfterwards = 2;
@@ -56,7 +57,7 @@ export const createNamespacesSource = (
 	{
 		following, ownInode, hasBoundInactive, kernel = 0, privilege, opening = kernelOpening, later = unreferencedTimer,
 	}: NamespacesOptions,
-): Source => {
+): SocketReader => {
 	/** By inode. */
 	const opened = new Map<number, OpenedNamespace>();
 	/** Inodes of those that may not be entered. */
@@ -201,7 +202,6 @@ export const createNamespacesSource = (
 	openFirst();
 	watchIdle();
 	return {
-		name: 'netlink',
 		async sample(_table, request) {
 			giveUp();
 			const found = following.look();
@@ -236,6 +236,7 @@ export const createNamespacesSource = (
 		onLoss(callback) {
 			tellLoss = callback;
 		},
+		releaseMemory,
 		close() {
 			giveUp();
 			for (const {close} of opened.values()) {

@@ -7,7 +7,7 @@ export const nearestName = (word: string, names: Iterable<string>): string | und
 	let nearest: string | undefined;
 	let least = Math.floor(lower.length / 3) + 0.75;
 	for (const name of names) {
-		const distance = lower.length > 1 && name.toLowerCase().startsWith(lower) ? 0.5 : editDistance(lower, name.toLowerCase());
+		const distance = lower.length > 1 && name.toLowerCase().startsWith(lower) ? 0.5 : boundedDistance(lower, name.toLowerCase(), least);
 		if (distance < least) {
 			least = distance;
 			nearest = name;
@@ -16,6 +16,9 @@ export const nearestName = (word: string, names: Iterable<string>): string | und
 
 	return nearest;
 };
+
+/** The edit distance where it is below a bound, else infinite: what words differ in length they differ at least, and long words are not compared for nothing. */
+const boundedDistance = (a: string, b: string, bound: number): number => Math.abs(a.length - b.length) < bound ? editDistance(a, b) : Infinity;
 
 /** Letters to change, add, remove or swap with their neighbour (optimal string alignment). */
 const editDistance = (a: string, b: string): number => {

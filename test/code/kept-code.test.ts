@@ -1,63 +1,120 @@
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
-import {codeDirectory, readCode, writeCode} from '../../source/code/kept-code.js';
+import {codePlace, readCode, writeCode} from '../../source/code/kept-code.js';
+import type {Place} from '../../source/files/places.js';
+import {makeFolder} from '../helpers/folder.js';
+import fc from '../helpers/property.js';
+import {giveAway, makeForeignHome, testWithTwoUsers} from '../helpers/two-users.js';
 
 const code = Buffer.from([1, 2, 3]);
+const stamp = '//one';
 
-const makeFile = (t: ExecutionContext): string => {
-	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-code-'));
-	t.teardown(() => {
-		fs.rmSync(directory, {recursive: true});
-	});
-	return path.join(directory, 'some', 'where', 'main.code');
+const makePlace = (t: ExecutionContext): Place => {
+	const base = makeFolder(t);
+	return {path: path.join(base, 'some', 'where', 'main.code'), base};
 };
 
-test('keeps code in the cache of the user, wherever that is', t => {
-	t.is(codeDirectory({XDG_CACHE_HOME: '/var/cache/me'}), '/var/cache/me/conntop');
-	t.is(codeDirectory({}), path.join(os.homedir(), '.cache', 'conntop'));
-	// The specification ignores paths that are not absolute.
-	t.is(codeDirectory({XDG_CACHE_HOME: 'here'}), path.join(os.homedir(), '.cache', 'conntop'));
+test('is kept in the cache of the user', t => {
+	t.true(codePlace('main.code').path.endsWith('/conntop/main.code'));
 });
 
 test('gives back the code of the same bundle, and none of another one', t => {
-	const file = makeFile(t);
-	t.is(readCode(file, '//one'), undefined);
-	writeCode(file, '//one', code);
-	t.deepEqual(readCode(file, '//one'), code);
-	t.is(readCode(file, '//two'), undefined);
-	writeCode(file, '//two', code);
-	t.deepEqual(readCode(file, '//two'), code);
-	t.is(readCode(file, '//one'), undefined);
+	const place = makePlace(t);
+	t.is(readCode(place, '//one'), undefined);
+	writeCode(place, '//one', code);
+	t.deepEqual(readCode(place, '//one'), new Uint8Array(code));
+	t.is(readCode(place, '//two'), undefined);
+	writeCode(place, '//two', code);
+	t.deepEqual(readCode(place, '//two'), new Uint8Array(code));
+	t.is(readCode(place, '//one'), undefined);
 });
 
 test('lets nobody else read or write the code', t => {
-	const file = makeFile(t);
-	writeCode(file, '//one', code);
-	t.is(fs.statSync(file).mode & 0o777, 0o600);
-	t.is(fs.statSync(path.dirname(file)).mode & 0o777, 0o700);
-	t.deepEqual(fs.readdirSync(path.dirname(file)), ['main.code']);
+	const place = makePlace(t);
+	writeCode(place, stamp, code);
+	t.is(fs.statSync(place.path).mode & 0o777, 0o600);
+	t.is(fs.statSync(path.dirname(place.path)).mode & 0o777, 0o700);
+	t.deepEqual(fs.readdirSync(path.dirname(place.path)), ['main.code']);
+});
+
+test('damaged code is not run, and is removed: any bit that is wrong, any byte that is missing or too many', t => {
+	const place = makePlace(t);
+	fc.assert(fc.property(fc.uint8Array({minLength: 1, maxLength: 50}), fc.nat(), fc.constantFrom('flipped', 'missing', 'added'), (bytes, seed, kind) => {
+		writeCode(place, stamp, bytes);
+		const content = fs.readFileSync(place.path);
+		const start = stamp.length;
+		if (kind === 'flipped') {
+			const bit = seed % ((content.length - start) * 8);
+			content[start + (bit >> 3)] ^= 1 << (bit & 7);
+		}
+
+		fs.writeFileSync(place.path, kind === 'missing'
+			? content.subarray(0, start + seed % (content.length - start))
+			: Buffer.concat([content, Buffer.alloc(kind === 'added' ? 1 + seed % 9 : 0)]));
+		t.is(readCode(place, stamp), undefined);
+		t.false(fs.existsSync(place.path));
+	}));
 });
 
 test('runs no code that another could have written', t => {
-	const file = makeFile(t);
-	writeCode(file, '//one', code);
-	for (const mode of [0o620, 0o602]) {
+	const place = makePlace(t);
+	writeCode(place, stamp, code);
+	const folder = path.dirname(place.path);
+	for (const [file, mode] of [[place.path, 0o620], [place.path, 0o602], [folder, 0o720], [folder, 0o702], [folder, 0o1702]] as const) {
+		const {mode: before} = fs.statSync(file);
 		fs.chmodSync(file, mode);
-		t.is(readCode(file, '//one'), undefined, mode.toString(8));
+		t.is(readCode(place, stamp), undefined, mode.toString(8));
+		fs.chmodSync(file, before);
 	}
 
-	fs.chmodSync(file, 0o600);
-	const link = `${file}.link`;
-	fs.symlinkSync(file, link);
-	t.is(readCode(link, '//one'), undefined, 'a link may lead anywhere');
+	t.deepEqual(readCode(place, stamp), new Uint8Array(code));
+});
+
+test('what is no regular file is no code, and nobody waits for it', t => {
+	const place = makePlace(t);
+	fs.mkdirSync(place.path, {recursive: true, mode: 0o700});
+	t.is(readCode(place, stamp), undefined);
+	fs.rmdirSync(place.path);
+	for (const device of ['/dev/zero', '/proc/kmsg']) {
+		fs.symlinkSync(device, place.path);
+		t.is(readCode(place, stamp), undefined);
+		fs.rmSync(place.path);
+	}
+});
+
+test('what killed processes left behind is removed by the next that writes, what living ones write is not', t => {
+	const place = makePlace(t);
+	writeCode(place, stamp, code);
+	for (const pid of [2 ** 31 - 1, process.ppid]) {
+		fs.writeFileSync(`${place.path}.${pid}.tmp`, '');
+	}
+
+	writeCode(place, stamp, code);
+	t.deepEqual(fs.readdirSync(path.dirname(place.path)).toSorted(), ['main.code', `main.code.${process.ppid}.tmp`]);
 });
 
 test('does without where nothing can be written', t => {
-	t.notThrows(() => {
-		writeCode('/proc/nowhere/conntop/main.code', '//one', code);
-		writeCode('/dev/null/conntop/main.code', '//one', code);
-	});
+	for (const file of ['/proc/nowhere/conntop/main.code', '/dev/null/conntop/main.code']) {
+		writeCode({path: file, base: '/'}, stamp, code);
+		t.is(readCode({path: file, base: '/'}, stamp), undefined);
+	}
+});
+
+testWithTwoUsers('nothing is written into the home of another user, and no code of theirs runs', t => {
+	const home = makeForeignHome(t);
+	const place = {path: path.join(home, '.cache', 'conntop', 'main.code'), base: home};
+	writeCode(place, stamp, code);
+	t.deepEqual(fs.readdirSync(home), []);
+	const own = makePlace(t);
+	writeCode(own, stamp, code);
+	for (const file of [own.path, path.dirname(own.path)]) {
+		giveAway(file);
+		t.is(readCode(own, stamp), undefined);
+		fs.chownSync(file, 0, 0);
+	}
+
+	t.deepEqual(readCode(own, stamp), new Uint8Array(code));
 });

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -23,7 +24,7 @@ const makeDirectory = (t: ExecutionContext): string => {
 /** Runs the bundle of a directory in a process of its own and gives what it wrote. */
 const run = (directory: string): string => {
 	const file = path.join(directory, 'bundle.js');
-	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(${JSON.stringify(file)}, ${JSON.stringify(directory)});`;
+	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(${JSON.stringify(file)}, name => ({path: ${JSON.stringify(directory)} + '/' + name, base: ${JSON.stringify(directory)}}));`;
 	const {stdout, stderr} = spawnSync(process.execPath, [`--import=${import.meta.resolve('tsx')}`, '--input-type=module', '--eval', script], {encoding: 'utf8'});
 	return stdout + stderr;
 };
@@ -75,7 +76,9 @@ test('compiles anew where the code is spoilt, and keeps that', t => {
 	writeBundle(directory, 'a', 'console.log(1);');
 	run(directory);
 	const good = fs.readFileSync(codeOf(directory));
-	for (const spoilt of [good.subarray(0, 100), good.subarray(0, 66)]) {
+	const flipped = Buffer.from(good);
+	flipped[200] ^= 4;
+	for (const spoilt of [good.subarray(0, 100), good.subarray(0, 66), flipped]) {
 		fs.writeFileSync(codeOf(directory), spoilt);
 		t.is(run(directory), '1\n');
 		t.is(fs.statSync(codeOf(directory)).size, good.length);

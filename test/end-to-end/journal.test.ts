@@ -46,7 +46,6 @@ testInNamespace('the way from an entry to its row and back, and entries stay whe
 	await live.waitFor(screen => screen.text().includes('Nothing has opened or closed'), 'the empty journal');
 	const connectMany = async (first: number, last: number): Promise<void> => {
 		for (let localPort = first; localPort <= last; localPort++) {
-			// eslint-disable-next-line no-await-in-loop -- In this order.
 			await scene.connect({port, localPort});
 		}
 	};

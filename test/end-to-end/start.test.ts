@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,15 +12,15 @@ import {
 	openScene,
 	testInNamespace,
 } from '../helpers/conntop.js';
+import {makeFolder} from '../helpers/folder.js';
+import {makeForeignHome, testWithTwoUsers} from '../helpers/two-users.js';
 
-const bundleOf = (name: string): string => fs.readFileSync(path.join(path.dirname(builtProgram), `${name}.js`), 'latin1');
+const bundle = fs.readFileSync(path.join(path.dirname(builtProgram), 'main.js'), 'latin1');
 
-for (const name of ['main', 'worker']) {
-	test(`${name}.js begins with the hash of what follows`, t => {
-		const [stamp, ...rest] = bundleOf(name).split('\n');
-		t.is(stamp, `//${createHash('sha256').update(rest.join('\n'), 'latin1').digest('hex')}`);
-	});
-}
+test('the bundle begins with the hash of what follows', t => {
+	const [stamp, ...rest] = bundle.split('\n');
+	t.is(stamp, `//${createHash('sha256').update(rest.join('\n'), 'latin1').digest('hex')}`);
+});
 
 const makeCache = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-cache-'));
 
@@ -38,7 +39,34 @@ test('a second start takes the code that the first one compiled', async t => {
 	t.is(await run(), first, 'what V8 does not take is written anew');
 });
 
-testInNamespace('the live view keeps the code of both threads', async t => {
+testWithTwoUsers('nothing is kept in the home of another user, and none is made', async t => {
+	const home = makeForeignHome(t);
+	const missing = path.join(makeFolder(t), 'missing');
+	for (const HOME of [home, missing]) {
+		const {stdout} = await execa(process.execPath, [builtProgram, '--version'], {extendEnv: false, env: {HOME}});
+		t.regex(stdout, /^\d+\.\d+\.\d+$/v);
+	}
+
+	t.deepEqual(fs.readdirSync(home), []);
+	t.false(fs.existsSync(missing));
+});
+
+test('code of which one bit is wrong is made anew', async t => {
+	const cache = makeFolder(t);
+	const file = path.join(cache, 'conntop', 'main.code');
+	const run = async (): Promise<string> => (await execa(process.execPath, [builtProgram, '--version'], {env: {XDG_CACHE_HOME: cache}})).stdout;
+	const version = await run();
+	const good = fs.readFileSync(file);
+	for (let part = 1; part < 20; part++) {
+		const damaged = Buffer.from(good);
+		damaged[Math.floor(good.length * part / 20)] ^= 1 << (part % 8);
+		fs.writeFileSync(file, damaged);
+		t.is(await run(), version);
+		t.false(fs.readFileSync(file).equals(damaged));
+	}
+});
+
+testInNamespace('the live view keeps the code that it has compiled', async t => {
 	const cache = makeCache();
 	t.teardown(() => {
 		fs.rmSync(cache, {recursive: true});
@@ -48,8 +76,6 @@ testInNamespace('the live view keeps the code of both threads', async t => {
 	const pty = await openLive(t, scene, {env: {XDG_CACHE_HOME: cache}});
 	pty.type('q');
 	t.is((await pty.exit).exitCode, 0);
-	for (const name of ['main', 'worker']) {
-		const code = fs.readFileSync(path.join(cache, 'conntop', `${name}.code`), 'latin1');
-		t.true(bundleOf(name).startsWith(`${code.slice(0, 66)}\n`), name);
-	}
+	const code = fs.readFileSync(path.join(cache, 'conntop', 'main.code'), 'latin1');
+	t.true(bundle.startsWith(`${code.slice(0, 66)}\n`));
 });

@@ -2,8 +2,9 @@
 import {Buffer} from 'node:buffer';
 import {createInputDecoder, type InputEvent} from '../../source/screen/terminal/input.js';
 import {reduce, type Action} from '../../source/screen/update/reduce.js';
-import {initialState, type InitialQuery} from '../../source/screen/state/initial-state.js';
-import {queryOf, type State} from '../../source/screen/state/state.js';
+import {initialState, type InitialQuery} from '../../source/screen/update/initial-state.js';
+import type {State} from '../../source/screen/state/state.js';
+import {queryOf} from '../../source/screen/state/query-of.js';
 import {
 	createFakeEngine,
 	makeSockets,
@@ -38,7 +39,7 @@ export type DriverOptions = {
 /** Starts with an answered query. */
 export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, rows = 30, complaints = []}: DriverOptions = {}): Driver => {
 	const engine = createFakeEngine(sockets, {isManual: true});
-	let state = initialState({...everything, ...query}, {columns, rows}, {complaints});
+	let state = initialState({...everything, ...query}, {columns, rows}, {settingsProblems: complaints});
 	let asked = 0;
 	engine.link.subscribe(message => {
 		if (message.type === 'view') {

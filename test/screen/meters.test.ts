@@ -10,10 +10,11 @@ import {
 } from '../../source/meters/meters.js';
 import {widthOf} from '../../source/screen/look/segments.js';
 import {paintFrame} from '../../source/screen/paint/frame.js';
-import {initialState, type InitialQuery} from '../../source/screen/state/initial-state.js';
+import {initialState, type InitialQuery} from '../../source/screen/update/initial-state.js';
 import {layoutOf} from '../../source/screen/state/layout.js';
-import {queryOf, type State} from '../../source/screen/state/state.js';
+import type {State} from '../../source/screen/state/state.js';
 import {createTheme} from '../../source/screen/look/theme.js';
+import {queryOf} from '../../source/screen/state/query-of.js';
 import {everything} from './open-screen.js';
 import {drive} from './drive.js';
 
@@ -127,8 +128,8 @@ test('# hides the meters, whose lines the table gets, and shows them again', t =
 test('on a low terminal, the alarm is a number beside what narrows the list', t => {
 	const driver = drive({columns: 60, rows: 16});
 	driver.engine.sample({summary: {verdicts: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
-	const lines = paintFrame(driver.state(), {theme, hostname: 'box'});
+	const lines = paintFrame(driver.state(), {theme});
 	t.regex(lines[1], /^ TCP UDP +Sick 5 /v);
 	driver.press('#');
-	t.is(paintFrame(driver.state(), {theme, hostname: 'box'})[1], ' TCP UDP');
+	t.is(paintFrame(driver.state(), {theme})[1], ' TCP UDP');
 });

@@ -6,11 +6,10 @@ import {PassThrough} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {defaultColumns} from '../../source/fields/registry.js';
 import {defaultPreferences, type Preferences} from '../../source/preferences/preferences.js';
-import type {Host, HostEvent} from '../../source/screen/terminal/host.js';
 import {runScreen} from '../../source/screen/renderers/run.js';
-import type {InitialQuery} from '../../source/screen/state/initial-state.js';
-import type {Outcome} from '../../source/screen/state/state.js';
+import type {InitialQuery} from '../../source/screen/update/initial-state.js';
 import {createEmulator, type Emulator} from '../helpers/emulator.js';
+import type {Host, HostEvent, Outcome} from '../../source/screen/terminal/host.js';
 import {
 	createFakeEngine,
 	makeSockets,
@@ -127,7 +126,7 @@ export const openScreen = (t: ExecutionContext, options: OpenOptions = {}): Open
 		stdin,
 		stdout,
 		host,
-		environment: {hostname: 'box', variables},
+		environment: {variables},
 		chosen: {preferences: {...defaultPreferences, ...options.preferences}},
 	});
 	t.teardown(async () => {

@@ -151,7 +151,6 @@ const compare = async (filterCase: FilterCase): Promise<Difference> => {
 
 const differences: Difference[] = [];
 for (const filterCase of cases) {
-	// eslint-disable-next-line no-await-in-loop -- One after the other, so that the scene stays as it is.
 	differences.push(await compare(filterCase));
 }
 
@@ -204,12 +203,10 @@ const check = async (expression: Expression): Promise<void> => {
 };
 
 for (const {filter, protocols: names} of cases) {
-	// eslint-disable-next-line no-await-in-loop -- One after the other, so that the scene stays as it is.
 	await check(parse(filter, names));
 }
 
 for (const expression of fc.sample(sceneExpressions, {numRuns: runs})) {
-	// eslint-disable-next-line no-await-in-loop -- The same.
 	await check(expression);
 }
 

@@ -73,9 +73,18 @@ type Basics = {
 	readonly width: {readonly min: number; readonly max: number};
 	/** Not all sockets have it, and it is those with it that matter: while it is shown, it is shown whole. */
 	readonly isRare?: true;
-	readonly align: 'left' | 'right';
-	/** Whether sorting by this field starts with the largest. */
-	readonly descending: boolean;
+	/** By default, numbers stand at the right of their columns and all else at the left. */
+	readonly align?: 'left' | 'right';
+	/** Whether sorting by this field starts with the largest; by default, numbers do. */
+	readonly descending?: boolean;
+	/**
+	How long its column stays on a terminal that is too narrow for all: those of the least importance leave first, 50 by default. Those of 50 leave one by one, from the
+	right; others of the same importance leave together, because one without the other would mislead. Columns of less than 20 leave rather than that others are narrowed
+	to 18 columns of the terminal, those of less than 30 rather than that others are narrowed to their least width.
+	*/
+	readonly importance?: number;
+	/** The field whose column says as much, unless another one is shown, too: while it does, this column leaves before all others of 50 or more. */
+	readonly impliedBy?: {readonly field: string; readonly unless: string};
 	/** Other names in the filter language and for `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
 	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
@@ -96,6 +105,8 @@ export type NumberField = Basics & {
 	readonly read: (world: World, slot: number) => number | undefined;
 	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
 	readonly sum?: (world: World, slot: number) => number | undefined;
+	/** An MPTCP socket and its subflows, which are TCP sockets, count the same bytes: a group adds them once. */
+	readonly isInSubflows?: true;
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;
@@ -127,5 +138,8 @@ export type OwnersField = Basics & {
 	readonly order: Order;
 };
 
+/** A field as it is written down. */
+export type FieldRecord = NumberField | TextField | OwnersField;
+
 /** One thing that is known of a socket. */
-export type Field = NumberField | TextField | OwnersField;
+export type Field = FieldRecord & Required<Pick<Basics, 'align' | 'descending' | 'importance'>>;

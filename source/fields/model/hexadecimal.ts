@@ -23,7 +23,6 @@ export const wideHex = ({id, high, ...field}: WideHex): TextField => ({
 	isHexadecimal: true,
 	width: {min: 16, max: 16},
 	align: 'right',
-	descending: false,
 	columns: [id, high],
 	read(world, slot) {
 		const lowHalf = readOptional(world, slot, id);

@@ -22,6 +22,8 @@ export type OptionalNumber = {
 	readonly ofListeners?: boolean;
 	/** Whether those of several sockets add up; of listeners none is added. */
 	readonly isSummed?: boolean;
+	/** As in `NumberField`. */
+	readonly isInSubflows?: true;
 	readonly tone?: Tone;
 };
 
@@ -44,8 +46,6 @@ export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: 
 		...field,
 		kind: 'number',
 		width: {min: columns, max: columns},
-		align: 'right',
-		descending: true,
 		columns: [field.id],
 		read: ofListeners ? readAny : readConnection,
 		...(isSummed && {sum: readConnection}),

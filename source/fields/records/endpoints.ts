@@ -10,7 +10,7 @@ import {
 	localEnd,
 	peerEnd,
 } from '../model/endpoint-text.js';
-import type {Field, World} from '../model/field.js';
+import type {FieldRecord, World} from '../model/field.js';
 import {
 	isInet,
 	namedEndText,
@@ -59,15 +59,14 @@ const namedAddress = (end: End) => (world: World, slot: number, names: Names): s
 	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
 
 /** Where a socket stands and where it leads. */
-export const endpointFields: readonly Field[] = [
+export const endpointFields: readonly FieldRecord[] = [
 	{
 		id: 'local',
 		kind: 'text',
 		title: 'Local',
 		meaning: 'Address and port of this end, and the interface when the socket is bound to one; other families name it in their own way (UNIX: path and inode).',
 		width: {min: 15, max: longestEndpoint},
-		align: 'left',
-		descending: false,
+		importance: 95,
 		aliases: ['src'],
 		ss: 'Local Address:Port',
 		read: (world, slot) => isInet(world, slot)
@@ -83,8 +82,7 @@ export const endpointFields: readonly Field[] = [
 		title: 'Peer',
 		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
 		width: {min: 15, max: longestEndpoint},
-		align: 'left',
-		descending: false,
+		importance: 70,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
 		read: (world, slot) => isInet(world, slot)
@@ -101,8 +99,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Local address',
 		meaning: 'Address of this end; its name (path, number of the protocol, …) in families without addresses of IP.',
 		width: {min: 15, max: 39},
-		align: 'left',
-		descending: false,
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
 		read: localAddress,
@@ -118,7 +114,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Sport',
 		meaning: 'Port of this end.',
 		width: {min: 5, max: 5},
-		align: 'right',
 		descending: false,
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
@@ -133,8 +128,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Peer address',
 		meaning: 'Address of the other end; the wildcard where there is none.',
 		width: {min: 15, max: 39},
-		align: 'left',
-		descending: false,
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
 		read: peerAddress,
@@ -150,7 +143,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Dport',
 		meaning: 'Port of the other end; 0, written *, where there is none.',
 		width: {min: 5, max: 5},
-		align: 'right',
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
@@ -165,8 +157,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Iface',
 		meaning: 'Interface that the socket is bound to or that scopes its address; absent for none.',
 		width: {min: 5, max: 15},
-		align: 'left',
-		descending: false,
 		aliases: ['dev', 'iface'],
 		ss: 'dev',
 		read: interfaceText,
@@ -178,7 +168,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Ifindex',
 		meaning: 'Number of the interface that the socket is bound to or that scopes its address; absent for none.',
 		width: {min: 7, max: 10},
-		align: 'right',
 		descending: false,
 		aliases: ['ifindex'],
 		zeroIsNone: true,

@@ -1,5 +1,5 @@
 import type {OptionalColumn} from '../../table/columns.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {wideHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
@@ -15,7 +15,7 @@ const from = (since: string) => (id: OptionalColumn, title: string, meaning: str
 const mptcp = from('5.9');
 
 /** What MPTCP tells of a connection. */
-export const multipathFields: readonly Field[] = [
+export const multipathFields: readonly FieldRecord[] = [
 	mptcp('mptcpSubflows', 'Subflows', 'TCP connections that an MPTCP connection has besides the first.', 'subflows'),
 	from('6.8')('mptcpSubflowsTotal', 'SubTotal', 'TCP connections that an MPTCP connection has, the first included.', 'subflows_total'),
 	mptcp('mptcpSubflowsMax', 'SubMax', 'How many further TCP connections an MPTCP connection may have.', 'subflows_max'),

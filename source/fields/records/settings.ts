@@ -1,5 +1,5 @@
 import {shutdownMarks, socketOptionNames} from '../../text/socket-words.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {readPortAsked} from '../model/chosen-port.js';
 import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';
@@ -8,7 +8,7 @@ import {optionalField} from '../model/optional-field.js';
 const formatPrefixedHexByte = (value: number): string => formatPrefixedHex(value & 0xFF);
 
 /** How a process has set its socket up, TCP and UDP, listeners too. */
-export const settingFields: readonly Field[] = [
+export const settingFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'shutdown',
 		title: 'Open',

@@ -1,5 +1,5 @@
 import type {OptionalColumn} from '../../table/columns.js';
-import type {Field, NumberField, NumberUnit} from '../model/field.js';
+import type {FieldRecord, NumberField, NumberUnit} from '../model/field.js';
 import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {internedText, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
@@ -31,7 +31,7 @@ const number = (id: OptionalColumn, title: string, meaning: string, unit: Number
 });
 
 /** What only SMC sockets have. `ss` knows nothing of them. */
-export const smcFields: readonly Field[] = [
+export const smcFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'smcMode',
 		title: 'SMC',

@@ -50,14 +50,16 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
+const unhealthy = ({table}: World): SlotPredicate => {
+	const verdict = table.optional('verdict');
+	return slot => verdict !== undefined && isSick(verdict[slot]);
+};
+
 const binders: Readonly<Record<FlagName, (world: World) => SlotPredicate>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
-	unhealthy({table}) {
-		const verdict = table.optional('verdict');
-		return slot => verdict !== undefined && isSick(verdict[slot]);
-	},
+	unhealthy,
 	closed({table}) {
 		const {life} = table.core;
 		return slot => (life[slot] & Life.closed) !== 0;

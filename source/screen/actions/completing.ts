@@ -1,35 +1,17 @@
 /** The completion of the filter line. Each function takes the state and gives the next one. */
 import type {Row} from '../../contract/messages.js';
-import type {Candidate} from '../../query/completion/completion-candidates.js';
 import {completeFilter} from '../../query/completion/completion.js';
 import {seenValues} from '../../query/completion/seen-values.js';
-import {replacePart, type Line} from '../state/line.js';
-import {changeLine} from './narrowing.js';
+import {completingOf, type Completing} from '../state/editing-slice.js';
+import {replacePart} from '../state/line.js';
 import type {State} from '../state/state.js';
-
-/** The ways to go on with a line. */
-export type Completing = {
-	readonly candidates: readonly Candidate[];
-	/** Place of the one that stands in the line; undefined while none does. */
-	readonly chosen: number | undefined;
-	/** The part of the line that the next one takes the place of. */
-	readonly start: number;
-	readonly end: number;
-	/** The line that this belongs to: once it has changed in another way, there is nothing to go on with. */
-	readonly line: Line;
-};
-
-/** The completion that is open. */
-export const completingOf = ({completing, line, mode}: State): Completing | undefined => mode === 'filter' && completing?.line === line ? completing : undefined;
+import {changeFilter} from './narrowing.js';
 
 /** Completes the word at the cursor, as far as it is clear; or goes on to the next (1) or the previous (-1) way, around the ends. */
 export const complete = (state: State, direction: -1 | 1): State => {
 	const open = completingOf(state);
 	return open === undefined ? begin(state) : choose(state, open, direction);
 };
-
-/** Closes the list and leaves the line as it is. */
-export const closeCompletion = (state: State): State => ({...state, completing: undefined});
 
 const begin = (state: State): State => {
 	const {line, view, columns} = state;
@@ -47,7 +29,7 @@ const begin = (state: State): State => {
 	}
 
 	const isApart = /^[\s\)]/v.test(line.text.slice(end));
-	return changeLine(state, replacePart(line, start, end, isApart ? common : `${common} `));
+	return changeFilter(state, replacePart(line, start, end, isApart ? common : `${common} `));
 };
 
 /** What the head of a group says is a sum: no socket has that value. */
@@ -62,4 +44,4 @@ const choose = (state: State, {candidates, chosen, start, end, line}: Completing
 	});
 };
 
-const change = (state: State, completing: Completing): State => ({...changeLine(state, completing.line), completing});
+const change = (state: State, completing: Completing): State => ({...changeFilter(state, completing.line), completing});

@@ -1,10 +1,11 @@
 /** Which socket the inspector is about: what its keys do, but for those that move within the page. */
 import type {View} from '../../contract/messages.js';
 import {moveCursor} from '../state/cursor.js';
-import {aboutMany} from './journaling.js';
-import {answerOf, type State} from '../state/state.js';
+import type {State} from '../state/state.js';
 import {inspectedIn, pageOf, placeOf} from '../inspector/page.js';
-import {openedInspector} from '../state/inspector-state.js';
+import {openedInspector} from '../state/inspector-slice.js';
+import {answerOf} from '../state/answer-slice.js';
+import {aboutMany} from './journaling.js';
 
 /** Why there is nothing to inspect, as far as the last answer knows; undefined when there is something. */
 export const whyNothingToInspect = (state: State): string | undefined => {

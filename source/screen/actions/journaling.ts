@@ -2,22 +2,20 @@
 import type {JournalRequest} from '../../query/query.js';
 import {journalColumns} from '../../fields/records/journal.js';
 import {noCursor} from '../state/cursor.js';
+import type {ListLook} from '../state/list-slice.js';
 import type {State} from '../state/state.js';
 
-/** How one of the two lists looks. Filter, port and toggles are the same in both. */
-export type ListLook = Pick<State, 'journal' | 'columns' | 'sort' | 'groups' | 'besides' | 'cursor'>;
-
 const firstLook: ListLook = {
-	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, besides: undefined, cursor: noCursor,
+	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, layoutBeforeDifference: undefined, cursor: noCursor,
 };
 
-const lookOf = ({journal, columns, sort, groups, besides, cursor}: State): ListLook => ({
-	journal, columns, sort, groups, besides, cursor: {...cursor, waiting: [], frozen: 0},
+const lookOf = ({journal, columns, sort, groups, layoutBeforeDifference, cursor}: State): ListLook => ({
+	journal, columns, sort, groups, layoutBeforeDifference, cursor: {...cursor, waiting: [], frozen: 0},
 });
 
 /** The columns and the order of the difference are for the difference alone, which may have been left in the other list. */
 const withoutDifference = (look: ListLook, mark: State['mark']): ListLook =>
-	look.besides === undefined || mark?.shown === 'difference' ? look : {...look, ...look.besides, besides: undefined};
+	look.layoutBeforeDifference === undefined || mark?.shown === 'difference' ? look : {...look, ...look.layoutBeforeDifference, layoutBeforeDifference: undefined};
 
 /** Shows the other list as it was left. The rows in sight are not its own: nothing is shown until the engine has answered. */
 const swap = (state: State): State => {
@@ -85,6 +83,10 @@ export const whyNoSocket = ({view}: State): string | undefined => {
 
 /** Keys that mean sockets say so while the journal is shown. */
 export const whyInJournal = ({journal}: State): string | undefined => journal === undefined ? undefined : 'Not in the journal: {toggleJournal} shows the sockets';
+
+/** Takes a key that is none in the journal: one that the list of sockets has says so. */
+export const takeKeyOfSockets = (state: State, key: string): State =>
+	state.keyTable.find('table', key) === undefined ? state : {...state, notice: whyInJournal(state)};
 
 /** The list that the mode is about: without anything open, the keys of the journal are not those of the sockets. */
 export const settleMode = (state: State): State => {

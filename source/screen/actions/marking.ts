@@ -1,8 +1,8 @@
 /** The moment that sockets are compared with, and what is shown because of it. Each function takes the state and gives the next one. */
 import type {MarkRequest, Sort} from '../../query/query.js';
 import {formatClock} from '../../text/clock.js';
-import {narrow} from './narrowing.js';
 import type {State} from '../state/state.js';
+import {narrow} from './narrowing.js';
 
 /** Marks this moment, in place of one that was marked before. What is shown because of the mark stays so. */
 export const setMark = (state: State): State => narrow(state, {mark: newMark(state, state.mark?.shown ?? 'all')});
@@ -23,15 +23,15 @@ export const toggleDifference = (state: State): State => showSinceMark(state, st
 /** Shows all, or only some because of the mark. The difference has its own columns and order; those from before come back after it. */
 export const showSinceMark = (state: State, shown: MarkRequest['shown']): State => {
 	const mark = state.mark === undefined ? newMark(state, shown) : {...state.mark, shown};
-	const {besides} = state;
-	if (shown === 'difference' && besides === undefined) {
+	const {layoutBeforeDifference} = state;
+	if (shown === 'difference' && layoutBeforeDifference === undefined) {
 		const {columns, sort} = state;
 		return narrow(state, {
-			mark, besides: {columns, sort}, columns: differenceColumns(columns), sort: differenceSort,
+			mark, layoutBeforeDifference: {columns, sort}, columns: differenceColumns(columns), sort: differenceSort,
 		});
 	}
 
-	return narrow(state, shown === 'difference' ? {mark} : {mark, ...besides, besides: undefined});
+	return narrow(state, shown === 'difference' ? {mark} : {mark, ...layoutBeforeDifference, layoutBeforeDifference: undefined});
 };
 
 /** No query has had the number of the next one. */

@@ -3,8 +3,10 @@ import type {Classes} from '../../query/query.js';
 import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
 import {State as SocketState} from '../../table/states.js';
 import {moveCursor, noCursor, settleCursor} from '../state/cursor.js';
+import {completingOf} from '../state/editing-slice.js';
 import {lineOf, type Line} from '../state/line.js';
-import {answerOf, type State} from '../state/state.js';
+import type {State} from '../state/state.js';
+import {answerOf} from '../state/answer-slice.js';
 
 const longestPort = 5;
 const largestPort = 65_535;
@@ -41,50 +43,55 @@ export const openSearch = (state: State): State => ({
 	...state, ...remember(state), mode: 'search', line: lineOf(''),
 });
 
-const remember = ({filter, search, cursor, view}: State): Pick<State, 'before'> => ({
-	before: {
+const remember = ({filter, search, cursor, view}: State): Pick<State, 'beforeEditing'> => ({
+	beforeEditing: {
 		filter, search, cursor: {...cursor, frozen: 0}, selected: view?.selected?.id,
 	},
 });
 
-/** Takes a changed line; filter and search follow at once. */
-export const changeLine = (state: State, line: Line): State => {
-	if (state.mode === 'viewName' || state.mode === 'setupLine') {
-		return {...state, line};
-	}
+/** Takes a changed line of the filter, which follows at once. */
+export const changeFilter = (state: State, line: Line): State => narrow(state, {line, filter: line.text.trim() === '' ? '' : line.text});
 
-	if (state.mode === 'filter') {
-		return narrow(state, {line, filter: line.text.trim() === '' ? '' : line.text});
-	}
-
-	const search = line.text.trim() === '' ? state.before.search : line.text;
+/** Takes a changed line of the search, which follows at once. */
+export const changeSearch = (state: State, line: Line): State => {
+	const search = line.text.trim() === '' ? state.beforeEditing.search : line.text;
 	if (search === state.search) {
 		return {...state, line};
 	}
 
 	// From where the search began, so that a longer word does not lead further away.
-	const found = {kind: 'match', id: state.before.selected, direction: 0} as const;
+	const found = {kind: 'match', id: state.beforeEditing.selected, direction: 0} as const;
 	return {
 		...state, line, search, cursor: {...moveCursor(noCursor, {kind: 'match', direction: 0}, answerOf(state)), request: found},
 	};
 };
 
-/** Leaves the line and keeps what it holds. An empty search line means the search from before: on to its next match. */
-export const acceptLine = (state: State): State => {
+/** Leaves the line of the filter, which stays. */
+export const acceptFilter = (state: State): State => ({...state, mode: 'table'});
+
+/** Leaves the line of the search, which stays. An empty line means the search from before: on to its next match. */
+export const acceptSearch = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
-	const isRepeated = state.mode === 'search' && state.line.text.trim() === '' && state.search !== '';
+	const isRepeated = state.line.text.trim() === '' && state.search !== '';
 	return isRepeated ? findMatch(left, 1) : left;
 };
 
-/** Leaves the line and brings back what was there before. */
+/** Closes the completions; without any, leaves the line and brings back what was there before. */
 export const cancelLine = (state: State): State => {
-	const {filter, search, cursor} = state.before;
+	if (completingOf(state) !== undefined) {
+		return {...state, completing: undefined};
+	}
+
+	const {filter, search, cursor} = state.beforeEditing;
 	return state.mode === 'filter'
 		? narrow(state, {mode: 'table', filter})
 		: {
 			...state, mode: 'table', search, cursor: search === state.search ? state.cursor : cursor,
 		};
 };
+
+/** Why there is nothing to find. */
+export const whyNothingToFind = ({search}: State): string | undefined => search === '' ? 'Nothing to find: {openSearch} starts a search' : undefined;
 
 /** Goes to the next or the previous match. */
 export const findMatch = (state: State, direction: -1 | 1): State => ({...state, cursor: moveCursor(state.cursor, {kind: 'match', direction}, answerOf(state))});

@@ -1,8 +1,8 @@
 /** The order of the table and the menu that chooses it. Each function takes the state and gives the next one. */
 import {findField} from '../../fields/registry.js';
-import {narrow} from './narrowing.js';
 import type {State} from '../state/state.js';
 import {sortMarkOf, tableFit} from '../state/table-fit.js';
+import {narrow} from './narrowing.js';
 
 /** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
 export const sortBy = (state: State, id: string): State => {
@@ -25,7 +25,7 @@ export const moveSort = (state: State, direction: -1 | 1): State => {
 export const invertSort = (state: State): State => narrow(state, {sort: {...state.sort, descending: !state.sort.descending}});
 
 /** Opens the menu at the column that the table is sorted by. */
-export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menu: Math.max(0, state.columns.indexOf(state.sort.field))});
+export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menuIndex: Math.max(0, state.columns.indexOf(state.sort.field))});
 
 /** The lines of the menu. */
 export const sortEntries = ({columns, sort}: State): readonly string[] =>
@@ -33,16 +33,16 @@ export const sortEntries = ({columns, sort}: State): readonly string[] =>
 
 /** Jumps to the next column whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {
-	const {columns, menu} = state;
+	const {columns, menuIndex} = state;
 	const start = letter.toLowerCase();
-	const order = columns.map((_, place) => (menu + 1 + place) % columns.length);
+	const order = columns.map((_, place) => (menuIndex + 1 + place) % columns.length);
 	const found = order.find(place => findField(columns[place])?.title.toLowerCase().startsWith(start));
-	return found === undefined ? state : {...state, menu: found};
+	return found === undefined ? state : {...state, menuIndex: found};
 };
 
 /** Sorts by the column that the menu stands at, and leaves it. */
 export const acceptSort = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
-	const id = state.columns.at(state.menu);
+	const id = state.columns.at(state.menuIndex);
 	return id === undefined ? left : sortBy(left, id);
 };

@@ -1,7 +1,8 @@
 /** Tags: sockets that a person has picked to act on. Each function takes the state and gives the next one. */
 import type {View} from '../../contract/messages.js';
 import {moveCursor} from '../state/cursor.js';
-import {answerOf, type State} from '../state/state.js';
+import type {State} from '../state/state.js';
+import {answerOf} from '../state/answer-slice.js';
 
 /** More cannot be looked over in a confirmation. */
 const mostTags = 1000;

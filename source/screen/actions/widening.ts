@@ -1,8 +1,8 @@
 import {noCursor} from '../state/cursor.js';
+import type {State} from '../state/state.js';
 import {showAllEntries} from './journaling.js';
 import {clearMark, isSinceMark, showSinceMark} from './marking.js';
 import {clearPort, narrow} from './narrowing.js';
-import type {State} from '../state/state.js';
 
 /** Shows more again, one step at a time: port, search, filter, the one socket of the journal, what the mark hides; then the cursor goes, at last the mark. */
 export const widen = (state: State): State => {

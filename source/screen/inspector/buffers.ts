@@ -2,7 +2,7 @@
 import type {InspectedValue} from '../../contract/inspected.js';
 import type {Tone} from '../../fields/model/field.js';
 import {formatBytesWithUnit, formatCount} from '../../text/units.js';
-import type {Item} from './content.js';
+import type {Item} from './item.js';
 
 type Values = ReadonlyMap<string, InspectedValue>;
 

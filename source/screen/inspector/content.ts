@@ -1,46 +1,14 @@
 /** What the inspector shows of a socket: sections of things that can be looked at and copied one by one. */
 import type {Inspected, InspectedValue} from '../../contract/inspected.js';
-import type {Field, Tone} from '../../fields/model/field.js';
+import type {Field} from '../../fields/model/field.js';
 import {fieldGroups} from '../../fields/registry.js';
 import {escapeText} from '../../text/escape.js';
 import {bufferItems} from './buffers.js';
 import {endSections} from './ends.js';
 import {historyItems} from './histories.js';
+import type {Item, Section} from './item.js';
 import {lifeItems} from './life.js';
 import {copyText, valueText} from './value-text.js';
-
-/** How something went. */
-export type Graph = {
-	/** One number for each sample, oldest first; NaN where there is none. */
-	readonly values: readonly number[];
-	/** Says in a text what those that are shown come to. */
-	readonly describe: (shown: readonly number[]) => string;
-};
-
-/** One thing that is known. Texts are harmless for the terminal. */
-export type Item = {
-	/** Names it in each socket's inspector. */
-	readonly key: string;
-	readonly label: string;
-	readonly text: string;
-	/** What goes to the clipboard: the whole value, numbers in full. */
-	readonly copy: string;
-	/** What it means, in sentences. */
-	readonly meaning: string;
-	readonly tone?: Tone;
-	/** A part of a whole, from 0 to 1, as a bar. */
-	readonly share?: number;
-	readonly graph?: Graph;
-	/** A text of many lines rather than a value. */
-	readonly isProse?: true;
-};
-
-export type Section = {
-	readonly title: string;
-	readonly items: readonly Item[];
-	/** Where several columns stand side by side: the one that it belongs to. The others go where room is left. */
-	readonly lane?: number;
-};
 
 /** Where the meaning of a field can be read more about: its name in filters, that in `ss`, and since when the kernel tells it. */
 const named = ({id, ss, since, meaning}: Field): string =>

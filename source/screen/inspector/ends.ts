@@ -1,7 +1,7 @@
 /** Both ends of a connection and the processes that hold them, as sections of the inspector. */
 import type {Inspected, InspectedOwner, InspectedValue} from '../../contract/inspected.js';
 import {escapeText} from '../../text/escape.js';
-import type {Item, Section} from './content.js';
+import type {Item, Section} from './item.js';
 
 const textItem = (key: string, label: string, value: string | undefined, meaning: string): readonly Item[] => value === undefined || value === ''
 	? []

@@ -3,7 +3,7 @@ import type {HistoryName, Inspected} from '../../contract/inspected.js';
 import type {Tone} from '../../fields/model/field.js';
 import {formatMilliseconds} from '../../text/duration.js';
 import {formatBytes, formatCount, formatRateWithUnit} from '../../text/units.js';
-import type {Item} from './content.js';
+import type {Item} from './item.js';
 
 type Kind = {readonly label: string; readonly what: string; readonly tone: Tone; readonly format: (value: number) => string};
 

@@ -3,7 +3,7 @@ import type {Inspected, Life} from '../../contract/inspected.js';
 import {formatClock} from '../../text/clock.js';
 import {formatDuration} from '../../text/duration.js';
 import {toneOfState} from '../meters/counts.js';
-import type {Item} from './content.js';
+import type {Item} from './item.js';
 import {endingFacts, spanText} from './ending.js';
 
 /** A moment in full, for the clipboard. */

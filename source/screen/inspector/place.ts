@@ -1,6 +1,6 @@
 /** Where the items of the inspector stand: columns of lines that scroll together. */
 import {wrapText} from '../../text/wrap.js';
-import type {Item, Section} from './content.js';
+import type {Item, Section} from './item.js';
 
 /** One line of a column: the title of a section, a line of an item, or nothing. */
 export type PlacedLine =

@@ -1,20 +1,18 @@
 /** Keys as a person wants them → what can be, and a sentence for each key that cannot. */
 import type {WrittenKeys} from '../../preferences/configuration.js';
-import {meant} from '../../preferences/read-value.js';
+import {meant, mostProblems, quoted} from '../../preferences/read-value.js';
 import {kebabCase, normalizeName} from '../../text/spelling.js';
-import {placeNames} from './bindings/modes.js';
-import {bindings, type Command} from './keys.js';
+import type {KeyChanges} from '../state/setup-slice.js';
+import type {Command, KeyTable, Mode} from '../state/state.js';
 import {keyLabel, readKey} from './key-names.js';
 import {
-	changeableCommands,
 	defaultKeysOf,
 	hasOwnKeys,
 	isChangeable,
 	isTypedIn,
+	modeNames,
 	reservedKeys,
-	type KeyChanges,
 } from './key-table.js';
-import type {Mode} from '../state/state.js';
 
 /** What a person wants, as far as it can be, and a sentence for each key that cannot. */
 export type CheckedKeys = {readonly changes: KeyChanges; readonly problems: readonly string[]};
@@ -22,29 +20,39 @@ export type CheckedKeys = {readonly changes: KeyChanges; readonly problems: read
 /**
 The keys that a settings file asks for.
 
+@param table The keys without changes.
 @param written Keys by names of commands, in any spelling.
 @param file What to call the file in sentences.
 */
-export const readKeyChanges = (written: WrittenKeys, file: string): CheckedKeys => {
-	const commands = changeableCommands.keys().toArray();
+export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: string): CheckedKeys => {
+	const commands = new Map(table.changeable.keys().map(command => [normalizeName(command), command]));
+	const names = table.changeable.keys().map(command => kebabCase(command)).toArray();
 	const wanted = new Map<Command, readonly string[]>();
 	const unknown: string[] = [];
 	for (const [name, keys] of written) {
-		const command = commands.find(each => normalizeName(each) === normalizeName(name));
+		const command = commands.get(normalizeName(name));
 		if (command === undefined) {
-			unknown.push(`there is no command "${name}"${meant(name, commands.map(each => kebabCase(each)))}`);
+			unknown.push(name);
 		} else {
 			wanted.set(command, keys);
 		}
 	}
 
-	const {changes, problems} = checkKeys(wanted);
-	return {changes, problems: [...unknown, ...problems].map(problem => `${file}, [keys]: ${problem}`)};
+	const {changes, problems} = checkKeys(table, wanted);
+	const first = [
+		...unknown.slice(0, mostProblems).map(name => `there is no command ${quoted(name)}${meant(name, names)}`),
+		...problems,
+	].slice(0, mostProblems);
+	const others = unknown.length + problems.length - first.length;
+	return {
+		changes,
+		problems: [...first, ...(others > 0 ? [`${others} more keys do not count`] : [])].map(problem => `${file}, [keys]: ${problem}`),
+	};
 };
 
 /** Modes in a sentence, the first few of many. */
-const placesText = (modes: readonly Mode[]): string => {
-	const names = placeNames(modes);
+const placesText = (table: KeyTable, modes: readonly Mode[]): string => {
+	const names = modeNames(table, modes);
 	return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
 };
 
@@ -55,18 +63,18 @@ type Holders = {
 };
 
 /** Those that keep their keys when some commands are to have others. */
-const createHolders = (wanted: KeyChanges): Holders => {
+const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	const holders = new Map<string, Command>();
 	const of: Holders['of'] = (mode, key) => holders.get(`${mode} ${key}`);
 	const hold: Holders['hold'] = (mode, key, command) => {
 		holders.set(`${mode} ${key}`, of(mode, key) ?? command);
 	};
 
-	for (const binding of bindings) {
+	for (const binding of table.defaults) {
 		const {command, keys, modes} = binding;
 		const own = wanted.get(command);
 		for (const mode of modes) {
-			const isKept = own === undefined || !isChangeable(binding, mode) || hasOwnKeys(mode, own);
+			const isKept = own === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, own);
 			for (const key of keys) {
 				if (isKept || reservedKeys.has(key)) {
 					hold(mode, key, command);
@@ -79,40 +87,41 @@ const createHolders = (wanted: KeyChanges): Holders => {
 };
 
 /** Why a command cannot have a key in all its modes; undefined where it can. */
-const conflict = (holders: Holders, command: Command, key: string): string | undefined => {
-	const modes = changeableCommands.get(command)?.modes ?? [];
-	const places = modes.filter(mode => !isTypedIn(mode, key));
+const conflict = (table: KeyTable, holders: Holders, command: Command, key: string): string | undefined => {
+	const modes = table.changeable.get(command)?.modes ?? [];
+	const places = modes.filter(mode => !isTypedIn(table, mode, key));
 	const outcome = `so ${kebabCase(command)} does not get it`;
 	if (places.length === 0) {
-		return `${keyLabel(key)} is typed to find (${placesText(modes)}), ${outcome}`;
+		return `${keyLabel(key)} is typed to find (${placesText(table, modes)}), ${outcome}`;
 	}
 
 	const holderIn = (mode: Mode): Command => holders.of(mode, key) ?? command;
 	const holder = places.map(mode => holderIn(mode)).find(each => each !== command);
 	return holder === undefined
 		? undefined
-		: `${keyLabel(key)} is the key of ${kebabCase(holder)} (${placesText(places.filter(mode => holderIn(mode) === holder))}), ${outcome}`;
+		: `${keyLabel(key)} is the key of ${kebabCase(holder)} (${placesText(table, places.filter(mode => holderIn(mode) === holder))}), ${outcome}`;
 };
 
 /**
 Checks keys that a person wants. Names that are none, and keys that something else has in a mode where the command is, are told and left out. A command that
 gets none of those that it was to have keeps its own.
 
+@param table The modes and bindings.
 @param wanted Keys as people write them, by the commands that are to have them.
 */
-export const checkKeys = (wanted: ReadonlyMap<Command, readonly string[]>): CheckedKeys => {
+export const checkKeys = (table: KeyTable, wanted: ReadonlyMap<Command, readonly string[]>): CheckedKeys => {
 	const problems: string[] = [];
 	const read: KeyChanges = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
 		const key = readKey(name);
-		problems.push(...(key === undefined ? [`"${name}" is no key; write F4, Ctrl-F, PgUp or a character`] : []));
+		problems.push(...(key === undefined ? [`${quoted(name)} is no key; write F4, Ctrl-F, PgUp or a character`] : []));
 		return key ?? [];
 	}))]]));
-	const holders = createHolders(read);
+	const holders = createHolders(table, read);
 	const changes = new Map<Command, readonly string[]>();
 	for (const [command, asked] of read) {
 		const take = (key: string): string | undefined => {
-			const problem = conflict(holders, command, key);
-			for (const mode of problem === undefined ? changeableCommands.get(command)?.modes ?? [] : []) {
+			const problem = conflict(table, holders, command, key);
+			for (const mode of problem === undefined ? table.changeable.get(command)?.modes ?? [] : []) {
 				holders.hold(mode, key, command);
 			}
 
@@ -125,8 +134,8 @@ export const checkKeys = (wanted: ReadonlyMap<Command, readonly string[]>): Chec
 			return problem === undefined;
 		});
 		const isRefused = keys.length === 0 && (wanted.get(command) ?? []).length > 0;
-		const given = isRefused ? defaultKeysOf(command).filter(key => take(key) === undefined) : keys;
-		if (JSON.stringify(given) !== JSON.stringify(defaultKeysOf(command))) {
+		const given = isRefused ? defaultKeysOf(table, command).filter(key => take(key) === undefined) : keys;
+		if (JSON.stringify(given) !== JSON.stringify(defaultKeysOf(table, command))) {
 			changes.set(command, given);
 		}
 	}

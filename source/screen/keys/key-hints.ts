@@ -1,9 +1,6 @@
 import {kebabCase} from '../../text/spelling.js';
+import type {KeyTable, Mode} from '../state/state.js';
 import {keyLabel} from './key-names.js';
-import {changeableCommands, type KeyTable} from './key-table.js';
-import type {Mode} from '../state/state.js';
-
-const commands: ReadonlySet<string> = new Set(changeableCommands.keys());
 
 /**
 A sentence with the keys that are in force in it: `{openFilter}` becomes `F4`. A command without a key is called by its name.
@@ -17,6 +14,6 @@ export const withKeys = (sentence: string, keyTable: KeyTable, mode: Mode = 'tab
 		keyTable.bindings.find(binding => binding.command === command && binding.modes.includes(where))?.keys.at(0);
 	return sentence.replaceAll(/\{(?<command>[A-Za-z]+)\}/gv, (whole, command: string) => {
 		const key = keyIn(command, mode) ?? keyIn(command, 'table');
-		return key === undefined ? (commands.has(command) ? kebabCase(command) : whole) : keyLabel(key);
+		return key === undefined ? (keyTable.changeable.has(command) ? kebabCase(command) : whole) : keyLabel(key);
 	});
 };

@@ -82,6 +82,10 @@ export const colourDepthOf = (environment: Readonly<Record<string, string | unde
 	return terminal.includes('256color') ? 'indexed' : 'named';
 };
 
+/** Whether it is worth asking the terminal for its background: there are colours to choose by the answer, and the terminal is not the Linux console, which has no answer. */
+export const isBackgroundAsked = (environment: Readonly<Record<string, string | undefined>>): boolean =>
+	colourLevelOf(environment) === 'colours' && colourDepthOf(environment) !== 'named' && environment.TERM !== 'linux';
+
 /** What a person chooses of the looks. */
 export type Look = Pick<Preferences, 'theme' | 'openedColour' | 'establishedColour' | 'closedColour'>;
 
@@ -140,7 +144,7 @@ const looksOf = (theme: Look['theme'], depth: ColourDepth): Looks => {
 /** Looks of rows that are no colours. */
 const plainLooks: Readonly<Partial<Record<Look['openedColour'], Attributes>>> = {plain: {}, bold: {bold: true}, dim: {dim: true}};
 
-const isColour = (name: string): name is Colour => name in colours;
+const isColour = (name: string): name is Colour => Object.hasOwn(colours, name);
 
 const defaultLook: Look = {
 	theme: 'auto', openedColour: 'theme', establishedColour: 'theme', closedColour: 'theme',

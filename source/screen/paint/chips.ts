@@ -10,8 +10,9 @@ import {rowKindOf} from '../actions/grouping.js';
 import {isSinceMark, markText} from '../actions/marking.js';
 import {areStatesShown, establishedStates, listeningStates} from '../actions/narrowing.js';
 import {piece} from '../look/segments.js';
-import {answerOf, problemOf, type State} from '../state/state.js';
+import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {answerOf, problemOf} from '../state/answer-slice.js';
 
 const longestText = 32;
 

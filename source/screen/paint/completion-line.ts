@@ -1,7 +1,6 @@
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
 import {textWidth} from '../../text/width.js';
-import type {Completing} from '../actions/completing.js';
 import {
 	cutSegments,
 	joinFitting,
@@ -10,6 +9,7 @@ import {
 	widthOf,
 } from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
+import type {Completing} from '../state/editing-slice.js';
 
 const gap = '  ';
 const more = ' …';

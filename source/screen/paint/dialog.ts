@@ -2,22 +2,16 @@
 import type {TargetProcess, TargetSocket} from '../../contract/acting.js';
 import {formatClock} from '../../text/clock.js';
 import {escapeText} from '../../text/escape.js';
-import type {Segment, Style} from '../../text/paint.js';
+import type {Style} from '../../text/paint.js';
 import {alignLeft, textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
-import {
-	countText,
-	processName,
-	type Acting,
-} from '../actions/acting.js';
+import {countText, processName} from '../actions/acting.js';
 import {withKeys} from '../keys/key-hints.js';
 import {layoutOf} from '../state/layout.js';
 import {piece} from '../look/segments.js';
-import type {Mode, State} from '../state/state.js';
+import type {Lines, State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
-
-/** Where the table gives way to it. */
-export const dialogModes: ReadonlySet<Mode> = new Set(['confirm', 'outcomes']);
+import type {Acting} from '../state/acting-slice.js';
 
 const indent = '  ';
 
@@ -117,12 +111,12 @@ const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 const otherLines = 4;
 
 /** As many lines as there is room for. All targets can be scrolled to. */
-export const dialogLines = (state: State, theme: Theme, height: number): ReadonlyArray<readonly Segment[]> => {
+export const dialogLines = (state: State, theme: Theme, height: number): Lines => {
 	const {title, lines, hint} = dialogOf(state);
 	const looks: Readonly<Record<Line['look'], Style>> = {
 		target: theme.strong, plain: theme.tones.plain, word: theme.label, problem: theme.error,
 	};
-	const first = state.menu;
+	const first = state.menuIndex;
 	const shown = lines.slice(first, first + Math.max(1, height - otherLines));
 	const hidden = lines.length - first - shown.length;
 	return [
@@ -137,5 +131,5 @@ export const dialogLines = (state: State, theme: Theme, height: number): Readonl
 /** Scrolls by lines, not beyond the ends. */
 export const scrollDialog = (state: State, by: number): State => {
 	const room = layoutOf(state).table + 1 - otherLines;
-	return {...state, menu: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menu + by))};
+	return {...state, menuIndex: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menuIndex + by))};
 };

@@ -1,14 +1,13 @@
 import type {Segment} from '../../text/paint.js';
 import {textWidth} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
-import {noticeRoom} from './header.js';
 import {keyLabel} from '../keys/key-names.js';
 import {layoutOf} from '../state/layout.js';
-import {keyNotice} from './notices.js';
-import type {Binding} from '../keys/keys.js';
 import {piece, spread} from '../look/segments.js';
-import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {modeOf, type Binding, type State} from '../state/state.js';
+import {keyNotice} from './notices.js';
+import {noticeRoom} from './header.js';
 
 /** A key in the footer. Columns of the terminal. */
 type FooterKey = {readonly binding: Binding; readonly key: string; readonly label: string; readonly start: number; readonly width: number};
@@ -23,8 +22,8 @@ What the last key has to say, where the header has no room for the whole of it: 
 as many as it needs. Lines that are typed in stay.
 */
 export const footNotice = (state: State): readonly string[] => {
-	const {mode, size: {columns}} = state;
-	const told = mode === 'inspector' || mode === 'help' ? undefined : keyNotice(state);
+	const {size: {columns}} = state;
+	const told = modeOf(state).kind === 'page' ? undefined : keyNotice(state);
 	return told === undefined || textWidth(told) <= noticeRoom(state) ? [] : wrapInto(told, columns - 2, layoutOf(state).prompt > 0 ? 1 : mostNoticeLines);
 };
 
@@ -53,9 +52,9 @@ const keysIn = (state: State): readonly FooterKey[] => {
 	return placed(keys, state.size.columns - placeText(state).length - 1);
 };
 
-/** As many as fit, in order; the key that quits is always among them, in the place of those that would leave no room for it. */
+/** As many as fit, in order; the one that is always shown (it quits) is among them, in the place of those that would leave no room for it. */
 const placed = (keys: ReadonlyArray<Omit<FooterKey, 'start'>>, room: number): readonly FooterKey[] => {
-	const quit = keys.find(({binding: {command}}) => command === 'quit');
+	const quit = keys.find(({binding: {isAlwaysShown}}) => isAlwaysShown);
 	const fitting: FooterKey[] = [];
 	let start = 0;
 	let reserved = quit === undefined ? 0 : quit.width + 1;

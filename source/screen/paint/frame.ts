@@ -2,21 +2,19 @@
 import {paint, type Segment} from '../../text/paint.js';
 import {cutEnd} from '../../text/width.js';
 import {wrapInto} from '../../text/wrap.js';
-import {emptyText} from './chips.js';
 import {explainedColumn} from '../actions/explaining.js';
-import {dialogLines, dialogModes} from './dialog.js';
-import {footLines} from './footer.js';
-import {headerLines, type HeaderContext} from './header.js';
-import {inspectorLines} from './inspector.js';
 import {withKeys} from '../keys/key-hints.js';
 import {layoutOf} from '../state/layout.js';
+import {cutSegments, piece} from '../look/segments.js';
+import {modeOf, type Lines, type State} from '../state/state.js';
+import {tableFit, tableWidth} from '../state/table-fit.js';
+import {emptyText} from './chips.js';
+import {footLines} from './footer.js';
+import {headerLines, type HeaderContext} from './header.js';
 import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
 import {headingSegments, rowSegments} from './rows.js';
-import {cutSegments, piece} from '../look/segments.js';
-import {setupLines} from '../setup/panel.js';
-import type {State} from '../state/state.js';
-import {tableFit, tableWidth} from '../state/table-fit.js';
+import {setupLines} from './setup-panel.js';
 
 /** What the picture depends on beside the state. */
 export type FrameContext = HeaderContext;
@@ -29,8 +27,9 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 		return fill([cutEnd('terminal too small', columns)], rows);
 	}
 
-	const lines = state.mode === 'inspector'
-		? [...inspectorLines(state, context.theme), []]
+	const mode = modeOf(state);
+	const lines = mode.kind === 'page' && mode.paint !== undefined
+		? [...mode.paint(state, context.theme, rows - 1), []]
 		: [
 			...headerLines(state, context, layout.header),
 			...(layout.panel === 0 ? [] : setupLines(state, layout.panel, context.theme)),
@@ -44,13 +43,14 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
-const fillLines = (lines: ReadonlyArray<readonly Segment[]>, count: number): ReadonlyArray<readonly Segment[]> =>
+const fillLines = (lines: Lines, count: number): Lines =>
 	Array.from({length: count}, (_, index) => lines[index] ?? []);
 
 /** Headings and rows, beside a menu when one is open. */
-const tableLines = (state: State, {theme}: FrameContext, height: number): ReadonlyArray<readonly Segment[]> => {
-	if (dialogModes.has(state.mode)) {
-		return fillLines(dialogLines(state, theme, height + 1), height + 1);
+const tableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
+	const mode = modeOf(state);
+	if (mode.kind === 'dialog') {
+		return fillLines(mode.paint?.(state, theme, height + 1) ?? [], height + 1);
 	}
 
 	const {size, view, cells, sort, search, tagged} = state;

@@ -4,14 +4,13 @@ import {stateMeanings} from '../../fields/state-meanings.js';
 import type {Style} from '../../text/paint.js';
 import {wrapText} from '../../text/wrap.js';
 import {countsOf, toneOfState} from '../meters/counts.js';
-import {groupMarks} from './group-row.js';
 import {withKeys} from '../keys/key-hints.js';
 import {keysLabel} from '../keys/key-names.js';
-import type {Group} from '../keys/keys.js';
-import {statusSentences} from './notices.js';
-import {rowMarks} from './rows.js';
-import type {State} from '../state/state.js';
+import {bindingGroups, type Binding, type State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {rowMarks} from './rows.js';
+import {statusSentences} from './notices.js';
+import {groupMarks} from './group-row.js';
 
 export type HelpTable = {
 	readonly headings: readonly string[];
@@ -28,8 +27,6 @@ const padding = 2;
 
 const keyWidth = 18;
 
-const groups: readonly Group[] = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'];
-
 const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
 	...stateMeanings,
 	['UDP', 'ESTAB when it is connected to one peer, UNCONN when it takes from anyone.'],
@@ -45,7 +42,7 @@ const wrapped = (rows: ReadonlyArray<readonly string[]>, widths: readonly number
 	]));
 };
 
-const keysOf = (group: Group, state: State, width: number): HelpTable => {
+const keysOf = (group: Binding['group'], state: State, width: number): HelpTable => {
 	const described = new Map<string, string[]>();
 	for (const binding of state.keyTable.bindings) {
 		if (binding.group === group) {
@@ -116,7 +113,7 @@ const wideFrom = 140;
 export const helpColumns = (state: State): readonly HelpColumn[] => {
 	const {columns} = state.size;
 	const width = columns < wideFrom ? columns : Math.floor(columns / 2);
-	const keyTables = [...statusTables(state, width), ...groups.map(group => keysOf(group, state, width))];
+	const keyTables = [...statusTables(state, width), ...bindingGroups.map(group => keysOf(group, state, width))];
 	const otherTables = [stateTable(state, width), legendTable(state, width), fieldTable(state, width)];
 	return columns < wideFrom ? [{width, tables: [...keyTables, ...otherTables]}] : [{width, tables: keyTables}, {width, tables: otherTables}];
 };

@@ -9,7 +9,6 @@ import type {Inspected} from '../../contract/inspected.js';
 import {toneOfState} from '../meters/counts.js';
 import {withKeys} from '../keys/key-hints.js';
 import {leastMeaning} from '../state/layout.js';
-import {samplingChoices} from './notices.js';
 import {
 	cutSegments,
 	piece,
@@ -19,7 +18,7 @@ import {
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
 import {endSentences} from '../inspector/ending.js';
-import type {Item} from '../inspector/content.js';
+import type {Item} from '../inspector/item.js';
 import {
 	columnGap,
 	indent,
@@ -36,6 +35,7 @@ import {
 	placeOf,
 	roomOf,
 } from '../inspector/page.js';
+import {samplingChoices} from './notices.js';
 
 type Line = readonly Segment[];
 

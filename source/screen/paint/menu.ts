@@ -1,40 +1,24 @@
 /** Menus at the left of the table: lists of entries, one of which is chosen. */
 import {plain, type Segment} from '../../text/paint.js';
 import {alignLeft} from '../../text/width.js';
-import {ownerEntries, signalEntries} from '../actions/acting.js';
-import {familyEntries} from '../actions/families.js';
-import {groupEntries} from '../actions/grouping.js';
 import {piece} from '../look/segments.js';
-import {sortEntries} from '../actions/sorting.js';
-import type {Mode, State} from '../state/state.js';
+import {modeOf, type Lines, type State} from '../state/state.js';
 import {menuWidth} from '../state/table-fit.js';
 import type {Theme} from '../look/theme.js';
-import {viewEntries} from '../actions/views.js';
-
-type Menu = {readonly heading: string; readonly entries: (state: State) => readonly string[]};
-
-const menus: Readonly<Partial<Record<Mode, Menu>>> = {
-	views: {heading: 'Views', entries: viewEntries},
-	sort: {heading: 'Sort by', entries: sortEntries},
-	families: {heading: 'Show', entries: familyEntries},
-	groups: {heading: 'Group by', entries: groupEntries},
-	owners: {heading: 'Signal whom', entries: ownerEntries},
-	signals: {heading: 'Signal', entries: signalEntries},
-};
 
 /** The entries of the menu that is open; none without one. */
-export const menuEntries = (state: State): readonly string[] => menus[state.mode]?.entries(state) ?? [];
+export const menuEntries = (state: State): readonly string[] => modeOf(state).entries?.(state) ?? [];
 
 /** Moves within the menu that is open, not beyond its ends. */
 export const moveInMenu = (state: State, by: number): State =>
-	({...state, menu: Math.max(0, Math.min(menuEntries(state).length - 1, state.menu + by))});
+	({...state, menuIndex: Math.max(0, Math.min(menuEntries(state).length - 1, state.menuIndex + by))});
 
 /** The heading of the menu, at the left of those of the table. */
-export const menuHeading = ({mode}: State, theme: Theme): readonly Segment[] =>
-	[piece(alignLeft(` ${menus[mode]?.heading ?? ''}`, menuWidth - 1), theme.sortedHeading), piece(' ')];
+export const menuHeading = (state: State, theme: Theme): readonly Segment[] =>
+	[piece(alignLeft(` ${modeOf(state).title}`, menuWidth - 1), theme.sortedHeading), piece(' ')];
 
 /** The entry in the first line: the menu scrolls so that the chosen one is in sight. */
-const firstInMenu = ({menu}: State, entries: number, height: number): number => Math.max(0, Math.min(menu - Math.floor(height / 2), entries - height));
+const firstInMenu = ({menuIndex}: State, entries: number, height: number): number => Math.max(0, Math.min(menuIndex - Math.floor(height / 2), entries - height));
 
 /** The place of the entry in a line of the table, or undefined. */
 export const menuEntryAt = (state: State, height: number, line: number): number | undefined => {
@@ -44,8 +28,8 @@ export const menuEntryAt = (state: State, height: number, line: number): number 
 };
 
 /** One entry for each line of the table; empty ones below the last. */
-export const menuLines = (state: State, height: number, theme: Theme): ReadonlyArray<readonly Segment[]> => {
-	const {menu} = state;
+export const menuLines = (state: State, height: number, theme: Theme): Lines => {
+	const {menuIndex} = state;
 	const entries = menuEntries(state);
 	const first = firstInMenu(state, entries.length, height);
 	return Array.from({length: height}, (_, line) => {
@@ -55,8 +39,8 @@ export const menuLines = (state: State, height: number, theme: Theme): ReadonlyA
 			return [piece(' '.repeat(menuWidth))];
 		}
 
-		const chosen = theme.level === 'none' && place === menu ? '>' : ' ';
+		const chosen = theme.level === 'none' && place === menuIndex ? '>' : ' ';
 		const text = alignLeft(chosen + entry, menuWidth - 1);
-		return [piece(text, place === menu ? theme.selected : plain), piece(' ')];
+		return [piece(text, place === menuIndex ? theme.selected : plain), piece(' ')];
 	});
 };

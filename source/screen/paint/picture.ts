@@ -1,7 +1,8 @@
-import {paintFrame, type FrameContext} from './frame.js';
 import {layoutOf} from '../state/layout.js';
+import {modeOf, type State} from '../state/state.js';
+import type {Size} from '../terminal/size.js';
 import {statusSentences} from './notices.js';
-import type {Size, State} from '../state/state.js';
+import {paintFrame, type FrameContext} from './frame.js';
 
 /** What is to be drawn: lines of text, or the help, which is drawn from the state. */
 export type Picture =
@@ -28,8 +29,11 @@ export const createPicture = (getState: () => State, context: FrameContext): () 
 	};
 };
 
-/** Of which kind the picture of a state is. */
-export const pictureKind = (state: State): Picture['kind'] => state.mode === 'help' && !layoutOf(state).isTooSmall ? 'help' : 'lines';
+/** Of which kind the picture of a state is: the help is the page that has no lines of its own. */
+export const pictureKind = (state: State): Picture['kind'] => {
+	const {kind, paint} = modeOf(state);
+	return kind === 'page' && paint === undefined && !layoutOf(state).isTooSmall ? 'help' : 'lines';
+};
 
 const pictureOf = (state: State, context: FrameContext): Picture => pictureKind(state) === 'help'
 	? {kind: 'help', state}

@@ -4,21 +4,26 @@ import type {RowKind} from '../../query/groups/groupings.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
 import {cutEnd, textWidth} from '../../text/width.js';
-import {completingOf} from '../actions/completing.js';
-import {completionSegments} from './completion-line.js';
-import {explanationSegments} from '../actions/explaining.js';
 import {rowKindOf} from '../actions/grouping.js';
 import {withKeys} from '../keys/key-hints.js';
-import {lineSegments} from '../look/line-segments.js';
-import {problemSegments} from '../look/problem-segments.js';
 import {joinFitting, piece} from '../look/segments.js';
 import {itemAtCursor} from '../setup/items.js';
-import type {Mode, State} from '../state/state.js';
+import {
+	modeOf,
+	type Lines,
+	type Prompt,
+	type State,
+} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {completingOf} from '../state/editing-slice.js';
+import {problemSegments} from './problem-segments.js';
+import {lineSegments} from './line-segments.js';
+import {completionSegments} from './completion-line.js';
 
-type Lines = ReadonlyArray<readonly Segment[]>;
+type Paint = Prompt['paint'];
 
-type Prompt = (state: State, theme: Theme) => Lines;
+/** A prompt of one line. */
+const oneLine = (paint: Paint): Prompt => ({height: () => 1, paint});
 
 /** How the filter language looks, for a line that says nothing wrong; of entries of the journal, what they alone have. */
 const filterHints: Readonly<Record<RowKind, readonly string[]>> = {
@@ -30,7 +35,7 @@ const filterLabel = ' Filter: ';
 
 const filterColumn = textWidth(filterLabel);
 
-const filterPrompt: Prompt = (state, theme) => {
+const paintFilter: Paint = (state, theme) => {
 	const {line, size: {columns}} = state;
 	const room = columns - filterColumn;
 	const {segments, offset} = lineSegments(line, room, theme);
@@ -41,41 +46,44 @@ const filterPrompt: Prompt = (state, theme) => {
 	return [[piece(filterLabel, theme.prompt), ...segments], below];
 };
 
+/** The filter, and below it what is wrong, what could follow, or how the language looks. */
+export const filterPrompt: Prompt = {height: () => 2, paint: paintFilter};
+
 /** As many hints as fit whole. */
 const hintSegments = (hints: readonly string[], room: number, theme: Theme): readonly Segment[] =>
 	[piece(' '.repeat(filterColumn)), ...joinFitting(hints.map(hint => [piece(hint, theme.label)]), piece(' · ', theme.label), room)];
 
-const searchPrompt: Prompt = ({line, search, view, size: {columns}}, theme) => {
+export const searchPrompt = oneLine(({line, search, view, size: {columns}}, theme) => {
 	const label = ' Search: ';
 	const count = search === '' ? undefined : view?.found;
 	const found = count === undefined ? '' : (count === 0 ? '  nothing found' : `  ${count} found`);
 	const {segments} = lineSegments(line, columns - textWidth(label) - textWidth(found), theme);
 	return [[piece(label, theme.prompt), ...segments, piece(found, count === 0 ? theme.error : theme.label)]];
-};
+});
 
-const portPrompt: Prompt = ({port, keyTable, mode}, theme) => [
+export const portPrompt = oneLine(({port, keyTable, mode}, theme) => [
 	[piece(' Port: ', theme.prompt), piece(port?.digits ?? ''), piece(' ', theme.caret), piece(withKeys('  {accept}: exactly this port', keyTable, mode), theme.label)],
-];
+]);
 
 /** A line for anything, behind a label. */
-const linePrompt = (labelOf: (state: State) => string): Prompt => (state, theme) => {
+export const linePrompt = (labelOf: (state: State) => string): Prompt => oneLine((state, theme) => {
 	const label = labelOf(state);
 	const {segments} = lineSegments(state.line, state.size.columns - textWidth(label) - 1, theme);
 	return [[piece(label, theme.prompt), ...segments]];
-};
+});
 
 /** What is typed in the line of the setup. */
-const typedTitle = (state: State): string => {
+export const typedTitle = (state: State): string => {
 	const item = itemAtCursor(state);
 	return item?.about.kind === 'typed' ? registry[item.about.of].title : item?.title ?? '';
 };
 
-const keyPrompt: Prompt = (state, theme) => [
+export const keyPrompt = oneLine((state, theme) => [
 	[piece(` Press the key for ${itemAtCursor(state)?.title ?? ''}`, theme.prompt), piece('; Esc leaves it as it was', theme.label)],
-];
+]);
 
 /** Where nothing is typed: the filter in force, when something is wrong with it. */
-const filterInForce: Prompt = (state, theme) => {
+const filterInForce: Paint = (state, theme) => {
 	const {filter, size: {columns}} = state;
 	const problem = problemSegments(state, {text: filter, column: filterColumn, offset: 0}, theme);
 	return problem === undefined
@@ -83,16 +91,5 @@ const filterInForce: Prompt = (state, theme) => {
 		: [[piece(filterLabel, theme.prompt), piece(cutEnd(escapeText(filter), columns - filterColumn))], problem];
 };
 
-/** Of the modes in which something is typed or told. */
-const prompts: Readonly<Partial<Record<Mode, Prompt>>> = {
-	filter: filterPrompt,
-	search: searchPrompt,
-	port: portPrompt,
-	viewName: linePrompt(() => ' Save this view as: '),
-	setupLine: linePrompt(state => ` ${typedTitle(state)}: `),
-	setupKey: keyPrompt,
-	explain: explanationSegments,
-};
-
-/** As many lines as the layout gives to the prompt. */
-export const promptLines = (state: State, theme: Theme): Lines => (prompts[state.mode] ?? filterInForce)(state, theme);
+/** The lines of the prompt, as many as the layout gives to it. */
+export const promptLines = (state: State, theme: Theme): Lines => (modeOf(state).prompt?.paint ?? filterInForce)(state, theme);

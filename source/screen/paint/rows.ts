@@ -5,10 +5,10 @@ import {shortenCell} from '../../fields/model/shorten.js';
 import type {Segment, Style} from '../../text/paint.js';
 import {alignLeft, alignRight} from '../../text/width.js';
 import type {Sort} from '../../query/query.js';
-import {groupSegments} from './group-row.js';
 import {piece} from '../look/segments.js';
 import {sortMarkOf, type TableFit} from '../state/table-fit.js';
 import type {Theme} from '../look/theme.js';
+import {groupSegments} from './group-row.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {

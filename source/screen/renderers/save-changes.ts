@@ -1,5 +1,5 @@
-import type {ScreenOptions} from './screen-options.js';
 import type {Store} from '../update/store.js';
+import type {ScreenOptions} from './screen-options.js';
 
 /**
 Writes what the person changes, one change after the other so that nothing overtakes, and tells what came of it.

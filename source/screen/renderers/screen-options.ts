@@ -1,7 +1,8 @@
-import type {EngineLink} from '../../engine/link.js';
+import type {EngineLink} from '../../contract/engine-link.js';
 import type {Change} from '../../preferences/changes.js';
+import type {Environment} from '../update/renderer.js';
 import type {Host} from '../terminal/host.js';
-import type {Chosen, InitialQuery} from '../state/initial-state.js';
+import type {Chosen, InitialQuery} from '../update/initial-state.js';
 import type {TerminalInput} from '../terminal/input-stream.js';
 import type {TerminalOutput} from '../terminal/paced-output.js';
 
@@ -17,12 +18,7 @@ export type ScreenOptions = {
 	readonly leaveLastWord?: (text: string) => Promise<void>;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
-	readonly environment: {
-		/** Name of the machine. */
-		readonly hostname: string;
-		/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
-		readonly variables: Readonly<Record<string, string | undefined>>;
-	};
+	readonly environment: Environment;
 	/** The process; another one in tests. */
 	readonly host?: Host;
 };

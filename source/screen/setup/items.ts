@@ -5,12 +5,10 @@ import {preferenceIds, registry, type PreferenceId} from '../../preferences/pref
 import {builtInViews} from '../../preferences/saved-view.js';
 import {readSort} from '../../preferences/sort-text.js';
 import {kebabCase} from '../../text/spelling.js';
-import {placeNames} from '../keys/bindings/modes.js';
 import {keysLabel} from '../keys/key-names.js';
-import {changeableCommands, keysInForce} from '../keys/key-table.js';
-import type {Command} from '../keys/keys.js';
-import type {State} from '../state/state.js';
 import {viewText} from '../actions/views.js';
+import {keysInForce, modeNames} from '../keys/key-table.js';
+import type {Command, State} from '../state/state.js';
 
 /** One line of a page. */
 export type Item = {
@@ -36,7 +34,7 @@ export type Item = {
 
 /** The names in a list as it is in force: columns that were given on the command line count. */
 export const listOf = (state: State, id: PreferenceId): readonly string[] => {
-	const value = id === 'columns' ? state.besides?.columns ?? state.columns : state.preferences[id];
+	const value = id === 'columns' ? state.layoutBeforeDifference?.columns ?? state.columns : state.preferences[id];
 	return typeof value === 'object' ? value : [];
 };
 
@@ -152,10 +150,10 @@ const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap
 		}];
 });
 
-const commandItems = ({keyTable}: State): readonly Item[] => [...changeableCommands].map(([command, {description, modes}]) => ({
+const commandItems = ({keyTable}: State): readonly Item[] => [...keyTable.changeable].map(([command, {description, modes}]) => ({
 	title: kebabCase(command),
 	value: keysLabel({keys: keysInForce(keyTable, command)}),
-	meaning: `${description}. Counts in: ${placeNames(modes).join(', ')}.`,
+	meaning: `${description}. Counts in: ${modeNames(keyTable, modes).join(', ')}.`,
 	beside: description,
 	about: {kind: 'command', command},
 }));
@@ -169,7 +167,7 @@ const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(
 }));
 
 /** Where a mistake stands, and what it is. */
-const mistakeItems = ({complaints}: State): readonly Item[] => complaints.map(complaint => {
+const mistakeItems = ({settingsProblems}: State): readonly Item[] => settingsProblems.map(complaint => {
 	const [place, ...rest] = complaint.split(': ');
 	return {
 		title: place, value: rest.join(': '), meaning: `${complaint}.`, beside: '', about: {kind: 'mistake'},
@@ -220,4 +218,4 @@ export const itemsOf = (state: State): readonly Item[] => {
 };
 
 /** The item under the cursor. */
-export const itemAtCursor = (state: State): Item | undefined => itemsOf(state).at(state.setup.place);
+export const itemAtCursor = (state: State): Item | undefined => itemsOf(state).at(state.setup.itemIndex);

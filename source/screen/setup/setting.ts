@@ -4,9 +4,8 @@ import {registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readSort} from '../../preferences/sort-text.js';
 import {checkKeys} from '../keys/key-changes.js';
 import {createKeyTable} from '../keys/key-table.js';
-import type {Command} from '../keys/keys.js';
 import {narrow} from '../actions/narrowing.js';
-import type {State} from '../state/state.js';
+import type {Command, State} from '../state/state.js';
 import {itemsOf, listOf} from './items.js';
 import {withSetup} from './moving.js';
 
@@ -19,8 +18,8 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 	const next: State = {
 		...state,
 		preferences: {...state.preferences, [id]: value},
-		...(id === 'names' && {areNamesTurned: false}),
-		...(id === 'screenReader' && {isReaderTurned: false}),
+		...(id === 'names' && {areNamesSwitched: false}),
+		...(id === 'screenReader' && {isReaderSwitched: false}),
 	};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};
 	const sort = id === 'sort' ? readSort(String(value), 'the order') : 'unchanged';
@@ -30,7 +29,7 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 	}
 
 	// The difference has its own columns and order, for as long as it is shown.
-	return next.besides === undefined ? narrow(next, change) : {...next, besides: {...next.besides, ...change}};
+	return next.layoutBeforeDifference === undefined ? narrow(next, change) : {...next, layoutBeforeDifference: {...next.layoutBeforeDifference, ...change}};
 };
 
 /** Puts an entry of a list elsewhere among those that are shown; the cursor goes with it. */
@@ -46,7 +45,7 @@ export const moveEntry = (state: State, of: PreferenceId, id: string, by: number
 /** Puts the cursor on an entry of a list. */
 export const follow = (state: State, id: string): State => {
 	const place = itemsOf(state).findIndex(({about}) => about.kind === 'entry' && about.id === id);
-	return withSetup(state, {place: Math.max(0, place)});
+	return withSetup(state, {itemIndex: Math.max(0, place)});
 };
 
 /** Shows an entry of a list, or hides it. */
@@ -108,6 +107,6 @@ export const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1
 export const setKeys = (state: State, command: Command, keys: readonly string[] | undefined): State => {
 	const others = new Map([...state.keyTable.changes].filter(([each]) => each !== command));
 	const wanted = keys === undefined ? others : new Map([...others, [command, keys] as const]);
-	const {changes, problems} = checkKeys(wanted);
-	return problems.length === 0 ? {...state, keyTable: createKeyTable(changes)} : {...state, notice: problems[0]};
+	const {changes, problems} = checkKeys(state.keyTable, wanted);
+	return problems.length === 0 ? {...state, keyTable: createKeyTable(state.keyTable.controls, changes)} : {...state, notice: problems[0]};
 };

@@ -1,5 +1,6 @@
-import {headerHeight} from '../meters/shown.js';
-import type {Mode, State} from './state.js';
+import {headerHeight} from '../meters/header-height.js';
+import {shownMeters} from './choice-slice.js';
+import {modeOf, type State} from './state.js';
 
 /** How many lines each part of the screen takes, from top to bottom. */
 export type Layout = {
@@ -20,37 +21,14 @@ export const smallest = {columns: 40, rows: 8} as const;
 /** Beside a value, a meaning of fewer columns says nothing: the lines above the keys say it. */
 export const leastMeaning = 30;
 
-/** Lines of an explanation, its heading first: narrow terminals need more. */
-const explanationLines = ({columns}: State['size']): number => columns < 100 ? 4 : 3;
-
-/** Something is typed, and nothing is said about it. */
-const oneLine: ReadonlySet<Mode> = new Set(['port', 'search', 'viewName', 'setupLine', 'setupKey']);
-
-const promptLines = ({size, mode, filter, view}: Pick<State, 'size' | 'mode' | 'filter' | 'view'>): number => {
-	if (mode === 'filter') {
-		return 2;
-	}
-
-	if (mode === 'explain') {
-		return explanationLines(size);
-	}
-
-	if (oneLine.has(mode)) {
-		return 1;
-	}
-
-	// A filter that was entered before it was known to be wrong.
-	return filter !== '' && view?.filterProblem !== undefined ? 2 : 0;
-};
-
-/** Where the setup screen is open. */
-const setupModes: ReadonlySet<Mode> = new Set(['setup', 'setupLine', 'setupKey']);
+/** A filter that was entered before it was known to be wrong, and what is wrong with it. */
+const filterLines = ({filter, view}: Pick<State, 'filter' | 'view'>): number => filter !== '' && view?.filterProblem !== undefined ? 2 : 0;
 
 /** Of so many lines below the headings, those of the setup screen. With fewer than these, the table would have too few to show what changes. */
 const panelLines = (room: number): number => room < 20 ? room + 1 : Math.max(13, Math.floor(room * 0.6));
 
 /** Shares out the lines of the terminal. Headings and keys take one line each. */
-export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view' | 'preferences' | 'areMetersHidden'>): Layout => {
+export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'filter' | 'view' | 'preferences' | 'areMetersHidden'>): Layout => {
 	const {columns, rows} = state.size;
 	if (columns < smallest.columns || rows < smallest.rows) {
 		return {
@@ -58,10 +36,11 @@ export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'filter' | 'view' 
 		};
 	}
 
-	const header = headerHeight(state);
-	const prompt = promptLines(state);
+	const mode = modeOf(state);
+	const header = headerHeight(state.size, shownMeters(state));
+	const prompt = mode.prompt?.height(state) ?? filterLines(state);
 	const room = rows - header - 1 - prompt - 1;
-	const panel = setupModes.has(state.mode) ? panelLines(room) : 0;
+	const panel = mode.isSetup ? panelLines(room) : 0;
 	return {
 		isTooSmall: false, header, panel, prompt, table: room - panel,
 	};

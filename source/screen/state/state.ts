@@ -1,191 +1,177 @@
-import type {FilterProblem, Groups, JournalRequest, MarkRequest, Query, Sort, Classes, PortFilter, SummaryPart} from '../../query/query.js';
-import type {View} from '../../contract/messages.js';
-import type {NameKinds} from '../../names/names.js';
-import type {Change} from '../../preferences/changes.js';
-import type {Preferences} from '../../preferences/preferences.js';
-import type {SavedView} from '../../preferences/saved-view.js';
-import type {Acting} from '../actions/acting.js';
+/**
+The state of the screen, and the records that stand for what a person can do with it: modes and keys. These types need each other, so they stand together; the
+parts of the state stand in files of their own (`*-slice.ts`), and the records in `controls/`.
+*/
+import type {Segment} from '../../text/paint.js';
+import type {Theme} from '../look/theme.js';
 import type {Background} from '../terminal/background.js';
-import type {Completing} from '../actions/completing.js';
-import type {ContentWidths} from './content-widths.js';
-import type {Answer, Cursor} from './cursor.js';
 import type {InputEvent} from '../terminal/input.js';
-import type {Copied, InspectorState} from './inspector-state.js';
-import type {KeyTable} from '../keys/key-table.js';
-import type {ListLook} from '../actions/journaling.js';
-import {layoutOf} from './layout.js';
-import {partsOf} from '../../meters/meters.js';
-import {shownMeters} from '../meters/shown.js';
+import type {Size} from '../terminal/size.js';
+import type {ActingSlice} from './acting-slice.js';
+import type {AnswerSlice} from './answer-slice.js';
+import type {ChoiceSlice} from './choice-slice.js';
+import type {EditingSlice} from './editing-slice.js';
+import type {EffectSlice} from './effect-slice.js';
+import type {InspectorSlice} from './inspector-slice.js';
 import type {Line} from './line.js';
-import type {Setup} from '../setup/setup.js';
+import type {ListSlice} from './list-slice.js';
+import type {PageSlice} from './page-slice.js';
+import type {KeyChanges, SetupSlice} from './setup-slice.js';
 
-/** What the keys act on. */
-export type Mode =
-	| 'table'
-	/** The journal in place of the table. */
-	| 'journal'
-	/** Digits narrow the port filter; all else works as in the table. */
-	| 'port'
-	| 'filter'
-	| 'search'
-	/** The menu of columns to sort by. */
-	| 'sort'
-	/** The menu of the kinds of sockets to show. */
-	| 'families'
-	/** The menu of what to group by. */
-	| 'groups'
-	/** The explanation of a column, below the table. */
-	| 'explain'
-	/** All that is known of one socket. */
-	| 'inspector'
-	/** The menus of processes and of signals, the confirmation, and what came of it. */
-	| 'owners' | 'signals' | 'confirm' | 'outcomes'
-	| 'help'
-	/** The menu of views. */
-	| 'views'
-	/** The line with the name for a view. */
-	| 'viewName'
-	/** The setup screen. */
-	| 'setup'
-	/** The setup screen while a text or a number is typed. */
-	| 'setupLine'
-	/** The setup screen while it waits for the key that a command is to have. */
-	| 'setupKey';
-
-/** Columns and rows of the terminal. */
-export type Size = {readonly columns: number; readonly rows: number};
-
-/** How the screen ends. */
-export type Outcome = {
-	readonly exitCode: number;
-	/** One sentence for after the terminal is restored. */
-	readonly message?: string;
-};
-
-/** All that the screen knows. It changes by `reduce` only. */
-export type State = {
+/** The terminal, and what its keys do. */
+type TerminalSlice = {
 	readonly size: Size;
 	/** What is known of the terminal's background. */
 	readonly background: Background | undefined;
-	/** What the person chose, by file, command line or setup screen. */
-	readonly preferences: Preferences;
-	/** Which keys do what. */
-	readonly keyTable: KeyTable;
-	/** Views by name, those that are built in among them. */
-	readonly savedViews: ReadonlyMap<string, SavedView>;
-	/** The view that was opened last. */
-	readonly viewName: string | undefined;
-	/** Sentences about what in the settings file does not count. */
-	readonly complaints: readonly string[];
-	/** Where the setup screen stands. */
-	readonly setup: Setup;
-	/** What is to be written into the settings file, and the number of that request. */
-	readonly saving: {readonly number: number; readonly changes: readonly Change[]};
 	readonly mode: Mode;
-	/** Ids of the fields shown, in order. */
-	readonly columns: readonly string[];
-	readonly filter: string;
-	readonly port: PortFilter | undefined;
-	readonly search: string;
-	readonly classes: Classes;
-	/** The moment that sockets are compared with. */
-	readonly mark: MarkRequest | undefined;
-	readonly sort: Sort;
-	/** Columns and order for after the difference; absent while it is not shown. */
-	readonly besides: Pick<State, 'columns' | 'sort'> | undefined;
-	/** Undefined for a plain list. */
-	readonly groups: Groups | undefined;
-	/** Which names are shown while the preferences want names. */
-	readonly nameKinds: NameKinds;
-	/** Which entries of the journal are shown; undefined while sockets are. */
-	readonly journal: JournalRequest | undefined;
-	/** How the other list looks, journal or sockets; absent until the journal was shown. */
-	readonly otherList: ListLook | undefined;
-	/** Ids of the sockets that are tagged. */
-	readonly tagged: readonly number[];
-	/** What a person is about to do to sockets or processes. */
-	readonly acting: Acting | undefined;
-	/** Questions to the engine about what is meant, so far. */
-	readonly questions: number;
-	/** Started with `--read-only`: nothing acts, whatever the preferences say. */
-	readonly isReadOnly: boolean;
-	/** What is being typed into the filter or search line. */
-	readonly line: Line;
-	/** The ways to go on with the line, as far as it is still the line that they were made for. */
-	readonly completing: Completing | undefined;
-	/** What Esc brings back. */
-	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
-	readonly cursor: Cursor;
-	/** Keys that wait for the answer that tells which row is under the cursor, and those after them. */
-	readonly held: readonly InputEvent[];
-	/** The header shows no meters. */
-	readonly areMetersHidden: boolean;
-	/** Names are shown where the preferences want numbers, and numbers where they want names. */
-	readonly areNamesTurned: boolean;
-	/** Lines are printed where the preferences want a screen, and a screen is drawn where they want lines. */
-	readonly isReaderTurned: boolean;
-	/** Id of the field that is explained. */
-	readonly explained: string | undefined;
-	/** Place in the menu that is open. */
-	readonly menu: number;
-	/** Set while the inspector is open. */
-	readonly inspector: InspectorState | undefined;
-	/** What the terminal is to put on the clipboard. */
-	readonly copied: Copied | undefined;
-	/** First line of the help that is shown. */
-	readonly helpOffset: number;
-	readonly paused: boolean;
-	/** Number of the last query; rises whenever the query changes. */
-	readonly sequence: number;
-	/** The last answer; absent before the first. */
-	readonly view: View | undefined;
-	/** The texts of the answer's rows, cell by cell. */
-	readonly cells: ReadonlyArray<readonly string[]>;
-	readonly widths: ContentWidths;
-	/** A sentence about the last key, gone with the next. */
-	readonly notice: string | undefined;
-	/** How often the person asked for a fresh screen, and to leave for the shell. */
-	readonly redraws: number;
-	readonly suspensions: number;
-	/** Set when the screen is to end. */
-	readonly outcome: Outcome | undefined;
+	/** Modes and keys in force. */
+	readonly keyTable: KeyTable;
+	/** Keys that wait for the answer that shows which row is under the cursor, and those after them. */
+	readonly heldKeys: readonly InputEvent[];
 };
 
-/** What the engine is to count for the meters. */
-const summaryOf = (state: State): readonly SummaryPart[] => partsOf(shownMeters(state));
+/** All that the screen knows, by capability. It changes by `reduce` only. */
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & EffectSlice;
 
-/** Whether rows may change places. Entries of the journal do not, but their groups do. */
-const isJumpy = ({journal, groups}: State): boolean => journal === undefined || groups !== undefined;
+/** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
+export type Mode = string;
 
-/** Whether names of hosts and services stand in place of numbers, for the moment or as the person has it. */
-export const areNamesShown = ({preferences, areNamesTurned}: State): boolean => preferences.names !== areNamesTurned;
+/** Lines of pieces of text, as they are painted. */
+export type Lines = ReadonlyArray<readonly Segment[]>;
 
-/** Whether lines are printed in place of a screen that is drawn, for the moment or as the person has it. */
-export const isReaderShown = ({preferences, isReaderTurned}: Pick<State, 'preferences' | 'isReaderTurned'>): boolean => preferences.screenReader !== isReaderTurned;
+/** Lines between the table and the keys. */
+export type Prompt = {
+	/** How many lines, whatever they hold. */
+	readonly height: (state: Pick<State, 'size'>) => number;
+	readonly paint: (state: State, theme: Theme) => Lines;
+};
 
-/** The query that the state stands for. */
-export const queryOf = (state: State): Query => ({
-	filter: state.filter,
-	...(state.port !== undefined && {port: state.port}),
-	search: state.search,
-	classes: state.classes,
-	...(state.mark !== undefined && {mark: state.mark}),
-	sort: state.sort,
-	...(state.groups !== undefined && {groups: state.groups}),
-	columns: state.columns,
-	...(areNamesShown(state) && {names: state.nameKinds}),
-	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
-	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),
-	window: {height: Math.max(1, layoutOf(state).table), cursor: state.cursor.request, frozen: state.cursor.frozen > 0 && isJumpy(state)},
-	...(state.tagged.length > 0 && {tagged: state.tagged}),
-	...(state.journal !== undefined && {journal: state.journal}),
-});
+/** A mode. Layout, menus, prompts, wheel, mouse and what the lines for screen readers say come from these records. */
+export type ModeRecord = {
+	readonly id: Mode;
+	/** What it is called where it opens: `Sort by`. */
+	readonly title: string;
+	/** What it is called in sentences about keys: `sort menu`. */
+	readonly name: string;
+	readonly kind:
+		/** Keys act on the rows of the table. */
+		| 'list'
+		/** Entries at the left of the table. */
+		| 'menu'
+		/** A line of text is typed. */
+		| 'line'
+		/** In place of the table: something is to be confirmed or read. */
+		| 'dialog'
+		/** The whole screen. */
+		| 'page'
+		/** Beside the table, above or below it. */
+		| 'panel'
+		/** Whatever key comes next is taken. */
+		| 'key';
+	/** The setup screen is open. */
+	readonly isSetup?: true;
+	/** What is typed narrows or searches the list at once. */
+	readonly narrows?: true;
+	/** Entries of a menu. */
+	readonly entries?: (state: State) => readonly string[];
+	readonly prompt?: Prompt;
+	/** The lines of a dialog or a page, as many as `height`. A page without them is drawn as the help is. */
+	readonly paint?: (state: State, theme: Theme, height: number) => Lines;
+	/** Scrolls by lines or entries what it has to scroll; without it, the cursor of the list moves. */
+	readonly scroll?: (state: State, by: number) => State;
+	/** Scrolls by a page, where that is not so many lines. */
+	readonly scrollPage?: (state: State, direction: -1 | 1) => State;
+	/** Scrolls by lines with the wheel, where that moves no cursor. */
+	readonly scrollLines?: (state: State, by: number) => State;
+	/** Takes characters and pastes that are no keys. */
+	readonly takeText?: (state: State, text: string) => State;
+	/** Takes a character that is no key: it jumps. Nothing is pasted. */
+	readonly takeLetter?: (state: State, letter: string) => State;
+	/** Takes a key that is bound to nothing. */
+	readonly takeKey?: (state: State, key: string) => State;
+	/** Takes the line that was edited. */
+	readonly changeLine?: (state: State, line: Line) => State;
+};
 
-/** Whether two states ask for the same. */
-export const isSameQuery = (a: State, b: State): boolean => a === b || JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b));
+/** Name of what a key does, as settings and sentences have it. Bindings of one command share the keys that a person gives it. */
+export type Command = string;
 
-/** The last answer, and whether it is the one to the last query. */
-export const answerOf = ({view, sequence}: State): Answer => ({view, isCurrent: view !== undefined && view.sequence >= sequence});
+/** Headings of the help, in order. */
+export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
 
-/** Why the filter is not in force, as far as the last answer knows. */
-export const problemOf = ({view, filter}: State): FilterProblem | undefined => filter === '' ? undefined : view?.filterProblem;
+/** A key. Dispatch, footer, help, setup and documentation come from these records. */
+export type Binding = {
+	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
+	readonly keys: readonly string[];
+	readonly command: Command;
+	/** What it does, as help and documentation say it. */
+	readonly description: string;
+	/** What the command does in general, where its bindings have other words in each mode. */
+	readonly inGeneral?: string;
+	readonly group: (typeof bindingGroups)[number];
+	/** Where it applies. */
+	readonly modes: readonly Mode[];
+	/** What it does; `key` is the one that was pressed. */
+	readonly run: (state: State, key: string) => State;
+	/** The command that has opened what this one leaves: its keys leave it, too. */
+	readonly leaves?: Command;
+	/** How the keys are written where there are too many to list. */
+	readonly shown?: string;
+	/** Its word in the footer; without one it is not there. */
+	readonly label?: string;
+	/** The footer shows it on the narrowest terminal. */
+	readonly isAlwaysShown?: true;
+	/** Nobody can give it other keys. */
+	readonly isFixed?: true;
+	/** It is about the row under the cursor, and so waits for the answer that shows which one that is. */
+	readonly isAboutRow?: true;
+	/** It waits for no answer: it helps when the engine gives none. */
+	readonly isUrgent?: true;
+	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
+	readonly isTyped?: (state: State) => boolean;
+	/** Why it does nothing as long as the program runs; the help says so. */
+	readonly whyNever?: (state: State) => string | undefined;
+	/** Why it does nothing now. */
+	readonly whyDisabled?: (state: State) => string | undefined;
+};
+
+/** A binding as it is written down: in named modes, or in all that have something in common. */
+export type BindingRecord = Omit<Binding, 'modes'> & {readonly modes: readonly Mode[] | ((mode: ModeRecord) => boolean)};
+
+/** Modes and keys as they are without any settings. */
+export type Controls = {readonly modes: readonly ModeRecord[]; readonly bindings: readonly BindingRecord[]};
+
+/** A command whose keys can be changed. */
+export type ChangeableCommand = {
+	readonly description: string;
+	/** Its keys by default. */
+	readonly keys: readonly string[];
+	/** Where they count. */
+	readonly modes: readonly Mode[];
+};
+
+/** The keys in force. */
+export type KeyTable = {
+	readonly controls: Controls;
+	/** What the person has changed. */
+	readonly changes: KeyChanges;
+	readonly modes: ReadonlyMap<Mode, ModeRecord>;
+	/** All bindings, without any changes. */
+	readonly defaults: readonly Binding[];
+	/** The commands whose keys can be changed, those of the list first, in the order of the bindings. */
+	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
+	/** All bindings in force. Where two have the same key and mode, the first counts. */
+	readonly bindings: readonly Binding[];
+	/** The binding of a key in a mode, or undefined. */
+	readonly find: (mode: Mode, key: string) => Binding | undefined;
+};
+
+/** The record of a mode. */
+export const modeOf = ({mode, keyTable}: Pick<State, 'mode' | 'keyTable'>): ModeRecord => {
+	const record = keyTable.modes.get(mode);
+	if (record === undefined) {
+		throw new Error(`There is no mode ${mode}`);
+	}
+
+	return record;
+};

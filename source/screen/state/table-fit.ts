@@ -3,7 +3,7 @@ import {findField} from '../../fields/registry.js';
 import type {Sort} from '../../query/query.js';
 import {textWidth} from '../../text/width.js';
 import {fitColumns, type FittedColumn} from './columns.js';
-import type {Mode, State} from './state.js';
+import {modeOf, type State} from './state.js';
 
 /** A column of the table as it is shown. */
 export type TableColumn = {
@@ -30,10 +30,8 @@ export const menuWidth = 20;
 /** Columns of the terminal that the tree takes for each level. */
 export const levelIndent = 2;
 
-const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
-
 /** Columns of the terminal that are left for the table. */
-export const tableWidth = ({size, mode}: Pick<State, 'size' | 'mode'>): number => size.columns - (menuModes.has(mode) ? menuWidth : 0);
+export const tableWidth = (state: Pick<State, 'size' | 'mode' | 'keyTable'>): number => state.size.columns - (modeOf(state).kind === 'menu' ? menuWidth : 0);
 
 /** The mark beside the heading of a column that the table is sorted by, first or among equals; empty for other columns. */
 export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string => {
@@ -44,18 +42,23 @@ export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string
 	return finer?.field === id ? (finer.descending ? '▽' : '△') : '';
 };
 
+/** Whether another of the columns says as much as that of a field. */
+export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readonly string[]): boolean =>
+	impliedBy !== undefined && columns.includes(impliedBy.field) && !columns.includes(impliedBy.unless);
+
 /** Which columns are shown, and how wide. */
-export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
-	const {size, mode, columns, sort, groups, widths} = state;
+export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
+	const {size, columns, sort, groups, widths} = state;
 	const indent = levelIndent * (groups?.by.length ?? 0);
 	const gutter = indent + (size.columns < 72 ? 1 : 2);
-	const available = tableWidth({size, mode}) - gutter;
+	const available = tableWidth(state) - gutter;
 	const shown = columns.flatMap((id, index) => {
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];
 	});
-	const told: readonly string[] = groups?.by ?? [];
-	const needs = shown.map(({field: {id, title, width, isRare, align}}) => {
+	const grouped: readonly string[] = groups?.by ?? [];
+	const needs = shown.map(({field}) => {
+		const {id, title, width, isRare, align, importance} = field;
 		const isSorted = id === sort.field;
 		const heading = textWidth(title + sortMarkOf(sort, id));
 		const {widest, typical} = widths.get(id) ?? {};
@@ -68,7 +71,8 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'columns' | 'sort'
 			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
 			wanted,
 			isKept: isSorted,
-			isTold: told.includes(id),
+			importance,
+			isImplied: grouped.includes(id) || isImplied(field, columns),
 			takesRest: align === 'left',
 		};
 	});

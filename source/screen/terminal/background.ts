@@ -4,8 +4,7 @@ Whether the terminal's background is dark or light: as the terminal answers when
 The question and its answer: XTerm Control Sequences, "Operating System Commands", 11. `COLORFGBG` is what rxvt, Konsole and others set.
 */
 import type {Rgb} from '../../text/paint.js';
-import {luminance} from '../look/palettes.js';
-import {colourDepthOf, colourLevelOf} from '../look/theme.js';
+import {luminance} from '../../text/luminance.js';
 
 export type Background = 'dark' | 'light';
 
@@ -46,7 +45,3 @@ export const backgroundOf = ({COLORFGBG: colours = ''}: Environment): Background
 
 	return Number(number) === 7 || Number(number) > 8 ? 'light' : 'dark';
 };
-
-/** Whether it is worth asking: there are colours to choose by the answer, and the terminal is not the Linux console, which has no answer. */
-export const isBackgroundAsked = (environment: Environment): boolean =>
-	colourLevelOf(environment) === 'colours' && colourDepthOf(environment) !== 'named' && environment.TERM !== 'linux';

@@ -1,5 +1,11 @@
 import process from 'node:process';
-import type {Outcome} from '../state/state.js';
+
+/** How the live view ends. */
+export type Outcome = {
+	readonly exitCode: number;
+	/** One sentence for after the terminal is restored. */
+	readonly message?: string;
+};
 
 /** Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. */
 const endingSignals = {

@@ -20,7 +20,7 @@ export type InputDecoder = {
 	readonly push: (bytes: Uint8Array) => InputEvent[];
 	/** Milliseconds to wait for more bytes before `flush` is due; undefined when nothing is open. */
 	readonly patience: () => number | undefined;
-	/** Says that the terminal was asked for its background, or that nobody waits for the answer any longer: an ESC may be its first byte. */
+	/** Says that the terminal was asked for its background, or that nobody waits for the answer any longer. */
 	readonly expect: (isExpected: boolean) => void;
 	/** Ends what is open: a lone ESC is the Esc key, a paste without end ends here, half a sequence is dropped. */
 	readonly flush: () => InputEvent[];
@@ -31,6 +31,8 @@ const sequencePatience = 40;
 const pastePatience = 1000;
 /** An answer of the terminal, which nobody types: a lost packet on the way is sent again within this time. */
 const answerPatience = 500;
+/** How many bytes of an answer could be keys as well: an ESC, and Alt with a bracket. They are acted on as fast as any key. */
+const ambiguousLength = 2;
 
 /** Bytes; longer sequences are dropped. */
 const longestSequence = 4096;
@@ -60,8 +62,11 @@ export const createInputDecoder = (takeBackground?: (background: Background) => 
 		push(bytes) {
 			const more = Buffer.from(bytes).toString('latin1');
 			const late = lost === '' ? undefined : readLateAnswer(lost, more);
+			// The answer's first bytes were taken for keys, and these continue it without completing it. Nobody types two of its bytes in one read.
+			const isContinued = late === undefined && isAnswerExpected && lost !== '' && lost.length <= ambiguousLength
+				&& more.length > 1 && isAnswerStart(lost + more);
+			pending += isContinued ? lost + more : more;
 			lost = '';
-			pending += more;
 			const events: InputEvent[] = [];
 			let start = 0;
 			if (late !== undefined) {
@@ -91,7 +96,7 @@ export const createInputDecoder = (takeBackground?: (background: Background) => 
 				return undefined;
 			}
 
-			if (isAnswerStart(pending) && (isAnswerExpected || pending.length > 2)) {
+			if (isAnswerStart(pending) && pending.length > ambiguousLength) {
 				return answerPatience;
 			}
 

@@ -1,26 +1,20 @@
 /** What the mouse does. Each function takes the state and gives the next one. */
 import type {Row} from '../../contract/messages.js';
-import {moveCursor} from '../state/cursor.js';
 import {explainColumn} from '../actions/explaining.js';
 import {footNotice} from '../paint/footer.js';
 import {setFolded} from '../actions/grouping.js';
 import type {InputEvent} from '../terminal/input.js';
-import {chooseValue, isChosen, scrollInspector} from '../actions/moving-inspector.js';
+import {chooseValue, isChosen} from '../actions/moving-inspector.js';
 import {keysLabel} from '../keys/key-names.js';
-import {bindings, type Command} from '../keys/keys.js';
 import type {MouseEvent} from '../terminal/mouse-report.js';
-import {runBinding} from './run-binding.js';
+import {moveCursorOf} from '../actions/moving.js';
 import {invertSort, sortBy} from '../actions/sorting.js';
-import {answerOf, type Mode, type State} from '../state/state.js';
+import {modeOf, type State} from '../state/state.js';
+import {runBinding, runCommand} from './run-binding.js';
 import {targetAt} from './target.js';
 
 /** Rows for each notch of the wheel. */
 const wheelRows = 3;
-
-/** Where the wheel moves the list of sockets. */
-const listModes: ReadonlySet<Mode> = new Set(['table', 'journal', 'port', 'explain', 'filter', 'search']);
-
-const menuModes: ReadonlySet<Mode> = new Set(['views', 'sort', 'families', 'groups', 'owners', 'signals']);
 
 /** Whether something was done where the last key has its say, in the place of keys or rows that are not to be seen. */
 export const isOnNotice = (state: State, event: InputEvent): boolean => {
@@ -51,17 +45,18 @@ export const takeMouse = (state: State, event: MouseEvent): State => {
 };
 
 const turn = (state: State, direction: -1 | 1): State => {
-	if (listModes.has(state.mode)) {
-		return {...state, cursor: moveCursor(state.cursor, {kind: 'scroll', rows: direction * wheelRows}, answerOf(state))};
+	const {isSetup, scroll, scrollLines} = modeOf(state);
+	if (scrollLines !== undefined) {
+		return scrollLines(state, direction * wheelRows);
 	}
 
-	if (state.mode === 'inspector') {
-		return scrollInspector(state, direction * wheelRows);
+	if (scroll === undefined && isSetup !== true) {
+		return moveCursorOf(state, {kind: 'scroll', rows: direction * wheelRows});
 	}
 
 	let turned = state;
 	for (let row = 0; row < wheelRows; row++) {
-		turned = run(turned, direction === -1 ? 'up' : 'down');
+		turned = runCommand(turned, direction === -1 ? 'up' : 'down');
 	}
 
 	return turned;
@@ -77,7 +72,7 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 		}
 
 		case 'entry': {
-			return run({...state, menu: target.place}, 'accept');
+			return runCommand({...state, menuIndex: target.place}, 'accept');
 		}
 
 		case 'heading': {
@@ -90,13 +85,13 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 
 		case 'row': {
 			// Beside a menu, as everywhere: a click elsewhere closes it.
-			const shown: State = menuModes.has(state.mode) ? {...state, mode: 'table'} : state;
-			return isDouble ? open(shown, target.row) : {...shown, cursor: moveCursor(shown.cursor, {kind: 'to', id: target.row.id}, answerOf(shown))};
+			const shown: State = modeOf(state).kind === 'menu' ? {...state, mode: 'table'} : state;
+			return isDouble ? open(shown, target.row) : moveCursorOf(shown, {kind: 'to', id: target.row.id});
 		}
 
 		case 'value': {
 			// The second press of a double click is about what the first one chose, though choosing may have moved the lines.
-			return isDouble === true || isChosen(state, target.place) ? run(state, 'copyValue') : chooseValue(state, target.place);
+			return isDouble === true || isChosen(state, target.place) ? runCommand(state, 'copyValue') : chooseValue(state, target.place);
 		}
 
 		case undefined: {
@@ -111,11 +106,5 @@ const open = (state: State, {id, group}: Row): State => {
 		return setFolded(state, id, !group.isFolded);
 	}
 
-	return state.journal === undefined ? run({...state, mode: 'table'}, 'inspect') : run({...state, mode: 'journal'}, 'inspectEntry');
-};
-
-/** What a key with this command does, if the mode has one; whether a person has left it without a key or not. */
-const run = (state: State, command: Command): State => {
-	const binding = bindings.find(({command: each, modes}) => each === command && modes.includes(state.mode));
-	return binding === undefined ? state : runBinding(state, binding, binding.keys[0]);
+	return state.journal === undefined ? runCommand({...state, mode: 'table'}, 'inspect') : runCommand({...state, mode: 'journal'}, 'inspectEntry');
 };

@@ -10,25 +10,16 @@ import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
 import {scrollHelp} from '../paint/help.js';
 import type {InputEvent} from '../terminal/input.js';
 import {followCursor} from '../actions/inspecting.js';
-import type {Binding, Command} from '../keys/keys.js';
-import {settleMode, whyInJournal} from '../actions/journaling.js';
-import {insertText} from '../state/line.js';
+import {settleMode} from '../actions/journaling.js';
 import {markNotice} from '../actions/marking.js';
-import {isOnNotice, takeMouse} from './mouse.js';
-import {changeLine} from '../actions/narrowing.js';
-import {runBinding} from './run-binding.js';
-import {takeSetupKey} from '../setup/changing.js';
-import {findInSetup} from '../setup/moving.js';
-import {jumpInMenu} from '../actions/sorting.js';
 import {dropTags} from '../actions/tagging.js';
-import {
-	answerOf,
-	isSameQuery,
-	type Mode,
-	type Outcome,
-	type Size,
-	type State,
-} from '../state/state.js';
+import {modeOf, type Binding, type State} from '../state/state.js';
+import {answerOf} from '../state/answer-slice.js';
+import {isSameQuery} from '../state/query-of.js';
+import type {Outcome} from '../terminal/host.js';
+import type {Size} from '../terminal/size.js';
+import {runBinding} from './run-binding.js';
+import {isOnNotice, takeMouse} from './mouse.js';
 
 export type Action =
 	| {readonly type: 'input'; readonly event: InputEvent}
@@ -92,24 +83,17 @@ const step = (state: State, action: Action): State => {
 	}
 };
 
-const lines: ReadonlySet<Mode> = new Set(['filter', 'search', 'viewName', 'setupLine']);
-
-const isEditing = ({mode}: State): boolean => lines.has(mode);
-
 /** Keys beyond these wait for nothing: someone leans on the keyboard. */
 const mostHeld = 100;
 
-/** What helps when the engine gives no answer. */
-const impatient = new Set<Command>(['quit', 'suspend', 'redraw']);
-
 /** Keys keep their order: once one waits, so do those that follow. */
-const hasToWait = (state: State, binding: Binding | undefined): boolean => (binding === undefined || !impatient.has(binding.command))
-	&& (state.held.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
+const hasToWait = (state: State, binding: Binding | undefined): boolean => binding?.isUrgent !== true
+	&& (state.heldKeys.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
 
 /** Takes the keys that waited, up to one that must wait again. */
 const takeHeld = (state: State): State => {
-	let next: State = {...state, held: []};
-	for (const event of state.held) {
+	let next: State = {...state, heldKeys: []};
+	for (const event of state.heldKeys) {
 		next = numbered(next, settleMode(takeInput(next, event)));
 	}
 
@@ -119,43 +103,27 @@ const takeHeld = (state: State): State => {
 const takeInput = (state: State, event: InputEvent): State => {
 	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
 	if (hasToWait(state, binding)) {
-		return {...state, held: [...state.held, event].slice(0, mostHeld)};
+		return {...state, heldKeys: [...state.heldKeys, event].slice(0, mostHeld)};
 	}
 
+	const {takeText, takeLetter, takeKey} = modeOf(state);
 	if (event.type === 'paste') {
-		return isEditing(state) || state.mode === 'setup' ? takeCharacter(state, event.text) : state;
+		return takeText?.(state, event.text) ?? state;
 	}
 
 	if (event.type === 'mouse') {
 		return takeMouse(state, event);
 	}
 
-	if (binding === undefined && state.mode === 'setupKey') {
-		return takeSetupKey(state, event.name);
-	}
-
-	if (binding === undefined && state.mode === 'journal' && state.keyTable.find('table', event.name) !== undefined) {
-		return {...state, notice: whyInJournal(state)};
+	if (binding === undefined && takeKey !== undefined) {
+		return takeKey(state, event.name);
 	}
 
 	if (event.text !== undefined && (binding === undefined || binding.isTyped?.(state) === true)) {
-		return takeCharacter(state, event.text);
+		return (takeText ?? takeLetter)?.(state, event.text) ?? state;
 	}
 
 	return binding === undefined ? state : runBinding(state, binding, event.name);
-};
-
-/** A character, or a paste, that no binding takes. */
-const takeCharacter = (state: State, text: string): State => {
-	if (isEditing(state)) {
-		return changeLine(state, insertText(state.line, text));
-	}
-
-	if (state.mode === 'setup') {
-		return findInSetup(state, text);
-	}
-
-	return state.mode === 'sort' ? jumpInMenu(state, text) : state;
 };
 
 const takeView = (state: State, view: View): State => {

@@ -1,7 +1,8 @@
-import type {EngineLink} from '../../engine/link.js';
+import type {EngineLink} from '../../contract/engine-link.js';
 import {isSameTiming, timingOf} from '../../preferences/timing.js';
+import type {State} from '../state/state.js';
+import {queryOf} from '../state/query-of.js';
 import {reduce, type Action} from './reduce.js';
-import {queryOf, type State} from '../state/state.js';
 
 /** Holds the state, tells the engine what it asks for, and tells the screen when to draw. */
 export type Store = {
@@ -28,8 +29,8 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			return;
 		}
 
-		if (state.paused !== previous.paused) {
-			link.send({type: 'pause', paused: state.paused});
+		if (state.isPaused !== previous.isPaused) {
+			link.send({type: 'pause', paused: state.isPaused});
 		}
 
 		if (!isSameTiming(state.preferences, previous.preferences)) {

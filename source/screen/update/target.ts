@@ -1,11 +1,15 @@
 import type {Row} from '../../contract/messages.js';
 import {footerKeys} from '../paint/footer.js';
-import type {Binding} from '../keys/keys.js';
 import {valueAt} from '../actions/moving-inspector.js';
 import {layoutOf, partAt} from '../state/layout.js';
 import {menuEntryAt} from '../paint/menu.js';
-import type {Mode, State} from '../state/state.js';
 import {tableFit, tableWidth} from '../state/table-fit.js';
+import {
+	modeOf,
+	type Binding,
+	type ModeRecord,
+	type State,
+} from '../state/state.js';
 
 /** What stands at a place of the screen that the mouse can do something with. */
 export type Target =
@@ -19,8 +23,8 @@ export type Target =
 	/** A key in the footer. */
 	| {readonly kind: 'key'; readonly binding: Binding};
 
-/** Those that show the table. */
-const tableModes: ReadonlySet<Mode> = new Set(['views', 'viewName', 'table', 'journal', 'port', 'explain', 'filter', 'search', 'sort', 'families', 'groups', 'owners', 'signals']);
+/** Whether the mouse can do something with the table: it is shown, and not behind the setup. */
+const isTableOpen = ({kind, isSetup}: ModeRecord): boolean => kind !== 'dialog' && kind !== 'page' && isSetup !== true;
 
 /**
 What stands at a place of the screen; undefined for nothing that the mouse could mean.
@@ -46,7 +50,7 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 	}
 
 	const place = partAt(layout, row);
-	if (place === undefined || !tableModes.has(state.mode)) {
+	if (place === undefined || !isTableOpen(modeOf(state))) {
 		return undefined;
 	}
 

@@ -2,11 +2,11 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {journalColumns} from '../../../source/fields/records/journal.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
-import {queryOf} from '../../../source/screen/state/state.js';
 import {colourLevelOf, createTheme} from '../../../source/screen/look/theme.js';
 import {drive, shownIds, type Driver} from '../drive.js';
 import {makeSocket, makeSockets, type FakeSocket} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import {queryOf} from '../../../source/screen/state/query-of.js';
 
 const entries: readonly FakeSocket[] = [
 	{...makeSocket(501, {time: '14:00:01', event: 'opened'}), socket: 7},
@@ -93,7 +93,7 @@ const grouped: readonly FakeSocket[] = [
 ];
 
 const linesOf = (driver: Driver): readonly string[] =>
-	paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'})), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'}))}).map(line => stripVTControlCharacters(line));
 
 test('entries are grouped by the keys of the list, each list by its own', t => {
 	const driver = start().press(keys.tab).press('*');

@@ -4,18 +4,17 @@ import {withKeys} from '../../../source/screen/keys/key-hints.js';
 import {keyLabel, readKey} from '../../../source/screen/keys/key-names.js';
 import {checkKeys} from '../../../source/screen/keys/key-changes.js';
 import {
-	changeableCommands,
 	createKeyTable,
 	defaultKeysOf,
-	defaultKeyTable,
 	isTypedIn,
 	keysInForce,
 } from '../../../source/screen/keys/key-table.js';
-import {bindings, type Command} from '../../../source/screen/keys/keys.js';
+import {defaultKeyTable} from '../../../source/screen/controls/default-key-table.js';
+import type {Command} from '../../../source/screen/state/state.js';
 
-const wanted = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof checkKeys> => checkKeys(new Map(entries));
+const wanted = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof checkKeys> => checkKeys(defaultKeyTable, new Map(entries));
 
-const changed = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof createKeyTable> => createKeyTable(wanted(...entries).changes);
+const changed = (...entries: ReadonlyArray<readonly [Command, readonly string[]]>): ReturnType<typeof createKeyTable> => createKeyTable(defaultKeyTable.controls, wanted(...entries).changes);
 
 test('a changed key does what it is for, and the keys from before do not', t => {
 	const table = changed(['openFilter', ['Ctrl-F', 'F7']]);
@@ -88,12 +87,13 @@ test('what opens a menu leaves it, whatever its key is, unless the menu has anot
 });
 
 test('nothing changed is the key table itself, with the keys that leave what they have opened', t => {
-	t.deepEqual(defaultKeyTable.bindings.map(({keys: _, ...binding}) => binding), bindings.map(({keys: _, ...binding}) => binding));
-	t.true(bindings.every(({keys}, place) => keys.every((key, index) => defaultKeyTable.bindings[place].keys[index] === key)));
+	const {defaults} = defaultKeyTable;
+	t.deepEqual(defaultKeyTable.bindings.map(({keys: _, ...binding}) => binding), defaults.map(({keys: _, ...binding}) => binding));
+	t.true(defaults.every(({keys}, place) => keys.every((key, index) => defaultKeyTable.bindings[place].keys[index] === key)));
 	t.is(defaultKeyTable.find('sort', 'f6')?.command, 'cancel');
 	t.deepEqual([...wanted(['openFilter', ['F4', '\\']]).changes], []);
-	for (const command of changeableCommands.keys()) {
-		t.deepEqual(wanted([command, defaultKeysOf(command)]), {changes: new Map(), problems: []});
+	for (const command of defaultKeyTable.changeable.keys()) {
+		t.deepEqual(wanted([command, defaultKeysOf(defaultKeyTable, command)]), {changes: new Map(), problems: []});
 	}
 });
 
@@ -142,17 +142,17 @@ test('what is no key is told', t => {
 });
 
 test('whatever is wanted: no key has two meanings, and what was not changed stays', t => {
-	const commands = changeableCommands.keys().toArray();
+	const commands = defaultKeyTable.changeable.keys().toArray();
 	const keys = fc.constantFrom('a', 'b', 'c', 'e', 'l', 'q', 'y', '7', 'F4', 'Ctrl-F', 'nonsense', 'Esc', 'Enter', 'Space', 'Tab', 'j', 'Up', '+');
 	t.notThrows(() => {
 		fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...commands), fc.array(keys, {maxLength: 3})), {maxLength: 8}), entries => {
-			const {changes} = checkKeys(new Map(entries));
-			const table = createKeyTable(changes);
-			for (const [command, {modes}] of changeableCommands) {
+			const {changes} = checkKeys(defaultKeyTable, new Map(entries));
+			const table = createKeyTable(defaultKeyTable.controls, changes);
+			for (const [command, {modes}] of defaultKeyTable.changeable) {
 				for (const [mode, key] of modes.flatMap(each => keysInForce(table, command).map(name => [each, name] as const))) {
 					const found = table.find(mode, key)?.command;
 					// A key that was given counts wherever it is not typed, and no other command has it; one that was not changed stays in its modes.
-					const isMeant = changes.has(command) ? !isTypedIn(mode, key) : defaultKeyTable.find(mode, key)?.command === command;
+					const isMeant = changes.has(command) ? !isTypedIn(defaultKeyTable, mode, key) : defaultKeyTable.find(mode, key)?.command === command;
 					if (isMeant && found !== command) {
 						throw new Error(`${key} of ${command} is ${found ?? 'nothing'} in ${mode}`);
 					}
@@ -208,7 +208,7 @@ test('keys are read as people write them', t => {
 });
 
 test('what the screen writes for a key is read as that key', t => {
-	for (const key of new Set(bindings.flatMap(({keys}) => keys))) {
+	for (const key of new Set(defaultKeyTable.defaults.flatMap(({keys}) => keys))) {
 		t.is(readKey(keyLabel(key)), key);
 	}
 });

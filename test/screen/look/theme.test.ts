@@ -2,7 +2,6 @@ import test from 'ava';
 import {paint, type Rgb, type Style} from '../../../source/text/paint.js';
 import {
 	indexedColour,
-	luminance,
 	nearestIndex,
 	palettes,
 	type Palette,
@@ -15,6 +14,7 @@ import {
 	type Look,
 	type Theme,
 } from '../../../source/screen/look/theme.js';
+import {luminance} from '../../../source/text/luminance.js';
 
 const stylesOf = ({tones, level, ...styles}: Theme): Style[] => [...Object.values(tones), ...Object.values(styles)];
 /** How well one colour reads on another: 1 not at all, 21 black on white (WCAG 2.2, contrast ratio). */

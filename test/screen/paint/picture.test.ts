@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createPicture} from '../../../source/screen/paint/picture.js';
-import {initialState} from '../../../source/screen/state/initial-state.js';
+import {initialState} from '../../../source/screen/update/initial-state.js';
 import {createStore} from '../../../source/screen/update/store.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
 import {createFakeEngine, makeSockets} from '../fake-engine.js';
@@ -15,7 +15,7 @@ const open = () => {
 	};
 
 	return {
-		engine, store, press, picture: createPicture(store.getState, {theme: createTheme('colours'), hostname: 'box'}),
+		engine, store, press, picture: createPicture(store.getState, {theme: createTheme('colours')}),
 	};
 };
 

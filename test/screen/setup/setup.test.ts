@@ -6,19 +6,15 @@ import {whyNeverActing} from '../../../source/screen/actions/acting.js';
 import {footerSegments} from '../../../source/screen/paint/footer.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {openNamedView, viewOf} from '../../../source/screen/actions/views.js';
-import {
-	areNamesShown,
-	isReaderShown,
-	type Mode,
-	type State,
-} from '../../../source/screen/state/state.js';
+import type {Mode, State} from '../../../source/screen/state/state.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
 import {itemAtCursor, itemsOf} from '../../../source/screen/setup/items.js';
-import {pages, pagesOf} from '../../../source/screen/setup/setup.js';
+import {pages, pagesOf} from '../../../source/screen/state/setup-slice.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
 import {drive, type Driver, type DriverOptions} from '../drive.js';
 import {makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import {areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
 
 const f2 = '\u{1B}OQ';
 const del = '\u{1B}[3~';
@@ -34,7 +30,7 @@ const at = (title: string, page: (typeof pages)[number]['id']): Driver => {
 };
 
 const linesOf = (screen: Driver, level: Parameters<typeof createTheme>[0] = 'colours'): readonly string[] =>
-	paintFrame(screen.state(), {theme: createTheme(level), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(screen.state(), {theme: createTheme(level)}).map(line => stripVTControlCharacters(line));
 
 test('a number goes up and down by steps, not beyond its bounds', t => {
 	const screen = at('Interval', 'times');
@@ -129,7 +125,7 @@ test('Space is a blank in what is to be found, and is shown as a key only where 
 test('what an item means is read whole at 60x16, and what is cut says so', t => {
 	const shown = (columns: number): string => {
 		const screen = drive({columns, rows: 16}).press(f2).press(keys.right.repeat(pages.findIndex(({id}) => id === 'behaviour')));
-		return paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'}).slice(-4, -1).map(line => line.trim()).join(' ');
+		return paintFrame(screen.state(), {theme: createTheme('none')}).slice(-4, -1).map(line => line.trim()).join(' ');
 	};
 
 	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
@@ -292,7 +288,7 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 	toggle();
 	t.regex(whyNot() ?? '', /preferences/v);
 	screen.press('K');
-	t.is(screen.state().questions, 0);
+	t.is(screen.state().lockRequests, 0);
 	toggle();
 	t.is(whyNot(), undefined);
 	const started: State = {...at('Read only', 'behaviour').state(), isReadOnly: true};

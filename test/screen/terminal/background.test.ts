@@ -1,5 +1,6 @@
 import test from 'ava';
-import {backgroundOf, isBackgroundAsked, readBackground} from '../../../source/screen/terminal/background.js';
+import {backgroundOf, readBackground} from '../../../source/screen/terminal/background.js';
+import {isBackgroundAsked} from '../../../source/screen/look/theme.js';
 
 test('colours are read as terminals write them', t => {
 	const colours: ReadonlyArray<readonly [colour: string, background: ReturnType<typeof readBackground>]> = [

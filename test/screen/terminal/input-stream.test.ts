@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import test from 'ava';
-import {createInputStream} from '../../../source/screen/terminal/input-stream.js';
+import {createInputStream, type InputStream} from '../../../source/screen/terminal/input-stream.js';
 
 type Typing = {
 	readonly stdin: PassThrough;
@@ -10,8 +10,7 @@ type Typing = {
 	readonly next: () => Promise<void>;
 	readonly ends: () => number;
 	readonly rawModes: boolean[];
-	readonly close: () => void;
-};
+} & Pick<InputStream, 'close' | 'expectBackground' | 'settled'>;
 
 const open = (): Typing => {
 	const rawModes: boolean[] = [];
@@ -48,6 +47,8 @@ const open = (): Typing => {
 		ends: () => ends,
 		rawModes,
 		close: stream.close,
+		expectBackground: stream.expectBackground,
+		settled: stream.settled,
 	};
 };
 
@@ -63,6 +64,21 @@ test('Esc alone is given when nothing follows in time', async t => {
 	typing.stdin.write('\u{1B}');
 	await typing.next();
 	t.deepEqual(typing.reads, [['escape']]);
+});
+
+test('Esc is given while the answer about the background is still awaited', async t => {
+	const typing = open();
+	typing.expectBackground();
+	let isSettled = false;
+	const settling = typing.settled().then(() => {
+		isSettled = true;
+	});
+	typing.stdin.write('\u{1B}');
+	await typing.next();
+	t.deepEqual(typing.reads, [['escape']]);
+	t.false(isSettled);
+	typing.close();
+	await settling;
 });
 
 test('a sequence that comes in pieces is one key', async t => {

@@ -283,17 +283,42 @@ test('an answer without an end takes no more than a moment, and one can quit at 
 	t.deepEqual(decoder.push(toBytes('\u{1B}]11;rgb:ff\u{3}')).map(event => describe(event)), ['ctrl+c']);
 });
 
-test('an Esc is waited for longer only while an answer is expected', t => {
-	const patienceOf = (isExpected: boolean): number => {
+test('Esc is acted on as fast while the terminal owes an answer as at any time', t => {
+	for (const isExpected of [false, true]) {
 		const decoder = createInputDecoder();
 		decoder.expect(isExpected);
-		decoder.push(toBytes('\u{1B}'));
-		return decoder.patience() ?? 0;
-	};
+		for (const [bytes, key] of [['\u{1B}', 'escape'], ['\u{1B}]', 'alt+]'], ['\u{1B}\u{1B}', 'escape']] as const) {
+			decoder.push(toBytes(bytes));
+			t.true((decoder.patience() ?? 0) <= 50);
+			t.is(decoder.flush().map(event => describe(event)).at(0), key);
+		}
+	}
+});
 
-	t.true(patienceOf(true) > patienceOf(false));
-	const answered = createInputDecoder();
-	answered.expect(true);
-	answered.push(toBytes(`${answers[0][0]}\u{1B}`));
-	t.is(answered.patience(), patienceOf(false));
+test('an answer whose first bytes were taken for keys is read on, however its rest is cut', t => {
+	for (const [answer, background] of answers) {
+		for (const given of [1, 2]) {
+			for (let cut = given + 2; cut < answer.length; cut++) {
+				const seen: string[] = [];
+				const decoder = createInputDecoder(told => {
+					seen.push(told);
+				});
+				decoder.expect(true);
+				decoder.push(toBytes(answer.slice(0, given)));
+				decoder.flush();
+				t.deepEqual(decoder.push(toBytes(answer.slice(given, cut))), [], answer.slice(0, cut));
+				t.deepEqual(decoder.push(toBytes(`${answer.slice(cut)}k`)).map(event => describe(event)), ['k']);
+				t.deepEqual(seen, background === undefined ? [] : [background]);
+			}
+		}
+	}
+});
+
+test('what follows an Esc by itself is a key, also while an answer is expected', t => {
+	const decoder = createInputDecoder();
+	decoder.expect(true);
+	decoder.push(toBytes('\u{1B}'));
+	decoder.flush();
+	t.deepEqual(decoder.push(toBytes(']')).map(event => describe(event)), [']']);
+	t.deepEqual(decoder.push(toBytes('1')).map(event => describe(event)), ['1']);
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {initialState} from '../../../source/screen/state/initial-state.js';
+import {initialState} from '../../../source/screen/update/initial-state.js';
 import {createPacedOutput} from '../../../source/screen/terminal/paced-output.js';
-import {createShown} from '../../../source/screen/renderers/shown.js';
+import {createShown} from '../../../source/screen/renderers/ink/shown.js';
 import type {State} from '../../../source/screen/state/state.js';
 import {everything} from '../open-screen.js';
 

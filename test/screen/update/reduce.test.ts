@@ -1,9 +1,10 @@
 import test from 'ava';
 import {frozenSamples} from '../../../source/screen/state/cursor.js';
-import {isSameQuery, problemOf, queryOf} from '../../../source/screen/state/state.js';
 import {drive, shownIds} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
+import {isSameQuery, queryOf} from '../../../source/screen/state/query-of.js';
+import {problemOf} from '../../../source/screen/state/answer-slice.js';
 
 test('digits narrow the port as they are typed, Enter makes it exact, Esc shows all again', t => {
 	const screen = drive({sockets: [makeSocket(1, {local: '10.0.0.1:443'}), makeSocket(2, {local: '10.0.0.1:4430'}), makeSocket(3, {local: '10.0.0.1:80'})]});
@@ -236,13 +237,13 @@ test('a column begins with its natural order; among equals, the order from befor
 test('the sort menu moves, jumps by letters, accepts and cancels', t => {
 	const screen = drive({query: {sort: {field: 'state', descending: true}}});
 	screen.press(keys.f6);
-	t.is(screen.state().menu, 1);
+	t.is(screen.state().menuIndex, 1);
 	screen.press('r');
-	t.is(screen.state().columns[screen.state().menu], 'recvQ');
+	t.is(screen.state().columns[screen.state().menuIndex], 'recvQ');
 	screen.press('r');
-	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	t.is(screen.state().columns[screen.state().menuIndex], 'rxRate');
 	screen.press('x');
-	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	t.is(screen.state().columns[screen.state().menuIndex], 'rxRate');
 	screen.press(keys.end + keys.down + keys.up);
 	screen.press(keys.escape);
 	t.deepEqual(screen.state().sort, {field: 'state', descending: true});

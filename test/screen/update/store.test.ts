@@ -1,5 +1,5 @@
 import test from 'ava';
-import {initialState} from '../../../source/screen/state/initial-state.js';
+import {initialState} from '../../../source/screen/update/initial-state.js';
 import {createStore, type Store} from '../../../source/screen/update/store.js';
 import {createFakeEngine, makeSockets, type FakeEngine} from '../fake-engine.js';
 import {everything} from '../open-screen.js';

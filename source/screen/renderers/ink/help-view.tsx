@@ -14,10 +14,10 @@ import {
 	helpRoom,
 	type HelpTable,
 } from '../../paint/help.js';
-import {Table} from './ink-table.js';
 import {piece, spread} from '../../look/segments.js';
 import type {State} from '../../state/state.js';
 import type {Theme} from '../../look/theme.js';
+import {Table} from './ink-table.js';
 
 export type HelpProperties = {readonly state: State; readonly theme: Theme};
 

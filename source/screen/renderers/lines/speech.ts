@@ -8,7 +8,9 @@ import {helpColumns} from '../../paint/help.js';
 import {withKeys} from '../../keys/key-hints.js';
 import {keyLabel} from '../../keys/key-names.js';
 import {menuEntries} from '../../paint/menu.js';
-import {areNamesShown, type Mode, type State} from '../../state/state.js';
+import {modeOf, type State} from '../../state/state.js';
+import {pictureKind} from '../../paint/picture.js';
+import {areNamesShown} from '../../state/choice-slice.js';
 
 /** Rows of one kind that are told one by one in a sample; more are counted. */
 const mostRows = 5;
@@ -42,7 +44,7 @@ const selectedText = (state: State): string | undefined => {
 };
 
 /** How many sockets there are, how they are ordered, and how to go on. */
-export const overview = (state: State, hostname: string): readonly string[] => {
+export const overview = (state: State): readonly string[] => {
 	const {view, sort, filter, port} = state;
 	if (view === undefined) {
 		return [];
@@ -50,9 +52,18 @@ export const overview = (state: State, hostname: string): readonly string[] => {
 
 	const counts = countsOf(view.summary).map(({name, count}) => `${count} ${name}`).join(', ');
 	return [
-		`conntop on ${escapeText(hostname)}: ${counts === '' ? 'no sockets' : counts}.`,
+		`conntop${subjectOf(view.status.source)}: ${counts === '' ? 'no sockets' : counts}.`,
 		`${view.length} in the list, sorted by ${orderText(sort)}${filter === '' ? '' : `, filter ${escapeText(filter)}`}${port === undefined ? '' : `, port ${port.digits}`}.`,
 	];
+};
+
+/** Which machine the sockets are of, or which file they were read from. */
+const subjectOf = ({hostname, file}: View['status']['source']): string => {
+	if (hostname !== undefined) {
+		return ` on ${escapeText(hostname)}`;
+	}
+
+	return file === undefined ? '' : `, file ${escapeText(file)}`;
 };
 
 const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'falling' : 'rising'}`;
@@ -86,18 +97,8 @@ const newsLines = (before: View, state: State): readonly string[] => {
 	];
 };
 
-const editing: ReadonlySet<Mode> = new Set(['filter', 'search']);
-const menus: ReadonlySet<Mode> = new Set(['sort', 'families', 'groups', 'views']);
-
-/** Where moves tell the row, and samples tell what is new. */
-const lists: ReadonlySet<Mode> = new Set(['table', 'journal']);
-
 /** Texts of cells that say nothing. */
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
-
-const titles: Readonly<Partial<Record<Mode, string>>> = {
-	filter: 'Filter', search: 'Search', port: 'Port', sort: 'Sort by', families: 'Show', groups: 'Group by', help: 'Help', explain: 'Explanation', table: 'List', journal: 'Journal', views: 'Views', setup: 'Setup',
-};
 
 const keysText = ({keyTable, mode}: State): string => keyTable.bindings
 	.filter(({label, modes}) => label !== undefined && modes.includes(mode))
@@ -109,7 +110,7 @@ const helpLines = (state: State): readonly string[] => helpColumns({...state, si
 
 const menuText = (state: State): string => {
 	const entries = menuEntries(state);
-	return `${entries.at(state.menu)?.trim() ?? ''}, ${state.menu + 1} of ${entries.length}`;
+	return `${entries.at(state.menuIndex)?.trim() ?? ''}, ${state.menuIndex + 1} of ${entries.length}`;
 };
 
 /** The line that is being typed, when it has changed. */
@@ -124,27 +125,26 @@ const typedLines = ({mode, line: {text}}: State, before: State): readonly string
 /** What has changed about the mode and what is typed in it. */
 const modeLines = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
 	const {mode, port} = state;
+	const {title, kind, narrows} = modeOf(state);
 	const isOpened = mode !== before.mode;
-	const opened = isOpened ? [`${titles[mode] ?? mode}. ${mode === 'table' ? '' : keysText(state)}`.trim()] : [];
-	if (editing.has(mode)) {
-		return [...opened, ...typedLines(state, before)];
+	const opened = isOpened ? [`${title}. ${mode === 'table' ? '' : keysText(state)}`.trim()] : [];
+	if (narrows) {
+		return kind === 'line'
+			? [...opened, ...typedLines(state, before)]
+			: (port?.digits === before.port?.digits ? [] : [`${title} ${port?.digits ?? ''}`]);
 	}
 
-	if (mode === 'port') {
-		return port?.digits === before.port?.digits ? [] : [`Port ${port?.digits ?? ''}`];
-	}
-
-	if (menus.has(mode)) {
+	if (kind === 'menu') {
 		const text = menuText(state);
 		return isOpened || text !== menuText(before) ? [...opened, text] : [];
 	}
 
-	if (mode === 'help') {
+	if (pictureKind(state) === 'help') {
 		return isOpened ? [...opened, ...helpLines(state)] : [];
 	}
 
-	// Samples change a picture all the time: only what a key has changed is told.
-	if (lists.has(mode) || !(isOpened || state.view === before.view)) {
+	// Moves say the row, and samples what is new. Samples change a picture all the time: only what a key has changed is said.
+	if (kind === 'list' || !(isOpened || state.view === before.view)) {
 		return opened;
 	}
 
@@ -153,18 +153,16 @@ const modeLines = (before: State, state: State, draw: (state: State) => readonly
 	return [...opened, ...draw({...state, notice: undefined}).filter(text => !known.has(text))];
 };
 
-/** Where what is typed narrows the list at once. */
-const narrowing: ReadonlySet<Mode> = new Set(['filter', 'search', 'port']);
-
 /** How many rows a changed query leaves. */
-const lengthLines = ({view: before}: State, {view, mode}: State): readonly string[] => {
+const lengthLines = ({view: before}: State, state: State): readonly string[] => {
+	const {view} = state;
 	if (before === undefined || view === undefined || view.sequence === before.sequence) {
 		return [];
 	}
 
 	const {length, found, filterProblem} = view;
 	const isChanged = length !== before.length || found !== before.found || filterProblem?.message !== before.filterProblem?.message;
-	return isChanged || narrowing.has(mode)
+	return isChanged || modeOf(state).narrows
 		? [`${length} in the list${found === undefined ? '' : `, ${found} found`}${filterProblem === undefined ? '' : `; ${escapeText(filterProblem.message)}`}`]
 		: [];
 };
@@ -182,7 +180,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 	return [
 		...modeLines(before, state, draw),
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
-		...(state.paused === before.paused ? [] : [state.paused ? 'Paused' : 'Goes on']),
+		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Goes on']),
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),

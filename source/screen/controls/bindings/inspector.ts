@@ -1,0 +1,102 @@
+import {
+	closeInspector,
+	copyValue,
+	inspectEntry,
+	inspectFarEnd,
+	inspectNeighbour,
+	openInspector,
+	whyNoEntry,
+	whyNoFarInspection,
+	whyNothingToInspect,
+} from '../../actions/inspecting.js';
+import {moveSection} from '../../actions/moving-inspector.js';
+import type {BindingRecord} from '../../state/state.js';
+import {accept, cancel} from './general.js';
+
+const back = 'Back to the list, with the cursor on the same socket';
+
+/** Keys that open the inspector, and those in it that other modes do not have. */
+export const inspectorBindings: readonly BindingRecord[] = [
+	{
+		keys: ['enter'],
+		command: 'inspect',
+		isAboutRow: true,
+		description: 'Inspect the socket under the cursor: all that is known of it',
+		group: 'Inspect',
+		modes: ['table'],
+		run: state => openInspector(state),
+		label: 'Inspect',
+		whyDisabled: whyNothingToInspect,
+	},
+	{
+		keys: ['i'],
+		command: 'inspectEntry',
+		description: 'In the journal: inspect the socket of the entry, or what is known of it still',
+		group: 'Inspect',
+		modes: ['journal'],
+		run: inspectEntry,
+		label: 'Inspect',
+		isAboutRow: true,
+		whyDisabled: whyNoEntry,
+	},
+	{
+		keys: ['escape', 'q'], ...cancel, description: back, group: 'Inspect', modes: ['inspector'], run: closeInspector, label: 'Back',
+	},
+	{
+		keys: ['enter'], ...accept, description: back, group: 'Inspect', modes: ['inspector'], run: closeInspector,
+	},
+	{
+		keys: ['y'],
+		command: 'copyValue',
+		description: 'Copy the value under the cursor to the clipboard (OSC 52)',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: copyValue,
+		label: 'Copy',
+	},
+	{
+		keys: ['left', '['],
+		command: 'inspectPrevious',
+		description: 'Inspect the previous socket of the list',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: state => inspectNeighbour(state, -1),
+		label: 'Previous',
+	},
+	{
+		keys: ['right', ']'],
+		command: 'inspectNext',
+		description: 'Inspect the next socket of the list',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: state => inspectNeighbour(state, 1),
+		label: 'Next',
+	},
+	{
+		keys: ['tab'],
+		command: 'nextSection',
+		description: 'To the next section',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: state => moveSection(state, 1),
+		label: 'Section',
+	},
+	{
+		keys: ['shift+tab'],
+		command: 'previousSection',
+		description: 'To the section before',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: state => moveSection(state, -1),
+	},
+	{
+		keys: ['o'],
+		command: 'inspectFarEnd',
+		description: 'Inspect the other end of the connection, if it is on this machine',
+		group: 'Inspect',
+		modes: ['inspector'],
+		run: inspectFarEnd,
+		label: 'Other end',
+		whyDisabled: whyNoFarInspection,
+	},
+];

@@ -1,0 +1,135 @@
+import {complete} from '../../actions/completing.js';
+import {
+	acceptFilter,
+	acceptPort,
+	acceptSearch,
+	cancelLine,
+	clearPort,
+	findMatch,
+	whyNothingToFind,
+} from '../../actions/narrowing.js';
+import {answerOf, problemOf} from '../../state/answer-slice.js';
+import {editLine, type LineCommand} from '../../state/line.js';
+import {type BindingRecord, modeOf, type State} from '../../state/state.js';
+import {accept, cancel} from './general.js';
+import {isTyping} from './where.js';
+
+const editing = (command: LineCommand) => (state: State): State => modeOf(state).changeLine?.(state, editLine(state.line, command)) ?? state;
+
+/** Keys of the lines that narrow the list. */
+export const lineBindings: readonly BindingRecord[] = [
+	{
+		keys: ['enter'],
+		...accept,
+		description: 'While a port is typed: exactly this port',
+		group: 'Narrow',
+		modes: ['port'],
+		run: acceptPort,
+		label: 'Exact port',
+	},
+	{
+		keys: ['escape'], ...cancel, description: 'While a port is typed: any port again', group: 'Narrow', modes: ['port'], run: clearPort, label: 'Any port',
+	},
+	{
+		keys: ['enter'],
+		...accept,
+		description: 'Keep the filter',
+		group: 'Edit a line',
+		modes: ['filter'],
+		run: acceptFilter,
+		label: 'Keep',
+		whyDisabled: state => answerOf(state).isCurrent && problemOf(state) !== undefined ? 'The filter has an error: Esc brings back the one before' : undefined,
+	},
+	{
+		keys: ['enter'], ...accept, description: 'Keep the search', group: 'Edit a line', modes: ['search'], run: acceptSearch, label: 'Keep',
+	},
+	{
+		keys: ['tab'],
+		command: 'complete',
+		description: 'Complete a field, operator or value on the screen; again: the next one',
+		group: 'Edit a line',
+		modes: ['filter'],
+		run: state => complete(state, 1),
+		label: 'Complete',
+	},
+	{
+		keys: ['shift+tab'], command: 'completeBack', description: 'The completion before', group: 'Edit a line', modes: ['filter'], run: state => complete(state, -1),
+	},
+	{
+		keys: ['escape'],
+		...cancel,
+		description: 'Close the completions; else bring back the filter or search from before',
+		group: 'Edit a line',
+		modes: ['filter', 'search'],
+		run: cancelLine,
+		label: 'Restore',
+	},
+	{
+		keys: ['f3', 'down'],
+		command: 'nextMatch',
+		description: 'Next match',
+		group: 'Find',
+		modes: ['search'],
+		run: state => findMatch(state, 1),
+		label: 'Next',
+		whyDisabled: whyNothingToFind,
+	},
+	{
+		// With Shift, rxvt counts function keys on from 11, the Linux console from 13.
+		keys: ['shift+f3', 'f13', 'f15', 'up'],
+		shown: 'Shift-F3 Up',
+		command: 'previousMatch',
+		description: 'Previous match',
+		group: 'Find',
+		modes: ['search'],
+		run: state => findMatch(state, -1),
+		whyDisabled: whyNothingToFind,
+	},
+];
+
+/** Keys that edit any line. */
+export const editingBindings: readonly BindingRecord[] = [
+	{
+		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: isTyping, run: editing('lineLeft'),
+	},
+	{
+		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'One character to the right', group: 'Edit a line', modes: isTyping, run: editing('lineRight'),
+	},
+	{
+		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'To the start of the line', group: 'Edit a line', modes: isTyping, run: editing('lineStart'),
+	},
+	{
+		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'To the end of the line', group: 'Edit a line', modes: isTyping, run: editing('lineEnd'),
+	},
+	{
+		keys: ['backspace'], command: 'deleteLeft', description: 'Delete the character to the left', group: 'Edit a line', modes: isTyping, run: editing('deleteLeft'),
+	},
+	{
+		keys: ['delete', 'ctrl+d'],
+		command: 'deleteRight',
+		description: 'Delete the character under the cursor',
+		group: 'Edit a line',
+		modes: isTyping,
+		run: editing('deleteRight'),
+	},
+	{
+		keys: ['ctrl+w', 'alt+backspace'],
+		command: 'deleteWord',
+		description: 'Delete the word to the left',
+		group: 'Edit a line',
+		modes: isTyping,
+		run: editing('deleteWord'),
+	},
+	{
+		keys: ['ctrl+u'],
+		command: 'deleteToStart',
+		description: 'Delete to the start of the line',
+		group: 'Edit a line',
+		modes: isTyping,
+		run: editing('deleteToStart'),
+		label: 'Clear',
+	},
+	{
+		keys: ['ctrl+k'], command: 'deleteToEnd', description: 'Delete to the end of the line', group: 'Edit a line', modes: isTyping, run: editing('deleteToEnd'),
+	},
+];

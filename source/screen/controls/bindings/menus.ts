@@ -1,0 +1,61 @@
+import {toggleFamily} from '../../actions/families.js';
+import {toggleGrouping} from '../../actions/grouping.js';
+import {acceptSort} from '../../actions/sorting.js';
+import type {BindingRecord} from '../../state/state.js';
+import {
+	accept,
+	cancel,
+	leave,
+	toggle,
+} from './general.js';
+
+const showFamily = 'In the menu of families: show these sockets or not';
+const groupByThis = 'In the menu of groups: group by this, within the groups that there are; or no longer';
+
+/** Keys of the menus that choose what is shown, and of the help. */
+export const menuBindings: readonly BindingRecord[] = [
+	{
+		keys: ['enter'], ...accept, description: 'In the menu: sort by this column', group: 'Order', modes: ['sort'], run: acceptSort, label: 'Sort',
+	},
+	{
+		keys: ['escape', 'q'], ...cancel, leaves: 'openSort', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], run: leave, label: 'Cancel',
+	},
+	{
+		keys: ['space'], ...toggle, description: showFamily, group: 'Narrow', modes: ['families'], run: toggleFamily, label: 'On or off',
+	},
+	{
+		keys: ['enter'], ...accept, description: showFamily, group: 'Narrow', modes: ['families'], run: toggleFamily,
+	},
+	{
+		keys: ['escape', 'q'],
+		...cancel,
+		leaves: 'openFamilies',
+		description: 'In the menu of families: leave it',
+		group: 'Narrow',
+		modes: ['families'],
+		run: leave,
+		label: 'Back',
+	},
+	{
+		keys: ['space'], ...toggle, description: groupByThis, group: 'Group', modes: ['groups'], run: toggleGrouping, label: 'On or off',
+	},
+	{
+		keys: ['enter'], ...accept, description: groupByThis, group: 'Group', modes: ['groups'], run: toggleGrouping,
+	},
+	{
+		keys: ['escape', 'q'],
+		...cancel,
+		leaves: 'openGroups',
+		description: 'In the menu of groups: leave it',
+		group: 'Group',
+		modes: ['groups'],
+		run: leave,
+		label: 'Back',
+	},
+	{
+		keys: ['escape', 'q'], ...cancel, leaves: 'help', description: 'Leave the help', group: 'Leave', modes: ['help'], run: leave, label: 'Back',
+	},
+	{
+		keys: ['enter'], ...accept, description: 'Leave the help', group: 'Leave', modes: ['help'], run: leave,
+	},
+];

@@ -1,0 +1,55 @@
+import {whyNoFarEnd} from '../../actions/far-end.js';
+import {
+	moveCursorOf,
+	moveDown,
+	movePage,
+	moveToEnd,
+	moveUp,
+} from '../../actions/moving.js';
+import type {BindingRecord} from '../../state/state.js';
+import {hasLetterKeys, canScroll, sockets} from './where.js';
+
+/** Keys that move the cursor, or whatever the mode scrolls. */
+export const movingBindings: readonly BindingRecord[] = [
+	{
+		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: canScroll, run: moveUp,
+	},
+	{
+		keys: ['k'], command: 'up', description: 'One row up', group: 'Move', modes: hasLetterKeys, run: moveUp,
+	},
+	{
+		keys: ['down'], command: 'down', description: 'One row down', group: 'Move', modes: canScroll, run: moveDown,
+	},
+	{
+		keys: ['j'], command: 'down', description: 'One row down', group: 'Move', modes: hasLetterKeys, run: moveDown,
+	},
+	{
+		keys: ['pageup'], command: 'pageUp', description: 'One page up', group: 'Move', modes: canScroll, run: state => movePage(state, -1),
+	},
+	{
+		keys: ['pagedown'], command: 'pageDown', description: 'One page down', group: 'Move', modes: canScroll, run: state => movePage(state, 1),
+	},
+	{
+		keys: ['home'], command: 'first', description: 'To the first row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'first'),
+	},
+	{
+		keys: ['g'], command: 'first', description: 'To the first row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'first'),
+	},
+	{
+		keys: ['end'], command: 'last', description: 'To the last row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'last'),
+	},
+	{
+		keys: ['G'], command: 'last', description: 'To the last row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'last'),
+	},
+	{
+		keys: ['o'],
+		command: 'farEnd',
+		description: 'To the other end of the connection, if it is on this machine',
+		group: 'Move',
+		modes: sockets,
+		run: state => moveCursorOf(state, {kind: 'farEnd'}),
+		label: 'Other end',
+		isAboutRow: true,
+		whyDisabled: whyNoFarEnd,
+	},
+];

@@ -1,0 +1,56 @@
+import {
+	foldAll,
+	foldGroup,
+	openGroups,
+	unfoldGroup,
+	whyNoGroup,
+	whyNoGroups,
+} from '../../actions/grouping.js';
+import {invertSort, moveSort} from '../../actions/sorting.js';
+import type {BindingRecord} from '../../state/state.js';
+import {isBrowsing} from './where.js';
+
+/** Keys that sort and group the list. */
+export const orderBindings: readonly BindingRecord[] = [
+	{
+		keys: ['<', ','], command: 'sortPrevious', description: 'Sort by the column to the left', group: 'Order', modes: isBrowsing, run: state => moveSort(state, -1),
+	},
+	{
+		keys: ['>', '.'], command: 'sortNext', description: 'Sort by the column to the right', group: 'Order', modes: isBrowsing, run: state => moveSort(state, 1),
+	},
+	{
+		keys: ['I'], command: 'invert', description: 'Reverse the order', group: 'Order', modes: isBrowsing, run: invertSort,
+	},
+	{
+		keys: ['b'],
+		command: 'openGroups',
+		description: 'Choose what to group by: listener, process, local port, remote host, …; two levels at most',
+		group: 'Group',
+		modes: isBrowsing,
+		run: openGroups,
+		label: 'Group',
+	},
+	{
+		keys: ['-'],
+		command: 'foldGroup',
+		description: 'Fold the group under the cursor',
+		group: 'Group',
+		modes: isBrowsing,
+		run: foldGroup,
+		isAboutRow: true,
+		whyDisabled: whyNoGroup,
+	},
+	{
+		keys: ['+'],
+		command: 'unfoldGroup',
+		description: 'Unfold the group under the cursor',
+		group: 'Group',
+		modes: isBrowsing,
+		run: unfoldGroup,
+		isAboutRow: true,
+		whyDisabled: whyNoGroup,
+	},
+	{
+		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: isBrowsing, run: foldAll, whyDisabled: whyNoGroups,
+	},
+];

@@ -1,0 +1,108 @@
+/** All modes: adding a mode is adding a record, and bindings for what it has of its own. */
+import {ownerEntries, signalEntries} from '../actions/acting.js';
+import {familyEntries} from '../actions/families.js';
+import {groupEntries} from '../actions/grouping.js';
+import {takeKeyOfSockets} from '../actions/journaling.js';
+import {moveInInspector, pageInInspector, scrollInspector} from '../actions/moving-inspector.js';
+import {changeFilter, changeSearch} from '../actions/narrowing.js';
+import {jumpInMenu, sortEntries} from '../actions/sorting.js';
+import {viewEntries} from '../actions/views.js';
+import {dialogLines, scrollDialog} from '../paint/dialog.js';
+import {explanationPrompt} from '../paint/explanation.js';
+import {scrollHelp} from '../paint/help.js';
+import {inspectorLines} from '../paint/inspector.js';
+import {moveInMenu} from '../paint/menu.js';
+import {
+	filterPrompt,
+	keyPrompt,
+	linePrompt,
+	portPrompt,
+	searchPrompt,
+	typedTitle,
+} from '../paint/prompt.js';
+import {takeSetupKey} from '../setup/changing.js';
+import {findInSetup, moveInSetup} from '../setup/moving.js';
+import {insertText, type Line} from '../state/line.js';
+import type {ModeRecord, State} from '../state/state.js';
+
+type Named = Pick<ModeRecord, 'id' | 'title' | 'name'>;
+
+const menu = (record: Named & Required<Pick<ModeRecord, 'entries'>> & Pick<ModeRecord, 'takeLetter'>): ModeRecord => ({kind: 'menu', scroll: moveInMenu, ...record});
+
+/** In place of the table; what does not fit scrolls. */
+const dialog = (record: Named): ModeRecord => ({
+	kind: 'dialog', scroll: scrollDialog, paint: dialogLines, ...record,
+});
+
+/** A line that is typed, and what follows when it has changed. */
+const line = (record: Omit<ModeRecord, 'kind' | 'takeText'>, changeLine = (state: State, changed: Line): State => ({...state, line: changed})): ModeRecord => ({
+	kind: 'line', changeLine, takeText: (state, text) => changeLine(state, insertText(state.line, text)), ...record,
+});
+
+/** In the order in which sentences about keys name them. */
+export const modes: readonly ModeRecord[] = [
+	{
+		id: 'table', title: 'List', name: 'list', kind: 'list',
+	},
+	// Digits narrow the port filter; all else is as in the table.
+	{
+		id: 'port', title: 'Port', name: 'port', kind: 'list', narrows: true, prompt: portPrompt,
+	},
+	{
+		id: 'journal', title: 'Journal', name: 'journal', kind: 'list', takeKey: takeKeyOfSockets,
+	},
+	menu({
+		id: 'views', title: 'Views', name: 'menu of views', entries: viewEntries,
+	}),
+	{
+		id: 'explain', title: 'Explanation', name: 'explanation', kind: 'panel', prompt: explanationPrompt,
+	},
+	menu({
+		id: 'sort', title: 'Sort by', name: 'sort menu', entries: sortEntries, takeLetter: jumpInMenu,
+	}),
+	menu({
+		id: 'families', title: 'Show', name: 'menu of families', entries: familyEntries,
+	}),
+	menu({
+		id: 'groups', title: 'Group by', name: 'menu of groups', entries: groupEntries,
+	}),
+	menu({
+		id: 'owners', title: 'Signal whom', name: 'menu of processes', entries: ownerEntries,
+	}),
+	menu({
+		id: 'signals', title: 'Signal', name: 'menu of signals', entries: signalEntries,
+	}),
+	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
+	dialog({id: 'outcomes', title: 'What was done', name: 'list of what was done'}),
+	{
+		id: 'inspector',
+		title: 'Inspector',
+		name: 'inspector',
+		kind: 'page',
+		paint: inspectorLines,
+		scroll: moveInInspector,
+		scrollPage: pageInInspector,
+		scrollLines: scrollInspector,
+	},
+	{
+		id: 'help', title: 'Help', name: 'help', kind: 'page', scroll: scrollHelp,
+	},
+	{
+		id: 'setup', title: 'Setup', name: 'setup', kind: 'panel', isSetup: true, scroll: moveInSetup, takeText: findInSetup,
+	},
+	line({
+		id: 'filter', title: 'Filter', name: 'filter line', narrows: true, prompt: filterPrompt,
+	}, changeFilter),
+	line({
+		id: 'search', title: 'Search', name: 'search line', narrows: true, prompt: searchPrompt,
+	}, changeSearch),
+	line({
+		id: 'viewName', title: 'Save a view', name: 'name of a view', prompt: linePrompt(() => ' Save this view as: '),
+	}),
+	line({
+		id: 'setupLine', title: 'Value', name: 'line of the setup', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
+	}),
+	{
+		id: 'setupKey', title: 'Key', name: 'setup, waiting for a key', kind: 'key', isSetup: true, prompt: keyPrompt, takeKey: takeSetupKey,
+	},
+];

@@ -1,0 +1,26 @@
+/** What the engine was asked and what it has answered. */
+import type {View} from '../../contract/messages.js';
+import type {FilterProblem} from '../../query/query.js';
+import type {ContentWidths} from './content-widths.js';
+import type {Answer} from './cursor.js';
+
+export type AnswerSlice = {
+	/** Number of the last query; rises whenever the query changes. */
+	readonly sequence: number;
+	/** The last answer; undefined before the first. */
+	readonly view: View | undefined;
+	/** The texts of the answer's rows, cell by cell. */
+	readonly cells: ReadonlyArray<readonly string[]>;
+	readonly widths: ContentWidths;
+};
+
+/** Before the first answer. */
+export const noAnswer: AnswerSlice = {
+	sequence: 1, view: undefined, cells: [], widths: new Map(),
+};
+
+/** The last answer, and whether it is the one to the last query. */
+export const answerOf = ({view, sequence}: Pick<AnswerSlice, 'view' | 'sequence'>): Answer => ({view, isCurrent: view !== undefined && view.sequence >= sequence});
+
+/** Why the filter is not in force, as far as the last answer shows. */
+export const problemOf = ({view, filter}: Pick<AnswerSlice, 'view'> & {readonly filter: string}): FilterProblem | undefined => filter === '' ? undefined : view?.filterProblem;

@@ -1,0 +1,39 @@
+/** Files of another user, for tests of what must not be touched, read or followed. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type {ExecutionContext} from 'ava';
+import {makeFolder} from './folder.js';
+import {testUnless} from './unless.js';
+
+/** No account has to exist for it. */
+export const otherUser = 54_321;
+
+const oneUser = ((): string | undefined => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-user-'));
+	try {
+		fs.lchownSync(folder, otherUser, otherUser);
+		return undefined;
+	} catch {
+		return 'only root can give files to another user';
+	} finally {
+		fs.rmdirSync(folder);
+	}
+})();
+
+/** A home that belongs to another user. */
+export const makeForeignHome = (t: ExecutionContext): string => {
+	const home = makeFolder(t);
+	giveAway(home);
+	return home;
+};
+
+/** Makes a file, folder or link another user's. */
+export const giveAway = (file: string): void => {
+	fs.lchownSync(file, otherUser, otherUser);
+};
+
+/** A test that needs two users. */
+export const testWithTwoUsers = (title: string, body: (t: ExecutionContext) => void | Promise<void>): void => {
+	testUnless(oneUser, title, body);
+};
