@@ -95,7 +95,7 @@ testInNamespace('b groups the entries, - + * fold, m and M leave only what came 
 	live.type('b');
 	await live.waitFor(screen => screen.text().includes('[ ] How it ended') && !screen.text().includes('[ ] Listener'), 'the menu');
 	live.type(' \u{1B}');
-	await live.waitFor(() => lineOf(/^▾ 4, 2 closed +my-server\/\d+ .* 120 +12[12]$/v) !== -1, 'the head, with what both ends sent and received, once');
+	await live.waitFor(() => lineOf(/^▾ 4, 2 closed +my-server\/\d+ .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
 	const head = lineOf(/^▾/v);
 	t.true(live.emulator.cell(head, 0).bold, 'heads stand out');
 	t.true(live.emulator.lines()[head + 1].startsWith('  '), 'entries are indented');
