@@ -14,7 +14,12 @@ import {
 import type {Parts} from '../netlink/parts.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {Family} from '../addresses/family.js';
-import {Protocol, protocolNames, protocols, type ProtocolName} from '../table/protocols.js';
+import {
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {
