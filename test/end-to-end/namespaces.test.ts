@@ -150,8 +150,8 @@ testInNamespace('-N of a namespace that went away says so', async t => {
 	const {exitCode} = await host.run('sh', ['-c', 'umount -l /run/netns/azure']);
 	t.is(exitCode, 0);
 	const first = async ({complaints}: (typeof events)[number]): Promise<unknown> => {
-		const {value} = await complaints.next();
-		return value as unknown;
+		const line = await complaints.next() as {readonly value: unknown};
+		return line.value;
 	};
 
 	t.deepEqual(await Promise.all(events.map(async each => first(each))), [
