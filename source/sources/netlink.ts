@@ -6,7 +6,7 @@ import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type SocketReader} from './source.js';
-import {withRests} from './with-rests.js';
+import {runParts} from './run-parts.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
@@ -37,7 +37,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	return {
 		async sample(_table, request) {
 			try {
-				await withRests(reader.dump(request), request);
+				await runParts(reader.dump(request), request);
 				return {...reader.settle(request), lostNews: reader.lost()};
 			} catch (error) {
 				if (error instanceof SystemCallError) {
