@@ -9,8 +9,8 @@ import {UsageError} from './commands/usage-error.js';
 import {InputError, SourceError} from './sources/source.js';
 
 const settingsOf = async (options: Options, filter: readonly string[]): Promise<Settings> => {
-	const [{readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
-	return readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+	const [{namedProtocols, readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
+	return readOptions(options, filter, await lookUpHosts(filter.join(' '), undefined, namedProtocols(options)));
 };
 
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {

@@ -36,7 +36,6 @@ const watchLive = async (load: Load, seconds: number, rounds: number, between: (
 	for (let round = 0; round < rounds; round++) {
 		const program = startProgram(load.scene);
 		try {
-			/* eslint-disable no-await-in-loop -- one after the other: they would disturb each other. */
 			await program.waitFor(hasRows, 'rows');
 			await watchProgram(program, Math.min(settling, seconds));
 			watched.push(await watchProgram(program, seconds));
@@ -51,7 +50,6 @@ const watchLive = async (load: Load, seconds: number, rounds: number, between: (
 		}
 
 		await between();
-		/* eslint-enable no-await-in-loop */
 	}
 
 	return {

@@ -13,6 +13,7 @@ import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js'
 import {printRestriction} from '../query/pushdown/print-restriction.js';
 import {restrictionOf} from '../query/pushdown/push-down.js';
 import {Protocol, type ProtocolName} from '../table/protocols.js';
+import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
@@ -35,7 +36,7 @@ const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'proces
 const rowsPerWrite = 1000;
 
 /**
-Lists the sockets that match.
+Lists the sockets that match. The exit code is 1 where not all of them could be read.
 
 @throws SourceError when nothing could be read.
 */
@@ -49,9 +50,14 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	// A listener that the filter hides still has its connections.
 	const isByListener = query.groups?.by.includes('listener') ?? false;
 	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
-	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
+	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
+	if (isFailed && changes.opened.length === 0) {
+		sampler.close();
+		throw new SourceError(problems.join('; '));
+	}
+
 	const asked = settings.verbose && sampler.source.facts.appliesRestriction ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, world, settings.lookups);
@@ -64,6 +70,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	for (const problem of sentences) {
 		process.stderr.write(`conntop: ${problem}\n`);
 	}
+
+	process.exitCode = isFailed ? 1 : 0;
 };
 
 /** What the kernel was asked for; how many sockets it has, only where one namespace is read, of which it tells the number. */
@@ -106,7 +114,7 @@ type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[
 
 const writeLines = async <Line>(lines: readonly Line[], textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
-		// eslint-disable-next-line no-await-in-loop
+		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
 		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''));
 	}
 };

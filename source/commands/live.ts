@@ -72,7 +72,7 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 			preferences,
 			keyTable: createKeyTable(defaultKeyTable.controls, keys.changes),
 			savedViews: views,
-			complaints: [...configuration.problems, ...keys.problems],
+			settingsProblems: [...configuration.problems, ...keys.problems],
 		},
 		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
 		leaveLastWord,

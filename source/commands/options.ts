@@ -142,7 +142,7 @@ Checks the options and puts them into the program's own words.
 export const readOptions = (options: Options, filterWords: readonly string[], lookups: Lookups = createSystemLookups()): Settings => ({
 	filter: filterWords.join(' '),
 	lookups,
-	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
+	classes: readClasses(options, readFilter(filterWords.join(' '), lookups, namedProtocols(options))),
 	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readOrder(options.sort),
@@ -168,8 +168,8 @@ const fieldNamed = (name: string): Field => {
 };
 
 /** What the filter says; nothing yet while the name of a host is being looked up. */
-const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
-	const result = parseFilter(text, lookups);
+const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName[]): Expression | undefined => {
+	const result = parseFilter(text, lookups, shown);
 	if (!('problem' in result)) {
 		return result.expression;
 	}
@@ -182,10 +182,15 @@ const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
 	return undefined;
 };
 
+/** The protocols of the tables that options name; empty where none does. */
+export const namedProtocols = (options: Options): readonly ProtocolName[] => {
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
+	return protocolNames.filter(name => named.has(name));
+};
+
 const readClasses = (options: Options, filter: Expression | undefined): Classes => {
 	const {ipv4, ipv6, listening, established, all} = options;
-	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
-	const protocols = protocolNames.filter(name => named.has(name));
+	const protocols = namedProtocols(options);
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
 		protocols: protocols.length === 0 ? tablesFor(filter, columnsOf(options).columns) : protocols,

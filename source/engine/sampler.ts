@@ -13,8 +13,9 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
-import {processorTime, startStopwatch} from '../system/processor-time.js';
+import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
+import {withRests} from '../sources/with-rests.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -25,8 +26,12 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
+	/** Whether the sockets could not be read, or not all of them. */
+	readonly isFailed?: boolean;
 	/** Milliseconds of processor time that it took. */
 	readonly time: number;
+	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	readonly droppedEvents: number;
 };
 
 /** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
@@ -61,9 +66,6 @@ export type Sampler = OpenedSource & {
 	readonly close: () => void;
 };
 
-/** Milliseconds of a search for owners after which others may want a turn. */
-const ownerSlice = 8;
-
 /**
 Opens the source and makes an empty table for it.
 
@@ -73,12 +75,13 @@ Opens the source and makes an empty table for it.
 */
 export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
 	const table = new SocketTable();
+	const clock = createWorkClock();
 	const owners = createOwnerSets();
 	const opened = await openSource(choice, {table, owners, machine});
 	const {source} = opened;
 	const {facts, time, namespaces} = source;
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
-		? createOwnerFinder({proc: await createProc(), owners, now: processorTime})
+		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
 	const isConfined = finder !== undefined && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
@@ -97,24 +100,25 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
-			const {rest, read} = startStopwatch(how.rest);
+			const started = clock.now();
 			const report = await source.sample(table, {
-				columns, protocols: new Set(protocols), ...how, ...(rest && {rest}),
+				columns, protocols: new Set(protocols), ...how, ...(how.rest && {rest: clock.stopAt(how.rest)}),
 			});
 			const changes = table.end(report.complete);
+			const droppedEvents = (report.lostNews ?? 0) - lostNews;
 			lostNews = report.lostNews ?? 0;
-			return {changes, problems: report.problems, time: report.time ?? read()};
+			return {
+				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
+			};
 		},
 		async findOwners(changes, budget, rest) {
-			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
-			finder?.update(table, changes, slice);
-			for (let left = budget - slice; left > 0 && finder?.goOn(table, Math.min(left, slice)); left -= slice) {
-				// eslint-disable-next-line no-await-in-loop -- That is the rest.
-				await rest?.();
+			const resting = rest && {rest: clock.stopAt(rest)};
+			if (finder !== undefined) {
+				await withRests(finder.search(table, changes, budget), resting);
 			}
 
 			adoptListeners(table, changes.unseen);
-			journal.record(changes, time.wall());
+			await withRests(journal.recordInParts(changes, time.wall()), resting);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();

@@ -125,7 +125,7 @@ const readOrRefuse = (file: string, readFile: (file: string) => Uint8Array): Uin
 	try {
 		return readFile(file);
 	} catch (error) {
-		const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		const reason = String(error instanceof Error && 'code' in error ? error.code : error);
 		const words: Readonly<Record<string, string>> = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a directory'};
 		throw new InputError(`cannot read ${file}: ${words[reason] ?? reason}`);
 	}

@@ -4,6 +4,7 @@ import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
 import {releaseMemory} from '../system/release-memory.js';
 import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type SocketReader} from './source.js';
 import {withRests} from './with-rests.js';
@@ -29,6 +30,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	const reader = createNetlinkReader(table, {
 		...options,
 		socket: opened(open),
+		readAborts: readAbortCounts,
 		onLoss() {
 			tellLoss();
 		},

@@ -11,37 +11,31 @@ export const processorTime = (): number => {
 	return (user + system) / 1000;
 };
 
-/** Asked by long work between two of its parts: a promise must be awaited, because somebody else wants a turn. */
-type Rest = (() => Promise<void> | undefined) | undefined;
+/** Asked by long work between two of its parts: a promise must be awaited before the next one, because somebody else wants a turn. */
+type Rest = () => Promise<void> | undefined;
 
-/** Measures work that yields: what others do in the meantime does not count. */
-export type Stopwatch = {
-	/** To be asked in place of what was given. */
-	readonly rest: Rest;
-	/** Milliseconds of processor time so far. */
-	readonly read: () => number;
+/** A clock that goes on only while the work does that it measures. */
+export type WorkClock = {
+	/** Milliseconds of processor time. */
+	readonly now: () => number;
+	/** What the work has to ask in place of what was given: while it yields, the clock stands still. */
+	readonly stopAt: (rest: Rest) => Rest;
 };
 
-/**
-Starts to measure.
-
-@param rest What the work asks between two of its parts.
-@param now Milliseconds of processor time; passed in by tests.
-*/
-export const startStopwatch = (rest: Rest, now = processorTime): Stopwatch => {
-	const started = now();
+/** @param time Milliseconds of processor time; passed in by tests. */
+export const createWorkClock = (time = processorTime): WorkClock => {
 	let elsewhere = 0;
 	const leave = async (resting: Promise<void>): Promise<void> => {
-		const left = now();
+		const left = time();
 		await resting;
-		elsewhere += now() - left;
+		elsewhere += time() - left;
 	};
 
 	return {
-		rest: rest && ((): Promise<void> | undefined => {
+		now: () => time() - elsewhere,
+		stopAt: rest => (): Promise<void> | undefined => {
 			const resting = rest();
 			return resting && leave(resting);
-		}),
-		read: () => now() - started - elsewhere,
+		},
 	};
 };

@@ -76,7 +76,6 @@ testInNamespace('autobound goes by the range of ports of the namespace that a so
 	const blue = await openNeighbour(t, host, 'blue');
 	const range = '/proc/sys/net/ipv4/ip_local_port_range';
 	for (const [scene, ports] of [[host, '30000 30999'], [blue, '20000 20999']] as const) {
-		// eslint-disable-next-line no-await-in-loop -- one after the other.
 		const {exitCode, stderr} = await scene.run('sh', ['-c', `echo ${ports} > ${range}`]);
 		t.is(exitCode, 0, stderr);
 	}
@@ -98,7 +97,6 @@ testInNamespace('-N takes a name, a path, a process and what the column shows', 
 	await connect(blue);
 	await green.listen({port: 7100});
 	for (const name of ['azure', '/run/netns/azure', String(blue.pid), `/proc/${blue.pid}/ns/net`]) {
-		// eslint-disable-next-line no-await-in-loop
 		const {rows, exitCode} = await list(host, '-N', name);
 		t.is(exitCode, 0, name);
 		t.deepEqual(rows.map(({localPort}) => localPort).toSorted((a, b) => a - b), [7000, 7000, 50_000], name);
@@ -229,7 +227,6 @@ testInNamespace('namespaces that come are read, and those that go are let go', a
 	await closed;
 	let devices: string;
 	do {
-		// eslint-disable-next-line no-await-in-loop -- until the kernel has done its work.
 		({stdout: devices} = await host.run('cat', ['/proc/self/net/dev']));
 	} while (devices.includes('canary'));
 

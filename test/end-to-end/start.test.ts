@@ -43,7 +43,6 @@ testWithTwoUsers('nothing is kept in the home of another user, and none is made'
 	const home = makeForeignHome(t);
 	const missing = path.join(makeFolder(t), 'missing');
 	for (const HOME of [home, missing]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const {stdout} = await execa(process.execPath, [builtProgram, '--version'], {extendEnv: false, env: {HOME}});
 		t.regex(stdout, /^\d+\.\d+\.\d+$/v);
 	}
@@ -62,7 +61,6 @@ test('code of which one bit is wrong is made anew', async t => {
 		const damaged = Buffer.from(good);
 		damaged[Math.floor(good.length * part / 20)] ^= 1 << (part % 8);
 		fs.writeFileSync(file, damaged);
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.is(await run(), version);
 		t.false(fs.readFileSync(file).equals(damaged));
 	}

@@ -80,7 +80,9 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 
 			await during?.(how?.rest);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
-			return {changes, problems: [], time: 1};
+			return {
+				changes, problems: [], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners(changes, budget) {
 			budgets.push(budget);
@@ -268,7 +270,6 @@ test('a query is answered while a long sample is under way', async t => {
 			engine.receive({type: 'query', sequence: 7, query: {...query, filter: 'port 443'}});
 		});
 		while (last(scripted.views).sequence !== 7) {
-			// eslint-disable-next-line no-await-in-loop -- As a source does between its parts.
 			await rest?.();
 		}
 	});

@@ -4,7 +4,7 @@ import {resolveNamespace, type TargetOptions} from '../../source/namespaces/targ
 
 /** Files that exist; those that are namespaces have an inode. */
 const system = (files: Readonly<Record<string, number | undefined>>, names: readonly string[] = []): TargetOptions => ({
-	exists: path => path in files,
+	exists: path => Object.hasOwn(files, path),
 	inodeAt: path => files[path],
 	named: () => new Map(Object.entries(files).flatMap(([path, inode]) => inode !== undefined && path.startsWith('/run/netns/') ? [[inode, {name: path.slice(11), path}]] : [])),
 	find: () => names.map((name, index) => ({name, inode: 100 + index, path: `/proc/${index + 1}/ns/net`})),

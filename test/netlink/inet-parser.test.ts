@@ -199,7 +199,7 @@ test('sent payload does not count retransmissions', t => {
 test('every member of the layout is a column, and lies within what some kernel sends', t => {
 	t.is(new Set(members.map(({column, protocol, kernels}) => `${column} ${protocol} ${kernels?.join('-')}`)).size, members.length);
 	for (const {column, offset, type} of members) {
-		t.true(column in optionalColumns, column);
+		t.true(Object.hasOwn(optionalColumns, column), column);
 		t.is(offset % (type === 'u32' || type === 'u64' ? 4 : (type === 'u16' ? 2 : 1)), 0, column);
 		t.true(offset < 368, column);
 	}

@@ -238,15 +238,16 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 	/** Of a socket that is not there any more, nothing is known. */
 	const inspect = (id: number): Inspected => {
 		const socket = world.sockets.find(each => each.id === id);
-		return socket === undefined
-			? makeInspected(id, {isGone: true, values: [], owners: []})
-			: makeInspected(id, {
-				...(socket.farEnd !== undefined && {
-					farEnd: {
-						id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
-					},
-				}), ...socket.inspected,
-			});
+		if (socket === undefined) {
+			return makeInspected(id, {isGone: true, values: [], owners: []});
+		}
+
+		const farEnd = socket.farEnd === undefined
+			? undefined
+			: {
+				id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
+			};
+		return makeInspected(id, {...(farEnd && {farEnd}), ...socket.inspected});
 	};
 
 	const answer = (sequence = last?.sequence): void => {

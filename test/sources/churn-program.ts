@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
 connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay. With `rests` as the third argument, as many connections

@@ -12,7 +12,7 @@ import {Life} from '../../source/table/columns.js';
 import {State} from '../../source/table/states.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {inParts} from '../helpers/in-parts.js';
-import {news} from '../helpers/ending-messages.js';
+import {destroyEvent} from '../helpers/destroy-event-messages.js';
 import {eachMessage} from '../helpers/each-message.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
@@ -217,13 +217,11 @@ test('a namespace that comes back in time stays', async t => {
 	await sample();
 	const all = machine.state.present;
 	for (let round = 0; round < 3; round++) {
-		/* eslint-disable no-await-in-loop -- One sample after the other. */
 		machine.state.present = [namespaceOf(ownInode)];
 		await sample();
 		await sample();
 		machine.state.present = all;
 		t.is((await sample()).opened.length, 0);
-		/* eslint-enable no-await-in-loop */
 	}
 });
 
@@ -246,8 +244,8 @@ test('what ended before a namespace was let go has its last counters, and connec
 		&& core.state[slot] === State.established);
 	machine.state.present = [namespaceOf(ownInode)];
 	machine.state.news.set(20, [
-		news({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
-		news({cookie: 1e9, ports: [1, 2], sent: 70}),
+		destroyEvent({cookie: core.cookieLow[first], ports: [core.localPort[first], core.peerPort[first]], sent: 1e9}),
+		destroyEvent({cookie: 1e9, ports: [1, 2], sent: 70}),
 	]);
 	machine.state.idle();
 	t.false(isHeld(machine, 20));
@@ -312,7 +310,6 @@ test('one that fails closes nothing and leaves the others alone', async t => {
 	const {opened} = await sample();
 	machine.state.failing.add(20);
 	for (let round = 0; round < 3; round++) {
-		// eslint-disable-next-line no-await-in-loop -- One sample after the other.
 		const {closed, report} = await sample();
 		t.deepEqual(report.problems, ['netlink failed in the network namespace ns20 (recv: ENOBUFS); trying again']);
 		t.is(closed.length, 0);

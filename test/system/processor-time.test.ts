@@ -1,25 +1,19 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
-import {startStopwatch} from '../../source/system/processor-time.js';
+import {createWorkClock} from '../../source/system/processor-time.js';
 
 test('what others do while work yields does not count', async t => {
 	let time = 5;
 	let isDue = false;
-	const {rest, read} = startStopwatch((): Promise<void> | undefined => isDue ? nextTurn() : undefined, () => time);
+	const {now, stopAt} = createWorkClock(() => time);
+	const rest = stopAt((): Promise<void> | undefined => isDue ? nextTurn() : undefined);
 	time += 8;
-	t.is(rest?.(), undefined);
+	t.is(rest(), undefined);
+	t.is(now(), 13);
 	isDue = true;
-	const resting = rest?.();
+	const resting = rest();
 	time += 100;
 	await resting;
 	time += 2;
-	t.is(read(), 10);
-});
-
-test('work that does not yield is measured whole', t => {
-	let time = 0;
-	const {rest, read} = startStopwatch(undefined, () => time);
-	time = 7;
-	t.is(rest, undefined);
-	t.is(read(), 7);
+	t.is(now(), 15);
 });

@@ -1,8 +1,8 @@
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 
 /** What is under way, lost and counted: numbers of segments, and of bytes beside them. */
-export const segmentFields: readonly Field[] = [
+export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'unacked',
 		title: 'Unacked',

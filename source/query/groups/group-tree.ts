@@ -197,7 +197,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		allIn,
 		memberOf: group => leaders[group],
 		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
-		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), selection.levels)),
+		sortedSockets: remembered(group => lazySort(new Uint32Array(group === undefined ? [] : socketsIn(group)), selection.levels)),
 		compareGroups,
 		ranks,
 	};

@@ -1,11 +1,15 @@
 import type {Summary} from '../../contract/messages.js';
 import type {SourceFacts} from '../../contract/source-facts.js';
 import type {Segment} from '../../text/paint.js';
-import {formatRateWithUnit} from '../../text/units.js';
 import {escapeText} from '../../text/escape.js';
 import {textWidth} from '../../text/width.js';
 import {countSegments, countsOf, type Count} from '../meters/counts.js';
-import {alarmSegments, meterLines} from '../meters/draw.js';
+import {
+	alarmSegments,
+	briefGauges,
+	hasBar,
+	meterLines,
+} from '../meters/draw.js';
 import {
 	joinFitting,
 	piece,
@@ -109,24 +113,17 @@ const compactLine = (state: State, theme: Theme): Line => {
 	return [margin, ...joinFitting([...groups, ...facts], piece(' '), columns - 2)];
 };
 
-/** What chosen meters tell in few words. */
+/** What chosen meters show in a few words. */
 const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
 	const alarms = alarmSegments(ids, summary, theme, 0);
 	return [
 		...(alarms.length === 0 ? [] : [[piece(' '), ...alarms]]),
-		...(ids.includes('receive') || ids.includes('send') ? rates(summary, theme) : []),
-		...(ids.includes('states') ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
+		...briefGauges(ids, summary, theme),
+		...(hasBar(ids) ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
 	];
 };
 
 const largestFirst = (summary: Summary): readonly Count[] => countsOf(summary).toSorted((a, b) => b.count - a.count);
-
-const rates = ({receiveRate, sendRate}: Summary, theme: Theme): readonly Line[] => receiveRate === undefined || sendRate === undefined
-	? []
-	: [
-		[piece(' Rx ', theme.label), piece(formatRateWithUnit(receiveRate), theme.strong)],
-		[piece('Tx ', theme.label), piece(formatRateWithUnit(sendRate), theme.strong)],
-	];
 
 /** Chips at the left, sentences at the right. */
 const narrowingLine = (state: State, theme: Theme): Line => {

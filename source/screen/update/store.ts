@@ -29,8 +29,8 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			return;
 		}
 
-		if (state.paused !== previous.paused) {
-			link.send({type: 'pause', paused: state.paused});
+		if (state.isPaused !== previous.isPaused) {
+			link.send({type: 'pause', paused: state.isPaused});
 		}
 
 		if (!isSameTiming(state.preferences, previous.preferences)) {

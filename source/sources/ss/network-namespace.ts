@@ -40,7 +40,7 @@ export const inNamespace = ({name, path: file}: NamespaceTarget, run: RunSs): Ss
 		namespaces: {
 			of: () => inode === undefined ? undefined : {name, inode},
 			interfaceName: index => names[index],
-			// `ss` does not tell them.
+			// `ss` does not show them.
 			localPorts: () => undefined,
 			hidden: () => 0,
 		},

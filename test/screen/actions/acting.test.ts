@@ -28,7 +28,7 @@ const targets = (number: number, change: Partial<Targets> = {}): Targets => ({
 
 const start = (): Driver => drive({sockets: makeSockets(20)}).press(keys.down);
 
-const answer = (driver: Driver, change: Partial<Targets> = {}): Driver => driver.act({type: 'targets', targets: targets(driver.state().questions, change)});
+const answer = (driver: Driver, change: Partial<Targets> = {}): Driver => driver.act({type: 'targets', targets: targets(driver.state().lockRequests, change)});
 
 const actingOf = (driver: Driver): Acting | undefined => driver.state().acting;
 
@@ -110,7 +110,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.true(textOf(driver.state()).includes('2 more are gone already'));
 	driver.press('y');
 	const outcomes = sockets.map((_, index) => ({target: `t${index}`, isDone: index > 0, message: 'said'}));
-	driver.act({type: 'acted', acted: {number: driver.state().questions, outcomes}});
+	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes}});
 	t.is(driver.state().mode, 'outcomes');
 	t.regex(textOf(driver.state()), /49 of 50 done/v);
 	t.is(driver.press(keys.escape).state().mode, 'table');
@@ -126,7 +126,7 @@ test('what is gone when the engine looks is said, and late answers open nothing'
 	answer(elsewhere);
 	t.is(elsewhere.state().mode, 'help');
 	const old = start().press('K');
-	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().questions - 1)}), old.state());
+	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().lockRequests - 1)}), old.state());
 });
 
 test('read-only, no netlink, nothing selected, closed: the keys say why', t => {

@@ -110,7 +110,7 @@ test('a key about the row waits for the answer that tells which row it is, and t
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
 	screen.press('gj+I');
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
-	t.deepEqual(screen.state().held, []);
+	t.deepEqual(screen.state().heldKeys, []);
 	screen.press('gj+q');
 	t.is(screen.state().outcome?.exitCode, 0);
 });

@@ -288,7 +288,7 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 	toggle();
 	t.regex(whyNot() ?? '', /preferences/v);
 	screen.press('K');
-	t.is(screen.state().questions, 0);
+	t.is(screen.state().lockRequests, 0);
 	toggle();
 	t.is(whyNot(), undefined);
 	const started: State = {...at('Read only', 'behaviour').state(), isReadOnly: true};

@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One sample after the other. */
 /**
 Plays sockets that are sick, each in its way, and sockets that are well, in the namespace that it runs in. Samples them until each has the verdict that it must
 have, and prints the verdicts as JSON. Argument: the name of a play.

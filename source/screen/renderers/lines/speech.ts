@@ -110,7 +110,7 @@ const helpLines = (state: State): readonly string[] => helpColumns({...state, si
 
 const menuText = (state: State): string => {
 	const entries = menuEntries(state);
-	return `${entries.at(state.menu)?.trim() ?? ''}, ${state.menu + 1} of ${entries.length}`;
+	return `${entries.at(state.menuIndex)?.trim() ?? ''}, ${state.menuIndex + 1} of ${entries.length}`;
 };
 
 /** The line that is being typed, when it has changed. */
@@ -180,7 +180,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 	return [
 		...modeLines(before, state, draw),
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
-		...(state.paused === before.paused ? [] : [state.paused ? 'Paused' : 'Goes on']),
+		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Goes on']),
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),

@@ -44,7 +44,7 @@ const open = async (t: ExecutionContext, sockets = makeSockets(3), complaints: r
 			},
 		},
 		environment: {variables: {}},
-		chosen: {complaints, preferences: {...defaultPreferences, screenReader: true}},
+		chosen: {settingsProblems: complaints, preferences: {...defaultPreferences, screenReader: true}},
 	});
 	t.teardown(async () => {
 		stdin.emit('data', Buffer.from(keys.controlC));
