@@ -8,6 +8,7 @@ import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
 import type {ProcessBackground} from '../owners/process-background.js';
+import {isProcessViewConfined, outsideSentence} from '../owners/pid-namespace.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
@@ -51,7 +52,7 @@ export type Sampler = OpenedSource & {
 	readonly findOwners: (changes: Changes, budget: number, yieldNow?: SampleRequest['yieldNow']) => Promise<void>;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
-	/** What privileges hide besides owners, in sentences: how much, and which privilege would show it. */
+	/** What privileges and namespaces hide besides, in sentences: how much, and what would show it. */
 	readonly hidden?: () => readonly string[];
 	/** Which privilege would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
@@ -82,6 +83,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
 		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
+	const isConfined = finder !== undefined && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
@@ -127,7 +129,11 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 		hiddenOwners: () => finder?.hidden ?? 0,
 		hidden() {
 			const count = namespaces?.hidden() ?? 0;
-			return count === 0 ? [] : [hiddenNamespacesSentence(count, userId)];
+			const outside = isConfined ? finder?.ownerless ?? 0 : 0;
+			return [
+				...(count === 0 ? [] : [hiddenNamespacesSentence(count, userId)]),
+				...(outside === 0 ? [] : [outsideSentence(outside)]),
+			];
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		...(facts.names === 'local' && {background: machine.background}),
