@@ -1,6 +1,5 @@
 /* eslint-disable no-await-in-loop -- Samples follow each other. */
 /** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
-import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {createInterval} from '../engine/interval.js';
 import {createSampler, type Sampler} from '../engine/sampler.js';
@@ -12,7 +11,7 @@ import {neededColumns} from '../query/match/needed-columns.js';
 import type {Changes} from '../table/socket-table.js';
 import {stateName} from '../table/states.js';
 import type {Settings} from './options.js';
-import {write} from './output.js';
+import {complain, write} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
@@ -43,7 +42,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 
 	const sampler = await createSampler(settings.choice);
 	if (sampler.fallback !== undefined) {
-		process.stderr.write(`conntop: ${sampler.fallback}\n`);
+		complain(sampler.fallback);
 	}
 
 	const fields = recordFields(settings.columns, settings.details);
@@ -75,7 +74,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 				await Promise.race([names.settled(), due]);
 			}
 
-			await write(shown.map(event => `${line(event, moment)}\n`).join(''));
+			await write(shown.map(event => `${line(event, moment)}\n`).join(''), format);
 		}
 
 		await due;
@@ -87,7 +86,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 const tellNews = (sentences: readonly string[], told: readonly string[]): readonly string[] => {
 	for (const sentence of sentences) {
 		if (!told.includes(sentence)) {
-			process.stderr.write(`conntop: ${sentence}\n`);
+			complain(sentence);
 		}
 	}
 

@@ -20,7 +20,7 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 
 	const say = (lines: readonly string[]): void => {
 		if (lines.length > 0) {
-			paced.write(`${lines.join('\n')}\n`);
+			paced.write(lines.map(line => `${escapeText(line)}\n`).join(''));
 		}
 	};
 
@@ -38,7 +38,7 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
 			...(isFirst || said.redraws !== before.redraws ? overview(said, environment.hostname) : []),
-			...(isFirst ? said.complaints.map(complaint => escapeText(complaint)) : []),
+			...(isFirst ? said.complaints : []),
 			...(isFirst ? [withKeys(hint, said.keyTable)] : []),
 			...speak(before, said, draw),
 		]);
