@@ -51,7 +51,6 @@ if (namespaceUnavailable !== undefined || unknown !== undefined) {
 			continue;
 		}
 
-		// eslint-disable-next-line no-await-in-loop -- one at a time: they would disturb each other.
 		const measured = await group.run(isQuick ? quickSize : fullSize, step => {
 			tell(`${group.name}: ${step}`);
 		});

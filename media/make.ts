@@ -125,12 +125,10 @@ const take = async (program: Pty, {name, title, steps, back, height = rows}: Pic
 	program.resize(columns, height);
 	for (const {keys, isThere, what} of steps) {
 		program.type(keys);
-		// eslint-disable-next-line no-await-in-loop -- step by step.
 		await program.waitFor(isThere, what);
 	}
 
 	for (const [variant, palette] of Object.entries({dark, light})) {
-		// eslint-disable-next-line no-await-in-loop
 		await fs.writeFile(path.join(directory, `${name}-${variant}.svg`), renderSvg(program.emulator, {palette, title}));
 	}
 
@@ -147,7 +145,6 @@ const makeAll = async (directory: string, names: readonly string[]): Promise<voi
 		await delay(history * 1000);
 		const wanted = pictures.filter(({name}) => names.length === 0 || names.includes(name));
 		for (const picture of wanted) {
-			// eslint-disable-next-line no-await-in-loop -- one terminal.
 			await take(program, picture, directory);
 		}
 

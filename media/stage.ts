@@ -70,7 +70,6 @@ export const startStage = async (): Promise<Stage> => {
 
 	const listeners = new Map<number, Scene>([[22, host], [80, nginx], [443, nginx], [8000, app], [5432, postgres], [6379, redis]]);
 	for (const [port, scene] of listeners) {
-		/* eslint-disable no-await-in-loop -- in order, so that rows are. */
 		if (port > 1000) {
 			await scene.listen({port, backlog: 128});
 		} else {
@@ -79,7 +78,6 @@ export const startStage = async (): Promise<Stage> => {
 				port, host: '::', ipv6Only: true, backlog: 511,
 			});
 		}
-		/* eslint-enable no-await-in-loop */
 	}
 
 	await resolved.bindUdp({port: 53, host: '127.0.0.53'});
@@ -133,7 +131,6 @@ export const startStage = async (): Promise<Stage> => {
 	// A report that nobody takes: the application's accept queue and a send queue fill.
 	const {port: silent} = await app.listenWithoutAccept({port: 8125, backlog: 4});
 	for (const localPort of [40_212, 40_214, 40_226]) {
-		// eslint-disable-next-line no-await-in-loop
 		await nginx.connect({port: silent, localPort});
 	}
 
@@ -171,7 +168,6 @@ export const startStage = async (): Promise<Stage> => {
 			clearInterval(timer);
 			await internet.reset(slow.id);
 			for (const scene of [internet, chrony, resolved, redis, postgres, app, nginx, host]) {
-				// eslint-disable-next-line no-await-in-loop
 				await scene.stop();
 			}
 		},
@@ -189,12 +185,10 @@ const link = async (host: Scene, internet: Scene): Promise<void> => {
 
 	await ip(host, `link add eth0 type veth peer name eth0 netns ${internet.pid}`);
 	for (const address of [`${gateway}/24`, ...people.map(person => `${person}/32`)]) {
-		// eslint-disable-next-line no-await-in-loop
 		await ip(internet, `address add ${address} dev eth0`);
 	}
 
 	for (const address of ['2001:db8:2::1/64', ...peopleV6.map(person => `${person}/128`)]) {
-		// eslint-disable-next-line no-await-in-loop
 		await ip(internet, `address add ${address} dev eth0 nodad`);
 	}
 

@@ -1,13 +1,12 @@
 /**
-Builds `dist/`: one bundle for the main thread, one for the engine's worker, and what starts them. Only koffi stays outside, because it is native.
-
-`node scripts/build.ts` needs a Node.js that strips types; npm scripts have one from the `node` package.
+Builds `dist/`: the bundle, what starts it, and the licenses of what is bundled. Only koffi stays outside, because it is native.
 */
 import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
+import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
 const grammarPath = 'source/query/language/grammar.peggy';
 const parserPath = 'source/query/language/grammar.js';
@@ -35,7 +34,7 @@ const handInkToInkTable: Plugin = {
 		context.onLoad({filter: /.*/, namespace}, () => ({contents: 'module.exports = {};'}));
 		context.onLoad({filter: /\/ink-table\.ts$/}, () => ({
 			loader: 'ts',
-			resolveDir: 'source/screen/renderers/ink',
+			resolveDir: '.',
 			contents: `
 				import {Box, Text} from 'ink';
 				import ink from 'handed-ink';
@@ -87,7 +86,7 @@ const common = {
 	bundle: true,
 	platform: 'node',
 	format: 'esm',
-	target: 'node22',
+	target: 'node22.15',
 	minify: true,
 	keepNames: false,
 	legalComments: 'none',
@@ -120,21 +119,30 @@ const launcher = {
 	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Builds a bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it. */
-const buildBundle = async (entryPoint: string, file: string): Promise<void> => {
-	const {outputFiles} = await build({...common, entryPoints: [entryPoint], write: false});
+/**
+Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it.
+
+@returns The files of which it contains something.
+*/
+const buildBundle = async (entryPoint: string, file: string): Promise<string[]> => {
+	const {outputFiles, metafile} = await build({
+		...common, entryPoints: [entryPoint], write: false, metafile: true,
+	});
 	const wrapped = `(async (require, bundleUrl) => {'use strict';${outputFiles.map(({text}) => text).join('')}})`;
 	await fs.writeFile(file, `//${createHash('sha256').update(wrapped).digest('hex')}\n${wrapped}`);
+	return Object.values(metafile.outputs).flatMap(({inputs}) => Object.keys(inputs).filter(input => (inputs[input]?.bytesInOutput ?? 0) > 0));
 };
 
 await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
+const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
+
+// A parser that peggy generates contains parts of peggy.
+const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));
 await Promise.all([
+	fs.writeFile('dist/LICENSES.txt', licensesPage(packages)),
 	fs.writeFile('dist/package.json', '{"type": "commonjs"}\n'),
-	buildBundle('source/cli.ts', 'dist/main.js'),
-	buildBundle('source/engine/worker.ts', 'dist/worker.js'),
-	build({...launcher, entryPoints: ['source/engine/launch.ts'], outfile: 'dist/launch-worker.js'}),
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);

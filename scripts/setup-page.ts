@@ -8,6 +8,7 @@ import {
 	viewParts,
 } from '../source/preferences/saved-view.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
+import type {KeyTable} from '../source/screen/state/state.js';
 import {kebabCase} from '../source/text/spelling.js';
 import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {modeNames} from '../source/screen/keys/key-table.js';
@@ -57,7 +58,7 @@ state = "established"
 sort = "rxRate"`;
 
 /** Docs/setup.md. */
-export const setupPage = (): string => [
+export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Setup',
 	notice,
 	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
@@ -97,8 +98,8 @@ export const setupPage = (): string => [
 	+ ' below where it has no others.',
 	'A key that something else has in one of the places of the command is told, with both names and the place, and not taken. The same key may mean one thing in'
 	+ ' the journal and another in the inspector.',
-	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...defaultKeyTable.changeable].map(([command, {description, keys, modes}]) => [
-		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(defaultKeyTable, modes).join(', '),
+	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...keyTable.changeable].map(([command, {description, keys, modes}]) => [
+		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(keyTable, modes).join(', '),
 	])),
 	'## Views',
 	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'

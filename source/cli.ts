@@ -1,4 +1,4 @@
-/** The main thread's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
+/** The program's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
 import process from 'node:process';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
@@ -23,8 +23,8 @@ if (isAsciiWanted(process.env)) {
 }
 
 const settingsOf = async (options: Options, filter: readonly string[]): Promise<Settings> => {
-	const [{readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
-	return readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+	const [{namedProtocols, readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
+	return readOptions(options, filter, await lookUpHosts(filter.join(' '), undefined, namedProtocols(options)));
 };
 
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
@@ -46,14 +46,10 @@ try {
 				return;
 			}
 
-			const {live} = await import('./commands/live.js');
+			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
 			// The live view ends by itself where its terminal is gone.
 			stopEnding();
-			process.exitCode = await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter);
-			if (process.stdout.writableLength > 0) {
-				// eslint-disable-next-line unicorn/no-process-exit -- What a terminal that stands has not taken would keep the program from ending.
-				process.exit();
-			}
+			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
 		list: listAs,
 		async events(options, filter) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/* eslint-disable n/prefer-global/process -- Old versions of Node.js do not know `node:` and are told so here. */
+/* eslint-disable n/prefer-global/process -- Old versions of Node.js do not know `node:`; they must get as far as the refusal. */
 /**
-The launcher. It is built for old versions of Node.js as well, so that they tell what is missing instead of failing on syntax.
+The launcher. It is built for old versions of Node.js too, so that they say which version is needed instead of failing on syntax.
 */
 import path from 'node:path';
 import {refuseInspector} from './code/refuse-inspector.js';
@@ -10,10 +10,14 @@ import {describeInternalError, internalErrorCode} from './text/internal-error.js
 
 refuseInspector();
 
-const [major] = process.versions.node.split('.', 1);
+/** The oldest Node.js that runs conntop, as in `engines` of package.json: the first with zstd. */
+const oldest = {major: 22, minor: 15};
 
-const refusal = Number(major) < 22
-	? `conntop needs Node.js 22 or newer; this is ${process.version}.`
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+const isTooOld = major < oldest.major || (major === oldest.major && minor < oldest.minor);
+
+const refusal = isTooOld
+	? `conntop needs Node.js ${oldest.major}.${oldest.minor} or newer; this is ${process.version}.`
 	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
 
 /** The bundle says what goes wrong in it; what keeps it from running is said here. */

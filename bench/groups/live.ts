@@ -8,7 +8,7 @@ import {startLoad, type Load} from '../load/load.js';
 import {bytesOfNextFrame} from '../measure/frames.js';
 import {residentMemory} from '../measure/memory.js';
 import {median, quantile, ratioOf} from '../measure/statistics.js';
-import {watchProgram, type Watched} from '../measure/watch.js';
+import {cpuOfKey, watchProgram, type Watched} from '../measure/watch.js';
 import {ratioRow, type Group, type Row} from '../row.js';
 
 /** Share of the sockets that change every second. */
@@ -23,6 +23,8 @@ type LiveFigures = {
 	readonly watched: readonly Watched[];
 	readonly memory: number;
 	readonly repaint: number;
+	/** Milliseconds of CPU for a key that moves the cursor, by round. */
+	readonly keys: readonly number[];
 };
 
 /** Watches the live view over a load, with its memory and the size of a full repaint. */
@@ -30,10 +32,10 @@ const watchLive = async (load: Load, seconds: number, rounds: number, between: (
 	const watched = [];
 	const memory = [];
 	const repaints = [];
+	const keys = [];
 	for (let round = 0; round < rounds; round++) {
 		const program = startProgram(load.scene);
 		try {
-			/* eslint-disable no-await-in-loop -- one after the other: they would disturb each other. */
 			await program.waitFor(hasRows, 'rows');
 			await watchProgram(program, Math.min(settling, seconds));
 			watched.push(await watchProgram(program, seconds));
@@ -41,15 +43,18 @@ const watchLive = async (load: Load, seconds: number, rounds: number, between: (
 			repaints.push(await bytesOfNextFrame(program, () => {
 				program.resize(terminal.columns - 1, terminal.rows);
 			}));
+			program.resize(terminal.columns, terminal.rows);
+			keys.push(await cpuOfKey(program, seconds));
 		} finally {
 			await program.end();
 		}
 
 		await between();
-		/* eslint-enable no-await-in-loop */
 	}
 
-	return {watched, memory: Math.max(...memory), repaint: Math.max(...repaints)};
+	return {
+		watched, memory: Math.max(...memory), repaint: Math.max(...repaints), keys,
+	};
 };
 
 /** Watches `watch` in the same terminal. */
@@ -81,8 +86,6 @@ export const live: Group = {
 
 		const cpu = small.watched.map(figures => figures.cpu);
 		const theirCpu = theirs.map(figures => figures.cpu);
-		const smallScreen = small.watched.map(figures => figures.screenCpu);
-		const largeScreen = large.watched.map(figures => figures.screenCpu);
 		const bytes = small.watched.map(figures => figures.bytes);
 		const place = `live at 1 s, ${few} sockets, ${changing * 100} % changing, ${terminal.columns}×${terminal.rows}`;
 		return [
@@ -94,13 +97,13 @@ export const live: Group = {
 				detail: `${median(cpu).toFixed(1)} ms a second; \`watch\` ${median(theirCpu).toFixed(1)} ms`,
 			}),
 			{
-				what: `the same with ${many} sockets, sampling aside: CPU of the thread that draws`,
+				what: `CPU of answering and drawing a key that moves the cursor, with ${many} sockets, sampling aside`,
 				against: `with ${few}`,
 				budget: 1.2,
 				unit: 'ratio',
-				value: median(largeScreen) / median(smallScreen),
-				detail: `${median(largeScreen).toFixed(1)} ms a second; ${median(smallScreen).toFixed(1)} ms with ${few}; the whole program ${
-					median(large.watched.map(figures => figures.cpu)).toFixed(1)} ms`,
+				value: median(large.keys) / median(small.keys),
+				detail: `${median(large.keys).toFixed(1)} ms a key; ${median(small.keys).toFixed(1)} ms with ${few}; the whole program with ${many} sockets ${
+					median(large.watched.map(figures => figures.cpu)).toFixed(1)} ms a second`,
 			},
 			bytesRow(bytes, small.repaint),
 			{

@@ -14,7 +14,6 @@ export const table: Group = {
 		const selections: Row[] = [];
 		for (const size of [many, sockets]) {
 			tell(`filtering and sorting ${size} sockets`);
-			// eslint-disable-next-line no-await-in-loop -- one at a time: they would disturb each other.
 			const figures = await runAlone<SelectFigures>('select.ts', [String(size), String(rounds)]);
 			selections.push(selectionRow(size, figures), groupRow(size, figures));
 		}

@@ -62,8 +62,8 @@ const churn = (): void => {
 const hear = async (messages: number): Promise<number> => {
 	let cpu = 0;
 	while (feed !== undefined && feed.waiting < messages) {
-		await turn(); // eslint-disable-line no-await-in-loop
-		cpu += await cpuOf(feed.drain); // eslint-disable-line no-await-in-loop
+		await turn();
+		cpu += await cpuOf(feed.drain);
 	}
 
 	return cpu;
@@ -77,13 +77,13 @@ for (let round = 0; round < rounds + 3; round++) {
 	let ofNews = 0;
 	let messages = feed?.waiting ?? 0;
 	for (let count = 0; count < perRound; count += burst) {
-		ofConnections += await cpuOf(churn); // eslint-disable-line no-await-in-loop
+		ofConnections += await cpuOf(churn);
 		messages += 2 * burst;
-		ofNews += await hear(messages); // eslint-disable-line no-await-in-loop
+		ofNews += await hear(messages);
 	}
 
-	ofNews += await cpuOf(sample); // eslint-disable-line no-await-in-loop
-	ofNews -= await cpuOf(sample); // eslint-disable-line no-await-in-loop
+	ofNews += await cpuOf(sample);
+	ofNews -= await cpuOf(sample);
 	// The first rounds let V8 compile.
 	if (round >= 3) {
 		connections.push(ofConnections);

@@ -9,7 +9,7 @@ import {openDestroyFeed} from '../../source/netlink/destroy-feed.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
 import {openNamespaces} from '../../source/sources/open-namespaces.js';
-import type {Source} from '../../source/sources/source.js';
+import type {SocketReader} from '../../source/sources/source.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';
@@ -24,7 +24,7 @@ export type NamespacesFigures = {
 
 const rounds = Number(process.argv[2]);
 
-const sampling = (open: (table: SocketTable) => Source): (() => Promise<number>) => {
+const sampling = (open: (table: SocketTable) => SocketReader): (() => Promise<number>) => {
 	const table = new SocketTable();
 	const source = open(table);
 	return async () => cpuOf(async () => {
@@ -43,5 +43,5 @@ const turns = {
 await takeTurns(10, turns);
 const figures: NamespacesFigures = await takeTurns(rounds, turns);
 process.stdout.write(JSON.stringify(figures));
-// What listens for news is watched and never ends by itself.
-process.exit(); // eslint-disable-line unicorn/no-process-exit
+// eslint-disable-next-line unicorn/no-process-exit -- The sockets that receive destroy events keep the program from ending.
+process.exit();

@@ -68,7 +68,6 @@ const nothingNew: number[] = [];
 const someNew: number[] = [];
 let opened: readonly number[] = [];
 for (let round = 0; round < rounds; round++) {
-	/* eslint-disable no-await-in-loop -- rounds follow each other. */
 	const quiet = await sample();
 	nothingNew.push(await cpuOf(() => {
 		finder.update(table, quiet, budget);
@@ -82,7 +81,6 @@ for (let round = 0; round < rounds; round++) {
 	someNew.push(await cpuOf(() => {
 		finder.update(table, busy, budget);
 	}));
-	/* eslint-enable no-await-in-loop */
 }
 
 const figures: OwnersFigures = {

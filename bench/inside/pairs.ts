@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One after the other. */
 /** Finds far ends in a table of connections of which both ends are here. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';

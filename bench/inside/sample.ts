@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
-import type {Source} from '../../source/sources/source.js';
+import type {SocketReader} from '../../source/sources/source.js';
 import type {OptionalColumn} from '../../source/table/columns.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable} from '../../source/table/socket-table.js';
@@ -30,7 +30,7 @@ const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false})
 const verdictColumns = new Set<OptionalColumn>(healthColumns);
 judgedTable.want(verdictColumns);
 
-const sampleInto = async (into: SocketTable, from: Source, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
+const sampleInto = async (into: SocketTable, from: SocketReader, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
 	into.begin(performance.now());
 	const {complete, problems} = await from.sample(into, {columns});
 	if (problems.length > 0) {

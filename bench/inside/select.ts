@@ -55,7 +55,6 @@ const measure = async ({wanted, before}: Look): Promise<readonly number[]> => {
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		viewer.view({...base, ...before}, world);
-		// eslint-disable-next-line no-await-in-loop -- one after the other.
 		times.push(await cpuOf(() => {
 			viewer.view({...base, ...wanted}, world);
 		}));
@@ -66,7 +65,6 @@ const measure = async ({wanted, before}: Look): Promise<readonly number[]> => {
 
 const figures: Record<string, readonly number[]> = {};
 for (const [name, look] of Object.entries(looks)) {
-	// eslint-disable-next-line no-await-in-loop -- one after the other.
 	figures[name] = await measure(look);
 }
 

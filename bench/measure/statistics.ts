@@ -38,7 +38,6 @@ export const takeTurns = async <Name extends string>(
 	const results = Object.fromEntries(entries.map(([name]) => [name, []])) as unknown as Record<Name, number[]>;
 	for (let round = 0; round < rounds; round++) {
 		for (const [name, run] of entries) {
-			// eslint-disable-next-line no-await-in-loop
 			results[name].push(await run());
 		}
 	}

@@ -33,10 +33,8 @@ const typeKeys = async (program: Pty, keys: readonly string[], look: (screen: Em
 		const before = look(program.emulator);
 		const started = performance.now();
 		program.type(key);
-		// eslint-disable-next-line no-await-in-loop -- one key at a time.
 		await program.waitFor(screen => look(screen) !== before, `what ${JSON.stringify(key)} does`);
 		waits.push(performance.now() - started);
-		// eslint-disable-next-line no-await-in-loop
 		await delay(pause);
 	}
 

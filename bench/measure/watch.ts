@@ -2,13 +2,12 @@
 import {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Pty} from '../../test/helpers/pty.js';
-import {endedChildrenCpu, processCpu, threadCpu} from './cpu.js';
+import {endedChildrenCpu, processCpu} from './cpu.js';
+import {waitForCursor} from './waits.js';
 
 export type Watched = {
 	/** CPU time of the program and the children that it waited for, ms for each second. */
 	readonly cpu: number;
-	/** CPU time of its first thread alone, which draws; ms for each second. */
-	readonly screenCpu: number;
 	/** Bytes written to the terminal, for each second. */
 	readonly bytes: number;
 };
@@ -20,11 +19,21 @@ export const watchProgram = async (program: Pty, seconds: number): Promise<Watch
 		bytes += Buffer.byteLength(data);
 	});
 	const cpu = (): number => processCpu(program.pid) + endedChildrenCpu(program.pid);
-	const screenCpu = (): number => threadCpu(program.pid, program.pid);
 	const started = performance.now();
-	const before = {cpu: cpu(), screenCpu: screenCpu()};
+	const before = cpu();
 	await delay(seconds * 1000);
 	const elapsed = (performance.now() - started) / 1000;
 	stopCounting();
-	return {cpu: (cpu() - before.cpu) / elapsed, screenCpu: (screenCpu() - before.screenCpu) / elapsed, bytes: bytes / elapsed};
+	return {cpu: (cpu() - before) / elapsed, bytes: bytes / elapsed};
+};
+
+/** CPU time that the program takes to answer and draw one of so many keys, which move the cursor, while it does not sample; milliseconds. */
+export const cpuOfKey = async (program: Pty, count: number): Promise<number> => {
+	program.type('p');
+	await program.waitFor(screen => /paused/iv.test(screen.text()), 'the pause');
+	// The first keys compile what the others run.
+	await waitForCursor(program, count);
+	const before = processCpu(program.pid);
+	await waitForCursor(program, count);
+	return (processCpu(program.pid) - before) / count;
 };

@@ -36,7 +36,7 @@ Writes changes until the process is interrupted.
 @throws UsageError for a recorded file.
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
-	if (settings.choice.input !== undefined) {
+	if (settings.choice.kind === 'file') {
 		throw new UsageError('events shows how sockets change; a file given with --input holds one moment, which `conntop list --input` shows');
 	}
 
@@ -59,14 +59,14 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	settleLater();
 	for (let isFirst = true; ; isFirst = false) {
 		const started = performance.now();
-		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), started, query.classes.protocols);
+		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
 		await sampler.findOwners(changes, ownerBudget);
 		told = tellNews([...problems, ...sampler.hidden?.() ?? []], told);
 		const soonest = started + Math.min(settings.interval, time / processorShare);
 		const due = Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
 		if (!isFirst) {
 			const matches = matcherOf(query, sampler.world, settings.lookups);
-			const moment = new Date();
+			const moment = new Date(sampler.source.time.wall());
 			const shown = eventsOf(changes).filter(({slot}) => matches(slot));
 			if (names !== undefined) {
 				names.ask(namedFields, sampler.world, shown.map(({slot}) => slot));
@@ -114,7 +114,7 @@ const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, 
 const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
 const textLine = ({world}: Sampler, {choice, exact, names}: Pick<Settings, 'choice'> & Wording) => {
-	const hasNamespaces = choice.namespaces === 'all';
+	const hasNamespaces = choice.kind === 'local' && choice.namespaces === 'all';
 	const text = (id: string, slot: number): string => {
 		const field = findField(id);
 		return field === undefined ? '' : writtenValue(field, world, slot, {exact, names});

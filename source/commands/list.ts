@@ -1,18 +1,19 @@
 /** `conntop list`: one sample, then the end. */
 import process from 'node:process';
-import {sumOf} from '../engine/rows.js';
 import {createSampler} from '../engine/sampler.js';
 import type {Field, World} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
+import {sumOf} from '../fields/model/sums.js';
 import {neededColumns} from '../query/match/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
 import {printRestriction} from '../query/pushdown/print-restriction.js';
 import {restrictionOf} from '../query/pushdown/push-down.js';
 import {Protocol, type ProtocolName} from '../table/protocols.js';
+import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
@@ -35,7 +36,7 @@ const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'proces
 const rowsPerWrite = 1000;
 
 /**
-Lists the sockets that match.
+Lists the sockets that match. The exit code is 1 where not all of them could be read.
 
 @throws SourceError when nothing could be read.
 */
@@ -49,10 +50,15 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	// A listener that the filter hides still has its connections.
 	const isByListener = query.groups?.by.includes('listener') ?? false;
 	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
-	const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), performance.now(), query.classes.protocols, {
+	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
-	const asked = settings.verbose && sampler.source.name === 'netlink' ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
+	if (isFailed && changes.opened.length === 0) {
+		sampler.close();
+		throw new SourceError(problems.join('; '));
+	}
+
+	const asked = settings.verbose && sampler.source.facts.appliesRestriction ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
@@ -64,6 +70,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	for (const problem of sentences) {
 		complain(problem);
 	}
+
+	process.exitCode = isFailed ? 1 : 0;
 };
 
 /** What the kernel was asked for; how many sockets it has, only where one namespace is read, of which it tells the number. */
@@ -80,7 +88,7 @@ const askedSentences = (
 
 		const first = Protocol[protocol] * stateCount;
 		const came = table.counts.subarray(first, first + stateCount).reduce((sum, count) => sum + count, 0);
-		const total = choice.namespaces === undefined ? readSocketTotals()?.[protocol] : undefined;
+		const total = choice.kind === 'local' && choice.namespaces === undefined ? readSocketTotals()?.[protocol] : undefined;
 		const kept = total === undefined ? `${came} sockets came` : `it kept back about ${Math.max(0, total - came)} of ${Math.max(total, came)} sockets`;
 		return [`of ${protocol}, the kernel was asked ${asked === '' ? 'nothing' : `only for “${asked}” and what belongs to it`}: ${kept}`];
 	});
@@ -106,7 +114,7 @@ type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[
 
 const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
-		// eslint-disable-next-line no-await-in-loop
+		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
 		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''), form);
 	}
 };

@@ -1,8 +1,7 @@
-/** The live view: the engine in its thread, the screen in this one. */
-import os from 'node:os';
+/** The live view: engine and screen. */
 import path from 'node:path';
 import process from 'node:process';
-import {startWorker, type EngineThread} from '../engine/link.js';
+import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
 import {settleLater} from '../engine/settle.js';
 import {leaveLastWord} from './last-word.js';
 import type {Options, Settings} from './options.js';
@@ -24,17 +23,16 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 		return 1;
 	}
 
-	// The engine's thread loads what it needs while this one reads the options, and samples while this one loads React and Ink.
-	const engine = startWorker();
+	const engine = createLinkedEngine();
 	unblockTerminal();
 	try {
 		return await show(engine, options, filter);
 	} finally {
-		await engine.stop();
+		engine.stop();
 	}
 };
 
-const show = async (engine: EngineThread, options: Options, filter: readonly string[]): Promise<number> => {
+const show = async (engine: LinkedEngine, options: Options, filter: readonly string[]): Promise<number> => {
 	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
@@ -63,7 +61,7 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 		import('../screen/keys/key-table.js'),
 		import('../screen/keys/key-changes.js'),
 	]);
-	settleLater();
+	settleLater(engine.whenQuiet);
 	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
 	const {exitCode, message, lines} = await runScreen({
 		link: engine,
@@ -75,11 +73,11 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 			preferences,
 			keyTable: createKeyTable(defaultKeyTable.controls, keys.changes),
 			savedViews: views,
-			complaints: [...configuration.problems, ...keys.problems],
+			settingsProblems: [...configuration.problems, ...keys.problems],
 		},
 		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
 		leaveLastWord,
-		environment: {hostname: os.hostname(), variables: process.env},
+		environment: {variables: process.env},
 	});
 	if (message !== undefined) {
 		complain(message, lines);
@@ -90,10 +88,10 @@ const show = async (engine: EngineThread, options: Options, filter: readonly str
 
 /** A wrong file is told before the screen opens, as every wrong option is. */
 const checkInput = async ({choice}: Settings): Promise<void> => {
-	if (choice.input === undefined) {
+	if (choice.kind !== 'file') {
 		return;
 	}
 
 	const [{createFileSource}, {SocketTable}] = await Promise.all([import('../sources/file.js'), import('../table/socket-table.js')]);
-	createFileSource(new SocketTable(), choice.input).close();
+	createFileSource(new SocketTable(), choice.path).close();
 };

@@ -18,7 +18,12 @@ import {parseFilter} from '../query/language/parse.js';
 import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
-import {sourceNames, type SourceChoice, type SourceName} from '../sources/open.js';
+import {
+	sourceNames,
+	type LocalChoice,
+	type SourceChoice,
+	type SourceName,
+} from '../sources/open.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
@@ -140,13 +145,13 @@ Checks the options and puts them into the program's own words.
 export const readOptions = (options: Options, filterWords: readonly string[], lookups: Lookups = createSystemLookups()): Settings => ({
 	filter: filterWords.join(' '),
 	lookups,
-	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
+	classes: readClasses(options, readFilter(filterWords.join(' '), lookups, namedProtocols(options))),
 	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readOrder(options.sort),
 	groups: readGroups(options.group),
 	interval: readInterval(options.interval),
-	choice: {source: readSource(options.source), ...(options.input !== undefined && {input: options.input}), ...readNamespaces(options)},
+	choice: readChoice(options),
 	...(options.resolve && {names: {hosts: true, services: !options.numeric}}),
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
@@ -166,8 +171,8 @@ const fieldNamed = (name: string): Field => {
 };
 
 /** What the filter says; nothing yet while the name of a host is being looked up. */
-const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
-	const result = parseFilter(text, lookups);
+const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName[]): Expression | undefined => {
+	const result = parseFilter(text, lookups, shown);
 	if (!('problem' in result)) {
 		return result.expression;
 	}
@@ -181,10 +186,15 @@ const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
 	return undefined;
 };
 
+/** The protocols of the tables that options name; empty where none does. */
+export const namedProtocols = (options: Options): readonly ProtocolName[] => {
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
+	return protocolNames.filter(name => named.has(name));
+};
+
 const readClasses = (options: Options, filter: Expression | undefined): Classes => {
 	const {ipv4, ipv6, listening, established, all} = options;
-	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
-	const protocols = protocolNames.filter(name => named.has(name));
+	const protocols = namedProtocols(options);
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
 		protocols: protocols.length === 0 ? tablesFor(filter, columnsOf(options).columns) : protocols,
@@ -246,13 +256,23 @@ const readInterval = (text = '1'): number => {
 	return seconds * 1000;
 };
 
-const readNamespaces = ({net, allNamespaces, input}: Options): Pick<SourceChoice, 'namespaces'> => {
-	if (net === undefined && !allNamespaces) {
-		return {};
+const readChoice = (options: Options): SourceChoice => {
+	const {source, input, net, allNamespaces} = options;
+	const prefer = readSource(source);
+	if (input === undefined) {
+		return {kind: 'local', prefer, ...readNamespaces(options)};
 	}
 
-	if (input !== undefined) {
+	if (net !== undefined || allNamespaces) {
 		throw new UsageError(`a file given with --input is of no network namespace; leave out ${net === undefined ? '--all-namespaces' : '-N'}`);
+	}
+
+	return {kind: 'file', path: input};
+};
+
+const readNamespaces = ({net, allNamespaces}: Options): Pick<LocalChoice, 'namespaces'> => {
+	if (net === undefined && !allNamespaces) {
+		return {};
 	}
 
 	if (net === undefined) {

@@ -1,7 +1,8 @@
-import type {Acted, ActRequest, Targets} from './acting.js';
 import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
+import type {Acted, ActRequest, Targets} from './acting.js';
+import type {SourceFacts} from './source-facts.js';
 import type {Inspected} from './inspected.js';
 
 /** What the screen tells the engine. */
@@ -148,7 +149,7 @@ export type History = {
 };
 
 export type Status = {
-	readonly source: 'netlink' | 'ss' | 'file';
+	readonly source: SourceFacts;
 	/** Why the source is not netlink: one sentence, absent when it is or when the user asked for it. */
 	readonly fallback?: string;
 	/** Number of samples so far. */

@@ -1,15 +1,15 @@
 /** Makes the answer to a query from the tables as they are: rows of the window, totals, what is inspected. */
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
-import {createSystemLookups} from './lookups.js';
 import type {Query} from '../query/query.js';
 import {createViewer} from '../query/window/viewer.js';
 import {findSlots} from '../table/find-slots.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
-import {createInspector} from './inspecting/inspector.js';
-import {createMarking} from './marking.js';
 import type {View} from '../contract/messages.js';
+import {createMarking} from './marking.js';
+import {createInspector} from './inspecting/inspector.js';
+import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
 import {createNeeds, type Needs} from './needs.js';
 import {readGroupRow, readRow} from './rows.js';
@@ -48,9 +48,9 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	const journalViewer = createViewer(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
-	const mark = createMarking(world.table, journalWorld?.table, () => performance.now(), () => Date.now());
+	const mark = createMarking(world.table, journalWorld?.table, source.time);
 	const inspector = createInspector({
-		world, source, journalWorld, background, wallTime: moment => Date.now() - performance.now() + moment,
+		world, source, journalWorld, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
 	});
 	let markedAt: number | undefined;
 

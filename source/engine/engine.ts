@@ -1,14 +1,14 @@
 import type {Query} from '../query/query.js';
-import {createActingDesk} from './acting-desk.js';
-import {createAnswering} from './answering.js';
-import {createClock} from './clock.js';
-import {collectGarbage} from './collect-garbage.js';
 import type {
 	FromEngine,
 	Status,
 	Timing,
 	ToEngine,
 } from '../contract/messages.js';
+import {createActingDesk} from './acting-desk.js';
+import {createAnswering} from './answering.js';
+import {createClock} from './clock.js';
+import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
 import {createRest} from './rest.js';
 import type {Sampler} from './sampler.js';
@@ -32,6 +32,8 @@ export type EngineOptions = {
 	readonly query: Query;
 	/** Takes the engine's answers. */
 	readonly post: (message: FromEngine) => void;
+	/** Does work that cannot yield when nobody waits for anything. */
+	readonly whenQuiet?: (work: () => void) => void;
 };
 
 export type Engine = {
@@ -40,7 +42,11 @@ export type Engine = {
 };
 
 /** Samples as the clock says, and answers the newest query after each sample and whenever it changes. */
-export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, post}: EngineOptions): Engine => {
+export const startEngine = ({
+	sampler, timing: firstTiming, query: firstQuery, post, whenQuiet = work => {
+		work();
+	},
+}: EngineOptions): Engine => {
 	const {world: {table}, source, fallback} = sampler;
 	const readable = createReadable();
 	let query = firstQuery;
@@ -60,7 +66,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	const takeSample = async (started: number): Promise<() => void> => {
 		const rest = createRest(longestWait);
 		const {columns, protocols} = answering.needs(query);
-		const {changes, problems: failures, time} = await sampler.sample(columns, started, protocols, {rest});
+		const {changes, problems: failures, time} = await sampler.sample(columns, protocols, {rest});
 		samples++;
 		problems = readable(failures, started);
 		answering.count(changes, query);
@@ -72,8 +78,10 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 			answering.takeIn(changes);
 			answer();
 			if (firstReleases.has(samples) || samples % samplesBetweenReleases === 0) {
-				collectGarbage();
-				sampler.releaseMemory?.();
+				whenQuiet(() => {
+					collectGarbage();
+					source.releaseMemory?.();
+				});
 			}
 
 			desk.goOn();
@@ -82,8 +90,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 
 	const clock = createClock({
 		interval: firstTiming.interval,
-		// A recording never changes.
-		isStill: source.name === 'file',
+		isStill: source.facts.pace === 'source',
 		sample: takeSample,
 		onFailure(error) {
 			const message = error instanceof Error ? error.message : String(error);
@@ -105,7 +112,7 @@ export const startEngine = ({sampler, timing: firstTiming, query: firstQuery, po
 	});
 
 	const status = (): Status => ({
-		source: source.name,
+		source: source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples,
 		...clock.read(),

@@ -1,83 +1,154 @@
-/** The main thread's end of the engine: starts the worker and carries messages. */
-import {Worker} from 'node:worker_threads';
-import type {FromEngine, ToEngine} from '../contract/messages.js';
-import type {EngineStart, ToWorker} from './worker.js';
+/** What connects the screen with the engine, which runs in the same thread. */
+import type {EngineLink} from '../contract/engine-link.js';
+import type {FromEngine, Timing, ToEngine} from '../contract/messages.js';
+import type {Query} from '../query/query.js';
+import type {SourceChoice} from '../sources/open.js';
+import {startEngine, type Engine} from './engine.js';
+import {createQuiet} from './quiet.js';
+import {createSampler, type Sampler} from './sampler.js';
 
-/** How the screen talks with the engine. */
-export type EngineLink = {
-	readonly send: (message: ToEngine) => void;
-	/** Hands on every message until the returned function is called. Messages that came before the first listener are kept for it. */
-	readonly subscribe: (listener: (message: FromEngine) => void) => () => void;
+/** What the engine is started with. */
+export type EngineStart = {
+	readonly choice: SourceChoice;
+	readonly timing: Timing;
+	readonly query: Query;
 };
 
-/** The engine in its thread. */
-export type EngineThread = EngineLink & {
-	/** Begins to sample. What was sent before waits for it. */
+/** The link, for whoever starts and stops the engine behind it. */
+export type LinkedEngine = EngineLink & {
+	/** Opens the source and begins to sample. What was sent before waits for it. A failure is a message. */
 	readonly start: (start: EngineStart) => void;
-	/** Ends the thread, whatever it does. */
-	readonly stop: () => Promise<void>;
+	/** Does work that cannot yield when nobody waits for an answer. */
+	readonly whenQuiet: (work: () => void) => void;
+	/** Ends the engine, whatever it does, and all that it has started. */
+	readonly stop: () => void;
 };
 
-/** Milliseconds that the thread has to end by itself. It listens every 8. */
-const patience = 250;
+/**
+Makes the link. Messages are handed over as they are, in both directions as soon as the code that runs has ended, never within `send`: whoever sends, a reducer or
+the end of a sample, is done with its own work by then. So a key is answered before the next part of a sample. Of the views that nobody has taken, only the newest
+is kept.
 
-/** Starts the thread, which loads what it needs until it is told what to do. */
-export const startWorker = (): EngineThread => {
-	// A nursery of 1 MB, from the start on: what a sample leaves behind is in columns.
-	const worker = new Worker(new URL('launch-worker.js', import.meta.url), {resourceLimits: {maxYoungGenerationSizeMb: 3}});
-	const post = (message: ToWorker): void => {
-		worker.postMessage(message);
-	};
-
-	const ended = new Promise<void>(resolve => {
-		worker.once('exit', () => {
-			resolve();
-		});
-	});
+@param openSampler Opens the source; another one in tests.
+*/
+export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promise<Sampler> = createSampler): LinkedEngine => {
+	let engine: Engine | undefined;
+	let isStopped = false;
 	const listeners = new Set<(message: FromEngine) => void>();
-	const waiting: FromEngine[] = [];
-	const deliver = (message: FromEngine): void => {
-		if (listeners.size === 0) {
-			waiting.push(message);
-		}
+	const quiet = createQuiet();
 
+	const deliver = createQueue<FromEngine>(message => {
 		for (const listener of listeners) {
 			listener(message);
 		}
+	});
+
+	const post = (message: FromEngine): void => {
+		if (message.type === 'view') {
+			deliver.drop(({type}) => type === 'view');
+		}
+
+		deliver.push(message);
 	};
 
-	worker.on('message', (message: FromEngine) => {
-		deliver(message);
-		if (message.type === 'view') {
-			post({type: 'taken'});
+	/** Says why the engine cannot go on. */
+	const fail = (message: string): void => {
+		stop();
+		post({type: 'failed', message});
+	};
+
+	const receive = createQueue<ToEngine>(message => {
+		try {
+			engine?.receive(message);
+		} catch (error) {
+			fail(`the engine failed: ${messageOf(error)}`);
 		}
 	});
-	worker.on('error', (error: unknown) => {
-		deliver({type: 'failed', message: `the engine failed: ${error instanceof Error ? error.message : String(error)}`});
-	});
+
+	const stop = (): void => {
+		isStopped = true;
+		engine?.stop();
+	};
+
+	const open = async ({choice, timing, query}: EngineStart): Promise<void> => {
+		const sampler = await openSampler(choice);
+		if (isStopped) {
+			sampler.close();
+			return;
+		}
+
+		engine = startEngine({
+			sampler, timing, query, post, whenQuiet: quiet.when,
+		});
+		receive.open();
+	};
+
 	return {
 		start(start) {
-			post({type: 'start', start});
+			open(start).catch((error: unknown) => {
+				fail(messageOf(error));
+			});
 		},
-		send: post,
+		send(message) {
+			quiet.disturb();
+			receive.push(message);
+		},
 		subscribe(listener) {
 			listeners.add(listener);
-			for (const message of waiting.splice(0)) {
-				listener(message);
-			}
-
+			deliver.open();
 			return () => {
 				listeners.delete(listener);
 			};
 		},
-		async stop() {
-			// A thread that is cut off in the midst of a system call ends the program with an abort: it is asked first.
-			post({type: 'stop'});
-			const impatience = setTimeout(() => {
-				void worker.terminate();
-			}, patience);
-			await ended;
-			clearTimeout(impatience);
+		whenQuiet: quiet.when,
+		stop,
+	};
+};
+
+const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error);
+
+type Queue<Message> = {
+	readonly push: (message: Message) => void;
+	/** Removes messages that nobody has taken yet. */
+	readonly drop: (isDropped: (message: Message) => boolean) => void;
+	/** Begins to hand over. */
+	readonly open: () => void;
+};
+
+/** Hands messages over in their order, one by one, when the code that runs has ended. */
+const createQueue = <Message>(take: (message: Message) => void): Queue<Message> => {
+	let waiting: Message[] = [];
+	let isOpen = false;
+	let isScheduled = false;
+
+	const schedule = (): void => {
+		if (isScheduled || !isOpen || waiting.length === 0) {
+			return;
+		}
+
+		isScheduled = true;
+		queueMicrotask(() => {
+			isScheduled = false;
+			const message = waiting.shift();
+			// Whatever the next message leads to comes in a turn of its own, even if this one throws.
+			schedule();
+			if (message !== undefined) {
+				take(message);
+			}
+		});
+	};
+
+	return {
+		push(message) {
+			waiting.push(message);
+			schedule();
+		},
+		drop(isDropped) {
+			waiting = waiting.filter(message => !isDropped(message));
+		},
+		open() {
+			isOpen = true;
+			schedule();
 		},
 	};
 };

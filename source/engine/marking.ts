@@ -1,4 +1,5 @@
 import type {MarkRequest} from '../query/query.js';
+import type {SourceTime} from '../sources/time.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /**
@@ -6,12 +7,11 @@ Keeps the mark of a table, and of the journal's, as the queries ask for it. To b
 
 @param table
 @param entries Absent where no journal is kept.
-@param clock The clock of the table, in milliseconds.
-@param wallClock Milliseconds since 1970.
+@param time That of the table.
 @returns A function that gives the moment that is marked, in milliseconds since 1970; undefined for none.
 */
 export const createMarking = (
-	table: SocketTable, entries: SocketTable | undefined, clock: () => number, wallClock: () => number,
+	table: SocketTable, entries: SocketTable | undefined, time: SourceTime,
 ): ((request: MarkRequest | undefined) => number | undefined) => {
 	let marked: {readonly number: number; readonly time: number} | undefined;
 	return request => {
@@ -22,7 +22,7 @@ export const createMarking = (
 		} else if (request.number !== marked?.number) {
 			table.setMark();
 			entries?.setMark();
-			marked = {number: request.number, time: wallClock() - (clock() - table.now)};
+			marked = {number: request.number, time: time.wall() - (time.now() - table.now)};
 		}
 
 		return marked?.time;

@@ -1,7 +1,7 @@
 import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/model/cell.js';
 import type {Field, World} from '../fields/model/field.js';
-import {addendOf} from '../fields/model/sums.js';
+import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
@@ -87,20 +87,4 @@ const countIn = (slots: Uint32Array, isCounted: (slot: number) => boolean): numb
 const readSums = (fields: readonly Field[], world: World, slots: Uint32Array): Pick<Row, 'values' | 'tones'> => {
 	const values = fields.map(field => sumOf(field, world, slots));
 	return {values, tones: values.map(sum => sum === 0 ? 'dim' : undefined)};
-};
-
-/** What the sockets add up to; undefined where no socket adds anything. */
-export const sumOf = (field: Field, world: World, slots: Uint32Array): number | undefined => {
-	const addend = addendOf(field);
-	if (addend === undefined) {
-		return undefined;
-	}
-
-	let sum: number | undefined;
-	for (const slot of slots) {
-		const added = addend(world, slot);
-		sum = added === undefined ? sum : (sum ?? 0) + added;
-	}
-
-	return sum;
 };

@@ -1,24 +1,20 @@
-import os from 'node:os';
 import process from 'node:process';
 import type {World} from '../fields/model/field.js';
-import {createCgroupNames} from '../names/cgroups.js';
-import {createInterfaceNames} from '../names/interfaces.js';
-import {createLocalPorts} from '../names/local-ports.js';
-import {createUserNames} from '../names/users.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
-import {createOwnNamespace} from '../namespaces/own.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import type {Owner} from '../owners/owner.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
-import {createProcessDetails} from '../owners/process-details.js';
-import {createProcessBackgrounds, type ProcessBackground} from '../owners/process-background.js';
-import {readCgroup, readProcess} from '../owners/read-process.js';
+import type {ProcessBackground} from '../owners/process-background.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
+import {namesOf} from '../sources/names-of.js';
+import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
+import {withRests} from '../sources/with-rests.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -29,8 +25,12 @@ export type Sample = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty when nothing did. */
 	readonly problems: readonly string[];
-	/** Milliseconds that it took; of processor time where Node.js can tell that of a thread. */
+	/** Whether the sockets could not be read, or not all of them. */
+	readonly isFailed?: boolean;
+	/** Milliseconds of processor time that it took. */
 	readonly time: number;
+	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	readonly droppedEvents: number;
 };
 
 /** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
@@ -40,13 +40,12 @@ export type Sampler = OpenedSource & {
 	Takes one sample.
 
 	@param columns Optional columns to fill.
-	@param now Milliseconds of a clock that never goes back.
 	@param protocols The protocols whose tables are read; TCP and UDP unless told.
 	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `rest` is asked
 	between two pieces of work.
 	*/
 	readonly sample: (
-		columns: ReadonlySet<OptionalColumn>, now: number, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'rest'>,
+		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'rest'>,
 	) => Promise<Sample>;
 	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `rest` is asked as in a sample. */
 	readonly findOwners: (changes: Changes, budget: number, rest?: SampleRequest['rest']) => Promise<void>;
@@ -56,8 +55,6 @@ export type Sampler = OpenedSource & {
 	readonly hidden?: () => readonly string[];
 	/** Which privilege would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
-	/** Gives memory that is not used back to the system; some milliseconds. */
-	readonly releaseMemory?: () => void;
 	/** Where a process comes from; absent where sockets are not this machine's. */
 	readonly background?: (owner: Owner) => ProcessBackground | undefined;
 	/** The changes seen so far, and what fields read of them. */
@@ -68,42 +65,25 @@ export type Sampler = OpenedSource & {
 	readonly close: () => void;
 };
 
-/** Milliseconds of a search for owners after which others may want a turn. */
-const ownerSlice = 8;
-
 /**
 Opens the source and makes an empty table for it.
 
+@param choice
+@param machine The machine that this program runs on; another one in tests.
 @throws SourceError when no source can be opened.
 */
-export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
+export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
 	const table = new SocketTable();
+	const clock = createWorkClock();
 	const owners = createOwnerSets();
-	const interfaces = createInterfaceNames();
-	const own = createOwnNamespace();
-	const users = createUserNames();
-	const cgroups = createCgroupNames();
-	const opened = await openSource(choice, {
-		table, owners, interfaceIndex: interfaces.index, kernelRelease: os.release(),
-	});
-	// Sockets of a file are none of this machine's; `ss` tells the processes by itself.
-	// Netlink has loaded koffi, and `ss` needs none.
-	const memory = opened.source.name === 'netlink' ? await import('../system/release-memory.js') : undefined;
-	const finder: OwnerFinder | undefined = opened.source.name === 'netlink'
-		? createOwnerFinder({proc: await createProc(), owners, now: threadTime})
+	const opened = await openSource(choice, {table, owners, machine});
+	const {source} = opened;
+	const {facts, time, namespaces} = source;
+	const finder: OwnerFinder | undefined = facts.owners === 'search'
+		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
-	const {namespaces} = opened.source;
 	const userId = process.geteuid?.() ?? 0;
-	const world: World = {
-		table,
-		owners,
-		userName: users.name,
-		interfaceName: namespaces?.interfaceName ?? interfaces.name,
-		namespace: namespaces?.of ?? own,
-		cgroupPath: cgroups.path,
-		localPorts: namespaces?.localPorts ?? createLocalPorts(),
-		...(opened.source.name !== 'file' && {processDetails: createProcessDetails(readProcess, () => performance.now())}),
-	};
+	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
 	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
 	let lostNews = 0;
@@ -113,27 +93,30 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 		world,
 		journal,
 		journalWorld: journalWorldOf(world, journal.table, kept),
-		async sample(columns, now, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
+		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
 			table.want(columns);
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
-			table.begin(now);
-			const started = threadTime();
-			const {complete, problems, lostNews: lost = 0} = await opened.source.sample(table, {columns, protocols: new Set(protocols), ...how});
-			const changes = table.end(complete);
-			lostNews = lost;
-			return {changes, problems, time: threadTime() - started};
+			table.begin(time.now());
+			const started = clock.now();
+			const report = await source.sample(table, {
+				columns, protocols: new Set(protocols), ...how, ...(how.rest && {rest: clock.stopAt(how.rest)}),
+			});
+			const changes = table.end(report.complete);
+			const droppedEvents = (report.lostNews ?? 0) - lostNews;
+			lostNews = report.lostNews ?? 0;
+			return {
+				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
+			};
 		},
 		async findOwners(changes, budget, rest) {
-			const slice = rest === undefined ? budget : Math.min(budget, ownerSlice);
-			finder?.update(table, changes, slice);
-			for (let left = budget - slice; left > 0 && finder?.goOn(table, Math.min(left, slice)); left -= slice) {
-				// eslint-disable-next-line no-await-in-loop -- That is the rest.
-				await rest?.();
+			const resting = rest && {rest: clock.stopAt(rest)};
+			if (finder !== undefined) {
+				await withRests(finder.search(table, changes, budget), resting);
 			}
 
 			adoptListeners(table, changes.unseen);
-			journal.record(changes, Date.now());
+			await withRests(journal.recordInParts(changes, time.wall()), resting);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();
@@ -147,20 +130,8 @@ export const createSampler = async (choice: SourceChoice): Promise<Sampler> => {
 			return count === 0 ? [] : [hiddenNamespacesSentence(count, userId)];
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
-		...memory,
-		...(opened.source.name !== 'file' && {background: createProcessBackgrounds({read: readProcess, readCgroup, now: () => performance.now()})}),
+		...(facts.names === 'local' && {background: machine.background}),
 		lostNews: () => lostNews,
-		close: opened.source.close,
+		close: source.close,
 	};
-};
-
-/** Milliseconds of processor time of this thread (Node.js 23.9), or of the clock. On a busy machine the clock would make samples look dear. */
-const threadTime = (): number => {
-	const {threadCpuUsage} = process as {threadCpuUsage?: () => {user: number; system: number}};
-	if (threadCpuUsage === undefined) {
-		return performance.now();
-	}
-
-	const {user, system} = threadCpuUsage.call(process);
-	return (user + system) / 1000;
 };

@@ -9,7 +9,7 @@ import {congestionFields} from './records/congestion.js';
 import {endpointFields} from './records/endpoints.js';
 import {explicitCongestionFields} from './records/explicit-congestion.js';
 import {farEndFields} from './records/far-ends.js';
-import type {Field} from './model/field.js';
+import type {Field, FieldRecord} from './model/field.js';
 import {familyFields} from './records/families.js';
 import {healthFields} from './records/health.js';
 import {identityFields} from './records/identity.js';
@@ -31,15 +31,17 @@ import {trafficFields} from './records/traffic.js';
 import {upperProtocolFields} from './records/upper-protocols.js';
 
 /** Fields with one theme, under the heading that the inspector gives them. */
-export type FieldGroup = {
+type Group<Of> = {
 	readonly title: string;
-	readonly fields: readonly Field[];
-	/** They tell of entries of the journal: no socket has them. */
+	readonly fields: readonly Of[];
+	/** Entries of the journal have them, and no socket. */
 	readonly isOfEntries?: true;
 };
 
+export type FieldGroup = Group<Field>;
+
 /** All that conntop knows of a socket, by theme. Inspector, menus, help and documentation list it in this order. */
-export const fieldGroups: readonly FieldGroup[] = [
+const shipped: ReadonlyArray<Group<FieldRecord>> = [
 	{title: 'Identity', fields: identityFields},
 	{title: 'Health', fields: healthFields},
 	{title: 'Queues', fields: queueFields},
@@ -66,20 +68,41 @@ export const fieldGroups: readonly FieldGroup[] = [
 	{title: 'SMC', fields: ofProtocols(protocolTables.smc, smcFields)},
 ];
 
-/** All fields. */
-export const fields: readonly Field[] = fieldGroups.flatMap(group => group.fields);
+/** A record with all that follows from the kind of its values. */
+const complete = (record: FieldRecord): Field => ({
+	align: record.kind === 'number' ? 'right' : 'left', descending: record.kind === 'number', importance: 50, ...record,
+});
+
+const groups: FieldGroup[] = [];
+const all: Field[] = [];
+const byName = new Map<string, Field>();
+
+/** Adds fields to the registry: those of conntop below, and a test's own. */
+export const addFields = (group: Group<FieldRecord>): void => {
+	const added = group.fields.map(record => complete(record));
+	groups.push({...group, fields: added});
+	all.push(...added);
+	for (const field of added) {
+		for (const name of [field.id, ...field.aliases ?? []]) {
+			byName.set(normalizeName(name), field);
+		}
+	}
+};
+
+for (const group of shipped) {
+	addFields(group);
+}
+
+/** All fields, by theme. */
+export const fieldGroups: readonly FieldGroup[] = groups;
+
+/** All fields, in the order of the themes. */
+export const fields: readonly Field[] = all;
 
 /** Ids of the columns that the live view and `list` show unless told otherwise. */
 export const defaultColumns: readonly string[] = [
 	'protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
-
-const byName = new Map<string, Field>();
-for (const field of fields) {
-	for (const name of [field.id, ...field.aliases ?? []]) {
-		byName.set(normalizeName(name), field);
-	}
-}
 
 /** The field with this id or alias, in any case, with or without hyphens and underscores. */
 export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));

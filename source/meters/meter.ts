@@ -9,12 +9,17 @@ type Basics = {
 	readonly title: string;
 	/** What it shows, in a sentence. */
 	readonly meaning: string;
+	/** Shown unless a person chooses. */
+	readonly isByDefault?: true;
 	/** What the engine must count for it beside what it counts anyway. */
 	readonly needs?: SummaryPart;
 };
 
 /** Counts of sockets by kind, as words and as a bar, on lines of their own. */
 export type BarMeter = Basics & {readonly kind: 'bar'};
+
+/** What a gauge shows while its value is unknown. */
+export const unknownValue = '-';
 
 /** What a gauge shows now. */
 export type Reading = {
@@ -30,6 +35,8 @@ export type Reading = {
 /** A value, and how it went. Gauges share lines, as many on each as have room. */
 export type GaugeMeter = Basics & {
 	readonly kind: 'gauge';
+	/** Shown in a few words where the terminal is too low for lines of meters. */
+	readonly isBrief?: true;
 	/** Columns of the longest usual value, so that what follows does not dance. */
 	readonly room: number;
 	/** Width of the graph in proportion to those of the others; 0 for none. */

@@ -1,22 +1,22 @@
 import type {SummaryPart} from '../query/query.js';
 import {formatCount, formatRateWithUnit} from '../text/units.js';
-import type {Meter} from './meter.js';
+import {unknownValue, type Meter} from './meter.js';
 
-const rateText = (rate: number | undefined): string => rate === undefined ? '-' : formatRateWithUnit(rate);
+const rateText = (rate: number | undefined): string => rate === undefined ? unknownValue : formatRateWithUnit(rate);
 
 /** A count per second: one decimal while it is small. */
 const perSecond = (count: number): string => `${count > 0 && count < 9.95 ? count.toFixed(1) : Math.round(count)}/s`;
 
-/** All that the header can show, in the order in which it is offered. */
-export const meters: readonly Meter[] = [
+const all: Meter[] = [
 	{
-		id: 'states', kind: 'bar', title: 'States', meaning: 'Sockets by state and protocol, as numbers and as a bar.',
+		id: 'states', kind: 'bar', title: 'States', meaning: 'Sockets by state and protocol, as numbers and as a bar.', isByDefault: true,
 	},
 	{
 		id: 'opened',
 		kind: 'gauge',
 		title: 'Opened',
 		meaning: 'Sockets opened per second.',
+		isByDefault: true,
 		room: 5,
 		share: 1,
 		tone: 'good',
@@ -27,6 +27,7 @@ export const meters: readonly Meter[] = [
 		kind: 'gauge',
 		title: 'Closed',
 		meaning: 'Sockets closed per second.',
+		isByDefault: true,
 		room: 5,
 		share: 1,
 		tone: 'dim',
@@ -37,6 +38,8 @@ export const meters: readonly Meter[] = [
 		kind: 'gauge',
 		title: 'Rx',
 		meaning: 'Payload that all TCP sockets receive per second.',
+		isByDefault: true,
+		isBrief: true,
 		room: 9,
 		share: 2,
 		tone: 'receive',
@@ -47,6 +50,8 @@ export const meters: readonly Meter[] = [
 		kind: 'gauge',
 		title: 'Tx',
 		meaning: 'Payload that all TCP sockets send per second.',
+		isByDefault: true,
+		isBrief: true,
 		room: 9,
 		share: 2,
 		tone: 'send',
@@ -62,7 +67,7 @@ export const meters: readonly Meter[] = [
 		share: 1,
 		tone: 'warning',
 		read: ({retransmitsPerSecond, history}) => ({
-			value: retransmitsPerSecond === undefined ? '-' : perSecond(retransmitsPerSecond),
+			value: retransmitsPerSecond === undefined ? unknownValue : perSecond(retransmitsPerSecond),
 			...(retransmitsPerSecond !== undefined && retransmitsPerSecond > 0 && {tone: 'warning'}),
 			history: history.retransmits ?? [],
 		}),
@@ -98,6 +103,7 @@ export const meters: readonly Meter[] = [
 		kind: 'gauge',
 		title: 'Sick',
 		meaning: 'Sockets with which something is wrong, the worst first; not there while all are well.',
+		isByDefault: true,
 		needs: 'verdicts',
 		room: 0,
 		share: 0,
@@ -113,8 +119,16 @@ export const meters: readonly Meter[] = [
 	},
 ];
 
+/** All that the header can show, in the order in which it is offered. */
+export const meters: readonly Meter[] = all;
+
+/** Adds a meter to them: a test's own. */
+export const addMeter = (meter: Meter): void => {
+	all.push(meter);
+};
+
 /** Those that are shown unless a person chooses. */
-export const defaultMeters: readonly string[] = ['states', 'opened', 'closed', 'receive', 'send', 'verdicts'];
+export const defaultMeters: readonly string[] = meters.filter(({isByDefault}) => isByDefault).map(({id}) => id);
 
 /** The meter with an id in any case. */
 export const findMeter = (name: string): Meter | undefined => meters.find(({id}) => id === name.toLowerCase());

@@ -99,6 +99,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 	const takeAll = (): number => {
 		const lostBefore = dropped + overruns + discarded;
 		let taken = 0;
+		let hasOverrun = false;
 		for (;;) {
 			let length: number;
 			try {
@@ -108,13 +109,8 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 					throw error;
 				}
 
-				const drops = socket.drops();
-				if (drops === undefined) {
-					overruns++;
-				} else {
-					dropped = drops;
-				}
-
+				hasOverrun = true;
+				overruns += socket.drops() === undefined ? 1 : 0;
 				continue;
 			}
 
@@ -126,6 +122,11 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 			if (length > messageBytes || (isMessage(length) && !isKept(length))) {
 				discarded++;
 			}
+		}
+
+		// Once there is no room, the kernel drops all that comes until the last message is taken, and says so but once.
+		if (hasOverrun) {
+			dropped = socket.drops() ?? 0;
 		}
 
 		if (dropped + overruns + discarded > lostBefore) {

@@ -10,6 +10,8 @@ import {
 	setSocketOption,
 	SystemCallError,
 } from '../system/system-calls.js';
+import {here, type Inside} from '../system/network-namespace.js';
+import {wholeOf, type Parts} from '../table/parts.js';
 import {openSockDiag, solSocket} from './open-sock-diag.js';
 import {
 	createViews,
@@ -17,8 +19,6 @@ import {
 	type MessageReader,
 	type Views,
 } from './framing.js';
-import {here, type Inside} from '../system/network-namespace.js';
-import {wholeOf, type Parts} from './parts.js';
 
 const soReceiveTimeout = 20;
 

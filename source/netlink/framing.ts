@@ -68,6 +68,9 @@ export type MessageReader = {
 	readonly interrupted: () => void;
 };
 
+/** The number of an error, which the kernel writes negative. */
+const errnoOf = (word: number): number => Math.abs(word | 0); // eslint-disable-line unicorn/prefer-math-trunc -- This takes the word as signed.
+
 /**
 Walks the messages of a datagram. A length that cannot be ends the walk: nothing behind it can be trusted.
 
@@ -96,9 +99,9 @@ export const walkMessages = (views: Views, length: number, reader: MessageReader
 		if (type >= headerLength) {
 			reader.message(type, start, end, sequence);
 		} else if (type === MessageType.done) {
-			reader.done(end - start >= 4 ? Math.abs(words[start >> 2] | 0) : 0, sequence);
+			reader.done(end - start >= 4 ? errnoOf(words[start >> 2]) : 0, sequence);
 		} else if (type === MessageType.error) {
-			reader.error(end - start >= 4 ? Math.abs(words[start >> 2] | 0) : 0, sequence);
+			reader.error(end - start >= 4 ? errnoOf(words[start >> 2]) : 0, sequence);
 		}
 
 		offset += align(messageLength);

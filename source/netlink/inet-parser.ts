@@ -8,6 +8,12 @@ import {memoryColumns, type OptionalColumn} from '../table/columns.js';
 import {Family} from '../addresses/family.js';
 import {Protocol, sharedCookieBit} from '../table/protocols.js';
 import {bindEvidence, type Evidence} from '../table/health/evidence.js';
+import {
+	hasReceiveTime,
+	knownAge,
+	knownStateAge,
+	knownTimeWait,
+} from '../table/known-age.js';
 import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
@@ -85,8 +91,11 @@ A parser that reads from these views and writes to this table.
 @param views.words
 @param views.halves
 @param kernel Of the answers; members whose place depends on it are absent while it is not known.
+@param onOver Called before a TCP socket whose connection is over, but which is still bound, gets its new state.
 */
-export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0): InetParser => {
+export const createInetParser = (
+	table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
+): InetParser => {
 	let protocol: number = Protocol.tcp;
 	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
@@ -117,9 +126,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 				continue;
 			}
 
-			const wanted = addMember(plan, member, array);
+			const wanted = addMember(plan, member, array, kernel);
 			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
-				addMember(endpointPlan, member, array);
+				addMember(endpointPlan, member, array, kernel);
 			}
 
 			if (member.isVolatile === true) {
@@ -186,7 +195,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			member.array[slot] = readMember(member, start + member.offset, end);
+			const value = readMember(member, start + member.offset, end);
+			member.array[slot] = value === 0 ? member.zero : value;
 		}
 
 		if (inner === undefined) {
@@ -249,6 +259,15 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 	};
 
+	/** Sets how old a connection is at least that was there before anybody looked. */
+	const noteAge = (slot: number, state: number, start: number, end: number): void => {
+		const hasReceived = end - start >= CoreMember.bytesReceived + 8 && hasReceiveTime(kernel, readNumber64(words, start + CoreMember.bytesReceived));
+		const received = hasReceived ? words[(start + HealthMember.lastDataReceived) >> 2] : 0;
+		const acknowledged = words[(start + HealthMember.lastAckReceived) >> 2];
+		const age = knownAge(state, words[(start + HealthMember.lastDataSent) >> 2], received, acknowledged);
+		table.setKnownAge(slot, age, knownStateAge(state, age, acknowledged));
+	};
+
 	const readCounters = (slot: number, state: number, start: number, end: number): void => {
 		const length = end - start;
 		// A listener's tcp_info has no traffic of its own.
@@ -259,6 +278,10 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		const rtt = words[(start + CoreMember.rtt) >> 2];
 		if (rtt !== 0) {
 			core.rtt[slot] = rtt;
+		}
+
+		if (table.isFound(slot)) {
+			noteAge(slot, state, start, end);
 		}
 
 		let isMeasured = false;
@@ -287,6 +310,7 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			),
 			(bytes[start + HealthMember.appLimited] & 1) === 1,
 		);
+		evidence.noteBlocked(slot, words[(start + HealthMember.lastDataSent) >> 2]);
 		if (length >= HealthMember.sendBufferLimited + 8) {
 			evidence.noteSendLimit(slot, isMeasured, words[((start + HealthMember.sendBufferLimited) >> 2) + lowWord]);
 		}
@@ -298,6 +322,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 			evidence?.noteDrops(slot, words[(start + dropsOffset) >> 2]);
 		}
 	};
+
+	/** Whether a socket that is unconnected now had a connection when it was last seen. */
+	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
 
 	const parse = (start: number, end: number): number => {
 		if (end - start < messageLength) {
@@ -318,6 +345,15 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 
 		const timer = bytes[start + 2];
+		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
+			// TIME-WAIT stands for the connection, and the socket is only held.
+			if (core.state[slot] === State.timeWait) {
+				return slot;
+			}
+
+			onOver(slot);
+		}
+
 		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
 		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;
@@ -341,6 +377,10 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		const isMini = isMiniForm(state, timer);
 		if (isMini) {
 			table.clearRates(slot);
+			if (table.isFound(slot)) {
+				const age = knownTimeWait(state, timer, words[word + 13]);
+				table.setKnownAge(slot, age, age);
+			}
 		} else {
 			core.uid[slot] = words[word + 16];
 			const inode = words[word + 17];

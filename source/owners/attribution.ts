@@ -1,34 +1,38 @@
 import {Life} from '../table/columns.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
+import type {Parts} from '../table/parts.js';
 import {State} from '../table/states.js';
 import type {Holders} from './holders.js';
 import type {InodeSet} from './inode-set.js';
 import type {OwnerStore} from './owner-sets.js';
 
-/** Joins the sockets of the table with those who hold them: it reads the `inode` column and writes the `owners` column. */
+/** Joins the sockets of the table with those who hold them: it reads the `inode` column and writes the `owners` column. What goes over many sockets is done in parts. */
 export type Attribution = {
 	/** Takes notice of the rows that a sample opened, closed or began to close. */
-	readonly note: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>) => void;
+	readonly note: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>) => Parts;
 	/**
 	Goes over all sockets for those that have an inode without known holders. What is known already is written at once; the others are `open` then.
 	Updates are counted from 1.
 	*/
-	readonly collect: (table: SocketTable, update: number) => void;
+	readonly collect: (table: SocketTable, update: number) => Parts;
 	/** Writes the owners of the open sockets that have been found since. */
-	readonly resolve: (table: SocketTable) => void;
+	readonly resolve: (table: SocketTable) => Parts;
 	/** The same, once enough has been found since the last time that it is likely to pay: it costs a look-up for each open socket. */
-	readonly resolveSoon: (table: SocketTable) => void;
+	readonly resolveSoon: (table: SocketTable) => Parts;
 	/** Slots of sockets whose holders are searched for. */
 	readonly open: readonly number[];
 	/** Update in which a slot became open. */
 	readonly openSince: (slot: number) => number;
 	/** Settles that the sockets that are open since this update or before have no owner that could be found. */
-	readonly giveUp: (table: SocketTable, update: number) => number;
+	readonly giveUp: (table: SocketTable, update: number) => Parts<number>;
 	/** Writes the owners of the sockets whose holders changed. A socket that lost all of them keeps the old ones until others are found. */
-	readonly renew: (table: SocketTable, touched: InodeSet) => void;
+	readonly renew: (table: SocketTable, touched: InodeSet) => Parts;
 	/** Sockets that were given up, but for those that are being closed. */
 	readonly unowned: number;
 };
+
+/** Sockets of one part of the work. */
+const slotsPerPart = 4096;
 
 /** Holdings that must be found for each open socket, before resolving pays. */
 const worthwhile = 1 / 8;
@@ -108,13 +112,28 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		since[slot] = 0;
 	};
 
-	const resolve = (table: SocketTable): void => {
+	/** Keeps the open sockets that are to stay open. */
+	const keepOpen = function * (isKept: (slot: number) => boolean): Parts {
+		const all = open;
+		open = [];
+		for (const [index, element] of all.entries()) {
+			if (isKept(element)) {
+				open.push(element);
+			}
+
+			if ((index + 1) % slotsPerPart === 0) {
+				yield;
+			}
+		}
+	};
+
+	const resolve = function * (table: SocketTable): Parts {
 		if (holders.made === madeAtResolve) {
 			return;
 		}
 
 		madeAtResolve = holders.made;
-		open = open.filter(slot => {
+		yield * keepOpen(slot => {
 			const set = setOf(table.core.inode[slot]);
 			if (set !== 0) {
 				settle(table, slot, set);
@@ -125,10 +144,15 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 	};
 
 	return {
-		note(table, {opened, changed, closed}) {
+		* note(table, {opened, changed, closed}) {
 			fit(table);
-			for (const slot of [...closed, ...opened]) {
-				unsettle(slot);
+			for (const slots of [closed, opened]) {
+				for (const [index, slot] of slots.entries()) {
+					unsettle(slot);
+					if ((index + 1) % slotsPerPart === 0) {
+						yield;
+					}
+				}
 			}
 
 			for (const slot of changed) {
@@ -140,13 +164,17 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 				}
 			}
 		},
-		collect(table, update) {
+		* collect(table, update) {
 			fit(table);
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
 			open = [];
 			madeAtResolve = -1;
 			unowned = 0;
 			for (let slot = 0; slot < used; slot++) {
+				if ((slot + 1) % slotsPerPart === 0) {
+					yield;
+				}
+
 				// Nearly all sockets end here, at the first condition.
 				if ((inodes[slot] === settled[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used) {
 					continue;
@@ -169,21 +197,21 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 				}
 			}
 
-			resolve(table);
+			yield * resolve(table);
 		},
 		resolve,
-		resolveSoon(table) {
+		* resolveSoon(table) {
 			if (holders.made - madeAtResolve > open.length * worthwhile) {
-				resolve(table);
+				yield * resolve(table);
 			}
 		},
 		get open() {
 			return open;
 		},
 		openSince: slot => since[slot],
-		giveUp(table, update) {
+		* giveUp(table, update) {
 			const before = open.length;
-			open = open.filter(slot => {
+			yield * keepOpen(slot => {
 				const isLost = since[slot] <= update;
 				if (isLost) {
 					settle(table, slot, 0);
@@ -194,9 +222,13 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			});
 			return before - open.length;
 		},
-		renew(table, touched) {
+		* renew(table, touched) {
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
 			for (let slot = 0; slot < used; slot++) {
+				if ((slot + 1) % slotsPerPart === 0) {
+					yield;
+				}
+
 				const inode = inodes[slot];
 				if (inode === 0 || !touched.has(inode) || (life[slot] & (Life.used | Life.closed)) !== Life.used || states[slot] === State.timeWait) {
 					continue;

@@ -1,3 +1,4 @@
+import {wholeOf, type Parts} from '../table/parts.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {createAllowance} from './allowance.js';
 import {createAttribution} from './attribution.js';
@@ -24,11 +25,9 @@ export type OwnerFinder = {
 	*/
 	readonly update: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => void;
 	/**
-	Goes on where the budget of the last update ended, if it did: a long search can so be done in slices, with other work between them.
-
-	@returns Whether there is still more to do.
+	The same in parts of a millisecond or two, with other work between them. The clock of the budget must not count that, and no sample may begin before the last part.
 	*/
-	readonly goOn: (table: SocketTable, budgetMilliseconds: number) => boolean;
+	readonly search: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => Parts;
 	/**
 	Living sockets whose owners privileges hide: they have an inode, every process that may be looked into was searched in vain, and there are processes
 	that may not be looked into. Where there are none of the latter, such sockets belong to the kernel or to processes outside of this pid namespace,
@@ -85,46 +84,39 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 	});
 	let updates = 0;
 	let hidden = 0;
-	let isUnfinished = false;
 
-	/** Writes what was found into the table. */
-	const renew = (table: SocketTable): void => {
+	// Writes what was found into the table.
+	const renew = function * (table: SocketTable): Parts {
 		if (touched.size > 0) {
-			attribution.renew(table, touched);
+			yield * attribution.renew(table, touched);
 			touched.clear();
 		}
 
 		hidden = attribution.unowned > 0 && registry.hidesSome() ? attribution.unowned : 0;
 	};
 
+	const search: OwnerFinder['search'] = function * (table, changes, budgetMilliseconds) {
+		updates++;
+		const started = now();
+		const allowance = createAllowance(now, budgetMilliseconds);
+		registry.refresh(updates);
+		yield;
+		yield * attribution.note(table, changes);
+		yield * attribution.collect(table, updates);
+		yield * probe(table, updates, createAllowance(now, budgetMilliseconds * probingShare));
+		yield * walking.walkNew(table, updates, allowance);
+		if (!(yield * walking.walkForOpen(table, updates, allowance))) {
+			yield * walking.walkOn(table, updates, started + budgetMilliseconds - now());
+		}
+
+		yield * renew(table);
+	};
+
 	return {
-		update(table, changes, budgetMilliseconds) {
-			updates++;
-			const started = now();
-			const allowance = createAllowance(now, budgetMilliseconds);
-			registry.refresh(updates);
-			attribution.note(table, changes);
-			attribution.collect(table, updates);
-			probe(table, updates, createAllowance(now, budgetMilliseconds * probingShare));
-			walking.walkNew(table, updates, allowance);
-			if (!walking.walkForOpen(table, updates, allowance)) {
-				walking.walkOn(table, updates, started + budgetMilliseconds - now());
-			}
-
-			isUnfinished = allowance.isSpent();
-			renew(table);
+		update(...searched) {
+			wholeOf(search(...searched));
 		},
-		goOn(table, budgetMilliseconds) {
-			if (isUnfinished) {
-				const allowance = createAllowance(now, budgetMilliseconds);
-				walking.walkNew(table, updates, allowance);
-				walking.walkForOpen(table, updates, allowance);
-				isUnfinished = allowance.isSpent();
-				renew(table);
-			}
-
-			return isUnfinished;
-		},
+		search,
 		get hidden() {
 			return hidden;
 		},

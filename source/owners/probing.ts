@@ -1,3 +1,4 @@
+import type {Parts} from '../table/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Allowance} from './allowance.js';
 import type {Attribution} from './attribution.js';
@@ -14,7 +15,7 @@ const probesOnSuspicion = 16;
 /**
 Looks for open sockets, and into what closed sockets left behind, in processes that were walked before: a few reads for each socket.
 */
-export type Probing = (table: SocketTable, update: number, allowance: Allowance) => void;
+export type Probing = (table: SocketTable, update: number, allowance: Allowance) => Parts;
 
 type Options = {
 	readonly proc: Proc;
@@ -24,16 +25,16 @@ type Options = {
 	readonly attribution: Attribution;
 };
 
-export const createProbing = ({proc, registry, scanner, holders, attribution}: Options): Probing => (table, update, allowance) => {
+export const createProbing = ({proc, registry, scanner, holders, attribution}: Options): Probing => function * (table, update, allowance) {
 	const walked = [...registry.all()].filter(process => process.walkedIn > 0 && process.walkedIn < Infinity && !process.isDenied);
 	const isNothingToDo = attribution.open.length === 0 && walked.every(process => process.suspects.size === 0);
 	if (walked.length === 0 || isNothingToDo) {
 		return;
 	}
 
-	const probe = (process: KnownProcess): void => {
-		scanner.probe(process, update, allowance);
-		attribution.resolveSoon(table);
+	const probe = function * (process: KnownProcess): Parts {
+		yield * scanner.probe(process, update, allowance);
+		yield * attribution.resolveSoon(table);
 	};
 
 	// The descriptors of closed sockets are given again first. Where there are too many, processes take turns.
@@ -43,10 +44,10 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 			break;
 		}
 
-		probe(process);
+		yield * probe(process);
 	}
 
-	attribution.resolve(table);
+	yield * attribution.resolve(table);
 	if (attribution.open.length === 0) {
 		return;
 	}
@@ -59,20 +60,20 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 		}
 
 		if (hasChanged(process, proc, allowance)) {
-			probe(process);
+			yield * probe(process);
 		} else if (!suspected.includes(process)) {
 			unchanged.push(process);
 		}
 	}
 
-	attribution.resolve(table);
+	yield * attribution.resolve(table);
 	for (const process of unchanged.slice(0, probesOnSuspicion)) {
 		if (isOver()) {
 			break;
 		}
 
-		probe(process);
+		yield * probe(process);
 	}
 
-	attribution.resolve(table);
+	yield * attribution.resolve(table);
 };

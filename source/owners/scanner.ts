@@ -1,3 +1,4 @@
+import type {Parts} from '../table/parts.js';
 import type {Allowance} from './allowance.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';
@@ -19,19 +20,22 @@ const fewMisses = 4;
 
 const lastDescriptor = 0xFF_FF_FF_FE;
 
-/** Reads the descriptors of one process. */
+/** Reads of one part of the work: a millisecond or two. */
+const readsPerPart = 1024;
+
+/** Reads the descriptors of one process, some at a time. */
 export type Scanner = {
 	/**
 	Looks at all of them, or goes on with that where the allowance ended the last time. At the end, `walkedIn` is the update in which it began.
 	*/
-	readonly walk: (process: KnownProcess, update: number, allowance: Allowance) => void;
+	readonly walk: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
 	/**
 	Looks for new ones where they must be: where sockets were closed, and at the lowest free numbers, which is what the kernel gives. A thousand new
 	sockets cost a thousand reads then, however many descriptors the process has. What this misses a walk finds.
 	*/
-	readonly probe: (process: KnownProcess, update: number, allowance: Allowance) => void;
+	readonly probe: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
 	/** Reads name and number of descriptors only. */
-	readonly identify: (process: KnownProcess, update: number, allowance: Allowance) => void;
+	readonly identify: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
 };
 
 type Options = {
@@ -44,7 +48,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 	const findings: Findings = {fds: new Uint32Array(listLength), inodes: new Uint32Array(listLength), count: 0};
 	const {fds, inodes} = findings;
 
-	const visit = (process: KnownProcess, update: number, allowance: Allowance, look: (opened: Visit) => void): void => {
+	const visit = function * (process: KnownProcess, update: number, allowance: Allowance, look: (opened: Visit) => Parts): Parts {
 		allowance.use(visitReads);
 		const opened = registry.open(process);
 		if (opened === undefined) {
@@ -57,13 +61,15 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		} else if (opened.isDenied) {
 			process.walkedIn = update;
 		} else {
-			look(opened);
+			yield * look(opened);
 		}
 
 		opened.close();
 		if (holders.made !== madeBefore) {
 			process.foundIn = update;
 		}
+
+		yield;
 	};
 
 	/** Reads what stands behind the first `count` of `fds`, as far as the allowance goes (which is the answer), and keeps those that are open. */
@@ -94,7 +100,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 	};
 
 	/** Reads what stands behind descriptors whose socket is closed. */
-	const correctSuspects = (process: KnownProcess, opened: Visit, allowance: Allowance): void => {
+	const correctSuspects = function * (process: KnownProcess, opened: Visit, allowance: Allowance): Parts {
 		const found = new Map<number, number>();
 		for (const fd of process.suspects) {
 			if (allowance.isSpent()) {
@@ -107,15 +113,20 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 			if (inode !== Descriptor.denied) {
 				found.set(fd, inode);
 			}
+
+			if (found.size % readsPerPart === 0) {
+				yield;
+			}
 		}
 
 		recorder.correct(process, found);
 	};
 
-	const probeFree = (process: KnownProcess, opened: Visit, allowance: Allowance): void => {
+	const probeFree = function * (process: KnownProcess, opened: Visit, allowance: Allowance): Parts {
 		const {descriptors} = process;
 		const expected = opened.count - descriptors.size;
 		let found = 0;
+		let reads = 0;
 		let position = 0;
 		const keep = (): void => {
 			recorder.add(process, findings);
@@ -127,6 +138,10 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		for (let fd = 0, missed = 0; missed < (found < expected ? manyMisses : fewMisses) && !allowance.isSpent(); fd++) {
 			for (; position < descriptors.size && descriptors.fds[position] === fd; position++) {
 				fd++;
+			}
+
+			if (++reads % readsPerPart === 0) {
+				yield;
 			}
 
 			const inode = opened.socketAt(fd);
@@ -152,8 +167,8 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 	};
 
 	return {
-		walk(process, update, allowance) {
-			visit(process, update, allowance, opened => {
+		* walk(process, update, allowance) {
+			yield * visit(process, update, allowance, function * (opened) {
 				if (process.cursor === 0) {
 					process.walkBeganIn = update;
 				}
@@ -174,19 +189,22 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 					if (allowance.isSpent()) {
 						return;
 					}
+
+					yield;
 				}
 			});
 		},
-		probe(process, update, allowance) {
-			visit(process, update, allowance, opened => {
+		* probe(process, update, allowance) {
+			yield * visit(process, update, allowance, function * (opened) {
 				process.probedIn = update;
-				correctSuspects(process, opened, allowance);
-				probeFree(process, opened, allowance);
+				yield * correctSuspects(process, opened, allowance);
+				yield * probeFree(process, opened, allowance);
 			});
 		},
-		identify(process, update, allowance) {
-			visit(process, update, allowance, opened => {
+		* identify(process, update, allowance) {
+			yield * visit(process, update, allowance, function * (opened) {
 				process.count = opened.count;
+				yield;
 			});
 		},
 	};

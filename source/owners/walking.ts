@@ -1,3 +1,4 @@
+import type {Parts} from '../table/parts.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createAllowance, type Allowance} from './allowance.js';
 import type {Attribution} from './attribution.js';
@@ -18,19 +19,19 @@ const leastReadsPerUpdate = 64;
 const shortestPause = 2;
 const longestPause = 64;
 
-/** Walks whole processes. */
+/** Walks whole processes, in parts. */
 export type Walking = {
 	/** Those that are new, and again those that were new a moment ago. */
-	readonly walkNew: (table: SocketTable, update: number, allowance: Allowance) => void;
+	readonly walkNew: (table: SocketTable, update: number, allowance: Allowance) => Parts;
 	/**
 	Those that may hold the sockets that have been open for more than one update, the likeliest first. (A socket that is gone by the next sample is not
 	worth a search.)
 
 	@returns Whether there was anything to search for.
 	*/
-	readonly walkForOpen: (table: SocketTable, update: number, allowance: Allowance) => boolean;
+	readonly walkForOpen: (table: SocketTable, update: number, allowance: Allowance) => Parts<boolean>;
 	/** A slice of all processes, those first whose last walk is longest ago. */
-	readonly walkOn: (table: SocketTable, update: number, milliseconds: number) => void;
+	readonly walkOn: (table: SocketTable, update: number, milliseconds: number) => Parts;
 };
 
 type Options = {
@@ -46,9 +47,9 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 	let pause = 0;
 	let pausedUntil = 0;
 
-	/** What every process that may be looked into does not hold is given up. */
-	const giveUp = (table: SocketTable): number => {
-		attribution.resolve(table);
+	// What every process that may be looked into does not hold is given up.
+	const giveUp = function * (table: SocketTable): Parts<number> {
+		yield * attribution.resolve(table);
 		if (attribution.open.length === 0) {
 			return 0;
 		}
@@ -58,13 +59,13 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			walkedSince = Math.min(walkedSince, process.isDenied ? Infinity : process.walkedIn);
 		}
 
-		return attribution.giveUp(table, walkedSince);
+		return yield * attribution.giveUp(table, walkedSince);
 	};
 
-	const revisit = (process: KnownProcess, update: number, allowance: Allowance): void => {
+	const revisit = function * (process: KnownProcess, update: number, allowance: Allowance): Parts {
 		const isTheSame = process.cursor === 0 && process.count > 0 && !hasChanged(process, proc, allowance);
 		const look = process.walkedIn > 0 && isTheSame ? scanner.identify : scanner.walk;
-		look(process, update, allowance);
+		yield * look(process, update, allowance);
 		if (process.walkedIn > 0 && process.cursor === 0) {
 			process.revisitIn = registry.nextRevisit(process);
 		}
@@ -87,7 +88,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 	};
 
 	return {
-		walkNew(table, update, allowance) {
+		* walkNew(table, update, allowance) {
 			const due = [...registry.all()].filter(process => process.walkedIn === 0 || (process.revisitIn > 0 && process.revisitIn <= update));
 			if (due.length === 0) {
 				return;
@@ -98,12 +99,12 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 					break;
 				}
 
-				revisit(process, update, allowance);
+				yield * revisit(process, update, allowance);
 			}
 
-			giveUp(table);
+			yield * giveUp(table);
 		},
-		walkForOpen(table, update, allowance) {
+		* walkForOpen(table, update, allowance) {
 			const aged = attribution.open.filter(slot => attribution.openSince(slot) < update);
 			if (aged.length === 0 || update < pausedUntil) {
 				return false;
@@ -124,13 +125,13 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 					break;
 				}
 
-				scanner.walk(process, update, allowance);
-				attribution.resolveSoon(table);
+				yield * scanner.walk(process, update, allowance);
+				yield * attribution.resolveSoon(table);
 			}
 
-			attribution.resolve(table);
+			yield * attribution.resolve(table);
 			const hasFound = attribution.open.filter(slot => attribution.openSince(slot) < update).length < aged.length;
-			const isInVain = giveUp(table) > 0 && !hasFound;
+			const isInVain = (yield * giveUp(table)) > 0 && !hasFound;
 			if (hasFound) {
 				pause = 0;
 			} else if (isInVain) {
@@ -140,7 +141,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 
 			return true;
 		},
-		walkOn(table, update, milliseconds) {
+		* walkOn(table, update, milliseconds) {
 			let reads = 0;
 			for (const {descriptors} of registry.all()) {
 				reads += visitReads + descriptors.size;
@@ -148,10 +149,10 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 
 			const slice = createAllowance(now, milliseconds, Math.max(leastReadsPerUpdate, Math.ceil(reads / updatesPerRound)));
 			for (let process = mostOverdue(update); process !== undefined && !slice.isSpent(); process = mostOverdue(update)) {
-				scanner.walk(process, update, slice);
+				yield * scanner.walk(process, update, slice);
 			}
 
-			giveUp(table);
+			yield * giveUp(table);
 		},
 	};
 };

@@ -1,7 +1,8 @@
 /**
 Settles what became of sockets that the dumps did not contain. Dumps lose living sockets while others come and go, and there is no single proof:
 
-- A TCP connection is looked up exactly. When it is gone, its news are waited for, which carry its last counters; they are late by milliseconds at most.
+- A TCP connection is looked up exactly. When it is gone, its destroy event is waited for until the next sample: it carries the last counters, and comes some
+milliseconds late. None comes while a process keeps the descriptor of a connection that is over; then the counts of the kernel must say why it is.
 - A listener, or a UDP socket, that shares its port with others cannot be looked up: the kernel picks any member of the group. Groups are what dumps lose
 most. While no news are lost, such a socket lives until the news of its end; should there be none (the process shut it down but holds it), it is given up
 after many samples.
@@ -34,24 +35,31 @@ export type SettleOptions = {
 	readonly finished: readonly number[];
 	/** Merges an answer about a socket of this protocol. */
 	readonly parse: (protocol: number, start: number, end: number) => void;
+	/** Takes the slots of TCP connections that are gone and have had no event so far. */
+	readonly vanished: (slots: readonly number[]) => void;
 };
 
 export type Confirmation = {
 	/** Looks up the TCP and UDP sockets of these scopes that the current sample has not seen. */
 	readonly settle: (complete: readonly Scope[], options: SettleOptions) => void;
+	/** Whether connections are gone of which no event has come since the sample before: their sockets may be bound still. */
+	readonly hasVanished: () => boolean;
 };
 
 export const createConfirmation = (table: SocketTable, socket: DiagSocket): Confirmation => {
 	/** Row → samples in a row that have missed it and could not find out why. */
 	let believed = new Map<number, number>();
+	/** Slots and ids of the connections that vanished in the last sample. */
+	let vanished: ReadonlyArray<readonly [slot: number, id: number]> = [];
 
 	return {
-		settle(complete, {extensions, hasNews, finished, parse}) {
+		settle(complete, {extensions, hasNews, finished, parse, vanished: takeVanished}) {
 			const missing = [
 				...finished.filter(slot => !table.isClosed(slot) && table.core.seenIn[slot] !== table.sample && !isIn(complete, table, slot)),
 				...complete.filter(({protocol}) => settled.has(protocol)).flatMap(scope => table.unseen(scope)),
 			].slice(0, lookupsPerSample);
 			const stillBelieved = new Map<number, number>();
+			const gone: number[] = [];
 
 			const believe = (slot: number): void => {
 				const id = table.core.id[slot];
@@ -75,13 +83,18 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 					const isAlone = state[slot] !== State.listen && state[slot] !== State.unconnected;
 					if (isEnded || (isAlone && (!hasNews || (life[slot] & Life.missed) !== 0))) {
 						table.close(slot);
-					} else if (!isAlone) {
+					} else if (isAlone) {
+						gone.push(slot);
+					} else {
 						believe(slot);
 					}
 				}
 			});
 			believed = stillBelieved;
+			vanished = gone.map(slot => [slot, table.core.id[slot]]);
+			takeVanished(gone);
 		},
+		hasVanished: () => vanished.some(([slot, id]) => table.core.id[slot] === id && (table.core.life[slot] & (Life.closed | Life.ended)) === 0),
 	};
 };
 

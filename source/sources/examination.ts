@@ -18,7 +18,7 @@ import {
 } from '../table/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/states.js';
-import type {OnEnding} from './endings.js';
+import type {OnDestroyEvent} from './destroy-events.js';
 import {allColumns, createOwnTable, observeAgain} from './own-table.js';
 
 /** One socket that is read again and again. */
@@ -39,7 +39,7 @@ export type Examination = {
 export type ExaminationOptions = {
 	readonly socket: DiagSocket;
 	readonly kernel: KernelVersion;
-	readonly onEnding: OnEnding | undefined;
+	readonly onEvent: OnDestroyEvent | undefined;
 	/** Whether the netlink socket is closed for good. */
 	readonly isOver: () => boolean;
 };
@@ -58,11 +58,11 @@ Begins to examine a socket. TCP, UDP and UNIX sockets can be looked up exactly; 
 @param root0
 @param root0.socket
 @param root0.kernel
-@param root0.onEnding
+@param root0.onEvent
 @param root0.isOver
 */
 export const openExamination = (
-	samples: SocketTable, slot: number, {socket, kernel, onEnding, isOver}: ExaminationOptions,
+	samples: SocketTable, slot: number, {socket, kernel, onEvent, isOver}: ExaminationOptions,
 ): Examination | undefined => {
 	const protocol = samples.core.protocol[slot];
 	if (!inetProtocols.has(protocol) && !unixProtocols.has(protocol)) {
@@ -74,7 +74,7 @@ export const openExamination = (
 	const own = observeAgain(samples, slot, table, samples.now);
 	const look = inetProtocols.has(protocol) ? createInetLook(samples, table, slot, {socket, kernel}) : createUnixLook(table, own, socket);
 	const isHere = (): boolean => samples.core.id[slot] === id && !samples.isClosed(slot) && !isOver();
-	const stop = onEnding?.((ended, views, start, end) => {
+	const stop = onEvent?.((ended, views, start, end) => {
 		if (!(ended === slot && samples.core.id[slot] === id)) {
 			return;
 		}

@@ -3,6 +3,7 @@ A recorded dump: what `ss -D FILE` writes. It is the kernel's answers as they ca
 NLMSG_DONE, those of IPv6, an NLMSG_DONE.
 */
 import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {createViews, MessageType, walkMessages} from '../netlink/framing.js';
 import {createInetParser, findSlot} from '../netlink/inet-parser.js';
 import {Family} from '../addresses/family.js';
@@ -10,6 +11,7 @@ import {Protocol} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {allColumns, createOwnTable, observeAgain} from './own-table.js';
 import {InputError, type SampleRequest, type Source} from './source.js';
+import {systemTime} from './time.js';
 
 const everyState = -1;
 
@@ -21,11 +23,11 @@ Opens a file that `ss -D` wrote. `readFile` is passed in by tests.
 @throws InputError when it cannot be read or is something else.
 */
 export const createFileSource = (
-	table: SocketTable, path: string, readFile: (path: string) => Uint8Array = readFileSync,
+	table: SocketTable, file: string, readFile: (file: string) => Uint8Array = readFileSync,
 ): Source => {
-	const content = readOrRefuse(path, readFile);
+	const content = readOrRefuse(file, readFile);
 	const views = createViews(content);
-	const foreign = (): InputError => new InputError(`${path} is not a file that \`ss -D\` wrote`);
+	const foreign = (): InputError => new InputError(`${file} is not a file that \`ss -D\` wrote`);
 	let answers = 0;
 	let ends = 0;
 	const whole = walkMessages(views, content.byteLength, {
@@ -52,7 +54,7 @@ export const createFileSource = (
 		throw foreign();
 	}
 
-	const problems = whole < content.byteLength || ends === 0 ? [`${path} ends in the middle of a message; the rest is shown`] : [];
+	const problems = whole < content.byteLength || ends === 0 ? [`${file} ends in the middle of a message; the rest is shown`] : [];
 	const parser = createInetParser(table, views);
 	const forEachAnswer = (answer: (start: number, end: number) => void): void => {
 		walkMessages(views, content.byteLength, {
@@ -72,7 +74,20 @@ export const createFileSource = (
 	};
 
 	return {
-		name: 'file',
+		// The file says nothing of the machine where it was written, which may be another one.
+		facts: {
+			title: 'recorded file',
+			hostname: undefined,
+			kernelRelease: undefined,
+			file: path.basename(file),
+			names: 'none',
+			owners: 'none',
+			pace: 'source',
+			appliesRestriction: false,
+			canAct: false,
+			whyNotActing: 'the sockets of a file cannot be acted on',
+		},
+		time: systemTime,
 		sample(_table, {columns}: SampleRequest) {
 			parser.prepare(Protocol.tcp, columns);
 			forEachAnswer((start, end) => {
@@ -106,12 +121,12 @@ export const createFileSource = (
 	};
 };
 
-const readOrRefuse = (path: string, readFile: (path: string) => Uint8Array): Uint8Array => {
+const readOrRefuse = (file: string, readFile: (file: string) => Uint8Array): Uint8Array => {
 	try {
-		return readFile(path);
+		return readFile(file);
 	} catch (error) {
-		const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+		const reason = String(error instanceof Error && 'code' in error ? error.code : error);
 		const words: Readonly<Record<string, string>> = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a directory'};
-		throw new InputError(`cannot read ${path}: ${words[reason] ?? reason}`);
+		throw new InputError(`cannot read ${file}: ${words[reason] ?? reason}`);
 	}
 };

@@ -11,10 +11,15 @@ import {
 	boundInactiveStates,
 	dumpRequest,
 } from '../netlink/inet-request.js';
-import type {Parts} from '../netlink/parts.js';
+import type {Parts} from '../table/parts.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {Family} from '../addresses/family.js';
-import {Protocol, protocolNames, protocols, type ProtocolName} from '../table/protocols.js';
+import {
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {
@@ -45,6 +50,8 @@ export type InetDumpsOptions = {
 	readonly namespace: number;
 	/** Takes the news of ended sockets that have come, now and then during a dump. */
 	readonly drain: () => void;
+	/** Whether bound, inactive sockets must be asked for in this sample: connections are over, and their processes may hold them. */
+	readonly isBoundInactiveWanted?: () => boolean;
 };
 
 /** What came of the dumps of a sample. */
@@ -68,7 +75,7 @@ export type InetDumps = {
 
 export const createInetDumps = (
 	table: SocketTable, {
-		socket, parser, hasBoundInactive, namespace, drain,
+		socket, parser, hasBoundInactive, namespace, drain, isBoundInactiveWanted = () => false,
 	}: InetDumpsOptions,
 ): InetDumps => {
 	let datagrams = 0;
@@ -178,7 +185,8 @@ export const createInetDumps = (
 			}
 		}
 
-		if (hasBoundInactive && samples++ % samplesBetweenBoundInactive === 0 && (restriction.states & closedState) !== 0 && isMayHaveSockets) {
+		const isTurn = samples++ % samplesBetweenBoundInactive === 0;
+		if (hasBoundInactive && (isTurn || isBoundInactiveWanted()) && (restriction.states & closedState) !== 0 && isMayHaveSockets) {
 			yield * dumpTcp({...asked, states: boundInactiveStates});
 		}
 

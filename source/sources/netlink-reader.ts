@@ -9,7 +9,7 @@ import type {FamilyTable} from '../netlink/family-table.js';
 import {extensionsFor} from '../netlink/inet-extensions.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {createInetParser} from '../netlink/inet-parser.js';
-import type {Parts} from '../netlink/parts.js';
+import type {Parts} from '../table/parts.js';
 import {SystemCallError} from '../system/system-calls.js';
 import {
 	defaultProtocols,
@@ -19,11 +19,13 @@ import {
 } from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {createConfirmation} from './confirmation.js';
-import {createEndings, type Endings} from './endings.js';
+import type {AbortCounts} from './abort-counts.js';
+import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
 import {openExamination, type Examination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
 import type {SampleRequest} from './source.js';
+import {createVanished} from './vanished.js';
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
@@ -41,6 +43,8 @@ export type NetlinkReaderOptions = {
 	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
 	/** Called when news were lost. */
 	readonly onLoss: () => void;
+	/** Reads the kernel's counts of aborted connections in the namespace; absent where they cannot be read. */
+	readonly readAborts?: () => AbortCounts | undefined;
 };
 
 export type NetlinkReader = {
@@ -75,13 +79,16 @@ export type NetlinkReader = {
 
 export const createNetlinkReader = (
 	table: SocketTable, {
-		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss,
+		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined,
 	}: NetlinkReaderOptions,
 ): NetlinkReader => {
 	const endings = openEndings(table, kernel, openFeed, onLoss);
 	const confirmation = createConfirmation(table, socket);
-	const parser = createInetParser(table, socket.views, kernel);
-	const readFamilies = createFamilyTables(table, socket, lacking);
+	const vanished = createVanished(table, readAborts);
+	const parser = createInetParser(table, socket.views, kernel, slot => {
+		vanished.judge([slot]);
+	});
+	const readFamilies = createFamilyTables(table, socket, lacking, kernel);
 	const dumps = createInetDumps(table, {
 		socket,
 		parser,
@@ -90,6 +97,7 @@ export const createNetlinkReader = (
 		drain() {
 			endings?.drain();
 		},
+		isBoundInactiveWanted: confirmation.hasVanished,
 	});
 	/** What came of the dump that is to be settled. */
 	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true};
@@ -101,14 +109,15 @@ export const createNetlinkReader = (
 		* dump(request) {
 			const {columns, protocols: wanted = defaults} = request;
 			table.enter(namespace);
-			endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
+			vanished.begin();
+			endings?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
 			dumped = yield * dumps.read(request, wanted);
 		},
 		settle({columns, protocols: wanted = defaults}) {
 			const complete = [...dumped.complete];
 			const problems = [...dumped.problems];
 			table.enter(namespace);
-			endings?.mergeLate(dumped.isTcpComplete);
+			endings?.mergeAfterDump(dumped.isTcpComplete);
 			confirmation.settle(complete, {
 				extensions: extensionsFor(columns),
 				hasNews: endings?.isWhole() ?? false,
@@ -117,7 +126,9 @@ export const createNetlinkReader = (
 					parser.prepare(protocol, columns);
 					parser.parse(start, end);
 				},
+				vanished: vanished.judge,
 			});
+			endings?.settle();
 			readFamilies({
 				protocols: wanted,
 				columns,
@@ -144,15 +155,16 @@ export const createNetlinkReader = (
 			}
 		},
 		examine: slot => openExamination(table, slot, {
-			socket, kernel, onEnding: endings?.onEnding, isOver: () => isClosed,
+			socket, kernel, onEvent: endings?.onEvent, isOver: () => isClosed,
 		}),
 		takeNews() {
 			endings?.drain();
 		},
 		mergeLast({columns, protocols: wanted = defaults}) {
 			table.enter(namespace);
-			endings?.mergeEarly(columns, protocol => wanted.has(protocolNames[protocol]));
-			endings?.mergeLate(true);
+			endings?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
+			endings?.mergeAfterDump(true);
+			endings?.settle();
 			for (const slot of endings?.finished() ?? []) {
 				table.close(slot);
 			}
@@ -166,10 +178,10 @@ export const createNetlinkReader = (
 	};
 };
 
-const openEndings = (table: SocketTable, kernel: number, openFeed: NetlinkReaderOptions['openFeed'], onLoss: () => void): Endings | undefined => {
+const openEndings = (table: SocketTable, kernel: number, openFeed: NetlinkReaderOptions['openFeed'], onLoss: () => void): DestroyEvents | undefined => {
 	try {
 		const feed = openFeed?.({onLoss});
-		return feed && createEndings(table, feed, kernel);
+		return feed && createDestroyEvents(table, feed, kernel);
 	} catch (error) {
 		if (error instanceof SystemCallError) {
 			return undefined;

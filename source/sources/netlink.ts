@@ -1,10 +1,12 @@
 /** The kernel's own tables over netlink, of the network namespace that this program is in. */
 import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
 import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
+import {releaseMemory} from '../system/release-memory.js';
 import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
-import {SourceError, type Source} from './source.js';
+import {SourceError, type SocketReader} from './source.js';
 import {withRests} from './with-rests.js';
 
 export type NetlinkOptions = {
@@ -23,18 +25,18 @@ Opens netlink.
 
 @throws SourceError where netlink is refused, with the reason.
 */
-export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, ...options}: NetlinkOptions): Source => {
+export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, ...options}: NetlinkOptions): SocketReader => {
 	let tellLoss = (): void => undefined;
 	const reader = createNetlinkReader(table, {
 		...options,
 		socket: opened(open),
+		readAborts: readAbortCounts,
 		onLoss() {
 			tellLoss();
 		},
 	});
 
 	return {
-		name: 'netlink',
 		async sample(_table, request) {
 			try {
 				await withRests(reader.dump(request), request);
@@ -53,6 +55,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		onLoss(callback) {
 			tellLoss = callback;
 		},
+		releaseMemory,
 		close: reader.close,
 	};
 };

@@ -11,7 +11,7 @@ import {
 } from '../namespaces/read-namespaces.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
-import type {Source} from './source.js';
+import type {SocketReader} from './source.js';
 
 /**
 Opens the network namespaces of this system that a person asked for.
@@ -21,7 +21,7 @@ Opens the network namespaces of this system that a person asked for.
 @param kernel What is known of the kernel.
 @throws SourceError where not one can be read.
 */
-export const openNamespaces = (table: SocketTable, wanted: NamespaceTarget | 'all', kernel: Pick<NamespacesOptions, 'hasBoundInactive' | 'kernel'>): Source => {
+export const openNamespaces = (table: SocketTable, wanted: NamespaceTarget | 'all', kernel: Pick<NamespacesOptions, 'hasBoundInactive' | 'kernel'>): SocketReader => {
 	const processes = createProcessNamespaces(createNamespaceProc());
 	return createNamespacesSource(table, {
 		following: wanted === 'all' ? followAll({processes, named: readNamed, readProcess}) : followOne(wanted, {processes, inodeAt}),

@@ -1,31 +1,41 @@
 import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {parseKernelVersion} from './ss/version.js';
+import type {ActingFacts, Facts} from '../contract/source-facts.js';
 import type {OwnerSink} from '../owners/owner.js';
-import {type Source, SourceError} from './source.js';
+import type {LocalMachine} from './local-machine.js';
+import {parseKernelVersion} from './ss/version.js';
+import {SourceError, type SocketReader, type Source} from './source.js';
 
-/** Linux 6.8 was the first to tell of TCP sockets that are bound and do nothing else. */
+/** Linux 6.8 was the first to list TCP sockets that are bound and do nothing else. */
 const boundInactiveSince = 608;
 
 export const sourceNames = ['auto', 'netlink', 'ss'] as const;
 
 export type SourceName = (typeof sourceNames)[number];
 
-export type SourceChoice = {
-	readonly source: SourceName;
-	/** A file that `ss -D` wrote; read instead of the machine's sockets. */
-	readonly input?: string;
+/** The sockets of this machine. */
+export type LocalChoice = {
+	readonly kind: 'local';
+	/** What reads them; `auto` is netlink, and `ss` where netlink is refused. */
+	readonly prefer: SourceName;
 	/** The network namespaces to read: one, or `all`; absent for that of this program. */
 	readonly namespaces?: NamespaceTarget | 'all';
 };
 
-/** What sources need besides the table. */
+/** A file that `ss -D` wrote, on this machine or on another. */
+export type FileChoice = {
+	readonly kind: 'file';
+	readonly path: string;
+};
+
+/** Whose sockets to read, and how. */
+export type SourceChoice = LocalChoice | FileChoice;
+
+/** What sources need besides the choice. */
 export type SourceSurroundings = {
 	readonly table: SocketTable;
 	readonly owners: OwnerSink;
-	readonly interfaceIndex: (name: string) => number | undefined;
-	/** What uname(2) calls the kernel's release. */
-	readonly kernelRelease: string;
+	readonly machine: LocalMachine;
 };
 
 export type OpenedSource = {
@@ -35,25 +45,33 @@ export type OpenedSource = {
 };
 
 /**
-Opens the source that was asked for; `auto` takes netlink, and `ss` where netlink is refused. Modules are loaded when they are needed: koffi fails to
-load on systems for which it has no binary, and execa is slow to load.
+Opens the source that was asked for. Modules are loaded when they are needed: koffi fails to load on systems for which it has no binary, and execa is slow to
+load.
 
 @throws SourceError when there is none.
 */
-export const openSource = async ({source, input, namespaces}: SourceChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
-	if (input !== undefined) {
-		const {createFileSource} = await import('./file.js');
-		return {source: createFileSource(surroundings.table, input)};
-	}
+export const openSource = async (choice: SourceChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
+	switch (choice.kind) {
+		case 'local': {
+			return openLocal(choice, surroundings);
+		}
 
-	if (source === 'ss') {
+		case 'file': {
+			const {createFileSource} = await import('./file.js');
+			return {source: createFileSource(surroundings.table, choice.path)};
+		}
+	}
+};
+
+const openLocal = async ({prefer, namespaces}: LocalChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
+	if (prefer === 'ss') {
 		return {source: await openSs(surroundings, namespaces)};
 	}
 
 	try {
 		return {source: await openNetlink(surroundings, namespaces)};
 	} catch (error) {
-		if (source === 'netlink' || !(error instanceof SourceError)) {
+		if (prefer === 'netlink' || !(error instanceof SourceError)) {
 			throw error;
 		}
 
@@ -61,23 +79,8 @@ export const openSource = async ({source, input, namespaces}: SourceChoice, surr
 	}
 };
 
-const openNetlink = async ({table, kernelRelease}: SourceSurroundings, namespaces: SourceChoice['namespaces']): Promise<Source> => {
-	const [{createNetlinkSource}, {openDestroyFeed}, {openNamespaces}] = await Promise.all([
-		import('./netlink.js'),
-		import('../netlink/destroy-feed.js'),
-		import('./open-namespaces.js'),
-	]).catch((error: unknown) => {
-		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
-	});
-	const kernel = parseKernelVersion(kernelRelease);
-	const options = {hasBoundInactive: kernel >= boundInactiveSince, kernel};
-	return namespaces === undefined
-		? createNetlinkSource(table, {...options, openFeed: openDestroyFeed})
-		: openNamespaces(table, namespaces, options);
-};
-
-/** Opens `ss` because of an error; when there is none either, both reasons are told. */
-const openInstead = async (reason: SourceError, surroundings: SourceSurroundings, namespaces: SourceChoice['namespaces']): Promise<Source> => {
+/** Opens `ss` because of an error; when there is none either, the error has both reasons. */
+const openInstead = async (reason: SourceError, surroundings: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	try {
 		return await openSs(surroundings, namespaces);
 	} catch (error) {
@@ -85,13 +88,46 @@ const openInstead = async (reason: SourceError, surroundings: SourceSurroundings
 	}
 };
 
-const openSs = async ({owners, interfaceIndex, kernelRelease}: SourceSurroundings, namespaces: SourceChoice['namespaces']): Promise<Source> => {
+/** A reader of this machine's sockets as a source. */
+const ofMachine = (
+	reader: SocketReader, {hostname, kernelRelease, time}: LocalMachine, facts: Pick<Facts, 'title' | 'owners' | 'appliesRestriction'> & ActingFacts,
+): Source => ({
+	...reader,
+	facts: {
+		hostname, kernelRelease, names: 'local', pace: 'timer', ...facts,
+	},
+	time,
+});
+
+const openNetlink = async ({table, machine}: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
+	const [{createNetlinkSource}, {openDestroyFeed}, {openNamespaces}] = await Promise.all([
+		import('./netlink.js'),
+		import('../netlink/destroy-feed.js'),
+		import('./open-namespaces.js'),
+	]).catch((error: unknown) => {
+		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
+	});
+	const kernel = parseKernelVersion(machine.kernelRelease);
+	const options = {hasBoundInactive: kernel >= boundInactiveSince, kernel};
+	const reader = namespaces === undefined
+		? createNetlinkSource(table, {...options, openFeed: openDestroyFeed})
+		: openNamespaces(table, namespaces, options);
+	return ofMachine(reader, machine, {
+		title: 'netlink', owners: 'search', appliesRestriction: true, canAct: true,
+	});
+};
+
+const openSs = async ({owners, machine}: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	if (namespaces === 'all') {
 		throw new SourceError('ss shows one network namespace at a time: name it with -N instead of --all-namespaces');
 	}
 
 	const [{createSsSource}, {createSsRunner}] = await Promise.all([import('./ss/source.js'), import('./ss/runner.js')]);
-	return createSsSource({
+	const {interfaceIndex, kernelRelease} = machine;
+	const reader = await createSsSource({
 		run: createSsRunner(), owners, interfaceIndex, kernelRelease, ...(namespaces !== undefined && {namespace: namespaces}),
+	});
+	return ofMachine(reader, machine, {
+		title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, whose numbers tell sockets apart',
 	});
 };

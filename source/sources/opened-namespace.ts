@@ -12,6 +12,7 @@ import {readLocalPorts, type LocalPorts} from '../names/local-ports.js';
 import {readInterfaces} from '../names/read-interfaces.js';
 import type {FoundNamespace} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
+import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 
 /** What a namespace is opened with; passed in by tests. */
@@ -75,6 +76,7 @@ export const openNamespaceReader = (
 			namespace: number,
 			openFeed: () => opening.openFeed(inside, onLoss),
 			onLoss,
+			...(isOwn && {readAborts: readAbortCounts}),
 		});
 		return {
 			reader,

@@ -5,7 +5,10 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
+import type {SourceFacts} from '../contract/source-facts.js';
 import type {Examination} from './examination.js';
+import type {SourceNames} from './source-names.js';
+import type {SourceTime} from './time.js';
 
 /** What the engine asks of a sample. */
 export type SampleRequest = {
@@ -28,8 +31,12 @@ export type SampleReport = {
 	readonly complete: readonly Scope[];
 	/** Sentences for the status line: what failed or was skipped. Empty when all went well. */
 	readonly problems: readonly string[];
+	/** Whether the sockets could not be read, or not all of them: then a command that reads once has failed, and none does not mean that there are none. */
+	readonly isFailed?: boolean;
 	/** News of ended sockets that were lost so far; absent where the source gets none. */
 	readonly lostNews?: number;
+	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `rest`. */
+	readonly time?: number;
 };
 
 export type SourceNamespaces = {
@@ -43,12 +50,8 @@ export type SourceNamespaces = {
 	readonly hidden: () => number;
 };
 
-/**
-Where sockets come from. A source turns what it reads into updates of the table: between the table's `begin` and `end`, it calls `observe` for each
-socket and writes its columns.
-*/
-export type Source = {
-	readonly name: 'netlink' | 'ss' | 'file';
+/** What reads sockets into a table: between the table's `begin` and `end`, it calls `observe` for each socket and writes its columns. */
+export type SocketReader = {
 	/**
 	Reads the sockets once into the table.
 
@@ -79,8 +82,18 @@ export type Source = {
 	readonly namespaces?: SourceNamespaces;
 	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
 	readonly onLoss?: (callback: () => void) => void;
+	/** Gives memory of the process that is not used back to the system; takes some milliseconds. Absent where that takes a library that the reader does not need. */
+	readonly releaseMemory?: () => void;
 	/** Gives back descriptors and processes. */
 	readonly close: () => void;
+};
+
+/** Where sockets come from: what reads them, and what is known of the machine that they are of. */
+export type Source = SocketReader & {
+	readonly facts: SourceFacts;
+	readonly time: SourceTime;
+	/** What numbers stand for on the machine of the sockets; there where the facts say that the source has names of its own. */
+	readonly names?: SourceNames;
 };
 
 /** A source cannot work at all. The message is one sentence for people. */

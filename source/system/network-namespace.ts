@@ -1,15 +1,16 @@
 /**
 Other network namespaces: opened by path, entered by setns(2) for as long as a few sockets are opened there. Only the calling thread goes there, so all that
-happens inside must be synchronous: whatever a thread pool does happens outside.
+happens inside must be synchronous: whatever a thread pool does happens outside, and while anything is awaited, the rest of the program would be inside.
 */
 import fs from 'node:fs';
 import {constants} from 'node:os';
+import process from 'node:process';
 import {enterNetworkNamespace, SystemCallError} from './system-calls.js';
 
 const {EBADF} = constants.errno;
 
-/** Runs something, synchronously, in a network namespace. */
-export type Inside = <Result>(run: () => Result) => Result;
+/** Runs something in a network namespace. Types refuse what is asynchronous. */
+export type Inside = <Result>(run: () => Result extends PromiseLike<unknown> ? never : Result) => Result;
 
 /** In the network namespace where the thread is anyway. */
 export const here: Inside = run => run();
@@ -20,6 +21,7 @@ export type NetworkNamespace = {
 	Runs something inside and comes back.
 
 	@throws SystemCallError with the code EPERM where the thread may not go there, or could not come back; EINVAL where it is no network namespace.
+	If it is there and cannot come back, that is an error that nobody catches: all that the program does next would be about another network.
 	*/
 	readonly inside: Inside;
 	readonly close: () => void;
@@ -69,9 +71,34 @@ const runInside = <Result>(descriptor: number, run: () => Result): Result => {
 		try {
 			return run();
 		} finally {
-			enterNetworkNamespace(home);
+			comeBack(() => {
+				enterNetworkNamespace(home);
+			});
 		}
 	} finally {
 		fs.closeSync(home);
 	}
+};
+
+/**
+Comes back, or ends the program.
+
+@param enterHome
+@param endWith Ends the program with an error; passed in by tests.
+*/
+export const comeBack = (enterHome: () => void, endWith = throwLater): void => {
+	try {
+		enterHome();
+	} catch (error) {
+		const lost = new Error(`conntop could not go back to its own network namespace: ${error instanceof Error ? error.message : String(error)}`);
+		endWith(lost);
+		throw lost;
+	}
+};
+
+/** Throws where nobody catches it: whoever opens namespaces passes over those that fail. */
+const throwLater = (error: Error): void => {
+	process.nextTick(() => {
+		throw error;
+	});
 };

@@ -60,8 +60,11 @@ export const coreColumns = {
 	/** Bytes per second between the last two samples of this socket. */
 	txRate: {...f32, initial: f32.absent},
 	rxRate: {...f32, initial: f32.absent},
-	/** Milliseconds of the table's clock. */
+	/** When the socket was first seen, in milliseconds of the table's clock. */
 	openedAt: {...f64, initial: 0},
+	/** Milliseconds for which it is known to have lived before it was first seen; 0 for a socket that opened since. */
+	ageBefore: {...u32, initial: 0},
+	/** Since when it has been in its state, in milliseconds of the table's clock. */
 	stateSince: {...f64, initial: 0},
 	sampledAt: {...f64, initial: f64.absent},
 	closedAt: {...f64, initial: f64.absent},
@@ -69,8 +72,10 @@ export const coreColumns = {
 	seenIn: {...u32, initial: 0},
 	/** Flags of `Life`. */
 	life: {...u8, initial: 0},
-	/** What the kernel told at the end of a TCP socket: a value of `LastWords`. */
-	lastWords: {...u8, initial: 0},
+	/** Flags of `Trait`. */
+	traits: {...u8, initial: 0},
+	/** What is known of how a TCP connection closed: a value of `CloseEvidence`. */
+	closeEvidence: {...u8, initial: 0},
 } as const;
 
 /** Columns that exist only while they are wanted. Their names are the vocabulary that sources and fields share. */
@@ -324,6 +329,8 @@ export const optionalColumns = {
 	appLimitedLooks: u8,
 	/** Minutes since data were last sent or received. */
 	quietMinutes: u8,
+	/** Seconds since data were last sent, while the window of the peer is closed and bytes wait; 0 for any other socket. */
+	blockedSeconds: u8,
 	/** Recv-Q of the sample before. */
 	queuedBefore: u32,
 } as const;
@@ -375,6 +382,16 @@ export const Life = {
 	unseen: 128,
 	/** It was taken out of the table because nobody asks for its protocol any more; the socket itself may live on. */
 	dropped: 32,
+} as const;
+
+/** Flags in the `traits` column: more of what is known of a socket's past. */
+export const Trait = {
+	/** The state is the one in which the socket was first seen, and it was there before: for how long it has been in it is not known. */
+	initialState: 1,
+	/** A TCP socket has received the FIN of its peer, which the kernel counts as a byte. */
+	finReceived: 2,
+	/** The row is of a TCP socket that its process holds after the connection was over; another row, in TIME-WAIT, stands for the connection. */
+	leftover: 4,
 } as const;
 
 export const absent = {u8: u8.absent, u16: u16.absent, u32: u32.absent} as const;

@@ -1,12 +1,13 @@
 import {createAcceptQueues} from './accept-queues.js';
-import {Life} from './columns.js';
+import {Life, Trait} from './columns.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
-import {protocolNames} from './protocols.js';
+import {Protocol, protocolNames} from './protocols.js';
 import {SampledColumns} from './sampled-columns.js';
-import {stateCount, State} from './states.js';
+import {hasReceivedFin, stateCount, State} from './states.js';
+import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
@@ -20,6 +21,23 @@ export type Changes = {
 	readonly closed: readonly number[];
 	/** Slots of sockets that came and went since the sample before, which no dump contained. They are in neither of the other lists; some linger. */
 	readonly unseen: readonly number[];
+	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in one of the other lists, too. */
+	readonly counted: readonly number[];
+	/** What destroy events told of sockets whose rows were closed earlier. */
+	readonly late: readonly LateCounters[];
+};
+
+/** What is known after all of a socket that was closed before: its process had kept the descriptor. What is not known now either is absent. */
+export type LateCounters = {
+	/** Of its row, which may be gone. */
+	readonly id: number;
+	/** A value of `CloseEvidence`. */
+	readonly evidence?: number;
+	/** Payload bytes. */
+	readonly bytesSent?: number;
+	readonly bytesReceived?: number;
+	/** Microseconds. */
+	readonly rtt?: number;
 };
 
 /** Which sockets a sample was to see: one walk of the kernel's tables. A walk that failed closes nothing. */
@@ -51,6 +69,8 @@ export class SocketTable extends SampledColumns {
 	readonly acceptQueues = createAcceptQueues(this);
 	/** What is wrong with them, while somebody wants to know. */
 	readonly health = createHealth(this);
+	/** What the sockets have done since somebody began to count. */
+	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
 	/** Living sockets that the current sample has seen. */
 	#seen = 0;
@@ -65,10 +85,12 @@ export class SocketTable extends SampledColumns {
 	#previousStates: number[] = [];
 	#closed: number[] = [];
 	#unseen: number[] = [];
+	#counted: number[] = [];
+	#late: LateCounters[] = [];
 
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
 	}
 
 	/**
@@ -87,6 +109,7 @@ export class SocketTable extends SampledColumns {
 	@param now Milliseconds of a clock that never goes back.
 	*/
 	begin(now: number): void {
+		this.totals.begin();
 		this.previousSampleAt = this.sample === 0 ? NaN : this.now;
 		this.now = now;
 		this.sample++;
@@ -97,6 +120,8 @@ export class SocketTable extends SampledColumns {
 		this.#previousStates = [];
 		this.#closed = [];
 		this.#unseen = [];
+		this.#counted = [];
+		this.#late = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.retransmitsInSample = 0;
@@ -147,6 +172,11 @@ export class SocketTable extends SampledColumns {
 		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
 	}
 
+	/** Whether the socket of a slot was there before, and the current sample is the first to see it. To be called after `setState`. */
+	isFound(slot: number): boolean {
+		return this.core.openedAt[slot] === this.now && (this.core.life[slot] & Life.initial) !== 0;
+	}
+
 	/** Sets protocol and state, and notes the change. */
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
@@ -161,7 +191,9 @@ export class SocketTable extends SampledColumns {
 			core.sampledAt[slot] = this.now;
 			isFound = this.#watched.isIntroduced(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
+			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
+			core.traits[slot] &= ~Trait.initialState;
 			this.counts[core.protocol[slot] * stateCount + old]--;
 			this.#changed.push(slot);
 			this.#previousStates.push(old);
@@ -171,29 +203,45 @@ export class SocketTable extends SampledColumns {
 		core.protocol[slot] = protocol;
 		core.state[slot] = known;
 		core.stateSince[slot] = this.now;
+		core.traits[slot] |= protocol === Protocol.tcp && hasReceivedFin(known) ? Trait.finReceived : 0;
 		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
 	}
 
 	/**
+	Sets for how long a socket that was found has lived, and has been in its state.
+
+	@param slot
+	@param age Milliseconds, at least.
+	@param stateAge Milliseconds, at least.
+	*/
+	setKnownAge(slot: number, age: number, stateAge: number): void {
+		const {core} = this;
+		core.ageBefore[slot] = age;
+		core.stateSince[slot] = this.now - stateAge;
+	}
+
+	/**
 	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
 	socket that is new since the last sample moved all of its bytes in between.
 
+	@param received As the kernel counts, a FIN of the peer as one byte. Which is taken off where the state, set before, says that it has come.
 	@returns Whether there was something to compare with.
 	*/
-	setCounters(slot: number, bytesSent: number, bytesReceived: number): boolean {
+	setCounters(slot: number, bytesSent: number, received: number): boolean {
 		const {core} = this;
+		const bytesReceived = (core.traits[slot] & Trait.finReceived) === 0 ? received : Math.max(0, received - 1);
 		const previousSent = core.bytesSent[slot];
 		const previousReceived = core.bytesReceived[slot];
 		let since = core.sampledAt[slot];
-		let sent = bytesSent - previousSent;
-		let received = bytesReceived - previousReceived;
+		let sentSince = bytesSent - previousSent;
+		let receivedSince = bytesReceived - previousReceived;
 		if (Number.isNaN(previousSent)) {
 			const isUnwatched = (core.life[slot] & Life.initial) !== 0 || core.openedAt[slot] !== this.now;
 			since = isUnwatched ? NaN : this.previousSampleAt;
-			sent = bytesSent;
-			received = bytesReceived;
+			sentSince = bytesSent;
+			receivedSince = bytesReceived;
 		}
 
 		core.bytesSent[slot] = bytesSent;
@@ -201,15 +249,44 @@ export class SocketTable extends SampledColumns {
 		core.sampledAt[slot] = this.now;
 		const seconds = (this.now - since) / 1000;
 		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
-		if (!(seconds > 0 && sent >= 0 && received >= 0)) {
+		if (!(seconds > 0 && sentSince >= 0 && receivedSince >= 0)) {
 			return false;
 		}
 
-		core.txRate[slot] = sent / seconds;
-		core.rxRate[slot] = received / seconds;
-		this.bytesSentInSample += sent;
-		this.bytesReceivedInSample += received;
+		core.txRate[slot] = sentSince / seconds;
+		core.rxRate[slot] = receivedSince / seconds;
+		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
+		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
+			this.bytesSentInSample += sentSince;
+			this.bytesReceivedInSample += receivedSince;
+		}
+
 		return true;
+	}
+
+	/** Takes the FIN off the bytes that a TCP socket has received, where its last counters contain one that its state did not show. Once at most. */
+	discountFin(slot: number): void {
+		const {core} = this;
+		if ((core.traits[slot] & Trait.finReceived) !== 0) {
+			return;
+		}
+
+		core.traits[slot] |= Trait.finReceived;
+		if (core.bytesReceived[slot] > 0) {
+			core.bytesReceived[slot]--;
+			this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? 1 : 0;
+		}
+	}
+
+	/** Notes that the kernel has destroyed the socket of a slot, and that its counters are the last ones. */
+	noteDestroyed(slot: number): void {
+		this.core.life[slot] |= Life.ended;
+		this.#counted.push(slot);
+	}
+
+	/** Notes what is known after all of a socket that was closed in an earlier sample. */
+	noteLate(counters: LateCounters): void {
+		this.#late.push(counters);
 	}
 
 	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */
@@ -323,8 +400,15 @@ export class SocketTable extends SampledColumns {
 		}
 
 		this.health.judge();
+		this.totals.end();
 		return {
-			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
+			opened: this.#opened,
+			changed: this.#changed,
+			previousStates: this.#previousStates,
+			closed: this.#closed,
+			unseen: this.#unseen,
+			counted: this.#counted,
+			late: this.#late,
 		};
 	}
 

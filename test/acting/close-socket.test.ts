@@ -12,6 +12,7 @@ import {testInNamespace} from '../helpers/conntop.js';
 import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
 import {createTestWorld, type TestSocket} from '../helpers/world.js';
 import {inParts} from '../helpers/in-parts.js';
+import {testUnless} from '../helpers/unless.js';
 import type {MultipathReport} from './close-multipath-program.js';
 
 const {ENOENT, EPERM, EOPNOTSUPP} = constants.errno;
@@ -119,9 +120,7 @@ testInNamespace('resets one connection; another with the same ports stays', asyn
 	const scene = await startScene('close');
 	try {
 		for (const host of ['127.0.0.1', '127.0.0.2']) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			await scene.listen({port: 7000, host});
-			// eslint-disable-next-line no-await-in-loop
 			await scene.connect({
 				port: 7000, host, localAddress: host, localPort: 40_000,
 			});
@@ -148,9 +147,7 @@ testInNamespace('never closes another member of a SO_REUSEPORT group', async t =
 	const scene = await startScene('close');
 	try {
 		for (let count = 0; count < 4; count++) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			await scene.listen({port: 7000, reusePort: true});
-			// eslint-disable-next-line no-await-in-loop
 			await scene.bindUdp({port: 5353, reusePort: true});
 		}
 
@@ -172,10 +169,9 @@ testInNamespace('never closes another member of a SO_REUSEPORT group', async t =
 }, 'ss');
 
 const withoutMultipath = namespaceUnavailable ?? (existsSync('/proc/sys/net/mptcp/enabled') ? undefined : 'this kernel has no MPTCP');
-const testMultipath = withoutMultipath === undefined ? test : test.skip;
 const multipathProgram = fileURLToPath(import.meta.resolve('./close-multipath-program.ts'));
 
-testMultipath(`closes an MPTCP connection by its own subflow and no other${withoutMultipath === undefined ? '' : ` (skipped: ${withoutMultipath})`}`, async t => {
+testUnless(withoutMultipath, 'closes an MPTCP connection by its own subflow and no other', async t => {
 	const scene = await startScene('multipath');
 	try {
 		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, multipathProgram]);

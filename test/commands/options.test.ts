@@ -9,7 +9,7 @@ test('without options: TCP and UDP, every state, every second', t => {
 	t.is(filter, '');
 	t.deepEqual(classes, {protocols: ['tcp', 'udp'], families: [], states: []});
 	t.is(interval, 1000);
-	t.deepEqual(choice, {source: 'auto'});
+	t.deepEqual(choice, {kind: 'local', prefer: 'auto'});
 	t.deepEqual(details, []);
 	t.is(columns, undefined);
 });

@@ -76,7 +76,6 @@ test.serial('help and version are no errors; a wrong option is, in one sentence'
 	try {
 		const codes = [];
 		for (const line of [['--help'], ['--version'], ['list', '--colums', 'x'], ['--bogus']]) {
-			// eslint-disable-next-line no-await-in-loop
 			const error = await t.throwsAsync(run(...line), {instanceOf: CommanderError});
 			codes.push(error.exitCode);
 		}

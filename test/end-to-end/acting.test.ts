@@ -36,7 +36,6 @@ testInNamespace('K closes a connection in the kernel after y and nothing else, a
 
 	for (const no of ['\r', 'n', 'K', escape]) {
 		live.type(no);
-		// eslint-disable-next-line no-await-in-loop
 		await live.waitFor(screen => screen.text().includes('Close this socket') === ['\r', 'K'].includes(no), 'the dialog to stay after Enter and to go after a no');
 	}
 
@@ -128,10 +127,8 @@ testInNamespace('--read-only does neither, and the help says so', async t => {
 	t.false((live.emulator.lines().at(-1) ?? '').includes('Signal'));
 	for (const key of ['K', f9]) {
 		live.type(key);
-		// eslint-disable-next-line no-await-in-loop
 		await live.waitFor(screen => screen.text().includes('Off: conntop was started with --read-only'), 'the reason');
 		live.type('j');
-		// eslint-disable-next-line no-await-in-loop
 		await live.waitFor(screen => !screen.text().includes('Off:'), 'the reason to go');
 	}
 

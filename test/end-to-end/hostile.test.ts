@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {backgroundQuestion} from '../../source/screen/terminal/background.js';
 import {
 	openScene,
@@ -17,6 +17,7 @@ import {
 } from '../helpers/conntop.js';
 import {namespaceUnavailable, type Scene} from '../helpers/namespace.js';
 import {startInShell} from '../helpers/pty.js';
+import {testUnless} from '../helpers/unless.js';
 
 /** A process's name: 15 bytes. It clears the screen, and turns the rest of the line around. */
 const comm = '\u{1B}[2J)"\u{202E}\n,x';
@@ -178,9 +179,7 @@ const cgroupUnavailable = namespaceUnavailable ?? (() => {
 	}
 })();
 
-const testInCgroup = cgroupUnavailable === undefined ? test.serial : test.serial.skip;
-
-testInCgroup(`hostile names of cgroups are harmless as text and as JSON${cgroupUnavailable === undefined ? '' : ` (skipped: ${cgroupUnavailable})`}`, async t => {
+testUnless(cgroupUnavailable, 'hostile names of cgroups are harmless as text and as JSON', async t => {
 	const scene = await openScene(t);
 	// Several parts make one path of four kilobytes.
 	const top = path.join(cgroupRoot, `conntop-test-${process.pid}\u{1B}[2J\u{202E}`);
@@ -209,4 +208,4 @@ testInCgroup(`hostile names of cgroups are harmless as text and as JSON${cgroupU
 		fs.writeFileSync(path.join(cgroupRoot, 'cgroup.procs'), String(scene.pid));
 		remove();
 	}
-});
+}, {isSerial: true});

@@ -68,7 +68,6 @@ testInNamespace('shows what waits in the queues', async t => {
 testInNamespace('typed digits narrow to ports, Enter to exactly one, Esc widens again', async t => {
 	const scene = await openScene(t);
 	for (const port of [80, 808, 443]) {
-		// eslint-disable-next-line no-await-in-loop -- in this order.
 		await scene.listen({port});
 	}
 
@@ -89,7 +88,6 @@ testInNamespace('typed digits narrow to ports, Enter to exactly one, Esc widens 
 testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
 	const scene = await openScene(t);
 	for (const [port, backlog] of [[1001, 30], [1002, 10], [1003, 20]] as const) {
-		// eslint-disable-next-line no-await-in-loop -- in this order.
 		await scene.listen({port, backlog});
 	}
 
@@ -161,7 +159,6 @@ testInNamespace('search moves to what matches and hides nothing', async t => {
 testInNamespace('follows the size of the terminal', async t => {
 	const scene = await openScene(t);
 	for (let port = 2001; port <= 2020; port++) {
-		// eslint-disable-next-line no-await-in-loop
 		await scene.listen({port});
 	}
 
@@ -169,7 +166,6 @@ testInNamespace('follows the size of the terminal', async t => {
 	await live.waitFor(screen => rows(screen).length === 20, 'all sockets');
 	for (const [columns, height] of [[60, 16], [100, 24], [200, 50]] as const) {
 		live.resize(columns, height);
-		// eslint-disable-next-line no-await-in-loop
 		await live.waitFor(screen => {
 			const lines = screen.lines();
 			return lines.at(-1)?.startsWith('F1') === true && rows(screen).length > 0 && lines.filter(line => line.includes('Proto')).length === 1;

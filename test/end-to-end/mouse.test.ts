@@ -26,7 +26,6 @@ const firstPort = (screen: Emulator): string | undefined => /:(?<port>\d+)/v.exe
 testInNamespace('click selects, heading sorts, wheel scrolls, footer and menu obey', async t => {
 	const scene = await openScene(t);
 	for (let port = 8001; port <= 8040; port++) {
-		// eslint-disable-next-line no-await-in-loop -- in order
 		await scene.listen({port});
 	}
 

@@ -44,9 +44,7 @@ testInNamespace('events -r tells names in its lines, and numbers without', async
 
 		const watched = watch();
 		while (line === undefined && child.exitCode === null) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other.
 			const {id} = await scene.connect({port: 22});
-			// eslint-disable-next-line no-await-in-loop
 			await scene.close(id);
 		}
 

@@ -160,7 +160,6 @@ testInNamespace('a disk that is full is said in one sentence', async t => {
 testInNamespace('a reader that has seen enough ends it quietly', async t => {
 	const scene = await openScene(t);
 	for (let port = 8001; port <= 8010; port++) {
-		// eslint-disable-next-line no-await-in-loop -- in order
 		await scene.listen({port});
 	}
 

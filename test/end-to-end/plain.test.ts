@@ -80,7 +80,6 @@ const leaveInTimeWait = async (scene: Scene, localPort: number): Promise<void> =
 	const {id} = await scene.connect({port: 7001, host: '::1', localPort});
 	await scene.close(id);
 	for (let shown: string[] = []; shown.every(line => !line.includes('TIME-WAIT') || !line.includes(`:${localPort}`));) {
-		// eslint-disable-next-line no-await-in-loop -- until it has come so far.
 		shown = await shownBySs(scene);
 	}
 };
@@ -88,11 +87,9 @@ const leaveInTimeWait = async (scene: Scene, localPort: number): Promise<void> =
 /** What the program lists, and what `ss` shows before and after: taken anew until nothing changes meanwhile. */
 const compare = async (scene: Scene, ...args: readonly string[]): Promise<{readonly ours: string[]; readonly theirs: string[]}> => {
 	for (;;) {
-		/* eslint-disable no-await-in-loop -- one after the other. */
 		const before = await shownBySs(scene);
 		const {stdout} = await runConntop(scene, 'list', '--json', ...args);
 		const after = await shownBySs(scene);
-		/* eslint-enable no-await-in-loop */
 		if (JSON.stringify(before) === JSON.stringify(after)) {
 			return {ours: listed(stdout), theirs: before};
 		}
@@ -103,10 +100,8 @@ testInNamespace('lists the sockets that ss shows, over netlink and through ss', 
 	const scene = await openScene(t);
 	await fill(scene);
 	for (const [source, localPort] of [['netlink', 50_010], ['ss', 50_011]] as const) {
-		/* eslint-disable no-await-in-loop -- one after the other. */
 		await leaveInTimeWait(scene, localPort);
 		const {ours, theirs} = await compare(scene, '--source', source);
-		/* eslint-enable no-await-in-loop */
 		t.deepEqual(ours, theirs, source);
 		const states = new Set(ours.map(line => line.split(' ', 2)[1]));
 		t.deepEqual([...states].toSorted(), ['CLOSE-WAIT', 'ESTAB', 'FIN-WAIT-2', 'LISTEN', 'SYN-SENT', 'TIME-WAIT', 'UNCONN'], source);
@@ -157,7 +152,6 @@ testInNamespace('says what the kernel was asked for and kept back, when it is as
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080});
 	for (const localPort of [50_000, 50_001, 50_002]) {
-		// eslint-disable-next-line no-await-in-loop -- in this order.
 		await scene.connect({port, localPort});
 	}
 
@@ -194,7 +188,6 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 	});
 	const waitFor = async (event: string): Promise<void> => {
 		while (!seen.has(event)) {
-			// eslint-disable-next-line no-await-in-loop -- until it is there.
 			await once(lines, 'line', {signal: ended.signal});
 		}
 	};
@@ -202,7 +195,6 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 	// What is there in the first sample is no event: sockets are opened until one is.
 	while (seen.size === 0) {
 		ended.signal.throwIfAborted();
-		// eslint-disable-next-line no-await-in-loop
 		await scene.close(await openedUdp(scene));
 	}
 
@@ -231,11 +223,9 @@ testInNamespace('a reader that has seen enough ends it quietly', async t => {
 		});
 		// Events only notice when there is one.
 		while (isRunning) {
-			// eslint-disable-next-line no-await-in-loop
 			await scene.close(await openedUdp(scene));
 		}
 
-		// eslint-disable-next-line no-await-in-loop
 		t.deepEqual(await exited, [0, null], args.join(' '));
 		t.is(complaints, '');
 	}

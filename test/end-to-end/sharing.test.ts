@@ -37,7 +37,6 @@ testInNamespace('names all processes that share a listener and its connections',
 	});
 	let output = '';
 	while (output.trim().split('\n').length < 2) {
-		// eslint-disable-next-line no-await-in-loop -- until both are told.
 		const data: readonly unknown[] = await once(program.stdout, 'data');
 		output += String(data[0]);
 	}

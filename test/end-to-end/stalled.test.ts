@@ -41,7 +41,6 @@ testInNamespace('a terminal that stands is drawn on once it goes on: what is tru
 	for (let count = 0; count < 200; count++) {
 		const read = bytesRead(pid);
 		live.type(redraw);
-		// eslint-disable-next-line no-await-in-loop -- each key by itself
 		await until(() => bytesRead(pid) > read, 'the key to be taken');
 	}
 

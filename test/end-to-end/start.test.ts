@@ -15,14 +15,12 @@ import {
 import {makeFolder} from '../helpers/folder.js';
 import {makeForeignHome, testWithTwoUsers} from '../helpers/two-users.js';
 
-const bundleOf = (name: string): string => fs.readFileSync(path.join(path.dirname(builtProgram), `${name}.js`), 'latin1');
+const bundle = fs.readFileSync(path.join(path.dirname(builtProgram), 'main.js'), 'latin1');
 
-for (const name of ['main', 'worker']) {
-	test(`${name}.js begins with the hash of what follows`, t => {
-		const [stamp, ...rest] = bundleOf(name).split('\n');
-		t.is(stamp, `//${createHash('sha256').update(rest.join('\n'), 'latin1').digest('hex')}`);
-	});
-}
+test('the bundle begins with the hash of what follows', t => {
+	const [stamp, ...rest] = bundle.split('\n');
+	t.is(stamp, `//${createHash('sha256').update(rest.join('\n'), 'latin1').digest('hex')}`);
+});
 
 const makeCache = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-cache-'));
 
@@ -45,7 +43,6 @@ testWithTwoUsers('nothing is kept in the home of another user, and none is made'
 	const home = makeForeignHome(t);
 	const missing = path.join(makeFolder(t), 'missing');
 	for (const HOME of [home, missing]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const {stdout} = await execa(process.execPath, [builtProgram, '--version'], {extendEnv: false, env: {HOME}});
 		t.regex(stdout, /^\d+\.\d+\.\d+$/v);
 	}
@@ -64,13 +61,12 @@ test('code of which one bit is wrong is made anew', async t => {
 		const damaged = Buffer.from(good);
 		damaged[Math.floor(good.length * part / 20)] ^= 1 << (part % 8);
 		fs.writeFileSync(file, damaged);
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.is(await run(), version);
 		t.false(fs.readFileSync(file).equals(damaged));
 	}
 });
 
-testInNamespace('the live view keeps the code of both threads', async t => {
+testInNamespace('the live view keeps the code that it has compiled', async t => {
 	const cache = makeCache();
 	t.teardown(() => {
 		fs.rmSync(cache, {recursive: true});
@@ -80,8 +76,6 @@ testInNamespace('the live view keeps the code of both threads', async t => {
 	const pty = await openLive(t, scene, {env: {XDG_CACHE_HOME: cache}});
 	pty.type('q');
 	t.is((await pty.exit).exitCode, 0);
-	for (const name of ['main', 'worker']) {
-		const code = fs.readFileSync(path.join(cache, 'conntop', `${name}.code`), 'latin1');
-		t.true(bundleOf(name).startsWith(`${code.slice(0, 66)}\n`), name);
-	}
+	const code = fs.readFileSync(path.join(cache, 'conntop', 'main.code'), 'latin1');
+	t.true(bundle.startsWith(`${code.slice(0, 66)}\n`));
 });

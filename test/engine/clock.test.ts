@@ -177,7 +177,6 @@ test('a clock that was stopped does nothing more, however the sample under way e
 		const {clock, ended, failures, next, end} = startClock();
 		clock.start();
 		clock.stop();
-		// eslint-disable-next-line no-await-in-loop -- One clock after the other.
 		await end(0, error);
 		clock.hurry();
 		t.deepEqual([ended, failures, next()], [[], [], undefined]);

@@ -9,7 +9,7 @@ import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const noChanges: Changes = {
-	opened: [], changed: [], previousStates: [], closed: [], unseen: [],
+	opened: [], changed: [], previousStates: [], closed: [], unseen: [], counted: [], late: [],
 };
 
 /** The clock of the table began at this moment. */

@@ -1,8 +1,7 @@
 /** The built program, in a scene and in a terminal. */
-import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import type {Emulator} from './emulator.js';
 import {
 	namespaceUnavailable,
@@ -11,25 +10,17 @@ import {
 	type Scene,
 } from './namespace.js';
 import {startInShell, type Pty, type PtyOptions} from './pty.js';
+import {missingProgram, testUnless} from './unless.js';
 
 /** What `npm run build` makes. */
 export const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
-const isMissing = (command: string): boolean => spawnSync(command, ['--version'], {stdio: 'ignore'}).error !== undefined;
-
 /**
-A test that needs a namespace, and perhaps programs: skipped, with the reason in its name, where there is none. One at a time: each starts several
-processes, and all at once they would only wait for each other.
+A test that needs a namespace, and perhaps programs. One at a time: each starts several processes, and all at once they would only wait for each other.
 */
-export const testInNamespace = (name: string, body: (t: ExecutionContext) => Promise<void>, ...programs: readonly string[]): void => {
-	const missing = programs.find(program => isMissing(program));
-	const reason = missing === undefined ? namespaceUnavailable : `no ${missing} here`;
-	if (reason === undefined) {
-		test.serial(name, body);
-	} else {
-		// eslint-disable-next-line ava/no-skip-test -- there is no other way.
-		test.serial.skip(`${name} (skipped: ${reason})`, body);
-	}
+export const testInNamespace = (title: string, body: (t: ExecutionContext) => Promise<void>, ...programs: readonly string[]): void => {
+	const missing = programs.map(program => missingProgram(program)).find(reason => reason !== undefined);
+	testUnless(namespaceUnavailable ?? missing, title, body, {isSerial: true});
 };
 
 /** A scene that ends with the test. */
@@ -51,18 +42,24 @@ export const shellCommand = (scene: Scene, ...args: readonly string[]): string =
 /** Samples come fast, so that tests do not wait for them. */
 const interval = '0.1';
 
+type LiveOptions = Partial<Omit<PtyOptions, 'command'>> & {
+	readonly without?: string;
+	readonly isReady?: (screen: Emulator) => boolean;
+	readonly node?: string;
+};
+
 const hasRows = (screen: Emulator): boolean => rows(screen).length > 0;
 
 /**
 Starts the live view in a terminal inside a scene and waits until it shows sockets, or what `isReady` says. It ends with the test. `without` takes a capability
-away, as `setpriv` calls it.
+away, as `setpriv` calls it; `node` is another Node.js than that of the tests.
 */
 export const openLive = async (
 	t: ExecutionContext,
 	scene: Scene,
-	{args = [], without, isReady = hasRows, ...options}: Partial<Omit<PtyOptions, 'command'>> & {readonly without?: string; readonly isReady?: (screen: Emulator) => boolean} = {},
+	{args = [], without, isReady = hasRows, node = process.execPath, ...options}: LiveOptions = {},
 ): Promise<Pty> => {
-	const program = [process.execPath, builtProgram, '--interval', interval, ...args];
+	const program = [node, builtProgram, '--interval', interval, ...args];
 	const [first, ...rest] = without === undefined ? program : ['setpriv', '--bounding-set', without, '--inh-caps', without, ...program];
 	const [command, all] = scene.inside(first, rest);
 	const pty = startInShell({...options, command, args: all});

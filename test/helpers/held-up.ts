@@ -39,7 +39,6 @@ export const until = async (isMet: () => boolean, what: string): Promise<void> =
 			throw new Error(`Waited in vain for ${what}.`);
 		}
 
-		// eslint-disable-next-line no-await-in-loop -- one look after the other
 		await wait(pause);
 	}
 };

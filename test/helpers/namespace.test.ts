@@ -1,13 +1,10 @@
-import test from 'ava';
 import {
 	namespaceUnavailable,
 	runInNamespace,
 	startScene,
 	type Scene,
 } from './namespace.js';
-
-const inNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const title = (name: string) => namespaceUnavailable === undefined ? name : `${name} (${namespaceUnavailable})`;
+import {testUnless} from './unless.js';
 
 /** A file of /proc as processes in the scene see it. */
 const read = async (scene: Scene, path: string): Promise<string> => {
@@ -15,7 +12,7 @@ const read = async (scene: Scene, path: string): Promise<string> => {
 	return stdout;
 };
 
-inNamespace(title('a scene makes the sockets that it is asked for, and no others'), async t => {
+testUnless(namespaceUnavailable, 'a scene makes the sockets that it is asked for, and no others', async t => {
 	const scene = await startScene('actor');
 	t.teardown(scene.stop);
 	t.notRegex(await read(scene, '/proc/net/tcp'), /0100007F/v);
@@ -33,7 +30,7 @@ inNamespace(title('a scene makes the sockets that it is asked for, and no others
 	t.regex(await read(scene, '/proc/net/udp'), /0100007F:14E9 00000000:0000 07/v);
 });
 
-inNamespace(title('a scene sends, half-closes, resets and shares'), async t => {
+testUnless(namespaceUnavailable, 'a scene sends, half-closes, resets and shares', async t => {
 	const scene = await startScene();
 	t.teardown(scene.stop);
 	const {port} = await scene.listen({read: false, halfOpen: true});
@@ -50,7 +47,7 @@ inNamespace(title('a scene sends, half-closes, resets and shares'), async t => {
 	await t.throwsAsync(scene.send(id, 1), {message: /No connection/v});
 });
 
-inNamespace(title('a listener that accepts nothing keeps its connections in the queue'), async t => {
+testUnless(namespaceUnavailable, 'a listener that accepts nothing keeps its connections in the queue', async t => {
 	const scene = await startScene();
 	t.teardown(scene.stop);
 	const {id, port} = await scene.listenWithoutAccept({backlog: 1});
@@ -62,7 +59,7 @@ inNamespace(title('a listener that accepts nothing keeps its connections in the 
 	await scene.close(id);
 });
 
-inNamespace(title('processes join a scene and can be told apart'), async t => {
+testUnless(namespaceUnavailable, 'processes join a scene and can be told apart', async t => {
 	const server = await startScene('server');
 	t.teardown(server.stop);
 	const client = await server.join('client');
@@ -75,7 +72,7 @@ inNamespace(title('processes join a scene and can be told apart'), async t => {
 	t.regex(await read(server, '/proc/net/tcp6'), / 01 /v);
 });
 
-inNamespace(title('a neighbour sees its own sockets only'), async t => {
+testUnless(namespaceUnavailable, 'a neighbour sees its own sockets only', async t => {
 	const scene = await startScene();
 	t.teardown(scene.stop);
 	const neighbour = await scene.neighbour('neighbour');
@@ -85,7 +82,7 @@ inNamespace(title('a neighbour sees its own sockets only'), async t => {
 	t.regex(await read(neighbour, '/proc/net/tcp'), /0100007F:1F90/v);
 });
 
-inNamespace(title('a script runs in a namespace of its own'), async t => {
+testUnless(namespaceUnavailable, 'a script runs in a namespace of its own', async t => {
 	const {stdout, exitCode} = await runInNamespace('cat /proc/net/dev | tail -n +3 | cut -d: -f1; id -u; exit 5');
 	t.deepEqual(stdout.trim().split(/\s+/v), ['lo', '0']);
 	t.is(exitCode, 5);

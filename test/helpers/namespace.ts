@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import type {SceneAnswer, SceneCommands} from './scene-commands.js';
 
-/** Why no namespace can be made here, or undefined. Tests that need one are skipped with this reason in their names. */
+/** Why no namespace can be made here; undefined where one can. `testUnless` takes it. */
 export const namespaceUnavailable = ((): string | undefined => {
 	for (const [command, ...args] of [['unshare', '-rn', 'true'], ['nsenter', '--version']] as const) {
 		const {error, status, stderr} = spawnSync(command, args, {encoding: 'utf8'});

@@ -57,7 +57,6 @@ export const createSceneSockets = (): SceneCommands => {
 				}
 			}
 
-			// eslint-disable-next-line no-await-in-loop -- until it is there.
 			await once(arrivals, 'accepted');
 		}
 	};

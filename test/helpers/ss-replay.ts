@@ -3,7 +3,7 @@ import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import {createSsSource} from '../../source/sources/ss/source.js';
 import type {RunSs} from '../../source/sources/ss/runner.js';
-import type {SampleReport, Source} from '../../source/sources/source.js';
+import type {SampleReport, SocketReader} from '../../source/sources/source.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {
 	absentIn,
@@ -48,7 +48,7 @@ export type ReplayOptions = {
 };
 
 export type Replay = {
-	readonly source: Source;
+	readonly source: SocketReader;
 	readonly table: SocketTable;
 	/** Takes the next sample, a second after the one before. */
 	readonly sample: () => Promise<{readonly report: SampleReport; readonly changes: Changes}>;

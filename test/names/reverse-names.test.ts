@@ -43,7 +43,6 @@ const start = (names: Names, most?: number) => {
 				answer();
 			}
 
-			// eslint-disable-next-line no-await-in-loop -- until no more is asked for.
 			await new Promise(resolve => {
 				setImmediate(resolve);
 			});

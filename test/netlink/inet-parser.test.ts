@@ -149,6 +149,39 @@ test('members beyond the end of a shorter tcp_info are absent', t => {
 	}
 });
 
+test('what was there before is as old as the kernel remembers; what comes later is as old as it is', t => {
+	const table = new SocketTable();
+	const columns = new Set(['lastDataSent', 'lastDataReceived', 'lastAckReceived'] as const);
+	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
+	const {core} = table;
+	const number = (column: 'lastDataSent' | 'lastDataReceived' | 'lastAckReceived', slot: number): number => table.optional(column)?.[slot] ?? NaN;
+	const established = findSlots(table, /^ESTAB/v).filter(slot => core.bytesReceived[slot] > 0);
+	t.true(established.length > 0);
+	for (const slot of established) {
+		const age = Math.max(number('lastDataSent', slot), number('lastDataReceived', slot), number('lastAckReceived', slot));
+		t.is(core.ageBefore[slot], age);
+		t.is(core.stateSince[slot], 1000 - age);
+		t.is(core.openedAt[slot], 1000, 'first seen now, all the same');
+	}
+
+	for (const slot of findSlots(table, /^TIME-WAIT/v)) {
+		t.is(core.ageBefore[slot], 60_000 - core.timerExpires[slot]);
+	}
+
+	for (const slot of findSlots(table, /^CLOSE-WAIT/v)) {
+		t.is(core.stateSince[slot], 1000 - number('lastAckReceived', slot));
+		t.true(core.ageBefore[slot] >= number('lastAckReceived', slot));
+	}
+
+	t.true(findSlots(table, /^(?:LISTEN|SYN-SENT)/v).every(slot => core.ageBefore[slot] === 0));
+
+	const later = new SocketTable();
+	later.begin(500);
+	later.end([]);
+	merge(later, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
+	t.true(slotsOf(later).every(slot => later.core.ageBefore[slot] === 0 && later.core.stateSince[slot] === 1000));
+});
+
 test('sent payload does not count retransmissions', t => {
 	const table = new SocketTable();
 	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]]);
@@ -166,7 +199,7 @@ test('sent payload does not count retransmissions', t => {
 test('every member of the layout is a column, and lies within what some kernel sends', t => {
 	t.is(new Set(members.map(({column, protocol, kernels}) => `${column} ${protocol} ${kernels?.join('-')}`)).size, members.length);
 	for (const {column, offset, type} of members) {
-		t.true(column in optionalColumns, column);
+		t.true(Object.hasOwn(optionalColumns, column), column);
 		t.is(offset % (type === 'u32' || type === 'u64' ? 4 : (type === 'u16' ? 2 : 1)), 0, column);
 		t.true(offset < 368, column);
 	}

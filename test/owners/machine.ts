@@ -141,7 +141,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 
 				return isAlive() ? process.fds.get(fd) ?? Descriptor.none : Descriptor.none;
 			},
-			close() {}, // eslint-disable-line @typescript-eslint/no-empty-function
+			close() {}, // eslint-disable-line @typescript-eslint/no-empty-function -- Nothing is open.
 		};
 	};
 

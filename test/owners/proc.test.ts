@@ -14,6 +14,7 @@ import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {createProc} from '../../source/owners/create-proc.js';
 import {Descriptor, listLength, type Proc} from '../../source/owners/proc.js';
+import {testUnless} from '../helpers/unless.js';
 import {tableOf} from './table-of.js';
 
 /** The two ways to read /proc. Both must tell the same. */
@@ -143,7 +144,6 @@ for (const {name, create} of ways) {
 			});
 			kill(t, child);
 			// Told after exec.
-			// eslint-disable-next-line no-await-in-loop -- one after the other.
 			await once(child, 'spawn');
 			children.push({pid: child.pid, name: childName});
 		}
@@ -162,9 +162,7 @@ for (const {name, create} of ways) {
 	});
 }
 
-const isRoot = process.geteuid?.() === 0;
-
-(isRoot ? test : test.skip)('sockets of processes that may not be looked into are hidden', async t => {
+testUnless(process.geteuid?.() === 0 ? undefined : 'only root can start a process as another user', 'sockets of processes that may not be looked into are hidden', async t => {
 	const {inode} = identify(await listen(t));
 	const script = path.join(import.meta.dirname, 'hidden-from-nobody.ts');
 	const child = spawn(process.execPath, ['--import=tsx', script, String(inode)], {stdio: ['ignore', 'pipe', 'inherit']});

@@ -54,7 +54,6 @@ test('what is no file of settings is one sentence, and is neither waited for nor
 	fs.writeFileSync(large, '#'.repeat(1_000_001));
 	const device = path.join(folder, 'device');
 	fs.symlinkSync('/dev/zero', device);
-	/* eslint-disable no-await-in-loop -- One after the other. */
 	for (const [file, reason] of [
 		[pipe, 'it is a pipe, not a regular file'],
 		[device, 'it is a device, not a regular file'],
@@ -68,7 +67,6 @@ test('what is no file of settings is one sentence, and is neither waited for nor
 		t.true((await saveChanges(file, changes)).startsWith(`Not saved: ${file} cannot be written: `));
 		t.like(fs.statSync(file), {ino, mode});
 	}
-	/* eslint-enable no-await-in-loop */
 });
 
 test('settings that would be too large to be read again are not written', async t => {

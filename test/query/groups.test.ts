@@ -4,8 +4,8 @@ import {groupings} from '../../source/query/groups/groupings.js';
 import type {Folded, Query, GroupingId} from '../../source/query/query.js';
 import type {GroupLine} from '../../source/query/groups/view-line.js';
 import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
-import {sumOf} from '../../source/engine/rows.js';
 import {findField} from '../../source/fields/registry.js';
+import {sumOf} from '../../source/fields/model/sums.js';
 import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 

@@ -39,7 +39,7 @@ export type DriverOptions = {
 /** Starts with an answered query. */
 export const drive = ({sockets = makeSockets(100), query = {}, columns = 100, rows = 30, complaints = []}: DriverOptions = {}): Driver => {
 	const engine = createFakeEngine(sockets, {isManual: true});
-	let state = initialState({...everything, ...query}, {columns, rows}, {complaints});
+	let state = initialState({...everything, ...query}, {columns, rows}, {settingsProblems: complaints});
 	let asked = 0;
 	engine.link.subscribe(message => {
 		if (message.type === 'view') {

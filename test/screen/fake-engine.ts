@@ -12,8 +12,9 @@ import type {
 } from '../../source/contract/messages.js';
 import type {FarEnd} from '../../source/query/window/far-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
-import type {EngineLink} from '../../source/engine/link.js';
+import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/states.js';
+import {netlinkFacts} from '../helpers/source-facts.js';
 import {makeInspected} from './fake-inspected.js';
 
 export type FakeSocket = {
@@ -229,7 +230,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 				...world.summary,
 			},
 			status: {
-				source: 'netlink', samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
+				source: netlinkFacts, samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
 			},
 		};
 	};
@@ -237,15 +238,16 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 	/** Of a socket that is not there any more, nothing is known. */
 	const inspect = (id: number): Inspected => {
 		const socket = world.sockets.find(each => each.id === id);
-		return socket === undefined
-			? makeInspected(id, {isGone: true, values: [], owners: []})
-			: makeInspected(id, {
-				...(socket.farEnd !== undefined && {
-					farEnd: {
-						id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
-					},
-				}), ...socket.inspected,
-			});
+		if (socket === undefined) {
+			return makeInspected(id, {isGone: true, values: [], owners: []});
+		}
+
+		const farEnd = socket.farEnd === undefined
+			? undefined
+			: {
+				id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
+			};
+		return makeInspected(id, {...(farEnd && {farEnd}), ...socket.inspected});
 	};
 
 	const answer = (sequence = last?.sequence): void => {

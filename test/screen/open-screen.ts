@@ -126,7 +126,7 @@ export const openScreen = (t: ExecutionContext, options: OpenOptions = {}): Open
 		stdin,
 		stdout,
 		host,
-		environment: {hostname: 'box', variables},
+		environment: {variables},
 		chosen: {preferences: {...defaultPreferences, ...options.preferences}},
 	});
 	t.teardown(async () => {

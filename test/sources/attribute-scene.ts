@@ -193,7 +193,6 @@ let text = ss();
 for (;;) {
 	table.want(columns);
 	table.begin(performance.now());
-	// eslint-disable-next-line no-await-in-loop -- Until nothing happens any more.
 	const {complete} = await source.sample(table, {columns, protocols});
 	table.end(complete);
 	const before = text;

@@ -2,19 +2,18 @@
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {parseSsVersion} from '../../source/sources/ss/version.js';
 import {absentIn, type OptionalColumn} from '../../source/table/columns.js';
 import {protocolNames, protocols} from '../../source/table/protocols.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
 import {optionalOf, replay, slotsOf} from '../helpers/ss-replay.js';
+import {testUnless} from '../helpers/unless.js';
 import {coreNames, textNames, type SceneReport} from './scene-columns.js';
 
 const version = spawnSync('ss', ['-V'], {encoding: 'utf8'}).stdout ?? '';
 const release = /iproute2-(?<number>\d+\.\d+)/v.exec(version)?.groups?.number ?? '0';
-const unavailable = namespaceUnavailable ?? ((parseSsVersion(version) ?? 0) >= 510 ? undefined : 'ss is too old or not there');
-const live = unavailable === undefined ? test : test.skip;
-const title = (name: string) => unavailable === undefined ? name : `${name} (${unavailable})`;
+const missing = namespaceUnavailable ?? ((parseSsVersion(version) ?? 0) >= 510 ? undefined : 'ss is too old or not here');
 
 /** Texts have other numbers in another table; these times go on. */
 const incomparable = new Set<string>([
@@ -43,7 +42,7 @@ const compareCells = (t: ExecutionContext, cells: Readonly<Record<string, string
 	}
 };
 
-live(title('what netlink tells is what ss prints'), async t => {
+testUnless(missing, 'what netlink tells is what ss prints', async t => {
 	const scene = await startScene('attributes');
 	try {
 		const script = fileURLToPath(import.meta.resolve('./attribute-scene.ts'));

@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
 connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay. With `rests` as the third argument, as many connections
@@ -12,8 +11,11 @@ import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
 import {createNetlinkSource} from '../../source/sources/netlink.js';
+import type {Counts} from '../../source/table/group-totals.js';
 import {createJournal} from '../../source/table/journal.js';
+import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
+import {totalsColumns} from '../../source/table/totals.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
 import {
 	acceptOne,
@@ -44,6 +46,8 @@ export type ChurnResult = {
 	readonly missedByPolls: number;
 	readonly lost: number;
 	readonly sentInSamples: number;
+	/** Totals of the two sides of the connections. */
+	readonly totals: Readonly<Record<'client' | 'server', Counts | undefined>>;
 	readonly problems: readonly string[];
 	/** Ports of the sockets that stayed. */
 	readonly stayed: readonly number[];
@@ -92,6 +96,13 @@ const source = createNetlinkSource(table, {
 		return feed;
 	},
 });
+table.want(totalsColumns);
+const side = {client: 1, server: 2} as const;
+const counting = table.totals.by(slot => {
+	const {core: {protocol, localPort, peerPort}} = table;
+	const isOfListener = protocol[slot] === Protocol.tcp && (localPort[slot] === listenerPort || peerPort[slot] === listenerPort);
+	return isOfListener ? side[localPort[slot] === listenerPort ? 'server' : 'client'] : 0;
+});
 const journal = createJournal(table, {length: 1_000_000});
 let now = 0;
 let lost = 0;
@@ -100,7 +111,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {rest: playBurst})});
+	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {rest: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;
@@ -191,6 +202,8 @@ for (let round = 0; round < samples; round++) {
 
 await sample();
 await sample();
+table.totals.collect();
+const totals = counting.read();
 const {core} = table;
 const shadows: Shadow[] = [];
 for (let slot = 0; slot < table.used; slot++) {
@@ -207,6 +220,7 @@ for (let slot = 0; slot < table.used; slot++) {
 
 const result: ChurnResult = {
 	listenerPort, played, playedInRests, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	totals: {client: totals.get(side.client), server: totals.get(side.server)},
 	stayed: [5353, 8000, listenerPort],
 };
 process.stdout.write(JSON.stringify(result));

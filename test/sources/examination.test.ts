@@ -1,10 +1,7 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test from 'ava';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
-
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
+import {testUnless} from '../helpers/unless.js';
 
 const program = fileURLToPath(import.meta.resolve('./examination-program.ts'));
 
@@ -20,7 +17,7 @@ type Examined = {
 	readonly sampledAt: number;
 };
 
-testInNamespace(`reads all columns of one socket beside the samples, members of SO_REUSEPORT groups and UNIX sockets too${because}`, async t => {
+testUnless(namespaceUnavailable, 'reads all columns of one socket beside the samples, members of SO_REUSEPORT groups and UNIX sockets too', async t => {
 	const scene = await startScene('examine');
 	try {
 		const {port} = await scene.listen({read: false});

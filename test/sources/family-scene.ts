@@ -132,7 +132,6 @@ let flickers = 0;
 let closings = 0;
 for (let round = 0; round < 20; round++) {
 	const passing = Array.from({length: 300}, () => openSocket(1, 1, 0));
-	// eslint-disable-next-line no-await-in-loop -- One sample after the other.
 	const {closed} = await sample(2000 + round, protocolGroups.unix);
 	closings += closed.length;
 	flickers += closed.filter(slot => living.has(table.core.id[slot])).length;
@@ -143,7 +142,6 @@ for (let round = 0; round < 20; round++) {
 
 // Look-ups settle but so many in one sample; what is missing beyond them is settled by the next.
 for (const now of [10_000, 11_000]) {
-	// eslint-disable-next-line no-await-in-loop -- The same.
 	const {closed} = await sample(now, protocolGroups.unix);
 	closings += closed.length;
 }

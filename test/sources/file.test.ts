@@ -30,7 +30,6 @@ test('reading it again changes nothing', async t => {
 	const {table, source} = open(content);
 	for (const now of [0, 1000, 2000]) {
 		table.begin(now);
-		// eslint-disable-next-line no-await-in-loop
 		const {complete} = await source.sample(table, noColumns);
 		const {opened, closed} = table.end(complete);
 		t.is(opened.length, now === 0 ? 29 : 0);

@@ -96,9 +96,9 @@ const protocols: readonly ProtocolName[] = ['tcp', 'udp', ...protocolGroups.unix
 const ids = new Set(['protocol', 'state', 'localAddress', 'localPort', 'peer', 'cookie', 'peerCookie', 'ends', 'process', 'peerProcess', 'pendingClients']);
 const shown = fields.filter(({id}) => ids.has(id));
 
-const read = async (source: 'netlink' | 'ss'): Promise<Array<Record<string, string>>> => {
-	const sampler = await createSampler({source});
-	const {changes} = await sampler.sample(new Set(['pendingConnections']), 1000, protocols);
+const read = async (prefer: 'netlink' | 'ss'): Promise<Array<Record<string, string>>> => {
+	const sampler = await createSampler({kind: 'local', prefer});
+	const {changes} = await sampler.sample(new Set(['pendingConnections']), protocols);
 	await sampler.findOwners(changes, Infinity);
 	const {world} = sampler;
 	const records = Array.from({length: world.table.used}, (_, slot) =>

@@ -1,8 +1,8 @@
 import process from 'node:process';
-import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {missingProgram, testUnless} from '../helpers/unless.js';
 
 type SocketRecord = Readonly<Record<'protocol' | 'state' | 'localAddress' | 'localPort' | 'peer' | 'cookie' | 'peerCookie' | 'ends' | 'process' | 'peerProcess' | 'pendingClients', string>>;
 
@@ -13,11 +13,6 @@ type SceneResult = {
 	readonly netlink: readonly SocketRecord[];
 	readonly ss?: readonly SocketRecord[];
 };
-
-const hasSs = spawnSync('ss', ['-V'], {stdio: 'ignore'}).error === undefined;
-const because = namespaceUnavailable === undefined ? (hasSs ? '' : ' (without ss, which is not here)') : ` (skipped: ${namespaceUnavailable})`;
-
-const testInNamespace = namespaceUnavailable === undefined ? test.serial : test.serial.skip;
 
 /** Protocol and ports of the sockets whose ends are both here. */
 const inetPairs = [
@@ -74,19 +69,34 @@ const checkListeners = (t: ExecutionContext, records: readonly SocketRecord[], {
 	t.regex(clients, /^\d+ \(pair-scene\/\d+(?: \+\d)?\)$/v);
 };
 
-testInNamespace(`the ends of connections of all families find each other, over netlink and ss${because}`, async t => {
+/** The sockets as netlink shows them; and as `ss` does where that is asked for. */
+const play = async (...args: readonly string[]): Promise<SceneResult> => {
 	const scene = await startScene('pairs');
 	try {
 		const script = fileURLToPath(import.meta.resolve('./pair-scene.ts'));
-		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script, ...(hasSs ? ['ss'] : [])]);
-		t.is(stderr, '');
-		const result = JSON.parse(stdout) as SceneResult;
-		for (const records of [result.netlink, ...(result.ss === undefined ? [] : [result.ss])]) {
-			checkInet(t, records, result);
-			checkUnix(t, records, result);
-			checkListeners(t, records, result);
+		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script, ...args]);
+		if (stderr !== '') {
+			throw new Error(stderr);
 		}
+
+		return JSON.parse(stdout) as SceneResult;
 	} finally {
 		await scene.stop();
 	}
-});
+};
+
+const check = (t: ExecutionContext, records: readonly SocketRecord[], result: SceneResult): void => {
+	checkInet(t, records, result);
+	checkUnix(t, records, result);
+	checkListeners(t, records, result);
+};
+
+testUnless(namespaceUnavailable, 'both endpoints of connections of all families are joined, over netlink', async t => {
+	const result = await play();
+	check(t, result.netlink, result);
+}, {isSerial: true});
+
+testUnless(namespaceUnavailable ?? missingProgram('ss'), 'both endpoints of connections of all families are joined, through ss', async t => {
+	const result = await play('ss');
+	check(t, result.ss ?? [], result);
+}, {isSerial: true});

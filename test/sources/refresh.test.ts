@@ -3,11 +3,8 @@ import {once} from 'node:events';
 import process from 'node:process';
 import readline from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import test from 'ava';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
-
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
+import {testUnless} from '../helpers/unless.js';
 
 const program = fileURLToPath(import.meta.resolve('./refresh-program.ts'));
 
@@ -20,7 +17,7 @@ type Row = {
 	readonly isRefreshed: boolean;
 };
 
-testInNamespace(`reads given sockets again by exact look-ups, UDP and IPv6 too${because}`, async t => {
+testUnless(namespaceUnavailable, 'reads given sockets again by exact look-ups, UDP and IPv6 too', async t => {
 	const scene = await startScene('refresh');
 	const {port} = await scene.listen({read: false});
 	const {id, localPort} = await scene.connect({port});

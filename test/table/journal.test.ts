@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createJournal} from '../../source/table/journal.js';
 import {Life} from '../../source/table/columns.js';
-import {LastWords} from '../../source/table/ends.js';
+import {CloseEvidence} from '../../source/table/close-reasons.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 import {readEntries} from '../helpers/journal-entries.js';
@@ -24,7 +24,7 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 
 	table.begin(3500);
 	table.setCounters(slot, 10, 20);
-	table.core.lastWords[slot] = LastWords.finAcknowledged;
+	table.core.closeEvidence[slot] = CloseEvidence.finAcknowledged;
 	table.close(slot);
 	table.close(old);
 	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
@@ -108,7 +108,7 @@ test('an end that a person has brought about says so', t => {
 	journal.noteDestroyed(table.core.id[slots[0]]);
 	table.begin(1000);
 	for (const slot of slots) {
-		table.core.lastWords[slot] = LastWords.finUnacknowledged;
+		table.core.closeEvidence[slot] = CloseEvidence.finUnacknowledged;
 		table.close(slot);
 	}
 
@@ -157,4 +157,34 @@ test('keeps the newest', t => {
 	t.deepEqual(ports(), [17, 18, 19]);
 	t.is(journal.missedByPolls, 10);
 	t.is(journal.table.used, 3);
+});
+
+test('a sample of many changes is noted in parts, and each time the entries are those of another sample', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	table.end([]);
+	table.begin(1000);
+	const count = 3000;
+	for (let port = 1; port <= count; port++) {
+		world.add({local: ['10.0.0.1', port]});
+	}
+
+	journal.record(table.end([]), 100);
+	t.is(readEntries(journal.table).length, count);
+	const counts: number[] = [];
+	table.begin(2000);
+	for (let slot = 0; slot < count; slot++) {
+		table.setState(slot, Protocol.tcp, State.closeWait);
+	}
+
+	let {sample} = journal.table;
+	for (const _ of journal.recordInParts(table.end([]), 200)) {
+		t.true(journal.table.sample > sample);
+		({sample} = journal.table);
+		counts.push(journal.table.entries);
+	}
+
+	t.true(counts.length > 4 && counts.every((entries, index) => index === 0 || entries > counts[index - 1]), counts.join(' '));
+	t.is(readEntries(journal.table).length, 2 * count);
 });

@@ -1,7 +1,7 @@
 /** The states that a socket went through, and when. */
 import type {World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
-import {Life as Flag} from '../../table/columns.js';
+import {Life as Flag, Trait} from '../../table/columns.js';
 import {Event, type JournalTable} from '../../table/journal-table.js';
 import type {Changes, SocketTable} from '../../table/socket-table.js';
 import {stateName} from '../../table/states.js';
@@ -58,12 +58,12 @@ Begins with what the journal tells of the socket in a slot, and follows it from 
 @param wallTime Milliseconds since 1970 of a moment on the table's clock.
 */
 export const createLife = (table: SocketTable, slot: number, journal: World | undefined, wallTime: (moment: number) => number): LifeRecord => {
-	const {openedAt: openings, stateSince, state, life, id: ids} = table.core;
+	const {openedAt: openings, stateSince, state, traits, id: ids} = table.core;
 	const id = ids[slot];
 	const openedAt = wallTime(openings[slot]);
 	const steps = journal?.entries === undefined ? [] : [...stepsOf(journal.entries, entriesOf(journal.entries, id), openedAt)];
 	if (steps.length === 0) {
-		const isLeast = (life[slot] & Flag.initial) !== 0 && stateSince[slot] === openings[slot];
+		const isLeast = (traits[slot] & Trait.initialState) !== 0;
 		steps.push({state: stateName(state[slot]), since: wallTime(stateSince[slot]), ...(isLeast && {isLeast})});
 	}
 

@@ -40,6 +40,8 @@ export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'ad
 export type NumberUnit =
 	/** An identifier or a small number; written whole. */
 	| 'none'
+	/** An identifier that is always written in hexadecimal digits without `0x`, as `ss` writes it: on the screen, in JSON and in filters. */
+	| 'hexadecimal'
 	| 'count'
 	| 'segments'
 	| 'bytes'
@@ -71,9 +73,18 @@ type Basics = {
 	readonly width: {readonly min: number; readonly max: number};
 	/** Not all sockets have it, and it is those with it that matter: while it is shown, it is shown whole. */
 	readonly isRare?: true;
-	readonly align: 'left' | 'right';
-	/** Whether sorting by this field starts with the largest. */
-	readonly descending: boolean;
+	/** By default, numbers stand at the right of their columns and all else at the left. */
+	readonly align?: 'left' | 'right';
+	/** Whether sorting by this field starts with the largest; by default, numbers do. */
+	readonly descending?: boolean;
+	/**
+	How long its column stays on a terminal that is too narrow for all: those of the least importance leave first, 50 by default. Those of 50 leave one by one, from the
+	right; others of the same importance leave together, because one without the other would mislead. Columns of less than 20 leave rather than that others are narrowed
+	to 18 columns of the terminal, those of less than 30 rather than that others are narrowed to their least width.
+	*/
+	readonly importance?: number;
+	/** The field whose column says as much, unless another one is shown, too: while it does, this column leaves before all others of 50 or more. */
+	readonly impliedBy?: {readonly field: string; readonly unless: string};
 	/** Other names in the filter language and for `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
 	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
@@ -94,9 +105,13 @@ export type NumberField = Basics & {
 	readonly read: (world: World, slot: number) => number | undefined;
 	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
 	readonly sum?: (world: World, slot: number) => number | undefined;
+	/** An MPTCP socket and its subflows, which are TCP sockets, count the same bytes: a group adds them once. */
+	readonly isInSubflows?: true;
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;
+	/** For the kernel, 0 is "none", for which the field is absent: filters find such sockets by `= 0`. */
+	readonly zeroIsNone?: true;
 	/** How it is written, where that is not the way of its unit. */
 	readonly format?: (value: number) => string;
 };
@@ -109,6 +124,10 @@ export type TextField = Basics & {
 	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
 	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
 	readonly order?: Order;
+	/** All texts that there are, in the order of a list for people: filters refuse any other. */
+	readonly values?: readonly string[];
+	/** A number in hexadecimal digits, too long for a JSON number: filters take it with `0x`, leading zeros and capitals, too. */
+	readonly isHexadecimal?: true;
 	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
 	readonly shorten?: (text: string, width: number) => string;
 };
@@ -119,5 +138,8 @@ export type OwnersField = Basics & {
 	readonly order: Order;
 };
 
+/** A field as it is written down. */
+export type FieldRecord = NumberField | TextField | OwnersField;
+
 /** One thing that is known of a socket. */
-export type Field = NumberField | TextField | OwnersField;
+export type Field = FieldRecord & Required<Pick<Basics, 'align' | 'descending' | 'importance'>>;

@@ -20,9 +20,9 @@ export const wideHex = ({id, high, ...field}: WideHex): TextField => ({
 	...field,
 	id,
 	kind: 'text',
+	isHexadecimal: true,
 	width: {min: 16, max: 16},
 	align: 'right',
-	descending: false,
 	columns: [id, high],
 	read(world, slot) {
 		const lowHalf = readOptional(world, slot, id);

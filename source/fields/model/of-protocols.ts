@@ -1,6 +1,6 @@
 import type {ProtocolName} from '../../table/protocols.js';
-import type {Field} from './field.js';
+import type {FieldRecord} from './field.js';
 
 /** Fields that only sockets of these protocols have. */
-export const ofProtocols = (protocols: readonly ProtocolName[], fields: readonly Field[]): readonly Field[] =>
+export const ofProtocols = (protocols: readonly ProtocolName[], fields: readonly FieldRecord[]): readonly FieldRecord[] =>
 	fields.map(field => ({...field, protocols}));

@@ -22,12 +22,14 @@ export type OptionalNumber = {
 	readonly ofListeners?: boolean;
 	/** Whether those of several sockets add up; of listeners none is added. */
 	readonly isSummed?: boolean;
+	/** As in `NumberField`. */
+	readonly isInSubflows?: true;
 	readonly tone?: Tone;
 };
 
 /** What a number of each unit needs at most; headings may need more. */
 const widths: Readonly<Record<NumberUnit, number>> = {
-	none: 4, count: 6, segments: 6, bytes: 6, bytesPerSecond: 6, milliseconds: 5, age: 6,
+	none: 4, hexadecimal: 8, count: 6, segments: 6, bytes: 6, bytesPerSecond: 6, milliseconds: 5, age: 6,
 };
 
 /** The field of an optional column. Its tone, if it has one, is for values that are not 0. */
@@ -44,8 +46,6 @@ export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: 
 		...field,
 		kind: 'number',
 		width: {min: columns, max: columns},
-		align: 'right',
-		descending: true,
 		columns: [field.id],
 		read: ofListeners ? readAny : readConnection,
 		...(isSummed && {sum: readConnection}),

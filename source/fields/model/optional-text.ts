@@ -29,8 +29,6 @@ export const optionalText = ({write, ofListeners = false, ...field}: OptionalTex
 	return {
 		...field,
 		kind: 'text',
-		align: 'left',
-		descending: false,
 		columns: [field.id],
 		read,
 		order: {

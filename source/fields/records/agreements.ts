@@ -1,4 +1,4 @@
-import type {Field, World} from '../model/field.js';
+import type {FieldRecord, World} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 import {optionalText} from '../model/optional-text.js';
 import {isListening, readOptional} from '../model/read.js';
@@ -15,15 +15,13 @@ const readOptions = (world: World, slot: number): number | undefined =>
 	isListening(world, slot) ? undefined : readOptional(world, slot, 'tcpOptions');
 
 /** What the two ends agreed on when they connected, and the sizes that follow from it. */
-export const agreementFields: readonly Field[] = [
+export const agreementFields: readonly FieldRecord[] = [
 	{
 		id: 'tcpOptions',
 		kind: 'text',
 		title: 'Options',
 		meaning: 'TCP options in use: ts (timestamps), sack, wscale, ecn, ecnseen, fastopen, usec_ts, tfo_child.',
 		width: {min: 14, max: 30},
-		align: 'left',
-		descending: false,
 		aliases: ['options'],
 		columns: ['tcpOptions'],
 		read(world, slot) {
@@ -37,8 +35,6 @@ export const agreementFields: readonly Field[] = [
 		title: 'Wscale',
 		meaning: 'Powers of two by which the windows of the peer and of this end are scaled.',
 		width: {min: 6, max: 6},
-		align: 'left',
-		descending: false,
 		aliases: ['wscale'],
 		ss: 'wscale',
 		columns: ['windowScale', 'tcpOptions'],

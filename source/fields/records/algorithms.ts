@@ -1,5 +1,5 @@
 import {formatCount} from '../../text/units.js';
-import type {Field, NumberField} from '../model/field.js';
+import type {FieldRecord, NumberField} from '../model/field.js';
 import {internedText} from '../model/optional-text.js';
 import {optionalField, toMilliseconds, type OptionalNumber} from '../model/optional-field.js';
 
@@ -21,7 +21,7 @@ const bbrUnit = 256;
 const dctcpMaxAlpha = 1024;
 
 /** What congestion control is made with, and what some algorithms tell of themselves (`include/uapi/linux/inet_diag.h`). */
-export const algorithmFields: readonly Field[] = [
+export const algorithmFields: readonly FieldRecord[] = [
 	internedText({
 		id: 'congestion',
 		title: 'Algorithm',

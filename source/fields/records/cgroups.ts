@@ -1,6 +1,6 @@
 import {labelCgroup, type CgroupLabels} from '../../names/cgroup-labels.js';
 import {cutMiddle} from '../../text/width.js';
-import type {Field, TextField, World} from '../model/field.js';
+import type {FieldRecord, TextField, World} from '../model/field.js';
 import {formatWhole, optionalField} from '../model/optional-field.js';
 import {readText} from '../model/optional-text.js';
 import {readOptional} from '../model/read.js';
@@ -38,8 +38,6 @@ const labelField = (label: keyof CgroupLabels, field: Pick<TextField, 'title' | 
 	...field,
 	id: label,
 	kind: 'text',
-	align: 'left',
-	descending: false,
 	since: '5.8',
 	columns: ['cgroupId', 'cgroup'],
 	shorten: cutMiddle,
@@ -50,15 +48,13 @@ const labelField = (label: keyof CgroupLabels, field: Pick<TextField, 'title' | 
 });
 
 /** The cgroup that a socket was made in. It tells what made the socket even where privileges hide the process. */
-export const cgroupFields: readonly Field[] = [
+export const cgroupFields: readonly FieldRecord[] = [
 	{
 		id: 'cgroup',
 		kind: 'text',
 		title: 'Cgroup',
 		meaning: 'Path of the cgroup (version 2) that the socket was made in; a connection has that of its listener.',
 		width: {min: 12, max: 40},
-		align: 'left',
-		descending: false,
 		ss: 'cgroup',
 		since: '5.8',
 		columns: ['cgroupId', 'cgroup'],

@@ -1,4 +1,4 @@
-import type {Field, Tone} from '../model/field.js';
+import type {FieldRecord, Tone} from '../model/field.js';
 import {optionalField, toMilliseconds} from '../model/optional-field.js';
 import {isListening, readOptional} from '../model/read.js';
 
@@ -16,17 +16,17 @@ const infiniteThreshold = 0x7F_FF_FF_FF;
 const orUnlimited = (rate: number): number | undefined => rate >= 2 ** 64 ? undefined : rate;
 
 /** How TCP paces itself and what holds it back. */
-export const congestionFields: readonly Field[] = [
+export const congestionFields: readonly FieldRecord[] = [
 	{
 		id: 'congestionState',
 		kind: 'text',
 		title: 'Congest.',
 		meaning: 'State of congestion control: Open (all well), Disorder, CWR (window reduced), Recovery (sends again) or Loss (after a timeout).',
 		width: {min: 8, max: 8},
-		align: 'left',
 		descending: true,
 		aliases: ['caState'],
 		columns: ['congestionState'],
+		values: [...congestionStates, 'unknown'],
 		read(world, slot) {
 			const state = isListening(world, slot) ? undefined : readOptional(world, slot, 'congestionState');
 			return state === undefined ? undefined : (congestionStates[state] ?? 'unknown');

@@ -1,9 +1,16 @@
 import type {Names} from '../../names/names.js';
-import {formatAddress, formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
+import {formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
 import {cutMiddle} from '../../text/width.js';
 import {hostName, serviceName} from '../model/end-names.js';
 import {addressOrder, endpointOrder, type End} from '../model/endpoint-order.js';
-import type {Field, World} from '../model/field.js';
+import {
+	addressText,
+	endpointText,
+	interfaceText,
+	localEnd,
+	peerEnd,
+} from '../model/endpoint-text.js';
+import type {FieldRecord, World} from '../model/field.js';
 import {
 	isInet,
 	namedEndText,
@@ -12,25 +19,14 @@ import {
 	type NamedEnd,
 } from '../model/named-ends.js';
 
-const local: End = {address: 'localAddress', port: 'localPort'};
-const peer: End = {address: 'peerAddress', port: 'peerPort'};
-
-const addressText = ({table: {core}}: World, slot: number, {address}: End): string => formatAddress(core[address], slot * 16, core.family[slot]);
-
 /** The address of an end, or its name where it is none of IP. */
 const addressOrName = (end: End, name: NamedEnd) => (world: World, slot: number): string | undefined =>
 	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
 
-const localAddress = addressOrName(local, 'localName');
-const peerAddress = addressOrName(peer, 'peerName');
+const localAddress = addressOrName(localEnd, 'localName');
+const peerAddress = addressOrName(peerEnd, 'peerName');
 
 const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
-
-const interfaceText = (world: World, slot: number): string | undefined => {
-	const {interfaceIndex, namespace} = world.table.core;
-	const index = interfaceIndex[slot];
-	return index === 0 ? undefined : (world.interfaceName(index, namespace[slot]) ?? String(index));
-};
 
 const hasPeer = (world: World, slot: number): boolean => {
 	const {core} = world.table;
@@ -63,23 +59,22 @@ const namedAddress = (end: End) => (world: World, slot: number, names: Names): s
 	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
 
 /** Where a socket stands and where it leads. */
-export const endpointFields: readonly Field[] = [
+export const endpointFields: readonly FieldRecord[] = [
 	{
 		id: 'local',
 		kind: 'text',
 		title: 'Local',
 		meaning: 'Address and port of this end, and the interface when the socket is bound to one; other families name it in their own way (UNIX: path and inode).',
 		width: {min: 15, max: longestEndpoint},
-		align: 'left',
-		descending: false,
+		importance: 95,
 		aliases: ['src'],
 		ss: 'Local Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot))
+			? endpointText(world, slot, localEnd)
 			: namedEndText(world, slot, 'localName'),
-		named: namedEnd(local, interfaceText),
+		named: namedEnd(localEnd, interfaceText),
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(local), (world, slot) => namedEndText(world, slot, 'localName')),
+		order: withNames(endpointOrder(localEnd), (world, slot) => namedEndText(world, slot, 'localName')),
 	},
 	{
 		id: 'peer',
@@ -87,17 +82,16 @@ export const endpointFields: readonly Field[] = [
 		title: 'Peer',
 		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
 		width: {min: 15, max: longestEndpoint},
-		align: 'left',
-		descending: false,
+		importance: 70,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot])
+			? endpointText(world, slot, peerEnd)
 			: namedEndText(world, slot, 'peerName'),
-		named: namedEnd(peer, () => undefined),
+		named: namedEnd(peerEnd, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(peer), (world, slot) => namedEndText(world, slot, 'peerName')),
+		order: withNames(endpointOrder(peerEnd), (world, slot) => namedEndText(world, slot, 'peerName')),
 	},
 	{
 		id: 'localAddress',
@@ -105,15 +99,13 @@ export const endpointFields: readonly Field[] = [
 		title: 'Local address',
 		meaning: 'Address of this end; its name (path, number of the protocol, …) in families without addresses of IP.',
 		width: {min: 15, max: 39},
-		align: 'left',
-		descending: false,
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
 		read: localAddress,
-		named: namedAddress(local),
+		named: namedAddress(localEnd),
 		tone: () => 'address',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(local), localAddress),
+		order: withNames(addressOrder(localEnd), localAddress),
 	},
 	{
 		id: 'localPort',
@@ -122,12 +114,11 @@ export const endpointFields: readonly Field[] = [
 		title: 'Sport',
 		meaning: 'Port of this end.',
 		width: {min: 5, max: 5},
-		align: 'right',
 		descending: false,
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
-		read: portOf(local),
-		named: namedPort(local),
+		read: portOf(localEnd),
+		named: namedPort(localEnd),
 		tone: () => 'port',
 		format: formatPort,
 	},
@@ -137,15 +128,13 @@ export const endpointFields: readonly Field[] = [
 		title: 'Peer address',
 		meaning: 'Address of the other end; the wildcard where there is none.',
 		width: {min: 15, max: 39},
-		align: 'left',
-		descending: false,
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
 		read: peerAddress,
-		named: namedAddress(peer),
+		named: namedAddress(peerEnd),
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(peer), peerAddress),
+		order: withNames(addressOrder(peerEnd), peerAddress),
 	},
 	{
 		id: 'peerPort',
@@ -154,12 +143,11 @@ export const endpointFields: readonly Field[] = [
 		title: 'Dport',
 		meaning: 'Port of the other end; 0, written *, where there is none.',
 		width: {min: 5, max: 5},
-		align: 'right',
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
-		read: portOf(peer),
-		named: namedPort(peer),
+		read: portOf(peerEnd),
+		named: namedPort(peerEnd),
 		tone: port => port === 0 ? 'dim' : 'port',
 		format: formatPort,
 	},
@@ -169,8 +157,6 @@ export const endpointFields: readonly Field[] = [
 		title: 'Iface',
 		meaning: 'Interface that the socket is bound to or that scopes its address; absent for none.',
 		width: {min: 5, max: 15},
-		align: 'left',
-		descending: false,
 		aliases: ['dev', 'iface'],
 		ss: 'dev',
 		read: interfaceText,
@@ -182,9 +168,9 @@ export const endpointFields: readonly Field[] = [
 		title: 'Ifindex',
 		meaning: 'Number of the interface that the socket is bound to or that scopes its address; absent for none.',
 		width: {min: 7, max: 10},
-		align: 'right',
 		descending: false,
 		aliases: ['ifindex'],
+		zeroIsNone: true,
 		read: ({table: {core}}, slot) => core.interfaceIndex[slot] === 0 ? undefined : core.interfaceIndex[slot],
 	},
 ];

@@ -1,4 +1,4 @@
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {bitNames, codeName, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
 
@@ -8,7 +8,7 @@ const since = '6.18';
 const failureNames = ['ace_send', 'ace_receive', 'option_send', 'option_receive'] as const;
 
 /** Marks of congestion on the way (ECN), as counters of accurate ECN tell them; `ss` prints none of these. */
-export const explicitCongestionFields: readonly Field[] = [
+export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receivedCe',
 		title: 'RcvCE',

@@ -1,6 +1,6 @@
 import {protocols, protocolTables} from '../../table/protocols.js';
 import {fanoutNames, packetFlagNames} from '../../text/socket-words.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {
 	codeName,
 	bitNames,
@@ -20,7 +20,7 @@ const fanoutName = codeName(fanoutNames);
 const formatDevice = (device: number): string => `${device >>> 20}:${device & 0xF_FF_FF}`;
 
 /** What only UNIX, netlink, packet, XDP and TIPC sockets have. */
-export const familyFields: readonly Field[] = [
+export const familyFields: readonly FieldRecord[] = [
 	...ofProtocols(protocolTables.unix, [
 		{
 			id: 'peerInode',
@@ -29,7 +29,6 @@ export const familyFields: readonly Field[] = [
 			title: 'PeerInode',
 			meaning: 'Inode of the UNIX socket at the other end; absent while the connection is not accepted, and without one.',
 			width: {min: 9, max: 10},
-			align: 'right',
 			descending: false,
 			read: ({table: {core}}, slot) => protocols[core.protocol[slot]].domain === 'unix' && core.peerInode[slot] !== 0 ? core.peerInode[slot] : undefined,
 			tone: () => 'dim',

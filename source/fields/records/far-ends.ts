@@ -1,7 +1,6 @@
 import {State} from '../../table/states.js';
 import {formatEndpoint, formatAddress} from '../../addresses/address.js';
-import type {Field, World} from '../model/field.js';
-import {cookieText} from './identity.js';
+import type {FieldRecord, World} from '../model/field.js';
 import {isInet} from '../model/named-ends.js';
 import {readText} from '../model/optional-text.js';
 import {
@@ -11,6 +10,7 @@ import {
 	shortenProcess,
 	shortOwners,
 } from '../model/owner-text.js';
+import {cookieText} from './identity.js';
 
 const farOrder = orderByOwner(farOwnersOf);
 
@@ -37,15 +37,13 @@ const unixClients = (world: World, slot: number): readonly string[] =>
 	});
 
 /** What is known of the other end of a connection when it lives on this machine, too. */
-export const farEndFields: readonly Field[] = [
+export const farEndFields: readonly FieldRecord[] = [
 	{
 		id: 'peerProcess',
 		kind: 'text',
 		title: 'Far end',
 		meaning: 'Name and number of the first process that holds the other end of the connection, where that is on this machine; kept when it has closed.',
 		width: {min: 10, max: 28},
-		align: 'left',
-		descending: false,
 		aliases: ['farEnd', 'peerOwner'],
 		read: (world, slot) => shortOwners(world, farOwnersOf(world, slot)),
 		tone: () => 'process',
@@ -58,8 +56,6 @@ export const farEndFields: readonly Field[] = [
 		title: 'Far ends',
 		meaning: 'All processes that hold the other end of the connection, by number and descriptor.',
 		width: {min: 12, max: 60},
-		align: 'left',
-		descending: false,
 		aliases: ['peerOwners'],
 		read(world, slot) {
 			const owners = farOwnersOf(world, slot);
@@ -74,7 +70,7 @@ export const farEndFields: readonly Field[] = [
 		meaning: 'Cookie of the socket at the other end of the connection, where that is on this machine.',
 		width: {min: 9, max: 16},
 		align: 'right',
-		descending: false,
+		isHexadecimal: true,
 		read(world, slot) {
 			const far = world.table.pairs.farEnd(slot);
 			return far === -1 ? undefined : cookieText(world, far);
@@ -87,8 +83,7 @@ export const farEndFields: readonly Field[] = [
 		title: 'Ends',
 		meaning: 'Says “both” where the other end of the connection is on this machine, too, or was until it closed; absent otherwise.',
 		width: {min: 4, max: 4},
-		align: 'left',
-		descending: false,
+		values: ['both'],
 		read: ({table}, slot) => table.pairs.isLocal(slot) ? 'both' : undefined,
 	},
 	{
@@ -98,8 +93,6 @@ export const farEndFields: readonly Field[] = [
 		meaning: 'Connections that wait for accept at this listener: address and port (UNIX: inode) of each client, and its process if that is on this machine. '
 			+ 'Members of a SO_REUSEPORT group share them.',
 		width: {min: 15, max: 60},
-		align: 'left',
-		descending: false,
 		columns: ['pendingConnections'],
 		read(world, slot) {
 			if (world.table.core.state[slot] !== State.listen) {

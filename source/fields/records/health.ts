@@ -1,6 +1,6 @@
 import {healthColumns} from '../../table/health/columns.js';
 import {verdicts, type VerdictName, type VerdictRecord} from '../../table/health/verdicts.js';
-import type {Field, Tone, World} from '../model/field.js';
+import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
@@ -13,18 +13,18 @@ const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'S
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
 /** What is wrong with a socket. */
-export const healthFields: readonly Field[] = [
+export const healthFields: readonly FieldRecord[] = [
 	{
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
 		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
+		importance: 40,
 		isRare: true,
-		align: 'left',
-		descending: false,
 		aliases: ['verdict'],
 		columns: healthColumns,
+		values: words,
 		read: (world, slot) => verdictOf(world, slot)?.name,
 		tone(_, world, slot) {
 			const verdict = verdictOf(world, slot);

@@ -1,10 +1,17 @@
 import {Family} from '../../addresses/family.js';
-import {hasInetEnds, Protocol, protocolNames, protocols, sharedCookieBit} from '../../table/protocols.js';
+import {
+	hasInetEnds,
+	Protocol,
+	protocolNames,
+	protocols,
+	sharedCookieBit,
+	type SocketType,
+} from '../../table/protocols.js';
 import {State, stateName} from '../../table/states.js';
 import {absent} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
-import type {Field, Tone, World} from '../model/field.js';
+import type {FieldRecord, Tone, World} from '../model/field.js';
 import {interestOf} from '../model/state-order.js';
 import {compareText, packText} from '../model/text-order.js';
 
@@ -52,15 +59,14 @@ const readUid = ({table: {core}}: World, slot: number): number | undefined => co
 const userText = (world: World, uid: number): string => world.userName(uid) ?? String(uid);
 
 /** What a socket is, and whose. */
-export const identityFields: readonly Field[] = [
+export const identityFields: readonly FieldRecord[] = [
 	{
 		id: 'protocol',
 		kind: 'text',
 		title: 'Proto',
 		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
-		align: 'left',
-		descending: false,
+		importance: 45,
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
 		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
@@ -72,8 +78,6 @@ export const identityFields: readonly Field[] = [
 		title: 'Family',
 		meaning: 'Address family: inet for IPv4, inet6 for IPv6; unix, packet, netlink, vsock, xdp, tipc.',
 		width: {min: 6, max: 7},
-		align: 'left',
-		descending: false,
 		read(world, slot) {
 			const family = world.table.core.family[slot];
 			const {protocol} = world.table.core;
@@ -86,8 +90,7 @@ export const identityFields: readonly Field[] = [
 		title: 'Type',
 		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
 		width: {min: 4, max: 9},
-		align: 'left',
-		descending: false,
+		values: ['stream', 'dgram', 'seqpacket', 'raw', 'rdm'] satisfies readonly SocketType[],
 		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
 	},
 	{
@@ -96,8 +99,8 @@ export const identityFields: readonly Field[] = [
 		title: 'State',
 		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
 		width: {min: 10, max: 17},
-		align: 'left',
-		descending: false,
+		importance: 65,
+		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
 		read: (world, slot) => stateName(world.table.core.state[slot]),
 		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
@@ -110,7 +113,6 @@ export const identityFields: readonly Field[] = [
 		title: 'UID',
 		meaning: 'Number of the user that the socket belongs to.',
 		width: {min: 5, max: 10},
-		align: 'right',
 		descending: false,
 		ss: 'uid',
 		read: readUid,
@@ -121,8 +123,6 @@ export const identityFields: readonly Field[] = [
 		title: 'User',
 		meaning: 'Name of the user that the socket belongs to, or the number of a user without a name.',
 		width: {min: 8, max: 16},
-		align: 'left',
-		descending: false,
 		read(world, slot) {
 			const uid = readUid(world, slot);
 			return uid === undefined ? undefined : userText(world, uid);
@@ -145,10 +145,10 @@ export const identityFields: readonly Field[] = [
 		title: 'Inode',
 		meaning: 'Inode of the socket, as in the links of /proc/PID/fd; absent before accept, in TIME-WAIT and for sockets that no process holds.',
 		width: {min: 8, max: 10},
-		align: 'right',
 		descending: false,
 		aliases: ['ino'],
 		ss: 'ino',
+		zeroIsNone: true,
 		read: ({table: {core}}, slot) => core.inode[slot] === 0 ? undefined : core.inode[slot],
 		tone: () => 'dim',
 	},
@@ -159,9 +159,9 @@ export const identityFields: readonly Field[] = [
 		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal; absent where only ss without netlink can be read.',
 		width: {min: 8, max: 16},
 		align: 'right',
-		descending: false,
 		aliases: ['sk'],
 		ss: 'sk',
+		isHexadecimal: true,
 		read: cookieText,
 		tone: () => 'dim',
 		order: {

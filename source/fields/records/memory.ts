@@ -1,8 +1,8 @@
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 
 /** Memory of a socket (`sk_get_meminfo` in `net/core/sock.c`; the numbers that `ss -m` calls skmem). TCP and UDP, listeners too. */
-export const memoryFields: readonly Field[] = [
+export const memoryFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveMemory',
 		title: 'Rmem',

@@ -1,16 +1,14 @@
 import {cutMiddle} from '../../text/width.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 
 /** Where a socket lives: every network namespace has its own addresses, ports and interfaces. */
-export const namespaceFields: readonly Field[] = [
+export const namespaceFields: readonly FieldRecord[] = [
 	{
 		id: 'namespace',
 		kind: 'text',
 		title: 'Namespace',
 		meaning: 'Network namespace of the socket: its name in /run/netns, else the container, else a process in it.',
 		width: {min: 9, max: 24},
-		align: 'left',
-		descending: false,
 		aliases: ['ns'],
 		shorten: cutMiddle,
 		read: (world, slot) => world.namespace(world.table.core.namespace[slot])?.name,
@@ -22,7 +20,6 @@ export const namespaceFields: readonly Field[] = [
 		title: 'Netns',
 		meaning: 'Inode of the network namespace of the socket, as in the links /proc/PID/ns/net.',
 		width: {min: 10, max: 10},
-		align: 'right',
 		descending: false,
 		read: (world, slot) => world.namespace(world.table.core.namespace[slot])?.inode,
 	},

@@ -1,7 +1,7 @@
 import {cutMiddle} from '../../text/width.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessDetails} from '../../owners/process-details.js';
-import type {Field, World} from '../model/field.js';
+import type {FieldRecord, World} from '../model/field.js';
 import {
 	farOwnersOf,
 	orderByOwner,
@@ -36,15 +36,14 @@ const pairOrder = orderByOwner((world, slot) => {
 });
 
 /** Who holds a socket. */
-export const processFields: readonly Field[] = [
+export const processFields: readonly FieldRecord[] = [
 	{
 		id: 'process',
 		kind: 'text',
 		title: 'Process',
 		meaning: 'Name and number of the first process that holds the socket, and how many others hold it too; after ⇄ the same of the far end, if it is here.',
 		width: {min: 10, max: 28},
-		align: 'left',
-		descending: false,
+		importance: 80,
 		aliases: ['proc', 'owner'],
 		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, farOwnersOf(world, slot))),
 		tone: () => 'process',
@@ -57,8 +56,6 @@ export const processFields: readonly Field[] = [
 		title: 'Processes',
 		meaning: 'All processes that hold the socket, by number and descriptor.',
 		width: {min: 12, max: 60},
-		align: 'left',
-		descending: false,
 		aliases: ['users', 'owners'],
 		ss: 'users',
 		read(world, slot) {
@@ -74,7 +71,6 @@ export const processFields: readonly Field[] = [
 		title: 'PID',
 		meaning: 'Number of the first process that holds the socket.',
 		width: {min: 7, max: 7},
-		align: 'right',
 		descending: false,
 		ss: 'pid',
 		read: (world, slot) => firstOwner(world, slot)?.pid,
@@ -86,8 +82,6 @@ export const processFields: readonly Field[] = [
 		title: 'Name',
 		meaning: 'Name of the first process that holds the socket, as the kernel knows it (15 bytes).',
 		width: {min: 8, max: 15},
-		align: 'left',
-		descending: false,
 		aliases: ['name'],
 		read: (world, slot) => firstOwner(world, slot)?.name,
 		tone: () => 'process',
@@ -99,8 +93,6 @@ export const processFields: readonly Field[] = [
 		title: 'Command',
 		meaning: 'Command line of the first process that holds the socket, 4096 bytes of it at most; kept when the process has ended.',
 		width: {min: 12, max: 60},
-		align: 'left',
-		descending: false,
 		aliases: ['cmd', 'cmdline', 'args'],
 		read: (world, slot) => firstDetails(world, slot)?.commandLine,
 		readAll: ofAllDetails(({commandLine}) => commandLine),
@@ -112,8 +104,6 @@ export const processFields: readonly Field[] = [
 		title: 'Runs as',
 		meaning: 'Effective user of the first process that holds the socket, which need not be the one that the socket belongs to.',
 		width: {min: 8, max: 16},
-		align: 'left',
-		descending: false,
 		aliases: ['euser'],
 		read(world, slot) {
 			const details = firstDetails(world, slot);

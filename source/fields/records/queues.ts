@@ -1,13 +1,13 @@
 import {isBacklogFull} from '../../table/health/backlog.js';
 import {formatBytes, formatCount} from '../../text/units.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {isListening} from '../model/read.js';
 
 /** Exact as `ss` has it while it fits; then it is surely bytes, not connections. */
 const formatQueue = (length: number): string => length < 1_000_000 ? formatCount(length) : formatBytes(length);
 
 /** What waits in a socket. */
-export const queueFields: readonly Field[] = [
+export const queueFields: readonly FieldRecord[] = [
 	{
 		id: 'recvQ',
 		kind: 'number',
@@ -15,8 +15,7 @@ export const queueFields: readonly Field[] = [
 		title: 'Recv-Q',
 		meaning: 'Bytes received that the process has not read yet; for a listener, connections that wait for accept.',
 		width: {min: 6, max: 6},
-		align: 'right',
-		descending: true,
+		importance: 35,
 		aliases: ['rq', 'rxQueue'],
 		ss: 'Recv-Q',
 		read: ({table: {core}}, slot) => core.recvQ[slot],
@@ -38,12 +37,12 @@ export const queueFields: readonly Field[] = [
 		title: 'Send-Q',
 		meaning: 'Bytes sent that the other end has not acknowledged yet; for a listener, the limit of its accept queue.',
 		width: {min: 6, max: 6},
-		align: 'right',
-		descending: true,
+		importance: 30,
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
 		read: ({table: {core}}, slot) => core.sendQ[slot],
 		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
+		isInSubflows: true,
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',
 		format: formatQueue,
 	},

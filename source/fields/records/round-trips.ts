@@ -1,6 +1,6 @@
 import {absent} from '../../table/columns.js';
 import {State} from '../../table/states.js';
-import type {Field, NumberField, World} from '../model/field.js';
+import type {FieldRecord, NumberField, World} from '../model/field.js';
 import {
 	optionalField,
 	toMeasuredMilliseconds,
@@ -35,7 +35,7 @@ const readIdle = (world: World, slot: number): number | undefined => {
 };
 
 /** Times that TCP measures (`struct tcp_info`, `include/uapi/linux/tcp.h`). */
-export const roundTripFields: readonly Field[] = [
+export const roundTripFields: readonly FieldRecord[] = [
 	{
 		id: 'rtt',
 		kind: 'number',
@@ -43,8 +43,7 @@ export const roundTripFields: readonly Field[] = [
 		title: 'RTT ms',
 		meaning: 'Smoothed round-trip time.',
 		width: {min: 6, max: 6},
-		align: 'right',
-		descending: true,
+		importance: 15,
 		ss: 'rtt',
 		read: readRtt,
 	},
@@ -118,8 +117,6 @@ export const roundTripFields: readonly Field[] = [
 		title: 'Idle',
 		meaning: 'Time since data last went either way; since the connection stood, where none ever did.',
 		width: {min: 6, max: 6},
-		align: 'right',
-		descending: true,
 		columns: ['lastDataSent', 'lastDataReceived'],
 		read: readIdle,
 	},

@@ -1,6 +1,5 @@
 import type {OptionalColumn} from '../../table/columns.js';
-import type {Field, NumberUnit} from '../model/field.js';
-import {formatHex} from '../model/hexadecimal.js';
+import type {FieldRecord, NumberUnit} from '../model/field.js';
 import {
 	bitNames,
 	codeName,
@@ -26,24 +25,20 @@ const pathState = codeName({
 /** `enum sctp_socket_type` in the kernel's `net/sctp/structs.h`. */
 const styles: Readonly<Record<number, string>> = {0: 'one-to-many', 1: 'high bandwidth', 2: 'one-to-one'};
 
-const numbers = (entries: readonly Entry[], isOfListeners = false): readonly Field[] => entries.map(([id, title, meaning, unit = 'count', ss]) => optionalField({
+const numbers = (entries: readonly Entry[], isOfListeners = false): readonly FieldRecord[] => entries.map(([id, title, meaning, unit = 'count', ss]) => optionalField({
 	id, title, meaning, unit, since, ofListeners: isOfListeners, ...(ss !== undefined && {ss}),
 }));
 
-const tag = (id: OptionalColumn, title: string, meaning: string, ss: string): Field => ({
-	...optionalField({
-		id, title, meaning, ss, since, unit: 'count',
-	}),
-	format: formatHex,
-	width: {min: 8, max: 8},
+const tag = (id: OptionalColumn, title: string, meaning: string, ss: string): FieldRecord => optionalField({
+	id, title, meaning, ss, since, unit: 'hexadecimal',
 });
 
-const addresses = (id: OptionalColumn, title: string, meaning: string, ss?: string): Field => internedText({
+const addresses = (id: OptionalColumn, title: string, meaning: string, ss?: string): FieldRecord => internedText({
 	id, title, meaning, since, width: {min: 15, max: 80}, ofListeners: true, ...(ss !== undefined && {ss}),
 });
 
 /** What SCTP tells of an association (`struct sctp_info`), of its primary path, and of how a socket is set up. */
-export const sctpFields: readonly Field[] = [
+export const sctpFields: readonly FieldRecord[] = [
 	tag('sctpTag', 'Tag', 'Verification tag of this end of an SCTP association, hexadecimal.', 'tag'),
 	tag('sctpPeerTag', 'PeerTag', 'Verification tag of the other end of an SCTP association, hexadecimal.', 'ptag'),
 	addresses('sctpLocals', 'Locals', 'All local addresses of an SCTP socket.', 'locals'),

@@ -1,8 +1,8 @@
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 
 /** What is under way, lost and counted: numbers of segments, and of bytes beside them. */
-export const segmentFields: readonly Field[] = [
+export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'unacked',
 		title: 'Unacked',
@@ -101,6 +101,7 @@ export const segmentFields: readonly Field[] = [
 		meaning: 'Bytes that the peer acknowledged, SYN and FIN counted.',
 		unit: 'bytes',
 		isSummed: true,
+		isInSubflows: true,
 		ss: 'bytes_acked',
 		since: '4.1',
 		aliases: ['acked'],

@@ -1,5 +1,6 @@
 import {shutdownMarks, socketOptionNames} from '../../text/socket-words.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
+import {readPortAsked} from '../model/chosen-port.js';
 import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
@@ -7,7 +8,7 @@ import {optionalField} from '../model/optional-field.js';
 const formatPrefixedHexByte = (value: number): string => formatPrefixedHex(value & 0xFF);
 
 /** How a process has set its socket up, TCP and UDP, listeners too. */
-export const settingFields: readonly Field[] = [
+export const settingFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'shutdown',
 		title: 'Open',
@@ -78,13 +79,16 @@ export const settingFields: readonly Field[] = [
 		width: {min: 5, max: 10},
 		format: formatPrefixedHex,
 	},
-	optionalField({
-		id: 'portAsked',
-		title: 'PortAsked',
-		meaning: 'Is 1 when a program asked for the local port, 0 when the kernel chose it.',
-		unit: 'none',
-		ofListeners: true,
-	}),
+	{
+		...optionalField({
+			id: 'portAsked',
+			title: 'PortAsked',
+			meaning: 'Is 1 when a program asked for the local port, 0 when the kernel chose it; absent for the port that a connection has from its listener.',
+			unit: 'none',
+			ofListeners: true,
+		}),
+		read: readPortAsked,
+	},
 	optionalText({
 		id: 'socketOptions',
 		title: 'Sockopt',

@@ -1,5 +1,5 @@
 import {differenceSince, type Difference} from '../../table/mark.js';
-import type {Field, Tone, World} from '../model/field.js';
+import type {FieldRecord, Tone, World} from '../model/field.js';
 import {moving, orUndefined, traffic} from './traffic.js';
 
 /** In their order. */
@@ -14,15 +14,14 @@ const differenceOf = ({table: {mark}, entries}: World, slot: number): Difference
 	mark && entries === undefined ? differenceSince(mark, slot) : undefined;
 
 /** What a socket did since the moment that was marked in the live view; absent while none is. */
-export const sinceMarkFields: readonly Field[] = [
+export const sinceMarkFields: readonly FieldRecord[] = [
 	{
 		id: 'sinceMark',
 		kind: 'text',
 		title: 'Since',
 		meaning: 'What became of the socket since the mark (key m): opened, closed, or grown, which is that it has sent or received.',
 		width: {min: 6, max: 6},
-		align: 'left',
-		descending: false,
+		values: Object.keys(differences),
 		read: differenceOf,
 		tone(_, world, slot) {
 			const difference = differenceOf(world, slot);
@@ -41,6 +40,7 @@ export const sinceMarkFields: readonly Field[] = [
 		meaning: 'Bytes received since the mark (key m).',
 		read: ({table: {mark}}, slot) => mark && orUndefined(mark.receivedSince(slot)),
 		tone: moving('receive'),
+		importance: 75,
 	}, 'bytes', '4.1'),
 	traffic({
 		id: 'sentSinceMark',
@@ -48,5 +48,6 @@ export const sinceMarkFields: readonly Field[] = [
 		meaning: 'Bytes sent since the mark (key m), without retransmissions where the kernel can tell them (4.19).',
 		read: ({table: {mark}}, slot) => mark && orUndefined(mark.sentSince(slot)),
 		tone: moving('send'),
+		importance: 75,
 	}, 'bytes', '4.1'),
 ];

@@ -1,9 +1,9 @@
-import {Life} from '../../table/columns.js';
+import {Life, Trait} from '../../table/columns.js';
 import {formatDuration} from '../../text/duration.js';
-import type {Field, World} from '../model/field.js';
+import type {FieldRecord, World} from '../model/field.js';
 
 /** Names of `ss` for the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
-const timerNames = [undefined, 'on', 'keepalive', 'timewait', 'persist', 'delack'];
+const timerNames = ['on', 'keepalive', 'timewait', 'persist', 'delack'] as const;
 
 /** Whole milliseconds from then until now, or until the socket closed. */
 const elapsed = ({table: {core, now}}: World, slot: number, then: number): number => {
@@ -19,17 +19,17 @@ const isUnseen = ({table: {core}}: World, slot: number): boolean => (core.life[s
 const isTimerOff = ({table: {core}}: World, slot: number): boolean => core.timer[slot] === 0;
 
 /** How long a socket has been what it is, and what it waits for. */
-export const timeFields: readonly Field[] = [
+export const timeFields: readonly FieldRecord[] = [
 	{
 		id: 'age',
 		kind: 'number',
 		unit: 'age',
 		title: 'Age',
-		meaning: 'Time since the socket was first seen; with a plus sign when it was there before conntop was.',
+		meaning: 'Time since the socket was first seen. With a plus sign when it was there before conntop: it is at least as old as what the kernel remembers of it.',
 		width: {min: 6, max: 6},
-		align: 'right',
+		importance: 10,
 		descending: false,
-		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]),
+		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]) + world.table.core.ageBefore[slot],
 		isMinimum: isInitial,
 	},
 	{
@@ -37,12 +37,11 @@ export const timeFields: readonly Field[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'In state',
-		meaning: 'Time since the socket came into its state; with a plus sign when it was in it before conntop was there.',
+		meaning: 'Time since the socket entered its state. With a plus sign when it was in this state before conntop started: it has been for at least that long.',
 		width: {min: 8, max: 8},
-		align: 'right',
 		descending: false,
 		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
-		isMinimum: (world, slot) => isInitial(world, slot) && world.table.core.stateSince[slot] === world.table.core.openedAt[slot],
+		isMinimum: ({table: {core}}, slot) => (core.traits[slot] & Trait.initialState) !== 0,
 	},
 	{
 		id: 'timer',
@@ -50,10 +49,9 @@ export const timeFields: readonly Field[] = [
 		title: 'Timer',
 		meaning: 'Timer that runs: on (retransmission), keepalive, timewait, persist (the peer\'s window is closed) or delack; absent when none does.',
 		width: {min: 9, max: 9},
-		align: 'left',
-		descending: false,
 		ss: 'timer',
-		read: ({table: {core}}, slot) => core.timer[slot] === 0 ? undefined : (timerNames[core.timer[slot]] ?? 'unknown'),
+		values: [...timerNames, 'unknown'],
+		read: ({table: {core}}, slot) => core.timer[slot] === 0 ? undefined : (timerNames[core.timer[slot] - 1] ?? 'unknown'),
 		tone: name => name === 'persist' ? 'warning' : undefined,
 	},
 	{
@@ -63,7 +61,6 @@ export const timeFields: readonly Field[] = [
 		title: 'Expires',
 		meaning: 'Time until the timer fires.',
 		width: {min: 7, max: 7},
-		align: 'right',
 		descending: false,
 		aliases: ['expires'],
 		ss: 'timer',
@@ -77,8 +74,6 @@ export const timeFields: readonly Field[] = [
 		title: 'Tries',
 		meaning: 'How often the timer fired without an answer: retransmissions or probes.',
 		width: {min: 5, max: 5},
-		align: 'right',
-		descending: true,
 		aliases: ['tries'],
 		ss: 'timer',
 		read: (world, slot) => isTimerOff(world, slot) ? undefined : world.table.core.timerRetransmits[slot],

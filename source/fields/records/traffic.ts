@@ -1,20 +1,20 @@
-import type {Field, NumberField, Tone} from '../model/field.js';
+import type {FieldRecord, NumberField, Tone} from '../model/field.js';
 
-type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
+type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
 
 /** What a floating column holds. */
 export const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
 
 /** A field of payload. */
-export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): Field => ({
-	kind: 'number', unit, width: {min: 6, max: 6}, align: 'right', descending: true, since, sum: field.read, ...field,
+export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): FieldRecord => ({
+	kind: 'number', unit, width: {min: 6, max: 6}, since, sum: field.read, isInSubflows: true, ...field,
 });
 
 /** The tone of what moves. */
 export const moving = (tone: Tone) => (rate: number): Tone => rate === 0 ? 'dim' : tone;
 
 /** What went through a socket, and how fast. TCP only: the kernel counts nothing for UDP. */
-export const trafficFields: readonly Field[] = [
+export const trafficFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'rxRate',
 		title: 'Rx/s',
@@ -22,6 +22,7 @@ export const trafficFields: readonly Field[] = [
 		aliases: ['rx', 'rxBps'],
 		read: ({table: {core}}, slot) => orUndefined(core.rxRate[slot]),
 		tone: moving('receive'),
+		importance: 20,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'txRate',
@@ -30,6 +31,7 @@ export const trafficFields: readonly Field[] = [
 		aliases: ['tx', 'txBps'],
 		read: ({table: {core}}, slot) => orUndefined(core.txRate[slot]),
 		tone: moving('send'),
+		importance: 20,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'rate',

@@ -1,5 +1,5 @@
 import {subflowFlagLetters} from '../../text/socket-words.js';
-import type {Field} from '../model/field.js';
+import type {FieldRecord} from '../model/field.js';
 import {formatHex, wideHex} from '../model/hexadecimal.js';
 import {formatWhole, optionalField} from '../model/optional-field.js';
 import {
@@ -32,7 +32,7 @@ const tlsConfigurations: Readonly<Record<number, string>> = {
 const formatToken = (value: number): string => formatHex(value).padStart(4, '0');
 
 /** Protocols that took a TCP socket over (ULP): TLS in the kernel, and MPTCP, whose subflows are TCP sockets. */
-export const upperProtocolFields: readonly Field[] = [
+export const upperProtocolFields: readonly FieldRecord[] = [
 	internedText({
 		id: 'ulp',
 		title: 'ULP',
@@ -108,7 +108,7 @@ export const upperProtocolFields: readonly Field[] = [
 			id: 'subflowToken',
 			title: 'MPtoken',
 			meaning: 'Token by which this end knows the MPTCP connection, hexadecimal.',
-			unit: 'none',
+			unit: 'hexadecimal',
 			ss: 'token',
 			since: '5.7',
 		}),
@@ -120,7 +120,7 @@ export const upperProtocolFields: readonly Field[] = [
 			id: 'subflowPeerToken',
 			title: 'PeerToken',
 			meaning: 'Token by which the peer knows the MPTCP connection, hexadecimal.',
-			unit: 'none',
+			unit: 'hexadecimal',
 			ss: 'token',
 			since: '5.7',
 		}),
@@ -178,7 +178,7 @@ export const upperProtocolFields: readonly Field[] = [
 			id: 'subflowOffset',
 			title: 'SubOffset',
 			meaning: 'Sequence number of TCP from which the subflow counts what it receives, hexadecimal (CAP_NET_ADMIN).',
-			unit: 'none',
+			unit: 'hexadecimal',
 			ss: 'ssnoff',
 			since: '5.7',
 		}),

@@ -1,14 +1,14 @@
 /** Groups of sockets, in columns: no object for a socket, and none for a group. */
 import {findField} from '../../fields/registry.js';
-import {addendOf} from '../../fields/model/sums.js';
+import {addendOf, findRepeated, sumOf} from '../../fields/model/sums.js';
 import type {World} from '../../fields/model/field.js';
-import type {BoundGrouping} from './groupings.js';
-import type {Interner} from './interner.js';
 import {compareByLevels} from '../order/level.js';
 import {lazySort, type LazySort} from '../order/lazy-sort.js';
 import {partition, upTo} from '../order/partition.js';
 import type {Sort} from '../query.js';
 import type {Selection} from '../order/selection.js';
+import type {Interner} from './interner.js';
+import type {BoundGrouping} from './groupings.js';
 
 /** Groups are called by their places: those of the first level, then, where there are two levels, those of the second. */
 export type GroupTree = {
@@ -96,7 +96,8 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 	/** By group: the socket that is first by the fields sorted by, and the sum of the first of them. */
 	const leaders = new Uint32Array(count);
 	const sums = new Float64Array(count).fill(NaN);
-	const sumOf = addendOf(findField(sort.field));
+	const field = findField(sort.field);
+	const addend = addendOf(field);
 
 	const addTo = (group: number, leader: number, sum: number, size: number): void => {
 		if (sizes[group] === 0 || byFields(leader, leaders[group]) < 0) {
@@ -107,13 +108,19 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		sizes[group] += size;
 	};
 
-	for (let leaf = firstLeaf; leaf < count; leaf++) {
+	const isRepeating = findRepeated(field, world, slots) !== undefined;
+	const addSockets = (leaf: number): void => {
+		const repeated = isRepeating ? findRepeated(field, world, socketsIn(leaf)) : undefined;
 		// A view of the sockets of each group would take longer than they do: most groups are small.
 		const end = leaves.starts[leaf - firstLeaf + 1];
 		for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
 			const slot = leaves.items[index];
-			addTo(leaf, slot, sumOf?.(world, slot) ?? NaN, 1);
+			addTo(leaf, slot, repeated?.has(slot) ? NaN : addend?.(world, slot) ?? NaN, 1);
 		}
+	};
+
+	for (let leaf = firstLeaf; leaf < count; leaf++) {
+		addSockets(leaf);
 	}
 
 	for (let root = 0; root < firstLeaf; root++) {
@@ -121,6 +128,28 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 			parents[leaf] = root;
 			addTo(root, leaders[leaf], sums[leaf], sizes[leaf]);
 		}
+	}
+
+	const allIn = (group: number): Uint32Array => {
+		if (!hasGroups(group)) {
+			return socketsIn(group);
+		}
+
+		const all = new Uint32Array(sizes[group]);
+		let at = 0;
+		for (const leaf of groupsIn(group)) {
+			const end = leaves.starts[leaf - firstLeaf + 1];
+			for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
+				all[at++] = leaves.items[index];
+			}
+		}
+
+		return all;
+	};
+
+	// What is in two groups of one may be repeated there.
+	for (let root = 0; isRepeating && root < firstLeaf; root++) {
+		sums[root] = sumOf(field, world, allIn(root)) ?? NaN;
 	}
 
 	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late: new Uint8Array(count)}, before);
@@ -165,25 +194,10 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		hasGroups,
 		groupsIn,
 		socketsIn,
-		allIn(group) {
-			if (!hasGroups(group)) {
-				return socketsIn(group);
-			}
-
-			const all = new Uint32Array(sizes[group]);
-			let at = 0;
-			for (const leaf of groupsIn(group)) {
-				const end = leaves.starts[leaf - firstLeaf + 1];
-				for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
-					all[at++] = leaves.items[index];
-				}
-			}
-
-			return all;
-		},
+		allIn,
 		memberOf: group => leaders[group],
 		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
-		sortedSockets: remembered(group => lazySort(group === undefined ? new Uint32Array(0) : new Uint32Array(socketsIn(group)), selection.levels)),
+		sortedSockets: remembered(group => lazySort(new Uint32Array(group === undefined ? [] : socketsIn(group)), selection.levels)),
 		compareGroups,
 		ranks,
 	};

@@ -2,7 +2,14 @@
 Acting: which sockets or processes are meant, which signal, the confirmation, and what came of it. Nothing is done here: the engine acts on what it has locked
 when it was asked. Each function takes the state and gives the next one.
 */
-import type {Acted, ActRequest, Outcome, TargetProcess, Targets, SignalName} from '../../contract/acting.js';
+import type {
+	Acted,
+	ActRequest,
+	Outcome,
+	TargetProcess,
+	Targets,
+	SignalName,
+} from '../../contract/acting.js';
 import {escapeText} from '../../text/escape.js';
 import type {Acting} from '../state/acting-slice.js';
 import type {State} from '../state/state.js';
@@ -23,9 +30,9 @@ export const signals: ReadonlyArray<{readonly name: SignalName; readonly meaning
 
 const begin = (state: State, action: Acting['action']): State => ({
 	...state,
-	questions: state.questions + 1,
+	lockRequests: state.lockRequests + 1,
 	acting: {
-		action, number: state.questions + 1, ids: picked(state), chosen: [], signal: signals[0].name,
+		action, number: state.lockRequests + 1, ids: picked(state), chosen: [], signal: signals[0].name,
 	},
 });
 
@@ -59,7 +66,7 @@ export const takeTargets = (state: State, targets: Targets): State => {
 
 	if (acting.action === 'close') {
 		return {
-			...state, mode: 'confirm', menu: 0, acting: {...acting, targets},
+			...state, mode: 'confirm', menuIndex: 0, acting: {...acting, targets},
 		};
 	}
 
@@ -69,7 +76,7 @@ export const takeTargets = (state: State, targets: Targets): State => {
 
 	const chosen = isShared && processes.length > 1 ? [] : processes.map(({pid}) => pid);
 	return {
-		...state, mode: processes.length > 1 ? 'owners' : 'signals', menu: 0, acting: {...acting, targets, chosen},
+		...state, mode: processes.length > 1 ? 'owners' : 'signals', menuIndex: 0, acting: {...acting, targets, chosen},
 	};
 };
 
@@ -82,8 +89,8 @@ export const ownerEntries = ({acting}: State): readonly string[] =>
 
 /** Chooses the process that the menu stands at, or no longer. */
 export const toggleOwner = (state: State): State => {
-	const {acting, menu} = state;
-	const pid = acting?.targets?.processes.at(menu)?.pid;
+	const {acting, menuIndex} = state;
+	const pid = acting?.targets?.processes.at(menuIndex)?.pid;
 	if (acting === undefined || pid === undefined) {
 		return state;
 	}
@@ -93,7 +100,7 @@ export const toggleOwner = (state: State): State => {
 };
 
 /** Goes on from the owners to the signals. */
-export const acceptOwners = (state: State): State => ({...state, mode: 'signals', menu: 0});
+export const acceptOwners = (state: State): State => ({...state, mode: 'signals', menuIndex: 0});
 
 export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is chosen: {toggle} chooses one' : undefined;
 
@@ -102,11 +109,11 @@ export const signalEntries = (): readonly string[] => signals.map(({name, meanin
 
 /** Goes on from the signals to the confirmation. */
 export const acceptSignal = (state: State): State => {
-	const {acting, menu} = state;
+	const {acting, menuIndex} = state;
 	return acting === undefined
 		? state
 		: {
-			...state, mode: 'confirm', menu: 0, acting: {...acting, signal: (signals.at(menu) ?? signals[0]).name},
+			...state, mode: 'confirm', menuIndex: 0, acting: {...acting, signal: (signals.at(menuIndex) ?? signals[0]).name},
 		};
 };
 
@@ -140,7 +147,7 @@ export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 	}
 
 	return {
-		...state, mode: 'outcomes', menu: 0, acting: {...acting, outcomes},
+		...state, mode: 'outcomes', menuIndex: 0, acting: {...acting, outcomes},
 	};
 };
 
@@ -160,8 +167,8 @@ export const whyNeverActing = ({preferences, isReadOnly, view}: State): string |
 		return 'Off: read-only is set in the preferences';
 	}
 
-	const source = view?.status.source ?? 'netlink';
-	return source === 'netlink' ? undefined : `Off: ${source === 'file' ? 'sockets of a file are none of this machine\'s' : 'needs netlink, whose numbers tell sockets apart'}`;
+	const source = view?.status.source;
+	return source === undefined || source.canAct ? undefined : `Off: ${source.whyNotActing}`;
 };
 
 /** Why there is nothing to act on now. */

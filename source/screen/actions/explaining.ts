@@ -7,14 +7,14 @@ import {answerOf} from '../state/answer-slice.js';
 /** The column that is explained: the chosen one, the sorted one where that has gone, or the first. */
 export const explainedColumn = (state: State): TableColumn | undefined => {
 	const {columns} = tableFit(state);
-	return [state.explained, state.sort.field].map(id => columns.find(({field}) => field.id === id)).find(column => column !== undefined) ?? columns.at(0);
+	return [state.explainedField, state.sort.field].map(id => columns.find(({field}) => field.id === id)).find(column => column !== undefined) ?? columns.at(0);
 };
 
 /** Opens the explanation at the column that the table is sorted by. A row is selected, so that its state can be explained. */
 export const openExplanation = (state: State): State => ({
 	...state,
 	mode: 'explain',
-	explained: state.sort.field,
+	explainedField: state.sort.field,
 	...(state.cursor.request.kind === 'none' && {cursor: moveCursor(state.cursor, {kind: 'by', rows: 1}, answerOf(state))}),
 });
 
@@ -27,4 +27,4 @@ export const moveExplanation = (state: State, direction: -1 | 1): State => {
 };
 
 /** Explains the column of a field. */
-export const explainColumn = (state: State, field: string): State => ({...state, explained: field});
+export const explainColumn = (state: State, field: string): State => ({...state, explainedField: field});

@@ -36,10 +36,10 @@ export const isFamilyShown = ({classes}: State, {protocols}: Family): boolean =>
 export const familyEntries = (state: State): readonly string[] => families.map(family => `[${isFamilyShown(state, family) ? 'x' : ' '}] ${family.title}`);
 
 /** Opens the menu. */
-export const openFamilies = (state: State): State => ({...state, mode: 'families', menu: 0});
+export const openFamilies = (state: State): State => ({...state, mode: 'families', menuIndex: 0});
 
 /** Switches the family that the menu stands at on or off. */
 export const toggleFamily = (state: State): State => {
-	const family = families.at(state.menu);
+	const family = families.at(state.menuIndex);
 	return family === undefined ? state : toggleProtocols(state, family.protocols);
 };

@@ -17,7 +17,7 @@ const groupBy = (state: State, by: readonly GroupingId[]): State =>
 	narrow(state, {groups: by.length === 0 ? undefined : {by, folded: nothingFolded}});
 
 /** Opens the menu. */
-export const openGroups = (state: State): State => ({...state, mode: 'groups', menu: 0});
+export const openGroups = (state: State): State => ({...state, mode: 'groups', menuIndex: 0});
 
 /** The lines of the menu: numbers are levels of the tree. */
 export const groupEntries = (state: State): readonly string[] => groupingsOf(rowKindOf(state)).map(({id, title}) => {
@@ -27,7 +27,7 @@ export const groupEntries = (state: State): readonly string[] => groupingsOf(row
 
 /** Groups by what the menu stands at, within the groups that there are, or no longer. With as many levels as can be, the last one gives way. */
 export const toggleGrouping = (state: State): State => {
-	const chosen = groupingsOf(rowKindOf(state)).at(state.menu);
+	const chosen = groupingsOf(rowKindOf(state)).at(state.menuIndex);
 	const by = state.groups?.by ?? [];
 	return chosen === undefined
 		? state

@@ -6,16 +6,16 @@ import type {ListLook} from '../state/list-slice.js';
 import type {State} from '../state/state.js';
 
 const firstLook: ListLook = {
-	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, besides: undefined, cursor: noCursor,
+	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, layoutBeforeDifference: undefined, cursor: noCursor,
 };
 
-const lookOf = ({journal, columns, sort, groups, besides, cursor}: State): ListLook => ({
-	journal, columns, sort, groups, besides, cursor: {...cursor, waiting: [], frozen: 0},
+const lookOf = ({journal, columns, sort, groups, layoutBeforeDifference, cursor}: State): ListLook => ({
+	journal, columns, sort, groups, layoutBeforeDifference, cursor: {...cursor, waiting: [], frozen: 0},
 });
 
 /** The columns and the order of the difference are for the difference alone, which may have been left in the other list. */
 const withoutDifference = (look: ListLook, mark: State['mark']): ListLook =>
-	look.besides === undefined || mark?.shown === 'difference' ? look : {...look, ...look.besides, besides: undefined};
+	look.layoutBeforeDifference === undefined || mark?.shown === 'difference' ? look : {...look, ...look.layoutBeforeDifference, layoutBeforeDifference: undefined};
 
 /** Shows the other list as it was left. The rows in sight are not its own: nothing is shown until the engine has answered. */
 const swap = (state: State): State => {

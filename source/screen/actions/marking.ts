@@ -23,15 +23,15 @@ export const toggleDifference = (state: State): State => showSinceMark(state, st
 /** Shows all, or only some because of the mark. The difference has its own columns and order; those from before come back after it. */
 export const showSinceMark = (state: State, shown: MarkRequest['shown']): State => {
 	const mark = state.mark === undefined ? newMark(state, shown) : {...state.mark, shown};
-	const {besides} = state;
-	if (shown === 'difference' && besides === undefined) {
+	const {layoutBeforeDifference} = state;
+	if (shown === 'difference' && layoutBeforeDifference === undefined) {
 		const {columns, sort} = state;
 		return narrow(state, {
-			mark, besides: {columns, sort}, columns: differenceColumns(columns), sort: differenceSort,
+			mark, layoutBeforeDifference: {columns, sort}, columns: differenceColumns(columns), sort: differenceSort,
 		});
 	}
 
-	return narrow(state, shown === 'difference' ? {mark} : {mark, ...besides, besides: undefined});
+	return narrow(state, shown === 'difference' ? {mark} : {mark, ...layoutBeforeDifference, layoutBeforeDifference: undefined});
 };
 
 /** No query has had the number of the next one. */

@@ -29,7 +29,7 @@ const withCursor = (state: State, {items}: Page, place: number, offset: number):
 		: {
 			...state,
 			inspector: {
-				...state.inspector, value: placed.item.key, place, offset: inSight(placed, roomOf(state), offset),
+				...state.inspector, value: placed.item.key, index: place, offset: inSight(placed, roomOf(state), offset),
 			},
 		};
 };

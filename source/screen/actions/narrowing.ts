@@ -43,8 +43,8 @@ export const openSearch = (state: State): State => ({
 	...state, ...remember(state), mode: 'search', line: lineOf(''),
 });
 
-const remember = ({filter, search, cursor, view}: State): Pick<State, 'before'> => ({
-	before: {
+const remember = ({filter, search, cursor, view}: State): Pick<State, 'beforeEditing'> => ({
+	beforeEditing: {
 		filter, search, cursor: {...cursor, frozen: 0}, selected: view?.selected?.id,
 	},
 });
@@ -54,13 +54,13 @@ export const changeFilter = (state: State, line: Line): State => narrow(state, {
 
 /** Takes a changed line of the search, which follows at once. */
 export const changeSearch = (state: State, line: Line): State => {
-	const search = line.text.trim() === '' ? state.before.search : line.text;
+	const search = line.text.trim() === '' ? state.beforeEditing.search : line.text;
 	if (search === state.search) {
 		return {...state, line};
 	}
 
 	// From where the search began, so that a longer word does not lead further away.
-	const found = {kind: 'match', id: state.before.selected, direction: 0} as const;
+	const found = {kind: 'match', id: state.beforeEditing.selected, direction: 0} as const;
 	return {
 		...state, line, search, cursor: {...moveCursor(noCursor, {kind: 'match', direction: 0}, answerOf(state)), request: found},
 	};
@@ -82,7 +82,7 @@ export const cancelLine = (state: State): State => {
 		return {...state, completing: undefined};
 	}
 
-	const {filter, search, cursor} = state.before;
+	const {filter, search, cursor} = state.beforeEditing;
 	return state.mode === 'filter'
 		? narrow(state, {mode: 'table', filter})
 		: {

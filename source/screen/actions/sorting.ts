@@ -25,7 +25,7 @@ export const moveSort = (state: State, direction: -1 | 1): State => {
 export const invertSort = (state: State): State => narrow(state, {sort: {...state.sort, descending: !state.sort.descending}});
 
 /** Opens the menu at the column that the table is sorted by. */
-export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menu: Math.max(0, state.columns.indexOf(state.sort.field))});
+export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menuIndex: Math.max(0, state.columns.indexOf(state.sort.field))});
 
 /** The lines of the menu. */
 export const sortEntries = ({columns, sort}: State): readonly string[] =>
@@ -33,16 +33,16 @@ export const sortEntries = ({columns, sort}: State): readonly string[] =>
 
 /** Jumps to the next column whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {
-	const {columns, menu} = state;
+	const {columns, menuIndex} = state;
 	const start = letter.toLowerCase();
-	const order = columns.map((_, place) => (menu + 1 + place) % columns.length);
+	const order = columns.map((_, place) => (menuIndex + 1 + place) % columns.length);
 	const found = order.find(place => findField(columns[place])?.title.toLowerCase().startsWith(start));
-	return found === undefined ? state : {...state, menu: found};
+	return found === undefined ? state : {...state, menuIndex: found};
 };
 
 /** Sorts by the column that the menu stands at, and leaves it. */
 export const acceptSort = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
-	const id = state.columns.at(state.menu);
+	const id = state.columns.at(state.menuIndex);
 	return id === undefined ? left : sortBy(left, id);
 };

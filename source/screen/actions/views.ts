@@ -6,13 +6,13 @@ import {Family} from '../../addresses/family.js';
 import {protocolTables} from '../../table/protocols.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
-import {save} from '../state/effect-slice.js';
 import {
 	areStatesShown,
 	establishedStates,
 	listeningStates,
 	narrow,
 } from './narrowing.js';
+import {save} from './saving.js';
 
 const longestName = 40;
 
@@ -21,7 +21,7 @@ const tables = Object.keys(protocolTables) as ReadonlyArray<keyof typeof protoco
 /** What is shown now, as a view. */
 export const viewOf = (state: State): SavedView => {
 	const {filter, port, classes, groups} = state;
-	const {columns, sort} = state.besides ?? state;
+	const {columns, sort} = state.layoutBeforeDifference ?? state;
 	const exactPort = port?.exact ? `port ${port.digits}` : '';
 	return {
 		filter: filter === '' || exactPort === '' ? filter + exactPort : `(${filter}) ${exactPort}`,
@@ -54,7 +54,7 @@ export const openNamedView = (state: State, name: string): State => {
 			states: statesOf[view.state],
 		},
 		mark: state.mark === undefined ? undefined : {...state.mark, shown: 'all'},
-		besides: undefined,
+		layoutBeforeDifference: undefined,
 		groups: by.length === 0 ? undefined : {by, folded: {all: false, except: []}},
 		columns: view.columns.length === 0 ? state.preferences.columns : view.columns,
 		...(typeof sort === 'object' && {sort}),
@@ -72,12 +72,12 @@ export const viewText = ({filter, show, state, version, group, sort}: SavedView)
 ].join(' · ');
 
 /** Opens the menu at the view that was opened last. */
-export const openViews = (state: State): State => ({...state, mode: 'views', menu: Math.max(0, state.savedViews.keys().toArray().indexOf(state.viewName ?? ''))});
+export const openViews = (state: State): State => ({...state, mode: 'views', menuIndex: Math.max(0, state.savedViews.keys().toArray().indexOf(state.viewName ?? ''))});
 
 /** The lines of the menu. */
 export const viewEntries = ({savedViews}: State): readonly string[] => savedViews.keys().toArray();
 
-const chosenName = ({savedViews, menu}: State): string | undefined => savedViews.keys().toArray().at(menu);
+const chosenName = ({savedViews, menuIndex}: State): string | undefined => savedViews.keys().toArray().at(menuIndex);
 
 /** Opens the view that the menu stands at. */
 export const acceptView = (state: State): State => {
@@ -108,10 +108,8 @@ export const deleteNamedView = (state: State, name: string): State => {
 		return {...state, notice: `${name} is built in and stays`};
 	}
 
-	const savedViews = builtIn === undefined
-		? new Map([...state.savedViews].filter(([each]) => each !== name))
-		: new Map([...state.savedViews, [name, builtIn]]);
-	return save({...state, savedViews, menu: Math.max(0, Math.min(state.menu, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
+	const savedViews = new Map(builtIn === undefined ? [...state.savedViews].filter(([each]) => each !== name) : [...state.savedViews, [name, builtIn]]);
+	return save({...state, savedViews, menuIndex: Math.max(0, Math.min(state.menuIndex, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
 };
 
 /** Deletes the view that the menu stands at. */

@@ -38,7 +38,7 @@ export const roomOf = ({size}: State): number => Math.max(1, size.rows - linesAb
 /** The place of the value under the cursor: that with its key, or what stands where it stood. -1 for an empty page. */
 export const placeOf = ({items}: Page, {inspector}: State): number => {
 	const place = items.findIndex(({item}) => item.key === inspector?.value);
-	return place === -1 ? Math.min(items.length - 1, inspector?.place ?? 0) : place;
+	return place === -1 ? Math.min(items.length - 1, inspector?.index ?? 0) : place;
 };
 
 /** The first lines with which all of a value is in sight, or, of one that has more lines than there is room for, nothing else. */

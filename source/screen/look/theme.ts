@@ -144,7 +144,7 @@ const looksOf = (theme: Look['theme'], depth: ColourDepth): Looks => {
 /** Looks of rows that are no colours. */
 const plainLooks: Readonly<Partial<Record<Look['openedColour'], Attributes>>> = {plain: {}, bold: {bold: true}, dim: {dim: true}};
 
-const isColour = (name: string): name is Colour => name in colours;
+const isColour = (name: string): name is Colour => Object.hasOwn(colours, name);
 
 const defaultLook: Look = {
 	theme: 'auto', openedColour: 'theme', establishedColour: 'theme', closedColour: 'theme',

@@ -11,7 +11,7 @@ import {
 	widthOf,
 } from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
-import type {GaugeMeter, Reading} from '../../meters/meter.js';
+import {unknownValue, type GaugeMeter, type Reading} from '../../meters/meter.js';
 import {findMeter} from '../../meters/meters.js';
 import {barSegments, countSegments, countsOf} from './counts.js';
 
@@ -92,7 +92,8 @@ const gaugeMeters = (ids: readonly string[]): readonly GaugeMeter[] => ids.flatM
 	return meter?.kind === 'gauge' ? [meter] : [];
 });
 
-const hasBar = (ids: readonly string[]): boolean => ids.some(id => findMeter(id)?.kind === 'bar');
+/** Whether the bar of states is among them. */
+export const hasBar = (ids: readonly string[]): boolean => ids.some(id => findMeter(id)?.kind === 'bar');
 
 /** Lines that a header may give to the bar and to gauges. */
 export type MeterRoom = {readonly bar: 1 | 2; readonly gauges: number};
@@ -131,6 +132,12 @@ export const alarmSegments = (ids: readonly string[], summary: Summary, theme: T
 		const shown = texts.find(text => title.length + 1 + textWidth(text) <= width) ?? texts.at(-1) ?? '';
 		return [...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(shown, theme.tones[tone])];
 	});
+
+/** Those that are shown in a few words, one group of pieces each; none whose value is unknown. */
+export const briefGauges = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] =>
+	readGauges(gaugeMeters(ids).filter(({isBrief}) => isBrief), summary)
+		.filter(({reading: {value}}) => value !== unknownValue)
+		.map(({meter: {title}, reading: {value}}, index) => [piece(`${index === 0 ? ' ' : ''}${title} `, theme.label), piece(value, theme.strong)]);
 
 /** One line of gauges, whose graphs share what their texts leave. */
 const gaugeLine = (gauges: readonly Gauge[], width: number, theme: Theme): Line => {

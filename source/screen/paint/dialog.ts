@@ -116,7 +116,7 @@ export const dialogLines = (state: State, theme: Theme, height: number): Lines =
 	const looks: Readonly<Record<Line['look'], Style>> = {
 		target: theme.strong, plain: theme.tones.plain, word: theme.label, problem: theme.error,
 	};
-	const first = state.menu;
+	const first = state.menuIndex;
 	const shown = lines.slice(first, first + Math.max(1, height - otherLines));
 	const hidden = lines.length - first - shown.length;
 	return [
@@ -131,5 +131,5 @@ export const dialogLines = (state: State, theme: Theme, height: number): Lines =
 /** Scrolls by lines, not beyond the ends. */
 export const scrollDialog = (state: State, by: number): State => {
 	const room = layoutOf(state).table + 1 - otherLines;
-	return {...state, menu: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menu + by))};
+	return {...state, menuIndex: Math.max(0, Math.min(dialogOf(state).lines.length - Math.max(1, room), state.menuIndex + by))};
 };

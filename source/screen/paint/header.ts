@@ -1,10 +1,15 @@
 import type {Summary} from '../../contract/messages.js';
+import type {SourceFacts} from '../../contract/source-facts.js';
 import type {Segment} from '../../text/paint.js';
-import {formatRateWithUnit} from '../../text/units.js';
 import {escapeText} from '../../text/escape.js';
 import {textWidth} from '../../text/width.js';
 import {countSegments, countsOf, type Count} from '../meters/counts.js';
-import {alarmSegments, meterLines} from '../meters/draw.js';
+import {
+	alarmSegments,
+	briefGauges,
+	hasBar,
+	meterLines,
+} from '../meters/draw.js';
 import {
 	joinFitting,
 	piece,
@@ -20,8 +25,6 @@ import {chips, isNarrowed} from './chips.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;
-	/** Name of the machine. */
-	readonly hostname: string;
 };
 
 type Line = readonly Segment[];
@@ -46,10 +49,11 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 };
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */
-const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: boolean): Line => {
+const identityLine = (state: State, {theme}: HeaderContext, isSmall: boolean): Line => {
 	const {size: {columns}} = state;
 	const name = [margin, piece('conntop', theme.title)];
-	const host = [piece('  '), piece(escapeText(hostname))];
+	const machine = state.view && machineName(state.view.status.source);
+	const host = machine === undefined ? [] : [piece('  '), piece(escapeText(machine))];
 	const counts = countsLine(state, theme);
 	const [full, brief, urgent] = samplingChoices(state, theme);
 	const notices = isSmall ? sentences(state, theme, 0) : [];
@@ -62,6 +66,9 @@ const identityLine = (state: State, {theme, hostname}: HeaderContext, isSmall: b
 	const [left, right] = choices.find(([atLeft, atRight]) => widthOf(atLeft) + widthOf(atRight) + 3 <= columns) ?? [[...name, ...counts], rights.at(-1) ?? []];
 	return spread(left, [...right, margin], columns);
 };
+
+/** The machine that the sockets are of, or the file where nobody knows the machine. */
+const machineName = ({hostname, file}: SourceFacts): string | undefined => hostname ?? file;
 
 /** How many sockets there are, and how many of them are shown. */
 const countsLine = (state: State, theme: Theme): Line => {
@@ -106,24 +113,17 @@ const compactLine = (state: State, theme: Theme): Line => {
 	return [margin, ...joinFitting([...groups, ...facts], piece(' '), columns - 2)];
 };
 
-/** What chosen meters tell in few words. */
+/** What chosen meters show in a few words. */
 const compactFacts = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] => {
 	const alarms = alarmSegments(ids, summary, theme, 0);
 	return [
 		...(alarms.length === 0 ? [] : [[piece(' '), ...alarms]]),
-		...(ids.includes('receive') || ids.includes('send') ? rates(summary, theme) : []),
-		...(ids.includes('states') ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
+		...briefGauges(ids, summary, theme),
+		...(hasBar(ids) ? largestFirst(summary).map(count => countSegments(count, theme)) : []),
 	];
 };
 
 const largestFirst = (summary: Summary): readonly Count[] => countsOf(summary).toSorted((a, b) => b.count - a.count);
-
-const rates = ({receiveRate, sendRate}: Summary, theme: Theme): readonly Line[] => receiveRate === undefined || sendRate === undefined
-	? []
-	: [
-		[piece(' Rx ', theme.label), piece(formatRateWithUnit(receiveRate), theme.strong)],
-		[piece('Tx ', theme.label), piece(formatRateWithUnit(sendRate), theme.strong)],
-	];
 
 /** Chips at the left, sentences at the right. */
 const narrowingLine = (state: State, theme: Theme): Line => {

@@ -11,14 +11,14 @@ export const menuEntries = (state: State): readonly string[] => modeOf(state).en
 
 /** Moves within the menu that is open, not beyond its ends. */
 export const moveInMenu = (state: State, by: number): State =>
-	({...state, menu: Math.max(0, Math.min(menuEntries(state).length - 1, state.menu + by))});
+	({...state, menuIndex: Math.max(0, Math.min(menuEntries(state).length - 1, state.menuIndex + by))});
 
 /** The heading of the menu, at the left of those of the table. */
 export const menuHeading = (state: State, theme: Theme): readonly Segment[] =>
 	[piece(alignLeft(` ${modeOf(state).title}`, menuWidth - 1), theme.sortedHeading), piece(' ')];
 
 /** The entry in the first line: the menu scrolls so that the chosen one is in sight. */
-const firstInMenu = ({menu}: State, entries: number, height: number): number => Math.max(0, Math.min(menu - Math.floor(height / 2), entries - height));
+const firstInMenu = ({menuIndex}: State, entries: number, height: number): number => Math.max(0, Math.min(menuIndex - Math.floor(height / 2), entries - height));
 
 /** The place of the entry in a line of the table, or undefined. */
 export const menuEntryAt = (state: State, height: number, line: number): number | undefined => {
@@ -29,7 +29,7 @@ export const menuEntryAt = (state: State, height: number, line: number): number 
 
 /** One entry for each line of the table; empty ones below the last. */
 export const menuLines = (state: State, height: number, theme: Theme): Lines => {
-	const {menu} = state;
+	const {menuIndex} = state;
 	const entries = menuEntries(state);
 	const first = firstInMenu(state, entries.length, height);
 	return Array.from({length: height}, (_, line) => {
@@ -39,8 +39,8 @@ export const menuLines = (state: State, height: number, theme: Theme): Lines => 
 			return [piece(' '.repeat(menuWidth))];
 		}
 
-		const chosen = theme.level === 'none' && place === menu ? '>' : ' ';
+		const chosen = theme.level === 'none' && place === menuIndex ? '>' : ' ';
 		const text = alignLeft(chosen + entry, menuWidth - 1);
-		return [piece(text, place === menu ? theme.selected : plain), piece(' ')];
+		return [piece(text, place === menuIndex ? theme.selected : plain), piece(' ')];
 	});
 };

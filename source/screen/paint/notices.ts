@@ -12,19 +12,17 @@ type Line = readonly Segment[];
 
 const seconds = (milliseconds: number): string => `${Number((milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0))} s`;
 
-const sourceNames: Readonly<Record<Status['source'], string>> = {netlink: 'netlink', ss: 'ss', file: 'recorded file'};
-
 /** Where the sockets come from and how often, in many words and in fewer: `netlink, every 1 s`, `every 1 s`, and at last only what is not as it should be. */
-export const samplingChoices = ({view, paused}: State, theme: Theme): readonly [full: Line, brief: Line, urgent: Line] => {
-	const pause = paused ? [piece(' PAUSED ', theme.alert)] : [];
+export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly [full: Line, brief: Line, urgent: Line] => {
+	const pause = isPaused ? [piece(' PAUSED ', theme.alert)] : [];
 	if (view === undefined) {
 		return [pause, pause, pause];
 	}
 
 	const {source, interval, intervalAsked} = view.status;
-	const name = piece(sourceNames[source], theme.label);
-	if (paused || source === 'file') {
-		return [[...pause, ...(paused ? [piece(' ')] : []), name], pause, pause];
+	const name = piece(escapeText(source.title), theme.label);
+	if (isPaused || source.pace === 'source') {
+		return [[...pause, ...(isPaused ? [piece(' ')] : []), name], pause, pause];
 	}
 
 	if (isStretched(view.status)) {

@@ -15,8 +15,8 @@ import {pagesOf} from '../state/setup-slice.js';
 type Lines = ReadonlyArray<readonly Segment[]>;
 
 /** Titles of the pages, the one that is open in front of all eyes. */
-const tabs = ({setup, complaints, size: {columns}}: State, theme: Theme): readonly Segment[] => {
-	const pages = pagesOf(complaints);
+const tabs = ({setup, settingsProblems, size: {columns}}: State, theme: Theme): readonly Segment[] => {
+	const pages = pagesOf(settingsProblems);
 	const titles = pages.map(({id, title}) => {
 		const isOpen = id === setup.page;
 		const text = theme.level === 'none' && isOpen ? `[${title}]` : (columns < 70 ? `${title} ` : ` ${title} `);
@@ -37,13 +37,13 @@ const meaningLinesIn = (columns: number): number => columns < 70 ? 3 : 2;
 const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
 
 /** What is wrong with the settings file, or where that is told if there is more. */
-const wrongLine = ({complaints, setup, size: {columns}}: State, theme: Theme): Lines => {
-	const [first] = complaints;
+const wrongLine = ({settingsProblems, setup, size: {columns}}: State, theme: Theme): Lines => {
+	const [first] = settingsProblems;
 	if (first === undefined || setup.page === 'mistakes' || setup.find !== '') {
 		return [];
 	}
 
-	const told = complaints.length === 1 ? first : `${complaints.length} mistakes in the settings, on the last page; ${first}`;
+	const told = settingsProblems.length === 1 ? first : `${settingsProblems.length} mistakes in the settings, on the last page; ${first}`;
 	return [[piece(` ${cutEnd(escapeText(told), columns - 2)}`, theme.error)]];
 };
 
@@ -74,7 +74,7 @@ const itemLine = ({title, value, beside, meaning, about}: Item, isChosen: boolea
 export const setupLines = (state: State, height: number, theme: Theme): Lines => {
 	const {size: {columns}, setup, keyTable} = state;
 	const items = itemsOf(state);
-	const chosen = items.at(setup.place);
+	const chosen = items.at(setup.itemIndex);
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
 	const meaningLines = meaningLinesIn(columns);
 	const meaning = wrapInto(escapeText(told), Math.max(10, columns - 2), meaningLines);
@@ -85,12 +85,12 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 	const find = setup.find === '' ? [] : [[piece(' Find: ', theme.prompt), piece(escapeText(setup.find)), piece(theme.level === 'none' ? '_' : ' ', theme.caret)]];
 	const wrong = wrongLine(state, theme);
 	const room = Math.max(1, height - 1 - choosing.length - hints.length - find.length - wrong.length - meaningLines - 1);
-	const first = Math.max(0, Math.min(setup.place - Math.floor(room / 2), items.length - room));
+	const first = Math.max(0, Math.min(setup.itemIndex - Math.floor(room / 2), items.length - room));
 	const title = titleWidth(items, columns);
 	const value = Math.min(Math.max(8, ...items.map(item => textWidth(escapeText(item.value)))) + 2, Math.max(8, columns - title - 2));
 	const listed = Array.from({length: room}, (_, line): readonly Segment[] => {
 		const item = items.at(first + line);
-		return item === undefined || first + line >= items.length ? [] : itemLine(item, first + line === setup.place, {title, value, all: columns}, theme);
+		return item === undefined || first + line >= items.length ? [] : itemLine(item, first + line === setup.itemIndex, {title, value, all: columns}, theme);
 	});
 	const below = Array.from({length: meaningLines}, (_, line) => [piece(` ${meaning[line] ?? ''}`, chosen === undefined ? theme.notice : plain)]);
 	return [tabs(state, theme), ...wrong, ...choosing, ...hints, ...find, ...listed, [], ...below].slice(0, height);

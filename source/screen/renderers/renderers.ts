@@ -1,22 +1,22 @@
-/** The two faces of the live view: a screen that is drawn, and lines for screen readers. Each is loaded when it is to be shown: without a screen, there is no React. */
-import type {OpenFace} from '../update/renderer.js';
+/** The two renderers of the live view: a screen drawn by Ink, and lines for screen readers. Each is loaded when it is wanted: lines need no React. */
+import type {OpenRenderer} from '../update/renderer.js';
 import type {TerminalOutput} from '../terminal/paced-output.js';
 import type {State} from '../state/state.js';
 import {type Size, sizeOf} from '../terminal/size.js';
 import {isReaderShown} from '../state/choice-slice.js';
 
-export type FaceName = 'drawn' | 'lines';
+export type RendererName = 'drawn' | 'lines';
 
-type FaceRecord = {
-	readonly load: () => Promise<OpenFace>;
+type RendererRecord = {
+	readonly load: () => Promise<OpenRenderer>;
 	/** Columns and rows for which the engine answers. */
 	readonly sizeOn: (stdout: TerminalOutput) => Size;
 };
 
-export const faces: Readonly<Record<FaceName, FaceRecord>> = {
+export const renderers: Readonly<Record<RendererName, RendererRecord>> = {
 	drawn: {
 		async load() {
-			const {openDrawn} = await import('./ink/drawn.js');
+			const {openInk: openDrawn} = await import('./ink/ink-renderer.js');
 			return openDrawn;
 		},
 		sizeOn: sizeOf,
@@ -32,4 +32,4 @@ export const faces: Readonly<Record<FaceName, FaceRecord>> = {
 };
 
 /** The one that is to be shown. */
-export const faceOf = (state: Pick<State, 'preferences' | 'isReaderTurned'>): FaceName => isReaderShown(state) ? 'lines' : 'drawn';
+export const rendererOf = (state: Pick<State, 'preferences' | 'isReaderSwitched'>): RendererName => isReaderShown(state) ? 'lines' : 'drawn';

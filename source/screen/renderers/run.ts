@@ -1,9 +1,9 @@
 /**
-The live view, whatever its face: the link to the engine, the keyboard, signals and the end. What is shown may change from a drawn screen to lines and back while
+The live view, whatever draws it: the link to the engine, the keyboard, signals and the end. What is shown may change from a drawn screen to lines and back while
 all of this stays, so that nothing of the state is lost, and no key.
 */
 import {createDoubleClicks} from '../terminal/double-clicks.js';
-import type {Face, Stage} from '../update/renderer.js';
+import type {Renderer, Stage} from '../update/renderer.js';
 import {initialState} from '../update/initial-state.js';
 import {createInputStream} from '../terminal/input-stream.js';
 import {backgroundOf} from '../terminal/background.js';
@@ -20,7 +20,7 @@ import {
 } from '../terminal/host.js';
 import type {ScreenOptions} from './screen-options.js';
 import {saveChanges} from './save-changes.js';
-import {faceOf, faces, type FaceName} from './renderers.js';
+import {rendererOf, renderers, type RendererName} from './renderers.js';
 
 /**
 Shows the live view until the person leaves it or something ends it. The terminal is then as it was before, whatever the reason: a key, a signal, an
@@ -31,7 +31,7 @@ error, a terminal that is gone.
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const {link, initialQuery, chosen, save, leaveLastWord, stdin, stdout, environment, host = processHost} = options;
 	const initial = initialState(initialQuery, sizeOf(stdout), {background: backgroundOf(environment.variables), ...chosen});
-	const store = createStore(link, {...initial, size: faces[faceOf(initial)].sizeOn(stdout)});
+	const store = createStore(link, {...initial, size: renderers[rendererOf(initial)].sizeOn(stdout)});
 	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
 	const paced = createPacedOutput(stdout);
 
@@ -71,7 +71,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		},
 	};
 	/** Undefined while none is open, because one is to follow the other. */
-	let face: Face | undefined;
+	let renderer: Renderer | undefined;
 	/** Resolves when the process goes on that is being stopped. */
 	let suspended: Promise<void> | undefined;
 
@@ -84,7 +84,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const suspend = async (): Promise<void> => {
 		host.off('SIGTSTP', onStop);
 		try {
-			await (face === undefined ? away() : face.suspend(away));
+			await (renderer === undefined ? away() : renderer.suspend(away));
 		} catch (error) {
 			fail(error);
 		}
@@ -105,11 +105,11 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 		input.close();
 		input.open();
-		face?.resume();
+		renderer?.resume();
 	};
 
 	const onExit = (): void => {
-		void face?.close();
+		void renderer?.close();
 		input.close();
 	};
 
@@ -120,11 +120,11 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	const isOver = (): boolean => store.getState().outcome !== undefined;
 
-	/** Resolves when another face is wanted than this one, or none any more. */
-	const leave = async (name: FaceName): Promise<void> => {
+	/** Resolves when another renderer is wanted than this one, or none any more. */
+	const leave = async (name: RendererName): Promise<void> => {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		const check = (): void => {
-			if (isOver() || faceOf(store.getState()) !== name) {
+			if (isOver() || rendererOf(store.getState()) !== name) {
 				resolve();
 			}
 		};
@@ -137,25 +137,25 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	let closed = Promise.resolve();
 	let lastWord: string | undefined;
-	/** Shows one face after the other, each for as long as it is wanted. */
+	/** Opens one renderer after the other, each for as long as it is wanted. */
 	const show = async (): Promise<void> => {
 		/* eslint-disable no-await-in-loop -- One after the other. */
 		do {
-			const name = faceOf(store.getState());
-			const open = await faces[name].load();
+			const name = rendererOf(store.getState());
+			const open = await renderers[name].load();
 			await suspended;
-			const size = faces[name].sizeOn(stdout);
+			const size = renderers[name].sizeOn(stdout);
 			const {columns, rows} = store.getState().size;
 			if (size.columns !== columns || size.rows !== rows) {
 				store.dispatch([{type: 'resize', size}]);
 			}
 
-			face = open(stage);
+			renderer = open(stage);
 			await leave(name);
 			await suspended;
-			closed = face.close();
-			lastWord = face.lastWord;
-			face = undefined;
+			closed = renderer.close();
+			lastWord = renderer.lastWord;
+			renderer = undefined;
 			// A terminal that stands may not take it for long: whoever has enough need not wait for that.
 			await Promise.race([closed, ended]);
 		} while (!isOver());

@@ -1,4 +1,4 @@
-import type {EngineLink} from '../../engine/link.js';
+import type {EngineLink} from '../../contract/engine-link.js';
 import type {Change} from '../../preferences/changes.js';
 import type {Environment} from '../update/renderer.js';
 import type {Host} from '../terminal/host.js';

@@ -34,7 +34,7 @@ export type Item = {
 
 /** The names in a list as it is in force: columns that were given on the command line count. */
 export const listOf = (state: State, id: PreferenceId): readonly string[] => {
-	const value = id === 'columns' ? state.besides?.columns ?? state.columns : state.preferences[id];
+	const value = id === 'columns' ? state.layoutBeforeDifference?.columns ?? state.columns : state.preferences[id];
 	return typeof value === 'object' ? value : [];
 };
 
@@ -167,7 +167,7 @@ const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(
 }));
 
 /** Where a mistake stands, and what it is. */
-const mistakeItems = ({complaints}: State): readonly Item[] => complaints.map(complaint => {
+const mistakeItems = ({settingsProblems}: State): readonly Item[] => settingsProblems.map(complaint => {
 	const [place, ...rest] = complaint.split(': ');
 	return {
 		title: place, value: rest.join(': '), meaning: `${complaint}.`, beside: '', about: {kind: 'mistake'},
@@ -218,4 +218,4 @@ export const itemsOf = (state: State): readonly Item[] => {
 };
 
 /** The item under the cursor. */
-export const itemAtCursor = (state: State): Item | undefined => itemsOf(state).at(state.setup.place);
+export const itemAtCursor = (state: State): Item | undefined => itemsOf(state).at(state.setup.itemIndex);

@@ -4,7 +4,7 @@ import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js
 import {keyLabel} from '../keys/key-names.js';
 import type {State} from '../state/state.js';
 import {noSetup, pagesOf, type Setup} from '../state/setup-slice.js';
-import {save} from '../state/effect-slice.js';
+import {save} from '../actions/saving.js';
 import {itemsOf} from './items.js';
 
 /** A state with something else on the setup screen. */
@@ -17,27 +17,27 @@ export const openSetup = (state: State): State => ({
 
 /** Opens the page to the left (-1) or right (1), around the ends. */
 export const turnPage = (state: State, direction: -1 | 1): State => {
-	const pages = pagesOf(state.complaints);
+	const pages = pagesOf(state.settingsProblems);
 	const at = pages.findIndex(({id}) => id === state.setup.page);
 	const next = pages.at((at + direction) % pages.length);
 	return next === undefined
 		? state
 		: withSetup(state, {
-			page: next.id, place: 0, find: '', choosing: undefined,
+			page: next.id, itemIndex: 0, find: '', choosing: undefined,
 		});
 };
 
 /** Moves the cursor, not beyond the ends. */
 export const moveInSetup = (state: State, by: number): State => {
 	const last = itemsOf(state).length - 1;
-	return withSetup(state, {place: Math.max(0, Math.min(last, state.setup.place + by))});
+	return withSetup(state, {itemIndex: Math.max(0, Math.min(last, state.setup.itemIndex + by))});
 };
 
 /** Adds to what is typed to find an item. */
-export const findInSetup = (state: State, text: string): State => withSetup(state, {find: state.setup.find + text, place: 0});
+export const findInSetup = (state: State, text: string): State => withSetup(state, {find: state.setup.find + text, itemIndex: 0});
 
 /** Takes back the last character of it. */
-export const eraseInSetup = (state: State): State => withSetup(state, {find: [...state.setup.find].slice(0, -1).join(''), place: 0});
+export const eraseInSetup = (state: State): State => withSetup(state, {find: [...state.setup.find].slice(0, -1).join(''), itemIndex: 0});
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -64,7 +64,7 @@ export const leaveSetup = (state: State): State => save({...state, mode: 'table'
 /** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. */
 export const cancelSetup = (state: State): State => {
 	if (state.setup.find !== '') {
-		return withSetup(state, {find: '', place: 0});
+		return withSetup(state, {find: '', itemIndex: 0});
 	}
 
 	return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
@@ -72,13 +72,13 @@ export const cancelSetup = (state: State): State => {
 
 /** Opens the values of a preference in the place of the page, at the one that it has. */
 export const openChoice = (state: State, id: PreferenceId): State => {
-	const open = withSetup(state, {choosing: id, find: '', place: 0});
+	const open = withSetup(state, {choosing: id, find: '', itemIndex: 0});
 	const place = itemsOf(open).findIndex(({about}) => about.kind === 'typed' || (about.kind === 'option' && about.isChosen));
-	return withSetup(open, {place: Math.max(0, place)});
+	return withSetup(open, {itemIndex: Math.max(0, place)});
 };
 
 /** Goes back to the preference whose values were shown. */
 export const leaveChoice = (state: State, id: PreferenceId): State => {
-	const left = withSetup(state, {choosing: undefined, find: '', place: 0});
-	return withSetup(left, {place: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
+	const left = withSetup(state, {choosing: undefined, find: '', itemIndex: 0});
+	return withSetup(left, {itemIndex: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});
 };

@@ -18,8 +18,8 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 	const next: State = {
 		...state,
 		preferences: {...state.preferences, [id]: value},
-		...(id === 'names' && {areNamesTurned: false}),
-		...(id === 'screenReader' && {isReaderTurned: false}),
+		...(id === 'names' && {areNamesSwitched: false}),
+		...(id === 'screenReader' && {isReaderSwitched: false}),
 	};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};
 	const sort = id === 'sort' ? readSort(String(value), 'the order') : 'unchanged';
@@ -29,7 +29,7 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 	}
 
 	// The difference has its own columns and order, for as long as it is shown.
-	return next.besides === undefined ? narrow(next, change) : {...next, besides: {...next.besides, ...change}};
+	return next.layoutBeforeDifference === undefined ? narrow(next, change) : {...next, layoutBeforeDifference: {...next.layoutBeforeDifference, ...change}};
 };
 
 /** Puts an entry of a list elsewhere among those that are shown; the cursor goes with it. */
@@ -45,7 +45,7 @@ export const moveEntry = (state: State, of: PreferenceId, id: string, by: number
 /** Puts the cursor on an entry of a list. */
 export const follow = (state: State, id: string): State => {
 	const place = itemsOf(state).findIndex(({about}) => about.kind === 'entry' && about.id === id);
-	return withSetup(state, {place: Math.max(0, place)});
+	return withSetup(state, {itemIndex: Math.max(0, place)});
 };
 
 /** Shows an entry of a list, or hides it. */

@@ -1,5 +1,10 @@
 /** What a person is about to do to sockets or processes. */
-import type {ActRequest, Outcome, Targets, SignalName} from '../../contract/acting.js';
+import type {
+	ActRequest,
+	Outcome,
+	SignalName,
+	Targets,
+} from '../../contract/acting.js';
 
 /** How far a person has come. */
 export type Acting = {
@@ -22,7 +27,7 @@ export type Acting = {
 export type ActingSlice = {
 	readonly acting: Acting | undefined;
 	/** How many times the engine was asked which sockets are meant. */
-	readonly questions: number;
+	readonly lockRequests: number;
 };
 
-export const noActing: ActingSlice = {acting: undefined, questions: 0};
+export const noActing: ActingSlice = {acting: undefined, lockRequests: 0};

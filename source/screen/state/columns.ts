@@ -2,16 +2,18 @@
 export type ColumnNeed = {
 	/** Id of the field. */
 	readonly id: string;
-	/** Narrower than this it tells nothing. */
+	/** Narrower than this it is of no use. */
 	readonly min: number;
 	/** Enough for most cells. */
 	readonly typical: number;
 	/** Wide enough for every cell and the heading. */
 	readonly wanted: number;
+	/** How long it stays, as the record of the field has it. */
+	readonly importance: number;
 	/** Whether it stays as long as any does: the table is sorted by it. */
 	readonly isKept: boolean;
-	/** Whether the heads of groups say the same. */
-	readonly isTold: boolean;
+	/** Whether something else on the screen says the same: the heads of groups, or another column. */
+	readonly isImplied: boolean;
 	/** Whether it may use what is left over when it is the last. */
 	readonly takesRest: boolean;
 };
@@ -33,20 +35,17 @@ type Squeeze = 'none' | 'typical' | 'little' | 'least';
 /** Most IPv4 endpoints fit into so many columns. */
 const littleWidth = 18;
 
-/** What gives way, step by step, until all fits. */
-const steps: ReadonlyArray<{readonly squeeze: Squeeze} | {readonly drop: readonly string[]}> = [
-	{squeeze: 'typical'},
-	{drop: ['age']},
-	{drop: ['rtt']},
-	{squeeze: 'little'},
-	// One without the other would mislead.
-	{drop: ['rxRate', 'txRate']},
-	{squeeze: 'least'},
-	{drop: ['sendQ']},
-	{drop: ['recvQ']},
-	{drop: ['health']},
-	{drop: ['protocol']},
+/** The importance that fields have by default. */
+export const usualImportance = 50;
+
+/** Columns of this importance stay, and the others are narrowed. */
+const squeezes: ReadonlyArray<{readonly importance: number; readonly squeeze: Squeeze}> = [
+	{importance: 0, squeeze: 'typical'},
+	{importance: 20, squeeze: 'little'},
+	{importance: 30, squeeze: 'least'},
 ];
+
+type Step = {readonly squeeze: Squeeze} | {readonly drop: readonly string[]};
 
 const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number => {
 	switch (squeeze) {
@@ -68,14 +67,6 @@ const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number 
 	}
 };
 
-/** One without the other would mislead. */
-const amountsSinceMark: readonly string[] = ['receivedSinceMark', 'sentSinceMark'];
-
-/** These leave last, the last of them after all others. */
-const mostWanted: ReadonlyArray<readonly string[]> = [
-	['ended'], ['previousState'], ['state'], ['peer'], amountsSinceMark, ['process'], ['event'], ['time'], ['local'],
-];
-
 const widestGap = 3;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -92,7 +83,7 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 	let kept = needs;
 	let squeeze: Squeeze = 'none';
 	const narrowed = (): FittedColumn[] => kept.map(need => ({id: need.id, width: squeezed(need, squeeze)}));
-	for (const step of [...steps, ...lastResorts(needs)]) {
+	for (const step of stepsFor(needs)) {
 		if (widthNeeded(narrowed(), 1) <= available) {
 			break;
 		}
@@ -115,25 +106,39 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 	};
 };
 
-/**
-The columns that say next to nothing: what the heads of the groups say already, and, where events are told, the state of what has opened or closed, unless the
-state before is shown too.
-*/
-const idleOf = (needs: readonly ColumnNeed[]): readonly string[] => {
-	const isAmong = (wanted: string): boolean => needs.some(({id}) => id === wanted);
-	const isStateIdle = isAmong('event') && !isAmong('previousState');
-	return needs.filter(({id, isTold}) => isTold || (id === 'state' && isStateIdle)).map(({id}) => id);
+/** The groups of columns that leave, the first ones first; one column stays. */
+const leavingGroups = (needs: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> => {
+	const leaving = needs.filter(({isKept}) => !isKept);
+	/** Columns of one importance leave together. */
+	const together = (columns: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> =>
+		[...Map.groupBy(columns, ({importance}) => importance)].toSorted(([a], [b]) => a - b).map(([, group]) => group);
+	/** Columns leave one by one, from the right. */
+	const single = (columns: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> => columns.map(column => [column]).toReversed();
+	const isEarly = ({importance}: ColumnNeed): boolean => importance < usualImportance;
+	const others = leaving.filter(column => !isEarly(column) && !column.isImplied);
+	const groups = [
+		...together(leaving.filter(column => isEarly(column))),
+		...single(leaving.filter(column => !isEarly(column) && column.isImplied)),
+		...single(others.filter(({importance}) => importance === usualImportance)),
+		...together(others.filter(({importance}) => importance > usualImportance)),
+	];
+	return leaving.length < needs.length ? groups : [...groups.slice(0, -1), (groups.at(-1) ?? []).slice(1)];
 };
 
-/** Beyond the steps: columns that someone asked for by name leave from the right, the idle ones first, the most wanted at the end; one stays. */
-const lastResorts = (needs: readonly ColumnNeed[]): ReadonlyArray<{readonly drop: readonly string[]}> => {
-	const ids = needs.filter(({isKept}) => !isKept).map(({id}) => id);
-	const idle = idleOf(needs).toReversed();
-	const others = ids.filter(id => !mostWanted.flat().includes(id)).toReversed();
-	const groups = [...[...idle, ...others].map(id => [id]), ...mostWanted].map(group => group.filter(id => ids.includes(id)));
-	const order = groups.filter((group, index) => group.length > 0 && groups.slice(0, index).every(earlier => !earlier.includes(group[0])));
-	const droppable = ids.length < needs.length ? order : [...order.slice(0, -1), (order.at(-1) ?? []).slice(1)];
-	return droppable.map(drop => ({drop}));
+/** What is done, step by step, until all fits: columns are narrowed, and leave. */
+const stepsFor = (needs: readonly ColumnNeed[]): readonly Step[] => {
+	const drops = leavingGroups(needs).map(group => ({drop: group.map(({id}) => id), importance: group.at(0)?.importance ?? usualImportance}));
+	const steps: Step[] = [];
+	let next = 0;
+	for (const {importance, squeeze} of squeezes) {
+		while (next < drops.length && drops[next].importance < importance) {
+			steps.push(drops[next++]);
+		}
+
+		steps.push({squeeze});
+	}
+
+	return [...steps, ...drops.slice(next)];
 };
 
 /** Shares what is left over among the columns that were narrowed: first up to what most cells need, then up to what all need. */

@@ -21,7 +21,7 @@ export type EditingSlice = {
 	/** The completions of the line, as long as it is the line that they were made for. */
 	readonly completing: Completing | undefined;
 	/** What Esc brings back. */
-	readonly before: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
+	readonly beforeEditing: {readonly filter: string; readonly search: string; readonly cursor: Cursor; readonly selected: number | undefined};
 };
 
 /** The completions that are open. */
@@ -32,7 +32,7 @@ export const completingOf = ({completing, line, mode}: Pick<EditingSlice, 'compl
 export const noEditing: EditingSlice = {
 	line: lineOf(''),
 	completing: undefined,
-	before: {
+	beforeEditing: {
 		filter: '', search: '', cursor: noCursor, selected: undefined,
 	},
 };

@@ -7,7 +7,7 @@ export type InspectorState = {
 	readonly awaits: -1 | 0 | 1 | undefined;
 	/** Key of the value under the cursor, which other sockets have, too, and its index. */
 	readonly value: string;
-	readonly place: number;
+	readonly index: number;
 	/** First line that is shown. */
 	readonly offset: number;
 };
@@ -19,5 +19,5 @@ export type InspectorSlice = {
 
 /** The inspector as it opens. */
 export const openedInspector = (id: number | undefined): InspectorState => ({
-	id, awaits: id === undefined ? 0 : undefined, value: '', place: 0, offset: 0,
+	id, awaits: id === undefined ? 0 : undefined, value: '', index: 0, offset: 0,
 });

@@ -23,7 +23,7 @@ export type ListLook = ListLayout & {
 	/** Undefined for a plain list. */
 	readonly groups: Groups | undefined;
 	/** Columns and order for after the difference; undefined while it is not shown. */
-	readonly besides: ListLayout | undefined;
+	readonly layoutBeforeDifference: ListLayout | undefined;
 	readonly cursor: Cursor;
 };
 

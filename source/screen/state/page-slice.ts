@@ -2,11 +2,11 @@
 
 export type PageSlice = {
 	/** Index of the chosen entry of the menu, or of the first line of the dialog that is shown. */
-	readonly menu: number;
+	readonly menuIndex: number;
 	/** Id of the field that is explained. */
-	readonly explained: string | undefined;
+	readonly explainedField: string | undefined;
 	/** First line of the help that is shown. */
 	readonly helpOffset: number;
 };
 
-export const firstPage: PageSlice = {menu: 0, explained: undefined, helpOffset: 0};
+export const firstPage: PageSlice = {menuIndex: 0, explainedField: undefined, helpOffset: 0};

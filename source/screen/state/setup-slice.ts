@@ -25,7 +25,7 @@ export type KeyChanges = ReadonlyMap<string, readonly string[]>;
 export type Setup = {
 	readonly page: PageId;
 	/** Index of the item under the cursor. */
-	readonly place: number;
+	readonly itemIndex: number;
 	/** What is typed to find an item. */
 	readonly find: string;
 	/** The preference for which a value is being chosen from a list, in the place of the page. */
@@ -39,5 +39,5 @@ export type Setup = {
 export type SetupSlice = {readonly setup: Setup};
 
 export const noSetup: Setup = {
-	page: 'columns', place: 0, find: '', choosing: undefined, before: undefined, isOneMore: false,
+	page: 'columns', itemIndex: 0, find: '', choosing: undefined, before: undefined, isOneMore: false,
 };

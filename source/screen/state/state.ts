@@ -27,7 +27,7 @@ type TerminalSlice = {
 	/** Modes and keys in force. */
 	readonly keyTable: KeyTable;
 	/** Keys that wait for the answer that shows which row is under the cursor, and those after them. */
-	readonly held: readonly InputEvent[];
+	readonly heldKeys: readonly InputEvent[];
 };
 
 /** All that the screen knows, by capability. It changes by `reduce` only. */

@@ -42,6 +42,10 @@ export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string
 	return finer?.field === id ? (finer.descending ? '▽' : '△') : '';
 };
 
+/** Whether another of the columns says as much as that of a field. */
+export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readonly string[]): boolean =>
+	impliedBy !== undefined && columns.includes(impliedBy.field) && !columns.includes(impliedBy.unless);
+
 /** Which columns are shown, and how wide. */
 export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
 	const {size, columns, sort, groups, widths} = state;
@@ -52,8 +56,9 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'colu
 		const field = findField(id);
 		return field === undefined ? [] : [{field, index}];
 	});
-	const told: readonly string[] = groups?.by ?? [];
-	const needs = shown.map(({field: {id, title, width, isRare, align}}) => {
+	const grouped: readonly string[] = groups?.by ?? [];
+	const needs = shown.map(({field}) => {
+		const {id, title, width, isRare, align, importance} = field;
 		const isSorted = id === sort.field;
 		const heading = textWidth(title + sortMarkOf(sort, id));
 		const {widest, typical} = widths.get(id) ?? {};
@@ -66,7 +71,8 @@ export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'colu
 			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
 			wanted,
 			isKept: isSorted,
-			isTold: told.includes(id),
+			importance,
+			isImplied: grouped.includes(id) || isImplied(field, columns),
 			takesRest: align === 'left',
 		};
 	});

@@ -22,8 +22,8 @@ export type PacedOutput = {
 	readonly abandon: () => void;
 };
 
-/** Milliseconds that a terminal which takes nothing is waited for at the end. */
-const defaultPatience = 2000;
+/** Milliseconds that a terminal which takes nothing is waited for at the end: whoever leaves does not notice them. */
+const defaultPatience = 200;
 
 /**
 Keeps count of what is on its way. A terminal may stand for hours, over a line that hangs or before a person who holds it: then the program draws nothing, goes

@@ -18,7 +18,7 @@ import type {Size} from '../terminal/size.js';
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** What a person has chosen before the screen opens, and what is known of the terminal. */
-export type Chosen = Pick<State, 'background' | 'preferences' | 'keyTable' | 'savedViews' | 'complaints' | 'isReadOnly'>;
+export type Chosen = Pick<State, 'background' | 'preferences' | 'keyTable' | 'savedViews' | 'settingsProblems' | 'isReadOnly'>;
 
 /** What a person reads first about a settings file with mistakes; undefined for none. */
 const complaintNotice = (complaints: readonly string[]): string | undefined => {
@@ -32,10 +32,10 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	background: undefined,
 	mode: 'table',
 	keyTable: defaultKeyTable,
-	held: [],
+	heldKeys: [],
 	preferences: defaultPreferences,
 	savedViews: builtInViews,
-	complaints: [],
+	settingsProblems: [],
 	isReadOnly: false,
 	...nothingSwitched,
 	...chosen,
@@ -48,7 +48,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	groups,
 	nameKinds: names ?? allNames,
 	mark: undefined,
-	besides: undefined,
+	layoutBeforeDifference: undefined,
 	journal: undefined,
 	otherList: undefined,
 	tagged: [],
@@ -61,5 +61,5 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	...firstPage,
 	...noActing,
 	...noEffects,
-	notice: complaintNotice(chosen.complaints ?? []),
+	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

@@ -72,7 +72,7 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 		}
 
 		case 'entry': {
-			return runCommand({...state, menu: target.place}, 'accept');
+			return runCommand({...state, menuIndex: target.place}, 'accept');
 		}
 
 		case 'heading': {

@@ -88,12 +88,12 @@ const mostHeld = 100;
 
 /** Keys keep their order: once one waits, so do those that follow. */
 const hasToWait = (state: State, binding: Binding | undefined): boolean => binding?.isUrgent !== true
-	&& (state.held.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
+	&& (state.heldKeys.length > 0 || (binding?.isAboutRow === true && !answerOf(state).isCurrent));
 
 /** Takes the keys that waited, up to one that must wait again. */
 const takeHeld = (state: State): State => {
-	let next: State = {...state, held: []};
-	for (const event of state.held) {
+	let next: State = {...state, heldKeys: []};
+	for (const event of state.heldKeys) {
 		next = numbered(next, settleMode(takeInput(next, event)));
 	}
 
@@ -103,7 +103,7 @@ const takeHeld = (state: State): State => {
 const takeInput = (state: State, event: InputEvent): State => {
 	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
 	if (hasToWait(state, binding)) {
-		return {...state, held: [...state.held, event].slice(0, mostHeld)};
+		return {...state, heldKeys: [...state.heldKeys, event].slice(0, mostHeld)};
 	}
 
 	const {takeText, takeLetter, takeKey} = modeOf(state);

@@ -2,13 +2,11 @@ import type {PacedOutput, TerminalOutput} from '../terminal/paced-output.js';
 import type {Store} from './store.js';
 
 export type Environment = {
-	/** Name of the machine. */
-	readonly hostname: string;
 	/** Environment variables: `TERM` and `NO_COLOR` decide about colours. */
 	readonly variables: Readonly<Record<string, string | undefined>>;
 };
 
-/** What a face is opened with. All of this stays when another one takes its place. */
+/** What a renderer is opened with. All of this stays when another one replaces it. */
 export type Stage = {
 	readonly store: Store;
 	readonly stdout: TerminalOutput;
@@ -22,7 +20,7 @@ export type Stage = {
 };
 
 /** What a person sees of the live view, or hears: it shows the state of the store until it is closed. The keyboard is none of its business. */
-export type Face = {
+export type Renderer = {
 	/** Gives back what it has of the terminal, waits for the callback, and shows all anew. */
 	readonly suspend: (away: () => Promise<void>) => Promise<void>;
 	/** Shows all anew on a terminal that something else may have changed. */
@@ -33,4 +31,4 @@ export type Face = {
 	readonly lastWord?: string;
 };
 
-export type OpenFace = (stage: Stage) => Face;
+export type OpenRenderer = (stage: Stage) => Renderer;

@@ -1,4 +1,4 @@
-import type {EngineLink} from '../../engine/link.js';
+import type {EngineLink} from '../../contract/engine-link.js';
 import {isSameTiming, timingOf} from '../../preferences/timing.js';
 import type {State} from '../state/state.js';
 import {queryOf} from '../state/query-of.js';
@@ -29,8 +29,8 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			return;
 		}
 
-		if (state.paused !== previous.paused) {
-			link.send({type: 'pause', paused: state.paused});
+		if (state.isPaused !== previous.isPaused) {
+			link.send({type: 'pause', paused: state.isPaused});
 		}
 
 		if (!isSameTiming(state.preferences, previous.preferences)) {

@@ -11,5 +11,6 @@ export const healthColumns = [
 	'sendLimitShare',
 	'appLimitedLooks',
 	'quietMinutes',
+	'blockedSeconds',
 	'queuedBefore',
 ] as const satisfies readonly OptionalColumn[];

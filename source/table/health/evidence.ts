@@ -5,6 +5,7 @@ kept in full, so that all of this takes a few bytes of each socket.
 import {absent} from '../columns.js';
 import type {SampledColumns} from '../sampled-columns.js';
 import {thresholds} from './thresholds.js';
+import {Timer} from './timers.js';
 
 /**
 Sources call these for each socket of a sample, after its payload counters are set. `isMeasured` is what `setCounters` gives: whether there is a sample to
@@ -21,6 +22,11 @@ export type Evidence = {
 	the ends of the connection. The end that is probed is told nothing of it.
 	*/
 	readonly noteActivity: (slot: number, quiet: number, isAppLimited: boolean) => void;
+	/**
+	Milliseconds since data were last sent. While the window of the peer is closed and bytes wait to be sent, it has been closed for at least that long. To be
+	called after the timer and Send-Q are set.
+	*/
+	readonly noteBlocked: (slot: number, sinceSent: number) => void;
 	/** Connections that a listener has dropped so far, or datagrams that a socket has (`sk_drops`). */
 	readonly noteDrops: (slot: number, drops: number) => void;
 };
@@ -41,13 +47,15 @@ export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 	const shares = table.optional('sendLimitShare');
 	const quietMinutes = table.optional('quietMinutes');
 	const appLimited = table.optional('appLimitedLooks');
+	const blockedSeconds = table.optional('blockedSeconds');
 	if (
 		counts === undefined || limits === undefined || losses === undefined || shares === undefined || quietMinutes === undefined || appLimited === undefined
+		|| blockedSeconds === undefined
 	) {
 		return undefined;
 	}
 
-	const {txRate} = table.core;
+	const {txRate, timer, sendQ} = table.core;
 	const seconds = (table.now - table.previousSampleAt) / 1000;
 
 	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. Gives how many there were since. */
@@ -88,6 +96,9 @@ export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 		noteActivity(slot, quiet, isAppLimited) {
 			quietMinutes[slot] = quiet < minute ? 0 : Math.min(most, Math.floor(quiet / minute));
 			appLimited[slot] = isAppLimited ? Math.min(most, orZero(appLimited[slot]) + 1) : 0;
+		},
+		noteBlocked(slot, sinceSent) {
+			blockedSeconds[slot] = timer[slot] === Timer.persist && sendQ[slot] > 0 ? Math.min(most, Math.floor(sinceSent / 1000)) : 0;
 		},
 		noteDrops(slot, drops) {
 			addLosses(slot, drops, 1);

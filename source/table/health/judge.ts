@@ -11,10 +11,8 @@ import {isBacklogFull} from './backlog.js';
 import type {healthColumns} from './columns.js';
 import {createLooks} from './looks.js';
 import {thresholds} from './thresholds.js';
+import {Timer} from './timers.js';
 import {Verdict, verdicts, type VerdictName} from './verdicts.js';
-
-/** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): retransmission, and probing of a closed window. */
-const Timer = {retransmission: 1, persist: 4} as const;
 
 export type Health = {
 	/** Judges the sockets that the sample has seen. Those that are gone keep what they had. */
@@ -82,9 +80,12 @@ export const createHealth = (table: SampledColumns): Health => {
 		}
 	};
 
+	/** Milliseconds for which the window of the peer has been closed, by what the kernel remembers. */
+	const blockedTime = (slot: number): number => orZero(table.optional('blockedSeconds')?.[slot] ?? 0) * 1000;
+
 	/** Whether a suspicion has been there for long enough to be a verdict. */
 	const hasLasted = ({core: {protocol}}: SampledColumns, slot: number, suspected: number, inRow: number): boolean => {
-		if (suspected === 0 || !needsTime[suspected]) {
+		if (suspected === 0 || !needsTime[suspected] || (suspected === Verdict['peer not reading'] && blockedTime(slot) >= thresholds.standing)) {
 			return true;
 		}
 
@@ -96,7 +97,7 @@ export const createHealth = (table: SampledColumns): Health => {
 	return {
 		judge,
 		counts,
-		standing: slot => looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)),
+		standing: slot => Math.max(looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)), blockedTime(slot)),
 	};
 };
 

@@ -5,6 +5,7 @@ import {layoutOf} from '../../../source/screen/state/layout.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
 import type {State} from '../../../source/screen/state/state.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
+import {ssFacts} from '../../helpers/source-facts.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
@@ -27,7 +28,7 @@ const targets = (number: number, change: Partial<Targets> = {}): Targets => ({
 
 const start = (): Driver => drive({sockets: makeSockets(20)}).press(keys.down);
 
-const answer = (driver: Driver, change: Partial<Targets> = {}): Driver => driver.act({type: 'targets', targets: targets(driver.state().questions, change)});
+const answer = (driver: Driver, change: Partial<Targets> = {}): Driver => driver.act({type: 'targets', targets: targets(driver.state().lockRequests, change)});
 
 const actingOf = (driver: Driver): Acting | undefined => driver.state().acting;
 
@@ -109,7 +110,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.true(textOf(driver.state()).includes('2 more are gone already'));
 	driver.press('y');
 	const outcomes = sockets.map((_, index) => ({target: `t${index}`, isDone: index > 0, message: 'said'}));
-	driver.act({type: 'acted', acted: {number: driver.state().questions, outcomes}});
+	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes}});
 	t.is(driver.state().mode, 'outcomes');
 	t.regex(textOf(driver.state()), /49 of 50 done/v);
 	t.is(driver.press(keys.escape).state().mode, 'table');
@@ -125,7 +126,7 @@ test('what is gone when the engine looks is said, and late answers open nothing'
 	answer(elsewhere);
 	t.is(elsewhere.state().mode, 'help');
 	const old = start().press('K');
-	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().questions - 1)}), old.state());
+	t.is(reduce(old.state(), {type: 'targets', targets: targets(old.state().lockRequests - 1)}), old.state());
 });
 
 test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
@@ -134,7 +135,7 @@ test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
 	const state: State = {...rest, preferences, view};
 	t.regex(pressed({...state, isReadOnly: true}), /--read-only/v);
 	t.regex(pressed({...state, preferences: {...preferences, readOnly: true}}), /preferences/v);
-	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: 'ss'}}}), /netlink/v);
+	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: ssFacts}}}), /netlink/v);
 	t.regex(pressed(drive({sockets: makeSockets(3)}).state()), /selected/v);
 	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /closed already/v);
 });

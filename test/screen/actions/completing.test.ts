@@ -25,7 +25,7 @@ const theme = createTheme('colours');
 
 /** The filter line and the one below. */
 const prompt = (screen: Driver): readonly string[] =>
-	paintFrame(screen.state(), {theme, hostname: 'here'}).slice(-3, -1).map(text => stripVTControlCharacters(text).trimEnd());
+	paintFrame(screen.state(), {theme}).slice(-3, -1).map(text => stripVTControlCharacters(text).trimEnd());
 
 test('Tab completes what is clear, with a blank where the line ends', t => {
 	t.is(line(open().press('spo\t')), 'sport |');
@@ -98,10 +98,10 @@ test('a line that would get too long stays as it is', t => {
 
 test('hostile names are escaped on the screen and quoted in the line', t => {
 	const screen = open().press('process = \t').press(keys.shiftTab + keys.shiftTab);
-	t.false(paintFrame(screen.state(), {theme, hostname: 'here'}).join('').includes('\u{1B}[2J'));
+	t.false(paintFrame(screen.state(), {theme}).join('').includes('\u{1B}[2J'));
 	const chosen = open().press('process = \t\t');
 	t.true(chosen.state().line.text.includes('\u{1B}[2Jevil'));
-	t.false(paintFrame(chosen.state(), {theme, hostname: 'here'}).join('').includes('\u{1B}[2J'));
+	t.false(paintFrame(chosen.state(), {theme}).join('').includes('\u{1B}[2J'));
 });
 
 test('the list fits into any width, is cut with …, and keeps the chosen one in sight', t => {

@@ -9,7 +9,7 @@ import {drive, type Driver} from '../drive.js';
 import {makeSocket} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
 
-const bottomOf = (driver: Driver): string => paintFrame(driver.state(), {theme: createTheme('none'), hostname: 'box'}).slice(-5, -1).join('\n');
+const bottomOf = (driver: Driver): string => paintFrame(driver.state(), {theme: createTheme('none')}).slice(-5, -1).join('\n');
 
 test('explains the state of the row under the cursor, and follows it', t => {
 	const driver = drive({sockets: [makeSocket(1), makeSocket(2, {state: 'CLOSE-WAIT'})], query: {sort: {field: 'state', descending: false}}});
@@ -41,7 +41,7 @@ test('Left and Right go through the columns, around the ends; Esc leaves', t => 
 test('a click on a heading explains it, and a column that has gone gives way to the sorted one', t => {
 	const driver = drive();
 	driver.press('x');
-	const lines = paintFrame(driver.state(), {theme: createTheme('none'), hostname: 'box'});
+	const lines = paintFrame(driver.state(), {theme: createTheme('none')});
 	const row = lines.findIndex(line => line.includes('Recv-Q'));
 	driver.click(lines[row].indexOf('Recv-Q'), row);
 	t.is(explainedColumn(driver.state())?.field.id, 'recvQ');

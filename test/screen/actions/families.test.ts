@@ -12,7 +12,7 @@ const sockets = [makeSocket(1), makeSocket(2, {protocol: 'udp'}), makeSocket(3, 
 
 const theme = createTheme(colourLevelOf({TERM: 'xterm'}));
 
-const linesOf = (screen: Driver): readonly string[] => paintFrame(screen.state(), {theme, hostname: 'box'}).map(line => stripVTControlCharacters(line));
+const linesOf = (screen: Driver): readonly string[] => paintFrame(screen.state(), {theme}).map(line => stripVTControlCharacters(line));
 
 test('U shows UNIX sockets of all types and hides them again', t => {
 	const screen = drive({sockets});

@@ -21,7 +21,7 @@ const sockets = [
 ];
 
 const linesOf = (screen: Driver, terminal = 'xterm'): readonly string[] =>
-	paintFrame(screen.state(), {theme: createTheme(colourLevelOf({TERM: terminal})), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(screen.state(), {theme: createTheme(colourLevelOf({TERM: terminal}))}).map(line => stripVTControlCharacters(line));
 
 const query = {groups: {by: ['listener'], folded: {all: false, except: []}}, columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'txRate']} as const;
 
@@ -110,7 +110,7 @@ test('a key about the row waits for the answer that tells which row it is, and t
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: [-300]});
 	screen.press('gj+I');
 	t.deepEqual(screen.state().groups?.folded, {all: false, except: []});
-	t.deepEqual(screen.state().held, []);
+	t.deepEqual(screen.state().heldKeys, []);
 	screen.press('gj+q');
 	t.is(screen.state().outcome?.exitCode, 0);
 });

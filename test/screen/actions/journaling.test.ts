@@ -93,7 +93,7 @@ const grouped: readonly FakeSocket[] = [
 ];
 
 const linesOf = (driver: Driver): readonly string[] =>
-	paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'})), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(driver.state(), {theme: createTheme(colourLevelOf({TERM: 'xterm'}))}).map(line => stripVTControlCharacters(line));
 
 test('entries are grouped by the keys of the list, each list by its own', t => {
 	const driver = start().press(keys.tab).press('*');

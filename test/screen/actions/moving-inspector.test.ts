@@ -22,7 +22,7 @@ const open = (columns = 100, rows = 30): Driver => drive({
 	columns, rows, sockets: [{...makeSocket(5), inspected: {history: Object.fromEntries(historyNames.map(name => [name, [1, 2, 3]]))}}],
 }).press(keys.down).press(keys.enter);
 
-const linesOf = (screen: Driver): readonly string[] => paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'});
+const linesOf = (screen: Driver): readonly string[] => paintFrame(screen.state(), {theme: createTheme('none')});
 
 type Sight = {readonly items: readonly Placed[]; readonly chosen: Placed; readonly offset: number; readonly room: number; readonly height: number};
 

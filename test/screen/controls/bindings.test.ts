@@ -1,3 +1,4 @@
+import {glob, readFile} from 'node:fs/promises';
 import test from 'ava';
 import {keyLabel, keysLabel} from '../../../source/screen/keys/key-names.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
@@ -66,7 +67,7 @@ const actingIn = (mode: Mode): State => {
 	const asked = press({...start, tagged: [1, 2]}, mode === 'confirm' || mode === 'outcomes' ? 'K' : 'f9');
 	const locked = reduce(asked, {
 		type: 'targets', targets: {
-			number: asked.questions, sockets, processes, gone: 0, isShared: false,
+			number: asked.lockRequests, sockets, processes, gone: 0, isShared: false,
 		},
 	});
 	if (mode === 'signals') {
@@ -74,7 +75,7 @@ const actingIn = (mode: Mode): State => {
 	}
 
 	const outcomes = sockets.map(() => ({target: 'tcp', isDone: true, message: 'the connection is reset'}));
-	const shown = mode === 'outcomes' ? reduce(press(locked, 'y'), {type: 'acted', acted: {number: asked.questions, outcomes}}) : locked;
+	const shown = mode === 'outcomes' ? reduce(press(locked, 'y'), {type: 'acted', acted: {number: asked.lockRequests, outcomes}}) : locked;
 	return press(shown, 'down');
 };
 
@@ -187,7 +188,7 @@ const doesAccept = (before: State, after: State): boolean => {
 	return before.mode === 'families' ? after.classes.protocols.join(' ') === 'tcp' : after.mode === 'table';
 };
 
-const placeIn = ({inspector}: State): number => inspector?.place ?? 0;
+const placeIn = ({inspector}: State): number => inspector?.index ?? 0;
 
 /** What each command does, by mode where it differs. A command that is not here has no test. */
 const expectations: Readonly<Partial<Record<Command, (before: State, after: State) => boolean>>> = {
@@ -201,12 +202,12 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	openViews: (_, after) => after.mode === 'views',
 	saveView: (_, after) => after.mode === 'viewName',
 	deleteView: (_, after) => after.savedViews.keys().toArray().join(' ') === 'a c',
-	up: (before, after) => after.setup.place === before.setup.place - 1 || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu - 1 || after.helpOffset === before.helpOffset - 1,
-	down: (before, after) => after.setup.place === before.setup.place + 1 || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu === before.menu + 1 || after.helpOffset === before.helpOffset + 1,
-	pageUp: (before, after) => after.setup.place < before.setup.place || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menu < before.menu || after.helpOffset < before.helpOffset,
-	pageDown: (before, after) => after.setup.place > before.setup.place || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menu > before.menu || after.helpOffset > before.helpOffset,
-	first: (before, after) => (before.mode === 'setup' && after.setup.place === 0) || placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menu < before.menu || (before.mode === 'help' && after.helpOffset === 0),
-	last: (before, after) => (before.mode === 'setup' && press(after, 'down').setup.place === after.setup.place) || placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menu > before.menu && press(after, 'down').menu === after.menu) || after.helpOffset > before.helpOffset,
+	up: (before, after) => after.setup.itemIndex === before.setup.itemIndex - 1 || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menuIndex === before.menuIndex - 1 || after.helpOffset === before.helpOffset - 1,
+	down: (before, after) => after.setup.itemIndex === before.setup.itemIndex + 1 || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menuIndex === before.menuIndex + 1 || after.helpOffset === before.helpOffset + 1,
+	pageUp: (before, after) => after.setup.itemIndex < before.setup.itemIndex || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menuIndex < before.menuIndex || after.helpOffset < before.helpOffset,
+	pageDown: (before, after) => after.setup.itemIndex > before.setup.itemIndex || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menuIndex > before.menuIndex || after.helpOffset > before.helpOffset,
+	first: (before, after) => (before.mode === 'setup' && after.setup.itemIndex === 0) || placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menuIndex < before.menuIndex || (before.mode === 'help' && after.helpOffset === 0),
+	last: (before, after) => (before.mode === 'setup' && press(after, 'down').setup.itemIndex === after.setup.itemIndex) || placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menuIndex > before.menuIndex && press(after, 'down').menuIndex === after.menuIndex) || after.helpOffset > before.helpOffset,
 	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	complete: (_, after) => after.line.text === 'state established ',
 	completeBack: (_, after) => after.line.text === 'state established ',
@@ -214,9 +215,9 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	erase: (before, after) => after.port?.digits.length === (before.port?.digits.length ?? 0) - 1,
 	openFilter: (before, after) => after.mode === 'filter' && after.line.text === before.filter,
 	openSearch: (_, after) => after.mode === 'search' && after.line.text === '',
-	explain: (before, after) => after.mode === 'explain' && after.explained === before.sort.field,
-	explainPrevious: (before, after) => after.explained !== before.explained,
-	explainNext: (before, after) => after.explained !== before.explained,
+	explain: (before, after) => after.mode === 'explain' && after.explainedField === before.sort.field,
+	explainPrevious: (before, after) => after.explainedField !== before.explainedField,
+	explainNext: (before, after) => after.explainedField !== before.explainedField,
 	toggleNames: (before, after) => areNamesShown(after) !== areNamesShown(before),
 	toggleReader: (before, after) => isReaderShown(after) !== isReaderShown(before),
 	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
@@ -250,8 +251,8 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	toggleDifference: (_, after) => after.mark?.shown === 'difference' && after.columns[0] === 'sinceMark',
 	toggleTag: (_, after) => after.tagged.length === 2,
 	untagAll: (_, after) => after.tagged.length === 0,
-	openSignals: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'signal',
-	openClose: (before, after) => after.questions === before.questions + 1 && after.acting?.action === 'close',
+	openSignals: (before, after) => after.lockRequests === before.lockRequests + 1 && after.acting?.action === 'signal',
+	openClose: (before, after) => after.lockRequests === before.lockRequests + 1 && after.acting?.action === 'close',
 	decline: (_, after) => after.mode === 'table' && after.acting === undefined,
 	toggle: (before, after) => before.mode === 'owners' ? after.acting?.chosen.join(' ') === '1 3' : doesAccept(before, after),
 	confirm: (_, after) => after.acting?.order?.action === 'close',
@@ -259,7 +260,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
 	toggleChanges: (_, after) => after.journal?.changes === true,
 	goToSocket: (_, after) => after.mode === 'table' && JSON.stringify(asked(after)) === '{"kind":"row","id":5,"by":0}',
-	pause: (before, after) => after.paused !== before.paused,
+	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
 	suspend: (before, after) => after.suspensions === before.suspensions + 1,
@@ -294,6 +295,25 @@ for (const mode of modes) {
 		}
 	});
 }
+
+test('each mode and command that is named has a record', async t => {
+	const commands = new Set(defaultKeyTable.defaults.map(({command}) => command));
+	for (const {command, modes: named, leaves} of defaultKeyTable.defaults) {
+		t.true(named.length > 0 && named.every(mode => defaultKeyTable.modes.has(mode)), command);
+		t.true(leaves === undefined || commands.has(leaves), command);
+	}
+
+	const sources = new URL('../../../source/screen/', import.meta.url);
+	for await (const name of glob('**/*.ts', {cwd: sources})) {
+		const text = await readFile(new URL(name, sources), 'utf8');
+		// In a sentence, a command in braces stands for its key.
+		const sentences = text.match(/'[^\n'\{]*\{[^\n']*'/gv) ?? [];
+		const inSentences = sentences.flatMap(sentence => sentence.match(/(?<=[^$]\{)[a-z][A-Za-z]+(?=\})/gv) ?? []);
+		t.deepEqual(inSentences.filter(command => !commands.has(command)), [], name);
+		const inStates = text.match(/(?<=\bmode(?::| ===| !==) ')\w+(?=')/gv) ?? [];
+		t.deepEqual(inStates.filter(mode => !defaultKeyTable.modes.has(mode)), [], name);
+	}
+});
 
 test('each binding applies somewhere: none is hidden by another', t => {
 	for (const binding of defaultKeyTable.bindings) {

@@ -129,7 +129,6 @@ for (const [name, inspected, title, summary] of scenes) {
 
 test('what is wrong, bars and graphs have their colours, and none of them under NO_COLOR', async t => {
 	for (const variables of [colourful, {...colourful, NO_COLOR: '1'}]) {
-		// eslint-disable-next-line no-await-in-loop -- one after the other
 		const {emulator} = await inspect(t, full, [200, 50], variables);
 		const lines = emulator.lines();
 		const places = ['not reading  ', 'Recv-Q           ', 'Receive          '].map(text => {

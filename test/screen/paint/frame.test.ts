@@ -1,6 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import fc from '../../helpers/property.js';
+import {fileFacts, netlinkFacts, ssFacts} from '../../helpers/source-facts.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {footerSegments} from '../../../source/screen/paint/footer.js';
 import {colourLevelOf, createTheme} from '../../../source/screen/look/theme.js';
@@ -12,8 +13,8 @@ import {keys} from '../open-screen.js';
 
 const theme = createTheme(colourLevelOf({TERM: 'xterm'}));
 
-const linesOf = (state: State, hostname = 'box'): readonly string[] =>
-	paintFrame(state, {theme, hostname}).map(line => stripVTControlCharacters(line));
+const linesOf = (state: State): readonly string[] =>
+	paintFrame(state, {theme}).map(line => stripVTControlCharacters(line));
 
 const textOf = (state: State): string => linesOf(state).join('\n');
 
@@ -41,9 +42,10 @@ const size = fc.record({columns: fc.integer({min: 1, max: 300}), rows: fc.intege
 test('a frame has exactly as many lines as the terminal, none wider', t => {
 	fc.assert(fc.property(size, anySockets, anyKeys, hostileText, ({columns, rows}, sockets, pressed, hostname) => {
 		const screen = drive({sockets, columns, rows});
+		screen.engine.sample({status: {source: {...netlinkFacts, hostname}}});
 		for (const key of pressed) {
 			screen.press(key);
-			const lines = linesOf(screen.state(), hostname);
+			const lines = linesOf(screen.state());
 			t.is(lines.length, rows);
 			for (const line of lines) {
 				t.true(textWidth(line) <= columns, JSON.stringify(line));
@@ -134,7 +136,7 @@ test('sentences about the sampling', t => {
 	t.regex(header(), /owners of 1 socket hidden: run as root/v);
 	screen.engine.sample({
 		status: {
-			hiddenOwners: 12, fallback: 'netlink is refused', source: 'ss', problems: ['a dump was cut off\u{1B}[2J'],
+			hiddenOwners: 12, fallback: 'netlink is refused', source: ssFacts, problems: ['a dump was cut off\u{1B}[2J'],
 		},
 	});
 	t.regex(header(), /ss, every 1 s/v);
@@ -144,8 +146,8 @@ test('sentences about the sampling', t => {
 	screen.press('p');
 	t.regex(header(), / PAUSED {2}ss/v);
 	screen.press('p');
-	screen.engine.sample({status: {source: 'file'}});
-	t.regex(header(), /recorded file/v);
+	screen.engine.sample({status: {source: fileFacts}});
+	t.regex(header(), /^ conntop {2}some\.dump {3}\d+ sockets +recorded file/v);
 });
 
 test('few columns tell the counts before how sockets are sampled', t => {
@@ -231,9 +233,9 @@ test('a terminal without attributes still tells where the cursor is', t => {
 	const bare = createTheme('none');
 	const screen = drive();
 	screen.press('j');
-	t.regex(paintFrame(screen.state(), {theme: bare, hostname: 'box'}).join('\n'), /\n> tcp/v);
+	t.regex(paintFrame(screen.state(), {theme: bare}).join('\n'), /\n> tcp/v);
 	screen.press(keys.f6);
-	t.regex(paintFrame(screen.state(), {theme: bare, hostname: 'box'}).join('\n'), /\n>Age ▲/v);
+	t.regex(paintFrame(screen.state(), {theme: bare}).join('\n'), /\n>Age ▲/v);
 });
 
 test('counts what samples alone would have missed, and news that were lost, when there are any', t => {

@@ -15,7 +15,7 @@ const open = (columns: number, rows: number, changes: Changes = {}): Driver =>
 	drive({columns, rows, sockets: [{...makeSocket(5), inspected: changes}]}).press(keys.down).press(keys.enter);
 
 const linesOf = (screen: Driver, level: Parameters<typeof createTheme>[0] = 'colours'): readonly string[] =>
-	paintFrame(screen.state(), {theme: createTheme(level), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(screen.state(), {theme: createTheme(level)}).map(line => stripVTControlCharacters(line));
 
 test('every size from the smallest to the largest is filled, and nothing is wider', t => {
 	for (const [columns, rows] of [[40, 8], [60, 16], [100, 30], [200, 50], [300, 100]] as const) {
@@ -142,7 +142,7 @@ test('strings of others cannot touch the terminal', t => {
 		}],
 		farEnd: {isItself: false, owners: [], cookie: hostile},
 	});
-	const lines = paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'});
+	const lines = paintFrame(screen.state(), {theme: createTheme('none')});
 	t.true(lines.every(line => escapeText(line) === line));
 	t.true(lines.some(line => line.includes(String.raw`a\x1b[2J\nb\u202e`)));
 });

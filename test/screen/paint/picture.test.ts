@@ -15,7 +15,7 @@ const open = () => {
 	};
 
 	return {
-		engine, store, press, picture: createPicture(store.getState, {theme: createTheme('colours'), hostname: 'box'}),
+		engine, store, press, picture: createPicture(store.getState, {theme: createTheme('colours')}),
 	};
 };
 

@@ -240,7 +240,6 @@ test('without an answer COLORFGBG counts; where colours are not wanted or are th
 	const told = await openWithRows(t, {variables: {...richTerminal, COLORFGBG: '0;15'}});
 	t.is(headingColour(told.emulator), '#c9dcea');
 	for (const variables of [{TERM: 'xterm-256color', NO_COLOR: '1'}, {TERM: 'linux'}, {TERM: 'xterm'}, {TERM: 'vt220'}]) {
-		// eslint-disable-next-line no-await-in-loop -- one screen after the other.
 		const screen = await openWithRows(t, {variables});
 		t.false(screen.output().includes(']11;'), variables.TERM);
 	}

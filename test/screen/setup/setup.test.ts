@@ -30,7 +30,7 @@ const at = (title: string, page: (typeof pages)[number]['id']): Driver => {
 };
 
 const linesOf = (screen: Driver, level: Parameters<typeof createTheme>[0] = 'colours'): readonly string[] =>
-	paintFrame(screen.state(), {theme: createTheme(level), hostname: 'box'}).map(line => stripVTControlCharacters(line));
+	paintFrame(screen.state(), {theme: createTheme(level)}).map(line => stripVTControlCharacters(line));
 
 test('a number goes up and down by steps, not beyond its bounds', t => {
 	const screen = at('Interval', 'times');
@@ -125,7 +125,7 @@ test('Space is a blank in what is to be found, and is shown as a key only where 
 test('what an item means is read whole at 60x16, and what is cut says so', t => {
 	const shown = (columns: number): string => {
 		const screen = drive({columns, rows: 16}).press(f2).press(keys.right.repeat(pages.findIndex(({id}) => id === 'behaviour')));
-		return paintFrame(screen.state(), {theme: createTheme('none'), hostname: 'box'}).slice(-4, -1).map(line => line.trim()).join(' ');
+		return paintFrame(screen.state(), {theme: createTheme('none')}).slice(-4, -1).map(line => line.trim()).join(' ');
 	};
 
 	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
@@ -288,7 +288,7 @@ test('read-only counts at once and can be taken back, but not when conntop was s
 	toggle();
 	t.regex(whyNot() ?? '', /preferences/v);
 	screen.press('K');
-	t.is(screen.state().questions, 0);
+	t.is(screen.state().lockRequests, 0);
 	toggle();
 	t.is(whyNot(), undefined);
 	const started: State = {...at('Read only', 'behaviour').state(), isReadOnly: true};

@@ -1,9 +1,17 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
+import {isImplied} from '../../../source/screen/state/table-fit.js';
+import {findField} from '../../../source/fields/registry.js';
 import {fitColumns, type ColumnNeed, type Fit} from '../../../source/screen/state/columns.js';
 
+const importanceOf = (id: string): number => findField(id)?.importance ?? 50;
+
+/** The columns, where some say as much as others. */
+const withImplied = (needs: readonly ColumnNeed[]): readonly ColumnNeed[] =>
+	needs.map(column => ({...column, isImplied: isImplied(findField(column.id) ?? {}, needs.map(({id}) => id))}));
+
 const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
-	id, min, typical, wanted, isKept: false, isTold: false, takesRest: id === 'process',
+	id, min, typical, wanted, importance: importanceOf(id), isKept: false, isImplied: false, takesRest: id === 'process',
 });
 
 /** The default columns on a server with IPv4 and a few IPv6 connections. */
@@ -40,7 +48,7 @@ test('a last column of numbers does not take the rest', t => {
 });
 
 test('of the columns of the journal, the state leaves before what an end has cost, unless the state before is told', t => {
-	const journal: readonly ColumnNeed[] = [
+	const journal = withImplied([
 		need('time', 8),
 		need('event', 7),
 		need('state', 10),
@@ -51,12 +59,12 @@ test('of the columns of the journal, the state leaves before what an end has cos
 		need('ended', 14),
 		need('bytesSent', 6),
 		need('bytesReceived', 6),
-	];
+	]);
 	t.deepEqual(fitColumns(journal, 98).dropped, ['state']);
 	t.deepEqual(fitColumns(journal.map(column => ({...column, isKept: column.id === 'event'})), 98).dropped, ['state'], 'whatever it is sorted by');
 	t.deepEqual(fitColumns(journal, 80).dropped, ['state', 'lived', 'bytesSent', 'bytesReceived'], 'how it ended tells more than how long it lived');
 	t.deepEqual(fitColumns(journal, 60).dropped, ['state', 'lived', 'ended', 'bytesSent', 'bytesReceived']);
-	const both = [...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)];
+	const both = withImplied([...journal.slice(0, 2), need('previousState', 10), ...journal.slice(2)]);
 	t.deepEqual(fitColumns(both, 81).dropped, ['lived', 'ended', 'bytesSent', 'bytesReceived']);
 });
 
@@ -72,7 +80,7 @@ test('of the columns of the difference, what was received and sent leaves after 
 });
 
 test('what the heads of groups say leaves first when narrowing is not enough', t => {
-	const grouped = usual.map(column => ({...column, isTold: column.id === 'process'}));
+	const grouped = usual.map(column => ({...column, isImplied: column.id === 'process'}));
 	t.deepEqual(ids(fitColumns(grouped, 53)), ['state', 'local', 'peer', 'process']);
 	t.deepEqual(ids(fitColumns(grouped, 52)), ['state', 'local', 'peer']);
 	t.deepEqual(ids(fitColumns(usual, 52)), ['local', 'peer', 'process']);
@@ -121,11 +129,11 @@ const anyNeed = fc.record({
 	more: fc.nat(20),
 	most: fc.nat(40),
 	takesRest: fc.boolean(),
-	isTold: fc.boolean(),
+	isSaid: fc.boolean(),
 });
 const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
-	needs.map(({id, min, more, most, takesRest, isTold}, index): ColumnNeed => ({
-		id, min, typical: min + more, wanted: min + more + most, takesRest, isTold, isKept: index === sorted,
+	needs.map(({id, min, more, most, takesRest, isSaid}, index): ColumnNeed => ({
+		id, min, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
 	})));
 
 test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {

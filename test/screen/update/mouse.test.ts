@@ -12,7 +12,7 @@ import {makeSocket, makeSockets} from '../fake-engine.js';
 const theme = createTheme('none');
 
 /** The screen as plain lines. */
-const linesOf = (state: State): readonly string[] => paintFrame(state, {theme, hostname: 'box'});
+const linesOf = (state: State): readonly string[] => paintFrame(state, {theme});
 
 /** Where a text stands on the screen. */
 const find = (state: State, text: string): {readonly column: number; readonly row: number} => {

@@ -237,13 +237,13 @@ test('a column begins with its natural order; among equals, the order from befor
 test('the sort menu moves, jumps by letters, accepts and cancels', t => {
 	const screen = drive({query: {sort: {field: 'state', descending: true}}});
 	screen.press(keys.f6);
-	t.is(screen.state().menu, 1);
+	t.is(screen.state().menuIndex, 1);
 	screen.press('r');
-	t.is(screen.state().columns[screen.state().menu], 'recvQ');
+	t.is(screen.state().columns[screen.state().menuIndex], 'recvQ');
 	screen.press('r');
-	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	t.is(screen.state().columns[screen.state().menuIndex], 'rxRate');
 	screen.press('x');
-	t.is(screen.state().columns[screen.state().menu], 'rxRate');
+	t.is(screen.state().columns[screen.state().menuIndex], 'rxRate');
 	screen.press(keys.end + keys.down + keys.up);
 	screen.press(keys.escape);
 	t.deepEqual(screen.state().sort, {field: 'state', descending: true});

@@ -2,7 +2,7 @@ import test from 'ava';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
-import {selectTables} from '../../../source/sources/ss/tables.js';
+import {selectTables} from '../../../source/sources/ss/arguments.js';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import {protocolNames, type ProtocolName} from '../../../source/table/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
@@ -38,7 +38,6 @@ const show = async (output: string | readonly string[], protocols: readonly Prot
 	let problems: readonly string[] = [];
 	for (const index of outputs.keys()) {
 		table.begin(index * 1000);
-		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
 		const report = await source.sample(table, {columns: allColumns, protocols: new Set(protocols)});
 		table.end(report.complete);
 		problems = report.problems;
@@ -81,7 +80,6 @@ for (const [fixture, version] of [
 ] as const) {
 	test(`${fixture} shows the UNIX and raw sockets of the scene`, async t => {
 		for (const pieceLength of [65_536, 7]) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other is what it costs.
 			const {lines, problems, read, table} = await show(readFixture(fixture), ['u_str', 'u_dgr', 'u_seq', 'raw'], version, pieceLength);
 			t.deepEqual(problems, []);
 			t.deepEqual(lines(), unixAndRaw);
@@ -226,9 +224,9 @@ test('asks for the tables that are wanted, and for a second one where Netid woul
 
 test('what ss does not know is said once', async t => {
 	const {problems} = await show([''], ['smc', 'tcp']);
-	t.deepEqual(problems, ['the ss command here tells of no smc sockets']);
+	t.deepEqual(problems, ['the ss command here cannot list smc sockets']);
 	const second = await show(['', ''], ['smc', 'tcp']);
 	t.deepEqual(second.problems, []);
 	const old = await show([''], protocolNames, '5.5.0');
-	t.deepEqual(old.problems, ['the ss command here tells of no mptcp, udplite, smc sockets']);
+	t.deepEqual(old.problems, ['the ss command here cannot list mptcp, udplite, smc sockets']);
 });

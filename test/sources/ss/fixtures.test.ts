@@ -76,9 +76,7 @@ for (const [fixture, version] of recordings) {
 
 	test(`${fixture} is read the same in pieces of any length`, async t => {
 		for (const pieceLength of [1, 7, 500]) {
-			// eslint-disable-next-line no-await-in-loop -- One after the other is what it costs.
 			const replayed = await replay([readFixture(fixture)], {version, pieceLength});
-			// eslint-disable-next-line no-await-in-loop
 			await replayed.sample();
 			t.is(replayed.table.size, fixture === 'ss-6.12.0' ? 34 : 33);
 			t.is(describe(replayed, slotAt(replayed.table, 53_526, 7003)), scene[17]);
@@ -131,7 +129,6 @@ const sampled = async (fixture: string, version: string) => {
 test('all versions agree on every column of every socket', async t => {
 	const {table: reference} = await sampled('ss-6.12.0', '6.12.0');
 	for (const [fixture, version] of recordings) {
-		// eslint-disable-next-line no-await-in-loop
 		const {table} = await sampled(fixture, version);
 		for (const slot of slotsOf(table)) {
 			const {localPort, peerPort} = table.core;
@@ -158,7 +155,6 @@ const everythingOf = (replayed: Replay) => slotsOf(replayed.table).map(slot =>
 
 test('the forms of one and of several lines are read the same', async t => {
 	for (const [name, version] of [['ss-5.4.0', 'ss191125'], ['ss-6.1.0', '6.1.0']] as const) {
-		// eslint-disable-next-line no-await-in-loop
 		const [one, several] = await Promise.all([sampled(name, version), sampled(`${name}-multiline`, version)]);
 		t.deepEqual(everythingOf(several), everythingOf(one));
 	}
@@ -289,12 +285,10 @@ test('rows of tables that nobody asked for are left out', async t => {
 test('rows without Netid are not understood', async t => {
 	for (const fixture of ['ss-6.1.0-mptcp', 'ss-6.1.0-netlink']) {
 		const text = readFixture(fixture);
-		// eslint-disable-next-line no-await-in-loop
 		const replayed = await replay([text]);
-		// eslint-disable-next-line no-await-in-loop
 		const {report} = await replayed.sample();
 		t.is(replayed.table.size, 0);
-		t.deepEqual(report.problems, [`${text.trimEnd().split('\n').length} lines of ss not understood`]);
+		t.true(report.problems[0].startsWith(`${text.trimEnd().split('\n').length} lines of ss not understood: ${text.slice(0, 6)}`));
 	}
 });
 

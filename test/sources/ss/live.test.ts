@@ -1,5 +1,4 @@
-import {spawnSync} from 'node:child_process';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {createSsRunner, type RunSs} from '../../../source/sources/ss/runner.js';
 import {namespaceUnavailable, startScene, type Scene} from '../../helpers/namespace.js';
 import {
@@ -9,10 +8,9 @@ import {
 	slotsOf,
 	type Replay,
 } from '../../helpers/ss-replay.js';
+import {missingProgram, testUnless} from '../../helpers/unless.js';
 
-const unavailable = spawnSync('ss', ['-V']).status === 0 ? namespaceUnavailable : 'there is no ss';
-const live = unavailable === undefined ? test : test.skip;
-const title = (name: string) => unavailable === undefined ? name : `${name} (${unavailable})`;
+const missing = namespaceUnavailable ?? missingProgram('ss');
 
 /** The real `ss`, started in the scene's namespace by some wrapper. */
 const runIn = (scene: Scene, ...wrapper: readonly string[]): RunSs => async (ssArguments, onText, signal) => {
@@ -36,7 +34,7 @@ const shown = async (scene: Scene): Promise<string[]> => {
 const read = ({table, ownersOf}: Replay): string[] =>
 	slotsOf(table).map(slot => describe({table, ownersOf}, slot).split(' ').slice(0, 6).join(' ')).toSorted();
 
-live(title('the real ss shows the sockets of a namespace'), async t => {
+testUnless(missing, 'the real ss shows the sockets of a namespace', async t => {
 	const scene = await start(t);
 	const {port} = await scene.listen({port: 7000, backlog: 9});
 	await scene.listen({port: 7001, host: '::'});
@@ -75,7 +73,7 @@ live(title('the real ss shows the sockets of a namespace'), async t => {
 	t.true(table.isClosed(client));
 });
 
-live(title('the real ss shows the same sockets where it has no netlink either'), async t => {
+testUnless(missing, 'the real ss shows the same sockets where it has no netlink either', async t => {
 	const scene = await start(t);
 	const {port} = await scene.listen({port: 7000});
 	await scene.connect({port, localPort: 50_000});
@@ -95,7 +93,7 @@ live(title('the real ss shows the same sockets where it has no netlink either'),
 	t.is(ownersOf(client)[0].pid, scene.pid);
 });
 
-live(title('the real ss complains of an option that it does not know'), async t => {
+testUnless(missing, 'the real ss complains of an option that it does not know', async t => {
 	const {problem} = await createSsRunner()(['--no-such-option'], () => {
 		t.fail();
 	}, new AbortController().signal);

@@ -15,7 +15,6 @@ const samples = async (outputs: readonly string[], options?: ReplayOptions) => {
 	const replayed = await replay(outputs, options);
 	const changes = [];
 	while (changes.length < outputs.length) {
-		// eslint-disable-next-line no-await-in-loop -- One sample follows the other.
 		const sample = await replayed.sample();
 		changes.push(sample.changes);
 	}

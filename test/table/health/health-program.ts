@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One sample after the other. */
 /**
 Plays sockets that are sick, each in its way, and sockets that are well, in the namespace that it runs in. Samples them until each has the verdict that it must
 have, and prints the verdicts as JSON. Argument: the name of a play.
@@ -13,6 +12,7 @@ import readline from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
 import {createSampler} from '../../../source/engine/sampler.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
+import {readLocalMachine} from '../../../source/sources/local-machine.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {verdicts} from '../../../source/table/health/verdicts.js';
 import type {OptionalColumn} from '../../../source/table/columns.js';
@@ -274,7 +274,12 @@ if (play === undefined) {
 	throw new Error(`There is no play ${name}.`);
 }
 
-const sampler = await createSampler({source: process.argv[3] === 'ss' ? 'ss' : 'netlink'});
+let samples = 0;
+const machine = readLocalMachine();
+const {step} = play;
+/** The clock of the samples: that of the machine, or one that goes as far with each sample as the play says. */
+const time = step === undefined ? machine.time : {now: () => samples * step, wall: () => samples * step};
+const sampler = await createSampler({kind: 'local', prefer: process.argv[3] === 'ss' ? 'ss' : 'netlink'}, {...machine, time});
 const {world} = sampler;
 const {table} = world;
 
@@ -301,11 +306,10 @@ const hasCome = ({localPort, peerPort, health}: Role): boolean => judged.values(
 const columns = new Set<OptionalColumn>([...healthColumns, 'receiveWindowLimited', 'sendBuffer']);
 /** A little less than a test may take, so that one that fails says what came instead. */
 const givesUpAt = performance.now() + 100_000;
-let samples = 0;
 while (samples < play.samples || (play.sick.some(role => !hasCome(role)) && performance.now() < givesUpAt)) {
 	await play.act?.(samples);
 	await wait(play.pause ?? 5);
-	await sampler.sample(columns, play.step === undefined ? performance.now() : samples * play.step);
+	await sampler.sample(columns);
 	samples++;
 	for (const socket of readJudged()) {
 		judged.set(`${socket.protocol} ${socket.localPort} ${socket.peerPort} ${socket.health}`, socket);

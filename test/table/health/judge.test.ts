@@ -28,12 +28,15 @@ type Look = {
 	/** Milliseconds. */
 	readonly sendLimited?: number;
 	readonly quiet?: number;
+	readonly sinceSent?: number;
 	readonly isAppLimited?: boolean;
+	/** For how long the kernel knows that it has been in its state, when it is first seen. */
+	readonly stateAge?: number;
 };
 
 /** A connection of which nothing is to be said. */
 const calm: Required<Look> = {
-	state: State.established, recvQ: 0, sendQ: 0, timer: [0, 0], sent: 0, received: 0, retransmits: 0, sendLimited: 0, quiet: 0, isAppLimited: false,
+	state: State.established, recvQ: 0, sendQ: 0, timer: [0, 0], sent: 0, received: 0, retransmits: 0, sendLimited: 0, quiet: 0, sinceSent: 0, isAppLimited: false, stateAge: 0,
 };
 
 const cookie = 4711;
@@ -42,10 +45,14 @@ const cookie = 4711;
 const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, world = createTestWorld(healthColumns)} = {}) => {
 	const {table} = world;
 	return looks.map((look, index) => {
-		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, isAppLimited} = {...calm, ...look};
+		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, sinceSent, isAppLimited, stateAge} = {...calm, ...look};
 		table.begin((index + 1) * step);
 		const slot = table.observe(cookie, 0);
 		table.setState(slot, protocol, state);
+		if (table.isFound(slot)) {
+			table.setKnownAge(slot, stateAge, stateAge);
+		}
+
 		table.core.inode[slot] = 1;
 		table.core.recvQ[slot] = recvQ;
 		table.core.sendQ[slot] = sendQ;
@@ -57,6 +64,7 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, wo
 			evidence?.noteRetransmits(slot, isMeasured, retransmits);
 			evidence?.noteSendLimit(slot, isMeasured, sendLimited * 1000);
 			evidence?.noteActivity(slot, quiet, isAppLimited);
+			evidence?.noteBlocked(slot, sinceSent);
 		} else {
 			evidence?.noteDrops(slot, retransmits);
 		}
@@ -64,6 +72,13 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, wo
 		table.end([]);
 		return verdicts[table.optional('verdict')?.[slot] ?? 0]?.name ?? '';
 	});
+};
+
+/** A world whose first sample is still to come: what that finds was there before. */
+const foundWorld = (): TestWorld => {
+	const world = createTestWorld(healthColumns);
+	world.table.sample = 0;
+	return world;
 };
 
 const none = (count: number): readonly string[] => Array.from({length: count}, () => '');
@@ -93,6 +108,18 @@ test('a closed window must be closed for longer, and nothing be sent', t => {
 	t.deepEqual(watch([closed, closed, closed, closed, closed]), [...none(4), 'peer not reading']);
 	t.deepEqual(watch(Array.from({length: 6}, (_, index) => ({...closed, sent: 9000 * (index + 1)}))), none(6));
 	t.deepEqual(watch(Array.from({length: 6}, (_, index) => index % 2 === 0 ? closed : {})), none(6));
+});
+
+test('what the kernel remembers counts from the first sample on', t => {
+	const closeWait = {state: State.closeWait, recvQ: 1};
+	const firstSample = (look: Look): string => watch([look], {world: foundWorld()})[0];
+	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait}), 'CLOSE-WAIT leak');
+	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait - 1}), '');
+	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
+	t.is(firstSample({...closed, sinceSent: thresholds.standing}), 'peer not reading');
+	t.is(firstSample({...closed, sinceSent: thresholds.standing - 1}), '');
+	t.is(firstSample({...closed, sinceSent: 3_600_000, timer: [1, 0]}), '', 'not while the window is open');
+	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'nor while nothing waits');
 });
 
 test('losses count from one percent on, and from three on', t => {
@@ -213,7 +240,7 @@ test('the field tells the word, sorts the worst first, and filters', t => {
 	t.deepEqual([...slots].map(slot => readTone(field, world, slot)), ['dim', undefined, 'bad', 'bad']);
 	const sorted = slots.toSorted(compareByLevels(takeOrder({field: 'health', descending: false}, world, slots).levels(slots)));
 	t.deepEqual([...sorted].map(slot => [...slots].indexOf(slot)), [2, 3, 0, 1]);
-	for (const [filter, expected] of [['health = loss', [3]], ['health ~ "full"', [2]], ['sick', [2, 3]], ['not sick', [0, 1]], ['health ~ idle or sick', [0, 2, 3]]] as const) {
+	for (const [filter, expected] of [['health = loss', [3]], ['health ~ "full"', [2]], ['sick', [2, 3]], ['unhealthy', [2, 3]], ['not sick', [0, 1]], ['health ~ idle or sick', [0, 2, 3]]] as const) {
 		const parsed = parseFilter(filter);
 		t.true('expression' in parsed);
 		const compiled = compileFilter('expression' in parsed ? parsed.expression : undefined);

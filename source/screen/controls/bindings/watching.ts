@@ -10,7 +10,7 @@ export const pauseBindings: readonly BindingRecord[] = [
 		description: 'Pause, and go on',
 		group: 'Watch',
 		modes: isViewing,
-		run: state => ({...state, paused: !state.paused}),
+		run: state => ({...state, isPaused: !state.isPaused}),
 		label: 'Pause',
 	},
 ];
@@ -37,7 +37,7 @@ export const markBindings: readonly BindingRecord[] = [
 		description: 'Names of hosts and services in place of numbers, or numbers again',
 		group: 'Watch',
 		modes: isBrowsing,
-		run: state => ({...state, areNamesTurned: !state.areNamesTurned}),
+		run: state => ({...state, areNamesSwitched: !state.areNamesSwitched}),
 		label: 'Names',
 	},
 	{
@@ -46,6 +46,6 @@ export const markBindings: readonly BindingRecord[] = [
 		description: 'Lines of text in place of the screen, for screen readers, or the screen again',
 		group: 'Watch',
 		modes: isViewing,
-		run: state => ({...state, isReaderTurned: !state.isReaderTurned}),
+		run: state => ({...state, isReaderSwitched: !state.isReaderSwitched}),
 	},
 ];

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import type {PacedOutput, TerminalOutput} from '../../terminal/paced-output.js';
 import type {Size} from '../../terminal/size.js';
-import type {LineCarrier} from './line-carrier.js';
+import type {Placeholders} from './placeholders.js';
 
 /** Columns and rows of a terminal. One that does not know its size (a serial line, a container) says nothing, or 0. */
 export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' | 'rows'>): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});
@@ -10,12 +10,11 @@ export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' |
 Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a
 new size when the screen has taken it in, and not before.
 */
-// Ink wants a stream's `on` and `off`.
-// eslint-disable-next-line unicorn/prefer-event-target
+// eslint-disable-next-line unicorn/prefer-event-target -- Ink needs the `on` and `off` of a stream.
 export class ScreenOutput extends EventEmitter {
 	readonly #terminal: Pick<TerminalOutput, 'columns' | 'rows'>;
 	readonly #target: PacedOutput;
-	readonly #carrier: LineCarrier;
+	readonly #placeholders: Placeholders;
 	readonly #isCarried: () => boolean;
 	#pending = '';
 	#callbacks: Array<() => void> = [];
@@ -23,22 +22,22 @@ export class ScreenOutput extends EventEmitter {
 	/**
 	@param terminal Knows its size.
 	@param target Writes to it.
-	@param carrier Knows the lines that Ink writes as one character each.
-	@param isCarried Whether Ink draws such lines now, and nothing else.
+	@param placeholders Knows the lines that Ink writes as one character each.
+	@param arePlaceholders Whether Ink draws such lines now, and nothing else.
 	*/
-	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, carrier: LineCarrier, isCarried: () => boolean) {
+	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, placeholders: Placeholders, arePlaceholders: () => boolean) {
 		super();
 		this.#terminal = terminal;
 		this.#target = target;
-		this.#carrier = carrier;
-		this.#isCarried = isCarried;
+		this.#placeholders = placeholders;
+		this.#isCarried = arePlaceholders;
 	}
 
 	get isTTY(): boolean {
 		return true;
 	}
 
-	/** The columns that Ink lays out: a carried line takes one. */
+	/** The columns that Ink lays out: a placeholder takes one. */
 	get columns(): number {
 		return this.#isCarried() ? 1 : sizeOf(this.#terminal).columns;
 	}
@@ -73,7 +72,7 @@ export class ScreenOutput extends EventEmitter {
 			return;
 		}
 
-		this.#target.write(this.#carrier.deliver(data), () => {
+		this.#target.write(this.#placeholders.expand(data), () => {
 			for (const callback of callbacks) {
 				callback();
 			}

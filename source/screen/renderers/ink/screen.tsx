@@ -10,7 +10,7 @@ import {Box, Text, useApp} from 'ink';
 import type {FrameContext} from '../../paint/frame.js';
 import {createPicture} from '../../paint/picture.js';
 import {HelpView} from './help-view.js';
-import type {LineCarrier} from './line-carrier.js';
+import type {Placeholders} from './placeholders.js';
 import type {Shown} from './shown.js';
 
 /** What Ink lends to the program around the screen. */
@@ -22,16 +22,16 @@ export type ScreenHandle = {
 export type ScreenProperties = {
 	/** What the terminal is to show. */
 	readonly shown: Shown;
-	readonly carrier: LineCarrier;
+	readonly placeholders: Placeholders;
 	readonly context: FrameContext;
 	readonly handle: Ref<ScreenHandle>;
 };
 
-/** One line of the terminal, as the character that carries it. */
+/** One line of the terminal, by its placeholder. */
 const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
 
 /** The whole terminal. */
-export const Screen = ({shown, carrier, context, handle}: ScreenProperties): ReactElement => {
+export const Screen = ({shown, placeholders, context, handle}: ScreenProperties): ReactElement => {
 	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
 	const picture = useSyncExternalStore(shown.subscribe, getPicture);
 	const {suspendTerminal} = useApp();
@@ -45,7 +45,7 @@ export const Screen = ({shown, carrier, context, handle}: ScreenProperties): Rea
 	const {size: {rows}, lines} = picture;
 	return (
 		<Box flexDirection='column' height={rows}>
-			{lines.map((line, index) => <Line key={index} character={carrier.carry(index, line)}/>)}
+			{lines.map((line, index) => <Line key={index} character={placeholders.placeholderFor(index, line)}/>)}
 		</Box>
 	);
 };

@@ -1,6 +1,6 @@
 /** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
 import {escapeText} from '../../../text/escape.js';
-import type {OpenFace} from '../../update/renderer.js';
+import type {OpenRenderer} from '../../update/renderer.js';
 import {paintFrame} from '../../paint/frame.js';
 import {withKeys} from '../../keys/key-hints.js';
 import type {State} from '../../state/state.js';
@@ -15,8 +15,8 @@ const drawn: Size = {columns: 200, rows: 60};
 const hint = '{up} and {down} go from row to row, {toggleReader} draws a screen, {help} lists the keys, {quit} leaves.';
 
 /** Shows the live view as lines. Keys do what they do on the screen, and answer in lines; Ctrl-L gives an overview. */
-export const openLines: OpenFace = ({store, paced, environment}) => {
-	const context = {theme: createTheme('none'), hostname: environment.hostname};
+export const openLines: OpenRenderer = ({store, paced}) => {
+	const context = {theme: createTheme('none')};
 
 	const say = (lines: readonly string[]): void => {
 		if (lines.length > 0) {
@@ -37,8 +37,8 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 		said = store.getState();
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
-			...(isFirst || said.redraws !== before.redraws ? overview(said, environment.hostname) : []),
-			...(isFirst ? said.complaints : []),
+			...(isFirst || said.redraws !== before.redraws ? overview(said) : []),
+			...(isFirst ? said.settingsProblems : []),
 			...(isFirst ? [withKeys(hint, said.keyTable)] : []),
 			...speak(before, said, draw),
 		]);
@@ -62,10 +62,10 @@ export const openLines: OpenFace = ({store, paced, environment}) => {
 	return {
 		async suspend(away) {
 			await away();
-			say(overview(store.getState(), environment.hostname));
+			say(overview(store.getState()));
 		},
 		resume() {
-			say(overview(store.getState(), environment.hostname));
+			say(overview(store.getState()));
 		},
 		async close() {
 			unsubscribeCopies();

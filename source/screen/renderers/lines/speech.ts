@@ -44,7 +44,7 @@ const selectedText = (state: State): string | undefined => {
 };
 
 /** How many sockets there are, how they are ordered, and how to go on. */
-export const overview = (state: State, hostname: string): readonly string[] => {
+export const overview = (state: State): readonly string[] => {
 	const {view, sort, filter, port} = state;
 	if (view === undefined) {
 		return [];
@@ -52,9 +52,18 @@ export const overview = (state: State, hostname: string): readonly string[] => {
 
 	const counts = countsOf(view.summary).map(({name, count}) => `${count} ${name}`).join(', ');
 	return [
-		`conntop on ${escapeText(hostname)}: ${counts === '' ? 'no sockets' : counts}.`,
+		`conntop${subjectOf(view.status.source)}: ${counts === '' ? 'no sockets' : counts}.`,
 		`${view.length} in the list, sorted by ${orderText(sort)}${filter === '' ? '' : `, filter ${escapeText(filter)}`}${port === undefined ? '' : `, port ${port.digits}`}.`,
 	];
+};
+
+/** Which machine the sockets are of, or which file they were read from. */
+const subjectOf = ({hostname, file}: View['status']['source']): string => {
+	if (hostname !== undefined) {
+		return ` on ${escapeText(hostname)}`;
+	}
+
+	return file === undefined ? '' : `, file ${escapeText(file)}`;
 };
 
 const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'falling' : 'rising'}`;
@@ -101,7 +110,7 @@ const helpLines = (state: State): readonly string[] => helpColumns({...state, si
 
 const menuText = (state: State): string => {
 	const entries = menuEntries(state);
-	return `${entries.at(state.menu)?.trim() ?? ''}, ${state.menu + 1} of ${entries.length}`;
+	return `${entries.at(state.menuIndex)?.trim() ?? ''}, ${state.menuIndex + 1} of ${entries.length}`;
 };
 
 /** The line that is being typed, when it has changed. */
@@ -171,7 +180,7 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 	return [
 		...modeLines(before, state, draw),
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
-		...(state.paused === before.paused ? [] : [state.paused ? 'Paused' : 'Goes on']),
+		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Goes on']),
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),

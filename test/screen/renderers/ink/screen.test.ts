@@ -48,7 +48,6 @@ test('new, established, closed and found rows look different, with and without c
 	];
 	for (const variables of [{TERM: 'xterm'}, {TERM: 'xterm', NO_COLOR: '1'}]) {
 		const {emulator, waitFor, type} = openScreen(t, {sockets, variables});
-		// eslint-disable-next-line no-await-in-loop
 		await waitFor(shows('nginx/5'), 'rows');
 		const rowOf = (id: number): number => lineWith(emulator, `nginx/${id}`);
 		const look = (id: number): unknown => {
@@ -67,10 +66,8 @@ test('new, established, closed and found rows look different, with and without c
 		const isColoured = emulator.cell(rowOf(2), 2).foreground !== undefined;
 		t.is(isColoured, !('NO_COLOR' in variables));
 		type('/nginx/1\r');
-		// eslint-disable-next-line no-await-in-loop
 		await waitFor(screen => screen.cell(lineWith(screen, '192.0.2.1:'), 2).inverse, 'the match under the cursor');
 		type('/nginx\r');
-		// eslint-disable-next-line no-await-in-loop
 		await waitFor(screen => screen.cell(lineWith(screen, '192.0.2.5:'), 0).character === '›', 'the marks of what is found');
 	}
 });
@@ -103,7 +100,6 @@ test('wide characters and hostile names keep the columns straight', async t => {
 	await waitFor(shows('10.9.9.9:5'), 'rows');
 	for (let sample = 0; sample < 3; sample++) {
 		engine.sample({sockets: sockets.map(({id, values}) => makeSocket(id, {...values, peer: `10.0.0.1:${sample}`}))});
-		// eslint-disable-next-line no-await-in-loop
 		await waitFor(shows(`10.0.0.1:${sample}`), 'the sample');
 		const columns = [1, 2, 3, 4, 5].map(port => {
 			const line = lineWith(emulator, `10.9.9.9:${port}`);
@@ -224,7 +220,6 @@ test('help fits and survives sizes', async t => {
 	await waitFor(shows('conntop: keys'), 'the help');
 	for (const [columns, rows] of [[60, 16], [140, 30], [41, 9], [300, 100]] as const) {
 		resize(columns, rows);
-		// eslint-disable-next-line no-await-in-loop
 		await waitFor(screen => screen.lines()[0].startsWith(' conntop: keys') && screen.lines().at(-1)?.startsWith('EscBack') === true, `${columns}×${rows}`);
 		t.deepEqual(emulator.lines().filter(line => line.length > columns), []);
 	}

@@ -43,8 +43,8 @@ const open = async (t: ExecutionContext, sockets = makeSockets(3), complaints: r
 				// At once.
 			},
 		},
-		environment: {hostname: 'box', variables: {}},
-		chosen: {complaints, preferences: {...defaultPreferences, screenReader: true}},
+		environment: {variables: {}},
+		chosen: {settingsProblems: complaints, preferences: {...defaultPreferences, screenReader: true}},
 	});
 	t.teardown(async () => {
 		stdin.emit('data', Buffer.from(keys.controlC));

@@ -1,0 +1,22 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {execa} from 'execa';
+
+test('leaves at once while a thread of Node.js waits for something that never comes, and listeners of the end are called', async t => {
+	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-leave-'));
+	t.teardown(() => {
+		fs.rmSync(directory, {recursive: true});
+	});
+	// Nobody ever writes into it.
+	const pipe = path.join(directory, 'pipe');
+	await execa('mkfifo', [pipe]);
+	const program = fileURLToPath(new URL('../helpers/leave-while-waiting.ts', import.meta.url));
+	const {stdout, exitCode, isTerminated} = await execa(process.execPath, [...process.execArgv, program, pipe], {reject: false, timeout: 60_000});
+	t.false(isTerminated);
+	t.is(exitCode, 3);
+	t.is(stdout, 'exit 3');
+});

@@ -1,0 +1,178 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import test from 'ava';
+import type {FromEngine} from '../../source/contract/messages.js';
+import {createLinkedEngine} from '../../source/engine/link.js';
+import type {Sampler} from '../../source/engine/sampler.js';
+import type {Query} from '../../source/query/query.js';
+import {systemTime} from '../../source/sources/time.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {netlinkFacts} from '../helpers/source-facts.js';
+
+const query: Query = {
+	filter: '',
+	search: '',
+	classes: {protocols: ['tcp', 'udp'], families: [], states: []},
+	sort: {field: 'localPort', descending: false},
+	columns: ['localPort'],
+	window: {height: 10, cursor: {kind: 'none'}, frozen: false},
+};
+
+const timing = {interval: 1_000_000, freshTime: 5000, closedTime: 5000};
+
+/** An engine over no sockets. */
+const openLink = (change: Partial<Sampler> = {}) => {
+	const table = new SocketTable();
+	let closed = 0;
+	const sampler: Sampler = {
+		source: {
+			facts: netlinkFacts,
+			time: systemTime,
+			sample: () => ({complete: [], problems: []}),
+			close() {
+				closed++;
+			},
+		},
+		world: {
+			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
+		},
+		async sample() {
+			table.begin(table.now + 1000);
+			return {changes: table.end([]), problems: [], time: 1, droppedEvents: 0};
+		},
+		async findOwners() {
+			// There is nothing to be found.
+		},
+		hiddenOwners: () => 0,
+		privilege: {sentence: 'run as root', word: 'root'},
+		close() {
+			closed++;
+		},
+		...change,
+	};
+	const {promise: opened, resolve: open, reject} = Promise.withResolvers<Sampler>();
+	const link = createLinkedEngine(async () => opened);
+	return {
+		link,
+		open() {
+			open(sampler);
+		},
+		refuse: reject,
+		closed: () => closed,
+	};
+};
+
+/** What has come by now. */
+const listen = (link: ReturnType<typeof openLink>['link']): readonly FromEngine[] => {
+	const messages: FromEngine[] = [];
+	link.subscribe(message => {
+		messages.push(message);
+	});
+	return messages;
+};
+
+const sequences = (messages: readonly FromEngine[]): readonly unknown[] => messages.map(message => message.type === 'view' ? message.view.sequence : message);
+
+const start = {choice: {kind: 'local', prefer: 'netlink'}, timing, query} as const;
+
+test('what was sent before the source is open waits for it, and no answer comes within send', async t => {
+	const {link, open} = openLink();
+	const messages = listen(link);
+	link.start(start);
+	link.send({type: 'query', sequence: 1, query});
+	open();
+	await nextTurn();
+	t.true(messages.length > 0);
+	t.is(sequences(messages).at(-1), 1);
+	const before = messages.length;
+	link.send({type: 'query', sequence: 2, query});
+	t.is(messages.length, before);
+	await nextTurn();
+	t.is(sequences(messages).at(-1), 2);
+	link.stop();
+});
+
+test('a message that is sent by the one who gets another is taken after that, and in the order of sending', async t => {
+	const {link, open} = openLink();
+	const log: string[] = [];
+	link.subscribe(message => {
+		const sequence = message.type === 'view' ? message.view.sequence : NaN;
+		log.push(`begin ${sequence}`);
+		if (sequence === 1) {
+			link.send({type: 'query', sequence: 2, query});
+			link.send({type: 'query', sequence: 3, query});
+		}
+
+		log.push(`end ${sequence}`);
+	});
+	link.start(start);
+	open();
+	await nextTurn();
+	log.length = 0;
+	link.send({type: 'query', sequence: 1, query});
+	await nextTurn();
+	t.deepEqual(log.slice(0, 2), ['begin 1', 'end 1']);
+	t.deepEqual(log.slice(-2), ['begin 3', 'end 3']);
+	link.stop();
+});
+
+test('of the views that nobody has taken, only the newest is kept; a failure is kept as well', async t => {
+	const {link, open} = openLink({
+		hiddenOwners() {
+			if (isBroken) {
+				throw new Error('no owners');
+			}
+
+			return 0;
+		},
+	});
+	let isBroken = false;
+	link.start(start);
+	open();
+	await nextTurn();
+	for (let sequence = 1; sequence <= 100; sequence++) {
+		link.send({type: 'query', sequence, query});
+	}
+
+	await nextTurn();
+	isBroken = true;
+	link.send({type: 'query', sequence: 101, query});
+	await nextTurn();
+	const messages = listen(link);
+	await nextTurn();
+	t.deepEqual(sequences(messages), [100, {type: 'failed', message: 'the engine failed: no owners'}]);
+});
+
+test('a source that cannot be opened is a failure', async t => {
+	const {link, refuse} = openLink();
+	const messages = listen(link);
+	link.start(start);
+	refuse(new Error('netlink is refused'));
+	await nextTurn();
+	t.deepEqual(messages, [{type: 'failed', message: 'netlink is refused'}]);
+});
+
+test('a source that opens after the end is closed', async t => {
+	const {link, open, closed} = openLink();
+	const messages = listen(link);
+	link.start(start);
+	link.stop();
+	open();
+	await nextTurn();
+	t.is(closed(), 1);
+	t.deepEqual(messages, []);
+});
+
+test('work that cannot yield waits while somebody asks', async t => {
+	const {link} = openLink();
+	let done = 0;
+	link.whenQuiet(() => {
+		done++;
+	});
+	t.is(done, 1);
+	link.send({type: 'refresh'});
+	link.whenQuiet(() => {
+		done++;
+	});
+	await nextTurn();
+	t.is(done, 1);
+});

@@ -1,0 +1,27 @@
+/** What sources say of themselves in tests: those of a machine named `box`, and a file. */
+import type {SourceFacts} from '../../source/contract/source-facts.js';
+
+const ofBox = {
+	hostname: 'box', kernelRelease: '6.18.44', names: 'local', pace: 'timer',
+} as const;
+
+export const netlinkFacts: SourceFacts = {
+	...ofBox, title: 'netlink', owners: 'search', appliesRestriction: true, canAct: true,
+};
+
+export const ssFacts: SourceFacts = {
+	...ofBox, title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, whose numbers tell sockets apart',
+};
+
+export const fileFacts: SourceFacts = {
+	title: 'recorded file',
+	hostname: undefined,
+	kernelRelease: undefined,
+	file: 'some.dump',
+	names: 'none',
+	owners: 'none',
+	pace: 'source',
+	appliesRestriction: false,
+	canAct: false,
+	whyNotActing: 'the sockets of a file cannot be acted on',
+};

@@ -1,0 +1,42 @@
+import test from 'ava';
+import {
+	closeReasons,
+	closeReasonOf,
+	CloseEvidence,
+	type LastSeen,
+} from '../../source/table/close-reasons.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {State} from '../../source/table/states.js';
+
+const end = (lastWords: number, seen: Partial<LastSeen> = {}): string => closeReasons[closeReasonOf({
+	protocol: Protocol.tcp, state: State.established, isAccepted: () => false, ...seen, evidence: lastWords,
+})];
+
+test('whoever keeps TIME-WAIT closed first', t => {
+	t.is(end(CloseEvidence.finAcknowledged), 'closed by peer');
+	t.is(end(CloseEvidence.finAcknowledged, {state: State.lastAck}), 'closed by peer');
+	t.is(end(CloseEvidence.finAcknowledged, {state: State.finWait2}), 'closed here');
+	t.is(end(CloseEvidence.none, {state: State.timeWait}), 'closed here');
+	t.is(end(CloseEvidence.finUnacknowledged, {state: State.timeWait}), 'closed here');
+});
+
+test('without a FIN that was acknowledged it was a reset, or the peer was silent', t => {
+	t.is(end(CloseEvidence.finUnacknowledged), 'reset');
+	t.is(end(CloseEvidence.oneAcknowledged), 'reset', 'the SYN of one that was opened here');
+	t.is(end(CloseEvidence.oneAcknowledged, {isAccepted: () => true}), 'closed by peer', 'the FIN of one that was accepted here');
+	t.is(end(CloseEvidence.unanswered), 'unanswered');
+	t.is(end(CloseEvidence.disconnected), 'reset here');
+});
+
+test('a handshake that failed is no connection', t => {
+	t.is(end(CloseEvidence.neverConnected, {state: State.unconnected}), 'no connection');
+	t.is(end(CloseEvidence.none, {state: State.synSent}), 'no connection');
+	t.is(end(CloseEvidence.disconnected, {state: State.synSent}), 'no connection');
+	t.is(end(CloseEvidence.none, {state: State.synReceived}), 'no connection');
+});
+
+test('what was not told, what listens and what is not TCP has no such end', t => {
+	t.is(end(CloseEvidence.none), '');
+	t.is(end(CloseEvidence.neverConnected, {state: State.listen}), '');
+	t.is(end(CloseEvidence.finAcknowledged, {protocol: Protocol.udp}), '');
+});

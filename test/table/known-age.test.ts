@@ -1,0 +1,38 @@
+import test from 'ava';
+import {
+	hasReceiveTime,
+	knownAge,
+	knownStateAge,
+	knownTimeWait,
+} from '../../source/table/known-age.js';
+import {State} from '../../source/table/states.js';
+
+const states = Object.values(State);
+const established: readonly number[] = [State.established, State.finWait1, State.finWait2, State.closeWait, State.lastAck, State.closing];
+
+test('a connection is as old as the oldest of what the kernel remembers, in states that it has only been in since it was established', t => {
+	for (const state of states) {
+		t.is(knownAge(state, 20, 3000, 100), established.includes(state) ? 3000 : 0, String(state));
+	}
+});
+
+test('only what led to the state says for how long it has lasted', t => {
+	const lasted = (state: number): number => knownStateAge(state, 3000, 100);
+	t.is(lasted(State.established), 3000);
+	t.deepEqual([State.closeWait, State.finWait2, State.closing].map(state => lasted(state)), [100, 100, 100]);
+	t.deepEqual(states.filter(state => lasted(state) === 0).length, states.length - 4);
+});
+
+test('before Linux 4.11 the time since data were received counts only where some were', t => {
+	t.false(hasReceiveTime(410, 0));
+	t.true(hasReceiveTime(410, 1));
+	t.true(hasReceiveTime(411, 0));
+	t.false(hasReceiveTime(0, 0), 'an unknown kernel');
+});
+
+test('TIME-WAIT lasts a minute', t => {
+	t.is(knownTimeWait(State.timeWait, 3, 59_000), 1000);
+	t.is(knownTimeWait(State.timeWait, 3, 60_004), 0);
+	t.is(knownTimeWait(State.finWait2, 3, 59_000), 0, 'how long FIN-WAIT-2 lasts can be chosen');
+	t.is(knownTimeWait(State.established, 2, 1000), 0);
+});

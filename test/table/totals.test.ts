@@ -1,0 +1,403 @@
+import test from 'ava';
+import {Family} from '../../source/addresses/family.js';
+import fc from '../helpers/property.js';
+import type {Counts} from '../../source/table/group-totals.js';
+import {Protocol} from '../../source/table/protocols.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {State} from '../../source/table/states.js';
+import {totalsColumns} from '../../source/table/totals.js';
+
+const nothing: Counts = {
+	opened: 0, closed: 0, bytesSent: 0, bytesReceived: 0, bytesRetransmitted: 0,
+};
+
+type Seen = {
+	readonly cookie: number;
+	readonly protocol?: number;
+	readonly state?: number;
+	readonly port?: number;
+	readonly sent?: number;
+	readonly received?: number;
+	readonly again?: number;
+	/** The kernel has told its end. */
+	readonly isEnded?: boolean;
+	/** No dump contained it. */
+	readonly isShortLived?: boolean;
+};
+
+const see = (table: SocketTable, {cookie, protocol = Protocol.tcp, state = State.established, port = 80, sent, received = 0, again = 0, isEnded, isShortLived}: Seen): void => {
+	const slot = table.observe(cookie, 0);
+	table.setState(slot, protocol, state);
+	table.core.family[slot] = Family.inet;
+	table.core.localPort[slot] = port;
+	if (sent !== undefined) {
+		table.setCounters(slot, sent, received);
+		const column = table.optional('bytesRetransmitted');
+		if (column !== undefined) {
+			column[slot] = again;
+		}
+	}
+
+	if (isShortLived) {
+		table.closeUnseen(slot);
+	} else if (isEnded) {
+		table.close(slot);
+	}
+};
+
+const sample = (table: SocketTable, ...sockets: readonly Seen[]): void => {
+	table.begin(table.now + 1000);
+	for (const socket of sockets) {
+		see(table, socket);
+	}
+
+	table.end([]);
+};
+
+/** A table that counts by protocol. */
+const countProtocols = (table = new SocketTable()) => {
+	table.want(totalsColumns);
+	const counting = table.totals.by(slot => table.core.protocol[slot]);
+	return {
+		table,
+		read(protocol: number = Protocol.tcp): Counts {
+			table.totals.collect();
+			return counting.read().get(protocol) ?? nothing;
+		},
+	};
+};
+
+test('of a socket that was there before, only what it does from then on counts, its end included', t => {
+	const {table, read} = countProtocols();
+	sample(table, {
+		cookie: 1, sent: 500, received: 70, again: 5,
+	});
+	t.deepEqual(read(), nothing);
+	sample(table, {
+		cookie: 1, sent: 510, received: 71, again: 6,
+	});
+	t.deepEqual(read(), {
+		...nothing, bytesSent: 10, bytesReceived: 1, bytesRetransmitted: 1,
+	});
+	sample(table, {
+		cookie: 1, sent: 512, received: 71, again: 6, isEnded: true,
+	});
+	t.deepEqual(read(), {
+		...nothing, closed: 1, bytesSent: 12, bytesReceived: 1, bytesRetransmitted: 1,
+	});
+});
+
+test('a socket that opened counts with all of its bytes, once', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	sample(table, {
+		cookie: 1, sent: 500, received: 70, again: 5,
+	});
+	t.deepEqual(read(), {
+		opened: 1, closed: 0, bytesSent: 500, bytesReceived: 70, bytesRetransmitted: 5,
+	});
+	t.deepEqual(read(), read(), 'reading twice counts nothing twice');
+	sample(table, {
+		cookie: 1, sent: 600, received: 70, again: 5,
+	}, {
+		cookie: 1, sent: 600, received: 70, again: 5,
+	});
+	t.is(read().bytesSent, 600, 'a dump may contain it twice');
+	sample(table, {
+		cookie: 1, sent: 650, received: 70, again: 5, isEnded: true,
+	});
+	sample(table);
+	t.deepEqual(read(), {
+		opened: 1, closed: 1, bytesSent: 650, bytesReceived: 70, bytesRetransmitted: 5,
+	});
+});
+
+test('a connection that no sample saw counts as opened and closed, with its last counters', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	sample(table, ...Array.from({length: 1000}, (_, index) => ({
+		cookie: index + 1, sent: index, received: 1, isShortLived: true,
+	})));
+	sample(table);
+	t.deepEqual(read(), {
+		opened: 1000, closed: 1000, bytesSent: 499_500, bytesReceived: 1000, bytesRetransmitted: 0,
+	});
+});
+
+test('a connection has closed when it comes into TIME-WAIT, and not once more when it leaves it', t => {
+	const {table, read} = countProtocols();
+	sample(table, {cookie: 1, sent: 5}, {cookie: 2, state: State.timeWait});
+	sample(table, {cookie: 1, state: State.timeWait}, {cookie: 2, state: State.timeWait}, {cookie: 3, state: State.timeWait});
+	t.deepEqual(read(), {...nothing, opened: 1, closed: 2}, 'of that which was there in TIME-WAIT, nobody saw the end');
+	sample(table, {cookie: 1, state: State.timeWait, sent: 9}, {cookie: 3, state: State.timeWait, sent: 7});
+	t.is(read().bytesSent, 4 + 7, 'last counters come later');
+	sample(table, ...[1, 2, 3].map(cookie => ({cookie, state: State.timeWait, isEnded: true})));
+	t.deepEqual(read(), {
+		...nothing, opened: 1, closed: 2, bytesSent: 11,
+	});
+});
+
+test('counters that begin again from 0 are those of another connection', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	sample(table, {cookie: 1, sent: 1000, received: 1000});
+	sample(table, {cookie: 1, sent: 10, received: 20});
+	t.like(read(), {bytesSent: 1010, bytesReceived: 1020});
+});
+
+test('what was sent falls a little where it could not be sent again, and nothing is counted twice', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	for (const sent of [10_000, 9000, 9500, 10_000, 10_001]) {
+		sample(table, {cookie: 1, sent, received: 5});
+	}
+
+	t.like(read(), {bytesSent: 10_001, bytesReceived: 5});
+});
+
+test('a protocol that is not read any more has not closed, and what it did meanwhile does not count', t => {
+	const {table, read} = countProtocols();
+	sample(table, {cookie: 1, sent: 100});
+	table.watch([Protocol.udp]);
+	sample(table);
+	table.watch([Protocol.tcp]);
+	sample(table, {cookie: 1, sent: 300});
+	sample(table, {cookie: 1, sent: 301});
+	t.deepEqual(read(), {...nothing, bytesSent: 1});
+});
+
+test('bytes of MPTCP count as those of its subflows, and as its own where TCP is not read', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	sample(table, {cookie: 1, sent: 100}, {cookie: 2, protocol: Protocol.mptcp, sent: 100});
+	t.is(read().bytesSent, 100);
+	t.deepEqual(read(Protocol.mptcp), {...nothing, opened: 1});
+	t.is(table.bytesSentInSample, 100);
+	table.watch([Protocol.mptcp]);
+	sample(table, {cookie: 2, protocol: Protocol.mptcp, sent: 150});
+	t.is(read().bytesSent, 100);
+	t.is(read(Protocol.mptcp).bytesSent, 50);
+	t.is(table.bytesSentInSample, 50);
+});
+
+test('each grouping counts from when it was asked for, until it is stopped', t => {
+	const table = new SocketTable();
+	sample(table, {cookie: 1, port: 80, sent: 10});
+	sample(table, {cookie: 1, port: 80, sent: 20}, {cookie: 2, port: 443, sent: 1});
+	const byPort = table.totals.by(slot => table.core.localPort[slot]);
+	t.deepEqual([...byPort.read()], []);
+	sample(table, {cookie: 1, port: 80, sent: 21}, {cookie: 2, port: 443, sent: 3});
+	const byProtocol = table.totals.by(slot => table.core.protocol[slot]);
+	sample(table, {cookie: 1, port: 80, sent: 25}, {
+		cookie: 2, port: 443, sent: 3, isEnded: true,
+	}, {cookie: 3, port: 443, sent: 7});
+	table.totals.collect();
+	t.deepEqual([...byPort.read()], [
+		[80, {...nothing, bytesSent: 5}],
+		[443, {
+			...nothing, opened: 1, closed: 1, bytesSent: 9,
+		}],
+	]);
+	t.deepEqual([...byProtocol.read()], [[Protocol.tcp, {
+		...nothing, opened: 1, closed: 1, bytesSent: 11,
+	}]]);
+	byPort.stop();
+	sample(table, {cookie: 1, port: 80, sent: 125});
+	table.totals.collect();
+	t.is(byPort.read().get(80)?.bytesSent, 5);
+	t.is(byProtocol.read().get(Protocol.tcp)?.bytesSent, 111);
+	byProtocol.stop();
+	const again = table.totals.by(() => 0);
+	sample(table, {cookie: 1, port: 80, sent: 126});
+	table.totals.collect();
+	t.is(again.read().get(0)?.bytesSent, 1);
+});
+
+test('a socket whose group is not known yet counts apart until it is, and then stays where it is', t => {
+	const table = new SocketTable();
+	let number = -1;
+	const counting = table.totals.by(() => number);
+	sample(table);
+	sample(table, {cookie: 1, sent: 10});
+	table.totals.collect();
+	number = 7;
+	sample(table, {cookie: 1, sent: 15});
+	table.totals.collect();
+	number = 8;
+	sample(table, {cookie: 1, sent: 16});
+	table.totals.collect();
+	t.deepEqual([...counting.read()], [[-1, {...nothing, opened: 1, bytesSent: 10}], [7, {...nothing, bytesSent: 6}]]);
+});
+
+test('nothing is counted in the midst of a sample', t => {
+	const {table, read} = countProtocols();
+	sample(table);
+	table.begin(5000);
+	see(table, {cookie: 1, sent: 5});
+	t.deepEqual(read(), nothing);
+	table.end([]);
+	t.is(read().bytesSent, 5);
+});
+
+/** One step of a socket that is already there. */
+type Step = 'grow' | 'stay' | 'miss' | 'end' | 'timeWait' | 'disconnect' | 'dip';
+
+const steps: readonly Step[] = ['grow', 'grow', 'grow', 'stay', 'miss', 'end', 'timeWait', 'disconnect', 'dip'];
+
+const amount = fc.nat(5000);
+const counters = fc.record({sent: amount, received: amount, again: amount});
+const history = fc.array(fc.record({
+	opened: fc.array(counters, {maxLength: 4}),
+	shortLived: fc.array(counters, {maxLength: 4}),
+	/** What becomes of the living sockets, round and round. */
+	steps: fc.array(fc.record({step: fc.constantFrom(...steps), by: counters}), {minLength: 1, maxLength: 6}),
+	isRead: fc.boolean(),
+	isFailed: fc.boolean(),
+}), {minLength: 1, maxLength: 30});
+
+type Increase = {readonly sent: number; readonly received: number; readonly again: number};
+
+type Round = {
+	readonly opened: readonly Increase[];
+	readonly shortLived: readonly Increase[];
+	readonly steps: ReadonlyArray<{readonly step: Step; readonly by: Increase}>;
+	readonly isRead: boolean;
+	readonly isFailed: boolean;
+};
+
+/** A socket on paper. */
+type Living = Increase & {
+	readonly cookie: number;
+	readonly group: number;
+	readonly state: number;
+	/** The most that it was ever seen to have sent, since its counters began. */
+	readonly highest: number;
+	readonly isOver: boolean;
+};
+
+/** What becomes of a living socket. */
+const next = (socket: Living, step: Step, by: Increase): Living => {
+	switch (step) {
+		case 'grow':
+		case 'end': {
+			const sent = socket.sent + by.sent;
+			return {
+				...socket, sent, received: socket.received + by.received, again: socket.again + by.again, highest: Math.max(socket.highest, sent), isOver: socket.isOver || step === 'end',
+			};
+		}
+
+		case 'dip': {
+			return {...socket, sent: Math.max(Math.ceil(socket.highest / 2), socket.sent - by.sent)};
+		}
+
+		case 'disconnect': {
+			return socket.received === 0
+				? socket
+				: {
+					...socket, ...by, received: Math.min(by.received, socket.received - 1), highest: by.sent,
+				};
+		}
+
+		case 'timeWait': {
+			return {...socket, state: State.timeWait, isOver: true};
+		}
+
+		case 'stay':
+		case 'miss': {
+			return socket;
+		}
+	}
+};
+
+/** What a step counts for. */
+const difference = (before: Living, after: Living, step: Step): Counts => {
+	const isNew = step === 'disconnect' && before.received > 0;
+	return {
+		opened: 0,
+		closed: after.isOver && !before.isOver ? 1 : 0,
+		bytesSent: isNew ? after.sent : after.highest - before.highest,
+		bytesReceived: isNew ? after.received : after.received - before.received,
+		bytesRetransmitted: isNew ? after.again : after.again - before.again,
+	};
+};
+
+/** Plays a history on a table and on paper; gives the totals of both. */
+const play = (rounds: readonly Round[], closedTime: number) => {
+	const table = new SocketTable(4);
+	table.closedTime = closedTime;
+	table.want(totalsColumns);
+	const groups = 3;
+	const counting = table.totals.by(slot => table.core.localPort[slot]);
+	const expected: Counts[] = Array.from({length: groups}, () => nothing);
+	let living: readonly Living[] = [];
+	let cookie = 0;
+	const count = (group: number, more: Counts): void => {
+		const before = expected[group];
+		expected[group] = {
+			opened: before.opened + more.opened,
+			closed: before.closed + more.closed,
+			bytesSent: before.bytesSent + more.bytesSent,
+			bytesReceived: before.bytesReceived + more.bytesReceived,
+			bytesRetransmitted: before.bytesRetransmitted + more.bytesRetransmitted,
+		};
+	};
+
+	const goOn = (socket: Living, step: Step, by: Increase): readonly Living[] => {
+		if (step === 'miss') {
+			return [socket];
+		}
+
+		const after = next(socket, step, by);
+		count(socket.group, difference(socket, after, step));
+		see(table, {...after, port: after.group, isEnded: step === 'end'});
+		return step === 'end' ? [] : [after];
+	};
+
+	const open = ({sent, received, again}: Increase, isFirst: boolean, isShortLived: boolean): readonly Living[] => {
+		const group = ++cookie % groups;
+		see(table, {
+			cookie, port: group, sent, received, again, isShortLived,
+		});
+		if (!isFirst) {
+			count(group, {
+				opened: 1, closed: isShortLived ? 1 : 0, bytesSent: sent, bytesReceived: received, bytesRetransmitted: again,
+			});
+		}
+
+		return isShortLived
+			? []
+			: [{
+				cookie, group, state: State.established, sent, received, again, highest: sent, isOver: false,
+			}];
+	};
+
+	for (const [index, {opened, shortLived, steps: rotation, isRead, isFailed}] of rounds.entries()) {
+		const isFirst = index === 0;
+		table.begin(index * 1000);
+		living = [
+			...living.flatMap((socket, place) => goOn(socket, rotation[place % rotation.length].step, rotation[place % rotation.length].by)),
+			...opened.flatMap(socket => open(socket, isFirst, false)),
+			...(isFirst ? [] : shortLived).flatMap(socket => open(socket, isFirst, true)),
+		];
+		// A sample that failed is not ended.
+		if (!isFailed) {
+			table.end([]);
+		}
+
+		if (isRead) {
+			table.totals.collect();
+		}
+	}
+
+	table.begin(1_000_000);
+	table.end([]);
+	const read = counting.read();
+	return {expected, counted: expected.map((_, group) => read.get(group) ?? nothing)};
+};
+
+test('whatever sockets do, the totals are what they did, each thing once', t => {
+	fc.assert(fc.property(history, fc.constantFrom(0, 1500, 5000), (rounds, closedTime) => {
+		const {expected, counted} = play(rounds, closedTime);
+		t.deepEqual(counted, expected);
+	}), {numRuns: 400});
+});
