@@ -1,5 +1,4 @@
 /** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
-import process from 'node:process';
 import {settleLater} from '../engine/settle.js';
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
@@ -10,7 +9,7 @@ import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';
 import {stateName} from '../table/states.js';
 import type {Settings} from './options.js';
-import {write} from './output.js';
+import {complain, write} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
@@ -37,7 +36,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 
 	const sampler = await createSampler(settings.choice);
 	if (sampler.fallback !== undefined) {
-		process.stderr.write(`conntop: ${sampler.fallback}\n`);
+		complain(sampler.fallback);
 	}
 
 	const fields = recordFields(settings.columns, settings.details);
@@ -56,7 +55,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 			await Promise.race([names.settled(), due]);
 		}
 
-		await write(shown.map(event => `${line(event, moment)}\n`).join(''));
+		await write(shown.map(event => `${line(event, moment)}\n`).join(''), format);
 	};
 
 	settleLater();
@@ -82,7 +81,7 @@ const createReporter = (): ((sentences: readonly string[]) => void) => {
 	return sentences => {
 		for (const sentence of sentences) {
 			if (!before.includes(sentence)) {
-				process.stderr.write(`conntop: ${sentence}\n`);
+				complain(sentence);
 			}
 		}
 
