@@ -5,7 +5,7 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
-import type {SourceFacts} from '../contract/source-facts.js';
+import type {SourceFacts} from './source-facts.js';
 import type {Examination} from './examination.js';
 import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
