@@ -78,12 +78,17 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources',
-		idea: 'Where sockets come from: netlink, `ss` or a file, behind one interface',
+		idea: 'Where sockets come from: the interface of all sources, and files',
 		mayImport: [
-			'source/text', 'source/addresses', 'source/system', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
+			'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
 		],
-		upward: {'source/sources/ss': 'one file chooses the source'},
-		outside: ['node:path', 'node:fs', 'node:os', 'node:process'],
+		outside: ['node:path', 'node:fs', 'node:os'],
+	},
+	{
+		room: 'source/sources/netlink',
+		idea: 'The source netlink: dumps of each family and namespace, completed by look-ups and destroy events',
+		mayImport: ['source/names', 'source/system', 'source/namespaces', 'source/text', 'source/sources', 'source/addresses', 'source/table', 'source/netlink', ],
+		outside: ['node:process', 'node:os', 'node:fs'],
 	},
 	{
 		room: 'source/sources/ss',
@@ -191,7 +196,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: [
+		mayImport: ['source/sources/ss', 'source/sources/netlink', 'source/netlink', 
 			'source/system',
 			'source/table',
 			'source/owners',
