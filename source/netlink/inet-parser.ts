@@ -126,9 +126,9 @@ export const createInetParser = (
 				continue;
 			}
 
-			const wanted = addMember(plan, member, array);
+			const wanted = addMember(plan, member, array, kernel);
 			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
-				addMember(endpointPlan, member, array);
+				addMember(endpointPlan, member, array, kernel);
 			}
 
 			if (member.isVolatile === true) {
@@ -195,7 +195,8 @@ export const createInetParser = (
 
 	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			member.array[slot] = readMember(member, start + member.offset, end);
+			const value = readMember(member, start + member.offset, end);
+			member.array[slot] = value === 0 ? member.zero : value;
 		}
 
 		if (inner === undefined) {

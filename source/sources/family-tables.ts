@@ -4,6 +4,7 @@ The tables of the kernel besides those of TCP and UDP, read when they are asked 
 import {constants} from 'node:os';
 import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-socket.js';
 import type {FamilyReader, FamilyTable} from '../netlink/family-table.js';
+import type {KernelVersion} from '../netlink/inet-layout.js';
 import {inetTables} from '../netlink/inet-tables.js';
 import {netlinkTable} from '../netlink/netlink-parser.js';
 import {packetTable} from '../netlink/packet-parser.js';
@@ -42,15 +43,16 @@ Reads tables into the sockets' table. A family that this kernel lacks is told on
 @param table
 @param socket
 @param lacking The tables that this kernel was found to lack. They are shared by those who read several network namespaces of it.
+@param kernel 0 where it is not known.
 @throws SystemCallError when the socket itself fails.
 */
-export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacking = new Set<FamilyTable>()): ((sample: FamilySample) => void) => {
+export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacking = new Set<FamilyTable>(), kernel: KernelVersion = 0): ((sample: FamilySample) => void) => {
 	const readers = new Map<FamilyTable, FamilyReader>();
 
 	const readerOf = (family: FamilyTable): FamilyReader => {
 		let reader = readers.get(family);
 		if (reader === undefined) {
-			reader = family.open(table, socket.views);
+			reader = family.open(table, socket.views, kernel);
 			readers.set(family, reader);
 		}
 

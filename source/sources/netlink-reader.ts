@@ -88,7 +88,7 @@ export const createNetlinkReader = (
 	const parser = createInetParser(table, socket.views, kernel, slot => {
 		vanished.judge([slot]);
 	});
-	const readFamilies = createFamilyTables(table, socket, lacking);
+	const readFamilies = createFamilyTables(table, socket, lacking, kernel);
 	const dumps = createInetDumps(table, {
 		socket,
 		parser,

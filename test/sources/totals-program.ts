@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Keeps TCP connections for several samples in a namespace that nothing else lives in, some of them made before the first sample, sends on each in every round and
 closes some. Prints what was sent since the first sample, and what the totals say.

@@ -1,9 +1,9 @@
 /** Names of hosts and services for the ends of sockets. */
-import {usualLocalPorts} from '../../names/local-ports.js';
 import type {Names} from '../../names/names.js';
 import {Family} from '../../addresses/family.js';
 import {protocols} from '../../table/protocols.js';
 import {formatAddress} from '../../addresses/address.js';
+import {localPortsIn} from './chosen-port.js';
 import type {End} from './endpoint-order.js';
 import type {World} from './field.js';
 
@@ -33,14 +33,15 @@ export const hostName = ({table: {core}}: World, slot: number, {address}: End, n
 };
 
 /** Name of the service at a port of a socket of IP; none, as in `ss`, for those that the kernel chooses for clients, whatever is registered there. */
-export const serviceName = ({table: {core}, localPorts}: World, slot: number, port: number, names: Names): string | undefined => {
+export const serviceName = (world: World, slot: number, port: number, names: Names): string | undefined => {
+	const {core} = world.table;
 	const protocol = protocols[core.protocol[slot]].name;
 	const name = port === 0 ? undefined : names.service(port, transports[protocol] ?? protocol);
 	if (name === undefined) {
 		return undefined;
 	}
 
-	const {from, to} = localPorts?.(core.namespace[slot]) ?? usualLocalPorts;
+	const {from, to} = localPortsIn(world, core.namespace[slot]);
 	return port >= from && port <= to ? undefined : name;
 };
 

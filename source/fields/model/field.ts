@@ -40,6 +40,8 @@ export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'ad
 export type NumberUnit =
 	/** An identifier or a small number; written whole. */
 	| 'none'
+	/** An identifier that is always written in hexadecimal digits without `0x`, as `ss` writes it: on the screen, in JSON and in filters. */
+	| 'hexadecimal'
 	| 'count'
 	| 'segments'
 	| 'bytes'
@@ -108,6 +110,8 @@ export type NumberField = Basics & {
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;
+	/** For the kernel, 0 is "none", for which the field is absent: filters find such sockets by `= 0`. */
+	readonly zeroIsNone?: true;
 	/** How it is written, where that is not the way of its unit. */
 	readonly format?: (value: number) => string;
 };
@@ -120,6 +124,10 @@ export type TextField = Basics & {
 	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
 	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
 	readonly order?: Order;
+	/** All texts that there are, in the order of a list for people: filters refuse any other. */
+	readonly values?: readonly string[];
+	/** A number in hexadecimal digits, too long for a JSON number: filters take it with `0x`, leading zeros and capitals, too. */
+	readonly isHexadecimal?: true;
 	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
 	readonly shorten?: (text: string, width: number) => string;
 };

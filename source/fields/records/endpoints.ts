@@ -1,8 +1,15 @@
 import type {Names} from '../../names/names.js';
-import {formatAddress, formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
+import {formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
 import {cutMiddle} from '../../text/width.js';
 import {hostName, serviceName} from '../model/end-names.js';
 import {addressOrder, endpointOrder, type End} from '../model/endpoint-order.js';
+import {
+	addressText,
+	endpointText,
+	interfaceText,
+	localEnd,
+	peerEnd,
+} from '../model/endpoint-text.js';
 import type {FieldRecord, World} from '../model/field.js';
 import {
 	isInet,
@@ -12,25 +19,14 @@ import {
 	type NamedEnd,
 } from '../model/named-ends.js';
 
-const local: End = {address: 'localAddress', port: 'localPort'};
-const peer: End = {address: 'peerAddress', port: 'peerPort'};
-
-const addressText = ({table: {core}}: World, slot: number, {address}: End): string => formatAddress(core[address], slot * 16, core.family[slot]);
-
 /** The address of an end, or its name where it is none of IP. */
 const addressOrName = (end: End, name: NamedEnd) => (world: World, slot: number): string | undefined =>
 	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
 
-const localAddress = addressOrName(local, 'localName');
-const peerAddress = addressOrName(peer, 'peerName');
+const localAddress = addressOrName(localEnd, 'localName');
+const peerAddress = addressOrName(peerEnd, 'peerName');
 
 const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
-
-const interfaceText = (world: World, slot: number): string | undefined => {
-	const {interfaceIndex, namespace} = world.table.core;
-	const index = interfaceIndex[slot];
-	return index === 0 ? undefined : (world.interfaceName(index, namespace[slot]) ?? String(index));
-};
 
 const hasPeer = (world: World, slot: number): boolean => {
 	const {core} = world.table;
@@ -74,11 +70,11 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['src'],
 		ss: 'Local Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? formatEndpoint(addressText(world, slot, local), world.table.core.localPort[slot], interfaceText(world, slot))
+			? endpointText(world, slot, localEnd)
 			: namedEndText(world, slot, 'localName'),
-		named: namedEnd(local, interfaceText),
+		named: namedEnd(localEnd, interfaceText),
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(local), (world, slot) => namedEndText(world, slot, 'localName')),
+		order: withNames(endpointOrder(localEnd), (world, slot) => namedEndText(world, slot, 'localName')),
 	},
 	{
 		id: 'peer',
@@ -90,12 +86,12 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? formatEndpoint(addressText(world, slot, peer), world.table.core.peerPort[slot])
+			? endpointText(world, slot, peerEnd)
 			: namedEndText(world, slot, 'peerName'),
-		named: namedEnd(peer, () => undefined),
+		named: namedEnd(peerEnd, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(peer), (world, slot) => namedEndText(world, slot, 'peerName')),
+		order: withNames(endpointOrder(peerEnd), (world, slot) => namedEndText(world, slot, 'peerName')),
 	},
 	{
 		id: 'localAddress',
@@ -106,10 +102,10 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
 		read: localAddress,
-		named: namedAddress(local),
+		named: namedAddress(localEnd),
 		tone: () => 'address',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(local), localAddress),
+		order: withNames(addressOrder(localEnd), localAddress),
 	},
 	{
 		id: 'localPort',
@@ -121,8 +117,8 @@ export const endpointFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
-		read: portOf(local),
-		named: namedPort(local),
+		read: portOf(localEnd),
+		named: namedPort(localEnd),
 		tone: () => 'port',
 		format: formatPort,
 	},
@@ -135,10 +131,10 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
 		read: peerAddress,
-		named: namedAddress(peer),
+		named: namedAddress(peerEnd),
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(peer), peerAddress),
+		order: withNames(addressOrder(peerEnd), peerAddress),
 	},
 	{
 		id: 'peerPort',
@@ -150,8 +146,8 @@ export const endpointFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
-		read: portOf(peer),
-		named: namedPort(peer),
+		read: portOf(peerEnd),
+		named: namedPort(peerEnd),
 		tone: port => port === 0 ? 'dim' : 'port',
 		format: formatPort,
 	},
@@ -174,6 +170,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		width: {min: 7, max: 10},
 		descending: false,
 		aliases: ['ifindex'],
+		zeroIsNone: true,
 		read: ({table: {core}}, slot) => core.interfaceIndex[slot] === 0 ? undefined : core.interfaceIndex[slot],
 	},
 ];

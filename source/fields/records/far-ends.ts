@@ -70,6 +70,7 @@ export const farEndFields: readonly FieldRecord[] = [
 		meaning: 'Cookie of the socket at the other end of the connection, where that is on this machine.',
 		width: {min: 9, max: 16},
 		align: 'right',
+		isHexadecimal: true,
 		read(world, slot) {
 			const far = world.table.pairs.farEnd(slot);
 			return far === -1 ? undefined : cookieText(world, far);
@@ -82,6 +83,7 @@ export const farEndFields: readonly FieldRecord[] = [
 		title: 'Ends',
 		meaning: 'Says “both” where the other end of the connection is on this machine, too, or was until it closed; absent otherwise.',
 		width: {min: 4, max: 4},
+		values: ['both'],
 		read: ({table}, slot) => table.pairs.isLocal(slot) ? 'both' : undefined,
 	},
 	{

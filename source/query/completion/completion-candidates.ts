@@ -6,7 +6,7 @@ import {flagMeanings} from '../language/flags.js';
 import {nameEntries, type Subject} from '../language/subjects.js';
 import {printFilter, printText} from '../language/print.js';
 import {operators} from '../language/question.js';
-import {familyWords} from '../language/resolve-bare.js';
+import {familyWords} from '../language/resolve-words.js';
 import type {SeenValues} from './seen-values.js';
 import {commonServiceNames} from '../../names/service-table.js';
 import {shorthandMeanings} from '../language/shorthands.js';
@@ -92,8 +92,19 @@ export const valuesFor = (subject: Subject, typed: string, seen: SeenValues): re
 			return [...shown, ...stateSpellings].map(state => word(state, meaningOf('state')));
 		}
 
+		case 'protocol': {
+			return protocolWords;
+		}
+
+		case 'family': {
+			return ipWords;
+		}
+
 		case 'field': {
-			return fieldValues(seen, subject.field.id === 'processes' ? 'comm' : subject.field.id);
+			const {field} = subject;
+			return field.kind === 'text' && field.values !== undefined
+				? [...field.values].map(text => ({text, insert: printText(text), description: field.meaning}))
+				: fieldValues(seen, field.id === 'processes' ? 'comm' : field.id);
 		}
 
 		case 'pid':

@@ -9,7 +9,7 @@ import {
 import {findFlag} from '../language/flags.js';
 import {parse} from '../language/grammar.js';
 import {findSubject} from '../language/subjects.js';
-import {deepestFilter} from '../language/parse.js';
+import {deepestFilter, nameRules} from '../language/parse.js';
 import {unescapeText} from '../language/pattern.js';
 import {fail, FilterError} from '../language/problem.js';
 import type {SeenValues} from './seen-values.js';
@@ -58,7 +58,7 @@ export const completeFilter = (text: string, caret: number, seen: SeenValues): C
 /** Stands for the word that is completed: a word for the grammar, and no name. From the private use area of Unicode. */
 const stand = '\u{E000}';
 
-const options = {fail, nesting: deepestFilter, isName: (raw: string): boolean => findSubject(raw) !== undefined};
+const options = {fail, nesting: deepestFilter, ...nameRules};
 
 const readWord = (before: string): Token | undefined => orUndefined(() => parse(before, {...options, startRule: 'LastWord'}));
 

@@ -14,17 +14,22 @@ type Options = {
 	readonly nesting: number;
 };
 
-type FilterOptions = Options & {
-	readonly startRule?: 'Filter';
-	/** Whether a word is the name of something that a value may follow without an operator. */
+/** What the grammar asks of a word. */
+type NameRules = {
+	/** Whether it is the name of something that a value may follow without an operator. */
 	readonly isName: (raw: string) => boolean;
+	/** Whether it names one endpoint, of which a word that `isPart` may follow: `src port`. */
+	readonly isEndpoint: (raw: string) => boolean;
+	readonly isPart: (raw: string) => boolean;
 };
+
+type FilterOptions = Options & NameRules & {readonly startRule?: 'Filter'};
 
 type LastWordOptions = Options & {readonly startRule: 'LastWord'};
 
 type RestOfWordOptions = Options & {readonly startRule: 'RestOfWord'};
 
-type UnfinishedOptions = Options & {readonly startRule: 'Unfinished'; readonly isName: (raw: string) => boolean};
+type UnfinishedOptions = Options & NameRules & {readonly startRule: 'Unfinished'};
 
 type RegularExpressionOptions = Options & {readonly startRule: 'RegularExpression'};
 

@@ -1,5 +1,6 @@
 import {formatAddress} from '../../addresses/address.js';
 import type {Prefix} from '../../addresses/prefix.js';
+import {parseWhole} from './numbers.js';
 
 /** What one end of a connection may be compared with. What is left out may be anything. */
 export type Host = {
@@ -9,22 +10,26 @@ export type Host = {
 	readonly port?: number;
 };
 
-/** A host as it was typed, in its parts. `port` is what follows the last colon. */
+/**
+A host as it was typed, in its parts. `port` is what follows the last colon. What follows the slash is a `length` where it is digits; else it is a `mask`,
+which is absent otherwise.
+*/
 export type HostParts = {
 	readonly address: string;
 	readonly zone: string | undefined;
 	readonly length: number | undefined;
+	readonly mask?: string;
 	readonly port: string | undefined;
 };
 
-const inBrackets = /^\[(?<address>[^%\/\]]+)(?:%(?<innerZone>[^%\/:\]]+))?(?:\/(?<innerLength>\d+))?\](?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?(?::(?<port>[^:]+))?$/v;
-const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?$/v;
-const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<length>\d+))?(?::(?<port>[^:]+))?$/v;
+const inBrackets = /^\[(?<address>[^%\/\]]+)(?:%(?<innerZone>[^%\/:\]]+))?(?:\/(?<innerBits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?\](?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?(?::(?<port>[^:]+))?$/iv;
+const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?$/iv;
+const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*))?(?::(?<port>[^:]+))?$/iv;
 
 /** Longer than any address with zone, length and port. */
 const longestHost = 100;
 
-/** Takes apart `10.0.0.0/8:80`, `[::1]%lo:80`, `*:80`, `:80`, `fe80::1%eth0`; undefined for what has no such form. */
+/** Splits `10.0.0.0/8:80`, `[::1]%lo:80`, `*:80`, `:80`, `fe80::1%eth0`; undefined for any other form. */
 export const splitHost = (text: string): HostParts | undefined => {
 	if (text.length > longestHost) {
 		return undefined;
@@ -35,11 +40,13 @@ export const splitHost = (text: string): HostParts | undefined => {
 		return undefined;
 	}
 
-	const length = groups.length ?? groups.innerLength;
+	const bits = groups.bits ?? groups.innerBits;
+	const length = bits === undefined ? undefined : parseWhole(bits);
 	return {
 		address: groups.address,
 		zone: groups.zone ?? groups.innerZone,
-		length: length === undefined ? undefined : Number(length),
+		length,
+		...(bits !== undefined && length === undefined && {mask: bits}),
 		port: groups.port,
 	};
 };

@@ -1,4 +1,5 @@
 import type {Domain} from '../../table/protocols.js';
+import {parseWhole} from './numbers.js';
 import {netlinkProtocolNames} from '../../text/netlink-names.js';
 
 /**
@@ -13,7 +14,7 @@ export type NamedHost = {
 	readonly port?: string;
 };
 
-const namedDomains = ['unix', 'link', 'netlink', 'vsock'] as const;
+export const namedDomains = ['unix', 'link', 'netlink', 'vsock'] as const;
 
 export type NamedDomain = (typeof namedDomains)[number];
 
@@ -42,10 +43,8 @@ const linkProtocols: Readonly<Record<string, number>> = {
 	all: 0x00_03,
 };
 
-const whole = /^(?:0x[\da-f]{1,8}|\d{1,10})$/iv;
-
 const readWhole = (text: string, most: number): string | undefined => {
-	const number = whole.test(text) ? Number(text) : Infinity;
+	const number = parseWhole(text) ?? Infinity;
 	return number <= most ? String(number) : undefined;
 };
 

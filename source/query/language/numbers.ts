@@ -3,9 +3,18 @@ import {parseDuration} from '../../text/duration.js';
 import {parseSize} from '../../text/units.js';
 
 const plainNumber = /^(?:\d+(?:\.\d*)?|\.\d+)$/v;
-const hexadecimal = /^0x[0-9A-Fa-f]{1,16}$/v;
+const hexadecimalDigits = /^(?:0x)?(?<digits>[\da-f]{1,16})$/iv;
 const count = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMgkm])?$/v;
 const bitRate = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMTgkmt])?(?:[Bb]its?(?:\/s|ps)?|bps)$/v;
+
+/** Reads a whole number as `ss` does, by strtoul(3): decimal, hexadecimal after `0x`, octal after `0`. Undefined for anything else. */
+export const parseWhole = (text: string): number | undefined => {
+	if (/^0[0-7]+$/v.test(text)) {
+		return Number.parseInt(text, 8);
+	}
+
+	return /^(?:0|[1-9]\d*|0x[\da-f]+)$/iv.test(text) ? Number(text) : undefined;
+};
 
 const thousands = (letter: string): number => 1000 ** ['', 'k', 'm', 'g', 't'].indexOf(letter.toLowerCase());
 
@@ -17,17 +26,25 @@ const parseThousands = (text: string, pattern: RegExp): number | undefined => {
 /**
 Reads a number in the unit of a field: bytes (`64k`, powers of 1024), bytes per second (`1MB/s`, and `10Mbit/s` in powers of 1000), milliseconds
 (`50ms`; a number alone is milliseconds for a short time and seconds for an age), a count (`10k` is 10,000),
-or an identifier, which may be hexadecimal (`0x1f`). Undefined for anything else.
+an identifier (`31`, `0x1f`), or one that is always hexadecimal (`1f`, `0x1f`). Undefined for anything else.
 */
 export const parseNumber = (text: string, unit: NumberUnit): number | undefined => {
 	const value = parseIn(text, unit);
 	return value !== undefined && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
 };
 
+/** No identifier has a fraction; but any number that an expression may hold can be written and read again. */
+const parseFraction = (text: string): number | undefined => plainNumber.test(text) ? Number(text) : undefined;
+
 const parseIn = (text: string, unit: NumberUnit): number | undefined => {
 	switch (unit) {
 		case 'none': {
-			return hexadecimal.test(text) ? Number(text) : parseThousands(text, count);
+			return parseWhole(text) ?? (/^0\d/v.test(text) ? undefined : parseThousands(text, count));
+		}
+
+		case 'hexadecimal': {
+			const digits = hexadecimalDigits.exec(text)?.groups?.digits;
+			return digits === undefined ? parseFraction(text) : Number.parseInt(digits, 16);
 		}
 
 		case 'count':
@@ -59,6 +76,10 @@ export const exampleOf = (unit: NumberUnit): string => {
 	switch (unit) {
 		case 'none': {
 			return '= 1';
+		}
+
+		case 'hexadecimal': {
+			return '= 62427b25';
 		}
 
 		case 'count':
@@ -94,6 +115,10 @@ export const printNumber = (value: number, unit: NumberUnit): string => {
 		case 'count':
 		case 'segments': {
 			return decimal(value);
+		}
+
+		case 'hexadecimal': {
+			return Number.isInteger(value) ? value.toString(16) : decimal(value);
 		}
 
 		case 'bytes': {

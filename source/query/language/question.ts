@@ -1,3 +1,4 @@
+import {expandBraces} from './braces.js';
 import type {Comparison} from './ranges.js';
 import type {ConditionSyntax, Span, Token} from './syntax.js';
 
@@ -34,16 +35,19 @@ export const operators: Readonly<Record<string, Operator>> = {
 	'==': equal,
 	eq: equal,
 	'!=': notEqual,
+	'<>': notEqual,
 	ne: notEqual,
 	neq: notEqual,
 	'<': less,
 	lt: less,
 	'<=': atMost,
+	'=<': atMost,
 	le: atMost,
 	leq: atMost,
 	'>': greater,
 	gt: greater,
 	'>=': atLeast,
+	'=>': atLeast,
 	ge: atLeast,
 	geq: atLeast,
 	'~': contains,
@@ -52,7 +56,7 @@ export const operators: Readonly<Record<string, Operator>> = {
 
 /** The question of a condition, and whether its opposite is meant (`!=`). No operator means equality, as in ss. Undefined when there is no value. */
 export const questionOf = ({name, operator, values}: ConditionSyntax): {readonly question: Question; readonly isNegated: boolean} | undefined => {
-	const [first, ...rest] = values;
+	const [first, ...rest] = values.flatMap(token => expandBraces(token));
 	const {comparison, isNegated} = operator === undefined ? equal : operators[operator.text];
 	return first === undefined
 		? undefined

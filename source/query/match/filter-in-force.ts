@@ -2,6 +2,7 @@ import {parseFilter, parseSearch} from '../language/parse.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
+import type {ProtocolName} from '../../table/protocols.js';
 import {keepNone} from './sieve.js';
 
 export type FilterInForce = {
@@ -10,14 +11,15 @@ export type FilterInForce = {
 	readonly problem: FilterProblem | undefined;
 };
 
-/** Compiles a filter when its text changes, or when it waits for the name of a host. A text that does not parse leaves the last good filter in force. */
-export const keepFilter = (lookups?: Lookups): ((text: string) => FilterInForce) => {
+/** Compiles a filter when its text or the protocols that are shown change, or when it waits for the name of a host. A text that does not parse leaves the last good filter in force. */
+export const keepFilter = (lookups?: Lookups): ((text: string, shown?: readonly ProtocolName[]) => FilterInForce) => {
 	let last = '';
 	let inForce: FilterInForce = {filter: compileFilter(undefined), problem: undefined};
-	return text => {
-		if (text !== last || inForce.problem?.isPending) {
-			last = text;
-			const parsed = parseFilter(text, lookups);
+	return (text, shown = []) => {
+		const asked = `${shown.join(' ')}\n${text}`;
+		if (asked !== last || inForce.problem?.isPending) {
+			last = asked;
+			const parsed = parseFilter(text, lookups, shown);
 			inForce = 'problem' in parsed
 				? {filter: inForce.filter, problem: parsed.problem}
 				: {filter: compileFilter(parsed.expression), problem: undefined};
@@ -28,8 +30,8 @@ export const keepFilter = (lookups?: Lookups): ((text: string) => FilterInForce)
 };
 
 /** Compiles a filter. One that does not parse lets all sockets pass. */
-export const readFilter = (text: string, lookups?: Lookups): CompiledFilter => {
-	const parsed = parseFilter(text, lookups);
+export const readFilter = (text: string, lookups?: Lookups, shown?: readonly ProtocolName[]): CompiledFilter => {
+	const parsed = parseFilter(text, lookups, shown);
 	return compileFilter('problem' in parsed ? undefined : parsed.expression);
 };
 

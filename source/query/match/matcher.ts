@@ -32,4 +32,4 @@ Whether a query shows a socket; good until the table changes. A filter that does
 @param world
 @param lookups As for `parseFilter`.
 */
-export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups))(world));
+export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups, query.classes.protocols))(world));

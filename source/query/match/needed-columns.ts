@@ -24,4 +24,4 @@ The optional columns that a query needs. A filter that does not parse needs none
 @param query
 @param lookups As for `parseFilter`.
 */
-export const neededColumns = (query: Query, lookups?: Lookups): Set<OptionalColumn> => columnsWith(query, readFilter(query.filter, lookups));
+export const neededColumns = (query: Query, lookups?: Lookups): Set<OptionalColumn> => columnsWith(query, readFilter(query.filter, lookups, query.classes.protocols));

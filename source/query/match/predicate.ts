@@ -159,12 +159,13 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 		return never;
 	}
 
-	const {read} = field;
+	const {read, zeroIsNone} = field;
+	const none = zeroIsNone ? 0 : undefined;
 	const {isLess, isEqual, isMore} = comparisons[comparison];
 	// Of a number of which only the least is known, one can but say that it is larger.
 	const isMinimum = isMore ? undefined : field.isMinimum;
 	return world => sieveBy(slot => {
-		const number = read(world, slot);
+		const number = read(world, slot) ?? none;
 		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(world, slot);
 	});
 };
@@ -182,7 +183,7 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	const field = findField(id);
 	const matches = compilePattern(pattern);
 	if (field?.kind === 'owners') {
-		return world => sieveProcessName(world, matches);
+		return world => sieveProcessName(world, matches, pattern);
 	}
 
 	if (field?.kind !== 'text') {

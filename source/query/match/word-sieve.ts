@@ -13,6 +13,8 @@ export type WordPlaces = {
 	readonly isOwner: (set: number) => boolean;
 	/** Tells of both ends of IPv4 sockets; absent where `isElsewhere` does. */
 	readonly octets: Automaton | undefined;
+	/** Whether the interface of an IPv4 socket is found, where it has one; asked only with `octets`. */
+	readonly isOnInterface: SlotPredicate;
 	/** What all this does not tell. */
 	readonly isElsewhere: SlotPredicate;
 };
@@ -24,9 +26,9 @@ const noFamily = -1;
 Keeps sockets whose row has a word anywhere, in one pass: each further one over a million sockets takes longer than what it looks at. Next to a socket stand
 others of the same user, process and local address: what they share is looked at once. Loops without calls make V8 look up once where the columns are.
 */
-export const sieveWord = (core: CoreArrays, {protocols, states, isUser, isOwner, octets, isElsewhere}: WordPlaces): Sieve => {
+export const sieveWord = (core: CoreArrays, {protocols, states, isUser, isOwner, octets, isOnInterface, isElsewhere}: WordPlaces): Sieve => {
 	const {
-		protocol, state, uid, owners, family, localAddress, peerAddress,
+		protocol, state, uid, owners, family, localAddress, peerAddress, interfaceIndex,
 	} = core;
 	const localWords = wordsOf(localAddress);
 	const automaton = octets ?? inNothing;
@@ -68,7 +70,8 @@ export const sieveWord = (core: CoreArrays, {protocols, states, isUser, isOwner,
 				while (from < to) {
 					const slot = slots[from++];
 					slots[kept] = slot;
-					kept += protocols[protocol[slot]] | states[state[slot]] | (isInIpv4(automaton, peerAddress, slot * addressBytes) ? 1 : 0);
+					kept += protocols[protocol[slot]] | states[state[slot]] | (isInIpv4(automaton, peerAddress, slot * addressBytes) ? 1 : 0)
+						| (interfaceIndex[slot] !== 0 && isOnInterface(slot) ? 1 : 0);
 				}
 			} else {
 				while (from < to) {

@@ -239,7 +239,7 @@ What a query that is answered by one sample asks of each protocol: the sockets t
 @param lookups As for `parseFilter`.
 */
 export const restrictionOf = ({filter, classes, columns}: Query, lookups?: Lookups): ((protocol: ProtocolName) => Restriction) => {
-	const parsed = parseFilter(filter, lookups);
+	const parsed = parseFilter(filter, lookups, classes.protocols);
 	const expression = 'problem' in parsed ? undefined : parsed.expression;
 	// Sockets in these states have no other ends.
 	const wanted = classes.states.length > 0 && (maskOf(classes.states) & connected) === 0 ? maskOf(classes.states) : everyState;

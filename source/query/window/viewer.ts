@@ -82,7 +82,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	};
 
 	const view = (query: Query, world: World): ViewResult => {
-		const {filter, problem} = readFilter(query.filter);
+		const {filter, problem} = readFilter(query.filter, query.classes.protocols);
 		const selection = select(query, world, filter, placement.isAgain(query));
 		const grouped = group(query, world, selection);
 		const {outline} = grouped;
@@ -112,7 +112,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 
 	return {
 		view,
-		neededColumns: query => columnsWith(query, readFilter(query.filter).filter),
-		neededProtocols: query => withNamed(query.classes, readFilter(query.filter).filter).protocols,
+		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
+		neededProtocols: query => withNamed(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols,
 	};
 };

@@ -1,32 +1,97 @@
+/** How `ss` is asked: which tables it has, the options of a sample, and what is there when a run ends well. */
+import {Family} from '../../addresses/family.js';
 import {memoryColumns, type OptionalColumn} from '../../table/columns.js';
+import {
+	domainFamilies,
+	Protocol,
+	protocolGroups,
+	protocols as records,
+	type ProtocolName,
+} from '../../table/protocols.js';
+import type {Scope} from '../../table/socket-table.js';
+import {stateCount} from '../../table/states.js';
 import type {Version} from './version.js';
 
-/** What `--tos` tells. */
+type SsTable = {
+	readonly protocols: readonly ProtocolName[];
+	readonly options: readonly string[];
+	/** Whether one such table alone makes the Netid column, because it holds several protocols. */
+	readonly hasNetid?: boolean;
+	/** The first version that knows the option, where it is younger than all that this program meets. */
+	readonly since?: Version;
+};
+
+const tables: readonly SsTable[] = [
+	{protocols: ['tcp'], options: ['-t']},
+	{protocols: ['udp'], options: ['-u']},
+	{protocols: protocolGroups.unix, options: ['-x'], hasNetid: true},
+	{protocols: ['raw'], options: ['-w']},
+	{protocols: protocolGroups.packet, options: ['-0'], hasNetid: true},
+	{protocols: protocolGroups.netlink, options: ['-f', 'netlink']},
+	{protocols: ['mptcp'], options: ['-M'], since: 509},
+	{protocols: ['sctp'], options: ['-S'], since: 409},
+	{protocols: ['dccp'], options: ['-d']},
+	{
+		protocols: protocolGroups.vsock, options: ['--vsock'], hasNetid: true, since: 415,
+	},
+	{
+		protocols: protocolGroups.tipc, options: ['--tipc'], hasNetid: true, since: 417,
+	},
+	{protocols: ['xdp'], options: ['--xdp'], since: 501},
+];
+
+export type SsSelection = {
+	readonly options: readonly string[];
+	/** What a run shows that ends well. */
+	readonly scopes: readonly Scope[];
+	/** Protocols that this `ss` does not know. */
+	readonly unknown: readonly ProtocolName[];
+};
+
+/** Which tables to ask `ss` for. */
+export const selectTables = (protocols: ReadonlySet<ProtocolName>, version: Version): SsSelection => {
+	const known = tables.filter(({since = 0, protocols: own}) => version >= since && own.some(name => protocols.has(name)));
+	const names = new Set(known.flatMap(({protocols: own}) => own.filter(name => protocols.has(name))));
+	const options = known.flatMap(table => table.options);
+	// A second table makes the Netid column: one that nobody wants, but that has few sockets.
+	const companion = known.length === 1 && !known[0].hasNetid ? [options[0] === '-w' ? '-0' : '-w'] : [];
+	return {
+		options: [...options, ...companion],
+		scopes: [...names].flatMap(name => {
+			const {domain} = records[Protocol[name]];
+			return (domain === 'inet' ? [Family.inet, Family.inet6] : [domainFamilies[domain]])
+				.map(family => ({protocol: Protocol[name], family, states: 2 ** stateCount - 1}));
+		}),
+		unknown: [...protocols].flatMap(name => names.has(name) ? [] : [name]),
+	};
+};
+
+/** What `--tos` prints. */
 const tosColumns = ['tos', 'trafficClass', 'classId'] as const satisfies readonly OptionalColumn[];
 
-/** What `-b` tells. */
+/** What `-b` prints. */
 const filterColumns = ['packetFilter', 'packetFilterLength'] as const satisfies readonly OptionalColumn[];
 
 /**
 The arguments for one sample.
 
-`--cgroup` is not among them: `-e` tells the cgroup as well, and before the mark of the open directions, which shows where its path ends.
+`--cgroup` is not among them: `-e` prints the cgroup as well, and before the mark of the open directions, which shows where its path ends.
 
-`tables` are the options that name the tables, two at least, so that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column that
-holds all details is hidden without it.
+`tableOptions` name the tables, such that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column
+that holds all details is hidden without it.
 */
-export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColumn>, tables: readonly string[] = ['-t', '-u']): string[] => [
+export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColumn>, tableOptions: readonly string[] = ['-t', '-u']): string[] => [
 	'-H',
 	'-n',
 	'-a',
-	...tables,
+	...tableOptions,
 	'-e',
 	'-i',
 	'-o',
 	// The drops of listeners and of sockets of datagrams, too.
 	...(columns.has('verdict') || memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
 	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
-	// Told to those who may administer the network.
+	// Only for those who may administer the network.
 	...(filterColumns.some(column => columns.has(column)) ? ['-b'] : []),
 	...(version >= 510 && columns.has('socketOptions') ? ['--inet-sockopt'] : []),
 	'-p',

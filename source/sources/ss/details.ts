@@ -1,185 +1,112 @@
 /**
-What `ss -i` and `ss -m` tell of a socket → table.
+What follows the processes in a row of `ss`: the timer, who the socket is, and what `-i` and `-m` print.
 */
-import {Buffer} from 'node:buffer';
+import {shutdownMarks} from '../../text/socket-words.js';
 import {
-	absentIn,
-	memoryColumns,
-	type NumericArray,
-	type OptionalColumn,
-} from '../../table/columns.js';
-import {healthColumns} from '../../table/health/columns.js';
-import {hasReceiveTime, knownAge, knownStateAge} from '../../table/known-age.js';
-import {bindEvidence, type Evidence} from '../../table/health/evidence.js';
-import {Protocol} from '../../table/protocols.js';
-import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
-import {doesCountSent, omittedValue} from './info-words.js';
-import {lane, type Row} from './row.js';
-import type {Version} from './version.js';
+	readDuration,
+	readNumber,
+	readPrefixedHex,
+	readWideHex,
+	type Halves,
+} from './numbers.js';
+import {setNumber, valueAt, type Values} from './values.js';
+import type {Words} from './words.js';
 
-export type Details = {
-	/** Binds to the columns of the table as they are now. */
-	readonly bind: (columns: ReadonlySet<OptionalColumn>) => void;
-	/** RTT and payload counters of a connection. */
-	readonly mergeCounters: (slot: number, row: Row) => void;
-	/** Payload counters of an MPTCP connection, which `ss` tells from 6.5 on. */
-	readonly mergeMultipathCounters: (slot: number, row: Row) => void;
-	/** The optional columns, from netlink. `hasInfo` is whether what is omitted can be told to be 0. */
-	readonly mergeColumns: (slot: number, row: Row, text: string, hasInfo: boolean) => void;
-	/** The few optional columns that /proc has. */
-	readonly mergeProc: (slot: number, row: Row) => void;
+/** What the details of a row say. What they do not mention is undefined. */
+export type Details = Values & {
+	/** Code of inet_diag_msg, and its milliseconds and attempts. */
+	readonly timer: number;
+	readonly timerExpires: number;
+	readonly timerRetransmits: number;
+	readonly uid: number | undefined;
+	readonly inode: number | undefined;
+	/** What `sk:` says: the cookie, or from /proc a scrambled address. */
+	readonly cookie: Halves | undefined;
+	/** Whether the mark of the open directions (`<->`) is there, which only netlink gives, and only for full sockets. */
+	readonly hasShutdown: boolean;
 };
 
-type Wanted = {
-	readonly array: NumericArray;
-	readonly position: number;
-	readonly absent: number;
-	/** The value when the word is omitted, NaN for absent. */
-	readonly omitted: number;
-	/** Whether it is part of `ss -i`, which a connection tells whole or not at all. */
-	readonly isInfo: boolean;
-	/** What the value must be multiplied with when it comes from /proc, 0 when it is not to be had there. */
-	readonly procScale: number;
+/** The names of the timers, by their code in inet_diag_msg. */
+const timerNames = ['off', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
+/** A timer that this `ss` has no name for. */
+const unknownTimer = 0xFF;
+
+const shutdownMark = /\s(?:<->|-->|<--|---)(?=\s|$)/gv;
+const markLength = 3;
+const v6OnlyAtEnd = / v6only:(?<value>[01])$/v;
+const v6OnlyLength = 9;
+const cgroupWord = ' cgroup:';
+
+/** The details in their parts: the path of a cgroup may hold anything, and imitate any word. */
+type Parts = {
+	/** Where the words are that say who the socket is. */
+	readonly identity: string;
+	readonly cgroup: string | undefined;
+	/** NaN where it is not there. */
+	readonly v6Only: number;
+	/** Index into `shutdownMarks`, or -1. */
+	readonly shutdown: number;
+	/** Where all other words are. */
+	readonly info: string;
 };
 
-const rttLane = lane('rtt');
-const sentLane = lane('bytesSent');
-const retransmittedLane = lane('bytesRetransmitted');
-const ackedLane = lane('bytesAcked');
-const receivedLane = lane('bytesReceived');
+const split = (details: string): Parts => {
+	let markEnd = -1;
+	shutdownMark.lastIndex = 0;
+	// The last one counts: what looks like one before it is part of a cgroup's path.
+	while (shutdownMark.test(details)) {
+		markEnd = shutdownMark.lastIndex;
+	}
 
-/** Where `ss` itself has no netlink, it reads /proc/net/tcp and prints these times in seconds. Its other words of `-i` are made up there. */
-const procScales: Readonly<Partial<Record<OptionalColumn, number>>> = {
-	rto: 1000, ato: 1000, cwnd: 1, ssthresh: 1,
-};
+	const hasMark = markEnd !== -1;
+	const before = hasMark ? details.slice(0, markEnd - markLength - 1) : details;
+	const shutdown = hasMark ? shutdownMarks.findIndex(mark => details.startsWith(mark, markEnd - markLength)) : -1;
+	const v6Only = hasMark ? v6OnlyAtEnd.exec(before)?.groups?.value : undefined;
+	const rest = {v6Only: v6Only === undefined ? NaN : Number(v6Only), shutdown};
+	const cgroupAt = before.indexOf(cgroupWord);
+	if (cgroupAt === -1) {
+		return {
+			...rest, identity: before, cgroup: undefined, info: details,
+		};
+	}
 
-/** Columns that hold texts, and where the row has theirs. */
-const textColumns = {
-	cgroup: 'cgroup', congestion: 'congestion', ulp: 'ulp', sctpLocals: 'locals', sctpPeers: 'peers',
-} as const satisfies Partial<Record<OptionalColumn, keyof Row>>;
-
-type TextColumn = keyof typeof textColumns;
-
-/** What stands beside `ss -i`: a row that does not tell it has nothing new of it. */
-const ownColumns: ReadonlySet<OptionalColumn> = new Set<OptionalColumn>([
-	...memoryColumns, 'shutdown', 'v6Only', 'mark', 'tos', 'trafficClass', 'classId', 'socketOptions',
-]);
-
-const retransmitsLane = lane('totalRetransmits');
-const sendLimitLane = lane('sendBufferLimited');
-const sentAgoLane = lane('lastDataSent');
-const receivedAgoLane = lane('lastDataReceived');
-const answeredAgoLane = lane('lastAckReceived');
-const appLimitedLane = lane('appLimited');
-const dropsLane = lane('drops');
-
-/** What the table makes by itself. */
-const madeByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
-
-/** The output is read as a character for each byte. */
-const toText = (bytes: string): string => Buffer.from(bytes, 'latin1').toString();
-
-const orZero = (value: number): number => Number.isNaN(value) ? 0 : value;
-
-export const createDetails = (table: SocketTable, ss: Version, kernel: Version): Details => {
-	const hasSent = doesCountSent(ss, kernel);
-	let wanted: Wanted[] = [];
-	let evidence: Evidence | undefined;
-	let wantedTexts: Array<{readonly array: NumericArray; readonly column: TextColumn}> = [];
-
+	const pathStart = cgroupAt + cgroupWord.length;
+	// Only the mark says for sure where the path ends.
+	const pathEnd = hasMark ? Math.max(pathStart, before.length - (v6Only === undefined ? 0 : v6OnlyLength)) : pathStart + valueAt(details, pathStart).length;
 	return {
-		bind(columns) {
-			wanted = [];
-			wantedTexts = [];
-			evidence = columns.has('verdict') ? bindEvidence(table) : undefined;
-			for (const column of Object.keys(textColumns) as TextColumn[]) {
-				const array = columns.has(column) ? table.optional(column) : undefined;
-				if (array !== undefined) {
-					wantedTexts.push({array, column});
-				}
-			}
+		...rest, identity: details.slice(0, cgroupAt), cgroup: details.slice(pathStart, pathEnd), info: details.slice(hasMark ? markEnd : pathEnd),
+	};
+};
 
-			for (const column of columns) {
-				const array = Object.hasOwn(textColumns, column) || madeByTable.has(column) ? undefined : table.optional(column);
-				if (array !== undefined) {
-					wanted.push({
-						array,
-						position: lane(column),
-						absent: absentIn(column),
-						omitted: omittedValue(column, ss, kernel),
-						isInfo: !ownColumns.has(column),
-						procScale: procScales[column] ?? 0,
-					});
-				}
-			}
-		},
-		mergeCounters(slot, {values}) {
-			const rtt = values[rttLane];
-			if (!Number.isNaN(rtt)) {
-				table.core.rtt[slot] = rtt;
-			}
+/** What is behind a word's colon; empty where there is no such word. */
+const valueOf = (text: string, word: string): string => {
+	const at = text.indexOf(word);
+	return at === -1 ? '' : valueAt(text, at + word.length);
+};
 
-			const sent = values[sentLane];
-			const payload = Number.isNaN(sent) && !hasSent
-				// The SYN counts as one acknowledged byte.
-				? orZero(values[ackedLane]) - 1
-				: orZero(sent) - orZero(values[retransmittedLane]);
-			const [sentAgo, receivedAgo, acknowledgedAgo] = [orZero(values[sentAgoLane]), orZero(values[receivedAgoLane]), orZero(values[answeredAgoLane])];
-			if (table.isFound(slot)) {
-				const state = table.core.state[slot];
-				const age = knownAge(state, sentAgo, hasReceiveTime(kernel, orZero(values[receivedLane])) ? receivedAgo : 0, acknowledgedAgo);
-				table.setKnownAge(slot, age, knownStateAge(state, age, acknowledgedAgo));
-			}
+const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
 
-			const isMeasured = table.setCounters(slot, Math.max(0, payload), orZero(values[receivedLane]));
-			evidence?.noteRetransmits(slot, isMeasured, orZero(values[retransmitsLane]));
-			evidence?.noteSendLimit(slot, isMeasured, orZero(values[sendLimitLane]));
-			evidence?.noteActivity(
-				slot,
-				Math.min(sentAgo, receivedAgo, acknowledgedAgo),
-				values[appLimitedLane] === 1,
-			);
-			evidence?.noteBlocked(slot, sentAgo);
-		},
-		mergeMultipathCounters(slot, {values}) {
-			if (ss >= 605 && kernel >= 605) {
-				table.setCounters(slot, orZero(values[sentLane]), orZero(values[receivedLane]));
-			}
-		},
-		mergeColumns(slot, row, text, hasInfo) {
-			const drops = row.values[dropsLane];
-			if (evidence !== undefined && !Number.isNaN(drops) && (row.state === State.listen || row.protocol === Protocol.udp)) {
-				evidence.noteDrops(slot, drops);
-			}
+/** Reads details, and of what `-i` and `-m` print the words that are wanted. */
+export const readDetails = (details: string, words: Words): Details => {
+	const {identity, cgroup, v6Only, shutdown, info} = split(details);
+	const values = words.read(info);
+	setNumber(values, 'v6Only', v6Only);
+	setNumber(values, 'shutdown', shutdown === -1 ? NaN : shutdown);
+	setNumber(values, 'mark', readPrefixedHex(valueOf(identity, ' fwmark:')));
+	if (cgroup !== undefined) {
+		values.texts.set('cgroup', cgroup);
+	}
 
-			// Nearly all of a listener's tcp_info is unset.
-			const isTold = hasInfo && row.state !== State.listen;
-			for (const {array, position, absent, omitted, isInfo} of wanted) {
-				const value = row.values[position];
-				if (!Number.isNaN(value)) {
-					array[slot] = value;
-				} else if (hasInfo && isInfo) {
-					array[slot] = isTold && !Number.isNaN(omitted) ? omitted : absent;
-				}
-			}
-
-			for (const {array, column} of wantedTexts) {
-				const {start, end} = row[textColumns[column]];
-				if (start !== -1) {
-					const words = toText(text.slice(start, end));
-					array[slot] = table.texts.intern(column === 'sctpLocals' || column === 'sctpPeers' ? words.replaceAll(',', ' ') : words);
-				} else if (hasInfo && column === 'ulp') {
-					array[slot] = 0;
-				}
-			}
-		},
-		mergeProc(slot, {values}) {
-			for (const {array, position, procScale} of wanted) {
-				if (procScale !== 0 && !Number.isNaN(values[position])) {
-					array[slot] = Math.round(values[position] * procScale);
-				}
-			}
-		},
+	const [name = 'off', expires = '', retransmits = ''] = valueOf(identity, ' timer:(').split(',', 3);
+	const timer = timerNames.indexOf(name === '' ? 'off' : name);
+	return {
+		...values,
+		timer: timer === -1 ? unknownTimer : timer,
+		timerExpires: readDuration(expires),
+		timerRetransmits: readNumber(retransmits),
+		uid: orUndefined(readNumber(valueOf(identity, ' uid:'))),
+		inode: orUndefined(readNumber(valueOf(identity, ' ino:'))),
+		cookie: readWideHex(valueOf(identity, ' sk:')),
+		hasShutdown: shutdown !== -1,
 	};
 };

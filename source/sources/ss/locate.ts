@@ -1,56 +1,99 @@
 /**
 Which socket of the table a row is of.
 */
-import {Protocol} from '../../table/protocols.js';
+import {formatAddress} from '../../addresses/address.js';
+import {Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {isCookie} from '../../table/cookie.js';
-import {identify} from './identity.js';
-import type {Row} from './row.js';
+import {hashBit, isCookie} from '../../table/cookie.js';
+import type {Halves} from './numbers.js';
+import {hashText} from './text.js';
 
-/** The slot of a row's socket, opened when it is new. `isFromNetlink` is whether `sk:` can be a cookie; from /proc it is a scrambled address. */
-export type Locate = (row: Row, isFromNetlink: boolean) => number;
+/** Any other number than the default, for the other half of an identity. */
+const secondSeed = 0x9E_37_79_B1;
 
-export const createLocator = (table: SocketTable): Locate => {
-	const identity = new Uint32Array(2);
+/** Addresses of IP and ports, by which a socket without cookie is known. */
+export type Tuple = {
+	readonly protocol: number;
+	readonly family: number;
+	readonly localAddress: Uint8Array;
+	readonly peerAddress: Uint8Array;
+	readonly localPort: number;
+	readonly peerPort: number;
+	readonly interfaceIndex: number;
+	/** 0 where there is none or it is not known. */
+	readonly inode: number;
+};
 
+export type Locator = {
+	/** The slot of a socket of IP, opened when it is new. */
+	readonly locateTuple: (tuple: Tuple, cookie: Halves | undefined) => number;
+	/** The slot of a socket whose endpoints are names, opened when it is new. An inode of 0 is none. */
+	readonly locateNamed: (protocol: number, local: string, inode: number, cookie: Halves | undefined) => number;
+};
+
+/** The cookie, unless it is none: from /proc, and before Linux 4.2, `sk:` is an address in the kernel. */
+const usableCookie = (cookie: Halves | undefined): Halves | undefined =>
+	cookie !== undefined && isCookie(cookie[1]) && (cookie[0] !== 0 || cookie[1] !== 0) ? cookie : undefined;
+
+/** An identity that is no cookie. */
+const identityOf = (text: string): Halves => [hashText(text), (hashText(text, secondSeed) | hashBit) >>> 0];
+
+/** A text that is the same for all rows of one socket. */
+const tupleText = ({protocol, family, localAddress, peerAddress, localPort, peerPort, interfaceIndex, inode}: Tuple): string => [
+	protocol,
+	formatAddress(localAddress, 0, family),
+	localPort,
+	formatAddress(peerAddress, 0, family),
+	peerPort,
+	interfaceIndex,
+	// A socket without peer keeps its inode for life: with it, the members of a SO_REUSEPORT group stay apart even when one of them closes.
+	peerPort === 0 ? inode : 0,
+].join(' ');
+
+export const createLocator = (table: SocketTable): Locator => {
 	/** The slot of a socket without cookie: by protocol and four-tuple. */
-	const observeTuple = (row: Row): number => {
-		const {inode} = row;
+	const observeTuple = (text: string, inode: number): number => {
 		for (let occurrence = 0; ; occurrence++) {
-			identify(identity, row, occurrence);
-			const slot = table.find(identity[0], identity[1]);
+			const [low, high] = identityOf(`${text} ${occurrence}`);
+			const slot = table.find(low, high);
 			if (slot === -1) {
-				break;
+				return table.observe(low, high);
 			}
 
 			const known = table.core.inode[slot];
+			const isSame = inode !== 0 && known === inode;
 			if (table.core.seenIn[slot] !== table.sample) {
-				if (inode !== 0 && known !== 0 && known !== inode) {
+				if (inode !== 0 && known !== 0 && !isSame) {
 					// The tuple is another socket's now.
 					table.close(slot);
 				}
 
-				break;
+				return table.observe(low, high);
 			}
 
 			// The same socket, seen twice by a dump under churn.
-			if (inode !== 0 && known === inode) {
-				break;
+			if (isSame) {
+				return slot;
 			}
 		}
-
-		return table.observe(identity[0], identity[1]);
 	};
 
-	return (row, isFromNetlink) => {
-		const [low, high] = row.cookie;
-		const hasCookie = isFromNetlink && isCookie(high) && (low !== 0 || high !== 0);
-		if (hasCookie && row.peerPort !== 0 && (row.protocol === Protocol.mptcp || row.protocol === Protocol.sctp)) {
-			// Connections of MPTCP have the cookie of their listener, associations of SCTP that of their endpoint.
-			identify(identity, row, 0);
-			return table.observe(low, identity[1]);
-		}
+	return {
+		locateTuple(tuple, sk) {
+			const cookie = usableCookie(sk);
+			const {protocol, peerPort, inode} = tuple;
+			if (cookie === undefined) {
+				return observeTuple(tupleText(tuple), inode);
+			}
 
-		return hasCookie ? table.observe(low, high) : observeTuple(row);
+			// Connections of MPTCP have the cookie of their listener, associations of SCTP that of their endpoint.
+			const isShared = peerPort !== 0 && (protocol === Protocol.mptcp || protocol === Protocol.sctp);
+			return table.observe(cookie[0], isShared ? identityOf(tupleText(tuple))[1] : cookie[1]);
+		},
+		locateNamed(protocol, local, inode, sk) {
+			const {domain, name} = protocols[protocol];
+			// A socket keeps its inode for life. Where none is printed, it is the name that distinguishes sockets.
+			return table.observe(...usableCookie(sk) ?? (inode === 0 ? identityOf(`${name} ${local}`) : [inode, identityOf(domain)[1]]));
+		},
 	};
 };

@@ -1,23 +1,31 @@
 /**
 Rows → table.
 
-What a row does not tell stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
+What a row does not mention stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
+import {Family} from '../../addresses/family.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {knownTimeWait} from '../../table/known-age.js';
 import {isMiniForm} from '../../table/mini-form.js';
-import {Protocol, protocolNames, type ProtocolName} from '../../table/protocols.js';
-import type {SocketTable} from '../../table/socket-table.js';
+import {
+	hasInetEnds,
+	Protocol,
+	protocolNames,
+	type ProtocolName,
+} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
 import type {OwnerSink} from '../../owners/owner.js';
-import {createDetails} from './details.js';
-import {createLocator} from './locate.js';
-import {createNamedMerger} from './named-merge.js';
-import type {NamedRow} from './named-row.js';
-import type {Row} from './row.js';
-import {codeAt} from './scan.js';
+import {createColumnWriter} from './columns.js';
+import {readDetails, type Details} from './details.js';
+import {writeNamedSocket} from './families.js';
+import {readInetEndpoint} from './inet-endpoint.js';
+import {createLocator, type Tuple} from './locate.js';
+import type {Outcome, Row} from './rows.js';
+import {hashText} from './text.js';
 import {readUsers} from './users.js';
 import type {Version} from './version.js';
+import {createWords, type Words} from './words.js';
 
 export type MergerOptions = {
 	readonly ss: Version;
@@ -30,40 +38,34 @@ export type MergerOptions = {
 export type Merger = {
 	/** Prepares for a sample that fills these columns. Rows of other protocols are left out. */
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>, protocols: ReadonlySet<ProtocolName>) => void;
-	/** Merges a row of `text` into the table. */
-	readonly merge: (row: Row, text: string) => void;
-	readonly mergeNamed: (row: NamedRow, text: string) => void;
+	/** Merges a row into the table. */
+	readonly merge: (row: Row) => Outcome;
+	/** Whether the sample has had sockets of a scope's protocol and family; without scope, of any. */
+	readonly hasSeen: (scope?: Pick<Scope, 'protocol' | 'family'>) => boolean;
 };
 
-/** FNV-1a of the text between two positions; never 0. */
-const hashOf = (text: string, start: number, end: number): number => {
-	let hash = 0x81_1C_9D_C5;
-	for (let at = start; at < end; at++) {
-		hash = Math.imul(hash ^ codeAt(text, at), 0x01_00_01_93);
-	}
-
-	return (hash | 1) >>> 0;
-};
+/** Since this version, `*` is the dual-stack wildcard `::`; before, it was that of IPv4. */
+const dualStackSince = 414;
 
 export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceIndex}: MergerOptions): Merger => {
-	const locate = createLocator(table);
-	const details = createDetails(table, ss, kernel);
+	const wildcardFamily = ss < dualStackSince ? Family.inet : Family.inet6;
+	const {locateTuple, locateNamed} = createLocator(table);
+	const writer = createColumnWriter(table, ss, kernel);
 	const interfaces = new Map<string, number>();
+	/** By slot, the hash of the process column that its owners were read from: unchanged, it is not parsed again. */
+	const knownUsers: number[] = [];
+	const localAddress = new Uint8Array(16);
+	const peerAddress = new Uint8Array(16);
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let protocols: ReadonlySet<ProtocolName> = new Set();
+	let words: Words | undefined;
+	/** Protocol times 256 plus family, of what the sample has had. */
+	const seen = new Set<number>();
 	let {core} = table;
-	/** By slot, the hash of the process column that its owners were read from: unchanged, it is not taken apart again. */
-	let knownUsers = new Uint32Array(table.capacity);
 
 	const bind = (): void => {
 		({core} = table);
-		if (knownUsers.length < table.capacity) {
-			const old = knownUsers;
-			knownUsers = new Uint32Array(table.capacity);
-			knownUsers.set(old);
-		}
-
-		details.bind(columns);
+		writer.bind(columns);
 	};
 
 	const indexOf = (name: string): number => {
@@ -81,108 +83,123 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 		return index;
 	};
 
-	const mergeUsers = (slot: number, text: string, start: number, end: number): void => {
-		const hash = hashOf(text, start, end);
-		if (knownUsers[slot] === hash) {
+	/** Writes what rows of all families have. */
+	const writeCommon = (slot: number, {protocol, state, recvQ, sendQ, users}: Row): void => {
+		if (table.core !== core) {
+			bind();
+		}
+
+		if (table.isNew(slot)) {
+			knownUsers[slot] = 0;
+		}
+
+		table.setState(slot, protocol, state);
+		core.recvQ[slot] = recvQ;
+		core.sendQ[slot] = sendQ;
+		const hash = users === '' ? 0 : hashText(users);
+		if (hash === 0 || hash === knownUsers[slot]) {
 			return;
 		}
 
 		knownUsers[slot] = hash;
-		const list = readUsers(text, start, end);
+		const list = readUsers(users);
 		if (list.length > 0) {
 			core.owners[slot] = owners.intern(list);
 		}
 	};
 
-	const mergeNamed = createNamedMerger(table, indexOf);
+	/** Writes addresses, ports, timer and owner of a socket of IP. */
+	const writeInet = (slot: number, {family, localPort, peerPort, interfaceIndex: index, inode}: Tuple, {timer, timerExpires, timerRetransmits, uid}: Details): void => {
+		core.family[slot] = family;
+		core.localAddress.set(localAddress, slot * 16);
+		core.peerAddress.set(peerAddress, slot * 16);
+		core.localPort[slot] = localPort;
+		core.peerPort[slot] = peerPort;
+		core.interfaceIndex[slot] = index;
+		core.timer[slot] = timer;
+		core.timerExpires[slot] = timerExpires;
+		core.timerRetransmits[slot] = timerRetransmits;
+		if (inode > 0) {
+			core.inode[slot] = inode;
+		}
+
+		// Ss leaves out the uid 0. The sockets without inode have a made-up 0.
+		if (uid !== undefined || (inode > 0 && !isMiniForm(core.state[slot], timer))) {
+			core.uid[slot] = uid ?? 0;
+		}
+	};
+
+	/** Writes what `ss -i` and `ss -m` say of a socket of IP. */
+	const writeInfo = (slot: number, {protocol, state}: Row, details: Details, isFromNetlink: boolean): void => {
+		const hasInfo = isFromNetlink && protocol === Protocol.tcp && details.numbers.has('cwnd');
+		if (hasInfo && state !== State.listen) {
+			writer.writeCounters(slot, details);
+		} else if (protocol === Protocol.mptcp && state !== State.listen) {
+			writer.writeMultipathCounters(slot, details);
+		} else {
+			table.clearRates(slot);
+			if (table.isFound(slot)) {
+				const age = knownTimeWait(state, details.timer, details.timerExpires);
+				table.setKnownAge(slot, age, age);
+			}
+		}
+
+		if (isFromNetlink) {
+			writer.writeColumns(slot, details, hasInfo);
+		} else if (!isMiniForm(state, details.timer)) {
+			writer.writeProc(slot, details);
+		}
+	};
+
+	const mergeInet = (row: Row, details: Details): Outcome => {
+		const local = readInetEndpoint(row.local, localAddress);
+		const peer = readInetEndpoint(row.peer, peerAddress);
+		const family = local?.family ?? peer?.family ?? wildcardFamily;
+		if (local === undefined || peer === undefined || (peer.family ?? family) !== family) {
+			return 'foreign';
+		}
+
+		const {inode = 0, cookie, hasShutdown, timer, numbers} = details;
+		// Only netlink gives the open directions, and only for full sockets; only /proc gives a small one a congestion window. From /proc, `sk:` is no cookie.
+		const isFromNetlink = hasShutdown || (isMiniForm(row.state, timer) && !numbers.has('cwnd'));
+		const tuple = {
+			protocol: row.protocol, family, localAddress, peerAddress, localPort: local.port, peerPort: peer.port, interfaceIndex: indexOf(local.interfaceName), inode,
+		};
+		const slot = locateTuple(tuple, isFromNetlink ? cookie : undefined);
+		writeCommon(slot, row);
+		writeInet(slot, tuple, details);
+		writeInfo(slot, row, details, isFromNetlink);
+		seen.add(row.protocol * 256 + family);
+		return 'merged';
+	};
+
+	const mergeNamed = (row: Row, details: Details): Outcome => {
+		const inode = row.inode === 0 ? details.inode ?? 0 : row.inode;
+		const slot = locateNamed(row.protocol, row.local, inode, details.cookie);
+		writeCommon(slot, row);
+		writeNamedSocket(table, slot, {...row, inode}, {uid: details.uid, indexOf});
+		writer.writeColumns(slot, details, false);
+		seen.add(row.protocol * 256 + core.family[slot]);
+		return 'merged';
+	};
 
 	return {
 		prepare(newColumns, newProtocols) {
 			columns = newColumns;
 			protocols = newProtocols;
+			words = createWords(columns, ss);
 			interfaces.clear();
+			seen.clear();
 			bind();
 		},
-		mergeNamed(row, text) {
-			if (!protocols.has(row.name)) {
-				return;
+		hasSeen: scope => scope === undefined ? seen.size > 0 : seen.has(scope.protocol * 256 + scope.family),
+		merge(row) {
+			if (words === undefined || !protocols.has(protocolNames[row.protocol])) {
+				return 'merged';
 			}
 
-			const slot = mergeNamed(row);
-			if (table.core !== core) {
-				bind();
-			}
-
-			if (core.openedAt[slot] === table.now) {
-				knownUsers[slot] = 0;
-			}
-
-			if (row.usersStart !== -1) {
-				mergeUsers(slot, text, row.usersStart, row.usersEnd);
-			}
-		},
-		merge(row, text) {
-			if (!protocols.has(protocolNames[row.protocol])) {
-				return;
-			}
-
-			const isSmall = isMiniForm(row.state, row.timer);
-			// Only netlink gives the open directions, and only for full sockets; only /proc gives a small one a congestion window.
-			const isFromNetlink = row.hasShutdown || (isSmall && !row.hasInfo);
-			row.interfaceIndex = indexOf(row.interfaceName);
-			const slot = locate(row, isFromNetlink);
-			if (table.core !== core) {
-				bind();
-			}
-
-			if (table.isNew(slot)) {
-				knownUsers[slot] = 0;
-			}
-
-			table.setState(slot, row.protocol, row.state);
-			core.family[slot] = row.family;
-			core.localAddress.set(row.localAddress, slot * 16);
-			core.peerAddress.set(row.peerAddress, slot * 16);
-			core.localPort[slot] = row.localPort;
-			core.peerPort[slot] = row.peerPort;
-			core.interfaceIndex[slot] = row.interfaceIndex;
-			core.recvQ[slot] = row.recvQ;
-			core.sendQ[slot] = row.sendQ;
-			core.timer[slot] = row.timer;
-			core.timerExpires[slot] = row.timerExpires;
-			core.timerRetransmits[slot] = row.timerRetransmits;
-			if (row.inode > 0) {
-				core.inode[slot] = row.inode;
-			}
-
-			// Ss leaves out the uid 0. The sockets without inode have a made-up 0.
-			const isRoot = Number.isNaN(row.uid);
-			if (!isRoot || (row.inode > 0 && !isSmall)) {
-				core.uid[slot] = isRoot ? 0 : row.uid;
-			}
-
-			if (row.usersStart !== -1) {
-				mergeUsers(slot, text, row.usersStart, row.usersEnd);
-			}
-
-			const hasInfo = isFromNetlink && row.hasInfo && row.protocol === Protocol.tcp;
-			if (hasInfo && row.state !== State.listen) {
-				details.mergeCounters(slot, row);
-			} else if (row.protocol === Protocol.mptcp && row.state !== State.listen) {
-				details.mergeMultipathCounters(slot, row);
-			} else {
-				table.clearRates(slot);
-				if (table.isFound(slot)) {
-					const age = knownTimeWait(row.state, row.timer, row.timerExpires);
-					table.setKnownAge(slot, age, age);
-				}
-			}
-
-			if (isFromNetlink) {
-				details.mergeColumns(slot, row, text, hasInfo);
-			} else if (!isSmall) {
-				details.mergeProc(slot, row);
-			}
+			const details = readDetails(row.details, words);
+			return hasInetEnds(row.protocol) ? mergeInet(row, details) : mergeNamed(row, details);
 		},
 	};
 };

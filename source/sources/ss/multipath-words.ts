@@ -1,18 +1,24 @@
 /**
 The words of `ss -i` for MPTCP (`mptcp_stats_print` and `mptcp_subflow_info` in misc/ss.c) and SCTP (`sctp_stats_print`).
 */
-import {Protocol} from '../../table/protocols.js';
-import {lane, type Lane, type Row} from './row.js';
 import {
-	didReadHex,
-	endOfDigits,
-	endOfWord,
 	readNumber,
-} from './scan.js';
+	readWideDecimal,
+	readWideHex,
+	type Halves,
+} from './numbers.js';
+import {
+	flagWord,
+	numberWord,
+	setNumber,
+	valueAt,
+	type NumberName,
+	type TextName,
+	type Word,
+} from './values.js';
 import type {Version} from './version.js';
-import type {LaneWord} from './words.js';
 
-const numbers: ReadonlyArray<readonly [key: string, lane: Lane]> = [
+const numbers: ReadonlyArray<readonly [key: string, name: NumberName]> = [
 	['subflows', 'mptcpSubflows'],
 	['add_addr_signal', 'mptcpSignalled'],
 	['add_addr_accepted', 'mptcpAccepted'],
@@ -50,94 +56,50 @@ const numbers: ReadonlyArray<readonly [key: string, lane: Lane]> = [
 	['fraginl', 'sctpInterleave'],
 ];
 
-const halves = new Uint32Array(2);
-
 /** Hexadecimal without `0x`, up to 32 bits. */
-const readHex = (text: string, at: number): number => didReadHex(text, at, halves) ? halves[0] : NaN;
+const readHex = (text: string, at: number): number => readWideHex(text, at)?.[0] ?? NaN;
 
-const word = (key: string, name: Lane, read: (text: string, at: number) => number): LaneWord => {
-	const position = lane(name);
-	return {
-		key,
-		lanes: [name],
-		read(row, text, at) {
-			row.values[position] = read(text, at);
-		},
-	};
-};
-
-const flagsLane = lane('mptcpFlags');
-
-const flagWord = (key: string, bit: number): LaneWord => ({
+/** A number of 64 bits, in two columns. */
+const wideWord = (key: string, low: NumberName, high: NumberName, read: (text: string, at: number) => Halves | undefined): Word => ({
 	key,
-	lanes: ['mptcpFlags'],
-	read({values}) {
-		values[flagsLane] = (Number.isNaN(values[flagsLane]) ? 0 : values[flagsLane]) | bit;
+	names: [low, high],
+	read(values, text, at) {
+		const halves = read(text, at);
+		setNumber(values, low, halves?.[0] ?? NaN);
+		setNumber(values, high, halves?.[1] ?? NaN);
 	},
 });
 
-/** A number of 64 bits, in two lanes. */
-const wideWord = (key: string, low: Lane, high: Lane, isHex: boolean): LaneWord => {
-	const [lowLane, highLane] = [lane(low), lane(high)];
-	return {
-		key,
-		lanes: [low, high],
-		read({values}, text, at) {
-			if (!isHex) {
-				const end = endOfDigits(text, at);
-				const number = BigInt(text.slice(at, Math.min(end, at + 20)));
-				values[lowLane] = Number(number & 0xFF_FF_FF_FFn);
-				values[highLane] = Number((number >> 32n) & 0xFF_FF_FF_FFn);
-			} else if (didReadHex(text, at, halves)) {
-				values[lowLane] = halves[0];
-				values[highLane] = halves[1];
-			}
-		},
-	};
-};
-
-const addressWord = (key: 'locals' | 'peers', name: Lane): LaneWord => ({
+/** A list of addresses. */
+const addressWord = (key: string, name: TextName): Word => ({
 	key,
-	lanes: [name],
-	read(row, text, at, end) {
-		row[key].start = at;
-		row[key].end = endOfWord(text, at, end);
+	names: [name],
+	read({texts}, text, at) {
+		texts.set(name, valueAt(text, at).replaceAll(',', ' '));
 	},
 });
 
-const tokenLane = lane('mptcpToken');
-
-/** Takes the token of an MPTCP connection, `token:9633a3af`. Its subflows, which are TCP sockets, have two behind the same word. */
-export const didReadToken = (row: Row, text: string, at: number): boolean => {
-	if (row.protocol !== Protocol.mptcp) {
-		return false;
-	}
-
-	row.values[tokenLane] = readHex(text, at);
-	return true;
-};
-
-/** Since 6.5, the sequence numbers of a connection are decimal, since 6.14 those of its subflows. */
+/** Since these versions, the sequence numbers of a connection are decimal, and those of its subflows. */
 const decimalSince = {connection: 605, subflow: 614} as const;
 
-/** These words, as a version writes them, and the lanes that each fills. */
-export const multipathWords = (version: Version): readonly LaneWord[] => {
-	const isHex = version < decimalSince.connection;
-	const isSubflowHex = version < decimalSince.subflow;
-	const readSubflow = isSubflowHex ? readHex : readNumber;
+/** These words, as a version writes them, and what each fills. */
+export const multipathWords = (version: Version): readonly Word[] => {
+	const readConnection = version < decimalSince.connection ? readWideHex : readWideDecimal;
+	const readSubflow = version < decimalSince.subflow ? readWideHex : readWideDecimal;
+	const readShort = version < decimalSince.subflow ? readHex : readNumber;
 	return [
-		...numbers.map(([key, name]) => word(key, name, readNumber)),
-		flagWord('fallback', 1),
-		flagWord('remote_key', 2),
-		wideWord('write_seq', 'mptcpWriteSequence', 'mptcpWriteSequenceHigh', isHex),
-		wideWord('snd_una', 'mptcpSendUnacked', 'mptcpSendUnackedHigh', isHex),
-		wideWord('rcv_nxt', 'mptcpReceiveNext', 'mptcpReceiveNextHigh', isHex),
-		wideWord('seq', 'subflowMapSequence', 'subflowMapSequenceHigh', isSubflowHex),
-		word('sfseq', 'subflowMapStart', readSubflow),
-		word('ssnoff', 'subflowOffset', readSubflow),
-		word('maplen', 'subflowMapLength', readSubflow),
-		word('tag', 'sctpTag', readHex),
-		word('ptag', 'sctpPeerTag', readHex),
+		...numbers.map(([key, name]) => numberWord(key, name, readNumber)),
+		flagWord('fallback', 'mptcpFlags', 1),
+		flagWord('remote_key', 'mptcpFlags', 2),
+		wideWord('write_seq', 'mptcpWriteSequence', 'mptcpWriteSequenceHigh', readConnection),
+		wideWord('snd_una', 'mptcpSendUnacked', 'mptcpSendUnackedHigh', readConnection),
+		wideWord('rcv_nxt', 'mptcpReceiveNext', 'mptcpReceiveNextHigh', readConnection),
+		wideWord('seq', 'subflowMapSequence', 'subflowMapSequenceHigh', readSubflow),
+		numberWord('sfseq', 'subflowMapStart', readShort),
+		numberWord('ssnoff', 'subflowOffset', readShort),
+		numberWord('maplen', 'subflowMapLength', readShort),
+		numberWord('tag', 'sctpTag', readHex),
+		numberWord('ptag', 'sctpPeerTag', readHex),
 		addressWord('locals', 'sctpLocals'),
 		addressWord('peers', 'sctpPeers'),
 	];

@@ -1,17 +1,18 @@
 /**
-The sockets as `ss` tells them, for systems that refuse netlink to this program.
+The sockets that `ss` shows, for systems that refuse netlink to this program.
 */
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {processorTime} from '../../system/processor-time.js';
 import {SourceError, type SocketReader} from '../source.js';
-import {ssArguments} from './arguments.js';
+import {escapeText} from '../../text/escape.js';
+import {selectTables, ssArguments} from './arguments.js';
 import {createMerger, type Merger, type MergerOptions} from './merge.js';
 import {inNamespace} from './network-namespace.js';
-import {createSsParser} from './parse.js';
+import {createRowReader, type RowReader} from './rows.js';
 import type {RunSs} from './runner.js';
-import {selectTables} from './tables.js';
+import {toText} from './text.js';
 import {
 	formatVersion,
 	oldestVersion,
@@ -19,7 +20,6 @@ import {
 	parseSsVersion,
 	type Version,
 } from './version.js';
-import {createWords} from './words.js';
 
 export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> & {
 	readonly run: RunSs;
@@ -31,7 +31,7 @@ export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> &
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
-/** The version of `ss`, told from `ss -V`. */
+/** The version of `ss`, from `ss -V`. */
 const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
 	let text = '';
 	const {problem, isMissing} = await run(['-V'], piece => {
@@ -53,6 +53,12 @@ const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
 	return version;
 };
 
+/** What is said of lines that made no sense. Where they are all there is, they are words of `ss` rather than rows. */
+const skippedSentence = ({count, first}: ReturnType<RowReader['skipped']>, hasRows: boolean): string | undefined => {
+	const words = hasRows ? '' : `: ${escapeText(toText(first).trim())}`;
+	return count === 0 ? undefined : `${count} ${count === 1 ? 'line' : 'lines'} of ss not understood${words}`;
+};
+
 /**
 A source that runs `ss` once for each sample.
 
@@ -65,8 +71,8 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	const inside = namespace && inNamespace(namespace, runProgram);
 	const run = inside?.run ?? runProgram;
 	const version = await probe(run, signal);
-	/** Protocols that this `ss` does not know, as far as it was said. */
-	const toldUnknown = new Set<ProtocolName>();
+	/** Protocols that this `ss` does not know, as far as reported. */
+	const reported = new Set<ProtocolName>();
 	let merger: Merger | undefined;
 	let mergedInto: SocketTable | undefined;
 
@@ -80,40 +86,46 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 			}
 
 			const {options, scopes, unknown} = selectTables(protocols, version);
-			const news = unknown.filter(name => !toldUnknown.has(name));
-			for (const name of news) {
-				toldUnknown.add(name);
+			const unreported = unknown.filter(name => !reported.has(name));
+			for (const name of unreported) {
+				reported.add(name);
 			}
 
-			const problems = news.length === 0 ? [] : [`the ss command here tells of no ${news.join(', ')} sockets`];
+			const problems = unreported.length === 0 ? [] : [`the ss command here cannot list ${unreported.join(', ')} sockets`];
 			if (options.length === 0) {
-				return {complete: [], problems};
+				return {complete: [], problems, isFailed: true};
 			}
 
 			merger.prepare(columns, protocols);
-			const parser = createSsParser({
-				version, words: createWords(columns, version), onRow: merger.merge, onNamedRow: merger.mergeNamed,
-			});
+			const reader = createRowReader(merger.merge);
 			// While `ss` runs, others do what they have to do.
 			let time = 0;
 			const write = (text: string): void => {
 				const started = processorTime();
-				parser.write(text);
+				reader.write(text);
 				time += processorTime() - started;
 			};
 
-			const {problem} = await run(ssArguments(version, columns, options), write, signal);
-			if (problem !== undefined) {
-				// The last row may be half a row.
-				return {complete: [], problems: signal.aborted ? [] : [...problems, `ss ${problem}`], time};
+			const {problem, complaint} = await run(ssArguments(version, columns, options), write, signal);
+			if (signal.aborted) {
+				return {complete: [], problems: [], time};
 			}
 
-			parser.end();
-			const skipped = parser.skipped();
+			reader.end(problem !== undefined);
+			const {hasSeen} = merger;
+			const skipped = skippedSentence(reader.skipped(), hasSeen());
+			const isFailed = problem !== undefined || (!hasSeen() && (complaint ?? skipped) !== undefined);
 			return {
-				complete: scopes,
-				problems: skipped === 0 ? problems : [...problems, `${skipped} ${skipped === 1 ? 'line' : 'lines'} of ss not understood`],
+				// What it complained of may be a table of which nothing came.
+				complete: isFailed ? [] : scopes.filter(scope => complaint === undefined || hasSeen(scope)),
+				problems: [
+					...problems,
+					...(problem === undefined ? [] : [`ss ${problem}`]),
+					...(complaint === undefined ? [] : [`ss complained: ${complaint}`]),
+					...(skipped === undefined ? [] : [skipped]),
+				],
 				time,
+				...(isFailed && {isFailed}),
 			};
 		},
 		...(inside && {namespaces: inside.namespaces}),

@@ -5,19 +5,32 @@ Which `ss` this is. iproute2 prints the date of its snapshot up to 5.7 (`iproute
 /** Major version times 100 plus minor version: 504 is 5.4. For iproute2 and for the kernel. */
 export type Version = number;
 
-/** The snapshots of the releases between which `ss` changed in a way that matters here: date in `include/SNAPSHOT.h`, version. */
+/** The snapshot of each release up to 5.7: date in `include/SNAPSHOT.h`, version. From 5.8 on, `ss` prints the version itself. */
 const snapshots = [
 	[200_602, 507],
+	[200_330, 506],
 	[200_127, 505],
 	[191_125, 504],
+	[190_924, 503],
 	[190_708, 502],
+	[190_510, 501],
 	[190_319, 500],
 	[190_107, 420],
+	[181_023, 419],
 	[180_813, 418],
+	[180_608, 417],
+	[180_402, 416],
+	[180_129, 415],
+	[171_112, 414],
+	[170_905, 413],
+	[170_705, 412],
+	[170_501, 411],
+	[170_220, 410],
+	[161_212, 409],
 	[161_009, 408],
 ] as const;
 
-/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date tells so. */
+/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date shows it. */
 export const oldestVersion: Version = 408;
 
 /** The version that `ss -V` prints, or undefined when it is not iproute2's. A snapshot counts as the last release up to its day, 0 when before all. */

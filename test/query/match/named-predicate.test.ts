@@ -81,7 +81,7 @@ for (const [text, expected] of [
 	['cgroup = /sys/fs/cgroup/system.slice/nginx.service', 'bound'],
 	['new', ''],
 	['tcp inet6', ''],
-	['inet6:', ''],
+	['inet6:', 'loose'],
 ] as const) {
 	test(`${text} selects ${expected}`, selects, text, expected);
 }

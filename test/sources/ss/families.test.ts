@@ -2,7 +2,7 @@ import test from 'ava';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
-import {selectTables} from '../../../source/sources/ss/tables.js';
+import {selectTables} from '../../../source/sources/ss/arguments.js';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import {protocolNames, type ProtocolName} from '../../../source/table/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
@@ -224,9 +224,9 @@ test('asks for the tables that are wanted, and for a second one where Netid woul
 
 test('what ss does not know is said once', async t => {
 	const {problems} = await show([''], ['smc', 'tcp']);
-	t.deepEqual(problems, ['the ss command here tells of no smc sockets']);
+	t.deepEqual(problems, ['the ss command here cannot list smc sockets']);
 	const second = await show(['', ''], ['smc', 'tcp']);
 	t.deepEqual(second.problems, []);
 	const old = await show([''], protocolNames, '5.5.0');
-	t.deepEqual(old.problems, ['the ss command here tells of no mptcp, udplite, smc sockets']);
+	t.deepEqual(old.problems, ['the ss command here cannot list mptcp, udplite, smc sockets']);
 });

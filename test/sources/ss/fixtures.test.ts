@@ -288,7 +288,7 @@ test('rows without Netid are not understood', async t => {
 		const replayed = await replay([text]);
 		const {report} = await replayed.sample();
 		t.is(replayed.table.size, 0);
-		t.deepEqual(report.problems, [`${text.trimEnd().split('\n').length} lines of ss not understood`]);
+		t.true(report.problems[0].startsWith(`${text.trimEnd().split('\n').length} lines of ss not understood: ${text.slice(0, 6)}`));
 	}
 });
 

@@ -3,11 +3,14 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import anyTest, {type ExecutionContext} from 'ava';
 import {execa} from 'execa';
-import {createSsRunner} from '../../../source/sources/ss/runner.js';
+import {createSsRunner, type RunnerOptions} from '../../../source/sources/ss/runner.js';
 import {until} from '../../helpers/held-up.js';
 import {hasEnded} from '../../helpers/process-tree.js';
+
+// Each run listens for the end of this process: not too many at once.
+const test = anyTest.serial;
 
 const {signal} = new AbortController();
 
@@ -20,29 +23,40 @@ const program = async (t: ExecutionContext, script: string): Promise<string> => 
 	return file;
 };
 
-const collect = async (file: string, ssArguments: readonly string[] = [], timeout = 60_000) => {
+const collect = async (file: string, ssArguments: readonly string[] = [], options: Omit<RunnerOptions, 'file'> = {}) => {
 	let text = '';
-	const result = await createSsRunner({file, timeout})(ssArguments, piece => {
+	const result = await createSsRunner({file, ...options})(ssArguments, piece => {
 		text += piece;
 	}, signal);
 	return {text, ...result};
 };
 
-test('hands on what the program prints, a character for each byte', async t => {
-	const file = await program(t, String.raw`printf '%s|' "$@"; printf '\303\244\377\n'; echo noise >&2`);
+test('passes on what the program prints, a character for each byte', async t => {
+	const file = await program(t, String.raw`printf '%s|' "$@"; printf '\303\244\377\n'`);
 	t.deepEqual(await collect(file, ['-H', 'a b']), {text: '-H|a b|\u{C3}\u{A4}\u{FF}\n', isMissing: false});
 });
 
-test('hands on more than fits into memory at once', async t => {
+test('passes on more than a pipe holds', async t => {
 	const file = await program(t, 'head -c 20000000 /dev/zero');
 	const {text, problem} = await collect(file);
 	t.is(text.length, 20_000_000);
 	t.is(problem, undefined);
 });
 
-test('says what the program complained of', async t => {
-	const file = await program(t, 'echo "ss: invalid option -- O" >&2; echo Usage >&2; exit 255');
-	t.deepEqual(await collect(file), {text: '', isMissing: false, problem: 'failed: ss: invalid option -- O'});
+test('passes on complaints, whatever the program exits with', async t => {
+	const fine = await program(t, 'echo "RTNETLINK answers: Invalid argument" >&2; echo "  RTNETLINK answers: Invalid argument" >&2; echo again >&2');
+	t.deepEqual(await collect(fine), {text: '', isMissing: false, complaint: 'RTNETLINK answers: Invalid argument; again'});
+	const failing = await program(t, 'echo "ss: invalid option -- O" >&2; echo Usage: ss >&2; echo "   -h" >&2; exit 255');
+	t.deepEqual(await collect(failing), {text: '', isMissing: false, problem: 'failed: ss: invalid option -- O'});
+	const killed = await program(t, 'echo oops >&2; kill -9 $$');
+	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL: oops'});
+});
+
+test('complaints are short, and safe for a terminal', async t => {
+	const file = await program(t, String.raw`printf '\033]0;title\007\342\200\256\n' >&2; head -c 1000000 /dev/zero | tr '\0' x >&2; exit 1`);
+	const {problem = ''} = await collect(file);
+	t.true(problem.startsWith(String.raw`failed: \x1b]0;title\x07\u202e; xxx`));
+	t.true(problem.length < 500);
 });
 
 test('says how a program ended that complained of nothing', async t => {
@@ -52,32 +66,45 @@ test('says how a program ended that complained of nothing', async t => {
 	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL'});
 });
 
-test('gives up a program that does not finish', async t => {
-	const file = await program(t, 'exec sleep 1000');
-	t.deepEqual(await collect(file, [], 10), {text: '', isMissing: false, problem: 'did not finish within 0.01 s'});
+/** The number that a program has written to a file beside it. */
+const writtenPid = async (file: string): Promise<number> => Number(await fs.readFile(`${file}.pid`, 'utf8'));
+
+const untilGone = async (pid: number): Promise<void> => until(() => hasEnded(pid), 'the end of what the program has started');
+
+const hanging = [
+	['hangs', 'echo $$ > "$0.pid"; exec sleep 1000'],
+	['waits for a child that hangs', 'sleep 1000 & echo $! > "$0.pid"; wait'],
+	['ends, but leaves a child that holds the pipe', 'sleep 1000 & echo $! > "$0.pid"'],
+	['takes no notice of signals', 'trap "" TERM INT HUP; echo $$ > "$0.pid"; while :; do sleep 1; done'],
+] as const;
+
+for (const [what, script] of hanging) {
+	test(`gives up a program that ${what}, and ends all that it started`, async t => {
+		const file = await program(t, script);
+		t.deepEqual(await collect(file, [], {timeout: 500}), {text: '', isMissing: false, problem: 'did not finish within 0.5 s'});
+		await untilGone(await writtenPid(file));
+	});
+}
+
+test('does not wait for a child that has left the group and holds the pipe', async t => {
+	const file = await program(t, 'setsid sleep 30 & echo $! > "$0.pid"; echo row');
+	const {text, problem} = await collect(file, [], {timeout: 500});
+	t.is(text, 'row\n');
+	t.is(problem, 'did not finish within 0.5 s');
+	process.kill(await writtenPid(file));
 });
 
-/** A script that starts a program which never ends, and prints its number. */
-const neverEnding = 'sleep 1000 & echo $!; wait';
-
-test('ends what the program has started, when it is told to and when the time is over', async t => {
-	const file = await program(t, neverEnding);
-	const controller = new AbortController();
-	let started = 0;
-	await createSsRunner({file})([], text => {
-		started = Number(text);
-		controller.abort();
-	}, controller.signal);
-	t.true(started > 0);
-	await until(() => hasEnded(started), 'the end of what the program has started');
-	const {text, problem} = await collect(file, [], 1000);
-	t.is(problem, 'did not finish within 1 s');
-	await until(() => hasEnded(Number(text)), 'the same when the time is over');
+test('ends a program that prints for ever', async t => {
+	const file = await program(t, 'echo $$ > "$0.pid"; exec yes');
+	const {text, problem} = await collect(file, [], {mostMegabytes: 1});
+	t.is(problem, 'printed more than 1 MB');
+	t.true(text.length <= 1_000_000);
+	await untilGone(await writtenPid(file));
 });
 
 for (const ending of ['SIGTERM', 'SIGINT'] as const) {
 	test(`${ending} ends the program, and all that it has started, with this one`, async t => {
-		const file = await program(t, neverEnding);
+		const file = await program(t, 'sleep 1000 & echo $!; wait');
 		const child = execa(process.execPath, [...process.execArgv, fileURLToPath(new URL('../../helpers/run-ss.ts', import.meta.url)), file], {reject: false});
 		let started = 0;
 		for await (const line of child) {
@@ -87,7 +114,7 @@ for (const ending of ['SIGTERM', 'SIGINT'] as const) {
 		}
 
 		t.is((await child).signal, ending);
-		await until(() => hasEnded(started), 'the end of what the program has started');
+		await untilGone(started);
 	});
 }
 
@@ -100,11 +127,18 @@ test('says that there is no program', async t => {
 	t.is(directory.problem, 'failed: EACCES');
 });
 
-test('ends the program when it is told to', async t => {
-	const file = await program(t, 'echo started; exec sleep 1000');
+test('ends the program at once when it is told to, and starts none after that', async t => {
+	const file = await program(t, 'sleep 1000 & echo $! > "$0.pid"; echo started; wait');
 	const controller = new AbortController();
-	const {problem} = await createSsRunner({file})([], () => {
+	const run = createSsRunner({file});
+	const {problem} = await run([], () => {
 		controller.abort();
 	}, controller.signal);
-	t.not(problem, undefined);
+	t.is(problem, 'was ended');
+	await untilGone(await writtenPid(file));
+	await fs.rm(`${file}.pid`);
+	await run([], () => {
+		t.fail();
+	}, controller.signal);
+	await t.throwsAsync(writtenPid(file));
 });

@@ -1,18 +1,42 @@
 import test from 'ava';
-import {ssArguments} from '../../../source/sources/ss/arguments.js';
+import {selectTables, ssArguments} from '../../../source/sources/ss/arguments.js';
 import {formatVersion, parseKernelVersion, parseSsVersion} from '../../../source/sources/ss/version.js';
+
+/** By release, the date in `include/SNAPSHOT.h`. */
+const snapshots = {
+	408: 161_009,
+	409: 161_212,
+	410: 170_220,
+	411: 170_501,
+	412: 170_705,
+	413: 170_905,
+	414: 171_112,
+	415: 180_129,
+	416: 180_402,
+	417: 180_608,
+	418: 180_813,
+	419: 181_023,
+	420: 190_107,
+	500: 190_319,
+	501: 190_510,
+	502: 190_708,
+	503: 190_924,
+	504: 191_125,
+	505: 200_127,
+	506: 200_330,
+	507: 200_602,
+} as const;
+
+for (const [version, date] of Object.entries(snapshots)) {
+	test(`the snapshot ${date}, and one of the day after, is ${formatVersion(Number(version))}`, t => {
+		t.is(parseSsVersion(`ss utility, iproute2-ss${date}`), Number(version));
+		t.is(parseSsVersion(`ss utility, iproute2-ss${date + 1}`), Number(version));
+		t.true((parseSsVersion(`ss utility, iproute2-ss${date - 1}`) ?? NaN) < Number(version));
+	});
+}
 
 const versions = [
 	['ss utility, iproute2-ss111117', 0],
-	['ss utility, iproute2-ss161212', 408],
-	['ss utility, iproute2-ss180813', 418],
-	['ss utility, iproute2-ss190107', 420],
-	['ss utility, iproute2-ss190319', 500],
-	['ss utility, iproute2-ss190708', 502],
-	['ss utility, iproute2-ss190924', 502],
-	['ss utility, iproute2-ss191125', 504],
-	['ss utility, iproute2-ss200127', 505],
-	['ss utility, iproute2-ss200602', 507],
 	['ss utility, iproute2-v5.7.0-77-gb687d1067169', 507],
 	['ss utility, iproute2-5.15.0, libbpf 0.5.0', 515],
 	['ss utility, iproute2-6.1.0\n', 601],
@@ -40,4 +64,13 @@ test('asks for one line only where ss can, and for memory only when it is wanted
 	t.true(ssArguments(601, new Set(['cwnd', 'drops'])).includes('-m'));
 	t.false(ssArguments(500, new Set()).includes('-O'));
 	t.true(ssArguments(502, new Set()).includes('-O'));
+});
+
+test('asks for a table only where this ss has it', t => {
+	const unknown = (version: number): string => selectTables(new Set(['sctp', 'v_str', 'ti_st', 'xdp', 'mptcp']), version).unknown.join(' ');
+	t.is(unknown(408), 'sctp v_str ti_st xdp mptcp');
+	t.is(unknown(409), 'v_str ti_st xdp mptcp');
+	t.is(unknown(415), 'ti_st xdp mptcp');
+	t.is(unknown(417), 'xdp mptcp');
+	t.is(unknown(501), 'mptcp');
 });
