@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/namespaces',
 		idea: 'Network namespaces: which there are, and their names',
 		mayImport: ['source/text', 'source/names', 'source/owners'],
-		outside: ['node:fs'],
+		outside: ['node:fs', 'node:path'],
 	},
 	{
 		room: 'source/netlink',

@@ -1,5 +1,4 @@
-import type {Source} from './source.js';
-import type {SourceNames} from './source-names.js';
+import type {Source, SourceNames} from './source.js';
 
 /** The names of a machine that nobody here knows: each number stands for itself, because the same number means something else on this machine. */
 export const noNames: SourceNames = {

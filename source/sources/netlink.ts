@@ -6,6 +6,7 @@ import {SystemCallError} from '../system/system-calls.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
+import {readNetFile} from './raw-files.js';
 import {SourceError, type SocketReader} from './source.js';
 import {withRests} from './with-rests.js';
 
@@ -31,6 +32,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		...options,
 		socket: opened(open),
 		readAborts: readAbortCounts,
+		readNetFile,
 		onLoss() {
 			tellLoss();
 		},

@@ -1,3 +1,4 @@
+import type {World} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import type {LocalPorts} from '../names/local-ports.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
@@ -7,7 +8,6 @@ import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
 import type {SourceFacts} from '../contract/source-facts.js';
 import type {Examination} from './examination.js';
-import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
 
 /** What the engine asks of a sample. */
@@ -87,6 +87,9 @@ export type SocketReader = {
 	/** Gives back descriptors and processes. */
 	readonly close: () => void;
 };
+
+/** What the numbers in a table stand for on the machine that its sockets are of. */
+export type SourceNames = Omit<World, 'table' | 'entries' | 'owners'>;
 
 /** Where sockets come from: what reads them, and what is known of the machine that they are of. */
 export type Source = SocketReader & {
