@@ -123,7 +123,7 @@ export const createFamilyTables = (
 
 		if (refused === dumps.length) {
 			lacking.add(family);
-			if (!readInstead(family, complete)) {
+			if (!didReadFiles(family, complete)) {
 				problem(`this kernel lists no ${family.what}`);
 			}
 
@@ -135,7 +135,7 @@ export const createFamilyTables = (
 	};
 
 	/** Reads from files what the kernel does not list over netlink; tells whether there are any. */
-	const readInstead = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
+	const didReadFiles = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
 		const scopes = family.protocols.includes('raw') ? readRawFiles(table, readNetFile) : undefined;
 		complete(scopes ?? []);
 		return scopes !== undefined;
@@ -148,7 +148,7 @@ export const createFamilyTables = (
 			}
 
 			if (lacking.has(family)) {
-				readInstead(family, sample.complete);
+				didReadFiles(family, sample.complete);
 			} else {
 				read(family, sample);
 			}
