@@ -8,7 +8,7 @@ import type {Owner} from '../owners/owner.js';
 import {createProcessBackgrounds, type ProcessBackground} from '../owners/process-background.js';
 import {createProcessDetails} from '../owners/process-details.js';
 import {readCgroup, readProcess} from '../owners/read-process.js';
-import type {SourceNames} from './source.js';
+import type {SourceNames} from './source-names.js';
 import {systemTime, type SourceTime} from './time.js';
 
 /** The machine that this program runs on, as far as sources of its sockets need it; another one in tests. */

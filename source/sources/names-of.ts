@@ -1,4 +1,5 @@
-import type {Source, SourceNames} from './source.js';
+import type {Source} from './source.js';
+import type {SourceNames} from './source-names.js';
 
 /** The names of a machine that nobody here knows: each number stands for itself, because the same number means something else on this machine. */
 export const noNames: SourceNames = {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {namesOf} from '../../source/sources/names-of.js';
-import type {SourceNames} from '../../source/sources/source.js';
+import type {SourceNames} from '../../source/sources/source-names.js';
 import {fileFacts, netlinkFacts} from '../helpers/source-facts.js';
 
 const namedBy = (who: string): SourceNames => ({
