@@ -35,6 +35,7 @@ process that keeps its descriptor makes the kernel wait with the event until it 
 export const createMiniSockets = (table: SocketTable): MiniSockets => {
 	let opened: readonly number[] = [];
 	let openedBefore: readonly number[] = [];
+	let openedBeforeAt = NaN;
 	/** Those of the two samples, made when the first is asked for. */
 	let recent: Map<number, Mini[]> | undefined;
 	/** Those that were opened earlier. */
@@ -123,7 +124,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		}
 
 		for (const slot of openedBefore) {
-			if (isLeft(slot, table.previousSampleAt)) {
+			if (isLeft(slot, openedBeforeAt)) {
 				add(minis, slot);
 			}
 		}
@@ -138,7 +139,6 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		return found === undefined || index === -1 ? undefined : found.splice(index, 1)[0];
 	};
 
-	let openedBeforeAt = NaN;
 	return {
 		begin() {
 			keepAwaited(openedBefore.filter(slot => isLeft(slot, openedBeforeAt)));

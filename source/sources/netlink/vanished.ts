@@ -31,7 +31,7 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 	let latest: AbortCounts | undefined;
 
 	/** Whether the timer that ran when a connection was last seen may have fired since. */
-	const mayHaveFired = (slot: number): boolean => {
+	const canHaveFired = (slot: number): boolean => {
 		const {core: {timer, timerExpires}, now, previousSampleAt} = table;
 		return abortingTimers.has(timer[slot]) && timerExpires[slot] <= now - previousSampleAt + tolerance;
 	};
@@ -45,7 +45,7 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 	const evidenceOf = (slot: number, {aborts, timeouts}: AbortCounts, isEachTimedOut: boolean): number => {
 		const {state, timer, timerRetransmits, sendQ} = table.core;
 		const wasWaiting = timerRetransmits[slot] > 0 || sendQ[slot] > 0;
-		const canHaveTimedOut = timer[slot] === 0 ? isEachTimedOut : mayHaveFired(slot) && (wasWaiting || isEachTimedOut);
+		const canHaveTimedOut = timer[slot] === 0 ? isEachTimedOut : canHaveFired(slot) && (wasWaiting || isEachTimedOut);
 		if (timeouts > 0 && canHaveTimedOut) {
 			return CloseEvidence.timedOut;
 		}
@@ -76,7 +76,7 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 					const counts = {aborts: latest.aborts - previous.aborts, timeouts: latest.timeouts - previous.timeouts};
 					closeEvidence[slot] = evidenceOf(slot, counts, counts.timeouts >= slots.length);
 				} else {
-					closeEvidence[slot] = timerRetransmits[slot] > 0 && mayHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted;
+					closeEvidence[slot] = timerRetransmits[slot] > 0 && canHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted;
 				}
 			}
 		},

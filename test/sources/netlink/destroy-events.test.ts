@@ -1,7 +1,7 @@
 import test from 'ava';
 import {openDestroyFeed} from '../../../source/netlink/destroy-feed.js';
 import {createDestroyEvents} from '../../../source/sources/netlink/destroy-events.js';
-import {Life} from '../../../source/table/columns.js';
+import {Life, Trait} from '../../../source/table/columns.js';
 import {Family} from '../../../source/addresses/family.js';
 import {Protocol} from '../../../source/table/protocols.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
@@ -221,4 +221,113 @@ test('a connection that ended during a dump, which found it in TIME-WAIT, gets i
 		})],
 	}).unseen.length, 1);
 	t.is(table.core.bytesSent[slot], 70);
+});
+
+/** A connection of which a sample finds only TIME-WAIT, under another cookie. */
+const closedFirst = {cookie: 50, ports, state: State.timeWait};
+
+test('a FIN is no byte received: not of whoever closed second, and of whoever closed first if it was not read', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	sample(2000, [closedFirst], {
+		before: [
+			destroyEvent({
+				cookie: 1, ports, sent: 70, received: 31, recvQ: 1, dataSegmentsIn: 1,
+			}),
+			destroyEvent({
+				cookie: 2, ports: [443, 50_000], sent: 5, received: 41, dataSegmentsIn: 1,
+			}),
+		],
+	});
+	const received = (localPort: number): number => {
+		const slot = [...table.core.localPort.subarray(0, table.used)].indexOf(localPort);
+		return table.core.bytesReceived[slot];
+	};
+
+	t.is(received(40_000), 30);
+	t.is(received(443), 40);
+	t.is(table.bytesReceivedInSample, 70);
+});
+
+test('of whoever closed first and read to the end, the counters of the other side tell, in whichever sample they come', t => {
+	const first = destroyEvent({
+		cookie: 1, ports, sent: 70, received: 31, dataSegmentsIn: 1,
+	});
+	const second = (sent: number): Uint8Array => destroyEvent({
+		cookie: 2, ports: [80, 40_000], sent, received: 71, dataSegmentsIn: 1,
+	});
+	for (const sent of [30, 31]) {
+		const together = create();
+		together.sample(1000, []);
+		together.sample(2000, [closedFirst], {before: [first, second(sent)]});
+		t.is(together.table.core.bytesReceived[together.table.find(50, 0)], 30 + (sent === 30 ? 0 : 1));
+
+		const apart = create();
+		apart.sample(1000, []);
+		apart.sample(2000, [closedFirst], {before: [first]});
+		const slot = apart.table.find(50, 0);
+		t.is(apart.table.core.bytesReceived[slot], 31, 'not known yet');
+		const {counted} = apart.sample(3000, [closedFirst], {before: [second(sent)]});
+		t.is(apart.table.core.bytesReceived[slot], sent);
+		t.is(counted.includes(slot), sent === 30);
+	}
+});
+
+test('the event of a descriptor that was held tells the last counters, also when the row is gone', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	const slot = table.find(1, 0);
+	const id = table.core.id[slot];
+	sample(2000, []);
+	table.close(slot);
+	sample(3000, []);
+	sample(60_000, []);
+	t.false(table.isUsed(slot));
+	const {late, unseen} = sample(61_000, [], {
+		before: [destroyEvent({
+			cookie: 1, ports, sent: 130, received: 21, dataSegmentsIn: 1,
+		})],
+	});
+	t.deepEqual(unseen, []);
+	t.like(late[0], {id, bytesSent: 130, bytesReceived: 21});
+	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
+});
+
+test('the event of a descriptor that was held through TIME-WAIT belongs to that connection, also when TIME-WAIT is over', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	sample(2000, [closedFirst]);
+	const slot = table.find(50, 0);
+	const id = table.core.id[slot];
+	for (const now of [3000, 4000, 5000]) {
+		sample(now, [closedFirst]);
+	}
+
+	t.deepEqual(sample(6000, [closedFirst], {before: [destroyEvent({cookie: 8, ports, sent: 70})]}).unseen, []);
+	t.is(table.core.bytesSent[slot], 70);
+
+	const other = {cookie: 60, ports: [40_001, 80] as const, state: State.timeWait};
+	sample(7000, [closedFirst, other]);
+	sample(8000, [closedFirst, other]);
+	sample(9000, [closedFirst, other]);
+	const otherId = table.core.id[table.find(60, 0)];
+	sample(10_000, [closedFirst]);
+	table.close(table.find(60, 0));
+	sample(60_000, [closedFirst]);
+	sample(70_000, [closedFirst]);
+	const {late, unseen} = sample(71_000, [closedFirst], {before: [destroyEvent({cookie: 9, ports: [40_001, 80], sent: 7})]});
+	t.deepEqual(unseen, []);
+	t.like(late[0], {id: otherId, bytesSent: 7});
+	t.not(otherId, id);
+});
+
+test('a socket that is found unconnected beside TIME-WAIT is not the connection', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	const left = {cookie: 9, ports, state: State.unconnected};
+	sample(2000, [closedFirst, left]);
+	sample(3000, [closedFirst, left]);
+	sample(4000, [closedFirst], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
+	t.is(table.core.bytesSent[table.find(50, 0)], 70);
+	t.true((table.core.traits[table.find(9, 0)] & Trait.leftover) !== 0);
 });

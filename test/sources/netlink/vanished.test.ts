@@ -14,7 +14,7 @@ const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): 
 	vanished.begin();
 	const slots = sockets.map(socket => world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], ...socket}));
 	table.end([]);
-	counts = counts && since && {aborts: counts.aborts + since.aborts, timeouts: counts.timeouts + since.timeouts};
+	counts &&= since && {aborts: counts.aborts + since.aborts, timeouts: counts.timeouts + since.timeouts};
 	table.begin(1000);
 	vanished.begin();
 	vanished.judge(slots);
@@ -24,9 +24,11 @@ const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): 
 
 const idle: TestSocket = {};
 /** The kernel tries again in 300 ms. */
-const retransmitting: TestSocket = {core: {
-	timer: 1, timerRetransmits: 3, timerExpires: 300, sendQ: 100,
-}};
+const retransmitting: TestSocket = {
+	core: {
+		timer: 1, timerRetransmits: 3, timerExpires: 300, sendQ: 100,
+	},
+};
 const probing: TestSocket = {core: {timer: 2, timerRetransmits: 2, timerExpires: 900}};
 const windowClosed: TestSocket = {core: {timer: 4, timerExpires: 500, sendQ: 9000}};
 
