@@ -18,6 +18,7 @@ import {
 	type ProtocolName,
 } from '../../table/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {SampleRequest, Examination} from '../source.js';
 import {createConfirmation} from './confirmation.js';
 import type {AbortCounts} from './abort-counts.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
@@ -25,7 +26,6 @@ import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
 import type {ReadNetFile} from './raw-files.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
-import type {SampleRequest, Examination} from '../source.js';
 import {createVanished} from './vanished.js';
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
