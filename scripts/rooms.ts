@@ -60,7 +60,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/files',
-		idea: 'Files of this user alone, read whole and replaced whole',
+		idea: 'Files of this user alone: where they are, whose they may be, bounded reads, whole replacements, locks',
 		mayImport: ['source/owners'],
 		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
@@ -417,6 +417,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/screen/renderers',
 		idea: 'The live view from its start to its end, and the choice of renderer',
 		mayImport: [
+			'source/text',
 			'source/contract',
 			'source/preferences',
 			'source/screen/terminal',
@@ -463,7 +464,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run; and the command line',
-		mayImport: ['source/sources', 'source/engine', 'source/commands', 'source/code'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},
 ];
