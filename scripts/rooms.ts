@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/namespaces',
 		idea: 'Network namespaces: which there are, and their names',
 		mayImport: ['source/text', 'source/names', 'source/owners'],
-		outside: ['node:fs'],
+		outside: ['node:path', 'node:fs'],
 	},
 	{
 		room: 'source/netlink',
@@ -78,12 +78,17 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources',
-		idea: 'Where sockets come from: netlink, `ss` or a file, behind one interface',
+		idea: 'Where sockets come from: the interface of all sources, and files',
 		mayImport: [
-			'source/text', 'source/addresses', 'source/system', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
+			'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
 		],
-		upward: {'source/sources/ss': 'one file chooses the source'},
-		outside: ['node:fs', 'node:os', 'node:process'],
+		outside: ['node:path', 'node:fs', 'node:os'],
+	},
+	{
+		room: 'source/sources/netlink',
+		idea: 'The source netlink: dumps of each family and namespace, completed by look-ups and destroy events',
+		mayImport: ['source/names', 'source/system', 'source/namespaces', 'source/text', 'source/sources', 'source/addresses', 'source/table', 'source/netlink', ],
+		outside: ['node:process', 'node:os', 'node:fs'],
 	},
 	{
 		room: 'source/sources/ss',
@@ -103,7 +108,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/fields/model',
 		idea: 'What a field is, and the ways to read, format and order one',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/namespaces'],
+		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners'],
 	},
 	{
 		room: 'source/fields/records',
@@ -171,7 +176,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/contract',
 		idea: 'The messages between engine and screen',
-		mayImport: ['source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
+		mayImport: ['source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
 	},
 	{
 		room: 'source/acting',
@@ -191,7 +196,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: [
+		mayImport: ['source/sources/ss', 'source/sources/netlink', 'source/netlink', 
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -343,7 +348,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/screen/paint',
 		idea: 'The state as lines with colours: header, rows, footer, menus, pages',
-		mayImport: [
+		mayImport: ['source/sources', 
 			'source/text',
 			'source/table',
 			'source/fields/model',
@@ -419,7 +424,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/screen/renderers',
 		idea: 'The live view from its start to its end, and the choice of renderer',
-		mayImport: [
+		mayImport: ['source/text', 
 			'source/contract',
 			'source/preferences',
 			'source/screen/terminal',
@@ -467,7 +472,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run; and the command line',
-		mayImport: ['source/sources', 'source/engine', 'source/commands', 'source/code'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},
 ];

@@ -23,7 +23,7 @@ import {
 	type LocalChoice,
 	type SourceChoice,
 	type SourceName,
-} from '../sources/open.js';
+} from '../sampling/open-source.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,

@@ -12,7 +12,7 @@ import {isProcessViewConfined, outsideSentence} from '../owners/pid-namespace.js
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
-import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
+import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
 import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
 import {runParts} from '../sources/run-parts.js';

@@ -10,7 +10,7 @@ import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import type {SourceFacts} from '../../source/contract/source-facts.js';
+import type {SourceFacts} from '../../source/sources/source-facts.js';
 import {parseAddress} from '../../source/addresses/address.js';
 import {fileFacts, netlinkFacts} from '../helpers/source-facts.js';
 

@@ -9,7 +9,7 @@ import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {findField} from '../../source/fields/registry.js';
 import {createCgroupNames} from '../../source/names/cgroups.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
 import {protocolGroups, type ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';

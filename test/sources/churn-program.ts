@@ -10,7 +10,7 @@ import net from 'node:net';
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Counts} from '../../source/table/group-totals.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';

@@ -1,17 +1,17 @@
-import {openDestroyFeed, type DestroyFeed} from '../netlink/destroy-feed.js';
-import {openDestroySocket} from '../netlink/destroy-socket.js';
-import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
+import {openDestroyFeed, type DestroyFeed} from '../../netlink/destroy-feed.js';
+import {openDestroySocket} from '../../netlink/destroy-socket.js';
+import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
 import {
 	here,
 	openNetworkNamespace,
 	type Inside,
 	type NetworkNamespace,
-} from '../system/network-namespace.js';
-import {createInterfaceNames} from '../names/interfaces.js';
-import {readLocalPorts, type LocalPorts} from '../names/local-ports.js';
-import {readInterfaces} from '../names/read-interfaces.js';
-import type {FoundNamespace} from '../namespaces/follow.js';
-import type {SocketTable} from '../table/socket-table.js';
+} from '../../system/network-namespace.js';
+import {createInterfaceNames} from '../../names/interfaces.js';
+import {readLocalPorts, type LocalPorts} from '../../names/local-ports.js';
+import {readInterfaces} from '../../names/read-interfaces.js';
+import type {FoundNamespace} from '../../namespaces/follow.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 

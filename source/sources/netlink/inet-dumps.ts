@@ -3,24 +3,24 @@ Dumps the kernel's tables of TCP and UDP sockets of one network namespace, in fe
 and with the filter of a query where the kernel can apply it.
 */
 import {constants} from 'node:os';
-import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-socket.js';
-import {dropsExtension, extensionsFor} from '../netlink/inet-extensions.js';
-import type {InetParser} from '../netlink/inet-parser.js';
+import {outcomeProblem, type DiagSocket, type Outcome} from '../../netlink/diag-socket.js';
+import {dropsExtension, extensionsFor} from '../../netlink/inet-extensions.js';
+import type {InetParser} from '../../netlink/inet-parser.js';
 import {
 	bothFamiliesRequest,
 	boundInactiveStates,
 	dumpRequest,
-} from '../netlink/inet-request.js';
-import type {Parts} from '../table/parts.js';
-import type {OptionalColumn} from '../table/columns.js';
-import {Family} from '../addresses/family.js';
+} from '../../netlink/inet-request.js';
+import type {Parts} from '../../table/parts.js';
+import type {OptionalColumn} from '../../table/columns.js';
+import {Family} from '../../addresses/family.js';
 import {
 	Protocol,
 	protocolNames,
 	protocols,
 	type ProtocolName,
-} from '../table/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
+} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {
 	askFor,
@@ -30,7 +30,7 @@ import {
 	unrestricted,
 	type Asked,
 } from './restriction.js';
-import type {SampleRequest} from './source.js';
+import type {SampleRequest} from '../source.js';
 
 /** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
 const datagramsBetweenDrains = 8;

@@ -1,8 +1,8 @@
-import {compileBytecode} from '../netlink/bytecode.js';
-import {allStates, type DumpRequest} from '../netlink/inet-request.js';
-import {Family} from '../addresses/family.js';
-import type {Restriction} from '../table/socket-condition.js';
-import {State} from '../table/states.js';
+import {compileBytecode} from '../../netlink/bytecode.js';
+import {allStates, type DumpRequest} from '../../netlink/inet-request.js';
+import {Family} from '../../addresses/family.js';
+import type {Restriction} from '../../table/socket-condition.js';
+import {State} from '../../table/states.js';
 
 /** Bit of the state CLOSE. */
 export const closedState = 1 << State.unconnected;

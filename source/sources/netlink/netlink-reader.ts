@@ -3,28 +3,28 @@ Reads the sockets of one network namespace over netlink (`NETLINK_SOCK_DIAG`). A
 lacked, by the news of ends and by look-ups, and reading the families that `family-tables.ts` lists. A sample of several namespaces dumps all of them before
 it settles any.
 */
-import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
-import type {DiagSocket} from '../netlink/diag-socket.js';
-import type {FamilyTable} from '../netlink/family-table.js';
-import {extensionsFor} from '../netlink/inet-extensions.js';
-import {lookUpSockets} from '../netlink/inet-lookup.js';
-import {createInetParser} from '../netlink/inet-parser.js';
-import type {Parts} from '../table/parts.js';
-import {SystemCallError} from '../system/system-calls.js';
+import type {DestroyFeed, DestroyFeedOptions} from '../../netlink/destroy-feed.js';
+import type {DiagSocket} from '../../netlink/diag-socket.js';
+import type {FamilyTable} from '../../netlink/family-table.js';
+import {extensionsFor} from '../../netlink/inet-extensions.js';
+import {lookUpSockets} from '../../netlink/inet-lookup.js';
+import {createInetParser} from '../../netlink/inet-parser.js';
+import type {Parts} from '../../table/parts.js';
+import {SystemCallError} from '../../system/system-calls.js';
 import {
 	defaultProtocols,
 	Protocol,
 	protocolNames,
 	type ProtocolName,
-} from '../table/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
+} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {createConfirmation} from './confirmation.js';
 import type {AbortCounts} from './abort-counts.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
-import {openExamination, type Examination} from './examination.js';
+import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
-import type {SampleRequest} from './source.js';
+import type {SampleRequest, Examination} from '../source.js';
 import {createVanished} from './vanished.js';
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);

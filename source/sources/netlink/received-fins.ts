@@ -4,13 +4,13 @@ Takes FINs off the bytes that ended TCP connections have received: the kernel co
 Where the counters of one side leave that open, those of the other side decide, if both were on this machine and had the same address: a side that has received the FIN
 has received one byte more than the other has sent. Both may end in different samples.
 */
-import {hasReceivedFin, readLastCounters} from '../netlink/close-evidence.js';
-import type {DestroyEvent} from '../netlink/destroy-event.js';
-import type {Views} from '../netlink/framing.js';
-import {isClosingFirst} from '../table/close-reasons.js';
-import {Trait} from '../table/columns.js';
-import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {hasReceivedFin, readLastCounters} from '../../netlink/close-evidence.js';
+import type {DestroyEvent} from '../../netlink/destroy-event.js';
+import type {Views} from '../../netlink/framing.js';
+import {isClosingFirst} from '../../table/close-reasons.js';
+import {Trait} from '../../table/columns.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
 import {connectionKey} from './connection-key.js';
 
 /** Connections whose second side is waited for. */

@@ -1,22 +1,22 @@
 import {readFileSync} from 'node:fs';
 import test from 'ava';
-import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
-import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {createViews} from '../../source/netlink/framing.js';
-import type {Inside} from '../../source/system/network-namespace.js';
-import {SystemCallError} from '../../source/system/system-calls.js';
-import type {FoundNamespace} from '../../source/namespaces/follow.js';
-import {createNamespacesSource} from '../../source/sources/namespaces.js';
-import {SourceError, type SampleReport} from '../../source/sources/source.js';
-import {Life} from '../../source/table/columns.js';
-import {State} from '../../source/table/states.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {inParts} from '../helpers/in-parts.js';
-import {destroyEvent} from '../helpers/destroy-event-messages.js';
-import {eachMessage} from '../helpers/each-message.js';
+import {openDestroyFeed, type DestroyFeed} from '../../../source/netlink/destroy-feed.js';
+import type {DiagSocket} from '../../../source/netlink/diag-socket.js';
+import {createViews} from '../../../source/netlink/framing.js';
+import type {Inside} from '../../../source/system/network-namespace.js';
+import {SystemCallError} from '../../../source/system/system-calls.js';
+import type {FoundNamespace} from '../../../source/namespaces/follow.js';
+import {createNamespacesSource} from '../../../source/sources/netlink/namespaces.js';
+import {SourceError, type SampleReport} from '../../../source/sources/source.js';
+import {Life} from '../../../source/table/columns.js';
+import {State} from '../../../source/table/states.js';
+import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import {inParts} from '../../helpers/in-parts.js';
+import {destroyEvent} from '../../helpers/destroy-event-messages.js';
+import {eachMessage} from '../../helpers/each-message.js';
 
 /** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
-const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
+const recorded = readFileSync(new URL('../../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
 
 const ownInode = 10;
 const eperm = 1;

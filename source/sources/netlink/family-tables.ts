@@ -2,20 +2,20 @@
 The tables of the kernel besides those of TCP and UDP, read when they are asked for.
 */
 import {constants} from 'node:os';
-import {outcomeProblem, type DiagSocket, type Outcome} from '../netlink/diag-socket.js';
-import type {FamilyReader, FamilyTable} from '../netlink/family-table.js';
-import type {KernelVersion} from '../netlink/inet-layout.js';
-import {inetTables} from '../netlink/inet-tables.js';
-import {netlinkTable} from '../netlink/netlink-parser.js';
-import {packetTable} from '../netlink/packet-parser.js';
-import {smcTable} from '../netlink/smc-parser.js';
-import {tipcTable} from '../netlink/tipc-parser.js';
-import {unixTable} from '../netlink/unix-parser.js';
-import {vsockTable} from '../netlink/vsock-parser.js';
-import {xdpTable} from '../netlink/xdp-parser.js';
-import type {OptionalColumn} from '../table/columns.js';
-import type {ProtocolName} from '../table/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
+import {outcomeProblem, type DiagSocket, type Outcome} from '../../netlink/diag-socket.js';
+import type {FamilyReader, FamilyTable} from '../../netlink/family-table.js';
+import type {KernelVersion} from '../../netlink/inet-layout.js';
+import {inetTables} from '../../netlink/inet-tables.js';
+import {netlinkTable} from '../../netlink/netlink-parser.js';
+import {packetTable} from '../../netlink/packet-parser.js';
+import {smcTable} from '../../netlink/smc-parser.js';
+import {tipcTable} from '../../netlink/tipc-parser.js';
+import {unixTable} from '../../netlink/unix-parser.js';
+import {vsockTable} from '../../netlink/vsock-parser.js';
+import {xdpTable} from '../../netlink/xdp-parser.js';
+import type {OptionalColumn} from '../../table/columns.js';
+import type {ProtocolName} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
 
 /** Adding a family is adding a record here. */
 const tables: readonly FamilyTable[] = [unixTable, ...inetTables, packetTable, netlinkTable, vsockTable, xdpTable, tipcTable, smcTable];

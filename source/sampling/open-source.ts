@@ -1,10 +1,10 @@
 import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
-import type {ActingFacts, Facts} from '../contract/source-facts.js';
+import type {ActingFacts, Facts} from '../sources/source-facts.js';
 import type {OwnerSink} from '../owners/owner.js';
-import type {LocalMachine} from './local-machine.js';
-import {parseKernelVersion} from './ss/version.js';
-import {SourceError, type SocketReader, type Source} from './source.js';
+import type {LocalMachine} from '../sources/local-machine.js';
+import {parseKernelVersion} from '../sources/ss/version.js';
+import {SourceError, type SocketReader, type Source} from '../sources/source.js';
 
 /** Linux 6.8 was the first to list TCP sockets that are bound and do nothing else. */
 const boundInactiveSince = 608;
@@ -57,7 +57,7 @@ export const openSource = async (choice: SourceChoice, surroundings: SourceSurro
 		}
 
 		case 'file': {
-			const {createFileSource} = await import('./file.js');
+			const {createFileSource} = await import('../sources/file.js');
 			return {source: createFileSource(surroundings.table, choice.path)};
 		}
 	}
@@ -101,9 +101,9 @@ const ofMachine = (
 
 const openNetlink = async ({table, machine}: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	const [{createNetlinkSource}, {openDestroyFeed}, {openNamespaces}] = await Promise.all([
-		import('./netlink.js'),
+		import('../sources/netlink/netlink.js'),
 		import('../netlink/destroy-feed.js'),
-		import('./open-namespaces.js'),
+		import('../sources/netlink/open-namespaces.js'),
 	]).catch((error: unknown) => {
 		throw new SourceError(`koffi, which makes system calls, does not load (${error instanceof Error ? error.message : String(error)})`);
 	});
@@ -122,7 +122,7 @@ const openSs = async ({owners, machine}: SourceSurroundings, namespaces: LocalCh
 		throw new SourceError('ss shows one network namespace at a time: name it with -N instead of --all-namespaces');
 	}
 
-	const [{createSsSource}, {createSsRunner}] = await Promise.all([import('./ss/source.js'), import('./ss/runner.js')]);
+	const [{createSsSource}, {createSsRunner}] = await Promise.all([import('../sources/ss/source.js'), import('../sources/ss/runner.js')]);
 	const {interfaceIndex, kernelRelease} = machine;
 	const reader = await createSsSource({
 		run: createSsRunner(), owners, interfaceIndex, kernelRelease, ...(namespaces !== undefined && {namespace: namespaces}),

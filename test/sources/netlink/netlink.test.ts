@@ -3,16 +3,16 @@ import process from 'node:process';
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {SystemCallError} from '../../source/system/system-calls.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
-import {SourceError, type SampleReport} from '../../source/sources/source.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {State, stateCount} from '../../source/table/states.js';
-import {testInNamespace} from '../helpers/conntop.js';
-import {startScene} from '../helpers/namespace.js';
-import {isMainTcp, scriptedSocket} from '../helpers/scripted-socket.js';
+import type {DiagSocket} from '../../../source/netlink/diag-socket.js';
+import {SystemCallError} from '../../../source/system/system-calls.js';
+import {createNetlinkSource} from '../../../source/sources/netlink/netlink.js';
+import {SourceError, type SampleReport} from '../../../source/sources/source.js';
+import {Protocol} from '../../../source/table/protocols.js';
+import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import {State, stateCount} from '../../../source/table/states.js';
+import {testInNamespace} from '../../helpers/conntop.js';
+import {startScene} from '../../helpers/namespace.js';
+import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
 
@@ -85,7 +85,7 @@ testInNamespace('shows the sockets that ss shows at the same moment', async t =>
 		await scene.bindUdp({port: 5353, host: '0.0.0.0'});
 		await scene.bindUdp({port: 5354, host: '::'});
 		t.truthy(listener);
-		const script = fileURLToPath(import.meta.resolve('./netlink-lines.ts'));
+		const script = fileURLToPath(import.meta.resolve('../netlink-lines.ts'));
 		const ours = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script]);
 		const theirs = await scene.run('ss', ['-Htnau']);
 		const words = (text: string): string[] => text.split('\n').map(line => line.trim().split(/\s+/v).slice(0, 6).join(' ')).filter(line => line !== '').toSorted();

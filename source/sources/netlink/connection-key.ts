@@ -1,5 +1,5 @@
-import type {DestroyEvent} from '../netlink/destroy-event.js';
-import {Family} from '../addresses/family.js';
+import type {DestroyEvent} from '../../netlink/destroy-event.js';
+import {Family} from '../../addresses/family.js';
 
 const addressLength = 16;
 const loopbackByte = 127;

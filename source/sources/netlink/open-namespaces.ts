@@ -1,17 +1,17 @@
 import process from 'node:process';
-import {ownNamespacePath} from '../system/network-namespace.js';
-import {followAll, followOne, type NamespaceTarget} from '../namespaces/follow.js';
-import {namespacePrivilege} from '../namespaces/privilege.js';
-import {createProcessNamespaces} from '../namespaces/process-namespaces.js';
+import {ownNamespacePath} from '../../system/network-namespace.js';
+import {followAll, followOne, type NamespaceTarget} from '../../namespaces/follow.js';
+import {namespacePrivilege} from '../../namespaces/privilege.js';
+import {createProcessNamespaces} from '../../namespaces/process-namespaces.js';
 import {
 	createNamespaceProc,
 	inodeAt,
 	readNamed,
 	readProcess,
-} from '../namespaces/read-namespaces.js';
-import type {SocketTable} from '../table/socket-table.js';
+} from '../../namespaces/read-namespaces.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
-import type {SocketReader} from './source.js';
+import type {SocketReader} from '../source.js';
 
 /**
 Opens the network namespaces of this system that a person asked for.

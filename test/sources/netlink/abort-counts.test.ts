@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readAbortCounts} from '../../source/sources/abort-counts.js';
+import {readAbortCounts} from '../../../source/sources/netlink/abort-counts.js';
 
 const snmp = `Ip: Forwarding DefaultTTL
 Ip: 1 64

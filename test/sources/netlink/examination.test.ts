@@ -1,9 +1,9 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
-import {testUnless} from '../helpers/unless.js';
+import {namespaceUnavailable, startScene} from '../../helpers/namespace.js';
+import {testUnless} from '../../helpers/unless.js';
 
-const program = fileURLToPath(import.meta.resolve('./examination-program.ts'));
+const program = fileURLToPath(import.meta.resolve('../examination-program.ts'));
 
 type Examined = {
 	readonly protocol: string;

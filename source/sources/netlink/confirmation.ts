@@ -8,12 +8,12 @@ most. While no news are lost, such a socket lives until the news of its end; sho
 after many samples.
 */
 import {constants} from 'node:os';
-import type {DiagSocket} from '../netlink/diag-socket.js';
-import {lookUpSockets} from '../netlink/inet-lookup.js';
-import {Life} from '../table/columns.js';
-import {Protocol} from '../table/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import type {DiagSocket} from '../../netlink/diag-socket.js';
+import {lookUpSockets} from '../../netlink/inet-lookup.js';
+import {Life} from '../../table/columns.js';
+import {Protocol} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
 import {isMini} from './mini-sockets.js';
 
 /** More than this wait for the next sample. */

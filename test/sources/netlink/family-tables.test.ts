@@ -4,16 +4,16 @@ import {constants} from 'node:os';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {createViews, headerLength} from '../../source/netlink/framing.js';
-import type {DiagSocket, Outcome} from '../../source/netlink/diag-socket.js';
-import {createFamilyTables} from '../../source/sources/family-tables.js';
-import {domainFamilies, Protocol, type ProtocolName} from '../../source/table/protocols.js';
-import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {testInNamespace} from '../helpers/conntop.js';
-import {startScene} from '../helpers/namespace.js';
-import {message, u32, u64} from '../helpers/diag-messages.js';
-import {inParts} from '../helpers/in-parts.js';
-import {eachMessage} from '../helpers/each-message.js';
+import {createViews, headerLength} from '../../../source/netlink/framing.js';
+import type {DiagSocket, Outcome} from '../../../source/netlink/diag-socket.js';
+import {createFamilyTables} from '../../../source/sources/netlink/family-tables.js';
+import {domainFamilies, Protocol, type ProtocolName} from '../../../source/table/protocols.js';
+import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import {testInNamespace} from '../../helpers/conntop.js';
+import {startScene} from '../../helpers/namespace.js';
+import {message, u32, u64} from '../../helpers/diag-messages.js';
+import {inParts} from '../../helpers/in-parts.js';
+import {eachMessage} from '../../helpers/each-message.js';
 
 const {EINVAL, ENOENT, EMSGSIZE, EPERM, EPROTONOSUPPORT, ESTALE} = constants.errno;
 
@@ -190,7 +190,7 @@ const collapse = (line: string): string => line.trim().replaceAll(/\s+/gv, ' ');
 testInNamespace('shows the sockets of all families that ss shows at the same moment, and no flicker under churn', async t => {
 	const scene = await startScene('families');
 	try {
-		const script = fileURLToPath(import.meta.resolve('./family-scene.ts'));
+		const script = fileURLToPath(import.meta.resolve('../family-scene.ts'));
 		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, script]);
 		t.is(stderr, '');
 		const {ours, theirs, theirNetlink, problems, isMptcpThere, flickers, closings} = JSON.parse(stdout) as SceneResult;

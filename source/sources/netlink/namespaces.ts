@@ -5,15 +5,15 @@ walk of the kernel's tables in each sample.
 Our sockets hold the namespace in which they were opened: it would outlive its last process. So a namespace that no process is in and that has no name any
 more is let go. It is read twice more before, so that its sockets are seen to close, and the last news of ends are merged by the sample that follows.
 */
-import {unreferencedTimer} from '../netlink/destroy-feed.js';
-import {releaseMemory} from '../system/release-memory.js';
-import type {Following, FoundNamespace} from '../namespaces/follow.js';
-import type {SocketTable} from '../table/socket-table.js';
-import {escapeText} from '../text/escape.js';
+import {unreferencedTimer} from '../../netlink/destroy-feed.js';
+import {releaseMemory} from '../../system/release-memory.js';
+import type {Following, FoundNamespace} from '../../namespaces/follow.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {escapeText} from '../../text/escape.js';
 import {createOpenSet} from './open-set.js';
 import {kernelOpening, type NamespaceOpening} from './opened-namespace.js';
 import {readNamespaces} from './read-namespaces.js';
-import {SourceError, type SocketReader} from './source.js';
+import {SourceError, type SocketReader} from '../source.js';
 
 /** Without a sample (the view is paused, or the interval is long), what nothing holds is let go after so many milliseconds. */
 const idleMilliseconds = 5000;

@@ -4,9 +4,9 @@ tables when the peer resets the connection or falls silent, and sends the event,
 then three things tell: the timer that was running in the last sample, how many connections the kernel has aborted since, and how many of those because
 of a timeout.
 */
-import {CloseEvidence} from '../table/close-reasons.js';
-import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {CloseEvidence} from '../../table/close-reasons.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
 import type {AbortCounts} from './abort-counts.js';
 
 /** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`) whose last expiry can abort a connection: retransmission, keepalive, persist. */

@@ -7,20 +7,20 @@ event, and its mini socket gets another: those two are joined by their addresses
 is over, where a process keeps its descriptor. A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its
 counters by then.
 */
-import {readCloseEvidence, readLastCounters} from '../netlink/close-evidence.js';
-import type {DestroyFeed} from '../netlink/destroy-feed.js';
-import {readDestroyEvent, type DestroyEvent} from '../netlink/destroy-event.js';
-import type {Views} from '../netlink/framing.js';
-import {createInetParser} from '../netlink/inet-parser.js';
-import {CloseEvidence, laterEvidence} from '../table/close-reasons.js';
+import {readCloseEvidence, readLastCounters} from '../../netlink/close-evidence.js';
+import type {DestroyFeed} from '../../netlink/destroy-feed.js';
+import {readDestroyEvent, type DestroyEvent} from '../../netlink/destroy-event.js';
+import type {Views} from '../../netlink/framing.js';
+import {createInetParser} from '../../netlink/inet-parser.js';
+import {CloseEvidence, laterEvidence} from '../../table/close-reasons.js';
 import {
 	absent,
 	Trait,
 	type OptionalColumn,
-} from '../table/columns.js';
-import {Protocol} from '../table/protocols.js';
-import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+} from '../../table/columns.js';
+import {Protocol} from '../../table/protocols.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
 import {createClosedEarly} from './closed-early.js';
 import {createMiniSockets, isMini} from './mini-sockets.js';
 import {createReceivedFins} from './received-fins.js';

@@ -1,4 +1,4 @@
-import {escapeText} from '../text/escape.js';
+import {escapeText} from '../../text/escape.js';
 
 /** What failed in several network namespaces. A machine may have thousands, so that all that failed for one reason is one sentence. */
 export class NamespaceFailures {

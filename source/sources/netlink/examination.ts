@@ -2,39 +2,25 @@
 One socket, read with all that the kernel tells of it. A sample fills the columns that are wanted for every socket; this fills all of them for one, in a table of its
 own, so that neither the samples nor the rates that they make are touched.
 */
-import {unixTable} from '../netlink/unix-parser.js';
-import type {DiagSocket} from '../netlink/diag-socket.js';
-import {extensionsFor} from '../netlink/inet-extensions.js';
-import {lookUpSockets} from '../netlink/inet-lookup.js';
-import {createInetParser, findSlot} from '../netlink/inet-parser.js';
-import {dumpRequest} from '../netlink/inet-request.js';
-import type {KernelVersion} from '../netlink/inet-layout.js';
-import {SystemCallError} from '../system/system-calls.js';
+import {unixTable} from '../../netlink/unix-parser.js';
+import type {DiagSocket} from '../../netlink/diag-socket.js';
+import {extensionsFor} from '../../netlink/inet-extensions.js';
+import {lookUpSockets} from '../../netlink/inet-lookup.js';
+import {createInetParser, findSlot} from '../../netlink/inet-parser.js';
+import {dumpRequest} from '../../netlink/inet-request.js';
+import type {KernelVersion} from '../../netlink/inet-layout.js';
+import {SystemCallError} from '../../system/system-calls.js';
 import {
 	Protocol,
 	protocolNames,
 	protocols,
 	protocolTables,
-} from '../table/protocols.js';
-import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+} from '../../table/protocols.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
 import type {OnDestroyEvent} from './destroy-events.js';
-import {allColumns, createOwnTable, observeAgain} from './own-table.js';
-
-/** One socket that is read again and again. */
-export type Examination = {
-	/** A table with all optional columns that holds this socket only. */
-	readonly table: SocketTable;
-	/** Where the socket stands in that table. */
-	readonly slot: number;
-	/**
-	Reads the socket. Of one that is closed, or that the kernel does not find, what was read last stays; the kernel's news of its end come by themselves.
-
-	@param now Milliseconds of the clock of the samples.
-	*/
-	readonly read: (now: number) => void;
-	readonly close: () => void;
-};
+import type {Examination} from '../source.js';
+import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
 
 export type ExaminationOptions = {
 	readonly socket: DiagSocket;

@@ -1,18 +1,18 @@
 import {constants} from 'node:os';
 import test from 'ava';
-import type {DiagSocket} from '../../source/netlink/diag-socket.js';
-import {MessageType} from '../../source/netlink/framing.js';
-import {createInetParser} from '../../source/netlink/inet-parser.js';
-import {wholeOf} from '../../source/table/parts.js';
-import {createInetDumps, type Dumped} from '../../source/sources/inet-dumps.js';
-import {unrestricted} from '../../source/sources/restriction.js';
-import type {SampleRequest} from '../../source/sources/source.js';
-import {Family} from '../../source/addresses/family.js';
-import {Protocol, type ProtocolName} from '../../source/table/protocols.js';
-import type {Restriction} from '../../source/table/socket-condition.js';
-import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
-import {isMainTcp, scriptedSocket} from '../helpers/scripted-socket.js';
+import type {DiagSocket} from '../../../source/netlink/diag-socket.js';
+import {MessageType} from '../../../source/netlink/framing.js';
+import {createInetParser} from '../../../source/netlink/inet-parser.js';
+import {wholeOf} from '../../../source/table/parts.js';
+import {createInetDumps, type Dumped} from '../../../source/sources/netlink/inet-dumps.js';
+import {unrestricted} from '../../../source/sources/netlink/restriction.js';
+import type {SampleRequest} from '../../../source/sources/source.js';
+import {Family} from '../../../source/addresses/family.js';
+import {Protocol, type ProtocolName} from '../../../source/table/protocols.js';
+import type {Restriction} from '../../../source/table/socket-condition.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
+import {State} from '../../../source/table/states.js';
+import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 
 const {ENOENT, EINVAL, EPERM} = constants.errno;
 

@@ -1,13 +1,13 @@
 /** The kernel's own tables over netlink, of the network namespace that this program is in. */
-import type {DestroyFeed, DestroyFeedOptions} from '../netlink/destroy-feed.js';
-import {openDiagSocket, type DiagSocket} from '../netlink/diag-socket.js';
-import {releaseMemory} from '../system/release-memory.js';
-import {SystemCallError} from '../system/system-calls.js';
-import type {SocketTable} from '../table/socket-table.js';
+import type {DestroyFeed, DestroyFeedOptions} from '../../netlink/destroy-feed.js';
+import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
+import {releaseMemory} from '../../system/release-memory.js';
+import {SystemCallError} from '../../system/system-calls.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
-import {SourceError, type SocketReader} from './source.js';
-import {runParts} from './run-parts.js';
+import {SourceError, type SocketReader} from '../source.js';
+import {runParts} from '../run-parts.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
