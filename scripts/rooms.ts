@@ -68,7 +68,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/namespaces',
 		idea: 'Network namespaces: which there are, and their names',
 		mayImport: ['source/text', 'source/names', 'source/owners'],
-		outside: ['node:fs'],
+		outside: ['node:fs', 'node:path'],
 	},
 	{
 		room: 'source/netlink',
@@ -97,9 +97,23 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/names', 'source/table'],
 	},
 	{
+		room: 'source/query/grammar',
+		idea: 'The filter grammar, the parser that the build makes of it, and what it returns',
+		mayImport: [],
+	},
+	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: [
+			'source/text',
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/query/grammar',
+		],
 	},
 	{
 		room: 'source/query/match',
@@ -142,7 +156,15 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: [
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/fields/model',
+			'source/fields',
+			'source/query/grammar',
+			'source/query/language',
+		],
 	},
 	{
 		room: 'source/contract',
