@@ -4,7 +4,7 @@ import {NamespaceFailures} from './namespace-failures.js';
 import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';
 import type {SampleReport, SampleRequest} from './source.js';
-import {withRests} from './with-rests.js';
+import {runParts} from './run-parts.js';
 
 /**
 Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is a sentence and keeps none of the others from being
@@ -34,7 +34,7 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
 	const dumped: OpenedNamespace[] = [];
 	for (const entry of namespaces) {
-		if (await didSucceed(entry, async reader => withRests(reader.dump(request), request))) {
+		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request))) {
 			dumped.push(entry);
 		}
 	}

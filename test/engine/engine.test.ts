@@ -1,8 +1,8 @@
 import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
 import type {FromEngine, View} from '../../source/contract/messages.js';
-import type {Sampler} from '../../source/engine/sampler.js';
-import {journalWorldOf} from '../../source/engine/journal-world.js';
+import type {Sampler} from '../../source/sampling/sampler.js';
+import {journalWorldOf} from '../../source/sampling/journal-world.js';
 import type {World} from '../../source/fields/model/field.js';
 import type {Query} from '../../source/query/query.js';
 import {createJournal} from '../../source/table/journal.js';
@@ -78,7 +78,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 				}
 			}
 
-			await during?.(how?.rest);
+			await during?.(how?.yieldNow);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
 			return {
 				changes, problems: [], time: 1, droppedEvents: 0,

@@ -8,13 +8,14 @@ import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
 import type {ProcessBackground} from '../owners/process-background.js';
+import {isProcessViewConfined, outsideSentence} from '../owners/pid-namespace.js';
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {openSource, type OpenedSource, type SourceChoice} from '../sources/open.js';
 import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
-import {withRests} from '../sources/with-rests.js';
+import {runParts} from '../sources/run-parts.js';
 import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
@@ -41,17 +42,17 @@ export type Sampler = OpenedSource & {
 
 	@param columns Optional columns to fill.
 	@param protocols The protocols whose tables are read; TCP and UDP unless told.
-	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `rest` is asked
+	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `yieldNow` is asked
 	between two pieces of work.
 	*/
 	readonly sample: (
-		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'rest'>,
+		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'yieldNow'>,
 	) => Promise<Sample>;
-	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `rest` is asked as in a sample. */
-	readonly findOwners: (changes: Changes, budget: number, rest?: SampleRequest['rest']) => Promise<void>;
+	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `yieldNow` is asked as in a sample. */
+	readonly findOwners: (changes: Changes, budget: number, yieldNow?: SampleRequest['yieldNow']) => Promise<void>;
 	/** Sockets whose owner could not be told because privileges hide it. */
 	readonly hiddenOwners: () => number;
-	/** What privileges hide besides owners, in sentences: how much, and which privilege would show it. */
+	/** What privileges and namespaces hide besides, in sentences: how much, and what would show it. */
 	readonly hidden?: () => readonly string[];
 	/** Which privilege would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
@@ -82,6 +83,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
 		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
+	const isConfined = finder !== undefined && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
@@ -93,14 +95,14 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 		world,
 		journal,
 		journalWorld: journalWorldOf(world, journal.table, kept),
-		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'rest'> = {}) {
+		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'yieldNow'> = {}) {
 			table.want(columns);
 			journal.table.want(columns);
 			table.watch(protocols.map(name => Protocol[name]));
 			table.begin(time.now());
 			const started = clock.now();
 			const report = await source.sample(table, {
-				columns, protocols: new Set(protocols), ...how, ...(how.rest && {rest: clock.stopAt(how.rest)}),
+				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
 			const droppedEvents = (report.lostNews ?? 0) - lostNews;
@@ -109,14 +111,14 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
 			};
 		},
-		async findOwners(changes, budget, rest) {
-			const resting = rest && {rest: clock.stopAt(rest)};
+		async findOwners(changes, budget, yieldNow) {
+			const how = yieldNow && {yieldNow: clock.stopWhile(yieldNow)};
 			if (finder !== undefined) {
-				await withRests(finder.search(table, changes, budget), resting);
+				await runParts(finder.search(table, changes, budget), how);
 			}
 
 			adoptListeners(table, changes.unseen);
-			await withRests(journal.recordInParts(changes, time.wall()), resting);
+			await runParts(journal.recordInParts(changes, time.wall()), how);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
 				yield * table.pairs.ownersInUse();
@@ -127,7 +129,11 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 		hiddenOwners: () => finder?.hidden ?? 0,
 		hidden() {
 			const count = namespaces?.hidden() ?? 0;
-			return count === 0 ? [] : [hiddenNamespacesSentence(count, userId)];
+			const outside = isConfined ? finder?.ownerless ?? 0 : 0;
+			return [
+				...(count === 0 ? [] : [hiddenNamespacesSentence(count, userId)]),
+				...(outside === 0 ? [] : [outsideSentence(outside)]),
+			];
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		...(facts.names === 'local' && {background: machine.background}),

@@ -1,9 +1,9 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
 import type {Acting} from '../../source/acting/act.js';
-import {createActingDesk} from '../../source/engine/acting-desk.js';
+import {createActionQueue} from '../../source/engine/action-queue.js';
 import type {FromEngine} from '../../source/contract/messages.js';
-import type {Sampler} from '../../source/engine/sampler.js';
+import type {Sampler} from '../../source/sampling/sampler.js';
 
 test('orders wait for the end of the sample that is under way, and a sample follows', async t => {
 	const done: string[] = [];
@@ -19,7 +19,7 @@ test('orders wait for the end of the sample that is under way, and a sample foll
 		},
 	};
 	let loads = 0;
-	const desk = createActingDesk({
+	const desk = createActionQueue({
 		sampler: {} as unknown as Sampler,
 		post(message) {
 			posted.push(message);

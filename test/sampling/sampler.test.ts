@@ -4,7 +4,7 @@ import os from 'node:os';
 import {once} from 'node:events';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {createSampler} from '../../source/engine/sampler.js';
+import {createSampler} from '../../source/sampling/sampler.js';
 import {columnsFor, fields} from '../../source/fields/registry.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {plainLookups} from '../../source/names/lookups.js';

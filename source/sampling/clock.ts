@@ -2,7 +2,7 @@
 import type {Status} from '../contract/messages.js';
 import {createInterval} from './interval.js';
 
-/** Share of one core that sampling and the search for owners may take together. */
+/** Share of one core that sampling and the owner search may take together. */
 const processorShare = 0.2;
 
 export type ClockOptions = {
@@ -13,11 +13,13 @@ export type ClockOptions = {
 	/**
 	Takes a sample and does what belongs to it. It calls `took` when it knows what the sample cost.
 
-	@returns What to do when the sample has ended, before the next one is set.
+	@returns What to do when the sample has ended: the next one does not begin before that is done. It gets a promise that resolves when the next one is due.
 	*/
-	readonly sample: (started: number) => Promise<() => void>;
+	readonly sample: (started: number) => Promise<(due: Promise<void>) => Promise<void> | undefined>;
 	/** Called when a sample, or what followed it, has failed; another one is set unless this stops the clock. */
 	readonly onFailure: (error: unknown) => void;
+	/** Called when `onFailure` itself throws. The clock has stopped. */
+	readonly onLost?: (error: unknown) => void;
 	/** Milliseconds of a clock that never goes back; passed in by tests, like `later`. */
 	readonly now?: () => number;
 	/** Calls back after so many milliseconds; returns how to give it up. */
@@ -28,7 +30,7 @@ export type Clock = {
 	/** Takes the first sample. */
 	readonly start: () => void;
 	/** Samples as soon as it may: at once, or not before the end of the sample that is under way, which sets the next one itself. */
-	readonly hurry: () => void;
+	readonly sampleNow: () => void;
 	/** Something is amiss that only a sample can tell: the next one comes as soon as the share of the core allows. */
 	readonly resample: () => void;
 	readonly pause: (isPaused: boolean) => void;
@@ -43,7 +45,7 @@ export type Clock = {
 };
 
 export const createClock = ({
-	interval: firstAsked, isStill, sample, onFailure, now = () => performance.now(), later = timer,
+	interval: firstAsked, isStill, sample, onFailure, onLost, now = () => performance.now(), later = timer,
 }: ClockOptions): Clock => {
 	let asked = firstAsked;
 	let intervalAfter = createInterval(asked, processorShare).after;
@@ -54,6 +56,9 @@ export const createClock = ({
 	let isStopped = false;
 	/** Something came amiss during the sample that is under way. */
 	let isAmiss = false;
+	/** Resolves when the next sample is due, while what follows the last one is not done. */
+	let due: PromiseWithResolvers<void> | undefined;
+	let isOverdue = false;
 	let lastStarted = 0;
 	let giveUp = (): void => undefined;
 
@@ -76,9 +81,21 @@ export const createClock = ({
 			return;
 		}
 
-		finish();
+		due = Promise.withResolvers();
+		const finishing = finish(due.promise);
 		schedule(lastStarted + (isAmiss ? soonest() : interval) - now());
 		isAmiss = false;
+		if (finishing !== undefined) {
+			await finishing;
+		}
+
+		due = undefined;
+		if (!isOverdue) {
+			return;
+		}
+
+		isOverdue = false;
+		schedule(0);
 	};
 
 	const run = (): void => {
@@ -87,20 +104,40 @@ export const createClock = ({
 			return;
 		}
 
+		if (due !== undefined) {
+			isOverdue = true;
+			due.resolve();
+			return;
+		}
+
 		tick().catch((error: unknown) => {
 			isSampling = false;
+			due = undefined;
+			isOverdue = false;
 			if (isStopped) {
 				return;
 			}
 
-			onFailure(error);
+			try {
+				onFailure(error);
+			} catch (error_) {
+				stop();
+				onLost?.(error_);
+				return;
+			}
+
 			schedule(interval);
 		});
 	};
 
+	const stop = (): void => {
+		isStopped = true;
+		giveUp();
+	};
+
 	return {
 		start: run,
-		hurry() {
+		sampleNow() {
 			schedule(0);
 		},
 		resample() {
@@ -135,10 +172,7 @@ export const createClock = ({
 		read: () => ({
 			intervalAsked: asked, interval, sampleTime, paused: isPaused,
 		}),
-		stop() {
-			isStopped = true;
-			giveUp();
-		},
+		stop,
 	};
 };
 

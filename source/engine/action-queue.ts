@@ -1,11 +1,11 @@
-/** Takes the orders of the person to act, when no sample is under way: a dump and an order cannot share a netlink socket. */
+/** Does what the person wants done to sockets and processes when no sample is under way: a dump and a request cannot share a netlink socket. */
 import os from 'node:os';
 import type {Acting} from '../acting/act.js';
 import type {ActRequest} from '../contract/acting.js';
 import type {FromEngine} from '../contract/messages.js';
-import type {Sampler} from './sampler.js';
+import type {Sampler} from '../sampling/sampler.js';
 
-export type ActingDesk = {
+export type ActionQueue = {
 	/** Locks what is meant, and answers with it. */
 	readonly lock: (number: number, ids: readonly number[]) => void;
 	/** Acts, now or when the sample that is under way has ended, and answers with what came of it. */
@@ -14,7 +14,7 @@ export type ActingDesk = {
 	readonly goOn: () => void;
 };
 
-export type ActingDeskOptions = {
+export type ActionQueueOptions = {
 	readonly sampler: Sampler;
 	readonly post: (message: FromEngine) => void;
 	readonly isSampling: () => boolean;
@@ -37,7 +37,7 @@ const loadActing = async ({world, source, journal}: Sampler): Promise<Acting> =>
 	});
 };
 
-export const createActingDesk = ({sampler, post, isSampling, onActed, load = loadActing}: ActingDeskOptions): ActingDesk => {
+export const createActionQueue = ({sampler, post, isSampling, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {
 	let loading: Promise<Acting> | undefined;
 	const waiting: Array<(acting: Acting) => void> = [];
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {createInterval} from '../../source/engine/interval.js';
+import {createInterval} from '../../source/sampling/interval.js';
 
 test('cheap samples come as often as asked', t => {
 	const interval = createInterval(1000);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {createClock, type Clock} from '../../source/engine/clock.js';
+import {createClock, type Clock} from '../../source/sampling/clock.js';
 
 type Timer = {readonly at: number; readonly callback: () => void};
 
@@ -14,12 +14,13 @@ const startClock = ({interval = 1000, isStill = false} = {}) => {
 		interval,
 		isStill,
 		async sample() {
-			const {promise, resolve, reject} = Promise.withResolvers<() => void>();
+			const {promise, resolve, reject} = Promise.withResolvers<() => undefined>();
 			end = error => {
 				end = undefined;
 				if (error === undefined) {
 					resolve(() => {
 						ended.push(time);
+						return undefined;
 					});
 				} else {
 					reject(error);
@@ -98,10 +99,10 @@ test('hurries at once, and after a sample that is under way keeps to the interva
 	clock.start();
 	await end();
 	pass(300);
-	clock.hurry();
+	clock.sampleNow();
 	t.is(next(), 300);
 	ring();
-	clock.hurry();
+	clock.sampleNow();
 	ring();
 	t.true(clock.isSampling());
 	await end();
@@ -145,7 +146,7 @@ test('nothing is sampled while paused', async t => {
 	clock.pause(true);
 	await end();
 	t.is(next(), undefined);
-	clock.hurry();
+	clock.sampleNow();
 	clock.resample();
 	t.is(next(), undefined);
 	t.true(clock.read().paused);
@@ -157,7 +158,7 @@ test('what never changes is sampled once', async t => {
 	const {clock, ended, next, end} = startClock({isStill: true});
 	clock.start();
 	await end();
-	clock.hurry();
+	clock.sampleNow();
 	t.deepEqual([ended, next()], [[0], undefined]);
 });
 
@@ -178,7 +179,7 @@ test('a clock that was stopped does nothing more, however the sample under way e
 		clock.start();
 		clock.stop();
 		await end(0, error);
-		clock.hurry();
+		clock.sampleNow();
 		t.deepEqual([ended, failures, next()], [[], [], undefined]);
 	}
 });
