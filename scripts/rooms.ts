@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: ['source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
 	},
 	{
 		room: 'source/query/match',
@@ -171,7 +171,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: ['source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
 	},
 	{
 		room: 'source/contract',
