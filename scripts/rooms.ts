@@ -97,9 +97,16 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/names', 'source/table'],
 	},
 	{
+		room: 'source/query/language/values',
+		idea: 'What a filter compares with: numbers, ranges, endpoints, states',
+		mayImport: ['source/text', 'source/addresses', 'source/table', 'source/fields/model'],
+	},
+	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: [
+			'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/language/values',
+		],
 	},
 	{
 		room: 'source/query/match',
@@ -113,9 +120,9 @@ export const rooms: readonly Room[] = [
 			'source/fields/model',
 			'source/fields',
 			'source/query',
+			'source/query/language/values',
 			'source/query/language',
 		],
-		upward: {'source/query/groups': 'a filter asks for the columns that the groups need'},
 	},
 	{
 		room: 'source/query/order',
@@ -131,18 +138,28 @@ export const rooms: readonly Room[] = [
 		room: 'source/query/window',
 		idea: 'The rows on the screen, and the cursor that follows its socket',
 		mayImport: [
-			'source/names', 'source/table', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/order', 'source/query/groups',
+			'source/names',
+			'source/table',
+			'source/table/health',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/query/match',
+			'source/query/order',
+			'source/query/groups',
 		],
 	},
 	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can decide',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
+		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language/values', 'source/query/language'],
 	},
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: [
+			'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language/values', 'source/query/language',
+		],
 	},
 	{
 		room: 'source/contract',

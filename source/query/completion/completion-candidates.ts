@@ -7,10 +7,10 @@ import {nameEntries, type Subject} from '../language/subjects.js';
 import {printFilter, printText} from '../language/print.js';
 import {operators} from '../language/question.js';
 import {familyWords} from '../language/resolve-words.js';
-import type {SeenValues} from './seen-values.js';
 import {commonServiceNames} from '../../names/service-table.js';
 import {shorthandMeanings} from '../language/shorthands.js';
-import {findStateWord, stateSpellings} from '../language/state-words.js';
+import {findStateWord, stateSpellings} from '../language/values/state-words.js';
+import type {SeenValues} from './seen-values.js';
 
 /** One way to go on. */
 export type Candidate = {

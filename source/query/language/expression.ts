@@ -1,10 +1,10 @@
 import type {ProtocolName} from '../../table/protocols.js';
 import type {FlagName} from './flags.js';
-import type {Host} from './host.js';
-import type {NamedHost} from './named-host.js';
+import type {Host} from './values/host.js';
+import type {NamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Comparison, Range} from './ranges.js';
-import type {StateWord} from './state-words.js';
+import type {Comparison, Range} from './values/ranges.js';
+import type {StateWord} from './values/state-words.js';
 
 /** Which end of a connection a condition is about. */
 export type End = 'local' | 'peer' | 'either';

@@ -1,11 +1,11 @@
 import {findField} from '../../fields/registry.js';
 import type {Condition, End, Expression} from './expression.js';
-import {formatHost} from './host.js';
-import {parseWhole, printNumber} from './numbers.js';
+import {formatHost} from './values/host.js';
+import {parseWhole, printNumber} from './values/numbers.js';
 import {isRestricted, restrictedText} from './resolve-field.js';
-import {formatNamedHost} from './named-host.js';
+import {formatNamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Range} from './ranges.js';
+import type {Range} from './values/ranges.js';
 import {parseFilter} from './parse.js';
 import {largestPid, largestPort} from './resolve-numbers.js';
 

@@ -1,5 +1,5 @@
 import {expandBraces} from './braces.js';
-import type {Comparison} from './ranges.js';
+import type {Comparison} from './values/ranges.js';
 import type {ConditionSyntax, Span, Token} from './syntax.js';
 
 /** What a condition asks of its subject: the name as it was typed, how to compare, and with what. At least one value. */

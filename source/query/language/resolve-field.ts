@@ -12,7 +12,7 @@ import {
 	type Condition,
 	type Expression,
 } from './expression.js';
-import {exampleOf, parseNumber} from './numbers.js';
+import {exampleOf, parseNumber} from './values/numbers.js';
 import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
@@ -48,7 +48,7 @@ const resolveRestricted = (field: TextField, token: Token): Condition => {
 export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
 	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
 
-const canonicalHex = (text: string): string | undefined => /^(?:0x)?0*(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase();
+const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase().replace(/^0+(?!$)/v, '');
 
 /** Blanks may be hyphens, so that nobody needs quotation marks. */
 const simplify = (text: string): string => normalizeName(text).replaceAll(' ', '');

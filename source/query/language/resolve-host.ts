@@ -1,22 +1,22 @@
 import {
-	allOf,
-	anyOf,
-	type End,
-	type Expression,
-} from './expression.js';
-import {
 	bitsOf,
 	parseNetmask,
 	parsePrefix,
 	type Prefix,
 } from '../../addresses/prefix.js';
-import {splitHost, type Host, type HostParts} from './host.js';
+import {
+	allOf,
+	anyOf,
+	type End,
+	type Expression,
+} from './expression.js';
+import {splitHost, type Host, type HostParts} from './values/host.js';
 import {
 	exampleOfNamed,
 	isNamedDomain,
 	parseNamedHost,
 	splitFamily,
-} from './named-host.js';
+} from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, FilterError, quote} from './problem.js';
 import type {Question} from './question.js';
@@ -39,11 +39,9 @@ export const resolveHost = (end: End, texts: readonly string[], question: Questi
 		return anyOf(texts.map(field => resolveText(field, question)));
 	}
 
-	if (comparison !== '=') {
-		return fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
-	}
-
-	return anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name)));
+	return comparison === '='
+		? anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name)))
+		: fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
 };
 
 /** Refuses what is no address, with what to write. */
@@ -58,7 +56,7 @@ export const failAddress = (token: Token, name: string): never => {
 };
 
 /** Whether a text is a pattern of the shell, and not an IPv6 address in brackets. */
-const hasWildcard = (text: string): boolean => /[*?]|\[[^\]:]+\]/v.test(text);
+const hasWildcard = (text: string): boolean => /[*?]|\[[^:\[\]]+\]/v.test(text);
 
 /** What one value says of an endpoint; undefined when it is no address, no name of a host and no endpoint of another family. */
 export const resolveEndpoint = (end: End, token: Token, scope: Scope): Expression | undefined => {

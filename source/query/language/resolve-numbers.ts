@@ -1,12 +1,12 @@
-import type {Condition, End} from './expression.js';
 import type {Lookups} from '../../names/lookups.js';
 import {nearestName} from '../../text/nearest.js';
-import {parseWhole} from './numbers.js';
+import {commonServiceNames} from '../../names/service-table.js';
+import type {Condition, End} from './expression.js';
+import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
-import {mergeRanges, rangeOf, type Range} from './ranges.js';
-import {commonServiceNames} from '../../names/service-table.js';
+import {mergeRanges, rangeOf, type Range} from './values/ranges.js';
 import type {Token} from './syntax.js';
 
 export const largestPort = 65_535;

@@ -9,7 +9,7 @@ import {
 	isNamedDomain,
 	parseNamedHost,
 	splitFamily,
-} from './named-host.js';
+} from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';

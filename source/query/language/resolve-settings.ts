@@ -1,6 +1,6 @@
 import {findField} from '../../fields/registry.js';
 import {anyOf, type Condition, type Expression} from './expression.js';
-import {parseWhole} from './numbers.js';
+import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';

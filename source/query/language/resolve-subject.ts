@@ -1,6 +1,6 @@
 import {negate, type Expression} from './expression.js';
 import {findFlag} from './flags.js';
-import {exampleOf} from './numbers.js';
+import {exampleOf} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import {questionOf, type Question} from './question.js';

@@ -1,4 +1,10 @@
-import {domainFamilies, protocolGroups, protocolNames, protocols, type ProtocolName} from '../../table/protocols.js';
+import {
+	domainFamilies,
+	protocolGroups,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../../table/protocols.js';
 import {nearestName} from '../../text/nearest.js';
 import {
 	allOf,
@@ -10,7 +16,7 @@ import {canonicalGlob, unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {resolveText} from './resolve-field.js';
-import {findStateWord, sortStateWords, stateSpellings} from './state-words.js';
+import {findStateWord, sortStateWords, stateSpellings} from './values/state-words.js';
 import type {Token} from './syntax.js';
 
 /** Words for the families of IP. */

@@ -2,7 +2,7 @@ import type {World} from '../../fields/model/field.js';
 import {Family} from '../../addresses/family.js';
 import type {End} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';
-import type {Host} from '../language/host.js';
+import type {Host} from '../language/values/host.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 import type {SlotPredicate} from './sieve.js';
 

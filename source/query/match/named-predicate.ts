@@ -1,9 +1,9 @@
 import {protocols} from '../../table/protocols.js';
 import type {World} from '../../fields/model/field.js';
 import type {End} from '../language/expression.js';
-import {domainOf, type NamedDomain, type NamedHost} from '../language/named-host.js';
-import {remember} from './remember.js';
+import {domainOf, type NamedDomain, type NamedHost} from '../language/values/named-host.js';
 import {compileShellPattern} from '../language/shell-pattern.js';
+import {remember} from './remember.js';
 import type {SlotPredicate} from './sieve.js';
 
 /** Whether an end of a socket, which is no address of IP, is this one; good until the table changes. */

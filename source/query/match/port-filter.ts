@@ -1,8 +1,8 @@
 import type {SocketTable} from '../../table/socket-table.js';
-import {portsIn, sievePorts, type PortSet} from './port-set.js';
 import type {PortFilter} from '../query.js';
 import {largestPort} from '../language/resolve-numbers.js';
-import type {Range} from '../language/ranges.js';
+import type {Range} from '../language/values/ranges.js';
+import {portsIn, sievePorts, type PortSet} from './port-set.js';
 import type {Sieve} from './sieve.js';
 
 /** The ports that typed digits mean: those that begin with them, or with `exact` the one itself. No digits mean all ports. */

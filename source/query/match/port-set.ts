@@ -1,7 +1,7 @@
 import {hasInetEnds} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {End} from '../language/expression.js';
-import type {Range} from '../language/ranges.js';
+import type {Range} from '../language/values/ranges.js';
 import {
 	intersection,
 	sieveBy,

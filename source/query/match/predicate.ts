@@ -4,15 +4,16 @@ import {Protocol, type ProtocolName} from '../../table/protocols.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {State} from '../../table/states.js';
 import {conditionsOf, type Condition, type Expression} from '../language/expression.js';
+import {compilePattern, type Pattern} from '../language/pattern.js';
+import {isInRanges, type Comparison} from '../language/values/ranges.js';
+import {stateMask, type StateWord} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {bindFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
 import {bindPid, sieveProcessName} from './owner-predicate.js';
-import {compilePattern, type Pattern} from '../language/pattern.js';
 import {portsIn, sievePorts} from './port-set.js';
 import {protocolsIn} from './protocols-in.js';
-import {isInRanges, type Comparison} from '../language/ranges.js';
 import {
 	keepAll,
 	intersection,
@@ -22,7 +23,6 @@ import {
 	sieveBy,
 	sieveColumn,
 } from './sieve.js';
-import {stateMask, type StateWord} from '../language/state-words.js';
 import {compileWord} from './word.js';
 
 export type CompiledFilter = {

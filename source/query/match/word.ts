@@ -2,13 +2,13 @@ import {namedEndText} from '../../fields/model/named-ends.js';
 import {absent} from '../../table/columns.js';
 import {hasInetEnds, protocolNames} from '../../table/protocols.js';
 import {stateNames} from '../../table/states.js';
+import {compilePattern, type Pattern} from '../language/pattern.js';
+import {findStateWord, stateMask} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {compileEndpointWord} from './endpoint-word.js';
 import {bindProcessName} from './owner-predicate.js';
-import {compilePattern, type Pattern} from '../language/pattern.js';
 import {remember} from './remember.js';
 import type {SlotPredicate} from './sieve.js';
-import {findStateWord, stateMask} from '../language/state-words.js';
 import {sieveWord} from './word-sieve.js';
 
 /**

@@ -1,21 +1,21 @@
 import type {World} from '../../fields/model/field.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import type {ProtocolName} from '../../table/protocols.js';
-import {createCursorList} from './cursor-list.js';
-import {findFarEnd, type FarEnd} from './far-end.js';
 import {compileSearch, keepFilter} from '../match/filter-in-force.js';
-import {findRows, type Found} from '../match/found.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
-import {columnsWith} from '../match/needed-columns.js';
-import {createPlacement} from './placement.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
 import {withNamed} from '../match/wanted-protocols.js';
 import type {Lookups} from '../../names/lookups.js';
+import {createPlacement} from './placement.js';
+import {columnsWith} from './needed-columns.js';
+import {findRows, type Found} from './found.js';
+import {findFarEnd, type FarEnd} from './far-end.js';
+import {createCursorList} from './cursor-list.js';
 
 export {matcherOf} from '../match/matcher.js';
-export {neededColumns} from '../match/needed-columns.js';
+export {neededColumns} from './needed-columns.js';
 
 /** The answer to a query. Slots are good until the table changes. */
 export type ViewResult = {

@@ -1,5 +1,5 @@
 import type {Outline} from '../groups/outline.js';
-import {sift, type Sieve} from './sieve.js';
+import {sift, type Sieve} from '../match/sieve.js';
 
 /** The sockets of a selection that a search finds. */
 export type Found = {
