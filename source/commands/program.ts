@@ -1,9 +1,12 @@
 /** The command line: options and commands. Help, errors and dispatch come from this one description. */
 import {Command, Option} from 'commander';
 import type {Options} from './options.js';
+import {complain, write} from './output.js';
 
-/** What each command does with its options and filter words. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events', (options: Options, filter: readonly string[]) => Promise<void>>>;
+/** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
+export type Handlers = Readonly<Record<'live' | 'list' | 'events', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+	readonly prepare: (options: Options) => void;
+};
 
 const withSelection = (command: Command): Command => command
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
@@ -35,6 +38,7 @@ const withSelection = (command: Command): Command => command
 	.option('--tos', 'add type of service, traffic class and priority')
 	.option('--cgroup', 'add cgroup, systemd unit and container')
 	.option('--inet-sockopt', 'add socket options')
+	.option('--ascii', 'only ASCII; so it is where the locale has other characters than UTF-8')
 	.option('--sort <FIELD[:asc|:desc],…>', 'order; of equals by the next field')
 	.option('--columns <LIST>', 'fields to show, with commas between them')
 	.optionsGroup('Where from:')
@@ -73,10 +77,15 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
-			outputError(text, write) {
-				const sentence = text.trim().replace(/^error: /v, '').replace(/\n\(Did you mean (?<name>.+)\?\)$/v, '; did you mean $<name>?');
-				write(`conntop: ${sentence}\n`);
+			writeOut(text) {
+				void write(text, 'prose');
 			},
+			outputError(text) {
+				complain(text.trim().replace(/^error: /v, '').replace(/\n\(Did you mean (?<name>.+)\?\)$/v, '; did you mean $<name>?'));
+			},
+		})
+		.hook('preAction', (_, command) => {
+			handlers.prepare(command.opts<Options>());
 		});
 	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)

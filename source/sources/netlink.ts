@@ -7,7 +7,7 @@ import type {SocketTable} from '../table/socket-table.js';
 import {readAbortCounts} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type SocketReader} from './source.js';
-import {withRests} from './with-rests.js';
+import {runParts} from './run-parts.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
@@ -39,7 +39,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	return {
 		async sample(_table, request) {
 			try {
-				await withRests(reader.dump(request), request);
+				await runParts(reader.dump(request), request);
 				return {...reader.settle(request), lostNews: reader.lost()};
 			} catch (error) {
 				if (error instanceof SystemCallError) {

@@ -1,6 +1,6 @@
 import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
-import type {ActingFacts, Facts} from '../contract/source-facts.js';
+import type {ActingFacts, Facts} from './source-facts.js';
 import type {OwnerSink} from '../owners/owner.js';
 import type {LocalMachine} from './local-machine.js';
 import {parseKernelVersion} from './ss/version.js';

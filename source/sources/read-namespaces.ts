@@ -1,14 +1,14 @@
 import {SystemCallError} from '../system/system-calls.js';
 import type {Scope} from '../table/socket-table.js';
-import {escapeText} from '../text/escape.js';
+import {NamespaceFailures} from './namespace-failures.js';
 import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';
 import type {SampleReport, SampleRequest} from './source.js';
-import {withRests} from './with-rests.js';
+import {runParts} from './run-parts.js';
 
 /**
-Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is told in a sentence and keeps none of the others
-from being read.
+Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is a sentence and keeps none of the others from being
+read.
 
 @param namespaces What is taken out while others are read is not read any more.
 @param request
@@ -16,6 +16,7 @@ from being read.
 export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, request: SampleRequest): Promise<SampleReport> => {
 	const complete: Scope[] = [];
 	const problems = new Set<string>();
+	const failures = new NamespaceFailures();
 	const didSucceed = async ({reader, found}: OpenedNamespace, step: (reader: NetlinkReader) => Promise<void> | void): Promise<boolean> => {
 		try {
 			await step(reader);
@@ -25,7 +26,7 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 				throw error;
 			}
 
-			problems.add(`netlink failed in ${escapeText(found.name)} (${error.message}); trying again`);
+			failures.add(found.name, error.message);
 			return false;
 		}
 	};
@@ -33,7 +34,7 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
 	const dumped: OpenedNamespace[] = [];
 	for (const entry of namespaces) {
-		if (await didSucceed(entry, async reader => withRests(reader.dump(request), request))) {
+		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request))) {
 			dumped.push(entry);
 		}
 	}
@@ -49,5 +50,5 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 	}
 	/* eslint-enable no-await-in-loop */
 
-	return {complete, problems: [...problems]};
+	return {complete, problems: [...failures.sentences((which, reason) => `netlink failed in ${which} (${reason}); trying again`), ...problems]};
 };

@@ -5,7 +5,7 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
-import type {SourceFacts} from '../contract/source-facts.js';
+import type {SourceFacts} from './source-facts.js';
 import type {Examination} from './examination.js';
 import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
@@ -22,7 +22,7 @@ export type SampleRequest = {
 	*/
 	readonly restrict?: (protocol: ProtocolName) => Restriction;
 	/** Asked between two pieces of work; a promise must be awaited before the next one, because somebody else wants a turn. */
-	readonly rest?: () => Promise<void> | undefined;
+	readonly yieldNow?: () => Promise<void> | undefined;
 };
 
 /** What came of a sample. */
@@ -35,7 +35,7 @@ export type SampleReport = {
 	readonly isFailed?: boolean;
 	/** News of ended sockets that were lost so far; absent where the source gets none. */
 	readonly lostNews?: number;
-	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `rest`. */
+	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `yieldNow`. */
 	readonly time?: number;
 };
 

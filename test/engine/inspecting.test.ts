@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createInspector, type Inspector} from '../../source/engine/inspecting/inspector.js';
-import {journalWorldOf} from '../../source/engine/journal-world.js';
+import {journalWorldOf} from '../../source/sampling/journal-world.js';
 import type {Examination} from '../../source/sources/examination.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';

@@ -44,7 +44,6 @@ for (let round = 0; round < 3; round++) {
 
 	while (feed.waiting - cameBefore + feed.lost - droppedBefore < sockets) {
 		feed.drain();
-		// eslint-disable-next-line no-await-in-loop -- The kernel may not have sent all yet.
 		await turn();
 	}
 

@@ -1,15 +1,12 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test from 'ava';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {testUnless} from '../helpers/unless.js';
 import type {DroppedResult} from './dropped-events-program.js';
-
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
 
 const program = fileURLToPath(import.meta.resolve('./dropped-events-program.ts'));
 
-testInNamespace(`the count of dropped events is exact: those that came and those that did not are all there were${because}`, async t => {
+testUnless(namespaceUnavailable, 'the count of dropped events is exact: those that came and those that did not are all there were', async t => {
 	const scene = await startScene('drops');
 	t.teardown(scene.stop);
 	const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program]);

@@ -7,7 +7,7 @@ import {fields, findField} from '../../source/fields/registry.js';
 import {parseNumber} from '../../source/query/language/values/numbers.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileFilter} from '../../source/query/match/predicate.js';
-import {predicateOf} from '../../source/query/match/sieve.js';
+import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';

@@ -111,7 +111,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {rest: playBurst})});
+	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {yieldNow: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;

@@ -108,11 +108,8 @@ const checkTotals = (t: ExecutionContext, {played, shadows, listenerPort, totals
 		const isOfSide = ({localPort}: {readonly localPort: number}): boolean => (localPort === listenerPort) === (side === 'server');
 		const open = shadows.filter(shadow => isOfSide(shadow) && shadow.state !== State.timeWait).length;
 		t.like(totals[side], {
-			opened: played.length, closed: played.length - open, bytesSent: sums[side].sent, bytesRetransmitted: 0,
+			opened: played.length, closed: played.length - open, bytesSent: sums[side].sent, bytesReceived: sums[side].received, bytesRetransmitted: 0,
 		}, side);
-		// The kernel counts the end of the other's data as a byte.
-		const received = totals[side]?.bytesReceived ?? NaN;
-		t.true(received >= sums[side].received && received <= sums[side].received + played.length, side);
 	}
 };
 

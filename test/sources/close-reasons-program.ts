@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens TCP connections in a namespace that nothing else lives in, closes them in every way that there is, samples in between, and prints what was done to each
 side and what the journal says of it. All run in one process, so that a sample comes exactly where it is wanted.

@@ -1,12 +1,10 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import type {EntryRecord} from '../helpers/journal-entries.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
+import {testUnless} from '../helpers/unless.js';
 import type {CloseReasonsResult, Side} from './close-reasons-program.js';
-
-const testInNamespace = namespaceUnavailable === undefined ? test : test.skip;
-const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespaceUnavailable})`;
 
 const program = fileURLToPath(import.meta.resolve('./close-reasons-program.ts'));
 
@@ -42,7 +40,7 @@ const checkSides = (t: ExecutionContext, sides: ReadonlyArray<readonly [side: Si
 	t.deepEqual(kinds.values().map(([[side, closed]]) => `${describe(side, closed)} instead of ${expected(side)}`).toArray().slice(0, 10), []);
 };
 
-testInNamespace(`each side of each connection closes once, for the right reason, with its bytes, also where descriptors are held${because}`, async t => {
+testUnless(namespaceUnavailable, 'each side of each connection closes once, for the right reason, with its bytes, also where descriptors are held', async t => {
 	const {sides, held, withoutPeer, entries, reported, problems} = await play();
 	t.deepEqual(problems, []);
 	t.true(sides.length > 5000);

@@ -21,6 +21,7 @@ const recorded = readFileSync(new URL('../fixtures/netlink/tcp-compat18-both-fam
 const ownInode = 10;
 const eperm = 1;
 const enobufs = 105;
+const emfile = 24;
 
 const namespaceOf = (inode: number): FoundNamespace => ({inode, name: `ns${inode}`, path: `/run/netns/ns${inode}`});
 
@@ -30,6 +31,8 @@ const createMachine = (...inodes: readonly number[]) => {
 		present: inodes.map(inode => namespaceOf(inode)),
 		/** Namespaces that may not be entered. */
 		refused: new Set<number>(),
+		/** Descriptors that may be open. */
+		limit: Infinity,
 		/** Namespaces whose socket fails. */
 		failing: new Set<number>(),
 		/** How often each namespace is held open: by its descriptor, its socket and its feed. */
@@ -41,6 +44,10 @@ const createMachine = (...inodes: readonly number[]) => {
 	};
 	let inside = ownInode;
 	const hold = (inode: number, by: number): void => {
+		if (by > 0 && state.held.values().reduce((sum, held) => sum + held, 0) >= state.limit) {
+			throw new SystemCallError('socket', emfile);
+		}
+
 		state.held.set(inode, (state.held.get(inode) ?? 0) + by);
 	};
 
@@ -264,6 +271,39 @@ test('a namespace that may not be entered is counted as hidden and not tried aga
 	t.false(isHeld(machine, 20));
 });
 
+test('where no more files can be opened, some stay free, and what is not read is one sentence', async t => {
+	const machine = createMachine(...Array.from({length: 1500}, (_, index) => 1000 + index), ownInode);
+	machine.state.limit = 256;
+	const source = machine.open();
+	const sample = sampling(machine, source);
+	const held = (): number => machine.state.held.values().reduce((sum, each) => sum + each, 0);
+	for (let count = 0; count < 3; count++) {
+		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
+		const {report} = await sample();
+		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process may open no more files (ulimit -n)']);
+		t.true(held() < 256 - 32, 'room for reading /proc');
+	}
+
+	t.true(isHeld(machine, ownInode), 'the own one is the first');
+	machine.state.present = machine.state.present.filter(({inode}) => !isHeld(machine, inode)).slice(0, 70);
+	for (let count = 0; count < 5; count++) {
+		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
+		await sample();
+	}
+
+	t.true(machine.state.present.every(({inode}) => isHeld(machine, inode)), 'those that are left have room');
+	t.deepEqual((await sample()).report.problems, []);
+});
+
+test('what fails in many namespaces for one reason is one sentence', async t => {
+	const machine = createMachine(ownInode, 20, 30, 40);
+	const source = machine.open();
+	const sample = sampling(machine, source);
+	await sample();
+	machine.state.failing = new Set([20, 30, 40]);
+	t.deepEqual((await sample()).report.problems, ['netlink failed in 3 network namespaces (recv: ENOBUFS); trying again']);
+});
+
 test('one that fails closes nothing and leaves the others alone', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
@@ -271,7 +311,7 @@ test('one that fails closes nothing and leaves the others alone', async t => {
 	machine.state.failing.add(20);
 	for (let round = 0; round < 3; round++) {
 		const {closed, report} = await sample();
-		t.deepEqual(report.problems, ['netlink failed in ns20 (recv: ENOBUFS); trying again']);
+		t.deepEqual(report.problems, ['netlink failed in the network namespace ns20 (recv: ENOBUFS); trying again']);
 		t.is(closed.length, 0);
 	}
 

@@ -15,12 +15,12 @@ import {
 import {exampleOf, parseNumber} from './values/numbers.js';
 import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {parseRegularExpression} from './regular-expression.js';
 import type {Token} from './syntax.js';
 
 /** Conditions on a field of the registry. */
-export const resolveField = (field: Field, question: Question): Expression => {
+export const resolveField = (field: Field, question: Clause): Expression => {
 	if (field.kind === 'number') {
 		return resolveNumber(field, question);
 	}
@@ -65,7 +65,7 @@ const failValue = (id: string, values: readonly string[] | undefined, token: Tok
 	return fail(`${quote(id)} is never ${quote(token.raw)}; ${nearest === undefined ? `there are ${all}.` : `did you mean ${quote(nearest)}?`}`, token);
 };
 
-const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Question): Expression => {
+const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Clause): Expression => {
 	if (comparison === '~') {
 		return fail(`${quote(name)} is a number, so compare it with = != < <= > or >=.`, signSpan);
 	}
@@ -115,7 +115,7 @@ const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to:
 };
 
 /** Conditions on the text of a field, by its id. */
-export const resolveText = (field: string, {name, comparison, signSpan, values}: Question): Expression => {
+export const resolveText = (field: string, {name, comparison, signSpan, values}: Clause): Expression => {
 	if (comparison !== '=' && comparison !== '~') {
 		fail(`${quote(name)} is text, so compare it with = != ~ or !~.`, signSpan);
 	}

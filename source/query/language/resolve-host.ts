@@ -7,7 +7,7 @@ import {
 import {
 	allOf,
 	anyOf,
-	type End,
+	type Endpoint,
 	type Expression,
 } from './expression.js';
 import {splitHost, type Host, type HostParts} from './values/host.js';
@@ -19,7 +19,7 @@ import {
 } from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, FilterError, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
 import {parsePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
@@ -33,7 +33,7 @@ Conditions on the address (and port) of an endpoint.
 @param question
 @param scope
 */
-export const resolveHost = (end: End, texts: readonly string[], question: Question, scope: Scope): Expression => {
+export const resolveHost = (end: Endpoint, texts: readonly string[], question: Clause, scope: Scope): Expression => {
 	const {name, comparison, signSpan, values} = question;
 	if (comparison === '~') {
 		return anyOf(texts.map(field => resolveText(field, question)));
@@ -59,7 +59,7 @@ export const failAddress = (token: Token, name: string): never => {
 const hasWildcard = (text: string): boolean => /[*?]|\[[^:\[\]]+\]/v.test(text);
 
 /** What one value says of an endpoint; undefined when it is no address, no name of a host and no endpoint of another family. */
-export const resolveEndpoint = (end: End, token: Token, scope: Scope): Expression | undefined => {
+export const resolveEndpoint = (end: Endpoint, token: Token, scope: Scope): Expression | undefined => {
 	const text = unescapeText(token.raw);
 	const {family = scope.onlyDomain, rest} = splitFamily(text);
 	if (isNamedDomain(family)) {

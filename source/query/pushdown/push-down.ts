@@ -2,7 +2,7 @@ import {Family, type FamilyNumber} from '../../addresses/family.js';
 import {hasInetEnds, Protocol, type ProtocolName} from '../../table/protocols.js';
 import {State} from '../../table/states.js';
 import type {Restriction, SocketCondition} from '../../table/socket-condition.js';
-import type {Condition, End, Expression} from '../language/expression.js';
+import type {Condition, Endpoint, Expression} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';
 import type {Host} from '../language/values/host.js';
 import type {Lookups} from '../../names/lookups.js';
@@ -148,7 +148,7 @@ const demand = (condition: Condition, kind: Kind): Demand => {
 	}
 };
 
-const atEnds = (end: End, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
+const atEnds = (end: Endpoint, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
 
 const other = (end: 'local' | 'peer'): 'local' | 'peer' => end === 'local' ? 'peer' : 'local';
 
