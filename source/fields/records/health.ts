@@ -10,6 +10,17 @@ const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.h
 /** Connections fail, are dropped or stand; the others are slower than they could be, or will be a trouble. */
 const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
 
+/** The words for a narrow column. */
+const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
+	'backlog full': 'backlog',
+	'SYN unanswered': 'no reply',
+	'CLOSE-WAIT leak': 'leak',
+	'not reading': 'unread',
+	'peer not reading': 'zero win',
+	'send buffer': 'send buf',
+	'app limited': 'app lim',
+};
+
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
 /** What is wrong with a socket. */
@@ -22,6 +33,7 @@ export const healthFields: readonly FieldRecord[] = [
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
+		shownFor: (_, tone) => tone !== 'dim',
 		aliases: ['verdict'],
 		columns: healthColumns,
 		values: words,
@@ -30,6 +42,7 @@ export const healthFields: readonly FieldRecord[] = [
 			const verdict = verdictOf(world, slot);
 			return verdict && toneOfVerdict(verdict);
 		},
+		forms: [word => shortWords[word as VerdictName] ?? word],
 		// The worst first.
 		order: {key: (world, slot) => verdictOf(world, slot) === undefined ? NaN : (world.table.optional('verdict')?.[slot] ?? NaN)},
 	},

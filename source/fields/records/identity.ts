@@ -7,7 +7,7 @@ import {
 	sharedCookieBit,
 	type SocketType,
 } from '../../table/protocols.js';
-import {State, stateName} from '../../table/states.js';
+import {shortStateNames, State, stateName} from '../../table/states.js';
 import {absent} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
@@ -67,6 +67,8 @@ export const identityFields: readonly FieldRecord[] = [
 		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		importance: 45,
+		// What is shown is TCP unless the column says otherwise.
+		shownFor: name => name !== 'tcp',
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
 		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
@@ -98,13 +100,14 @@ export const identityFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'State',
 		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
-		width: {min: 10, max: 17},
-		importance: 65,
+		width: {min: 2, max: 17},
+		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
 		read: (world, slot) => stateName(world.table.core.state[slot]),
 		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
 		order: byteOrder('state', interestOf),
+		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
 	{
 		id: 'uid',

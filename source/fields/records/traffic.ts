@@ -1,9 +1,12 @@
 import type {FieldRecord, NumberField, Tone} from '../model/field.js';
 
-type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
+type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance' | 'shownFor'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
 
 /** What a floating column holds. */
 export const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
+
+/** Families without rates bring no columns for them. */
+const isKnown = (): boolean => true;
 
 /** A field of payload. */
 export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): FieldRecord => ({
@@ -23,6 +26,7 @@ export const trafficFields: readonly FieldRecord[] = [
 		read: ({table: {core}}, slot) => orUndefined(core.rxRate[slot]),
 		tone: moving('receive'),
 		importance: 20,
+		shownFor: isKnown,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'txRate',
@@ -32,6 +36,7 @@ export const trafficFields: readonly FieldRecord[] = [
 		read: ({table: {core}}, slot) => orUndefined(core.txRate[slot]),
 		tone: moving('send'),
 		importance: 20,
+		shownFor: isKnown,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'rate',
