@@ -34,6 +34,7 @@ const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshTime,
 		closed: isClosed,
 		waiting: isWaiting(table, slot),
+		...(state[slot] === State.timeWait && {timeWait: true as const}),
 	};
 };
 

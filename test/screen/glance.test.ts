@@ -108,7 +108,7 @@ test('what does not fit is counted, and Left and Right go there', t => {
 		driver.press(keys.left);
 	}
 
-	t.regex(heading(), /^ {2}State.* \+2 ›$/v);
+	t.regex(heading(), /^ {2}Sta.* \+2 ›$/v);
 });
 
 test('one column has one form: of process names, of states, of numbers', t => {

@@ -1,14 +1,19 @@
 import {healthColumns} from '../../table/health/columns.js';
-import {verdicts, type VerdictName, type VerdictRecord} from '../../table/health/verdicts.js';
+import {
+	problemsBySeverity,
+	verdicts,
+	type VerdictName,
+	type VerdictRecord,
+} from '../../table/health/verdicts.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
 /** The role of colour of a verdict. */
-const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.has(name) ? 'bad' : 'warning') : 'dim';
+const toneOfVerdict = ({isSick, isGrave}: VerdictRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
 
-/** Connections fail, are dropped or stand; the others are slower than they could be, or will be a trouble. */
-const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
+/** Place in the order of severity, by the number of the verdict; NaN where nothing is wrong. */
+const ranks = verdicts.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
 
 /** The words for a narrow column. */
 const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
@@ -43,7 +48,7 @@ export const healthFields: readonly FieldRecord[] = [
 			return verdict && toneOfVerdict(verdict);
 		},
 		forms: [word => shortWords[word as VerdictName] ?? word],
-		// The worst first.
-		order: {key: (world, slot) => verdictOf(world, slot) === undefined ? NaN : (world.table.optional('verdict')?.[slot] ?? NaN)},
+		// The worst first; what is but worth a word is no problem.
+		order: {key: ({table}, slot) => ranks[table.optional('verdict')?.[slot] ?? 0]},
 	},
 ];

@@ -27,6 +27,9 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.timeWait]: 'dim',
 };
 
+/** Colours of rows are signals: what is as it should be has none. */
+const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
+
 /** Where several sockets have one cookie, only the lower half of the identity is it. */
 const isShared = ({table: {core}}: World, slot: number): boolean => {
 	const protocol = core.protocol[slot];
@@ -105,7 +108,7 @@ export const identityFields: readonly FieldRecord[] = [
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
 		read: (world, slot) => stateName(world.table.core.state[slot]),
-		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
+		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},

@@ -118,9 +118,13 @@ const isTelling = (tone: Tone): boolean => tone !== undefined && tellingTones.ha
 
 const tellingTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
 
-const cellStyle = ({closed, established, fresh}: Row['marks'], tone: Tone, theme: Theme): Style => {
+const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: Tone, theme: Theme): Style => {
 	if (closed && !fresh) {
 		return theme.closed;
+	}
+
+	if (timeWait === true && !fresh) {
+		return theme.tones.dim;
 	}
 
 	if ((established || fresh) && !isTelling(tone)) {

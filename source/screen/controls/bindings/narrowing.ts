@@ -10,10 +10,11 @@ import {
 	toggleStates,
 	whyNothingToFind,
 } from '../../actions/narrowing.js';
+import {showProblems} from '../../actions/problems.js';
 import {widen} from '../../actions/widening.js';
 import type {BindingRecord} from '../../state/state.js';
 import {cancel} from './general.js';
-import {isBrowsing} from './where.js';
+import {isBrowsing, isViewing} from './where.js';
 
 /** Keys that narrow the list: by a port, by states and by kinds of sockets. */
 export const portBindings: readonly BindingRecord[] = [
@@ -31,6 +32,15 @@ export const portBindings: readonly BindingRecord[] = [
 ];
 
 export const kindBindings: readonly BindingRecord[] = [
+	{
+		keys: ['!'],
+		command: 'showProblems',
+		description: 'Only sockets with problems, from everywhere; all again',
+		group: 'Narrow',
+		modes: isViewing,
+		run: showProblems,
+		label: 'Problems',
+	},
 	{
 		keys: ['l'],
 		command: 'toggleListening',
