@@ -113,6 +113,8 @@ export type Marks = {
 	readonly found: boolean;
 	/** Nobody has accepted the connection yet. */
 	readonly waiting: boolean;
+	/** Takes connections or datagrams at an address that others than this machine and its private networks reach. */
+	readonly open?: true;
 	/** In TIME-WAIT: only the kernel still knows of it. */
 	readonly timeWait?: true;
 };

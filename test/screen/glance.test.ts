@@ -131,3 +131,18 @@ test('UNIX sockets bring no columns that they have nothing for, and paths keep t
 	t.deepEqual(shownIn(driver), ['protocol', 'state', 'local', 'peer', 'age', 'process']);
 	t.regex(textOf(driver), /…[^ ]*journal\/stdout 12345/v);
 });
+
+test('a quiet machine has no empty line in the header, and marks what listens to the outside', t => {
+	const quiet = drive({columns: 100, sockets: []});
+	quiet.engine.sample({summary: {states: [], protocols: {tcp: 0, udp: 0}}});
+	t.deepEqual(textOf(quiet).split('\n').slice(0, 4).filter(line => line.trim() === ''), []);
+	const listening = drive({columns: 100, sockets: [makeSocket(1, {state: 'LISTEN', local: '0.0.0.0:22'}, {open: true}), makeSocket(2, {state: 'LISTEN', local: '127.0.0.1:25'})]});
+	t.regex(textOf(listening), /^◆ LISTEN +0\.0\.0\.0:22/mv);
+	t.regex(textOf(listening), /^ {2}LISTEN +127\.0\.0\.1:25/mv);
+});
+
+test('closed rows are counted apart', t => {
+	const driver = drive({columns: 100});
+	driver.engine.sample({summary: {states: [], protocols: {tcp: 96, udp: 0}}});
+	t.regex(textOf(driver), /96 sockets, 4 closed/v);
+});

@@ -8,7 +8,7 @@ import {
 	type SocketType,
 } from '../../table/protocols.js';
 import {shortStateNames, State, stateName} from '../../table/states.js';
-import {absent} from '../../table/columns.js';
+import {absent, Life} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
@@ -26,6 +26,10 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.finWait2]: 'dim',
 	[State.timeWait]: 'dim',
 };
+
+/** A TCP socket that opened and closed between two samples: the kernel's number of its last state is that of UNCONN. */
+const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
+	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
 /** Colours of rows are signals: what is as it should be has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
@@ -107,7 +111,7 @@ export const identityFields: readonly FieldRecord[] = [
 		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
-		read: (world, slot) => stateName(world.table.core.state[slot]),
+		read: (world, slot) => isGoneTcp(world, slot) ? 'CLOSED' : stateName(world.table.core.state[slot]),
 		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],

@@ -2,7 +2,7 @@
 import type {Summary} from '../../contract/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
-import {textWidth} from '../../text/width.js';
+import {cutEnd, textWidth} from '../../text/width.js';
 import {
 	cutSegments,
 	joinFitting,
@@ -24,7 +24,10 @@ const shortestBar = 10;
 const longestGraph = 30;
 
 /** Counts as words, as many as fit. */
-const countLine = (summary: Summary, width: number, theme: Theme): Line => joinFitting(countsOf(summary).map(count => countSegments(count, theme)), piece('  '), width);
+const countLine = (summary: Summary, width: number, theme: Theme): Line => {
+	const counts = countsOf(summary);
+	return counts.length === 0 ? [piece(cutEnd('no TCP or UDP socket', width), theme.label)] : joinFitting(counts.map(count => countSegments(count, theme)), piece('  '), width);
+};
 
 /** Counts as words, and as a bar: on a line of its own where there are two, else in what is left over. `widths` are those of the first line and of the second. */
 const barLines = (summary: Summary, [width, whole]: readonly [number, number], lines: number, theme: Theme): readonly Line[] => {

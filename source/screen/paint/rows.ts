@@ -17,7 +17,7 @@ import {groupSegments} from './group-row.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', selected: '>', tagged: '*', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', none: ' ',
 } as const;
 
 /** A cell in one of the forms of its field, 0 for the whole text. */
@@ -91,7 +91,7 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): string => {
+const markOf = ({closed, established, fresh, found, open, waiting}: Row['marks']): string => {
 	if (closed || waiting) {
 		return closed ? rowMarks.closed : rowMarks.waiting;
 	}
@@ -100,7 +100,7 @@ const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): str
 		return rowMarks.established;
 	}
 
-	return fresh ? rowMarks.fresh : (found ? rowMarks.found : rowMarks.none);
+	return fresh ? rowMarks.fresh : (found ? rowMarks.found : (open === true ? rowMarks.open : rowMarks.none));
 };
 
 const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): Style => {

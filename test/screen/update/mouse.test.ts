@@ -53,7 +53,7 @@ for (const [columns, rows] of [[60, 16], [100, 30], [200, 50]] as const) {
 		}
 
 		const footer = footerSegments(state, theme).map(({text}) => text).join('');
-		for (const [word, command] of [['F1 Help', 'help'], ['F3 Search', 'openSearch'], ['F4 Filter', 'openFilter']] as const) {
+		for (const [word, command] of [['F1 Help', 'help'], ['Tab Journal', 'toggleJournal'], ['F4 Filter', 'openFilter']] as const) {
 			const at = footer.indexOf(word);
 			for (const column of [at, at + word.length - 1]) {
 				t.like(targetAt(state, column, rows - 1), {kind: 'key', binding: {command}});

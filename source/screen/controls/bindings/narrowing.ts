@@ -27,6 +27,7 @@ export const portBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: addPortDigit,
 		label: 'Port',
+		footerRank: 1,
 		isFixed: true,
 	},
 ];
@@ -40,6 +41,7 @@ export const kindBindings: readonly BindingRecord[] = [
 		modes: isViewing,
 		run: showProblems,
 		label: 'Problems',
+		footerRank: 6,
 	},
 	{
 		keys: ['l'],
@@ -58,6 +60,7 @@ export const kindBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: state => toggleStates(state, establishedStates),
 		label: 'Estab',
+		footerRank: 2,
 	},
 	{
 		keys: ['t'],
