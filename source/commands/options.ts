@@ -23,7 +23,7 @@ import {
 	type LocalChoice,
 	type SourceChoice,
 	type SourceName,
-} from '../sources/open.js';
+} from '../sampling/open-source.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
@@ -32,6 +32,8 @@ import {
 	type ProtocolName,
 } from '../table/protocols.js';
 import {State} from '../table/states.js';
+import {escapeText} from '../text/escape.js';
+import {textWidth} from '../text/width.js';
 import {UsageError} from './usage-error.js';
 
 /** The options that name tables. */
@@ -69,6 +71,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	readonly yes?: boolean;
+	readonly ascii?: boolean;
 	readonly readOnly?: boolean;
 	readonly screenReader?: boolean;
 	readonly theme?: string;
@@ -176,7 +180,8 @@ const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName
 
 	if (!result.problem.isPending) {
 		const {message, start, end} = result.problem;
-		throw new UsageError(`${message}\n  ${text}\n  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
+		const [before, wrong] = [text.slice(0, start), text.slice(start, end)].map(part => textWidth(escapeText(part)));
+		throw new UsageError(message, [`  ${escapeText(text)}`, `  ${' '.repeat(before)}${'^'.repeat(Math.max(1, wrong))}`]);
 	}
 
 	return undefined;

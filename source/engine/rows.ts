@@ -5,9 +5,8 @@ import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
-import {isOpenAddress} from '../addresses/reach.js';
+import {isOpenAt} from '../table/listeners.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {hasInetEnds, Protocol} from '../table/protocols.js';
 import {State} from '../table/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
 import {isWaiting} from '../table/accept-queues.js';
@@ -28,11 +27,6 @@ export const readRow = (fields: readonly Field[], world: World, {slot, groups}: 
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
 
-/** Whether a listener, or a UDP socket without a peer, is open to the outside. */
-const isOpenAt = ({core: {family, localAddress, localPort, peerPort, protocol, state}}: SocketTable, slot: number): boolean =>
-	hasInetEnds(protocol[slot]) && localPort[slot] !== 0 && (state[slot] === State.listen || (state[slot] === State.unconnected && peerPort[slot] === 0 && protocol[slot] !== Protocol.tcp))
-	&& isOpenAddress(localAddress, slot * 16, family[slot]);
-
 const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 	const {core: {life, state, stateSince}, now, freshTime} = table;
 	const isClosed = table.isClosed(slot);
@@ -41,7 +35,7 @@ const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshTime,
 		closed: isClosed,
 		waiting: isWaiting(table, slot),
-		...(isOpenAt(table, slot) && {open: true as const}),
+		...(isOpenAt(table.core, slot) && {open: true as const}),
 		...(state[slot] === State.timeWait && {timeWait: true as const}),
 	};
 };

@@ -2,7 +2,7 @@ import type {Acted, Targets} from '../../contract/acting.js';
 import type {View} from '../../contract/messages.js';
 import {takeActed, takeTargets} from '../actions/acting.js';
 import type {Background} from '../terminal/background.js';
-import {readContents} from './contents.js';
+import {readContents} from '../state/contents.js';
 import {askedColumns} from '../state/shown-columns.js';
 import {updateWidths} from '../state/content-widths.js';
 import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
