@@ -17,9 +17,3 @@ export const scrollColumns = (state: State, direction: -1 | 1): State => {
 
 	return next;
 };
-
-/** Why there is nothing to scroll to. */
-export const whyNoMoreColumns = (direction: -1 | 1) => (state: State): string | undefined => {
-	const {before, beyond} = tableFit(state);
-	return (direction === -1 ? before : beyond) === 0 ? `No more columns at the ${direction === -1 ? 'left' : 'right'}` : undefined;
-};

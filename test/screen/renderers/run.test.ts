@@ -214,7 +214,7 @@ const question = '\u{1B}]11;?\u{7}';
 const lightAnswer = '\u{1B}]11;rgb:ffff/ffff/ffff\u{1B}\\';
 
 /** Background of the headings of the table. */
-const headingColour = (screen: Emulator): unknown => screen.cell(screen.lines().findIndex(line => line.includes('Recv-Q')), 2).background;
+const headingColour = (screen: Emulator): unknown => screen.cell(screen.lines().findIndex(line => line.includes('Local')), 2).background;
 
 test('the terminal is asked for its background once, and its answer chooses the theme, even in two parts and after a while', async t => {
 	const screen = await openWithRows(t, {variables: richTerminal});

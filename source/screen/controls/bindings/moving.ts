@@ -6,7 +6,7 @@ import {
 	moveToEnd,
 	moveUp,
 } from '../../actions/moving.js';
-import {scrollColumns, whyNoMoreColumns} from '../../actions/scrolling-columns.js';
+import {scrollColumns} from '../../actions/scrolling-columns.js';
 import type {BindingRecord} from '../../state/state.js';
 import {
 	canScroll,
@@ -54,7 +54,6 @@ export const movingBindings: readonly BindingRecord[] = [
 		group: 'Move',
 		modes: isBrowsing,
 		run: state => scrollColumns(state, -1),
-		whyDisabled: whyNoMoreColumns(-1),
 	},
 	{
 		keys: ['right'],
@@ -63,7 +62,6 @@ export const movingBindings: readonly BindingRecord[] = [
 		group: 'Move',
 		modes: isBrowsing,
 		run: state => scrollColumns(state, 1),
-		whyDisabled: whyNoMoreColumns(1),
 	},
 	{
 		keys: ['o'],
