@@ -1,4 +1,3 @@
-import {Family, type FamilyNumber} from './family.js';
 import {
 	cutEnd,
 	cutMiddle,
@@ -6,6 +5,7 @@ import {
 	ellipsis,
 	textWidth,
 } from '../text/width.js';
+import {Family, type FamilyNumber} from './family.js';
 
 /**
 The text of an address that stands in network order at `offset`: IPv4 dotted, IPv6 by RFC 5952, an IPv4 address mapped into IPv6 as `::ffff:1.2.3.4`.
@@ -241,9 +241,10 @@ const shortenAddress = (address: string, width: number): string => {
 };
 
 /** An address and as much of its interface as there is room for; undefined where the address does not fit. */
-const withScope = (address: string, scope = '', width: number): string | undefined => {
+const withScope = (address: string, scope: string | undefined, width: number): string | undefined => {
 	const room = width - textWidth(address);
-	return room < Math.min(1, scope.length) ? undefined : address + cutEnd(scope, room);
+	const interfaceText = scope ?? '';
+	return room < Math.min(1, interfaceText.length) ? undefined : address + cutEnd(interfaceText, room);
 };
 
 const portOf = (text: string): string => {

@@ -91,22 +91,20 @@ const countText = (count: number | undefined): string => count === undefined ? '
 const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 	const names = Object.entries(protocols);
 	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [name, state, count] as const));
-	const parts = [`Sockets: ${sockets}`];
-	if (names.length > 0) {
-		parts.push(
-			table([
-				['Protocol', 'Total', 'IPv4', 'IPv6'],
-				...names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]),
+	const found = Object.entries(problems);
+	return [
+		`Sockets: ${sockets}`,
+		...(names.length === 0
+			? []
+			: [
+				table([
+					['Protocol', 'Total', 'IPv4', 'IPv6'],
+					...names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]),
+				]),
+				table([['State', 'Sockets'], ...states.map(([name, state, count]) => [`${name} ${state}`, String(count)])]),
 			]),
-			table([['State', 'Sockets'], ...states.map(([name, state, count]) => [`${name} ${state}`, String(count)])]),
-		);
-	}
-
-	if (Object.keys(problems).length > 0) {
-		parts.push(table([['Problem', 'Sockets'], ...Object.entries(problems).map(([problem, count]) => [problem, String(count)])]));
-	}
-
-	return parts.join('\n\n');
+		...(found.length === 0 ? [] : [table([['Problem', 'Sockets'], ...found.map(([problem, count]) => [problem, String(count)])])]),
+	].join('\n\n');
 };
 
 type GroupSummary = SocketSummary & {readonly group: readonly string[]};

@@ -43,7 +43,6 @@ test('list and events are commands with options of their own', async t => {
 
 test('the options are seen before the command runs', async t => {
 	for (const words of [['--ascii'], ['list', '--ascii'], ['events', '--ascii'], ['list', '--ascii', '--json', 'nginx']]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.like(await run(...words), {options: {ascii: true}, prepared: {ascii: true}});
 	}
 });

@@ -348,18 +348,52 @@ const netlinkFields = ({message, memory, numbers, words = []}: SocketAnswer): Va
 	};
 };
 
+const familyFields = (answer: SocketAnswer): Expected => {
+	const {netid} = answer;
+	if (netid.startsWith('u_')) {
+		return unixFields(answer);
+	}
+
+	return netid.startsWith('p_') ? packetFields(answer) : (netid === 'nl' ? netlinkFields(answer) : inetFields(answer));
+};
+
 /** What the fields must say; only those about which the kernel's answer says something. */
 export const expectedFields = (answer: SocketAnswer): Expected => {
 	const {netid} = answer;
-	const fields = netid.startsWith('u_')
-		? unixFields(answer)
-		: (netid.startsWith('p_') ? packetFields(answer) : (netid === 'nl' ? netlinkFields(answer) : inetFields(answer)));
-	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...fields}).filter(([, value]) => value !== undefined)) as Expected;
+	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...familyFields(answer)}).filter(([, value]) => value !== undefined));
 };
 
 /** The fields that an answer of the kernel does not decide alone: names, processes, other sockets, time, and what this decoder does not know. */
 export const undecided: ReadonlySet<string> = new Set([
-	'user', 'health', 'sinceMark', 'receivedSinceMark', 'sentSinceMark', 'rxRate', 'txRate', 'rate', 'age', 'stateAge', 'local', 'peer', 'peerAddress',
-	'process', 'processes', 'pid', 'comm', 'command', 'processUser', 'peerProcess', 'peerProcesses', 'peerCookie', 'ends', 'pendingClients',
-	'cgroup', 'unit', 'container', 'pod', 'namespace', 'netns', 'portAsked',
+	'user',
+	'health',
+	'sinceMark',
+	'receivedSinceMark',
+	'sentSinceMark',
+	'rxRate',
+	'txRate',
+	'rate',
+	'age',
+	'stateAge',
+	'local',
+	'peer',
+	'peerAddress',
+	'process',
+	'processes',
+	'pid',
+	'comm',
+	'command',
+	'processUser',
+	'peerProcess',
+	'peerProcesses',
+	'peerCookie',
+	'ends',
+	'pendingClients',
+	'cgroup',
+	'unit',
+	'container',
+	'pod',
+	'namespace',
+	'netns',
+	'portAsked',
 ]);

@@ -11,7 +11,12 @@ import {fileURLToPath} from 'node:url';
 import {fields} from '../../source/fields/registry.js';
 import {expectedFields, type Expected} from '../helpers/expected-fields.js';
 import {bindSocket, netlinkFamily, openSocket} from '../helpers/other-sockets.js';
-import {openConnection, openListener, setOption, socketAddress} from '../helpers/raw-sockets.js';
+import {
+	openConnection,
+	openListener,
+	setOption,
+	socketAddress,
+} from '../helpers/raw-sockets.js';
 import {openRichScene} from '../helpers/rich-scene.js';
 import {readSockets} from '../helpers/sock-diag.js';
 
