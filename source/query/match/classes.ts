@@ -3,7 +3,7 @@ import {Protocol, protocolNames} from '../../table/protocols.js';
 import {isSick} from '../../table/health/verdicts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
-import type {Sieve} from './sieve.js';
+import type {SelectionFilter} from './selection-filter.js';
 
 const flags = (numbers: readonly number[]): Uint8Array => {
 	const set = new Uint8Array(256);
@@ -32,7 +32,7 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 };
 
 /** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
-export const compileClasses = ({protocols, families, states, problems}: Classes): ((table: SocketTable) => Sieve) | undefined => {
+export const compileClasses = ({protocols, families, states, problems}: Classes): ((table: SocketTable) => SelectionFilter) | undefined => {
 	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0 && problems !== true) {
 		return undefined;
 	}
