@@ -1,4 +1,5 @@
-/** The pages of docs/ that are made from the key table and the registry of fields. */
+/** The pages of docs/ that are made from the program's own tables. */
+import fs from 'node:fs';
 import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
 import {members} from '../source/netlink/inet-layout.js';
@@ -9,6 +10,7 @@ import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
 import {modeNames} from '../source/screen/keys/key-table.js';
 import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {code, notice, table} from './markdown.js';
+import {withRooms} from './rooms-table.js';
 import {setupPage} from './setup-page.js';
 
 /** One line for keys that do the same in the same places. */
@@ -29,10 +31,24 @@ export const keysPage = (keyTable: KeyTable = defaultKeyTable): string => [
 ].join('\n\n') + '\n';
 
 const units: Readonly<Record<NumberUnit, string>> = {
-	none: '', count: 'number', segments: 'segments', bytes: 'bytes', bytesPerSecond: 'bytes/s', milliseconds: 'ms', age: 'ms',
+	none: '', hexadecimal: 'hex text', count: 'number', segments: 'segments', bytes: 'bytes', bytesPerSecond: 'bytes/s', milliseconds: 'ms', age: 'ms',
 };
 
-const unitOf = (field: Field): string => field.kind === 'number' ? units[field.unit] : (field.kind === 'owners' ? 'list' : 'text');
+const unitOf = (field: Field): string => {
+	switch (field.kind) {
+		case 'number': {
+			return units[field.unit];
+		}
+
+		case 'text': {
+			return field.isHexadecimal ? 'hex text' : 'text';
+		}
+
+		case 'owners': {
+			return 'list';
+		}
+	}
+};
 
 /** What is asked of the kernel for a column, by the attribute or bit that `ss` would ask for with an option of its own. */
 const askedFor: ReadonlyMap<OptionalColumn, number> = new Map(members.flatMap(({column, ask}) => ask === undefined ? [] : [[column, ask] as const]));
@@ -54,7 +70,9 @@ export const fieldsPage = (): string => [
 	'# Fields',
 	notice,
 	'What conntop knows of a socket. These names are used with `--columns` and `--sort`, in filters, and as keys of JSON and CSV. Units are those of JSON and'
-	+ ' CSV; filters take `50ms`, `64k` or `1MB/s`. A field that the kernel does not tell is absent, never 0.',
+	+ ' CSV; filters take `50ms`, `64k` or `1MB/s`. A field that the kernel does not report is absent, never 0.',
+	'“hex text” is a number in hexadecimal digits without `0x`, as `ss` prints it: the screen, JSON and CSV have the same text. Filters read it as hexadecimal, with'
+	+ ' or without `0x`. Other numbers that the screen shows with `0x` (marks, type of service) are plain numbers in JSON and CSV, and filters take both forms.',
 	'The price is paid only while a shown column, the order, the filter or the inspector wants the field: bytes of the table for each socket, and the attribute'
 	+ ' that the kernel is asked for. A sample of 100,000 TCP sockets took 113 ms on one machine, 123 with CONG, 129 with CONG and SKMEMINFO, 149 with all.',
 	table(['Name', 'Also', 'Heading', 'In `ss`', 'Unit', 'Since Linux', 'Price', 'Meaning'], fields.map(field => [
@@ -74,4 +92,5 @@ export const pages: ReadonlyArray<{readonly name: string; readonly text: () => s
 	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},
 	{name: 'setup.md', text: () => setupPage()},
+	{name: 'architecture.md', text: () => withRooms(fs.readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8'))},
 ];

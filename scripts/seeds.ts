@@ -8,7 +8,7 @@ import process from 'node:process';
 import {execa} from 'execa';
 
 const rounds = Number(process.argv[2] ?? 3);
-if (!Number.isInteger(rounds) || rounds < 1) {
+if (!Number.isSafeInteger(rounds) || rounds < 1) {
 	throw new Error(`The number of seeds is a whole number from 1; this is ${process.argv[2]}.`);
 }
 

@@ -2,19 +2,32 @@
 import process from 'node:process';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
-import {endQuietlyOnClosedPipe} from './commands/output.js';
+import {
+	complain,
+	complainOfInternalError,
+	endOnInternalError,
+	endOnOutputError,
+} from './commands/output.js';
 import type {Options, Settings} from './commands/options.js';
 import {runProgram} from './commands/program.js';
+import {isAsciiWanted, isDumb} from './commands/terminal-kind.js';
 import {UsageError} from './commands/usage-error.js';
 import {InputError, SourceError} from './sources/source.js';
+import {writeAsciiOnly} from './text/glyphs.js';
+import {internalErrorCode} from './text/internal-error.js';
+
+endOnInternalError();
+const stopEnding = endOnOutputError();
+if (isAsciiWanted(process.env)) {
+	writeAsciiOnly();
+}
 
 const settingsOf = async (options: Options, filter: readonly string[]): Promise<Settings> => {
-	const [{readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
-	return readOptions(options, filter, await lookUpHosts(filter.join(' ')));
+	const [{namedProtocols, readOptions}, {lookUpHosts}] = await Promise.all([import('./commands/options.js'), import('./engine/lookups.js')]);
+	return readOptions(options, filter, await lookUpHosts(filter.join(' '), undefined, namedProtocols(options)));
 };
 
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
-	endQuietlyOnClosedPipe();
 	const settings = await settingsOf(options, filter);
 	const {list} = await import('./commands/list.js');
 	await list(settings, options.json ? 'json' : (options.csv ? 'csv' : 'text'));
@@ -22,6 +35,11 @@ const listAs = async (options: Options, filter: readonly string[]): Promise<void
 
 try {
 	await runProgram(process.argv.slice(2), packageJson.version, {
+		prepare({ascii}) {
+			if (ascii) {
+				writeAsciiOnly();
+			}
+		},
 		async live(options, filter) {
 			if (!process.stdout.isTTY) {
 				await listAs(options, filter);
@@ -29,14 +47,25 @@ try {
 			}
 
 			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
-			await leave(await live(options, filter));
+			// The live view ends by itself where its terminal is gone.
+			stopEnding();
+			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
 		list: listAs,
 		async events(options, filter) {
-			endQuietlyOnClosedPipe();
 			const settings = await settingsOf(options, filter);
 			const {events} = await import('./commands/events.js');
 			await events(settings, options.json ? 'json' : 'text');
+		},
+		async summary(options, filter) {
+			const settings = await settingsOf(options, filter);
+			const {summary} = await import('./commands/summary.js');
+			await summary(settings, options.json ? 'json' : 'text');
+		},
+		async close(options, filter) {
+			const settings = await settingsOf(options, filter);
+			const {close} = await import('./commands/close.js');
+			await close(settings, {format: options.json ? 'json' : 'text', isConfirmed: options.yes === true});
 		},
 	});
 } catch (error) {
@@ -44,9 +73,11 @@ try {
 		// Commander has said it already.
 		process.exitCode = error.exitCode === 0 ? 0 : 2;
 	} else if (error instanceof UsageError || error instanceof SourceError) {
-		process.stderr.write(`conntop: ${error.message}\n`);
+		complain(error.message, error instanceof UsageError ? error.lines : []);
 		process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
 	} else {
-		throw error;
+		complainOfInternalError(error);
+		// eslint-disable-next-line unicorn/no-process-exit -- Nothing is certain any more, not even that it would end.
+		process.exit(internalErrorCode);
 	}
 }

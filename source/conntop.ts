@@ -4,7 +4,11 @@
 The launcher. It is built for old versions of Node.js too, so that they say which version is needed instead of failing on syntax.
 */
 import path from 'node:path';
+import {refuseInspector} from './code/refuse-inspector.js';
 import {runBundle} from './code/run-bundle.js';
+import {describeInternalError, internalErrorCode} from './text/internal-error.js';
+
+refuseInspector();
 
 /** The oldest Node.js that runs conntop, as in `engines` of package.json: the first with zstd. */
 const oldest = {major: 22, minor: 15};
@@ -16,8 +20,19 @@ const refusal = isTooOld
 	? `conntop needs Node.js ${oldest.major}.${oldest.minor} or newer; this is ${process.version}.`
 	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
 
+/** The bundle says what goes wrong in it; what keeps it from running is said here. */
+const run = async (): Promise<void> => {
+	try {
+		await runBundle(path.join(import.meta.dirname, 'main.js'));
+	} catch (error) {
+		const {sentence, frames} = describeInternalError(error);
+		process.stderr.write([`conntop: ${sentence}`, ...frames, ''].map(line => line.replaceAll(/\p{Control}/gv, '?')).join('\n'));
+		process.exitCode = internalErrorCode;
+	}
+};
+
 if (refusal === undefined) {
-	void runBundle(path.join(import.meta.dirname, 'main.js'));
+	void run();
 } else {
 	process.stderr.write(`${refusal}\n`);
 	process.exitCode = 1;

@@ -42,6 +42,26 @@ export const parsePrefix = (address: string, length?: number): Prefix | undefine
 /** How long a prefix can be at most, by the way its address is written. */
 export const bitsOf = (address: string): number => address.includes(':') ? 128 : 32;
 
+const dottedMask = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){1,3}$/v;
+
+/** What a dotted text after a slash says: a length in bits, or that its bits are no netmask: set ones do not all come first. */
+export type Netmask = {readonly length: number} | {readonly length: undefined; readonly isInverted: boolean};
+
+/**
+Reads a netmask of IPv4. As in `ss`, numbers that are left out are 0: `255.0` is 255.0.0.0.
+
+@returns Undefined for what is not dotted numbers up to 255. `isInverted`: it is the opposite of a netmask, as Cisco's access lists have it (`0.0.0.255`).
+*/
+export const parseNetmask = (text: string): Netmask | undefined => {
+	const octets = text.split('.').map(Number);
+	if (!dottedMask.test(text) || octets.some(octet => octet > 255)) {
+		return undefined;
+	}
+
+	const bits = [...octets, 0, 0, 0].slice(0, 4).map(octet => octet.toString(2).padStart(8, '0')).join('');
+	return /^1*0*$/v.test(bits) ? {length: bits.lastIndexOf('1') + 1} : {length: undefined, isInverted: /^0+1+$/v.test(bits)};
+};
+
 const parseIpv6 = (text: string): readonly number[] | undefined => {
 	const bytes = new Uint8Array(16);
 	return parseAddress(text, bytes, 0) === Family.inet6 ? [...bytes] : undefined;

@@ -2,9 +2,9 @@ import {writeSync} from 'node:fs';
 import process from 'node:process';
 
 /** Not loaded at the start, and not at all where koffi has no binary for the system: then the word is said if there is room for it. */
-const loadDiscard = async (): Promise<((descriptor: number) => void) | undefined> => {
+const loadRestart = async (): Promise<((descriptor: number) => void) | undefined> => {
 	try {
-		const {discardOutput} = await import('../system/discard-output.js');
+		const {restartOutput: discardOutput} = await import('../system/restart-output.js');
 		return discardOutput;
 	} catch {
 		return undefined;
@@ -18,7 +18,7 @@ it when it goes on, though nobody is left to do so. It is never waited for.
 @param text
 */
 export const leaveLastWord = async (text: string): Promise<void> => {
-	const discardOutput = await loadDiscard();
+	const discardOutput = await loadRestart();
 	process.once('exit', () => {
 		try {
 			discardOutput?.(process.stdout.fd);

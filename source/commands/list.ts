@@ -1,13 +1,13 @@
 /** `conntop list`: one sample, then the end. */
 import process from 'node:process';
-import {createSampler} from '../engine/sampler.js';
+import {createSampler} from '../sampling/sampler.js';
 import type {Field, World} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
 import {sumOf} from '../fields/model/sums.js';
-import {neededColumns} from '../query/match/needed-columns.js';
+import {neededColumns} from '../query/window/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
 import {printRestriction} from '../query/pushdown/print-restriction.js';
@@ -21,13 +21,13 @@ import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
 import type {Settings} from './options.js';
-import {write} from './output.js';
+import {complain, write, type OutputForm} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {selectLines} from './select.js';
 import {queryOf} from './settings-query.js';
 import {openWrittenNames, writtenValue} from './written-names.js';
 
-export type ListFormat = 'text' | 'json' | 'csv';
+export type ListFormat = Exclude<OutputForm, 'prose'>;
 
 /** Columns of the text form. One sample has no rates and no ages. */
 const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'process'] as const;
@@ -68,7 +68,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const problem of sentences) {
-		process.stderr.write(`conntop: ${problem}\n`);
+		complain(problem);
 	}
 
 	process.exitCode = isFailed ? 1 : 0;
@@ -112,10 +112,10 @@ type Writing = Settings & {readonly found: Names | undefined; readonly room: num
 
 type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
-const writeLines = async <Line>(lines: readonly Line[], textOf: (line: Line) => string): Promise<void> => {
+const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
 		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
-		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''));
+		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''), form);
 	}
 };
 
@@ -125,7 +125,7 @@ const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: nu
 	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
 };
 
-const writeJson: Writer = async (fields, world, lines) => writeLines(socketsOf(lines), ({slot, groups}) => JSON.stringify({
+const writeJson: Writer = async (fields, world, lines) => writeLines(socketsOf(lines), 'json', ({slot, groups}) => JSON.stringify({
 	...(groups.length > 0 && {group: groups.map(label => label.toWellFormed())}),
 	...readRecord(fields, world, slot),
 }));
@@ -133,18 +133,20 @@ const writeJson: Writer = async (fields, world, lines) => writeLines(socketsOf(l
 const writeCsv: Writer = async (fields, world, lines, {header, groups: {length: levels}}) => {
 	const groupNames = ['group', 'group2'].slice(0, levels);
 	if (header) {
-		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`);
+		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`, 'csv');
 	}
 
-	await writeLines(socketsOf(lines), ({slot, groups}) => {
+	const isForTerminal = process.stdout.isTTY;
+	await writeLines(socketsOf(lines), 'csv', ({slot, groups}) => {
 		const record = readRecord(fields, world, slot);
-		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value)).join(',');
+		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value, isForTerminal)).join(',');
 	});
 };
 
-/** RFC 4180: quotation marks where they are needed. */
-const csvCell = (value: JsonValue | undefined): string => {
-	const text = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
+/** RFC 4180: quotation marks where they are needed. On a terminal, a foreign line feed must not make a row of its own. */
+const csvCell = (value: JsonValue | undefined, isForTerminal: boolean): string => {
+	const raw = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
+	const text = isForTerminal ? escapeText(raw) : raw;
 	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
@@ -177,7 +179,7 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 		await write(`${line(fields.map(field => field.title))}\n`);
 	}
 
-	await writeLines(lines, shown => shown.kind === 'socket'
+	await writeLines(lines, 'text', shown => shown.kind === 'socket'
 		? line(fields.map(field => textOf(field, shown.slot)))
 		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
 };

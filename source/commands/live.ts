@@ -5,6 +5,7 @@ import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
 import {settleLater} from '../engine/settle.js';
 import {leaveLastWord} from './last-word.js';
 import type {Options, Settings} from './options.js';
+import {complain} from './output.js';
 import {unblockTerminal} from './unblock-terminal.js';
 
 /** Rows of the first window, until the screen says how many it has. */
@@ -18,7 +19,7 @@ Shows the live view until the person leaves it.
 */
 export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
 	if (!process.stdin.isTTY) {
-		process.stderr.write('conntop: the live view needs a terminal to read keys from; `conntop list` needs none\n');
+		complain('the live view needs a terminal to read keys from; `conntop list` needs none');
 		return 1;
 	}
 
@@ -62,7 +63,7 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 	]);
 	settleLater(engine.whenQuiet);
 	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
-	const {exitCode, message} = await runScreen({
+	const {exitCode, message, lines} = await runScreen({
 		link: engine,
 		initialQuery,
 		stdin: process.stdin,
@@ -79,7 +80,7 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 		environment: {variables: process.env},
 	});
 	if (message !== undefined) {
-		process.stderr.write(`conntop: ${message}\n`);
+		complain(message, lines);
 	}
 
 	return exitCode;

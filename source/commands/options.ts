@@ -23,7 +23,7 @@ import {
 	type LocalChoice,
 	type SourceChoice,
 	type SourceName,
-} from '../sources/open.js';
+} from '../sampling/open-source.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
@@ -32,6 +32,8 @@ import {
 	type ProtocolName,
 } from '../table/protocols.js';
 import {State} from '../table/states.js';
+import {escapeText} from '../text/escape.js';
+import {textWidth} from '../text/width.js';
 import {UsageError} from './usage-error.js';
 
 /** The options that name tables. */
@@ -69,6 +71,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	readonly yes?: boolean;
+	readonly ascii?: boolean;
 	readonly readOnly?: boolean;
 	readonly screenReader?: boolean;
 	readonly theme?: string;
@@ -142,7 +146,7 @@ Checks the options and puts them into the program's own words.
 export const readOptions = (options: Options, filterWords: readonly string[], lookups: Lookups = createSystemLookups()): Settings => ({
 	filter: filterWords.join(' '),
 	lookups,
-	classes: readClasses(options, readFilter(filterWords.join(' '), lookups)),
+	classes: readClasses(options, readFilter(filterWords.join(' '), lookups, namedProtocols(options))),
 	...columnsOf(options),
 	details: [...new Set(detailFields.filter(({option}) => options[option]).flatMap(({ids}) => ids.map(id => fieldNamed(id))))],
 	sort: readOrder(options.sort),
@@ -168,24 +172,30 @@ const fieldNamed = (name: string): Field => {
 };
 
 /** What the filter says; nothing yet while the name of a host is being looked up. */
-const readFilter = (text: string, lookups: Lookups): Expression | undefined => {
-	const result = parseFilter(text, lookups);
+const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName[]): Expression | undefined => {
+	const result = parseFilter(text, lookups, shown);
 	if (!('problem' in result)) {
 		return result.expression;
 	}
 
 	if (!result.problem.isPending) {
 		const {message, start, end} = result.problem;
-		throw new UsageError(`${message}\n  ${text}\n  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
+		const [before, wrong] = [text.slice(0, start), text.slice(start, end)].map(part => textWidth(escapeText(part)));
+		throw new UsageError(message, [`  ${escapeText(text)}`, `  ${' '.repeat(before)}${'^'.repeat(Math.max(1, wrong))}`]);
 	}
 
 	return undefined;
 };
 
+/** The protocols of the tables that options name; empty where none does. */
+export const namedProtocols = (options: Options): readonly ProtocolName[] => {
+	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
+	return protocolNames.filter(name => named.has(name));
+};
+
 const readClasses = (options: Options, filter: Expression | undefined): Classes => {
 	const {ipv4, ipv6, listening, established, all} = options;
-	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
-	const protocols = protocolNames.filter(name => named.has(name));
+	const protocols = namedProtocols(options);
 	const families = [...(ipv4 ? [Family.inet] : []), ...(ipv6 ? [Family.inet6] : [])];
 	return {
 		protocols: protocols.length === 0 ? tablesFor(filter, columnsOf(options).columns) : protocols,

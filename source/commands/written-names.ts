@@ -47,6 +47,6 @@ export type Wording = {
 export const writtenValue = (field: Field, world: World, slot: number, {exact, names}: Wording): string => {
 	const value = (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot);
 	// Identifiers are written in their own way; all else is a number with a unit.
-	const isMeasure = field.kind === 'number' && (field.unit !== 'none' || field.format === undefined);
+	const isMeasure = field.kind === 'number' && field.unit !== 'hexadecimal' && (field.unit !== 'none' || field.format === undefined);
 	return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);
 };

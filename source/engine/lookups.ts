@@ -1,5 +1,6 @@
 /* eslint-disable no-await-in-loop -- Which name is the next shows when the one before is known. */
 import type {Lookups} from '../names/lookups.js';
+import type {ProtocolName} from '../table/protocols.js';
 import {parseFilter} from '../query/language/parse.js';
 import {createHostNames, type HostNames} from '../names/hosts.js';
 import {createSystemServices} from '../names/services.js';
@@ -8,8 +9,14 @@ import {createSystemServices} from '../names/services.js';
 export const createSystemLookups = (onAnswer?: () => void): Lookups =>
 	({services: createSystemServices(), hosts: createHostNames({...(onAnswer !== undefined && {onAnswer})}).find});
 
-/** What names in filters stand for on this machine, when all hosts that a filter names have been asked for. */
-export const lookUpHosts = async (filter: string, hosts: HostNames = createHostNames()): Promise<Lookups> => {
+/**
+What names in filters stand for on this machine, when all hosts that a filter names have been looked up.
+
+@param filter
+@param hosts
+@param shown The protocols that are shown, as for `parseFilter`.
+*/
+export const lookUpHosts = async (filter: string, hosts: HostNames = createHostNames(), shown: readonly ProtocolName[] = []): Promise<Lookups> => {
 	let missing: string | undefined;
 	const lookups: Lookups = {
 		services: createSystemServices(),
@@ -22,7 +29,7 @@ export const lookUpHosts = async (filter: string, hosts: HostNames = createHostN
 
 	for (;;) {
 		missing = undefined;
-		parseFilter(filter, lookups);
+		parseFilter(filter, lookups, shown);
 		if (missing === undefined) {
 			return lookups;
 		}

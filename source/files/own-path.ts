@@ -30,7 +30,18 @@ type Way = {
 
 const ownerText = (uid: number): string => uid === 0 ? 'root' : `another user (uid ${uid})`;
 
-const stat = (file: string): fs.Stats | undefined => fs.lstatSync(file, {throwIfNoEntry: false});
+/** What is at a path; undefined for nothing, also where something above it is no folder. */
+const stat = (file: string): fs.Stats | undefined => {
+	try {
+		return fs.lstatSync(file, {throwIfNoEntry: false});
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') {
+			return undefined;
+		}
+
+		throw error;
+	}
+};
 
 /** Those who own the system can replace anything: root, and in a user namespace without it whoever owns the root directory there. */
 const createTrust = (userId: number): (stats: fs.Stats) => boolean => {

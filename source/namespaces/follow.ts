@@ -84,8 +84,12 @@ export type FollowOneOptions = Pick<FollowingOptions, 'processes'> & {
 	readonly inodeAt: (path: string) => number | undefined;
 };
 
+/** A path that leads to the namespace of a process, whose number another process gets one day. */
+const processPath = /^\/proc\/\d+\/ns\/net$/v;
+
 /**
-Follows one network namespace: what its path leads to, and when that is nothing any more, what it led to, as long as a process is in there.
+Follows one network namespace: what its path leads to, and when that is nothing any more, what it led to, as long as a process is in there. A name may be given to
+another namespace, which is then meant; the number of a process means the namespace that it was in at first.
 */
 export const followOne = (target: NamespaceTarget, {processes, inodeAt}: FollowOneOptions): Following => {
 	const {name, path} = target;
@@ -93,7 +97,8 @@ export const followOne = (target: NamespaceTarget, {processes, inodeAt}: FollowO
 	return {
 		look() {
 			const inode = inodeAt(path);
-			if (inode !== undefined) {
+			const isAnother = last !== 0 && inode !== last && processPath.test(path);
+			if (inode !== undefined && !isAnother) {
 				last = inode;
 				return [{inode, name, path}];
 			}

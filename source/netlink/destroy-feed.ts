@@ -2,6 +2,7 @@
 Takes the kernel's news of ended sockets as they come and keeps them until a sample merges them. They are read a few milliseconds after they come, not
 one by one: a wake-up costs more than a message, and the kernel's buffer holds hundreds even where it is small.
 */
+import {SystemCallError} from '../system/system-calls.js';
 import {
 	createViews,
 	headerLength,
@@ -9,7 +10,6 @@ import {
 	type Views,
 } from './framing.js';
 import {openDestroySocket, type DestroySocket} from './destroy-socket.js';
-import {SystemCallError} from '../system/system-calls.js';
 
 /** How long messages may gather in the kernel, once some have come. 20,000 ends a second are 200 messages then. */
 const gatherMilliseconds = 10;
@@ -99,6 +99,7 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 	const takeAll = (): number => {
 		const lostBefore = dropped + overruns + discarded;
 		let taken = 0;
+		let hasOverrun = false;
 		for (;;) {
 			let length: number;
 			try {
@@ -108,13 +109,8 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 					throw error;
 				}
 
-				const drops = socket.drops();
-				if (drops === undefined) {
-					overruns++;
-				} else {
-					dropped = drops;
-				}
-
+				hasOverrun = true;
+				overruns += socket.drops() === undefined ? 1 : 0;
 				continue;
 			}
 
@@ -126,6 +122,11 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 			if (length > messageBytes || (isMessage(length) && !isKept(length))) {
 				discarded++;
 			}
+		}
+
+		// Once there is no room, the kernel drops all that comes until the last message is taken, and says so but once.
+		if (hasOverrun) {
+			dropped = socket.drops() ?? 0;
 		}
 
 		if (dropped + overruns + discarded > lostBefore) {

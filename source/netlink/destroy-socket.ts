@@ -45,12 +45,13 @@ export type DestroySocket = {
 /**
 Opens the socket.
 
+@param bufferBytes What the kernel may keep of messages that are not taken yet.
 @throws SystemCallError where the kernel refuses, as those before Linux 4.2 do.
 */
-export const openDestroySocket = (): DestroySocket => {
+export const openDestroySocket = (bufferBytes = receiveBufferBytes): DestroySocket => {
 	const descriptor = openSockDiag();
 	try {
-		widen(descriptor);
+		setReceiveBuffer(descriptor, bufferBytes);
 		bindSocket(descriptor, groupsAddress(groupsOfEnds));
 	} catch (error) {
 		closeDescriptor(descriptor);
@@ -68,8 +69,8 @@ export const openDestroySocket = (): DestroySocket => {
 };
 
 /** Only who may administer the network may exceed `rmem_max`; the kernel cuts what others ask for to it. */
-const widen = (descriptor: number): void => {
-	const size = new Uint8Array(new Int32Array([receiveBufferBytes]).buffer);
+const setReceiveBuffer = (descriptor: number, bytes: number): void => {
+	const size = new Uint8Array(new Int32Array([bytes]).buffer);
 	try {
 		setSocketOption(descriptor, solSocket, soReceiveBufferForce, size);
 	} catch (error) {

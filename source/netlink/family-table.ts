@@ -12,6 +12,7 @@ import {
 	writeHeader,
 	type Views,
 } from './framing.js';
+import type {KernelVersion} from './inet-layout.js';
 
 /** One dump of a sample. */
 export type FamilyDump = {
@@ -51,7 +52,8 @@ export type FamilyTable = {
 	readonly refusals?: readonly number[];
 	/** What errors mean that are not failures of the machine: sentences for people. */
 	readonly problems?: Readonly<Record<number, string>>;
-	readonly open: (table: SocketTable, views: Views) => FamilyReader;
+	/** `kernel` is left out where it is not known. */
+	readonly open: (table: SocketTable, views: Views, kernel?: KernelVersion) => FamilyReader;
 };
 
 /** Every state that there is or will be. */

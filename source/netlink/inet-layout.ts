@@ -23,6 +23,8 @@ export type Member = {
 	readonly protocol?: number;
 	/** The kernels that have it in this place, where others of the same length have something else there: from the first to before the second. */
 	readonly kernels?: readonly [first: KernelVersion, before: KernelVersion];
+	/** The first kernel that fills it in, where older ones have the bytes, as padding or reserved, and leave them 0: a 0 of theirs means nothing. */
+	readonly since?: KernelVersion;
 	/** Whether SCTP tells it of endpoints, too. All else of theirs is 0. */
 	readonly ofEndpoints?: boolean;
 	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text, `address` is one of these. */
@@ -81,6 +83,9 @@ const infoOf = (protocol: number) => (column: OptionalColumn, offset: number, ty
 /** `struct mptcp_info` (`linux/mptcp.h`), which grew in 5.9, 5.12, 5.14, 6.5, 6.8 and 6.10. */
 const mptcp = infoOf(Protocol.mptcp);
 
+/** A member in what was padding, or reserved, before a kernel: the struct is no longer for it. */
+const inPadding = (since: KernelVersion, member: Member): Member => ({...member, since});
+
 /** `struct sctp_info` (`linux/sctp.h`). */
 const sctp = infoOf(Protocol.sctp);
 
@@ -102,7 +107,7 @@ export const members: readonly Member[] = [
 	info('backoff', 4, 'u8'),
 	info('tcpOptions', 5, 'u8'),
 	info('windowScale', 6, 'u8'),
-	info('appLimited', 7, {shift: 0, mask: 1}),
+	inPadding(409, info('appLimited', 7, {shift: 0, mask: 1})),
 	info('fastopenFailure', 7, {shift: 1, mask: 3}),
 	info('rto', 8),
 	info('ato', 12),
@@ -217,14 +222,14 @@ export const members: readonly Member[] = [
 	...wide('mptcpReceiveNext', 'mptcpReceiveNextHigh', 32),
 	mptcp('mptcpLocal', 40, 'u8'),
 	mptcp('mptcpLocalMax', 41, 'u8'),
-	mptcp('mptcpChecksum', 42, 'u8'),
-	mptcp('totalRetransmits', 44),
+	inPadding(514, mptcp('mptcpChecksum', 42, 'u8')),
+	inPadding(605, mptcp('totalRetransmits', 44)),
 	mptcp('bytesRetransmitted', 48, 'u64'),
 	mptcp('bytesAcked', 72, 'u64'),
 	mptcp('mptcpSubflowsTotal', 80, 'u8'),
-	mptcp('mptcpLaminarMax', 81, 'u8'),
-	mptcp('mptcpFullmeshMax', 82, 'u8'),
-	mptcp('lastDataSent', 84),
+	inPadding(618, mptcp('mptcpLaminarMax', 81, 'u8')),
+	inPadding(619, mptcp('mptcpFullmeshMax', 82, 'u8')),
+	inPadding(610, mptcp('lastDataSent', 84)),
 	mptcp('lastDataReceived', 88),
 	mptcp('lastAckReceived', 92),
 	sctp('sctpTag', 0),

@@ -91,8 +91,11 @@ A parser that reads from these views and writes to this table.
 @param views.words
 @param views.halves
 @param kernel Of the answers; members whose place depends on it are absent while it is not known.
+@param onOver Called before a TCP socket whose connection is over, but which is still bound, gets its new state.
 */
-export const createInetParser = (table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0): InetParser => {
+export const createInetParser = (
+	table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
+): InetParser => {
 	let protocol: number = Protocol.tcp;
 	let hasSharedCookies = false;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
@@ -123,9 +126,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 				continue;
 			}
 
-			const wanted = addMember(plan, member, array);
+			const wanted = addMember(plan, member, array, kernel);
 			if (member.attribute !== Attribute.info || member.ofEndpoints === true) {
-				addMember(endpointPlan, member, array);
+				addMember(endpointPlan, member, array, kernel);
 			}
 
 			if (member.isVolatile === true) {
@@ -192,7 +195,8 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 
 	const readNest = (slot: number, {members: wanted, nests: inner}: Plan, start: number, end: number): void => {
 		for (const member of wanted) {
-			member.array[slot] = readMember(member, start + member.offset, end);
+			const value = readMember(member, start + member.offset, end);
+			member.array[slot] = value === 0 ? member.zero : value;
 		}
 
 		if (inner === undefined) {
@@ -319,6 +323,9 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 	};
 
+	/** Whether a socket that is unconnected now had a connection when it was last seen. */
+	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
+
 	const parse = (start: number, end: number): number => {
 		if (end - start < messageLength) {
 			return -1;
@@ -338,6 +345,15 @@ export const createInetParser = (table: SocketTable, {bytes, words, halves}: Vie
 		}
 
 		const timer = bytes[start + 2];
+		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
+			// TIME-WAIT stands for the connection, and the socket is only held.
+			if (core.state[slot] === State.timeWait) {
+				return slot;
+			}
+
+			onOver(slot);
+		}
+
 		table.setState(slot, protocol, state);
 		core.family[slot] = bytes[start];
 		core.timer[slot] = protocol === Protocol.sctp && timer === sctpRetransmission ? timerOn : timer;

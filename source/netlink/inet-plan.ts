@@ -2,10 +2,15 @@
 What a sample reads of an answer's attributes: the wanted members, sorted by attribute once per dump, so that each attribute costs one look.
 */
 import {absentIn, type NumericArray} from '../table/columns.js';
-import type {Member} from './inet-layout.js';
+import type {KernelVersion, Member} from './inet-layout.js';
 
 /** A member and the column that it goes to. */
-export type Wanted = Pick<Member, 'offset' | 'type'> & {readonly array: NumericArray; readonly absent: number};
+export type Wanted = Pick<Member, 'offset' | 'type'> & {
+	readonly array: NumericArray;
+	readonly absent: number;
+	/** What the column gets for a 0: 0, or the absent value where it means nothing. */
+	readonly zero: number;
+};
 
 /** What is read of each attribute, by its number. */
 export type Nests = Array<Plan | undefined>;
@@ -24,8 +29,15 @@ export const createPlan = (): Plan => ({members: [], nests: undefined});
 /** What is read of an attribute, if anything. */
 export const findNest = (nests: Nests, attribute: number): Plan | undefined => attribute < attributeCount ? nests[attribute] : undefined;
 
-/** Enters a member into the plan of a whole answer. */
-export const addMember = (plan: Plan, {column, attribute, within = [], offset, type}: Member, array: NumericArray): Wanted => {
+/**
+Enters a member into the plan of a whole answer.
+
+@param plan
+@param member
+@param array The column that it goes to.
+@param kernel Of the answer; 0 where it is not known.
+*/
+export const addMember = (plan: Plan, {column, attribute, within = [], offset, type, since}: Member, array: NumericArray, kernel: KernelVersion): Wanted => {
 	let place = plan;
 	for (const number of [attribute, ...within]) {
 		place.nests ??= Array.from({length: attributeCount});
@@ -34,7 +46,7 @@ export const addMember = (plan: Plan, {column, attribute, within = [], offset, t
 	}
 
 	const wanted: Wanted = {
-		offset, type, array, absent: absentIn(column),
+		offset, type, array, absent: absentIn(column), zero: since !== undefined && kernel !== 0 && kernel < since ? absentIn(column) : 0,
 	};
 	place.members.push(wanted);
 	return wanted;

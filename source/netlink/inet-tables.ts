@@ -18,8 +18,8 @@ const inetTable = (name: ProtocolName, what: string, refusals?: readonly number[
 	what,
 	protocols: [name],
 	...(refusals !== undefined && {refusals}),
-	open(table: SocketTable, views: Views): FamilyReader {
-		const parser = createInetParser(table, views);
+	open(table: SocketTable, views: Views, kernel): FamilyReader {
+		const parser = createInetParser(table, views, kernel);
 		const {ipProtocol} = records[Protocol[name]];
 		return {
 			prepare(protocols, columns) {

@@ -34,6 +34,7 @@ const reasonOf = (error: unknown): string => error instanceof Error ? error.mess
 /** Text of a file, undefined where there is none. */
 const readText = (file: string): string | undefined => {
 	try {
+		checkLinks(file);
 		return decodeBytes(readBoundedFile(file, {most: mostBytes, isLinkFollowed: true}));
 	} catch (error) {
 		if (isErrorWith(error, 'ENOENT') || isErrorWith(error, 'ENOTDIR')) {
@@ -48,7 +49,6 @@ const readText = (file: string): string | undefined => {
 export const loadConfiguration = async (file: string): Promise<Configuration> => {
 	let text: string | undefined;
 	try {
-		checkLinks(file);
 		text = readText(file);
 	} catch (error) {
 		return {...noConfiguration, problems: [`${file} cannot be read: ${reasonOf(error)}`]};

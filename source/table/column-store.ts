@@ -14,9 +14,16 @@ import {createTexts} from './texts.js';
 
 const initialCapacity = 1024;
 
+/** From so many slots on, the store does not grow at once: a copy of all columns of a million sockets takes a tenth of a second. */
+const leastInSteps = 32_768;
+
+/** It begins when so many slots are left, and goes on whenever so many have been taken: enough steps for all columns there are. */
+const slotsLeft = 4096;
+const slotsPerStep = 32;
+
 /**
-The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the store grows, so hold the store, not a
-column, while slots are taken.
+The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the store grows, `core` with each of them, so hold
+the store, not a column, while slots are taken. A large store grows while there is still room, one column with every few slots that are taken.
 */
 export class ColumnStore {
 	capacity: number;
@@ -30,12 +37,17 @@ export class ColumnStore {
 	#scalars: Scalars;
 	readonly #optional = new Map<OptionalColumn, NumericArray>();
 	readonly #free: number[] = [];
+	/** The slot from which on it grows. */
+	#growsFrom: number;
+	/** The capacity that it is growing to, and the columns that have not got it yet. */
+	#growth: {readonly capacity: number; readonly columns: ColumnName[]} | undefined;
 
 	/** @param capacity Sockets that there is room for at first. */
 	constructor(capacity = initialCapacity) {
 		this.capacity = capacity;
 		this.core = createCore(capacity);
 		this.#scalars = scalarsOf(this.core);
+		this.#growsFrom = growsFrom(capacity);
 	}
 
 	/** Bytes held by the columns. */
@@ -62,7 +74,7 @@ export class ColumnStore {
 		for (const name of wanted) {
 			if (!this.#optional.has(name)) {
 				const {create, absent} = optionalColumns[name];
-				this.#optional.set(name, create(this.capacity).fill(absent));
+				this.#optional.set(name, create(this.#growth?.capacity ?? this.capacity).fill(absent));
 			}
 		}
 	}
@@ -85,8 +97,8 @@ export class ColumnStore {
 	/** A slot for a new socket, with what every new socket starts with in all of its columns. */
 	protected takeSlot(): number {
 		const slot = this.#free.pop() ?? this.used++;
-		if (slot >= this.capacity) {
-			this.#grow();
+		if (slot >= this.#growsFrom) {
+			this.#grow(slot);
 		}
 
 		// One loop for each type: a store to arrays of many types costs V8 twenty times as much.
@@ -136,25 +148,55 @@ export class ColumnStore {
 		}
 	}
 
-	#grow(): void {
-		const capacity = Math.ceil(this.capacity * 1.5);
-		const core = createCore(capacity);
-		for (const name of coreColumnNames) {
-			core[name].set(this.core[name]);
+	/** Grows, with a slot that is about to be taken: by a column now and then, by all that are left where there is no room. */
+	#grow(slot: number): void {
+		if (slot >= this.capacity) {
+			do {
+				this.#growColumn();
+			} while (this.#growth !== undefined);
+		} else if (slot % slotsPerStep === 0) {
+			this.#growColumn();
+		}
+	}
+
+	#growColumn(): void {
+		this.#growth ??= {capacity: Math.ceil(this.capacity * 1.5), columns: [...coreColumnNames, ...this.#optional.keys()]};
+		const {capacity, columns} = this.#growth;
+		const name = columns.pop();
+		if (name === undefined) {
+			this.#growth = undefined;
+			this.capacity = capacity;
+			this.#growsFrom = growsFrom(capacity);
+		} else if (isCore(name)) {
+			const array = coreColumns[name].create(capacity * lanesOf(name));
+			array.set(this.core[name]);
+			this.core = coreOf(other => other === name ? array : this.core[other]);
+			this.#scalars = scalarsOf(this.core);
+		} else {
+			this.#growOptional(name, capacity);
+		}
+	}
+
+	/** It may have got its room already, or be wanted no more. */
+	#growOptional(name: OptionalColumn, capacity: number): void {
+		const old = this.#optional.get(name);
+		if (old === undefined || old.length >= capacity) {
+			return;
 		}
 
-		for (const [name, old] of this.#optional) {
-			const {create, absent} = optionalColumns[name];
-			const array = create(capacity).fill(absent);
-			array.set(old);
-			this.#optional.set(name, array);
-		}
-
-		this.core = core;
-		this.#scalars = scalarsOf(core);
-		this.capacity = capacity;
+		const {create, absent} = optionalColumns[name];
+		const array = create(capacity);
+		array.set(old);
+		array.fill(absent, old.length);
+		this.#optional.set(name, array);
+		// Whoever has bound columns sees by it that there are others.
+		this.core = coreOf(other => this.core[other]);
 	}
 }
+
+const growsFrom = (capacity: number): number => capacity < leastInSteps ? capacity : capacity - slotsLeft;
+
+const isCore = (name: ColumnName): name is CoreColumn => Object.hasOwn(coreColumns, name);
 
 const coreColumnNames = Object.keys(coreColumns) as CoreColumn[];
 
@@ -198,5 +240,6 @@ const scalarsOf = (core: CoreArrays): Scalars => {
 	return scalars;
 };
 
-const createCore = (capacity: number): CoreArrays =>
-	Object.fromEntries(coreColumnNames.map(name => [name, coreColumns[name].create(capacity * lanesOf(name))])) as CoreArrays;
+const coreOf = (arrayOf: (name: CoreColumn) => NumericArray): CoreArrays => Object.fromEntries(coreColumnNames.map(name => [name, arrayOf(name)])) as CoreArrays;
+
+const createCore = (capacity: number): CoreArrays => coreOf(name => coreColumns[name].create(capacity * lanesOf(name)));

@@ -74,8 +74,8 @@ export const coreColumns = {
 	life: {...u8, initial: 0},
 	/** Flags of `Trait`. */
 	traits: {...u8, initial: 0},
-	/** What the kernel told at the end of a TCP socket: a value of `LastWords`. */
-	lastWords: {...u8, initial: 0},
+	/** What is known of how a TCP connection closed: a value of `CloseEvidence`. */
+	closeEvidence: {...u8, initial: 0},
 } as const;
 
 /** Columns that exist only while they are wanted. Their names are the vocabulary that sources and fields share. */
@@ -390,6 +390,8 @@ export const Trait = {
 	initialState: 1,
 	/** A TCP socket has received the FIN of its peer, which the kernel counts as a byte. */
 	finReceived: 2,
+	/** The row is of a TCP socket that its process holds after the connection was over; another row, in TIME-WAIT, stands for the connection. */
+	leftover: 4,
 } as const;
 
 export const absent = {u8: u8.absent, u16: u16.absent, u32: u32.absent} as const;

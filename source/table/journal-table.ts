@@ -31,7 +31,7 @@ export type EntryFacts = {
 	/** For a socket that changed: the state that it had. */
 	readonly previousState?: number;
 	/** A number of `endNames`. */
-	readonly end?: number;
+	readonly reason?: number;
 };
 
 /**
@@ -97,19 +97,14 @@ export class JournalTable extends SocketTable {
 
 	@returns Its slot here.
 	*/
-	append(source: SocketTable, slot: number, {event, time, previousState = 0, end = 0}: EntryFacts): number {
+	append(source: SocketTable, slot: number, {event, time, previousState = 0, reason: end = 0}: EntryFacts): number {
 		if (this.#entries >= this.length) {
 			this.freeSlot(this.#entries % this.length);
 		}
 
 		const own = this.takeSlot();
-		for (const name of copied) {
-			this.#copy(name, source, slot, own);
-		}
-
-		for (const name of this.wanted) {
-			this.#copy(name, source, slot, own);
-		}
+		this.copy(copied, source, slot, own);
+		this.copy(this.wanted, source, slot, own);
 
 		const {core} = this;
 		core.life[own] |= Life.used;
@@ -124,6 +119,26 @@ export class JournalTable extends SocketTable {
 		this.ended[own] = end;
 		this.socket[own] = source.core.id[slot];
 		return own;
+	}
+
+	/** Copies columns of the socket in a slot of another table to the entry in a slot of this one. */
+	copy(names: Iterable<ColumnName>, source: SocketTable, slot: number, own: number): void {
+		for (const name of names) {
+			this.#copy(name, source, slot, own);
+		}
+	}
+
+	/** The entries about ends: their ids, by the id of the socket. */
+	ends(): ReadonlyMap<number, number> {
+		const {id} = this.core;
+		const ends = new Map<number, number>();
+		for (let slot = 0; slot < this.used; slot++) {
+			if (this.event[slot] === Event.closed) {
+				ends.set(this.socket[slot], id[slot]);
+			}
+		}
+
+		return ends;
 	}
 
 	/** The slot of an entry by its id; of one that is forgotten, the slot of the entry that took its place. */

@@ -6,7 +6,7 @@ import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
 import {Protocol, protocolNames} from './protocols.js';
 import {SampledColumns} from './sampled-columns.js';
-import {stateCount, State} from './states.js';
+import {hasReceivedFin, stateCount, State} from './states.js';
 import {createTotals} from './totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
@@ -21,6 +21,23 @@ export type Changes = {
 	readonly closed: readonly number[];
 	/** Slots of sockets that came and went since the sample before, which no dump contained. They are in neither of the other lists; some linger. */
 	readonly unseen: readonly number[];
+	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in one of the other lists, too. */
+	readonly counted: readonly number[];
+	/** What destroy events told of sockets whose rows were closed earlier. */
+	readonly late: readonly LateCounters[];
+};
+
+/** What is known after all of a socket that was closed before: its process had kept the descriptor. What is not known now either is absent. */
+export type LateCounters = {
+	/** Of its row, which may be gone. */
+	readonly id: number;
+	/** A value of `CloseEvidence`. */
+	readonly evidence?: number;
+	/** Payload bytes. */
+	readonly bytesSent?: number;
+	readonly bytesReceived?: number;
+	/** Microseconds. */
+	readonly rtt?: number;
 };
 
 /** Which sockets a sample was to see: one walk of the kernel's tables. A walk that failed closes nothing. */
@@ -68,6 +85,8 @@ export class SocketTable extends SampledColumns {
 	#previousStates: number[] = [];
 	#closed: number[] = [];
 	#unseen: number[] = [];
+	#counted: number[] = [];
+	#late: LateCounters[] = [];
 
 	/** Bytes held by columns and indexes. */
 	override get bytes(): number {
@@ -101,6 +120,8 @@ export class SocketTable extends SampledColumns {
 		this.#previousStates = [];
 		this.#closed = [];
 		this.#unseen = [];
+		this.#counted = [];
+		this.#late = [];
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.retransmitsInSample = 0;
@@ -182,6 +203,7 @@ export class SocketTable extends SampledColumns {
 		core.protocol[slot] = protocol;
 		core.state[slot] = known;
 		core.stateSince[slot] = this.now;
+		core.traits[slot] |= protocol === Protocol.tcp && hasReceivedFin(known) ? Trait.finReceived : 0;
 		if (known === State.established && this.sample > 1 && !isFound) {
 			core.life[slot] |= Life.established;
 		}
@@ -204,20 +226,22 @@ export class SocketTable extends SampledColumns {
 	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
 	socket that is new since the last sample moved all of its bytes in between.
 
+	@param received As the kernel counts, a FIN of the peer as one byte. Which is taken off where the state, set before, says that it has come.
 	@returns Whether there was something to compare with.
 	*/
-	setCounters(slot: number, bytesSent: number, bytesReceived: number): boolean {
+	setCounters(slot: number, bytesSent: number, received: number): boolean {
 		const {core} = this;
+		const bytesReceived = (core.traits[slot] & Trait.finReceived) === 0 ? received : Math.max(0, received - 1);
 		const previousSent = core.bytesSent[slot];
 		const previousReceived = core.bytesReceived[slot];
 		let since = core.sampledAt[slot];
-		let sent = bytesSent - previousSent;
-		let received = bytesReceived - previousReceived;
+		let sentSince = bytesSent - previousSent;
+		let receivedSince = bytesReceived - previousReceived;
 		if (Number.isNaN(previousSent)) {
 			const isUnwatched = (core.life[slot] & Life.initial) !== 0 || core.openedAt[slot] !== this.now;
 			since = isUnwatched ? NaN : this.previousSampleAt;
-			sent = bytesSent;
-			received = bytesReceived;
+			sentSince = bytesSent;
+			receivedSince = bytesReceived;
 		}
 
 		core.bytesSent[slot] = bytesSent;
@@ -225,19 +249,43 @@ export class SocketTable extends SampledColumns {
 		core.sampledAt[slot] = this.now;
 		const seconds = (this.now - since) / 1000;
 		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
-		if (!(seconds > 0 && sent >= 0 && received >= 0)) {
+		if (!(seconds > 0 && sentSince >= 0 && receivedSince >= 0)) {
 			return false;
 		}
 
-		core.txRate[slot] = sent / seconds;
-		core.rxRate[slot] = received / seconds;
+		core.txRate[slot] = sentSince / seconds;
+		core.rxRate[slot] = receivedSince / seconds;
 		// The bytes of an MPTCP socket are those of its subflows, which are TCP sockets.
 		if (core.protocol[slot] !== Protocol.mptcp || !this.#watched.has(Protocol.tcp)) {
-			this.bytesSentInSample += sent;
-			this.bytesReceivedInSample += received;
+			this.bytesSentInSample += sentSince;
+			this.bytesReceivedInSample += receivedSince;
 		}
 
 		return true;
+	}
+
+	/** Takes the FIN off the bytes that a TCP socket has received, where its last counters contain one that its state did not show. Once at most. */
+	discountFin(slot: number): void {
+		const {core} = this;
+		if ((core.traits[slot] & Trait.finReceived) !== 0) {
+			return;
+		}
+
+		core.traits[slot] |= Trait.finReceived;
+		const fin = core.bytesReceived[slot] > 0 ? 1 : 0;
+		core.bytesReceived[slot] -= fin;
+		this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? fin : 0;
+	}
+
+	/** Notes that the kernel has destroyed the socket of a slot, and that its counters are the last ones. */
+	noteDestroyed(slot: number): void {
+		this.core.life[slot] |= Life.ended;
+		this.#counted.push(slot);
+	}
+
+	/** Notes what is known after all of a socket that was closed in an earlier sample. */
+	noteLate(counters: LateCounters): void {
+		this.#late.push(counters);
 	}
 
 	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */
@@ -353,7 +401,13 @@ export class SocketTable extends SampledColumns {
 		this.health.judge();
 		this.totals.end();
 		return {
-			opened: this.#opened, changed: this.#changed, previousStates: this.#previousStates, closed: this.#closed, unseen: this.#unseen,
+			opened: this.#opened,
+			changed: this.#changed,
+			previousStates: this.#previousStates,
+			closed: this.#closed,
+			unseen: this.#unseen,
+			counted: this.#counted,
+			late: this.#late,
 		};
 	}
 

@@ -51,6 +51,11 @@ export const State = {
 	shutdownAckSent: 18,
 } as const;
 
+const afterFin: ReadonlySet<number> = new Set([State.closeWait, State.lastAck, State.closing]);
+
+/** Whether a TCP socket in this state has received the FIN of its peer, and still has counters. */
+export const hasReceivedFin = (state: number): boolean => afterFin.has(state);
+
 /** One more than the largest state number: the size of arrays that are indexed by state. */
 export const stateCount = stateNames.length;
 

@@ -6,7 +6,12 @@ Nothing is counted and nothing is kept before somebody asks. Then each socket ta
 columns.
 */
 import type {ColumnStore} from './column-store.js';
-import {Life, type NumericArray, type OptionalColumn} from './columns.js';
+import {
+	Life,
+	Trait,
+	type NumericArray,
+	type OptionalColumn,
+} from './columns.js';
 import {
 	At,
 	GroupTotals,
@@ -117,8 +122,10 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		}
 
 		// Counters begin again from 0 when a process disconnects its socket and connects it anew, and where another socket is called the same. What was sent is a
-		// difference of two counters of the kernel's: it falls a little where sending again fails, which means nothing.
-		if (newReceived < received[slot] || newSent < sent[slot] / 2) {
+		// difference of two counters of the kernel's: it falls a little where sending again fails, which means nothing. What was received falls by one when a FIN
+		// turns out to be among it.
+		const fin = (table.core.traits[slot] & Trait.finReceived) === 0 ? 0 : 1;
+		if (newReceived < received[slot] - fin || newSent < sent[slot] / 2) {
 			sent[slot] = 0;
 			received[slot] = 0;
 			retransmitted[slot] = 0;

@@ -4,6 +4,8 @@ Painted text: pieces of text with a look each, joined into one string that carri
 Each code sets the whole look, so that what a place looks like is told by the last code before it: `repaint` can begin anywhere in a line.
 */
 
+import {escapeWithin} from './escape.js';
+
 /** Colours of the palette that every terminal has, as SGR counts them. */
 export const colours = {
 	black: 0, red: 1, green: 2, yellow: 3, blue: 4, magenta: 5, cyan: 6, white: 7,
@@ -34,7 +36,7 @@ export type Style = {
 	readonly isSeenOnBlanks: boolean;
 };
 
-/** A piece of text in one look. The text holds no control characters. */
+/** A piece of text in one look. What is foreign in it has been escaped, so that its width is known. */
 export type Segment = {readonly text: string; readonly style: Style};
 
 /** The code that sets the look of the terminal itself. */
@@ -70,6 +72,7 @@ const blank = /^ *$/v;
 
 /**
 Joins pieces into one string with SGR codes at transitions. It ends in the look of the terminal, and blanks at the right that show nothing are left out.
+Nothing in a piece reaches the terminal as a control, whatever it is.
 */
 export const paint = (segments: readonly Segment[]): string => {
 	let current = plain;
@@ -81,10 +84,12 @@ export const paint = (segments: readonly Segment[]): string => {
 		current = style;
 	};
 
-	for (const {text: piece, style} of segments) {
-		if (piece === '') {
+	for (const {text: whole, style} of segments) {
+		if (whole === '') {
 			continue;
 		}
+
+		const piece = escapeWithin(whole);
 
 		if (style.isSeenOnBlanks) {
 			text += held;

@@ -86,7 +86,7 @@ test(wrong, {source: 'procfs'}, [], /^--source is one of auto, netlink, ss; got 
 
 test('a filter that does not parse points at the word', t => {
 	const error = t.throws(() => readOptions({}, ['port', '443', 'state', 'foo']), {instanceOf: UsageError});
-	const [, text, pointer] = error.message.split('\n', 3);
+	const [text, pointer] = error.lines;
 	t.is(text, '  port 443 state foo');
 	t.is(pointer, '                 ^^^');
 });

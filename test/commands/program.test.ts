@@ -4,15 +4,27 @@ import {CommanderError} from 'commander';
 import {runProgram, type Handlers} from '../../source/commands/program.js';
 import type {Options} from '../../source/commands/options.js';
 
-type Call = {readonly command: string; readonly options: Options; readonly filter: readonly string[]};
+type Call = {readonly command: string; readonly options: Options; readonly filter: readonly string[]; readonly prepared: Options | undefined};
 
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
-	const handler = (command: keyof Handlers) => async (options: Options, filter: readonly string[]): Promise<void> => {
-		call = {command, options, filter};
+	let prepared: Options | undefined;
+	const handler = (command: Exclude<keyof Handlers, 'prepare'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+		call = {
+			command, options, filter, prepared,
+		};
 	};
 
-	await runProgram(commandLine, '1.2.3', {live: handler('live'), list: handler('list'), events: handler('events')});
+	await runProgram(commandLine, '1.2.3', {
+		prepare(options) {
+			prepared = options;
+		},
+		live: handler('live'),
+		list: handler('list'),
+		events: handler('events'),
+		summary: handler('summary'),
+		close: handler('close'),
+	});
 	return call;
 };
 
@@ -27,6 +39,13 @@ test('list and events are commands with options of their own', async t => {
 	t.like(await run('events', '--json'), {command: 'events', filter: [], options: {json: true}});
 	t.like(await run('events', '-rn'), {command: 'events', options: {resolve: true, numeric: true}});
 	t.like(await run('list', '-Hn'), {options: {header: false, numeric: true}});
+});
+
+test('the options are seen before the command runs', async t => {
+	for (const words of [['--ascii'], ['list', '--ascii'], ['events', '--ascii'], ['list', '--ascii', '--json', 'nginx']]) {
+		// eslint-disable-next-line no-await-in-loop -- One after the other.
+		t.like(await run(...words), {options: {ascii: true}, prepared: {ascii: true}});
+	}
 });
 
 test('tables are named by the letters of ss', async t => {

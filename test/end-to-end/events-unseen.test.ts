@@ -46,9 +46,8 @@ testUnless(namespaceUnavailable, 'events shows a connection that lived for milli
 		}
 
 		t.like(found, {
-			event: 'closed', unseen: true, peerAddress: '127.0.0.1', bytesSent: 0,
+			event: 'closed', unseen: true, peerAddress: '127.0.0.1', bytesSent: 0, bytesReceived: 1234,
 		});
-		t.true(found?.bytesReceived === 1234 || found?.bytesReceived === 1235);
 		t.true((found?.rtt ?? 0) > 0);
 		t.deepEqual(found?.processes?.map(({pid}) => pid), [scene.pid]);
 	} finally {

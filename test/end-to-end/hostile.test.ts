@@ -100,6 +100,28 @@ testInNamespace('hostile names of processes and UNIX sockets are harmless as tex
 	t.true(csv.includes('z'.repeat(92)));
 });
 
+testInNamespace('in a terminal, data are harmless as well, and JSON is the same JSON', async t => {
+	const scene = await openScene(t);
+	await makeHostile(t, scene);
+	const filter = 'local ~ hostile or local ~ zzzz';
+	const run = async (form: string): Promise<string> => {
+		const pty = startInShell({command: '/bin/sh', args: ['-c', shellCommand(scene, 'list', '-x', form, ...columns, filter)], columns: 200});
+		t.teardown(pty.end);
+		t.is((await pty.exit).exitCode, 0);
+		return pty.output().replaceAll('\r\n', '\n');
+	};
+
+	const csv = await run('--csv');
+	assertHarmless(t, csv);
+	t.is(csv.trimEnd().split('\n').length, 3, 'a row is a line');
+	t.true(csv.includes(String.raw`\x1b]0;owned\x07`));
+	const json = await run('--json');
+	assertHarmless(t, json);
+	const {stdout: piped} = await runConntop(scene, 'list', '-x', '--json', ...columns, filter);
+	const parse = (text: string): ReadonlySet<string> => new Set(text.trimEnd().split('\n').map(line => JSON.stringify(JSON.parse(line))));
+	t.deepEqual(parse(json), parse(piped));
+});
+
 testInNamespace('hostile names cannot touch the live view', async t => {
 	const scene = await openScene(t);
 	await makeHostile(t, scene);

@@ -106,6 +106,61 @@ testInNamespace('-N takes a name, a path, a process and what the column shows', 
 	t.deepEqual(rows.map(({localPort}) => localPort), [7100]);
 });
 
+testInNamespace('a namespace that has a name is called by it, whichever way -N names it, and ss is let into it by its name', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	await nameNamespace(host, blue, 'azure');
+	await blue.listen({port: 7000});
+	for (const source of ['netlink', 'ss']) {
+		for (const name of ['azure', '/run/netns/azure', String(blue.pid), `/proc/${blue.pid}/ns/net`, `/proc/${blue.pid}/root/run/netns/azure`]) {
+			// eslint-disable-next-line no-await-in-loop
+			const {rows, stderr} = await list(host, '--source', source, '-N', name, '--columns', 'namespace,netns,localPort');
+			t.deepEqual(rows, [{namespace: 'azure', netns: inodeOf(blue), localPort: 7000}], `${source} ${name} ${stderr}`);
+		}
+	}
+
+	const green = await openNeighbour(t, host, 'green');
+	const nameless = await list(host, '--source', 'ss', '-N', String(green.pid));
+	t.regex(nameless.stderr, /^conntop: ss reads only network namespaces that have a name in \/run\/netns[^\n]*; pid \d+ \(green\) has none\n$/v);
+}, 'ss');
+
+testInNamespace('-N of a namespace that went away says so', async t => {
+	const host = await openHost(t);
+	const blue = await openNeighbour(t, host, 'blue');
+	await nameNamespace(host, blue, 'azure');
+	await blue.listen({port: 7000});
+	const linesOf = (stream: NodeJS.ReadableStream) => readline.createInterface({input: stream})[Symbol.asyncIterator]();
+	const events = ['netlink', 'ss'].map(source => {
+		const [command, args] = host.inside(process.execPath, [builtProgram, 'events', '--source', source, '-N', 'azure', '--interval', '0.1']);
+		const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe']});
+		t.teardown(() => {
+			child.kill();
+		});
+		return {output: linesOf(child.stdout), complaints: linesOf(child.stderr)};
+	});
+	// Something happens in there, so that both are known to sample.
+	const pulse = setInterval(() => {
+		void blue.connect({port: 7000});
+	}, 50);
+	await Promise.all(events.map(async ({output}) => output.next()));
+	clearInterval(pulse);
+	await blue.stop();
+	const {exitCode} = await host.run('sh', ['-c', 'umount -l /run/netns/azure']);
+	t.is(exitCode, 0);
+	const first = async ({complaints}: (typeof events)[number]): Promise<unknown> => {
+		const line = await complaints.next() as {readonly value: unknown};
+		return line.value;
+	};
+
+	t.deepEqual(await Promise.all(events.map(async each => first(each))), [
+		'conntop: the network namespace azure is gone',
+		'conntop: ss cannot read the network namespace azure: it is gone',
+	]);
+	const left = await list(host, '-N', 'azure');
+	t.is(left.exitCode, 2);
+	t.regex(left.stderr, /^conntop: the network namespace azure is gone: nothing is mounted at \/run\/netns\/azure any more; there /v);
+}, 'ss');
+
 testInNamespace('-N with an unknown name is wrong usage and tells the names; without the privilege it fails with a sentence', async t => {
 	const host = await openHost(t);
 	const blue = await openNeighbour(t, host, 'blue');

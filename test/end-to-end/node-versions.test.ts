@@ -28,7 +28,7 @@ const versionOf = (name: string): string => wanted[name]?.split('@').at(-1) ?? '
 /** The binary of another Node.js; undefined where npm has none for this processor. */
 const binaryOf = (name: string): string | undefined => {
 	try {
-		return path.join(path.dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'bin/node');
+		return path.join(path.dirname(createRequire(new URL('../node-versions/package.json', import.meta.url)).resolve(`${name}/package.json`)), 'bin/node');
 	} catch {
 		return undefined;
 	}

@@ -7,6 +7,7 @@ import {isHeldUp, until} from '../helpers/held-up.js';
 import type {Scene} from '../helpers/namespace.js';
 import {hasEnded} from '../helpers/process-tree.js';
 import type {Pty} from '../helpers/pty.js';
+import {stopOutput} from '../helpers/stop-output.js';
 
 const redraw = '\u{C}';
 
@@ -69,6 +70,18 @@ for (const [signal, number] of [['SIGTERM', 15], ['SIGHUP', 1]] as const) {
 		t.like(live.emulator.modes(), {cursorHidden: false, mouse: false, bracketedPaste: false});
 	});
 }
+
+testInNamespace('a terminal whose output was stopped goes on for the last bytes, and is given back', async t => {
+	const scene = await openScene(t, 'postgres');
+	await scene.listen({port: 8080});
+	const live = await openLive(t, scene);
+	stopOutput(live.pid);
+	live.kill('SIGTERM');
+	t.deepEqual(await live.exit, {exitCode: 143});
+	t.false(live.emulator.isAlternate());
+	t.like(live.emulator.modes(), {cursorHidden: false, mouse: false, bracketedPaste: false});
+	t.like(live.terminalAfter(), {canonical: true, echo: true, signals: true});
+});
 
 testInNamespace('a quiet end waits for a terminal that stands but for a moment', async t => {
 	const {live, goOn} = await stall(t);

@@ -24,3 +24,16 @@ for (const [args, complaint] of [
 		t.regex(stderr, complaint);
 	});
 }
+
+for (const args of [['--help'], ['--version'], ['help'], ['help', 'list'], ['list', '--help'], ['list', '-x'], ['list', '-x', '--json'], ['list', '-x', '--csv'], ['-x']]) {
+	test.serial(`a full disk is a sentence: conntop ${args.join(' ')} >/dev/full`, async t => {
+		const {stderr, exitCode} = await execa('/bin/sh', ['-c', 'exec "$@" >/dev/full', 'sh', process.execPath, builtProgram, ...args], {reject: false, stdin: 'ignore'});
+		t.is(exitCode, 1);
+		t.is(stderr, 'conntop: standard output cannot be written: ENOSPC: no space left on device, write');
+	});
+}
+
+test.serial('where not even complaints can be written, the exit code remains', async t => {
+	const {exitCode} = await execa('/bin/sh', ['-c', 'exec "$@" 2>/dev/full', 'sh', process.execPath, builtProgram, '--bogus'], {reject: false});
+	t.is(exitCode, 2);
+});

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createInspector, type Inspector} from '../../source/engine/inspecting/inspector.js';
-import {journalWorldOf} from '../../source/engine/journal-world.js';
-import type {Examination} from '../../source/sources/examination.js';
+import {journalWorldOf} from '../../source/sampling/journal-world.js';
+import type {Examination} from '../../source/sources/source.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';
 import type {Changes} from '../../source/table/socket-table.js';
@@ -9,7 +9,7 @@ import {State} from '../../source/table/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const noChanges: Changes = {
-	opened: [], changed: [], previousStates: [], closed: [], unseen: [],
+	opened: [], changed: [], previousStates: [], closed: [], unseen: [], counted: [], late: [],
 };
 
 /** The clock of the table began at this moment. */

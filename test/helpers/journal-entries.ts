@@ -1,7 +1,7 @@
 import type {World} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
 import {Life} from '../../source/table/columns.js';
-import {endNames} from '../../source/table/ends.js';
+import {closeReasons} from '../../source/table/close-reasons.js';
 import {eventNames, type JournalTable} from '../../source/table/journal-table.js';
 import {protocolNames} from '../../source/table/protocols.js';
 import {stateName} from '../../source/table/states.js';
@@ -51,7 +51,7 @@ export const readEntries = (table: JournalTable): readonly EntryRecord[] => {
 			...(!Number.isNaN(sent) && {bytesSent: sent}),
 			...(!Number.isNaN(received) && {bytesReceived: received}),
 			...(duration !== undefined && {lived: duration}),
-			...(table.ended[slot] !== 0 && {ended: endNames[table.ended[slot]]}),
+			...(table.ended[slot] !== 0 && {ended: closeReasons[table.ended[slot]]}),
 			...((core.life[slot] & Life.unseen) !== 0 && {unseen: true}),
 		};
 	});

@@ -107,7 +107,8 @@ const start = (
 ): Pty => {
 	const emulator = createEmulator({columns, rows});
 	const terminal = spawn(command, [...args], {
-		name: 'xterm-256color',
+		// The library sets TERM to it.
+		name: env.TERM ?? 'xterm-256color',
 		cols: columns,
 		rows,
 		...(cwd !== undefined && {cwd}),

@@ -18,6 +18,7 @@ const sendCall = libc.func('intptr_t send(int fd, const void *data, size_t lengt
 const receiveCall = libc.func('intptr_t recv(int fd, void *data, size_t length, int flags)');
 const optionCall = libc.func('int setsockopt(int fd, int level, int name, const void *value, uint32_t length)');
 const ioctlCall = libc.func('int ioctl(int fd, unsigned long request, void *argument)');
+const shutdownCall = libc.func('int shutdown(int fd, int how)');
 const closeCall = libc.func('int close(int fd)');
 
 const inet = 2;
@@ -58,13 +59,15 @@ export const openListener = (host: string, port: number, backlog: number, protoc
 };
 
 /**
-Opens a connection; it stands when this returns. It is of TCP unless another IPPROTO number is given, and comes from a port of the kernel's choice unless
-one is given. What the kernel chooses on the loopback interface may be the port of a connection in TIME-WAIT that is a second old (tcp_tw_reuse).
+Opens a connection; it stands when this returns. It is of TCP unless another IPPROTO number is given, and comes from an address and a port of the kernel's choice
+unless they are given. What the kernel chooses on the loopback interface may be the port of a connection in TIME-WAIT that is a second old (tcp_tw_reuse).
 */
-export const openConnection = (host: string, port: number, {protocol, from}: {readonly protocol?: number; readonly from?: number} = {}): number => {
+export const openConnection = (
+	host: string, port: number, {protocol, from, fromHost}: {readonly protocol?: number; readonly from?: number; readonly fromHost?: string} = {},
+): number => {
 	const descriptor = openTcp(protocol);
-	if (from !== undefined) {
-		check('bind', bindCall(descriptor, socketAddress(host, from), addressLength));
+	if (from !== undefined || fromHost !== undefined) {
+		check('bind', bindCall(descriptor, socketAddress(fromHost ?? host, from ?? 0), addressLength));
 	}
 
 	check('connect', connectCall(descriptor, socketAddress(host, port), addressLength));
@@ -101,6 +104,11 @@ export const resetConnection = (descriptor: number): void => {
 	const linger = new Int32Array([1, 0]);
 	optionCall(descriptor, 1, 13, linger, linger.byteLength);
 	closeCall(descriptor);
+};
+
+/** Closes the sending half of a connection. */
+export const endSending = (descriptor: number): void => {
+	check('shutdown', shutdownCall(descriptor, 1));
 };
 
 export const closeSocket = (descriptor: number): void => {

@@ -2,13 +2,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import test, {type ExecutionContext} from 'ava';
+import type {ExecutionContext} from 'ava';
 import {makeFolder} from './folder.js';
+import {testUnless} from './unless.js';
 
 /** No account has to exist for it. */
 export const otherUser = 54_321;
 
-const reason = ((): string | undefined => {
+const oneUser = ((): string | undefined => {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-user-'));
 	try {
 		fs.lchownSync(folder, otherUser, otherUser);
@@ -32,12 +33,7 @@ export const giveAway = (file: string): void => {
 	fs.lchownSync(file, otherUser, otherUser);
 };
 
-/** A test that needs two users: skipped, with the reason in its name, where there is but one. */
-export const testWithTwoUsers = (name: string, body: (t: ExecutionContext) => void | Promise<void>): void => {
-	if (reason === undefined) {
-		test(name, body);
-	} else {
-		// eslint-disable-next-line ava/no-skip-test -- there is no other way.
-		test.skip(`${name} (skipped: ${reason})`, body);
-	}
+/** A test that needs two users. */
+export const testWithTwoUsers = (title: string, body: (t: ExecutionContext) => void | Promise<void>): void => {
+	testUnless(oneUser, title, body);
 };

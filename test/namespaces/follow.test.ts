@@ -40,6 +40,18 @@ test('the namespace that a path leads to is followed when the path leads to anot
 	t.deepEqual(following.look(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
 });
 
+test('the number of a process that another process has got leads to no other namespace', t => {
+	const processes = new Map([[10, 5], [20, 5]]);
+	let inode: number | undefined = 10;
+	const following = followOne({name: 'pid 5 (sleep)', path: '/proc/5/ns/net'}, {processes: processesOf(processes), inodeAt: () => inode});
+	t.deepEqual(following.look().map(found => found.inode), [10]);
+	inode = 20;
+	processes.set(10, 6);
+	t.deepEqual(following.look(), [{inode: 10, name: 'pid 5 (sleep)', path: '/proc/6/ns/net'}]);
+	processes.delete(10);
+	t.deepEqual(following.look(), []);
+});
+
 test('a process is asked for its name while it settles, and anew when another stands for the namespace', t => {
 	const processes = new Map([[10, 5]]);
 	let asked = 0;

@@ -6,6 +6,7 @@ import {resolveNamespace, type TargetOptions} from '../../source/namespaces/targ
 const system = (files: Readonly<Record<string, number | undefined>>, names: readonly string[] = []): TargetOptions => ({
 	exists: path => Object.hasOwn(files, path),
 	inodeAt: path => files[path],
+	named: () => new Map(Object.entries(files).flatMap(([path, inode]) => inode !== undefined && path.startsWith('/run/netns/') ? [[inode, {name: path.slice(11), path}]] : [])),
 	find: () => names.map((name, index) => ({name, inode: 100 + index, path: `/proc/${index + 1}/ns/net`})),
 });
 
@@ -14,10 +15,33 @@ test('a name under /run/netns or /var/run/netns comes first, even one of digits'
 	t.deepEqual(resolveNamespace('7', system({'/run/netns/7': 1, '/proc/7': undefined})), {name: '7', path: '/run/netns/7'});
 });
 
-test('a file on which nothing is mounted is no name', t => {
-	t.deepEqual(resolveNamespace('blue', system({'/run/netns/blue': undefined}, ['green'])), {
-		problem: 'there is no network namespace named "blue"; there is green',
+test('a name that is left behind, on which nothing is mounted, says that the namespace is gone', t => {
+	const left = system({'/run/netns/blue': undefined}, ['green']);
+	t.deepEqual(resolveNamespace('blue', left), {
+		problem: 'the network namespace blue is gone: nothing is mounted at /run/netns/blue any more; there is green',
 	});
+	t.deepEqual(resolveNamespace('/run/netns/blue', left), {problem: 'the network namespace blue is gone: nothing is mounted at /run/netns/blue any more'});
+	t.deepEqual(resolveNamespace('/run/netns/red', left), {problem: '/run/netns/red is no network namespace'});
+});
+
+test('a namespace that has a name is called by it, whichever way it was found', t => {
+	const pid = String(process.pid);
+	const files = {
+		'/run/netns/blue': 7, [`/proc/${pid}`]: undefined, [`/proc/${pid}/ns/net`]: 7, '/tmp/mounted': 7, '/var/run/netns/blue': 7, '/tmp/other': 8,
+	};
+	const blue = {name: 'blue', path: '/run/netns/blue'};
+	for (const text of ['blue', '/run/netns/blue', pid, `/proc/${pid}/ns/net`, '/tmp/mounted']) {
+		t.deepEqual(resolveNamespace(text, system(files)), blue, `-N ${text}`);
+	}
+
+	t.deepEqual(resolveNamespace('/var/run/netns/blue', system(files)), {name: 'blue', path: '/var/run/netns/blue'});
+	t.deepEqual(resolveNamespace('/tmp/other', system(files)), {name: '/tmp/other', path: '/tmp/other'});
+});
+
+test('of two names of one namespace, the one that was given counts', t => {
+	const files = {'/run/netns/azure': 7, '/run/netns/blue': 7};
+	t.deepEqual(resolveNamespace('blue', system(files)), {name: 'blue', path: '/run/netns/blue'});
+	t.deepEqual(resolveNamespace('/run/netns/blue', system(files)), {name: 'blue', path: '/run/netns/blue'});
 });
 
 test('a path is taken as it is', t => {

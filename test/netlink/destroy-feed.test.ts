@@ -159,6 +159,23 @@ test('counts what the kernel lost, says so, and watches again', t => {
 	t.is(losses(), 1);
 });
 
+test('counts what the kernel drops until all is taken, though it says so but once', t => {
+	const {feed, kernel, drops, losses} = script();
+	drops.count = 7;
+	kernel.push('lost', messages[0]);
+	const push = kernel.shift.bind(kernel);
+	kernel.shift = () => {
+		// More goes wrong while the queue is taken.
+		drops.count = (drops.count ?? 0) + 1;
+		return push();
+	};
+
+	feed.drain();
+	t.is(feed.waiting, 1);
+	t.is(feed.lost, 10);
+	t.is(losses(), 1);
+});
+
 test('where the kernel does not count, each time that it lost some counts', t => {
 	const {feed, kernel, drops} = script();
 	drops.count = undefined;

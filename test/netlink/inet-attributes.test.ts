@@ -177,6 +177,27 @@ test('accurate ECN, which stands elsewhere from 7.0 on', t => {
 	t.deepEqual(read(700), [2, 3, 0b1001]);
 });
 
+test('what older kernels have as padding or reserved is absent there while it is 0', t => {
+	const info = new Uint8Array(96);
+	const read = (kernel: number) => {
+		const {mptcpChecksum, totalRetransmits, lastDataSent, mptcpLaminarMax, mptcpFullmeshMax} = parse([message([attribute(2, info)])], everyColumn, Protocol.mptcp, kernel).values;
+		return [mptcpChecksum, totalRetransmits, lastDataSent, mptcpLaminarMax, mptcpFullmeshMax];
+	};
+
+	t.deepEqual(read(513), [undefined, undefined, undefined, undefined, undefined]);
+	t.deepEqual(read(514), [0, undefined, undefined, undefined, undefined]);
+	t.deepEqual(read(605), [0, 0, undefined, undefined, undefined]);
+	t.deepEqual(read(610), [0, 0, 0, undefined, undefined]);
+	t.deepEqual(read(618), [0, 0, 0, 0, undefined]);
+	t.deepEqual(read(619), [0, 0, 0, 0, 0]);
+	t.deepEqual(read(0), read(619), 'a kernel that is not known');
+	// Distributions take members into older kernels.
+	info[82] = 3;
+	t.is(read(514).at(-1), 3);
+	const appLimited = (kernel: number) => parse([message([attribute(2, new Uint8Array(280))])], everyColumn, Protocol.tcp, kernel).values.appLimited;
+	t.deepEqual([408, 409].map(kernel => appLimited(kernel)), [undefined, 0]);
+});
+
 test('what belonged to another algorithm goes with it; what a small socket does not tell stays', t => {
 	const bbr = [attribute(16, u64(9n), u32(6), u32(739), u32(256)), attribute(4, text('bbr'))];
 	const switched = parse([message(bbr), message([attribute(4, text('cubic'))])]);

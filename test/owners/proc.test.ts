@@ -162,7 +162,7 @@ for (const {name, create} of ways) {
 	});
 }
 
-testUnless(process.geteuid?.() === 0 ? undefined : 'this is not root', 'sockets of processes that may not be looked into are hidden', async t => {
+testUnless(process.geteuid?.() === 0 ? undefined : 'only root can start a process as another user', 'sockets of processes that may not be looked into are hidden', async t => {
 	const {inode} = identify(await listen(t));
 	const script = path.join(import.meta.dirname, 'hidden-from-nobody.ts');
 	const child = spawn(process.execPath, ['--import=tsx', script, String(inode)], {stdio: ['ignore', 'pipe', 'inherit']});

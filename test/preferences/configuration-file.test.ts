@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {execa} from 'execa';
 import type {Change} from '../../source/preferences/changes.js';
-import {loadConfiguration, saveChanges} from '../../source/preferences/configuration-file.js';
+import {loadConfiguration, noConfiguration, saveChanges} from '../../source/preferences/configuration-file.js';
 import {makeFolder} from '../helpers/folder.js';
 import {
 	giveAway,
@@ -31,6 +31,7 @@ for (const file of ['/proc/nothing/conntop/config.toml', '/dev/null/config.toml'
 	test(`a place where nothing can be written is named: ${file}`, async t => {
 		const sentence = await saveChanges(file, changes);
 		t.true(sentence.startsWith(`Not saved: ${file} cannot be written: `));
+		t.deepEqual(await loadConfiguration(file), noConfiguration, 'and where nothing is, nothing is wrong');
 	});
 }
 

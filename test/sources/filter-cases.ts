@@ -30,6 +30,9 @@ export type FiltersResult = {
 /** The same words for both, on TCP and UDP. */
 const same = (text: string): FilterCase => ({filter: text, words: text.split(' ')});
 
+/** The same text for both, in one argument. */
+const inOneArgument = (text: string): FilterCase => ({filter: text, words: [text]});
+
 const inet = ['tcp', 'udp'] as const;
 const withTables = (tables: readonly string[], protocols: readonly ProtocolName[]) => (text: string): FilterCase => ({
 	filter: text, words: text.split(' '), tables, protocols,
@@ -78,10 +81,24 @@ const hosts = [
 	'inet:*',
 	'inet6:*',
 	'127.0.0.1:http-alt',
+	'127.0.0.0/255.0.0.0',
+	'127/255.0.0.0',
+	'127.0.0.0/255.255.255.252',
+	'127.0.0.0/255.0',
+	'127.0.0.0/0x8',
+	'127.0.0.1/255.0.0.0:8080',
+	'0.0.0.0/0.0.0.0',
+	'127.0.0.1/255.255.255.255',
+	'[::1/128]',
+	'127.0.0.1:*',
+	'*:*',
+	'any',
+	'all',
+	'default',
 ] as const;
 
 /** `ss` lets a family before an address, and a wildcard, hold for the whole filter, so that "not" before it does not reach it. */
-const isForAll = (host: string): boolean => host.startsWith('inet') || host === '0.0.0.0' || host === '[::]';
+const isForAll = (host: string): boolean => /^(?:inet|0\.0\.0\.0|\[::\]|\*|any|all|default)/v.test(host);
 
 /**
 Every predicate and operator. Not here is what `ss` is wrong about: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets,
@@ -100,8 +117,20 @@ export const filterCases: readonly FilterCase[] = [
 	same('dev != lo'),
 	same('dev lo'),
 	same('dev = 1'),
+	same('dev = 0x1'),
+	same('dev = 01'),
+	same('dev = 0'),
+	same('dev != 0'),
+	same('not dev = 0'),
+	same('dev 0'),
 	same('fwmark = 0x101'),
 	same('fwmark = 17'),
+	same('fwmark = 0401'),
+	same('fwmark != 0x11'),
+	same('sport = 017620'),
+	same('sport = 0x1f90'),
+	same('sport = *'),
+	same('sport = :*'),
 	same('fwmark = 0x1/0xf'),
 	same('fwmark = 0x100/0x100'),
 	same('state established fwmark != 0x1/0x1'),
@@ -118,7 +147,41 @@ export const filterCases: readonly FilterCase[] = [
 	same('! ( sport = 8080 or dport = 8080 )'),
 	same('( sport = 8080 or sport = 443 ) and ( dst 127/8 or dst [::1] )'),
 	same('not ( not sport = 443 )'),
+	...[
+		String.raw`sport \< :1024`,
+		String.raw`sport \<= 1024`,
+		String.raw`sport \<\= 1024`,
+		String.raw`sport \> 1024`,
+		String.raw`sport \>= :1024`,
+		String.raw`sport \!= 8080`,
+		String.raw`sport \= 8080`,
+		String.raw`s\port = \8080`,
+		String.raw`\! sport = 8080`,
+		String.raw`\( sport = 8080 or sport = 443 \)`,
+		String.raw`\( sport = 8080 \| sport = 443 \) \&\& dst 127/8`,
+		String.raw`sport = 8080 \|\| dport = 443`,
+		String.raw`sport = 8080 \& dst 127/8`,
+		String.raw`dst 127.0.0.\1`,
+		'( sport = 8080 or sport = 443 ) and ! dst 127.0.0.1',
+		'sport geq 8080 and sport leq 9001',
+	].flatMap(text => [same(text), inOneArgument(text)]),
+	{filter: '( sport = :8080 )', words: ['(', 'sport = :8080', ')']},
+	{filter: 'state fin-wait-1 fin-wait-2', words: ['state', 'fin-wait-1', 'state', 'fin-wait-2']},
+	{filter: 'state fin-wait-{1,2}', words: ['state', 'fin-wait-1', 'state', 'fin-wait-2']},
+	{filter: 'state established listening sport = 8080', words: ['state', 'established', 'state', 'listening', 'sport', '=', '8080']},
+	{filter: 'exclude time-wait close-wait', words: ['exclude', 'time-wait', 'exclude', 'close-wait']},
+	{filter: 'sport = :{8080,443}', words: ['(', 'sport', '=', ':8080', 'or', 'sport', '=', ':443', ')']},
+	{filter: 'src port 8080', words: ['sport', '=', '8080']},
+	{filter: 'dst host 127.0.0.1', words: ['dst', '127.0.0.1']},
+	{filter: 'net 127.0.0.0/255.0.0.0', words: ['(', 'src', '127/8', 'or', 'dst', '127/8', ')']},
+	{filter: 'portrange 9000-9002', words: ['(', 'sport', 'ge', '9000', 'and', 'sport', 'le', '9002', ')', 'or', '(', 'dport', 'ge', '9000', 'and', 'dport', 'le', '9002', ')']},
+	{filter: 'sport:8080', words: ['sport', '=', '8080']},
+	{filter: 'tcp:8080', words: ['sport', '=', '8080', 'or', 'dport', '=', '8080'], tables: ['-t', '-t']},
+	{filter: 'localhost:8080', words: ['src', '127.0.0.1:8080', 'or', 'src', '[::1]:8080', 'or', 'dst', '127.0.0.1:8080', 'or', 'dst', '[::1]:8080']},
 	...['src unix:*Db.sock', 'src unix:*db.S?ck', 'src unix:*[a-d]b.sock', 'src unix:*', 'not src unix:*Db*', 'src @filters*'].map(text => withTables(['-x'], ['u_str', 'u_dgr', 'u_seq'])(text)),
+	...['src *Db.sock', 'src *db.S?ck', 'src *[a-d]b.sock', 'src *', 'src nosuch', 'src *.sock', 'not src *Db*', 'sport *Db*', 'src *Db* or src @filters*', 'dev = 0', 'dev != 0'].map(text => withTables(['-x'], ['u_str', 'u_dgr', 'u_seq'])(text)),
+	...['src ip', 'src ip:lo', 'src *:lo', 'src :lo', 'sport lo', 'not src *:1', 'dev = lo', 'dev = 0', 'dev != 0'].map(text => withTables(['-0'], ['p_raw', 'p_dgr'])(text)),
+	...['src rtnl', 'src genl:5000002', 'src *:5000001', 'src :5000001', 'sport 5000001', 'not src rtnl'].map(text => withTables(['-t', '-f', 'netlink'], ['nl'])(text)),
 	...['src link:*', 'src link:ip', 'src link:ip:lo', 'src link:*:lo', 'src link:all', 'not src link:*:1'].map(text => withTables(['-0'], ['p_raw', 'p_dgr'])(text)),
 	...['src netlink:*', 'src netlink:rtnl', 'src netlink:genl:5000002', 'src netlink:*:5000001', 'not src netlink:rtnl'].map(text => withTables(['-f', 'netlink', '-t'], ['nl'])(text)),
 	{

@@ -17,10 +17,10 @@ import {compileBytecode} from '../../source/netlink/bytecode.js';
 import type {Expression} from '../../source/query/language/expression.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileFilter} from '../../source/query/match/predicate.js';
-import {predicateOf} from '../../source/query/match/sieve.js';
+import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {printFilter} from '../../source/query/language/print.js';
 import {restrict} from '../../source/query/pushdown/push-down.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
 import {Family} from '../../source/addresses/family.js';
 import {protocolGroups, protocolNames, protocols, type ProtocolName} from '../../source/table/protocols.js';
@@ -72,8 +72,8 @@ const keyOf = ({table: {core, texts}}: World, slot: number): string => {
 
 const slotsOf = ({table}: World): readonly number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
 
-const parse = (text: string): Expression => {
-	const parsed = parseFilter(text, {services: name => name === 'http-alt' ? [8080] : undefined, hosts: () => ['127.0.0.1', '::1']});
+const parse = (text: string, shown: readonly ProtocolName[] = tcpAndUdp): Expression => {
+	const parsed = parseFilter(text, {services: name => name === 'http-alt' ? [8080] : undefined, hosts: () => ['127.0.0.1', '::1']}, shown);
 	if ('problem' in parsed || parsed.expression === undefined) {
 		throw new Error(`${text}: ${'problem' in parsed ? parsed.problem.message : 'empty'}`);
 	}
@@ -135,7 +135,7 @@ type Difference = {readonly filter: string; readonly ours: readonly string[]; re
 
 const compare = async (filterCase: FilterCase): Promise<Difference> => {
 	const {filter, tables = ['-t', '-u'], words, protocols: names = tcpAndUdp} = filterCase;
-	const expression = parse(`(${names.join(' or ')}) (${filter})`);
+	const expression = parse(`(${names.join(' or ')}) (${filter})`, names);
 	const mine = known(select(expression, whole.world));
 	const others = known(runSs([...words.some(word => word === 'state' || word === 'exclude') ? [] : ['-a'], ...tables, ...words]));
 	if (mine.join(' ') !== others.join(' ')) {
@@ -202,8 +202,8 @@ const check = async (expression: Expression): Promise<void> => {
 	pushed += isPushed ? 1 : 0;
 };
 
-for (const {filter} of cases) {
-	await check(parse(filter));
+for (const {filter, protocols: names} of cases) {
+	await check(parse(filter, names));
 }
 
 for (const expression of fc.sample(sceneExpressions, {numRuns: runs})) {

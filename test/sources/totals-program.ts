@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Keeps TCP connections for several samples in a namespace that nothing else lives in, some of them made before the first sample, sends on each in every round and
 closes some. Prints what was sent since the first sample, and what the totals say.
@@ -6,7 +5,7 @@ closes some. Prints what was sent since the first sample, and what the totals sa
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Counts} from '../../source/table/group-totals.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {totalsColumns} from '../../source/table/totals.js';

@@ -51,3 +51,40 @@ test('spreads the near-sequential cookies of a real machine', t => {
 
 	t.is(index.find(1, 0, lows, highs), -1);
 });
+
+test('while it grows, what was added before and since is found, and what was removed is not, nor in a slot that another key has got', t => {
+	fc.assert(fc.property(fc.array(fc.record({low: fc.integer({min: 0, max: 400}), slot: fc.nat({max: 399})}), {minLength: 300, maxLength: 900}), steps => {
+		const lows = new Uint32Array(400);
+		const highs = new Uint32Array(400);
+		const index = new CookieIndex(16);
+		const slotOf = new Map<number, number>();
+		const keyOf = new Map<number, number>();
+		const remove = (slot: number): void => {
+			index.remove(slot, lows, highs);
+			slotOf.delete(lows[slot]);
+			keyOf.delete(slot);
+		};
+
+		for (const {low, slot} of steps) {
+			const known = slotOf.get(low);
+			if (known !== undefined) {
+				remove(known);
+			} else if (keyOf.has(slot)) {
+				remove(slot);
+			} else {
+				lows[slot] = low;
+				index.add(slot, lows, highs);
+				slotOf.set(low, slot);
+				keyOf.set(slot, low);
+			}
+
+			t.is(index.find(low, 0, lows, highs), slotOf.get(low) ?? -1);
+		}
+
+		for (let low = 0; low <= 400; low++) {
+			t.is(index.find(low, 0, lows, highs), slotOf.get(low) ?? -1);
+		}
+
+		t.is(index.size, slotOf.size);
+	}));
+});

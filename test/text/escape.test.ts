@@ -1,6 +1,13 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {decodeBytes, escapeText, isPrintableAscii} from '../../source/text/escape.js';
+import {
+	decodeBytes,
+	escapeJsonLines,
+	escapeLines,
+	escapeText,
+	escapeWithin,
+	isPrintableAscii,
+} from '../../source/text/escape.js';
 
 const controls = ['\0', '\n', '\u{1B}', '[', '\u{7F}', '\u{9B}'];
 const invisible = ['\u{AD}', '\u{301}', '\u{61C}', '\u{200B}', '\u{200F}', '\u{2028}', '\u{202E}', '\u{2069}', '\u{FE0F}', '\u{FEFF}', '\u{E0041}'];
@@ -35,6 +42,21 @@ for (const [foreign, visible] of escapes) {
 		t.is(escapeText(foreign), visible);
 	});
 }
+
+test('lines stay lines, and within a line marks combine', t => {
+	t.is(escapeLines('a\u{1B}b\n\u{301}\tc\n'), String.raw`a\x1bb` + '\n' + String.raw`\u0301\tc` + '\n');
+	t.is(escapeWithin('\u{301}x\u{1B}\u{202E}\u{E000}'), '\u{301}' + String.raw`x\x1b\u202e\ue000`);
+});
+
+test('JSON stays the same JSON, and no terminal is touched by it', t => {
+	fc.assert(fc.property(fc.dictionary(hostile, hostile), record => {
+		const wellFormed = Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]));
+		const json = JSON.stringify(wellFormed);
+		const escaped = escapeJsonLines(`${json}\n`);
+		t.deepEqual(JSON.parse(escaped), wellFormed);
+		t.is(escapeText(escaped.slice(0, -1)), escaped.slice(0, -1));
+	}));
+});
 
 /** Spelled out, so that a slip in the classes of the code shows. */
 const harmful: ReadonlyArray<readonly [number, number]> = [

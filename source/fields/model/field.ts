@@ -1,31 +1,17 @@
-import type {LocalPorts} from '../../names/local-ports.js';
 import type {Names} from '../../names/names.js';
 import type {Owner, OwnerSets} from '../../owners/owner.js';
-import type {ProcessDetails} from '../../owners/process-details.js';
+import type {SourceNames} from '../../sources/source-names.js';
 import type {OptionalColumn} from '../../table/columns.js';
-import type {NetworkNamespaceIdentity} from '../../namespaces/identity.js';
 import type {JournalTable} from '../../table/journal-table.js';
 import type {ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */
-export type World = {
+export type World = SourceNames & {
 	readonly table: SocketTable;
 	/** The same table, where its rows are not sockets but what happened to them. */
 	readonly entries?: JournalTable;
 	readonly owners: OwnerSets;
-	/** Name of a user id, or undefined. */
-	readonly userName: (uid: number) => string | undefined;
-	/** Name of an interface index in the network namespace with this number in the table, or undefined. */
-	readonly interfaceName: (index: number, namespace: number) => string | undefined;
-	/** The network namespace with a number in the table, or undefined. */
-	readonly namespace: (number: number) => NetworkNamespaceIdentity | undefined;
-	/** Path of a cgroup by its id, or undefined. */
-	readonly cgroupPath: (id: number) => string | undefined;
-	/** What /proc tells of a process that holds a socket; absent where sockets are not this machine's. */
-	readonly processDetails?: (owner: Owner) => ProcessDetails | undefined;
-	/** The local ports that the kernel chooses from in the network namespace with this number in the table; those of Linux unless told. */
-	readonly localPorts?: (namespace: number) => LocalPorts | undefined;
 };
 
 /** A number of which only the least is known: the age of a socket that was there before conntop was. */
@@ -40,6 +26,8 @@ export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'ad
 export type NumberUnit =
 	/** An identifier or a small number; written whole. */
 	| 'none'
+	/** An identifier that is always written in hexadecimal digits without `0x`, as `ss` writes it: on the screen, in JSON and in filters. */
+	| 'hexadecimal'
 	| 'count'
 	| 'segments'
 	| 'bytes'
@@ -108,6 +96,8 @@ export type NumberField = Basics & {
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
 	/** Whether the value is but the least that the number can be. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;
+	/** For the kernel, 0 is "none", for which the field is absent: filters find such sockets by `= 0`. */
+	readonly zeroIsNone?: true;
 	/** How it is written, where that is not the way of its unit. */
 	readonly format?: (value: number) => string;
 };
@@ -120,6 +110,10 @@ export type TextField = Basics & {
 	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
 	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
 	readonly order?: Order;
+	/** All texts that there are, in the order of a list for people: filters refuse any other. */
+	readonly values?: readonly string[];
+	/** A number in hexadecimal digits, too long for a JSON number: filters take it with `0x`, leading zeros and capitals, too. */
+	readonly isHexadecimal?: true;
 	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
 	readonly shorten?: (text: string, width: number) => string;
 };

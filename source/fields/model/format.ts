@@ -3,9 +3,11 @@ import {formatDuration, formatMilliseconds} from '../../text/duration.js';
 import {escapeText} from '../../text/escape.js';
 import {formatBytes, formatCount, formatRate} from '../../text/units.js';
 import type {Field, FieldValue, NumberUnit} from './field.js';
+import {formatHex} from './hexadecimal.js';
 
 const formats: Readonly<Record<NumberUnit, (value: number) => string>> = {
 	none: String,
+	hexadecimal: formatHex,
 	count: formatCount,
 	segments: formatCount,
 	bytes: formatBytes,
@@ -44,11 +46,15 @@ export const formatValue = (field: Field, value: FieldValue | undefined): string
 export type JsonValue = number | string | ReadonlyArray<{readonly pid: number; readonly name: string; readonly fd?: number}>;
 
 /**
-What JSON gets of one field: numbers in the field's unit (rates whole), texts and names as they are but well-formed. Undefined, to be left out, for what
+What JSON gets of one field: numbers in the field's unit (rates whole), hexadecimal ones as the text that is shown, texts and names as they are but well-formed. Undefined, to be left out, for what
 is absent, and for a number of which only the least is known: a program would take it for the real one.
 */
 export const jsonValue = (field: Field, value: FieldValue | undefined): JsonValue | undefined => {
 	if (typeof value === 'number') {
+		if (field.kind === 'number' && field.unit === 'hexadecimal') {
+			return formatNumber(field, value);
+		}
+
 		const exact = field.kind === 'number' && field.unit === 'bytesPerSecond' ? Math.round(value) : value;
 		return Number.isFinite(exact) ? exact : undefined;
 	}

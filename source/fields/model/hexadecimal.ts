@@ -20,6 +20,7 @@ export const wideHex = ({id, high, ...field}: WideHex): TextField => ({
 	...field,
 	id,
 	kind: 'text',
+	isHexadecimal: true,
 	width: {min: 16, max: 16},
 	align: 'right',
 	columns: [id, high],

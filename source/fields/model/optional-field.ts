@@ -29,7 +29,7 @@ export type OptionalNumber = {
 
 /** What a number of each unit needs at most; headings may need more. */
 const widths: Readonly<Record<NumberUnit, number>> = {
-	none: 4, count: 6, segments: 6, bytes: 6, bytesPerSecond: 6, milliseconds: 5, age: 6,
+	none: 4, hexadecimal: 8, count: 6, segments: 6, bytes: 6, bytesPerSecond: 6, milliseconds: 5, age: 6,
 };
 
 /** The field of an optional column. Its tone, if it has one, is for values that are not 0. */

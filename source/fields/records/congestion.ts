@@ -26,6 +26,7 @@ export const congestionFields: readonly FieldRecord[] = [
 		descending: true,
 		aliases: ['caState'],
 		columns: ['congestionState'],
+		values: [...congestionStates, 'unknown'],
 		read(world, slot) {
 			const state = isListening(world, slot) ? undefined : readOptional(world, slot, 'congestionState');
 			return state === undefined ? undefined : (congestionStates[state] ?? 'unknown');

@@ -24,6 +24,7 @@ export const healthFields: readonly FieldRecord[] = [
 		isRare: true,
 		aliases: ['verdict'],
 		columns: healthColumns,
+		values: words,
 		read: (world, slot) => verdictOf(world, slot)?.name,
 		tone(_, world, slot) {
 			const verdict = verdictOf(world, slot);

@@ -5,6 +5,7 @@ import {
 	protocolNames,
 	protocols,
 	sharedCookieBit,
+	type SocketType,
 } from '../../table/protocols.js';
 import {State, stateName} from '../../table/states.js';
 import {absent} from '../../table/columns.js';
@@ -89,6 +90,7 @@ export const identityFields: readonly FieldRecord[] = [
 		title: 'Type',
 		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
 		width: {min: 4, max: 9},
+		values: ['stream', 'dgram', 'seqpacket', 'raw', 'rdm'] satisfies readonly SocketType[],
 		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
 	},
 	{
@@ -146,6 +148,7 @@ export const identityFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['ino'],
 		ss: 'ino',
+		zeroIsNone: true,
 		read: ({table: {core}}, slot) => core.inode[slot] === 0 ? undefined : core.inode[slot],
 		tone: () => 'dim',
 	},
@@ -158,6 +161,7 @@ export const identityFields: readonly FieldRecord[] = [
 		align: 'right',
 		aliases: ['sk'],
 		ss: 'sk',
+		isHexadecimal: true,
 		read: cookieText,
 		tone: () => 'dim',
 		order: {

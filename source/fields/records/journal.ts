@@ -1,13 +1,13 @@
 import {Life} from '../../table/columns.js';
-import {endNames, type EndName} from '../../table/ends.js';
+import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
 import {Event, eventNames, type EventName} from '../../table/journal-table.js';
-import {stateName} from '../../table/states.js';
+import {stateName, stateNames} from '../../table/states.js';
 import {formatClock} from '../../text/clock.js';
 import type {FieldRecord, Tone} from '../model/field.js';
 
 const eventTones: Readonly<Record<EventName, Tone>> = {opened: 'good', changed: 'notice', closed: 'dim'};
 
-const endTones: Readonly<Record<EndName, Tone>> = {
+const endTones: Readonly<Record<CloseReason, Tone>> = {
 	'closed here': 'plain', 'closed by peer': 'plain', reset: 'bad', 'reset here': 'warning', unanswered: 'bad', 'no connection': 'bad', destroyed: 'warning',
 };
 
@@ -31,6 +31,7 @@ export const journalFields: readonly FieldRecord[] = [
 		title: 'Event',
 		meaning: 'In the journal: what happened to the socket: opened, changed (its state) or closed.',
 		width: {min: 7, max: 7},
+		values: Object.keys(eventTones),
 		importance: 85,
 		read: ({entries}, slot) => entries && eventNames[entries.event[slot]],
 		tone: event => eventTones[event as EventName],
@@ -42,6 +43,7 @@ export const journalFields: readonly FieldRecord[] = [
 		title: 'Before',
 		meaning: 'In the journal: the state that a socket had before it changed.',
 		width: {min: 10, max: 17},
+		values: stateNames,
 		importance: 60,
 		read: ({entries}, slot) => entries?.event[slot] === Event.changed ? stateName(entries.previousState[slot]) : undefined,
 	},
@@ -68,11 +70,12 @@ export const journalFields: readonly FieldRecord[] = [
 		width: {min: 8, max: 14},
 		importance: 55,
 		isRare: true,
+		values: Object.keys(endTones),
 		read({entries}, slot) {
-			const name = entries && endNames[entries.ended[slot]];
+			const name = entries && closeReasons[entries.ended[slot]];
 			return name === '' ? undefined : name;
 		},
-		tone: name => endTones[name as EndName],
+		tone: name => endTones[name as CloseReason],
 	},
 ];
 

@@ -1,6 +1,6 @@
 import type {OptionalColumn} from '../../table/columns.js';
 import type {FieldRecord} from '../model/field.js';
-import {formatHex, wideHex} from '../model/hexadecimal.js';
+import {wideHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
 
@@ -34,7 +34,14 @@ export const multipathFields: readonly FieldRecord[] = [
 		since: '5.9',
 		write: bitNames(flagNames),
 	}),
-	{...mptcp('mptcpToken', 'Token', 'Token of an MPTCP connection, hexadecimal.', 'token'), format: formatHex, width: {min: 8, max: 8}},
+	optionalField({
+		id: 'mptcpToken',
+		title: 'Token',
+		meaning: 'Token of an MPTCP connection, hexadecimal.',
+		unit: 'hexadecimal',
+		ss: 'token',
+		since: '5.9',
+	}),
 	...([
 		['mptcpWriteSequence', 'mptcpWriteSequenceHigh', 'WriteSeq', 'Sequence number of the next byte that the process writes to an MPTCP connection, hexadecimal.', 'write_seq'],
 		['mptcpSendUnacked', 'mptcpSendUnackedHigh', 'SndUna', 'Sequence number of the first byte of an MPTCP connection that the other end has not acknowledged, hexadecimal.', 'snd_una'],

@@ -1,6 +1,5 @@
 import type {OptionalColumn} from '../../table/columns.js';
 import type {FieldRecord, NumberUnit} from '../model/field.js';
-import {formatHex} from '../model/hexadecimal.js';
 import {
 	bitNames,
 	codeName,
@@ -30,12 +29,8 @@ const numbers = (entries: readonly Entry[], isOfListeners = false): readonly Fie
 	id, title, meaning, unit, since, ofListeners: isOfListeners, ...(ss !== undefined && {ss}),
 }));
 
-const tag = (id: OptionalColumn, title: string, meaning: string, ss: string): FieldRecord => ({
-	...optionalField({
-		id, title, meaning, ss, since, unit: 'count',
-	}),
-	format: formatHex,
-	width: {min: 8, max: 8},
+const tag = (id: OptionalColumn, title: string, meaning: string, ss: string): FieldRecord => optionalField({
+	id, title, meaning, ss, since, unit: 'hexadecimal',
 });
 
 const addresses = (id: OptionalColumn, title: string, meaning: string, ss?: string): FieldRecord => internedText({

@@ -1,5 +1,6 @@
 import {shutdownMarks, socketOptionNames} from '../../text/socket-words.js';
 import type {FieldRecord} from '../model/field.js';
+import {readPortAsked} from '../model/chosen-port.js';
 import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
@@ -78,13 +79,16 @@ export const settingFields: readonly FieldRecord[] = [
 		width: {min: 5, max: 10},
 		format: formatPrefixedHex,
 	},
-	optionalField({
-		id: 'portAsked',
-		title: 'PortAsked',
-		meaning: 'Is 1 when a program asked for the local port, 0 when the kernel chose it.',
-		unit: 'none',
-		ofListeners: true,
-	}),
+	{
+		...optionalField({
+			id: 'portAsked',
+			title: 'PortAsked',
+			meaning: 'Is 1 when a program asked for the local port, 0 when the kernel chose it; absent for the port that a connection has from its listener.',
+			unit: 'none',
+			ofListeners: true,
+		}),
+		read: readPortAsked,
+	},
 	optionalText({
 		id: 'socketOptions',
 		title: 'Sockopt',

@@ -21,6 +21,7 @@ export const sinceMarkFields: readonly FieldRecord[] = [
 		title: 'Since',
 		meaning: 'What became of the socket since the mark (key m): opened, closed, or grown, which is that it has sent or received.',
 		width: {min: 6, max: 6},
+		values: Object.keys(differences),
 		read: differenceOf,
 		tone(_, world, slot) {
 			const difference = differenceOf(world, slot);

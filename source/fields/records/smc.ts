@@ -1,6 +1,6 @@
 import type {OptionalColumn} from '../../table/columns.js';
 import type {FieldRecord, NumberField, NumberUnit} from '../model/field.js';
-import {formatHex, formatPrefixedHex} from '../model/hexadecimal.js';
+import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {internedText, optionalText} from '../model/optional-text.js';
 import {optionalField} from '../model/optional-field.js';
 
@@ -56,7 +56,7 @@ export const smcFields: readonly FieldRecord[] = [
 		since: '4.19',
 		write: writeReason,
 	}),
-	{...number('smcToken', 'SmcToken', 'Token by which the other end calls an SMC connection, hexadecimal.', 'none'), format: formatHex},
+	number('smcToken', 'SmcToken', 'Token by which the other end calls an SMC connection, hexadecimal.', 'hexadecimal'),
 	number('smcSendBuffer', 'SmcSndBuf', 'Size of the send buffer of an SMC connection.', 'bytes'),
 	number('smcReceiveBuffer', 'SmcRcvBuf', 'Size of the receive buffer (RMB element) of an SMC connection.', 'bytes'),
 	number('smcPeerReceiveBuffer', 'SmcPeerBuf', 'Size of the receive buffer of the other end of an SMC connection.', 'bytes'),

@@ -3,7 +3,7 @@ import {formatDuration} from '../../text/duration.js';
 import type {FieldRecord, World} from '../model/field.js';
 
 /** Names of `ss` for the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
-const timerNames = [undefined, 'on', 'keepalive', 'timewait', 'persist', 'delack'];
+const timerNames = ['on', 'keepalive', 'timewait', 'persist', 'delack'] as const;
 
 /** Whole milliseconds from then until now, or until the socket closed. */
 const elapsed = ({table: {core, now}}: World, slot: number, then: number): number => {
@@ -50,7 +50,8 @@ export const timeFields: readonly FieldRecord[] = [
 		meaning: 'Timer that runs: on (retransmission), keepalive, timewait, persist (the peer\'s window is closed) or delack; absent when none does.',
 		width: {min: 9, max: 9},
 		ss: 'timer',
-		read: ({table: {core}}, slot) => core.timer[slot] === 0 ? undefined : (timerNames[core.timer[slot]] ?? 'unknown'),
+		values: [...timerNames, 'unknown'],
+		read: ({table: {core}}, slot) => core.timer[slot] === 0 ? undefined : (timerNames[core.timer[slot] - 1] ?? 'unknown'),
 		tone: name => name === 'persist' ? 'warning' : undefined,
 	},
 	{

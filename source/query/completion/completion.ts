@@ -1,3 +1,11 @@
+import {findFlag} from '../language/flags.js';
+import {parse} from '../grammar/grammar.js';
+import {findSubject} from '../language/subjects.js';
+import {deepestFilter, nameRules} from '../language/parse.js';
+import {unescapeText} from '../language/pattern.js';
+import {fail, FilterError} from '../language/problem.js';
+import type {Token, UnfinishedSyntax} from '../grammar/syntax.js';
+import type {SeenValues} from './seen-values.js';
 import {
 	conditionWords,
 	operatorsFor,
@@ -6,14 +14,6 @@ import {
 	valuesFor,
 	type Candidate,
 } from './completion-candidates.js';
-import {findFlag} from '../language/flags.js';
-import {parse} from '../language/grammar.js';
-import {findSubject} from '../language/subjects.js';
-import {deepestFilter} from '../language/parse.js';
-import {unescapeText} from '../language/pattern.js';
-import {fail, FilterError} from '../language/problem.js';
-import type {SeenValues} from './seen-values.js';
-import type {Token, UnfinishedSyntax} from '../language/syntax.js';
 
 /** How the word at a caret can go on. */
 export type Completion = {
@@ -58,7 +58,7 @@ export const completeFilter = (text: string, caret: number, seen: SeenValues): C
 /** Stands for the word that is completed: a word for the grammar, and no name. From the private use area of Unicode. */
 const stand = '\u{E000}';
 
-const options = {fail, nesting: deepestFilter, isName: (raw: string): boolean => findSubject(raw) !== undefined};
+const options = {fail, nesting: deepestFilter, ...nameRules};
 
 const readWord = (before: string): Token | undefined => orUndefined(() => parse(before, {...options, startRule: 'LastWord'}));
 

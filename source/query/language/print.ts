@@ -1,12 +1,12 @@
 import {findField} from '../../fields/registry.js';
-import type {Condition, End, Expression} from './expression.js';
-import {formatHost} from './host.js';
-import {findSubject} from './subjects.js';
-import {printNumber} from './numbers.js';
-import {formatNamedHost} from './named-host.js';
+import type {Condition, Endpoint, Expression} from './expression.js';
+import {formatHost} from './values/host.js';
+import {parseWhole, printNumber} from './values/numbers.js';
+import {isRestricted, restrictedText} from './resolve-field.js';
+import {formatNamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Range} from './ranges.js';
-import {parseSearch} from './parse.js';
+import type {Range} from './values/ranges.js';
+import {parseFilter} from './parse.js';
 import {largestPid, largestPort} from './resolve-numbers.js';
 
 /** Writes an expression so that `parseFilter` makes the same expression of it. */
@@ -24,8 +24,8 @@ export const printFilter = (expression: Expression): string => {
 
 const inParentheses = (expression: Expression, areNeeded: boolean): string => areNeeded ? `(${printFilter(expression)})` : printFilter(expression);
 
-const portNames: Readonly<Record<End, string>> = {either: 'port', local: 'sport', peer: 'dport'};
-const hostNames: Readonly<Record<End, string>> = {either: 'host', local: 'src', peer: 'dst'};
+const portNames: Readonly<Record<Endpoint, string>> = {either: 'port', local: 'sport', peer: 'dport'};
+const hostNames: Readonly<Record<Endpoint, string>> = {either: 'host', local: 'src', peer: 'dst'};
 
 const printCondition = (condition: Condition): string => {
 	switch (condition.kind) {
@@ -77,11 +77,17 @@ const printCondition = (condition: Condition): string => {
 
 		case 'text': {
 			const {field, pattern} = condition;
-			// A number alone would be the index of an interface.
-			const printed = field === 'interface' && /^\d+$/v.test(pattern.text) ? inQuotes(pattern.text) : printPattern(pattern);
+			const printed = pattern.kind === 'exact' && isChecked(field, pattern.text) ? inQuotes(pattern.text) : printPattern(pattern);
 			return `${field} ${pattern.kind === 'exact' ? '=' : '~'} ${printed}`;
 		}
 	}
+};
+
+/** Whether a text, outside of quotation marks, would be read as something else than a text of the field: a number alone as the index of an interface. */
+const isChecked = (id: string, text: string): boolean => {
+	const field = findField(id);
+	return id === 'protocol' || id === 'family' || (id === 'interface' && parseWhole(text) !== undefined)
+		|| (field?.kind === 'text' && isRestricted(field) && restrictedText(field, text) !== text);
 };
 
 const unitOf = (id: string) => {
@@ -130,9 +136,8 @@ const printWord = (pattern: Pattern): string => {
 
 /** Whether a pattern's text, typed alone, is read as this pattern. */
 const isRead = ({kind, text}: Pattern): boolean => {
-	const read = findSubject(text) === undefined ? parseSearch(text) : undefined;
-	return read !== undefined && 'expression' in read && read.expression?.kind === 'word'
-		&& read.expression.pattern.kind === kind && read.expression.pattern.text === text;
+	const read = parseFilter(text);
+	return 'expression' in read && read.expression?.kind === 'word' && read.expression.pattern.kind === kind && read.expression.pattern.text === text;
 };
 
 const isGlob = (text: string): boolean => /[*?]/v.test(text);

@@ -1,80 +1,109 @@
-import {protocolGroups, protocolNames} from '../../table/protocols.js';
-import {anyOf, type Condition, type Expression} from './expression.js';
-import {findFlag} from './flags.js';
 import {canonicalIpv6} from '../../addresses/prefix.js';
-import type {Lookups} from '../../names/lookups.js';
+import type {Token} from '../grammar/syntax.js';
+import {anyOf, type Expression} from './expression.js';
+import {expandBraces} from './braces.js';
+import {findFlag} from './flags.js';
 import {fail, quote} from './problem.js';
 import {patternOf} from './resolve-field.js';
-import {parseHost} from './resolve-host.js';
-import {parsePorts, portCondition} from './resolve-numbers.js';
+import {failAddress, parseHost, resolveEndpoint} from './resolve-host.js';
+import {parsePorts, portCondition, unknownService} from './resolve-numbers.js';
+import {resolveOtherForm, splitName} from './resolve-other-forms.js';
+import {resolveCondition} from './resolve-subject.js';
+import {familyWords, findProtocol} from './resolve-words.js';
+import type {Scope} from './scope.js';
 import {findShorthand} from './shorthands.js';
-import type {Token} from './syntax.js';
 
-/** Words for the families of IP. */
-export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {
-	inet: 'inet', ipv4: 'inet', inet6: 'inet6', ipv6: 'inet6',
-};
+const portShape = /^(?:\*?:\w|(?:\d+|0x[\da-f]+)(?:-(?:\d+|0x[\da-f]+))?$)/iv;
 
-const groups = new Map(Object.entries(protocolGroups));
+/** A prefix, a zone, or an endpoint with its port. */
+const hostShape = /[%\/\]]|^[\d.]+:(?:\w|\*$)|^\*?:\*$/v;
 
-const portShape = /^(?:\*?:\w|\d+(?:-\d+)?$)/v;
-
-/** A prefix, a zone, or an end with its port. */
-const hostShape = /[%\/\]]|^[\d.]+:\d/v;
+/** Looks like a network, whatever its numbers are. */
+const networkShape = /^(?:[\d.]+|[\d.a-f]*:[\d.:a-f]*)\/[\d.]+(?::.*)?$/iv;
 
 /**
-What values without a name mean: a number is a port at either end, `tcp` a protocol, `unix` some, `loopback` what it
-says, `10.0.0.0/8` or `[::1]:80` an end; any other word, and all that
-stands in quotation marks, is searched in the texts of the row.
+What values without a name mean: a number is a port of either endpoint, `tcp` a protocol, `unix` some, `loopback` what it says, `10.0.0.0/8` or `[::1]:80` an
+endpoint; other programs' ways to write a condition are taken, too (`port:22`). Any other word, and all that stands in quotation marks, is searched in the texts
+of the row.
+
+@throws FilterError for what looks like something else than a word and could stand in no row: `10.0.0.0/33`, `foo:bar`.
 */
-export const resolveBare = (values: readonly Token[], lookups: Lookups): Expression => {
-	const [token] = values;
-	if (values.length > 1) {
-		return portCondition('either', values.flatMap(value =>
-			(isPort(value) ? parsePorts(value, lookups) : undefined) ?? fail(`${quote(value.raw)} is no port, and only ports can be listed without a name.`, value)));
+export const resolveBare = (values: readonly Token[], scope: Scope): Expression => {
+	const [first, ...others] = values;
+	const named = splitName(first);
+	if (named !== undefined) {
+		return resolveCondition({...named, kind: 'condition', values: [...named.values, ...others]}, scope);
 	}
 
-	return resolvePlain(token, lookups) ?? {kind: 'word', pattern: patternOf(token, 'contains')};
+	if (values.length > 1) {
+		return portCondition('either', values.flatMap(value => expandBraces(value)).flatMap(value =>
+			(isPort(value) ? parsePorts(value, scope) : undefined) ?? fail(`${quote(value.raw)} is no port, and only ports can be listed without a name.`, value)));
+	}
+
+	return anyOf(expandBraces(first).map(token => (isBare(token) ? resolvePlain(token, scope, true) : undefined) ?? wordOf(token)));
 };
+
+/** What a word means in a search: the same, but what could stand in no row is searched, too. */
+export const resolveSearchWord = (token: Token, scope: Scope): Expression => (isBare(token) ? resolvePlain(token, scope, false) : undefined) ?? wordOf(token);
+
+const wordOf = (token: Token): Expression => ({kind: 'word', pattern: patternOf(token, 'contains')});
+
+/** A backslash takes the meaning away, as quotation marks do. */
+const isBare = ({form, raw}: Token): boolean => form === 'plain' && !raw.includes('\\');
 
 const isPort = ({form, raw}: Token): boolean => form === 'plain' && portShape.test(raw);
 
-const resolvePlain = (token: Token, lookups: Lookups): Expression | undefined => {
-	// A backslash takes the meaning away, as quotation marks do.
-	if (token.form !== 'plain' || token.raw.includes('\\')) {
-		return undefined;
+const resolvePlain = (token: Token, scope: Scope, isStrict: boolean): Expression | undefined => {
+	const {raw} = token;
+	if (isPort(token)) {
+		const ports = parsePorts(token, scope);
+		if (ports !== undefined) {
+			return portCondition('either', ports);
+		}
+
+		// With an asterisk it is an endpoint of a packet socket.
+		return isStrict && raw.startsWith(':') ? unknownService(token) : undefined;
 	}
 
-	const ports = isPort(token) ? parsePorts(token, lookups) : undefined;
-	if (ports !== undefined) {
-		return portCondition('either', ports);
-	}
-
-	const lower = token.raw.toLowerCase();
-	const protocol = protocolNames.find(name => name === lower);
-	if (protocol !== undefined) {
-		return {kind: 'protocol', protocol};
-	}
-
-	const group = groups.get(lower);
-	if (group !== undefined) {
-		return anyOf(group.map((name): Condition => ({kind: 'protocol', protocol: name})));
-	}
-
-	if (Object.hasOwn(familyWords, lower)) {
-		return {kind: 'family', family: familyWords[lower]};
-	}
-
-	const meant = findFlag(lower) ?? findShorthand(lower);
+	const lower = raw.toLowerCase();
+	const meant = findProtocol(lower) ?? findFamily(lower) ?? findFlag(lower) ?? findShorthand(lower);
 	if (meant !== undefined) {
 		return meant;
 	}
 
-	const host = hostShape.test(token.raw) ? parseHost(token, lookups) : undefined;
+	if (lower === 'localhost') {
+		return resolveEndpoint('either', token, scope);
+	}
+
+	const host = hostShape.test(raw) ? parseHost(token, scope) : undefined;
 	if (host !== undefined) {
 		return {kind: 'host', end: 'either', host};
 	}
 
-	const address = canonicalIpv6(token.raw);
-	return address === undefined ? undefined : {kind: 'word', pattern: {kind: 'contains', text: address}};
+	const address = canonicalIpv6(raw);
+	if (address !== undefined) {
+		return {kind: 'word', pattern: {kind: 'contains', text: address}};
+	}
+
+	return isStrict ? resolveOddWord(token, scope) : undefined;
+};
+
+const findFamily = (word: string): Expression | undefined => Object.hasOwn(familyWords, word) ? {kind: 'family', family: familyWords[word]} : undefined;
+
+const resolveOddWord = (token: Token, scope: Scope): Expression | undefined => {
+	if (networkShape.test(token.raw)) {
+		return failAddress(token, 'host');
+	}
+
+	return isNoPartOfIpv4(token.raw)
+		? fail(`${quote(token.raw)} is part of no address: IPv4 addresses are four numbers from 0 to 255.`, token)
+		: resolveOtherForm(token, scope);
+};
+
+/** Whether a text of digits and dots, perhaps with a port, can stand in no IPv4 address: `10.0.0.256`, `1.2.3.4.5`. */
+const isNoPartOfIpv4 = (text: string): boolean => {
+	const address = /^(?<address>\d*\.[\d.]*)(?::\d*)?$/v.exec(text)?.groups?.address;
+	const numbers = address?.split('.') ?? [];
+	return address !== undefined && (numbers.length > 5 || numbers.slice(1, -1).includes('') || numbers.filter(number => number !== '').length > 4
+		|| numbers.some(number => Number(number) > 255));
 };

@@ -1,22 +1,71 @@
-import type {Field, NumberField, NumberUnit} from '../../fields/model/field.js';
+import type {
+	Field,
+	NumberField,
+	NumberUnit,
+	TextField,
+} from '../../fields/model/field.js';
+import {nearestName} from '../../text/nearest.js';
+import {normalizeName} from '../../text/spelling.js';
 import {
 	allOf,
 	anyOf,
 	type Condition,
 	type Expression,
 } from './expression.js';
-import {exampleOf, parseNumber} from './numbers.js';
+import {exampleOf, parseNumber} from './values/numbers.js';
 import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {parseRegularExpression} from './regular-expression.js';
-import type {Token} from './syntax.js';
+import type {Token} from '../grammar/syntax.js';
 
 /** Conditions on a field of the registry. */
-export const resolveField = (field: Field, question: Question): Expression =>
-	field.kind === 'number' ? resolveNumber(field, question) : resolveText(field.id, question);
+export const resolveField = (field: Field, question: Clause): Expression => {
+	if (field.kind === 'number') {
+		return resolveNumber(field, question);
+	}
 
-const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Question): Expression => {
+	const isChecked = field.kind === 'text' && question.comparison === '=' && isRestricted(field);
+	return isChecked ? anyOf(question.values.map(token => resolveRestricted(field, token))) : resolveText(field.id, question);
+};
+
+/** Whether a text field has but some texts, so that any other one is a mistake. */
+export const isRestricted = ({values, isHexadecimal}: TextField): boolean => values !== undefined || isHexadecimal === true;
+
+/** What stands in quotation marks is compared as it is. */
+const resolveRestricted = (field: TextField, token: Token): Condition => {
+	const {id, values} = field;
+	const pattern = patternOf(token, 'exact');
+	if (token.form !== 'plain' || pattern.kind !== 'exact') {
+		return {kind: 'text', field: id, pattern};
+	}
+
+	const text = restrictedText(field, pattern.text) ?? failValue(id, values, token);
+	return {kind: 'text', field: id, pattern: {kind: 'exact', text}};
+};
+
+/** The text of a restricted field that is meant; undefined when it never has such a text. */
+export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
+	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
+
+const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase().replace(/^0+(?!$)/v, '');
+
+/** Blanks may be hyphens, so that nobody needs quotation marks. */
+const simplify = (text: string): string => normalizeName(text).replaceAll(' ', '');
+
+const mostListed = 9;
+
+const failValue = (id: string, values: readonly string[] | undefined, token: Token): never => {
+	if (values === undefined) {
+		return fail(`${quote(token.raw)} is no hexadecimal number, as “${id}” is.`, token);
+	}
+
+	const nearest = nearestName(token.raw, values);
+	const all = values.length > mostListed ? `${values.slice(0, mostListed).join(', ')} and others` : values.join(', ');
+	return fail(`${quote(id)} is never ${quote(token.raw)}; ${nearest === undefined ? `there are ${all}.` : `did you mean ${quote(nearest)}?`}`, token);
+};
+
+const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Clause): Expression => {
 	if (comparison === '~') {
 		return fail(`${quote(name)} is a number, so compare it with = != < <= > or >=.`, signSpan);
 	}
@@ -66,7 +115,7 @@ const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to:
 };
 
 /** Conditions on the text of a field, by its id. */
-export const resolveText = (field: string, {name, comparison, signSpan, values}: Question): Expression => {
+export const resolveText = (field: string, {name, comparison, signSpan, values}: Clause): Expression => {
 	if (comparison !== '=' && comparison !== '~') {
 		fail(`${quote(name)} is text, so compare it with = != ~ or !~.`, signSpan);
 	}

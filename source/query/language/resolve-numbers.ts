@@ -1,12 +1,13 @@
-import type {Condition, End} from './expression.js';
 import type {Lookups} from '../../names/lookups.js';
 import {nearestName} from '../../text/nearest.js';
+import {commonServiceNames} from '../../names/service-table.js';
+import type {Condition, Endpoint} from './expression.js';
+import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
-import {mergeRanges, rangeOf, type Range} from './ranges.js';
-import {commonServiceNames} from '../../names/service-table.js';
-import type {Token} from './syntax.js';
+import type {Clause} from './clause.js';
+import {mergeRanges, rangeOf, type Range} from './values/ranges.js';
+import type {Token} from '../grammar/syntax.js';
 
 export const largestPort = 65_535;
 
@@ -16,9 +17,15 @@ export const largestPid = 4_194_304;
 const rangePattern = /^(?<from>0x[\da-f]{1,8}|\d+)(?:-(?<to>0x[\da-f]{1,8}|\d+))?$/iv;
 
 /** Reads `80`, `0x50` or `8000-8100`; undefined for anything else. */
-const parseRange = (text: string): Range | undefined => {
+const parseRange = (token: Token, text: string): Range | undefined => {
 	const groups = rangePattern.exec(text)?.groups;
-	return groups && {from: Number(groups.from), to: Number(groups.to ?? groups.from)};
+	if (groups === undefined) {
+		return undefined;
+	}
+
+	const [from, to] = [groups.from, groups.to ?? groups.from].map(digits => parseWhole(digits)
+		?? fail(`A number that begins with 0 is octal, as in ss, and ${quote(digits)} is none; write ${Number(digits)}.`, token));
+	return {from, to};
 };
 
 const checkRange = (range: Range, most: number, what: string, token: Token): Range => {
@@ -32,16 +39,17 @@ const checkRange = (range: Range, most: number, what: string, token: Token): Ran
 /** How ss writes a port alone: `:80`, `*:80`. */
 const portMark = /^\*?:/v;
 
-/** The ports that one value means: `80`, `:80`, `8000-8100`, `https`. Undefined when it is neither a number nor a known service. */
+/** The ports that one value means: `80`, `:80`, `8000-8100`, `https`, `*` for all. Undefined when it is neither a number nor a known service. */
 export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | undefined => {
 	const text = unescapeText(token.raw).replace(portMark, '');
-	const range = parseRange(text);
+	const range = text === '*' ? {from: 0, to: largestPort} : parseRange(token, text);
 	return range === undefined
 		? lookups.services(text.toLowerCase())?.map(port => ({from: port, to: port}))
 		: [checkRange(range, largestPort, 'Ports', token)];
 };
 
-const unknownService = (token: Token): never => {
+/** Refuses what is neither a port nor a service. */
+export const unknownService = (token: Token): never => {
 	const name = unescapeText(token.raw).replace(portMark, '');
 	const nearest = nearestName(name, commonServiceNames);
 	const hint = nearest === undefined ? '.' : `; did you mean ${quote(nearest)}?`;
@@ -49,7 +57,7 @@ const unknownService = (token: Token): never => {
 };
 
 /** A condition on ports. */
-export const portCondition = (end: End, ranges: readonly Range[]): Condition => ({
+export const portCondition = (end: Endpoint, ranges: readonly Range[]): Condition => ({
 	kind: 'port',
 	end,
 	// Either end: port 0 means that there is no other end, so it is not a small number.
@@ -57,21 +65,21 @@ export const portCondition = (end: End, ranges: readonly Range[]): Condition => 
 });
 
 /** A condition on ports of IP. */
-export const resolvePorts = (end: End, question: Question, lookups: Lookups): Condition => {
+export const resolvePorts = (end: Endpoint, question: Clause, lookups: Lookups): Condition => {
 	const ranges = question.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
 	return portCondition(end, compareRanges(question, ranges, largestPort));
 };
 
-export const resolvePid = (question: Question): Condition => {
+export const resolvePid = (question: Clause): Condition => {
 	const ranges = question.values.map(token => {
-		const range = parseRange(unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is no process number.`, token);
+		const range = parseRange(token, unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is no process number.`, token);
 		return checkRange(range, largestPid, 'Process numbers', token);
 	});
 	return {kind: 'pid', ranges: mergeRanges(compareRanges(question, ranges, largestPid))};
 };
 
 /** The numbers that compare with a value as it is asked. */
-const compareRanges = ({comparison, sign, signSpan, name, values}: Question, ranges: readonly Range[], most: number): readonly Range[] => {
+const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, ranges: readonly Range[], most: number): readonly Range[] => {
 	if (comparison === '=') {
 		return ranges;
 	}

@@ -1,37 +1,43 @@
 import {
 	allOf,
 	anyOf,
-	type End,
+	type Endpoint,
 	type Expression,
 } from './expression.js';
-import type {Lookups} from '../../names/lookups.js';
 import {
 	exampleOfNamed,
 	isNamedDomain,
 	parseNamedHost,
 	splitFamily,
-} from './named-host.js';
+} from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {resolvePorts} from './resolve-numbers.js';
+import type {Scope} from './scope.js';
 
-/** Conditions on the port of an end, which may have a family before it: `80`, `inet6:80`, `vsock:1024`. */
-export const resolvePort = (end: End, question: Question, lookups: Lookups): Expression => {
+/**
+Conditions on the port of an endpoint, which may have a family before it: `80`, `inet6:80`, `vsock:1024`. Where only sockets of one family without IP addresses
+are shown, a port is that family's.
+*/
+export const resolvePort = (end: Endpoint, question: Clause, scope: Scope): Expression => {
 	const {comparison, values} = question;
-	const families = values.map(token => splitFamily(unescapeText(token.raw)));
-	if (families.every(({family}) => family === undefined)) {
-		return resolvePorts(end, question, lookups);
+	const texts = values.map(token => splitFamily(unescapeText(token.raw)));
+	const ofAll = comparison === '=' ? scope.onlyDomain : undefined;
+	if (ofAll === undefined && texts.every(({family}) => family === undefined)) {
+		return resolvePorts(end, question, scope);
 	}
 
-	return anyOf(families.map(({family, rest}, index) => {
+	return anyOf(texts.map(({family = ofAll, rest}, index) => {
 		const token = values[index];
 		if (isNamedDomain(family)) {
 			const host = comparison === '=' ? parseNamedHost(family, rest, true) : undefined;
-			return host === undefined ? fail(`${quote(token.raw)} can only be compared with = or !=, and names an end such as ${exampleOfNamed(family)}.`, token) : {kind: 'named', end, host};
+			return host === undefined
+				? fail(`${quote(token.raw)} can only be compared with = or !=, and names an endpoint such as ${exampleOfNamed(family)}.`, token)
+				: {kind: 'named', end, host};
 		}
 
-		const condition = resolvePorts(end, {...question, values: [{...token, raw: rest}]}, lookups);
+		const condition = resolvePorts(end, {...question, values: [{...token, raw: rest}]}, scope);
 		return family === undefined ? condition : allOf([{kind: 'family', family}, condition]);
 	}));
 };

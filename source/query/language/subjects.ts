@@ -1,14 +1,17 @@
 import type {Field} from '../../fields/model/field.js';
 import {fields, findField} from '../../fields/registry.js';
-import type {End} from './expression.js';
+import type {Endpoint} from './expression.js';
 import {nearestName} from '../../text/nearest.js';
+import {normalizeName} from '../../text/spelling.js';
 
 /** What a name in a filter is about. */
 export type Subject =
-	| {readonly kind: 'port'; readonly end: End}
+	| {readonly kind: 'port'; readonly end: Endpoint}
 	/** `texts` are the ids of the fields that `~` searches. */
-	| {readonly kind: 'host'; readonly end: End; readonly texts: readonly string[]}
+	| {readonly kind: 'host'; readonly end: Endpoint; readonly texts: readonly string[]}
 	| {readonly kind: 'state'; readonly isExcluded: boolean}
+	| {readonly kind: 'protocol'}
+	| {readonly kind: 'family'}
 	| {readonly kind: 'pid'}
 	/** The name or the index of an interface. */
 	| {readonly kind: 'interface'}
@@ -18,16 +21,22 @@ export type Subject =
 
 type NamedSubject = {readonly subject: Subject; readonly meaning: string};
 
+const eitherPort: NamedSubject = {subject: {kind: 'port', end: 'either'}, meaning: 'Port of either endpoint.'};
 const eitherHost: NamedSubject = {
-	subject: {kind: 'host', end: 'either', texts: ['localAddress', 'peerAddress']}, meaning: 'Address or network, with or without port, at either end.',
+	subject: {kind: 'host', end: 'either', texts: ['localAddress', 'peerAddress']}, meaning: 'Address or network, with or without port, of either endpoint.',
 };
 const excluded: NamedSubject = {subject: {kind: 'state', isExcluded: true}, meaning: 'All states but this one.'};
 
-/** Names that are not those of a field. */
+/** Names that are not those of a field; those of tcpdump among them. */
 const words: Readonly<Record<string, NamedSubject>> = {
-	port: {subject: {kind: 'port', end: 'either'}, meaning: 'Port at either end.'},
+	port: eitherPort,
+	portrange: eitherPort,
+	ports: eitherPort,
 	host: eitherHost,
+	net: eitherHost,
 	addr: eitherHost,
+	address: eitherHost,
+	network: eitherHost,
 	exclude: excluded,
 	excl: excluded,
 };
@@ -41,6 +50,8 @@ const fieldSubjects: Readonly<Record<string, Subject>> = {
 	localAddress: {kind: 'host', end: 'local', texts: ['localAddress']},
 	peerAddress: {kind: 'host', end: 'peer', texts: ['peerAddress']},
 	state: {kind: 'state', isExcluded: false},
+	protocol: {kind: 'protocol'},
+	family: {kind: 'family'},
 	pid: {kind: 'pid'},
 	interface: {kind: 'interface'},
 	mark: {kind: 'mark'},
@@ -50,9 +61,42 @@ const fieldSubjects: Readonly<Record<string, Subject>> = {
 /** Every process that holds the socket counts, not only the first one, which has a column of its own. */
 const ownerFields: ReadonlySet<string> = new Set(['process', 'comm']);
 
-/** What a name is about, in any case; undefined for an unknown name. */
+/** Names that other programs have for fields: their users should not have to look ours up. */
+const otherNames: Readonly<Record<string, string>> = {
+	source: 'src',
+	destination: 'dst',
+	dest: 'dst',
+	srcport: 'sport',
+	sourceport: 'sport',
+	dstport: 'dport',
+	destport: 'dport',
+	destinationport: 'dport',
+	status: 'state',
+	program: 'process',
+	username: 'user',
+};
+
+/** Whether a name is about one endpoint, of which `port` or `host` may then name a part, as in tcpdump: `src port 22`. */
+export const isEndpoint = (name: string): boolean => {
+	const subject = findSubject(name);
+	return subject?.kind === 'host' && subject.end !== 'either';
+};
+
+/** Whether a word names a part of an endpoint. */
+export const isPart = (name: string): boolean => Object.hasOwn(words, name.toLowerCase()) && words[name.toLowerCase()].subject.kind !== 'state';
+
+/** What a name is about, in any case; undefined for an unknown name. May be one with a part of an endpoint: `src port`. */
 export const findSubject = (name: string): Subject | undefined => {
-	const lower = name.toLowerCase();
+	const [first, part] = name.split(' ');
+	if (part !== undefined) {
+		return findPart(first, part);
+	}
+
+	const lower = normalizeName(name);
+	if (Object.hasOwn(otherNames, lower)) {
+		return findSubject(otherNames[lower]);
+	}
+
 	if (Object.hasOwn(words, lower)) {
 		return words[lower].subject;
 	}
@@ -67,11 +111,26 @@ export const findSubject = (name: string): Subject | undefined => {
 		: {kind: 'field', field: (ownerFields.has(field.id) ? findField('processes') : undefined) ?? field};
 };
 
+const findPart = (endpoint: string, part: string): Subject | undefined => {
+	const whole = findSubject(endpoint);
+	const asked = isPart(part) ? words[part.toLowerCase()].subject : undefined;
+	if (whole?.kind !== 'host') {
+		return undefined;
+	}
+
+	return asked?.kind === 'port' ? {kind: 'port', end: whole.end} : asked && whole;
+};
+
 /** All that can be named: the ways of writing each name, the usual one first, and what it means. */
 export const nameEntries: ReadonlyArray<{readonly names: readonly string[]; readonly meaning: string}> = [
 	...[...new Set(Object.values(words))].map(entry => ({names: Object.keys(words).filter(word => words[word] === entry), meaning: entry.meaning})),
 	...fields.map(({id, aliases = [], meaning}) => ({names: [id, ...aliases], meaning})),
 ];
 
+/** What Wireshark puts before names: `tcp.port`, `ip.addr`. */
+const layer = /^(?:tcp|udp|ip|ipv6)\./iv;
+
 /** The name that a wrong one was probably meant to be, or undefined. */
-export const suggestName = (name: string): string | undefined => nearestName(name, nameEntries.flatMap(({names}) => names));
+export const suggestName = (name: string): string | undefined => layer.test(name) && findSubject(name.replace(layer, '')) !== undefined
+	? name.replace(layer, '')
+	: nearestName(name, nameEntries.flatMap(({names}) => names));

@@ -1,20 +1,20 @@
-import {usualLocalPorts} from '../../names/local-ports.js';
 import {Life, type OptionalColumn} from '../../table/columns.js';
 import {isNew} from '../../table/freshness.js';
 import {healthColumns} from '../../table/health/columns.js';
 import {isSick} from '../../table/health/verdicts.js';
 import {hasInetEnds, protocols, type Domain} from '../../table/protocols.js';
+import {localPortsIn} from '../../fields/model/chosen-port.js';
 import type {World} from '../../fields/model/field.js';
 import type {FlagName} from '../language/flags.js';
-import {remember} from './remember.js';
-import type {SlotPredicate} from './sieve.js';
+import {memoize} from './memoize.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /** Whether a socket is what a word says; good until the table changes. */
 export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => binders[flag];
 
 /** The optional columns that the words read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
-	autobound: ['portAsked'], new: [], closed: [], local: [], unhealthy: healthColumns, sick: healthColumns,
+	autobound: ['portAsked'], new: [], closed: [], local: [], unhealthy: healthColumns,
 };
 
 const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
@@ -32,11 +32,11 @@ const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> 
 const autobound = (world: World): SlotPredicate => {
 	const {core, texts} = world.table;
 	const {protocol, localName, localPort, namespace} = core;
-	const portsOf = remember((number: number) => world.localPorts?.(number) ?? usualLocalPorts);
+	const portsOf = memoize((number: number) => localPortsIn(world, number));
 	const asked = world.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
-		return isChosen && remember((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
+		return isChosen && memoize((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
 	};
 
 	const names = protocols.map(({domain}) => bindName(domain));
@@ -60,7 +60,6 @@ const binders: Readonly<Record<FlagName, (world: World) => SlotPredicate>> = {
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),
 	unhealthy,
-	sick: unhealthy,
 	closed({table}) {
 		const {life} = table.core;
 		return slot => (life[slot] & Life.closed) !== 0;

@@ -6,13 +6,13 @@ import {Family} from '../../addresses/family.js';
 import {protocolTables} from '../../table/protocols.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
-import {save} from '../state/effect-slice.js';
 import {
 	areStatesShown,
 	establishedStates,
 	listeningStates,
 	narrow,
 } from './narrowing.js';
+import {save} from './saving.js';
 
 const longestName = 40;
 
@@ -108,9 +108,13 @@ export const deleteNamedView = (state: State, name: string): State => {
 		return {...state, notice: `${name} is built in and stays`};
 	}
 
-	const savedViews = builtIn === undefined
-		? new Map([...state.savedViews].filter(([each]) => each !== name))
-		: new Map([...state.savedViews, [name, builtIn]]);
+	const savedViews = new Map(state.savedViews);
+	if (builtIn === undefined) {
+		savedViews.delete(name);
+	} else {
+		savedViews.set(name, builtIn);
+	}
+
 	return save({...state, savedViews, menuIndex: Math.max(0, Math.min(state.menuIndex, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
 };
 

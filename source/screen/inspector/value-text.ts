@@ -5,7 +5,7 @@ import {cellText} from '../look/cell-text.js';
 
 /** What stands behind a number. Formats of a field's own say what they mean. */
 const units: Readonly<Record<NumberUnit, string>> = {
-	none: '', count: '', segments: ' segments', bytes: 'B', bytesPerSecond: 'B/s', milliseconds: ' ms', age: '',
+	none: '', hexadecimal: '', count: '', segments: ' segments', bytes: 'B', bytesPerSecond: 'B/s', milliseconds: ' ms', age: '',
 };
 
 /** The text of a value, with its unit. */
@@ -32,6 +32,6 @@ export const copyText = (field: Field, value: FieldValue): string => {
 		return formatValue(field, value);
 	}
 
-	const isInWords = field.kind === 'number' && field.unit === 'none' && field.format !== undefined;
+	const isInWords = field.kind === 'number' && (field.unit === 'hexadecimal' || (field.unit === 'none' && field.format !== undefined));
 	return isInWords ? formatValue(field, number) : String(Math.round(number * 1000) / 1000);
 };

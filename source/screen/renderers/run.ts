@@ -10,6 +10,7 @@ import {backgroundOf} from '../terminal/background.js';
 import {createPacedOutput} from '../terminal/paced-output.js';
 import type {Action} from '../update/reduce.js';
 import {createStore} from '../update/store.js';
+import {describeInternalError, internalErrorCode} from '../../text/internal-error.js';
 import {sizeOf} from '../terminal/size.js';
 import {
 	listenForEnd,
@@ -39,7 +40,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	};
 
 	const fail = (reason: unknown): void => {
-		end({exitCode: 1, message: `an error ended the live view: ${reason instanceof Error ? reason.message : String(reason)}`});
+		const {sentence, frames} = describeInternalError(reason);
+		end({exitCode: internalErrorCode, message: sentence, lines: frames});
 	};
 
 	const markDoubleClick = createDoubleClicks(() => performance.now());

@@ -4,7 +4,7 @@ import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js
 import {keyLabel} from '../keys/key-names.js';
 import type {State} from '../state/state.js';
 import {noSetup, pagesOf, type Setup} from '../state/setup-slice.js';
-import {save} from '../state/effect-slice.js';
+import {save} from '../actions/saving.js';
 import {itemsOf} from './items.js';
 
 /** A state with something else on the setup screen. */

@@ -23,7 +23,3 @@ export type EffectSlice = {
 export const noEffects: EffectSlice = {
 	saving: {number: 0, changes: []}, copied: undefined, notice: undefined, redraws: 0, suspensions: 0, outcome: undefined,
 };
-
-/** Asks for changes to be written to the settings file; a notice follows with the result. */
-export const save = <Of extends Pick<EffectSlice, 'saving'>>(state: Of, changes: readonly Change[]): Of =>
-	changes.length === 0 ? state : {...state, saving: {number: state.saving.number + 1, changes}};

@@ -5,11 +5,28 @@ export type Outcome = {
 	readonly exitCode: number;
 	/** One sentence for after the terminal is restored. */
 	readonly message?: string;
+	/** What follows below the sentence. */
+	readonly lines?: readonly string[];
 };
 
-/** Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. */
-const endingSignals = {
-	SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15,
+/**
+Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. They are those that end a program by default and that a
+person, a service manager or a limit sends. Those of faults and of the profiler are not among them: nothing could go on after a handler.
+*/
+export const endingSignals = {
+	SIGHUP: 1,
+	SIGINT: 2,
+	SIGQUIT: 3,
+	SIGABRT: 6,
+	SIGUSR1: 10,
+	SIGUSR2: 12,
+	SIGALRM: 14,
+	SIGTERM: 15,
+	SIGSTKFLT: 16,
+	SIGXCPU: 24,
+	SIGVTALRM: 26,
+	SIGIO: 29,
+	SIGPWR: 30,
 } as const satisfies Partial<Record<NodeJS.Signals, number>>;
 
 type Listener = (reason?: unknown) => void;

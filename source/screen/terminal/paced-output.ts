@@ -1,3 +1,5 @@
+import {inWrittenCharacters} from '../../text/ascii.js';
+
 /** What the screen needs of standard output. */
 export type TerminalOutput = {
 	readonly columns?: number | undefined;
@@ -67,7 +69,7 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 			};
 
 			underWay.add(end);
-			target.write(data, end);
+			target.write(inWrittenCharacters(data), end);
 		},
 		isIdle: () => underWay.size === 0,
 		onIdle(listener) {

@@ -25,7 +25,11 @@ export const inNamespace = ({name, path: file}: NamespaceTarget, run: RunSs): Ss
 	const inode = inodeAt(file);
 	const names = [''];
 	return {
-		run: async (words, onText, signal) => run(['-N', path.basename(file), ...words], onText, signal),
+		async run(words, onText, signal) {
+			const result = await run(['-N', path.basename(file), ...words], onText, signal);
+			const isGone = result.problem !== undefined && inode !== undefined && inodeAt(file) !== inode;
+			return isGone ? {...result, problem: `cannot read the network namespace ${name}: it is gone`} : result;
+		},
 		interfaceIndex(interfaceName) {
 			if (!names.includes(interfaceName)) {
 				names.push(interfaceName);

@@ -1,11 +1,12 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import type {FieldValue} from '../../../source/fields/model/field.js';
+import type {Field, FieldValue} from '../../../source/fields/model/field.js';
 import {fields} from '../../../source/fields/registry.js';
 import {completeFilter} from '../../../source/query/completion/completion.js';
 import {nameEntries} from '../../../source/query/language/subjects.js';
+import {printText} from '../../../source/query/language/print.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
-import {operators} from '../../../source/query/language/question.js';
+import {operators} from '../../../source/query/language/clause.js';
 import {seenValues} from '../../../source/query/completion/seen-values.js';
 
 const seen = seenValues(['state', 'local', 'peer', 'process', 'user'], [
@@ -97,7 +98,7 @@ test('each candidate says what it is', t => {
 
 const isRead = (text: string): boolean => !('problem' in parseFilter(text));
 
-const samples = ['1', '10.0.0.1', 'established', 'x'];
+const samples = ['1', '10.0.0.1', 'established', 'x', 'tcp', 'inet', ...fields.flatMap(field => field.kind === 'text' ? field.values ?? [] : [])].map(text => printText(text));
 
 test('exactly the operators are offered that the language takes', t => {
 	for (const name of nameEntries.flatMap(({names}) => names)) {
@@ -132,8 +133,12 @@ const valueOf = (kind: 'number' | 'text' | 'owners'): fc.Arbitrary<FieldValue> =
 	}
 };
 
+/** What the screen can show: fields of few texts, or of hexadecimal digits, have no others. */
+const shownValueOf = (field: Field): fc.Arbitrary<FieldValue> =>
+	field.kind === 'text' && field.isHexadecimal ? fc.nat().map(value => value.toString(16)) : valueOf(field.kind);
+
 const columns = fields.filter(({id}) => !['localPort', 'peerPort', 'pid', 'mark'].includes(id));
-const someRows = fc.array(fc.tuple(...columns.map(({kind}) => valueOf(kind))), {minLength: 1, maxLength: 2})
+const someRows = fc.array(fc.tuple(...columns.map(field => shownValueOf(field))), {minLength: 1, maxLength: 2})
 	.map(rows => seenValues(columns.map(({id}) => id), rows));
 
 test('what consists of completed words parses, whatever is on the screen', t => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import {journalWorldOf} from '../../../source/engine/journal-world.js';
+import {journalWorldOf} from '../../../source/sampling/journal-world.js';
 import {readGroupRow} from '../../../source/engine/rows.js';
 import type {Field, World} from '../../../source/fields/model/field.js';
 import {findField} from '../../../source/fields/registry.js';
@@ -8,7 +8,7 @@ import {sumOf} from '../../../source/fields/model/sums.js';
 import {groupingsOf} from '../../../source/query/groups/groupings.js';
 import type {Folded, Query, GroupingId} from '../../../source/query/query.js';
 import {createViewer, type Viewer, type ViewResult} from '../../../source/query/window/viewer.js';
-import {LastWords} from '../../../source/table/ends.js';
+import {CloseEvidence} from '../../../source/table/close-reasons.js';
 import {createJournal} from '../../../source/table/journal.js';
 import {Protocol} from '../../../source/table/protocols.js';
 import {eventNames, type JournalTable} from '../../../source/table/journal-table.js';
@@ -40,7 +40,7 @@ type Scene = {
 	/** A sample, a second after the one before, in which these come; their local ports name them. */
 	readonly open: (...sockets: readonly TestSocket[]) => void;
 	/** A sample in which the socket at a port closes, having sent so much. */
-	readonly close: (port: number, sent: number, lastWords?: number) => void;
+	readonly close: (port: number, sent: number, closeEvidence?: number) => void;
 };
 
 const createScene = (length?: number): Scene => {
@@ -64,12 +64,12 @@ const createScene = (length?: number): Scene => {
 				}
 			});
 		},
-		close(port, sent, lastWords = LastWords.finAcknowledged) {
+		close(port, sent, closeEvidence = CloseEvidence.finAcknowledged) {
 			sample(() => {
 				const slot = table.core.localPort.subarray(0, table.used).indexOf(port);
 				table.setState(slot, Protocol.tcp, State.closeWait);
 				table.setCounters(slot, sent, 0);
-				table.core.lastWords[slot] = lastWords;
+				table.core.closeEvidence[slot] = closeEvidence;
 				table.close(slot);
 			});
 		},
@@ -84,7 +84,7 @@ const createServer = (): Scene => {
 	const scene = createScene();
 	scene.open({local: ['10.0.0.1', 1], peer, owners: nginx}, {local: ['10.0.0.1', 2], peer: ['192.0.2.2', 50_000], owners: nginx});
 	scene.close(1, 1000);
-	scene.close(2, 50, LastWords.finUnacknowledged);
+	scene.close(2, 50, CloseEvidence.finUnacknowledged);
 	scene.open({local: ['10.0.0.1', 3], peer, owners: [{pid: 8, name: 'cron'}]});
 	return scene;
 };

@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {Emulator} from '../../helpers/emulator.js';
 import {createFakeEngine, makeSockets} from '../fake-engine.js';
+import {endingSignals, type HostEvent} from '../../../source/screen/terminal/host.js';
 import {keys, openScreen, type OpenScreen} from '../open-screen.js';
 
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
@@ -46,7 +47,7 @@ for (const [name, key] of [['q', 'q'], ['F10', keys.f10], ['Ctrl-C', keys.contro
 	});
 }
 
-for (const [signal, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGQUIT', 3], ['SIGTERM', 15]] as const) {
+for (const [signal, number] of Object.entries(endingSignals) as ReadonlyArray<readonly [HostEvent, number]>) {
 	test(`${signal} ends it with ${128 + number} and leaves the terminal as it was`, async t => {
 		const screen = await openWithRows(t);
 		screen.raise(signal);
@@ -56,10 +57,13 @@ for (const [signal, number] of [['SIGHUP', 1], ['SIGINT', 2], ['SIGQUIT', 3], ['
 }
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-	test(`${event} ends it with one sentence`, async t => {
+	test(`${event} ends it with a sentence and a short stack`, async t => {
 		const screen = await openWithRows(t);
 		screen.raise(event, new Error('something broke'));
-		t.deepEqual(await screen.outcome, {exitCode: 1, message: 'an error ended the live view: something broke'});
+		const {exitCode, message, lines} = await screen.outcome;
+		t.is(exitCode, 70);
+		t.is(message, 'internal error: something broke');
+		t.true(lines?.every(line => /^ {4}at /v.test(line)));
 		t.deepEqual(await leftBehind(screen), restored);
 	});
 }
@@ -72,8 +76,8 @@ test('what is thrown while drawing ends it with one sentence', async t => {
 	// A view that no engine sends: it cannot be drawn.
 	engine.sample({summary: {history: undefined as never}});
 	const {exitCode, message} = await screen.outcome;
-	t.is(exitCode, 1);
-	t.regex(message ?? '', /^an error ended the live view: /v);
+	t.is(exitCode, 70);
+	t.regex(message ?? '', /^internal error: /v);
 	t.deepEqual(await leftBehind(screen), restored);
 });
 

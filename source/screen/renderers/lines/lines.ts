@@ -20,7 +20,7 @@ export const openLines: OpenRenderer = ({store, paced}) => {
 
 	const say = (lines: readonly string[]): void => {
 		if (lines.length > 0) {
-			paced.write(`${lines.join('\n')}\n`);
+			paced.write(lines.map(line => `${escapeText(line)}\n`).join(''));
 		}
 	};
 
@@ -38,7 +38,7 @@ export const openLines: OpenRenderer = ({store, paced}) => {
 		const isFirst = before.view === undefined && said.view !== undefined;
 		say([
 			...(isFirst || said.redraws !== before.redraws ? overview(said) : []),
-			...(isFirst ? said.settingsProblems.map(complaint => escapeText(complaint)) : []),
+			...(isFirst ? said.settingsProblems : []),
 			...(isFirst ? [withKeys(hint, said.keyTable)] : []),
 			...speak(before, said, draw),
 		]);

@@ -1,0 +1,15 @@
+/** Decides on each number or text once, whatever the verdict is. */
+export const memoize = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
+	decide: (key: Key) => Verdict,
+): ((key: Key) => Verdict) => {
+	const verdicts = new Map<Key, Verdict>();
+	return key => {
+		let verdict = verdicts.get(key);
+		if (verdict === undefined) {
+			verdict = decide(key);
+			verdicts.set(key, verdict);
+		}
+
+		return verdict;
+	};
+};

@@ -1,0 +1,122 @@
+/** Completes entries of the journal by what later samples find out: who owns a socket, and its last counters. */
+import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
+import {Life, type ColumnName} from './columns.js';
+import {Event, type JournalTable} from './journal-table.js';
+import {Protocol} from './protocols.js';
+import type {Changes, LateCounters, SocketTable} from './socket-table.js';
+
+/** What an entry gets when the owner of its socket is found. */
+const ownerColumns: readonly ColumnName[] = ['owners', 'inode', 'uid'];
+
+/** What it gets when the last counters of its socket come. */
+const counterColumns: readonly ColumnName[] = ['bytesSent', 'bytesReceived', 'rtt', 'closeEvidence'];
+
+/** An entry about a socket whose owner is not known. */
+type WithoutOwner = {readonly entry: number; readonly slot: number; readonly socket: number};
+
+/** Whether the socket in a slot was accepted here. */
+export type IsAccepted = (slot: number) => boolean;
+
+export type Completion = {
+	/** Takes a new entry, by its slot, about the socket in a slot of the table. */
+	readonly add: (entry: number, slot: number) => void;
+	/** Completes entries by the last counters that a sample has brought. To be called before the entries of that sample are added. */
+	readonly takeCounters: (changes: Pick<Changes, 'counted' | 'late'>, isAccepted: IsAccepted) => void;
+	/** Completes entries by the owners that are known now. To be called after the entries of a sample were added. */
+	readonly takeOwners: () => void;
+	/** The id of the first entry after another that still lacks an owner; undefined for none. */
+	readonly firstWithoutOwner: (after: number) => number | undefined;
+};
+
+export const createCompletion = (table: SocketTable, entries: JournalTable): Completion => {
+	/** By id of a socket: the id of the entry about its end, whose last counters are still to come. */
+	const unfinished = new Map<number, number>();
+	/** In the order of the entries. */
+	let withoutOwner: WithoutOwner[] = [];
+
+	const isKept = (entry: number): boolean => entry > entries.entries - entries.length;
+
+	/** Finds again why a connection closed, when more is known. */
+	const updateReason = (entry: number, isAccepted: () => boolean): void => {
+		const {core, ended} = entries;
+		if (ended[entry] !== destroyed) {
+			ended[entry] = closeReasonOf({
+				protocol: core.protocol[entry], state: core.state[entry], evidence: core.closeEvidence[entry], isAccepted,
+			});
+		}
+	};
+
+	/** Completes the entry about the end of a socket whose row may be gone. */
+	const completeLate = (entry: number, {evidence, bytesSent, bytesReceived, rtt}: LateCounters): void => {
+		const {core} = entries;
+		core.bytesSent[entry] = bytesSent ?? core.bytesSent[entry];
+		core.bytesReceived[entry] = bytesReceived ?? core.bytesReceived[entry];
+		core.rtt[entry] = rtt ?? core.rtt[entry];
+		core.closeEvidence[entry] = laterEvidence(core.closeEvidence[entry], evidence ?? core.closeEvidence[entry]);
+		updateReason(entry, () => false);
+	};
+
+	const forgetOld = (): void => {
+		for (const [id, entry] of unfinished) {
+			if (isKept(entry)) {
+				return;
+			}
+
+			unfinished.delete(id);
+		}
+	};
+
+	return {
+		add(entry, slot) {
+			const {id, protocol, owners, life} = table.core;
+			const isClosed = entries.event[entry] === Event.closed;
+			if (isClosed && protocol[slot] === Protocol.tcp && (life[slot] & Life.ended) === 0) {
+				unfinished.set(id[slot], entries.core.id[entry]);
+			} else if (!isClosed && owners[slot] === 0) {
+				withoutOwner.push({entry: entries.core.id[entry], slot, socket: id[slot]});
+			}
+		},
+		takeCounters({counted, late}, isAccepted) {
+			let ends: ReadonlyMap<number, number> | undefined;
+			/** The slot of the entry about the end of a socket, by the socket's id. */
+			const find = (id: number): number | undefined => {
+				const entry = unfinished.get(id) ?? (ends ??= entries.ends()).get(id);
+				unfinished.delete(id);
+				return entry !== undefined && isKept(entry) ? entries.slotOf(entry) : undefined;
+			};
+
+			for (const counters of late) {
+				const entry = find(counters.id);
+				if (entry !== undefined) {
+					completeLate(entry, counters);
+				}
+			}
+
+			const {id, closedAt} = table.core;
+			for (const slot of counted) {
+				const entry = unfinished.has(id[slot]) || closedAt[slot] < table.now ? find(id[slot]) : undefined;
+				if (entry !== undefined) {
+					entries.copy([...counterColumns, ...entries.wanted], table, slot, entry);
+					updateReason(entry, () => isAccepted(slot));
+				}
+			}
+
+			forgetOld();
+		},
+		takeOwners() {
+			const {id, owners} = table.core;
+			withoutOwner = withoutOwner.filter(({entry, slot, socket}) => {
+				if (!isKept(entry) || id[slot] !== socket || !table.isUsed(slot)) {
+					return false;
+				}
+
+				if (owners[slot] !== 0) {
+					entries.copy(ownerColumns, table, slot, entries.slotOf(entry));
+				}
+
+				return owners[slot] === 0 && !table.isClosed(slot);
+			});
+		},
+		firstWithoutOwner: after => withoutOwner.find(({entry}) => entry > after)?.entry,
+	};
+};

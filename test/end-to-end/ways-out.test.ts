@@ -1,0 +1,134 @@
+/** The ways on which text leaves the program, and that none of them lets a foreign string touch the terminal. */
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {backgroundQuestion} from '../../source/screen/terminal/background.js';
+import {
+	builtProgram,
+	openLive,
+	openScene,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import {makeFolder} from '../helpers/folder.js';
+import {startInShell, type Pty, type PtyExit} from '../helpers/pty.js';
+
+const source = path.join(import.meta.dirname, '..', '..', 'source');
+
+/** What writes, and what it writes. */
+const waysOut: Readonly<Record<string, string>> = {
+	'conntop.ts': 'why the program cannot run, on standard error',
+	'commands/output.ts': 'all lines on standard output and standard error',
+	'commands/last-word.ts': 'sequences of our own',
+	'screen/terminal/paced-output.ts': 'the live view: what `paint` and the reader of lines have made, and sequences of our own',
+};
+
+test('nothing else writes to a terminal', t => {
+	const writing = /(?<!#)\b(?:std(?:out|err)|target)\.write\(|\bconsole\.|\bwriteSync\([^"']*(?:std|fd)/v;
+	const found = fs.globSync('**/*.{ts,tsx}', {cwd: source}).filter(name => writing.test(fs.readFileSync(path.join(source, name), 'utf8')));
+	t.deepEqual(found.toSorted((a, b) => a.localeCompare(b)), Object.keys(waysOut).toSorted((a, b) => a.localeCompare(b)));
+});
+
+/** It sets the title, clears the screen in two ways, turns the line around, and begins a line of its own. */
+const hostile = '\u{1B}]0;owned\u{7}\u{1B}[2J\u{9B}2J\u{202E}\nconntop: forged\r';
+
+const dangers = ['\u{1B}]0;', '\u{7}', '\u{1B}[2J', '\u{9B}', '\u{202E}', '\nconntop: forged'];
+
+const assertHarmless = (t: ExecutionContext, output: string): void => {
+	for (const danger of dangers) {
+		t.false(output.includes(danger), JSON.stringify(danger));
+	}
+};
+
+/** Runs the program in a terminal until it ends, and gives what the terminal got. */
+const runInTerminal = async (t: ExecutionContext, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<PtyExit & {readonly output: string}> => {
+	const pty = startInShell({
+		command: process.execPath, args: [builtProgram, ...args], env, columns: 200,
+	});
+	t.teardown(pty.end);
+	const exit = await pty.exit;
+	return {...exit, output: pty.output()};
+};
+
+for (const args of [
+	[`--${hostile}`],
+	['list', `--json=${hostile}`],
+	['list', '--sort', hostile],
+	['list', '--sort', `rtt:${hostile}`],
+	['list', '--columns', hostile],
+	['list', '--columns', `state,,${hostile}`],
+	['list', '--group', hostile],
+	['list', '--source', hostile],
+	['list', '--input', `/nonexistent/${hostile}`],
+	['list', '-N', hostile],
+	['list', '-N', `/nonexistent/${hostile}`],
+	['list', 'state', hostile],
+	['list', `dst ${hostile}`],
+	['list', `( ${hostile}`],
+	['list', `user = "${hostile}" bogus =`],
+	['events', '--interval', hostile],
+	['--view', hostile],
+	['--theme', hostile],
+	['--interval', hostile],
+] as const) {
+	test.serial(`a hostile argument is harmless in a complaint: ${args.map(word => word.replace(hostile, 'HOSTILE')).join(' ')}`, async t => {
+		const {exitCode, output} = await runInTerminal(t, [...args], {XDG_CONFIG_HOME: '/dev/null'});
+		t.is(exitCode, 2);
+		t.regex(output, /^conntop: /v);
+		assertHarmless(t, output);
+	});
+}
+
+/** A settings file with foreign text wherever there can be some. */
+const writeSettings = (t: ExecutionContext): {readonly env: Readonly<Record<string, string>>; readonly file: string} => {
+	const folder = makeFolder(t);
+	const file = path.join(folder, 'conntop', 'config.toml');
+	const quoted = JSON.stringify(hostile);
+	fs.mkdirSync(path.dirname(file));
+	fs.writeFileSync(file, `${quoted} = 1\ntheme = ${quoted}\ncolumns = ["protocol", "state", "local", ${quoted}]\n[keys]\n${quoted} = "x"\npause = ${quoted}\n[views.${quoted}]\n${quoted} = 1\nfilter = ${quoted}\n[views.plain]\nsort = ${quoted}\n`);
+	return {env: {XDG_CONFIG_HOME: folder}, file};
+};
+
+const quit = async (t: ExecutionContext, live: Pty): Promise<void> => {
+	live.type('\u{3}');
+	t.is((await live.exit).exitCode, 0);
+	assertHarmless(t, live.output().replace(backgroundQuestion, ''));
+};
+
+testInNamespace('names in the settings file are harmless on every page that shows them, and when they are saved', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 8080});
+	const {env, file} = writeSettings(t);
+	const live = await openLive(t, scene, {env, columns: 200, rows: 40});
+	await live.waitFor(screen => screen.text().includes('mistakes in the settings'), 'the first complaint');
+	live.type('v');
+	await live.waitFor(screen => screen.text().includes(String.raw`\x1b]0;owned`), 'the view in the menu');
+	live.type('\r');
+	await live.waitFor(screen => screen.text().includes('forged'), 'the view as it is open');
+	live.type('S');
+	await live.waitFor(screen => screen.text().includes('EscDone'), 'the setup');
+	live.type('\u{1B}[C'.repeat(6));
+	await live.waitFor(screen => screen.text().includes('by listener') && screen.text().includes('owned'), 'the page Views');
+	live.type('\u{1B}[C');
+	await live.waitFor(screen => screen.text().includes('line 1') && screen.text().includes('owned'), 'the page Mistakes');
+	live.type('\u{1B}');
+	await live.waitFor(screen => !screen.text().includes('EscDone'), 'the table');
+	live.type(`V\u{1B}[200~${hostile}again\u{1B}[201~\r`);
+	await live.waitFor(screen => /Saved in|Not saved/v.test(screen.text()), 'what came of saving');
+	await quit(t, live);
+	t.true(fs.readFileSync(file, 'utf8').includes('again'));
+});
+
+testInNamespace('they are harmless for the reader of lines, too', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 8080});
+	const {env} = writeSettings(t);
+	const live = await openLive(t, scene, {
+		env, columns: 200, rows: 40, args: ['--screen-reader'], isReady: screen => screen.text().includes(' leaves.'),
+	});
+	live.type('v');
+	await live.waitFor(screen => screen.text().includes('1 of '), 'the menu of views');
+	live.type('\u{1B}[B'.repeat(12));
+	await live.waitFor(screen => screen.text().includes('owned'), 'the view');
+	await quit(t, live);
+});

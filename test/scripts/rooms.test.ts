@@ -1,0 +1,54 @@
+import test from 'ava';
+import {problemsOfRooms, type SourceFile} from '../../scripts/room-checks.js';
+import {withRooms} from '../../scripts/rooms-table.js';
+import type {Room} from '../../scripts/rooms.js';
+
+const rooms: readonly Room[] = [
+	{
+		room: 'source/table', idea: 'Sockets', mayImport: [], upward: {'source/table/health': 'a reason'},
+	},
+	{
+		room: 'source/table/health', idea: 'What is wrong', mayImport: ['source/table'], outside: ['node:buffer'],
+	},
+];
+
+const files: readonly SourceFile[] = [
+	{file: 'source/table/a.ts', imports: ['source/table/b.ts', 'source/table/health/c.ts']},
+	{file: 'source/table/b.ts', imports: []},
+	{file: 'source/table/health/c.ts', imports: ['source/table/b.ts', 'node:buffer']},
+];
+
+test('a list that says what is has no problems', t => {
+	t.deepEqual(problemsOfRooms(rooms, files), []);
+});
+
+test('a folder that is not listed, and one that does not exist', t => {
+	t.deepEqual(problemsOfRooms(rooms, [...files, {file: 'source/new/a.ts', imports: []}]), ['source/new is missing in scripts/rooms.ts.']);
+	t.deepEqual(problemsOfRooms([...rooms, {room: 'source/old', idea: '', mayImport: []}], files), ['scripts/rooms.ts lists source/old, where no file is.']);
+});
+
+test('the 31st file of a folder', t => {
+	const more = Array.from({length: 29}, (_, index) => ({file: `source/table/more${index}.ts`, imports: []}));
+	t.deepEqual(problemsOfRooms(rooms, [...files, ...more.slice(1)]), []);
+	t.deepEqual(problemsOfRooms(rooms, [...files, ...more]), ['source/table holds 31 files; more than 30 are more than one idea. Give it subfolders.']);
+});
+
+test('an import of a room that comes later', t => {
+	t.deepEqual(problemsOfRooms(rooms.toReversed(), files), [
+		'source/table/health may import \'source/table\', which does not come before it in scripts/rooms.ts.',
+	]);
+});
+
+test('permissions that nothing uses', t => {
+	t.deepEqual(problemsOfRooms(rooms, [...files.slice(0, 2), {file: 'source/table/health/c.ts', imports: []}]), [
+		'source/table/health may import \'source/table\', \'node:buffer\', but does not. Remove that from scripts/rooms.ts.',
+	]);
+});
+
+test('the table is written between its marks, as often as one wants', t => {
+	const page = 'before\n<!-- Rooms: made by `npm run docs`; a test fails when they are stale. -->\nstale\n<!-- End of the rooms. -->\nafter\n';
+	const written = withRooms(page);
+	t.regex(written, /^before\n<!-- Rooms: .* -->\n\n\| Room \|.*\n\n<!-- End of the rooms\. -->\nafter\n$/sv);
+	t.is(withRooms(written), written);
+	t.throws(() => withRooms('before\nafter\n'), {message: /lacks the lines/v});
+});

@@ -1,0 +1,411 @@
+/**
+Opens TCP connections in a namespace that nothing else lives in, closes them in every way that there is, samples in between, and prints what was done to each
+side and what the journal says of it. All run in one process, so that a sample comes exactly where it is wanted.
+*/
+import process from 'node:process';
+import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
+import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
+import {createJournal} from '../../source/table/journal.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
+import {attachFilter} from '../helpers/other-sockets.js';
+import {
+	acceptOne,
+	closeSocket,
+	endSending,
+	openConnection,
+	openListener,
+	portOf,
+	receiveBytes,
+	resetConnection,
+	sendBytes,
+	setOption,
+} from '../helpers/raw-sockets.js';
+
+/** One side of a connection, and what the journal must say of it. */
+export type Side = {
+	readonly manner: string;
+	/** Address and port. */
+	readonly local: string;
+	readonly peer: string;
+	/** Payload bytes; absent where the kernel has forgotten them. */
+	readonly sent?: number;
+	readonly received?: number;
+	readonly reason: string;
+};
+
+export type CloseReasonsResult = {
+	readonly sides: readonly Side[];
+	/** What must be told of held sockets while they are held, and what is told. */
+	readonly held: ReadonlyArray<{readonly side: Side; readonly entries: readonly EntryRecord[]}>;
+	/** Connections whose process threw them away before a sample saw them: their peer is forgotten. */
+	readonly withoutPeer: number;
+	readonly entries: readonly EntryRecord[];
+	/** Ids of the entries in the order in which they were given to be reported. */
+	readonly reported: readonly number[];
+	readonly problems: readonly string[];
+};
+
+const host = '127.0.0.1';
+const [shortConnections, heldConnections] = [Number(process.argv[2]), Number(process.argv[3])];
+
+/** TCP_USER_TIMEOUT, and SO_KEEPALIVE with TCP_KEEPIDLE, TCP_KEEPINTVL and TCP_KEEPCNT: level, name, value. */
+const userTimeout: ReadonlyArray<readonly [number, number, number]> = [[6, 18, 700]];
+const keepalive: ReadonlyArray<readonly [number, number, number]> = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
+
+/** A filter that lets nothing in: the peer of the socket gets no answer any more. */
+const silence: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
+
+const table = new SocketTable();
+let feed: DestroyFeed | undefined;
+const source = createNetlinkSource(table, {
+	hasBoundInactive: true,
+	kernel: 618,
+	openFeed(options: DestroyFeedOptions) {
+		feed = openDestroyFeed(options);
+		return feed;
+	},
+});
+const journal = createJournal(table, {length: 100_000});
+const problems: string[] = [];
+const reported: number[] = [];
+
+const sample = async (): Promise<void> => {
+	table.begin(performance.now());
+	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp'])});
+	journal.record(table.end(report.complete), Date.now());
+	problems.push(...report.problems);
+	reported.push(...journal.takeSettled().slots.map(slot => journal.table.core.id[slot]));
+};
+
+/** Waits until so many destroy events have come. */
+const events = async (count: number): Promise<void> => {
+	while (feed !== undefined && feed.waiting < count) {
+		await turn();
+		feed.drain();
+	}
+};
+
+const listener = openListener(host, 0, 1000);
+const port = portOf(listener);
+const server = `${host}:${port}`;
+const buffer = new Uint8Array(4096);
+const sides: Side[] = [];
+let withoutPeer = 0;
+
+type Connection = {
+	readonly client: number;
+	readonly accepted: number;
+	/** Address and port of the client. */
+	readonly from: string;
+	/** Payload bytes of the client and of the server. */
+	readonly up: number;
+	readonly down: number;
+};
+
+let opened = 0;
+/** Every other client is bound to a port, so that its socket stays bound when its connection is over: ports below those that the kernel chooses from. */
+const firstPort = 10_000;
+
+/** Each of the others has an address of its own, so that no two connections are called the same. */
+const addressOf = (index: number): string => `127.1.${index >> 8}.${index & 0xFF}`;
+
+/** Opens a connection and sends something both ways, which the server reads, and the client unless it is to leave it. */
+const connect = (isRead = true): Connection => {
+	const index = opened++;
+	const fromHost = index % 2 === 0 ? host : addressOf(index);
+	const client = openConnection(host, port, {fromHost, ...(index % 2 === 0 && {from: firstPort + index / 2})});
+	const accepted = acceptOne(listener);
+	const [up, down] = [1 + (index % 700), 1 + (index % 500)];
+	sendBytes(client, buffer.subarray(0, up));
+	sendBytes(accepted, buffer.subarray(0, down));
+	receiveBytes(accepted, buffer);
+	if (isRead) {
+		receiveBytes(client, buffer);
+	}
+
+	return {
+		client, accepted, from: `${fromHost}:${portOf(client)}`, up, down,
+	};
+};
+
+const note = (manner: string, {from, up, down}: Connection, clientReason: string, serverReason: string): void => {
+	sides.push(
+		{
+			manner, local: from, peer: server, sent: up, received: down, reason: clientReason,
+		},
+		{
+			manner, local: server, peer: from, sent: down, received: up, reason: serverReason,
+		},
+	);
+};
+
+/** The ways to close a connection; each closes both descriptors. `false` where the client leaves what came. */
+const manners: ReadonlyArray<readonly [manner: string, close: (connection: Connection) => void, isRead?: false]> = [
+	['client first', connection => {
+		closeSocket(connection.client);
+		receiveBytes(connection.accepted, buffer);
+		closeSocket(connection.accepted);
+		note('client first', connection, 'closed here', 'closed by peer');
+	}],
+	['server first', connection => {
+		closeSocket(connection.accepted);
+		closeSocket(connection.client);
+		note('server first', connection, 'closed by peer', 'closed here');
+	}],
+	['client half first', connection => {
+		endSending(connection.client);
+		receiveBytes(connection.accepted, buffer);
+		closeSocket(connection.accepted);
+		receiveBytes(connection.client, buffer);
+		closeSocket(connection.client);
+		note('client half first', connection, 'closed here', 'closed by peer');
+	}],
+	['server half first', connection => {
+		endSending(connection.accepted);
+		receiveBytes(connection.client, buffer);
+		endSending(connection.client);
+		receiveBytes(connection.accepted, buffer);
+		closeSocket(connection.accepted);
+		closeSocket(connection.client);
+		note('server half first', connection, 'closed by peer', 'closed here');
+	}],
+	['unread', connection => {
+		closeSocket(connection.client);
+		closeSocket(connection.accepted);
+		note('unread', connection, 'reset', 'reset');
+	}, false],
+	['reset by client', ({client, accepted, from, up, down}) => {
+		resetConnection(client);
+		closeSocket(accepted);
+		withoutPeer++;
+		sides.push({
+			manner: 'reset by client', local: server, peer: from, sent: down, received: up, reason: 'reset',
+		});
+	}],
+	['reset by server', ({client, accepted, from, up, down}) => {
+		resetConnection(accepted);
+		closeSocket(client);
+		withoutPeer++;
+		sides.push({
+			manner: 'reset by server', local: from, peer: server, sent: up, received: down, reason: 'reset',
+		});
+	}],
+];
+
+const playShort = async (): Promise<void> => {
+	const burst = 70;
+	for (let played = 0; played < shortConnections; played += burst) {
+		const before = feed?.waiting ?? 0;
+		for (let index = 0; index < burst; index++) {
+			const [, close, isRead] = manners[index % manners.length];
+			close(connect(isRead));
+		}
+
+		await events(before + 2 * burst);
+		await sample();
+	}
+};
+
+/** The same where a sample has seen the connection. */
+const playSeen = async (): Promise<void> => {
+	const connections = Array.from({length: heldConnections * manners.length}, (_, index) => {
+		const [manner, close, isRead] = manners[index % manners.length];
+		return {manner, close, connection: connect(isRead)};
+	});
+	await sample();
+	const resets = withoutPeer;
+	for (const {manner, close, connection} of connections) {
+		close(connection);
+		// What the sample saw stays known.
+		if (manner.startsWith('reset by')) {
+			const {from, up, down} = connection;
+			sides.push(manner === 'reset by client'
+				? {
+					manner, local: from, peer: server, sent: up, received: down, reason: 'reset here',
+				}
+				: {
+					manner, local: server, peer: from, sent: down, received: up, reason: 'reset here',
+				});
+		}
+	}
+
+	withoutPeer = resets;
+	await sample();
+	await sample();
+	await sample();
+};
+
+type Held = {readonly descriptors: readonly number[]; readonly sides: readonly Side[]};
+
+const sidesOf = (manner: string, {from, up, down}: Connection): readonly [client: Side, server: Side] => [
+	{
+		manner, local: from, peer: server, sent: up, received: down, reason: '',
+	},
+	{
+		manner, local: server, peer: from, sent: down, received: up, reason: '',
+	},
+];
+
+/** Connections that end while a process holds a descriptor of them. */
+const holdMany = (): readonly Held[] => Array.from({length: heldConnections}, (): readonly Held[] => {
+	const reset = connect();
+	resetConnection(reset.client);
+	const [resetClient, resetServer] = sidesOf('held, reset by client', reset);
+	const refused = connect();
+	resetConnection(refused.accepted);
+	const [refusedClient, refusedServer] = sidesOf('held, reset by server', refused);
+	const finished = connect();
+	endSending(finished.client);
+	receiveBytes(finished.accepted, buffer);
+	endSending(finished.accepted);
+	receiveBytes(finished.client, buffer);
+	const [finishedClient, finishedServer] = sidesOf('held, finished', finished);
+	return [
+		{descriptors: [reset.accepted], sides: [{...resetServer, reason: 'reset'}, {...resetClient, reason: 'reset here'}]},
+		{descriptors: [refused.client], sides: [{...refusedClient, reason: 'reset'}, {...refusedServer, reason: 'reset here'}]},
+		{descriptors: [finished.client, finished.accepted], sides: [{...finishedClient, reason: 'closed here'}, {...finishedServer, reason: 'closed by peer'}]},
+	];
+}).flat();
+
+const ofSide = (entries: readonly EntryRecord[], {local, peer}: Side): readonly EntryRecord[] =>
+	entries.filter(entry => entry.event === 'closed' && `${entry.local}:${entry.localPort}` === local && `${entry.peer}:${entry.peerPort}` === peer);
+
+const held: Array<{readonly side: Side; readonly entries: readonly EntryRecord[]}> = [];
+
+/** Takes what is told of sides that are held. */
+const noteHeld = (sidesToTell: readonly Side[]): void => {
+	const entries = readEntries(journal.table);
+	held.push(...sidesToTell.map(side => ({side, entries: ofSide(entries, side)})));
+};
+
+/** Closes what is held and takes what is told in the end. */
+const release = async (all: readonly Held[]): Promise<void> => {
+	const before = feed?.waiting ?? 0;
+	const descriptors = all.flatMap(one => one.descriptors);
+	for (const descriptor of descriptors) {
+		closeSocket(descriptor);
+	}
+
+	await events(before + descriptors.length);
+	await sample();
+	await sample();
+	sides.push(...all.flatMap(one => one.sides));
+};
+
+/** Held connections that samples have seen, and that end in between. */
+const playHeld = async (): Promise<void> => {
+	const reset = Array.from({length: heldConnections}, () => connect());
+	const finished = Array.from({length: heldConnections}, () => connect());
+	await sample();
+	for (const {client} of reset) {
+		resetConnection(client);
+	}
+
+	for (const {client, accepted} of finished) {
+		endSending(client);
+		receiveBytes(accepted, buffer);
+		endSending(accepted);
+		receiveBytes(client, buffer);
+	}
+
+	// What is gone is closed when the next sample misses it, too.
+	await sample();
+	await sample();
+	const all: readonly Held[] = [
+		...reset.map((connection): Held => {
+			const [client, accepted] = sidesOf('seen, held, reset', connection);
+			return {descriptors: [connection.accepted], sides: [{...accepted, reason: 'reset'}, {...client, reason: 'reset here'}]};
+		}),
+		...finished.map((connection): Held => {
+			const [client, accepted] = sidesOf('seen, held, finished', connection);
+			return {descriptors: [connection.client, connection.accepted], sides: [{...client, reason: 'closed here'}, {...accepted, reason: 'closed by peer'}]};
+		}),
+	];
+	noteHeld(all.flatMap(one => one.sides));
+	await release(all);
+};
+
+/** Connections whose peer falls silent: what is sent, or a probe, stays unanswered. */
+const playSilent = async (manner: string, options: ReadonlyArray<readonly [number, number, number]>, more: number): Promise<void> => {
+	const connections = Array.from({length: heldConnections}, () => connect());
+	for (const {client, accepted} of connections) {
+		for (const [level, name, value] of options) {
+			setOption(client, level, name, value);
+		}
+
+		attachFilter(accepted, silence);
+		if (more > 0) {
+			sendBytes(client, buffer.subarray(0, more));
+		}
+	}
+
+	const clients = connections.map(connection => {
+		const [client] = sidesOf(manner, connection);
+		return {...client, sent: connection.up + more, reason: 'unanswered'};
+	});
+	const isTold = (): boolean => {
+		const entries = readEntries(journal.table);
+		return clients.every(side => ofSide(entries, side).length > 0);
+	};
+
+	while (!isTold()) {
+		await sample();
+		await wait(100);
+	}
+
+	noteHeld(clients);
+	await release(connections.map(({client}, index) => ({descriptors: [client], sides: [clients[index]]})));
+	for (const connection of connections) {
+		resetConnection(connection.accepted);
+		const [, silent] = sidesOf(manner, connection);
+		sides.push({...silent, reason: 'reset here'});
+	}
+};
+
+/** A listener that closes while connections wait in its queue. */
+const playPending = async (): Promise<void> => {
+	const pending = openListener(host, 0, 100);
+	const pendingPort = portOf(pending);
+	const clients = Array.from({length: heldConnections}, () => {
+		const descriptor = openConnection(host, pendingPort);
+		sendBytes(descriptor, buffer.subarray(0, 100));
+		return descriptor;
+	});
+	await sample();
+	const clientSides = clients.map((descriptor): Side => ({
+		manner: 'pending', local: `${host}:${portOf(descriptor)}`, peer: `${host}:${pendingPort}`, sent: 100, received: 0, reason: 'reset',
+	}));
+	const serverSides = clientSides.map(({manner, local, peer}): Side => ({
+		manner, local: peer, peer: local, sent: 0, received: 100, reason: 'reset here',
+	}));
+	closeSocket(pending);
+	await sample();
+	await sample();
+	noteHeld([...clientSides, ...serverSides]);
+	await release(clients.map((descriptor, index) => ({descriptors: [descriptor], sides: [clientSides[index], serverSides[index]]})));
+};
+
+await sample();
+await playShort();
+await playSeen();
+const unseenHeld = holdMany();
+await sample();
+await sample();
+await sample();
+withoutPeer += 2 * heldConnections;
+await release(unseenHeld.map(({descriptors, sides: all}) => ({descriptors, sides: all.filter(({reason}) => reason !== 'reset here')})));
+await playHeld();
+await playSilent('user timeout', userTimeout, 50);
+await playSilent('keepalive', keepalive, 0);
+await playPending();
+for (let index = 0; index < 6; index++) {
+	await sample();
+}
+
+const result: CloseReasonsResult = {
+	sides, held, withoutPeer, entries: readEntries(journal.table), reported, problems,
+};
+process.stdout.write(JSON.stringify(result));
+source.close();

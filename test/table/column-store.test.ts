@@ -1,0 +1,44 @@
+import test from 'ava';
+import {coreColumns, type CoreArrays, type CoreColumn} from '../../source/table/columns.js';
+import {SocketTable} from '../../source/table/socket-table.js';
+
+const coreNames = Object.keys(coreColumns) as CoreColumn[];
+
+test('a large table grows by one column at a time, and keeps what it holds', t => {
+	const table = new SocketTable();
+	table.want(['cwnd', 'busyTime', 'verdict']);
+	table.begin(1);
+	const replacedIn = (before: CoreArrays): number => coreNames.filter(name => table.core[name] !== before[name]).length;
+	let mostReplaced = 0;
+	let capacities = 1;
+	for (let socket = 0; socket < 200_000; socket++) {
+		const {capacity, core: before} = table;
+		const slot = table.observe(socket, 7);
+		table.core.localPort[slot] = socket;
+		table.core.localAddress[slot * 16 + 15] = socket;
+		const cwnd = table.optional('cwnd') ?? [];
+		cwnd[slot] = socket;
+		if (table.core !== before && capacity > 40_000) {
+			mostReplaced = Math.max(mostReplaced, replacedIn(before));
+		}
+
+		capacities += table.capacity === capacity ? 0 : 1;
+		// One is wanted that was not, and one is wanted no more, while the table grows.
+		if (socket === 60_000) {
+			table.want(['cwnd', 'verdict', 'minRtt']);
+		}
+	}
+
+	t.true(capacities > 10, `${capacities} capacities`);
+	t.is(mostReplaced, 1);
+	const lacking = coreNames.filter(name => table.core[name].length < table.capacity);
+	t.deepEqual(lacking, []);
+	t.deepEqual(['cwnd', 'verdict', 'minRtt', 'busyTime'].map(name => table.optional(name as 'cwnd')?.length), [table.capacity, table.capacity, table.capacity, undefined]);
+	for (let socket = 0; socket < 200_000; socket += 101) {
+		const slot = table.find(socket, 7);
+		t.is(table.core.localPort[slot], socket % 65_536);
+		t.is(table.core.localAddress[slot * 16 + 15], socket % 256);
+		t.is(table.optional('cwnd')?.[slot], socket);
+		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF, 'what no sample has filled is absent');
+	}
+});
