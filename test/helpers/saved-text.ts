@@ -1,7 +1,7 @@
 /** A saved text of `ss`, and what was made of it. */
 import type {Owner} from '../../source/owners/owner.js';
 import {createServiceLookup} from '../../source/names/service-table.js';
-import {createSavedTextSource} from '../../source/sources/saved-text/source.js';
+import {createInputSource, recognizeInput} from '../../source/sources/input/open-input.js';
 import type {SampleReport, Source} from '../../source/sources/source.js';
 import {protocolNames} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
@@ -10,7 +10,6 @@ import {
 	describe,
 	optionalOf,
 	slotsOf,
-	toBytes,
 } from './ss-replay.js';
 
 export type SavedReading = {
@@ -30,23 +29,20 @@ const textColumns: ReadonlySet<string> = new Set(['cgroup', 'congestion', 'ulp',
 const optionalText = (table: SocketTable, slot: number): string => JSON.stringify(Object.fromEntries(Object.entries(optionalOf(table, slot))
 	.map(([column, value]) => [column, textColumns.has(column) ? table.texts.of(value) : value])));
 
-/** Opens a text, given as it is on the screen, and takes one sample with all columns of all protocols. */
-export const readSaved = async (text: string): Promise<SavedReading> => {
+/** Opens a text, given as it is on the screen or in bytes, and takes one sample with all columns of all protocols. */
+export const readSaved = async (text: string | Uint8Array): Promise<SavedReading> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
 	table.want(allColumns);
-	const source = createSavedTextSource({
-		table,
-		owners: {
-			intern(owners) {
-				lists.push(owners);
-				return lists.length - 1;
-			},
+	const owners = {
+		intern(list: readonly Owner[]) {
+			lists.push(list);
+			return lists.length - 1;
 		},
-		text: toBytes(text),
-		label: 'ss.txt',
-		findService: createServiceLookup('gridftp 2811/tcp\nbbs 7000/tcp\nbbs 7000/udp\nboth 1/tcp\nboth 2/udp\n'),
-	});
+	};
+	const findService = createServiceLookup('gridftp 2811/tcp\nbbs 7000/tcp\nbbs 7000/udp\nboth 1/tcp\nboth 2/udp\n');
+	const given = {content: typeof text === 'string' ? new TextEncoder().encode(text) : text, label: 'ss.txt', file: 'ss.txt'};
+	const source = createInputSource(table, owners, recognizeInput(given, findService));
 	table.begin(1000);
 	const report = await source.sample(table, {columns: allColumns, protocols: new Set(protocolNames)});
 	table.end(report.complete);

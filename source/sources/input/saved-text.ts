@@ -4,6 +4,7 @@ any options.
 */
 import type {ServiceLookup} from '../../names/service-table.js';
 import type {OwnerSink} from '../../owners/owner.js';
+import {bytesAsText} from '../ss/text.js';
 import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {InputError, type Source} from '../source.js';
@@ -14,22 +15,32 @@ import type {Row} from '../ss/rows.js';
 import {systemTime} from '../time.js';
 import {readOutputs} from './outputs.js';
 import {readRows} from './rows.js';
-import {versionsIn} from './versions.js';
+import type {GivenBytes} from './read-input.js';
+import {versionsIn, type SavedVersions} from './versions.js';
 
-export type SavedTextOptions = {
-	readonly table: SocketTable;
-	readonly owners: OwnerSink;
-	/** A character for each byte. */
-	readonly text: string;
-	/** What sentences call the text. Safe for a terminal. */
-	readonly label: string;
-	/** Name of the file, without its directories; absent where there is none. */
-	readonly file?: string;
-	/** The ports that names of services stand for: `ss` without `-n` prints those. */
-	readonly findService: ServiceLookup;
+/** Text that was found to be of `ss`, in its parts. */
+export type SavedText = {
+	readonly given: GivenBytes;
+	readonly versions: SavedVersions;
+	/** The rows of each output. */
+	readonly outputs: ReadonlyArray<readonly Row[]>;
+	/** Lines that made no sense. */
+	readonly skipped: number;
+	/** Rows with names of services that are no numbers here. */
+	readonly named: number;
+	readonly isCutOff: boolean;
 };
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
+
+const sumOf = (numbers: readonly number[]): number => {
+	let sum = 0;
+	for (const number of numbers) {
+		sum += number;
+	}
+
+	return sum;
+};
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
@@ -40,22 +51,34 @@ const cookiesFirst = (outputs: ReadonlyArray<readonly Row[]>): ReadonlyArray<rea
 };
 
 /**
-Opens a saved text.
+Reads a saved text.
 
+@param given Its bytes.
+@param findService The ports that names of services stand for: `ss` without `-n` prints those.
 @throws InputError when it has nothing of `ss`.
 */
-export const createSavedTextSource = ({
-	table, owners, text, label, file, findService,
-}: SavedTextOptions): Source => {
+export const readSavedText = (given: GivenBytes, findService: ServiceLookup): SavedText => {
+	const text = bytesAsText(given.content);
 	const {outputs, hasHeader, skipped, isCutOff} = readOutputs(text);
 	const read = outputs.map(output => readRows(output, findService));
-	const rows = cookiesFirst(read.map(output => output.rows));
-	if (!hasHeader && rows.every(({length}) => length === 0)) {
-		throw new InputError(`${label} is neither text of \`ss\` nor a file that \`ss -D\` wrote`);
+	if (!hasHeader && read.every(({rows}) => rows.length === 0)) {
+		throw new InputError(`${given.label} is neither a file that \`ss -D\` wrote nor text of \`ss\``);
 	}
 
-	const named = read.reduce((sum, output) => sum + output.named, 0);
-	const rowsNotUnderstood = read.reduce((sum, output) => sum + output.skipped, 0);
+	return {
+		given,
+		versions: versionsIn(text),
+		outputs: cookiesFirst(read.map(({rows}) => rows)),
+		skipped: skipped + sumOf(read.map(output => output.skipped)),
+		named: sumOf(read.map(output => output.named)),
+		isCutOff,
+	};
+};
+
+/** The sockets of a saved text. */
+export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
+	given: {file, label}, versions, outputs, skipped, named, isCutOff,
+}: SavedText): Source => {
 	/** Names of interfaces by the numbers that they have here, from 1. */
 	const interfaces: string[] = [];
 	const interfaceIndex = (name: string): number => {
@@ -66,14 +89,13 @@ export const createSavedTextSource = ({
 		return interfaces.indexOf(name) + 1;
 	};
 
-	const versions = versionsIn(text);
 	return {
 		// The text says nothing of the machine where it was printed, which may be another one.
 		facts: {
 			title: 'saved text of ss',
 			hostname: undefined,
 			kernelRelease: undefined,
-			...(file !== undefined && {file}),
+			file,
 			names: 'own',
 			owners: 'given',
 			pace: 'source',
@@ -89,8 +111,8 @@ export const createSavedTextSource = ({
 				...versions, owners, interfaceIndex, locator,
 			});
 			merger.prepare(columns, protocols);
-			let foreign = skipped + rowsNotUnderstood;
-			for (const output of rows) {
+			let foreign = skipped;
+			for (const output of outputs) {
 				locator.startOutput();
 				for (const row of output) {
 					foreign += merger.merge(row) === 'foreign' ? 1 : 0;
