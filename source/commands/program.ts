@@ -45,7 +45,7 @@ const withSelection = (command: Command): Command => command
 	.option('--source <auto|netlink|ss>', 'where sockets are read from')
 	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
 	.option('--all-namespaces', 'all network namespaces at once')
-	.option('--input <FILE>', 'show a file that `ss -D` wrote instead of this machine');
+	.option('--input <FILE>', 'show what `ss -D` wrote or `ss` printed instead of this machine; - reads standard input');
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What is shown:')
