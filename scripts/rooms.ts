@@ -128,7 +128,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: ['source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
 	},
 	{
 		room: 'source/query/match',
@@ -171,7 +171,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: ['source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
 	},
 	{
 		room: 'source/contract',
@@ -181,7 +181,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/acting',
 		idea: 'Closing one socket and signalling one process, and no other',
-		mayImport: [
+		mayImport: ['source/sources', 
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -241,7 +241,7 @@ export const rooms: readonly Room[] = [
 			'source/acting',
 			'source/engine/inspecting',
 		],
-		outside: ['node:net', 'node:os', 'node:v8', 'node:vm'],
+		outside: ['node:net', 'node:v8', 'node:vm'],
 	},
 	{
 		room: 'source/meters',
@@ -437,7 +437,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: [
+		mayImport: ['source/contract', 'source/acting', 
 			'source/text',
 			'source/addresses',
 			'source/system',

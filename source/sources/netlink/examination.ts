@@ -18,9 +18,9 @@ import {
 } from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import type {OnDestroyEvent} from './destroy-events.js';
 import type {Examination} from '../source.js';
 import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
+import type {OnDestroyEvent} from './destroy-events.js';
 
 export type ExaminationOptions = {
 	readonly socket: DiagSocket;

@@ -16,6 +16,7 @@ import {xdpTable} from '../../netlink/xdp-parser.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import type {ProtocolName} from '../../table/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
+import {readRawFiles, type ReadNetFile} from './raw-files.js';
 
 /** Adding a family is adding a record here. */
 const tables: readonly FamilyTable[] = [unixTable, ...inetTables, packetTable, netlinkTable, vsockTable, xdpTable, tipcTable, smcTable];
@@ -37,16 +38,26 @@ export type FamilySample = {
 	readonly problem: (sentence: string) => void;
 };
 
+export type FamilyTablesOptions = {
+	readonly lacking?: Set<FamilyTable> | undefined;
+	readonly kernel?: KernelVersion | undefined;
+	readonly readNetFile?: ReadNetFile | undefined;
+};
+
 /**
 Reads tables into the sockets' table. A family that this kernel lacks is told once and never asked for again.
 
 @param table
 @param socket
-@param lacking The tables that this kernel was found to lack. They are shared by those who read several network namespaces of it.
-@param kernel 0 where it is not known.
+@param options
+@param options.lacking The tables that this kernel was found to lack. They are shared by those who read several network namespaces of it.
+@param options.kernel 0 where it is not known.
+@param options.readNetFile Reads files of /proc/net in the network namespace of the socket.
 @throws SystemCallError when the socket itself fails.
 */
-export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacking = new Set<FamilyTable>(), kernel: KernelVersion = 0): ((sample: FamilySample) => void) => {
+export const createFamilyTables = (
+	table: SocketTable, socket: DiagSocket, {lacking = new Set(), kernel = 0, readNetFile = () => undefined}: FamilyTablesOptions = {},
+): ((sample: FamilySample) => void) => {
 	const readers = new Map<FamilyTable, FamilyReader>();
 
 	const readerOf = (family: FamilyTable): FamilyReader => {
@@ -112,7 +123,10 @@ export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacki
 
 		if (refused === dumps.length) {
 			lacking.add(family);
-			problem(`this kernel tells of no ${family.what}`);
+			if (!didReadFiles(family, complete)) {
+				problem(`this kernel lists no ${family.what}`);
+			}
+
 			return;
 		}
 
@@ -120,9 +134,22 @@ export const createFamilyTables = (table: SocketTable, socket: DiagSocket, lacki
 		complete(seen);
 	};
 
+	/** Reads from files what the kernel does not list over netlink; tells whether there are any. */
+	const didReadFiles = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
+		const scopes = family.protocols.includes('raw') ? readRawFiles(table, readNetFile) : undefined;
+		complete(scopes ?? []);
+		return scopes !== undefined;
+	};
+
 	return sample => {
 		for (const family of tables) {
-			if (!lacking.has(family) && family.protocols.some(name => sample.protocols.has(name))) {
+			if (family.protocols.every(name => !sample.protocols.has(name))) {
+				continue;
+			}
+
+			if (lacking.has(family)) {
+				didReadFiles(family, sample.complete);
+			} else {
 				read(family, sample);
 			}
 		}

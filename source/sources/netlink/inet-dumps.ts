@@ -21,6 +21,7 @@ import {
 	type ProtocolName,
 } from '../../table/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {SampleRequest} from '../source.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {
 	askFor,
@@ -30,7 +31,6 @@ import {
 	unrestricted,
 	type Asked,
 } from './restriction.js';
-import type {SampleRequest} from '../source.js';
 
 /** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
 const datagramsBetweenDrains = 8;

@@ -10,10 +10,10 @@ import {releaseMemory} from '../../system/release-memory.js';
 import type {Following, FoundNamespace} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {escapeText} from '../../text/escape.js';
+import {SourceError, type SocketReader} from '../source.js';
 import {createOpenSet} from './open-set.js';
 import {kernelOpening, type NamespaceOpening} from './opened-namespace.js';
 import {readNamespaces} from './read-namespaces.js';
-import {SourceError, type SocketReader} from '../source.js';
 
 /** Without a sample (the view is paused, or the interval is long), what nothing holds is let go after so many milliseconds. */
 const idleMilliseconds = 5000;

@@ -18,13 +18,14 @@ import {
 	type ProtocolName,
 } from '../../table/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {SampleRequest, Examination} from '../source.js';
 import {createConfirmation} from './confirmation.js';
 import type {AbortCounts} from './abort-counts.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
 import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
+import type {ReadNetFile} from './raw-files.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
-import type {SampleRequest, Examination} from '../source.js';
 import {createVanished} from './vanished.js';
 
 const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
@@ -45,6 +46,8 @@ export type NetlinkReaderOptions = {
 	readonly onLoss: () => void;
 	/** Reads the kernel's counts of aborted connections in the namespace; absent where they cannot be read. */
 	readonly readAborts?: () => AbortCounts | undefined;
+	/** Reads files of /proc/net in the namespace, for what the kernel does not list over netlink. */
+	readonly readNetFile?: ReadNetFile;
 };
 
 export type NetlinkReader = {
@@ -79,7 +82,7 @@ export type NetlinkReader = {
 
 export const createNetlinkReader = (
 	table: SocketTable, {
-		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined,
+		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined, readNetFile,
 	}: NetlinkReaderOptions,
 ): NetlinkReader => {
 	const endings = openEndings(table, kernel, openFeed, onLoss);
@@ -88,7 +91,7 @@ export const createNetlinkReader = (
 	const parser = createInetParser(table, socket.views, kernel, slot => {
 		vanished.judge([slot]);
 	});
-	const readFamilies = createFamilyTables(table, socket, lacking, kernel);
+	const readFamilies = createFamilyTables(table, socket, {lacking, kernel, readNetFile});
 	const dumps = createInetDumps(table, {
 		socket,
 		parser,

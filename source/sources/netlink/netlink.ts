@@ -4,10 +4,11 @@ import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
 import {releaseMemory} from '../../system/release-memory.js';
 import {SystemCallError} from '../../system/system-calls.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {readAbortCounts} from './abort-counts.js';
-import {createNetlinkReader} from './netlink-reader.js';
 import {SourceError, type SocketReader} from '../source.js';
 import {runParts} from '../run-parts.js';
+import {readAbortCounts} from './abort-counts.js';
+import {createNetlinkReader} from './netlink-reader.js';
+import {readNetFile} from './raw-files.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
@@ -31,6 +32,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		...options,
 		socket: opened(open),
 		readAborts: readAbortCounts,
+		readNetFile,
 		onLoss() {
 			tellLoss();
 		},

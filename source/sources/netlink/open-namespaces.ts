@@ -10,8 +10,8 @@ import {
 	readProcess,
 } from '../../namespaces/read-namespaces.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
 import type {SocketReader} from '../source.js';
+import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
 
 /**
 Opens the network namespaces of this system that a person asked for.

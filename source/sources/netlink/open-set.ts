@@ -3,9 +3,9 @@ import type {FamilyTable} from '../../netlink/family-table.js';
 import type {FoundNamespace} from '../../namespaces/follow.js';
 import {createNumbers} from '../../namespaces/numbers.js';
 import type {SocketTable} from '../../table/socket-table.js';
+import type {SampleRequest} from '../source.js';
 import {NamespaceFailures} from './namespace-failures.js';
 import {openNamespaceReader, type NamespaceOpening, type OpenedNamespace} from './opened-namespace.js';
-import type {SampleRequest} from '../source.js';
 
 /** In so many samples a namespace is read although nothing holds it any more. */
 const samplesAfterwards = 2;

@@ -13,6 +13,7 @@ import {readInterfaces} from '../../names/read-interfaces.js';
 import type {FoundNamespace} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {readAbortCounts} from './abort-counts.js';
+import {readNetFile, type ReadNetFile} from './raw-files.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 
 /** What a namespace is opened with; passed in by tests. */
@@ -22,6 +23,7 @@ export type NamespaceOpening = {
 	readonly openFeed: (inside: Inside, onLoss: () => void) => DestroyFeed;
 	readonly readInterfaces: () => ReadonlyMap<number, string>;
 	readonly readLocalPorts: () => LocalPorts | undefined;
+	readonly readNetFile: ReadNetFile;
 };
 
 export const kernelOpening: NamespaceOpening = {
@@ -30,6 +32,7 @@ export const kernelOpening: NamespaceOpening = {
 	openFeed: (inside, onLoss) => openDestroyFeed({open: () => inside(openDestroySocket), onLoss}),
 	readInterfaces,
 	readLocalPorts: () => readLocalPorts(),
+	readNetFile,
 };
 
 /** A network namespace with our sockets in it. They keep it alive until they are closed. */
@@ -77,6 +80,7 @@ export const openNamespaceReader = (
 			openFeed: () => opening.openFeed(inside, onLoss),
 			onLoss,
 			...(isOwn && {readAborts: readAbortCounts}),
+			readNetFile: name => inside(() => opening.readNetFile(name)),
 		});
 		return {
 			reader,

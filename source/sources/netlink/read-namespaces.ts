@@ -1,10 +1,10 @@
 import {SystemCallError} from '../../system/system-calls.js';
 import type {Scope} from '../../table/socket-table.js';
+import type {SampleReport, SampleRequest} from '../source.js';
+import {runParts} from '../run-parts.js';
 import {NamespaceFailures} from './namespace-failures.js';
 import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';
-import type {SampleReport, SampleRequest} from '../source.js';
-import {runParts} from '../run-parts.js';
 
 /**
 Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is a sentence and keeps none of the others from being

@@ -63,8 +63,8 @@ const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => n
 	return {socket, asked};
 };
 
-const sampler = (table: SocketTable, socket: DiagSocket) => {
-	const read = createFamilyTables(table, socket);
+const sampler = (table: SocketTable, socket: DiagSocket, readNetFile?: (name: string) => string | undefined) => {
+	const read = createFamilyTables(table, socket, {readNetFile});
 	let now = 0;
 	return (...protocols: readonly ProtocolName[]): Changes & {readonly problems: readonly string[]} => {
 		const problems: string[] = [];
@@ -109,11 +109,28 @@ test('a family that the kernel lacks is said once and never asked for again', t 
 	const {socket, asked} = scripted(({family, protocol}) => ({outcome: {errno: refusals[family] ?? (protocol === 33 ? EINVAL : 0)}}));
 	const sample = sampler(new SocketTable(), socket);
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, [
-		'this kernel tells of no DCCP sockets', 'this kernel tells of no VSOCK sockets', 'this kernel tells of no TIPC sockets',
+		'this kernel lists no DCCP sockets', 'this kernel lists no VSOCK sockets', 'this kernel lists no TIPC sockets',
 	]);
 	const before = asked.length;
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, []);
 	t.deepEqual(asked.slice(before).map(({family}) => family), [1]);
+});
+
+test('raw sockets that the kernel does not list are read from files, in each sample', t => {
+	const {socket, asked} = scripted(() => ({outcome: {errno: ENOENT}}));
+	const line = ' 1: 00000000:0001 00000000:0000 07 00000000:00000000 00:00000000 00000000 0        0 5 2 0 0';
+	let files: Readonly<Record<string, string>> = {raw: line};
+	const table = new SocketTable();
+	const sample = sampler(table, socket, name => files[name]);
+	const first = sample('raw');
+	t.deepEqual([first.opened.length, first.problems], [1, []]);
+	t.is(asked.length, 2);
+	files = {raw: `${line}\n${line.replace(' 5 ', ' 6 ')}`};
+	t.is(sample('raw').opened.length, 1);
+	t.is(asked.length, 2, 'the kernel is not asked again');
+	files = {};
+	t.deepEqual(sample('raw').closed, []);
+	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel lists no raw sockets']);
 });
 
 test('a family that lacks IPv6 alone is there', t => {

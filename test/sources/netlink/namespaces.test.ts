@@ -142,6 +142,7 @@ const createMachine = (...inodes: readonly number[]) => {
 			openFeed,
 			readInterfaces: () => new Map([[2, `eth${inside}`]]),
 			readLocalPorts: () => ({from: 1000 + inside, to: 2000}),
+			readNetFile: () => undefined,
 		},
 		later(callback) {
 			state.idle = callback;
@@ -278,7 +279,6 @@ test('where no more files can be opened, some stay free, and what is not read is
 	const sample = sampling(machine, source);
 	const held = (): number => machine.state.held.values().reduce((sum, each) => sum + each, 0);
 	for (let count = 0; count < 3; count++) {
-		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
 		const {report} = await sample();
 		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process may open no more files (ulimit -n)']);
 		t.true(held() < 256 - 32, 'room for reading /proc');
@@ -287,7 +287,6 @@ test('where no more files can be opened, some stay free, and what is not read is
 	t.true(isHeld(machine, ownInode), 'the own one is the first');
 	machine.state.present = machine.state.present.filter(({inode}) => !isHeld(machine, inode)).slice(0, 70);
 	for (let count = 0; count < 5; count++) {
-		// eslint-disable-next-line no-await-in-loop -- Samples follow each other.
 		await sample();
 	}
 
