@@ -13,7 +13,7 @@ type Values = Record<string, ExpectedValue | undefined>;
 const states = ['', 'ESTAB', 'SYN-SENT', 'SYN-RECV', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'UNCONN', 'CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING', 'SYN-RECV'];
 const timers = ['', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
 const types: Readonly<Record<string, string>> = {
-	tcp: 'stream', mptcp: 'stream', udp: 'dgram', u_str: 'stream', u_dgr: 'dgram', u_seq: 'seqpacket', p_raw: 'raw', p_dgr: 'dgram',
+	tcp: 'stream', mptcp: 'stream', udp: 'dgram', u_str: 'stream', u_dgr: 'dgram', u_seq: 'seqpacket', raw: 'raw', p_raw: 'raw', p_dgr: 'dgram',
 };
 
 const number = (decoded: Decoded, name: string): number | undefined => decoded[name] === undefined ? undefined : Number(decoded[name]);
@@ -278,7 +278,7 @@ const inetFields = (answer: SocketAnswer): Values => {
 		mark: number(numbers, 'mark'),
 		cgroupId: number(numbers, 'cgroupId'),
 		socketOptions: bits(number(numbers, 'sockopt'), socketOptions),
-		...(netid === 'udp' && {bytesSent: undefined, bytesReceived: undefined}),
+		...(netid === 'raw' && {ipProtocol: ends?.sport}),
 	};
 };
 

@@ -4,6 +4,7 @@ A decoder of sock_diag, written from the kernel's headers and from nothing else,
 machines that tests run on.
 */
 import {Buffer} from 'node:buffer';
+import fs from 'node:fs';
 import koffi from 'koffi';
 import {openSocket} from './other-sockets.js';
 import {closeSocket} from './raw-sockets.js';
@@ -330,6 +331,37 @@ const boundInactive = 1 << 13;
 
 const families = [2, 10] as const;
 
+/** `sdiag_protocol` for raw sockets (IPPROTO_RAW). */
+const rawProtocol = 255;
+
+/** The bytes of an address in /proc/net: words of 32 bits in the machine's order, hexadecimal. */
+const addressBytes = (text: string): readonly number[] => text.match(/.{8}/gv)?.flatMap(word => word.match(/../gv)?.map(byte => Number.parseInt(byte, 16)).toReversed() ?? []) ?? [];
+
+/** Raw sockets by /proc/net/raw and raw6 (`net/ipv4/raw.c`), for kernels that do not list them by sock_diag. */
+const readRawFiles = (): readonly SocketAnswer[] => [['raw', 2], ['raw6', 10]].flatMap(([file, family]) =>
+	fs.readFileSync(`/proc/net/${file}`, 'latin1').trim().split('\n').slice(1).map(line => {
+		const words = line.trim().split(/\s+/v);
+		const [[src, sport], [dst, dport], [wqueue, rqueue]] = [1, 2, 4].map(index => words[index].split(':'));
+		return {
+			netid: 'raw',
+			message: {
+				idiag_family: Number(family),
+				idiag_state: Number.parseInt(words[3], 16),
+				idiag_rqueue: Number.parseInt(rqueue, 16),
+				idiag_wqueue: Number.parseInt(wqueue, 16),
+				idiag_uid: Number(words[7]),
+				idiag_inode: Number(words[9]),
+				idiag_if: 0,
+			},
+			ends: {
+				sport: Number.parseInt(sport, 16), dport: Number.parseInt(dport, 16), src: addressBytes(src), dst: addressBytes(dst),
+			},
+			memory: {drops: Number(words[12])},
+			texts: {},
+			numbers: {},
+		};
+	}));
+
 /** All sockets of these families in the network namespace of this process. */
 export const readSockets = (): readonly SocketAnswer[] => {
 	const inet = Object.entries(ipProtocols).flatMap(([netid, protocol]) =>
@@ -338,5 +370,6 @@ export const readSockets = (): readonly SocketAnswer[] => {
 	const unix = dump(requestOf(24, [1], [[4, everything], [12, 0x7F]])).map(bytes => decodeUnix(bytes));
 	const packet = dump(requestOf(20, [17], [[8, 0x3F]])).map(bytes => decodePacket(bytes));
 	const netlink = dump(requestOf(20, [16, 0xFF], [[8, 0xB]])).map(bytes => decodeNetlink(bytes));
-	return [...inet, ...bound, ...unix, ...packet, ...netlink];
+	const raw = families.flatMap(family => dump(inetRequest(family, rawProtocol, everything))).map(bytes => decodeInet('raw', bytes));
+	return [...inet, ...bound, ...unix, ...packet, ...netlink, ...(raw.length === 0 ? readRawFiles() : raw)];
 };

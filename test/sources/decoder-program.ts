@@ -66,6 +66,11 @@ for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
 }
 
 setOption(silent, 0, 1, 0x20);
+// Raw sockets of ICMP, OSPF and ICMPv6.
+for (const [family, protocol] of [[2, 1], [2, 89], [10, 58]]) {
+	openSocket(family, 3, protocol);
+}
+
 // A limit for pacing (SO_MAX_PACING_RATE 47), and a packet socket with rings (PACKET_RX_RING 5, PACKET_TX_RING 13; struct tpacket_req).
 setOption(openConnection('127.0.0.1', 9000), 1, 47, 1_000_000);
 const packets = openSocket(packetFamily, 2, 0);
@@ -79,7 +84,7 @@ const output = path.join(directory, 'output');
 /** Through files: a pipe to a child would be a pair of UNIX sockets more. */
 const list = (): Pick<Round, 'lines' | 'complaints'> => {
 	const [out, complaints] = ['output', 'complaints'].map(name => fs.openSync(path.join(directory, name), 'w'));
-	const everything = ['-a', '-tux0M', '--netlink', '--columns', ids.join(',')];
+	const everything = ['-a', '-tuxw0M', '--netlink', '--columns', ids.join(',')];
 	spawnSync(process.execPath, [builtProgram, 'list', '--json', ...everything], {stdio: ['ignore', out, complaints]});
 	fs.closeSync(out);
 	fs.closeSync(complaints);

@@ -8,8 +8,8 @@ import type {DecoderReport, Round} from './decoder-program.js';
 
 const program = fileURLToPath(import.meta.resolve('./decoder-program.ts'));
 
-/** One cookie may be that of several MPTCP sockets. */
-const keyOf = ({protocol, cookie, localPort, peerPort}: Expected): string => [protocol, cookie, localPort, peerPort].join(' ');
+/** One cookie may be that of several MPTCP sockets, and raw sockets may have none. */
+const keyOf = ({protocol, cookie, inode, localPort, peerPort}: Expected): string => [protocol, cookie ?? inode, localPort, peerPort].join(' ');
 
 /** Timers that start again when something comes, or that they wait for does not. */
 const restarting: ReadonlySet<ExpectedValue | undefined> = new Set(['on', 'persist', 'keepalive']);
@@ -90,6 +90,7 @@ testUnless(namespaceUnavailable, 'what list says of every socket, the kernel say
 		'packetReceiveRing',
 		'packetSendRing',
 		'netlinkGroups',
+		'ipProtocol',
 		'netlinkFlags',
 		'timerExpires',
 		'cgroupId',
