@@ -126,14 +126,24 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/names', 'source/table'],
 	},
 	{
+		room: 'source/query/grammar',
+		idea: 'The grammar of the filter language, and the syntax tree that its parser gives',
+		mayImport: [],
+	},
+	{
+		room: 'source/query/language/values',
+		idea: 'What stands behind the words of a filter: hosts, ports, numbers, ranges, states',
+		mayImport: ['source/fields/model', 'source/text', 'source/table', 'source/addresses', ],
+	},
+	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
 	},
 	{
 		room: 'source/query/match',
 		idea: 'Expressions compiled to loops over columns that keep the slots that match',
-		mayImport: [
+		mayImport: ['source/query/language/values', 
 			'source/addresses',
 			'source/names',
 			'source/table',
@@ -144,7 +154,6 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/language',
 		],
-		upward: {'source/query/groups': 'a filter asks for the columns that the groups need'},
 	},
 	{
 		room: 'source/query/order',
@@ -159,19 +168,19 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/window',
 		idea: 'The rows on the screen, and the cursor that follows its socket',
-		mayImport: [
+		mayImport: ['source/table/health', 'source/fields', 
 			'source/names', 'source/table', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/order', 'source/query/groups',
 		],
 	},
 	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can decide',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
+		mayImport: ['source/query/language/values', 'source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
 	},
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
 	},
 	{
 		room: 'source/contract',
@@ -181,7 +190,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/acting',
 		idea: 'Closing one socket and signalling one process, and no other',
-		mayImport: [
+		mayImport: ['source/sources', 
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -241,7 +250,7 @@ export const rooms: readonly Room[] = [
 			'source/acting',
 			'source/engine/inspecting',
 		],
-		outside: ['node:net', 'node:os', 'node:v8', 'node:vm'],
+		outside: ['node:net', 'node:v8', 'node:vm'],
 	},
 	{
 		room: 'source/meters',
@@ -437,7 +446,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: [
+		mayImport: ['source/contract', 'source/acting', 
 			'source/text',
 			'source/addresses',
 			'source/system',

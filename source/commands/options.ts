@@ -71,6 +71,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	readonly yes?: boolean;
 	readonly ascii?: boolean;
 	readonly readOnly?: boolean;
 	readonly screenReader?: boolean;

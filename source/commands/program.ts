@@ -4,7 +4,7 @@ import type {Options} from './options.js';
 import {complain, write} from './output.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
 };
 
@@ -73,7 +73,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('htop for connections: every socket of the machine, live')
 		.version(version, '-V, --version')
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…')
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -112,6 +112,15 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+	withGroupedSelection(program.command('summary'))
+		.description('count sockets by protocol, family, state and problem, as `ss -s` and more; by group with --group')
+		.option('--json', 'one JSON object')
+		.action(async (filter: string[], options: Options) => handlers.summary(options, filter));
+	withSelection(program.command('close'))
+		.description('close the sockets that match in the kernel, as `ss -K`; say what would be closed without --yes')
+		.option('--yes', 'close them')
+		.option('--json', 'one JSON object per line')
+		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	await program.parseAsync([...commandLine], {from: 'user'});

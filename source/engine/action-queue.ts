@@ -1,5 +1,4 @@
 /** Does what the person wants done to sockets and processes when no sample is under way: a dump and a request cannot share a netlink socket. */
-import os from 'node:os';
 import type {Acting} from '../acting/act.js';
 import type {ActRequest} from '../contract/acting.js';
 import type {FromEngine} from '../contract/messages.js';
@@ -25,16 +24,9 @@ export type ActionQueueOptions = {
 };
 
 /** Loaded when it is needed first: most people never act. */
-const loadActing = async ({world, source, journal}: Sampler): Promise<Acting> => {
-	const {createActing} = await import('../acting/act.js');
-	return createActing({
-		world,
-		diagSocket: slot => source.diagSocket?.(slot),
-		noteDestroyed(id) {
-			journal?.noteDestroyed(id);
-		},
-		bootedAt: () => Date.now() - (os.uptime() * 1000),
-	});
+const loadActing = async (sampler: Sampler): Promise<Acting> => {
+	const {openActing} = await import('../acting/open-acting.js');
+	return openActing(sampler);
 };
 
 export const createActionQueue = ({sampler, post, isSampling, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {

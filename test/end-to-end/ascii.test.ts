@@ -32,12 +32,12 @@ for (const [name, env, args] of [
 		live.type('j\r');
 		await live.waitFor(screen => screen.text().includes('Inspector') || screen.text().includes('Identity'), 'the inspector');
 		live.type(keys.escape);
-		await live.waitFor(screen => rows(screen).length > 0, 'the table');
+		await live.waitFor(screen => screen.text().includes('0-9Port'), 'the table');
 		live.type('S');
 		await live.waitFor(screen => screen.text().includes('EscDone'), 'the setup');
 		live.type(keys.right);
 		live.type(keys.escape);
-		await live.waitFor(screen => !screen.text().includes('EscDone'), 'the table again');
+		await live.waitFor(screen => screen.text().includes('0-9Port'), 'the table again');
 		live.type(keys.f1);
 		await live.waitFor(screen => screen.text().includes('conntop: keys'), 'the help');
 		live.type('\u{3}');

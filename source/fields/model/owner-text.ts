@@ -15,7 +15,7 @@ export const ownersOf: ReadOwners = ({table, owners}, slot) => {
 };
 
 /** Those who hold the other end of its connection, or held it. */
-export const farOwnersOf: ReadOwners = ({table, owners}, slot) => {
+export const otherOwnersOf: ReadOwners = ({table, owners}, slot) => {
 	const set = table.pairs.farOwners(slot);
 	return set === 0 ? [] : owners.of(set);
 };

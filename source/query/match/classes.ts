@@ -2,7 +2,7 @@ import {Family} from '../../addresses/family.js';
 import {Protocol, protocolNames} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
-import type {Sieve} from './sieve.js';
+import type {SelectionFilter} from './selection-filter.js';
 
 const flags = (numbers: readonly number[]): Uint8Array => {
 	const set = new Uint8Array(256);
@@ -28,7 +28,7 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 };
 
 /** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
-export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => Sieve) | undefined => {
+export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => SelectionFilter) | undefined => {
 	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
 		return undefined;
 	}

@@ -1,9 +1,9 @@
 import {columnsFor, findField} from '../../fields/registry.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
-import {readFilter} from './filter-in-force.js';
+import {readFilter} from '../match/current-filter.js';
 import {groupings} from '../groups/groupings.js';
-import type {CompiledFilter} from './predicate.js';
+import type {CompiledFilter} from '../match/predicate.js';
 import type {Query, Sort} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 

@@ -34,7 +34,7 @@ type UnfinishedOptions = Options & NameRules & {readonly startRule: 'Unfinished'
 type RegularExpressionOptions = Options & {readonly startRule: 'RegularExpression'};
 
 /**
-Generated from `grammar.peggy` by `node scripts/build.ts`. Gives null for an empty filter.
+Generated from `grammar.peggy` by `npm run build`. Gives null for an empty filter.
 
 @throws What `fail` throws.
 */
