@@ -7,7 +7,7 @@ const off = (reasons: Readonly<Record<string, string>>): Record<string, 'off'> =
 
 const config: FlatXoConfig = [
 	{
-		ignores: ['source/query/language/grammar.js', 'source/query/language/grammar.d.ts', 'test/fixtures', 'media/*.svg'],
+		ignores: ['source/query/grammar/grammar.js', 'source/query/grammar/grammar.d.ts', 'test/fixtures', 'media/*.svg'],
 	},
 	{
 		rules: {

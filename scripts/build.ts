@@ -8,8 +8,8 @@ import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
-const grammarPath = 'source/query/language/grammar.peggy';
-const parserPath = 'source/query/language/grammar.js';
+const grammarPath = 'source/query/grammar/grammar.peggy';
+const parserPath = 'source/query/grammar/grammar.js';
 
 /** The filter language: grammar → parser. Written next to the grammar and its types, where source and tests import it. */
 const generateParser = async (): Promise<void> => {

@@ -57,6 +57,16 @@ try {
 			const {events} = await import('./commands/events.js');
 			await events(settings, options.json ? 'json' : 'text');
 		},
+		async summary(options, filter) {
+			const settings = await settingsOf(options, filter);
+			const {summary} = await import('./commands/summary.js');
+			await summary(settings, options.json ? 'json' : 'text');
+		},
+		async close(options, filter) {
+			const settings = await settingsOf(options, filter);
+			const {close} = await import('./commands/close.js');
+			await close(settings, {format: options.json ? 'json' : 'text', isConfirmed: options.yes === true});
+		},
 	});
 } catch (error) {
 	if (error instanceof CommanderError) {

@@ -5,7 +5,7 @@ Prints the CPU time of each round, in ms, as JSON. The namespace must have nothi
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {
 	acceptOne,

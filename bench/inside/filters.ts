@@ -10,7 +10,7 @@ import {
 } from '../../source/netlink/inet-request.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {restrict} from '../../source/query/pushdown/push-down.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleRequest} from '../../source/sources/source.js';
 import type {ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';

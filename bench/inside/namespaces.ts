@@ -7,8 +7,8 @@ Arguments: rounds.
 import process from 'node:process';
 import {openDestroyFeed} from '../../source/netlink/destroy-feed.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
-import {openNamespaces} from '../../source/sources/open-namespaces.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
+import {openNamespaces} from '../../source/sources/netlink/open-namespaces.js';
 import type {SocketReader} from '../../source/sources/source.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf} from '../measure/cpu.js';

@@ -4,7 +4,7 @@ import {getOneMessage, sendMessage} from 'execa';
 import {createProc} from '../../source/owners/create-proc.js';
 import {createOwnerFinder, type OwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {cpuOf, cpuOfCommand} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';

@@ -1,7 +1,7 @@
 /** Compares one sample with receiving the same answers and throwing them away, and with `ss`. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SocketReader} from '../../source/sources/source.js';
 import type {OptionalColumn} from '../../source/table/columns.js';
 import {healthColumns} from '../../source/table/health/columns.js';

@@ -13,7 +13,7 @@ import {lingerMilliseconds} from '../../source/table/lingering.js';
 import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import type {FromEngine} from '../../source/contract/messages.js';
-import {createSampler} from '../../source/engine/sampler.js';
+import {createSampler} from '../../source/sampling/sampler.js';
 import {holdBack} from '../../source/engine/settle.js';
 import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';

@@ -1,13 +1,11 @@
-/* eslint-disable no-await-in-loop -- Samples follow each other. */
 /** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
-import {setTimeout as delay} from 'node:timers/promises';
-import {createInterval} from '../engine/interval.js';
-import {createSampler, type Sampler} from '../engine/sampler.js';
 import {settleLater} from '../engine/settle.js';
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
 import {matcherOf} from '../query/match/matcher.js';
 import {neededColumns} from '../query/match/needed-columns.js';
+import {createSamplingLoop} from '../sampling/loop.js';
+import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';
 import {stateName} from '../table/states.js';
 import type {Settings} from './options.js';
@@ -24,10 +22,6 @@ type Event = {
 	/** The socket came and went between two samples. */
 	readonly isUnseen?: true;
 };
-
-/** Share of one core, and milliseconds per sample for the search for owners, as in the live view. */
-const processorShare = 0.2;
-const ownerBudget = 100;
 
 /**
 Writes changes until the process is interrupted.
@@ -47,53 +41,53 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 
 	const fields = recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	const intervalAfter = createInterval(settings.interval, processorShare).after;
 	const names = format === 'text' && settings.names !== undefined ? await openWrittenNames(settings.names) : undefined;
 	const line = format === 'json' ? jsonLine(fields, sampler) : textLine(sampler, {...settings, names: names?.names});
-	// News of ended sockets were lost: sample again as soon as the share of the core allows.
-	let loss = Promise.withResolvers<void>();
-	sampler.source.onLoss?.(() => {
-		loss.resolve();
-	});
-	let told: readonly string[] = [];
+	const report = createReporter();
+
+	const writeChanges = async (changes: Changes, due: Promise<void>): Promise<void> => {
+		const matches = matcherOf(query, sampler.world, settings.lookups);
+		const moment = new Date(sampler.source.time.wall());
+		const shown = eventsOf(changes).filter(({slot}) => matches(slot));
+		if (names !== undefined) {
+			names.ask(namedFields, sampler.world, shown.map(({slot}) => slot));
+			// The next sample does not wait for name servers: an address whose name has not come by then stays a number.
+			await Promise.race([names.settled(), due]);
+		}
+
+		await write(shown.map(event => `${line(event, moment)}\n`).join(''), format);
+	};
+
 	settleLater();
-	for (let isFirst = true; ; isFirst = false) {
-		const started = performance.now();
-		const {changes, problems, time} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
-		await sampler.findOwners(changes, ownerBudget);
-		told = tellNews([...problems, ...sampler.hidden?.() ?? []], told);
-		const soonest = started + Math.min(settings.interval, time / processorShare);
-		const due = Promise.race([until(started + intervalAfter(time)), loss.promise.then(async () => until(soonest))]);
-		if (!isFirst) {
-			const matches = matcherOf(query, sampler.world, settings.lookups);
-			const moment = new Date(sampler.source.time.wall());
-			const shown = eventsOf(changes).filter(({slot}) => matches(slot));
-			if (names !== undefined) {
-				names.ask(namedFields, sampler.world, shown.map(({slot}) => slot));
-				// The next sample does not wait for servers of names: what they have not told by then stays a number.
-				await Promise.race([names.settled(), due]);
+	const loop = createSamplingLoop({
+		sampler,
+		interval: settings.interval,
+		needs: () => ({columns: neededColumns(query, settings.lookups), protocols: query.classes.protocols}),
+		onSample({number, changes, problems, due}): Promise<void> | undefined {
+			report([...problems, ...sampler.hidden?.() ?? []]);
+			return number === 1 ? undefined : writeChanges(changes, due);
+		},
+		onFailure(problem) {
+			report([problem]);
+		},
+	});
+	loop.start();
+	await loop.ended;
+};
+
+/** Reports those sentences of a sample that the sample before did not have. */
+const createReporter = (): ((sentences: readonly string[]) => void) => {
+	let before: readonly string[] = [];
+	return sentences => {
+		for (const sentence of sentences) {
+			if (!before.includes(sentence)) {
+				complain(sentence);
 			}
-
-			await write(shown.map(event => `${line(event, moment)}\n`).join(''), format);
 		}
 
-		await due;
-		loss = Promise.withResolvers<void>();
-	}
+		before = sentences;
+	};
 };
-
-/** Tells what was not told in the sample before. */
-const tellNews = (sentences: readonly string[], told: readonly string[]): readonly string[] => {
-	for (const sentence of sentences) {
-		if (!told.includes(sentence)) {
-			complain(sentence);
-		}
-	}
-
-	return sentences;
-};
-
-const until = async (moment: number): Promise<void> => delay(Math.max(0, moment - performance.now()));
 
 const eventsOf = ({opened, changed, previousStates, closed, unseen}: Changes): readonly Event[] => [
 	...opened.map(slot => ({event: 'opened', slot}) as const),

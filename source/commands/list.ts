@@ -1,6 +1,6 @@
 /** `conntop list`: one sample, then the end. */
 import process from 'node:process';
-import {createSampler} from '../engine/sampler.js';
+import {createSampler} from '../sampling/sampler.js';
 import type {Field, World} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue, type JsonValue} from '../fields/model/format.js';

@@ -23,7 +23,7 @@ import {
 	type LocalChoice,
 	type SourceChoice,
 	type SourceName,
-} from '../sources/open.js';
+} from '../sampling/open-source.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
@@ -72,6 +72,7 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
+	readonly yes?: boolean;
 	readonly ascii?: boolean;
 	/** Tables as `ss -A` names them, with commas between them. */
 	readonly query?: string;

@@ -6,7 +6,7 @@ import {complain, write} from './output.js';
 import {withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
 };
 
@@ -82,7 +82,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…')
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -121,6 +121,15 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+	withGroupedSelection(program.command('summary'))
+		.description('count sockets by protocol, family, state and problem, as `ss -s` and more; by group with --group')
+		.option('--json', 'one JSON object')
+		.action(async (filter: string[], options: Options) => handlers.summary(options, filter));
+	withSelection(program.command('close'))
+		.description('close the sockets that match in the kernel, as `ss -K`; say what would be closed without --yes')
+		.option('--yes', 'close them')
+		.option('--json', 'one JSON object per line')
+		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	refuseForeignOptions(commandLine);

@@ -2,7 +2,7 @@ import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/far-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
-import type {SourceFacts} from './source-facts.js';
+import type {SourceFacts} from '../sources/source-facts.js';
 import type {Inspected} from './inspected.js';
 
 /** What the screen tells the engine. */

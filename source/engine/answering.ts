@@ -7,13 +7,14 @@ import {findSlots} from '../table/find-slots.js';
 import type {JournalTable} from '../table/journal-table.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import type {View} from '../contract/messages.js';
+import type {Needs} from '../sampling/loop.js';
+import type {Sampler} from '../sampling/sampler.js';
 import {createMarking} from './marking.js';
 import {createInspector} from './inspecting/inspector.js';
 import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
-import {createNeeds, type Needs} from './needs.js';
+import {createNeeds} from './needs.js';
 import {readGroupRow, readRow} from './rows.js';
-import type {Sampler} from './sampler.js';
 import {createSummary} from './summary.js';
 
 export type Answering = {

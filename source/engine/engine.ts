@@ -1,30 +1,20 @@
-import type {Query} from '../query/query.js';
 import type {
 	FromEngine,
 	Status,
 	Timing,
 	ToEngine,
 } from '../contract/messages.js';
-import {createActingDesk} from './acting-desk.js';
+import type {Query} from '../query/query.js';
+import {createSamplingLoop} from '../sampling/loop.js';
+import type {Sampler} from '../sampling/sampler.js';
+import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
-import {createClock} from './clock.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
-import {createRest} from './rest.js';
-import type {Sampler} from './sampler.js';
-
-/** Milliseconds per sample that the search for owners may always take, however dear the samples are. */
-const leastOwnerBudget = 10;
-
-/** Milliseconds that the first rows wait for the names of their processes. */
-const firstOwnerBudget = 40;
 
 /** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
 const samplesBetweenReleases = 300;
 const firstReleases: ReadonlySet<number> = new Set([8, 16]);
-
-/** Milliseconds that a message may wait for a sample. */
-const longestWait = 8;
 
 export type EngineOptions = {
 	readonly sampler: Sampler;
@@ -51,71 +41,64 @@ export const startEngine = ({
 	const readable = createReadable();
 	let query = firstQuery;
 	let sequence = 0;
-	let samples = 0;
 	let problems: readonly string[] = [];
 	let isStopped = false;
 
 	const answerAgain = (): void => {
-		if (samples > 0 && !isStopped) {
+		if (loop.samples() > 0 && !isStopped) {
 			answer();
 		}
 	};
 
 	const answering = createAnswering(sampler, answerAgain);
 
-	const takeSample = async (started: number): Promise<() => void> => {
-		const rest = createRest(longestWait);
-		const {columns, protocols} = answering.needs(query);
-		const {changes, problems: failures, time} = await sampler.sample(columns, protocols, {rest});
-		samples++;
-		problems = readable(failures, started);
-		answering.count(changes, query);
-		const left = clock.took(time);
-		await rest();
-		await sampler.findOwners(changes, samples === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, left), rest);
-		await rest();
-		return () => {
-			answering.takeIn(changes);
-			answer();
-			if (firstReleases.has(samples) || samples % samplesBetweenReleases === 0) {
-				whenQuiet(() => {
-					collectGarbage();
-					source.releaseMemory?.();
-				});
-			}
-
-			desk.goOn();
-		};
+	const giveMemoryBack = (): void => {
+		collectGarbage();
+		source.releaseMemory?.();
 	};
 
-	const clock = createClock({
+	const loop = createSamplingLoop({
+		sampler,
 		interval: firstTiming.interval,
-		isStill: source.facts.pace === 'source',
-		sample: takeSample,
-		onFailure(error) {
-			const message = error instanceof Error ? error.message : String(error);
-			if (samples === 0) {
-				stop();
-				post({type: 'failed', message});
-				return;
+		needs: () => answering.needs(query),
+		onSample({number, changes, problems: found, started}) {
+			problems = readable(found, started);
+			answering.count(changes, query);
+			answering.takeIn(changes);
+			answer();
+			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
+				whenQuiet(giveMemoryBack);
 			}
 
-			// What worked before may work again.
-			problems = [`${message}; trying again`];
+			actions.goOn();
+			return undefined;
+		},
+		onFailure(problem) {
+			problems = [problem];
 			answer();
-			desk.goOn();
+			actions.goOn();
 		},
 	});
 
-	const desk = createActingDesk({
-		sampler, post, isSampling: clock.isSampling, onActed: clock.hurry,
+	const actions = createActionQueue({
+		sampler, post, isSampling: loop.isSampling, onActed: loop.sampleNow,
 	});
+
+	/** A loop that ends by itself can do no more. */
+	const watchLoop = async (): Promise<void> => {
+		try {
+			await loop.ended;
+		} catch (error) {
+			stop();
+			post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
+		}
+	};
 
 	const status = (): Status => ({
 		source: source.facts,
 		...(fallback !== undefined && {fallback}),
-		samples,
-		...clock.read(),
+		samples: loop.samples(),
+		...loop.status(),
 		hiddenOwners: sampler.hiddenOwners(),
 		privilege: sampler.privilege,
 		hidden: sampler.hidden?.() ?? [],
@@ -125,7 +108,7 @@ export const startEngine = ({
 	});
 
 	const answer = (): void => {
-		post({type: 'view', view: {...answering.answer(query, clock.isSampling()), sequence, status: status()}});
+		post({type: 'view', view: {...answering.answer(query, loop.isSampling()), sequence, status: status()}});
 	};
 
 	/** Takes another query. Columns and tables that no sample has filled yet are not left empty until the next one. */
@@ -137,7 +120,7 @@ export const startEngine = ({
 		const {columns, protocols} = answering.needs(query);
 		const hasOtherColumns = query.columns !== before.columns || query.inspect !== before.inspect;
 		if (protocols.some(name => !protocolsBefore.includes(name)) || (hasOtherColumns && [...columns].some(column => table.optional(column) === undefined))) {
-			clock.hurry();
+			loop.sampleNow();
 		}
 	};
 
@@ -150,7 +133,7 @@ export const startEngine = ({
 		}
 
 		table.closedTime = closedTime;
-		clock.setInterval(interval);
+		loop.setInterval(interval);
 		// It takes no sample to tell what is new.
 		if (isFreshOtherwise) {
 			answerAgain();
@@ -171,23 +154,23 @@ export const startEngine = ({
 			}
 
 			case 'pause': {
-				clock.pause(message.paused);
+				loop.pause(message.paused);
 				answerAgain();
 				break;
 			}
 
 			case 'lock': {
-				desk.lock(message.number, message.ids);
+				actions.lock(message.number, message.ids);
 				break;
 			}
 
 			case 'act': {
-				desk.act(message.request);
+				actions.act(message.request);
 				break;
 			}
 
 			case 'refresh': {
-				clock.hurry();
+				loop.sampleNow();
 				break;
 			}
 
@@ -200,14 +183,13 @@ export const startEngine = ({
 
 	const stop = (): void => {
 		isStopped = true;
-		clock.stop();
+		loop.stop();
 		answering.close();
-		sampler.close();
 	};
 
 	setTiming(firstTiming);
-	source.onLoss?.(clock.resample);
-	clock.start();
+	loop.start();
+	void watchLoop();
 	return {receive, stop};
 };
 

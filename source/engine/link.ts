@@ -2,10 +2,10 @@
 import type {EngineLink} from '../contract/engine-link.js';
 import type {FromEngine, Timing, ToEngine} from '../contract/messages.js';
 import type {Query} from '../query/query.js';
-import type {SourceChoice} from '../sources/open.js';
+import type {SourceChoice} from '../sampling/open-source.js';
+import {createSampler, type Sampler} from '../sampling/sampler.js';
 import {startEngine, type Engine} from './engine.js';
 import {createQuiet} from './quiet.js';
-import {createSampler, type Sampler} from './sampler.js';
 
 /** What the engine is started with. */
 export type EngineStart = {

@@ -1,10 +1,6 @@
 import type {Viewer} from '../query/window/viewer.js';
 import type {Query} from '../query/query.js';
-import type {OptionalColumn} from '../table/columns.js';
-import type {ProtocolName} from '../table/protocols.js';
-
-/** What a sample must read for a query. */
-export type Needs = {readonly columns: ReadonlySet<OptionalColumn>; readonly protocols: readonly ProtocolName[]};
+import type {Needs} from '../sampling/loop.js';
 
 /**
 Tells what a sample must read. While the journal is shown, the columns of the list of sockets are read as well, so that nothing is missing when it comes back.

@@ -4,10 +4,10 @@ import {defaultProtocols, Protocol, protocolNames} from '../table/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/states.js';
 import {verdicts} from '../table/health/verdicts.js';
-import {createSeries} from './history.js';
-import {countBacklogs} from './backlogs.js';
 import type {SummaryPart} from '../query/query.js';
 import type {Summary} from '../contract/messages.js';
+import {createSeries} from './history.js';
+import {countBacklogs} from './backlogs.js';
 
 /** Keeps what the header shows: totals of the last sample, and how they went. */
 export const createSummary = (table: SocketTable): {

@@ -13,25 +13,52 @@ export type CgroupLabels = {
 	readonly pod?: string;
 };
 
+/** Digits of an id that are shown. */
+const shownDigits = 12;
+
 const unitPattern = /^.+\.(?:service|scope|slice)$/v;
 
-/** Whole components that name a container with an id of 64 digits; systemd's suffix is cut before. */
-const idPattern = /^(?:(?<runtime>docker|podman|libpod|cri-containerd|nerdctl|crio|cri-o|buildkit)-)?(?<id>[0-9a-f]{64})$/v;
+/** The ids that runtimes give to containers: 64 digits, or what each of them has instead. */
+const idPattern = /^[0-9a-f]{64}$/v;
 
-const runtimeNames: Readonly<Record<string, string>> = {
-	libpod: 'podman', 'cri-containerd': 'containerd', crio: 'cri-o',
-};
+/** Whole components that name a container with an id of 64 digits, with the name of the runtime before it; systemd's suffix is cut before. */
+const namedIdPattern = /^(?:(?<runtime>[a-z][.0-9_a-z]*(?:-[.0-9_a-z]+)*)[\-_])?(?<id>[0-9a-f]{64})$/v;
 
-/** Parents of components that are an id and nothing else. */
-const parentRuntimes: ReadonlyArray<readonly [pattern: RegExp, runtime: string]> = [
-	[/^docker$/v, 'docker'],
-	[/^(?:libpod_parent|podman)$/v, 'podman'],
-	[/^(?:containerd|nerdctl)$/v, 'containerd'],
-	[/^crio$/v, 'cri-o'],
+/** Conmon watches a container from outside, in a cgroup of its own. */
+const monitorPattern = /(?:^|-)conmon$/v;
+
+/** What runtimes call themselves where that is not what people call them. */
+const runtimeNames: ReadonlyMap<string, string> = new Map([
+	['libpod', 'podman'],
+	['libpod-payload', 'podman'],
+	['cri-containerd', 'containerd'],
+	['crio', 'cri-o'],
+	['cri-dockerd', 'docker'],
+	['moby', 'docker'],
+]);
+
+/** Parents of components that are an id and nothing else, and that id. */
+const parentRuntimes: ReadonlyArray<readonly [parent: RegExp, runtime: string, id: RegExp]> = [
+	[/^(?:docker|moby)$/v, 'docker', idPattern],
+	[/^(?:libpod_parent|podman)$/v, 'podman', idPattern],
+	// Containerd itself calls the parent like the namespace that the container is in.
+	[/^(?:containerd|nerdctl|k8s\.io|default)$/v, 'containerd', idPattern],
+	[/^crio$/v, 'cri-o', idPattern],
+	[/^kata_overhead$/v, 'kata', idPattern],
+	[/^buildkit$/v, 'buildkit', /^[0-9a-z]{25}$/v],
+	// On Fargate, the id is that of the task with a number.
+	[/^[0-9a-f]{32}$/v, 'ecs', /^[0-9a-f]{32}-\d+$/v],
+	[/^(?:mesos|garden)$/v, 'container', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/v],
 ];
 
-/** The pod of a component: plain (`podUID`) or systemd's (`kubepods-burstable-podUID.slice`, whose hyphens are underscores). */
-const podPattern = /^(?:kubepods(?:-besteffort|-burstable)?-)?pod(?<uid>[0-9a-f]{8}(?:[\-_][0-9a-f]{4}){3}[\-_][0-9a-f]{12}|[0-9a-f]{32})(?:\.slice)?$/v;
+/**
+What runc and others take for the path of a cgroup under systemd (`SLICE:PREFIX:NAME`), as a component: so it is called where a runtime was told to use systemd's names
+without systemd.
+*/
+const triplePattern = /^(?<slice>(?:[^:]+\.slice)?):(?<runtime>[^:]+):(?<name>[^:]+)$/v;
+
+/** The pod of a component: plain (`podUID`) or systemd's (`kubepods-burstable-podUID.slice`, whose hyphens are underscores), below any slice of the kubelet. */
+const podPattern = /^(?:(?:[^:]+-)?kubepods(?:-besteffort|-burstable|-guaranteed)?-)?pod(?<uid>[0-9a-f]{8}(?:[\-_][0-9a-f]{4}){3}[\-_][0-9a-f]{12}|[0-9a-f]{32})(?:\.slice)?$/v;
 
 const lxcPattern = /^lxc\.payload\.(?<name>.+)$/v;
 const machinePattern = /^machine-(?<name>.+)\.scope$/v;
@@ -58,16 +85,30 @@ const unescapeUnit = (name: string): string => {
 	return new TextDecoder().decode(new Uint8Array(result));
 };
 
+/** Of an id, the digits that people know it by; names are whole. */
+const shortened = (id: string): string => idPattern.test(id) ? id.slice(0, shownDigits) : id;
+
+const labelOf = (runtime: string, id: string): string => `${runtimeNames.get(runtime) ?? runtime}:${shortened(id)}`;
+
+/** The runtime that components without its name belong to, as far as the one above says. */
+const runtimeBelow = (parent: string, id: string): string | undefined => parentRuntimes.find(([pattern, , ids]) => pattern.test(parent) && ids.test(id))?.[1];
+
 const containerAt = (components: readonly string[], index: number): string | undefined => {
 	const component = components[index];
 	const parent = components[index - 1] ?? '';
-	const id = idPattern.exec(component.replace(/\.scope$/v, ''))?.groups;
-	if (id !== undefined) {
-		const isInPod = podPattern.test(parent);
-		const runtime = id.runtime === undefined
-			? parentRuntimes.find(([pattern]) => pattern.test(parent))?.[1] ?? (isInPod ? 'kubernetes' : 'container')
-			: runtimeNames[id.runtime] ?? id.runtime;
-		return `${runtime}:${id.id.slice(0, 12)}`;
+	const triple = triplePattern.exec(component)?.groups;
+	if (triple !== undefined) {
+		return labelOf(triple.runtime, triple.name);
+	}
+
+	const {runtime, id} = namedIdPattern.exec(component.replace(/\.scope$/v, ''))?.groups ?? {};
+	if (id !== undefined && (runtime === undefined || !monitorPattern.test(runtime))) {
+		return labelOf(runtime ?? runtimeBelow(parent, id) ?? (podPattern.test(parent) ? 'kubernetes' : 'container'), id);
+	}
+
+	const other = runtimeBelow(parent, component);
+	if (other !== undefined) {
+		return `${other}:${component.slice(0, shownDigits)}`;
 	}
 
 	const lxc = lxcPattern.exec(component)?.groups?.name ?? (/^lxc(?:\.payload)?$/v.test(parent) ? component : undefined);
@@ -89,7 +130,7 @@ export const labelCgroup = (path: string): CgroupLabels => {
 		const component = components[index];
 		unit ??= unitPattern.test(component) ? component : undefined;
 		container ??= containerAt(components, index);
-		pod ??= podPattern.exec(component)?.groups?.uid.replaceAll('_', '-');
+		pod ??= podPattern.exec(triplePattern.exec(component)?.groups?.slice ?? component)?.groups?.uid.replaceAll('_', '-');
 	}
 
 	return {

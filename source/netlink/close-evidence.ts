@@ -107,10 +107,9 @@ const heldSince = 1000;
 Whether a connection that is over had received the FIN of its peer, which the kernel counts as a byte received.
 
 Nothing says so. A side that closes after its peer has received it. Of a side that closed first, the kernel may destroy the socket before the FIN comes, and keep
-FIN-WAIT-2 in a small form. If it came in time, it still waits in Recv-Q, unless the process read on to the end of the data.
+FIN-WAIT-2 in a small form. If it came in time, it still waits in Recv-Q, unless the process read on to the end of the data. So it must be given whether this side
+closed before its peer, and the `CloseEvidence` of the event.
 
-@param isClosingFirst Whether this side closed before its peer.
-@param evidence A value of `CloseEvidence`.
 @returns Undefined where it cannot be told.
 */
 export const hasReceivedFin = (

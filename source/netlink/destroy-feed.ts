@@ -2,6 +2,7 @@
 Takes the kernel's news of ended sockets as they come and keeps them until a sample merges them. They are read a few milliseconds after they come, not
 one by one: a wake-up costs more than a message, and the kernel's buffer holds hundreds even where it is small.
 */
+import {SystemCallError} from '../system/system-calls.js';
 import {
 	createViews,
 	headerLength,
@@ -9,7 +10,6 @@ import {
 	type Views,
 } from './framing.js';
 import {openDestroySocket, type DestroySocket} from './destroy-socket.js';
-import {SystemCallError} from '../system/system-calls.js';
 
 /** How long messages may gather in the kernel, once some have come. 20,000 ends a second are 200 messages then. */
 const gatherMilliseconds = 10;

@@ -30,10 +30,11 @@ export type OwnerFinder = {
 	readonly search: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => Parts;
 	/**
 	Living sockets whose owners privileges hide: they have an inode, every process that may be looked into was searched in vain, and there are processes
-	that may not be looked into. Where there are none of the latter, such sockets belong to the kernel or to processes outside of this pid namespace,
-	and are not counted. Where there are some, the two cannot be told apart.
+	that may not be looked into. Where there are none of the latter, such sockets are `ownerless`. Where there are some, the two cannot be told apart.
 	*/
 	readonly hidden: number;
+	/** Living sockets that have an inode, and that no process which /proc shows holds: they belong to the kernel or to processes outside of the PID namespace. */
+	readonly ownerless: number;
 	/** Living sockets whose owners are still searched for. */
 	readonly open: number;
 };
@@ -84,6 +85,7 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 	});
 	let updates = 0;
 	let hidden = 0;
+	let ownerless = 0;
 
 	// Writes what was found into the table.
 	const renew = function * (table: SocketTable): Parts {
@@ -92,7 +94,9 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 			touched.clear();
 		}
 
-		hidden = attribution.unowned > 0 && registry.hidesSome() ? attribution.unowned : 0;
+		const isHiding = attribution.unowned > 0 && registry.hidesSome();
+		hidden = isHiding ? attribution.unowned : 0;
+		ownerless = isHiding ? 0 : attribution.unowned;
 	};
 
 	const search: OwnerFinder['search'] = function * (table, changes, budgetMilliseconds) {
@@ -119,6 +123,9 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 		search,
 		get hidden() {
 			return hidden;
+		},
+		get ownerless() {
+			return ownerless;
 		},
 		get open() {
 			return attribution.open.length;

@@ -5,10 +5,24 @@ import type {OptionalColumn} from '../table/columns.js';
 import type {ProtocolName} from '../table/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
-import type {SourceFacts} from '../contract/source-facts.js';
-import type {Examination} from './examination.js';
+import type {SourceFacts} from './source-facts.js';
 import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
+
+/** One socket that is read again and again. */
+export type Examination = {
+	/** A table with all optional columns that holds this socket only. */
+	readonly table: SocketTable;
+	/** Slot of the socket in that table. */
+	readonly slot: number;
+	/**
+	Reads the socket. Of one that is closed, or that the kernel does not find, the last values stay; its destroy event arrives by itself.
+
+	@param now Milliseconds of the clock of the samples.
+	*/
+	readonly read: (now: number) => void;
+	readonly close: () => void;
+};
 
 /** What the engine asks of a sample. */
 export type SampleRequest = {
@@ -22,7 +36,7 @@ export type SampleRequest = {
 	*/
 	readonly restrict?: (protocol: ProtocolName) => Restriction;
 	/** Asked between two pieces of work; a promise must be awaited before the next one, because somebody else wants a turn. */
-	readonly rest?: () => Promise<void> | undefined;
+	readonly yieldNow?: () => Promise<void> | undefined;
 };
 
 /** What came of a sample. */
@@ -35,7 +49,7 @@ export type SampleReport = {
 	readonly isFailed?: boolean;
 	/** News of ended sockets that were lost so far; absent where the source gets none. */
 	readonly lostNews?: number;
-	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `rest`. */
+	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `yieldNow`. */
 	readonly time?: number;
 };
 

@@ -12,30 +12,30 @@ export const processorTime = (): number => {
 };
 
 /** Asked by long work between two of its parts: a promise must be awaited before the next one, because somebody else wants a turn. */
-type Rest = () => Promise<void> | undefined;
+type Yielder = () => Promise<void> | undefined;
 
 /** A clock that goes on only while the work does that it measures. */
 export type WorkClock = {
 	/** Milliseconds of processor time. */
 	readonly now: () => number;
 	/** What the work has to ask in place of what was given: while it yields, the clock stands still. */
-	readonly stopAt: (rest: Rest) => Rest;
+	readonly stopWhile: (yieldNow: Yielder) => Yielder;
 };
 
 /** @param time Milliseconds of processor time; passed in by tests. */
 export const createWorkClock = (time = processorTime): WorkClock => {
 	let elsewhere = 0;
-	const leave = async (resting: Promise<void>): Promise<void> => {
+	const waitFor = async (othersTurn: Promise<void>): Promise<void> => {
 		const left = time();
-		await resting;
+		await othersTurn;
 		elsewhere += time() - left;
 	};
 
 	return {
 		now: () => time() - elsewhere,
-		stopAt: rest => (): Promise<void> | undefined => {
-			const resting = rest();
-			return resting && leave(resting);
+		stopWhile: yieldNow => (): Promise<void> | undefined => {
+			const othersTurn = yieldNow();
+			return othersTurn && waitFor(othersTurn);
 		},
 	};
 };

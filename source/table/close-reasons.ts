@@ -82,7 +82,9 @@ export const closeReasonOf = ({protocol, state, evidence, isAccepted}: LastSeen)
 		}
 
 		case CloseEvidence.oneAcknowledged: {
-			return isAccepted() ? closeReasonOf({protocol, state, evidence: CloseEvidence.finAcknowledged, isAccepted}) : numberOf('reset');
+			return closeReasonOf({
+				protocol, state, evidence: isAccepted() ? CloseEvidence.finAcknowledged : CloseEvidence.finUnacknowledged, isAccepted,
+			});
 		}
 
 		case CloseEvidence.unanswered: {

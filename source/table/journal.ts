@@ -93,13 +93,10 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		const {core} = entries;
 		core.life[entry] |= Life.closed;
 		core.state[entry] = state;
-		if (state === State.timeWait) {
-			core.closedAt[entry] = stateSince[slot];
-			// Nobody has seen it before it was over.
-			core.life[entry] |= stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
-		} else if (Number.isNaN(core.closedAt[entry])) {
-			core.closedAt[entry] = table.now;
-		}
+		const isTimeWait = state === State.timeWait;
+		core.closedAt[entry] = isTimeWait ? stateSince[slot] : table.now;
+		// Nobody has seen it before it was over.
+		core.life[entry] |= isTimeWait && stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
 	};
 
 	const noteClosed = (slot: number, time: number, isAccepted: IsAccepted): void => {
@@ -113,12 +110,14 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			return;
 		}
 
-		const isNoted = held.delete(core.id[slot]);
-		// What was over before conntop was there is no event, nor is what another row stands for.
-		if (!isNoted && !hasFlag(slot, Life.initial) && (core.traits[slot] & Trait.leftover) === 0) {
-			core.life[slot] |= Life.unseen;
-			close(slot, time, isAccepted);
+		// What was over before conntop was there is no event, nor is what an entry says already, or another row stands for.
+		const isNoEvent = held.delete(core.id[slot]) || hasFlag(slot, Life.initial) || (core.traits[slot] & Trait.leftover) !== 0;
+		if (isNoEvent) {
+			return;
 		}
+
+		core.life[slot] |= Life.unseen;
+		close(slot, time, isAccepted);
 	};
 
 	const recordInParts: Journal['recordInParts'] = function * (changes, time) {

@@ -24,21 +24,21 @@ const establishedStates = bitsOf(State.established, State.finWait1, State.finWai
 /** The states that a segment of the peer leads to: its FIN, or the acknowledgement of ours. */
 const enteredBySegment = bitsOf(State.finWait2, State.closeWait, State.closing);
 
-const has = (states: number, state: number): boolean => ((states >>> state) & 1) === 1;
+const isIn = (states: number, state: number): boolean => ((states >>> state) & 1) === 1;
 
 /** Whether the time since data were last received means something. */
 export const hasReceiveTime = (kernel: number, bytesReceived: number): boolean => kernel >= firstWithReceiveTime || bytesReceived > 0;
 
 /** Milliseconds for which a connection has lived, at least, by the times since the three moments; 0 for one that does not count. */
 export const knownAge = (state: number, sent: number, received: number, acknowledged: number): number =>
-	has(establishedStates, state) ? Math.max(sent, received, acknowledged) : 0;
+	isIn(establishedStates, state) ? Math.max(sent, received, acknowledged) : 0;
 
 /**
 Milliseconds for which a connection has been in its state, at least, by its age and the time since an acknowledgement was last received. A segment that leads to
 another state is an acknowledgement, too; later ones make the time shorter, never longer.
 */
 export const knownStateAge = (state: number, age: number, acknowledged: number): number =>
-	state === State.established ? age : (has(enteredBySegment, state) ? acknowledged : 0);
+	state === State.established ? age : (isIn(enteredBySegment, state) ? acknowledged : 0);
 
 /** Milliseconds for which a socket has been in TIME-WAIT, by the time that is left on its timer; 0 in any other state. */
 export const knownTimeWait = (state: number, timer: number, expires: number): number =>

@@ -1,6 +1,6 @@
 /** Which listener a connection belongs to. */
-import type {CoreArrays} from './columns.js';
 import {Family} from '../addresses/family.js';
+import type {CoreArrays} from './columns.js';
 
 const isWildcard = (addresses: Uint8Array, socket: number): boolean => {
 	for (let at = socket * 16; at < socket * 16 + 16; at++) {

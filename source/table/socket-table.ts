@@ -272,10 +272,9 @@ export class SocketTable extends SampledColumns {
 		}
 
 		core.traits[slot] |= Trait.finReceived;
-		if (core.bytesReceived[slot] > 0) {
-			core.bytesReceived[slot]--;
-			this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? 1 : 0;
-		}
+		const fin = core.bytesReceived[slot] > 0 ? 1 : 0;
+		core.bytesReceived[slot] -= fin;
+		this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? fin : 0;
 	}
 
 	/** Notes that the kernel has destroyed the socket of a slot, and that its counters are the last ones. */

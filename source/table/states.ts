@@ -51,10 +51,10 @@ export const State = {
 	shutdownAckSent: 18,
 } as const;
 
-const afterFin: readonly boolean[] = stateNames.map((_, state) => state === State.closeWait || state === State.lastAck || state === State.closing);
+const afterFin: ReadonlySet<number> = new Set([State.closeWait, State.lastAck, State.closing]);
 
-/** Whether a TCP socket comes into this state by the FIN of its peer, and counts its bytes in it. */
-export const hasReceivedFin = (state: number): boolean => afterFin[state];
+/** Whether a TCP socket in this state has received the FIN of its peer, and still has counters. */
+export const hasReceivedFin = (state: number): boolean => afterFin.has(state);
 
 /** One more than the largest state number: the size of arrays that are indexed by state. */
 export const stateCount = stateNames.length;

@@ -2,8 +2,8 @@
 When two sockets are the ends of one connection: what is local to one is the peer of the other. The two places where this is decided stand here: a hash that
 both ends have in common, and the exact comparison.
 */
-import type {CoreArrays} from './columns.js';
 import {Family} from '../addresses/family.js';
+import type {CoreArrays} from './columns.js';
 
 /** The addresses of a table as words, four for each socket; of an address of IPv4 only the first counts. */
 export type AddressWords = {readonly local: Uint32Array; readonly peer: Uint32Array};

@@ -5,7 +5,7 @@ where the kernel has no MPTCP. Run by a test inside a namespace.
 import process from 'node:process';
 import {closeSocket as closeForGood} from '../../source/acting/close-socket.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {type ProtocolName, protocolNames} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {stateName} from '../../source/table/states.js';

@@ -23,6 +23,8 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		live: handler('live'),
 		list: handler('list'),
 		events: handler('events'),
+		summary: handler('summary'),
+		close: handler('close'),
 	});
 	return call;
 };

@@ -1,8 +1,8 @@
 import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
 import type {FromEngine, View} from '../../source/contract/messages.js';
-import type {Sampler} from '../../source/engine/sampler.js';
-import {journalWorldOf} from '../../source/engine/journal-world.js';
+import type {Sampler} from '../../source/sampling/sampler.js';
+import {journalWorldOf} from '../../source/sampling/journal-world.js';
 import type {World} from '../../source/fields/model/field.js';
 import type {Query} from '../../source/query/query.js';
 import {createJournal} from '../../source/table/journal.js';
@@ -10,7 +10,7 @@ import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
-import type {SourceFacts} from '../../source/contract/source-facts.js';
+import type {SourceFacts} from '../../source/sources/source-facts.js';
 import {parseAddress} from '../../source/addresses/address.js';
 import {fileFacts, netlinkFacts} from '../helpers/source-facts.js';
 
@@ -78,7 +78,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 				}
 			}
 
-			await during?.(how?.rest);
+			await during?.(how?.yieldNow);
 			const changes = table.end([{protocol: Protocol.tcp, family: Family.inet, states: -1}]);
 			return {
 				changes, problems: [], time: 1, droppedEvents: 0,

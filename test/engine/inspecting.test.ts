@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createInspector, type Inspector} from '../../source/engine/inspecting/inspector.js';
-import {journalWorldOf} from '../../source/engine/journal-world.js';
-import type {Examination} from '../../source/sources/examination.js';
+import {journalWorldOf} from '../../source/sampling/journal-world.js';
+import type {Examination} from '../../source/sources/source.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';
 import type {Changes} from '../../source/table/socket-table.js';

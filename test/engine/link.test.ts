@@ -2,7 +2,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import type {FromEngine} from '../../source/contract/messages.js';
 import {createLinkedEngine} from '../../source/engine/link.js';
-import type {Sampler} from '../../source/engine/sampler.js';
+import type {Sampler} from '../../source/sampling/sampler.js';
 import type {Query} from '../../source/query/query.js';
 import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';

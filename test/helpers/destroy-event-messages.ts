@@ -8,11 +8,19 @@ export type TestDestroyEvent = {
 	readonly ports: readonly [local: number, peer: number];
 	readonly sent?: number;
 	readonly received?: number;
+	/** Bytes that wait in Recv-Q: the one of a FIN that nobody has read, for example. */
+	readonly recvQ?: number;
+	/** Segments with data that have come: absent, those of the recording. */
+	readonly dataSegmentsIn?: number;
+	/** Bytes acknowledged besides payload: SYN and FIN. */
+	readonly acknowledgedBesides?: number;
 	readonly protocol?: 'tcp' | 'udp';
 };
 
 /** The first message of the recording, or the first of UDP, with other numbers in it. Both are of 127.0.0.1. */
-export const destroyEvent = ({cookie, ports: pair, sent = 0, received = 0, protocol = 'tcp'}: TestDestroyEvent): Uint8Array => {
+export const destroyEvent = (
+	{cookie, ports: pair, sent = 0, received = 0, recvQ = 0, dataSegmentsIn, acknowledgedBesides, protocol = 'tcp'}: TestDestroyEvent,
+): Uint8Array => {
 	const [local, peer] = pair;
 	let start = 0;
 	while (protocol === 'udp' && recording.readUInt32LE(start) > 150) {
@@ -24,10 +32,18 @@ export const destroyEvent = ({cookie, ports: pair, sent = 0, received = 0, proto
 	view.setUint16(20, local);
 	view.setUint16(22, peer);
 	view.setUint32(60, cookie, true);
+	view.setUint32(72, recvQ, true);
 	for (let attribute = 88; attribute + 4 <= message.byteLength; attribute += (view.getUint16(attribute, true) + 3) & ~3) {
 		if (view.getUint16(attribute + 2, true) === 2) {
 			view.setUint32(attribute + 4 + 200, sent, true);
 			view.setUint32(attribute + 4 + 128, received, true);
+			if (dataSegmentsIn !== undefined) {
+				view.setUint32(attribute + 4 + 152, dataSegmentsIn, true);
+			}
+
+			if (acknowledgedBesides !== undefined) {
+				view.setUint32(attribute + 4 + 120, sent + acknowledgedBesides, true);
+			}
 		}
 	}
 

@@ -1,5 +1,5 @@
 /** What sources say of themselves in tests: those of a machine named `box`, and a file. */
-import type {SourceFacts} from '../../source/contract/source-facts.js';
+import type {SourceFacts} from '../../source/sources/source-facts.js';
 
 const ofBox = {
 	hostname: 'box', kernelRelease: '6.18.44', names: 'local', pace: 'timer',

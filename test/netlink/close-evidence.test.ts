@@ -4,8 +4,9 @@ import {mutated} from '../helpers/mutated.js';
 import fc from '../helpers/property.js';
 import {readDestroyEvent} from '../../source/netlink/destroy-event.js';
 import {createViews, headerLength} from '../../source/netlink/framing.js';
-import {readCloseEvidence} from '../../source/netlink/close-evidence.js';
+import {hasReceivedFin, readCloseEvidence, readLastCounters} from '../../source/netlink/close-evidence.js';
 import {CloseEvidence} from '../../source/table/close-reasons.js';
+import {destroyEvent, type TestDestroyEvent} from '../helpers/destroy-event-messages.js';
 import {eachMessage} from '../helpers/each-message.js';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
@@ -17,6 +18,8 @@ const readAll = (bytes: Uint8Array): string[] => {
 	const lines: string[] = [];
 	eachMessage(views, bytes.byteLength, (start, end) => {
 		const ending = readDestroyEvent(views, start, end);
+		readLastCounters(views, start, end);
+		hasReceivedFin(views, start, end, {isClosingFirst: false, evidence: CloseEvidence.finAcknowledged});
 		lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readCloseEvidence(views, start, end)) ?? 'wrong'}`);
 	});
 	return lines;
@@ -39,5 +42,41 @@ test('survives messages that are mutated or cut', t => {
 	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
 	for (let end = headerLength; end < first.byteLength; end++) {
 		t.notThrows(() => readCloseEvidence(createViews(first), headerLength, end));
+		t.notThrows(() => readLastCounters(createViews(first), headerLength, end));
+		t.notThrows(() => hasReceivedFin(createViews(first), headerLength, end, {isClosingFirst: true, evidence: CloseEvidence.finAcknowledged}));
 	}
+});
+
+const base: TestDestroyEvent = {
+	cookie: 1, ports: [40_000, 80], sent: 30, received: 101, dataSegmentsIn: 1,
+};
+
+const hasFin = (event: Partial<TestDestroyEvent>, isClosingFirst: boolean, evidence: number = CloseEvidence.finAcknowledged): boolean | undefined => {
+	const bytes = destroyEvent({...base, ...event});
+	return hasReceivedFin(createViews(bytes), headerLength, bytes.byteLength, {isClosingFirst, evidence});
+};
+
+test('who closes after the peer has received its FIN; who closes first has if it still waits to be read', t => {
+	t.true(hasFin({}, false));
+	t.true(hasFin({recvQ: 1}, true));
+	t.is(hasFin({}, true), undefined, 'it may have been read, or may not have come');
+});
+
+test('what came without a segment of data is a FIN', t => {
+	t.true(hasFin({dataSegmentsIn: 0, received: 1}, true));
+	t.false(hasFin({received: 0}, false));
+});
+
+test('of a reset the counters do not say if a FIN came before', t => {
+	t.is(hasFin({}, false, CloseEvidence.finUnacknowledged), undefined);
+});
+
+test('reads the last payload counters, but not of a socket that has lost its peer', t => {
+	const counters = (event: TestDestroyEvent) => {
+		const bytes = destroyEvent(event);
+		return readLastCounters(createViews(bytes), headerLength, bytes.byteLength);
+	};
+
+	t.like(counters(base), {sent: 30, received: 101});
+	t.is(counters({...base, ports: [40_000, 0]}), undefined);
 });

@@ -16,7 +16,7 @@ const feed = openDestroyFeed({open: () => openDestroySocket(bufferBytes)});
 
 /** Bytes of messages that wait in the kernel for netlink sockets of NETLINK_SOCK_DIAG (the fifth number of a line of /proc/net/netlink). */
 const queued = (): number => readFileSync('/proc/net/netlink', 'latin1').split('\n').map(line => line.split(/ +/v))
-	.filter(([, protocol]) => protocol === '4').reduce((sum, [, , , , bytes]) => sum + Number(bytes), 0);
+	.filter(fields => fields[1] === '4').reduce((sum, fields) => sum + Number(fields[4]), 0);
 
 /** Blocks this process, and so the feed. */
 const pause = (): void => {
@@ -44,7 +44,6 @@ for (let round = 0; round < 3; round++) {
 
 	while (feed.waiting - cameBefore + feed.lost - droppedBefore < sockets) {
 		feed.drain();
-		// eslint-disable-next-line no-await-in-loop -- The kernel may not have sent all yet.
 		await turn();
 	}
 

@@ -351,10 +351,15 @@ test('sockets of the kernel are not hidden where everything may be looked into; 
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'kthreadd', {isDenied: true, isKernelThread: true});
 	machine.openInKernel();
+	machine.open(1);
 	const {update, finder} = start(machine);
 	update();
 	t.is(finder.hidden, 0);
 	t.is(finder.open, 0);
+	t.is(finder.ownerless, 1);
+	machine.spawn(3, 'mine', {isDenied: true});
+	update();
+	t.deepEqual([finder.hidden, finder.ownerless], [1, 0], 'then nobody knows whose it is');
 });
 
 test('processes that are not even listed hide sockets', t => {

@@ -10,7 +10,7 @@ import net from 'node:net';
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Counts} from '../../source/table/group-totals.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';
@@ -111,7 +111,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {rest: playBurst})});
+	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {yieldNow: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;

@@ -1,4 +1,3 @@
-/* eslint-disable no-await-in-loop -- One thing after the other. */
 /**
 Opens TCP connections in a namespace that nothing else lives in, closes them in every way that there is, samples in between, and prints what was done to each
 side and what the journal says of it. All run in one process, so that a sample comes exactly where it is wanted.
@@ -6,7 +5,7 @@ side and what the journal says of it. All run in one process, so that a sample c
 import process from 'node:process';
 import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {createJournal} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';

@@ -37,7 +37,7 @@ const expected = ({manner, reason, sent, received}: Side): string => `${manner}:
 const checkSides = (t: ExecutionContext, sides: ReadonlyArray<readonly [side: Side, closed: readonly EntryRecord[]]>): void => {
 	const wrong = sides.filter(([side, closed]) => describe(side, closed) !== expected(side));
 	const kinds = Map.groupBy(wrong, ([{manner, local}]) => `${manner} ${local}`);
-	t.deepEqual(kinds.values().map(([[side, closed]]) => `${describe(side, closed)} instead of ${expected(side)}`).toArray().slice(0, 10), []);
+	t.deepEqual(kinds.values().map(([[side, closed]]) => `${describe(side, closed)} instead of ${expected(side)}`).take(10).toArray(), []);
 };
 
 testUnless(namespaceUnavailable, 'each side of each connection closes once, for the right reason, with its bytes, also where descriptors are held', async t => {

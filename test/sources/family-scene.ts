@@ -13,7 +13,7 @@ import koffi from 'koffi';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {findField} from '../../source/fields/registry.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
 import {protocolGroups, type ProtocolName} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';

@@ -20,7 +20,7 @@ import {compileFilter} from '../../source/query/match/predicate.js';
 import {predicateOf} from '../../source/query/match/sieve.js';
 import {printFilter} from '../../source/query/language/print.js';
 import {restrict} from '../../source/query/pushdown/push-down.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
 import {Family} from '../../source/addresses/family.js';
 import {protocolGroups, protocolNames, protocols, type ProtocolName} from '../../source/table/protocols.js';

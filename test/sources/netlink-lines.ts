@@ -2,7 +2,7 @@
 import {findField} from '../../source/fields/registry.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 
 const table = new SocketTable();

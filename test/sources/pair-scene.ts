@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import koffi from 'koffi';
-import {createSampler} from '../../source/engine/sampler.js';
+import {createSampler} from '../../source/sampling/sampler.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {fields} from '../../source/fields/registry.js';

@@ -1,7 +1,7 @@
 /** Refreshes what it sampled inside a namespace, after other connections have moved bytes over it. Prints JSON lines of ports and counters. */
 import process from 'node:process';
 import {once} from 'node:events';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 

@@ -5,7 +5,7 @@ closes some. Prints what was sent since the first sample, and what the totals sa
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
-import {createNetlinkSource} from '../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Counts} from '../../source/table/group-totals.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {totalsColumns} from '../../source/table/totals.js';

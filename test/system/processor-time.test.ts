@@ -5,7 +5,7 @@ import {createWorkClock} from '../../source/system/processor-time.js';
 test('what others do while work yields does not count', async t => {
 	let time = 5;
 	let isDue = false;
-	const {now, stopAt} = createWorkClock(() => time);
+	const {now, stopWhile: stopAt} = createWorkClock(() => time);
 	const rest = stopAt((): Promise<void> | undefined => isDue ? nextTurn() : undefined);
 	time += 8;
 	t.is(rest(), undefined);

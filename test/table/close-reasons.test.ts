@@ -3,6 +3,7 @@ import {
 	closeReasons,
 	closeReasonOf,
 	CloseEvidence,
+	laterEvidence,
 	type LastSeen,
 } from '../../source/table/close-reasons.js';
 import {Protocol} from '../../source/table/protocols.js';
@@ -26,6 +27,22 @@ test('without a FIN that was acknowledged it was a reset, or the peer was silent
 	t.is(end(CloseEvidence.oneAcknowledged, {isAccepted: () => true}), 'closed by peer', 'the FIN of one that was accepted here');
 	t.is(end(CloseEvidence.unanswered), 'unanswered');
 	t.is(end(CloseEvidence.disconnected), 'reset here');
+});
+
+test('where a process holds the socket, the counts of the kernel tell', t => {
+	t.is(end(CloseEvidence.aborted), 'reset');
+	t.is(end(CloseEvidence.timedOut), 'unanswered');
+	t.is(end(CloseEvidence.completed), 'closed by peer');
+	t.is(end(CloseEvidence.completed, {state: State.finWait2}), 'closed here');
+	t.deepEqual([CloseEvidence.aborted, CloseEvidence.timedOut].map(evidence => end(evidence, {state: State.synSent})), ['no connection', 'no connection']);
+});
+
+test('last counters that come later count where they know better', t => {
+	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.finAcknowledged), CloseEvidence.finAcknowledged);
+	t.is(laterEvidence(CloseEvidence.timedOut, CloseEvidence.finUnacknowledged), CloseEvidence.timedOut);
+	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.unanswered), CloseEvidence.aborted);
+	t.is(laterEvidence(CloseEvidence.none, CloseEvidence.unanswered), CloseEvidence.unanswered);
+	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.none), CloseEvidence.aborted);
 });
 
 test('a handshake that failed is no connection', t => {

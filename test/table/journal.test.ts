@@ -1,6 +1,6 @@
 import test from 'ava';
 import {createJournal} from '../../source/table/journal.js';
-import {Life} from '../../source/table/columns.js';
+import {Life, Trait} from '../../source/table/columns.js';
 import {CloseEvidence} from '../../source/table/close-reasons.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
@@ -187,4 +187,116 @@ test('a sample of many changes is noted in parts, and each time the entries are 
 
 	t.true(counts.length > 4 && counts.every((entries, index) => index === 0 || entries > counts[index - 1]), counts.join(' '));
 	t.is(readEntries(journal.table).length, 2 * count);
+});
+
+test('an owner that is found later completes what was noted, and is waited for before it is reported', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	table.end([]);
+	const reported = (): readonly number[] => journal.takeSettled().slots.map(slot => journal.table.core.localPort[slot]);
+
+	table.begin(1000);
+	const known = world.add({local: ['10.0.0.1', 1], owners: server});
+	const unknown = world.add({local: ['10.0.0.1', 2]});
+	const last = world.add({local: ['10.0.0.1', 3], owners: server});
+	journal.record(table.end([]), 100);
+	t.deepEqual(reported(), [1], 'what follows waits, too');
+
+	table.begin(2000);
+	table.core.owners[unknown] = table.core.owners[known];
+	table.core.inode[unknown] = 77;
+	journal.record(table.end([]), 200);
+	t.deepEqual(reported(), [2, 3]);
+	t.deepEqual(readEntries(journal.table).map(({owners}) => owners), [known, known, last].map(slot => table.core.owners[slot]));
+	t.is(journal.table.core.inode[1], 77);
+
+	table.begin(3000);
+	const never = world.add({local: ['10.0.0.1', 4]});
+	journal.record(table.end([]), 300);
+	t.deepEqual(reported(), []);
+	table.begin(4000);
+	table.close(never);
+	journal.record(table.end([]), 400);
+	t.deepEqual(reported(), [4, 4], 'one sample, no longer');
+	table.core.owners[never] = 1;
+	journal.record(table.end([]), 500);
+	t.is(readEntries(journal.table).at(-2)?.owners, 0, 'nobody owns what is gone');
+});
+
+test('says how many entries were forgotten before they could be reported', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table, {length: 3});
+	table.end([]);
+	table.begin(1000);
+	for (let port = 1; port <= 5; port++) {
+		world.add({local: ['10.0.0.1', port], owners: server});
+	}
+
+	journal.record(table.end([]), 100);
+	const {slots, missed} = journal.takeSettled();
+	t.is(missed, 2);
+	t.deepEqual(slots.map(slot => journal.table.core.localPort[slot]), [3, 4, 5]);
+	t.deepEqual(journal.takeSettled(), {slots: [], missed: 0});
+});
+
+test('last counters that come later complete the entry about the end, and why it came', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const [gone, here] = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	table.end([]);
+	table.begin(1000);
+	for (const slot of [gone, here]) {
+		table.core.closeEvidence[slot] = CloseEvidence.aborted;
+		table.close(slot);
+	}
+
+	const goneId = table.core.id[gone];
+	journal.record(table.end([]), 100);
+	t.deepEqual(readEntries(journal.table).map(({ended, bytesSent}) => [ended, bytesSent]), [['reset', undefined], ['reset', undefined]]);
+
+	table.begin(2000);
+	table.noteLate({
+		id: goneId, evidence: CloseEvidence.finUnacknowledged, bytesSent: 500, bytesReceived: 41, rtt: 9,
+	});
+	table.noteLate({id: goneId, bytesReceived: 40});
+	table.noteLate({id: 4711, bytesReceived: 40});
+	table.core.bytesSent[here] = 7;
+	table.core.bytesReceived[here] = 8;
+	table.core.closeEvidence[here] = CloseEvidence.finAcknowledged;
+	table.noteDestroyed(here);
+	journal.record(table.end([]), 200);
+	t.deepEqual(readEntries(journal.table).map(({ended, bytesSent, bytesReceived}) => [ended, bytesSent, bytesReceived]), [['reset', 500, 40], ['closed by peer', 7, 8]]);
+});
+
+test('a connection whose socket is held and bound is over once, when it is over', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const slot = world.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
+	table.end([]);
+	table.begin(1000);
+	table.core.closeEvidence[slot] = CloseEvidence.aborted;
+	table.setState(slot, Protocol.tcp, State.unconnected);
+	const left = world.add({local: ['10.0.0.1', 2], peer: ['10.0.0.2', 80], state: State.unconnected});
+	table.core.traits[left] |= Trait.leftover;
+	const short = world.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.unconnected});
+	journal.record(table.end([]), 100);
+	const told = (): unknown => readEntries(journal.table).map(({localPort, event, state, ended}) => [localPort, event, state, ended]);
+	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset']]);
+
+	table.begin(9000);
+	for (const one of [slot, left, short]) {
+		table.setCounters(one, 10, 0);
+		table.core.closeEvidence[one] = CloseEvidence.finUnacknowledged;
+		table.noteDestroyed(one);
+		table.close(one);
+	}
+
+	journal.record(table.end([]), 900);
+	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset'], [3, 'closed', 'UNCONN', 'reset']], 'and what nobody saw while it lived, when it goes');
+	t.is(readEntries(journal.table)[0].bytesSent, 10);
+	t.is(readEntries(journal.table)[0].lived, 1000);
 });

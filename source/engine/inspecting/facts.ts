@@ -8,7 +8,7 @@ import {labelCgroup} from '../../names/cgroup-labels.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessBackground} from '../../owners/process-background.js';
 import {shownName} from '../../owners/process-details.js';
-import type {Examination} from '../../sources/examination.js';
+import type {Examination} from '../../sources/source.js';
 import {stateName} from '../../table/states.js';
 import type {
 	InspectedFarEnd,

@@ -1,31 +1,17 @@
-import type {LocalPorts} from '../../names/local-ports.js';
 import type {Names} from '../../names/names.js';
 import type {Owner, OwnerSets} from '../../owners/owner.js';
-import type {ProcessDetails} from '../../owners/process-details.js';
+import type {SourceNames} from '../../sources/source-names.js';
 import type {OptionalColumn} from '../../table/columns.js';
-import type {NetworkNamespaceIdentity} from '../../namespaces/identity.js';
 import type {JournalTable} from '../../table/journal-table.js';
 import type {ProtocolName} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */
-export type World = {
+export type World = SourceNames & {
 	readonly table: SocketTable;
 	/** The same table, where its rows are not sockets but what happened to them. */
 	readonly entries?: JournalTable;
 	readonly owners: OwnerSets;
-	/** Name of a user id, or undefined. */
-	readonly userName: (uid: number) => string | undefined;
-	/** Name of an interface index in the network namespace with this number in the table, or undefined. */
-	readonly interfaceName: (index: number, namespace: number) => string | undefined;
-	/** The network namespace with a number in the table, or undefined. */
-	readonly namespace: (number: number) => NetworkNamespaceIdentity | undefined;
-	/** Path of a cgroup by its id, or undefined. */
-	readonly cgroupPath: (id: number) => string | undefined;
-	/** What /proc tells of a process that holds a socket; absent where sockets are not this machine's. */
-	readonly processDetails?: (owner: Owner) => ProcessDetails | undefined;
-	/** The local ports that the kernel chooses from in the network namespace with this number in the table; those of Linux unless told. */
-	readonly localPorts?: (namespace: number) => LocalPorts | undefined;
 };
 
 /** A number of which only the least is known: the age of a socket that was there before conntop was. */

@@ -1,3 +1,11 @@
+import {findFlag} from '../language/flags.js';
+import {parse} from '../grammar/grammar.js';
+import {findSubject} from '../language/subjects.js';
+import {deepestFilter, nameRules} from '../language/parse.js';
+import {unescapeText} from '../language/pattern.js';
+import {fail, FilterError} from '../language/problem.js';
+import type {Token, UnfinishedSyntax} from '../grammar/syntax.js';
+import type {SeenValues} from './seen-values.js';
 import {
 	conditionWords,
 	operatorsFor,
@@ -6,14 +14,6 @@ import {
 	valuesFor,
 	type Candidate,
 } from './completion-candidates.js';
-import {findFlag} from '../language/flags.js';
-import {parse} from '../language/grammar.js';
-import {findSubject} from '../language/subjects.js';
-import {deepestFilter, nameRules} from '../language/parse.js';
-import {unescapeText} from '../language/pattern.js';
-import {fail, FilterError} from '../language/problem.js';
-import type {SeenValues} from './seen-values.js';
-import type {Token, UnfinishedSyntax} from '../language/syntax.js';
 
 /** How the word at a caret can go on. */
 export type Completion = {

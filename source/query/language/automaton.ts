@@ -1,4 +1,4 @@
-import type {ClassPart, PatternSyntax} from './syntax.js';
+import type {ClassPart, PatternSyntax} from '../grammar/syntax.js';
 
 /**
 The places of a regular expression, in Thompson's construction. `next` are numbers of places.

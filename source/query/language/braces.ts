@@ -1,5 +1,5 @@
+import type {Token} from '../grammar/syntax.js';
 import {fail} from './problem.js';
-import type {Token} from './syntax.js';
 
 /** A filter has no use for more, and each pair of braces multiplies them. */
 const mostWords = 100;

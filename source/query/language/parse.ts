@@ -1,13 +1,13 @@
-import {allOf, type Expression} from './expression.js';
-import {parse} from './grammar.js';
+import {parse} from '../grammar/grammar.js';
 import {plainLookups, type Lookups} from '../../names/lookups.js';
+import type {FilterProblem} from '../query.js';
+import type {ProtocolName} from '../../table/protocols.js';
+import {allOf, type Expression} from './expression.js';
 import {findSubject, isEndpoint, isPart} from './subjects.js';
 import {fail, FilterError} from './problem.js';
-import type {FilterProblem} from '../query.js';
 import {resolve} from './resolve.js';
 import {resolveSearchWord} from './resolve-bare.js';
 import {scopeOf} from './scope.js';
-import type {ProtocolName} from '../../table/protocols.js';
 
 /** UTF-16 units that a filter may have. */
 export const longestFilter = 4000;

@@ -1,5 +1,5 @@
+import type {PatternSyntax} from '../grammar/syntax.js';
 import {compileRegularExpression, parseRegularExpression} from './regular-expression.js';
-import type {PatternSyntax} from './syntax.js';
 
 /**
 What a text is compared with, in either case. In `glob`, `*` stands for any characters and `?` for one, and a backslash takes a meaning away; it

@@ -1,5 +1,5 @@
 import type {FilterProblem} from '../query.js';
-import type {Span} from './syntax.js';
+import type {Span} from '../grammar/syntax.js';
 
 /** Thrown inside of the parser; `parseFilter` turns it into its answer. */
 export class FilterError extends Error {

@@ -1,11 +1,11 @@
+import {parse} from '../grammar/grammar.js';
+import type {PatternSyntax, Span} from '../grammar/syntax.js';
 import {
 	buildAutomaton,
 	countPlaces,
 	type Automaton,
 } from './automaton.js';
-import {parse} from './grammar.js';
 import {fail} from './problem.js';
-import type {PatternSyntax, Span} from './syntax.js';
 
 /** With so few places, a character of a text costs microseconds at worst, whatever the expression. */
 const mostPlaces = 256;

@@ -1,4 +1,5 @@
 import {canonicalIpv6} from '../../addresses/prefix.js';
+import type {Token} from '../grammar/syntax.js';
 import {anyOf, type Expression} from './expression.js';
 import {expandBraces} from './braces.js';
 import {findFlag} from './flags.js';
@@ -11,7 +12,6 @@ import {resolveCondition} from './resolve-subject.js';
 import {familyWords, findProtocol} from './resolve-words.js';
 import type {Scope} from './scope.js';
 import {findShorthand} from './shorthands.js';
-import type {Token} from './syntax.js';
 
 const portShape = /^(?:\*?:\w|(?:\d+|0x[\da-f]+)(?:-(?:\d+|0x[\da-f]+))?$)/iv;
 
@@ -19,7 +19,7 @@ const portShape = /^(?:\*?:\w|(?:\d+|0x[\da-f]+)(?:-(?:\d+|0x[\da-f]+))?$)/iv;
 const hostShape = /[%\/\]]|^[\d.]+:(?:\w|\*$)|^\*?:\*$/v;
 
 /** Looks like a network, whatever its numbers are. */
-const networkShape = /^(?:[\d.]+|[\da-f.]*:[\da-f:.]*)\/[\d.]+(?::.*)?$/iv;
+const networkShape = /^(?:[\d.]+|[\d.a-f]*:[\d.:a-f]*)\/[\d.]+(?::.*)?$/iv;
 
 /**
 What values without a name mean: a number is a port of either endpoint, `tcp` a protocol, `unix` some, `loopback` what it says, `10.0.0.0/8` or `[::1]:80` an
@@ -102,7 +102,7 @@ const resolveOddWord = (token: Token, scope: Scope): Expression | undefined => {
 
 /** Whether a text of digits and dots, perhaps with a port, can stand in no IPv4 address: `10.0.0.256`, `1.2.3.4.5`. */
 const isNoPartOfIpv4 = (text: string): boolean => {
-	const address = /^(?<address>[\d.]*\.[\d.]*)(?::\d*)?$/v.exec(text)?.groups?.address;
+	const address = /^(?<address>\d*\.[\d.]*)(?::\d*)?$/v.exec(text)?.groups?.address;
 	const numbers = address?.split('.') ?? [];
 	return address !== undefined && (numbers.length > 5 || numbers.slice(1, -1).includes('') || numbers.filter(number => number !== '').length > 4
 		|| numbers.some(number => Number(number) > 255));

@@ -6,6 +6,7 @@ import type {
 } from '../../fields/model/field.js';
 import {nearestName} from '../../text/nearest.js';
 import {normalizeName} from '../../text/spelling.js';
+import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -17,7 +18,6 @@ import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {parseRegularExpression} from './regular-expression.js';
-import type {Token} from './syntax.js';
 
 /** Conditions on a field of the registry. */
 export const resolveField = (field: Field, question: Question): Expression => {
@@ -48,7 +48,7 @@ const resolveRestricted = (field: TextField, token: Token): Condition => {
 export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
 	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
 
-const canonicalHex = (text: string): string | undefined => /^(?:0x)?0*(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase();
+const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.replace(/^0+(?=.)/v, '').toLowerCase();
 
 /** Blanks may be hyphens, so that nobody needs quotation marks. */
 const simplify = (text: string): string => normalizeName(text).replaceAll(' ', '');

@@ -1,15 +1,16 @@
 import {
-	allOf,
-	anyOf,
-	type End,
-	type Expression,
-} from './expression.js';
-import {
 	bitsOf,
 	parseNetmask,
 	parsePrefix,
 	type Prefix,
 } from '../../addresses/prefix.js';
+import type {Token} from '../grammar/syntax.js';
+import {
+	allOf,
+	anyOf,
+	type End,
+	type Expression,
+} from './expression.js';
 import {splitHost, type Host, type HostParts} from './host.js';
 import {
 	exampleOfNamed,
@@ -23,7 +24,6 @@ import type {Question} from './question.js';
 import {resolveText} from './resolve-field.js';
 import {parsePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
-import type {Token} from './syntax.js';
 
 /**
 Conditions on the address (and port) of an endpoint.
@@ -39,11 +39,7 @@ export const resolveHost = (end: End, texts: readonly string[], question: Questi
 		return anyOf(texts.map(field => resolveText(field, question)));
 	}
 
-	if (comparison !== '=') {
-		return fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
-	}
-
-	return anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name)));
+	return comparison === '=' ? anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name))) : fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
 };
 
 /** Refuses what is no address, with what to write. */
@@ -58,7 +54,10 @@ export const failAddress = (token: Token, name: string): never => {
 };
 
 /** Whether a text is a pattern of the shell, and not an IPv6 address in brackets. */
-const hasWildcard = (text: string): boolean => /[*?]|\[[^\]:]+\]/v.test(text);
+const hasWildcard = (text: string): boolean => /[*?]/v.test(text) || text.split(']').slice(0, -1).some(part => {
+	const opening = part.indexOf('[', part.lastIndexOf(':') + 1);
+	return opening !== -1 && opening < part.length - 1;
+});
 
 /** What one value says of an endpoint; undefined when it is no address, no name of a host and no endpoint of another family. */
 export const resolveEndpoint = (end: End, token: Token, scope: Scope): Expression | undefined => {

@@ -1,13 +1,13 @@
-import type {Condition, End} from './expression.js';
 import type {Lookups} from '../../names/lookups.js';
 import {nearestName} from '../../text/nearest.js';
+import {commonServiceNames} from '../../names/service-table.js';
+import type {Token} from '../grammar/syntax.js';
+import type {Condition, End} from './expression.js';
 import {parseWhole} from './numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {mergeRanges, rangeOf, type Range} from './ranges.js';
-import {commonServiceNames} from '../../names/service-table.js';
-import type {Token} from './syntax.js';
 
 export const largestPort = 65_535;
 

@@ -1,5 +1,6 @@
 /** Words that mean something to other programs: tcpdump, lsof, rustnet. They are taken, or refused with what to write. */
 import {netlinkProtocolNames} from '../../text/netlink-names.js';
+import type {ConditionSyntax, OperatorToken, Token} from '../grammar/syntax.js';
 import {allOf, type Expression} from './expression.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
@@ -8,12 +9,11 @@ import {parsePorts, portCondition, unknownService} from './resolve-numbers.js';
 import {findProtocol} from './resolve-words.js';
 import type {Scope} from './scope.js';
 import {findSubject, suggestName, type Subject} from './subjects.js';
-import type {ConditionSyntax, OperatorToken, Token} from './syntax.js';
 
-const nameAndRest = /^(?<name>\p{Letter}[\p{Letter}\p{Number}_\-.]*):(?<rest>.*)$/sv;
+const nameAndRest = /^(?<name>\p{Letter}[\p{Letter}\p{Number}\-._]*):(?<rest>.*)$/sv;
 
 /** Digits and colons of an IPv6 address, or of a part of one. */
-const ipv6Part = /^[\da-f:.]*$/iv;
+const ipv6Part = /^[\d.:a-f]*$/iv;
 
 /** Splits `port:22` into the name of something and its value; undefined for any other word. Texts are compared as `~` does, as such programs do. */
 export const splitName = (token: Token): Pick<ConditionSyntax, 'name' | 'operator' | 'values'> | undefined => {
@@ -36,10 +36,10 @@ const isPlain = ({form, raw}: Token): boolean => form === 'plain' && !raw.includ
 const isSearched = (subject: Subject): boolean => subject.kind === 'field'
 	&& (subject.field.kind === 'owners' || (subject.field.kind === 'text' && subject.field.values === undefined && !subject.field.isHexadecimal));
 
-const optionShape = /^-(?:[a-z]$|[is](?:[46]|tcp|udp|[:@])|-[a-z])/iv;
+const optionShape = /^-(?:[a-z]$|[is](?:[46:@]|tcp|udp)|-[a-z])/iv;
 const portOfProtocol = /^(?<port>\d+(?:-\d+)?)\/(?<protocol>[a-z]\w*)$/iv;
 
-/** lsof(8), `-i`: `[46][protocol][@host][:port]`. What begins with `@` alone is the name of a UNIX socket, unless an address follows. */
+/** Lsof(8), `-i`: `[46][protocol][@host][:port]`. What begins with `@` alone is the name of a UNIX socket, unless an address follows. */
 const lsofShape = /^(?:(?<version>[46])?(?<protocol>tcp|udp)?(?<!^)@(?<host>.+)|(?<versionOfPort>[46])(?<protocolOfPort>tcp|udp):(?<port>.+)|@(?<address>(?:\d+\.){3}\d+(?::.*)?|\[.*))$/iv;
 
 /**
@@ -59,11 +59,7 @@ export const resolveOtherForm = (token: Token, scope: Scope): Expression | undef
 
 	const ofProtocol = portOfProtocol.exec(raw)?.groups;
 	const protocol = ofProtocol && findProtocol(ofProtocol.protocol);
-	if (protocol !== undefined) {
-		return allOf([protocol, resolvePorts({...token, raw: ofProtocol?.port ?? ''}, scope)]);
-	}
-
-	return resolveLsof(token, scope) ?? resolveColon(token, scope);
+	return protocol === undefined ? resolveLsof(token, scope) ?? resolveColon(token, scope) : allOf([protocol, resolvePorts({...token, raw: ofProtocol?.port ?? ''}, scope)]);
 };
 
 const resolvePorts = (token: Token, scope: Scope): Expression => portCondition('either', parsePorts(token, scope) ?? unknownService(token));

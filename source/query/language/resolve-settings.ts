@@ -1,11 +1,11 @@
 import {findField} from '../../fields/registry.js';
+import type {Token} from '../grammar/syntax.js';
 import {anyOf, type Condition, type Expression} from './expression.js';
 import {parseWhole} from './numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {patternOf, resolveField, resolveText} from './resolve-field.js';
-import type {Token} from './syntax.js';
 
 /** Conditions on the interface: by its name, or by its index, as `ss` takes both; 0 is none. */
 export const resolveInterface = (question: Question): Expression =>

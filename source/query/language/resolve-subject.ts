@@ -1,3 +1,4 @@
+import type {ConditionSyntax} from '../grammar/syntax.js';
 import {negate, type Expression} from './expression.js';
 import {findFlag} from './flags.js';
 import {exampleOf} from './numbers.js';
@@ -12,7 +13,6 @@ import {resolveCgroup, resolveInterface, resolveMark} from './resolve-settings.j
 import {resolveFamily, resolveProtocol, resolveState} from './resolve-words.js';
 import type {Scope} from './scope.js';
 import {findSubject, suggestName, type Subject} from './subjects.js';
-import type {ConditionSyntax} from './syntax.js';
 
 /**
 Gives a name and its values their meaning.

@@ -1,5 +1,12 @@
-import {domainFamilies, protocolGroups, protocolNames, protocols, type ProtocolName} from '../../table/protocols.js';
+import {
+	domainFamilies,
+	protocolGroups,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../../table/protocols.js';
 import {nearestName} from '../../text/nearest.js';
+import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -11,7 +18,6 @@ import {fail, quote} from './problem.js';
 import type {Question} from './question.js';
 import {resolveText} from './resolve-field.js';
 import {findStateWord, sortStateWords, stateSpellings} from './state-words.js';
-import type {Token} from './syntax.js';
 
 /** Words for the families of IP. */
 export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {

@@ -1,6 +1,6 @@
+import type {ClassPart, PatternSyntax} from '../grammar/syntax.js';
 import {literalSyntax, type TextMatcher} from './pattern.js';
 import {compileRegularExpression} from './regular-expression.js';
-import type {ClassPart, PatternSyntax} from './syntax.js';
 
 const pieces = /\\(?<escaped>[\s\S])|(?<wildcard>[*?])|\[(?<not>[!^])?(?<class>\]?[^\[\]]{0,100})\]|(?<plain>[\s\S])/gv;
 

@@ -108,7 +108,13 @@ export const deleteNamedView = (state: State, name: string): State => {
 		return {...state, notice: `${name} is built in and stays`};
 	}
 
-	const savedViews = new Map(builtIn === undefined ? [...state.savedViews].filter(([each]) => each !== name) : [...state.savedViews, [name, builtIn]]);
+	const savedViews = new Map(state.savedViews);
+	if (builtIn === undefined) {
+		savedViews.delete(name);
+	} else {
+		savedViews.set(name, builtIn);
+	}
+
 	return save({...state, savedViews, menuIndex: Math.max(0, Math.min(state.menuIndex, savedViews.size - 1))}, [{kind: 'view', name, view: undefined}]);
 };
 

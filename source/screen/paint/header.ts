@@ -1,5 +1,5 @@
 import type {Summary} from '../../contract/messages.js';
-import type {SourceFacts} from '../../contract/source-facts.js';
+import type {SourceFacts} from '../../sources/source-facts.js';
 import type {Segment} from '../../text/paint.js';
 import {escapeText} from '../../text/escape.js';
 import {textWidth} from '../../text/width.js';

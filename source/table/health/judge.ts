@@ -97,7 +97,10 @@ export const createHealth = (table: SampledColumns): Health => {
 	return {
 		judge,
 		counts,
-		standing: slot => Math.max(looks.elapsed(orZero(table.optional('suspicionLooks')?.[slot] ?? 0)), blockedTime(slot)),
+		standing(slot) {
+			const inRow = orZero(table.optional('suspicionLooks')?.[slot] ?? 0);
+			return Math.max(looks.elapsed(inRow), blockedTime(slot));
+		},
 	};
 };
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import {journalWorldOf} from '../../../source/engine/journal-world.js';
+import {journalWorldOf} from '../../../source/sampling/journal-world.js';
 import {readGroupRow} from '../../../source/engine/rows.js';
 import type {Field, World} from '../../../source/fields/model/field.js';
 import {findField} from '../../../source/fields/registry.js';

@@ -10,7 +10,7 @@ import net from 'node:net';
 import process from 'node:process';
 import readline from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
-import {createSampler} from '../../../source/engine/sampler.js';
+import {createSampler} from '../../../source/sampling/sampler.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
 import {readLocalMachine} from '../../../source/sources/local-machine.js';
 import {healthColumns} from '../../../source/table/health/columns.js';

@@ -9,7 +9,7 @@ import {explainHealth} from '../../../source/fields/explain-health.js';
 import type {World} from '../../../source/fields/model/field.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
-import {createNetlinkSource} from '../../../source/sources/netlink.js';
+import {createNetlinkSource} from '../../../source/sources/netlink/netlink.js';
 import {optionalColumns, type OptionalColumn} from '../../../source/table/columns.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {SocketTable} from '../../../source/table/socket-table.js';

@@ -1,0 +1,23 @@
+import os from 'node:os';
+import type {World} from '../fields/model/field.js';
+import type {Source} from '../sources/source.js';
+import type {Journal} from '../table/journal.js';
+import {createActing, type Acting} from './act.js';
+
+/** What actions need of a sampler. */
+export type ActingSubject = {
+	readonly world: World;
+	readonly source: Pick<Source, 'diagSocket'>;
+	/** Records which sockets were closed here. */
+	readonly journal?: Pick<Journal, 'noteDestroyed'>;
+};
+
+/** Makes the actions on the sockets and processes of this machine. */
+export const openActing = ({world, source, journal}: ActingSubject): Acting => createActing({
+	world,
+	diagSocket: slot => source.diagSocket?.(slot),
+	noteDestroyed(id) {
+		journal?.noteDestroyed(id);
+	},
+	bootedAt: () => Date.now() - (os.uptime() * 1000),
+});

@@ -1,0 +1,143 @@
+import process from 'node:process';
+import type {World} from '../fields/model/field.js';
+import {createKeptNamespaces} from '../namespaces/kept.js';
+import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
+import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
+import type {Owner} from '../owners/owner.js';
+import {createOwnerSets} from '../owners/owner-sets.js';
+import {adoptListeners} from '../owners/accepting-listener.js';
+import {createProc} from '../owners/create-proc.js';
+import type {ProcessBackground} from '../owners/process-background.js';
+import {isProcessViewConfined, outsideSentence} from '../owners/pid-namespace.js';
+import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
+import {namesOf} from '../sources/names-of.js';
+import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
+import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
+import {createWorkClock} from '../system/processor-time.js';
+import type {SampleRequest} from '../sources/source.js';
+import {runParts} from '../sources/run-parts.js';
+import type {OptionalColumn} from '../table/columns.js';
+import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
+import {createJournal, type Journal} from '../table/journal.js';
+import {SocketTable, type Changes} from '../table/socket-table.js';
+import {journalWorldOf} from './journal-world.js';
+
+export type Sample = {
+	readonly changes: Changes;
+	/** Sentences about what went wrong; empty when nothing did. */
+	readonly problems: readonly string[];
+	/** Whether the sockets could not be read, or not all of them. */
+	readonly isFailed?: boolean;
+	/** Milliseconds of processor time that it took. */
+	readonly time: number;
+	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	readonly droppedEvents: number;
+};
+
+/** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
+export type Sampler = OpenedSource & {
+	readonly world: World;
+	/**
+	Takes one sample.
+
+	@param columns Optional columns to fill.
+	@param protocols The protocols whose tables are read; TCP and UDP unless told.
+	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `yieldNow` is asked
+	between two pieces of work.
+	*/
+	readonly sample: (
+		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'yieldNow'>,
+	) => Promise<Sample>;
+	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `yieldNow` is asked as in a sample. */
+	readonly findOwners: (changes: Changes, budget: number, yieldNow?: SampleRequest['yieldNow']) => Promise<void>;
+	/** Sockets whose owner could not be told because privileges hide it. */
+	readonly hiddenOwners: () => number;
+	/** What privileges and namespaces hide besides, in sentences: how much, and what would show it. */
+	readonly hidden?: () => readonly string[];
+	/** Which privilege would show the owners. */
+	readonly privilege: {readonly sentence: string; readonly word: string};
+	/** Where a process comes from; absent where sockets are not this machine's. */
+	readonly background?: (owner: Owner) => ProcessBackground | undefined;
+	/** The changes seen so far, and what fields read of them. */
+	readonly journal?: Journal;
+	readonly journalWorld?: World;
+	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
+	readonly lostNews?: () => number;
+	readonly close: () => void;
+};
+
+/**
+Opens the source and makes an empty table for it.
+
+@param choice
+@param machine The machine that this program runs on; another one in tests.
+@throws SourceError when no source can be opened.
+*/
+export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
+	const table = new SocketTable();
+	const clock = createWorkClock();
+	const owners = createOwnerSets();
+	const opened = await openSource(choice, {table, owners, machine});
+	const {source} = opened;
+	const {facts, time, namespaces} = source;
+	const finder: OwnerFinder | undefined = facts.owners === 'search'
+		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
+		: undefined;
+	const isConfined = finder !== undefined && isProcessViewConfined();
+	const userId = process.geteuid?.() ?? 0;
+	const world: World = {table, owners, ...namesOf(source, machine.names)};
+	const kept = namespaces && createKeptNamespaces(namespaces.of);
+	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
+	let lostNews = 0;
+
+	return {
+		...opened,
+		world,
+		journal,
+		journalWorld: journalWorldOf(world, journal.table, kept),
+		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'yieldNow'> = {}) {
+			table.want(columns);
+			journal.table.want(columns);
+			table.watch(protocols.map(name => Protocol[name]));
+			table.begin(time.now());
+			const started = clock.now();
+			const report = await source.sample(table, {
+				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
+			});
+			const changes = table.end(report.complete);
+			const droppedEvents = (report.lostNews ?? 0) - lostNews;
+			lostNews = report.lostNews ?? 0;
+			return {
+				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
+			};
+		},
+		async findOwners(changes, budget, yieldNow) {
+			const how = yieldNow && {yieldNow: clock.stopWhile(yieldNow)};
+			if (finder !== undefined) {
+				await runParts(finder.search(table, changes, budget), how);
+			}
+
+			adoptListeners(table, changes.unseen);
+			await runParts(journal.recordInParts(changes, time.wall()), how);
+			owners.tidy(function * () {
+				yield * table.core.owners.subarray(0, table.used);
+				yield * table.pairs.ownersInUse();
+				yield * journal.table.core.owners.subarray(0, journal.table.used);
+				yield * journal.table.pairs.ownersInUse();
+			});
+		},
+		hiddenOwners: () => finder?.hidden ?? 0,
+		hidden() {
+			const count = namespaces?.hidden() ?? 0;
+			const outside = isConfined ? finder?.ownerless ?? 0 : 0;
+			return [
+				...(count === 0 ? [] : [hiddenNamespacesSentence(count, userId)]),
+				...(outside === 0 ? [] : [outsideSentence(outside)]),
+			];
+		},
+		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
+		...(facts.names === 'local' && {background: machine.background}),
+		lostNews: () => lostNews,
+		close: source.close,
+	};
+};

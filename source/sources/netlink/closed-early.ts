@@ -1,0 +1,65 @@
+/** Sockets whose rows were closed before their destroy event came: their process keeps the descriptor. */
+import type {DestroyEvent} from '../../netlink/destroy-event.js';
+import {Life, Trait} from '../../table/columns.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {isMini} from './mini-sockets.js';
+
+/** So many are remembered, the newest. */
+const most = 0x1_00_00;
+
+export type ClosedEarly = {
+	/** Takes in what was closed since the sample before. */
+	readonly add: () => void;
+	/** The row of the socket that an event is about, as it was when it was closed; undefined for none. It is given out once, and may be gone: compare the id. */
+	readonly take: (event: DestroyEvent) => ClosedRow | undefined;
+};
+
+export type ClosedRow = {
+	readonly slot: number;
+	readonly id: number;
+	readonly last: {readonly state: number; readonly hasFin: boolean};
+};
+
+export const createClosedEarly = (table: SocketTable): ClosedEarly => {
+	const rows = new Map<number, ClosedRow>();
+
+	/** A mini socket has no event of its own; one that was seen to be a whole socket before still waits for that one's. */
+	const isAwaited = (slot: number): boolean => {
+		const {namespace, life, bytesSent} = table.core;
+		return namespace[slot] === table.namespace && (life[slot] & (Life.ended | Life.dropped)) === 0 && !(isMini(table, slot) && Number.isNaN(bytesSent[slot]));
+	};
+
+	return {
+		add() {
+			const {core, lingering, previousSampleAt} = table;
+			for (let index = lingering.length - 1; index >= 0; index--) {
+				const slot = lingering[index];
+				if (core.closedAt[slot] < previousSampleAt) {
+					break;
+				}
+
+				if (isAwaited(slot)) {
+					const last = {state: core.state[slot], hasFin: (core.traits[slot] & Trait.finReceived) !== 0};
+					rows.set(cookieKey(core.cookieLow[slot], core.cookieHigh[slot]), {slot, id: core.id[slot], last});
+				}
+			}
+
+			for (const key of rows.keys()) {
+				if (rows.size <= most) {
+					break;
+				}
+
+				rows.delete(key);
+			}
+		},
+		take({cookieLow, cookieHigh}) {
+			const key = cookieKey(cookieLow, cookieHigh);
+			const row = rows.get(key);
+			rows.delete(key);
+			return row;
+		},
+	};
+};
+
+/** One number for a cookie; exact below 2^53, which no kernel has counted to. */
+const cookieKey = (low: number, high: number): number => high * 0x1_00_00_00_00 + low;

@@ -1,0 +1,35 @@
+import type {DestroyEvent} from '../../netlink/destroy-event.js';
+import {Family} from '../../addresses/family.js';
+
+const addressLength = 16;
+const loopbackByte = 127;
+/** The first twelve bytes of an IPv4 address that is mapped into IPv6 (`::ffff:a.b.c.d`). */
+const mappedPrefix: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
+/** The bytes of an address: four of IPv4, mapped or not. */
+const bytesOf = (addresses: Uint8Array, start: number, family: number): Uint8Array => {
+	const bytes = addresses.subarray(start, start + addressLength);
+	if (family === Family.inet) {
+		return bytes.subarray(0, 4);
+	}
+
+	return mappedPrefix.every((byte, index) => bytes[index] === byte) ? bytes.subarray(12) : bytes;
+};
+
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
+
+/**
+A text that both sides of a connection have in common, where both are surely on this machine: their address is the same, or both are of the loopback interface.
+Undefined for any other connection.
+*/
+export const connectionKey = ({family, addresses, localPort, peerPort}: DestroyEvent): string | undefined => {
+	const local = bytesOf(addresses, 0, family);
+	const peer = bytesOf(addresses, addressLength, family);
+	const isLoopback = local.length === 4 && peer.length === 4 && local[0] === loopbackByte && peer[0] === loopbackByte;
+	if (peerPort === 0 || !(isLoopback || areEqual(local, peer))) {
+		return undefined;
+	}
+
+	const ends = [`${local.join('.')}:${localPort}`, `${peer.join('.')}:${peerPort}`];
+	return ends.toSorted().join(' ');
+};

@@ -1,0 +1,221 @@
+/**
+Dumps the kernel's tables of TCP and UDP sockets of one network namespace, in few walks: TCP of both families in one, what is rare only now and then,
+and with the filter of a query where the kernel can apply it.
+*/
+import {constants} from 'node:os';
+import {outcomeProblem, type DiagSocket, type Outcome} from '../../netlink/diag-socket.js';
+import {dropsExtension, extensionsFor} from '../../netlink/inet-extensions.js';
+import type {InetParser} from '../../netlink/inet-parser.js';
+import {
+	bothFamiliesRequest,
+	boundInactiveStates,
+	dumpRequest,
+} from '../../netlink/inet-request.js';
+import type {Parts} from '../../table/parts.js';
+import type {OptionalColumn} from '../../table/columns.js';
+import {Family} from '../../addresses/family.js';
+import {
+	Protocol,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
+import type {SampleRequest} from '../source.js';
+import {noteAskedPorts} from './asked-ports.js';
+import {
+	askFor,
+	closedState,
+	isWhole,
+	listening,
+	unrestricted,
+	type Asked,
+} from './restriction.js';
+
+/** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
+const datagramsBetweenDrains = 8;
+
+/** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
+const samplesBetweenBoundInactive = 5;
+
+const {ENOENT, EINVAL, EPERM} = constants.errno;
+
+export type InetDumpsOptions = {
+	readonly socket: DiagSocket;
+	/** Merges the answers into the table. */
+	readonly parser: InetParser;
+	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
+	readonly hasBoundInactive: boolean;
+	/** Number of the namespace in the table. */
+	readonly namespace: number;
+	/** Takes the news of ended sockets that have come, now and then during a dump. */
+	readonly drain: () => void;
+	/** Whether bound, inactive sockets must be asked for in this sample: connections are over, and their processes may hold them. */
+	readonly isBoundInactiveWanted?: () => boolean;
+};
+
+/** What came of the dumps of a sample. */
+export type Dumped = {
+	/** The scopes that were seen whole. */
+	readonly complete: readonly Scope[];
+	/** Sentences about what failed. */
+	readonly problems: readonly string[];
+	/** Whether the dumps contained all of TCP that was asked for. */
+	readonly isTcpComplete: boolean;
+};
+
+export type InetDumps = {
+	/**
+	Dumps the TCP and UDP tables that a sample wants into the sockets' table, some hundred sockets in each part.
+
+	@throws SystemCallError when the socket itself fails.
+	*/
+	readonly read: (request: SampleRequest, wanted: ReadonlySet<ProtocolName>) => Parts<Dumped>;
+};
+
+export const createInetDumps = (
+	table: SocketTable, {
+		socket, parser, hasBoundInactive, namespace, drain, isBoundInactiveWanted = () => false,
+	}: InetDumpsOptions,
+): InetDumps => {
+	let datagrams = 0;
+	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
+	let isOneWalk = true;
+	let samples = 0;
+	/** What came of the dumps so far. */
+	let complete: Scope[] = [];
+	let problems: string[] = [];
+	/** What they ask for. */
+	let restrict: NonNullable<SampleRequest['restrict']> = () => unrestricted;
+
+	/** Sockets of state 13 come back as CLOSE, and only a dump that asks for 13 contains them. */
+	const scopeOf = (protocol: number, family: number, states: number): Scope => {
+		const inTable = protocol === Protocol.tcp ? (states === boundInactiveStates ? closedState : states & ~closedState) : states;
+		return {
+			protocol, family, states: inTable, namespace,
+		};
+	};
+
+	const drainNowAndThen = (): void => {
+		if (++datagrams % datagramsBetweenDrains === 0) {
+			drain();
+		}
+	};
+
+	const report = (scopes: readonly Scope[], outcome: Outcome): void => {
+		const problem = outcomeProblem(scopes.map(scope => describe(scope)).join(' and '), outcome);
+		// A protocol that this kernel lacks has no sockets.
+		if (problem === undefined || outcome.errno === ENOENT) {
+			complete.push(...scopes.filter(({protocol}) => isWhole(restrict(protocolNames[protocol]))));
+		} else {
+			problems.push(problem);
+		}
+	};
+
+	const dumpInto = function * (request: Uint8Array, sequence: number): Parts<Outcome> {
+		const dump = socket.dumpInParts(request, sequence, (start, end) => {
+			parser.parse(start, end);
+		});
+		try {
+			for (;;) {
+				const {done, value} = dump.next();
+				if (done) {
+					return value;
+				}
+
+				drainNowAndThen();
+				yield;
+			}
+		} finally {
+			dump.return({errno: 0, truncated: 0, interrupted: true});
+		}
+	};
+
+	// Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations.
+	const dumpFiltered = function * (
+		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
+	): Parts<Outcome> {
+		const sequence = socket.nextSequence();
+		const outcome = yield * dumpInto(request(bytecode, sequence), sequence);
+		return bytecode !== undefined && (outcome.errno === EPERM || outcome.errno === EINVAL) ? yield * dumpFiltered(undefined, request) : outcome;
+	};
+
+	const dumpTcp = function * (asked: Asked): Parts {
+		const {states, extensions, families, bytecode} = asked;
+		if (isOneWalk && families.length > 1) {
+			const outcome = yield * dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
+			if (outcome.errno !== EINVAL) {
+				report(families.map(family => scopeOf(Protocol.tcp, family, states)), outcome);
+				return;
+			}
+
+			isOneWalk = false;
+		}
+
+		yield * dumpFamilies(Protocol.tcp, asked);
+	};
+
+	const dumpFamilies = function * (protocol: number, {states, extensions, families, bytecode}: Asked): Parts {
+		const {ipProtocol} = protocols[protocol];
+		for (const family of families) {
+			report([scopeOf(protocol, family, states)], yield * dumpFiltered(bytecode, (program, sequence) => dumpRequest({
+				family, ipProtocol, states, extensions, bytecode: program,
+			}, sequence)));
+		}
+	};
+
+	const readTcp = function * (columns: ReadonlySet<OptionalColumn>): Parts {
+		parser.prepare(Protocol.tcp, columns);
+		const restriction = restrict('tcp');
+		const extensions = extensionsFor(columns);
+		const asked = askFor(restriction, extensions);
+		const isMayHaveSockets = asked.families.length > 0;
+		if (isMayHaveSockets) {
+			const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('verdict');
+			const states = isApart ? asked.states & ~listening : asked.states;
+			if (states !== 0) {
+				yield * dumpTcp({...asked, states});
+			}
+
+			// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
+			if (isApart) {
+				yield * dumpTcp({
+					...asked, states: listening, bytecode: undefined, extensions: extensions | dropsExtension(columns),
+				});
+			}
+		}
+
+		const isTurn = samples++ % samplesBetweenBoundInactive === 0;
+		if (hasBoundInactive && (isTurn || isBoundInactiveWanted()) && (restriction.states & closedState) !== 0 && isMayHaveSockets) {
+			yield * dumpTcp({...asked, states: boundInactiveStates});
+		}
+
+		noteAskedPorts(table, socket, Protocol.tcp);
+	};
+
+	const readUdp = function * (columns: ReadonlySet<OptionalColumn>): Parts {
+		parser.prepare(Protocol.udp, columns);
+		yield * dumpFamilies(Protocol.udp, askFor(restrict('udp'), extensionsFor(columns) | dropsExtension(columns)));
+		noteAskedPorts(table, socket, Protocol.udp);
+	};
+
+	return {
+		* read({columns, restrict: asks = () => unrestricted}, wanted) {
+			complete = [];
+			problems = [];
+			restrict = asks;
+			if (wanted.has('tcp')) {
+				yield * readTcp(columns);
+			}
+
+			const isTcpComplete = problems.length === 0;
+			if (wanted.has('udp')) {
+				yield * readUdp(columns);
+			}
+
+			return {complete, problems, isTcpComplete};
+		},
+	};
+};
+
+const describe = ({protocol, family}: Scope): string => `${protocols[protocol].name} over IPv${family === Family.inet ? 4 : 6}`;

@@ -1,0 +1,32 @@
+import process from 'node:process';
+import {ownNamespacePath} from '../../system/network-namespace.js';
+import {followAll, followOne, type NamespaceTarget} from '../../namespaces/follow.js';
+import {namespacePrivilege} from '../../namespaces/privilege.js';
+import {createProcessNamespaces} from '../../namespaces/process-namespaces.js';
+import {
+	createNamespaceProc,
+	inodeAt,
+	readNamed,
+	readProcess,
+} from '../../namespaces/read-namespaces.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import type {SocketReader} from '../source.js';
+import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
+
+/**
+Opens the network namespaces of this system that a person asked for.
+
+@param table
+@param wanted
+@param kernel What is known of the kernel.
+@throws SourceError where not one can be read.
+*/
+export const openNamespaces = (table: SocketTable, wanted: NamespaceTarget | 'all', kernel: Pick<NamespacesOptions, 'hasBoundInactive' | 'kernel'>): SocketReader => {
+	const processes = createProcessNamespaces(createNamespaceProc());
+	return createNamespacesSource(table, {
+		following: wanted === 'all' ? followAll({processes, named: readNamed, readProcess}) : followOne(wanted, {processes, inodeAt}),
+		ownInode: inodeAt(ownNamespacePath),
+		...kernel,
+		privilege: namespacePrivilege(process.geteuid?.() ?? 0),
+	});
+};

@@ -1,0 +1,91 @@
+/**
+Raw sockets as /proc/net/raw and /proc/net/raw6 list them (`net/ipv4/raw.c`, `net/ipv6/datagram.c`): for kernels that do not list them over netlink (RAW_DIAG is
+an option since Linux 4.10). The files have neither cookies, nor interfaces, nor options.
+*/
+import {readFileSync} from 'node:fs';
+import {Family} from '../../addresses/family.js';
+import {hashBit} from '../../table/cookie.js';
+import {Protocol} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
+import {addressWords} from '../../table/swapped.js';
+
+/** Reads a file of /proc/net in a network namespace; undefined where there is none. */
+export type ReadNetFile = (name: string) => string | undefined;
+
+/** Reads that of the network namespace of the calling thread. */
+export const readNetFile: ReadNetFile = name => {
+	try {
+		return readFileSync(`/proc/thread-self/net/${name}`, 'latin1');
+	} catch {
+		return undefined;
+	}
+};
+
+const files = [['raw', Family.inet], ['raw6', Family.inet6]] as const;
+
+/** An identity of raw sockets that is no cookie: the inode, which a raw socket has for life, and this. */
+const identityHigh = (hashBit | 0x72_61_77) >>> 0;
+
+/** `sl: local:port remote:port state tx:rx timer retransmits uid timeout inode references pointer drops`, where ports are numbers of protocols. */
+const linePattern = /^\s*\d+: (?<local>[\dA-F]+):(?<protocol>[\dA-F]{4}) (?<peer>[\dA-F]+):(?<peerPort>[\dA-F]{4}) (?<state>[\dA-F]{2}) (?<sent>[\dA-F]{8}):(?<received>[\dA-F]{8}) \S+ \S+ +(?<uid>\d+) +\d+ (?<inode>\d+) \d+ \S+ (?<drops>\d+)/v;
+
+/**
+Reads the raw sockets of the namespace that the table is about into it, between its `begin` and `end`. Lines that are no sockets are skipped.
+
+@returns The scopes that were seen whole; undefined where there is no such file.
+*/
+export const readRawFiles = (table: SocketTable, read: ReadNetFile): readonly Scope[] | undefined => {
+	const complete: Scope[] = [];
+	for (const [name, family] of files) {
+		const text = read(name);
+		if (text !== undefined) {
+			readLines(table, text, family);
+			complete.push({
+				protocol: Protocol.raw, family, states: -1, namespace: table.namespace,
+			});
+		}
+	}
+
+	return complete.length === 0 ? undefined : complete;
+};
+
+const readLines = (table: SocketTable, text: string, family: number): void => {
+	for (const line of text.split('\n')) {
+		const fields = linePattern.exec(line)?.groups;
+		// One without inode is being closed.
+		if (fields !== undefined && fields.inode !== '0' && fields.local.length === fields.peer.length) {
+			merge(table, fields, family);
+		}
+	}
+};
+
+const fromHex = (text: string): number => Number.parseInt(text, 16);
+
+const merge = (table: SocketTable, fields: Readonly<Record<string, string>>, family: number): void => {
+	const slot = table.observe(Number(fields.inode), identityHigh);
+	const {core} = table;
+	table.setState(slot, Protocol.raw, fromHex(fields.state));
+	core.family[slot] = family;
+	const words = addressWords(core);
+	writeAddress(words.local, slot, fields.local);
+	writeAddress(words.peer, slot, fields.peer);
+	core.localPort[slot] = fromHex(fields.protocol);
+	core.peerPort[slot] = fromHex(fields.peerPort);
+	core.recvQ[slot] = fromHex(fields.received);
+	core.sendQ[slot] = fromHex(fields.sent);
+	core.uid[slot] = Number(fields.uid);
+	core.inode[slot] = Number(fields.inode);
+	for (const [name, value] of [['ipProtocol', fromHex(fields.protocol)], ['drops', Number(fields.drops)]] as const) {
+		const column = table.optional(name);
+		if (column !== undefined) {
+			column[slot] = value;
+		}
+	}
+};
+
+/** The kernel prints addresses as words of this machine, one for IPv4 and four for IPv6. */
+const writeAddress = (words: Uint32Array, slot: number, text: string): void => {
+	for (let word = 0; word * 8 < text.length && word < 4; word++) {
+		words[slot * 4 + word] = fromHex(text.slice(word * 8, word * 8 + 8));
+	}
+};

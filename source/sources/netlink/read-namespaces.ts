@@ -1,0 +1,54 @@
+import {SystemCallError} from '../../system/system-calls.js';
+import type {Scope} from '../../table/socket-table.js';
+import type {SampleReport, SampleRequest} from '../source.js';
+import {runParts} from '../run-parts.js';
+import {NamespaceFailures} from './namespace-failures.js';
+import type {NetlinkReader} from './netlink-reader.js';
+import type {OpenedNamespace} from './opened-namespace.js';
+
+/**
+Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is a sentence and keeps none of the others from being
+read.
+
+@param namespaces What is taken out while others are read is not read any more.
+@param request
+*/
+export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, request: SampleRequest): Promise<SampleReport> => {
+	const complete: Scope[] = [];
+	const problems = new Set<string>();
+	const failures = new NamespaceFailures();
+	const didSucceed = async ({reader, found}: OpenedNamespace, step: (reader: NetlinkReader) => Promise<void> | void): Promise<boolean> => {
+		try {
+			await step(reader);
+			return true;
+		} catch (error) {
+			if (!(error instanceof SystemCallError)) {
+				throw error;
+			}
+
+			failures.add(found.name, error.message);
+			return false;
+		}
+	};
+
+	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
+	const dumped: OpenedNamespace[] = [];
+	for (const entry of namespaces) {
+		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request))) {
+			dumped.push(entry);
+		}
+	}
+
+	for (const entry of dumped) {
+		await didSucceed(entry, reader => {
+			const settled = reader.settle(request);
+			complete.push(...settled.complete);
+			for (const problem of settled.problems) {
+				problems.add(problem);
+			}
+		});
+	}
+	/* eslint-enable no-await-in-loop */
+
+	return {complete, problems: [...failures.sentences((which, reason) => `netlink failed in ${which} (${reason}); trying again`), ...problems]};
+};

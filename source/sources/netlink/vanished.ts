@@ -1,0 +1,84 @@
+/**
+Why connections are over of which the kernel has sent no destroy event. A process that does not close its descriptor keeps the socket: the kernel takes it out of its
+tables when the peer resets the connection or falls silent, and sends the event, with the last counters, only when the descriptor is closed. Until
+then three things tell: the timer that was running in the last sample, how many connections the kernel has aborted since, and how many of those because
+of a timeout.
+*/
+import {CloseEvidence} from '../../table/close-reasons.js';
+import type {SocketTable} from '../../table/socket-table.js';
+import {State} from '../../table/states.js';
+import type {AbortCounts} from './abort-counts.js';
+
+/** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`) whose last expiry can abort a connection: retransmission, keepalive, persist. */
+const abortingTimers: ReadonlySet<number> = new Set([1, 2, 4]);
+
+/** A timer may have fired although it was to fire so many milliseconds later: time passes while a dump is taken. */
+const tolerance = 250;
+
+export type Vanished = {
+	/** Notes the counts. To be called before the dumps of each sample. */
+	readonly begin: () => void;
+	/** Sets the evidence of connections that were there in the sample before and are over now, though no event says why. */
+	readonly judge: (slots: readonly number[]) => void;
+};
+
+/** @param readCounts Reads the counts of the network namespace; undefined where they cannot be read. */
+export const createVanished = (table: SocketTable, readCounts: () => AbortCounts | undefined): Vanished => {
+	/** The counts at the beginning of this sample and of the one before. */
+	let current: AbortCounts | undefined;
+	let previous: AbortCounts | undefined;
+	/** The counts when the first connection of this sample was found to be over. */
+	let latest: AbortCounts | undefined;
+
+	/** Whether the timer that ran when a connection was last seen may have fired since. */
+	const canHaveFired = (slot: number): boolean => {
+		const {core: {timer, timerExpires}, now, previousSampleAt} = table;
+		return abortingTimers.has(timer[slot]) && timerExpires[slot] <= now - previousSampleAt + tolerance;
+	};
+
+	/** Whether the other side of a connection is here and in TIME-WAIT: then both sides have closed. */
+	const isPeerInTimeWait = (slot: number): boolean => {
+		const other = table.pairs.farEnd(slot);
+		return other !== -1 && table.core.state[other] === State.timeWait;
+	};
+
+	const evidenceOf = (slot: number, {aborts, timeouts}: AbortCounts, isEachTimedOut: boolean): number => {
+		const {state, timer, timerRetransmits, sendQ} = table.core;
+		const wasWaiting = timerRetransmits[slot] > 0 || sendQ[slot] > 0;
+		const canHaveTimedOut = timer[slot] === 0 ? isEachTimedOut : canHaveFired(slot) && (wasWaiting || isEachTimedOut);
+		if (timeouts > 0 && canHaveTimedOut) {
+			return CloseEvidence.timedOut;
+		}
+
+		// Only these two states count as aborted. In LAST-ACK, nothing but an acknowledgement was missing.
+		const isCounted = state[slot] === State.established || state[slot] === State.closeWait;
+		const isCompleted = state[slot] === State.lastAck || (isCounted && (aborts === 0 || isPeerInTimeWait(slot)));
+		return isCompleted ? CloseEvidence.completed : CloseEvidence.aborted;
+	};
+
+	return {
+		begin() {
+			previous = current;
+			current = readCounts();
+			latest = undefined;
+		},
+		judge(all) {
+			const {closeEvidence, timerRetransmits} = table.core;
+			// One that was gone before, and is found bound now, has been judged when it went.
+			const slots = all.filter(slot => closeEvidence[slot] === CloseEvidence.none);
+			if (slots.length === 0) {
+				return;
+			}
+
+			latest ??= readCounts();
+			for (const slot of slots) {
+				if (latest !== undefined && previous !== undefined) {
+					const counts = {aborts: latest.aborts - previous.aborts, timeouts: latest.timeouts - previous.timeouts};
+					closeEvidence[slot] = evidenceOf(slot, counts, counts.timeouts >= slots.length);
+				} else {
+					closeEvidence[slot] = timerRetransmits[slot] > 0 && canHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted;
+				}
+			}
+		},
+	};
+};

@@ -1,0 +1,77 @@
+/**
+Makes sockets of all families that this kernel lists, in the namespace that it runs in, and prints what `conntop list --json` says of them with all columns, and what the kernel's
+answers just before and just after say, by a decoder of the tests' own.
+*/
+import {Buffer} from 'node:buffer';
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {fields} from '../../source/fields/registry.js';
+import {expectedFields, type Expected} from '../helpers/expected-fields.js';
+import {bindSocket, netlinkFamily, openSocket} from '../helpers/other-sockets.js';
+import {openConnection, openListener, setOption, socketAddress} from '../helpers/raw-sockets.js';
+import {openRichScene} from '../helpers/rich-scene.js';
+import {readSockets} from '../helpers/sock-diag.js';
+
+export type DecoderReport = {
+	/** This process, which holds the sockets. */
+	readonly pid: number;
+	/** Ids of all fields that sockets have. */
+	readonly ids: readonly string[];
+	readonly before: readonly Expected[];
+	readonly after: readonly Expected[];
+	readonly lines: readonly Expected[];
+	readonly complaints: string;
+};
+
+const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
+const {directory} = await openRichScene();
+
+// Members of a group, with options (SOL_NETLINK 270: NETLINK_PKTINFO 3, NETLINK_CAP_ACK 10).
+const member = openSocket(netlinkFamily, 3, 0);
+bindSocket(member, Buffer.from(new Uint8Array(new Uint32Array([netlinkFamily, 0, 5]).buffer)));
+setOption(member, 270, 3, 1);
+setOption(member, 270, 10, 1);
+// TCP that is bound and does nothing, one that is bound to an interface (SO_BINDTODEVICE 25), and one with the algorithm Vegas or DCTCP where there is one.
+bindSocket(openSocket(2, 1, 0), socketAddress('127.0.0.1', 0));
+const listener = openListener('127.0.0.1', 0, 5);
+setOption(listener, 1, 25, Buffer.from('lo\0'));
+const silent = openListener('127.0.0.1', 9000, 5);
+for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
+	try {
+		setOption(openConnection('127.0.0.1', 9000), 6, 13, Buffer.from(algorithm));
+	} catch {
+		// This kernel has it not, or keeps it for the administrator.
+	}
+}
+
+setOption(silent, 0, 1, 0x20);
+
+const ids = fields.map(({id}) => id);
+const output = path.join(directory, 'output');
+
+/** Through files: a pipe to a child would be a pair of UNIX sockets more. */
+const list = (): {readonly lines: readonly Expected[]; readonly complaints: string} => {
+	const [out, complaints] = ['output', 'complaints'].map(name => fs.openSync(path.join(directory, name), 'w'));
+	const everything = ['-a', '-tux0M', '--netlink', '--columns', ids.join(',')];
+	spawnSync(process.execPath, [builtProgram, 'list', '--json', ...everything], {stdio: ['ignore', out, complaints]});
+	fs.closeSync(out);
+	fs.closeSync(complaints);
+	return {
+		lines: fs.readFileSync(output, 'utf8').trim().split('\n').map(line => JSON.parse(line) as Expected),
+		complaints: fs.readFileSync(path.join(directory, 'complaints'), 'utf8'),
+	};
+};
+
+const decode = (): readonly Expected[] => readSockets().map(answer => expectedFields(answer));
+const before = decode();
+const listed = list();
+const report: DecoderReport = {
+	pid: process.pid, ids, before, ...listed, after: decode(),
+};
+process.stdout.write(JSON.stringify(report));
+fs.rmSync(directory, {recursive: true});
+// eslint-disable-next-line unicorn/no-process-exit -- this is a program.
+process.exit();

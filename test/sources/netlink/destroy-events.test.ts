@@ -1,0 +1,333 @@
+import test from 'ava';
+import {openDestroyFeed} from '../../../source/netlink/destroy-feed.js';
+import {createDestroyEvents} from '../../../source/sources/netlink/destroy-events.js';
+import {Life, Trait} from '../../../source/table/columns.js';
+import {Family} from '../../../source/addresses/family.js';
+import {Protocol} from '../../../source/table/protocols.js';
+import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
+import {State} from '../../../source/table/states.js';
+import {destroyEvent} from '../../helpers/destroy-event-messages.js';
+
+type Seen = {
+	readonly cookie: number;
+	readonly ports: readonly [local: number, peer: number];
+	readonly state?: number;
+	readonly sent?: number;
+	readonly protocol?: number;
+};
+
+/** A table with a feed; a sample is what its dump sees, and the news that come before it, while it runs, and after it. */
+const create = (isWatched = (_protocol: number): boolean => true) => {
+	const table = new SocketTable();
+	const kernel: Uint8Array[] = [];
+	const feed = openDestroyFeed({
+		open: () => ({
+			receive(buffer) {
+				const next = kernel.shift();
+				if (next === undefined) {
+					return -1;
+				}
+
+				buffer.set(next);
+				return next.byteLength;
+			},
+			drops: () => 0,
+			watch: () => ({start: () => undefined, stop: () => undefined, close: () => undefined}),
+			close: () => undefined,
+		}),
+	});
+	const endings = createDestroyEvents(table, feed);
+	return {
+		table,
+		feed,
+		sample(now: number, dump: readonly Seen[], {before = [], meanwhile = [], isComplete = true}: {
+			readonly before?: readonly Uint8Array[]; readonly meanwhile?: readonly Uint8Array[]; readonly isComplete?: boolean;
+		} = {}): Changes {
+			table.begin(now);
+			kernel.push(...before);
+			endings.mergeBeforeDump(new Set(), isWatched);
+			for (const {cookie, ports: pair, state = State.established, sent, protocol = Protocol.tcp} of dump) {
+				const [local, peer] = pair;
+				const slot = table.observe(cookie, 0);
+				table.setState(slot, protocol, state);
+				table.core.family[slot] = Family.inet;
+				table.core.localPort[slot] = local;
+				table.core.peerPort[slot] = peer;
+				table.core.timer[slot] = state === State.timeWait ? 3 : 0;
+				table.core.localAddress.set([127, 0, 0, 1], slot * 16);
+				table.core.peerAddress.set([127, 0, 0, 1], slot * 16);
+				if (sent !== undefined) {
+					table.setCounters(slot, sent, 0);
+				}
+			}
+
+			kernel.push(...meanwhile);
+			endings.mergeAfterDump(isComplete);
+			endings.settle();
+			return table.end([]);
+		},
+	};
+};
+
+const ports = [40_000, 80] as const;
+
+test('gives a row its last counters, and counts what moved since the sample before', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	const {closed, unseen} = sample(2000, [{cookie: 1, ports, state: State.timeWait}], {
+		before: [destroyEvent({
+			cookie: 1, ports, sent: 350, received: 20,
+		})],
+	});
+	const slot = table.find(1, 0);
+	t.deepEqual([closed, unseen], [[], []]);
+	t.is(table.core.state[slot], State.timeWait);
+	t.is(table.core.bytesSent[slot], 350);
+	t.is(table.core.bytesReceived[slot], 20);
+	t.is(table.bytesSentInSample, 250);
+	t.is(table.bytesReceivedInSample, 20);
+	t.true((table.core.life[slot] & Life.ended) !== 0);
+	sample(3000, [{cookie: 1, ports, state: State.timeWait}]);
+	t.is(table.bytesSentInSample, 0);
+});
+
+test('news that come after the dump has counted the socket wait for the next sample', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	sample(2000, [{cookie: 1, ports, sent: 150}], {meanwhile: [destroyEvent({cookie: 1, ports, sent: 400})]});
+	const slot = table.find(1, 0);
+	t.is(table.core.bytesSent[slot], 150);
+	t.is(table.bytesSentInSample, 50);
+	sample(3000, []);
+	t.is(table.core.bytesSent[slot], 400);
+	t.is(table.bytesSentInSample, 250);
+});
+
+test('a socket that no dump contained is unseen: neither opened nor closed, with its bytes', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	const {opened, closed, unseen} = sample(2000, [], {
+		before: [destroyEvent({
+			cookie: 9, ports, sent: 70, received: 5,
+		})],
+	});
+	t.deepEqual([opened, closed], [[], []]);
+	t.is(unseen.length, 1);
+	const [slot] = unseen;
+	t.is(table.core.bytesSent[slot], 70);
+	t.is(table.core.localPort[slot], 40_000);
+	t.is(table.core.uid[slot], 0xFF_FF_FF_FF);
+	t.true(table.isClosed(slot));
+	t.is(table.size, 0);
+	t.is(table.bytesSentInSample, 70);
+	t.is(table.counts.reduce((sum, count) => sum + count), 0);
+	t.deepEqual(sample(3000, []).unseen, []);
+});
+
+test('news of a socket that nobody had seen before belong to the shadow that it left in TIME-WAIT, whatever its cookie', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	const {opened, unseen} = sample(2000, [
+		{cookie: 50, ports: [40_000, 81], state: State.timeWait},
+		{cookie: 51, ports, state: State.timeWait},
+	], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
+	t.deepEqual(unseen, []);
+	t.is(opened.length, 2);
+	t.is(table.core.bytesSent[table.find(51, 0)], 70);
+	t.true(Number.isNaN(table.core.bytesSent[table.find(50, 0)]));
+	t.is(table.bytesSentInSample, 70);
+});
+
+test('what nobody knows yet is decided by the next dump only', t => {
+	const {feed, sample} = create();
+	sample(1000, []);
+	t.deepEqual(sample(2000, [], {meanwhile: [destroyEvent({cookie: 9, ports})]}).unseen, []);
+	t.is(feed.waiting, 1);
+	t.deepEqual(sample(3000, [], {isComplete: false}).unseen, []);
+	t.is(sample(4000, []).unseen.length, 1);
+	t.is(feed.waiting, 0);
+});
+
+test('a reset by the own process, which clears the counters, does not lower what is known', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 1, ports: [40_000, 0]}), destroyEvent({cookie: 2, ports: [40_001, 0]})]});
+	t.is(table.core.bytesSent[table.find(1, 0)], 100);
+	t.is(unseen.length, 1);
+	t.true(Number.isNaN(table.core.bytesSent[unseen[0]]));
+});
+
+test('a UDP socket is gone with its news', t => {
+	const {sample} = create();
+	sample(1000, [{cookie: 1, ports, protocol: Protocol.udp}]);
+	const {closed, unseen} = sample(2000, [], {
+		before: [
+			destroyEvent({cookie: 1, ports, protocol: 'udp'}),
+			destroyEvent({cookie: 2, ports: [5353, 0], protocol: 'udp'}),
+		],
+	});
+	t.is(closed.length, 1);
+	t.is(unseen.length, 1);
+});
+
+test('late news of a socket that was closed without them are no unseen socket', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	sample(2000, []);
+	const slot = table.find(1, 0);
+	table.close(slot);
+	const {unseen} = sample(3000, [], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
+	t.deepEqual(unseen, []);
+	t.is(table.core.bytesSent[slot], 130);
+	t.is(sample(4000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen.length, 1);
+});
+
+test('tables that are not read, sockets without a port and what ended before the first sample are left out', t => {
+	const {sample, feed} = create(protocol => protocol === Protocol.tcp);
+	t.deepEqual(sample(1000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen, []);
+	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 2, ports, protocol: 'udp'}), destroyEvent({cookie: 3, ports: [0, 0]})]});
+	t.deepEqual(unseen, []);
+	t.is(feed.waiting, 0);
+});
+
+test('only so many unseen sockets linger', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => destroyEvent({cookie: 10 + index, ports: [index + 1, 80]}))}).unseen.length, 1000);
+	sample(3000, []);
+	t.is(table.lingering.length, 256);
+	sample(60_000, []);
+	t.is(table.lingering.length, 0);
+});
+
+test('a connection that ended during a dump, which found it in TIME-WAIT, gets its counters in the next sample and is no second one', t => {
+	const {table, sample} = create();
+	const shadow = {cookie: 9, ports, state: State.timeWait};
+	sample(1000, []);
+	t.is(sample(2000, [shadow], {
+		meanwhile: [destroyEvent({
+			cookie: 8, ports, sent: 70, received: 20,
+		})],
+	}).opened.length, 1);
+	const slot = table.find(9, 0);
+	t.true(Number.isNaN(table.core.bytesSent[slot]));
+	const {opened, unseen} = sample(3000, [shadow]);
+	t.deepEqual([opened, unseen], [[], []]);
+	t.is(table.core.bytesSent[slot], 70);
+	// The next one with these ports and no shadow of its own is another one.
+	t.is(sample(4000, [shadow], {
+		before: [destroyEvent({
+			cookie: 18, ports, sent: 5, received: 5,
+		})],
+	}).unseen.length, 1);
+	t.is(table.core.bytesSent[slot], 70);
+});
+
+/** A connection of which a sample finds only TIME-WAIT, under another cookie. */
+const closedFirst = {cookie: 50, ports, state: State.timeWait};
+
+test('a FIN is no byte received: not of whoever closed second, and of whoever closed first if it was not read', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	sample(2000, [closedFirst], {
+		before: [
+			destroyEvent({
+				cookie: 1, ports, sent: 70, received: 31, recvQ: 1, dataSegmentsIn: 1,
+			}),
+			destroyEvent({
+				cookie: 2, ports: [443, 50_000], sent: 5, received: 41, dataSegmentsIn: 1,
+			}),
+		],
+	});
+	const received = (localPort: number): number => {
+		const slot = [...table.core.localPort.subarray(0, table.used)].indexOf(localPort);
+		return table.core.bytesReceived[slot];
+	};
+
+	t.is(received(40_000), 30);
+	t.is(received(443), 40);
+	t.is(table.bytesReceivedInSample, 70);
+});
+
+test('of whoever closed first and read to the end, the counters of the other side tell, in whichever sample they come', t => {
+	const first = destroyEvent({
+		cookie: 1, ports, sent: 70, received: 31, dataSegmentsIn: 1,
+	});
+	const second = (sent: number): Uint8Array => destroyEvent({
+		cookie: 2, ports: [80, 40_000], sent, received: 71, dataSegmentsIn: 1,
+	});
+	for (const sent of [30, 31]) {
+		const together = create();
+		together.sample(1000, []);
+		together.sample(2000, [closedFirst], {before: [first, second(sent)]});
+		t.is(together.table.core.bytesReceived[together.table.find(50, 0)], 30 + (sent === 30 ? 0 : 1));
+
+		const apart = create();
+		apart.sample(1000, []);
+		apart.sample(2000, [closedFirst], {before: [first]});
+		const slot = apart.table.find(50, 0);
+		t.is(apart.table.core.bytesReceived[slot], 31, 'not known yet');
+		const {counted} = apart.sample(3000, [closedFirst], {before: [second(sent)]});
+		t.is(apart.table.core.bytesReceived[slot], sent);
+		t.is(counted.includes(slot), sent === 30);
+	}
+});
+
+test('the event of a descriptor that was held tells the last counters, also when the row is gone', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	const slot = table.find(1, 0);
+	const id = table.core.id[slot];
+	sample(2000, []);
+	table.close(slot);
+	sample(3000, []);
+	sample(60_000, []);
+	t.false(table.isUsed(slot));
+	const {late, unseen} = sample(61_000, [], {
+		before: [destroyEvent({
+			cookie: 1, ports, sent: 130, received: 21, dataSegmentsIn: 1,
+		})],
+	});
+	t.deepEqual(unseen, []);
+	t.like(late[0], {id, bytesSent: 130, bytesReceived: 21});
+	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
+});
+
+test('the event of a descriptor that was held through TIME-WAIT belongs to that connection, also when TIME-WAIT is over', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	sample(2000, [closedFirst]);
+	const slot = table.find(50, 0);
+	const id = table.core.id[slot];
+	for (const now of [3000, 4000, 5000]) {
+		sample(now, [closedFirst]);
+	}
+
+	t.deepEqual(sample(6000, [closedFirst], {before: [destroyEvent({cookie: 8, ports, sent: 70})]}).unseen, []);
+	t.is(table.core.bytesSent[slot], 70);
+
+	const other = {cookie: 60, ports: [40_001, 80] as const, state: State.timeWait};
+	sample(7000, [closedFirst, other]);
+	sample(8000, [closedFirst, other]);
+	sample(9000, [closedFirst, other]);
+	const otherId = table.core.id[table.find(60, 0)];
+	sample(10_000, [closedFirst]);
+	table.close(table.find(60, 0));
+	sample(60_000, [closedFirst]);
+	sample(70_000, [closedFirst]);
+	const {late, unseen} = sample(71_000, [closedFirst], {before: [destroyEvent({cookie: 9, ports: [40_001, 80], sent: 7})]});
+	t.deepEqual(unseen, []);
+	t.like(late[0], {id: otherId, bytesSent: 7});
+	t.not(otherId, id);
+});
+
+test('a socket that is found unconnected beside TIME-WAIT is not the connection', t => {
+	const {table, sample} = create();
+	sample(1000, []);
+	const left = {cookie: 9, ports, state: State.unconnected};
+	sample(2000, [closedFirst, left]);
+	sample(3000, [closedFirst, left]);
+	sample(4000, [closedFirst], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
+	t.is(table.core.bytesSent[table.find(50, 0)], 70);
+	t.true((table.core.traits[table.find(9, 0)] & Trait.leftover) !== 0);
+});

@@ -1,0 +1,128 @@
+import {constants} from 'node:os';
+import test from 'ava';
+import type {DiagSocket} from '../../../source/netlink/diag-socket.js';
+import {MessageType} from '../../../source/netlink/framing.js';
+import {createInetParser} from '../../../source/netlink/inet-parser.js';
+import {wholeOf} from '../../../source/table/parts.js';
+import {createInetDumps, type Dumped} from '../../../source/sources/netlink/inet-dumps.js';
+import {unrestricted} from '../../../source/sources/netlink/restriction.js';
+import type {SampleRequest} from '../../../source/sources/source.js';
+import {Family} from '../../../source/addresses/family.js';
+import {Protocol, type ProtocolName} from '../../../source/table/protocols.js';
+import type {Restriction} from '../../../source/table/socket-condition.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
+import {State} from '../../../source/table/states.js';
+import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
+
+const {ENOENT, EINVAL, EPERM} = constants.errno;
+
+const inet: ReadonlySet<ProtocolName> = new Set(['tcp', 'udp']);
+
+/** Reads a sample's dumps from this socket, each time it is called. */
+const dumpsFrom = (
+	socket: DiagSocket, {hasBoundInactive = true, drain = (): void => undefined} = {},
+): (request?: Partial<SampleRequest>) => Dumped => {
+	const table = new SocketTable();
+	const dumps = createInetDumps(table, {
+		socket, parser: createInetParser(table, socket.views), hasBoundInactive, namespace: 0, drain,
+	});
+	return (request = {}) => {
+		table.want(request.columns ?? new Set());
+		table.begin(0);
+		return wholeOf(dumps.read({columns: new Set(), ...request}, inet));
+	};
+};
+
+test('asks for TCP of both families in one walk, for UDP in two, and for bound sockets now and then', t => {
+	const {socket, asked} = scriptedSocket(() => ({}));
+	const read = dumpsFrom(socket);
+	read();
+	t.deepEqual(asked.map(({type, family, ipProtocol}) => [type, family, ipProtocol]), [
+		[MessageType.getSockCompat, 0, 6],
+		[MessageType.getSockCompat, 0, 6],
+		[MessageType.sockDiagByFamily, Family.inet, 17],
+		[MessageType.sockDiagByFamily, Family.inet6, 17],
+	]);
+	t.is(asked[1].states, 1 << 13);
+	read();
+	t.is(asked.length, 7);
+});
+
+test('a kernel without the old request is asked for each family', t => {
+	const {socket, asked} = scriptedSocket(({type}) => type === MessageType.getSockCompat ? {outcome: {errno: EINVAL}} : {});
+	const read = dumpsFrom(socket);
+	t.deepEqual(read().problems, []);
+	read();
+	t.is(asked.filter(({type}) => type === MessageType.getSockCompat).length, 1);
+	t.true(asked.some(({family, ipProtocol}) => family === Family.inet6 && ipProtocol === 6));
+});
+
+test('asks only for the attributes that the columns need', t => {
+	const {socket, asked} = scriptedSocket(() => ({}));
+	const read = dumpsFrom(socket);
+	for (const columns of [new Set<never>(), new Set(['cwnd'] as const), new Set(['drops'] as const)]) {
+		read({columns});
+	}
+
+	const info = 1 << 1;
+	const skMemInfo = 1 << 6;
+	t.deepEqual(asked.filter(request => isMainTcp(request)).map(({extensions}) => extensions), [info, info, info | skMemInfo]);
+});
+
+test('a protocol that the kernel lacks has no sockets and is no problem; a refusal is one, and its scope was not seen whole', t => {
+	let refusal: number = ENOENT;
+	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
+	const read = dumpsFrom(socket);
+	t.deepEqual(read().problems, []);
+	refusal = EPERM;
+	const {complete, problems, isTcpComplete} = read();
+	t.is(problems.length, 2);
+	t.regex(problems[0], /^udp over IPv4: the kernel answered EPERM$/v);
+	t.true(complete.every(({protocol}) => protocol === Protocol.tcp));
+	t.true(isTcpComplete);
+});
+
+test('a cut answer is said, and its scope was not seen whole', t => {
+	const {socket} = scriptedSocket(asked => isMainTcp(asked) ? {outcome: {truncated: 2}} : {});
+	const {complete, problems, isTcpComplete} = dumpsFrom(socket)();
+	t.is(problems.length, 1);
+	t.regex(problems[0], /2 answers were cut/v);
+	t.false(complete.some(({protocol, states}) => protocol === Protocol.tcp && states !== 1 << State.unconnected));
+	t.false(isTcpComplete);
+});
+
+test('listeners are asked for apart, without the filter, and a filter that the kernel refuses is left out', t => {
+	let isRefused = false;
+	const {socket, asked} = scriptedSocket(({hasBytecode}) => isRefused && hasBytecode ? {outcome: {errno: EPERM}} : {});
+	const read = dumpsFrom(socket, {hasBoundInactive: false});
+	const restrict = (name: ProtocolName): Restriction => name === 'tcp'
+		? {
+			...unrestricted, condition: {
+				kind: 'port', end: 'peer', from: 80, to: 80,
+			},
+		}
+		: {...unrestricted, families: []};
+	const listening = 1 << State.listen;
+	const seen = (): unknown => asked.splice(0).map(({states, hasBytecode}) => [states === listening ? 'listeners' : 'others', hasBytecode]);
+	t.deepEqual(read({restrict}).complete.filter(({protocol}) => protocol === Protocol.tcp), []);
+	t.deepEqual(seen(), [['others', true], ['listeners', false]]);
+	isRefused = true;
+	t.deepEqual(read({restrict}).problems, []);
+	t.deepEqual(seen(), [['others', true], ['others', false], ['listeners', false]]);
+});
+
+test('looks for news after some datagrams', t => {
+	const {socket} = scriptedSocket(() => ({}));
+	let drained = 0;
+	const read = dumpsFrom(socket, {
+		drain() {
+			drained++;
+		},
+	});
+	for (let sample = 0; sample < 4; sample++) {
+		read();
+	}
+
+	// One datagram for each of 4 + 3 + 3 + 3 dumps.
+	t.is(drained, 1);
+});
