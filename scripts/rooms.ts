@@ -126,14 +126,24 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/names', 'source/table'],
 	},
 	{
+		room: 'source/query/grammar',
+		idea: 'The grammar of the filter language, and the syntax tree that its parser gives',
+		mayImport: [],
+	},
+	{
+		room: 'source/query/language/values',
+		idea: 'What stands behind the words of a filter: hosts, ports, numbers, ranges, states',
+		mayImport: ['source/fields/model', 'source/text', 'source/table', 'source/addresses', ],
+	},
+	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
 	},
 	{
 		room: 'source/query/match',
 		idea: 'Expressions compiled to loops over columns that keep the slots that match',
-		mayImport: [
+		mayImport: ['source/query/language/values', 
 			'source/addresses',
 			'source/names',
 			'source/table',
@@ -144,7 +154,6 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/language',
 		],
-		upward: {'source/query/groups': 'a filter asks for the columns that the groups need'},
 	},
 	{
 		room: 'source/query/order',
@@ -159,19 +168,19 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/window',
 		idea: 'The rows on the screen, and the cursor that follows its socket',
-		mayImport: [
+		mayImport: ['source/table/health', 'source/fields', 
 			'source/names', 'source/table', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/order', 'source/query/groups',
 		],
 	},
 	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can decide',
-		mayImport: ['source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
+		mayImport: ['source/query/language/values', 'source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
 	},
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
 	},
 	{
 		room: 'source/contract',
@@ -383,14 +392,11 @@ export const rooms: readonly Room[] = [
 		room: 'source/screen/update',
 		idea: 'The reducer and its store: keys, mouse and answers become the next state',
 		mayImport: [
-			'source/text',
 			'source/names',
-			'source/fields',
 			'source/query',
 			'source/contract',
 			'source/preferences',
 			'source/screen/terminal',
-			'source/screen/look',
 			'source/screen/state',
 			'source/screen/keys',
 			'source/screen/actions',
@@ -450,6 +456,7 @@ export const rooms: readonly Room[] = [
 			'source/fields',
 			'source/query',
 			'source/query/language',
+			'source/query/language/values',
 			'source/query/match',
 			'source/query/groups',
 			'source/query/window',

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {openActing} from '../acting/open-acting.js';
 import type {Outcome, TargetSocket} from '../contract/acting.js';
-import {neededColumns} from '../query/match/needed-columns.js';
+import {neededColumns} from '../query/window/needed-columns.js';
 import {createSampler} from '../sampling/sampler.js';
 import {SourceError} from '../sources/source.js';
 import {escapeText} from '../text/escape.js';

@@ -3,7 +3,7 @@ import {settleLater} from '../engine/settle.js';
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
 import {matcherOf} from '../query/match/matcher.js';
-import {neededColumns} from '../query/match/needed-columns.js';
+import {neededColumns} from '../query/window/needed-columns.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';

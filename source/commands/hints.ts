@@ -77,7 +77,7 @@ export const refuseSlip = async (commandLine: readonly string[], commands: reado
 		return;
 	}
 
-	const [{findFlag}, {findStateWord}] = await Promise.all([import('../query/language/flags.js'), import('../query/language/state-words.js')]);
+	const [{findFlag}, {findStateWord}] = await Promise.all([import('../query/language/flags.js'), import('../query/language/values/state-words.js')]);
 	if (findFlag(word) !== undefined || findStateWord(word) !== undefined) {
 		return;
 	}

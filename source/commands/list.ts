@@ -7,7 +7,7 @@ import {formatValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
 import {sumOf} from '../fields/model/sums.js';
-import {neededColumns} from '../query/match/needed-columns.js';
+import {neededColumns} from '../query/window/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
 import {printRestriction} from '../query/pushdown/print-restriction.js';

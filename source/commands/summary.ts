@@ -3,7 +3,7 @@ import {Family} from '../addresses/family.js';
 import {findField} from '../fields/registry.js';
 import type {World} from '../fields/model/field.js';
 import {statesByInterest} from '../fields/model/state-order.js';
-import {neededColumns} from '../query/match/needed-columns.js';
+import {neededColumns} from '../query/window/needed-columns.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
 import {createSampler} from '../sampling/sampler.js';
 import {SourceError} from '../sources/source.js';

@@ -8,7 +8,7 @@ import {cgroupFields} from './records/cgroups.js';
 import {congestionFields} from './records/congestion.js';
 import {endpointFields} from './records/endpoints.js';
 import {explicitCongestionFields} from './records/explicit-congestion.js';
-import {farEndFields} from './records/far-ends.js';
+import {otherEndFields} from './records/other-ends.js';
 import type {Field, FieldRecord} from './model/field.js';
 import {familyFields} from './records/families.js';
 import {healthFields} from './records/health.js';
@@ -52,7 +52,7 @@ const shipped: ReadonlyArray<Group<FieldRecord>> = [
 	{title: 'Times and timer', fields: timeFields},
 	{title: 'Journal', fields: journalFields, isOfEntries: true},
 	{title: 'Processes', fields: processFields},
-	{title: 'Far end', fields: farEndFields},
+	{title: 'Far end', fields: otherEndFields},
 	{title: 'Cgroup', fields: cgroupFields},
 	{title: 'Namespace', fields: namespaceFields},
 	{title: 'Congestion control', fields: [...congestionFields, ...algorithmFields]},

@@ -45,10 +45,10 @@ const inetTable = (name: ProtocolName): FamilyTable => {
 
 /** Merges answers into the table of a world, as one sample. */
 const merge = (
-	world: TestWorld, family: FamilyTable, bytes: Uint8Array, protocols: ReadonlySet<ProtocolName> = new Set(protocolNames),
+	world: TestWorld, family: FamilyTable, bytes: Uint8Array, protocols: ReadonlySet<ProtocolName> = new Set(protocolNames), kernel?: number,
 ): void => {
 	const views = createViews(bytes);
-	const reader = family.open(world.table, views);
+	const reader = family.open(world.table, views, kernel);
 	reader.prepare(protocols, everyColumn);
 	walkMessages(views, bytes.byteLength, {
 		message(_type, start, end) {
@@ -210,6 +210,9 @@ test('reads the recorded MPTCP sockets', t => {
 	const listener = slotsOf(world).find(slot => read(world, slot, 'state') === 'LISTEN') ?? -1;
 	t.is(read(world, listener, 'mptcpWriteSequence', 'mptcpToken'), ' | -');
 	t.is(read(world, client, 'mptcpLaminarMax', 'mptcpFullmeshMax'), '0 | 0');
+	const ofOlderKernel = createTestWorld();
+	merge(ofOlderKernel, inetTable('mptcp'), recorded('mptcp-inet-ext255'), undefined, 618);
+	t.is(read(ofOlderKernel, client, 'mptcpLaminarMax', 'mptcpFullmeshMax'), '0 | -');
 });
 
 test('MPTCP connections that share the cookie of their listener are sockets of their own, and stay the same', t => {

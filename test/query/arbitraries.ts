@@ -9,12 +9,12 @@ import {
 } from '../../source/query/language/expression.js';
 import {flagNames} from '../../source/query/language/flags.js';
 import {parsePrefix} from '../../source/addresses/prefix.js';
-import type {Host} from '../../source/query/language/host.js';
-import type {NamedHost} from '../../source/query/language/named-host.js';
+import type {Host} from '../../source/query/language/values/host.js';
+import type {NamedHost} from '../../source/query/language/values/named-host.js';
 import {canonicalGlob, type Pattern} from '../../source/query/language/pattern.js';
-import {mergeRanges, type Range} from '../../source/query/language/ranges.js';
+import {mergeRanges, type Range} from '../../source/query/language/values/ranges.js';
 import {portCondition} from '../../source/query/language/resolve-numbers.js';
-import {sortStateWords, stateWords, type StateWord} from '../../source/query/language/state-words.js';
+import {sortStateWords, stateWords, type StateWord} from '../../source/query/language/values/state-words.js';
 
 /** Words that people type, and words that could be taken for something else. */
 const words = fc.oneof(

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {compileFilter} from '../../source/query/match/predicate.js';
-import {keepNone, predicateOf} from '../../source/query/match/sieve.js';
+import {keepNone, predicateOf} from '../../source/query/match/selection-filter.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileClasses} from '../../source/query/match/classes.js';
 import {Family} from '../../source/addresses/family.js';

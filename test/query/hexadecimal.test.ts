@@ -4,10 +4,10 @@ import {readCell} from '../../source/fields/model/cell.js';
 import type {Field} from '../../source/fields/model/field.js';
 import {formatValue, jsonValue} from '../../source/fields/model/format.js';
 import {fields, findField} from '../../source/fields/registry.js';
-import {parseNumber} from '../../source/query/language/numbers.js';
+import {parseNumber} from '../../source/query/language/values/numbers.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileFilter} from '../../source/query/match/predicate.js';
-import {predicateOf} from '../../source/query/match/sieve.js';
+import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
@@ -26,7 +26,7 @@ test('identifiers that are always hexadecimal need no prefix', t => {
 	t.deepEqual(['', '0x', 'xyz', '-1', '1k'].map(text => parseNumber(text, 'hexadecimal')), Array.from({length: 5}, () => undefined));
 });
 
-const finds = (text: string, world: TestWorld, slot: number): boolean => {
+const isFound = (text: string, world: TestWorld, slot: number): boolean => {
 	const parsed = parseFilter(text);
 	return 'expression' in parsed && predicateOf(compileFilter(parsed.expression).bind(world))(slot);
 };
@@ -41,29 +41,37 @@ const socketWith = (number: number, protocol: number): {readonly world: TestWorl
 };
 
 test('what a hexadecimal field shows is what JSON has, and a filter finds it, with and without 0x', t => {
-	const names = fields.filter(field => isHexadecimal(field));
-	t.deepEqual(names.map(({id}) => id).toSorted(), [
-		'cookie', 'mptcpReceiveNext', 'mptcpSendUnacked', 'mptcpToken', 'mptcpWriteSequence', 'peerCookie', 'sctpPeerTag', 'sctpTag', 'smcToken', 'subflowMapSequence',
-		'subflowOffset', 'subflowPeerToken', 'subflowToken',
+	const all = fields.filter(field => isHexadecimal(field));
+	t.deepEqual(all.map(({id}) => id).toSorted(), [
+		'cookie',
+		'mptcpReceiveNext',
+		'mptcpSendUnacked',
+		'mptcpToken',
+		'mptcpWriteSequence',
+		'peerCookie',
+		'sctpPeerTag',
+		'sctpTag',
+		'smcToken',
+		'subflowMapSequence',
+		'subflowOffset',
+		'subflowPeerToken',
+		'subflowToken',
 	]);
+	// There is no other end here.
+	const names = all.filter(({id}) => id !== 'peerCookie');
 	fc.assert(fc.property(fc.oneof(fc.constantFrom(1, 0x10, 0x62_42_78_25, 0x62_42_7B_25), fc.integer({min: 1, max: 0xFF_FF_FF_FE})), number => {
 		const {world, slot} = socketWith(number, Protocol.tcp);
 		for (const field of names) {
 			const value = readCell(field, world, slot);
 			const shown = formatValue(field, value);
-			if (value === undefined) {
-				t.is(field.id, 'peerCookie');
-				continue;
-			}
-
 			t.is(jsonValue(field, value), shown, field.id);
 			for (const typed of [shown, `0x${shown}`, `00${shown}`, shown.toUpperCase()]) {
-				t.true(finds(`${field.id} = ${typed}`, world, slot), `${field.id} = ${typed}`);
+				t.true(isFound(`${field.id} = ${typed}`, world, slot), `${field.id} = ${typed}`);
 			}
 
-			t.true(finds(`${field.id}:${shown}`, world, slot), field.id);
-			t.false(finds(`${field.id} != ${shown}`, world, slot), field.id);
-			t.false(finds(`${field.id} = ${shown}1`, world, slot), field.id);
+			t.true(isFound(`${field.id}:${shown}`, world, slot), field.id);
+			t.false(isFound(`${field.id} != ${shown}`, world, slot), field.id);
+			t.false(isFound(`${field.id} = ${shown}1`, world, slot), field.id);
 		}
 	}), {numRuns: 50});
 });
@@ -74,15 +82,15 @@ test('what is shown with 0x is a number in JSON, and a filter finds both', t => 
 		const {world, slot} = socketWith(0x2A, Protocol.tcp);
 		t.is(field && formatValue(field, readCell(field, world, slot)), '0x2a');
 		t.is(field && jsonValue(field, readCell(field, world, slot)), 42);
-		t.true(finds(`${id} = 0x2a`, world, slot));
-		t.true(finds(`${id} = 42`, world, slot));
+		t.true(isFound(`${id} = 0x2a`, world, slot));
+		t.true(isFound(`${id} = 42`, world, slot));
 	}
 });
 
 test('identifiers of which 0 means none are found by 0', t => {
 	const world = createTestWorld();
 	const [without, bound] = [world.add(), world.add({core: {interfaceIndex: 2, inode: 7}})];
-	const found = (text: string) => [without, bound].map(slot => finds(text, world, slot));
+	const found = (text: string) => [without, bound].map(slot => isFound(text, world, slot));
 	t.deepEqual(found('dev = 0'), [true, false]);
 	t.deepEqual(found('dev != 0'), [false, true]);
 	t.deepEqual(found('interfaceIndex < 2'), [true, false]);
@@ -101,8 +109,8 @@ test('portAsked is 0 for a port that the kernel chose', t => {
 		world.add({local: ['127.0.0.1', 40_000]}),
 	];
 	t.deepEqual(slots.map(slot => findField('portAsked')?.read(world, slot)), [0, 1, undefined, undefined]);
-	t.deepEqual(slots.map(slot => finds('portAsked = 0', world, slot)), [true, false, false, false]);
-	t.deepEqual(slots.map(slot => finds('portAsked = 1', world, slot)), [false, true, false, false]);
+	t.deepEqual(slots.map(slot => isFound('portAsked = 0', world, slot)), [true, false, false, false]);
+	t.deepEqual(slots.map(slot => isFound('portAsked = 1', world, slot)), [false, true, false, false]);
 });
 
 test('all texts that a field may have are taken, in any case and with hyphens for blanks', t => {

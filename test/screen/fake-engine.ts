@@ -10,7 +10,7 @@ import type {
 	ToEngine,
 	View,
 } from '../../source/contract/messages.js';
-import type {FarEnd} from '../../source/query/window/far-end.js';
+import type {FarEnd} from '../../source/query/window/other-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/states.js';

@@ -17,7 +17,7 @@ import {compileBytecode} from '../../source/netlink/bytecode.js';
 import type {Expression} from '../../source/query/language/expression.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileFilter} from '../../source/query/match/predicate.js';
-import {predicateOf} from '../../source/query/match/sieve.js';
+import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {printFilter} from '../../source/query/language/print.js';
 import {restrict} from '../../source/query/pushdown/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';

@@ -3,7 +3,7 @@ import {Family} from '../../addresses/family.js';
 import type {Order, World} from './field.js';
 
 /** The columns that make one end of a connection. */
-export type End = {
+export type EndpointColumns = {
 	readonly address: 'localAddress' | 'peerAddress';
 	readonly port: 'localPort' | 'peerPort';
 };
@@ -32,7 +32,7 @@ const firstIpv6 = 2 ** 48;
 Major key of an end: IPv4 before IPv6. For IPv4 it says all. Of an IPv6 address it takes 48 bits: the last ones where those before are zero (loopback,
 IPv4 mapped into IPv6, which a dual-stack server has nothing but), the first ones else.
 */
-const keyOf = (core: CoreArrays, slot: number, {address, port}: End): number => {
+const keyOf = (core: CoreArrays, slot: number, {address, port}: EndpointColumns): number => {
 	const bytes = core[address];
 	const start = slot * laneBytes;
 	if (core.family[slot] !== Family.inet6) {
@@ -44,7 +44,7 @@ const keyOf = (core: CoreArrays, slot: number, {address, port}: End): number => 
 		: 2 * firstIpv6 + uint32At(bytes, start) * 0x1_00_00 + uint16At(bytes, start + 4);
 };
 
-const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End): number => {
+const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: EndpointColumns): number => {
 	const families = core.family;
 	const difference = families[a] - families[b];
 	if (difference !== 0) {
@@ -72,7 +72,7 @@ export type InetOrder = Order & {
 };
 
 /** Order by address, then port. The text of addresses would put 10.0.0.0 before 9.0.0.0. */
-export const endpointOrder = (end: End): InetOrder => ({
+export const endpointOrder = (end: EndpointColumns): InetOrder => ({
 	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
 	keysOr: keyOfOther => (world, slots, into) => {
 		const {length} = slots;
@@ -93,7 +93,7 @@ export const endpointOrder = (end: End): InetOrder => ({
 });
 
 /** Order by address alone. */
-export const addressOrder = (end: End): InetOrder => ({
+export const addressOrder = (end: EndpointColumns): InetOrder => ({
 	key({table: {core}}: World, slot: number) {
 		const key = keyOf(core, slot, end);
 		return key < firstIpv6 ? key - core[end.port][slot] : key;

@@ -1,32 +1,32 @@
 import type {Names} from '../../names/names.js';
-import {formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
+import {formatEndpoint, shortenEndpoint, wholeEndpointWidth} from '../../addresses/address.js';
 import {cutMiddle} from '../../text/width.js';
-import {hostName, serviceName} from '../model/end-names.js';
-import {addressOrder, endpointOrder, type End} from '../model/endpoint-order.js';
+import {hostName, serviceName} from '../model/endpoint-names.js';
+import {addressOrder, endpointOrder, type EndpointColumns} from '../model/endpoint-order.js';
 import {
 	addressText,
 	endpointText,
 	interfaceText,
-	localEnd,
-	peerEnd,
+	localEndpoint,
+	peerEndpoint,
 } from '../model/endpoint-text.js';
 import type {FieldRecord, World} from '../model/field.js';
 import {
 	isInet,
-	namedEndText,
+	namedEndpointText,
 	readName,
 	withNames,
-	type NamedEnd,
-} from '../model/named-ends.js';
+	type NameColumn,
+} from '../model/named-endpoints.js';
 
 /** The address of an end, or its name where it is none of IP. */
-const addressOrName = (end: End, name: NamedEnd) => (world: World, slot: number): string | undefined =>
+const addressOrName = (end: EndpointColumns, name: NameColumn) => (world: World, slot: number): string | undefined =>
 	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
 
-const localAddress = addressOrName(localEnd, 'localName');
-const peerAddress = addressOrName(peerEnd, 'peerName');
+const localAddress = addressOrName(localEndpoint, 'localName');
+const peerAddress = addressOrName(peerEndpoint, 'peerName');
 
-const portOf = ({port}: End) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
+const portOf = ({port}: EndpointColumns) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
 
 const hasPeer = (world: World, slot: number): boolean => {
 	const {core} = world.table;
@@ -39,7 +39,7 @@ const formatPort = (port: number): string => port === 0 ? '*' : String(port);
 const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
 
 /** An end with the names of its host and its service. */
-const namedEnd = (end: End, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
+const namedEnd = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
 	if (!isInet(world, slot)) {
 		return undefined;
 	}
@@ -52,10 +52,10 @@ const namedEnd = (end: End, interfaceOf: typeof interfaceText) => (world: World,
 		: formatEndpoint(host ?? addressText(world, slot, end), service ?? port, interfaceOf(world, slot));
 };
 
-const namedPort = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+const namedPort = (end: EndpointColumns) => (world: World, slot: number, names: Names): string | undefined =>
 	isInet(world, slot) ? serviceName(world, slot, world.table.core[end.port][slot], names) : undefined;
 
-const namedAddress = (end: End) => (world: World, slot: number, names: Names): string | undefined =>
+const namedAddress = (end: EndpointColumns) => (world: World, slot: number, names: Names): string | undefined =>
 	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
 
 /** Where a socket stands and where it leads. */
@@ -70,11 +70,13 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['src'],
 		ss: 'Local Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? endpointText(world, slot, localEnd)
-			: namedEndText(world, slot, 'localName'),
-		named: namedEnd(localEnd, interfaceText),
+			? endpointText(world, slot, localEndpoint)
+			: namedEndpointText(world, slot, 'localName'),
+		named: namedEnd(localEndpoint, interfaceText),
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(localEnd), (world, slot) => namedEndText(world, slot, 'localName')),
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
+		order: withNames(endpointOrder(localEndpoint), (world, slot) => namedEndpointText(world, slot, 'localName')),
 	},
 	{
 		id: 'peer',
@@ -82,16 +84,18 @@ export const endpointFields: readonly FieldRecord[] = [
 		title: 'Peer',
 		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
 		width: {min: 15, max: longestEndpoint},
-		importance: 70,
+		importance: 92,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
 		read: (world, slot) => isInet(world, slot)
-			? endpointText(world, slot, peerEnd)
-			: namedEndText(world, slot, 'peerName'),
-		named: namedEnd(peerEnd, () => undefined),
+			? endpointText(world, slot, peerEndpoint)
+			: namedEndpointText(world, slot, 'peerName'),
+		named: namedEnd(peerEndpoint, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
-		order: withNames(endpointOrder(peerEnd), (world, slot) => namedEndText(world, slot, 'peerName')),
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
+		order: withNames(endpointOrder(peerEndpoint), (world, slot) => namedEndpointText(world, slot, 'peerName')),
 	},
 	{
 		id: 'localAddress',
@@ -102,10 +106,12 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
 		read: localAddress,
-		named: namedAddress(localEnd),
+		named: namedAddress(localEndpoint),
 		tone: () => 'address',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(localEnd), localAddress),
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
+		order: withNames(addressOrder(localEndpoint), localAddress),
 	},
 	{
 		id: 'localPort',
@@ -117,8 +123,8 @@ export const endpointFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['sport', 'lport'],
 		ss: 'sport',
-		read: portOf(localEnd),
-		named: namedPort(localEnd),
+		read: portOf(localEndpoint),
+		named: namedPort(localEndpoint),
 		tone: () => 'port',
 		format: formatPort,
 	},
@@ -131,10 +137,12 @@ export const endpointFields: readonly FieldRecord[] = [
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
 		read: peerAddress,
-		named: namedAddress(peerEnd),
+		named: namedAddress(peerEndpoint),
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
-		order: withNames(addressOrder(peerEnd), peerAddress),
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
+		order: withNames(addressOrder(peerEndpoint), peerAddress),
 	},
 	{
 		id: 'peerPort',
@@ -146,8 +154,8 @@ export const endpointFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
 		ss: 'dport',
-		read: portOf(peerEnd),
-		named: namedPort(peerEnd),
+		read: portOf(peerEndpoint),
+		named: namedPort(peerEndpoint),
 		tone: port => port === 0 ? 'dim' : 'port',
 		format: formatPort,
 	},

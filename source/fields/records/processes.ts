@@ -3,9 +3,11 @@ import type {Owner} from '../../owners/owner.js';
 import type {ProcessDetails} from '../../owners/process-details.js';
 import type {FieldRecord, World} from '../model/field.js';
 import {
-	farOwnersOf,
+	otherOwnersOf,
 	orderByOwner,
 	ownersOf,
+	nearName,
+	pairNames,
 	pairText,
 	shortenPair,
 	shortOwners,
@@ -32,7 +34,7 @@ const processOrder = orderByOwner(ownersOf);
 /** Where nobody is known for a socket, the far end counts: it is all that the text tells. */
 const pairOrder = orderByOwner((world, slot) => {
 	const owners = ownersOf(world, slot);
-	return owners.length === 0 ? farOwnersOf(world, slot) : owners;
+	return owners.length === 0 ? otherOwnersOf(world, slot) : owners;
 });
 
 /** Who holds a socket. */
@@ -42,12 +44,13 @@ export const processFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'Process',
 		meaning: 'Name and number of the first process that holds the socket, and how many others hold it too; after ⇄ the same of the far end, if it is here.',
-		width: {min: 10, max: 28},
+		width: {min: 8, max: 28},
 		importance: 80,
 		aliases: ['proc', 'owner'],
-		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, farOwnersOf(world, slot))),
+		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, otherOwnersOf(world, slot))),
 		tone: () => 'process',
 		shorten: shortenPair,
+		forms: [pairNames, nearName],
 		order: pairOrder,
 	},
 	{

@@ -1,16 +1,16 @@
 /** What can stand at a place of a filter: out of the tables of the language and the registry of fields. */
 import {findField} from '../../fields/registry.js';
 import {protocolGroups, protocolNames} from '../../table/protocols.js';
-import type {End} from '../language/expression.js';
+import type {Endpoint} from '../language/expression.js';
 import {flagMeanings} from '../language/flags.js';
 import {nameEntries, type Subject} from '../language/subjects.js';
 import {printFilter, printText} from '../language/print.js';
-import {operators} from '../language/question.js';
+import {operators} from '../language/clause.js';
 import {familyWords} from '../language/resolve-words.js';
-import type {SeenValues} from './seen-values.js';
 import {commonServiceNames} from '../../names/service-table.js';
 import {shorthandMeanings} from '../language/shorthands.js';
-import {findStateWord, stateSpellings} from '../language/state-words.js';
+import {findStateWord, stateSpellings} from '../language/values/state-words.js';
+import type {SeenValues} from './seen-values.js';
 
 /** One way to go on. */
 export type Candidate = {
@@ -69,12 +69,12 @@ export const searchWords = (seen: SeenValues): readonly Candidate[] => [
 	...portValues(seen, 'either'),
 ];
 
-const endFields = (end: End, part: 'Address' | 'Port'): readonly string[] => (end === 'either' ? ['local', 'peer'] : [end]).map(name => name + part);
+const endFields = (end: Endpoint, part: 'Address' | 'Port'): readonly string[] => (end === 'either' ? ['local', 'peer'] : [end]).map(name => name + part);
 
 const fieldValues = (seen: SeenValues, field: string): readonly Candidate[] =>
 	(seen.get(field) ?? []).map(text => ({text, insert: printText(text), description: meaningOf(field)}));
 
-const portValues = (seen: SeenValues, end: End): readonly Candidate[] => endFields(end, 'Port').flatMap(field => fieldValues(seen, field));
+const portValues = (seen: SeenValues, end: Endpoint): readonly Candidate[] => endFields(end, 'Port').flatMap(field => fieldValues(seen, field));
 
 /** What a subject is compared with: values on the screen, and the words that the language has for them; services, of which there are many, once begun. */
 export const valuesFor = (subject: Subject, typed: string, seen: SeenValues): readonly Candidate[] => {

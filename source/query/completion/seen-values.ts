@@ -2,8 +2,8 @@ import type {FieldValue} from '../../fields/model/field.js';
 import {readNearOwner} from '../../fields/model/owner-text.js';
 import {findField} from '../../fields/registry.js';
 import {parsePrefix} from '../../addresses/prefix.js';
-import {splitHost} from '../language/host.js';
-import {printNumber} from '../language/numbers.js';
+import {splitHost} from '../language/values/host.js';
+import {printNumber} from '../language/values/numbers.js';
 
 /** Values of fields as texts, by the field's id: each once, in an order for people. */
 export type SeenValues = ReadonlyMap<string, readonly string[]>;

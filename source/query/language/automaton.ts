@@ -3,30 +3,30 @@ import type {ClassPart, PatternSyntax} from '../grammar/syntax.js';
 /**
 The places of a regular expression, in Thompson's construction. `next` are numbers of places.
 */
-export type Place =
+export type Node =
 	| {readonly kind: 'character'; readonly accepts: (character: string) => boolean; readonly next: number}
 	| {readonly kind: 'fork'; readonly next: readonly number[]}
 	| {readonly kind: 'start' | 'end'; readonly next: number}
 	| {readonly kind: 'found'};
 
-export type Automaton = {readonly places: readonly Place[]; readonly first: number};
+export type Automaton = {readonly places: readonly Node[]; readonly first: number};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /** How many places an expression takes. */
-export const countPlaces = (part: PatternSyntax): number => {
+export const countNodes = (part: PatternSyntax): number => {
 	switch (part.kind) {
 		case 'sequence': {
-			return sum(part.items.map(item => countPlaces(item)));
+			return sum(part.items.map(item => countNodes(item)));
 		}
 
 		case 'choice': {
-			return 1 + sum(part.options.map(option => countPlaces(option)));
+			return 1 + sum(part.options.map(option => countNodes(option)));
 		}
 
 		case 'repeat': {
 			const {minimum, maximum} = part;
-			const each = countPlaces(part.item);
+			const each = countNodes(part.item);
 			return each * minimum + (1 + each) * (maximum === Infinity ? 1 : maximum - minimum);
 		}
 
@@ -40,8 +40,8 @@ export const countPlaces = (part: PatternSyntax): number => {
 
 /** Builds the automaton from the end of the expression to its start, so that what comes next is always known. */
 export const buildAutomaton = (syntax: PatternSyntax): Automaton => {
-	const places: Place[] = [];
-	const add = (place: Place): number => {
+	const places: Node[] = [];
+	const add = (place: Node): number => {
 		places.push(place);
 		return places.length - 1;
 	};

@@ -1,23 +1,23 @@
 import type {ProtocolName} from '../../table/protocols.js';
 import type {FlagName} from './flags.js';
-import type {Host} from './host.js';
-import type {NamedHost} from './named-host.js';
+import type {Host} from './values/host.js';
+import type {NamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Comparison, Range} from './ranges.js';
-import type {StateWord} from './state-words.js';
+import type {Comparison, Range} from './values/ranges.js';
+import type {StateWord} from './values/state-words.js';
 
 /** Which end of a connection a condition is about. */
-export type End = 'local' | 'peer' | 'either';
+export type Endpoint = 'local' | 'peer' | 'either';
 
 /** One statement about a socket. */
 export type Condition =
 	/** Some text of the row: process, address, user, state or protocol. */
 	| {readonly kind: 'word'; readonly pattern: Pattern}
 	/** Port 0, which means none, counts only for a certain end, or when nothing but 0 is asked for. */
-	| {readonly kind: 'port'; readonly end: End; readonly ranges: readonly Range[]}
-	| {readonly kind: 'host'; readonly end: End; readonly host: Host}
+	| {readonly kind: 'port'; readonly end: Endpoint; readonly ranges: readonly Range[]}
+	| {readonly kind: 'host'; readonly end: Endpoint; readonly host: Host}
 	/** An end that is no address of IP. */
-	| {readonly kind: 'named'; readonly end: End; readonly host: NamedHost}
+	| {readonly kind: 'named'; readonly end: Endpoint; readonly host: NamedHost}
 	/** One of these. In the order of `stateWords`, each once. */
 	| {readonly kind: 'state'; readonly states: readonly StateWord[]}
 	| {readonly kind: 'protocol'; readonly protocol: ProtocolName}

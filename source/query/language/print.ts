@@ -1,11 +1,11 @@
 import {findField} from '../../fields/registry.js';
-import type {Condition, End, Expression} from './expression.js';
-import {formatHost} from './host.js';
-import {parseWhole, printNumber} from './numbers.js';
+import type {Condition, Endpoint, Expression} from './expression.js';
+import {formatHost} from './values/host.js';
+import {parseWhole, printNumber} from './values/numbers.js';
 import {isRestricted, restrictedText} from './resolve-field.js';
-import {formatNamedHost} from './named-host.js';
+import {formatNamedHost} from './values/named-host.js';
 import type {Pattern} from './pattern.js';
-import type {Range} from './ranges.js';
+import type {Range} from './values/ranges.js';
 import {parseFilter} from './parse.js';
 import {largestPid, largestPort} from './resolve-numbers.js';
 
@@ -24,8 +24,8 @@ export const printFilter = (expression: Expression): string => {
 
 const inParentheses = (expression: Expression, areNeeded: boolean): string => areNeeded ? `(${printFilter(expression)})` : printFilter(expression);
 
-const portNames: Readonly<Record<End, string>> = {either: 'port', local: 'sport', peer: 'dport'};
-const hostNames: Readonly<Record<End, string>> = {either: 'host', local: 'src', peer: 'dst'};
+const portNames: Readonly<Record<Endpoint, string>> = {either: 'port', local: 'sport', peer: 'dport'};
+const hostNames: Readonly<Record<Endpoint, string>> = {either: 'host', local: 'src', peer: 'dst'};
 
 const printCondition = (condition: Condition): string => {
 	switch (condition.kind) {

@@ -2,7 +2,7 @@ import {parse} from '../grammar/grammar.js';
 import type {PatternSyntax, Span} from '../grammar/syntax.js';
 import {
 	buildAutomaton,
-	countPlaces,
+	countNodes,
 	type Automaton,
 } from './automaton.js';
 import {fail} from './problem.js';
@@ -22,7 +22,7 @@ in one pass over the text is refused: back-references, look-around, word boundar
 export const parseRegularExpression = (source: string, offset: number): PatternSyntax => {
 	const failThere = (message: string, {start, end}: Span): never => fail(message, {start: start + offset, end: end + offset});
 	const syntax = parse(source, {startRule: 'RegularExpression', fail: failThere, nesting: deepest});
-	return countPlaces(syntax) < mostPlaces ? syntax : failThere('The regular expression is too large.', {start: 0, end: source.length});
+	return countNodes(syntax) < mostPlaces ? syntax : failThere('The regular expression is too large.', {start: 0, end: source.length});
 };
 
 /** A set of places where the match may have come to, and the sets that follow by the next character. */

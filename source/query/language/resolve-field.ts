@@ -6,21 +6,21 @@ import type {
 } from '../../fields/model/field.js';
 import {nearestName} from '../../text/nearest.js';
 import {normalizeName} from '../../text/spelling.js';
-import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
 	type Condition,
 	type Expression,
 } from './expression.js';
-import {exampleOf, parseNumber} from './numbers.js';
+import {exampleOf, parseNumber} from './values/numbers.js';
 import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {parseRegularExpression} from './regular-expression.js';
+import type {Token} from '../grammar/syntax.js';
 
 /** Conditions on a field of the registry. */
-export const resolveField = (field: Field, question: Question): Expression => {
+export const resolveField = (field: Field, question: Clause): Expression => {
 	if (field.kind === 'number') {
 		return resolveNumber(field, question);
 	}
@@ -48,7 +48,7 @@ const resolveRestricted = (field: TextField, token: Token): Condition => {
 export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
 	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
 
-const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.replace(/^0+(?=.)/v, '').toLowerCase();
+const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase().replace(/^0+(?!$)/v, '');
 
 /** Blanks may be hyphens, so that nobody needs quotation marks. */
 const simplify = (text: string): string => normalizeName(text).replaceAll(' ', '');
@@ -65,7 +65,7 @@ const failValue = (id: string, values: readonly string[] | undefined, token: Tok
 	return fail(`${quote(id)} is never ${quote(token.raw)}; ${nearest === undefined ? `there are ${all}.` : `did you mean ${quote(nearest)}?`}`, token);
 };
 
-const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Question): Expression => {
+const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Clause): Expression => {
 	if (comparison === '~') {
 		return fail(`${quote(name)} is a number, so compare it with = != < <= > or >=.`, signSpan);
 	}
@@ -115,7 +115,7 @@ const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to:
 };
 
 /** Conditions on the text of a field, by its id. */
-export const resolveText = (field: string, {name, comparison, signSpan, values}: Question): Expression => {
+export const resolveText = (field: string, {name, comparison, signSpan, values}: Clause): Expression => {
 	if (comparison !== '=' && comparison !== '~') {
 		fail(`${quote(name)} is text, so compare it with = != ~ or !~.`, signSpan);
 	}

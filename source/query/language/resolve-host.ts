@@ -4,26 +4,26 @@ import {
 	parsePrefix,
 	type Prefix,
 } from '../../addresses/prefix.js';
-import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
-	type End,
+	type Endpoint,
 	type Expression,
 } from './expression.js';
-import {splitHost, type Host, type HostParts} from './host.js';
+import {splitHost, type Host, type HostParts} from './values/host.js';
 import {
 	exampleOfNamed,
 	isNamedDomain,
 	parseNamedHost,
 	splitFamily,
-} from './named-host.js';
+} from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, FilterError, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
 import {parsePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
+import type {Token} from '../grammar/syntax.js';
 
 /**
 Conditions on the address (and port) of an endpoint.
@@ -33,13 +33,15 @@ Conditions on the address (and port) of an endpoint.
 @param question
 @param scope
 */
-export const resolveHost = (end: End, texts: readonly string[], question: Question, scope: Scope): Expression => {
+export const resolveHost = (end: Endpoint, texts: readonly string[], question: Clause, scope: Scope): Expression => {
 	const {name, comparison, signSpan, values} = question;
 	if (comparison === '~') {
 		return anyOf(texts.map(field => resolveText(field, question)));
 	}
 
-	return comparison === '=' ? anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name))) : fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
+	return comparison === '='
+		? anyOf(values.map(token => resolveEndpoint(end, token, scope) ?? failAddress(token, name)))
+		: fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
 };
 
 /** Refuses what is no address, with what to write. */
@@ -54,13 +56,10 @@ export const failAddress = (token: Token, name: string): never => {
 };
 
 /** Whether a text is a pattern of the shell, and not an IPv6 address in brackets. */
-const hasWildcard = (text: string): boolean => /[*?]/v.test(text) || text.split(']').slice(0, -1).some(part => {
-	const opening = part.indexOf('[', part.lastIndexOf(':') + 1);
-	return opening !== -1 && opening < part.length - 1;
-});
+const hasWildcard = (text: string): boolean => /[*?]|\[[^:\[\]]+\]/v.test(text);
 
 /** What one value says of an endpoint; undefined when it is no address, no name of a host and no endpoint of another family. */
-export const resolveEndpoint = (end: End, token: Token, scope: Scope): Expression | undefined => {
+export const resolveEndpoint = (end: Endpoint, token: Token, scope: Scope): Expression | undefined => {
 	const text = unescapeText(token.raw);
 	const {family = scope.onlyDomain, rest} = splitFamily(text);
 	if (isNamedDomain(family)) {

@@ -1,13 +1,13 @@
 import type {Lookups} from '../../names/lookups.js';
 import {nearestName} from '../../text/nearest.js';
 import {commonServiceNames} from '../../names/service-table.js';
-import type {Token} from '../grammar/syntax.js';
-import type {Condition, End} from './expression.js';
-import {parseWhole} from './numbers.js';
+import type {Condition, Endpoint} from './expression.js';
+import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
-import {mergeRanges, rangeOf, type Range} from './ranges.js';
+import type {Clause} from './clause.js';
+import {mergeRanges, rangeOf, type Range} from './values/ranges.js';
+import type {Token} from '../grammar/syntax.js';
 
 export const largestPort = 65_535;
 
@@ -57,7 +57,7 @@ export const unknownService = (token: Token): never => {
 };
 
 /** A condition on ports. */
-export const portCondition = (end: End, ranges: readonly Range[]): Condition => ({
+export const portCondition = (end: Endpoint, ranges: readonly Range[]): Condition => ({
 	kind: 'port',
 	end,
 	// Either end: port 0 means that there is no other end, so it is not a small number.
@@ -65,12 +65,12 @@ export const portCondition = (end: End, ranges: readonly Range[]): Condition => 
 });
 
 /** A condition on ports of IP. */
-export const resolvePorts = (end: End, question: Question, lookups: Lookups): Condition => {
+export const resolvePorts = (end: Endpoint, question: Clause, lookups: Lookups): Condition => {
 	const ranges = question.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
 	return portCondition(end, compareRanges(question, ranges, largestPort));
 };
 
-export const resolvePid = (question: Question): Condition => {
+export const resolvePid = (question: Clause): Condition => {
 	const ranges = question.values.map(token => {
 		const range = parseRange(token, unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is no process number.`, token);
 		return checkRange(range, largestPid, 'Process numbers', token);
@@ -79,7 +79,7 @@ export const resolvePid = (question: Question): Condition => {
 };
 
 /** The numbers that compare with a value as it is asked. */
-const compareRanges = ({comparison, sign, signSpan, name, values}: Question, ranges: readonly Range[], most: number): readonly Range[] => {
+const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, ranges: readonly Range[], most: number): readonly Range[] => {
 	if (comparison === '=') {
 		return ranges;
 	}

@@ -1,7 +1,7 @@
 import {
 	allOf,
 	anyOf,
-	type End,
+	type Endpoint,
 	type Expression,
 } from './expression.js';
 import {
@@ -9,10 +9,10 @@ import {
 	isNamedDomain,
 	parseNamedHost,
 	splitFamily,
-} from './named-host.js';
+} from './values/named-host.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {resolvePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
 
@@ -20,7 +20,7 @@ import type {Scope} from './scope.js';
 Conditions on the port of an endpoint, which may have a family before it: `80`, `inet6:80`, `vsock:1024`. Where only sockets of one family without IP addresses
 are shown, a port is that family's.
 */
-export const resolvePort = (end: End, question: Question, scope: Scope): Expression => {
+export const resolvePort = (end: Endpoint, question: Clause, scope: Scope): Expression => {
 	const {comparison, values} = question;
 	const texts = values.map(token => splitFamily(unescapeText(token.raw)));
 	const ofAll = comparison === '=' ? scope.onlyDomain : undefined;

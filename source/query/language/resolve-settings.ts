@@ -1,14 +1,14 @@
 import {findField} from '../../fields/registry.js';
 import type {Token} from '../grammar/syntax.js';
 import {anyOf, type Condition, type Expression} from './expression.js';
-import {parseWhole} from './numbers.js';
+import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {patternOf, resolveField, resolveText} from './resolve-field.js';
 
 /** Conditions on the interface: by its name, or by its index, as `ss` takes both; 0 is none. */
-export const resolveInterface = (question: Question): Expression =>
+export const resolveInterface = (question: Clause): Expression =>
 	question.comparison === '=' ? anyOf(question.values.map(token => interfaceCondition(token))) : resolveText('interface', question);
 
 const interfaceCondition = (token: Token): Condition => {
@@ -23,7 +23,7 @@ const interfaceCondition = (token: Token): Condition => {
 const largestMark = 0xFF_FF_FF_FF;
 
 /** Conditions on the mark of a socket: a number, or one with the mask of the bits that count (`0x1/0xff`). */
-export const resolveMark = (question: Question): Expression => {
+export const resolveMark = (question: Clause): Expression => {
 	const {name, comparison, sign, signSpan, values} = question;
 	const field = findField('mark');
 	if (field === undefined || values.every(({raw}) => !raw.includes('/'))) {
@@ -46,7 +46,7 @@ const markCondition = (token: Token, name: string): Condition => {
 const cgroupMount = /^\/sys\/fs\/cgroup(?:\/unified)?(?=\/|$)/v;
 
 /** Conditions on the path of the cgroup, which may be written from the root of files or, as it is shown, from the mount. */
-export const resolveCgroup = (question: Question): Expression => {
+export const resolveCgroup = (question: Clause): Expression => {
 	const {comparison, values} = question;
 	const [first, ...rest] = values;
 	return resolveText('cgroup', comparison === '=' ? {...question, values: [fromMount(first), ...rest.map(token => fromMount(token))]} : question);

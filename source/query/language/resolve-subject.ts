@@ -1,10 +1,10 @@
 import type {ConditionSyntax} from '../grammar/syntax.js';
 import {negate, type Expression} from './expression.js';
 import {findFlag} from './flags.js';
-import {exampleOf} from './numbers.js';
+import {exampleOf} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import {questionOf, type Question} from './question.js';
+import {clauseOf, type Clause} from './clause.js';
 import {resolveField} from './resolve-field.js';
 import {resolveHost} from './resolve-host.js';
 import {resolvePid} from './resolve-numbers.js';
@@ -27,7 +27,7 @@ export const resolveCondition = (syntax: ConditionSyntax, scope: Scope): Express
 		return fail(`There is no field ${quote(name.raw)}${nearest === undefined ? '.' : `; did you mean ${quote(nearest)}?`}`, name);
 	}
 
-	const asked = questionOf(syntax);
+	const asked = clauseOf(syntax);
 	const flag = asked === undefined && operator === undefined ? findFlag(name.raw) : undefined;
 	if (flag !== undefined) {
 		return flag;
@@ -85,7 +85,7 @@ const exampleFor = (subject: Subject): string => {
 	}
 };
 
-const resolveSubject = (subject: Subject, question: Question, scope: Scope): Expression => {
+const resolveSubject = (subject: Subject, question: Clause, scope: Scope): Expression => {
 	switch (subject.kind) {
 		case 'port': {
 			return resolvePort(subject.end, question, scope);

@@ -6,7 +6,6 @@ import {
 	type ProtocolName,
 } from '../../table/protocols.js';
 import {nearestName} from '../../text/nearest.js';
-import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -15,9 +14,10 @@ import {
 } from './expression.js';
 import {canonicalGlob, unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
-import type {Question} from './question.js';
+import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
-import {findStateWord, sortStateWords, stateSpellings} from './state-words.js';
+import {findStateWord, sortStateWords, stateSpellings} from './values/state-words.js';
+import type {Token} from '../grammar/syntax.js';
 
 /** Words for the families of IP. */
 export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {
@@ -47,14 +47,14 @@ export const findProtocol = (word: string): Expression | undefined => {
 };
 
 /** Words have no order. */
-const checkComparison = ({name, comparison, signSpan}: Question): void => {
+const checkComparison = ({name, comparison, signSpan}: Clause): void => {
 	if (comparison !== '=') {
 		fail(`${quote(name)} has no order, so compare it with = != or ~.`, signSpan);
 	}
 };
 
 /** Conditions on the protocol: by its name, the name of a group of them, or its number in IP's header. What stands in quotation marks is compared as text. */
-export const resolveProtocol = (question: Question): Expression => resolveWords('protocol', question, text =>
+export const resolveProtocol = (question: Clause): Expression => resolveWords('protocol', question, text =>
 	findProtocol(text) ?? findNumbered(text), [...protocolNames, ...groups.keys()]);
 
 const findNumbered = (text: string): Expression | undefined => {
@@ -63,7 +63,7 @@ const findNumbered = (text: string): Expression | undefined => {
 };
 
 /** Conditions on the address family. */
-export const resolveFamily = (question: Question): Expression => resolveWords('family', question, text => findFamily(text), ['inet', 'inet6', ...Object.keys(domainFamilies)]);
+export const resolveFamily = (question: Clause): Expression => resolveWords('family', question, text => findFamily(text), ['inet', 'inet6', ...Object.keys(domainFamilies)]);
 
 const findFamily = (text: string): Expression | undefined => {
 	const lower = text.toLowerCase();
@@ -72,7 +72,7 @@ const findFamily = (text: string): Expression | undefined => {
 	return family === undefined ? (ofDomain.length === 0 ? undefined : anyOf(ofDomain.map(({name}) => ({kind: 'protocol', protocol: name})))) : {kind: 'family', family};
 };
 
-const resolveWords = (field: string, question: Question, find: (text: string) => Expression | undefined, names: readonly string[]): Expression => {
+const resolveWords = (field: string, question: Clause, find: (text: string) => Expression | undefined, names: readonly string[]): Expression => {
 	if (question.comparison === '~') {
 		return resolveText(field, question);
 	}
@@ -89,7 +89,7 @@ const failWord = (field: string, token: Token, names: readonly string[]): never 
 };
 
 /** Conditions on the state. */
-export const resolveState = (question: Question): Expression => {
+export const resolveState = (question: Clause): Expression => {
 	if (question.comparison === '~') {
 		return resolveText('state', question);
 	}

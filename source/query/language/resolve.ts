@@ -1,4 +1,3 @@
-import type {Syntax} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -10,7 +9,8 @@ import {unescapeText} from './pattern.js';
 import {resolveBare} from './resolve-bare.js';
 import {resolveCondition} from './resolve-subject.js';
 import type {Scope} from './scope.js';
-import {findStateWord, sortStateWords, type StateWord} from './state-words.js';
+import {findStateWord, sortStateWords, type StateWord} from './values/state-words.js';
+import type {Syntax} from '../grammar/syntax.js';
 
 /**
 Gives names and values their meaning.

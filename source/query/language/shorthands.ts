@@ -1,7 +1,7 @@
 import {
 	allOf,
 	anyOf,
-	type End,
+	type Endpoint,
 	type Expression,
 } from './expression.js';
 import {parsePrefix} from '../../addresses/prefix.js';
@@ -15,7 +15,7 @@ const loopback: readonly Network[] = [['127.0.0.0', 8], ['::1', 128]];
 /** For private use (RFC 1918, RFC 4193), or good on one link only (RFC 3927; RFC 4291, 2.5.6). */
 const privateUse: readonly Network[] = [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10]];
 
-const within = (end: End, networks: readonly Network[]): Expression => anyOf(networks.map(([address, length]): Expression => {
+const within = (end: Endpoint, networks: readonly Network[]): Expression => anyOf(networks.map(([address, length]): Expression => {
 	const prefix = parsePrefix(address, length);
 	return {kind: 'host', end, host: prefix === undefined ? {} : {prefix}};
 }));

@@ -1,14 +1,14 @@
 import type {Field} from '../../fields/model/field.js';
 import {fields, findField} from '../../fields/registry.js';
-import type {End} from './expression.js';
+import type {Endpoint} from './expression.js';
 import {nearestName} from '../../text/nearest.js';
 import {normalizeName} from '../../text/spelling.js';
 
 /** What a name in a filter is about. */
 export type Subject =
-	| {readonly kind: 'port'; readonly end: End}
+	| {readonly kind: 'port'; readonly end: Endpoint}
 	/** `texts` are the ids of the fields that `~` searches. */
-	| {readonly kind: 'host'; readonly end: End; readonly texts: readonly string[]}
+	| {readonly kind: 'host'; readonly end: Endpoint; readonly texts: readonly string[]}
 	| {readonly kind: 'state'; readonly isExcluded: boolean}
 	| {readonly kind: 'protocol'}
 	| {readonly kind: 'family'}

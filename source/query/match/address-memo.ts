@@ -19,7 +19,7 @@ const no = 2;
 Decides on the addresses of one column, on each distinct one once: text is dear, and most sockets share a few addresses. A hash table whose keys stand
 in the column itself; it holds while the column does not change.
 */
-export const rememberAddresses = (addresses: Uint8Array, families: Uint8Array, isWanted: AddressDecision): ((slot: number) => boolean) => {
+export const memoizeAddresses = (addresses: Uint8Array, families: Uint8Array, isWanted: AddressDecision): ((slot: number) => boolean) => {
 	const words = wordsOf(addresses);
 	/** One more than a slot that has the address; 0 is free. */
 	let places = new Int32Array(1024);

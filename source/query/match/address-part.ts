@@ -1,6 +1,6 @@
 import {addressBytes} from './address-memo.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
-import type {SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /**
 Tells from the octets of an IPv4 address whether its text has a part: writing out 100,000 addresses would take longer than a key may. It takes an octet at

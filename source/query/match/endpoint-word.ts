@@ -1,18 +1,18 @@
 import {formatAddress} from '../../addresses/address.js';
 import {Family} from '../../addresses/family.js';
-import {isInet} from '../../fields/model/named-ends.js';
+import {isInet} from '../../fields/model/named-endpoints.js';
 import {
 	endpointText,
 	interfaceText,
-	localEnd,
-	peerEnd,
+	localEndpoint,
+	peerEndpoint,
 } from '../../fields/model/endpoint-text.js';
 import type {World} from '../../fields/model/field.js';
 import type {Pattern, TextMatcher} from '../language/pattern.js';
-import {rememberAddresses, type AddressDecision} from './address-memo.js';
+import {memoizeAddresses, type AddressDecision} from './address-memo.js';
 import {compileAddressPart, type AddressPart, type Automaton} from './address-part.js';
 import type {PortSet} from './port-set.js';
-import type {SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /** Whether an endpoint of a socket of IP is found, as the row shows it. */
 export type EndpointWord = {
@@ -62,13 +62,13 @@ const addressBinder = (isMatch: TextMatcher, look: LookAtAddress): SlotBinder =>
 		return isMatch(text) || (ofFamily === Family.inet6 && isMatch(`[${text}]`));
 	};
 
-	const isLocal = rememberAddresses(localAddress, family, isAddress);
-	const isPeer = rememberAddresses(peerAddress, family, isAddress);
+	const isLocal = memoizeAddresses(localAddress, family, isAddress);
+	const isPeer = memoizeAddresses(peerAddress, family, isAddress);
 	return slot => look(localAddress, slot, isLocal) || look(peerAddress, slot, isPeer);
 };
 
 const wholeEndpointBinder = (isMatch: TextMatcher): SlotBinder => world =>
-	slot => isMatch(endpointText(world, slot, localEnd)) || isMatch(endpointText(world, slot, peerEnd));
+	slot => isMatch(endpointText(world, slot, localEndpoint)) || isMatch(endpointText(world, slot, peerEndpoint));
 
 /** Where a text is found that is a part of a port, or that ends in one: `443`, `127.0.0.1:22`. Undefined where no port decides. */
 const portBinder = (part: string): SlotBinder | undefined => {
@@ -90,8 +90,8 @@ const portBinder = (part: string): SlotBinder | undefined => {
 			return (ofFamily === Family.inet6 ? `[${text}]` : text).endsWith(host);
 		};
 
-		const isLocal = rememberAddresses(localAddress, family, endsSo);
-		const isPeer = rememberAddresses(peerAddress, family, endsSo);
+		const isLocal = memoizeAddresses(localAddress, family, endsSo);
+		const isPeer = memoizeAddresses(peerAddress, family, endsSo);
 		return slot => (set[localPort[slot]] === 1 && isLocal(slot)) || (set[peerPort[slot]] === 1 && isPeer(slot));
 	};
 };
@@ -100,4 +100,4 @@ const portsWhere = (isWanted: (text: string) => boolean): PortSet => Uint8Array.
 
 /** Few sockets have an interface. */
 const interfaceBinder = (isMatch: TextMatcher): SlotBinder => world => slot => isInet(world, slot)
-	&& (isMatch((interfaceText(world, slot) ?? '').toLowerCase()) || isMatch(endpointText(world, slot, localEnd).toLowerCase()));
+	&& (isMatch((interfaceText(world, slot) ?? '').toLowerCase()) || isMatch(endpointText(world, slot, localEndpoint).toLowerCase()));

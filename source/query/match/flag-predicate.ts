@@ -6,8 +6,8 @@ import {hasInetEnds, protocols, type Domain} from '../../table/protocols.js';
 import {localPortsIn} from '../../fields/model/chosen-port.js';
 import type {World} from '../../fields/model/field.js';
 import type {FlagName} from '../language/flags.js';
-import {remember} from './remember.js';
-import type {SlotPredicate} from './sieve.js';
+import {memoize} from './memoize.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /** Whether a socket is what a word says; good until the table changes. */
 export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => binders[flag];
@@ -32,11 +32,11 @@ const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> 
 const autobound = (world: World): SlotPredicate => {
 	const {core, texts} = world.table;
 	const {protocol, localName, localPort, namespace} = core;
-	const portsOf = remember((number: number) => localPortsIn(world, number));
+	const portsOf = memoize((number: number) => localPortsIn(world, number));
 	const asked = world.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
-		return isChosen && remember((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
+		return isChosen && memoize((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
 	};
 
 	const names = protocols.map(({domain}) => bindName(domain));

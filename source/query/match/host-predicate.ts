@@ -1,13 +1,13 @@
 import type {World} from '../../fields/model/field.js';
 import {Family} from '../../addresses/family.js';
-import type {End} from '../language/expression.js';
+import type {Endpoint} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';
-import type {Host} from '../language/host.js';
+import type {Host} from '../language/values/host.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
-import type {SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /** Whether an end of a socket is this host; good until the table changes. */
-export const compileHost = (end: End, host: Host): ((world: World) => SlotPredicate) => {
+export const compileHost = (end: Endpoint, host: Host): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileHost('local', host);
 		const peer = compileHost('peer', host);

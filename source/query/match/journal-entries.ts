@@ -1,6 +1,6 @@
 import {Event, type JournalTable} from '../../table/journal-table.js';
 import {State} from '../../table/states.js';
-import type {SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './selection-filter.js';
 import type {JournalRequest} from '../query.js';
 
 /** Which entries of the journal are shown; undefined for all. */

@@ -1,6 +1,6 @@
 import type {World} from '../../fields/model/field.js';
 import {compileClasses} from './classes.js';
-import {readFilter} from './filter-in-force.js';
+import {readFilter} from './current-filter.js';
 import {compilePort} from './port-filter.js';
 import type {Binder} from './binder.js';
 import type {CompiledFilter} from './predicate.js';
@@ -11,9 +11,9 @@ import type {Lookups} from '../../names/lookups.js';
 import {
 	intersection,
 	predicateOf,
-	sieveBy,
+	filterBy,
 	type SlotPredicate,
-} from './sieve.js';
+} from './selection-filter.js';
 import {withNamed} from './wanted-protocols.js';
 
 /** All that decides which sockets a query shows, given its filter. */
@@ -21,7 +21,7 @@ export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classe
 	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
 		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
-		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => sieveBy(isShown)), filter.bind(world)]);
+		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(world)]);
 	};
 };
 

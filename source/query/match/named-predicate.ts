@@ -1,13 +1,13 @@
 import {protocols} from '../../table/protocols.js';
 import type {World} from '../../fields/model/field.js';
-import type {End} from '../language/expression.js';
-import {domainOf, type NamedDomain, type NamedHost} from '../language/named-host.js';
-import {remember} from './remember.js';
+import type {Endpoint} from '../language/expression.js';
+import {domainOf, type NamedDomain, type NamedHost} from '../language/values/named-host.js';
 import {compileShellPattern} from '../language/shell-pattern.js';
-import type {SlotPredicate} from './sieve.js';
+import {memoize} from './memoize.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /** Whether an end of a socket, which is no address of IP, is this one; good until the table changes. */
-export const compileNamed = (end: End, host: NamedHost): ((world: World) => SlotPredicate) => {
+export const compileNamed = (end: Endpoint, host: NamedHost): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileNamed('local', host);
 		const peer = compileNamed('peer', host);
@@ -31,7 +31,7 @@ type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (world: World) =>
 
 /** Decides on each name once: many sockets share one, as those that a listener accepted do. */
 const byText = ({table: {texts}}: World, isWanted: (text: string) => boolean): ((number: number) => boolean) =>
-	remember((number: number) => isWanted(number === 0 ? '' : texts.of(number)));
+	memoize((number: number) => isWanted(number === 0 ? '' : texts.of(number)));
 
 const unixEnd: NamedBinder = (end, {name = '*'}) => {
 	const matches = compileShellPattern(name);

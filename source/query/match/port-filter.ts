@@ -1,9 +1,9 @@
 import type {SocketTable} from '../../table/socket-table.js';
-import {portsIn, sievePorts, type PortSet} from './port-set.js';
 import type {PortFilter} from '../query.js';
 import {largestPort} from '../language/resolve-numbers.js';
-import type {Range} from '../language/ranges.js';
-import type {Sieve} from './sieve.js';
+import type {Range} from '../language/values/ranges.js';
+import {portsIn, filterByPorts, type PortSet} from './port-set.js';
+import type {SelectionFilter} from './selection-filter.js';
 
 /** The ports that typed digits mean: those that begin with them, or with `exact` the one itself. No digits mean all ports. */
 const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
@@ -24,11 +24,11 @@ const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
 };
 
 /** Makes a port filter ready; undefined when it lets all sockets pass. Port 0 means no port and is never found. */
-export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => Sieve) | undefined => {
+export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => SelectionFilter) | undefined => {
 	if (filter === undefined || filter.digits === '') {
 		return undefined;
 	}
 
 	const set: PortSet = portsIn(rangesOf(filter));
-	return table => sievePorts(table, 'either', set);
+	return table => filterByPorts(table, 'either', set);
 };

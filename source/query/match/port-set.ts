@@ -1,13 +1,13 @@
 import {hasInetEnds} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import type {End} from '../language/expression.js';
-import type {Range} from '../language/ranges.js';
+import type {Endpoint} from '../language/expression.js';
+import type {Range} from '../language/values/ranges.js';
 import {
 	intersection,
-	sieveBy,
-	sieveColumn,
-	type Sieve,
-} from './sieve.js';
+	filterBy,
+	filterByColumn,
+	type SelectionFilter,
+} from './selection-filter.js';
 
 /** A set of ports: 1 at the ports that are in it. */
 export type PortSet = Uint8Array;
@@ -24,14 +24,14 @@ export const portsIn = (ranges: readonly Range[]): PortSet => {
 };
 
 /** Keeps sockets that have a port of the set at an end. */
-export const sievePorts = (table: SocketTable, end: End, set: PortSet): Sieve => {
+export const filterByPorts = (table: SocketTable, end: Endpoint, set: PortSet): SelectionFilter => {
 	const {core: {protocol, localPort, peerPort}} = table;
-	const withPort = end === 'either' ? sieveEither(localPort, peerPort, set) : sieveColumn(end === 'local' ? localPort : peerPort, set);
+	const withPort = end === 'either' ? filterByEither(localPort, peerPort, set) : filterByColumn(end === 'local' ? localPort : peerPort, set);
 	// Only port 0, which stands for none, could be taken for that of a socket that has no ports.
-	return set[0] === 1 ? intersection([withPort, sieveBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
+	return set[0] === 1 ? intersection([withPort, filterBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
 };
 
-const sieveEither = (first: Uint16Array, second: Uint16Array, set: PortSet): Sieve => (slots, count) => {
+const filterByEither = (first: Uint16Array, second: Uint16Array, set: PortSet): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	for (let index = 0; index < count; index++) {
 		const slot = slots[index];

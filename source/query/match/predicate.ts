@@ -4,25 +4,25 @@ import {Protocol, type ProtocolName} from '../../table/protocols.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {State} from '../../table/states.js';
 import {conditionsOf, type Condition, type Expression} from '../language/expression.js';
+import {compilePattern, type Pattern} from '../language/pattern.js';
+import {isInRanges, type Comparison} from '../language/values/ranges.js';
+import {stateMask, type StateWord} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {bindFlag, flagColumns} from './flag-predicate.js';
 import {compileHost} from './host-predicate.js';
 import {compileNamed} from './named-predicate.js';
-import {bindPid, sieveProcessName} from './owner-predicate.js';
-import {compilePattern, type Pattern} from '../language/pattern.js';
-import {portsIn, sievePorts} from './port-set.js';
+import {bindPid, filterByProcessName} from './owner-predicate.js';
+import {portsIn, filterByPorts} from './port-set.js';
 import {protocolsIn} from './protocols-in.js';
-import {isInRanges, type Comparison} from '../language/ranges.js';
 import {
 	keepAll,
 	intersection,
 	union,
 	keepNone,
 	complement,
-	sieveBy,
-	sieveColumn,
-} from './sieve.js';
-import {stateMask, type StateWord} from '../language/state-words.js';
+	filterBy,
+	filterByColumn,
+} from './selection-filter.js';
 import {compileWord} from './word.js';
 
 export type CompiledFilter = {
@@ -77,17 +77,17 @@ const compileCondition = (condition: Condition): Binder => {
 
 		case 'port': {
 			const set = portsIn(condition.ranges);
-			return ({table}) => sievePorts(table, condition.end, set);
+			return ({table}) => filterByPorts(table, condition.end, set);
 		}
 
 		case 'host': {
 			const bind = compileHost(condition.end, condition.host);
-			return world => sieveBy(bind(world));
+			return world => filterBy(bind(world));
 		}
 
 		case 'named': {
 			const bind = compileNamed(condition.end, condition.host);
-			return world => sieveBy(bind(world));
+			return world => filterBy(bind(world));
 		}
 
 		case 'state': {
@@ -103,7 +103,7 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'pid': {
-			return world => sieveBy(bindPid(world, pid => isInRanges(pid, condition.ranges)));
+			return world => filterBy(bindPid(world, pid => isInRanges(pid, condition.ranges)));
 		}
 
 		case 'number': {
@@ -115,7 +115,7 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'flag': {
-			return world => sieveBy(bindFlag(condition.flag)(world));
+			return world => filterBy(bindFlag(condition.flag)(world));
 		}
 
 		case 'text': {
@@ -125,7 +125,7 @@ const compileCondition = (condition: Condition): Binder => {
 };
 
 /** By what the value of a column of small numbers is: 1 for those that are wanted. */
-const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => sieveColumn(world.table.core[name], set);
+const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => filterByColumn(world.table.core[name], set);
 
 const singleton = (number: number): Uint8Array => Uint8Array.from({length: 256}, (_, other) => other === number ? 1 : 0);
 
@@ -144,7 +144,7 @@ const ofTcp = withColumn('protocol', singleton(Protocol.tcp));
 const compileMask = ({field: id, value, mask}: Extract<Condition, {kind: 'mask'}>): Binder => {
 	const field = findField(id);
 	return field?.kind === 'number'
-		? world => sieveBy(slot => {
+		? world => filterBy(slot => {
 			const number = field.read(world, slot);
 			return number !== undefined && ((number & mask) >>> 0) === value;
 		})
@@ -164,7 +164,7 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 	const {isLess, isEqual, isMore} = comparisons[comparison];
 	// Of a number of which only the least is known, one can but say that it is larger.
 	const isMinimum = isMore ? undefined : field.isMinimum;
-	return world => sieveBy(slot => {
+	return world => filterBy(slot => {
 		const number = read(world, slot) ?? none;
 		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(world, slot);
 	});
@@ -183,7 +183,7 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	const field = findField(id);
 	const matches = compilePattern(pattern);
 	if (field?.kind === 'owners') {
-		return world => sieveProcessName(world, matches, pattern);
+		return world => filterByProcessName(world, matches, pattern);
 	}
 
 	if (field?.kind !== 'text') {
@@ -193,9 +193,9 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	const isMatch = (text: string): boolean => matches(text.toLowerCase());
 	const {read, readAll} = field;
 	return readAll === undefined
-		? world => sieveBy(slot => {
+		? world => filterBy(slot => {
 			const text = read(world, slot);
 			return text !== undefined && isMatch(text);
 		})
-		: world => sieveBy(slot => readAll(world, slot).some(text => isMatch(text)));
+		: world => filterBy(slot => readAll(world, slot).some(text => isMatch(text)));
 };

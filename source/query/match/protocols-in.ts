@@ -1,7 +1,7 @@
 import {findField} from '../../fields/registry.js';
 import {protocols, type ProtocolName} from '../../table/protocols.js';
 import type {Expression} from '../language/expression.js';
-import {domainOf} from '../language/named-host.js';
+import {domainOf} from '../language/values/named-host.js';
 
 /**
 The protocols that an expression names, or that alone have a field that it names, so that people need not name their tables besides:

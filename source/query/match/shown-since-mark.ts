@@ -1,7 +1,7 @@
 import {bindKept, differenceSince} from '../../table/mark.js';
 import {isNew} from '../../table/freshness.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import type {SlotPredicate} from './sieve.js';
+import type {SlotPredicate} from './selection-filter.js';
 import type {MarkRequest} from '../query.js';
 
 /**

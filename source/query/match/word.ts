@@ -1,15 +1,15 @@
-import {namedEndText} from '../../fields/model/named-ends.js';
+import {namedEndpointText} from '../../fields/model/named-endpoints.js';
 import {absent} from '../../table/columns.js';
 import {hasInetEnds, protocolNames} from '../../table/protocols.js';
 import {stateNames} from '../../table/states.js';
+import {compilePattern, type Pattern} from '../language/pattern.js';
+import {findStateWord, stateMask} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {compileEndpointWord} from './endpoint-word.js';
 import {bindProcessName} from './owner-predicate.js';
-import {compilePattern, type Pattern} from '../language/pattern.js';
-import {remember} from './remember.js';
-import type {SlotPredicate} from './sieve.js';
-import {findStateWord, stateMask} from '../language/state-words.js';
-import {sieveWord} from './word-sieve.js';
+import {memoize} from './memoize.js';
+import type {SlotPredicate} from './selection-filter.js';
+import {filterByWord} from './word-filter.js';
 
 /**
 Whether the row of a socket has a text that a pattern describes: the name of a process that holds it (with its number, where the word has a slash), its user's
@@ -27,12 +27,12 @@ export const compileWord = (pattern: Pattern): Binder => {
 	return world => {
 		const {core} = world.table;
 		const isAtEndpoint = endpoint.bind(world);
-		const isNamed: SlotPredicate = slot => matches(namedEndText(world, slot, 'localName').toLowerCase())
-			|| matches(namedEndText(world, slot, 'peerName').toLowerCase());
-		return sieveWord(core, {
+		const isNamed: SlotPredicate = slot => matches(namedEndpointText(world, slot, 'localName').toLowerCase())
+			|| matches(namedEndpointText(world, slot, 'peerName').toLowerCase());
+		return filterByWord(core, {
 			protocols,
 			states,
-			isUser: remember((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
+			isUser: memoize((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
 			isOwner: bindProcessName(world, matches, pattern),
 			octets: endpoint.octets,
 			isOnInterface: endpoint.bindInterface(world),

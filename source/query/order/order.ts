@@ -2,7 +2,7 @@ import type {Field, World} from '../../fields/model/field.js';
 import {compareSlots, readKeys} from '../../fields/model/order.js';
 import {findField} from '../../fields/registry.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {createKeyRoom, type KeyRoom, type KeySet} from './key-room.js';
+import {createKeyBuffers, type KeyBuffers, type KeySet} from './key-buffers.js';
 import {compareNumbers, type Level} from './level.js';
 import type {Sort} from '../query.js';
 
@@ -34,7 +34,7 @@ An unknown field is absent everywhere.
 @param slots All that are known by now.
 @param room For who takes one order after the other.
 */
-export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, room = createKeyRoom()): RowOrder => {
+export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, room = createKeyBuffers()): RowOrder => {
 	const {table} = world;
 	const [first, ...finer] = fieldLevels(sort, world, room);
 	/** The number of a socket that came late, or 0. */
@@ -78,7 +78,7 @@ type FieldLevel = Level & {
 };
 
 /** The levels of a field, and of those that decide among its equals. */
-const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, room: KeyRoom): readonly [FieldLevel, ...Level[]] => {
+const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, room: KeyBuffers): readonly [FieldLevel, ...Level[]] => {
 	const field = findField(id);
 	const sign = descending ? -1 : 1;
 	const keys = rememberKeys(field, sign, world, room);
@@ -96,7 +96,7 @@ const blockLength = 2048;
 type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
 
 /** The keys of a field, which are read when they are asked for, and remembered, so that an order that is kept does not change. */
-const rememberKeys = (field: Field | undefined, factor: number, world: World, room: KeyRoom): Keys => {
+const rememberKeys = (field: Field | undefined, factor: number, world: World, room: KeyBuffers): Keys => {
 	const {table} = world;
 	let set: KeySet | undefined;
 	const grow = (): KeySet => {

@@ -1,13 +1,13 @@
 import type {World} from '../../fields/model/field.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {createKeyRoom} from './key-room.js';
+import {createKeyBuffers} from './key-buffers.js';
 import type {Level} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {compileQuery} from '../match/matcher.js';
 import {takeOrder, type RowOrder} from './order.js';
 import type {CompiledFilter} from '../match/predicate.js';
 import type {Query, Sort} from '../query.js';
-import {siftAlive} from '../match/sieve.js';
+import {filterLiving} from '../match/selection-filter.js';
 
 /** The sockets that a query shows, in their order. */
 export type Selection = {
@@ -38,7 +38,7 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 	let last: {readonly pass: Pass; readonly selection: Selection; readonly isFresh: boolean} | undefined;
 	let buffer = new Uint32Array(0);
 	let sorting = new Uint32Array(0);
-	const room = createKeyRoom();
+	const room = createKeyBuffers();
 
 	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
 		const {table} = world;
@@ -46,7 +46,7 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 			buffer = new Uint32Array(table.capacity);
 		}
 
-		const {kept, alive} = siftAlive(table.core.life, table.used, compileQuery(query, filter)(world), buffer);
+		const {kept, alive} = filterLiving(table.core.life, table.used, compileQuery(query, filter)(world), buffer);
 		return {slots: buffer.subarray(0, kept), known: alive};
 	};
 

@@ -6,9 +6,9 @@ import {
 	type Expression,
 } from '../language/expression.js';
 import {printFilter} from '../language/print.js';
-import {everyState} from './push-down.js';
 import {portCondition} from '../language/resolve-numbers.js';
-import {sortStateWords, stateWords, type StateWord} from '../language/state-words.js';
+import {sortStateWords, stateWords, type StateWord} from '../language/values/state-words.js';
+import {everyState} from './push-down.js';
 
 /** What the kernel is asked for, in the filter language: undefined for whole tables, empty for nothing at all. */
 export const printRestriction = ({families, states, condition}: Restriction): string | undefined => {

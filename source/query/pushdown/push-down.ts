@@ -2,14 +2,14 @@ import {Family, type FamilyNumber} from '../../addresses/family.js';
 import {hasInetEnds, Protocol, type ProtocolName} from '../../table/protocols.js';
 import {State} from '../../table/states.js';
 import type {Restriction, SocketCondition} from '../../table/socket-condition.js';
-import type {Condition, End, Expression} from '../language/expression.js';
+import type {Condition, Endpoint, Expression} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';
-import type {Host} from '../language/host.js';
+import type {Host} from '../language/values/host.js';
 import type {Lookups} from '../../names/lookups.js';
 import {parseFilter} from '../language/parse.js';
 import type {Query} from '../query.js';
-import type {Range} from '../language/ranges.js';
-import {maskOf, stateMask, stateWords} from '../language/state-words.js';
+import type {Range} from '../language/values/ranges.js';
+import {maskOf, stateMask, stateWords} from '../language/values/state-words.js';
 
 /**
 What is known of a filter before a socket is seen. `unknown` may be either. A condition is one that a socket must meet to pass; where it does not say
@@ -148,7 +148,7 @@ const demand = (condition: Condition, kind: Kind): Demand => {
 	}
 };
 
-const atEnds = (end: End, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
+const atEnds = (end: Endpoint, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
 
 const other = (end: 'local' | 'peer'): 'local' | 'peer' => end === 'local' ? 'peer' : 'local';
 

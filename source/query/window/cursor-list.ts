@@ -1,9 +1,9 @@
 import type {World} from '../../fields/model/field.js';
-import type {CursorList} from './cursor.js';
-import type {Found} from '../match/found.js';
 import type {Grouped} from '../groups/grouper.js';
 import {groupWithId} from '../groups/outline.js';
 import type {Selection} from '../order/selection.js';
+import type {Found} from './found.js';
+import type {CursorList} from './cursor.js';
 
 /** What the search finds, and the slot that the cursor's socket is most likely in. */
 type Hints = {readonly rows: Found | undefined; readonly likely: number | undefined};

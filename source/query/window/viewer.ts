@@ -1,21 +1,21 @@
 import type {World} from '../../fields/model/field.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import type {ProtocolName} from '../../table/protocols.js';
-import {createCursorList} from './cursor-list.js';
-import {findFarEnd, type FarEnd} from './far-end.js';
-import {compileSearch, keepFilter} from '../match/filter-in-force.js';
-import {findRows, type Found} from '../match/found.js';
+import {compileSearch, createFilterReader} from '../match/current-filter.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
-import {columnsWith} from '../match/needed-columns.js';
-import {createPlacement} from './placement.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
-import {withNamed} from '../match/wanted-protocols.js';
+import {withDefault, withNamed} from '../match/wanted-protocols.js';
 import type {Lookups} from '../../names/lookups.js';
+import {createPlacement} from './placement.js';
+import {columnsWith} from './needed-columns.js';
+import {findRows, type Found} from './found.js';
+import {findOtherEnd, type FarEnd} from './other-end.js';
+import {createCursorList} from './cursor-list.js';
 
 export {matcherOf} from '../match/matcher.js';
-export {neededColumns} from '../match/needed-columns.js';
+export {neededColumns} from './needed-columns.js';
 
 /** The answer to a query. Slots are good until the table changes. */
 export type ViewResult = {
@@ -64,7 +64,7 @@ the order while it is frozen.
 @param lookups What names stand for; without it, only the commonest services are known.
 */
 export const createViewer = (lookups?: Lookups): Viewer => {
-	const readFilter = keepFilter(lookups);
+	const readFilter = createFilterReader(lookups);
 	const select = createSelector();
 	const group = createGrouper();
 	const placement = createPlacement();
@@ -94,7 +94,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		placement.note(query, id);
 		likely = slot;
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
-		const farEnd = slot === undefined ? undefined : findFarEnd(world.table, slot, selection.slots);
+		const farEnd = slot === undefined ? undefined : findOtherEnd(world.table, slot, selection.slots);
 		return {
 			lines,
 			slots: lines.flatMap(shown => shown.kind === 'socket' ? [shown.slot] : []),
@@ -113,6 +113,6 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	return {
 		view,
 		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
-		neededProtocols: query => withNamed(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols,
+		neededProtocols: query => withDefault(withNamed(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),
 	};
 };

@@ -6,7 +6,7 @@ import {completeFilter} from '../../../source/query/completion/completion.js';
 import {nameEntries} from '../../../source/query/language/subjects.js';
 import {printText} from '../../../source/query/language/print.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
-import {operators} from '../../../source/query/language/question.js';
+import {operators} from '../../../source/query/language/clause.js';
 import {seenValues} from '../../../source/query/completion/seen-values.js';
 
 const seen = seenValues(['state', 'local', 'peer', 'process', 'user'], [

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import {rememberAddresses} from '../../../source/query/match/address-memo.js';
+import {memoizeAddresses} from '../../../source/query/match/address-memo.js';
 import {compileAddressPart, isInIpv4} from '../../../source/query/match/address-part.js';
 import {Family} from '../../../source/addresses/family.js';
 import {formatAddress} from '../../../source/addresses/address.js';
@@ -48,7 +48,7 @@ test('each distinct address is decided on once', t => {
 		const column = Uint8Array.from(all.flatMap(({bytes}) => bytes));
 		const families = Uint8Array.from(all.map(({family}) => family));
 		const asked: string[] = [];
-		const isWanted = rememberAddresses(column, families, (bytes, offset, family) => {
+		const isWanted = memoizeAddresses(column, families, (bytes, offset, family) => {
 			const text = `${family} ${formatAddress(bytes, offset, family)}`;
 			asked.push(text);
 			return text.includes('12');
@@ -67,7 +67,7 @@ test('more addresses than places make more places', t => {
 	}
 
 	let asked = 0;
-	const isWanted = rememberAddresses(column, new Uint8Array(count).fill(Family.inet), (bytes, offset) => {
+	const isWanted = memoizeAddresses(column, new Uint8Array(count).fill(Family.inet), (bytes, offset) => {
 		asked++;
 		return bytes[offset + 2] % 2 === 0;
 	});

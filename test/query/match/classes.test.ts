@@ -1,7 +1,7 @@
 import test from 'ava';
 import {compileClasses} from '../../../source/query/match/classes.js';
 import type {Classes} from '../../../source/query/query.js';
-import {predicateOf} from '../../../source/query/match/sieve.js';
+import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {Family} from '../../../source/addresses/family.js';
 import {protocolNames} from '../../../source/table/protocols.js';
 import {State} from '../../../source/table/states.js';

@@ -4,7 +4,7 @@ import {findField} from '../../../source/fields/registry.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {printFilter} from '../../../source/query/language/print.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
-import {predicateOf} from '../../../source/query/match/sieve.js';
+import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {createTestWorld} from '../../helpers/world.js';
 import {createScene, sockets, socketNames} from '../scene.js';
 

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
-import {predicateOf} from '../../../source/query/match/sieve.js';
+import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {Protocol} from '../../../source/table/protocols.js';
 import {State} from '../../../source/table/states.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';

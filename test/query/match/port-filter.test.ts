@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {compilePort} from '../../../source/query/match/port-filter.js';
-import {keepAll, predicateOf} from '../../../source/query/match/sieve.js';
+import {keepAll, predicateOf} from '../../../source/query/match/selection-filter.js';
 import {createTestWorld} from '../../helpers/world.js';
 
 const world = createTestWorld();

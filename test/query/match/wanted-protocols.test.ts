@@ -1,5 +1,5 @@
 import test from 'ava';
-import {readFilter} from '../../../source/query/match/filter-in-force.js';
+import {readFilter} from '../../../source/query/match/current-filter.js';
 import {withNamed} from '../../../source/query/match/wanted-protocols.js';
 import {defaultProtocols, type ProtocolName} from '../../../source/table/protocols.js';
 

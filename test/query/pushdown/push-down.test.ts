@@ -3,7 +3,7 @@ import {plainLookups} from '../../../source/names/lookups.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {restrict, restrictionOf} from '../../../source/query/pushdown/push-down.js';
 import type {Query} from '../../../source/query/query.js';
-import {stateWords} from '../../../source/query/language/state-words.js';
+import {stateWords} from '../../../source/query/language/values/state-words.js';
 import {Family} from '../../../source/addresses/family.js';
 import type {ProtocolName} from '../../../source/table/protocols.js';
 import type {Restriction, SocketCondition} from '../../../source/table/socket-condition.js';

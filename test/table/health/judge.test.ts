@@ -4,7 +4,7 @@ import {readCell, readTone} from '../../../source/fields/model/cell.js';
 import {fields} from '../../../source/fields/registry.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
-import {predicateOf} from '../../../source/query/match/sieve.js';
+import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {compareByLevels} from '../../../source/query/order/level.js';
 import {takeOrder} from '../../../source/query/order/order.js';
 import {healthColumns} from '../../../source/table/health/columns.js';

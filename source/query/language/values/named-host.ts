@@ -1,6 +1,6 @@
-import type {Domain} from '../../table/protocols.js';
+import type {Domain} from '../../../table/protocols.js';
+import {netlinkProtocolNames} from '../../../text/netlink-names.js';
 import {parseWhole} from './numbers.js';
-import {netlinkProtocolNames} from '../../text/netlink-names.js';
 
 /**
 One end of a socket that is no address of IP, as `ss` asks for it. What is left out may be anything.

@@ -1,6 +1,6 @@
-import type {NumberUnit} from '../../fields/model/field.js';
-import {parseDuration} from '../../text/duration.js';
-import {parseSize} from '../../text/units.js';
+import type {NumberUnit} from '../../../fields/model/field.js';
+import {parseDuration} from '../../../text/duration.js';
+import {parseSize} from '../../../text/units.js';
 
 const plainNumber = /^(?:\d+(?:\.\d*)?|\.\d+)$/v;
 const hexadecimalDigits = /^(?:0x)?(?<digits>[\da-f]{1,16})$/iv;
@@ -118,7 +118,7 @@ export const printNumber = (value: number, unit: NumberUnit): string => {
 		}
 
 		case 'hexadecimal': {
-			return Number.isInteger(value) ? value.toString(16) : decimal(value);
+			return Number.isSafeInteger(value) ? value.toString(16) : decimal(value);
 		}
 
 		case 'bytes': {

@@ -1,10 +1,10 @@
 import {State} from '../../table/states.js';
 import {formatEndpoint, formatAddress} from '../../addresses/address.js';
 import type {FieldRecord, World} from '../model/field.js';
-import {isInet} from '../model/named-ends.js';
+import {isInet} from '../model/named-endpoints.js';
 import {readText} from '../model/optional-text.js';
 import {
-	farOwnersOf,
+	otherOwnersOf,
 	orderByOwner,
 	ownersOf,
 	shortenProcess,
@@ -12,7 +12,7 @@ import {
 } from '../model/owner-text.js';
 import {cookieText} from './identity.js';
 
-const farOrder = orderByOwner(farOwnersOf);
+const farOrder = orderByOwner(otherOwnersOf);
 
 /** More clients than these are counted. */
 const mostNamed = 16;
@@ -37,7 +37,7 @@ const unixClients = (world: World, slot: number): readonly string[] =>
 	});
 
 /** What is known of the other end of a connection when it lives on this machine, too. */
-export const farEndFields: readonly FieldRecord[] = [
+export const otherEndFields: readonly FieldRecord[] = [
 	{
 		id: 'peerProcess',
 		kind: 'text',
@@ -45,7 +45,7 @@ export const farEndFields: readonly FieldRecord[] = [
 		meaning: 'Name and number of the first process that holds the other end of the connection, where that is on this machine; kept when it has closed.',
 		width: {min: 10, max: 28},
 		aliases: ['farEnd', 'peerOwner'],
-		read: (world, slot) => shortOwners(world, farOwnersOf(world, slot)),
+		read: (world, slot) => shortOwners(world, otherOwnersOf(world, slot)),
 		tone: () => 'process',
 		shorten: shortenProcess,
 		order: farOrder,
@@ -58,7 +58,7 @@ export const farEndFields: readonly FieldRecord[] = [
 		width: {min: 12, max: 60},
 		aliases: ['peerOwners'],
 		read(world, slot) {
-			const owners = farOwnersOf(world, slot);
+			const owners = otherOwnersOf(world, slot);
 			return owners.length === 0 ? undefined : owners;
 		},
 		order: farOrder,

@@ -1,5 +1,5 @@
 /** Decides on each number or text once, whatever the verdict is. */
-export const remember = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
+export const memoize = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
 	decide: (key: Key) => Verdict,
 ): ((key: Key) => Verdict) => {
 	const verdicts = new Map<Key, Verdict>();

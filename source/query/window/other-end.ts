@@ -13,7 +13,7 @@ export type FarEnd = {readonly place: 'shown'; readonly id: number} | {readonly 
 @param slot The socket at this end.
 @param shown Slots of the list.
 */
-export const findFarEnd = ({pairs, core}: SocketTable, slot: number, shown: Uint32Array): FarEnd | undefined => {
+export const findOtherEnd = ({pairs, core}: SocketTable, slot: number, shown: Uint32Array): FarEnd | undefined => {
 	const far = pairs.farEnd(slot);
 	if (far === -1) {
 		return pairs.isLocal(slot) ? {place: 'closed'} : undefined;

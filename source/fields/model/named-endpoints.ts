@@ -4,7 +4,7 @@ import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 
 /** Which end, by the column that holds its name. */
-export type NamedEnd = 'localName' | 'peerName';
+export type NameColumn = 'localName' | 'peerName';
 
 export const isInet = ({table: {core}}: World, slot: number): boolean => hasInetEnds(core.protocol[slot]);
 
@@ -12,7 +12,7 @@ export const isInet = ({table: {core}}: World, slot: number): boolean => hasInet
 The name of an end that is no address of IP: a path, a number of a protocol, a port of the family's own. Undefined for none. The kernel does not tell a
 UNIX socket the name of its peer; the peer does, where it is in the table.
 */
-export const readName = ({table: {core, texts, pairs}}: World, slot: number, end: NamedEnd): string | undefined => {
+export const readName = ({table: {core, texts, pairs}}: World, slot: number, end: NameColumn): string | undefined => {
 	let number = core[end][slot];
 	if (number === 0 && end === 'peerName' && core.peerInode[slot] !== 0) {
 		const far = pairs.farEnd(slot);
@@ -28,7 +28,7 @@ const interfaceText = ({table: {core}, interfaceName}: World, slot: number): str
 };
 
 /** The whole text of an end that is no address of IP, in the words of `ss`: an asterisk where it has no name. */
-export const namedEndText = (world: World, slot: number, end: NamedEnd): string => {
+export const namedEndpointText = (world: World, slot: number, end: NameColumn): string => {
 	const {core} = world.table;
 	const name = readName(world, slot, end) ?? '*';
 	const {domain} = protocols[core.protocol[slot]];

@@ -1,5 +1,5 @@
 import type {Outline} from '../groups/outline.js';
-import {sift, type Sieve} from './sieve.js';
+import {filterSlots, type SelectionFilter} from '../match/selection-filter.js';
 
 /** The sockets of a selection that a search finds. */
 export type Found = {
@@ -12,8 +12,8 @@ export type Found = {
 	readonly next: (place: number, direction: 1 | -1) => number;
 };
 
-export const findRows = (sieve: Sieve, slots: Uint32Array, {length, range, compare, isPast, placeOfSocket}: Outline): Found => {
-	const found = sift(slots, sieve);
+export const findRows = (sieve: SelectionFilter, slots: Uint32Array, {length, range, compare, isPast, placeOfSocket}: Outline): Found => {
+	const found = filterSlots(slots, sieve);
 	const members = new Set(found);
 
 	/** The first in the order, or with -1 in the opposite order, of those that are wanted. */

@@ -1,9 +1,9 @@
-import type {ConditionSyntax, Span, Token} from '../grammar/syntax.js';
 import {expandBraces} from './braces.js';
-import type {Comparison} from './ranges.js';
+import type {Comparison} from './values/ranges.js';
+import type {ConditionSyntax, Span, Token} from '../grammar/syntax.js';
 
 /** What a condition asks of its subject: the name as it was typed, how to compare, and with what. At least one value. */
-export type Question = {
+export type Clause = {
 	readonly name: string;
 	readonly comparison: Comparison | '~';
 	/** The operator as it was typed; the name where there is none. */
@@ -55,7 +55,7 @@ export const operators: Readonly<Record<string, Operator>> = {
 };
 
 /** The question of a condition, and whether its opposite is meant (`!=`). No operator means equality, as in ss. Undefined when there is no value. */
-export const questionOf = ({name, operator, values}: ConditionSyntax): {readonly question: Question; readonly isNegated: boolean} | undefined => {
+export const clauseOf = ({name, operator, values}: ConditionSyntax): {readonly question: Clause; readonly isNegated: boolean} | undefined => {
 	const [first, ...rest] = values.flatMap(token => expandBraces(token));
 	const {comparison, isNegated} = operator === undefined ? equal : operators[operator.text];
 	return first === undefined

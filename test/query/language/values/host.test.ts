@@ -1,7 +1,7 @@
 import test from 'ava';
-import fc from '../../helpers/property.js';
-import {parsePrefix} from '../../../source/addresses/prefix.js';
-import {formatHost, splitHost} from '../../../source/query/language/host.js';
+import fc from '../../../helpers/property.js';
+import {parsePrefix} from '../../../../source/addresses/prefix.js';
+import {formatHost, splitHost} from '../../../../source/query/language/values/host.js';
 
 test('hosts are split into their parts', t => {
 	t.deepEqual(splitHost('[::1]%lo/64:80'), {

@@ -4,7 +4,7 @@ import {Family} from '../../addresses/family.js';
 import {protocols} from '../../table/protocols.js';
 import {formatAddress} from '../../addresses/address.js';
 import {localPortsIn} from './chosen-port.js';
-import type {End} from './endpoint-order.js';
+import type {EndpointColumns} from './endpoint-order.js';
 import type {World} from './field.js';
 
 const mappedPrefix = '::ffff:';
@@ -21,7 +21,7 @@ const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
 };
 
 /** Name of the host at an end of a socket of IP. IPv4 mapped into IPv6 is the same host. */
-export const hostName = ({table: {core}}: World, slot: number, {address}: End, names: Names): string | undefined => {
+export const hostName = ({table: {core}}: World, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
 	const family = core.family[slot];
 	const bytes = core[address];
 	if (isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4)) {

@@ -2,14 +2,14 @@
 export type KeySet = {keys: Float64Array; ids: Uint32Array};
 
 /** What orders work in, one after the other: memory that is fresh from the system takes as long to come by as the keys that are written to it. */
-export type KeyRoom = {
+export type KeyBuffers = {
 	/** Everything is free: no order that was given something is in use any more. */
 	readonly clear: () => void;
 	/** @param length How many slots there are. */
 	readonly take: (length: number) => KeySet;
 };
 
-export const createKeyRoom = (): KeyRoom => {
+export const createKeyBuffers = (): KeyBuffers => {
 	const sets: KeySet[] = [];
 	let taken = 0;
 	return {

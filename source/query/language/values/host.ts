@@ -1,5 +1,5 @@
-import {formatAddress} from '../../addresses/address.js';
-import type {Prefix} from '../../addresses/prefix.js';
+import {formatAddress} from '../../../addresses/address.js';
+import type {Prefix} from '../../../addresses/prefix.js';
 import {parseWhole} from './numbers.js';
 
 /** What one end of a connection may be compared with. What is left out may be anything. */
@@ -22,9 +22,9 @@ export type HostParts = {
 	readonly port: string | undefined;
 };
 
-const inBrackets = /^\[(?<address>[^%\/\]]+)(?:%(?<innerZone>[^%\/:\]]+))?(?:\/(?<innerBits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?\](?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?(?::(?<port>[^:]+))?$/iv;
-const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*|[\da-f]*:[\da-f:]*))?$/iv;
-const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\da-fx.]*))?(?::(?<port>[^:]+))?$/iv;
+const inBrackets = /^\[(?<address>[^%\/\]]+)(?:%(?<innerZone>[^%\/:\]]+))?(?:\/(?<innerBits>\d[\d.a-fx]*|[\da-f]*:[\d:a-f]*))?\](?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\d.a-fx]*|[\da-f]*:[\d:a-f]*))?(?::(?<port>[^:]+))?$/iv;
+const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\d.a-fx]*|[\da-f]*:[\d:a-f]*))?$/iv;
+const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\d.a-fx]*))?(?::(?<port>[^:]+))?$/iv;
 
 /** Longer than any address with zone, length and port. */
 const longestHost = 100;

@@ -6,17 +6,17 @@ import {
 	keepNone,
 	complement,
 	predicateOf,
-	siftAlive,
-	sift,
-	sieveBy,
-	sieveColumn,
-	type Sieve,
+	filterLiving,
+	filterSlots,
+	filterBy,
+	filterByColumn,
+	type SelectionFilter,
 	type SlotPredicate,
-} from '../../../source/query/match/sieve.js';
+} from '../../../source/query/match/selection-filter.js';
 import fc from '../../helpers/property.js';
 
 /** A sieve, and what it is to keep. */
-type Known = {readonly sieve: Sieve; readonly isKept: SlotPredicate};
+type Known = {readonly sieve: SelectionFilter; readonly isKept: SlotPredicate};
 
 const column = Uint8Array.from({length: 10_000}, (_, slot) => (slot * 7919) % 251);
 const setBelow = (limit: number): Uint8Array => Uint8Array.from({length: 256}, (_, value) => value < limit ? 1 : 0);
@@ -26,8 +26,8 @@ const {known} = fc.letrec<{known: Known}>(tie => ({
 		{depthSize: 'small'},
 		fc.constant({sieve: keepAll, isKept: () => true}),
 		fc.constant({sieve: keepNone, isKept: () => false}),
-		fc.integer({min: 1, max: 9}).map((divisor): Known => ({sieve: sieveBy(slot => slot % divisor === 0), isKept: slot => slot % divisor === 0})),
-		fc.integer({min: 0, max: 251}).map((limit): Known => ({sieve: sieveColumn(column, setBelow(limit)), isKept: slot => column[slot] < limit})),
+		fc.integer({min: 1, max: 9}).map((divisor): Known => ({sieve: filterBy(slot => slot % divisor === 0), isKept: slot => slot % divisor === 0})),
+		fc.integer({min: 0, max: 251}).map((limit): Known => ({sieve: filterByColumn(column, setBelow(limit)), isKept: slot => column[slot] < limit})),
 		tie('known').map(({sieve, isKept}): Known => ({sieve: complement(sieve), isKept: slot => !isKept(slot)})),
 		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: intersection(all.map(({sieve}) => sieve)), isKept: slot => all.every(({isKept}) => isKept(slot))})),
 		fc.array(tie('known'), {maxLength: 3}).map((all): Known => ({sieve: union(all.map(({sieve}) => sieve)), isKept: slot => all.some(({isKept}) => isKept(slot))})),
@@ -39,7 +39,7 @@ const slotSets = fc.tuple(fc.nat(10_000), fc.integer({min: 1, max: 5})).map(([co
 
 test('sieves keep what their predicates hold for, in order, whatever they are made of', t => {
 	fc.assert(fc.property(known, slotSets, ({sieve, isKept}, slots) => {
-		t.deepEqual(sift(slots, sieve), slots.filter(slot => isKept(slot)));
+		t.deepEqual(filterSlots(slots, sieve), slots.filter(slot => isKept(slot)));
 	}));
 });
 
@@ -53,7 +53,7 @@ test('of the slots of a table those that are alive go through', t => {
 	fc.assert(fc.property(known, fc.nat(9000), fc.integer({min: 1, max: 4}), ({sieve, isKept}, used, step) => {
 		const life = Uint8Array.from({length: 10_000}, (_, slot) => slot % step === 0 ? 0 : 1);
 		const into = new Uint32Array(10_000);
-		const {kept, alive} = siftAlive(life, used, sieve, into);
+		const {kept, alive} = filterLiving(life, used, sieve, into);
 		const living = Array.from({length: used}, (_, slot) => slot).filter(slot => life[slot] === 1);
 		t.is(alive, living.length);
 		t.deepEqual([...into.subarray(0, kept)], living.filter(slot => isKept(slot)));

@@ -10,19 +10,19 @@ Keeps the slots that are wanted: moves them to the front, in their order.
 @param count How many of them count.
 @returns How many are kept.
 */
-export type Sieve = (slots: Uint32Array, count: number) => number;
+export type SelectionFilter = (slots: Uint32Array, count: number) => number;
 
 /** Slots that go through a sieve together: they, and what is read of them, stay in the processor's cache. */
 const blockLength = 2048;
 
 /** Keeps all. */
-export const keepAll: Sieve = (_slots, count) => count;
+export const keepAll: SelectionFilter = (_slots, count) => count;
 
 /** Keeps none. */
-export const keepNone: Sieve = () => 0;
+export const keepNone: SelectionFilter = () => 0;
 
 /** A sieve of a predicate: for what is asked rarely, or costs more than the call. */
-export const sieveBy = (isWanted: SlotPredicate): Sieve => (slots, count) => {
+export const filterBy = (isWanted: SlotPredicate): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	for (let index = 0; index < count; index++) {
 		const slot = slots[index];
@@ -35,7 +35,7 @@ export const sieveBy = (isWanted: SlotPredicate): Sieve => (slots, count) => {
 };
 
 /** Keeps slots whose value in a column is in a set, which has 1 at its members. */
-export const sieveColumn = (column: Uint8Array | Uint16Array, set: Uint8Array): Sieve => (slots, count) => {
+export const filterByColumn = (column: Uint8Array | Uint16Array, set: Uint8Array): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	for (let index = 0; index < count; index++) {
 		const slot = slots[index];
@@ -47,7 +47,7 @@ export const sieveColumn = (column: Uint8Array | Uint16Array, set: Uint8Array): 
 };
 
 /** Keeps slots whose value in a column is wanted. Next to a socket stand others of the same kind: the value before is decided on already. */
-export const sieveValues = (column: Uint32Array, isWanted: (value: number) => boolean): Sieve => (slots, count) => {
+export const filterByValue = (column: Uint32Array, isWanted: (value: number) => boolean): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	let last = -1;
 	let isLastWanted = false;
@@ -68,7 +68,7 @@ export const sieveValues = (column: Uint32Array, isWanted: (value: number) => bo
 };
 
 /** Keeps what all sieves keep. */
-export const intersection = (sieves: readonly Sieve[]): Sieve => {
+export const intersection = (sieves: readonly SelectionFilter[]): SelectionFilter => {
 	const wanted = sieves.filter(sieve => sieve !== keepAll);
 	return wanted.length === 0
 		? keepAll
@@ -85,8 +85,8 @@ export const intersection = (sieves: readonly Sieve[]): Sieve => {
 };
 
 /** Keeps what a sieve does not. */
-export const complement = (sieve: Sieve): Sieve => {
-	const room = createRoom();
+export const complement = (sieve: SelectionFilter): SelectionFilter => {
+	const room = createBuffer();
 	return (slots, count) => {
 		const block = room(count);
 		block.set(slots.subarray(0, count));
@@ -95,13 +95,13 @@ export const complement = (sieve: Sieve): Sieve => {
 };
 
 /** Keeps what some sieve keeps: later ones see only what those before dropped. */
-export const union = (sieves: readonly Sieve[]): Sieve => {
+export const union = (sieves: readonly SelectionFilter[]): SelectionFilter => {
 	const wanted = sieves.filter(sieve => sieve !== keepNone);
 	if (wanted.length < 2) {
 		return wanted.at(0) ?? keepNone;
 	}
 
-	const [restRoom, keptRoom] = [createRoom(), createRoom()];
+	const [restRoom, keptRoom] = [createBuffer(), createBuffer()];
 	return (slots, count) => {
 		const rest = restRoom(count);
 		const kept = keptRoom(count);
@@ -117,7 +117,7 @@ export const union = (sieves: readonly Sieve[]): Sieve => {
 };
 
 /** Room for a block, made when it is first needed. */
-const createRoom = (): ((count: number) => Uint32Array) => {
+const createBuffer = (): ((count: number) => Uint32Array) => {
 	let room = new Uint32Array(0);
 	return count => {
 		if (room.length < count) {
@@ -149,7 +149,7 @@ const removeFrom = (slots: Uint32Array, count: number, removed: Uint32Array, rem
 };
 
 /** The slots from 0 to below a limit that are alive, as far as a sieve keeps them; the sieve is given those that are alive only. */
-export const siftAlive = (life: Uint8Array, limit: number, sieve: Sieve, into: Uint32Array): {readonly kept: number; readonly alive: number} => {
+export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFilter, into: Uint32Array): {readonly kept: number; readonly alive: number} => {
 	const block = new Uint32Array(blockLength);
 	let kept = 0;
 	let alive = 0;
@@ -172,7 +172,7 @@ export const siftAlive = (life: Uint8Array, limit: number, sieve: Sieve, into: U
 };
 
 /** Those of rising slots that a sieve keeps. */
-export const sift = (slots: Uint32Array, sieve: Sieve): Uint32Array => {
+export const filterSlots = (slots: Uint32Array, sieve: SelectionFilter): Uint32Array => {
 	const sifted = new Uint32Array(slots);
 	let kept = 0;
 	for (let from = 0; from < sifted.length; from += blockLength) {
@@ -186,7 +186,7 @@ export const sift = (slots: Uint32Array, sieve: Sieve): Uint32Array => {
 };
 
 /** Asks a sieve about single sockets. */
-export const predicateOf = (sieve: Sieve): SlotPredicate => {
+export const predicateOf = (sieve: SelectionFilter): SlotPredicate => {
 	const single = new Uint32Array(1);
 	return slot => {
 		single[0] = slot;

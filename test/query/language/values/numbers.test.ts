@@ -1,7 +1,7 @@
 import test from 'ava';
-import fc from '../../helpers/property.js';
-import type {NumberUnit} from '../../../source/fields/model/field.js';
-import {exampleOf, parseNumber, printNumber} from '../../../source/query/language/numbers.js';
+import fc from '../../../helpers/property.js';
+import type {NumberUnit} from '../../../../source/fields/model/field.js';
+import {exampleOf, parseNumber, printNumber} from '../../../../source/query/language/values/numbers.js';
 
 const units: readonly NumberUnit[] = ['none', 'count', 'segments', 'bytes', 'bytesPerSecond', 'milliseconds', 'age'];
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import fc from '../../helpers/property.js';
-import {isInRanges, mergeRanges, rangeOf} from '../../../source/query/language/ranges.js';
+import fc from '../../../helpers/property.js';
+import {isInRanges, mergeRanges, rangeOf} from '../../../../source/query/language/values/ranges.js';
 
 const ranges = fc.array(fc.tuple(fc.nat(30), fc.nat(30)).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})), {maxLength: 5});
 

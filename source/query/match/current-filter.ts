@@ -3,18 +3,18 @@ import {compileFilter, type CompiledFilter} from './predicate.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 import type {ProtocolName} from '../../table/protocols.js';
-import {keepNone} from './sieve.js';
+import {keepNone} from './selection-filter.js';
 
-export type FilterInForce = {
+export type CurrentFilter = {
 	readonly filter: CompiledFilter;
 	/** Why it is not the one that was asked for. */
 	readonly problem: FilterProblem | undefined;
 };
 
 /** Compiles a filter when its text or the protocols that are shown change, or when it waits for the name of a host. A text that does not parse leaves the last good filter in force. */
-export const keepFilter = (lookups?: Lookups): ((text: string, shown?: readonly ProtocolName[]) => FilterInForce) => {
+export const createFilterReader = (lookups?: Lookups): ((text: string, shown?: readonly ProtocolName[]) => CurrentFilter) => {
 	let last = '';
-	let inForce: FilterInForce = {filter: compileFilter(undefined), problem: undefined};
+	let inForce: CurrentFilter = {filter: compileFilter(undefined), problem: undefined};
 	return (text, shown = []) => {
 		const asked = `${shown.join(' ')}\n${text}`;
 		if (asked !== last || inForce.problem?.isPending) {

@@ -2,10 +2,10 @@ import type {CoreArrays} from '../../table/columns.js';
 import {Family} from '../../addresses/family.js';
 import {addressBytes, wordsOf, wordsPerAddress} from './address-memo.js';
 import {isInIpv4, type Automaton} from './address-part.js';
-import type {Sieve, SlotPredicate} from './sieve.js';
+import type {SelectionFilter, SlotPredicate} from './selection-filter.js';
 
 /** Where a word is looked for in a row. Sets have 1 at their members. */
-export type WordPlaces = {
+export type WordTests = {
 	readonly protocols: Uint8Array;
 	readonly states: Uint8Array;
 	readonly isUser: (uid: number) => boolean;
@@ -26,7 +26,7 @@ const noFamily = -1;
 Keeps sockets whose row has a word anywhere, in one pass: each further one over a million sockets takes longer than what it looks at. Next to a socket stand
 others of the same user, process and local address: what they share is looked at once. Loops without calls make V8 look up once where the columns are.
 */
-export const sieveWord = (core: CoreArrays, {protocols, states, isUser, isOwner, octets, isOnInterface, isElsewhere}: WordPlaces): Sieve => {
+export const filterByWord = (core: CoreArrays, {protocols, states, isUser, isOwner, octets, isOnInterface, isElsewhere}: WordTests): SelectionFilter => {
 	const {
 		protocol, state, uid, owners, family, localAddress, peerAddress, interfaceIndex,
 	} = core;
