@@ -456,6 +456,7 @@ export const rooms: readonly Room[] = [
 			'source/fields',
 			'source/query',
 			'source/query/language',
+			'source/query/language/values',
 			'source/query/match',
 			'source/query/groups',
 			'source/query/window',
