@@ -80,9 +80,9 @@ export const rooms: readonly Room[] = [
 		room: 'source/sources',
 		idea: 'Where sockets come from: the interface of all sources, and files',
 		mayImport: [
-			'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
+			'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
 		],
-		outside: ['node:path', 'node:fs', 'node:os'],
+		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
@@ -104,6 +104,12 @@ export const rooms: readonly Room[] = [
 			'source/sources',
 		],
 		outside: ['execa', 'node:buffer', 'node:path', 'node:process'],
+	},
+	{
+		room: 'source/sources/input',
+		idea: 'Input from a file, a pipe or standard input: what `ss -D` wrote, or the text of `ss`',
+		mayImport: ['source/text', 'source/files', 'source/owners', 'source/names', 'source/sources/ss', 'source/table', 'source/sources', 'source/netlink', 'source/addresses', ],
+		outside: ['node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',
@@ -205,7 +211,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: ['source/sources/ss', 'source/sources/netlink', 'source/netlink', 
+		mayImport: ['source/sources/input', 'source/sources/ss', 'source/sources/netlink', 'source/netlink', 
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -443,7 +449,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: ['source/contract', 'source/acting', 
+		mayImport: ['source/sources/input', 'source/contract', 'source/acting', 
 			'source/text',
 			'source/addresses',
 			'source/system',
@@ -468,7 +474,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/controls',
 			'source/screen/renderers',
 		],
-		outside: ['commander', 'node:fs', 'node:path', 'node:process'],
+		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/code',
