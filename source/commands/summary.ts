@@ -1,4 +1,5 @@
 /** `conntop summary`: how many sockets there are, as `ss -s` and more. */
+import process from 'node:process';
 import {Family} from '../addresses/family.js';
 import {findField} from '../fields/registry.js';
 import type {World} from '../fields/model/field.js';
@@ -132,7 +133,8 @@ const groupTable = (groups: readonly GroupSummary[]): string => {
 };
 
 /**
-Prints how many sockets match, by protocol, family, state and problem, and by group where groups are asked for.
+Prints how many sockets match, by protocol, family, state and problem, and by group where groups are asked for. The exit code is 1 where not all of
+them could be read.
 
 @throws SourceError when nothing can be read.
 */
@@ -156,6 +158,8 @@ export const summary = async (settings: Settings, format: 'text' | 'json'): Prom
 		for (const sentence of [...problems, ...sampler.hidden?.() ?? []]) {
 			complain(sentence);
 		}
+
+		process.exitCode = isFailed ? 1 : 0;
 	} finally {
 		sampler.close();
 	}
