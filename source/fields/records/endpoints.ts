@@ -110,6 +110,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		tone: () => 'address',
 		shorten: cutMiddle,
 		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
 		order: withNames(addressOrder(localEndpoint), localAddress),
 	},
 	{
@@ -140,6 +141,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
 		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
 		order: withNames(addressOrder(peerEndpoint), peerAddress),
 	},
 	{
