@@ -68,8 +68,7 @@ export const openLive = async (
 	return pty;
 };
 
-/** Two endpoints side by side, whatever columns there are. */
-const rowPattern = /\s\S+:(?:\d+|\*)\s+\S+:(?:\d+|\*)(?:\s|$)/v;
+const rowPattern = /^.(?: (?:tcp|udp) |(?:tcp|udp) )/v;
 
 /** The rows of the table that the screen shows. */
 export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));

@@ -1,7 +1,6 @@
 import type {Row} from '../../contract/messages.js';
 import {footerKeys} from '../paint/footer.js';
 import {valueAt} from '../actions/moving-inspector.js';
-import {headerTargetAt, type HeaderTarget} from '../paint/header-targets.js';
 import {layoutOf, partAt} from '../state/layout.js';
 import {menuEntryAt} from '../paint/menu.js';
 import {tableFit, tableWidth} from '../state/table-fit.js';
@@ -14,7 +13,6 @@ import {
 
 /** What stands at a place of the screen that the mouse can do something with. */
 export type Target =
-	| HeaderTarget
 	/** The heading of a column. */
 	| {readonly kind: 'heading'; readonly field: string}
 	| {readonly kind: 'row'; readonly row: Row}
@@ -74,10 +72,7 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 			return found && {kind: 'row', row: found};
 		}
 
-		case 'header': {
-			return headerTargetAt(state, column, place.line);
-		}
-
+		case 'header':
 		case 'prompt':
 		case 'footer': {
 			return undefined;
