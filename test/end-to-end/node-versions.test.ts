@@ -2,10 +2,9 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
-import {createRequire} from 'node:module';
-import path from 'node:path';
 import process from 'node:process';
 import readline from 'node:readline';
+import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {execa} from 'execa';
 import {builtProgram, openLive, openScene} from '../helpers/conntop.js';
@@ -25,14 +24,13 @@ const {version: programVersion, engines} = readJson(new URL('../../package.json'
 
 const versionOf = (name: string): string => wanted[name]?.split('@').at(-1) ?? '';
 
-/** The binary of another Node.js; undefined where npm has none for this processor. */
-const binaryOf = (name: string): string | undefined => {
-	try {
-		return path.join(path.dirname(createRequire(new URL('../node-versions/package.json', import.meta.url)).resolve(`${name}/package.json`)), 'bin/node');
-	} catch {
-		return undefined;
-	}
-};
+/** The binary of another Node.js. */
+const binaryOf = (name: string): string => fileURLToPath(new URL(`../node-versions/node_modules/${name}/bin/node`, import.meta.url));
+
+/** Why a binary is missing. Only for x64 does npm have every version. */
+const whyMissing = (version: string): string => process.arch === 'x64'
+	? `\`npm run node-versions\` has not installed Node.js ${version}`
+	: `there is no package with Node.js ${version} for ${process.arch}`;
 
 test('the oldest Node.js that is tested is the oldest that package.json accepts', t => {
 	t.is(engines.node, `>=${versionOf('node-oldest').replace(/\.0$/v, '')}`);
@@ -40,8 +38,8 @@ test('the oldest Node.js that is tested is the oldest that package.json accepts'
 
 for (const name of ['node-oldest', 'node-newest']) {
 	const version = versionOf(name);
-	const node = binaryOf(name) ?? name;
-	const missing = binaryOf(name) === undefined ? `there is no package with Node.js ${version} for ${process.arch}` : undefined;
+	const node = binaryOf(name);
+	const missing = fs.existsSync(node) ? undefined : whyMissing(version);
 
 	testUnless(missing, `runs on Node.js ${version}: --version`, async t => {
 		const {stdout: own} = await execa(node, ['--version']);
