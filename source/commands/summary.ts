@@ -91,23 +91,14 @@ const countText = (count: number | undefined): string => count === undefined ? '
 
 const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 	const names = Object.entries(protocols);
-	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [name, state, count] as const));
-	const parts = [`Sockets: ${sockets}`];
-	if (names.length > 0) {
-		parts.push(
-			table([
-				['Protocol', 'Total', 'IPv4', 'IPv6'],
-				...names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]),
-			]),
-			table([['State', 'Sockets'], ...states.map(([name, state, count]) => [`${name} ${state}`, String(count)])]),
-		);
-	}
-
-	if (Object.keys(problems).length > 0) {
-		parts.push(table([['Problem', 'Sockets'], ...Object.entries(problems).map(([problem, count]) => [problem, String(count)])]));
-	}
-
-	return parts.join('\n\n');
+	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [`${name} ${state}`, String(count)]));
+	const byProtocol = names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]);
+	const byProblem = Object.entries(problems).map(([problem, count]) => [problem, String(count)]);
+	return [
+		`Sockets: ${sockets}`,
+		...byProtocol.length > 0 ? [table([['Protocol', 'Total', 'IPv4', 'IPv6'], ...byProtocol]), table([['State', 'Sockets'], ...states])] : [],
+		...byProblem.length > 0 ? [table([['Problem', 'Sockets'], ...byProblem])] : [],
+	].join('\n\n');
 };
 
 type GroupSummary = SocketSummary & {readonly group: readonly string[]};

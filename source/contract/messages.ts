@@ -1,8 +1,8 @@
 import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/other-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
-import type {Acted, ActRequest, Targets} from './acting.js';
 import type {SourceFacts} from '../sources/source-facts.js';
+import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Inspected} from './inspected.js';
 
 /** What the screen tells the engine. */

@@ -113,7 +113,6 @@ testInNamespace('a namespace that has a name is called by it, whichever way -N n
 	await blue.listen({port: 7000});
 	for (const source of ['netlink', 'ss']) {
 		for (const name of ['azure', '/run/netns/azure', String(blue.pid), `/proc/${blue.pid}/ns/net`, `/proc/${blue.pid}/root/run/netns/azure`]) {
-			// eslint-disable-next-line no-await-in-loop
 			const {rows, stderr} = await list(host, '--source', source, '-N', name, '--columns', 'namespace,netns,localPort');
 			t.deepEqual(rows, [{namespace: 'azure', netns: inodeOf(blue), localPort: 7000}], `${source} ${name} ${stderr}`);
 		}

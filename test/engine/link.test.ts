@@ -37,7 +37,9 @@ const openLink = (change: Partial<Sampler> = {}) => {
 		},
 		async sample() {
 			table.begin(table.now + 1000);
-			return {changes: table.end([]), problems: [], time: 1, droppedEvents: 0};
+			return {
+				changes: table.end([]), problems: [], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners() {
 			// There is nothing to be found.

@@ -1,6 +1,6 @@
 import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
-import type {CompiledFilter} from './predicate.js';
 import type {Classes} from '../query.js';
+import type {CompiledFilter} from './predicate.js';
 
 /** TCP and UDP have switches that people see: a filter that names them switches nothing on. */
 const switched: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
