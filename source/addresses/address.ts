@@ -1,4 +1,3 @@
-import {Family, type FamilyNumber} from './family.js';
 import {
 	cutEnd,
 	cutMiddle,
@@ -6,6 +5,7 @@ import {
 	ellipsis,
 	textWidth,
 } from '../text/width.js';
+import {Family, type FamilyNumber} from './family.js';
 
 /**
 The text of an address that stands in network order at `offset`: IPv4 dotted, IPv6 by RFC 5952, an IPv4 address mapped into IPv6 as `::ffff:1.2.3.4`.

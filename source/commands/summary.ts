@@ -91,20 +91,13 @@ const countText = (count: number | undefined): string => count === undefined ? '
 
 const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 	const names = Object.entries(protocols);
-	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [name, state, count] as const));
-	const found = Object.entries(problems);
+	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [`${name} ${state}`, String(count)]));
+	const byProtocol = names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]);
+	const byProblem = Object.entries(problems).map(([problem, count]) => [problem, String(count)]);
 	return [
 		`Sockets: ${sockets}`,
-		...(names.length === 0
-			? []
-			: [
-				table([
-					['Protocol', 'Total', 'IPv4', 'IPv6'],
-					...names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]),
-				]),
-				table([['State', 'Sockets'], ...states.map(([name, state, count]) => [`${name} ${state}`, String(count)])]),
-			]),
-		...(found.length === 0 ? [] : [table([['Problem', 'Sockets'], ...found.map(([problem, count]) => [problem, String(count)])])]),
+		...byProtocol.length > 0 ? [table([['Protocol', 'Total', 'IPv4', 'IPv6'], ...byProtocol]), table([['State', 'Sockets'], ...states])] : [],
+		...byProblem.length > 0 ? [table([['Problem', 'Sockets'], ...byProblem])] : [],
 	].join('\n\n');
 };
 

@@ -84,7 +84,8 @@ test('nothing else is found', t => {
 	fc.assert(fc.property(parts, list => {
 		const part = list.join('');
 		const expected = socketNames.filter((_, index) => ends.some(field => field.read(scene, scene.slots[index])?.includes(part)));
-		fc.pre(['root', 'ann', '1001', 'tcp', 'udp'].every(text => !text.includes(part)));
+		const others = new Set<string>(['root', 'ann', '1001', 'tcp', 'udp']);
+		fc.pre([...others].every(text => !text.includes(part)));
 		t.is(select(`"${part}"`), expected.join(' '), part);
 	}));
 });
