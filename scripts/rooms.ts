@@ -88,9 +88,9 @@ export const rooms: readonly Room[] = [
 		room: 'source/sources',
 		idea: 'Where sockets come from: the interface of all sources, and files',
 		mayImport: [
-			'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
+			'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
 		],
-		outside: ['node:path', 'node:fs', 'node:os'],
+		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
@@ -112,6 +112,12 @@ export const rooms: readonly Room[] = [
 			'source/sources',
 		],
 		outside: ['execa', 'node:buffer', 'node:path', 'node:process'],
+	},
+	{
+		room: 'source/sources/input',
+		idea: 'Input from a file, a pipe or standard input: what `ss -D` wrote, or the text of `ss`',
+		mayImport: ['source/text', 'source/files', 'source/owners', 'source/names', 'source/sources/ss', 'source/table', 'source/sources', 'source/netlink', 'source/addresses'],
+		outside: ['node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',
@@ -217,7 +223,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: ['source/sources/ss',
+		mayImport: ['source/sources/input',
+			'source/sources/ss',
 			'source/sources/netlink',
 			'source/netlink',
 			'source/system',
@@ -404,11 +411,14 @@ export const rooms: readonly Room[] = [
 		room: 'source/screen/update',
 		idea: 'The reducer and its store: keys, mouse and answers become the next state',
 		mayImport: [
+			'source/text',
 			'source/names',
+			'source/fields',
 			'source/query',
 			'source/contract',
 			'source/preferences',
 			'source/screen/terminal',
+			'source/screen/look',
 			'source/screen/state',
 			'source/screen/keys',
 			'source/screen/actions',
@@ -454,7 +464,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: ['source/contract',
+		mayImport: ['source/sources/input',
+			'source/contract',
 			'source/acting',
 			'source/text',
 			'source/addresses',
@@ -468,6 +479,7 @@ export const rooms: readonly Room[] = [
 			'source/fields',
 			'source/query',
 			'source/query/language',
+			'source/query/language/values',
 			'source/query/match',
 			'source/query/groups',
 			'source/query/window',
@@ -478,7 +490,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/keys',
 			'source/screen/controls',
 			'source/screen/renderers'],
-		outside: ['commander', 'node:fs', 'node:path', 'node:process'],
+		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/code',

@@ -4,9 +4,22 @@ import type {DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';
 import {findSlots} from '../table/find-slots.js';
 import {Protocol} from '../table/protocols.js';
+import type {
+	Acted,
+	ActRequest,
+	Outcome,
+	TargetProcess,
+	Targets,
+	TargetSocket,
+	SignalName,
+} from '../contract/acting.js';
 import {closeSocket, type CloseResult} from './close-socket.js';
-import type {Acted, ActRequest, Outcome, TargetProcess, Targets, TargetSocket, SignalName} from '../contract/acting.js';
-import {readStartTime, signalOwner, type IdentifiedProcess, type SignalResult} from './signal-owner.js';
+import {
+	readStartTime,
+	signalOwner,
+	type IdentifiedProcess,
+	type SignalResult,
+} from './signal-owner.js';
 import {describeProcesses, describeSocket} from './targets.js';
 
 /** Questions whose targets are remembered; only the last one is on the screen. */

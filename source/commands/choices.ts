@@ -1,5 +1,10 @@
 /** What the person has chosen, in the settings file and on the command line, which wins. */
-import {meant, readValue} from '../preferences/read-value.js';
+import {
+	meant,
+	quoted,
+	readValue,
+	shortened,
+} from '../preferences/read-value.js';
 import {
 	defaultPreferences,
 	registry,
@@ -7,8 +12,7 @@ import {
 	type Preferences,
 } from '../preferences/preferences.js';
 import {plainView, type SavedView} from '../preferences/saved-view.js';
-import {protocolTables} from '../table/protocols.js';
-import type {Options} from './options.js';
+import {namedProtocols, type Options} from './options.js';
 import {UsageError} from './usage-error.js';
 
 /** `-r` wants names, `-n` none. */
@@ -46,6 +50,9 @@ export const choosePreferences = (options: Options, ofFile: Partial<Preferences>
 	return {...defaultPreferences, ...ofFile, ...given as Partial<Preferences>};
 };
 
+/** A file may have thousands of views. */
+const mostListed = 20;
+
 /**
 A view by its name.
 
@@ -55,18 +62,18 @@ export const chooseView = (name: string | undefined, views: ReadonlyMap<string, 
 	const found = name === undefined ? plainView : views.get(name);
 	if (found === undefined) {
 		const names = views.keys().toArray();
-		throw new UsageError(`there is no view named "${name ?? ''}"${meant(name ?? '', names)}; there are ${names.join(', ')}`);
+		const others = names.length - mostListed;
+		const listed = names.slice(0, mostListed).map(each => shortened(each)).join(', ');
+		throw new UsageError(`there is no view named ${quoted(name ?? '')}${meant(name ?? '', names)}; there are ${listed}${others > 0 ? ` and ${others} more` : ''}`);
 	}
 
 	return found;
 };
 
-const isTableNamed = (options: Options): boolean => Object.keys(protocolTables).some(table => options[table as keyof typeof protocolTables]);
-
 /** The options and filter words of the command line, with those of a view where it has none of its own. */
 export const withView = (options: Options, words: readonly string[], view: SavedView, {sort}: Preferences): {readonly options: Options; readonly words: readonly string[]} => {
 	const isOfAnyState = view.state === 'all' || options.listening === true || options.all === true;
-	const tables = view === plainView || isTableNamed(options) ? {} : Object.fromEntries(view.show.map(table => [table, true]));
+	const tables = view === plainView || namedProtocols(options).length > 0 ? {} : Object.fromEntries(view.show.map(table => [table, true]));
 	const group = options.group ?? (view.group.length === 0 ? undefined : view.group.join(','));
 	const columns = options.columns ?? (view.columns.length === 0 ? undefined : view.columns.join(','));
 	return {

@@ -32,6 +32,13 @@ export type ListFormat = Exclude<OutputForm, 'prose'>;
 /** Columns of the text form. One sample has no rates and no ages. */
 const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'process'] as const;
 
+const queueIds: ReadonlySet<string> = new Set(['recvQ', 'sendQ']);
+
+const textFields = ({queues}: Settings): readonly Field[] => textIds
+	.filter(id => queues || !queueIds.has(id))
+	.map(id => findField(id))
+	.filter(field => field !== undefined);
+
 /** Rows that are made and written together. */
 const rowsPerWrite = 1000;
 
@@ -44,7 +51,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const sampler = await createSampler(settings.choice);
 	const {world} = sampler;
 	const fields = format === 'text'
-		? settings.columns ?? [...textIds.map(id => findField(id)).filter((field): field is Field => field !== undefined), ...settings.details]
+		? settings.columns ?? [...textFields(settings), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
 	// A listener that the filter hides still has its connections.

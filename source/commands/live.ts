@@ -1,10 +1,13 @@
 /** The live view: engine and screen. */
+import {openSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import tty from 'node:tty';
 import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
+import type {SourceChoice} from '../sampling/open-source.js';
 import {settleLater} from '../engine/settle.js';
 import {leaveLastWord} from './last-word.js';
-import type {Options, Settings} from './options.js';
+import type {Options} from './options.js';
 import {complain} from './output.js';
 import {unblockTerminal} from './unblock-terminal.js';
 
@@ -18,7 +21,8 @@ Shows the live view until the person leaves it.
 @throws UsageError for wrong options, InputError for a file that cannot be shown.
 */
 export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
-	if (!process.stdin.isTTY) {
+	const keyboard = openKeyboard(options);
+	if (keyboard === undefined) {
 		complain('the live view needs a terminal to read keys from; `conntop list` needs none');
 		return 1;
 	}
@@ -26,13 +30,26 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 	const engine = createLinkedEngine();
 	unblockTerminal();
 	try {
-		return await show(engine, options, filter);
+		return await show(engine, keyboard, options, filter);
 	} finally {
 		engine.stop();
 	}
 };
 
-const show = async (engine: LinkedEngine, options: Options, filter: readonly string[]): Promise<number> => {
+/** Where keys come from: standard input, or the terminal itself where sockets are read from standard input; undefined where there is none. */
+const openKeyboard = ({input}: Options): tty.ReadStream | undefined => {
+	if (process.stdin.isTTY) {
+		return process.stdin;
+	}
+
+	try {
+		return input === '-' ? new tty.ReadStream(openSync('/dev/tty', 'r')) : undefined;
+	} catch {
+		return undefined;
+	}
+};
+
+const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, filter: readonly string[]): Promise<number> => {
 	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
@@ -47,11 +64,11 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 	const views = new Map([...builtInViews, ...configuration.views]);
 	const chosen = withView(options, filter, chooseView(options.view, views), preferences);
 	const settings = readOptions(chosen.options, chosen.words);
-	await checkInput(settings);
+	const choice = await withInput(settings.choice);
 	const columns = settings.columns?.map(field => field.id) ?? [...new Set([...preferences.columns, ...settings.details.map(field => field.id)])];
 	const {window, ...initialQuery} = queryOf(settings, columns);
 	engine.start({
-		choice: settings.choice,
+		choice,
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
@@ -66,7 +83,7 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 	const {exitCode, message, lines} = await runScreen({
 		link: engine,
 		initialQuery,
-		stdin: process.stdin,
+		stdin: keyboard,
 		stdout: process.stdout,
 		chosen: {
 			isReadOnly: options.readOnly === true,
@@ -86,12 +103,12 @@ const show = async (engine: LinkedEngine, options: Options, filter: readonly str
 	return exitCode;
 };
 
-/** A wrong file is told before the screen opens, as every wrong option is. */
-const checkInput = async ({choice}: Settings): Promise<void> => {
+/** A wrong file is reported before the screen opens, as every wrong option is. */
+const withInput = async (choice: SourceChoice): Promise<SourceChoice> => {
 	if (choice.kind !== 'file') {
-		return;
+		return choice;
 	}
 
-	const [{createFileSource}, {SocketTable}] = await Promise.all([import('../sources/file.js'), import('../table/socket-table.js')]);
-	createFileSource(new SocketTable(), choice.path).close();
+	const {openInput} = await import('../sources/input/open-input.js');
+	return {...choice, input: await openInput(choice.path)};
 };

@@ -34,6 +34,7 @@ import {
 import {State} from '../table/states.js';
 import {escapeText} from '../text/escape.js';
 import {textWidth} from '../text/width.js';
+import {readTableList} from './ss-options.js';
 import {UsageError} from './usage-error.js';
 
 /** The options that name tables. */
@@ -73,6 +74,12 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
 	readonly ascii?: boolean;
+	/** Tables as `ss -A` names them, with commas between them. */
+	readonly query?: string;
+	/** The same by its other name. */
+	readonly socket?: string;
+	/** Commander makes `--no-queues` of it. */
+	readonly queues?: boolean;
 	readonly readOnly?: boolean;
 	readonly screenReader?: boolean;
 	readonly theme?: string;
@@ -104,6 +111,8 @@ export type Settings = {
 	/** Numbers whole instead of with units. */
 	readonly exact: boolean;
 	readonly header: boolean;
+	/** Whether a list has the queues where nobody has named its columns. */
+	readonly queues: boolean;
 	/** Whether to say what was left to the kernel. */
 	readonly verbose: boolean;
 };
@@ -156,6 +165,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 	...(options.resolve && {names: {hosts: true, services: !options.numeric}}),
 	exact: options.numeric ?? false,
 	header: options.header ?? true,
+	queues: options.queues ?? true,
 	verbose: options.verbose ?? false,
 });
 
@@ -189,7 +199,10 @@ const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName
 
 /** The protocols of the tables that options name; empty where none does. */
 export const namedProtocols = (options: Options): readonly ProtocolName[] => {
-	const named = new Set<ProtocolName>(tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]));
+	const {query, socket} = options;
+	const lists = [query, socket].filter(list => list !== undefined);
+	const listed = lists.length === 0 ? [] : readTableList(lists.join(','));
+	const named = new Set<ProtocolName>([...tableOptions.filter(option => options[option]).flatMap(option => protocolTables[option]), ...listed]);
 	return protocolNames.filter(name => named.has(name));
 };
 

@@ -1,14 +1,16 @@
 /** The command line: options and commands. Help, errors and dispatch come from this one description. */
-import {Command, Option} from 'commander';
+import {Command, CommanderError, Option} from 'commander';
 import type {Options} from './options.js';
+import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
+import {withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
 export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
 };
 
-const withSelection = (command: Command): Command => command
+const withSelection = (command: Command): Command => withSsOptions(command)
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
 	.optionsGroup('Which sockets:')
 	.option('-t, --tcp', 'TCP sockets')
@@ -28,7 +30,7 @@ const withSelection = (command: Command): Command => command
 	.option('-4, --ipv4', 'IPv4 only')
 	.option('-6, --ipv6', 'IPv6 only')
 	.option('-l, --listening', 'only sockets that listen, or that are unconnected')
-	.option('-a, --all', 'every state (so it is without -l)')
+	.option('-a, --all', 'every state (so it is without -l); of -a and -l the last counts')
 	.optionsGroup('What is shown:')
 	.option('-p, --processes', 'processes that hold the sockets (always shown)')
 	.option('-o, --options', 'add timers')
@@ -45,7 +47,7 @@ const withSelection = (command: Command): Command => command
 	.option('--source <auto|netlink|ss>', 'where sockets are read from')
 	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
 	.option('--all-namespaces', 'all network namespaces at once')
-	.option('--input <FILE>', 'show a file that `ss -D` wrote instead of this machine');
+	.option('--input <FILE>', 'show what `ss -D` wrote or `ss` printed instead of this machine; - reads standard input');
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What is shown:')
@@ -61,17 +63,24 @@ const withNames = (command: Command): Command => command
 	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only');
 
 const withPlainOutput = (command: Command): Command => withNames(command)
-	.option('-H, --no-header', 'no heading line');
+	.option('-H, --no-header', 'no heading line')
+	.option('-Q, --no-queues', 'without Recv-Q and Send-Q')
+	.option('-O, --oneline', 'one line for each socket (always so)');
 
 /**
 Reads the command line and runs the command.
 
-@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version.
+@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version. UsageError for what it does not know to be wrong.
 */
 export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
 	const program = new Command('conntop')
 		.description('htop for connections: every socket of the machine, live')
 		.version(version, '-V, --version')
+		.addOption(new Option('-v').hideHelp())
+		.on('option:v', () => {
+			void write(`${version}\n`, 'prose');
+			throw new CommanderError(0, 'commander.version', version);
+		})
 		.helpOption('-h, --help')
 		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…')
 		.showSuggestionAfterError()
@@ -123,5 +132,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
+	refuseForeignOptions(commandLine);
+	await refuseSlip(commandLine, [...program.commands.map(command => command.name()), 'help']);
 	await program.parseAsync([...commandLine], {from: 'user'});
 };

@@ -1,4 +1,5 @@
 /** `conntop summary`: how many sockets there are, as `ss -s` and more. */
+import process from 'node:process';
 import {Family} from '../addresses/family.js';
 import {findField} from '../fields/registry.js';
 import type {World} from '../fields/model/field.js';
@@ -90,23 +91,14 @@ const countText = (count: number | undefined): string => count === undefined ? '
 
 const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 	const names = Object.entries(protocols);
-	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [name, state, count] as const));
-	const parts = [`Sockets: ${sockets}`];
-	if (names.length > 0) {
-		parts.push(
-			table([
-				['Protocol', 'Total', 'IPv4', 'IPv6'],
-				...names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]),
-			]),
-			table([['State', 'Sockets'], ...states.map(([name, state, count]) => [`${name} ${state}`, String(count)])]),
-		);
-	}
-
-	if (Object.keys(problems).length > 0) {
-		parts.push(table([['Problem', 'Sockets'], ...Object.entries(problems).map(([problem, count]) => [problem, String(count)])]));
-	}
-
-	return parts.join('\n\n');
+	const states = names.flatMap(([name, counts]) => Object.entries(counts.states).map(([state, count]) => [`${name} ${state}`, String(count)]));
+	const byProtocol = names.map(([name, counts]) => [name, String(counts.sockets), countText(counts.inet), countText(counts.inet6)]);
+	const byProblem = Object.entries(problems).map(([problem, count]) => [problem, String(count)]);
+	return [
+		`Sockets: ${sockets}`,
+		...byProtocol.length > 0 ? [table([['Protocol', 'Total', 'IPv4', 'IPv6'], ...byProtocol]), table([['State', 'Sockets'], ...states])] : [],
+		...byProblem.length > 0 ? [table([['Problem', 'Sockets'], ...byProblem])] : [],
+	].join('\n\n');
 };
 
 type GroupSummary = SocketSummary & {readonly group: readonly string[]};
@@ -134,7 +126,8 @@ const groupTable = (groups: readonly GroupSummary[]): string => {
 };
 
 /**
-Prints how many sockets match, by protocol, family, state and problem, and by group where groups are asked for.
+Prints how many sockets match, by protocol, family, state and problem, and by group where groups are asked for. The exit code is 1 where not all of
+them could be read.
 
 @throws SourceError when nothing can be read.
 */
@@ -158,6 +151,8 @@ export const summary = async (settings: Settings, format: 'text' | 'json'): Prom
 		for (const sentence of [...problems, ...sampler.hidden?.() ?? []]) {
 			complain(sentence);
 		}
+
+		process.exitCode = isFailed ? 1 : 0;
 	} finally {
 		sampler.close();
 	}

@@ -1,8 +1,8 @@
 import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/other-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
-import type {Acted, ActRequest, Targets} from './acting.js';
 import type {SourceFacts} from '../sources/source-facts.js';
+import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Inspected} from './inspected.js';
 
 /** What the screen tells the engine. */
@@ -113,10 +113,6 @@ export type Marks = {
 	readonly found: boolean;
 	/** Nobody has accepted the connection yet. */
 	readonly waiting: boolean;
-	/** Takes connections or datagrams at an address that others than this machine and its private networks reach. */
-	readonly open?: true;
-	/** In TIME-WAIT: only the kernel still knows of it. */
-	readonly timeWait?: true;
 };
 
 /** Totals over all sockets, whatever the filter. */
@@ -137,8 +133,8 @@ export type Summary = {
 	readonly backlogs?: {readonly full: number; readonly near: number};
 	/** Sockets per second that came and went between two samples. */
 	readonly missedPerSecond?: number;
-	/** Sockets with which something is wrong, the worst first, those that are grave before the others; zeroes left out. */
-	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
+	/** Sockets with which something is wrong, the worst first; zeroes left out. */
+	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
 };

@@ -29,14 +29,7 @@ export const createPlan = (): Plan => ({members: [], nests: undefined});
 /** What is read of an attribute, if anything. */
 export const findNest = (nests: Nests, attribute: number): Plan | undefined => attribute < attributeCount ? nests[attribute] : undefined;
 
-/**
-Enters a member into the plan of a whole answer.
-
-@param plan
-@param member
-@param array The column that it goes to.
-@param kernel Of the answer; 0 where it is not known.
-*/
+/** Enters a member into the plan of a whole answer: `array` is the column that it goes to, `kernel` the version of the answer's kernel, 0 where it is not known. */
 export const addMember = (plan: Plan, {column, attribute, within = [], offset, type, since}: Member, array: NumericArray, kernel: KernelVersion): Wanted => {
 	let place = plan;
 	for (const number of [attribute, ...within]) {

@@ -2,6 +2,7 @@ import type {NamespaceTarget} from '../namespaces/follow.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {ActingFacts, Facts} from '../sources/source-facts.js';
 import type {OwnerSink} from '../owners/owner.js';
+import type {OpenedInput} from '../sources/input/open-input.js';
 import type {LocalMachine} from '../sources/local-machine.js';
 import {parseKernelVersion} from '../sources/ss/version.js';
 import {SourceError, type SocketReader, type Source} from '../sources/source.js';
@@ -22,10 +23,13 @@ export type LocalChoice = {
 	readonly namespaces?: NamespaceTarget | 'all';
 };
 
-/** A file that `ss -D` wrote, on this machine or on another. */
+/** What `ss` wrote or printed, on this machine or on another. */
 export type FileChoice = {
 	readonly kind: 'file';
+	/** `-` is standard input. */
 	readonly path: string;
+	/** What there is, where it has been read already: a pipe can be read but once. */
+	readonly input?: OpenedInput;
 };
 
 /** Whose sockets to read, and how. */
@@ -57,8 +61,8 @@ export const openSource = async (choice: SourceChoice, surroundings: SourceSurro
 		}
 
 		case 'file': {
-			const {createFileSource} = await import('../sources/file.js');
-			return {source: createFileSource(surroundings.table, choice.path)};
+			const {createInputSource, openInput} = await import('../sources/input/open-input.js');
+			return {source: createInputSource(surroundings.table, surroundings.owners, choice.input ?? await openInput(choice.path))};
 		}
 	}
 };

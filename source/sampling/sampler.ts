@@ -12,7 +12,6 @@ import {isProcessViewConfined, outsideSentence} from '../owners/pid-namespace.js
 import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
-import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
 import {createWorkClock} from '../system/processor-time.js';
 import type {SampleRequest} from '../sources/source.js';
 import {runParts} from '../sources/run-parts.js';
@@ -20,6 +19,7 @@ import type {OptionalColumn} from '../table/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/protocols.js';
 import {createJournal, type Journal} from '../table/journal.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
+import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
 import {journalWorldOf} from './journal-world.js';
 
 export type Sample = {

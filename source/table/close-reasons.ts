@@ -109,12 +109,16 @@ export const closeReasonOf = ({protocol, state, evidence, isAccepted}: LastSeen)
 	}
 };
 
+/** What only the last counters of a socket can show: they are right about it, whenever they come. */
+const certain: ReadonlySet<number> = new Set([CloseEvidence.finAcknowledged, CloseEvidence.disconnected]);
+
 /**
-What remains of the evidence that was found when a connection was over, when its last counters come later, because its process kept the descriptor. The kernel's
-counts of timeouts and resets are surer than the counters of one socket, unless these show that its FIN was acknowledged.
+What remains of the evidence that was found when a connection was over, when its last counters come later: its process kept the descriptor, or the event was late.
+The kernel's counts of timeouts and resets are surer than the counters of one socket, unless these show that its FIN was acknowledged, or that its process threw it
+away (which the kernel does not do to a connection that is over: `__tcp_close`).
 */
 export const laterEvidence = (first: number, last: number): number =>
-	last === CloseEvidence.none || (first >= CloseEvidence.aborted && last !== CloseEvidence.finAcknowledged) ? first : last;
+	last === CloseEvidence.none || (first >= CloseEvidence.aborted && !certain.has(last)) ? first : last;
 
 /** The number of a connection that was closed in the kernel at the person's request. */
 export const destroyed = numberOf('destroyed');

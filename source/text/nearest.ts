@@ -17,6 +17,9 @@ export const nearestName = (word: string, names: Iterable<string>): string | und
 	return nearest;
 };
 
+/** Whether a word of four letters or more is a name with one letter wrong, missing, too many or swapped with its neighbour. */
+export const isOneSlip = (word: string, name: string): boolean => word.length > 3 && boundedDistance(word.toLowerCase(), name.toLowerCase(), 2) === 1;
+
 /** The edit distance where it is below a bound, else infinite: what words differ in length they differ at least, and long words are not compared for nothing. */
 const boundedDistance = (a: string, b: string, bound: number): number => Math.abs(a.length - b.length) < bound ? editDistance(a, b) : Infinity;
 

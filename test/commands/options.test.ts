@@ -2,6 +2,7 @@ import test from 'ava';
 import {readOptions, type Options} from '../../source/commands/options.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 import {Family} from '../../source/addresses/family.js';
+import {protocolNames} from '../../source/table/protocols.js';
 import {State} from '../../source/table/states.js';
 
 test('without options: TCP and UDP, every state, every second', t => {
@@ -100,4 +101,22 @@ test('named tables replace TCP and UDP', t => {
 		raw: true, sctp: true, mptcp: true, dccp: true, udplite: true, smc: true, xdp: true,
 	}), ['raw', 'mptcp', 'udplite', 'sctp', 'dccp', 'xdp', 'smc']);
 	t.deepEqual(protocols({vsock: true, tipc: true}), ['v_str', 'v_dgr', 'v_seq', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd']);
+});
+
+test('a list of tables is read as ss -A reads it, and adds to those that are named', t => {
+	const protocols = (options: Options): readonly string[] => readOptions(options, []).classes.protocols;
+	t.deepEqual(protocols({query: 'tcp'}), ['tcp']);
+	t.deepEqual(protocols({query: 'unix_dgram, TCP,u_str'}), ['tcp', 'u_str', 'u_dgr']);
+	t.deepEqual(protocols({query: 'inet'}), protocols({
+		tcp: true, udp: true, raw: true, dccp: true, sctp: true, mptcp: true,
+	}));
+	t.deepEqual(protocols({query: 'inet,!raw,!sctp,!mptcp,!dccp'}), ['tcp', 'udp']);
+	t.deepEqual(protocols({query: 'all'}), protocolNames);
+	t.deepEqual(protocols({query: '!unix,!netlink'}), protocolNames.filter(name => !['u_str', 'u_dgr', 'u_seq', 'nl'].includes(name)));
+	t.deepEqual(protocols({query: 'unix_seqpacket', udp: true, socket: 'packet_raw'}), ['udp', 'u_seq', 'p_raw']);
+	t.deepEqual(protocols({query: 'vsock_stream,vsock_dgram,xdp,tipc,packet_dgram,unix_stream,netlink'}), protocolNames.filter(name =>
+		['v_str', 'v_dgr', 'xdp', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd', 'p_dgr', 'u_str', 'nl'].includes(name)));
+	for (const query of ['', 'tcp,', 'tpc', 'tcp,!upd', '!']) {
+		t.throws(() => protocols({query}), {instanceOf: UsageError, message: /^-A takes tables with commas between them: all, inet, .*; got ".*"$/v});
+	}
 });

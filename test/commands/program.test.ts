@@ -3,6 +3,7 @@ import test from 'ava';
 import {CommanderError} from 'commander';
 import {runProgram, type Handlers} from '../../source/commands/program.js';
 import type {Options} from '../../source/commands/options.js';
+import {UsageError} from '../../source/commands/usage-error.js';
 
 type Call = {readonly command: string; readonly options: Options; readonly filter: readonly string[]; readonly prepared: Options | undefined};
 
@@ -43,8 +44,95 @@ test('list and events are commands with options of their own', async t => {
 
 test('the options are seen before the command runs', async t => {
 	for (const words of [['--ascii'], ['list', '--ascii'], ['events', '--ascii'], ['list', '--ascii', '--json', 'nginx']]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		t.like(await run(...words), {options: {ascii: true}, prepared: {ascii: true}});
+	}
+});
+
+/** Whether only what listens is shown, by the options. */
+const states = async (...words: readonly string[]): Promise<unknown> => {
+	const {all, listening} = (await run('list', ...words))?.options ?? {};
+	return {all, listening};
+};
+
+test('the last of -a and -l counts, as in ss', async t => {
+	const everyState = {all: true, listening: undefined};
+	const listening = {all: undefined, listening: true};
+	for (const words of [['-tla'], ['-t', '-l', '-a'], ['-l', '-tan'], ['-l', '--all'], ['-lal', '-a'], ['--listening', 'port', '80', '-a']]) {
+		t.deepEqual(await states(...words), everyState, words.join(' '));
+	}
+
+	for (const words of [['-tal'], ['-t', '-a', '-l'], ['-tan', '-l'], ['-a', '--listening'], ['-ala', '-l'], ['-a', 'port', '80', '-l']]) {
+		t.deepEqual(await states(...words), listening, words.join(' '));
+	}
+});
+
+test('families are tables or versions of IP, and lists of tables add up', async t => {
+	for (const [family, option] of [['inet', 'ipv4'], ['inet6', 'ipv6'], ['link', 'packet'], ['unix', 'unix'], ['netlink', 'netlink'], ['vsock', 'vsock'], ['tipc', 'tipc'], ['xdp', 'xdp']] as const) {
+		t.true((await run('list', '-f', family))?.options[option]);
+		t.true((await run(`--family=${family}`))?.options[option]);
+	}
+
+	t.like(await run('list', '-A', 'tcp', '--query=udp,raw'), {options: {query: 'tcp,udp,raw'}});
+	t.like(await run('events', '--socket', 'tcp'), {options: {socket: 'tcp'}});
+	t.like(await run('list', '-OQH'), {options: {oneline: true, queues: false, header: false}});
+	await t.throwsAsync(run('-f', 'ax25'), {instanceOf: UsageError, message: /^-f takes one of inet, inet6, .*; got "ax25"$/v});
+});
+
+const refused: ReadonlyArray<readonly [words: readonly string[], hint: RegExp]> = [
+	[['-s'], /conntop summary$/v],
+	[['--summary'], /conntop summary$/v],
+	[['-plants'], /conntop summary$/v],
+	[['list', '-ts'], /conntop summary$/v],
+	[['-E'], /conntop events$/v],
+	[['--events', 'dst', '10/8'], /conntop events$/v],
+	[['-K', 'dport', '443'], /conntop close FILTER/v],
+	[['-tK'], /conntop close FILTER/v],
+	[['-B'], /state bound-inactive$/v],
+	[['-D', '-'], /conntop --input FILE/v],
+	[['--diag=dump'], /conntop --input FILE/v],
+	[['-F', 'filter'], /conntop "\$\(cat FILE\)"$/v],
+	[['-T'], /processes, always$/v],
+	[['-b'], /does not read/v],
+	[['-Z'], /does not read/v],
+	[['-tz'], /does not read/v],
+	[['--tipcinfo'], /does not read/v],
+	[['--bpf-map-id=3'], /does not read/v],
+	[['-p', '812'], /for a process write pid 812, for a port write port 812$/v],
+	[['-p812'], /write pid 812/v],
+	[['list', '-t', '-p', '1,812'], /write pid 1,812/v],
+	[['-d', '5'], /--interval 5$/v],
+	[['-d0.5'], /--interval 0\.5$/v],
+	[['-i:443'], /lsof's -i:443/v],
+	[['-iTCP:443'], /lsof's -iTCP:443/v],
+	[['-i4tcp@192.0.2.1:443'], /lsof's/v],
+];
+
+for (const [words, hint] of refused) {
+	test(`what other programs take is refused with what to type: ${words.join(' ')}`, async t => {
+		await t.throwsAsync(run(...words), {instanceOf: UsageError, message: hint});
+	});
+}
+
+test('what is ours stays ours', async t => {
+	t.like(await run('-tp', '443'), {options: {tcp: true, processes: true}, filter: ['443']});
+	t.like(await run('-pt', 'nginx'), {options: {processes: true}, filter: ['nginx']});
+	t.like(await run('-p', 'port', '443'), {options: {processes: true}, filter: ['port', '443']});
+	t.like(await run('-d', 'dst', '5'), {options: {dccp: true}, filter: ['dst', '5']});
+	t.like(await run('-i4'), {options: {info: true, ipv4: true}});
+	t.like(await run('-it', '443'), {options: {info: true, tcp: true}, filter: ['443']});
+	t.like(await run('--', '-p', '812'), {filter: ['-p', '812']});
+});
+
+test('a slip in the name of a command is no filter', async t => {
+	for (const [word, command] of [['lisst', 'list'], ['lits', 'list'], ['Lsit', 'list'], ['evnts', 'events'], ['event', 'events'], ['hepl', 'help']] as const) {
+		await t.throwsAsync(run(word), {instanceOf: UsageError, message: new RegExp(String.raw`^there is no command "${word}"; did you mean ${command}\? `, 'v')});
+		await t.throwsAsync(run(word, '-t', 'port', '443'), {instanceOf: UsageError});
+		t.like(await run('--', word), {command: 'live', filter: [word]});
+		t.like(await run('-t', word), {command: 'live', filter: [word]});
+	}
+
+	for (const word of ['nginx', 'l', 'lis', 'port', 'established', 'listen', 'closed', 'postgres', '443']) {
+		t.like(await run(word), {command: 'live', filter: [word]});
 	}
 });
 
@@ -77,12 +165,12 @@ test.serial('help and version are no errors; a wrong option is, in one sentence'
 	Object.assign(process.stderr, {write: isKept});
 	try {
 		const codes = [];
-		for (const line of [['--help'], ['--version'], ['list', '--colums', 'x'], ['--bogus']]) {
+		for (const line of [['--help'], ['--version'], ['-v'], ['list', '--colums', 'x'], ['--bogus']]) {
 			const error = await t.throwsAsync(run(...line), {instanceOf: CommanderError});
 			codes.push(error.exitCode);
 		}
 
-		t.deepEqual(codes, [0, 0, 1, 1]);
+		t.deepEqual(codes, [0, 0, 0, 1, 1]);
 	} finally {
 		process.stdout.write = original.out;
 		process.stderr.write = original.error;

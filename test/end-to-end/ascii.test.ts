@@ -71,7 +71,6 @@ testInNamespace('what is piped as data is UTF-8 in any case', async t => {
 	const scene = await openScene(t, 'naïve→');
 	await scene.listen({port: 8080});
 	for (const form of ['--json', '--csv']) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const {stdout} = await runConntop(scene, 'list', '--ascii', '-t', form);
 		t.true(stdout.includes('naïve→'));
 	}

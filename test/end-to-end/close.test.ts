@@ -52,7 +52,6 @@ testInNamespace('close needs a filter, and says where nothing matches', async t 
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});
 	for (const args of [[], ['--yes'], ['-t', '--yes'], ['-l', '--yes']]) {
-		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		const {stdout, stderr, exitCode} = await runConntop(scene, 'close', ...args);
 		t.is(stdout, '');
 		t.regex(stderr, /^conntop: close needs a filter/v);

@@ -37,7 +37,9 @@ const openLink = (change: Partial<Sampler> = {}) => {
 		},
 		async sample() {
 			table.begin(table.now + 1000);
-			return {changes: table.end([]), problems: [], time: 1, droppedEvents: 0};
+			return {
+				changes: table.end([]), problems: [], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners() {
 			// There is nothing to be found.
@@ -61,6 +63,13 @@ const openLink = (change: Partial<Sampler> = {}) => {
 	};
 };
 
+/** A sample yields where the machine is slow: conditions are waited for. */
+const until = async (isMet: () => boolean): Promise<void> => {
+	while (!isMet()) {
+		await nextTurn();
+	}
+};
+
 /** What has come by now. */
 const listen = (link: ReturnType<typeof openLink>['link']): readonly FromEngine[] => {
 	const messages: FromEngine[] = [];
@@ -80,13 +89,12 @@ test('what was sent before the source is open waits for it, and no answer comes 
 	link.start(start);
 	link.send({type: 'query', sequence: 1, query});
 	open();
-	await nextTurn();
-	t.true(messages.length > 0);
+	await until(() => messages.length > 0);
 	t.is(sequences(messages).at(-1), 1);
 	const before = messages.length;
 	link.send({type: 'query', sequence: 2, query});
 	t.is(messages.length, before);
-	await nextTurn();
+	await until(() => messages.length > before);
 	t.is(sequences(messages).at(-1), 2);
 	link.stop();
 });
@@ -106,10 +114,10 @@ test('a message that is sent by the one who gets another is taken after that, an
 	});
 	link.start(start);
 	open();
-	await nextTurn();
+	await until(() => log.length === 2);
 	log.length = 0;
 	link.send({type: 'query', sequence: 1, query});
-	await nextTurn();
+	await until(() => log.at(-1) === 'end 3');
 	t.deepEqual(log.slice(0, 2), ['begin 1', 'end 1']);
 	t.deepEqual(log.slice(-2), ['begin 3', 'end 3']);
 	link.stop();
@@ -118,6 +126,7 @@ test('a message that is sent by the one who gets another is taken after that, an
 test('of the views that nobody has taken, only the newest is kept; a failure is kept as well', async t => {
 	const {link, open} = openLink({
 		hiddenOwners() {
+			asked++;
 			if (isBroken) {
 				throw new Error('no owners');
 			}
@@ -126,19 +135,21 @@ test('of the views that nobody has taken, only the newest is kept; a failure is 
 		},
 	});
 	let isBroken = false;
+	/** Answers so far. */
+	let asked = 0;
 	link.start(start);
 	open();
-	await nextTurn();
+	await until(() => asked > 0);
 	for (let sequence = 1; sequence <= 100; sequence++) {
 		link.send({type: 'query', sequence, query});
 	}
 
-	await nextTurn();
+	await until(() => asked > 100);
 	isBroken = true;
 	link.send({type: 'query', sequence: 101, query});
-	await nextTurn();
+	await until(() => asked > 101);
 	const messages = listen(link);
-	await nextTurn();
+	await until(() => messages.length === 2);
 	t.deepEqual(sequences(messages), [100, {type: 'failed', message: 'the engine failed: no owners'}]);
 });
 
@@ -147,7 +158,7 @@ test('a source that cannot be opened is a failure', async t => {
 	const messages = listen(link);
 	link.start(start);
 	refuse(new Error('netlink is refused'));
-	await nextTurn();
+	await until(() => messages.length > 0);
 	t.deepEqual(messages, [{type: 'failed', message: 'netlink is refused'}]);
 });
 
@@ -157,7 +168,7 @@ test('a source that opens after the end is closed', async t => {
 	link.start(start);
 	link.stop();
 	open();
-	await nextTurn();
+	await until(() => closed() > 0);
 	t.is(closed(), 1);
 	t.deepEqual(messages, []);
 });

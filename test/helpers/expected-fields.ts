@@ -13,7 +13,7 @@ type Values = Record<string, ExpectedValue | undefined>;
 const states = ['', 'ESTAB', 'SYN-SENT', 'SYN-RECV', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'UNCONN', 'CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING', 'SYN-RECV'];
 const timers = ['', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
 const types: Readonly<Record<string, string>> = {
-	tcp: 'stream', mptcp: 'stream', udp: 'dgram', u_str: 'stream', u_dgr: 'dgram', u_seq: 'seqpacket', p_raw: 'raw', p_dgr: 'dgram',
+	tcp: 'stream', mptcp: 'stream', udp: 'dgram', u_str: 'stream', u_dgr: 'dgram', u_seq: 'seqpacket', raw: 'raw', p_raw: 'raw', p_dgr: 'dgram',
 };
 
 const number = (decoded: Decoded, name: string): number | undefined => decoded[name] === undefined ? undefined : Number(decoded[name]);
@@ -234,15 +234,26 @@ const infoFields = ({netid, info, algorithm, subflow}: SocketAnswer, state: stri
 		: {...all, ...(algorithm && algorithmFields(algorithm)), ...(subflow && subflowFields(subflow))};
 };
 
+const endFields = ({sport, dport, src, dst}: NonNullable<SocketAnswer['ends']>, family: number, index: number): Values => {
+	const [local, peer] = [addressOf(src, family), addressOf(dst, family)];
+	const endpoint = (address: string, port: number): string => `${family === 2 ? address : `[${address}]`}:${port === 0 ? '*' : port}`;
+	return {
+		localAddress: local,
+		localPort: sport,
+		peerAddress: peer,
+		peerPort: dport,
+		interfaceIndex: nonZero(index),
+		interface: index === 1 ? 'lo' : undefined,
+		...(index === 0 && {local: endpoint(local, sport), peer: endpoint(peer, dport)}),
+	};
+};
+
 const inetFields = (answer: SocketAnswer): Values => {
 	const {netid, message, ends, memory, texts, numbers} = answer;
 	const state = states[number(message, 'idiag_state') ?? 0] ?? 'UNKNOWN';
 	const timer = number(message, 'idiag_timer') ?? 0;
 	const family = number(message, 'idiag_family') ?? 0;
 	const isMini = state === 'TIME-WAIT' || state === 'SYN-RECV' || (state === 'FIN-WAIT-2' && timer === 3);
-	const {sport = 0, dport = 0, src = [], dst = []} = ends ?? {};
-	const [local, peer] = [addressOf(src, family), addressOf(dst, family)];
-	const endpoint = (address: string, port: number): string => `${family === 2 ? address : `[${address}]`}:${port === 0 ? '*' : port}`;
 	return {
 		family: family === 2 ? 'inet' : 'inet6',
 		state,
@@ -251,13 +262,7 @@ const inetFields = (answer: SocketAnswer): Values => {
 		cookie: hexadecimal(message.idiag_cookie),
 		recvQ: number(message, 'idiag_rqueue'),
 		sendQ: number(message, 'idiag_wqueue'),
-		localAddress: local,
-		localPort: sport,
-		peerAddress: peer,
-		peerPort: dport,
-		interfaceIndex: nonZero(number(message, 'idiag_if')),
-		interface: message.idiag_if === 1 ? 'lo' : undefined,
-		...(message.idiag_if === 0 && {local: endpoint(local, sport), peer: endpoint(peer, dport)}),
+		...(ends && endFields(ends, family, number(message, 'idiag_if') ?? 0)),
 		timer: timers[timer] === '' ? undefined : timers[timer],
 		timerExpires: timer === 0 ? undefined : number(message, 'idiag_expires'),
 		timerRetransmits: timer === 0 ? undefined : number(message, 'idiag_retrans'),
@@ -273,7 +278,7 @@ const inetFields = (answer: SocketAnswer): Values => {
 		mark: number(numbers, 'mark'),
 		cgroupId: number(numbers, 'cgroupId'),
 		socketOptions: bits(number(numbers, 'sockopt'), socketOptions),
-		...(netid === 'udp' && {bytesSent: undefined, bytesReceived: undefined}),
+		...(netid === 'raw' && {ipProtocol: ends?.sport}),
 	};
 };
 
@@ -305,7 +310,20 @@ const fanouts = ['hash', 'lb', 'cpu', 'roll', 'rnd', 'qm', 'cbpf', 'ebpf'];
 /** PACKET_MR_*, where the name says all. */
 const multicasts: Readonly<Record<number, string>> = {1: 'promisc', 2: 'allmulti'};
 
-const packetFields = ({message, info, memory, numbers, multicast, filter}: SocketAnswer): Values => {
+/** The words of `ss` for a ring. */
+const ringText = (ring: Decoded | undefined): string | undefined => ring && [
+	`blk_size:${ring.pdr_block_size}`,
+	`blk_nr:${ring.pdr_block_nr}`,
+	`frm_size:${ring.pdr_frame_size}`,
+	`frm_nr:${ring.pdr_frame_nr}`,
+	`tmo:${ring.pdr_retire_tmo}`,
+	`features:0x${Number(ring.pdr_features).toString(16)}`,
+].join(',');
+
+/** ETH_P_ALL. */
+const everyProtocol = 3;
+
+const packetFields = ({message, info, memory, numbers, multicast, filter, receiveRing, sendRing}: SocketAnswer): Values => {
 	const index = number(info ?? {}, 'pdi_index') ?? 0;
 	const fanout = number(numbers, 'fanout');
 	const instructions = filter?.map(({code, jt, jf, k}) => `0x${Number(code).toString(16).padStart(2, '0')} ${jt} ${jf} ${k}`).join(', ');
@@ -318,9 +336,12 @@ const packetFields = ({message, info, memory, numbers, multicast, filter}: Socke
 		cookie: hexadecimal(message.pdiag_cookie),
 		recvQ: number(memory ?? {}, 'rmem_alloc'),
 		sendQ: number(memory ?? {}, 'wmem_alloc'),
+		localAddress: message.pdiag_num === everyProtocol ? '*' : `[${message.pdiag_num}]`,
 		interfaceIndex: nonZero(index),
 		interface: index === 1 ? 'lo' : undefined,
 		...memoryFields(memory),
+		packetReceiveRing: ringText(receiveRing),
+		packetSendRing: ringText(sendRing),
 		packetVersion: number(info ?? {}, 'pdi_version'),
 		packetReserve: number(info ?? {}, 'pdi_reserve'),
 		packetCopyThreshold: number(info ?? {}, 'pdi_copy_thresh'),
@@ -333,11 +354,17 @@ const packetFields = ({message, info, memory, numbers, multicast, filter}: Socke
 	};
 };
 
+/** NETLINK_* of `linux/netlink.h`, in the words of iproute2. */
+const netlinkProtocols: Readonly<Record<number, string>> = {
+	0: 'rtnl', 2: 'usersock', 4: 'tcpdiag', 6: 'xfrm', 9: 'audit', 10: 'fiblookup', 11: 'connector', 12: 'nft', 15: 'uevent', 16: 'genl', 20: 'rdma', 21: 'crypto',
+};
+
 const netlinkFields = ({message, memory, numbers, words = []}: SocketAnswer): Values => {
 	const groups = words.flatMap((word, index) => Array.from({length: 32}, (_, bit) => ((word >>> bit) & 1) === 1 ? [index * 32 + bit + 1] : []).flat()).join(' ');
 	return {
 		family: 'netlink',
 		state: 'UNCONN',
+		localAddress: `${netlinkProtocols[Number(message.ndiag_protocol)] ?? message.ndiag_protocol}:${message.ndiag_portid === 0 ? 'kernel' : message.ndiag_portid}`,
 		inode: nonZero(number(message, 'ndiag_ino')),
 		cookie: hexadecimal(message.ndiag_cookie),
 		recvQ: number(memory ?? {}, 'rmem_alloc'),
@@ -348,18 +375,48 @@ const netlinkFields = ({message, memory, numbers, words = []}: SocketAnswer): Va
 	};
 };
 
+const familyFields: ReadonlyArray<readonly [prefix: string, fields: (answer: SocketAnswer) => Values]> = [
+	['u_', unixFields], ['p_', packetFields], ['nl', netlinkFields], ['', inetFields],
+];
+
 /** What the fields must say; only those about which the kernel's answer says something. */
 export const expectedFields = (answer: SocketAnswer): Expected => {
 	const {netid} = answer;
-	const fields = netid.startsWith('u_')
-		? unixFields(answer)
-		: (netid.startsWith('p_') ? packetFields(answer) : (netid === 'nl' ? netlinkFields(answer) : inetFields(answer)));
-	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...fields}).filter(([, value]) => value !== undefined)) as Expected;
+	const [, fields] = familyFields.find(([prefix]) => netid.startsWith(prefix)) ?? ['', inetFields];
+	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...fields(answer)}).filter(([, value]) => value !== undefined));
 };
 
 /** The fields that an answer of the kernel does not decide alone: names, processes, other sockets, time, and what this decoder does not know. */
 export const undecided: ReadonlySet<string> = new Set([
-	'user', 'health', 'sinceMark', 'receivedSinceMark', 'sentSinceMark', 'rxRate', 'txRate', 'rate', 'age', 'stateAge', 'local', 'peer', 'peerAddress',
-	'process', 'processes', 'pid', 'comm', 'command', 'processUser', 'peerProcess', 'peerProcesses', 'peerCookie', 'ends', 'pendingClients',
-	'cgroup', 'unit', 'container', 'pod', 'namespace', 'netns', 'portAsked',
+	'user',
+	'health',
+	'sinceMark',
+	'receivedSinceMark',
+	'sentSinceMark',
+	'rxRate',
+	'txRate',
+	'rate',
+	'age',
+	'stateAge',
+	'local',
+	'peer',
+	'peerAddress',
+	'process',
+	'processes',
+	'pid',
+	'comm',
+	'command',
+	'processUser',
+	'peerProcess',
+	'peerProcesses',
+	'peerCookie',
+	'ends',
+	'pendingClients',
+	'cgroup',
+	'unit',
+	'container',
+	'pod',
+	'namespace',
+	'netns',
+	'portAsked',
 ]);

@@ -38,7 +38,9 @@ const startLoop = (options: Partial<LoopOptions> = {}) => {
 			}
 
 			table.begin(table.now + 1000);
-			return {changes: table.end([]), problems: [`problem ${begun}`], time: 1, droppedEvents: 0};
+			return {
+				changes: table.end([]), problems: [`problem ${begun}`], time: 1, droppedEvents: 0,
+			};
 		},
 		async findOwners(_changes, budget) {
 			budgets.push(budget);

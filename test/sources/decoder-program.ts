@@ -10,8 +10,18 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {fields} from '../../source/fields/registry.js';
 import {expectedFields, type Expected} from '../helpers/expected-fields.js';
-import {bindSocket, netlinkFamily, openSocket} from '../helpers/other-sockets.js';
-import {openConnection, openListener, setOption, socketAddress} from '../helpers/raw-sockets.js';
+import {
+	bindSocket,
+	netlinkFamily,
+	openSocket,
+	packetFamily,
+} from '../helpers/other-sockets.js';
+import {
+	openConnection,
+	openListener,
+	setOption,
+	socketAddress,
+} from '../helpers/raw-sockets.js';
 import {openRichScene} from '../helpers/rich-scene.js';
 import {readSockets} from '../helpers/sock-diag.js';
 
@@ -20,11 +30,19 @@ export type DecoderReport = {
 	readonly pid: number;
 	/** Ids of all fields that sockets have. */
 	readonly ids: readonly string[];
+	readonly rounds: readonly Round[];
+};
+
+/** What conntop says, and the kernel just before and just after. */
+export type Round = {
 	readonly before: readonly Expected[];
-	readonly after: readonly Expected[];
 	readonly lines: readonly Expected[];
+	readonly after: readonly Expected[];
 	readonly complaints: string;
 };
+
+/** What is different for a moment, such as a probe without an answer yet, is not different in all rounds. */
+const mostRounds = 3;
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 const {directory} = await openRichScene();
@@ -48,14 +66,25 @@ for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
 }
 
 setOption(silent, 0, 1, 0x20);
+// Raw sockets of ICMP, OSPF and ICMPv6.
+for (const [family, protocol] of [[2, 1], [2, 89], [10, 58]]) {
+	openSocket(family, 3, protocol);
+}
+
+// A limit for pacing (SO_MAX_PACING_RATE 47), and a packet socket with rings (PACKET_RX_RING 5, PACKET_TX_RING 13; struct tpacket_req).
+setOption(openConnection('127.0.0.1', 9000), 1, 47, 1_000_000);
+const packets = openSocket(packetFamily, 2, 0);
+const ring = Buffer.from(new Uint8Array(new Uint32Array([4096, 2, 2048, 4]).buffer));
+setOption(packets, 263, 5, ring);
+setOption(packets, 263, 13, ring);
 
 const ids = fields.map(({id}) => id);
 const output = path.join(directory, 'output');
 
 /** Through files: a pipe to a child would be a pair of UNIX sockets more. */
-const list = (): {readonly lines: readonly Expected[]; readonly complaints: string} => {
+const list = (): Pick<Round, 'lines' | 'complaints'> => {
 	const [out, complaints] = ['output', 'complaints'].map(name => fs.openSync(path.join(directory, name), 'w'));
-	const everything = ['-a', '-tux0M', '--netlink', '--columns', ids.join(',')];
+	const everything = ['-a', '-tuxw0M', '--netlink', '--columns', ids.join(',')];
 	spawnSync(process.execPath, [builtProgram, 'list', '--json', ...everything], {stdio: ['ignore', out, complaints]});
 	fs.closeSync(out);
 	fs.closeSync(complaints);
@@ -66,12 +95,29 @@ const list = (): {readonly lines: readonly Expected[]; readonly complaints: stri
 };
 
 const decode = (): readonly Expected[] => readSockets().map(answer => expectedFields(answer));
-const before = decode();
-const listed = list();
-const report: DecoderReport = {
-	pid: process.pid, ids, before, ...listed, after: decode(),
-};
-process.stdout.write(JSON.stringify(report));
+
+/** What tells if sockets have stayed as they are: which there are, and their states. */
+const summaryOf = (sockets: readonly Expected[]): string =>
+	JSON.stringify(sockets.filter(({protocol}) => protocol !== 'nl').map(({protocol, cookie, state, timer}) => [protocol, cookie, state, timer].join(' ')).toSorted());
+
+const rounds: Round[] = [];
+for (let before = decode(); rounds.length < mostRounds;) {
+	const {lines, complaints} = list();
+	const after = decode();
+	if (summaryOf(before) === summaryOf(after)) {
+		rounds.push({
+			before, lines, complaints, after,
+		});
+	}
+
+	before = after;
+}
+
+const {promise, resolve} = Promise.withResolvers<void>();
+process.stdout.write(JSON.stringify({pid: process.pid, ids, rounds} satisfies DecoderReport), () => {
+	resolve();
+});
+await promise;
 fs.rmSync(directory, {recursive: true});
 // eslint-disable-next-line unicorn/no-process-exit -- this is a program.
 process.exit();

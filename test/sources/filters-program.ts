@@ -23,7 +23,12 @@ import {restrict} from '../../source/query/pushdown/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
 import {Family} from '../../source/addresses/family.js';
-import {protocolGroups, protocolNames, protocols, type ProtocolName} from '../../source/table/protocols.js';
+import {
+	protocolGroups,
+	protocolNames,
+	protocols,
+	type ProtocolName,
+} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/states.js';
 import {netlinkName} from '../../source/text/netlink-names.js';

@@ -39,6 +39,7 @@ test('where a process holds the socket, the counts of the kernel tell', t => {
 
 test('last counters that come later count where they know better', t => {
 	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.finAcknowledged), CloseEvidence.finAcknowledged);
+	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.disconnected), CloseEvidence.disconnected);
 	t.is(laterEvidence(CloseEvidence.timedOut, CloseEvidence.finUnacknowledged), CloseEvidence.timedOut);
 	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.unanswered), CloseEvidence.aborted);
 	t.is(laterEvidence(CloseEvidence.none, CloseEvidence.unanswered), CloseEvidence.unanswered);

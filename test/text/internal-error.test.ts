@@ -4,6 +4,7 @@ import {describeInternalError} from '../../source/text/internal-error.js';
 test('an error is a sentence and where it happened, without paths and source', t => {
 	const stack = 'file:///opt/a/main.js:1\n(async (require) => {…}\n    ^\n\nTypeError: no luck\n    at f (/opt/a b/main.js:1:2)\n    at async file:///opt/a/main.js:3:4\n    at new Promise (<anonymous>)\n'
 		+ '    at g (x.js:5:6)\n'.repeat(20);
+	// eslint-disable-next-line unicorn/no-error-property-assignment -- The stack is what the test is about.
 	const {sentence, frames} = describeInternalError(Object.assign(new TypeError('no luck'), {stack}));
 	t.is(sentence, 'internal error: no luck');
 	t.is(frames.length, 6);

@@ -3,8 +3,8 @@ import type {World} from '../../fields/model/field.js';
 import {Life} from '../../table/columns.js';
 import {Event} from '../../table/journal-table.js';
 import {stateName} from '../../table/states.js';
-import {readOwners, readValues} from './facts.js';
 import type {Inspected, LifeStep} from '../../contract/inspected.js';
+import {readOwners, readValues} from './facts.js';
 import {endingOf, entriesOf, stepsOf} from './life.js';
 
 /** All but its history, which no entry has. */

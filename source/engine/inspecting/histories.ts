@@ -4,8 +4,8 @@ and of those before it, what the samples have brought anyway is noted: a person 
 */
 import type {World} from '../../fields/model/field.js';
 import {createSeries, type Series} from '../history.js';
-import {readNumber, type Subject} from './facts.js';
 import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
+import {readNumber, type Subject} from './facts.js';
 
 /** No graph is wider than this. */
 const historyLength = 400;

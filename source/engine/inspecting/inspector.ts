@@ -7,6 +7,7 @@ import type {Source} from '../../sources/source.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import {protocolNames, protocolTables} from '../../table/protocols.js';
 import type {Changes} from '../../table/socket-table.js';
+import type {Inspected} from '../../contract/inspected.js';
 import {
 	readFarEnd,
 	readHealth,
@@ -16,7 +17,6 @@ import {
 } from './facts.js';
 import {remember} from './from-journal.js';
 import {createHistories} from './histories.js';
-import type {Inspected} from '../../contract/inspected.js';
 import {createLife, type LifeRecord} from './life.js';
 
 export type InspectorOptions = {

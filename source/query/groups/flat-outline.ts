@@ -1,6 +1,6 @@
 import {compareByLevels} from '../order/level.js';
-import type {Outline} from './outline.js';
 import type {Selection} from '../order/selection.js';
+import type {Outline} from './outline.js';
 
 /** A selection without groups: each line is a socket. */
 export const flatOutline = ({sorted, levels}: Selection): Outline => {

@@ -1,12 +1,12 @@
 import type {World} from '../../fields/model/field.js';
+import {compareByLevels} from '../order/level.js';
+import type {Folded, Query} from '../query.js';
+import type {Selection} from '../order/selection.js';
 import {createGroupTree, type GroupTree} from './group-tree.js';
 import {groupings, type BoundGrouping} from './groupings.js';
 import {createInterner} from './interner.js';
-import {compareByLevels} from '../order/level.js';
 import {createOutline, type Outline} from './outline.js';
 import {flatOutline} from './flat-outline.js';
-import type {Folded, Query} from '../query.js';
-import type {Selection} from '../order/selection.js';
 
 /** A selection in lines, and the groups that some of them are heads of. */
 export type Grouped = {

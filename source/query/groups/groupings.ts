@@ -10,8 +10,8 @@ import {stateName} from '../../table/states.js';
 import {addressWords} from '../../table/swapped.js';
 import {formatAddress} from '../../addresses/address.js';
 import type {GroupingId} from '../query.js';
-import type {Interner} from './interner.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
+import type {Interner} from './interner.js';
 
 /** A grouping as it is put to use on a table; good until that changes. */
 export type BoundGrouping = {

@@ -1,7 +1,7 @@
 /** A tree of groups as lines: the head of each group, and below it what is in it unless it is folded. */
-import type {GroupTree} from './group-tree.js';
 import type {LazySort} from '../order/lazy-sort.js';
 import type {Folded} from '../query.js';
+import type {GroupTree} from './group-tree.js';
 
 /** One line: a group's head, or a socket. */
 export type OutlineLine =

@@ -1,6 +1,6 @@
+import type {ConditionSyntax, Span, Token} from '../grammar/syntax.js';
 import {expandBraces} from './braces.js';
 import type {Comparison} from './values/ranges.js';
-import type {ConditionSyntax, Span, Token} from '../grammar/syntax.js';
 
 /** What a condition asks of its subject: the name as it was typed, how to compare, and with what. At least one value. */
 export type Clause = {

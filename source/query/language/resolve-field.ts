@@ -6,6 +6,7 @@ import type {
 } from '../../fields/model/field.js';
 import {nearestName} from '../../text/nearest.js';
 import {normalizeName} from '../../text/spelling.js';
+import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -17,7 +18,6 @@ import {canonicalGlob, unescapeText, type Pattern} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Clause} from './clause.js';
 import {parseRegularExpression} from './regular-expression.js';
-import type {Token} from '../grammar/syntax.js';
 
 /** Conditions on a field of the registry. */
 export const resolveField = (field: Field, question: Clause): Expression => {

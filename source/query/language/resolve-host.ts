@@ -4,6 +4,7 @@ import {
 	parsePrefix,
 	type Prefix,
 } from '../../addresses/prefix.js';
+import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -23,7 +24,6 @@ import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
 import {parsePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
-import type {Token} from '../grammar/syntax.js';
 
 /**
 Conditions on the address (and port) of an endpoint.

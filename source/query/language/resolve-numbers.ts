@@ -1,13 +1,13 @@
 import type {Lookups} from '../../names/lookups.js';
 import {nearestName} from '../../text/nearest.js';
 import {commonServiceNames} from '../../names/service-table.js';
+import type {Token} from '../grammar/syntax.js';
 import type {Condition, Endpoint} from './expression.js';
 import {parseWhole} from './values/numbers.js';
 import {unescapeText} from './pattern.js';
 import {fail, quote} from './problem.js';
 import type {Clause} from './clause.js';
 import {mergeRanges, rangeOf, type Range} from './values/ranges.js';
-import type {Token} from '../grammar/syntax.js';
 
 export const largestPort = 65_535;
 

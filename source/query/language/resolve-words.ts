@@ -6,6 +6,7 @@ import {
 	type ProtocolName,
 } from '../../table/protocols.js';
 import {nearestName} from '../../text/nearest.js';
+import type {Token} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -17,7 +18,6 @@ import {fail, quote} from './problem.js';
 import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
 import {findStateWord, sortStateWords, stateSpellings} from './values/state-words.js';
-import type {Token} from '../grammar/syntax.js';
 
 /** Words for the families of IP. */
 export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {

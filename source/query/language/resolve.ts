@@ -1,3 +1,4 @@
+import type {Syntax} from '../grammar/syntax.js';
 import {
 	allOf,
 	anyOf,
@@ -10,7 +11,6 @@ import {resolveBare} from './resolve-bare.js';
 import {resolveCondition} from './resolve-subject.js';
 import type {Scope} from './scope.js';
 import {findStateWord, sortStateWords, type StateWord} from './values/state-words.js';
-import type {Syntax} from '../grammar/syntax.js';
 
 /**
 Gives names and values their meaning.

@@ -1,10 +1,10 @@
+import {parsePrefix} from '../../addresses/prefix.js';
 import {
 	allOf,
 	anyOf,
 	type Endpoint,
 	type Expression,
 } from './expression.js';
-import {parsePrefix} from '../../addresses/prefix.js';
 import {portCondition} from './resolve-numbers.js';
 
 type Network = readonly [address: string, length: number];

@@ -1,8 +1,8 @@
 import type {Field} from '../../fields/model/field.js';
 import {fields, findField} from '../../fields/registry.js';
-import type {Endpoint} from './expression.js';
 import {nearestName} from '../../text/nearest.js';
 import {normalizeName} from '../../text/spelling.js';
+import type {Endpoint} from './expression.js';
 
 /** What a name in a filter is about. */
 export type Subject =
@@ -87,7 +87,7 @@ export const isPart = (name: string): boolean => Object.hasOwn(words, name.toLow
 
 /** What a name is about, in any case; undefined for an unknown name. May be one with a part of an endpoint: `src port`. */
 export const findSubject = (name: string): Subject | undefined => {
-	const [first, part] = name.split(' ');
+	const [first, part] = name.split(' ', 2);
 	if (part !== undefined) {
 		return findPart(first, part);
 	}

@@ -1,5 +1,5 @@
-import {addressBytes} from './address-memo.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
+import {addressBytes} from './address-memo.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /**

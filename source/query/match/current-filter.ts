@@ -1,8 +1,8 @@
 import {parseFilter, parseSearch} from '../language/parse.js';
-import {compileFilter, type CompiledFilter} from './predicate.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 import type {ProtocolName} from '../../table/protocols.js';
+import {compileFilter, type CompiledFilter} from './predicate.js';
 import {keepNone} from './selection-filter.js';
 
 export type CurrentFilter = {

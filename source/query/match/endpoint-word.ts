@@ -25,7 +25,7 @@ export type EndpointWord = {
 };
 
 /** All characters that addresses are written with. */
-const inAddress = /^[\d.:a-f\[\]]*$/v;
+const inAddress = /^[\d.:\[\]a-f]*$/v;
 
 const digitsAndDots = /^[\d.]*$/v;
 
@@ -56,7 +56,8 @@ const byWholeText: LookAtAddress = (_, slot, hasText) => hasText(slot);
 type SlotBinder = (world: World) => SlotPredicate;
 
 /** Each distinct address is decided on once. IPv6 is looked at without brackets and with them. */
-const addressBinder = (isMatch: TextMatcher, look: LookAtAddress): SlotBinder => ({table: {core: {localAddress, peerAddress, family}}}) => {
+const addressBinder = (isMatch: TextMatcher, look: LookAtAddress): SlotBinder => ({table}) => {
+	const {localAddress, peerAddress, family} = table.core;
 	const isAddress: AddressDecision = (bytes, offset, ofFamily) => {
 		const text = formatAddress(bytes, offset, ofFamily);
 		return isMatch(text) || (ofFamily === Family.inet6 && isMatch(`[${text}]`));
@@ -74,7 +75,10 @@ const wholeEndpointBinder = (isMatch: TextMatcher): SlotBinder => world =>
 const portBinder = (part: string): SlotBinder | undefined => {
 	if (/^(?:\d+|\*)$/v.test(part)) {
 		const set = portsWhere(text => text.includes(part));
-		return ({table: {core: {localPort, peerPort}}}) => slot => (set[localPort[slot]] | set[peerPort[slot]]) === 1;
+		return ({table}) => {
+			const {localPort, peerPort} = table.core;
+			return slot => (set[localPort[slot]] | set[peerPort[slot]]) === 1;
+		};
 	}
 
 	const {host, port} = /^(?<host>.*):(?<port>\d{0,5}|\*)$/sv.exec(part)?.groups ?? {};
@@ -84,7 +88,8 @@ const portBinder = (part: string): SlotBinder | undefined => {
 	}
 
 	const set = portsWhere(text => text.startsWith(port));
-	return ({table: {core: {localAddress, peerAddress, localPort, peerPort, family}}}) => {
+	return ({table}) => {
+		const {localAddress, peerAddress, localPort, peerPort, family} = table.core;
 		const endsSo: AddressDecision = (bytes, offset, ofFamily) => {
 			const text = formatAddress(bytes, offset, ofFamily);
 			return (ofFamily === Family.inet6 ? `[${text}]` : text).endsWith(host);

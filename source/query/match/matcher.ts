@@ -1,13 +1,13 @@
 import type {World} from '../../fields/model/field.js';
+import type {Query} from '../query.js';
+import type {Lookups} from '../../names/lookups.js';
 import {compileClasses} from './classes.js';
 import {readFilter} from './current-filter.js';
 import {compilePort} from './port-filter.js';
 import type {Binder} from './binder.js';
 import type {CompiledFilter} from './predicate.js';
-import type {Query} from '../query.js';
 import {bindJournal} from './journal-entries.js';
 import {bindMark} from './shown-since-mark.js';
-import type {Lookups} from '../../names/lookups.js';
 import {
 	intersection,
 	predicateOf,

@@ -1,8 +1,8 @@
 import {bindKept, differenceSince} from '../../table/mark.js';
 import {isNew} from '../../table/freshness.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import type {SlotPredicate} from './selection-filter.js';
 import type {MarkRequest} from '../query.js';
+import type {SlotPredicate} from './selection-filter.js';
 
 /**
 Which sockets are shown with regard to the mark; undefined for all. Until the table has a mark, nothing is new. Closed sockets that have lingered long

@@ -1,6 +1,6 @@
 import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
-import type {CompiledFilter} from './predicate.js';
 import type {Classes} from '../query.js';
+import type {CompiledFilter} from './predicate.js';
 
 /** TCP and UDP have switches that people see: a filter that names them switches nothing on. */
 const switched: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
@@ -11,6 +11,3 @@ export const withNamed = (classes: Classes, {protocols: named}: CompiledFilter):
 	: {
 		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !switched.has(name))),
 	};
-
-/** The protocols that are sampled while so many are shown: TCP and UDP always, so that nothing that was known of them is forgotten by a toggle. */
-export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => switched.has(name) || shown.includes(name));

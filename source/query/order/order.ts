@@ -2,9 +2,9 @@ import type {Field, World} from '../../fields/model/field.js';
 import {compareSlots, readKeys} from '../../fields/model/order.js';
 import {findField} from '../../fields/registry.js';
 import type {SocketTable} from '../../table/socket-table.js';
+import type {Sort} from '../query.js';
 import {createKeyBuffers, type KeyBuffers, type KeySet} from './key-buffers.js';
 import {compareNumbers, type Level} from './level.js';
-import type {Sort} from '../query.js';
 
 /** The order of sockets as it was when it was taken. */
 export type RowOrder = {

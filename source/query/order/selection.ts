@@ -1,13 +1,13 @@
 import type {World} from '../../fields/model/field.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {createKeyBuffers} from './key-buffers.js';
-import type {Level} from './level.js';
-import {lazySort, type LazySort} from './lazy-sort.js';
 import {compileQuery} from '../match/matcher.js';
-import {takeOrder, type RowOrder} from './order.js';
 import type {CompiledFilter} from '../match/predicate.js';
 import type {Query, Sort} from '../query.js';
 import {filterLiving} from '../match/selection-filter.js';
+import {createKeyBuffers} from './key-buffers.js';
+import type {Level} from './level.js';
+import {lazySort, type LazySort} from './lazy-sort.js';
+import {takeOrder, type RowOrder} from './order.js';
 
 /** The sockets that a query shows, in their order. */
 export type Selection = {

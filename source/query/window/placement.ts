@@ -1,5 +1,5 @@
-import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 import type {CursorRequest, Query} from '../query.js';
+import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 
 /** Places count from 0. */
 export type Place = {

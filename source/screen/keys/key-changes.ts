@@ -102,23 +102,15 @@ const conflict = (table: KeyTable, holders: Holders, command: Command, key: stri
 		: `${keyLabel(key)} is the key of ${kebabCase(holder)} (${placesText(table, places.filter(mode => holderIn(mode) === holder))}), ${outcome}`;
 };
 
-/**
-Checks keys that a person wants. Names that are none, and keys that something else has in a mode where the command is, are told and left out. A command that
-gets none of those that it was to have keeps its own.
+/** The keys that commands are to have, in the order in which they were asked for. */
+type Wanted = ReadonlyMap<Command, readonly string[]>;
 
-@param table The modes and bindings.
-@param wanted Keys as people write them, by the commands that are to have them.
-*/
-export const checkKeys = (table: KeyTable, wanted: ReadonlyMap<Command, readonly string[]>): CheckedKeys => {
+/** Gives each command those of its keys that no other one has; one that gets none of them keeps its own. */
+const give = (table: KeyTable, wanted: Wanted, isRefused: (command: Command, given: readonly string[]) => boolean): {readonly given: Wanted; readonly problems: readonly string[]} => {
 	const problems: string[] = [];
-	const read: KeyChanges = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
-		const key = readKey(name);
-		problems.push(...(key === undefined ? [`${quoted(name)} is no key; write F4, Ctrl-F, PgUp or a character`] : []));
-		return key ?? [];
-	}))]]));
-	const holders = createHolders(table, read);
-	const changes = new Map<Command, readonly string[]>();
-	for (const [command, asked] of read) {
+	const holders = createHolders(table, wanted);
+	const given = new Map<Command, readonly string[]>();
+	for (const [command, asked] of wanted) {
 		const take = (key: string): string | undefined => {
 			const problem = conflict(table, holders, command, key);
 			for (const mode of problem === undefined ? table.changeable.get(command)?.modes ?? [] : []) {
@@ -133,12 +125,37 @@ export const checkKeys = (table: KeyTable, wanted: ReadonlyMap<Command, readonly
 			problems.push(...(problem === undefined ? [] : [problem]));
 			return problem === undefined;
 		});
-		const isRefused = keys.length === 0 && (wanted.get(command) ?? []).length > 0;
-		const given = isRefused ? defaultKeysOf(table, command).filter(key => take(key) === undefined) : keys;
-		if (JSON.stringify(given) !== JSON.stringify(defaultKeysOf(table, command))) {
-			changes.set(command, given);
-		}
+		given.set(command, isRefused(command, keys) ? defaultKeysOf(table, command).filter(key => take(key) === undefined) : keys);
 	}
 
+	return {given, problems};
+};
+
+/**
+Checks keys that a person wants. Names that are none, and keys that something else has in a mode where the command is, are reported and left out. A command that
+gets none of those that it was to have keeps its own.
+
+@param table The modes and bindings.
+@param wanted Keys as people write them, by the commands that are to have them.
+*/
+export const checkKeys = (table: KeyTable, wanted: Wanted): CheckedKeys => {
+	const problems: string[] = [];
+	const read: Wanted = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
+		const key = readKey(name);
+		problems.push(...(key === undefined ? [`${quoted(name)} is no key; write F4, Ctrl-F, PgUp or a character`] : []));
+		return key ?? [];
+	}))]]));
+	let asked = read;
+	let result = give(table, read, (command, given) => given.length === 0 && (wanted.get(command) ?? []).length > 0);
+	problems.push(...result.problems);
+	// A command that lost keys may keep its own ones where the others are typed: what it keeps, nobody else can have.
+	for (let round = 0; round < wanted.size && JSON.stringify([...result.given]) !== JSON.stringify([...asked]); round++) {
+		const before: Wanted = result.given;
+		asked = before;
+		result = give(table, before, (command, given) => given.length === 0 && (before.get(command) ?? []).length > 0);
+		problems.push(...result.problems);
+	}
+
+	const changes = new Map([...result.given].filter(([command, given]) => JSON.stringify(given) !== JSON.stringify(defaultKeysOf(table, command))));
 	return {changes, problems};
 };

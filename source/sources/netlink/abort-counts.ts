@@ -8,7 +8,18 @@ export type AbortCounts = {
 	readonly timeouts: number;
 };
 
-const readFiles = (): string => readFileSync('/proc/net/snmp', 'latin1') + readFileSync('/proc/net/netstat', 'latin1');
+/**
+Reads the files of the network namespace that this process is in which have the counts. Every sample does, and few need them: they are parsed when they are needed.
+
+@returns Undefined where they cannot be read.
+*/
+export const readAbortFiles = (): string | undefined => {
+	try {
+		return readFileSync('/proc/net/snmp', 'latin1') + readFileSync('/proc/net/netstat', 'latin1');
+	} catch {
+		return undefined;
+	}
+};
 
 /** The value of a counter. Each group has two lines with the same first word: the names, then the values. */
 const counterOf = (lines: readonly string[], group: string, name: string): number => {
@@ -18,16 +29,12 @@ const counterOf = (lines: readonly string[], group: string, name: string): numbe
 };
 
 /**
-Reads the counts of the network namespace that this process is in (`net/ipv4/proc.c`).
+Finds the counts in the texts of these files (`net/ipv4/proc.c`).
 
 @returns Undefined where the kernel does not count.
 */
-export const readAbortCounts = (read: () => string = readFiles): AbortCounts | undefined => {
-	try {
-		const lines = read().split('\n');
-		const counts = {aborts: counterOf(lines, 'Tcp: ', 'EstabResets'), timeouts: counterOf(lines, 'TcpExt: ', 'TCPAbortOnTimeout')};
-		return Number.isNaN(counts.aborts + counts.timeouts) ? undefined : counts;
-	} catch {
-		return undefined;
-	}
+export const parseAbortCounts = (text: string): AbortCounts | undefined => {
+	const lines = text.split('\n');
+	const counts = {aborts: counterOf(lines, 'Tcp: ', 'EstabResets'), timeouts: counterOf(lines, 'TcpExt: ', 'TCPAbortOnTimeout')};
+	return Number.isNaN(counts.aborts + counts.timeouts) ? undefined : counts;
 };

@@ -20,7 +20,6 @@ import {
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest, Examination} from '../source.js';
 import {createConfirmation} from './confirmation.js';
-import type {AbortCounts} from './abort-counts.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
 import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
@@ -44,8 +43,8 @@ export type NetlinkReaderOptions = {
 	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
 	/** Called when news were lost. */
 	readonly onLoss: () => void;
-	/** Reads the kernel's counts of aborted connections in the namespace; absent where they cannot be read. */
-	readonly readAborts?: () => AbortCounts | undefined;
+	/** Reads the kernel's counts of aborted connections in the namespace, as `readAbortFiles` does; absent where they cannot be read. */
+	readonly readAborts?: () => string | undefined;
 	/** Reads files of /proc/net in the namespace, for what the kernel does not list over netlink. */
 	readonly readNetFile?: ReadNetFile;
 };

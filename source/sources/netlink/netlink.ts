@@ -6,7 +6,7 @@ import {SystemCallError} from '../../system/system-calls.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {SourceError, type SocketReader} from '../source.js';
 import {runParts} from '../run-parts.js';
-import {readAbortCounts} from './abort-counts.js';
+import {readAbortFiles} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
 import {readNetFile} from './raw-files.js';
 
@@ -31,7 +31,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 	const reader = createNetlinkReader(table, {
 		...options,
 		socket: opened(open),
-		readAborts: readAbortCounts,
+		readAborts: readAbortFiles,
 		readNetFile,
 		onLoss() {
 			tellLoss();

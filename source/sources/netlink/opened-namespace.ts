@@ -12,7 +12,7 @@ import {readLocalPorts, type LocalPorts} from '../../names/local-ports.js';
 import {readInterfaces} from '../../names/read-interfaces.js';
 import type {FoundNamespace} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {readAbortCounts} from './abort-counts.js';
+import {readAbortFiles} from './abort-counts.js';
 import {readNetFile, type ReadNetFile} from './raw-files.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 
@@ -79,7 +79,7 @@ export const openNamespaceReader = (
 			namespace: number,
 			openFeed: () => opening.openFeed(inside, onLoss),
 			onLoss,
-			...(isOwn && {readAborts: readAbortCounts}),
+			...(isOwn && {readAborts: readAbortFiles}),
 			readNetFile: name => inside(() => opening.readNetFile(name)),
 		});
 		return {

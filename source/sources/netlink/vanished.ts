@@ -7,7 +7,7 @@ of a timeout.
 import {CloseEvidence} from '../../table/close-reasons.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import type {AbortCounts} from './abort-counts.js';
+import {parseAbortCounts, type AbortCounts} from './abort-counts.js';
 
 /** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`) whose last expiry can abort a connection: retransmission, keepalive, persist. */
 const abortingTimers: ReadonlySet<number> = new Set([1, 2, 4]);
@@ -22,13 +22,19 @@ export type Vanished = {
 	readonly judge: (slots: readonly number[]) => void;
 };
 
-/** @param readCounts Reads the counts of the network namespace; undefined where they cannot be read. */
-export const createVanished = (table: SocketTable, readCounts: () => AbortCounts | undefined): Vanished => {
+/** @param read Reads the counts of the network namespace, as a text; undefined where they cannot be read. */
+export const createVanished = (table: SocketTable, read: () => string | undefined): Vanished => {
 	/** The counts at the beginning of this sample and of the one before. */
-	let current: AbortCounts | undefined;
-	let previous: AbortCounts | undefined;
-	/** The counts when the first connection of this sample was found to be over. */
-	let latest: AbortCounts | undefined;
+	let current: string | undefined;
+	let previous: string | undefined;
+	/** What the kernel has counted from the sample before until the first connection of this one was found to be over; undefined until then, and where it does not count. */
+	let since: AbortCounts | undefined;
+
+	const countSince = (): AbortCounts | undefined => {
+		const latest = read();
+		const [from, to] = [previous, latest].map(text => text === undefined ? undefined : parseAbortCounts(text));
+		return from && to && {aborts: to.aborts - from.aborts, timeouts: to.timeouts - from.timeouts};
+	};
 
 	/** Whether the timer that ran when a connection was last seen may have fired since. */
 	const canHaveFired = (slot: number): boolean => {
@@ -59,8 +65,8 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 	return {
 		begin() {
 			previous = current;
-			current = readCounts();
-			latest = undefined;
+			current = read();
+			since = undefined;
 		},
 		judge(all) {
 			const {closeEvidence, timerRetransmits} = table.core;
@@ -70,14 +76,11 @@ export const createVanished = (table: SocketTable, readCounts: () => AbortCounts
 				return;
 			}
 
-			latest ??= readCounts();
+			since ??= countSince();
 			for (const slot of slots) {
-				if (latest !== undefined && previous !== undefined) {
-					const counts = {aborts: latest.aborts - previous.aborts, timeouts: latest.timeouts - previous.timeouts};
-					closeEvidence[slot] = evidenceOf(slot, counts, counts.timeouts >= slots.length);
-				} else {
-					closeEvidence[slot] = timerRetransmits[slot] > 0 && canHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted;
-				}
+				closeEvidence[slot] = since === undefined
+					? (timerRetransmits[slot] > 0 && canHaveFired(slot) ? CloseEvidence.timedOut : CloseEvidence.aborted)
+					: evidenceOf(slot, since, since.timeouts >= slots.length);
 			}
 		},
 	};

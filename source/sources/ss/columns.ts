@@ -13,7 +13,7 @@ import {hasReceiveTime, knownAge, knownStateAge} from '../../table/known-age.js'
 import {Protocol} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/states.js';
-import {doesCountSent, omittedValue} from './omissions.js';
+import {doesCountPayload, doesCountSent, omittedValue} from './omissions.js';
 import {toText} from './text.js';
 import type {NumberName, TextName, Values} from './values.js';
 import type {Version} from './version.js';
@@ -96,7 +96,8 @@ export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Vers
 				table.setKnownAge(slot, age, knownStateAge(state, age, acknowledgedAgo));
 			}
 
-			const isMeasured = table.setCounters(slot, Math.max(0, payload), countOf('bytesReceived'));
+			const hasCounters = doesCountPayload(kernel) || numbers.has('bytesAcked') || numbers.has('bytesReceived');
+			const isMeasured = hasCounters && table.setCounters(slot, Math.max(0, payload), countOf('bytesReceived'));
 			evidence?.noteRetransmits(slot, isMeasured, countOf('totalRetransmits'));
 			evidence?.noteSendLimit(slot, isMeasured, countOf('sendBufferLimited'));
 			evidence?.noteActivity(slot, Math.min(sentAgo, receivedAgo, acknowledgedAgo), numbers.get('appLimited') === 1);

@@ -14,7 +14,7 @@ export type InetEndpoint = {
 };
 
 /** Brackets came with 4.13. */
-const form = /^(?:\[(?<bracketed>[^%\]]*)\]|(?<bare>[^%\[\]]+))(?:%(?<interfaceName>.+))?:(?<port>\d{1,5}|\*)$/v;
+const form = /^(?:\[(?<bracketed>[^%\]]*)\]|(?<bare>[^%\[\]]+))(?:%(?<interfaceName>[^:]+))?:(?<port>\d{1,5}|\*)$/v;
 
 /** Reads an endpoint, and writes its address into 16 bytes; undefined when the text is none. */
 export const readInetEndpoint = (text: string, address: Uint8Array): InetEndpoint | undefined => {

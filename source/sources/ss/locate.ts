@@ -97,3 +97,68 @@ export const createLocator = (table: SocketTable): Locator => {
 		},
 	};
 };
+
+/** How many rows the output so far has had of each text. */
+const createCounts = (): {readonly next: (text: string) => number; readonly clear: () => void} => {
+	const counts = new Map<string, number>();
+	return {
+		next(text) {
+			const count = counts.get(text) ?? 0;
+			counts.set(text, count + 1);
+			return count;
+		},
+		clear() {
+			counts.clear();
+		},
+	};
+};
+
+export type SavedLocator = Locator & {
+	/** The rows that follow are of another output, which may show the same sockets again. */
+	readonly startOutput: () => void;
+};
+
+/**
+For a text that holds several outputs of `ss`, one after the other, some of which may have cookies and inodes: the n-th row of a tuple is the same socket in
+each of them.
+*/
+export const createSavedLocator = (table: SocketTable): SavedLocator => {
+	/** By what is the same for all rows of a socket, the sockets that look so. */
+	const slots = new Map<string, number[]>();
+	const counts = createCounts();
+	/** The cookies of slots. */
+	const cookies = new Map<number, string>();
+
+	const locate = (text: string, cookie: Halves | undefined): number => {
+		const known = slots.get(text) ?? [];
+		const key = cookie?.join(' ');
+		const byCookie = key === undefined ? undefined : known.find(slot => cookies.get(slot) === key);
+		const index = counts.next(text);
+		const candidate = byCookie ?? (index < known.length && (key === undefined || !cookies.has(known[index])) ? known[index] : undefined);
+		const slot = candidate ?? table.observe(...cookie ?? identityOf(`${text} ${index}`));
+		if (candidate === undefined) {
+			slots.set(text, [...known, slot]);
+		}
+
+		if (key !== undefined) {
+			cookies.set(slot, key);
+		}
+
+		return slot;
+	};
+
+	return {
+		locateTuple: (tuple, sk) => locate(tupleText({...tuple, inode: 0}), usableCookie(sk)),
+		locateNamed(protocol, local, inode, sk) {
+			const {domain, name} = protocols[protocol];
+			if (inode !== 0 && domain === 'unix') {
+				return table.observe(inode, identityOf(domain)[1]);
+			}
+
+			const text = `${name} ${local}`;
+			// Dumps of netlink have some sockets twice.
+			return domain === 'netlink' ? table.observe(...identityOf(text)) : locate(text, usableCookie(sk));
+		},
+		startOutput: counts.clear,
+	};
+};

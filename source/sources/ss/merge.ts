@@ -20,7 +20,7 @@ import {createColumnWriter} from './columns.js';
 import {readDetails, type Details} from './details.js';
 import {writeNamedSocket} from './families.js';
 import {readInetEndpoint} from './inet-endpoint.js';
-import {createLocator, type Tuple} from './locate.js';
+import {createLocator, type Locator, type Tuple} from './locate.js';
 import type {Outcome, Row} from './rows.js';
 import {hashText} from './text.js';
 import {readUsers} from './users.js';
@@ -33,6 +33,8 @@ export type MergerOptions = {
 	readonly owners: OwnerSink;
 	/** Index of the interface with a name, undefined when there is none (any more). */
 	readonly interfaceIndex: (name: string) => number | undefined;
+	/** Finds the sockets of rows; unless given, as samples of a machine need it. */
+	readonly locator?: Locator;
 };
 
 export type Merger = {
@@ -44,12 +46,21 @@ export type Merger = {
 	readonly hasSeen: (scope?: Pick<Scope, 'protocol' | 'family'>) => boolean;
 };
 
+/**
+Whether a row is what netlink gave, and not /proc. Only netlink gives the open directions, and only for full sockets, and an RTT; only /proc gives a small form a
+congestion window. From /proc, `sk:` is no cookie. Without `-e`, which old versions print without the open directions, nothing tells, and nothing is at stake.
+*/
+const isOfNetlink = ({state}: Row, {hasShutdown, cookie, inode, timer, numbers}: Details): boolean =>
+	hasShutdown || numbers.has('rtt') || (cookie === undefined && inode === undefined) || (isMiniForm(state, timer) && !numbers.has('cwnd'));
+
 /** Since this version, `*` is the dual-stack wildcard `::`; before, it was that of IPv4. */
 const dualStackSince = 414;
 
-export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceIndex}: MergerOptions): Merger => {
+export const createMerger = (table: SocketTable, {
+	ss, kernel, owners, interfaceIndex, locator = createLocator(table),
+}: MergerOptions): Merger => {
 	const wildcardFamily = ss < dualStackSince ? Family.inet : Family.inet6;
-	const {locateTuple, locateNamed} = createLocator(table);
+	const {locateTuple, locateNamed} = locator;
 	const writer = createColumnWriter(table, ss, kernel);
 	const interfaces = new Map<string, number>();
 	/** By slot, the hash of the process column that its owners were read from: unchanged, it is not parsed again. */
@@ -159,9 +170,8 @@ export const createMerger = (table: SocketTable, {ss, kernel, owners, interfaceI
 			return 'foreign';
 		}
 
-		const {inode = 0, cookie, hasShutdown, timer, numbers} = details;
-		// Only netlink gives the open directions, and only for full sockets; only /proc gives a small one a congestion window. From /proc, `sk:` is no cookie.
-		const isFromNetlink = hasShutdown || (isMiniForm(row.state, timer) && !numbers.has('cwnd'));
+		const {inode = 0, cookie} = details;
+		const isFromNetlink = isOfNetlink(row, details);
 		const tuple = {
 			protocol: row.protocol, family, localAddress, peerAddress, localPort: local.port, peerPort: peer.port, interfaceIndex: indexOf(local.interfaceName), inode,
 		};

@@ -24,20 +24,20 @@ const omissions: Readonly<Partial<Record<OptionalColumn, Omission>>> = {
 	// The kernel's initial timeout of old (`TCP_TIMEOUT_INIT`) is not printed.
 	rto: {value: 3_000_000},
 	ato: zero,
-	bytesAcked: zero,
+	bytesAcked: {value: 0, kernel: 401},
 	bytesRetransmitted: {value: 0, ss: 420, kernel: 419},
-	segmentsOut: zero,
-	segmentsIn: zero,
-	dataSegmentsOut: zero,
-	dataSegmentsIn: zero,
+	segmentsOut: {value: 0, kernel: 402},
+	segmentsIn: {value: 0, kernel: 402},
+	dataSegmentsOut: {value: 0, kernel: 406},
+	dataSegmentsIn: {value: 0, kernel: 406},
 	lastDataSent: zero,
 	lastDataReceived: zero,
 	lastAckReceived: zero,
 	delivered: {value: 0, ss: 418, kernel: 418},
 	deliveredCe: {value: 0, ss: 418, kernel: 418},
-	busyTime: zero,
-	receiveWindowLimited: zero,
-	sendBufferLimited: zero,
+	busyTime: {value: 0, kernel: 410},
+	receiveWindowLimited: {value: 0, kernel: 410},
+	sendBufferLimited: {value: 0, kernel: 410},
 	unacked: zero,
 	retransInFlight: zero,
 	totalRetransmits: zero,
@@ -47,7 +47,7 @@ const omissions: Readonly<Partial<Record<OptionalColumn, Omission>>> = {
 	// The usual value is not printed.
 	reordering: {value: 3},
 	reorderingSeen: {value: 0, ss: 420, kernel: 419},
-	notSent: zero,
+	notSent: {value: 0, kernel: 406},
 	receiveOutOfOrder: {value: 0, ss: 601, kernel: 504},
 	// A window of 0 is what holds a connection up: it must not look unknown.
 	sendWindow: {value: 0, ss: 601, kernel: 504},
@@ -63,3 +63,6 @@ export const omittedValue = (column: OptionalColumn, ss: Version, kernel: Versio
 
 /** Whether an omitted `bytes_sent` is 0. Otherwise what was sent follows from `bytes_acked`. */
 export const doesCountSent = (ss: Version, kernel: Version): boolean => ss >= 420 && kernel >= 419;
+
+/** Whether an omitted `bytes_acked` and `bytes_received` are 0. */
+export const doesCountPayload = (kernel: Version): boolean => kernel >= 401;

@@ -41,7 +41,7 @@ export type RowReader = {
 };
 
 /** A row longer than this is none: `ss` cuts each of its ten columns at 64 KiB. */
-const longestRow = 1 << 20;
+export const longestRow = 1 << 20;
 
 /** Characters of a line that made no sense which are kept. */
 const mostShown = 200;
@@ -56,6 +56,9 @@ const netids: ReadonlyMap<string, number> = new Map([
 	['???', Protocol.raw],
 	['`-', Protocol.sctp],
 ]);
+
+/** Number of the protocol that a Netid stands for; undefined when it is none of `ss`. */
+export const protocolOfNetid = (netid: string): number | undefined => netids.get(netid);
 
 const fixedPart = /(?<netid>[a-z]+(?:_[a-z]+)?6?|\?\?\?| *`-) *(?<state>FIN-WAIT-\d|[A-Z][\-A-Z_]*) *(?<recvQ>-?\d+) +(?<sendQ>-?\d+) +/vy;
 
@@ -142,7 +145,7 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 
 	fixedPart.lastIndex = start;
 	const groups = fixedPart.exec(text)?.groups;
-	const protocol = groups && netids.get(groups.netid.trimStart());
+	const protocol = groups && protocolOfNetid(groups.netid.trimStart());
 	if (groups === undefined || protocol === undefined) {
 		return {row: undefined, end};
 	}
@@ -191,6 +194,12 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 		},
 		end: rowEnd,
 	};
+};
+
+/** The row that a text is, which may end with a newline; undefined when it is none. */
+export const parseRow = (text: string): Row | undefined => {
+	const found = readRow(text, 0, true);
+	return found === needsMore || found.end < text.trimEnd().length ? undefined : found.row;
 };
 
 /** Reads rows and hands each to `onRow`. */

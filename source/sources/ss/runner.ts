@@ -6,6 +6,7 @@ and size, whatever the program does.
 */
 import {Buffer} from 'node:buffer';
 import {decodeBytes, escapeText} from '../../text/escape.js';
+import {bytesAsText} from './text.js';
 import {beforeEnd, endProcessGroup} from './process-group.js';
 
 export type SsRunResult = {
@@ -82,7 +83,7 @@ export const createSsRunner = ({file = 'ss', timeout = 10_000, mostMegabytes = 2
 		if (printed > mostMegabytes * 1_000_000) {
 			stop(`printed more than ${mostMegabytes} MB`);
 		} else {
-			onText(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1'));
+			onText(bytesAsText(chunk));
 		}
 	});
 	const complained: Uint8Array[] = [];

@@ -4,6 +4,9 @@ import {Buffer} from 'node:buffer';
 /** What the bytes of a text mean as UTF-8. */
 export const toText = (bytes: string): string => /[\u{80}-\u{FF}]/v.test(bytes) ? Buffer.from(bytes, 'latin1').toString() : bytes;
 
+/** A character for each byte. */
+export const bytesAsText = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+
 /** 32 bits of a text by FNV-1a; other seeds give independent ones. */
 export const hashText = (text: string, seed = 0x81_1C_9D_C5): number => {
 	let hash = seed;

@@ -52,15 +52,15 @@ for (const [text, expected] of [
 	// The whole text, and a part that an expression describes.
 	['10.*:443', 'client waiting arriving'],
 	['10.0.0.?:44*', 'client waiting arriving'],
-	['/^10\\..*:443$/', 'client waiting arriving'],
-	['/\\]:(22|5432)$/', 'database'],
+	[String.raw`/^10\..*:443$/`, 'client waiting arriving'],
+	[String.raw`/\]:(22|5432)$/`, 'database'],
 	['/%(lo|eth0):/', 'scoped stub'],
 	['not "10.0.0.5:443"', 'web web6 mapped database scoped away stub names'],
 	// Name and number of a process.
 	['nginx/100', 'web web6'],
 	['nginx/10', 'web web6 client mapped'],
 	['"nginx/101"', 'web web6 client mapped'],
-	['/^nginx\\/100$/', 'web web6'],
+	[String.raw`/^nginx\/100$/`, 'web web6'],
 	['process = nginx/100', 'web web6'],
 	['process ~ res/2', 'database'],
 ] as const) {
@@ -85,9 +85,8 @@ test('nothing else is found', t => {
 		const part = list.join('');
 		const expected = socketNames.filter((_, index) => ends.some(field => field.read(scene, scene.slots[index])?.includes(part)));
 		const others = new Set<string>(['root', 'ann', '1001', 'tcp', 'udp']);
-		if ([...others].every(text => !text.includes(part))) {
-			t.is(select(`"${part}"`), expected.join(' '), part);
-		}
+		fc.pre([...others].every(text => !text.includes(part)));
+		t.is(select(`"${part}"`), expected.join(' '), part);
 	}));
 });
 

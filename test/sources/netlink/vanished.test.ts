@@ -10,7 +10,8 @@ const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): 
 	const world = createTestWorld([]);
 	const {table} = world;
 	let counts = since && {aborts: 100, timeouts: 10};
-	const vanished = createVanished(table, () => counts);
+	const text = ({aborts, timeouts}: AbortCounts): string => `Tcp: EstabResets\nTcp: ${aborts}\nTcpExt: TCPAbortOnTimeout\nTcpExt: ${timeouts}\n`;
+	const vanished = createVanished(table, () => counts && text(counts));
 	vanished.begin();
 	const slots = sockets.map(socket => world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], ...socket}));
 	table.end([]);

@@ -41,7 +41,6 @@ export const journalBindings: readonly BindingRecord[] = [
 		modes: ['table', 'port'],
 		run: toggleJournal,
 		label: 'Journal',
-		footerRank: 3,
 	},
 	{
 		keys: ['J'],

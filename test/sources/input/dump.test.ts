@@ -1,23 +1,20 @@
 import {readFileSync} from 'node:fs';
-import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import fc from '../helpers/property.js';
-import {createFileSource} from '../../source/sources/file.js';
-import {InputError} from '../../source/sources/source.js';
-import {Family} from '../../source/addresses/family.js';
-import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import fc from '../../helpers/property.js';
+import {checkDump, createDumpSource} from '../../../source/sources/input/dump.js';
+import {InputError} from '../../../source/sources/source.js';
+import {Family} from '../../../source/addresses/family.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
+import {State} from '../../../source/table/states.js';
 
-const dump = fileURLToPath(new URL('../fixtures/netlink/ss-D.dump', import.meta.url));
-const content = readFileSync(dump);
+const content = readFileSync(new URL('../../fixtures/netlink/ss-D.dump', import.meta.url));
 
 const noColumns = {columns: new Set<never>()};
 
-const open = (bytes: Uint8Array, table = new SocketTable()) => ({table, source: createFileSource(table, 'some.dump', () => bytes)});
+const open = (bytes: Uint8Array, table = new SocketTable()) => ({table, source: createDumpSource(table, checkDump({content: bytes, label: 'some.dump', file: 'some.dump'}))});
 
 test('shows all sockets of a file that ss -D wrote, those behind the first end mark too', async t => {
-	const table = new SocketTable();
-	const source = createFileSource(table, dump);
+	const {table, source} = open(content);
 	table.begin(0);
 	const {complete, problems} = await source.sample(table, noColumns);
 	table.end(complete);
@@ -60,17 +57,25 @@ test('a file that was cut is shown up to there, with a word about it', async t =
 	t.true(table.size > 0);
 });
 
-test('a file that is something else is refused in one sentence', t => {
-	const other = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
-	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
-		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is not a file that `ss -D` wrote'});
-	}
+test('a dump without its last message may lack sockets, but does not end in the middle of one', async t => {
+	const lastMessage = 20;
+	const problemsOf = async (bytes: Uint8Array): Promise<readonly string[]> => {
+		const {table, source} = open(bytes);
+		table.begin(0);
+		const {problems} = await source.sample(table, noColumns);
+		return problems;
+	};
+
+	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage)), ['some.dump has no message at its end that says it is complete: sockets may be missing']);
+	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage - 4)), ['some.dump ends in the middle of a message; the sockets before it are shown']);
+	t.deepEqual(await problemsOf(content), []);
 });
 
-test('a file that cannot be read is refused with the reason', t => {
-	const missing = t.throws(() => createFileSource(new SocketTable(), '/nonexistent/dump'), {instanceOf: InputError});
-	t.is(missing.message, 'cannot read /nonexistent/dump: there is no such file');
-	t.throws(() => createFileSource(new SocketTable(), '/'), {instanceOf: InputError, message: 'cannot read /: it is a directory'});
+test('a file that is something else is refused in one sentence', t => {
+	const other = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/netlink/${name}.nl`, import.meta.url));
+	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
+		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is neither a file that `ss -D` wrote nor text of `ss`'});
+	}
 });
 
 test('any bytes are either shown or refused', async t => {

@@ -2,59 +2,84 @@
 A recorded dump: what `ss -D FILE` writes. It is the kernel's answers as they came, netlink messages one after another, TCP only: those of IPv4, an
 NLMSG_DONE, those of IPv6, an NLMSG_DONE.
 */
-import {readFileSync} from 'node:fs';
-import path from 'node:path';
-import {createViews, MessageType, walkMessages} from '../netlink/framing.js';
-import {createInetParser, findSlot} from '../netlink/inet-parser.js';
-import {Family} from '../addresses/family.js';
-import {Protocol} from '../table/protocols.js';
-import type {Scope, SocketTable} from '../table/socket-table.js';
-import {allColumns, createOwnTable, observeAgain} from './own-table.js';
-import {InputError, type SampleRequest, type Source} from './source.js';
-import {systemTime} from './time.js';
+import {
+	createViews,
+	MessageType,
+	walkMessages,
+	type Views,
+} from '../../netlink/framing.js';
+import {createInetParser, findSlot} from '../../netlink/inet-parser.js';
+import {Family} from '../../addresses/family.js';
+import {Protocol} from '../../table/protocols.js';
+import type {Scope, SocketTable} from '../../table/socket-table.js';
+import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
+import {InputError, type SampleRequest, type Source} from '../source.js';
+import {systemTime} from '../time.js';
+import type {GivenBytes} from './read-input.js';
 
 const everyState = -1;
 
 const scopes: readonly Scope[] = [Family.inet, Family.inet6].map(family => ({protocol: Protocol.tcp, family, states: everyState}));
 
-/**
-Opens a file that `ss -D` wrote. `readFile` is passed in by tests.
+/** Bytes that were found to be a dump. */
+export type Dump = {
+	readonly given: GivenBytes;
+	readonly views: Views;
+	/** What is wrong with it, in sentences. */
+	readonly problems: readonly string[];
+};
 
-@throws InputError when it cannot be read or is something else.
+/**
+Checks that bytes are what `ss -D` writes.
+
+@throws InputError when they are something else.
 */
-export const createFileSource = (
-	table: SocketTable, file: string, readFile: (file: string) => Uint8Array = readFileSync,
-): Source => {
-	const content = readOrRefuse(file, readFile);
+export const checkDump = (given: GivenBytes): Dump => {
+	const {content, label} = given;
 	const views = createViews(content);
-	const foreign = (): InputError => new InputError(`${file} is not a file that \`ss -D\` wrote`);
-	let answers = 0;
-	let ends = 0;
+	const foreign = (): InputError => new InputError(`${label} is neither a file that \`ss -D\` wrote nor text of \`ss\``);
+	let messages = 0;
+	/** Whether the last message ends a table. */
+	let isEnded = false;
+	const end = (): void => {
+		messages++;
+		isEnded = true;
+	};
+
 	const whole = walkMessages(views, content.byteLength, {
-		message(type, start, end) {
+		message(type, start, messageEnd) {
 			const family = views.bytes[start];
 			const isSocket = type === MessageType.sockDiagByFamily || type === MessageType.getSockCompat;
-			if (!isSocket || end - start < 72 || (family !== Family.inet && family !== Family.inet6)) {
+			if (!isSocket || messageEnd - start < 72 || (family !== Family.inet && family !== Family.inet6)) {
 				throw foreign();
 			}
 
-			answers++;
+			messages++;
+			isEnded = false;
 		},
-		done() {
-			ends++;
-		},
-		error() {
-			ends++;
-		},
+		done: end,
+		error: end,
 		interrupted() {
 			// The recording is what it is.
 		},
 	});
-	if (answers + ends === 0) {
+	if (messages === 0) {
 		throw foreign();
 	}
 
-	const problems = whole < content.byteLength || ends === 0 ? [`${file} ends in the middle of a message; the rest is shown`] : [];
+	const isCutOff = whole < content.byteLength;
+	return {
+		given,
+		views,
+		problems: [
+			...(isCutOff ? [`${label} ends in the middle of a message; the sockets before it are shown`] : []),
+			...(!isCutOff && !isEnded ? [`${label} has no message at its end that says it is complete: sockets may be missing`] : []),
+		],
+	};
+};
+
+/** The sockets of a dump. */
+export const createDumpSource = (table: SocketTable, {given: {content, file}, views, problems}: Dump): Source => {
 	const parser = createInetParser(table, views);
 	const forEachAnswer = (answer: (start: number, end: number) => void): void => {
 		walkMessages(views, content.byteLength, {
@@ -79,7 +104,7 @@ export const createFileSource = (
 			title: 'recorded file',
 			hostname: undefined,
 			kernelRelease: undefined,
-			file: path.basename(file),
+			file,
 			names: 'none',
 			owners: 'none',
 			pace: 'source',
@@ -119,14 +144,4 @@ export const createFileSource = (
 			// Nothing is held.
 		},
 	};
-};
-
-const readOrRefuse = (file: string, readFile: (file: string) => Uint8Array): Uint8Array => {
-	try {
-		return readFile(file);
-	} catch (error) {
-		const reason = String(error instanceof Error && 'code' in error ? error.code : error);
-		const words: Readonly<Record<string, string>> = {ENOENT: 'there is no such file', EACCES: 'permission denied', EISDIR: 'it is a directory'};
-		throw new InputError(`cannot read ${file}: ${words[reason] ?? reason}`);
-	}
 };

@@ -1,0 +1,160 @@
+/**
+How the lines of one row go together: `ss` itself puts details on lines of their own, terminals and mailers wrap long lines, anywhere or at blanks.
+*/
+import {readInetEndpoint} from '../ss/inet-endpoint.js';
+import {longestRow, parseRow, protocolOfNetid} from '../ss/rows.js';
+import {allWords} from '../ss/words.js';
+import {protocols} from '../../table/protocols.js';
+import type {RowStart} from './lines.js';
+
+/** Words that are read elsewhere, or not at all. */
+const otherWords = [
+	'users', 'timer', 'uid', 'ino', 'sk', 'fwmark', 'cgroup', 'v6only', 'dev', 'ver', 'cpy_thresh', 'send', 'fackets', 'unres_sack', 'md5keys', 'opt', 'cubic', 'bbr', 'reno', 'tfo_child',
+];
+
+const keys: ReadonlySet<string> = new Set([...allWords(Infinity).map(({key}) => key), ...otherWords]);
+
+/** What begins a part of a row that `ss` may put on a line of its own. */
+const partStart = /^(?:users:\(\(|timer:\(|skmem:\(|mem:\(|uid:\d|ino:\d|sk[:=]|fwmark:|cgroup:|v6only:|peers:|<->|-->|<--|---)/v;
+
+const shutdownMark = /^(?:<->|-->|<--|---)$/v;
+
+/** Words whose value follows after a blank. */
+const valueFollows: ReadonlySet<string> = new Set(['send', 'pacing_rate', 'delivery_rate', 'version:', 'cipher:', 'txconf:', 'rxconf:']);
+
+const isKeyed = (token: string): boolean => /[\(:]/v.test(token) && keys.has(token.split(/[\(:]/v, 1)[0]);
+
+const isWord = (token: string): boolean => isKeyed(token) || keys.has(token) || partStart.test(token) || token.startsWith('tcp-ulp-');
+
+/** Whether a line has a word of details, which is none of English. */
+export const hasDetails = (line: string): boolean =>
+	line.trim().split(/\s+/v).some(token => isKeyed(token) || partStart.test(token) || token.startsWith('tcp-ulp-') || (token.includes('_') && keys.has(token)));
+
+const isEndpointLike = (token: string): boolean => token === '*' || token === '-' || /^[^\s:]*:\S+$/v.test(token);
+
+const queues = /^-?\d+\s+-?\d+$/v;
+const queuesAndEndpoints = /^-?\d+\s+-?\d+\s+(?<local>\S+)\s+(?<peer>\S+)/v;
+
+/** Whether a row has all that a row must have. What follows may be details. */
+const isComplete = ({netid, state = 'UNKNOWN', rest}: RowStart): boolean => {
+	const protocol = netid === undefined ? undefined : protocolOfNetid(netid);
+	if (protocol !== undefined && protocols[protocol].domain === 'unix') {
+		return parseRow(`${netid} ${state} ${rest}`) !== undefined;
+	}
+
+	const {local, peer} = queuesAndEndpoints.exec(rest)?.groups ?? {};
+	return local !== undefined && isEndpointLike(local) && isEndpointLike(peer);
+};
+
+/** The last word of a text, empty where that ends with a blank. */
+export const lastWord = (text: string): string => text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'), text.lastIndexOf('\n')) + 1);
+
+const isInList = (text: string): boolean => text.lastIndexOf('(') > text.lastIndexOf(')');
+
+/** What goes between a text and its next line outside of names and of the process column. `isWhole` is whether the text has both endpoints. */
+const joinerOf = (text: string, line: string, isWhole: boolean): '' | ' ' => {
+	const last = lastWord(text);
+	const [first] = line.split(/\s/v, 1);
+	// A key or a list that was cut in two.
+	if ((!last.includes(':') && isKeyed(last + first)) || isInList(last)) {
+		return '';
+	}
+
+	const isBetweenWords = isWord(first) || keys.has(last) || valueFollows.has(last) || (last.endsWith(')') && !first.startsWith('/')) || shutdownMark.test(last);
+	const isBetweenEndpoints = !isWhole && isEndpointLike(first)
+		&& (queues.test(text) || (isEndpointLike(last) && readInetEndpoint(last + first, new Uint8Array(16)) === undefined));
+	return isBetweenWords || isBetweenEndpoints ? ' ' : '';
+};
+
+/** Characters at the end of a row so far that decide how its next line is joined. */
+const tailLength = 256;
+
+/** Lines and characters that a row may take to be complete. */
+const mostIncomplete = {lines: 108, characters: 4096};
+
+/** A row to which lines are added. */
+export type OpenRow = {
+	/**
+	Adds a line, unless it is none of this row. `isCut` is whether the line before was as long as lines get in that text, so that it may have been cut anywhere.
+
+	@returns Whether the line was added.
+	*/
+	readonly hasTaken: (line: string, isCut: boolean) => boolean;
+	/** The row with all its lines. */
+	readonly close: () => RowStart;
+};
+
+/** Whether a line may be a piece of details: a word that was cut, or anything with what numbers and lists have. */
+const isPiece = (line: string): boolean => /[\(\),:=]/v.test(line) || line.trim().split(/\s+/v, 3).length <= 2;
+
+/** Padding that a terminal has put on a line of its own, or details of `ss`. */
+const indented = /^(?:\t| {8})/v;
+
+export const openRow = (start: RowStart): OpenRow => {
+	const protocol = protocolOfNetid(start.netid ?? '');
+	const isUnix = protocol !== undefined && protocols[protocol].domain === 'unix';
+	const pieces: string[] = [];
+	let tail = '';
+	let length = 0;
+	let isWhole = false;
+	/** Quotation marks of the process column so far; undefined outside of it. */
+	let quotes: number | undefined;
+	let isPastUsers = false;
+
+	const joined = (): RowStart => ({...start, rest: pieces.join('')});
+
+	const add = (piece: string): void => {
+		pieces.push(piece);
+		length += piece.length;
+		const seen = tail + piece;
+		tail = seen.slice(-tailLength);
+		isWhole ||= isComplete(joined());
+		const usersAt = seen.lastIndexOf('users:((');
+		if (isPastUsers || (quotes === undefined && usersAt === -1)) {
+			return;
+		}
+
+		quotes = (quotes ?? 0) + piece.split('"').length - 1;
+		// The last quotation mark is behind a name, and the list ends after the numbers that follow it.
+		if (!seen.includes('))', Math.max(usersAt + 8, seen.lastIndexOf('"')))) {
+			return;
+		}
+
+		quotes = undefined;
+		isPastUsers = true;
+	};
+
+	/** What goes between the row so far and its next line. */
+	const joinerFor = (line: string, isCut: boolean): '' | ' ' | '\n' => {
+		if (isUnix && !isWhole) {
+			// The name of a UNIX socket may hold newlines.
+			return isCut ? '' : '\n';
+		}
+
+		if (/\s$/v.test(tail) || /^\s/v.test(line)) {
+			return '';
+		}
+
+		if (quotes !== undefined) {
+			// Where lines end before they are full, they end at a blank.
+			return quotes % 2 === 1 && !isCut ? ' ' : '';
+		}
+
+		return joinerOf(tail, line, isWhole);
+	};
+
+	add(start.rest);
+	return {
+		hasTaken(line, isCut) {
+			const isOfRow = isWhole
+				? length < longestRow && ((isCut && isPiece(line)) || quotes !== undefined || isInList(tail) || indented.test(line) || hasDetails(line))
+				: pieces.length < mostIncomplete.lines && length < mostIncomplete.characters;
+			if (isOfRow) {
+				add(joinerFor(line, isCut) + (isUnix && !isWhole ? line : line.replaceAll('\t', ' ')));
+			}
+
+			return isOfRow;
+		},
+		close: joined,
+	};
+};

@@ -1,0 +1,173 @@
+/**
+What the lines of a saved text are: headers and rows of `ss`, shell prompts and commands around them, or something else.
+*/
+import {Protocol, type ProtocolName} from '../../table/protocols.js';
+import {stateByName, type StateName} from '../../table/states.js';
+import {protocolOfNetid} from '../ss/rows.js';
+
+/** The start of a row. `ss` leaves out the Netid where it shows one table, and the state where it was asked for one. */
+export type RowStart = {
+	readonly netid?: string;
+	readonly state?: string;
+	/** From Recv-Q on. */
+	readonly rest: string;
+};
+
+/** Which of the columns that may be missing are there. */
+export type Columns = {readonly hasNetid: boolean; readonly hasState: boolean};
+
+/** What a command line says of the output that follows it. */
+export type Command = {
+	/** The protocol, where `ss` was asked for one table. */
+	readonly protocol?: number;
+	/** The state, where it was asked for one. */
+	readonly state?: StateName;
+};
+
+const headerWords = /^\s*(?:(?:Netid|State|Recv-Q|Send-Q|Local|Peer|Address|Port|Process|:)\s*)+$/v;
+
+/** The columns that a line of the header names; undefined for other lines. A narrow terminal spreads it over several. */
+export const readHeader = (line: string): Columns | undefined =>
+	headerWords.test(line) ? {hasNetid: line.includes('Netid'), hasState: line.includes('State')} : undefined;
+
+const withNetid = /^\s*(?<netid>[a-z]+(?:_[a-z]+)?6?|\?\?\?|`-)\s*(?<state>FIN-WAIT-\d|[A-Z][\-A-Z_]*)\s*(?<rest>-?\d+\s+-?\d+(?:\s[\s\S]*)?)$/v;
+const withState = /^\s*(?<state>FIN-WAIT-\d|[A-Z][\-A-Z_]*)\s*(?<rest>-?\d+\s+-?\d+(?:\s[\s\S]*)?)$/v;
+const withQueues = /^\s*(?<rest>-?\d+\s+-?\d+\s+(?<local>\S+)(?:\s[\s\S]*)?)$/v;
+
+const readNamed = (line: string): RowStart | undefined => {
+	const {netid = '', state = '', rest = ''} = withNetid.exec(line)?.groups ?? {};
+	return protocolOfNetid(netid) === undefined ? undefined : {netid, state, rest};
+};
+
+const readStated = (line: string): RowStart | undefined => {
+	const {state = '', rest = ''} = withState.exec(line)?.groups ?? {};
+	return stateByName(state) === undefined ? undefined : {state, rest};
+};
+
+const readBare = (line: string): RowStart | undefined => {
+	const {rest = '', local = ''} = withQueues.exec(line)?.groups ?? {};
+	return local.includes(':') ? {rest} : undefined;
+};
+
+/**
+The start of a row, or undefined for other lines. The header, if there is one, says which columns there are, else the row itself; two numbers are no row unless a
+header or a command says that the state is missing.
+*/
+export const readRowStart = (line: string, columns: Columns | undefined, command: Command): RowStart | undefined => {
+	if (columns === undefined) {
+		return readNamed(line) ?? readStated(line) ?? (command.state === undefined ? undefined : readBare(line));
+	}
+
+	if (columns.hasNetid) {
+		return readNamed(line);
+	}
+
+	return columns.hasState ? readStated(line) : readBare(line);
+};
+
+/** What the prompts of shells end with. */
+const promptEnd = /[#$%>❯➜]$/v;
+const shutdownMark = /^(?:<->|-->)$/v;
+const ssCommand = /(?:^|[#$%\/>❯➜])ss$/v;
+/** The first word of commands that run another one. */
+const launchers: ReadonlySet<string> = new Set(['sudo', 'doas', 'time', 'watch', '+', '++', 'ip', 'nsenter', 'env', 'docker', 'podman', 'kubectl', 'chroot', 'timeout']);
+/** Words of a line that are looked at. */
+const mostWords = 40;
+/** What ends a command. */
+const commandEnd = /^[&;>\|]|[;\|]$/v;
+
+/** The position of the word that ends a prompt; -1 where there is none at the start of a line. */
+const endOfPrompt = (words: readonly string[]): number => {
+	const end = words.slice(0, 3).findIndex(word => promptEnd.test(word) && !shutdownMark.test(word));
+	return end <= 0 || /^[\(\[]|@|:[\/~]/v.test(words[0]) ? end : -1;
+};
+
+/** The words behind `ss` in a command line; undefined where `ss` is not run. */
+const wordsOfSs = (words: readonly string[]): readonly string[] | undefined => {
+	const at = words.findIndex(word => ssCommand.test(word));
+	const isRun = at === 0 || (at > 0 && (launchers.has(words[0]) || words.slice(0, at).some(word => promptEnd.test(word))));
+	if (!isRun) {
+		return undefined;
+	}
+
+	const end = words.findIndex((word, index) => index > at && commandEnd.test(word));
+	return words.slice(at + 1, end === -1 ? words.length : end);
+};
+
+/** Names of tables in options, as letters and in `-A`, `-f` and long options. */
+const tables: Readonly<Record<string, ProtocolName | 'several'>> = {
+	t: 'tcp',
+	u: 'udp',
+	w: 'raw',
+	x: 'several',
+	0: 'several',
+	S: 'sctp',
+	M: 'mptcp',
+	d: 'dccp',
+	tcp: 'tcp',
+	udp: 'udp',
+	raw: 'raw',
+	unix: 'several',
+	packet: 'several',
+	sctp: 'sctp',
+	mptcp: 'mptcp',
+	dccp: 'dccp',
+	netlink: 'nl',
+	xdp: 'xdp',
+	vsock: 'several',
+	tipc: 'several',
+};
+
+/** States as the filters of `ss` call them. */
+const filterStates: Readonly<Record<string, StateName>> = {
+	established: 'ESTAB',
+	'syn-sent': 'SYN-SENT',
+	'syn-recv': 'SYN-RECV',
+	'fin-wait-1': 'FIN-WAIT-1',
+	'fin-wait-2': 'FIN-WAIT-2',
+	'time-wait': 'TIME-WAIT',
+	closed: 'UNCONN',
+	unconnected: 'UNCONN',
+	'close-wait': 'CLOSE-WAIT',
+	'last-ack': 'LAST-ACK',
+	listening: 'LISTEN',
+	listen: 'LISTEN',
+	closing: 'CLOSING',
+};
+
+const optionWord = /(?:^|\s)(?:--(?<long>[0-9a-z]+)(?:[ =](?<value>[\w,]+))?|-(?<letters>[0-9A-Za-z]+)(?:\s+(?<argument>[\w,]+))?)(?=\s|$)/gv;
+
+const tablesIn = (words: string): ReadonlySet<string> => {
+	const found = new Set<string>();
+	const add = (name: string): void => {
+		if (Object.hasOwn(tables, name)) {
+			found.add(tables[name]);
+		}
+	};
+
+	for (const {groups: {long, value, letters = '', argument} = {}} of words.matchAll(optionWord)) {
+		const isTakesNames = long === undefined ? /[Af]$/v.test(letters) : ['family', 'query', 'socket'].includes(long);
+		for (const name of isTakesNames ? (value ?? argument ?? '').split(',') : [long ?? '', ...letters]) {
+			add(name);
+		}
+	}
+
+	return found;
+};
+
+/** What a command line says, `other` for a prompt that runs something else or nothing; undefined for other lines. */
+export const readCommand = (line: string): Command | 'other' | undefined => {
+	const lineWords = line.trim().split(/\s+/v, mostWords);
+	const ssWords = wordsOfSs(lineWords);
+	if (ssWords === undefined) {
+		return endOfPrompt(lineWords) === -1 ? undefined : 'other';
+	}
+
+	const words = ssWords.join(' ');
+	const [table, ...others] = tablesIn(words);
+	const [state, ...otherStates] = words.matchAll(/\sstate\s+(?<name>[\-12a-z]+)/gv).map(match => filterStates[match.groups?.name ?? '']).toArray();
+	return {
+		...(table !== undefined && table !== 'several' && others.length === 0 && {protocol: Protocol[table as ProtocolName]}),
+		...(state !== undefined && otherStates.length === 0 && {state}),
+	};
+};

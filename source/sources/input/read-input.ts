@@ -1,0 +1,148 @@
+/**
+Reading what `--input` names: a regular file, a pipe, or standard input. Nothing that it names can make the program wait where it should not, or take all memory.
+*/
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import process from 'node:process';
+import {isatty} from 'node:tty';
+import {readBoundedDescriptor} from '../../files/read-file.js';
+import {escapeText} from '../../text/escape.js';
+import {InputError} from '../source.js';
+
+/** What was given, as it is. */
+export type GivenBytes = {
+	readonly content: Uint8Array;
+	/** What sentences call it. Safe for a terminal. */
+	readonly label: string;
+	/** The name of the file without its directories, or `standard input`. Foreign text. */
+	readonly file: string;
+};
+
+/** What stands for standard input. */
+export const standardInput = '-';
+
+const standardInputName = 'standard input';
+
+const megabyte = 1_000_000;
+/** Half a gigabyte: a million sockets, or nearly. A text must not be longer than strings can be. */
+const mostMegabytes = 512;
+
+/** No reader of a FIFO waits for its writer within open(2); no terminal becomes that of the process. */
+const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;
+
+const reasons: Readonly<Record<string, string>> = {
+	ENOENT: 'there is no such file',
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	ELOOP: 'too many links',
+	ENXIO: 'it is a socket',
+	EAGAIN: 'it has no data',
+};
+
+const reasonOf = (error: unknown): string => {
+	if (!(error instanceof Error)) {
+		return String(error);
+	}
+
+	const code = 'code' in error ? String(error.code) : '';
+	return reasons[code] ?? (code === '' ? error.message : code);
+};
+
+/** What is neither a regular file nor a pipe, by its name. */
+const kindOf = (stats: fs.Stats): string => stats.isDirectory() ? 'a directory' : (stats.isSocket() ? 'a socket' : 'a device');
+
+const tooLarge = (most: number): Error => new Error(`it has more than ${most} MB`);
+
+/** Reads a pipe to its end as data comes. */
+const readPipe = async (pipe: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> => {
+	const chunks: Uint8Array[] = [];
+	let length = 0;
+	for await (const chunk of pipe) {
+		length += chunk.length;
+		if (length > most * megabyte) {
+			throw tooLarge(most);
+		}
+
+		chunks.push(chunk);
+	}
+
+	const content = new Uint8Array(length);
+	let at = 0;
+	for (const chunk of chunks) {
+		content.set(chunk, at);
+		at += chunk.length;
+	}
+
+	return content;
+};
+
+/** Reads a regular file at once, and closes it. */
+const readFile = (descriptor: number, most: number): Uint8Array => {
+	try {
+		if (fs.fstatSync(descriptor).size > most * megabyte) {
+			throw tooLarge(most);
+		}
+
+		return readBoundedDescriptor(descriptor, {most: most * megabyte});
+	} finally {
+		fs.closeSync(descriptor);
+	}
+};
+
+/** Opens a file. What is no file and no pipe is not opened at all, because that alone may do something. */
+const open = (file: string): number => {
+	const stats = fs.statSync(file);
+	if (!stats.isFile() && !stats.isFIFO()) {
+		throw new Error(`it is ${kindOf(stats)}, neither a file nor a pipe`);
+	}
+
+	return fs.openSync(file, flags);
+};
+
+const readNamed = async (file: string, most: number): Promise<Uint8Array> => {
+	const descriptor = open(file);
+	return fs.fstatSync(descriptor).isFIFO() ? readPipe(new net.Socket({fd: descriptor, readable: true, writable: false}), most) : readFile(descriptor, most);
+};
+
+/** Standard input may be a socket, too, where another program has started this one. */
+const readStandardInput = async (most: number): Promise<Uint8Array> => {
+	if (isatty(0)) {
+		throw new Error('it is a terminal: pipe the output of `ss` into it');
+	}
+
+	const stats = fs.fstatSync(0);
+	if (stats.isFIFO() || stats.isSocket()) {
+		return readPipe(process.stdin, most);
+	}
+
+	if (!stats.isFile()) {
+		throw new Error(`it is ${kindOf(stats)}, neither a file nor a pipe`);
+	}
+
+	return readFile(0, most);
+};
+
+/**
+Reads what `--input` names, to its end.
+
+@param given A path, or `-` for standard input.
+@param most Megabytes that it may have.
+@throws InputError when it cannot be read, is empty or too large.
+*/
+export const readInput = async (given: string, most = mostMegabytes): Promise<GivenBytes> => {
+	const isStandardInput = given === standardInput;
+	const label = isStandardInput ? standardInputName : escapeText(given);
+	let content: Uint8Array;
+	try {
+		content = await (isStandardInput ? readStandardInput(most) : readNamed(given, most));
+	} catch (error) {
+		throw new InputError(`cannot read ${label}: ${reasonOf(error)}`);
+	}
+
+	if (content.length === 0) {
+		throw new InputError(`${label} is empty: there is nothing of \`ss\` in it`);
+	}
+
+	return {content, label, file: isStandardInput ? standardInputName : path.basename(given)};
+};
