@@ -192,7 +192,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 
 			const newRetransmitted = again === undefined ? NaN : again[slot];
 			// Most sockets have moved nothing.
-			if (bytesSent[slot] !== sent[slot] || bytesReceived[slot] !== received[slot] || newRetransmitted !== retransmitted[slot]) {
+			if (isOther(bytesSent[slot], sent[slot]) || isOther(bytesReceived[slot], received[slot]) || isOther(newRetransmitted, retransmitted[slot])) {
 				countBytes(slot, bytesSent[slot], bytesReceived[slot], newRetransmitted);
 			}
 
@@ -263,6 +263,9 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		},
 	};
 };
+
+/** Whether a counter is not the one that was counted. NaN, where the kernel does not count, is nothing to count. */
+const isOther = (value: number, counted: number): boolean => value !== counted && !Number.isNaN(value);
 
 /** A longer array that begins with the elements of another. */
 const copied = <Type extends NumericArray>(from: Type, into: Type): Type => {
