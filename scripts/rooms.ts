@@ -44,12 +44,20 @@ export const rooms: readonly Room[] = [
 		room: 'source/table',
 		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
 		mayImport: ['source/text', 'source/addresses'],
-		upward: {'source/table/health': 'a sample ends with the judgement of the sockets that it changed'},
+		upward: {
+			'source/table/health': 'a sample ends with the judgement of the sockets that it changed',
+			'source/table/totals': 'a sample begins with the counting of what the one before has seen',
+		},
 		outside: ['node:buffer'],
 	},
 	{
 		room: 'source/table/health',
 		idea: 'What is wrong with a socket, judged from how its counters grow',
+		mayImport: ['source/table'],
+	},
+	{
+		room: 'source/table/totals',
+		idea: 'What sockets have done since somebody began to count, by group',
 		mayImport: ['source/table'],
 	},
 	{

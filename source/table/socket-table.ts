@@ -7,7 +7,7 @@ import {createPairs} from './pairs.js';
 import {Protocol, protocolNames} from './protocols.js';
 import {SampledColumns} from './sampled-columns.js';
 import {hasReceivedFin, stateCount, State} from './states.js';
-import {createTotals} from './totals.js';
+import {createTotals} from './totals/totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
 /** What one sample did to the table. Slots stay valid until the next `begin`. */
@@ -83,6 +83,7 @@ export class SocketTable extends SampledColumns {
 	#opened: number[] = [];
 	#changed: number[] = [];
 	#previousStates: number[] = [];
+	readonly #beforeRelease = new Set<() => void>();
 	#closed: number[] = [];
 	#unseen: number[] = [];
 	#counted: number[] = [];
@@ -125,12 +126,28 @@ export class SocketTable extends SampledColumns {
 		this.bytesSentInSample = 0;
 		this.bytesReceivedInSample = 0;
 		this.retransmitsInSample = 0;
+		for (const callback of this.#beforeRelease) {
+			callback();
+		}
+
 		for (const slot of this.closedRows.release(this.core, now, this.#mark?.at ?? NaN, this.closedTime)) {
 			this.freeSlot(slot);
 		}
 
 		this.#dropUnwatched();
 		this.texts.tidy(() => this.textsInUse());
+	}
+
+	/**
+	Calls back in each `begin`, before slots of closed sockets are given to others: the last chance to see what the sample before closed.
+
+	@returns Ends that.
+	*/
+	beforeRelease(callback: () => void): () => void {
+		this.#beforeRelease.add(callback);
+		return () => {
+			this.#beforeRelease.delete(callback);
+		};
 	}
 
 	/** The network namespace that `observe` and `find` are about, until another is named; 0 when a sample begins. */
@@ -286,6 +303,7 @@ export class SocketTable extends SampledColumns {
 	/** Notes what is known after all of a socket that was closed in an earlier sample. */
 	noteLate(counters: LateCounters): void {
 		this.#late.push(counters);
+		this.totals.noteLate(counters);
 	}
 
 	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */

@@ -11,11 +11,11 @@ import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../source/netlink/destroy-feed.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import type {Counts} from '../../source/table/group-totals.js';
+import type {Counts} from '../../source/table/totals/group-totals.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {totalsColumns} from '../../source/table/totals.js';
+import {totalsColumns} from '../../source/table/totals/totals.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';
 import {
 	acceptOne,

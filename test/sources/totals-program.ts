@@ -1,14 +1,14 @@
 /**
 Keeps TCP connections for several samples in a namespace that nothing else lives in, some of them made before the first sample, sends on each in every round and
-closes some. Prints what was sent since the first sample, and what the totals say.
+closes some; a few are reset because one side closes with unread data, while the other keeps its descriptor for longer than rows of closed sockets stay. Prints what was sent since the first sample, and what the totals say.
 */
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {openDestroyFeed, type DestroyFeed} from '../../source/netlink/destroy-feed.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import type {Counts} from '../../source/table/group-totals.js';
+import type {Counts} from '../../source/table/totals/group-totals.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {totalsColumns} from '../../source/table/totals.js';
+import {totalsColumns} from '../../source/table/totals/totals.js';
 import {
 	acceptOne,
 	closeSocket,
@@ -65,6 +65,14 @@ const sample = async (now: number): Promise<void> => {
 	table.end(complete);
 };
 
+/** Waits until the kernel has told of so many ends. */
+const heard = async (messages: number): Promise<void> => {
+	while (feed !== undefined && feed.waiting < messages) {
+		await turn();
+		feed.drain();
+	}
+};
+
 let connections = Array.from({length: connectionsPerRound}, () => open('before'));
 for (const connection of connections) {
 	talk(connection);
@@ -92,14 +100,32 @@ for (let round = 1; round <= rounds; round++) {
 
 	connections = connections.filter((_, index) => !isLast && index % 3 !== 0);
 	// The side that closed first stays in TIME-WAIT; its socket has ended all the same.
-	while (feed !== undefined && feed.waiting < messages + (2 * closed)) {
-		await turn();
-		feed.drain();
-	}
-
+	await heard(messages + (2 * closed));
 	await sample(round * 1000);
 }
 
+const held = Array.from({length: 10}, () => open('since'));
+truth.since.opened += 2 * held.length;
+await sample(100_000);
+const before = feed?.waiting ?? 0;
+for (const connection of held) {
+	talk(connection);
+	sendBytes(connection.server, buffer.subarray(0, 100));
+	closeSocket(connection.client);
+	truth.since.sent += 100;
+	truth.since.closed += 2;
+}
+
+await heard(before + held.length);
+for (const now of [101_000, 102_000, 150_000, 200_000]) {
+	await sample(now);
+}
+
+for (const {server} of held) {
+	closeSocket(server);
+}
+
+await heard((feed?.waiting ?? 0) + held.length);
 await sample(1_000_000);
 table.totals.collect();
 const counts = counting.read();

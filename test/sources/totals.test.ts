@@ -22,5 +22,5 @@ testInNamespace(`what connections sent while samples watched them counts exactly
 	}
 
 	t.is(before.closed, 100);
-	t.is(since.opened, 600);
+	t.is(since.opened, 620);
 });

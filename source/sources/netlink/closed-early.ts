@@ -12,6 +12,7 @@ export type ClosedEarly = {
 	readonly add: () => void;
 	/** The row of the socket that an event is about, as it was when it was closed; undefined for none. It is given out once, and may be gone: compare the id. */
 	readonly take: (event: DestroyEvent) => ClosedRow | undefined;
+	readonly close: () => void;
 };
 
 export type ClosedRow = {
@@ -20,44 +21,54 @@ export type ClosedRow = {
 	readonly last: {readonly state: number; readonly hasFin: boolean};
 };
 
-export const createClosedEarly = (table: SocketTable): ClosedEarly => {
+/**
+@param table
+@param namespace The network namespace whose sockets are meant, by its number in the table.
+*/
+export const createClosedEarly = (table: SocketTable, namespace: number): ClosedEarly => {
 	const rows = new Map<number, ClosedRow>();
 
 	/** A mini socket has no event of its own; one that was seen to be a whole socket before still waits for that one's. */
 	const isAwaited = (slot: number): boolean => {
-		const {namespace, life, bytesSent} = table.core;
-		return namespace[slot] === table.namespace && (life[slot] & (Life.ended | Life.dropped)) === 0 && !(isMini(table, slot) && Number.isNaN(bytesSent[slot]));
+		const {namespace: namespaces, life, bytesSent} = table.core;
+		return namespaces[slot] === namespace && (life[slot] & (Life.ended | Life.dropped)) === 0 && !(isMini(table, slot) && Number.isNaN(bytesSent[slot]));
 	};
 
+	const add = (): void => {
+		const {core, lingering, previousSampleAt} = table;
+		for (let index = lingering.length - 1; index >= 0; index--) {
+			const slot = lingering[index];
+			if (core.closedAt[slot] < previousSampleAt) {
+				break;
+			}
+
+			if (isAwaited(slot)) {
+				const last = {state: core.state[slot], hasFin: (core.traits[slot] & Trait.finReceived) !== 0};
+				rows.set(cookieKey(core.cookieLow[slot], core.cookieHigh[slot]), {slot, id: core.id[slot], last});
+			}
+		}
+
+		for (const key of rows.keys()) {
+			if (rows.size <= most) {
+				break;
+			}
+
+			rows.delete(key);
+		}
+	};
+
+	// Rows go when the next sample begins, where that comes late.
+	const stop = table.beforeRelease(add);
+
 	return {
-		add() {
-			const {core, lingering, previousSampleAt} = table;
-			for (let index = lingering.length - 1; index >= 0; index--) {
-				const slot = lingering[index];
-				if (core.closedAt[slot] < previousSampleAt) {
-					break;
-				}
-
-				if (isAwaited(slot)) {
-					const last = {state: core.state[slot], hasFin: (core.traits[slot] & Trait.finReceived) !== 0};
-					rows.set(cookieKey(core.cookieLow[slot], core.cookieHigh[slot]), {slot, id: core.id[slot], last});
-				}
-			}
-
-			for (const key of rows.keys()) {
-				if (rows.size <= most) {
-					break;
-				}
-
-				rows.delete(key);
-			}
-		},
+		add,
 		take({cookieLow, cookieHigh}) {
 			const key = cookieKey(cookieLow, cookieHigh);
 			const row = rows.get(key);
 			rows.delete(key);
 			return row;
 		},
+		close: stop,
 	};
 };
 

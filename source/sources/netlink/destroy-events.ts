@@ -54,12 +54,12 @@ export type OnDestroyEvent = (listener: (slot: number, views: Views, start: numb
 
 const protocolNumbers: ReadonlyMap<number, number> = new Map([[6, Protocol.tcp], [17, Protocol.udp], [136, Protocol.udplite]]);
 
-export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, kernel = 0): DestroyEvents => {
+export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kernel = 0, namespace = 0} = {}): DestroyEvents => {
 	const {views} = feed;
 	const parser = createInetParser(table, views, kernel);
 	const minis = createMiniSockets(table);
 	const fins = createReceivedFins(table, views);
-	const closedEarly = createClosedEarly(table);
+	const closedEarly = createClosedEarly(table, namespace);
 	const listeners = new Set<Parameters<OnDestroyEvent>[0]>();
 	let prepared = -1;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
@@ -279,6 +279,9 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, kerne
 				listeners.delete(listener);
 			};
 		},
-		close: feed.close,
+		close() {
+			closedEarly.close();
+			feed.close();
+		},
 	};
 };

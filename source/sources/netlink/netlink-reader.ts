@@ -84,7 +84,9 @@ export const createNetlinkReader = (
 		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined, readNetFile,
 	}: NetlinkReaderOptions,
 ): NetlinkReader => {
-	const endings = openEndings(table, kernel, openFeed, onLoss);
+	const endings = openEndings(table, {
+		kernel, namespace, onLoss, ...(openFeed && {openFeed}),
+	});
 	const confirmation = createConfirmation(table, socket);
 	const vanished = createVanished(table, readAborts);
 	const parser = createInetParser(table, socket.views, kernel, slot => {
@@ -180,10 +182,12 @@ export const createNetlinkReader = (
 	};
 };
 
-const openEndings = (table: SocketTable, kernel: number, openFeed: NetlinkReaderOptions['openFeed'], onLoss: () => void): DestroyEvents | undefined => {
+const openEndings = (
+	table: SocketTable, {kernel, namespace, openFeed, onLoss}: Pick<NetlinkReaderOptions, 'openFeed' | 'onLoss'> & {readonly kernel: number; readonly namespace: number},
+): DestroyEvents | undefined => {
 	try {
 		const feed = openFeed?.({onLoss});
-		return feed && createDestroyEvents(table, feed, kernel);
+		return feed && createDestroyEvents(table, feed, {kernel, namespace});
 	} catch (error) {
 		if (error instanceof SystemCallError) {
 			return undefined;

@@ -293,6 +293,20 @@ test('the event of a descriptor that was held tells the last counters, also when
 	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
 });
 
+test('the same where the sample after the one that closed the row comes so late that the row is gone by then', t => {
+	const {table, sample} = create();
+	sample(1000, [{cookie: 1, ports, sent: 100}]);
+	const slot = table.find(1, 0);
+	const id = table.core.id[slot];
+	table.begin(2000);
+	table.close(slot);
+	table.end([]);
+	const {late, unseen} = sample(60_000, [{cookie: 2, ports: [40_001, 80], sent: 5}], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
+	t.is(table.core.id[slot], id + 1, 'the slot is another socket\'s');
+	t.deepEqual(unseen, []);
+	t.like(late[0], {id, bytesSent: 130});
+});
+
 test('the event of a descriptor that was held through TIME-WAIT belongs to that connection, also when TIME-WAIT is over', t => {
 	const {table, sample} = create();
 	sample(1000, []);

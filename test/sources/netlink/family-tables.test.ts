@@ -17,7 +17,7 @@ import {eachMessage} from '../../helpers/each-message.js';
 
 const {EINVAL, ENOENT, EMSGSIZE, EPERM, EPROTONOSUPPORT, ESTALE} = constants.errno;
 
-const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
+const recorded = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/netlink/${name}.nl`, import.meta.url));
 
 type Asked = {readonly family: number; readonly protocol: number; readonly words: readonly number[]; readonly length: number};
 

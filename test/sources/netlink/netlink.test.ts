@@ -14,7 +14,7 @@ import {testInNamespace} from '../../helpers/conntop.js';
 import {startScene} from '../../helpers/namespace.js';
 import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 
-const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
+const recorded = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/netlink/${name}.nl`, import.meta.url));
 
 const takeSample = (table: SocketTable, socket: DiagSocket): {sample: (now: number) => Promise<Changes & {report: SampleReport}>} => {
 	const source = createNetlinkSource(table, {hasBoundInactive: true, open: () => socket});

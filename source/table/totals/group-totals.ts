@@ -35,8 +35,10 @@ export class GroupTotals {
 	readonly #places = new Map<number, number>();
 	/** By slot, one more than the place of its group; 0 while it has none. */
 	#placeOf: Uint32Array;
-	/** By place. */
+	/** By place. They fall by a byte where what was counted turns out to be none. */
 	#sums = new Float64Array(countsPerGroup * firstGroups);
+	/** By place, the most that was read: what is read never falls. */
+	#read = new Float64Array(countsPerGroup * firstGroups);
 
 	constructor(numberOf: NumberOf, capacity: number) {
 		this.#numberOf = numberOf;
@@ -45,7 +47,7 @@ export class GroupTotals {
 
 	/** Bytes held. */
 	get bytes(): number {
-		return this.#placeOf.byteLength + this.#sums.byteLength;
+		return this.#placeOf.byteLength + this.#sums.byteLength + this.#read.byteLength;
 	}
 
 	/** Makes room for so many slots. */
@@ -72,27 +74,16 @@ export class GroupTotals {
 	@param amount
 	*/
 	add(slot: number, at: number, amount: number): void {
-		this.#sums[this.#placeIn(slot) * countsPerGroup + at] += amount;
+		this.addAt(this.placeOf(slot), at, amount);
 	}
 
-	/** The counts by number of the group. */
-	read(): ReadonlyMap<number, Counts> {
-		return new Map(this.#places.entries().map(([number, place]) => [number, this.#countsOf(place)]));
-	}
-
-	#countsOf(place: number): Counts {
-		const sum = (at: number): number => this.#sums[place * countsPerGroup + at];
-		return {
-			opened: sum(At.opened),
-			closed: sum(At.closed),
-			bytesSent: sum(At.bytesSent),
-			bytesReceived: sum(At.bytesReceived),
-			bytesRetransmitted: sum(At.bytesRetransmitted),
-		};
+	/** Adds to a count of the group at a place. */
+	addAt(place: number, at: number, amount: number): void {
+		this.#sums[place * countsPerGroup + at] += amount;
 	}
 
 	/** The place of a socket's group. It is made when the first one comes. */
-	#placeIn(slot: number): number {
+	placeOf(slot: number): number {
 		const known = this.#placeOf[slot];
 		if (known !== 0) {
 			return known - 1;
@@ -107,15 +98,41 @@ export class GroupTotals {
 		return place;
 	}
 
+	/** The counts by number of the group. */
+	read(): ReadonlyMap<number, Counts> {
+		return new Map(this.#places.entries().map(([number, place]) => [number, this.#countsOf(place)]));
+	}
+
+	#countsOf(place: number): Counts {
+		const sum = (at: number): number => {
+			const index = place * countsPerGroup + at;
+			this.#read[index] = Math.max(this.#read[index], this.#sums[index]);
+			return this.#read[index];
+		};
+
+		return {
+			opened: sum(At.opened),
+			closed: sum(At.closed),
+			bytesSent: sum(At.bytesSent),
+			bytesReceived: sum(At.bytesReceived),
+			bytesRetransmitted: sum(At.bytesRetransmitted),
+		};
+	}
+
 	#addGroup(number: number): number {
 		const place = this.#places.size;
 		this.#places.set(number, place);
 		if (this.#places.size * countsPerGroup > this.#sums.length) {
-			const longer = new Float64Array(this.#sums.length * 2);
-			longer.set(this.#sums);
-			this.#sums = longer;
+			this.#sums = twice(this.#sums);
+			this.#read = twice(this.#read);
 		}
 
 		return place;
 	}
 }
+
+const twice = (array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+	const longer = new Float64Array(array.length * 2);
+	longer.set(array);
+	return longer;
+};
