@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import test from 'ava';
-import type {OptionalColumn} from '../../../source/table/columns.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import type {OptionalColumn} from '../../../source/table/columns/columns.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import type {SocketTable} from '../../../source/table/socket-table.js';
 import {
 	describe,

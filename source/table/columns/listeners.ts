@@ -1,5 +1,5 @@
 /** Which listener a connection belongs to. */
-import {Family} from '../addresses/family.js';
+import {Family} from '../../addresses/family.js';
 import type {CoreArrays} from './columns.js';
 
 const isWildcard = (addresses: Uint8Array, socket: number): boolean => {
