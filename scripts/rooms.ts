@@ -163,6 +163,12 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
+		room: 'source/recording/frames',
+		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
+		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
+		outside: ['node:buffer', 'node:zlib'],
+	},
+	{
 		room: 'source/query',
 		idea: 'What the view asks for: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
