@@ -114,9 +114,9 @@ export const differencesOf = (state: FrameState, {table, owners}: TestWorld): st
 				const expected = column?.[slot * lanes + lane] ?? NaN;
 				const got = array[slot * lanes + lane];
 				if (name === 'owners') {
-					compare(slot, name, JSON.stringify(readOwnersText(state.texts[got])), JSON.stringify(owners.of(expected)));
+					compare(slot, name, JSON.stringify(readOwnersText(state.texts.of(got))), JSON.stringify(owners.of(expected)));
 				} else if (type === 'text') {
-					compare(slot, name, state.texts[got], table.texts.of(expected));
+					compare(slot, name, state.texts.of(got), table.texts.of(expected));
 				} else if (type === 'moment') {
 					const direction = relativeColumns.get(name) ?? 1;
 					const isAbsent = expected === 0xFF_FF_FF_FF || (expected === 0 && direction === 1);

@@ -2,10 +2,12 @@
 import {ByteReader, FrameError} from './bytes.js';
 import {readType, type FrameColumn} from './columns.js';
 import {unpackFrame, type FrameHead} from './envelope.js';
-import type {FrameState} from './state.js';
+import type {FrameState, StateColumn} from './state.js';
 import {
 	deriveRates,
 	noteMoving,
+	noteRaw,
+	noteRows,
 	readPlanes,
 	readSlots,
 	stillRates,
@@ -28,18 +30,14 @@ export const applyFrame = (state: FrameState, frame: Uint8Array): FrameHead => {
 	}
 
 	const reader = new ByteReader(body);
-	const texts = readTexts(reader);
-	const names = readPairs(reader);
 	if (head.kind === 'key') {
 		readKey(reader, state);
 	} else {
 		readChanges(reader, state, (head.now - state.now) / 1000);
 	}
 
-	for (const text of texts) {
-		state.texts.push(text);
-	}
-
+	state.texts.read(reader);
+	const names = readPairs(reader);
 	for (const [key, name] of names) {
 		state.names.set(key, name);
 	}
@@ -56,8 +54,6 @@ export const applyFrame = (state: FrameState, frame: Uint8Array): FrameHead => {
 	return head;
 };
 
-const readTexts = (reader: ByteReader): string[] => Array.from({length: reader.count()}, () => reader.text());
-
 const readPairs = (reader: ByteReader): Array<readonly [string, string]> => Array.from({length: reader.count(2)}, () => [reader.text(), reader.text()] as const);
 
 const readColumn = (reader: ByteReader): FrameColumn => {
@@ -73,6 +69,7 @@ const readColumn = (reader: ByteReader): FrameColumn => {
 
 const readKey = (reader: ByteReader, state: FrameState): void => {
 	state.reset(Array.from({length: reader.count(3)}, () => readColumn(reader)));
+	stillRates(state);
 	readRows(reader, state);
 };
 
@@ -92,13 +89,18 @@ const readRows = (reader: ByteReader, state: FrameState): void => {
 	for (const column of state.columns) {
 		readPlanes(reader, column, slots);
 	}
+
+	noteRows(state, slots);
 };
 
 /** Slots of rows that must be there. */
 const readPresent = (reader: ByteReader, {present}: FrameState): Uint32Array => {
 	const slots = readSlots(reader);
-	if (slots.some(slot => present[slot] !== 1)) {
-		throw new FrameError('it changes a row that is not there');
+	const {length} = slots;
+	for (let index = 0; index < length; index++) {
+		if (present[slots[index]] !== 1) {
+			throw new FrameError('it changes a row that is not there');
+		}
 	}
 
 	return slots;
@@ -113,15 +115,22 @@ const readChanges = (reader: ByteReader, state: FrameState, seconds: number): vo
 	readRows(reader, state);
 	for (const column of state.columns) {
 		const slots = readPresent(reader, state);
-		const differences = new Float64Array(slots.length);
-		for (const [index, slot] of slots.entries()) {
-			const difference = reader.signedNumber();
-			differences[index] = difference;
-			column.array[slot * column.lanes] += difference;
-		}
-
-		deriveRates(state, column.name, slots, differences, seconds);
-		readPlanes(reader, column, readPresent(reader, state));
+		deriveRates(state, column.name, slots, readDifferences(reader, column, slots), seconds);
+		const raw = readPresent(reader, state);
+		readPlanes(reader, column, raw);
+		noteRaw(state, column.name, raw);
 	}
+};
+
+const readDifferences = (reader: ByteReader, {array, lanes}: StateColumn, slots: Uint32Array): Float64Array => {
+	const {length} = slots;
+	const differences = new Float64Array(length);
+	for (let index = 0; index < length; index++) {
+		const difference = reader.signedNumber();
+		differences[index] = difference;
+		array[slots[index] * lanes] += difference;
+	}
+
+	return differences;
 };
 

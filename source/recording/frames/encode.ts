@@ -6,7 +6,7 @@ import type {World} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {ByteWriter} from './bytes.js';
+import {bytesOf, ByteWriter, isSameBytes} from './bytes.js';
 import {
 	columnTypes,
 	frameColumns,
@@ -14,15 +14,19 @@ import {
 	relativeColumns,
 	wordsOf,
 	type FrameColumn,
+	type Words,
 } from './columns.js';
 import {packFrame, type FrameHead} from './envelope.js';
 import {collectNames} from './names.js';
 import {ownersText} from './owner-texts.js';
 import {FrameState, type FrameMoment, type StateColumn} from './state.js';
+import {writeTexts} from './text-list.js';
 import {
 	deriveRates,
 	hasDifference,
 	noteMoving,
+	noteRaw,
+	noteRows,
 	stillRates,
 	writePlanes,
 	writeSlots,
@@ -57,7 +61,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	const state = new FrameState();
 	state.session = session;
 	const writer = new ByteWriter();
-	const dictionary = createDictionary(state);
+	const dictionary = createDictionary();
 	let isKeyNext = true;
 	let keyAt = NaN;
 	let keyBytes = 0;
@@ -80,18 +84,10 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 	};
 
-	/** Puts together head, new texts and names, and what is in the writer. */
+	/** Adds what the rows in the writer refer to, and packs all. */
 	const finish = (kind: FrameHead['kind'], moment: FrameMoment, context: World, named: ArrayLike<number>): Frame => {
-		const content = writer.written.slice();
-		writer.clear();
-		const texts = dictionary.takeNew();
-		writer.number(texts.length);
-		for (const text of texts) {
-			writer.text(text);
-		}
-
+		writeTexts(writer, dictionary.takeNew());
 		writePairs(collectNames(context, named, state));
-		writer.raw(content);
 		noteMoving(state);
 		state.number++;
 		state.now = moment.now;
@@ -105,6 +101,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		state.reset(columns);
 		dictionary.reset();
 		state.grow(table.used);
+		stillRates(state);
 		writer.clear();
 		writeColumns();
 		take(context, slots, moment.now);
@@ -129,23 +126,27 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 				takeColumn(context, column, {from, slots, now});
 			}
 		}
+
+		noteRows(state, slots);
 	};
 
 	const takeColumn = (context: World, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): void => {
 		const {array, lanes, type, name} = column;
+		const {length} = slots;
 		if (type === 'text') {
 			const shadow = dictionary.shadow(name, state.present.length);
-			for (const slot of slots) {
+			for (let index = 0; index < length; index++) {
+				const slot = slots[index];
 				shadow[slot] = from[slot];
 				array[slot] = dictionary.numberOf(context, name, from[slot]);
 			}
 		} else if (type === 'moment') {
-			for (const slot of slots) {
-				array[slot] = momentOf(name, from[slot], now);
+			for (let index = 0; index < length; index++) {
+				array[slots[index]] = momentOf(name, from[slots[index]], now);
 			}
 		} else if (lanes === 1) {
-			for (const slot of slots) {
-				array[slot] = from[slot];
+			for (let index = 0; index < length; index++) {
+				array[slots[index]] = from[slots[index]];
 			}
 		} else {
 			for (const slot of slots) {
@@ -154,41 +155,29 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		}
 	};
 
-	/** Slots of a column whose values are not those of the state. */
-	const changedSlots = (context: World, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): Uint32Array => {
+	/** Slots of a column whose values are not those of the state; `continues` has 1 for each slot that is compared. */
+	const changedSlots = (context: World, column: StateColumn, from: NumericArray, continues: Uint8Array): Uint32Array => {
 		const {array, lanes, type, name} = column;
-		const changed: number[] = [];
-		if (type === 'text') {
-			const shadow = dictionary.shadow(name, state.present.length);
-			for (const slot of slots) {
-				if (shadow[slot] !== from[slot]) {
-					shadow[slot] = from[slot];
-					if (dictionary.numberOf(context, name, from[slot]) !== array[slot]) {
-						changed.push(slot);
-					}
-				}
-			}
-		} else if (type === 'moment') {
-			for (const slot of slots) {
-				const moment = momentOf(name, from[slot], now);
-				if (Number.isNaN(moment) === Number.isNaN(array[slot]) ? Math.abs(moment - array[slot]) > momentTolerance : true) {
-					changed.push(slot);
-				}
-			}
-		} else {
-			const before = wordsOf(array);
-			const after = wordsOf(from);
-			collectDifferent(before, after, slots, lanes * array.BYTES_PER_ELEMENT / before.BYTES_PER_ELEMENT, changed);
+		if (type === 'moment') {
+			return movedSlots(column, from, continues, context.table.now);
 		}
 
-		return Uint32Array.from(changed);
+		if (type !== 'text') {
+			return differentSlots(array, from, lanes, continues);
+		}
+
+		const shadow = dictionary.shadow(name, state.present.length);
+		return differentSlots(shadow, from, 1, continues).filter(slot => {
+			shadow[slot] = from[slot];
+			return dictionary.numberOf(context, name, from[slot]) !== array[slot];
+		});
 	};
 
 	/** @returns The slots that have another value now. */
-	const writeChanges = (context: World, column: StateColumn, slots: Uint32Array, seconds: number): Uint32Array => {
+	const writeChanges = (context: World, column: StateColumn, continues: Uint8Array, seconds: number): Uint32Array => {
 		const {table} = context;
 		const from = table.column(column.name as ColumnName);
-		const changed = from === undefined ? slots.subarray(0, 0) : changedSlots(context, column, {from, slots, now: table.now});
+		const changed = from === undefined ? new Uint32Array(0) : changedSlots(context, column, from, continues);
 		if (from === undefined || changed.length === 0) {
 			writeSlots(writer, []);
 			writeSlots(writer, []);
@@ -217,6 +206,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		deriveRates(state, column.name, differing, differences, seconds);
 		writeSlots(writer, raw);
 		writePlanes(writer, column, raw);
+		noteRaw(state, column.name, raw);
 		return changed;
 	};
 
@@ -224,17 +214,27 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		const {table} = context;
 		state.grow(table.used);
 		const ids = state.column('id') ?? new Uint32Array(0);
+		const {id} = table.core;
+		const continues = new Uint8Array(table.used);
 		const isThere = new Uint8Array(Math.max(state.used, table.used));
 		const born: number[] = [];
-		const continuing: number[] = [];
-		for (const slot of slots) {
+		const {length} = slots;
+		for (let index = 0; index < length; index++) {
+			const slot = slots[index];
 			isThere[slot] = 1;
-			(state.present[slot] === 1 && ids[slot] === table.core.id[slot] ? continuing : born).push(slot);
+			if (state.present[slot] === 1 && ids[slot] === id[slot]) {
+				continues[slot] = 1;
+			} else {
+				born.push(slot);
+			}
 		}
 
-		const gone = state.slots().filter(slot => isThere[slot] === 0);
-		for (const slot of gone) {
-			state.present[slot] = 0;
+		const gone: number[] = [];
+		for (let slot = 0; slot < state.used; slot++) {
+			if (state.present[slot] === 1 && isThere[slot] === 0) {
+				gone.push(slot);
+				state.present[slot] = 0;
+			}
 		}
 
 		writer.clear();
@@ -247,11 +247,10 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 			writePlanes(writer, column, bornSlots);
 		}
 
-		const continuingSlots = Uint32Array.from(continuing);
 		const seconds = (moment.now - state.now) / 1000;
 		const named = [...born];
 		for (const column of state.columns) {
-			const changed = writeChanges(context, column, continuingSlots, seconds);
+			const changed = writeChanges(context, column, continues, seconds);
 			if (namedColumns.has(column.name)) {
 				named.push(...changed);
 			}
@@ -308,18 +307,41 @@ const momentOf = (name: string, value: number, now: number): number => {
 	return value === 0xFF_FF_FF_FF || (value === 0 && direction === 1) ? NaN : Math.round(now + direction * value);
 };
 
-const collectDifferent = (before: ArrayLike<number>, after: ArrayLike<number>, slots: Uint32Array, width: number, changed: number[]): void => {
-	if (width === 1) {
-		for (const slot of slots) {
-			if (before[slot] !== after[slot]) {
-				changed.push(slot);
-			}
-		}
+/** Slots that are compared at once: where all bytes are the same, none of them is looked at. */
+const blockLength = 256;
 
-		return;
+/** The slots with other bits in one array than in the other. Columns are typed arrays of several kinds: the loops below see whole numbers of three. */
+const differentSlots = (before: NumericArray, after: NumericArray, lanes: number, continues: Uint8Array): Uint32Array => {
+	const [bytesBefore, bytesAfter] = [bytesOf(before), bytesOf(after)];
+	const [wordsBefore, wordsAfter] = [wordsOf(before), wordsOf(after)];
+	const bytesPerSlot = lanes * before.BYTES_PER_ELEMENT;
+	const width = bytesPerSlot / wordsBefore.BYTES_PER_ELEMENT;
+	const changed: number[] = [];
+	const isSame = (first: number, end: number): boolean =>
+		isSameBytes(bytesBefore.subarray(first * bytesPerSlot, end * bytesPerSlot), bytesAfter.subarray(first * bytesPerSlot, end * bytesPerSlot));
+
+	if (isSame(0, continues.length)) {
+		return new Uint32Array(0);
 	}
 
-	for (const slot of slots) {
+	for (let first = 0; first < continues.length; first += blockLength) {
+		const end = Math.min(first + blockLength, continues.length);
+		if (!isSame(first, end)) {
+			collectDifferent(wordsBefore, wordsAfter, width, {continues, first, end, changed});
+		}
+	}
+
+	return Uint32Array.from(changed);
+};
+
+type Range = {readonly continues: Uint8Array; readonly first: number; readonly end: number; readonly changed: number[]};
+
+const collectDifferent = (before: Words, after: Words, width: number, {continues, first, end, changed}: Range): void => {
+	for (let slot = first; slot < end; slot++) {
+		if (continues[slot] === 0) {
+			continue;
+		}
+
 		for (let at = slot * width; at < (slot + 1) * width; at++) {
 			if (before[at] !== after[at]) {
 				changed.push(slot);
@@ -329,14 +351,32 @@ const collectDifferent = (before: ArrayLike<number>, after: ArrayLike<number>, s
 	}
 };
 
+/** The slots whose relative time means another moment now. */
+const movedSlots = ({name, array}: StateColumn, from: NumericArray, continues: Uint8Array, now: number): Uint32Array => {
+	const changed: number[] = [];
+	const {length} = continues;
+	for (let slot = 0; slot < length; slot++) {
+		if (continues[slot] === 1) {
+			const moment = momentOf(name, from[slot], now);
+			const before = array[slot];
+			// NaN, for no moment, is not the same as a number and is no distance from one.
+			if (!(Math.abs(moment - before) <= momentTolerance) && !(Number.isNaN(moment) && Number.isNaN(before))) {
+				changed.push(slot);
+			}
+		}
+	}
+
+	return Uint32Array.from(changed);
+};
+
 /** The texts of frames, and which number of the table each of its numbers was. */
-const createDictionary = (state: FrameState) => {
+const createDictionary = () => {
 	const numbers = new Map<string, number>();
 	/** By column and slot, the number in the table: while it stays, so does the text. */
 	const shadows = new Map<string, Uint32Array>();
 	/** The last text that was found for a number of a list of owners. A list that is forgotten gives its number to another, which is another object. */
 	const ownerTexts = new Map<number, {readonly list: readonly Owner[]; readonly text: string}>();
-	let known = 1;
+	let added: string[] = [];
 
 	const textOf = ({table, owners}: World, name: string, number: number): string => {
 		if (name !== 'owners') {
@@ -359,7 +399,7 @@ const createDictionary = (state: FrameState) => {
 			numbers.clear();
 			shadows.clear();
 			ownerTexts.clear();
-			known = 1;
+			added = [];
 		},
 		shadow(name: string, length: number): Uint32Array {
 			let shadow = shadows.get(name);
@@ -384,17 +424,17 @@ const createDictionary = (state: FrameState) => {
 
 			let own = numbers.get(text);
 			if (own === undefined) {
-				own = state.texts.length;
+				own = numbers.size + 1;
 				numbers.set(text, own);
-				state.texts.push(text);
+				added.push(text);
 			}
 
 			return own;
 		},
 		/** The texts that are new since the last call. */
 		takeNew(): readonly string[] {
-			const texts = state.texts.slice(known);
-			known = state.texts.length;
+			const texts = added;
+			added = [];
 			return texts;
 		},
 	};

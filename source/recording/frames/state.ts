@@ -1,6 +1,7 @@
 /** The sockets as a frame leaves them: what the next frame is compared with when it is written, and changes when it is read. */
 import type {NumericArray} from '../../table/columns/columns.js';
 import {createColumn, type FrameColumn} from './columns.js';
+import {TextList} from './text-list.js';
 
 /** A column with its values: `lanes` elements for each slot. */
 export type StateColumn = FrameColumn & {array: NumericArray};
@@ -26,12 +27,12 @@ export class FrameState {
 	present = new Uint8Array(0);
 	/** Slots at and above this hold nothing. */
 	used = 0;
-	/** By number; 0 is the empty text. */
-	texts: string[] = [''];
+	/** The dictionary that columns of texts refer to. */
+	texts = new TextList();
 	/** What numbers in columns stand for: users, interfaces, cgroups, namespaces (see `names.ts`). */
 	names = new Map<string, string>();
 	/** Slots with a rate that the next frame takes to be 0 where it says nothing else. */
-	moving = new Map<string, readonly number[]>();
+	moving = new Map<string, number[]>();
 
 	/** Forgets all sockets and takes other columns. */
 	reset(columns: readonly FrameColumn[]): void {
@@ -39,7 +40,7 @@ export class FrameState {
 		this.columns = columns.map(column => ({...column, array: createColumn(column, length)}));
 		this.present.fill(0);
 		this.used = 0;
-		this.texts = [''];
+		this.texts = new TextList();
 		this.names = new Map();
 		this.moving = new Map();
 	}

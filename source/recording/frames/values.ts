@@ -36,30 +36,62 @@ export const readSlots = (reader: ByteReader): Uint32Array => {
 /** Bytes of a socket in a column. */
 const widthOf = ({array, lanes}: StateColumn): number => array.BYTES_PER_ELEMENT * lanes;
 
+/** How the bytes of one weight are written: each, or one where all are the same. Most columns are 0 or absent in most sockets. */
+const Plane = {each: 0, same: 1} as const;
+
 /** Writes the values of some slots: the first byte of each, then the second of each, and so on, because bytes of the same weight resemble each other. */
 export const writePlanes = (writer: ByteWriter, column: StateColumn, slots: ArrayLike<number>): void => {
+	const {length} = slots;
+	if (length === 0) {
+		return;
+	}
+
 	const bytes = bytesOf(column.array);
 	const width = widthOf(column);
-	const {length} = slots;
-	const planes = writer.reserve(width * length);
-	for (let index = 0; index < length; index++) {
-		const start = slots[index] * width;
-		for (let plane = 0; plane < width; plane++) {
-			planes[plane * length + index] = bytes[start + plane];
+	for (let at = 0; at < width; at++) {
+		const first = bytes[slots[0] * width + at];
+		let same = 1;
+		while (same < length && bytes[slots[same] * width + at] === first) {
+			same++;
+		}
+
+		if (same === length) {
+			writer.number(Plane.same);
+			writer.number(first);
+			continue;
+		}
+
+		writer.number(Plane.each);
+		const plane = writer.reserve(length);
+		for (let index = 0; index < length; index++) {
+			plane[index] = bytes[slots[index] * width + at];
 		}
 	}
 };
 
 /** @throws FrameError */
 export const readPlanes = (reader: ByteReader, column: StateColumn, slots: ArrayLike<number>): void => {
+	const {length} = slots;
+	if (length === 0) {
+		return;
+	}
+
 	const bytes = bytesOf(column.array);
 	const width = widthOf(column);
-	const {length} = slots;
-	const planes = reader.raw(width * length);
-	for (let index = 0; index < length; index++) {
-		const start = slots[index] * width;
-		for (let plane = 0; plane < width; plane++) {
-			bytes[start + plane] = planes[plane * length + index];
+	for (let at = 0; at < width; at++) {
+		const kind = reader.number();
+		if (kind === Plane.same) {
+			const value = reader.number();
+			for (let index = 0; index < length; index++) {
+				bytes[slots[index] * width + at] = value;
+			}
+		} else if (kind === Plane.each) {
+			const plane = reader.raw(length);
+			for (let index = 0; index < length; index++) {
+				bytes[slots[index] * width + at] = plane[index];
+			}
+		} else {
+			throw new FrameError(`its bytes are written in the unknown way ${kind}`);
 		}
 	}
 };
@@ -77,7 +109,7 @@ export const counterOf: ReadonlyMap<string, string> = new Map([['txRate', 'bytes
 
 const rateOf: ReadonlyMap<string, string> = new Map([...counterOf].map(([rate, counter]) => [counter, rate]));
 
-/** Before changes are written or read: what moved stands still, unless its counter says otherwise. */
+/** Before a frame is written or read: what moved stands still, unless its counter says otherwise. */
 export const stillRates = (state: FrameState): void => {
 	for (const [rate, slots] of state.moving) {
 		const array = state.column(rate);
@@ -87,6 +119,31 @@ export const stillRates = (state: FrameState): void => {
 			}
 		}
 	}
+
+	state.moving = new Map([...counterOf.keys()].map(rate => [rate, []]));
+};
+
+/** Notes slots that may move: their rates have been set. */
+const noteSet = (state: FrameState, rate: string, slots: ArrayLike<number>): void => {
+	const moving = state.moving.get(rate);
+	const {length} = slots;
+	for (let index = 0; index < length; index++) {
+		moving?.push(slots[index]);
+	}
+};
+
+/** After rows were written or read as a whole: their rates are set. */
+export const noteRows = (state: FrameState, slots: ArrayLike<number>): void => {
+	for (const rate of counterOf.keys()) {
+		noteSet(state, rate, slots);
+	}
+};
+
+/** After the raw values of a column were written or read: where it is a rate, it is set. */
+export const noteRaw = (state: FrameState, name: string, slots: ArrayLike<number>): void => {
+	if (counterOf.has(name)) {
+		noteSet(state, name, slots);
+	}
 };
 
 /**
@@ -95,31 +152,24 @@ After the differences of a column were written or read: where it is a counter, t
 @param seconds The time between the two frames.
 */
 export const deriveRates = (state: FrameState, counter: string, slots: ArrayLike<number>, differences: ArrayLike<number>, seconds: number): void => {
-	const rates = state.column(rateOf.get(counter) ?? '');
-	const {length} = slots;
+	const rate = rateOf.get(counter) ?? '';
+	const rates = state.column(rate);
 	if (rates === undefined || !(seconds > 0)) {
 		return;
 	}
 
+	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		rates[slots[index]] = differences[index] / seconds;
 	}
+
+	noteSet(state, rate, slots);
 };
 
-/** After a frame was written or read: which slots move. */
+/** After a frame was written or read: of the slots whose rates were set, those that move. */
 export const noteMoving = (state: FrameState): void => {
-	for (const rate of counterOf.keys()) {
+	for (const [rate, slots] of state.moving) {
 		const array = state.column(rate);
-		const moving: number[] = [];
-		if (array !== undefined) {
-			const {used, present} = state;
-			for (let slot = 0; slot < used; slot++) {
-				if (array[slot] !== 0 && present[slot] === 1 && !Number.isNaN(array[slot])) {
-					moving.push(slot);
-				}
-			}
-		}
-
-		state.moving.set(rate, moving);
+		state.moving.set(rate, array === undefined ? [] : slots.filter(slot => array[slot] !== 0 && !Number.isNaN(array[slot])));
 	}
 };
