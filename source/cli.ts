@@ -62,6 +62,14 @@ try {
 			const {summary} = await import('./commands/summary.js');
 			await summary(settings, options.json ? 'json' : 'text');
 		},
+		async record(options, filter) {
+			const [settings, {record}, {readKeep, readMaxSize}] = await Promise.all([
+				settingsOf({interval: '5', ...options}, filter), import('./commands/recordings/record.js'), import('./commands/recordings/record-options.js'),
+			]);
+			await record({
+				...settings, to: options.to, keep: readKeep(options.keep ?? ''), maxSize: readMaxSize(options.maxSize ?? ''), version: packageJson.version,
+			});
+		},
 		async close(options, filter) {
 			const settings = await settingsOf(options, filter);
 			const {close} = await import('./commands/close.js');

@@ -9,7 +9,7 @@ import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';
 import {stateName} from '../table/columns/states.js';
 import type {Settings} from './options.js';
-import {complain, write} from './output.js';
+import {complain, createReporter, write} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {queryOf} from './settings-query.js';
 import {UsageError} from './usage-error.js';
@@ -73,20 +73,6 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	});
 	loop.start();
 	await loop.ended;
-};
-
-/** Reports those sentences of a sample that the sample before did not have. */
-const createReporter = (): ((sentences: readonly string[]) => void) => {
-	let before: readonly string[] = [];
-	return sentences => {
-		for (const sentence of sentences) {
-			if (!before.includes(sentence)) {
-				complain(sentence);
-			}
-		}
-
-		before = sentences;
-	};
 };
 
 const eventsOf = ({opened, changed, previousStates, closed, unseen}: Changes): readonly Event[] => [

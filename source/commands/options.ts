@@ -73,6 +73,10 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
+	/** Folder of a recording. */
+	readonly to?: string;
+	readonly keep?: string;
+	readonly maxSize?: string;
 	readonly ascii?: boolean;
 	/** Tables as `ss -A` names them, with commas between them. */
 	readonly query?: string;

@@ -35,6 +35,20 @@ export const complain = (sentence: string, lines: readonly string[] = []): void 
 	process.stderr.write(proseInWrittenCharacters([`conntop: ${escapeText(sentence)}`, ...lines.map(line => escapeText(line)), ''].join('\n')));
 };
 
+/** Reports those sentences of a sample that the sample before did not have. */
+export const createReporter = (): ((sentences: readonly string[]) => void) => {
+	let before: readonly string[] = [];
+	return sentences => {
+		for (const sentence of sentences) {
+			if (!before.includes(sentence)) {
+				complain(sentence);
+			}
+		}
+
+		before = sentences;
+	};
+};
+
 /** Says what is to be said of an error that nobody expected. */
 export const complainOfInternalError = (reason: unknown): void => {
 	const {sentence, frames} = describeInternalError(reason);

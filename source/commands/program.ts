@@ -6,7 +6,7 @@ import {complain, write} from './output.js';
 import {withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record', (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
 };
 
@@ -53,9 +53,9 @@ const withGroupedSelection = (command: Command): Command => withSelection(comman
 	.optionsGroup('What is shown:')
 	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
 
-const withInterval = (command: Command): Command => command
+const withInterval = (command: Command, byDefault = 1): Command => command
 	.optionsGroup('How often:')
-	.option('--interval <SECONDS>', 'time between samples, 0.1 to 3600; 1 unless told');
+	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; ${byDefault} unless told`);
 
 const withNames = (command: Command): Command => command
 	.optionsGroup('Plain output:')
@@ -82,7 +82,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]')
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -130,6 +130,13 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--yes', 'close them')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
+	withInterval(withSelection(program.command('record')), 5)
+		.description('write what the sockets do into a folder, until interrupted; see docs/recordings.md')
+		.optionsGroup('Where to:')
+		.option('--to <DIR>', 'folder of the recording; ~/.local/state/conntop by default, for root /var/lib/conntop')
+		.option('--keep <TIME>', 'nothing older is kept', '7d')
+		.option('--max-size <SIZE>', 'the recording never has more bytes', '500M')
+		.action(async (filter: string[], options: Options) => handlers.record(options, filter));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	refuseForeignOptions(commandLine);

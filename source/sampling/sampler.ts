@@ -71,9 +71,13 @@ Opens the source and makes an empty table for it.
 
 @param choice
 @param machine The machine that this program runs on; another one in tests.
+@param how
+@param how.journalLength Entries that the journal keeps, where those of one sample may be more than by default.
 @throws SourceError when no source can be opened.
 */
-export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
+export const createSampler = async (
+	choice: SourceChoice, machine: LocalMachine = readLocalMachine(), {journalLength}: {readonly journalLength?: number} = {},
+): Promise<Sampler> => {
 	const table = new SocketTable();
 	const clock = createWorkClock();
 	const owners = createOwnerSets();
@@ -87,7 +91,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
-	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
+	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep}), ...(journalLength !== undefined && {length: journalLength})});
 	let lostNews = 0;
 
 	return {

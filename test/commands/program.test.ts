@@ -25,6 +25,7 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		events: handler('events'),
 		summary: handler('summary'),
 		close: handler('close'),
+		record: handler('record'),
 	});
 	return call;
 };
