@@ -169,6 +169,28 @@ export const rooms: readonly Room[] = [
 		outside: ['node:buffer', 'node:zlib'],
 	},
 	{
+		room: 'source/recording/store',
+		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
+		mayImport: [
+			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns',
+		],
+		outside: ['node:fs', 'node:path', 'node:process'],
+	},
+	{
+		room: 'source/recording/archive',
+		idea: 'Reading recordings: their frames and lives, and what is lost of them',
+		mayImport: ['source/recording/frames', 'source/recording/store'],
+		outside: ['node:fs', 'node:path'],
+	},
+	{
+		room: 'source/recording/replay',
+		idea: 'Frames as a source that fills a table, and lives as entries of a journal',
+		mayImport: [
+			'source/recording/frames', 'source/recording/archive', 'source/addresses', 'source/owners', 'source/sources', 'source/fields/model', 'source/table',
+			'source/table/columns',
+		],
+	},
+	{
 		room: 'source/query',
 		idea: 'What the view asks for: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
@@ -302,6 +324,9 @@ export const rooms: readonly Room[] = [
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
 		mayImport: [
+			'source/recording/frames',
+			'source/recording/archive',
+			'source/recording/replay',
 			'source/sources/input',
 			'source/sources/ss',
 			'source/sources/netlink',
@@ -315,7 +340,7 @@ export const rooms: readonly Room[] = [
 			'source/contract',
 			'source/table/columns',
 		],
-		outside: ['node:process', 'node:timers/promises'],
+		outside: ['node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/engine/inspecting',
@@ -556,6 +581,8 @@ export const rooms: readonly Room[] = [
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
 		mayImport: [
+			'source/recording/frames',
+			'source/recording/archive',
 			'source/sources/input',
 			'source/contract',
 			'source/acting',
@@ -587,6 +614,16 @@ export const rooms: readonly Room[] = [
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/commands/recordings',
+		idea: '`record`, `history` and `compare`: the commands that write and read recordings',
+		mayImport: [
+			'source/recording/store', 'source/recording/archive', 'source/recording/replay', 'source/text', 'source/files', 'source/owners',
+			'source/sources', 'source/sampling', 'source/engine', 'source/fields', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/window',
+			'source/table/health', 'source/table/columns', 'source/commands',
+		],
+		outside: ['node:crypto', 'node:path', 'node:process'],
+	},
+	{
 		room: 'source/code',
 		idea: 'Running the bundle with the code that V8 compiled in an earlier start',
 		mayImport: ['source/files'],
@@ -595,7 +632,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run; and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/commands/recordings', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},
 ];

@@ -26,6 +26,8 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		summary: handler('summary'),
 		close: handler('close'),
 		record: handler('record'),
+		history: handler('history'),
+		compare: handler('compare'),
 	});
 	return call;
 };

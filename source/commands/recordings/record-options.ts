@@ -1,12 +1,13 @@
-/** The options of `conntop record`. */
+/** The options of the commands that write and read recordings. */
+import {recordingsPlace} from '../../files/places.js';
+import {parseDuration} from '../../text/duration.js';
 import {parseSize} from '../../text/units.js';
+import {readMoment, type Options, type Settings} from '../options.js';
 import {UsageError} from '../usage-error.js';
+import type {CompareSettings} from './compare.js';
+import type {HistorySettings} from './history.js';
 
 const day = 86_400_000;
-
-const units: Readonly<Record<string, number>> = {
-	s: 1000, m: 60_000, h: 3_600_000, d: day, w: 7 * day,
-};
 
 /** One minute, and ten years. */
 const shortestKeep = 60_000;
@@ -18,8 +19,7 @@ const largestSize = 1024 ** 5;
 
 /** Milliseconds of a text such as `7d`, `36h`, `90m`. */
 export const readKeep = (text: string): number => {
-	const {number, unit} = /^(?<number>\d+(?:\.\d+)?)(?<unit>[dhmsw])$/v.exec(text.trim())?.groups ?? {};
-	const milliseconds = Number(number) * (units[unit] ?? NaN);
+	const milliseconds = parseDuration(text.trim()) ?? NaN;
 	if (!(milliseconds >= shortestKeep && milliseconds <= longestKeep)) {
 		throw new UsageError(`--keep takes a time from 1m to 3650d, such as 7d or 36h; got "${text}"`);
 	}
@@ -35,4 +35,44 @@ export const readMaxSize = (text: string): number => {
 	}
 
 	return bytes;
+};
+
+/** The recording that is meant, and the options without what names it. */
+const splitInput = ({input, at, ...options}: Options): {readonly path: string; readonly at: string | undefined; readonly options: Options} =>
+	({path: input ?? recordingsPlace().path, at, options});
+
+/**
+The settings of `conntop history`.
+
+@throws UsageError
+*/
+export const readHistoryOptions = (options: Options, settings: Settings): HistorySettings => {
+	const {path, at, options: others} = splitInput(options);
+	if (at !== undefined && (others.from !== undefined || others.to !== undefined)) {
+		throw new UsageError('--at names a moment, --from and --to a span; give one or the other');
+	}
+
+	const moment = at === undefined ? undefined : readMoment(at, '--at');
+	const from = moment ?? (others.from === undefined ? 0 : readMoment(others.from, '--from'));
+	const to = moment ?? (others.to === undefined ? Date.now() : readMoment(others.to, '--to'));
+	if (from > to) {
+		throw new UsageError(`--from (${new Date(from).toISOString()}) is after --to (${new Date(to).toISOString()})`);
+	}
+
+	return {...settings, path, span: {from, to}};
+};
+
+/**
+The settings of `conntop compare`.
+
+@throws UsageError
+*/
+export const readCompareOptions = (options: Options, settings: Settings): CompareSettings => {
+	const {path, options: {moments = []}} = splitInput(options);
+	const [first, second, ...rest] = moments.map(moment => readMoment(moment, '--at'));
+	if (first === undefined || second === undefined || rest.length > 0) {
+		throw new UsageError(`compare takes two moments, such as --at -1h --at now; got ${moments.length}`);
+	}
+
+	return {...settings, path, moments: [first, second]};
 };

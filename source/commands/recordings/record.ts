@@ -66,7 +66,7 @@ Records until the process is interrupted or terminated.
 @throws UsageError for a recorded file, SourceError when nothing can be read or written.
 */
 export const record = async (settings: RecordSettings): Promise<void> => {
-	if (settings.choice.kind === 'file') {
+	if (settings.choice.kind !== 'local') {
 		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
 	}
 

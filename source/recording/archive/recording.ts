@@ -6,7 +6,6 @@ import {createStateReader} from '../frames/frame-list.js';
 import type {Moment} from '../frames/moment.js';
 import type {FrameState} from '../frames/state.js';
 import {listShards} from '../store/shard-names.js';
-import {shardEnding} from '../store/schema.js';
 import {openShard, ShardError, type RecordedLife, type ShardReader} from './shard-reader.js';
 
 /** A frame of a recording: its position in one of the shards. */
@@ -56,12 +55,6 @@ const openAll = (place: string): {readonly shards: readonly ShardReader[]; reado
 	}
 
 	return {shards, losses};
-};
-
-/** Whether a path is of a recording: a folder, or a file that is called like a shard. */
-export const isRecording = (place: string): boolean => {
-	const stats = fs.statSync(place, {throwIfNoEntry: false});
-	return stats?.isDirectory() === true || (stats?.isFile() === true && place.endsWith(shardEnding));
 };
 
 /**

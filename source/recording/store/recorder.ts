@@ -14,7 +14,7 @@ import type {Shards} from './shards.js';
 /** Sockets whose lives are written again at the head of each shard, so that it can be read without the ones before. Beyond, its first frame alone has them. */
 const mostRepeated = 20_000;
 
-/** Lives of sockets that closed while nothing could be written, which wait until it can. */
+/** Lives of sockets that closed while nothing could be written wait until it can: the newest, and half as many after each failure, since they may be what has no room. */
 const mostWaiting = 20_000;
 
 export type RecorderOptions = {
@@ -139,7 +139,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 					frame: encode(), elapsed, counts, lives,
 				};
 			});
-			waiting = isWritten ? [] : changed.slice(-mostWaiting);
+			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - mostWaiting)));
 			previous = table.now;
 			return isWritten;
 		},

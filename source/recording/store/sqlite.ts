@@ -1,13 +1,14 @@
 /** SQLite of Node.js, loaded when a recording is written or read and not before. */
 import process from 'node:process';
-import type sqlite from 'node:sqlite';
 
-export type Database = sqlite.DatabaseSync;
-export type Statement = sqlite.StatementSync;
+type Sqlite = NonNullable<ReturnType<typeof process.getBuiltinModule<'node:sqlite'>>>;
+
+export type Database = InstanceType<Sqlite['DatabaseSync']>;
+export type Statement = ReturnType<Database['prepare']>;
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 /** Node.js 22 says on standard error that SQLite is experimental, once, when it is loaded. Nobody who reads that can do anything about it. */
-const load = (): typeof sqlite => {
+const load = (): Sqlite => {
 	const {emitWarning} = process;
 	const filtered: typeof process.emitWarning = (warning: string | Error, ...rest: readonly unknown[]) => {
 		if (!String(warning).includes('SQLite')) {
@@ -23,7 +24,7 @@ const load = (): typeof sqlite => {
 	}
 };
 
-let loaded: typeof sqlite | undefined;
+let loaded: Sqlite | undefined;
 
 /** Milliseconds that a reader and the writer wait for each other. A transaction takes a few. */
 const patience = 10_000;
