@@ -8,7 +8,7 @@ import {listShards} from '../../source/recording/store/shard-names.js';
 import {builtProgram, openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
 import {makeFolder} from '../helpers/folder.js';
 import type {Scene} from '../helpers/namespace.js';
-import {waitFor} from '../helpers/pty.js';
+import {until} from '../helpers/until.js';
 
 const samplesIn = (folder: string): number => {
 	try {
@@ -23,7 +23,7 @@ const samplesIn = (folder: string): number => {
 
 /** Starts a recorder in a scene, which ends with the test. */
 const startRecorder = (t: ExecutionContext, scene: Scene, folder: string, ...args: readonly string[]) => {
-	const [command, all] = scene.inside('setsid', [process.execPath, builtProgram, 'record', '--to', folder, '--interval', '0.1', ...args]);
+	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1', ...args]);
 	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
 	let said = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -44,12 +44,12 @@ testInNamespace('a moment of a recording is what a live list printed then', asyn
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
-	const port = await scene.listen({address: '127.0.0.1'});
+	const port = await scene.listen({});
 	t.truthy(port);
-	await waitFor(() => samplesIn(folder) > 2);
+	await until(() => samplesIn(folder) > 2, 'samples');
 	const live = await runConntop(scene, 'list', '--json', '--columns', columns);
 	const before = samplesIn(folder);
-	await waitFor(() => samplesIn(folder) > before + 1);
+	await until(() => samplesIn(folder) > before + 1, 'samples');
 	const at = new Date().toISOString();
 	const past = await runConntop(scene, 'list', '--json', '--columns', columns, '--input', folder, '--at', at);
 	t.deepEqual(rowsOf(past.stdout), rowsOf(live.stdout));
@@ -64,7 +64,7 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 	for (let run = 0; run < 3; run++) {
 		const before = samplesIn(folder);
 		const {child} = startRecorder(t, scene, folder);
-		await waitFor(() => samplesIn(folder) > before + 2); // eslint-disable-line no-await-in-loop -- One recorder after the other.
+		await until(() => samplesIn(folder) > before + 2, 'samples'); // eslint-disable-line no-await-in-loop -- One recorder after the other.
 		child.kill('SIGKILL');
 		await once(child, 'exit'); // eslint-disable-line no-await-in-loop -- See above.
 		const recording = openRecording(folder);
@@ -83,7 +83,7 @@ testInNamespace('a second recorder is refused with a sentence', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	startRecorder(t, scene, folder);
-	await waitFor(() => samplesIn(folder) > 0);
+	await until(() => samplesIn(folder) > 0, 'samples');
 	const {exitCode, stderr} = await runConntop(scene, 'record', '--to', folder);
 	t.is(exitCode, 1);
 	t.regex(stderr, /another conntop records into .* already/v);
@@ -94,7 +94,7 @@ testInNamespace('on a full disk old shards give way, and that is said', async t 
 	const folder = makeFolder(t);
 	// A disk of its own, which only the recorder sees.
 	const [command, all] = scene.inside('unshare', [
-		'-m', 'sh', '-c', `mount -t tmpfs -o size=200k tmpfs ${folder} && exec ${process.execPath} ${builtProgram} record --to ${folder} --interval 0.1 --keep 1m --max-size 1M`,
+		'-m', 'sh', '-c', `mount -t tmpfs -o size=150k tmpfs ${folder} && exec ${process.execPath} ${builtProgram} record --to ${folder} --interval 0.1 --keep 1m --max-size 1M`,
 	]);
 	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
 	t.teardown(() => {
@@ -104,7 +104,7 @@ testInNamespace('on a full disk old shards give way, and that is said', async t 
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
 		said += text;
 	});
-	await waitFor(() => said.includes('the disk is full: the oldest shard'));
+	await until(() => said.includes('the disk is full: the oldest shard'), 'samples');
 	t.false(said.includes('internal'), said);
 	child.kill('SIGINT');
 	await once(child, 'exit');
@@ -114,11 +114,11 @@ testInNamespace('history and compare answer from a recording; a time outside say
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
-	await waitFor(() => samplesIn(folder) > 2);
+	await until(() => samplesIn(folder) > 2, 'samples');
 	const before = new Date().toISOString();
-	await scene.listen({address: '127.0.0.1'});
+	await scene.listen({});
 	const count = samplesIn(folder);
-	await waitFor(() => samplesIn(folder) > count + 2);
+	await until(() => samplesIn(folder) > count + 2, 'samples');
 	const after = new Date().toISOString();
 	const compared = await runConntop(scene, 'compare', '--input', folder, '--at', before, '--at', after, '--json', 'state', 'listening');
 	t.is(compared.exitCode, 3);
