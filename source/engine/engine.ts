@@ -5,11 +5,14 @@ import type {
 	ToEngine,
 } from '../contract/messages.js';
 import type {Query} from '../query/query.js';
+import type {FrameStore} from '../recording/frames/frame-store.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
+import {createLooking} from './looking.js';
+import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
 
 /** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
@@ -20,6 +23,8 @@ export type EngineOptions = {
 	readonly sampler: Sampler;
 	readonly timing: Timing;
 	readonly query: Query;
+	/** A recording, where its moments are shown in place of the present. */
+	readonly recording?: FrameStore;
 	/** Takes the engine's answers. */
 	readonly post: (message: FromEngine) => void;
 	/** Does work that cannot yield when nobody waits for anything. */
@@ -33,7 +38,7 @@ export type Engine = {
 
 /** Samples as the clock says, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
-	sampler, timing: firstTiming, query: firstQuery, post, whenQuiet = work => {
+	sampler, timing: firstTiming, query: firstQuery, recording, post, whenQuiet = work => {
 		work();
 	},
 }: EngineOptions): Engine => {
@@ -51,6 +56,20 @@ export const startEngine = ({
 	};
 
 	const answering = createAnswering(sampler, answerAgain);
+	const memory = recording === undefined ? createMemory(sampler) : undefined;
+	const looking = createLooking({
+		store: recording ?? {moments: () => memory?.moments() ?? []},
+		facts: {
+			title: source.facts.title,
+			hostname: source.facts.hostname,
+			kernelRelease: source.facts.kernelRelease,
+			...(source.facts.file !== undefined && {file: source.facts.file}),
+		},
+		hasPresent: recording === undefined,
+		query: () => query,
+		post,
+		answerAgain,
+	});
 
 	const giveMemoryBack = (): void => {
 		collectGarbage();
@@ -65,7 +84,11 @@ export const startEngine = ({
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.takeIn(changes);
-			answer();
+			memory?.take(changes);
+			if (!looking.isBack()) {
+				answer();
+			}
+
 			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
 				whenQuiet(giveMemoryBack);
 			}
@@ -95,7 +118,7 @@ export const startEngine = ({
 	};
 
 	const status = (): Status => ({
-		source: source.facts,
+		source: (looking.sampler() ?? sampler).source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples: loop.samples(),
 		...loop.status(),
@@ -108,7 +131,8 @@ export const startEngine = ({
 	});
 
 	const answer = (): void => {
-		post({type: 'view', view: {...answering.answer(query, loop.isSampling()), sequence, status: status()}});
+		const answered = looking.answer(query) ?? answering.answer(query, loop.isSampling());
+		post({type: 'view', view: {...answered, sequence, status: status()}});
 	};
 
 	/** Takes another query. Columns and tables that no sample has filled yet are not left empty until the next one. */
@@ -118,6 +142,11 @@ export const startEngine = ({
 		query = next;
 		answerAgain();
 		const {columns, protocols} = answering.needs(query);
+		if (looking.isBack()) {
+			looking.refill(query);
+			return;
+		}
+
 		const hasOtherColumns = query.columns !== before.columns || query.inspect !== before.inspect;
 		if (protocols.some(name => !protocolsBefore.includes(name)) || (hasOtherColumns && [...columns].some(column => table.optional(column) === undefined))) {
 			loop.sampleNow();
@@ -169,6 +198,11 @@ export const startEngine = ({
 				break;
 			}
 
+			case 'look': {
+				looking.look(message.request);
+				break;
+			}
+
 			case 'refresh': {
 				loop.sampleNow();
 				break;
@@ -184,6 +218,7 @@ export const startEngine = ({
 	const stop = (): void => {
 		isStopped = true;
 		loop.stop();
+		looking.close();
 		answering.close();
 	};
 
