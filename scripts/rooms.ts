@@ -191,6 +191,14 @@ export const rooms: readonly Room[] = [
 		],
 	},
 	{
+		room: 'source/recording/redaction',
+		idea: 'Pseudonyms in place of addresses and names, so that a recording can be shared',
+		mayImport: [
+			'source/recording/archive', 'source/recording/store', 'source/addresses', 'source/owners', 'source/fields/model', 'source/table/columns',
+		],
+		outside: ['node:crypto'],
+	},
+	{
 		room: 'source/query',
 		idea: 'What the view asks for: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
@@ -619,11 +627,11 @@ export const rooms: readonly Room[] = [
 		room: 'source/commands/recordings',
 		idea: '`record`, `history` and `compare`: the commands that write and read recordings',
 		mayImport: [
-			'source/recording/store', 'source/recording/archive', 'source/recording/replay', 'source/text', 'source/files', 'source/owners',
+			'source/recording/frames', 'source/recording/store', 'source/recording/archive', 'source/recording/replay', 'source/recording/redaction', 'source/text', 'source/files', 'source/owners',
 			'source/sources', 'source/sampling', 'source/engine', 'source/fields', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/window',
 			'source/table/health', 'source/table/columns', 'source/commands',
 		],
-		outside: ['node:crypto', 'node:path', 'node:process'],
+		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/code',

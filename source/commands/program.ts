@@ -7,6 +7,7 @@ import {withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
 export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
 };
 
@@ -94,7 +95,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop redact IN OUT')
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -163,6 +164,11 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('print what differs between two moments of a recording; exit code 3 if anything does')
 		.option('--at <TIME>', 'a moment; to be given twice', (moment: string, moments: readonly string[] = []) => [...moments, moment])
 		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
+	program.command('redact')
+		.description('copy a recording with pseudonyms in place of addresses and names; ports, states, figures and times stay')
+		.argument('<IN>', 'folder or shard that `conntop record` wrote')
+		.argument('<OUT>', 'folder for the copy')
+		.action(async (from: string, to: string) => handlers.redact(from, to));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	refuseForeignOptions(commandLine);

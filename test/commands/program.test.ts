@@ -10,7 +10,7 @@ type Call = {readonly command: string; readonly options: Options; readonly filte
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
 	let prepared: Options | undefined;
-	const handler = (command: Exclude<keyof Handlers, 'prepare'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'redact'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
 		call = {
 			command, options, filter, prepared,
 		};
@@ -28,6 +28,9 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		record: handler('record'),
 		history: handler('history'),
 		compare: handler('compare'),
+		async redact() {
+			// It has no options.
+		},
 	});
 	return call;
 };

@@ -13,6 +13,7 @@ const mayBeMissingInCi: Readonly<Record<string, string>> = {
 	'only root': 'CI need not be root. Everything else is tested without privileges.',
 	'the kernel has no TBF': 'A kernel may be built without the queue that makes a line slow.',
 	'there is no package with Node.js': 'npm has binaries of every version for one processor only.',
+	'there is no systemd-analyze': 'A container seldom has systemd; the unit is checked where it is.',
 	'there is no terminfo entry': 'Few machines know all terminals; recorded entries are tested everywhere.',
 	'this kernel has no MPTCP': 'A kernel may be built without it.',
 };

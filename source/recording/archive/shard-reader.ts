@@ -157,7 +157,7 @@ const createReader = (file: string, database: Database): ShardReader => {
 
 			return body;
 		},
-		lives: (from, to) => selectLives.all(Math.floor(to), Math.ceil(from)),
+		lives: (from, to) => selectLives.all(Math.min(Math.floor(to), Number.MAX_SAFE_INTEGER), Math.max(Math.ceil(from), Number.MIN_SAFE_INTEGER)),
 		closeOf(run = null, socket = null) {
 			try {
 				const closed = selectClose.get(run, socket)?.closed;
