@@ -13,8 +13,8 @@ testUnless(missingProgram('systemd-analyze'), 'the unit passes systemd-analyze v
 	const file = path.join(folder, 'conntop-record.service');
 	// The program need not be installed where this is tested.
 	fs.writeFileSync(file, fs.readFileSync(unit, 'utf8').replace('/usr/local/bin/conntop', process.execPath));
-	for (const withDropIn of [false, true]) {
-		if (withDropIn) {
+	for (const isWithDropIn of [false, true]) {
+		if (isWithDropIn) {
 			fs.mkdirSync(`${file}.d`);
 			fs.copyFileSync(`${unit}.d/names.conf`, path.join(`${file}.d`, 'names.conf'));
 		}

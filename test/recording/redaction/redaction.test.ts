@@ -72,7 +72,7 @@ test('a copy has the same samples under other names', async t => {
 		t.false(texts.includes('nginx'));
 		t.true(texts.includes('process1'));
 		t.false([...state.names.values()].includes('ann'));
-		t.is(state.slots().length > 0, true);
+		t.true(state.slots().length > 0);
 		const peers = state.column('peerAddress');
 		t.false(state.slots().some(slot => peers?.[slot * 16] === 192 && peers[slot * 16 + 1] === 0 && peers[slot * 16 + 2] === 2), String(index));
 	}
