@@ -1,6 +1,6 @@
 import {createAcceptQueues} from './columns/accept-queues.js';
 import {Life, Trait} from './columns/columns.js';
-import {createHealth} from './health/judge.js';
+import {createHealth} from './health/health.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
@@ -416,7 +416,7 @@ export class SocketTable extends SampledColumns {
 			}
 		}
 
-		this.health.judge();
+		this.health.update();
 		this.totals.end();
 		return {
 			opened: this.#opened,

@@ -49,7 +49,7 @@ test('what verdicts come from is read though no column shows it', async t => {
 tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> skmem:(r0,rb1,t0,tb1,f0,w0,o0,bl0,d0) ${info}
 `), {columns: new Set(healthColumns)});
 	const slot = slotAt(table, 80, 90);
-	const columnsOf = (row: number): readonly unknown[] => (['recentLosses', 'sendLimitShare', 'appLimitedLooks', 'quietMinutes'] as const)
+	const columnsOf = (row: number): readonly unknown[] => (['recentLosses', 'sendLimitShare', 'appLimitedSamples', 'quietMinutes'] as const)
 		.map(name => table.optional(name)?.[row]);
 	t.deepEqual(columnsOf(slot), [7, 40, 1, 2]);
 	t.is(columnsOf(slotAt(table, 80, 0))[0], 4);

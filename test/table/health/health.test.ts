@@ -116,8 +116,8 @@ test('what the kernel remembers counts from the first sample on', t => {
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait}), 'CLOSE-WAIT leak');
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait - 1}), '');
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
-	t.is(firstSample({...closed, sinceSent: thresholds.standing}), 'peer not reading');
-	t.is(firstSample({...closed, sinceSent: thresholds.standing - 1}), '');
+	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime}), 'peer not reading');
+	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime - 1}), '');
 	t.is(firstSample({...closed, sinceSent: 3_600_000, timer: [1, 0]}), '', 'not while the window is open');
 	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'nor while nothing waits');
 });
