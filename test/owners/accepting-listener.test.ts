@@ -22,7 +22,7 @@ test('an accepted connection that nobody saw belongs to whoever listens there', 
 		['127.0.0.1', 50_000],
 	] as const).map(local => {
 		const slot = world.add({local, peer: [local[0], 50_000]});
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 		return slot;
 	});
 	adoptListeners(table, unseen);

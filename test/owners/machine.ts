@@ -241,7 +241,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 			}
 
 			// Exact look-ups settle what is gone.
-			for (const slot of table.unseen(scopes[0])) {
+			for (const slot of table.missing(scopes[0])) {
 				table.close(slot);
 			}
 

@@ -28,7 +28,7 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 	table.close(slot);
 	table.close(old);
 	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
-	table.closeUnseen(short);
+	table.closeShortLived(short);
 	journal.record(table.end([]), 300);
 
 	const basics = {protocol: 'tcp', local: '10.0.0.1'};
@@ -150,7 +150,7 @@ test('keeps the newest', t => {
 	t.is(journal.table.core.localPort[journal.table.slotOf(5)], 5);
 	world.table.begin(6);
 	for (let index = 10; index < 20; index++) {
-		world.table.closeUnseen(world.add({local: ['10.0.0.1', index]}));
+		world.table.closeShortLived(world.add({local: ['10.0.0.1', index]}));
 	}
 
 	journal.record(world.table.end([]), 6);

@@ -26,7 +26,7 @@ const sample = (table: SocketTable, now: number, sockets: readonly Sampled[]): v
 	}
 
 	for (const protocol of watched) {
-		for (const slot of table.unseen({protocol, family: Family.inet, states: -1})) {
+		for (const slot of table.missing({protocol, family: Family.inet, states: -1})) {
 			table.close(slot);
 		}
 	}

@@ -56,7 +56,7 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 		settle(complete, {extensions, hasNews, finished, parse, vanished: takeVanished}) {
 			const missing = [
 				...finished.filter(slot => !table.isClosed(slot) && table.core.seenIn[slot] !== table.sample && !isIn(complete, table, slot)),
-				...complete.filter(({protocol}) => settled.has(protocol)).flatMap(scope => table.unseen(scope)),
+				...complete.filter(({protocol}) => settled.has(protocol)).flatMap(scope => table.missing(scope)),
 			].slice(0, lookupsPerSample);
 			const stillBelieved = new Map<number, number>();
 			const gone: number[] = [];

@@ -186,7 +186,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 			fins.note({slot, id: core.id[slot]}, event, {start, end, evidence});
 		}
 
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 	};
 
 	/** What an event is about, where it is of a protocol that the sample is about. Sockets that were never bound have no name to be called by. */

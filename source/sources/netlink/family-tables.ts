@@ -76,7 +76,7 @@ export const createFamilyTables = (
 			return;
 		}
 
-		const unseen = scopes.flatMap(scope => table.unseen(scope)).slice(0, lookupsPerSample);
+		const unseen = scopes.flatMap(scope => table.missing(scope)).slice(0, lookupsPerSample);
 		for (let start = 0; start < unseen.length; start += lookupsPerDatagram) {
 			const slots = unseen.slice(start, start + lookupsPerDatagram);
 			const requests = new Uint8Array(slots.length * lookup.length);

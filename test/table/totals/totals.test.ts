@@ -40,7 +40,7 @@ const see = (table: SocketTable, {cookie, protocol = Protocol.tcp, state = State
 	}
 
 	if (isShortLived) {
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 	} else if (isEnded) {
 		table.close(slot);
 	}
