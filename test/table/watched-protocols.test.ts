@@ -2,7 +2,7 @@ import test from 'ava';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {WatchedProtocols} from '../../source/table/watched-protocols.js';
 
-test('all protocols are watched until somebody says which', t => {
+test('all protocols are watched by default', t => {
 	const watched = new WatchedProtocols();
 	t.false(watched.hasUnwatched);
 	t.true(watched.has(Protocol.raw));
@@ -14,7 +14,7 @@ test('all protocols are watched until somebody says which', t => {
 	t.false(watched.isNewlyWatched(Protocol.tcp), 'it was watched before');
 });
 
-test('a protocol that comes to be watched is introduced until a sample has seen it whole', t => {
+test('a protocol is newly watched until a sample has read it completely', t => {
 	const watched = new WatchedProtocols();
 	watched.watch([Protocol.tcp]);
 	watched.watch([Protocol.tcp, Protocol.udp]);
