@@ -36,7 +36,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			close: () => undefined,
 		}),
 	});
-	const endings = createDestroyEvents(table, feed);
+	const events = createDestroyEvents(table, feed);
 	return {
 		table,
 		feed,
@@ -45,7 +45,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 		} = {}): Changes {
 			table.begin(now);
 			kernel.push(...before);
-			endings.mergeBeforeDump(new Set(), isWatched);
+			events.mergeBeforeDump(new Set(), isWatched);
 			for (const {cookie, ports: pair, state = State.established, sent, protocol = Protocol.tcp} of dump) {
 				const [local, peer] = pair;
 				const slot = table.observe(cookie, 0);
@@ -62,8 +62,8 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			}
 
 			kernel.push(...meanwhile);
-			endings.mergeAfterDump(isComplete);
-			endings.settle();
+			events.mergeAfterDump(isComplete);
+			events.discountFins();
 			return table.end([]);
 		},
 	};

@@ -109,7 +109,7 @@ test('a family that the kernel lacks is said once and never asked for again', t 
 	const {socket, asked} = scripted(({family, protocol}) => ({outcome: {errno: refusals[family] ?? (protocol === 33 ? EINVAL : 0)}}));
 	const sample = sampler(new SocketTable(), socket);
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, [
-		'this kernel lists no DCCP sockets', 'this kernel lists no VSOCK sockets', 'this kernel lists no TIPC sockets',
+		'this kernel cannot list DCCP sockets', 'this kernel cannot list VSOCK sockets', 'this kernel cannot list TIPC sockets',
 	]);
 	const before = asked.length;
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, []);
@@ -130,7 +130,7 @@ test('raw sockets that the kernel does not list are read from files, in each sam
 	t.is(asked.length, 2, 'the kernel is not asked again');
 	files = {};
 	t.deepEqual(sample('raw').closed, []);
-	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel lists no raw sockets']);
+	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel cannot list raw sockets']);
 });
 
 test('a family that lacks IPv6 alone is there', t => {

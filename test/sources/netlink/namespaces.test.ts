@@ -280,7 +280,7 @@ test('where no more files can be opened, some stay free, and what is not read is
 	const held = (): number => machine.state.held.values().reduce((sum, each) => sum + each, 0);
 	for (let count = 0; count < 3; count++) {
 		const {report} = await sample();
-		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process may open no more files (ulimit -n)']);
+		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process cannot open more files (ulimit -n)']);
 		t.true(held() < 256 - 32, 'room for reading /proc');
 	}
 
@@ -322,7 +322,7 @@ test('what cannot be opened at the start is one sentence', t => {
 	t.throws(gone.open, {instanceOf: SourceError, message: 'nothing is there'});
 	const refused = createMachine(20);
 	refused.state.refused.add(20);
-	t.throws(refused.open, {instanceOf: SourceError, message: 'the network namespace ns20 may not be entered: be root'});
+	t.throws(refused.open, {instanceOf: SourceError, message: 'cannot enter the network namespace ns20: be root'});
 });
 
 test('closing lets go of all', t => {

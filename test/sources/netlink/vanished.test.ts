@@ -18,7 +18,7 @@ const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): 
 	counts &&= since && {aborts: counts.aborts + since.aborts, timeouts: counts.timeouts + since.timeouts};
 	table.begin(1000);
 	vanished.begin();
-	vanished.judge(slots);
+	vanished.explain(slots);
 	const names = new Map(Object.entries(CloseEvidence).map(([name, number]) => [number, name]));
 	return slots.map(slot => names.get(table.core.closeEvidence[slot] as 0) ?? 'wrong');
 };
