@@ -224,9 +224,9 @@ test('asks for the tables that are wanted, and for a second one where Netid woul
 
 test('what ss does not know is said once', async t => {
 	const {problems} = await show([''], ['smc', 'tcp']);
-	t.deepEqual(problems, ['the ss command here cannot list smc sockets']);
+	t.deepEqual(problems, ['the installed ss cannot list smc sockets']);
 	const second = await show(['', ''], ['smc', 'tcp']);
 	t.deepEqual(second.problems, []);
 	const old = await show([''], protocolNames, '5.5.0');
-	t.deepEqual(old.problems, ['the ss command here cannot list mptcp, udplite, smc sockets']);
+	t.deepEqual(old.problems, ['the installed ss cannot list mptcp, udplite, smc sockets']);
 });

@@ -49,7 +49,7 @@ test('passes on complaints, whatever the program exits with', async t => {
 	const failing = await program(t, 'echo "ss: invalid option -- O" >&2; echo Usage: ss >&2; echo "   -h" >&2; exit 255');
 	t.deepEqual(await collect(failing), {text: '', isMissing: false, problem: 'failed: ss: invalid option -- O'});
 	const killed = await program(t, 'echo oops >&2; kill -9 $$');
-	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL: oops'});
+	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: killed by SIGKILL: oops'});
 });
 
 test('complaints are short, and safe for a terminal', async t => {
@@ -63,7 +63,7 @@ test('says how a program ended that complained of nothing', async t => {
 	const failing = await program(t, 'echo half; exit 3');
 	t.deepEqual(await collect(failing), {text: 'half\n', isMissing: false, problem: 'failed: exit code 3'});
 	const killed = await program(t, 'kill -9 $$');
-	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL'});
+	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: killed by SIGKILL'});
 });
 
 /** The number that a program has written to a file beside it. */
@@ -134,7 +134,7 @@ test('ends the program at once when it is told to, and starts none after that', 
 	const {problem} = await run([], () => {
 		controller.abort();
 	}, controller.signal);
-	t.is(problem, 'was ended');
+	t.is(problem, 'was stopped');
 	await untilGone(await writtenPid(file));
 	await fs.rm(`${file}.pid`);
 	await run([], () => {

@@ -19,8 +19,8 @@ const prints = (text: string, problem?: string): RunSs => async (_arguments, onT
 const refusals = [
 	['ss is missing', async () => ({isMissing: true, problem: 'failed: ENOENT'}), 'ss is not installed (it is part of iproute2)'],
 	['ss does not start', prints('', 'failed: EACCES'), 'ss failed: EACCES'],
-	['ss is too old', prints('ss utility, iproute2-ss130716'), 'the ss command here is too old: iproute2 4.8 or newer is needed'],
-	['ss is somebody else\'s', prints('Scheme Shell 0.9'), 'the ss command here is not the one of iproute2'],
+	['ss is too old', prints('ss utility, iproute2-ss130716'), 'the installed ss is too old: it must be from iproute2 4.8 or newer'],
+	['ss is somebody else\'s', prints('Scheme Shell 0.9'), 'the installed ss is not the one from iproute2'],
 ] as const satisfies ReadonlyArray<readonly [string, RunSs, string]>;
 
 for (const [why, run, message] of refusals) {
@@ -144,13 +144,13 @@ test('a run that fails has seen nothing whole, whatever it showed', async t => {
 });
 
 test('a complaint is passed on, and only the tables of which rows came were seen whole', async t => {
-	t.deepEqual(await after(row, {complaint: 'no UDP'}), {complete: ['tcp 2'], problems: ['ss complained: no UDP']});
-	t.deepEqual(await after(row + otherRow, {complaint: 'old cgroups'}), {complete: ['tcp 2', 'udp 2'], problems: ['ss complained: old cgroups']});
+	t.deepEqual(await after(row, {complaint: 'no UDP'}), {complete: ['tcp 2'], problems: ['ss reported: no UDP']});
+	t.deepEqual(await after(row + otherRow, {complaint: 'old cgroups'}), {complete: ['tcp 2', 'udp 2'], problems: ['ss reported: old cgroups']});
 });
 
 test('no rows and a complaint are a failure, no rows alone are no sockets', async t => {
 	t.deepEqual(await after('', {complaint: 'Cannot open netlink socket: Protocol not supported'}), {
-		complete: [], problems: ['ss complained: Cannot open netlink socket: Protocol not supported'], isFailed: true,
+		complete: [], problems: ['ss reported: Cannot open netlink socket: Protocol not supported'], isFailed: true,
 	});
 	t.deepEqual(await after('', {}), {complete: everything, problems: []});
 	// A table that nobody asked for is none of those that were.
@@ -166,7 +166,7 @@ test('words of ss on its standard output are passed on when they are all that ca
 
 test('protocols of which this ss has no table are a failure only when nothing else was asked for', async t => {
 	const [one, both] = await Promise.all([replay([''], {protocols: ['smc']}), replay([''], {protocols: ['smc', 'tcp']})]);
-	t.deepEqual((await one.sample()).report, {complete: [], problems: ['the ss command here cannot list smc sockets'], isFailed: true});
+	t.deepEqual((await one.sample()).report, {complete: [], problems: ['the installed ss cannot list smc sockets'], isFailed: true});
 	t.is((await both.sample()).report.isFailed, undefined);
 });
 
