@@ -36,7 +36,7 @@ test.serial('`*` of 4.15 is the dual-stack wildcard, and its tables are known', 
 
 for (const [why, script, said] of [
 	['prints an error and exits 1', 'echo "Cannot open netlink socket: Protocol not supported" >&2; exit 1', 'ss failed: Cannot open netlink socket: Protocol not supported'],
-	['dies by a signal', 'kill -SEGV $$', 'ss failed: ended by SIGSEGV'],
+	['dies by a signal', 'kill -SEGV $$', 'ss failed: killed by SIGSEGV'],
 	['prints an error and exits 0', 'echo "Cannot open netlink socket: Protocol not supported" >&2', 'ss reported: Cannot open netlink socket: Protocol not supported'],
 	['prints an error in place of rows', 'echo "sh: 1: ss: Permission denied"', '1 line of ss not understood: sh: 1: ss: Permission denied'],
 	['prints an error that would move the cursor', String.raw`printf '\033[2J\n' >&2; exit 1`, String.raw`ss failed: \x1b[2J`],

@@ -66,7 +66,7 @@ test('a dump without its last message may lack sockets, but does not end in the 
 		return problems;
 	};
 
-	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage)), ['some.dump has no message at its end that says it is complete: sockets may be missing']);
+	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage)), ['some.dump lacks the message that ends a complete dump: sockets may be missing']);
 	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage - 4)), ['some.dump ends in the middle of a message; the sockets before it are shown']);
 	t.deepEqual(await problemsOf(content), []);
 });
@@ -74,7 +74,7 @@ test('a dump without its last message may lack sockets, but does not end in the 
 test('a file that is something else is refused in one sentence', t => {
 	const other = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/netlink/${name}.nl`, import.meta.url));
 	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
-		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is neither a file that `ss -D` wrote nor text of `ss`'});
+		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is neither a file written by `ss -D` nor output of `ss`'});
 	}
 });
 
