@@ -5,7 +5,7 @@ import {createActionQueue} from '../../source/engine/action-queue.js';
 import type {FromEngine} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 
-test('orders wait for the end of the sample that is under way, and a sample follows', async t => {
+test('actions wait for the end of the current sample, and a sample follows', async t => {
 	const done: string[] = [];
 	const posted: FromEngine[] = [];
 	let isSampling = true;
@@ -35,7 +35,7 @@ test('orders wait for the end of the sample that is under way, and a sample foll
 	});
 	queue.resume();
 	await turn();
-	t.is(loads, 0, 'nothing is loaded before somebody acts');
+	t.is(loads, 0, 'nothing is loaded before the first action');
 
 	queue.lock(1, [5]);
 	queue.act({action: 'close', number: 1});
