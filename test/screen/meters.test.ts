@@ -64,8 +64,8 @@ test('of what is wrong, the least bad is left out whole where there is no room',
 	const ill = {...summary, verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
 	const sick = (width: number): string => /Problems .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
 	t.is(sick(200), 'Problems 15: backlog full 1, not reading 2, peer not reading 12');
-	t.is(sick(110), 'Problems 15: backlog full 1, not reading 2, …');
-	t.is(sick(78), 'Problems 15: backlog full 1, …');
+	t.is(sick(118), 'Problems 15: backlog full 1, not reading 2, …');
+	t.is(sick(84), 'Problems 15: backlog full 1, …');
 	t.is(sick(58), 'Problems 15');
 });
 
