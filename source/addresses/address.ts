@@ -223,24 +223,68 @@ export const formatEndpoint = (address: string, port: number | string, interface
 /** `[::ffff:1.2.3.4]`, and what follows. */
 const mappedPattern = /^\[::ffff:(?<ipv4>[\d.]+)\](?<scope>.*)$/v;
 
-/** An address at most so many columns wide, longer than that before. Of an IPv4 address mapped into IPv6, the end tells which it is. */
+/** An IPv4 address, and the interface that follows it. */
+const ipv4Pattern = /^(?<ipv4>\d+\.\d+\.\d+\.\d+)(?<scope>%.*)?$/v;
+
+/** Names that are no address and port of IP: paths with an inode, names of other families. */
+const otherName = /[ \/@]/v;
+
+/** An address at most so many columns wide, longer than that before. Of an IPv4 address mapped into IPv6, the end tells which it is; of an IPv4 address, the interface leaves first. */
 const shortenAddress = (address: string, width: number): string => {
-	const {ipv4, scope} = mappedPattern.exec(address)?.groups ?? {};
-	return ipv4 === undefined ? cutMiddle(address, width) : cutStart(ellipsis + ipv4 + scope, width);
+	const mapped = mappedPattern.exec(address)?.groups;
+	if (mapped?.ipv4 !== undefined) {
+		return withScope(ellipsis + mapped.ipv4, mapped.scope, width) ?? cutStart(ellipsis + mapped.ipv4, width);
+	}
+
+	const {ipv4, scope} = ipv4Pattern.exec(address)?.groups ?? {};
+	return (ipv4 === undefined ? undefined : withScope(ipv4, scope, width)) ?? cutMiddle(address, width);
 };
+
+/** An address and as much of its interface as there is room for; undefined where the address does not fit. */
+const withScope = (address: string, scope = '', width: number): string | undefined => {
+	const room = width - textWidth(address);
+	return room < Math.min(1, scope.length) ? undefined : address + cutEnd(scope, room);
+};
+
+const portOf = (text: string): string => {
+	const portAt = text.lastIndexOf(':');
+	return portAt === -1 ? '' : text.slice(portAt);
+};
+
+/** `[2001:db8::1]`, and what follows. */
+const bracketed = /^(?<address>\[[^\]]*\])(?<scope>.*)$/v;
 
 /**
 An endpoint that is at most `width` columns wide. When it is wider, the middle of its address gives way to `…` (of `[::ffff:1.2.3.4]`, all before the
-IPv4 address); the port stays whole as long as the colon, the port and the `…` fit.
+IPv4 address; of an IPv4 address, the interface first); the port stays whole as long as the colon, the port and the `…` fit. Other names keep their end: paths.
+
+@param addressWidth Columns that an IPv6 address with its brackets may take, whatever room there is: so it looks the same in each row and column.
 */
-export const shortenEndpoint = (text: string, width: number): string => {
-	if (textWidth(text) <= width) {
-		return text;
+export const shortenEndpoint = (text: string, width: number, addressWidth = Infinity): string => {
+	if (otherName.test(text)) {
+		return cutStart(text, width);
 	}
 
-	const portAt = text.lastIndexOf(':');
-	const port = portAt === -1 ? '' : text.slice(portAt);
-	return width < textWidth(port) + textWidth(ellipsis)
-		? cutEnd(text, width)
-		: shortenAddress(text.slice(0, text.length - port.length), width - textWidth(port)) + port;
+	const port = portOf(text);
+	const host = text.slice(0, text.length - port.length);
+	const {address, scope} = bracketed.exec(host)?.groups ?? {};
+	const {ipv4} = mappedPattern.exec(address ?? '')?.groups ?? {};
+	const most = Math.max(addressWidth, ipv4 === undefined ? 0 : ipv4.length + 1);
+	const shaped = address !== undefined && textWidth(address) > most ? shortenAddress(address, most) + (scope ?? '') : host;
+	if (textWidth(shaped) + textWidth(port) <= width) {
+		return shaped + port;
+	}
+
+	return width < textWidth(port) + textWidth(ellipsis) ? cutEnd(text, width) : shortenAddress(shaped, width - textWidth(port)) + port;
+};
+
+/** Columns that an endpoint, or an address, needs so that its IPv4 address and its port are whole; 0 where it has none. */
+export const wholeEndpointWidth = (text: string): number => {
+	const endpoint = /^(?:(?<plain>\d+\.\d+\.\d+\.\d+)|\[?::ffff:(?<mapped>\d+\.\d+\.\d+\.\d+)\]?)(?<scope>%[^:]*)?(?<port>:[^:]*)?$/v.exec(text)?.groups;
+	if (endpoint === undefined) {
+		return 0;
+	}
+
+	const {plain, mapped = '', scope, port = ''} = endpoint;
+	return (plain?.length ?? mapped.length + 1) + port.length + (scope === undefined ? 0 : 1);
 };

@@ -113,6 +113,10 @@ export type Marks = {
 	readonly found: boolean;
 	/** Nobody has accepted the connection yet. */
 	readonly waiting: boolean;
+	/** Takes connections or datagrams at an address that others than this machine and its private networks reach. */
+	readonly open?: true;
+	/** In TIME-WAIT: only the kernel still knows of it. */
+	readonly timeWait?: true;
 };
 
 /** Totals over all sockets, whatever the filter. */
@@ -133,8 +137,8 @@ export type Summary = {
 	readonly backlogs?: {readonly full: number; readonly near: number};
 	/** Sockets per second that came and went between two samples. */
 	readonly missedPerSecond?: number;
-	/** Sockets with which something is wrong, the worst first; zeroes left out. */
-	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number}>;
+	/** Sockets with which something is wrong, the worst first, those that are grave before the others; zeroes left out. */
+	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
 };

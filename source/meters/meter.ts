@@ -24,8 +24,8 @@ export const unknownValue = '-';
 /** What a gauge shows now. */
 export type Reading = {
 	readonly value: string;
-	/** The same in fewer and fewer columns, the last for low terminals. */
-	readonly shorter?: readonly string[];
+	/** What the value is made up of, the most important first: as many words as fit follow it. */
+	readonly words?: ReadonlyArray<{readonly text: string; readonly tone: Tone}>;
 	/** Of the value; plain where it is left out. */
 	readonly tone?: Tone;
 	/** Oldest first; none for a gauge without graph. */

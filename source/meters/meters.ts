@@ -101,7 +101,7 @@ const all: Meter[] = [
 	{
 		id: 'verdicts',
 		kind: 'gauge',
-		title: 'Sick',
+		title: 'Problems',
 		meaning: 'Sockets with which something is wrong, the worst first; not there while all are well.',
 		isByDefault: true,
 		needs: 'verdicts',
@@ -109,12 +109,12 @@ const all: Meter[] = [
 		share: 0,
 		tone: 'bad',
 		read({verdicts = []}) {
-			const sick = verdicts.reduce((sum, {count}) => sum + count, 0);
-			const total = formatCount(sick);
-			const told = verdicts.map(({name, count}) => `${name} ${formatCount(count)}`);
-			// The worst ones stay.
-			const some = told.slice(1).map((_, index) => `${total}: ${told.slice(0, told.length - 1 - index).join(', ')}, …`);
-			return sick === 0 ? undefined : {value: `${total}: ${told.join(', ')}`, shorter: [...some, total], tone: 'bad'};
+			const total = verdicts.reduce((sum, {count}) => sum + count, 0);
+			return total === 0 ? undefined : {
+				value: formatCount(total),
+				tone: verdicts.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
+				words: verdicts.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
+			};
 		},
 	},
 ];

@@ -65,12 +65,14 @@ type Basics = {
 	readonly descending?: boolean;
 	/**
 	How long its column stays on a terminal that is too narrow for all: those of the least importance leave first, 50 by default. Those of 50 leave one by one, from the
-	right; others of the same importance leave together, because one without the other would mislead. Columns of less than 20 leave rather than that others are narrowed
-	to 18 columns of the terminal, those of less than 30 rather than that others are narrowed to their least width.
+	right; others of the same importance leave together, because one without the other would mislead. Columns of less than 20 leave rather than that the texts of others
+	are cut much.
 	*/
 	readonly importance?: number;
 	/** The field whose column says as much, unless another one is shown, too: while it does, this column leaves before all others of 50 or more. */
 	readonly impliedBy?: {readonly field: string; readonly unless: string};
+	/** Whether a value says something. Among the usual columns, this one is shown only while that of a shown socket does. */
+	readonly shownFor?: (value: FieldValue, tone: Tone | undefined) => boolean;
 	/** Other names in the filter language and for `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
 	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
@@ -100,6 +102,8 @@ export type NumberField = Basics & {
 	readonly zeroIsNone?: true;
 	/** How it is written, where that is not the way of its unit. */
 	readonly format?: (value: number) => string;
+	/** Ways to write it in a column of the table, from the most exact: all cells are written in the first one in which all fit. */
+	readonly columnFormats?: ReadonlyArray<(value: number) => string>;
 };
 
 export type TextField = Basics & {
@@ -115,7 +119,13 @@ export type TextField = Basics & {
 	/** A number in hexadecimal digits, too long for a JSON number: filters take it with `0x`, leading zeros and capitals, too. */
 	readonly isHexadecimal?: true;
 	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
-	readonly shorten?: (text: string, width: number) => string;
+	readonly shorten?: (text: string, width: number, addressWidth?: number) => string;
+	/** Shorter forms of a text, as `formatValue` gives it, the longest first: all cells of a column are in the same one. */
+	readonly forms?: ReadonlyArray<(text: string) => string>;
+	/** With fewer columns of the terminal, what must not be cut of a text would be: an IPv4 address. 0 where all may. */
+	readonly wholeWidth?: (text: string) => number;
+	/** Address and port: `shorten` takes the columns that an IPv6 address may have in all columns of the table. */
+	readonly isEndpoint?: true;
 };
 
 export type OwnersField = Basics & {

@@ -76,14 +76,28 @@ export const readNearOwner = (text: string): {readonly name: string; readonly pi
 	return name === undefined || text.startsWith(link.trimStart()) ? undefined : {name, pid};
 };
 
+/** What stands before and after the link; only the first where there is no link. */
+const splitPair = (text: string): readonly [near: string, far: string | undefined] => {
+	const at = text.indexOf(link);
+	return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + link.length)];
+};
+
+/** Both ends without the numbers of their processes: `psql ⇄ postgres`. */
+export const pairNames = (text: string): string => {
+	const [near, far] = splitPair(text);
+	return far === undefined ? nameOf(near) : nameOf(near) + link + nameOf(far);
+};
+
+/** The process of this end: `psql/812`. */
+export const nearName = (text: string): string => splitPair(text)[0];
+
 /** Leaves out the numbers of the processes of both ends, then the far end. */
 export const shortenPair = (text: string, width: number): string => {
-	const at = text.indexOf(link);
-	if (at === -1 || textWidth(text) <= width) {
+	const [near, far] = splitPair(text);
+	if (far === undefined || textWidth(text) <= width) {
 		return shortenProcess(text, width);
 	}
 
-	const near = text.slice(0, at);
-	const names = nameOf(near) + link + nameOf(text.slice(at + link.length));
+	const names = pairNames(text);
 	return textWidth(names) <= width ? names : shortenProcess(near, width);
 };

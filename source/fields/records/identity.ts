@@ -7,8 +7,8 @@ import {
 	sharedCookieBit,
 	type SocketType,
 } from '../../table/protocols.js';
-import {State, stateName} from '../../table/states.js';
-import {absent} from '../../table/columns.js';
+import {shortStateNames, State, stateName} from '../../table/states.js';
+import {absent, Life} from '../../table/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
@@ -26,6 +26,13 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.finWait2]: 'dim',
 	[State.timeWait]: 'dim',
 };
+
+/** A TCP socket that opened and closed between two samples: the kernel's number of its last state is that of UNCONN. */
+const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
+	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+
+/** Colours of rows are signals: what is as it should be has none. */
+const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
 
 /** Where several sockets have one cookie, only the lower half of the identity is it. */
 const isShared = ({table: {core}}: World, slot: number): boolean => {
@@ -67,6 +74,8 @@ export const identityFields: readonly FieldRecord[] = [
 		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		importance: 45,
+		// What is shown is TCP unless the column says otherwise.
+		shownFor: name => name !== 'tcp',
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
 		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
@@ -98,13 +107,14 @@ export const identityFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'State',
 		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
-		width: {min: 10, max: 17},
-		importance: 65,
+		width: {min: 2, max: 17},
+		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
-		read: (world, slot) => stateName(world.table.core.state[slot]),
-		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
+		read: (world, slot) => isGoneTcp(world, slot) ? 'CLOSED' : stateName(world.table.core.state[slot]),
+		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
+		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
 	{
 		id: 'uid',

@@ -27,7 +27,7 @@ export const timeFields: readonly FieldRecord[] = [
 		title: 'Age',
 		meaning: 'Time since the socket was first seen. With a plus sign when it was there before conntop: it is at least as old as what the kernel remembers of it.',
 		width: {min: 6, max: 6},
-		importance: 10,
+		importance: 15,
 		descending: false,
 		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]) + world.table.core.ageBefore[slot],
 		isMinimum: isInitial,

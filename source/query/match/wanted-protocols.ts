@@ -11,3 +11,6 @@ export const withNamed = (classes: Classes, {protocols: named}: CompiledFilter):
 	: {
 		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !switched.has(name))),
 	};
+
+/** The protocols that are sampled while so many are shown: TCP and UDP always, so that nothing that was known of them is forgotten by a toggle. */
+export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => switched.has(name) || shown.includes(name));

@@ -1,6 +1,7 @@
 import type {Row} from '../../contract/messages.js';
 import {footerKeys} from '../paint/footer.js';
 import {valueAt} from '../actions/moving-inspector.js';
+import {headerTargetAt, type HeaderTarget} from '../paint/header-targets.js';
 import {layoutOf, partAt} from '../state/layout.js';
 import {menuEntryAt} from '../paint/menu.js';
 import {tableFit, tableWidth} from '../state/table-fit.js';
@@ -20,6 +21,7 @@ export type Target =
 	| {readonly kind: 'entry'; readonly place: number}
 	/** A value of the inspector, by its place. */
 	| {readonly kind: 'value'; readonly place: number}
+	| HeaderTarget
 	/** A key in the footer. */
 	| {readonly kind: 'key'; readonly binding: Binding};
 
@@ -72,7 +74,10 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 			return found && {kind: 'row', row: found};
 		}
 
-		case 'header':
+		case 'header': {
+			return headerTargetAt(state, column, place.line);
+		}
+
 		case 'prompt':
 		case 'footer': {
 			return undefined;

@@ -72,6 +72,14 @@ test('the window begins where the cursor asks for it, within the list, as far as
 	t.like(viewFrom(1, 3), {offset: 0});
 });
 
+test('TCP and UDP are sampled whatever is shown; other families while they are', t => {
+	const viewer = createViewer();
+	const neededFor = (change: Partial<Query>): readonly string[] => viewer.neededProtocols(queryOf(change));
+	t.deepEqual(neededFor({classes: {protocols: ['udp'], families: [], states: [State.listen]}}), ['tcp', 'udp']);
+	t.deepEqual(neededFor({classes: {protocols: ['u_str'], families: [], states: []}}), ['tcp', 'udp', 'u_str']);
+	t.true(neededFor({filter: 'unix'}).includes('u_str'));
+});
+
 test('classes, typed digits and filter all narrow', t => {
 	const scene = createScene();
 	const query = queryOf({

@@ -13,7 +13,7 @@ const lineWith = (screen: Emulator, text: string): number => screen.lines().find
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
 
 /** The first line and the last are there. */
-const isWhole = (screen: Emulator): boolean => screen.lines().at(-1)?.startsWith('F1Help') === true && screen.lines()[0].startsWith(' conntop');
+const isWhole = (screen: Emulator): boolean => screen.lines().at(-1)?.includes('F1Help') === true && screen.lines()[0].startsWith(' conntop');
 
 for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 50], [300, 100]] as const) {
 	test(`fills a terminal of ${columns}×${rows}`, async t => {
@@ -24,7 +24,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 50], [300, 1
 		t.true(emulator.modes().cursorHidden);
 		const lines = emulator.lines();
 		t.is(lines.filter(line => line.includes('nginx/')).length, rows - (rows < 20 ? 2 : (rows < 30 ? 4 : 5)) - 2);
-		t.regex(lines.at(-1) ?? '', /^F1Help/v);
+		t.regex(lines.at(-1) ?? '', /F1Help/v);
 	});
 }
 
