@@ -110,7 +110,6 @@ export const endpointFields: readonly FieldRecord[] = [
 		tone: () => 'address',
 		shorten: cutMiddle,
 		wholeWidth: wholeEndpointWidth,
-		isEndpoint: true,
 		order: withNames(addressOrder(localEndpoint), localAddress),
 	},
 	{
@@ -141,7 +140,6 @@ export const endpointFields: readonly FieldRecord[] = [
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
 		wholeWidth: wholeEndpointWidth,
-		isEndpoint: true,
 		order: withNames(addressOrder(peerEndpoint), peerAddress),
 	},
 	{
