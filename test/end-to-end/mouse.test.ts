@@ -29,7 +29,7 @@ testInNamespace('click selects, heading sorts, wheel scrolls, footer and menu ob
 		await scene.listen({port});
 	}
 
-	const live = await openLive(t, scene, {args: ['--sort', 'local']});
+	const live = await openLive(t, scene, {args: ['--sort', 'local'], columns: 160});
 	t.true(live.emulator.modes().mouse);
 	await live.waitFor(screen => firstPort(screen) === '8001', 'the first port');
 	click(live, '127.0.0.1:8005');

@@ -68,7 +68,8 @@ export const openLive = async (
 	return pty;
 };
 
-const rowPattern = /^.(?: (?:tcp|udp) |(?:tcp|udp) )/v;
+/** Two endpoints side by side, whatever columns there are. */
+const rowPattern = /\s\S+:(?:\d+|\*)\s+\S+:(?:\d+|\*)(?:\s|$)/v;
 
 /** The rows of the table that the screen shows. */
 export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));
