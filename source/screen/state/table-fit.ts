@@ -102,7 +102,8 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
 	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
 	const min = isRare && forms.length === 0 ? wanted : least;
-	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, leastForm)));
+	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, leastForm);
+	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
 	return {
 		id,
@@ -114,7 +115,7 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 		wanted,
 		isKept: isSorted,
 		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
-		isImplied: groups?.by.some(by => by === id) === true || isImplied(field, columns),
+		isImplied: groups?.by.includes(id) === true || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
 };
@@ -138,9 +139,11 @@ const placed = (
 	let start = gutter;
 	return columns.flatMap(({id, width}) => {
 		const found = shown.find(({field}) => field.id === id);
-		const column = found === undefined ? [] : [{
-			...found, start, width, form: formFor(found.field, width, widths.get(id)),
-		}];
+		const column = found === undefined
+			? []
+			: [{
+				...found, start, width, form: formFor(found.field, width, widths.get(id)),
+			}];
 		start += width + gap;
 		return column;
 	});
