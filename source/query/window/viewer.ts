@@ -1,6 +1,6 @@
 import type {World} from '../../fields/model/field.js';
-import type {OptionalColumn} from '../../table/columns.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import {compileSearch, createFilterReader} from '../match/current-filter.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';

@@ -95,6 +95,7 @@ const comfortableWidth = 18;
 const needOf = (field: Field, {sort, groups, columns, widths}: FitState): ColumnNeed => {
 	const {id, title, width, isRare, align, importance} = field;
 	const isSorted = id === sort.field;
+	const grouped: readonly string[] = groups?.by ?? [];
 	const forms = formsOf(field);
 	const heading = textWidth(title + sortMarkOf(sort, id));
 	const known = widths.get(id);
@@ -115,7 +116,7 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 		wanted,
 		isKept: isSorted,
 		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
-		isImplied: groups?.by.includes(id) === true || isImplied(field, columns),
+		isImplied: grouped.includes(id) || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
 };
