@@ -11,7 +11,7 @@ const youth = 8;
 const slice = 64;
 
 /** What the search asks of /proc. */
-export type NamespaceProc = Pick<Proc, 'pulse' | 'pids'> & {
+export type NamespaceProc = Pick<Proc, 'version' | 'pids'> & {
 	/** Inode of the network namespace that a process is in; undefined when the process is gone. */
 	readonly inodeOf: (pid: number) => number | 'denied' | undefined;
 	/** A number that the processes of one network namespace share and nobody is denied; undefined when the process is gone. It is not the inode. */
@@ -35,7 +35,7 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 	let processes: ReadonlyMap<number, number> = new Map();
 	let hidden = 0;
 	let refreshes = 0;
-	let pulse = '';
+	let version = '';
 	/** Goes through all processes, round after round. */
 	let round = known.keys();
 
@@ -62,12 +62,12 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 
 	/** Takes in which processes began and ended. */
 	const list = (): void => {
-		const newPulse = proc.pulse();
-		if (newPulse !== '' && newPulse === pulse) {
+		const newVersion = proc.version();
+		if (newVersion !== '' && newVersion === version) {
 			return;
 		}
 
-		pulse = newPulse;
+		version = newVersion;
 		const pids = new Set(proc.pids());
 		for (const pid of known.keys()) {
 			if (!pids.has(pid)) {

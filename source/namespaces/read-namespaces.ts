@@ -8,9 +8,9 @@ export const nameDirectories: readonly string[] = ['/run/netns', '/var/run/netns
 
 /** Processes and the network namespaces that they are in. */
 export const createNamespaceProc = (): NamespaceProc => {
-	const {pulse, pids} = createProcFiles();
+	const {version, pids} = createProcFiles();
 	return {
-		pulse,
+		version,
 		pids,
 		inodeOf(pid) {
 			try {

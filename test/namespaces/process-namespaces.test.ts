@@ -3,21 +3,21 @@ import {createProcessNamespaces} from '../../source/namespaces/process-namespace
 
 /** A machine whose processes are in namespaces, as `inodes` says: inode by process; negative where that is denied. */
 const createMachine = (inodes: Map<number, number>) => {
-	const state = {pulse: 1, reads: 0};
+	const state = {version: 1, reads: 0};
 	return {
 		state,
 		inodes,
 		/** A process begins, or goes elsewhere as part of beginning. */
 		begin(pid: number, inode: number): void {
 			inodes.set(pid, inode);
-			state.pulse++;
+			state.version++;
 		},
 		end(pid: number): void {
 			inodes.delete(pid);
-			state.pulse++;
+			state.version++;
 		},
 		namespaces: createProcessNamespaces({
-			pulse: () => String(state.pulse),
+			version: () => String(state.version),
 			pids: () => inodes.keys().toArray(),
 			inodeOf(pid) {
 				state.reads++;
@@ -93,7 +93,7 @@ test('counts namespaces that privileges hide, each once, and not those that anot
 
 test('a process that goes in the middle of the reading is no process', t => {
 	const namespaces = createProcessNamespaces({
-		pulse: () => '', pids: () => [1, 2], inodeOf: pid => pid === 1 ? 10 : undefined, tokenOf: () => undefined,
+		version: () => '', pids: () => [1, 2], inodeOf: pid => pid === 1 ? 10 : undefined, tokenOf: () => undefined,
 	});
 	namespaces.refresh();
 	t.deepEqual([...namespaces.processes], [[10, 1]]);
@@ -101,7 +101,7 @@ test('a process that goes in the middle of the reading is no process', t => {
 
 test('without /proc there are none', t => {
 	const namespaces = createProcessNamespaces({
-		pulse: () => '', pids: () => undefined, inodeOf: () => undefined, tokenOf: () => undefined,
+		version: () => '', pids: () => undefined, inodeOf: () => undefined, tokenOf: () => undefined,
 	});
 	namespaces.refresh();
 	t.is(namespaces.processes.size, 0);
