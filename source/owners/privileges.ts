@@ -7,5 +7,5 @@ Says in the status line how to see hidden owners.
 @param userId Effective user id of this process.
 */
 export const privilegeSentence = (userId: number): string => userId === 0
-	? 'grant cap_sys_ptrace and cap_dac_read_search, or run outside of the container'
+	? 'grant cap_sys_ptrace and cap_dac_read_search, or run outside the container'
 	: 'run as root, or grant cap_sys_ptrace and cap_dac_read_search';

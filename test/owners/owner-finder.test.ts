@@ -65,7 +65,7 @@ test('finds a new socket in the next update with few calls, at any lowest free d
 	const accepted = [1, 2, 3].map(() => machine.open(40, {port: 443}));
 	const calls = update();
 	t.deepEqual(accepted.map(inode => ownersOf(inode)?.[0].fd), [17, 2000, 3001]);
-	// A slice of the background walk costs 64 reads in any case.
+	// A slice of the background walk always costs 64 reads.
 	t.true(calls < 64 + 60, `${calls} calls`);
 });
 
