@@ -53,8 +53,8 @@ export const readCloseEvidence = (views: Views, start: number, end: number): num
 	const word = (offset: number): number => words[(info + offset) >> 2];
 	const hasPeer = bytes[start + 6] !== 0 || bytes[start + 7] !== 0;
 	if (!hasPeer) {
-		const hasSent = words[(start + sendQueueOffset) >> 2] !== 0;
-		return word(offsets.sendWindow) > 0 ? CloseEvidence.disconnected : (hasSent ? CloseEvidence.neverConnected : CloseEvidence.none);
+		const hasUnacknowledged = words[(start + sendQueueOffset) >> 2] !== 0;
+		return word(offsets.sendWindow) > 0 ? CloseEvidence.disconnected : (hasUnacknowledged ? CloseEvidence.neverConnected : CloseEvidence.none);
 	}
 
 	const acknowledged = readNumber64(words, info + CoreMember.bytesAcked);
