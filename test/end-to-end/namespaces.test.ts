@@ -179,7 +179,7 @@ testInNamespace('-N with an unknown name is wrong usage and tells the names; wit
 	// Process 1 is outside of the scene's user namespace.
 	const refused = await list(host, '-N', '1');
 	t.is(refused.exitCode, 1);
-	t.regex(refused.stderr, /^conntop: the network namespace may not be entered: grant cap_sys_admin[^\n]+\n$/v);
+	t.regex(refused.stderr, /^conntop: cannot enter the network namespace: grant cap_sys_admin[^\n]+\n$/v);
 	const all = await list(host, '--all-namespaces');
 	t.is(all.exitCode, 0);
 	t.regex(all.stderr, /^conntop: \d+ network namespaces? hidden: grant cap_sys_admin/v);

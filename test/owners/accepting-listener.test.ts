@@ -22,7 +22,7 @@ test('a short-lived accepted connection gets the owners of its listener', t => {
 		['127.0.0.1', 50_000],
 	] as const).map(local => {
 		const slot = world.add({local, peer: [local[0], 50_000]});
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 		return slot;
 	});
 	adoptListeners(table, unseen);

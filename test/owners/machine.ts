@@ -241,7 +241,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 			}
 
 			// As if exact lookups had failed.
-			for (const slot of table.unseen(scopes[0])) {
+			for (const slot of table.missing(scopes[0])) {
 				table.close(slot);
 			}
 
