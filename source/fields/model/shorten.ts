@@ -1,7 +1,7 @@
 import {cutEnd, textWidth} from '../../text/width.js';
 import type {Field} from './field.js';
 
-/** The text of a cell in at most so many columns: shortened in the field's own way, else cut at its end. */
+/** Shortens the text of a cell to a width in terminal columns: in the field's own way, otherwise by cutting off the end. */
 export const shortenCell = (field: Field, text: string, width: number): string => {
 	if (textWidth(text) <= width) {
 		return text;

@@ -4,21 +4,21 @@ import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
-/** The role of colour of a verdict. */
-const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.has(name) ? 'bad' : 'warning') : 'dim';
+/** The colour role of a health problem. */
+const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (severe.has(name) ? 'bad' : 'warning') : 'dim';
 
-/** Connections fail, are dropped or stand; the others are slower than they could be, or will be a trouble. */
-const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
+/** With these problems connections fail, are dropped or stall. With the others they are only slow, or may fail later. */
+const severe: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
 
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
-/** What is wrong with a socket. */
+/** The health of a socket. */
 export const healthFields: readonly FieldRecord[] = [
 	{
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
+		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (see health.md); absent for a healthy socket.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
@@ -30,7 +30,7 @@ export const healthFields: readonly FieldRecord[] = [
 			const verdict = verdictOf(world, slot);
 			return verdict && toneOfVerdict(verdict);
 		},
-		// The worst first.
+		// The worst problem comes first.
 		order: {key: (world, slot) => verdictOf(world, slot) === undefined ? NaN : (world.table.optional('verdict')?.[slot] ?? NaN)},
 	},
 ];

@@ -3,10 +3,10 @@ import {formatBytes, formatCount} from '../../text/units.js';
 import type {FieldRecord} from '../model/field.js';
 import {isListening} from '../model/read.js';
 
-/** Exact as `ss` has it while it fits; then it is surely bytes, not connections. */
+/** Exact, as in `ss`, if it fits; a longer number is certainly bytes, not connections. */
 const formatQueue = (length: number): string => length < 1_000_000 ? formatCount(length) : formatBytes(length);
 
-/** What waits in a socket. */
+/** The queues of a socket. */
 export const queueFields: readonly FieldRecord[] = [
 	{
 		id: 'recvQ',
@@ -25,7 +25,7 @@ export const queueFields: readonly FieldRecord[] = [
 				return 'dim';
 			}
 
-			// The kernel drops or delays connections that find the accept queue of a listener full.
+			// If the accept queue of a listener is full, the kernel drops or delays new connections.
 			return isListening(world, slot) && isBacklogFull(length, world.table.core.sendQ[slot]) ? 'bad' : 'warning';
 		},
 		format: formatQueue,
@@ -35,7 +35,7 @@ export const queueFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'bytes',
 		title: 'Send-Q',
-		meaning: 'Bytes sent that the other end has not acknowledged yet; for a listener, the limit of its accept queue.',
+		meaning: 'Bytes sent that the peer has not acknowledged yet; for a listener, the limit of its accept queue.',
 		width: {min: 6, max: 6},
 		importance: 30,
 		aliases: ['sq', 'txQueue'],

@@ -1,5 +1,5 @@
 import type {FieldValue} from '../../fields/model/field.js';
-import {readNearOwner} from '../../fields/model/owner-text.js';
+import {readLocalOwner} from '../../fields/model/owner-text.js';
 import {findField} from '../../fields/registry.js';
 import {parsePrefix} from '../../addresses/prefix.js';
 import {splitHost} from '../language/values/host.js';
@@ -53,7 +53,7 @@ const partsOf = (id: string, value: FieldValue | undefined): readonly Part[] => 
 const partsOfText = (id: string, text: string): readonly Part[] => {
 	switch (id) {
 		case 'process': {
-			const owner = readNearOwner(text);
+			const owner = readLocalOwner(text);
 			return owner === undefined ? [] : [['comm', owner.name], ['pid', owner.pid]];
 		}
 
