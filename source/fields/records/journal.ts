@@ -65,7 +65,8 @@ export const journalFields: readonly FieldRecord[] = [
 		id: 'ended',
 		kind: 'text',
 		title: 'Ended',
-		meaning: 'In the journal: why a TCP connection closed: closed here or closed by peer (which side was first), reset (by either side), reset here (aborted by its process), unanswered (the peer was silent), no connection (the handshake failed), destroyed (by a user with conntop).',
+		meaning: 'In the journal: why a TCP connection closed: closed here or closed by peer (which side was first), reset (by either side), reset here (aborted by its process),'
+			+ ' unanswered (the peer was silent), no connection (the handshake failed), destroyed (by a user with conntop).',
 		width: {min: 8, max: 14},
 		importance: 55,
 		isRare: true,

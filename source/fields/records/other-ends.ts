@@ -90,7 +90,8 @@ export const otherEndFields: readonly FieldRecord[] = [
 		id: 'pendingClients',
 		kind: 'text',
 		title: 'Pending clients',
-		meaning: 'Connections that wait for accept at this listener: address and port (UNIX: inode) of each client, and its process if that is on this machine. The members of a SO_REUSEPORT group share them.',
+		meaning: 'Connections that wait for accept at this listener: address and port (UNIX: inode) of each client, and its process if that is on this machine.'
+			+ ' The members of a SO_REUSEPORT group share them.',
 		width: {min: 15, max: 60},
 		columns: ['pendingConnections'],
 		read(world, slot) {
