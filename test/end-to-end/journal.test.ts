@@ -94,7 +94,7 @@ testInNamespace('b groups the entries, - + * fold, m and M leave only what came 
 	await exchange(50_000, () => ends.every(end => lineOf(end) !== -1));
 	await live.waitFor(() => lineOf(/closed .* 127\.0\.0\.1:50000 +127/v) !== -1 && lineOf(/closed .* 127\.0\.0\.1:8080 +127/v) !== -1, 'both ends closed');
 	live.type('b');
-	await live.waitFor(screen => screen.text().includes('[ ] How it ended') && !screen.text().includes('[ ] Listener'), 'the menu');
+	await live.waitFor(screen => screen.text().includes('[ ] Close reason') && !screen.text().includes('[ ] Listener'), 'the menu');
 	live.type(' \u{1B}');
 	await live.waitFor(() => lineOf(/^▾ 4, 2 closed +my-server\/\d+ .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
 	const head = lineOf(/^▾/v);
