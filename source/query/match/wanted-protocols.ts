@@ -12,5 +12,5 @@ export const withNamedProtocols = (classes: Classes, {protocols: named}: Compile
 		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !toggled.has(name))),
 	};
 
-/** The protocols that are sampled while so many are shown: TCP and UDP always, so that nothing that was known of them is forgotten by a toggle. */
+/** Returns the protocols to sample while `shown` are shown: TCP and UDP always, so that a toggle forgets nothing. */
 export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => toggled.has(name) || shown.includes(name));
