@@ -116,6 +116,10 @@ export type Marks = {
 	readonly found: boolean;
 	/** The connection waits for accept. */
 	readonly waiting: boolean;
+	/** Listens on an address that hosts outside this machine and its private networks can reach. */
+	readonly open?: true;
+	/** In TIME-WAIT. */
+	readonly timeWait?: true;
 };
 
 /** Totals over all sockets, whatever the filter. */
@@ -136,8 +140,8 @@ export type Summary = {
 	readonly backlogs?: {readonly full: number; readonly near: number};
 	/** Short-lived sockets per second. */
 	readonly missedPerSecond?: number;
-	/** Numbers of sockets by health problem, worst first; without zeroes. */
-	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number}>;
+	/** Numbers of sockets by health problem: severe ones first, then the worst first; without zeroes. */
+	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
 };

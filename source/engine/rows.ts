@@ -5,6 +5,7 @@ import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
+import {isOpenAt} from '../table/columns/listeners.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
@@ -34,6 +35,8 @@ const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 		established: (life[slot] & Life.established) !== 0 && state[slot] === State.established && now - stateSince[slot] < freshTime,
 		closed: isClosed,
 		waiting: isWaiting(table, slot),
+		...(isOpenAt(table.core, slot) && {open: true as const}),
+		...(state[slot] === State.timeWait && {timeWait: true as const}),
 	};
 };
 

@@ -3,7 +3,7 @@ import {Life} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, protocolNames} from '../table/columns/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/columns/states.js';
-import {verdicts} from '../table/health/verdicts.js';
+import {problemsBySeverity, verdicts} from '../table/health/verdicts.js';
 import type {SummaryPart} from '../query/query.js';
 import type {Summary} from '../contract/messages.js';
 import {createSeries} from './inspecting/history.js';
@@ -74,9 +74,10 @@ export const createSummary = (table: SocketTable): {
 	};
 };
 
-const countVerdicts = ({health: {counts}}: SocketTable): NonNullable<Summary['verdicts']> => verdicts
-	.map((verdict, number) => ({name: verdict?.name ?? '', count: verdict?.isSick ? counts[number] : 0}))
-	.filter(({count}) => count > 0);
+const countVerdicts = ({health: {counts}}: SocketTable): NonNullable<Summary['verdicts']> => problemsBySeverity.flatMap(number => {
+	const verdict = verdicts[number];
+	return verdict === undefined || counts[number] === 0 ? [] : [{name: verdict.name, count: counts[number], ...(verdict.isGrave === true && {isGrave: true as const})}];
+});
 
 const countProtocol = (table: SocketTable, protocol: number): number =>
 	table.counts.subarray(protocol * stateCount, (protocol + 1) * stateCount).reduce((sum, count) => sum + count, 0);

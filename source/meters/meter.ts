@@ -24,8 +24,8 @@ export const unknownValue = '-';
 /** The current value of a gauge. */
 export type Reading = {
 	readonly value: string;
-	/** Shorter forms of the value, each shorter than the one before; the last is for low terminals. */
-	readonly shorter?: readonly string[];
+	/** The parts of the value, most important first: as many as fit follow it. */
+	readonly words?: ReadonlyArray<{readonly text: string; readonly tone: Tone}>;
 	/** Role of the value; plain if absent. */
 	readonly tone?: Tone;
 	/** Oldest first; absent for a gauge without graph. */

@@ -109,12 +109,14 @@ const all: Meter[] = [
 		share: 0,
 		tone: 'bad',
 		read({verdicts = []}) {
-			const count = verdicts.reduce((sum, {count: more}) => sum + more, 0);
-			const total = formatCount(count);
-			const words = verdicts.map(problem => `${problem.name} ${formatCount(problem.count)}`);
-			// If there is not enough room, the worst problems are shown.
-			const some = words.slice(1).map((_, index) => `${total}: ${words.slice(0, words.length - 1 - index).join(', ')}, …`);
-			return count === 0 ? undefined : {value: `${total}: ${words.join(', ')}`, shorter: [...some, total], tone: 'bad'};
+			const total = verdicts.reduce((sum, {count}) => sum + count, 0);
+			return total === 0
+				? undefined
+				: {
+					value: formatCount(total),
+					tone: verdicts.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
+					words: verdicts.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
+				};
 		},
 	},
 ];

@@ -10,7 +10,7 @@ import {
 	order,
 	quantity,
 } from './records.js';
-import {defaultSort} from './sort-text.js';
+import {liveSort} from './sort-text.js';
 
 /** Looks of rows that stand out. */
 const rowColours = [
@@ -33,7 +33,7 @@ export const registry = {
 		meaning: 'What the table is sorted by: FIELD, FIELD:asc or FIELD:desc, with commas between several.',
 		section: 'columns',
 		mayBeEmpty: false,
-		byDefault: defaultSort,
+		byDefault: liveSort,
 	}),
 	columns: columnList({
 		title: 'Columns', meaning: 'Fields that the table shows, from left to right.', mayBeEmpty: false, byDefault: defaultColumns,

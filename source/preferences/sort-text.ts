@@ -2,7 +2,11 @@
 import {findField, unknownField} from '../fields/registry.js';
 import type {Sort} from '../query/query.js';
 
+/** Of `list`, whose one sample knows few problems. */
 export const defaultSort = 'state';
+
+/** Of the live view: problems first, bad ones before others. */
+export const liveSort = 'health,state';
 
 /** One field of it; or what is wrong. */
 const readField = (part: string, text: string, subject: string): Sort | string => {

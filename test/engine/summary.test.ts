@@ -34,7 +34,7 @@ test('counts what meters need, over the time between two samples', t => {
 	const {retransmitsPerSecond, backlogs, verdicts, missedPerSecond, history} = summary.read(parts);
 	t.is(retransmitsPerSecond, 4.5);
 	t.deepEqual(backlogs, {full: 2, near: 1});
-	t.deepEqual(verdicts, [{name: 'backlog full', count: 2}, {name: 'loss', count: 1}]);
+	t.deepEqual(verdicts, [{name: 'backlog full', count: 2, isGrave: true}, {name: 'loss', count: 1, isGrave: true}]);
 	t.is(missedPerSecond, 0);
 	t.deepEqual(history.retransmits, [4.5]);
 	t.deepEqual(history.missed, [0]);

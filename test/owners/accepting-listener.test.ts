@@ -5,7 +5,7 @@ import {createTestWorld} from '../helpers/world.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
 
-test('an accepted connection that nobody saw belongs to whoever listens there', t => {
+test('a short-lived accepted connection gets the owners of its listener', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	world.add({local: ['127.0.0.1', 80], state: State.listen, owners: server});

@@ -64,12 +64,12 @@ test('of what is wrong, the least bad is left out whole where there is no room',
 	const ill = {...summary, verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
 	const sick = (width: number): string => /Problems .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
 	t.is(sick(200), 'Problems 15: backlog full 1, not reading 2, peer not reading 12');
-	t.is(sick(118), 'Problems 15: backlog full 1, not reading 2, …');
+	t.is(sick(115), 'Problems 15: backlog full 1, not reading 2, …');
 	t.is(sick(84), 'Problems 15: backlog full 1, …');
 	t.is(sick(58), 'Problems 15');
 });
 
-test('while all is well, nobody is sick and no room is taken; a free backlog says so', t => {
+test('while all is well, there are no problems and no room is taken; a free backlog says so', t => {
 	const well = {...summary, verdicts: [], backlogs: {full: 0, near: 0}};
 	t.false(draw(all, 98, well).join(' ').includes('Problems'));
 	t.regex(draw(['backlogs'], 98, well)[0], /^Backlogs free/v);

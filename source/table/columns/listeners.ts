@@ -1,5 +1,8 @@
-/** Which listener a connection belongs to. */
+/** Which listener a connection belongs to, and whether a listener is open to the outside. */
 import {Family} from '../../addresses/family.js';
+import {isOpenAddress} from '../../addresses/reach.js';
+import {hasInetEnds, Protocol} from './protocols.js';
+import {State} from './states.js';
 import type {CoreArrays} from './columns.js';
 
 const isWildcard = (addresses: Uint8Array, socket: number): boolean => {
@@ -50,3 +53,8 @@ export const acceptScore = (core: CoreArrays, listener: number, slot: number): n
 /** Whether two listeners share one port (SO_REUSEPORT): everything that the kernel selects a listener by is the same. Protocols and ports are not compared. */
 export const areShared = ({localAddress, family, namespace, interfaceIndex}: CoreArrays, a: number, b: number): boolean =>
 	namespace[a] === namespace[b] && family[a] === family[b] && interfaceIndex[a] === interfaceIndex[b] && areSameAddress(localAddress, a, b);
+
+/** Whether a listener, or a UDP socket without a peer, is open to the outside. */
+export const isOpenAt = ({family, localAddress, localPort, peerPort, protocol, state}: CoreArrays, slot: number): boolean =>
+	hasInetEnds(protocol[slot]) && localPort[slot] !== 0 && (state[slot] === State.listen || (state[slot] === State.unconnected && peerPort[slot] === 0 && protocol[slot] !== Protocol.tcp))
+	&& isOpenAddress(localAddress, slot * 16, family[slot]);

@@ -16,16 +16,24 @@ export type VerdictRecord = {
 	readonly meaning: string;
 	/** Whether it is a fault. The others are only notes. */
 	readonly isSick: boolean;
+	/** Severe: connections fail, are dropped or are stuck. The other faults make them slow or will cause trouble later. */
+	readonly isGrave?: true;
 };
 
 /** Worst first. The index plus 1 is the number in the table's `verdict` column, where 0 is a healthy socket. */
 const records: readonly VerdictRecord[] = [
-	{name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true},
-	{name: 'SYN unanswered', meaning: 'A connection attempt: its SYN was retransmitted and not answered.', isSick: true},
+	{
+		name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true,
+	},
+	{
+		name: 'SYN unanswered', meaning: 'A connection attempt: its SYN was retransmitted and not answered.', isSick: true, isGrave: true,
+	},
 	{name: 'CLOSE-WAIT leak', meaning: 'The peer closed the connection long ago and the owner has not: it probably leaks the socket.', isSick: true},
 	{name: 'not reading', meaning: 'Received bytes wait, and the owner does not read them.', isSick: true},
 	{name: 'peer not reading', meaning: 'The window of the peer is closed, so nothing can be sent.', isSick: true},
-	{name: 'loss', meaning: 'The network loses segments, which are retransmitted, or nothing arrives any more.', isSick: true},
+	{
+		name: 'loss', meaning: 'The network loses segments, which are retransmitted, or nothing arrives any more.', isSick: true, isGrave: true,
+	},
 	{name: 'send buffer', meaning: 'The send buffer is too small: it limits sending for much of the time.', isSick: true},
 	{name: 'app limited', meaning: 'A busy sender that could send faster if its process supplied more data.', isSick: false},
 	{name: 'idle', meaning: 'Nothing has been sent, received or acknowledged for a long time.', isSick: false},
@@ -39,3 +47,10 @@ export const Verdict = Object.fromEntries(records.map(({name}, index) => [name, 
 
 /** Whether a number in the `verdict` column is a fault. */
 export const isSick = (verdict: number): boolean => verdicts[verdict]?.isSick ?? false;
+
+const severity = ({isGrave}: VerdictRecord): number => isGrave === true ? 0 : 1;
+
+/** Numbers of the faults, severe ones first. */
+export const problemsBySeverity: readonly number[] = verdicts.flatMap((verdict, number) => verdict?.isSick === true ? [{verdict, number}] : [])
+	.toSorted((a, b) => severity(a.verdict) - severity(b.verdict))
+	.map(({number}) => number);

@@ -100,7 +100,7 @@ test('entries are grouped by the keys of the list, each list by its own', t => {
 	t.regex(driver.state().notice ?? '', /^Nothing is grouped: \{openGroups\} groups$/v);
 	driver.press('b');
 	t.false(linesOf(driver).some(line => line.includes('Listener')), 'no listener is known');
-	t.true(linesOf(driver).some(line => line.startsWith(' [ ] How it ended')));
+	t.true(linesOf(driver).some(line => line.startsWith(' [ ] Close reason')));
 	driver.press(` ${keys.down.repeat(2)} `).press(keys.escape);
 	t.is(driver.state().mode, 'journal');
 	t.deepEqual(driver.engine.query().groups, {by: ['process', 'host'], folded: {all: false, except: []}});

@@ -163,7 +163,7 @@ test('an unbound XDP socket ends the kernel\'an unbound XDP socket ends the kern
 	t.deepEqual(sample('xdp').problems, []);
 	isCut = true;
 	for (let round = 0; round < 4; round++) {
-		t.deepEqual(sample('xdp').problems, ['the kernel ends its list of XDP sockets at one that is not bound: some may be missing']);
+		t.deepEqual(sample('xdp').problems, ['the kernel stopped listing XDP sockets at one that is not bound: some may be missing']);
 	}
 
 	t.is(table.size, 2);

@@ -86,7 +86,7 @@ test('a truncated answer is reported, and its scope is not complete', t => {
 	const {socket} = scriptedSocket(asked => isMainTcp(asked) ? {outcome: {truncated: 2}} : {});
 	const {complete, problems, isTcpComplete} = dumpsFrom(socket)();
 	t.is(problems.length, 1);
-	t.regex(problems[0], /2 answers were cut/v);
+	t.regex(problems[0], /2 answers were truncated/v);
 	t.false(complete.some(({protocol, states}) => protocol === Protocol.tcp && states !== 1 << State.unconnected));
 	t.false(isTcpComplete);
 });

@@ -254,8 +254,8 @@ test('explains problems with numbers, and healthy sockets not at all', t => {
 	const {world, slots} = sceneOf();
 	const [idle = 0, healthy = 0, , loss = 0] = slots;
 	t.is(explainHealth(world, healthy), undefined);
-	t.is(explainHealth(world, loss), '7 segments had to be sent again in the last samples, more than 1 % of what was sent; 12 so far.');
-	t.regex(explainHealth(world, idle) ?? '', /^No data were sent or received for 1h15: /v);
+	t.is(explainHealth(world, loss), '7 segments retransmitted in the last samples, more than 1 % of what was sent; 12 so far.');
+	t.regex(explainHealth(world, idle) ?? '', /^No data has been sent or received for 1h15: /v);
 	t.is(explainHealth(createTestWorld([]), 0), undefined);
 });
 

@@ -74,7 +74,7 @@ for (const [name, take] of Object.entries(sources)) {
 		for (const port of [silent, keptTooSeldom, neverUsed, overIpv6]) {
 			for (const slot of [server(table, port), client(table, port)]) {
 				t.is(textOf(slot), 'idle', `port ${port}`);
-				t.is(explainHealth(world, slot), 'No data were sent or received for 10m00: what stands between the ends may have forgotten the connection.');
+				t.is(explainHealth(world, slot), 'No data has been sent or received for 10m00: a firewall or load balancer on the path may have dropped the connection.');
 			}
 		}
 
