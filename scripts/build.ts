@@ -1,6 +1,4 @@
-/**
-Builds `dist/`: the bundle, what starts it, and the licenses of what is bundled. Only koffi stays outside, because it is native.
-*/
+/** Builds `dist/`: the bundle, its launcher, and the licenses of the bundled packages. Only koffi is not bundled, because it is native. */
 import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
@@ -11,7 +9,7 @@ import {licensesPage, packageFolders, readPackage} from './licenses.js';
 const grammarPath = 'source/query/grammar/grammar.peggy';
 const parserPath = 'source/query/grammar/grammar.js';
 
-/** The filter language: grammar → parser. Written next to the grammar and its types, where source and tests import it. */
+/** Generates the parser of the filter language. It is written next to the grammar and its types, where source and tests import it. */
 const generateParser = async (): Promise<void> => {
 	const grammar = await fs.readFile(grammarPath, 'utf8');
 	const parser = peggy.generate(grammar, {
@@ -21,8 +19,8 @@ const generateParser = async (): Promise<void> => {
 };
 
 /**
-Ink-table is CommonJS and requires Ink, which has a top-level await, so that no bundler can give it what it requires. It needs two components only
-when it draws: it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is there.
+Ink-table is CommonJS and requires Ink, which has a top-level await, so a bundler cannot resolve that `require`. It needs two components, and only when it
+draws: it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is loaded.
 */
 /* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not know the flag. */
 const handInkToInkTable: Plugin = {
@@ -47,8 +45,8 @@ const handInkToInkTable: Plugin = {
 };
 
 /**
-What Node.js loads with some of its modules takes as long as half a start. Imports stand at the top of a bundle, whoever needs them; a `require` stands where
-the module that needs it begins to run.
+Loading some modules of Node.js takes half of the start time. A bundle runs imports at its top, whether they are needed or not; a `require` runs only when the
+module that needs it does.
 */
 const loadNodeModulesWhenNeeded: Plugin = {
 	name: 'load-node-modules-when-needed',
@@ -61,8 +59,8 @@ const loadNodeModulesWhenNeeded: Plugin = {
 };
 
 /**
-Ink measures each text that it draws. `string-width` takes 20 ms to load and to warm up, and is needed only for texts that are not simple: Ink gets the
-measure that the screen itself uses.
+Ink measures each text that it draws. `string-width` takes 20 ms to load and to warm up, and only complex texts need it. So Ink gets the function that the
+screen itself uses.
 */
 const measureAsWeDo: Plugin = {
 	name: 'measure-as-we-do',
@@ -92,37 +90,38 @@ const common = {
 	legalComments: 'none',
 	external: ['koffi'],
 	define: {
-		// React's development build costs half as much again per frame.
+		// React's development build takes half as much time again for each frame.
 		'process.env.NODE_ENV': '"production"',
 
 		'process.env.DEV': '"false"',
 
-		// Yoga asks `fetch` for the bytes that it carries itself, and with `fetch` Node.js loads a whole HTTP client: a fifth of a start.
+		// Yoga reads its embedded bytes with `fetch`, for which Node.js loads a whole HTTP client: a fifth of the start time.
 		fetch: 'undefined',
 
-		// A bundle is a function, not a module. Ink asks for the path of its developer tools, and only when they are wanted.
+		// A bundle is a function, not a module. Ink reads this path for its developer tools, and only if they are requested.
 		'import.meta.url': 'bundleUrl',
 		'import.meta.resolve': 'undefined',
 	},
 	plugins: [handInkToInkTable, loadNodeModulesWhenNeeded, measureAsWeDo],
 	alias: {
-		// Loaded by Ink only when its developer tools are asked for.
+		// Ink loads it only if its developer tools are requested.
 		'react-devtools-core': './scripts/empty.js',
 	},
 	logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
-What runs a bundle. It is no module: Node.js has those loaded sooner. Old versions can read it, so that they tell what is missing.
+The launcher that runs the bundle. It is CommonJS, which Node.js loads faster than a module, and old versions can parse it, so that they can report what is
+missing.
 */
 const launcher = {
 	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
-Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it.
+Builds the bundle in the form that `source/code/run-bundle.ts` runs: a function, because V8 cannot return compiled code of a module, after a line with its hash.
 
-@returns The files of which it contains something.
+@returns The files that the bundle contains parts of.
 */
 const buildBundle = async (entryPoint: string, file: string): Promise<string[]> => {
 	const {outputFiles, metafile} = await build({
@@ -138,7 +137,7 @@ await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
 
-// A parser that peggy generates contains parts of peggy.
+// A generated parser contains parts of peggy.
 const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));
 await Promise.all([
 	fs.writeFile('dist/LICENSES.txt', licensesPage(packages)),

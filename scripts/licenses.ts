@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A package of which `dist/` contains something. */
+/** A package with code in `dist/`. */
 export type BundledPackage = {
 	readonly name: string;
 	readonly version: string;
@@ -12,7 +12,7 @@ export type BundledPackage = {
 	readonly text: string;
 };
 
-/** Who holds the copyright of packages under the MIT license that contain no license text, as their sources or readme say. */
+/** Copyright holders of packages under the MIT license that contain no license text, according to their sources or readme. */
 const copyrightHolders: Readonly<Record<string, string>> = {
 	'ink-table': 'Matic Zavadlal',
 	'yoga-layout': 'Meta Platforms, Inc. and affiliates',
@@ -21,7 +21,7 @@ const copyrightHolders: Readonly<Record<string, string>> = {
 const packageFolder = /^.*node_modules\/(?:@[^\/]+\/)?[^\/]+(?=\/)/v;
 
 /**
-The folders of the packages that files come from, without duplicates.
+Returns the folders of the packages that files come from, without duplicates.
 
 @param inputs Paths as in a metafile of esbuild. Files outside `node_modules` belong to no package.
 */
@@ -32,10 +32,10 @@ export const packageFolders = (inputs: Iterable<string>): string[] =>
 const mitText = (holder: string): string => fs.readFileSync('LICENSE', 'utf8').replace(/^Copyright .*$/mv, () => `Copyright (c) ${holder}`).trim();
 
 /**
-Reads what a package says about its license.
+Reads the license of a package.
 
-@param folder Where its package.json is.
-@throws Error if there is neither a license text nor a known copyright holder: such a package must not be bundled unseen.
+@param folder The folder of its package.json.
+@throws Error if there is neither a license text nor a known copyright holder: such a package must not be bundled.
 */
 export const readPackage = (folder: string): BundledPackage => {
 	const {name, version, license} = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Omit<BundledPackage, 'text'>;

@@ -7,15 +7,15 @@ const end = '<!-- End of the rooms. -->';
 
 const shortName = (room: string): string => code(room.replace(/^source\//v, ''));
 
-/** The rooms from the ground up: name, idea, what each may import, and what it takes from outside. */
-const roomsTable = (): string => table(['Room', 'Idea', 'May import', 'From outside'], rooms.map(room => [
+/** Makes the table of rooms, lowest layer first: name, purpose, imports, and external modules. */
+const roomsTable = (): string => table(['Room', 'Purpose', 'May import', 'External modules'], rooms.map(room => [
 	shortName(room.room),
 	room.idea,
 	room.mayImport.map(name => shortName(name)).join(', '),
 	(room.outside ?? []).map(name => code(name)).join(', '),
 ]));
 
-/** A page with the table of rooms in place of what is between the two marks in it. */
+/** Returns a page with the table of rooms between its two marks. */
 export const withRooms = (page: string): string => {
 	const [before, rest] = [page.slice(0, page.indexOf(start)), page.slice(page.indexOf(start))];
 	if (!page.includes(start) || !rest.includes(end)) {

@@ -22,13 +22,13 @@ test('a correct list has no problems', t => {
 
 test('an unlisted folder, and one that does not exist', t => {
 	t.deepEqual(problemsOfRooms(rooms, [...files, {file: 'source/new/a.ts', imports: []}]), ['source/new is missing in scripts/rooms.ts.']);
-	t.deepEqual(problemsOfRooms([...rooms, {room: 'source/old', idea: '', mayImport: []}], files), ['scripts/rooms.ts lists source/old, where no file is.']);
+	t.deepEqual(problemsOfRooms([...rooms, {room: 'source/old', idea: '', mayImport: []}], files), ['scripts/rooms.ts lists source/old, which has no files.']);
 });
 
 test('the 31st file of a folder', t => {
 	const more = Array.from({length: 29}, (_, index) => ({file: `source/table/more${index}.ts`, imports: []}));
 	t.deepEqual(problemsOfRooms(rooms, [...files, ...more.slice(1)]), []);
-	t.deepEqual(problemsOfRooms(rooms, [...files, ...more]), ['source/table holds 31 files; more than 30 are more than one idea. Give it subfolders.']);
+	t.deepEqual(problemsOfRooms(rooms, [...files, ...more]), ['source/table holds 31 files; 30 is the limit. Split it into subfolders.']);
 });
 
 test('an import of a later room', t => {
