@@ -10,7 +10,7 @@ import {
 	order,
 	quantity,
 } from './records.js';
-import {defaultSort} from './sort-text.js';
+import {liveSort} from './sort-text.js';
 
 /** Styles of highlighted rows. */
 const rowColours = [
@@ -33,7 +33,7 @@ export const registry = {
 		meaning: 'Sort order of the table: FIELD, FIELD:asc or FIELD:desc, several separated by commas.',
 		section: 'columns',
 		mayBeEmpty: false,
-		byDefault: defaultSort,
+		byDefault: liveSort,
 	}),
 	columns: columnList({
 		title: 'Columns', meaning: 'Fields that the table shows, from left to right.', mayBeEmpty: false, byDefault: defaultColumns,

@@ -2,7 +2,11 @@
 import {findField, unknownField} from '../fields/registry.js';
 import type {Sort} from '../query/query.js';
 
+/** The default order of `list`, which finds few problems because it takes one sample. */
 export const defaultSort = 'state';
+
+/** The default order of the live view: problems first, the worst ones at the top. */
+export const liveSort = 'health,state';
 
 /** Parses one field of an order; returns a message if it is invalid. */
 const readField = (part: string, text: string, subject: string): Sort | string => {

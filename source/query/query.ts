@@ -73,6 +73,8 @@ export type Classes = {
 	readonly families: readonly number[];
 	/** Numbers of `State`; all states if empty. */
 	readonly states: readonly number[];
+	/** Only sockets with which something is wrong. Entries of the journal have no health: all of them are shown. */
+	readonly problems?: true;
 };
 
 export type Sort = {

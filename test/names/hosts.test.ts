@@ -35,7 +35,7 @@ const create = () => {
 	};
 };
 
-test('a name is asked for once, and only when it has rested', async t => {
+test('looks up a name once, after the typing delay', async t => {
 	const {hosts, asked, rest, answers} = create();
 	t.is(hosts.find('a'), 'pending');
 	t.is(hosts.find('b'), 'pending');
@@ -49,7 +49,7 @@ test('a name is asked for once, and only when it has rested', async t => {
 	t.is(hosts.known('a'), 'pending');
 });
 
-test('what cannot be resolved is unknown', async t => {
+test('a name that cannot be resolved is unknown', async t => {
 	const {hosts} = create();
 	await hosts.ask('nosuch');
 	await hosts.ask('none');
@@ -57,7 +57,7 @@ test('what cannot be resolved is unknown', async t => {
 	t.is(hosts.find('none'), 'unknown');
 });
 
-test('all hosts of a filter are asked for beforehand', async t => {
+test('looks up all hosts of a filter in advance', async t => {
 	const {hosts, asked} = create();
 	const filter = 'dst a or src b:80';
 	const parsed = parseFilter(filter, await lookUpHosts(filter, hosts));

@@ -65,8 +65,8 @@ type Basics = {
 	readonly descending?: boolean;
 	/**
 	Which columns are dropped first if the terminal is too narrow for all: the least important ones. Default: 50. Columns of 50 are dropped one by one, from the
-	right; other columns of equal importance are dropped together, because one without the other would mislead. A column below 20 is dropped before others are
-	narrowed to 18 terminal columns, a column below 30 before others are narrowed to their minimum width.
+	right; other columns of equal importance are dropped together, because one without the other would mislead. A column below 20 is dropped before the texts of
+	others are cut much.
 	*/
 	readonly importance?: number;
 	/**
@@ -74,6 +74,8 @@ type Basics = {
 	importance 50 or more.
 	*/
 	readonly impliedBy?: {readonly field: string; readonly unless: string};
+	/** Whether a value is worth a column. A default column with this rule is shown only while the value of a shown socket passes. */
+	readonly shownFor?: (value: FieldValue, tone: Tone | undefined) => boolean;
 	/** Other names in filters, `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
 	/** The text with names instead of numbers, not escaped yet; undefined if no name is known. */
@@ -103,6 +105,8 @@ export type NumberField = Basics & {
 	readonly zeroIsNone?: true;
 	/** How the number is formatted, if not as its unit says. */
 	readonly format?: (value: number) => string;
+	/** Formats for a column of the table, most exact first. All cells use the first one in which all of them fit. */
+	readonly columnFormats?: ReadonlyArray<(value: number) => string>;
 };
 
 export type TextField = Basics & {
@@ -118,7 +122,13 @@ export type TextField = Basics & {
 	/** A number in hexadecimal digits that is too large for a JSON number. Filters accept it with `0x`, leading zeros and capital letters too. */
 	readonly isHexadecimal?: true;
 	/** Shortens a text, as `formatValue` returns it, that does not fit. Default: cut off the end. */
-	readonly shorten?: (text: string, width: number) => string;
+	readonly shorten?: (text: string, width: number, addressWidth?: number) => string;
+	/** Shorter forms of a text, as `formatValue` returns it, longest first. All cells of a column use the same form. */
+	readonly forms?: ReadonlyArray<(text: string) => string>;
+	/** The terminal columns that the part of a text that must stay whole needs: an IPv4 address. 0 if all of it may be cut. */
+	readonly wholeWidth?: (text: string) => number;
+	/** Whether it is an address and port: `shorten` then gets the width that every IPv6 address in the table is cut to. */
+	readonly isEndpoint?: true;
 };
 
 export type OwnersField = Basics & {

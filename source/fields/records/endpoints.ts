@@ -1,5 +1,5 @@
 import type {Names} from '../../names/names.js';
-import {formatEndpoint, shortenEndpoint} from '../../addresses/address.js';
+import {formatEndpoint, shortenEndpoint, wholeEndpointWidth} from '../../addresses/address.js';
 import {cutMiddle} from '../../text/width.js';
 import {hostName, serviceName} from '../model/endpoint-names.js';
 import {addressOrder, endpointOrder, type EndpointColumns} from '../model/endpoint-order.js';
@@ -74,6 +74,8 @@ export const endpointFields: readonly FieldRecord[] = [
 			: namedEndpointText(world, slot, 'localName'),
 		named: namedEndpoint(localEndpoint, interfaceText),
 		shorten: shortenEndpoint,
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
 		order: withNames(endpointOrder(localEndpoint), (world, slot) => namedEndpointText(world, slot, 'localName')),
 	},
 	{
@@ -82,7 +84,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		title: 'Peer',
 		meaning: 'Peer address and port; a wildcard if there is no peer. UNIX: name (which only the peer\'s socket knows) and inode.',
 		width: {min: 15, max: longestEndpoint},
-		importance: 70,
+		importance: 92,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
 		read: (world, slot) => isInet(world, slot)
@@ -91,6 +93,8 @@ export const endpointFields: readonly FieldRecord[] = [
 		named: namedEndpoint(peerEndpoint, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
+		wholeWidth: wholeEndpointWidth,
+		isEndpoint: true,
 		order: withNames(endpointOrder(peerEndpoint), (world, slot) => namedEndpointText(world, slot, 'peerName')),
 	},
 	{
@@ -105,6 +109,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		named: namedAddress(localEndpoint),
 		tone: () => 'address',
 		shorten: cutMiddle,
+		wholeWidth: wholeEndpointWidth,
 		order: withNames(addressOrder(localEndpoint), localAddress),
 	},
 	{
@@ -134,6 +139,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		named: namedAddress(peerEndpoint),
 		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
+		wholeWidth: wholeEndpointWidth,
 		order: withNames(addressOrder(peerEndpoint), peerAddress),
 	},
 	{

@@ -1,14 +1,30 @@
 import {healthColumns} from '../../table/health/columns.js';
-import {verdicts, type VerdictName, type VerdictRecord} from '../../table/health/verdicts.js';
+import {
+	problemsBySeverity,
+	verdicts,
+	type VerdictName,
+	type VerdictRecord,
+} from '../../table/health/verdicts.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
 /** The colour role of a health problem. */
-const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (severe.has(name) ? 'bad' : 'warning') : 'dim';
+const toneOfVerdict = ({isSick, isGrave}: VerdictRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
 
-/** With these problems connections fail, are dropped or stall. With the others they are only slow, or may fail later. */
-const severe: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
+/** Position in the order of severity, by the number of the problem; NaN for none. */
+const ranks = verdicts.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
+
+/** Shorter words for a narrow column. */
+const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
+	'backlog full': 'backlog',
+	'SYN unanswered': 'no reply',
+	'CLOSE-WAIT leak': 'leak',
+	'not reading': 'unread',
+	'peer not reading': 'zero win',
+	'send buffer': 'send buf',
+	'app limited': 'app lim',
+};
 
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
@@ -22,6 +38,7 @@ export const healthFields: readonly FieldRecord[] = [
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
+		shownFor: (_, tone) => tone !== 'dim',
 		aliases: ['verdict'],
 		columns: healthColumns,
 		values: words,
@@ -30,7 +47,8 @@ export const healthFields: readonly FieldRecord[] = [
 			const verdict = verdictOf(world, slot);
 			return verdict && toneOfVerdict(verdict);
 		},
-		// The worst problem comes first.
-		order: {key: (world, slot) => verdictOf(world, slot) === undefined ? NaN : (world.table.optional('verdict')?.[slot] ?? NaN)},
+		forms: [word => shortWords[word as VerdictName] ?? word],
+		// The worst problem comes first; notes are not problems.
+		order: {key: ({table}, slot) => ranks[table.optional('verdict')?.[slot] ?? 0]},
 	},
 ];

@@ -7,8 +7,8 @@ import {
 	sharedCookieBit,
 	type SocketType,
 } from '../../table/columns/protocols.js';
-import {State, stateName} from '../../table/columns/states.js';
-import {absent} from '../../table/columns/columns.js';
+import {shortStateNames, State, stateName} from '../../table/columns/states.js';
+import {absent, Life} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
@@ -26,6 +26,13 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.finWait2]: 'dim',
 	[State.timeWait]: 'dim',
 };
+
+/** Whether it is a short-lived TCP socket: the kernel reports the state of a closed socket as UNCONN. */
+const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
+	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+
+/** Colour is a signal: a normal state has none. */
+const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
 
 /** If several sockets share a cookie, only the lower half of the identity is the cookie. */
 const isShared = ({table: {core}}: World, slot: number): boolean => {
@@ -67,6 +74,8 @@ export const identityFields: readonly FieldRecord[] = [
 		meaning: 'Protocol of the socket, as in the column Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		importance: 45,
+		// Without the column, every row is TCP.
+		shownFor: name => name !== 'tcp',
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
 		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
@@ -98,13 +107,14 @@ export const identityFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'State',
 		meaning: 'State of the socket, named as in ss; UDP has only ESTAB (connected) and UNCONN.',
-		width: {min: 10, max: 17},
-		importance: 65,
+		width: {min: 2, max: 17},
+		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
-		read: (world, slot) => stateName(world.table.core.state[slot]),
-		tone: (_, world, slot) => stateTones[world.table.core.state[slot]],
+		read: (world, slot) => isGoneTcp(world, slot) ? 'CLOSED' : stateName(world.table.core.state[slot]),
+		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
+		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
 	{
 		id: 'uid',

@@ -39,7 +39,7 @@ export const sinceMarkFields: readonly FieldRecord[] = [
 		title: '+Rcvd',
 		meaning: 'Bytes received since the mark (key m).',
 		read: ({table: {mark}}, slot) => mark && orUndefined(mark.receivedSince(slot)),
-		tone: moving('receive'),
+		tone: moving,
 		importance: 75,
 	}, 'bytes', '4.1'),
 	traffic({
@@ -47,7 +47,7 @@ export const sinceMarkFields: readonly FieldRecord[] = [
 		title: '+Sent',
 		meaning: 'Bytes sent since the mark (key m), without retransmissions if the kernel reports them (4.19).',
 		read: ({table: {mark}}, slot) => mark && orUndefined(mark.sentSince(slot)),
-		tone: moving('send'),
+		tone: moving,
 		importance: 75,
 	}, 'bytes', '4.1'),
 ];

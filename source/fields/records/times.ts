@@ -27,7 +27,7 @@ export const timeFields: readonly FieldRecord[] = [
 		title: 'Age',
 		meaning: 'Time since the socket was first seen. A plus sign means it is older than this run of conntop: the kernel reports only a minimum for its age.',
 		width: {min: 6, max: 6},
-		importance: 10,
+		importance: 15,
 		descending: false,
 		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]) + world.table.core.ageBefore[slot],
 		isMinimum: isInitial,

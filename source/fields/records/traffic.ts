@@ -1,17 +1,20 @@
 import type {FieldRecord, NumberField, Tone} from '../model/field.js';
 
-type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
+type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance' | 'shownFor'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
 
 /** Reads a floating-point column; NaN means absent. */
 export const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
+
+/** A column of rates is shown only if a shown socket has rates. */
+const isKnown = (): boolean => true;
 
 /** Makes a field that counts payload bytes. */
 export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): FieldRecord => ({
 	kind: 'number', unit, width: {min: 6, max: 6}, since, sum: field.read, isInSubflows: true, ...field,
 });
 
-/** Returns a tone for rates other than 0. */
-export const moving = (tone: Tone) => (rate: number): Tone => rate === 0 ? 'dim' : tone;
+/** A rate of 0 is dim. */
+export const moving = (rate: number): Tone | undefined => rate === 0 ? 'dim' : undefined;
 
 /** Traffic of a socket. TCP only: the kernel counts no bytes for UDP. */
 export const trafficFields: readonly FieldRecord[] = [
@@ -21,8 +24,9 @@ export const trafficFields: readonly FieldRecord[] = [
 		meaning: 'Bytes received per second, measured between the last two samples.',
 		aliases: ['rx', 'rxBps'],
 		read: ({table: {core}}, slot) => orUndefined(core.rxRate[slot]),
-		tone: moving('receive'),
+		tone: moving,
 		importance: 20,
+		shownFor: isKnown,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'txRate',
@@ -30,8 +34,9 @@ export const trafficFields: readonly FieldRecord[] = [
 		meaning: 'Bytes sent per second without retransmissions, measured between the last two samples.',
 		aliases: ['tx', 'txBps'],
 		read: ({table: {core}}, slot) => orUndefined(core.txRate[slot]),
-		tone: moving('send'),
+		tone: moving,
 		importance: 20,
+		shownFor: isKnown,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'rate',
@@ -42,7 +47,7 @@ export const trafficFields: readonly FieldRecord[] = [
 			const sent = core.txRate[slot];
 			return orUndefined(Number.isNaN(received) ? sent : (Number.isNaN(sent) ? received : received + sent));
 		},
-		tone: moving('notice'),
+		tone: moving,
 	}, 'bytesPerSecond', '4.1'),
 	traffic({
 		id: 'bytesReceived',

@@ -11,3 +11,6 @@ export const withNamedProtocols = (classes: Classes, {protocols: named}: Compile
 	: {
 		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !toggled.has(name))),
 	};
+
+/** Returns the protocols to sample while `shown` are shown: TCP and UDP always, so that a toggle forgets nothing. */
+export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => toggled.has(name) || shown.includes(name));

@@ -14,10 +14,10 @@ const sortFields = ({field, finer}: Sort): readonly string[] => [field, ...finer
 Returns the optional columns that a query needs, given its compiled filter: those of the fields shown and sorted by, of the groupings, of the filter, and of
 what the summary counts.
 */
-export const columnsWith = ({columns, sort, groups, summary = []}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
+export const columnsWith = ({columns, sort, groups, classes, summary = []}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
 	const fields = [...columns, ...sortFields(sort)].map(id => findField(id)).filter(field => field !== undefined);
 	const grouped = groupings.filter(({id}) => groups?.by.includes(id)).flatMap(grouping => grouping.columns ?? []);
-	const counted = summary.includes('verdicts') || summary.includes('retransmits') ? healthColumns : [];
+	const counted = summary.includes('verdicts') || summary.includes('retransmits') || classes.problems === true ? healthColumns : [];
 	return new Set([...columnsFor(fields), ...grouped, ...filter.columns, ...counted]);
 };
 

@@ -6,7 +6,7 @@ import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
-import {withNamedProtocols} from '../match/wanted-protocols.js';
+import {withDefault, withNamedProtocols} from '../match/wanted-protocols.js';
 import type {Lookups} from '../../names/lookups.js';
 import {createPlacement} from './placement.js';
 import {columnsWith} from './needed-columns.js';
@@ -112,6 +112,6 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	return {
 		view,
 		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
-		neededProtocols: query => withNamedProtocols(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols,
+		neededProtocols: query => withDefault(withNamedProtocols(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),
 	};
 };

@@ -72,7 +72,15 @@ test('the window starts where the cursor request asks, within the list, as far a
 	t.like(viewFrom(1, 3), {offset: 0});
 });
 
-test('toggles, typed digits and filter all hide sockets', t => {
+test('TCP and UDP are sampled whatever is shown; other families while they are', t => {
+	const viewer = createViewer();
+	const neededFor = (change: Partial<Query>): readonly string[] => viewer.neededProtocols(queryOf(change));
+	t.deepEqual(neededFor({classes: {protocols: ['udp'], families: [], states: [State.listen]}}), ['tcp', 'udp']);
+	t.deepEqual(neededFor({classes: {protocols: ['u_str'], families: [], states: []}}), ['tcp', 'udp', 'u_str']);
+	t.true(neededFor({filter: 'unix'}).includes('u_str'));
+});
+
+test('classes, typed digits and filter all narrow', t => {
 	const scene = createScene();
 	const query = queryOf({
 		filter: 'nginx', port: {digits: '44', exact: false}, classes: {protocols: ['tcp'], families: [], states: [State.established]}, height: 50,

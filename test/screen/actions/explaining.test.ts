@@ -20,7 +20,10 @@ test('explains the state of the row under the cursor, and follows it', t => {
 });
 
 test('Left and Right go through the columns, around the ends; Esc leaves', t => {
-	const driver = drive({columns: 200});
+	const sockets = [makeSocket(1, {
+		protocol: 'udp', health: 'loss', recvQ: 5, sendQ: 1,
+	}), makeSocket(2)];
+	const driver = drive({columns: 160, sockets});
 	driver.press('x');
 	const seen = new Set<string>();
 	for (const _ of defaultColumns) {
@@ -42,9 +45,9 @@ test('a click on a heading explains it, and a column that has gone gives way to 
 	const driver = drive();
 	driver.press('x');
 	const lines = paintFrame(driver.state(), {theme: createTheme('none')});
-	const row = lines.findIndex(line => line.includes('Recv-Q'));
-	driver.click(lines[row].indexOf('Recv-Q'), row);
-	t.is(explainedColumn(driver.state())?.field.id, 'recvQ');
+	const row = lines.findIndex(line => line.includes('Rx/s'));
+	driver.click(lines[row].indexOf('Rx/s'), row);
+	t.is(explainedColumn(driver.state())?.field.id, 'rxRate');
 	driver.act({type: 'resize', size: {columns: 44, rows: 16}});
 	t.is(explainedColumn(driver.state())?.field.id, 'age');
 	t.is(driver.state().sort.field, 'age');

@@ -122,7 +122,7 @@ for (const [name, inspected, title, summary] of scenes) {
 
 			t.deepEqual(['\u{1B}[2J', 'owned\u{7}', '\u{9B}', '\u{202E}'].filter(text => output().includes(text)), []);
 			type(keys.escape);
-			await waitFor(shows('F5Tree'), 'the list');
+			await waitFor(shows('F4Filter'), 'the list');
 		});
 	}
 }
