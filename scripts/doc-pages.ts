@@ -1,4 +1,4 @@
-/** The pages of docs/ that are generated from the program's own tables. */
+/** The pages of docs/ that are made from the program's own tables. */
 import fs from 'node:fs';
 import type {Field, NumberUnit} from '../source/fields/model/field.js';
 import {fields} from '../source/fields/registry.js';
@@ -13,7 +13,7 @@ import {code, notice, table} from './markdown.js';
 import {withRooms} from './rooms-table.js';
 import {setupPage} from './setup-page.js';
 
-/** A table of keys with one line for all that do the same in the same modes. */
+/** Makes the table of keys; keys that do the same in the same places share one line. */
 const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
 	const alike = Map.groupBy(keyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(keyTable, modes).join(', ')].join('\n'));
 	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
@@ -22,11 +22,11 @@ const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
 	]));
 };
 
-/** Generates docs/keys.md from the key table. */
+/** Docs/keys.md: the key table. */
 export const keysPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Keys',
 	notice,
-	'Every key of the live view. `?` shows those that apply.',
+	'All keys of the live view. `?` shows those that apply at the moment.',
 	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(keyTable, group)]),
 ].join('\n\n') + '\n';
 
@@ -50,32 +50,31 @@ const unitOf = (field: Field): string => {
 	}
 };
 
-/** The attribute that must be requested from the kernel for a column. */
-const requestedFor: ReadonlyMap<OptionalColumn, number> = new Map(members.flatMap(({column, ask}) => ask === undefined ? [] : [[column, ask] as const]));
+/** The attribute or bit that the kernel is asked for to fill a column, where `ss` would need an option of its own. */
+const askedFor: ReadonlyMap<OptionalColumn, number> = new Map(members.flatMap(({column, ask}) => ask === undefined ? [] : [[column, ask] as const]));
 
 const attributeNames: Readonly<Record<number, string>> = {
 	[Attribute.info]: '', [Attribute.vegasInfo]: 'VEGASINFO', [Attribute.congestion]: 'CONG', [Attribute.tos]: 'TOS', [Attribute.trafficClass]: 'TCLASS',
 	[Attribute.skMemInfo]: 'SKMEMINFO',
 };
 
-/** What a field costs while it is used: bytes of the table per socket, and attributes to request from the kernel. */
+/** Returns what a field costs while it is needed: bytes per socket in the table, and attributes that the kernel is asked for. */
 const costOf = ({columns = []}: Field): string => {
 	const bytes = columns.reduce((sum, column) => sum + optionalColumns[column].create(1).BYTES_PER_ELEMENT, 0);
-	const requested = new Set(columns.map(column => attributeNames[requestedFor.get(column) ?? Attribute.info] ?? '').filter(name => name !== ''));
-	return bytes === 0 ? '' : [`${bytes} B`, ...requested].join(', ');
+	const asked = new Set(columns.map(column => attributeNames[askedFor.get(column) ?? Attribute.info] ?? '').filter(name => name !== ''));
+	return bytes === 0 ? '' : [`${bytes} B`, ...asked].join(', ');
 };
 
-/** Generates docs/fields.md from the registry of fields. */
+/** Docs/fields.md: the registry of fields. */
 export const fieldsPage = (): string => [
 	'# Fields',
 	notice,
-	'The fields of a socket. Use these names with `--columns` and `--sort` and in filters; they are also the keys of JSON and CSV. The units are those of JSON and CSV;'
-	+ ' filters accept `50ms`, `64k` or `1MB/s`. A field that the kernel does not report is absent, never 0.',
-	'“hex text” is a number in hexadecimal digits without `0x`, as `ss` prints it. The screen, JSON and CSV have the same text. Filters read it as hexadecimal, with'
-	+ ' or without `0x`. Other numbers that the screen shows with `0x` (marks, type of service) are plain numbers in JSON and CSV; filters accept both forms.',
-	'A field costs memory and time only while a visible column, the sort order, the filter or the inspector uses it. The column Cost has the bytes of the table per socket'
-	+ ' and the attribute that is requested from the kernel. On one machine, a sample of 100,000 TCP sockets took 113 ms, 123 ms with CONG, 129 ms with CONG and'
-	+ ' SKMEMINFO, and 149 ms with all attributes.',
+	'What conntop knows of a socket. These names are used with `--columns` and `--sort`, in filters, and as keys of JSON and CSV. Units are those of JSON and'
+	+ ' CSV; filters take `50ms`, `64k` or `1MB/s`. A field that the kernel does not report is absent, never 0.',
+	'“hex text” is a number in hexadecimal digits without `0x`, as `ss` prints it: the screen, JSON and CSV have the same text. Filters read it as hexadecimal, with'
+	+ ' or without `0x`. Other numbers that the screen shows with `0x` (marks, type of service) are plain numbers in JSON and CSV, and filters take both forms.',
+	'A field has its cost only while a shown column, the order, the filter or the inspector needs it: bytes per socket in the table, and the attribute'
+	+ ' that the kernel is asked for. A sample of 100,000 TCP sockets took 113 ms on one machine, 123 with CONG, 129 with CONG and SKMEMINFO, 149 with all.',
 	table(['Name', 'Also', 'Heading', 'In `ss`', 'Unit', 'Since Linux', 'Cost', 'Meaning'], fields.map(field => [
 		code(field.id),
 		(field.aliases ?? []).map(alias => code(alias)).join(' '),
@@ -88,7 +87,7 @@ export const fieldsPage = (): string => [
 	])),
 ].join('\n\n') + '\n';
 
-/** The generated files in docs/, with their content. */
+/** File names in docs/ and their contents. */
 export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
 	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},

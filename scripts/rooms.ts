@@ -1,14 +1,14 @@
 /**
-The folders of source/ in order of dependency, with their purpose and what they may import. The rules of dependency-cruiser (`.dependency-cruiser.js`) are made from this
-list, `npm run rooms` checks them, and the table in docs/architecture.md is generated from it.
+The folders of source/, lowest layer first: what each is for and what it may import. dependency-cruiser reads the rules from here (`.dependency-cruiser.js`),
+`npm run rooms` checks them, and the table in docs/architecture.md is made from them.
 */
 
-/** One folder of source/, without its subfolders, which are separate rooms. */
+/** One folder of source/, without its subfolders, which are rooms of their own. */
 export type Room = {
 	readonly room: string;
 	/** Its purpose, in one line. */
 	readonly idea: string;
-	/** The rooms that its files may import, including types. They must be before it in the list. */
+	/** The rooms that its files may import, types included. They must come before it in the list. */
 	readonly mayImport: readonly string[];
 	/** The packages and modules of Node.js that its files may import. A room without any is pure. */
 	readonly outside?: readonly string[];
@@ -17,18 +17,18 @@ export type Room = {
 export const rooms: readonly Room[] = [
 	{
 		room: 'source/text',
-		idea: 'Text: units, durations, escaping, width, colour codes',
+		idea: 'Text: units, durations, escaping, widths, colours',
 		mayImport: [],
 		outside: ['node:util', 'string-width'],
 	},
 	{
 		room: 'source/addresses',
-		idea: 'IP addresses: parsing and formatting, families, prefixes, IPv4-mapped IPv6 addresses',
+		idea: 'IP addresses: texts, families, prefixes, IPv4 mapped into IPv6',
 		mayImport: ['source/text'],
 	},
 	{
 		room: 'source/system',
-		idea: 'System calls, through koffi, and functions for this process: exit, memory, processor time',
+		idea: 'System calls through koffi, and settings of the own process',
 		mayImport: [],
 		outside: ['koffi', 'node:fs', 'node:module', 'node:os', 'node:process', 'node:util'],
 	},
@@ -40,18 +40,18 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/table/columns',
-		idea: 'Columns of numbers and texts, and the meaning of the numbers: protocols, states',
+		idea: 'Columns of numbers and texts, and the meanings of the numbers: protocols, states',
 		mayImport: ['source/text', 'source/addresses'],
 		outside: ['node:buffer'],
 	},
 	{
 		room: 'source/table/health',
-		idea: 'Health problems of sockets, derived from the growth of their counters',
+		idea: 'Health problems of sockets, found by comparing their counters',
 		mayImport: ['source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
-		idea: 'Totals of bytes and other counters, per group, since a given moment',
+		idea: 'Totals by group of what sockets have done since counting started',
 		mayImport: ['source/table/columns'],
 	},
 	{
@@ -67,7 +67,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/files',
-		idea: 'Private files of this user: bounded reads, atomic replacement, locks',
+		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
 		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
@@ -79,13 +79,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/netlink',
-		idea: 'Framing, requests and parsers of sock_diag; the only room that knows offsets of kernel structs',
+		idea: 'Framing, requests and parsers of sock_diag; the only room with offsets of kernel structs',
 		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources',
-		idea: 'The interface of all sources, and sources that read files',
+		idea: 'Sources of sockets: their common interface',
 		mayImport: ['source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
@@ -107,7 +107,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources/ss',
-		idea: 'The `ss` source: a parser of the output of `ss`',
+		idea: 'The reader of the output of `ss`',
 		mayImport: [
 			'source/text',
 			'source/addresses',
@@ -123,7 +123,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources/input',
-		idea: 'Input from a file, a pipe or standard input: the output of `ss -D`, or the text of `ss`',
+		idea: 'Input from a file, a pipe or standard input: dumps of `ss -D`, or the text of `ss`',
 		mayImport: [
 			'source/text',
 			'source/files',
@@ -140,7 +140,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/fields/model',
-		idea: 'The definition of a field, and how to read, format and compare its values',
+		idea: 'The type of a field, and functions to read, format and order fields',
 		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/table/columns'],
 	},
 	{
@@ -159,27 +159,27 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/fields',
-		idea: 'The registry of all fields, and the sentences that explain states and health',
+		idea: 'The registry of fields, and the texts that explain states and health problems',
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
 		room: 'source/query',
-		idea: 'The query of a view: filter, order, grouping and window',
+		idea: 'Queries: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/grammar',
-		idea: 'The grammar of the filter language, and the syntax tree that its parser returns',
+		idea: 'The grammar of the filter language, and its syntax tree',
 		mayImport: [],
 	},
 	{
 		room: 'source/query/language/values',
-		idea: 'The values in filters: hosts, ports, numbers, ranges, states',
+		idea: 'Values in filters: hosts, ports, numbers, ranges, states',
 		mayImport: ['source/fields/model', 'source/text', 'source/addresses', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/language',
-		idea: 'The filter language: parsing a text into an expression, and printing one',
+		idea: 'The filter language: parses text to an expression, and prints it',
 		mayImport: [
 			'source/query/language/values',
 			'source/query/grammar',
@@ -194,7 +194,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/match',
-		idea: 'Expressions compiled to selection filters: loops over columns that keep the matching slots',
+		idea: 'Compiles expressions to loops over columns that keep the matching slots',
 		mayImport: [
 			'source/query/language/values',
 			'source/addresses',
@@ -211,12 +211,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/order',
-		idea: 'Sort keys, and the selection of the rows of a window',
+		idea: 'Sorting: keys, and the selection of the rows in the window',
 		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match'],
 	},
 	{
 		room: 'source/query/groups',
-		idea: 'Sockets grouped by common values, as a tree that can be folded',
+		idea: 'Groups of sockets as a tree that can be folded',
 		mayImport: [
 			'source/addresses',
 			'source/table',
@@ -229,7 +229,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/window',
-		idea: 'The rows on the screen, and the cursor that follows its socket',
+		idea: 'The rows in the window, and the cursor that follows its socket',
 		mayImport: [
 			'source/table/health',
 			'source/fields',
@@ -258,7 +258,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/completion',
-		idea: 'Completion of a filter that is being typed',
+		idea: 'Completion of filters',
 		mayImport: [
 			'source/query/language/values',
 			'source/query/grammar',
@@ -277,7 +277,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/acting',
-		idea: 'Closing sockets and signalling processes, with protection against acting on the wrong one',
+		idea: 'Closes one socket or signals one process, and never another',
 		mayImport: [
 			'source/sources',
 			'source/system',
@@ -294,7 +294,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sampling',
-		idea: 'The sampling loop of the live view and `events`: when to sample, and the steps of a sample',
+		idea: 'The sampling loop of the live view and `events`',
 		mayImport: [
 			'source/sources/input',
 			'source/sources/ss',
@@ -328,7 +328,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/engine',
-		idea: 'Answers each query, after each sample and whenever the query changes',
+		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
 			'source/names',
 			'source/table',
@@ -350,12 +350,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/meters',
-		idea: 'The records of the meters',
+		idea: 'The meters, one record each',
 		mayImport: ['source/text', 'source/fields/model', 'source/query', 'source/contract'],
 	},
 	{
 		room: 'source/preferences',
-		idea: 'Preferences: their records, saved views, and the settings file',
+		idea: 'Preferences: records, views, the settings file',
 		mayImport: [
 			'source/text',
 			'source/files',
@@ -370,7 +370,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/terminal',
-		idea: 'Input from and output to the terminal: keys, mouse, paced output',
+		idea: 'Terminal input and output: keys, mouse, paced output',
 		mayImport: ['source/text'],
 		outside: ['node:buffer', 'node:process'],
 	},
@@ -381,7 +381,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/meters',
-		idea: 'Drawing of meters',
+		idea: 'How meters are drawn',
 		mayImport: [
 			'source/text',
 			'source/fields/model',
@@ -413,12 +413,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/keys',
-		idea: 'The key table, names of keys, and changed keys',
+		idea: 'The key table, names of keys, and changes to them',
 		mayImport: ['source/text', 'source/preferences', 'source/screen/state'],
 	},
 	{
 		room: 'source/screen/inspector',
-		idea: 'The page of one socket: content and layout',
+		idea: 'The inspector: its content and layout',
 		mayImport: [
 			'source/text',
 			'source/fields/model',
@@ -431,7 +431,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/actions',
-		idea: 'The effects of commands on the state, one file per capability',
+		idea: 'The effects of commands on the state, one file for each capability',
 		mayImport: [
 			'source/text',
 			'source/addresses',
@@ -449,17 +449,17 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/setup',
-		idea: 'The setup screen: its items and their changes',
+		idea: 'The setup screen: its items and how they change',
 		mayImport: ['source/text', 'source/fields', 'source/preferences', 'source/screen/state', 'source/screen/keys', 'source/screen/actions'],
 	},
 	{
 		room: 'source/screen/controls/bindings',
-		idea: 'The bindings, one record per key',
+		idea: 'The key bindings, one record each',
 		mayImport: ['source/screen/state', 'source/screen/actions', 'source/screen/setup', 'source/table/columns'],
 	},
 	{
 		room: 'source/screen/paint',
-		idea: 'The state painted as lines with colours: header, rows, footer, menus, pages',
+		idea: 'Paints the state as coloured lines: header, rows, footer, menus, pages',
 		mayImport: [
 			'source/sources',
 			'source/text',
@@ -494,7 +494,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/update',
-		idea: 'The reducer and its store: keys, mouse events and answers change the state',
+		idea: 'The reducer and its store: apply keys, mouse and answers to the state',
 		mayImport: [
 			'source/names',
 			'source/query',
@@ -510,13 +510,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers/ink',
-		idea: 'The renderer for the screen, with Ink',
+		idea: 'The drawn screen, with Ink',
 		mayImport: ['source/text', 'source/screen/terminal', 'source/screen/look', 'source/screen/state', 'source/screen/paint', 'source/screen/update'],
 		outside: ['ink', 'node:events', 'node:module', 'react'],
 	},
 	{
 		room: 'source/screen/renderers/lines',
-		idea: 'The renderer for screen readers, which writes lines',
+		idea: 'Lines for screen readers, instead of a drawn screen',
 		mayImport: [
 			'source/text',
 			'source/fields',
@@ -533,7 +533,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers',
-		idea: 'Start and end of the live view, and the choice of renderer',
+		idea: 'Runs the live view, and chooses the renderer',
 		mayImport: ['source/text',
 			'source/contract',
 			'source/preferences',
@@ -579,13 +579,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/code',
-		idea: 'Runs the bundle with the code that V8 compiled in an earlier start',
+		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
 		outside: ['node:buffer', 'node:fs', 'node:module', 'node:path', 'node:process', 'node:url', 'node:vm', 'node:zlib'],
 	},
 	{
 		room: 'source',
-		idea: 'The launcher, which runs on any Node.js, and the command line',
+		idea: 'The launcher, which any Node.js can run, and the command line',
 		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},
