@@ -126,7 +126,7 @@ testInNamespace('news stand out in the journal as long as the setup says, from w
 		live.type('\u{1B}OQ');
 		await live.waitFor(screen => screen.text().includes('Behaviour'), 'the setup');
 		live.type(`${right.repeat(3)}${home}${down}\r\u{15}${seconds}\r`);
-		await live.waitFor(screen => new RegExp(`New stands out +${seconds} s`, 'v').test(screen.text()), 'the time');
+		await live.waitFor(screen => new RegExp(`Highlight new +${seconds} s`, 'v').test(screen.text()), 'the time');
 		live.type(escape);
 		await live.waitFor(screen => !screen.text().includes('Behaviour'), 'the sockets');
 	};
