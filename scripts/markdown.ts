@@ -12,5 +12,5 @@ export const table = (headings: readonly string[], rows: ReadonlyArray<readonly 
 	...rows.map(row => row.map(text => cell(text))),
 ].map(row => `| ${row.join(' | ')} |`).join('\n');
 
-/** Formats text as code. */
+/** Formats a text as inline code. */
 export const code = (text: string): string => text === '' ? '' : (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);

@@ -1,11 +1,11 @@
-/** Checks of scripts/rooms.ts against what the files of source/ import. What a room must not import is checked by dependency-cruiser. */
+/** Checks scripts/rooms.ts against the imports in source/. Dependency-cruiser checks what a room must not import. */
 import path from 'node:path';
 import type {Room} from './rooms.js';
 
-/** Maximum number of files in a folder, not counting subfolders. */
-export const maxFiles = 30;
+/** Limit of files in a folder, without subfolders. A folder with more files has more than one purpose. */
+export const maximumFiles = 30;
 
-/** A file of source/ and its imports: paths of other files, names of packages, modules of Node.js with `node:`. */
+/** A file of source/ and its imports: paths of other files, names of packages, and modules of Node.js with `node:`. */
 export type SourceFile = {
 	readonly file: string;
 	readonly imports: readonly string[];
@@ -16,7 +16,7 @@ const isInSource = (imported: string): boolean => imported.startsWith('source/')
 /** Groups files by room. */
 const filesByRoom = (files: readonly SourceFile[]): Map<string, SourceFile[]> => Map.groupBy(files, ({file}) => path.dirname(file));
 
-/** Returns what the files of a room import from outside it. */
+/** What the files of a room import from outside the room. */
 const usedBy = (room: string, files: readonly SourceFile[]): Set<string> => {
 	const imports = files.flatMap(file => file.imports).map(imported => isInSource(imported) ? path.dirname(imported) : imported);
 	return new Set(imports.filter(imported => imported !== room));
@@ -25,8 +25,8 @@ const usedBy = (room: string, files: readonly SourceFile[]): Set<string> => {
 const nameList = (names: readonly string[]): string => names.map(name => `'${name}'`).join(', ');
 
 /**
-Returns the problems of the list of rooms, one sentence each: missing folders, rooms that do not exist, folders with too many files, imports of later rooms, and
-permissions that nothing uses.
+Returns the problems of the list of rooms, as sentences: missing folders, rooms that do not exist, folders with too many files, imports of later rooms, and permissions
+that are not used, so that the list describes the actual imports.
 */
 export const problemsOfRooms = (rooms: readonly Room[], files: readonly SourceFile[]): string[] => {
 	const folders = filesByRoom(files);
@@ -44,8 +44,8 @@ export const problemsOfRooms = (rooms: readonly Room[], files: readonly SourceFi
 			const upwards = mayImport.filter(other => !names.slice(0, position).includes(other));
 			const unused = [...mayImport, ...outside].filter(permitted => !used.has(permitted));
 			return [
-				...(inside.length > maxFiles ? [`${name} holds ${inside.length} files; ${maxFiles} is the limit. Split it into subfolders.`] : []),
-				...(upwards.length > 0 ? [`${name} may import ${nameList(upwards)}, which does not come before it in scripts/rooms.ts.`] : []),
+				...(inside.length > maximumFiles ? [`${name} has ${inside.length} files; ${maximumFiles} are allowed. Divide it into subfolders.`] : []),
+				...(upwards.length > 0 ? [`${name} may import ${nameList(upwards)}, which is not before it in scripts/rooms.ts.`] : []),
 				...(unused.length > 0 ? [`${name} may import ${nameList(unused)}, but does not. Remove that from scripts/rooms.ts.`] : []),
 			];
 		}),

@@ -39,21 +39,21 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
 
 const rowsOf = ({points: measured, bytes, frames, opened, seconds}: SoakFigures): readonly Row[] => {
 	// In the first half, the journal, caches and compiled code grow to their limits.
-	const settled = measured.slice(Math.floor(measured.length / 2));
-	const last = settled.at(-1) ?? measured[0];
-	const first = settled[0];
+	const secondHalf = measured.slice(Math.floor(measured.length / 2));
+	const last = secondHalf.at(-1) ?? measured[0];
+	const first = secondHalf[0];
 	const summary = `${last.ticks} samples in ${seconds.toFixed(0)} s, ${opened} sockets seen, ${frames} writes, ${(bytes / 1e6).toFixed(0)} MB to the terminal`;
 	const growth = (figure: 'heap' | 'external', what: string): Row => ({
 		what,
 		against: 'the second half of the soak; a day has 86,400 samples',
 		budget: 100,
 		unit: 'bytes',
-		value: slopeOf(settled, figure),
-		detail: `${kilobytes(first[figure])} to ${kilobytes(last[figure])}: ${(slopeOf(settled, figure) * day / 1e6).toFixed(1)} MB per day`,
+		value: slopeOf(secondHalf, figure),
+		detail: `${kilobytes(first[figure])} to ${kilobytes(last[figure])}: ${(slopeOf(secondHalf, figure) * day / 1e6).toFixed(1)} MB per day`,
 	});
 	const flat = (figure: 'handles' | 'descriptors' | 'resident', what: string, budget: number): Row => {
-		const before = median(settled.slice(0, Math.ceil(settled.length / 2)).map(point => point[figure]));
-		const after = median(settled.slice(Math.floor(settled.length / 2)).map(point => point[figure]));
+		const before = median(secondHalf.slice(0, Math.ceil(secondHalf.length / 2)).map(point => point[figure]));
+		const after = median(secondHalf.slice(Math.floor(secondHalf.length / 2)).map(point => point[figure]));
 		return {
 			what, against: 'the third quarter of the soak', budget, unit: 'ratio', value: after / before, detail: `${before.toFixed(0)} before, ${after.toFixed(0)} after`,
 		};

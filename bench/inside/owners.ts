@@ -59,8 +59,8 @@ const {first, ss} = await takeTurns(rounds, {
 });
 
 const [finder] = await scanFirst();
-const living = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
-const found = countFound(living);
+const open = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
+const found = countFound(open);
 
 // The budget of the live view for the search after each sample. It must find the new owners within it.
 const budget = 50;
@@ -84,6 +84,6 @@ for (let round = 0; round < rounds; round++) {
 }
 
 const figures: OwnersFigures = {
-	first, ss, nothingNew, someNew, sockets: living.length, found, newSockets: opened.length, newFound: countFound(opened),
+	first, ss, nothingNew, someNew, sockets: open.length, found, newSockets: opened.length, newFound: countFound(opened),
 };
 process.stdout.write(JSON.stringify(figures));

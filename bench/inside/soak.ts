@@ -48,7 +48,7 @@ const [ticks, points] = process.argv.slice(2).map(Number);
 const interval = 2;
 
 /** What a person might type, repeated over and over. Each line is typed at once. Everything that is opened is closed again, and the list is shown at the end. */
-const habits: readonly string[] = [
+const inputs: readonly string[] = [
 	'jjjkG',
 	'\u{1B}[5~\u{1B}[6~',
 	'/127\r]]',
@@ -123,11 +123,11 @@ const habits: readonly string[] = [
 	'\u{1B}\u{1B}\u{1B}',
 ];
 
-/** Parts of a query that the habits must have used; otherwise they do not do what they should. */
+/** Parts of a query that the inputs must use; otherwise they do not do what they should. */
 const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagged'] as const satisfies ReadonlyArray<keyof Query>;
 
-/** Samples between two habits. */
-const pace = 7;
+/** Samples between two inputs. */
+const samplesPerInput = 7;
 
 const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', '1'], {stdio: ['pipe', 'pipe', 'inherit']});
 await once(churn.stdout, 'data');
@@ -143,20 +143,20 @@ const collected = (): {readonly heap: number; readonly external: number} => {
 	return {heap: heapUsed, external};
 };
 
-const nothingHeld = {handles: Infinity, descriptors: Infinity};
-let held = nothingHeld;
-const countHeld = (): void => {
-	held = {
-		handles: Math.min(held.handles, process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length),
-		descriptors: Math.min(held.descriptors, fs.readdirSync('/proc/self/fd').length),
+const noResources = {handles: Infinity, descriptors: Infinity};
+let resources = noResources;
+const countResources = (): void => {
+	resources = {
+		handles: Math.min(resources.handles, process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length),
+		descriptors: Math.min(resources.descriptors, fs.readdirSync('/proc/self/fd').length),
 	};
 };
 
 const measure = (at: number): SoakPoint => {
 	const point = {
-		ticks: at, ...collected(), resident: residentMemory(process.pid), ...held,
+		ticks: at, ...collected(), resident: residentMemory(process.pid), ...resources,
 	};
-	held = nothingHeld;
+	resources = noResources;
 	return point;
 };
 
@@ -181,24 +181,24 @@ const stdout = Object.assign(new EventEmitter(), {
 
 const asked = new Set<string>();
 const listeners = new Set<(message: FromEngine) => void>();
-let taken = 0;
-const take = (message: FromEngine): void => {
-	if (message.type !== 'view' || message.view.status.samples === taken) {
+let samples = 0;
+const onMessage = (message: FromEngine): void => {
+	if (message.type !== 'view' || message.view.status.samples === samples) {
 		return;
 	}
 
-	taken = message.view.status.samples;
+	samples = message.view.status.samples;
 	// Ids are assigned in ascending order.
 	opened = Math.max(opened, ...message.view.rows.map(({id}) => id));
-	countHeld();
-	if (taken % Math.floor(ticks / points) === 0) {
-		measured.push(measure(taken));
+	countResources();
+	if (samples % Math.floor(ticks / points) === 0) {
+		measured.push(measure(samples));
 	}
 
-	if (taken >= ticks) {
+	if (samples >= ticks) {
 		stdin.write('\u{3}');
-	} else if (taken % pace === 0) {
-		stdin.write(habits[taken / pace % habits.length]);
+	} else if (samples % samplesPerInput === 0) {
+		stdin.write(inputs[samples / samplesPerInput % inputs.length]);
 	}
 };
 
@@ -236,19 +236,19 @@ const engine = startEngine({
 				listener(message);
 			}
 
-			take(message);
+			onMessage(message);
 		});
 	},
 });
 const {exitCode, message} = await runScreen({
 	link, initialQuery, stdin, stdout, environment: {variables: {TERM: 'xterm-256color'}},
 });
-if (taken < ticks) {
-	throw new Error(`the screen ended with exit code ${exitCode} after ${taken} samples: ${message ?? 'no reason given'}`);
+if (samples < ticks) {
+	throw new Error(`the screen ended with exit code ${exitCode} after ${samples} samples: ${message ?? 'no reason given'}`);
 }
 
 const missing = expected.filter(part => !asked.has(part));
-if (taken > pace * habits.length && missing.length > 0) {
+if (samples > samplesPerInput * inputs.length && missing.length > 0) {
 	throw new Error(`the typed keys did not use ${missing.join(', ')}`);
 }
 

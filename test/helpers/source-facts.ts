@@ -1,4 +1,4 @@
-/** What sources say of themselves in tests: those of a machine named `box`, and a file. */
+/** Facts of sources for tests: those of a machine named `box`, and of a file. */
 import type {SourceFacts} from '../../source/sources/source-facts.js';
 
 const ofBox = {

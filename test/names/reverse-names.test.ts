@@ -4,7 +4,7 @@ import {createReverseNames} from '../../source/names/reverse-names.js';
 type Names = Readonly<Record<string, readonly string[]>>;
 
 const start = (names: Names, maximum?: number) => {
-	const state = {time: 0, news: 0};
+	const state = {time: 0, reported: 0};
 	const active: string[] = [];
 	/** Lookups that wait for an answer, by address. */
 	const open = new Map<string, () => void>();
@@ -24,7 +24,7 @@ const start = (names: Names, maximum?: number) => {
 			return names[address];
 		},
 		onName() {
-			state.news++;
+			state.reported++;
 		},
 		now: () => state.time,
 	});
@@ -69,7 +69,7 @@ test('looks up a name once and reports it when it arrives', async t => {
 	t.deepEqual(active, [], 'starts no lookup while a frame is made');
 	await answerAll();
 	t.deepEqual(active, ['192.0.2.1']);
-	t.is(state.news, 1);
+	t.is(state.reported, 1);
 	t.is(hosts.name('192.0.2.1'), 'one.example');
 	await turn();
 	t.deepEqual(active, ['192.0.2.1']);
@@ -89,7 +89,7 @@ test('caches the lack of a name for a while and does not report it', async t => 
 	}
 
 	await answerAll();
-	t.is(state.news, 0);
+	t.is(state.reported, 0);
 	t.is(hosts.name('192.0.2.1'), undefined);
 	state.time = 119_999;
 	hosts.name('192.0.2.1');
@@ -155,6 +155,6 @@ test('ignores answers after close', async t => {
 	open.get('a')?.();
 	await turn();
 	await turn();
-	t.is(state.news, 0);
+	t.is(state.reported, 0);
 	await hosts.settled();
 });

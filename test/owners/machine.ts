@@ -70,7 +70,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 		return pid;
 	};
 
-	const place = (pid: number, inode: number, from = 0): number => {
+	const assign = (pid: number, inode: number, from = 0): number => {
 		const process = get(pid);
 		let fd = Math.max(process.full, from);
 		while (process.fds.has(fd)) {
@@ -169,7 +169,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 			sockets.set(inode, {
 				uid: get(pid).uid, port, state: socketState, isKernel: false, isClosed: false,
 			});
-			place(pid, inode, from);
+			assign(pid, inode, from);
 			return inode;
 		},
 		/** Opens a socket that no process holds. */
@@ -180,7 +180,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 			});
 			return inode;
 		},
-		openFile: (pid: number): number => place(pid, Descriptor.other),
+		openFile: (pid: number): number => assign(pid, Descriptor.other),
 		close(pid: number, fd: number): void {
 			remove(get(pid), fd);
 			removeUnheld();
@@ -206,7 +206,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 			removeUnheld();
 		},
 		/** Passes a descriptor, as by SCM_RIGHTS, pidfd_getfd or dup. */
-		pass: (from: number, fd: number, to: number): number => place(to, get(from).fds.get(fd) ?? Descriptor.other),
+		pass: (from: number, fd: number, to: number): number => assign(to, get(from).fds.get(fd) ?? Descriptor.other),
 		pids: (): number[] => Array.from(processes, ([pid]) => pid),
 		fds: (pid: number): number[] => [...sortedFds(get(pid))],
 		hideLinks(pid: number): void {

@@ -40,7 +40,7 @@ export type ChurnResult = {
 	readonly listenerPort: number;
 	readonly played: readonly Played[];
 	/** How many of them came in the middle of a sample. */
-	readonly playedInRests: number;
+	readonly openedWhileYielding: number;
 	readonly entries: readonly EntryRecord[];
 	readonly shadows: readonly Shadow[];
 	readonly missedByPolls: number;
@@ -152,7 +152,7 @@ const heard = async (messages: number): Promise<void> => {
 };
 
 const played: Played[] = [];
-let playedInRests = 0;
+let openedWhileYielding = 0;
 /** Connections of the round that have not been opened yet. */
 let left = 0;
 const playBurst = async (): Promise<void> => {
@@ -174,7 +174,7 @@ for (let round = 0; round < samples; round++) {
 	left = connectionsPerSample;
 	if (isWhileYielding) {
 		await sample();
-		playedInRests += connectionsPerSample - left;
+		openedWhileYielding += connectionsPerSample - left;
 	}
 
 	while (left > 0) {
@@ -219,7 +219,7 @@ for (let slot = 0; slot < table.used; slot++) {
 }
 
 const result: ChurnResult = {
-	listenerPort, played, playedInRests, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	listenerPort, played, openedWhileYielding, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
 	totals: {client: totals.get(side.client), server: totals.get(side.server)},
 	stayed: [5353, 8000, listenerPort],
 };

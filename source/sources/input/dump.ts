@@ -37,7 +37,7 @@ Checks that bytes are a dump of `ss -D`.
 export const checkDump = (given: GivenBytes): Dump => {
 	const {content, label} = given;
 	const views = createViews(content);
-	const foreign = (): InputError => new InputError(`${label} is neither a file written by \`ss -D\` nor output of \`ss\``);
+	const unrecognized = (): InputError => new InputError(`${label} is neither a file written by \`ss -D\` nor output of \`ss\``);
 	let messages = 0;
 	/** Whether the last message ends a table. */
 	let isEnded = false;
@@ -51,7 +51,7 @@ export const checkDump = (given: GivenBytes): Dump => {
 			const family = views.bytes[start];
 			const isSocket = type === MessageType.sockDiagByFamily || type === MessageType.getSockCompat;
 			if (!isSocket || messageEnd - start < 72 || (family !== Family.inet && family !== Family.inet6)) {
-				throw foreign();
+				throw unrecognized();
 			}
 
 			messages++;
@@ -64,7 +64,7 @@ export const checkDump = (given: GivenBytes): Dump => {
 		},
 	});
 	if (messages === 0) {
-		throw foreign();
+		throw unrecognized();
 	}
 
 	const isCutOff = complete < content.byteLength;

@@ -111,18 +111,18 @@ export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
 				...versions, owners, interfaceIndex, locator,
 			});
 			merger.prepare(columns, protocols);
-			let foreign = skipped;
+			let unparsed = skipped;
 			for (const output of outputs) {
 				locator.startOutput();
 				for (const row of output) {
-					foreign += merger.merge(row) === 'foreign' ? 1 : 0;
+					unparsed += merger.merge(row) === 'invalid' ? 1 : 0;
 				}
 			}
 
 			return {
 				complete: [],
 				problems: [
-					...(foreign === 0 ? [] : [`${counted(foreign, 'line')} of ${label} not understood`]),
+					...(unparsed === 0 ? [] : [`${counted(unparsed, 'line')} of ${label} not understood`]),
 					...(named === 0 ? [] : [`${counted(named, 'socket')} of ${label} not shown: names in place of addresses or ports (\`ss -n\` prints numbers)`]),
 					...(isCutOff ? [`${label} ends within a line; its last word is left out`] : []),
 				],

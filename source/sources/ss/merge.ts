@@ -168,7 +168,7 @@ export const createMerger = (table: SocketTable, {
 		const peer = readInetEndpoint(row.peer, peerAddress);
 		const family = local?.family ?? peer?.family ?? wildcardFamily;
 		if (local === undefined || peer === undefined || (peer.family ?? family) !== family) {
-			return 'foreign';
+			return 'invalid';
 		}
 
 		const {inode = 0, cookie} = details;

@@ -28,8 +28,8 @@ export type Row = {
 	readonly details: string;
 };
 
-/** What became of a row: `foreign` if it could not be parsed. */
-export type Outcome = 'merged' | 'foreign';
+/** What became of a row: `invalid` if it could not be parsed. */
+export type Outcome = 'merged' | 'invalid';
 
 export type RowReader = {
 	/** Takes the next piece of the output, decoded as Latin-1: one character per byte. Pieces may end anywhere. */
@@ -230,8 +230,8 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 				break;
 			}
 
-			const outcome = found.row === undefined ? 'foreign' : onRow(found.row);
-			if (!isDiscarding && outcome === 'foreign') {
+			const outcome = found.row === undefined ? 'invalid' : onRow(found.row);
+			if (!isDiscarding && outcome === 'invalid') {
 				skip(text.slice(start, Math.min(found.end, start + mostShown)));
 			}
 

@@ -124,7 +124,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		sent[slot] = base;
 		received[slot] = base;
 		retransmitted[slot] = table.optional('bytesRetransmitted') === undefined ? NaN : base;
-		// Nobody saw the close of a socket that was found in TIME-WAIT.
+		// No sample saw the close of a socket that was found in TIME-WAIT.
 		closeProgress[slot] = !isSeenFromStart && table.core.state[slot] === State.timeWait ? CloseProgress.counted : CloseProgress.open;
 		if (isSeenFromStart) {
 			add(slot, CountIndex.opened, 1);

@@ -302,7 +302,7 @@ test('the same if the sample after the close comes so late that the row is gone 
 	table.close(slot);
 	table.end([]);
 	const {late, unseen} = sample(60_000, [{cookie: 2, ports: [40_001, 80], sent: 5}], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
-	t.is(table.core.id[slot], id + 1, 'the slot is another socket\'s');
+	t.is(table.core.id[slot], id + 1, 'the slot belongs to another socket');
 	t.deepEqual(unseen, []);
 	t.like(late[0], {id, bytesSent: 130});
 });

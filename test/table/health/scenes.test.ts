@@ -41,7 +41,7 @@ for (const source of ['netlink', 'ss']) {
 		const found = await play('backlog', source);
 		t.deepEqual(wordsOf(found), ['SYN unanswered', 'backlog full']);
 		t.true(found.every(({health, state}) => state === (health === 'backlog full' ? 'LISTEN' : 'SYN-SENT')));
-		t.regex(explanationOf(found, 'backlog full'), /holds 2 of 1 connection: .* dropped/v);
+		t.regex(explanationOf(found, 'backlog full'), /holds 2 of 1 connection: .* drops new connections/v);
 		t.regex(explanationOf(found, 'SYN unanswered'), /sent \d+ times without an answer/v);
 	}, {isSerial: true});
 
