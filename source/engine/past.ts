@@ -49,7 +49,7 @@ export const createPast = (facts: ReplayFacts, onNews: () => void): Past => {
 		// Follows what is inspected, and marks the moment that was marked.
 		const isMarked = marked !== undefined && marked.number === query.mark?.number && isSameMoment(marked.moment, moment.moment);
 		answering.answer(isMarked || isAfterMark(moment) ? query : withoutMark(query), false);
-		answering.takeIn(changes);
+		answering.addSample(changes);
 	};
 
 	const isAfterMark = ({moment}: StoredMoment): boolean => marked !== undefined && moment.time > marked.moment.time && player !== undefined;

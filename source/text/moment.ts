@@ -3,7 +3,7 @@ import {parseDuration} from './duration.js';
 
 const clockPattern = /^(?:(?<day>yesterday|today)\s+)?(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d(?:\.\d+)?))?$/iv;
 const isoPattern = /^\d{4}-\d\d-\d\d(?:[ Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|z|[+\-]\d\d:?\d\d)?)?$/v;
-const backPattern = /^-\s*(?<duration>.+)$/v;
+const backPattern = /^-(?<duration>.+)$/v;
 
 /** What a moment may look like, for a message. */
 export const momentForms = '03:12, "yesterday 03:12", -3m or 2026-11-27T03:12:00Z';
@@ -23,7 +23,7 @@ export const parseMoment = (text: string, now: number): number | undefined => {
 
 	const back = backPattern.exec(trimmed)?.groups?.duration;
 	if (back !== undefined) {
-		const duration = parseDuration(back);
+		const duration = parseDuration(back.trim());
 		return duration === undefined ? undefined : now - duration;
 	}
 

@@ -1,6 +1,5 @@
 /** Records tables that are made up, as `conntop record` does. */
-import type {Recorder} from '../../source/recording/store/recorder.js';
-import {createRecorder} from '../../source/recording/store/recorder.js';
+import {createRecorder, type Recorder} from '../../source/recording/store/recorder.js';
 import {createShards} from '../../source/recording/store/shards.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {lifeColumns} from '../../source/recording/store/lives.js';

@@ -1,7 +1,7 @@
 /** `conntop compare`: what differs between two moments of a recording. */
 import process from 'node:process';
 import type {Field, World} from '../../fields/model/field.js';
-import {formatValue, type JsonValue} from '../../fields/model/format.js';
+import {formatValue, jsonValue, type JsonValue} from '../../fields/model/format.js';
 import {readCell} from '../../fields/model/cell.js';
 import {findField} from '../../fields/registry.js';
 import {matcherOf} from '../../query/match/matcher.js';
@@ -55,11 +55,11 @@ const socketsAt = async (settings: CompareSettings, at: number, fields: readonly
 	return {sampler, sockets: identify(sampler, matches), problems};
 };
 
-const identify = ({world}: Sampler, matches: (slot: number) => boolean): ReadonlyMap<string, number> => {
+const identify = ({world}: Sampler, isMatch: (slot: number) => boolean): ReadonlyMap<string, number> => {
 	const {core, used} = world.table;
 	const sockets = new Map<string, number>();
 	for (let slot = 0; slot < used; slot++) {
-		if ((core.life[slot] & (Life.used | Life.closed)) === Life.used && matches(slot)) {
+		if ((core.life[slot] & (Life.used | Life.closed)) === Life.used && isMatch(slot)) {
 			const identity = [core.protocol[slot], core.cookieHigh[slot], core.cookieLow[slot], core.localPort[slot], world.namespace(core.namespace[slot])?.inode].join(' ');
 			sockets.set(identity, slot);
 		}
@@ -117,8 +117,8 @@ const grown = (before: number, after: number): number => Number.isNaN(before) ||
 /** What changed of a socket that is there at both moments; undefined for nothing. */
 const changeOf = (fields: readonly Field[], before: Place, after: Place): Difference | undefined => {
 	const changed = fields.flatMap(field => {
-		const {[field.id]: old} = readRecord([field], before.context, before.slot);
-		const {[field.id]: current} = readRecord([field], after.context, after.slot);
+		const old = jsonValue(field, readCell(field, before.context, before.slot));
+		const current = jsonValue(field, readCell(field, after.context, after.slot));
 		return JSON.stringify(old) === JSON.stringify(current) ? [] : [{field, value: old}];
 	});
 	const [coreBefore, coreAfter] = [before.context.table.core, after.context.table.core];
@@ -157,7 +157,7 @@ const textColumns: ReadonlyArray<TextColumn<Difference>> = [
 		align: 'left',
 		read(row) {
 			const old = row.before.find(({field}) => field.id === 'state')?.value;
-			return old === undefined ? textOf('state', row) : `${String(old)} → ${textOf('state', row)}`;
+			return typeof old === 'string' ? `${old} → ${textOf('state', row)}` : textOf('state', row);
 		},
 	},
 	{title: 'Local', align: 'left', read: row => textOf('local', row)},

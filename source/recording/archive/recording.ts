@@ -122,7 +122,7 @@ export const openRecording = (place: string): Recording => {
 			for (const shard of shards) {
 				try {
 					for (const row of shard.lives(from, to)) {
-						const key = `${row.run} ${row.socket}`;
+						const key = `${String(row.run)} ${String(row.socket)}`;
 						// A later shard has it as it went on; a close is the last word.
 						if (rows.get(key)?.closed === undefined || rows.get(key)?.closed === null) {
 							rows.set(key, row);
@@ -133,7 +133,7 @@ export const openRecording = (place: string): Recording => {
 				}
 			}
 
-			return [...rows.values()].filter(row => row.closed !== null || isOpenAt(shards, row, from, runEnds.get(Number(row.run)) ?? 0));
+			return rows.values().filter(row => row.closed !== null || isOpenAt(shards, row, from, runEnds.get(Number(row.run)) ?? 0)).toArray();
 		},
 		close() {
 			for (const shard of shards) {

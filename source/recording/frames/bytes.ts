@@ -7,7 +7,7 @@ export class FrameError extends Error {
 }
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
 /** Bytes that a number of variable length takes at most: 53 bits, and one for the sign. */
 const longestNumber = 8;

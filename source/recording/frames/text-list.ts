@@ -2,8 +2,10 @@
 import {Buffer} from 'node:buffer';
 import type {ByteReader, ByteWriter} from './bytes.js';
 
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+
 /** Texts that came together. */
-type Chunk = {readonly first: number; readonly bytes: Buffer; readonly ends: Uint32Array};
+type Chunk = {readonly first: number; readonly bytes: Uint8Array; readonly ends: Uint32Array};
 
 /** Writes texts for `TextList.read`. */
 export const writeTexts = (writer: ByteWriter, texts: readonly string[]): void => {
@@ -33,7 +35,7 @@ export class TextList {
 			ends[index] = length;
 		}
 
-		const bytes = Buffer.from(reader.raw(length));
+		const bytes = reader.raw(length).slice();
 		if (ends.length === 0) {
 			return;
 		}
@@ -61,6 +63,6 @@ export class TextList {
 
 		const {first, bytes, ends} = this.#chunks[low];
 		const index = number - first;
-		return bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
+		return decoder.decode(bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index]));
 	}
 }

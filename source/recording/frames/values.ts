@@ -1,6 +1,10 @@
 /** How slots and values are written in a frame, and read. Slots rise, and are written as the gaps between them. */
-import type {ByteReader, ByteWriter} from './bytes.js';
-import {bytesOf, FrameError} from './bytes.js';
+import {
+	bytesOf,
+	FrameError,
+	type ByteReader,
+	type ByteWriter,
+} from './bytes.js';
 import type {FrameState, StateColumn} from './state.js';
 
 /** More sockets than any machine has: a larger number is a damaged one. */
@@ -101,7 +105,7 @@ const largestDifference = 2 ** 51;
 
 /** Whether the change of a value may be written as a difference. */
 export const hasDifference = ({type, lanes}: StateColumn, before: number, after: number): boolean => lanes === 1 && type !== 'f32'
-	&& Number.isInteger(before) && Number.isInteger(after) && Math.abs(before) < largestDifference && Math.abs(after) < largestDifference
+	&& Number.isSafeInteger(before) && Number.isSafeInteger(after) && Math.abs(before) < largestDifference && Math.abs(after) < largestDifference
 	&& !Object.is(after, -0);
 
 /** Columns of counters, by the column of the rate that follows from them. */
@@ -120,7 +124,7 @@ export const stillRates = (state: FrameState): void => {
 		}
 	}
 
-	state.moving = new Map([...counterOf.keys()].map(rate => [rate, []]));
+	state.moving = new Map(counterOf.keys().map(rate => [rate, []]));
 };
 
 /** Notes slots that may move: their rates have been set. */

@@ -21,7 +21,7 @@ export const redactNames = (context: World, pseudonyms: Pseudonyms, owners: Owne
 	owners,
 	userName(uid) {
 		const name = context.userName(uid);
-		return name && pseudonyms.name('user', name);
+		return name === undefined ? undefined : pseudonyms.name('user', name);
 	},
 	interfaceName(index, namespace) {
 		const name = context.interfaceName(index, namespace);
@@ -33,7 +33,7 @@ export const redactNames = (context: World, pseudonyms: Pseudonyms, owners: Owne
 	},
 	cgroupPath(id) {
 		const path = context.cgroupPath(id);
-		return path && redactCgroup(path, pseudonyms);
+		return path === undefined ? undefined : redactCgroup(path, pseudonyms);
 	},
 });
 

@@ -62,7 +62,10 @@ export const createLivesTable = (lives: readonly RecordedLife[], now: number, ow
 		table: entries,
 		entries,
 		owners,
-		userName: uid => users.get(uid) || undefined,
+		userName(uid) {
+			const name = users.get(uid);
+			return name === '' ? undefined : name;
+		},
 		namespace(number) {
 			const name = namespaces[number - 1];
 			return name === undefined ? undefined : {name, inode: 0};

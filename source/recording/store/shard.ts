@@ -173,7 +173,7 @@ const createTextNumbers = (database: Database) => {
 		return typeof id === 'number' ? id : Number(insert.run(text).lastInsertRowid);
 	};
 
-	const numberOf = (text: string | undefined): number | undefined => {
+	const numberOf = (text: string | undefined) => {
 		if (text === undefined) {
 			return null;
 		}
