@@ -163,6 +163,34 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
+		room: 'source/recording/frames',
+		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
+		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
+		outside: ['node:buffer', 'node:zlib'],
+	},
+	{
+		room: 'source/recording/store',
+		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
+		mayImport: [
+			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns',
+		],
+		outside: ['node:fs', 'node:path', 'node:process'],
+	},
+	{
+		room: 'source/recording/archive',
+		idea: 'Reading recordings: their frames and lives, and what is lost of them',
+		mayImport: ['source/recording/frames', 'source/recording/store'],
+		outside: ['node:fs', 'node:path'],
+	},
+	{
+		room: 'source/recording/replay',
+		idea: 'Frames as a source that fills a table, and lives as entries of a journal',
+		mayImport: [
+			'source/recording/frames', 'source/recording/archive', 'source/addresses', 'source/owners', 'source/sources', 'source/fields/model', 'source/table',
+			'source/table/columns',
+		],
+	},
+	{
 		room: 'source/query',
 		idea: 'Queries: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
@@ -296,6 +324,9 @@ export const rooms: readonly Room[] = [
 		room: 'source/sampling',
 		idea: 'The sampling loop of the live view and `events`',
 		mayImport: [
+			'source/recording/frames',
+			'source/recording/archive',
+			'source/recording/replay',
 			'source/sources/input',
 			'source/sources/ss',
 			'source/sources/netlink',
@@ -309,7 +340,7 @@ export const rooms: readonly Room[] = [
 			'source/contract',
 			'source/table/columns',
 		],
-		outside: ['node:process', 'node:timers/promises'],
+		outside: ['node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/engine/inspecting',
@@ -547,6 +578,8 @@ export const rooms: readonly Room[] = [
 		room: 'source/commands',
 		idea: 'The commands `live`, `list` and `events`, one file each, and their options',
 		mayImport: [
+			'source/recording/frames',
+			'source/recording/archive',
 			'source/sources/input',
 			'source/contract',
 			'source/acting',
@@ -578,6 +611,16 @@ export const rooms: readonly Room[] = [
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/commands/recordings',
+		idea: '`record`, `history` and `compare`: the commands that write and read recordings',
+		mayImport: [
+			'source/recording/store', 'source/recording/archive', 'source/recording/replay', 'source/text', 'source/files', 'source/owners',
+			'source/sources', 'source/sampling', 'source/engine', 'source/fields', 'source/fields/model', 'source/query', 'source/query/match', 'source/query/window',
+			'source/table/health', 'source/table/columns', 'source/commands',
+		],
+		outside: ['node:crypto', 'node:path', 'node:process'],
+	},
+	{
 		room: 'source/code',
 		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
@@ -586,7 +629,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/commands/recordings', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},
 ];

@@ -27,10 +27,21 @@ const settingsOf = async (options: Options, filter: readonly string[]): Promise<
 	return readOptions(options, filter, await lookUpHosts(filter.join(' '), undefined, namedProtocols(options)));
 };
 
+const formatOf = ({json, csv}: Options): 'json' | 'csv' | 'text' => json ? 'json' : (csv ? 'csv' : 'text');
+
+/** The options without those that name a recording, which is no source of live sockets there. */
+const withoutRecording = ({input: _input, at: _at, to: _to, from: _from, ...options}: Options): Options => options;
+
+const refuseInput = ({input}: Options): void => {
+	if (input !== undefined) {
+		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+	}
+};
+
 const listAs = async (options: Options, filter: readonly string[]): Promise<void> => {
 	const settings = await settingsOf(options, filter);
 	const {list} = await import('./commands/list.js');
-	await list(settings, options.json ? 'json' : (options.csv ? 'csv' : 'text'));
+	await list(settings, formatOf(options));
 };
 
 try {
@@ -61,6 +72,27 @@ try {
 			const settings = await settingsOf(options, filter);
 			const {summary} = await import('./commands/summary.js');
 			await summary(settings, options.json ? 'json' : 'text');
+		},
+		async record(options, filter) {
+			refuseInput(options);
+			const [settings, {record}, {readKeep, readMaxSize}] = await Promise.all([
+				settingsOf({interval: '5', ...withoutRecording(options)}, filter), import('./commands/recordings/record.js'), import('./commands/recordings/record-options.js'),
+			]);
+			await record({
+				...settings, to: options.to, keep: readKeep(options.keep ?? ''), maxSize: readMaxSize(options.maxSize ?? ''), version: packageJson.version,
+			});
+		},
+		async history(options, filter) {
+			const [{readHistoryOptions}, {history}, settings] = await Promise.all([
+				import('./commands/recordings/record-options.js'), import('./commands/recordings/history.js'), settingsOf(withoutRecording(options), filter),
+			]);
+			await history(readHistoryOptions(options, settings), formatOf(options));
+		},
+		async compare(options, filter) {
+			const [{readCompareOptions}, {compare}, settings] = await Promise.all([
+				import('./commands/recordings/record-options.js'), import('./commands/recordings/compare.js'), settingsOf(withoutRecording(options), filter),
+			]);
+			await compare(readCompareOptions(options, settings), formatOf(options));
 		},
 		async close(options, filter) {
 			const settings = await settingsOf(options, filter);

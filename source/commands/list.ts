@@ -3,7 +3,7 @@ import process from 'node:process';
 import {createSampler} from '../sampling/sampler.js';
 import type {Field, World} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
-import {formatValue, type JsonValue} from '../fields/model/format.js';
+import {formatValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
 import {sumOf} from '../fields/model/sums.js';
@@ -21,7 +21,12 @@ import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
 import type {Settings} from './options.js';
-import {complain, write, type OutputForm} from './output.js';
+import {
+	complain,
+	csvCell,
+	write,
+	type OutputForm,
+} from './output.js';
 import {readRecord, recordFields} from './record.js';
 import {selectLines} from './select.js';
 import {queryOf} from './settings-query.js';
@@ -148,13 +153,6 @@ const writeCsv: Writer = async (fields, world, lines, {header, groups: {length: 
 		const record = readRecord(fields, world, slot);
 		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value, isForTerminal)).join(',');
 	});
-};
-
-/** RFC 4180: quotation marks where they are needed. On a terminal, a foreign line feed must not make a row of its own. */
-const csvCell = (value: JsonValue | undefined, isForTerminal: boolean): string => {
-	const raw = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
-	const text = isForTerminal ? escapeText(raw) : raw;
-	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 const levelIndent = '  ';

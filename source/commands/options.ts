@@ -15,6 +15,7 @@ import type {Expression} from '../query/language/expression.js';
 import {findGrouping, groupingsOf, type Grouping} from '../query/groups/groupings.js';
 import type {Lookups} from '../names/lookups.js';
 import {parseFilter} from '../query/language/parse.js';
+import {isRecording} from '../recording/archive/is-recording.js';
 import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
@@ -33,6 +34,7 @@ import {
 } from '../table/columns/protocols.js';
 import {State} from '../table/columns/states.js';
 import {escapeText} from '../text/escape.js';
+import {momentForms, parseMoment} from '../text/moment.js';
 import {textWidth} from '../text/width.js';
 import {readTableList} from './ss-options.js';
 import {UsageError} from './usage-error.js';
@@ -67,12 +69,21 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly group?: string;
 	readonly source?: string;
 	readonly input?: string;
+	/** A moment of the recording that `input` names. */
+	readonly at?: string;
 	readonly net?: string;
 	readonly allNamespaces?: boolean;
 	readonly json?: boolean;
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
+	/** From where on in a recording, and to where; for `record`, `to` is the folder that it writes to. */
+	readonly from?: string;
+	readonly to?: string;
+	/** The moments to compare. */
+	readonly moments?: readonly string[];
+	readonly keep?: string;
+	readonly maxSize?: string;
 	readonly ascii?: boolean;
 	/** Tables as `ss -A` names them, with commas between them. */
 	readonly query?: string;
@@ -271,9 +282,15 @@ const readInterval = (text = '1'): number => {
 };
 
 const readChoice = (options: Options): SourceChoice => {
-	const {source, input, net, allNamespaces} = options;
+	const {
+		source, input, net, allNamespaces, at, from, to,
+	} = options;
 	const prefer = readSource(source);
 	if (input === undefined) {
+		if (at !== undefined) {
+			throw new UsageError('--at names a moment of a recording, which --input names');
+		}
+
 		return {kind: 'local', prefer, ...readNamespaces(options)};
 	}
 
@@ -281,7 +298,28 @@ const readChoice = (options: Options): SourceChoice => {
 		throw new UsageError(`a file given with --input is of no network namespace; leave out ${net === undefined ? '--all-namespaces' : '-N'}`);
 	}
 
-	return {kind: 'file', path: input};
+	if (!isRecording(input)) {
+		if (at !== undefined) {
+			throw new UsageError(`--at names a moment of a recording, and ${input} is none: \`conntop record\` makes them`);
+		}
+
+		return {kind: 'file', path: input};
+	}
+
+	const begins = at === undefined ? (from === undefined ? undefined : readMoment(from, '--from')) : readMoment(at, '--at');
+	return {
+		kind: 'recording', path: input, ...(begins !== undefined && {at: begins}), ...(to !== undefined && {to: readMoment(to, '--to')}),
+	};
+};
+
+/** Milliseconds since 1970 of a moment that an option names. */
+export const readMoment = (text: string, option: string): number => {
+	const moment = parseMoment(text, Date.now());
+	if (moment === undefined) {
+		throw new UsageError(`${option} takes a moment such as ${momentForms}; got "${text}"`);
+	}
+
+	return moment;
 };
 
 const readNamespaces = ({net, allNamespaces}: Options): Pick<LocalChoice, 'namespaces'> => {

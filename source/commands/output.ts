@@ -1,5 +1,6 @@
 /** The way out for all text but that of the live view: what is foreign in it is escaped before a terminal gets it. */
 import process from 'node:process';
+import type {JsonValue} from '../fields/model/format.js';
 import {inWrittenCharacters, proseInWrittenCharacters} from '../text/ascii.js';
 import {escapeJsonLines, escapeLines, escapeText} from '../text/escape.js';
 import {describeInternalError, internalErrorCode} from '../text/internal-error.js';
@@ -14,6 +15,13 @@ const encoded = (text: string, form: OutputForm): string => {
 
 	const harmless = process.stdout.isTTY ? (form === 'json' ? escapeJsonLines(text) : escapeLines(text)) : text;
 	return form === 'prose' ? proseInWrittenCharacters(harmless) : inWrittenCharacters(harmless);
+};
+
+/** RFC 4180: quotation marks where they are needed. On a terminal, a foreign line feed must not make a row of its own. */
+export const csvCell = (value: JsonValue | boolean | Readonly<Record<string, JsonValue>> | undefined, isForTerminal: boolean): string => {
+	const raw = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
+	const text = isForTerminal ? escapeText(raw) : raw;
+	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 /** Writes whole lines to standard output; waits when the reader is slow, so that nothing piles up. */
@@ -33,6 +41,20 @@ Says on standard error, in one line, what is wrong.
 */
 export const complain = (sentence: string, lines: readonly string[] = []): void => {
 	process.stderr.write(proseInWrittenCharacters([`conntop: ${escapeText(sentence)}`, ...lines.map(line => escapeText(line)), ''].join('\n')));
+};
+
+/** Reports those sentences of a sample that the sample before did not have. */
+export const createReporter = (): ((sentences: readonly string[]) => void) => {
+	let before: readonly string[] = [];
+	return sentences => {
+		for (const sentence of sentences) {
+			if (!before.includes(sentence)) {
+				complain(sentence);
+			}
+		}
+
+		before = sentences;
+	};
 };
 
 /** Says what is to be said of an error that nobody expected. */

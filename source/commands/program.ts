@@ -6,11 +6,12 @@ import {complain, write} from './output.js';
 import {withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare', (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
 };
 
-const withSelection = (command: Command): Command => withSsOptions(command)
+/** Which sockets, and what is shown of them, wherever they come from. */
+const withSockets = (command: Command): Command => withSsOptions(command)
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
 	.optionsGroup('Which sockets:')
 	.option('-t, --tcp', 'TCP sockets')
@@ -42,25 +43,36 @@ const withSelection = (command: Command): Command => withSsOptions(command)
 	.option('--inet-sockopt', 'add socket options')
 	.option('--ascii', 'only ASCII; so it is where the locale has other characters than UTF-8')
 	.option('--sort <FIELD[:asc|:desc],…>', 'order; of equals by the next field')
-	.option('--columns <LIST>', 'fields to show, with commas between them')
+	.option('--columns <LIST>', 'fields to show, with commas between them');
+
+const withSelection = (command: Command): Command => withSockets(command)
 	.optionsGroup('Where from:')
 	.option('--source <auto|netlink|ss>', 'where sockets are read from')
 	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
 	.option('--all-namespaces', 'all network namespaces at once')
-	.option('--input <FILE>', 'show what `ss -D` wrote or `ss` printed instead of this machine; - reads standard input');
-
-const withGroupedSelection = (command: Command): Command => withSelection(command)
-	.optionsGroup('What is shown:')
-	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
-
-const withInterval = (command: Command): Command => command
-	.optionsGroup('How often:')
-	.option('--interval <SECONDS>', 'time between samples, 0.1 to 3600; 1 unless told');
+	.option('--input <FILE>', 'show what `ss -D` wrote, `ss` printed or `conntop record` wrote instead of this machine; - reads standard input')
+	.option('--at <TIME>', 'moment of the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; its end unless told');
 
 const withNames = (command: Command): Command => command
 	.optionsGroup('Plain output:')
 	.option('-n, --numeric', 'numbers whole, without units; no names of services')
 	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only');
+
+/** What reads a recording and nothing else. */
+const withRecording = (command: Command): Command => withNames(withSockets(command))
+	.option('-H, --no-header', 'no heading line')
+	.option('--json', 'one JSON object per line')
+	.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
+	.optionsGroup('Which recording:')
+	.option('--input <DIR|FILE>', 'folder or shard; what `conntop record` writes by default unless told');
+
+const withGroupedSelection = (command: Command): Command => withSelection(command)
+	.optionsGroup('What is shown:')
+	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
+
+const withInterval = (command: Command, byDefault = 1): Command => command
+	.optionsGroup('How often:')
+	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; ${byDefault} unless told`);
 
 const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-H, --no-header', 'no heading line')
@@ -82,7 +94,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME')
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -119,6 +131,10 @@ export const runProgram = async (commandLine: readonly string[], version: string
 	const eventsCommand = withInterval(withSelection(program.command('events')));
 	withNames(eventsCommand)
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
+		.optionsGroup('Where from:')
+		.option('--from <TIME>', 'beginning, in a recording')
+		.option('--to <TIME>', 'end, in a recording')
+		.optionsGroup('Plain output:')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
 	withGroupedSelection(program.command('summary'))
@@ -130,6 +146,23 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--yes', 'close them')
 		.option('--json', 'one JSON object per line')
 		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
+	withInterval(withSelection(program.command('record')), 5)
+		.description('write what the sockets do into a folder, until interrupted; see docs/recordings.md')
+		.optionsGroup('Where to:')
+		.option('--to <DIR>', 'folder of the recording; ~/.local/state/conntop by default, for root /var/lib/conntop')
+		.option('--keep <TIME>', 'nothing older is kept', '7d')
+		.option('--max-size <SIZE>', 'the recording never has more bytes', '500M')
+		.action(async (filter: string[], options: Options) => handlers.record(options, filter));
+	withRecording(program.command('history'))
+		.description('print the connections of a recording: those of a moment, or of a span of time')
+		.option('--at <TIME>', 'those that were there then')
+		.option('--from <TIME>', 'those from then on; from the beginning of the recording unless told')
+		.option('--to <TIME>', 'those until then; to its end unless told')
+		.action(async (filter: string[], options: Options) => handlers.history(options, filter));
+	withRecording(program.command('compare'))
+		.description('print what differs between two moments of a recording; exit code 3 if anything does')
+		.option('--at <TIME>', 'a moment; to be given twice', (moment: string, moments: readonly string[] = []) => [...moments, moment])
+		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	refuseForeignOptions(commandLine);

@@ -40,3 +40,17 @@ export const userPlace = (
 		? {path: path.join(named, 'conntop', ...names), base: path.dirname(path.normalize(named))}
 		: {path: path.join(home, ...byDefault, 'conntop', ...names), base: home};
 };
+
+/** Where root keeps what a program of the system writes (hier(7)): never in the home of the person whose HOME it has. */
+const systemState = '/var/lib';
+
+/**
+The folder of recordings: `$XDG_STATE_HOME/conntop`, and for root /var/lib/conntop.
+
+@param userId The effective user.
+*/
+export const recordingsPlace = (
+	environment: NodeJS.ProcessEnv = process.env, userHome = os.homedir(), userId = process.geteuid?.() ?? 0,
+): Place & {readonly base: string} => userId === 0
+	? {path: path.join(systemState, 'conntop'), base: systemState}
+	: userPlace('state', [], environment, userHome);

@@ -4,6 +4,7 @@ import type {ActingFacts, Facts} from '../sources/source-facts.js';
 import type {OwnerSink} from '../owners/owner.js';
 import type {OpenedInput} from '../sources/input/open-input.js';
 import type {LocalMachine} from '../sources/local-machine.js';
+import type {ReplayFacts, ReplaySource} from '../recording/replay/replay-source.js';
 import {parseKernelVersion} from '../sources/ss/version.js';
 import {SourceError, type SocketReader, type Source} from '../sources/source.js';
 
@@ -32,8 +33,27 @@ export type FileChoice = {
 	readonly input?: OpenedInput;
 };
 
+/** What `conntop record` wrote. */
+export type RecordingChoice = {
+	readonly kind: 'recording';
+	/** A folder, or a shard. */
+	readonly path: string;
+	/** The moment to show, in milliseconds since 1970; the last one by default. */
+	readonly at?: number;
+	/** For what reads a span of time, which begins at `at`: its end. */
+	readonly to?: number;
+};
+
+/** States of sockets that somebody else reads from frames, and shows one after the other. */
+export type ReplayChoice = {
+	readonly kind: 'replay';
+	readonly facts: ReplayFacts;
+	/** Takes what shows them, before the first sample. */
+	readonly attach: (source: ReplaySource) => void;
+};
+
 /** Which sockets to read, and how. */
-export type SourceChoice = LocalChoice | FileChoice;
+export type SourceChoice = LocalChoice | FileChoice | RecordingChoice | ReplayChoice;
 
 /** What sources need besides the choice. */
 export type SourceDependencies = {
@@ -62,6 +82,18 @@ export const openSource = async (choice: SourceChoice, dependencies: SourceDepen
 		case 'file': {
 			const {createInputSource, openInput} = await import('../sources/input/open-input.js');
 			return {source: createInputSource(dependencies.table, dependencies.owners, choice.input ?? await openInput(choice.path))};
+		}
+
+		case 'recording': {
+			const {openRecordedMoment} = await import('./recorded-moment.js');
+			return {source: openRecordedMoment(choice, dependencies)};
+		}
+
+		case 'replay': {
+			const {createReplaySource} = await import('../recording/replay/replay-source.js');
+			const source = createReplaySource(dependencies.table, dependencies.owners, choice.facts);
+			choice.attach(source);
+			return {source};
 		}
 	}
 };

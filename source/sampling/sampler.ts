@@ -73,9 +73,12 @@ export type Sampler = OpenedSource & {
 Opens the source and creates an empty table for it.
 
 @param machine This machine; a fake one in tests.
+@param how.journalLength Number of entries that the journal keeps, if one sample may have more than the default.
 @throws SourceError if no source can be opened.
 */
-export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
+export const createSampler = async (
+	choice: SourceChoice, machine: LocalMachine = readLocalMachine(), {journalLength}: {readonly journalLength?: number} = {},
+): Promise<Sampler> => {
 	const table = new SocketTable();
 	const clock = createWorkClock();
 	const owners = createOwnerSets();
@@ -89,7 +92,7 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
-	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
+	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep}), ...(journalLength !== undefined && {length: journalLength})});
 	let lostNews = 0;
 
 	return {

@@ -25,6 +25,9 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		events: handler('events'),
 		summary: handler('summary'),
 		close: handler('close'),
+		record: handler('record'),
+		history: handler('history'),
+		compare: handler('compare'),
 	});
 	return call;
 };

@@ -1,0 +1,179 @@
+/** `conntop compare`: what differs between two moments of a recording. */
+import process from 'node:process';
+import type {Field, World} from '../../fields/model/field.js';
+import {formatValue, type JsonValue} from '../../fields/model/format.js';
+import {readCell} from '../../fields/model/cell.js';
+import {findField} from '../../fields/registry.js';
+import {matcherOf} from '../../query/match/matcher.js';
+import {neededColumns} from '../../query/window/needed-columns.js';
+import {createSampler, type Sampler} from '../../sampling/sampler.js';
+import {Life} from '../../table/columns/columns.js';
+import {formatBytes} from '../../text/units.js';
+import type {Settings} from '../options.js';
+import {complain} from '../output.js';
+import {readRecord, recordFields} from '../record.js';
+import {queryOf} from '../settings-query.js';
+import {
+	writeCsvRows,
+	writeJsonRows,
+	writeTextRows,
+	type RowFormat,
+	type TextColumn,
+} from './write-table.js';
+
+export type CompareSettings = Settings & {
+	/** The recording. */
+	readonly path: string;
+	/** Milliseconds since 1970. */
+	readonly moments: readonly [number, number];
+};
+
+/** Exit code where something differs, as `diff` has 1: that is a failure of conntop. */
+const differs = 3;
+
+/** What is compared of a socket that is there at both moments. */
+const comparedIds = ['state', 'local', 'peer', 'processes'] as const;
+
+type Difference = {
+	readonly difference: 'opened' | 'closed' | 'changed';
+	/** Where the socket is read: at the later moment, a closed one at the earlier. */
+	readonly context: World;
+	readonly slot: number;
+	/** Fields that differ, with what they were. */
+	readonly before: ReadonlyArray<{readonly field: Field; readonly value: JsonValue | undefined}>;
+	/** Payload bytes since the earlier moment. */
+	readonly sent?: number;
+	readonly received?: number;
+};
+
+/** The sockets at a moment that match, by what tells them from others. */
+const socketsAt = async (settings: CompareSettings, at: number, fields: readonly Field[]) => {
+	const sampler = await createSampler({kind: 'recording', path: settings.path, at});
+	const query = queryOf(settings, fields.map(({id}) => id));
+	const {problems} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
+	const matches = matcherOf(query, sampler.world, settings.lookups);
+	return {sampler, sockets: identify(sampler, matches), problems};
+};
+
+const identify = ({world}: Sampler, matches: (slot: number) => boolean): ReadonlyMap<string, number> => {
+	const {core, used} = world.table;
+	const sockets = new Map<string, number>();
+	for (let slot = 0; slot < used; slot++) {
+		if ((core.life[slot] & (Life.used | Life.closed)) === Life.used && matches(slot)) {
+			const identity = [core.protocol[slot], core.cookieHigh[slot], core.cookieLow[slot], core.localPort[slot], world.namespace(core.namespace[slot])?.inode].join(' ');
+			sockets.set(identity, slot);
+		}
+	}
+
+	return sockets;
+};
+
+/**
+Prints what differs. The exit code is 3 where anything does.
+
+@throws InputError where there is no recording, or nothing at one of the moments.
+*/
+export const compare = async (settings: CompareSettings, format: RowFormat): Promise<void> => {
+	const fields = recordFields(settings.columns, settings.details);
+	const [earlier, later] = settings.moments.toSorted((a, b) => a - b);
+	const before = await socketsAt(settings, earlier, fields);
+	const after = await socketsAt(settings, later, fields);
+	const compared = comparedIds.map(id => findField(id)).filter(field => field !== undefined);
+	const differences: Difference[] = [];
+	for (const [identity, slot] of before.sockets) {
+		if (!after.sockets.has(identity)) {
+			differences.push({
+				difference: 'closed', context: before.sampler.world, slot, before: [],
+			});
+		}
+	}
+
+	for (const [identity, slot] of after.sockets) {
+		const slotBefore = before.sockets.get(identity);
+		const difference = slotBefore === undefined
+			? {
+				difference: 'opened' as const, context: after.sampler.world, slot, before: [],
+			}
+			: changeOf(compared, {context: before.sampler.world, slot: slotBefore}, {context: after.sampler.world, slot});
+		if (difference !== undefined) {
+			differences.push(difference);
+		}
+	}
+
+	await writers[format](differences, fields, settings);
+	for (const sentence of new Set([...before.problems, ...after.problems])) {
+		complain(sentence);
+	}
+
+	before.sampler.close();
+	after.sampler.close();
+	process.exitCode = differences.length === 0 ? 0 : differs;
+};
+
+type Place = {readonly context: World; readonly slot: number};
+
+const grown = (before: number, after: number): number => Number.isNaN(before) || Number.isNaN(after) ? 0 : after - before;
+
+/** What changed of a socket that is there at both moments; undefined for nothing. */
+const changeOf = (fields: readonly Field[], before: Place, after: Place): Difference | undefined => {
+	const changed = fields.flatMap(field => {
+		const {[field.id]: old} = readRecord([field], before.context, before.slot);
+		const {[field.id]: current} = readRecord([field], after.context, after.slot);
+		return JSON.stringify(old) === JSON.stringify(current) ? [] : [{field, value: old}];
+	});
+	const [coreBefore, coreAfter] = [before.context.table.core, after.context.table.core];
+	const sent = grown(coreBefore.bytesSent[before.slot], coreAfter.bytesSent[after.slot]);
+	const received = grown(coreBefore.bytesReceived[before.slot], coreAfter.bytesReceived[after.slot]);
+	return changed.length === 0 && sent === 0 && received === 0
+		? undefined
+		: {
+			difference: 'changed', ...after, before: changed, sent, received,
+		};
+};
+
+const toJson = ({difference, context, slot, before, sent, received}: Difference, fields: readonly Field[]) => ({
+	difference,
+	...(before.length > 0 && {before: Object.fromEntries(before.flatMap(({field, value}) => value === undefined ? [] : [[field.id, value]]))}),
+	...(sent !== undefined && {sentSince: sent}),
+	...(received !== undefined && {receivedSince: received}),
+	...readRecord(fields, context, slot),
+});
+
+const signs = {opened: '+', closed: '-', changed: '~'} as const;
+
+const textOf = (id: string, {context, slot}: Place): string => {
+	const field = findField(id);
+	return field === undefined ? '' : formatValue(field, readCell(field, context, slot));
+};
+
+const sinceText = ({sent, received}: Difference): string =>
+	[[sent, 'sent'], [received, 'received']].flatMap(([bytes, word]) => typeof bytes === 'number' && bytes > 0 ? [`${word} ${formatBytes(bytes)}`] : []).join(', ');
+
+const textColumns: ReadonlyArray<TextColumn<Difference>> = [
+	{title: '', align: 'left', read: ({difference}) => signs[difference]},
+	{title: 'Proto', align: 'left', read: row => textOf('protocol', row)},
+	{
+		title: 'State',
+		align: 'left',
+		read(row) {
+			const old = row.before.find(({field}) => field.id === 'state')?.value;
+			return old === undefined ? textOf('state', row) : `${String(old)} → ${textOf('state', row)}`;
+		},
+	},
+	{title: 'Local', align: 'left', read: row => textOf('local', row)},
+	{title: 'Peer', align: 'left', read: row => textOf('peer', row)},
+	{title: 'Process', align: 'left', read: row => textOf('process', row)},
+	{title: 'Since', align: 'left', read: sinceText},
+];
+
+const writers: Readonly<Record<RowFormat, (differences: readonly Difference[], fields: readonly Field[], settings: CompareSettings) => Promise<void>>> = {
+	async text(differences, _fields, {header}) {
+		await writeTextRows(differences, textColumns, header && differences.length > 0);
+	},
+	async json(differences, fields) {
+		await writeJsonRows(differences.map(each => toJson(each, fields)));
+	},
+	async csv(differences, fields, {header}) {
+		await writeCsvRows(differences.map(each => toJson(each, fields)), ['difference', 'before', 'sentSince', 'receivedSince', ...fields.map(({id}) => id)], header);
+	},
+};

@@ -1,0 +1,78 @@
+/** The options of the commands that write and read recordings. */
+import {recordingsPlace} from '../../files/places.js';
+import {parseDuration} from '../../text/duration.js';
+import {parseSize} from '../../text/units.js';
+import {readMoment, type Options, type Settings} from '../options.js';
+import {UsageError} from '../usage-error.js';
+import type {CompareSettings} from './compare.js';
+import type {HistorySettings} from './history.js';
+
+const day = 86_400_000;
+
+/** One minute, and ten years. */
+const shortestKeep = 60_000;
+const longestKeep = 3650 * day;
+
+/** Bytes: a shard has a tenth, in which the frame of some thousand sockets must fit; and what fits a file system. */
+const smallestSize = 1024 ** 2;
+const largestSize = 1024 ** 5;
+
+/** Milliseconds of a text such as `7d`, `36h`, `90m`. */
+export const readKeep = (text: string): number => {
+	const milliseconds = parseDuration(text.trim()) ?? NaN;
+	if (!(milliseconds >= shortestKeep && milliseconds <= longestKeep)) {
+		throw new UsageError(`--keep takes a time from 1m to 3650d, such as 7d or 36h; got "${text}"`);
+	}
+
+	return milliseconds;
+};
+
+/** Bytes of a text such as `500M`. */
+export const readMaxSize = (text: string): number => {
+	const bytes = parseSize(text.trim()) ?? NaN;
+	if (!(bytes >= smallestSize && bytes <= largestSize)) {
+		throw new UsageError(`--max-size takes bytes from 1M to 1P, such as 500M or 2G; got "${text}"`);
+	}
+
+	return bytes;
+};
+
+/** The recording that is meant, and the options without what names it. */
+const splitInput = ({input, at, ...options}: Options): {readonly path: string; readonly at: string | undefined; readonly options: Options} =>
+	({path: input ?? recordingsPlace().path, at, options});
+
+/**
+The settings of `conntop history`.
+
+@throws UsageError
+*/
+export const readHistoryOptions = (options: Options, settings: Settings): HistorySettings => {
+	const {path, at, options: others} = splitInput(options);
+	if (at !== undefined && (others.from !== undefined || others.to !== undefined)) {
+		throw new UsageError('--at names a moment, --from and --to a span; give one or the other');
+	}
+
+	const moment = at === undefined ? undefined : readMoment(at, '--at');
+	const from = moment ?? (others.from === undefined ? 0 : readMoment(others.from, '--from'));
+	const to = moment ?? (others.to === undefined ? Date.now() : readMoment(others.to, '--to'));
+	if (from > to) {
+		throw new UsageError(`--from (${new Date(from).toISOString()}) is after --to (${new Date(to).toISOString()})`);
+	}
+
+	return {...settings, path, span: {from, to}};
+};
+
+/**
+The settings of `conntop compare`.
+
+@throws UsageError
+*/
+export const readCompareOptions = (options: Options, settings: Settings): CompareSettings => {
+	const {path, options: {moments = []}} = splitInput(options);
+	const [first, second, ...rest] = moments.map(moment => readMoment(moment, '--at'));
+	if (first === undefined || second === undefined || rest.length > 0) {
+		throw new UsageError(`compare takes two moments, such as --at -1h --at now; got ${moments.length}`);
+	}
+
+	return {...settings, path, moments: [first, second]};
+};

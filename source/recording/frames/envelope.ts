@@ -1,0 +1,112 @@
+/**
+The envelope of a frame: a head of 40 bytes that tells its kind and moment, and the packed body. A checksum covers both, so that a damaged frame is refused as a
+whole: a wrong byte must not become a socket that never was.
+
+| Bytes | What |
+| --- | --- |
+| 0–3 | `ctf1` |
+| 4–7 | CRC-32 of all that follows |
+| 8 | 1 for a keyframe, 2 for changes |
+| 9 | version of the body |
+| 10–11 | 0 |
+| 12–15 | number of the frame in the run of its recorder, from 1 |
+| 16–23 | milliseconds of the recorder's clock, a double |
+| 24–31 | milliseconds since 1970, a double |
+| 32–35 | length of the body when it is unpacked |
+| 36–39 | number of the recorder's run |
+| 40– | body, packed with zstd |
+*/
+import {
+	constants,
+	crc32,
+	zstdCompressSync,
+	zstdDecompressSync,
+} from 'node:zlib';
+import {FrameError} from './bytes.js';
+
+const magic = 0x31_66_74_63;
+const headLength = 40;
+
+/** That of the bodies that this program writes, and the newest that it reads. */
+export const bodyVersion = 1;
+
+/** A larger body would be of some ten million sockets. */
+const longestBody = 1_000_000_000;
+
+export type FrameHead = {
+	readonly kind: 'key' | 'changes';
+	readonly number: number;
+	readonly session: number;
+	readonly now: number;
+	readonly wall: number;
+};
+
+const kinds = ['', 'key', 'changes'] as const;
+
+export const packFrame = ({kind, number, session, now, wall}: FrameHead, body: Uint8Array): Uint8Array => {
+	const packed = zstdCompressSync(body, {params: {[constants.ZSTD_c_compressionLevel]: 3}});
+	const frame = new Uint8Array(headLength + packed.length);
+	const view = new DataView(frame.buffer);
+	view.setUint32(0, magic, true);
+	view.setUint8(8, kinds.indexOf(kind));
+	view.setUint8(9, bodyVersion);
+	view.setUint32(12, number, true);
+	view.setFloat64(16, now, true);
+	view.setFloat64(24, wall, true);
+	view.setUint32(32, body.length, true);
+	view.setUint32(36, session, true);
+	frame.set(packed, headLength);
+	view.setUint32(4, crc32(frame.subarray(8)), true);
+	return frame;
+};
+
+/**
+The head and the body of a frame.
+
+@throws FrameError where a byte of it is not as it was written, or its version is newer.
+*/
+export const unpackFrame = (frame: Uint8Array): {readonly head: FrameHead; readonly body: Uint8Array} => {
+	if (frame.length < headLength) {
+		throw new FrameError('it ends too early');
+	}
+
+	const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
+	if (view.getUint32(0, true) !== magic) {
+		throw new FrameError('it does not begin as a frame does');
+	}
+
+	if (view.getUint32(4, true) !== crc32(frame.subarray(8))) {
+		throw new FrameError('its checksum is wrong');
+	}
+
+	const version = view.getUint8(9);
+	if (version > bodyVersion) {
+		throw new FrameError(`it is of version ${version}, and this conntop reads up to ${bodyVersion}`);
+	}
+
+	const kind = kinds.at(view.getUint8(8));
+	const length = view.getUint32(32, true);
+	if (kind === undefined || kind === '' || length > longestBody) {
+		throw new FrameError('its head makes no sense');
+	}
+
+	return {
+		head: {
+			kind, number: view.getUint32(12, true), session: view.getUint32(36, true), now: view.getFloat64(16, true), wall: view.getFloat64(24, true),
+		},
+		body: unpackBody(frame.subarray(headLength), length),
+	};
+};
+
+const unpackBody = (packed: Uint8Array, length: number): Uint8Array => {
+	try {
+		const body = zstdDecompressSync(packed, {maxOutputLength: Math.max(1, length)});
+		if (body.length === length) {
+			return body;
+		}
+	} catch {
+		// Said below.
+	}
+
+	throw new FrameError('its body cannot be unpacked');
+};

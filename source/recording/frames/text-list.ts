@@ -1,0 +1,64 @@
+/** The texts of frames by number, as bytes until somebody reads them: a frame of 100,000 sockets has as many, and few are shown. */
+import {Buffer} from 'node:buffer';
+import type {ByteReader, ByteWriter} from './bytes.js';
+
+/** Texts that came together. */
+type Chunk = {readonly first: number; readonly bytes: Buffer; readonly ends: Uint32Array};
+
+/** Writes texts for `TextList.read`. */
+export const writeTexts = (writer: ByteWriter, texts: readonly string[]): void => {
+	const lengths = texts.map(text => Buffer.byteLength(text));
+	writer.number(texts.length);
+	let length = 0;
+	for (const each of lengths) {
+		writer.number(each);
+		length += each;
+	}
+
+	const bytes = writer.reserve(length);
+	Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).write(texts.join(''));
+};
+
+export class TextList {
+	/** Numbers that have a text; 0 is the empty one. */
+	length = 1;
+	readonly #chunks: Chunk[] = [];
+
+	/** Reads texts, which get the numbers that follow. */
+	read(reader: ByteReader): void {
+		const ends = new Uint32Array(reader.count());
+		let length = 0;
+		for (let index = 0; index < ends.length; index++) {
+			length += reader.number();
+			ends[index] = length;
+		}
+
+		const bytes = Buffer.from(reader.raw(length));
+		if (ends.length > 0) {
+			this.#chunks.push({first: this.length, bytes, ends});
+			this.length += ends.length;
+		}
+	}
+
+	/** The text with a number; empty for a number that has none. */
+	of(number: number): string {
+		if (number < 1 || number >= this.length) {
+			return '';
+		}
+
+		// The last chunk whose first number is not above.
+		let [low, high] = [0, this.#chunks.length - 1];
+		while (low < high) {
+			const middle = Math.ceil((low + high) / 2);
+			if (this.#chunks[middle].first <= number) {
+				low = middle;
+			} else {
+				high = middle - 1;
+			}
+		}
+
+		const {first, bytes, ends} = this.#chunks[low];
+		const index = number - first;
+		return bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
+	}
+}

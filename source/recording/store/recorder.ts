@@ -1,0 +1,150 @@
+/** Records the samples of a sampler: a frame of each, and the lives of its sockets. */
+import type {World} from '../../fields/model/field.js';
+import {Life} from '../../table/columns/columns.js';
+import {Protocol} from '../../table/columns/protocols.js';
+import {State} from '../../table/columns/states.js';
+import {Event} from '../../table/journal-table.js';
+import type {Journal} from '../../table/journal.js';
+import type {Changes} from '../../table/socket-table.js';
+import {createFrameEncoder} from '../frames/encode.js';
+import {readLife, type LifeRow} from './lives.js';
+import {createSampleCounts} from './sample-counts.js';
+import type {Shards} from './shards.js';
+
+/** Sockets whose lives are written again at the head of each shard, so that it can be read without the ones before. Beyond, its first frame alone has them. */
+const mostRepeated = 20_000;
+
+/** Lives of sockets that closed while nothing could be written wait until it can: the newest, and half as many after each failure, since they may be what has no room. */
+const mostWaiting = 20_000;
+
+export type RecorderOptions = {
+	readonly context: World;
+	readonly journal: Journal;
+	readonly journalContext: World;
+	readonly shards: Shards;
+	readonly run: number;
+};
+
+/** Which sockets are recorded, by slots of the table and of the journal; all by default. */
+export type Selection = {readonly isRecorded?: (slot: number) => boolean; readonly isEntryRecorded?: (slot: number) => boolean};
+
+export type Recorder = {
+	/**
+	Records what a sample left in the table. To be called when owners have been searched and the journal has been written.
+
+	@param wall Milliseconds since 1970.
+	@param dropped Destroy events that the kernel dropped since the sample before.
+	@returns Whether it is written.
+	*/
+	readonly take: (changes: Changes, wall: number, dropped: number, selection?: Selection) => boolean;
+	readonly close: () => void;
+};
+
+export const createRecorder = ({context, journal, journalContext, shards, run}: RecorderOptions): Recorder => {
+	const {table} = context;
+	const encoder = createFrameEncoder(run);
+	const count = createSampleCounts(table, journal);
+	/** Slots and ids of living sockets whose owner was not known when their lives were written. */
+	let withoutOwner: Array<readonly [slot: number, id: number]> = [];
+	/** What could not be written yet. */
+	let waiting: readonly LifeRow[] = [];
+	let previous = NaN;
+	let isWritten = true;
+
+	/** Whether the connection of a TCP socket is over, though the socket is there: the journal has its close already. */
+	const isOver = (slot: number): boolean => {
+		const {protocol, state, peerPort} = table.core;
+		return protocol[slot] === Protocol.tcp && (state[slot] === State.timeWait || (state[slot] === State.unconnected && peerPort[slot] !== 0));
+	};
+
+	const livingSlots = ({isRecorded}: Selection): number[] => {
+		const slots: number[] = [];
+		for (let slot = 0; slot < table.used && slots.length < mostRepeated; slot++) {
+			if ((table.core.life[slot] & (Life.used | Life.closed)) === Life.used && !isOver(slot) && isRecorded?.(slot) !== false) {
+				slots.push(slot);
+			}
+		}
+
+		return slots;
+	};
+
+	/** Entries of the journal whose last counters came with this sample, after they had been taken. */
+	const completedEntries = ({counted, late}: Changes): number[] => {
+		const {core} = table;
+		const ids = [...late.map(({id}) => id), ...counted.filter(slot => core.closedAt[slot] < table.now).map(slot => core.id[slot])];
+		if (ids.length === 0) {
+			return [];
+		}
+
+		const closes = journal.table.ends();
+		return ids.map(id => closes.get(id)).filter(entry => entry !== undefined).map(entry => journal.table.slotOf(entry));
+	};
+
+	/** The lives that changed. */
+	const changedLives = (changes: Changes, selection: Selection, wallAt: (moment: number) => number): LifeRow[] => {
+		const {table: entries} = journal;
+		const rows = new Map<number, LifeRow>();
+		const note = (row: LifeRow): void => {
+			rows.set(row.socket, row);
+		};
+
+		for (const [slot, id] of withoutOwner) {
+			if (table.core.id[slot] === id && table.core.owners[slot] !== 0 && !table.isClosed(slot)) {
+				note(readLife(context, slot, id, wallAt));
+			}
+		}
+
+		withoutOwner = withoutOwner.filter(([slot, id]) => table.core.id[slot] === id && table.core.owners[slot] === 0 && !table.isClosed(slot));
+		for (const slot of [...completedEntries(changes), ...journal.takeSettled().slots]) {
+			if (selection.isEntryRecorded?.(slot) !== false && (entries.event[slot] !== Event.changed || !rows.has(entries.socket[slot]))) {
+				note(readLife(journalContext, slot, entries.socket[slot], wallAt));
+			}
+		}
+
+		return [...rows.values()];
+	};
+
+	const noteOwnerless = (slots: readonly number[]): void => {
+		for (const slot of slots) {
+			if (table.core.owners[slot] === 0) {
+				withoutOwner.push([slot, table.core.id[slot]]);
+			}
+		}
+	};
+
+	return {
+		take(changes, wall, dropped, selection = {}) {
+			const wallAt = (moment: number): number => wall - (table.now - moment);
+			const counts = count(changes, dropped, selection.isRecorded);
+			const changed = [...waiting, ...changedLives(changes, selection, wallAt)];
+			const elapsed = Number.isNaN(previous) ? undefined : table.now - previous;
+			if (!isWritten) {
+				encoder.restart();
+			}
+
+			const {isRecorded} = selection;
+			const encode = () => encoder.encode(context, {wall, ...(isRecorded && {isRecorded})});
+			isWritten = shards.write(wall, isFirst => {
+				if (!isFirst) {
+					return {
+						frame: encode(), elapsed, counts, lives: changed,
+					};
+				}
+
+				encoder.restart();
+				const living = livingSlots(selection);
+				noteOwnerless(living);
+				const lives = [...living.map(slot => readLife(context, slot, table.core.id[slot], wallAt)), ...changed];
+				return {
+					frame: encode(), elapsed, counts, lives,
+				};
+			});
+			waiting = isWritten ? [] : changed.slice(Math.ceil(Math.max(changed.length / 2, changed.length - mostWaiting)));
+			previous = table.now;
+			return isWritten;
+		},
+		close() {
+			shards.close();
+		},
+	};
+};

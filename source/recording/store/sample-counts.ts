@@ -1,0 +1,55 @@
+import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
+import {Life} from '../../table/columns/columns.js';
+import {isSick} from '../../table/health/verdicts.js';
+import {Event} from '../../table/journal-table.js';
+import type {Journal} from '../../table/journal.js';
+import type {Changes, SocketTable} from '../../table/socket-table.js';
+import type {SampleCounts} from '../frames/moment.js';
+
+const abnormal: ReadonlySet<string> = new Set<CloseReason>(['reset', 'reset here', 'unanswered', 'no connection']);
+
+/** How many entries of the journal with an id above a number say that a connection closed abnormally. */
+const countResets = ({table: entries}: Journal, after: number): number => {
+	let count = 0;
+	for (let id = Math.max(after + 1, entries.entries - entries.length + 1); id <= entries.entries; id++) {
+		const slot = entries.slotOf(id);
+		count += entries.event[slot] === Event.closed && abnormal.has(closeReasons[entries.ended[slot]]) ? 1 : 0;
+	}
+
+	return count;
+};
+
+/**
+Counts what each sample did.
+
+@param table
+@param journal Absent where nothing keeps one: then no resets are counted.
+@returns Counts a sample, once its changes are in the journal. `isRecorded` says which sockets count.
+*/
+export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
+	let noted = 0;
+	return ({opened, closed, unseen}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
+		const short = unseen.filter(slot => isRecorded(slot)).length;
+		const resets = journal === undefined ? 0 : countResets(journal, noted);
+		noted = journal?.table.entries ?? 0;
+		let sockets = 0;
+		let problems = 0;
+		const {life} = table.core;
+		const verdict = table.optional('verdict');
+		for (let slot = 0; slot < table.used; slot++) {
+			if ((life[slot] & (Life.used | Life.closed)) === Life.used && isRecorded(slot)) {
+				sockets++;
+				problems += verdict !== undefined && isSick(verdict[slot]) ? 1 : 0;
+			}
+		}
+
+		return {
+			sockets,
+			opened: opened.filter(slot => (life[slot] & Life.initial) === 0 && isRecorded(slot)).length + short,
+			closed: closed.filter(slot => (life[slot] & Life.dropped) === 0 && isRecorded(slot)).length + short,
+			resets,
+			problems,
+			dropped,
+		};
+	};
+};

@@ -1,0 +1,34 @@
+/** One recorder writes to a folder. The lock is one of SQLite, which the kernel takes away from a process that ends, however it ends. */
+import fs from 'node:fs';
+import path from 'node:path';
+import {openDatabase, ResultCode, resultCodeOf} from './sqlite.js';
+
+/** The folder has a recorder already. The message is a sentence. */
+export class FolderInUseError extends Error {
+	override name = 'FolderInUseError';
+}
+
+/**
+Takes the lock of a folder.
+
+@returns Gives it back.
+@throws FolderInUseError
+*/
+export const lockFolder = (folder: string): (() => void) => {
+	const file = path.join(folder, 'writer.lock');
+	fs.closeSync(fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_CREAT | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK, 0o600));
+	const database = openDatabase(file, {isReadOnly: false});
+	try {
+		database.exec('PRAGMA busy_timeout = 0');
+		database.exec('BEGIN EXCLUSIVE');
+	} catch (error) {
+		database.close();
+		throw resultCodeOf(error) === ResultCode.busy
+			? new FolderInUseError(`another conntop records into ${folder} already; --to names another folder`)
+			: error;
+	}
+
+	return () => {
+		database.close();
+	};
+};

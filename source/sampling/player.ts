@@ -1,0 +1,38 @@
+/** Plays frames: each is a sample of a table, with its changes and its journal, as it was for whoever recorded it. */
+import type {FrameState} from '../recording/frames/state.js';
+import type {ReplayFacts, ReplaySource} from '../recording/replay/replay-source.js';
+import type {Changes} from '../table/socket-table.js';
+import {createSampler, type Sampler} from './sampler.js';
+import type {Needs} from './loop.js';
+
+export type Player = {
+	readonly sampler: Sampler;
+	/**
+	Takes the sample that a state shows. Sockets that were there in the first one have not opened.
+
+	@returns What it changed.
+	*/
+	readonly step: (state: FrameState, needs: Needs) => Promise<Changes>;
+};
+
+/** @param facts What is known of the machine that was recorded. */
+export const createPlayer = async (facts: ReplayFacts): Promise<Player> => {
+	let source: ReplaySource | undefined;
+	const sampler = await createSampler({
+		kind: 'replay', facts, attach(attached) {
+			source = attached;
+		},
+	});
+	const {table} = sampler.world;
+
+	return {
+		sampler,
+		async step(state, {columns, protocols}) {
+			source?.show(state);
+			const {changes} = await sampler.sample(columns, protocols);
+			const played = table.sample === 1 ? {...changes, opened: [], unseen: []} : changes;
+			await sampler.findOwners(played, 0);
+			return played;
+		},
+	};
+};

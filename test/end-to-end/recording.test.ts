@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import process from 'node:process';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import type {ExecutionContext} from 'ava';
+import {openRecording} from '../../source/recording/archive/recording.js';
+import {listShards} from '../../source/recording/store/shard-names.js';
+import {builtProgram, openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
+import {makeFolder} from '../helpers/folder.js';
+import type {Scene} from '../helpers/namespace.js';
+import {until} from '../helpers/until.js';
+
+const samplesIn = (folder: string): number => {
+	try {
+		const recording = openRecording(folder);
+		const {length} = recording.positions;
+		recording.close();
+		return length;
+	} catch {
+		return 0;
+	}
+};
+
+/** Starts a recorder in a scene, which ends with the test. */
+const startRecorder = (t: ExecutionContext, scene: Scene, folder: string, ...args: readonly string[]) => {
+	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1', ...args]);
+	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
+	let said = '';
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		said += text;
+	});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	return {child, said: () => said};
+};
+
+/** Rows as `list --json` prints them, without what changes by itself. */
+const rowsOf = (output: string): string[] => output.split('\n').filter(line => line !== '').toSorted((a, b) => a.localeCompare(b));
+
+const columns = 'protocol,state,local,peer,processes,bytesSent,bytesReceived,user,cookie';
+
+testInNamespace('a moment of a recording is what a live list printed then', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	const {child} = startRecorder(t, scene, folder);
+	const port = await scene.listen({});
+	t.truthy(port);
+	await until(() => samplesIn(folder) > 2, 'samples');
+	const live = await runConntop(scene, 'list', '--json', '--columns', columns);
+	const before = samplesIn(folder);
+	await until(() => samplesIn(folder) > before + 1, 'samples');
+	const at = new Date().toISOString();
+	const past = await runConntop(scene, 'list', '--json', '--columns', columns, '--input', folder, '--at', at);
+	t.deepEqual(rowsOf(past.stdout), rowsOf(live.stdout));
+	t.true(rowsOf(live.stdout).length > 0);
+	child.kill('SIGINT');
+	await once(child, 'exit');
+});
+
+testInNamespace('a recorder that is killed loses the last interval at most, and the next one goes on', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	for (let run = 0; run < 3; run++) {
+		const before = samplesIn(folder);
+		const {child} = startRecorder(t, scene, folder);
+		await until(() => samplesIn(folder) > before + 2, 'samples'); // eslint-disable-line no-await-in-loop -- One recorder after the other.
+		child.kill('SIGKILL');
+		await once(child, 'exit'); // eslint-disable-line no-await-in-loop -- See above.
+		const recording = openRecording(folder);
+		t.deepEqual(recording.losses, []);
+		for (const position of recording.positions) {
+			t.is(recording.stateAt(position).number, position.moment.number);
+		}
+
+		recording.close();
+	}
+
+	t.is(listShards(folder).length, 3);
+});
+
+testInNamespace('a second recorder is refused with a sentence', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	startRecorder(t, scene, folder);
+	await until(() => samplesIn(folder) > 0, 'samples');
+	const {exitCode, stderr} = await runConntop(scene, 'record', '--to', folder);
+	t.is(exitCode, 1);
+	t.regex(stderr, /another conntop records into .* already/v);
+});
+
+testInNamespace('on a full disk old shards give way, and that is said', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	// A disk of its own, which only the recorder sees.
+	const [command, all] = scene.inside('unshare', [
+		'-m', 'sh', '-c', `mount -t tmpfs -o size=150k tmpfs ${folder} && exec ${process.execPath} ${builtProgram} record --to ${folder} --interval 0.1 --keep 1m --max-size 1M`,
+	]);
+	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	let said = '';
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		said += text;
+	});
+	await until(() => said.includes('the disk is full: the oldest shard'), 'samples');
+	t.false(said.includes('internal'), said);
+	child.kill('SIGINT');
+	await once(child, 'exit');
+});
+
+testInNamespace('history and compare answer from a recording; a time outside says what there is', async t => {
+	const scene = await openScene(t);
+	const folder = makeFolder(t);
+	const {child} = startRecorder(t, scene, folder);
+	await until(() => samplesIn(folder) > 2, 'samples');
+	const before = new Date().toISOString();
+	await scene.listen({});
+	const count = samplesIn(folder);
+	await until(() => samplesIn(folder) > count + 2, 'samples');
+	const after = new Date().toISOString();
+	const compared = await runConntop(scene, 'compare', '--input', folder, '--at', before, '--at', after, '--json', 'state', 'listening');
+	t.is(compared.exitCode, 3);
+	t.deepEqual(rowsOf(compared.stdout).map(line => (JSON.parse(line) as {difference: string}).difference), ['opened']);
+	t.is((await runConntop(scene, 'compare', '--input', folder, '--at', after, '--at', after)).exitCode, 0);
+	const history = await runConntop(scene, 'history', '--input', folder, '--at', after, '--json');
+	t.is(rowsOf(history.stdout).length, 1);
+	const outside = await runConntop(scene, 'history', '--input', folder, '--at', '2020-01-01');
+	t.is(outside.exitCode, 2);
+	t.regex(outside.stderr, /nothing was recorded at .*: the recording begins 2\d{3}-.* and ends/v);
+	t.is((await runConntop(scene, 'compare', '--input', folder, '--at', after)).exitCode, 2);
+	child.kill('SIGINT');
+	await once(child, 'exit');
+	t.true(fs.existsSync(folder));
+});

@@ -1,0 +1,117 @@
+import {crc32} from 'node:zlib';
+import test from 'ava';
+import {FrameError} from '../../../source/recording/frames/bytes.js';
+import {applyFrame} from '../../../source/recording/frames/decode.js';
+import {createFrameEncoder} from '../../../source/recording/frames/encode.js';
+import {packFrame, unpackFrame} from '../../../source/recording/frames/envelope.js';
+import {FrameState} from '../../../source/recording/frames/state.js';
+import {mutated} from '../../helpers/mutated.js';
+import fc from '../../helpers/property.js';
+import {differencesOf, playSamples, samplesOfSockets} from '../../helpers/recorded-tables.js';
+import {createTestWorld} from '../../helpers/world.js';
+
+test('random tables and changes through frames and back are the same', t => {
+	fc.assert(fc.property(samplesOfSockets, fc.nat(5), (samples, restartAt) => {
+		const encoder = createFrameEncoder(7);
+		const state = new FrameState();
+		let number = 0;
+		for (const context of playSamples(samples)) {
+			if (++number === restartAt) {
+				encoder.restart();
+			}
+
+			const frame = encoder.encode(context, {wall: 1e12 + context.table.now});
+			const head = applyFrame(state, frame.bytes);
+			t.is(head.number, number);
+			t.is(head.now, context.table.now);
+			t.is(state.wall, 1e12 + context.table.now);
+			t.deepEqual(differencesOf(state, context), []);
+		}
+	}), {numRuns: 150});
+});
+
+test('a filter decides which rows are in a frame', t => {
+	const context = createTestWorld();
+	const kept = context.add({local: ['127.0.0.1', 80]});
+	context.add({local: ['127.0.0.1', 81]});
+	const state = new FrameState();
+	const encoder = createFrameEncoder(1);
+	applyFrame(state, encoder.encode(context, {wall: 0, isRecorded: slot => slot === kept}).bytes);
+	t.deepEqual(state.slots(), [kept]);
+	// A row that matches no more is gone from the next frame.
+	applyFrame(state, encoder.encode(context, {wall: 0, isRecorded: () => false}).bytes);
+	t.deepEqual(state.slots(), []);
+});
+
+test('names of users, interfaces, namespaces and cgroups are in the frame that needs them', t => {
+	const context = createTestWorld();
+	context.add({core: {uid: 1000, interfaceIndex: 2, namespace: 1}, optional: {cgroupId: 44}});
+	const state = new FrameState();
+	applyFrame(state, createFrameEncoder(1).encode(context, {wall: 0}).bytes);
+	t.deepEqual(Object.fromEntries(state.names), {
+		'user 1000': 'ann', 'interface 2 1': 'eth0', 'namespace 1': '4026531840 blue', 'cgroup 44': '/system.slice/nginx.service',
+	});
+});
+
+test('a frame that does not follow the one before is refused', t => {
+	const context = createTestWorld();
+	context.add();
+	const encoder = createFrameEncoder(1);
+	const [first, second, third] = Array.from({length: 3}, () => encoder.encode(context, {wall: 0}).bytes);
+	const state = new FrameState();
+	applyFrame(state, first);
+	t.throws(() => applyFrame(state, third), {instanceOf: FrameError, message: /2 was to follow/v});
+	applyFrame(state, second);
+	const other = createFrameEncoder(2);
+	other.encode(context, {wall: 0});
+	t.throws(() => applyFrame(state, other.encode(context, {wall: 0}).bytes), {instanceOf: FrameError});
+});
+
+test('a frame of a newer version is refused by its number', t => {
+	const frame = createFrameEncoder(1).encode(createTestWorld(), {wall: 0}).bytes;
+	frame[9] = 2;
+	new DataView(frame.buffer).setUint32(4, crc32(frame.subarray(8)), true);
+	t.throws(() => applyFrame(new FrameState(), frame), {instanceOf: FrameError, message: /version 2/v});
+});
+
+test('a body that nobody wrote, in a whole envelope, is refused or read, and never breaks the reader', t => {
+	const encoder = createFrameEncoder(1);
+	const [samples] = fc.sample(samplesOfSockets, {numRuns: 1, seed: 6});
+	const [key, changes] = [...playSamples([...samples, ...samples])].slice(0, 2).map(context => encoder.encode(context, {wall: 0}).bytes);
+	for (const frame of [key, changes]) {
+		const {head, body} = unpackFrame(frame);
+		fc.assert(fc.property(mutated(body), damaged => {
+			const state = new FrameState();
+			if (frame === changes) {
+				applyFrame(state, key);
+			}
+
+			try {
+				applyFrame(state, packFrame(head, damaged));
+			} catch (error) {
+				t.true(error instanceof FrameError, String(error));
+			}
+		}), {numRuns: 1000});
+	}
+});
+
+test('a damaged frame is refused, and never makes a socket', t => {
+	const frames: Uint8Array[] = [];
+	const encoder = createFrameEncoder(1);
+	const [samples] = fc.sample(samplesOfSockets, {numRuns: 1, seed: 5});
+	for (const context of playSamples([...samples, ...samples])) {
+		frames.push(encoder.encode(context, {wall: 0}).bytes);
+	}
+
+	const choices = fc.nat(frames.length - 1).chain(index => fc.tuple(fc.constant(index), mutated(frames[index])));
+	fc.assert(fc.property(choices, ([index, damaged]) => {
+		const state = new FrameState();
+		for (const frame of frames.slice(0, index)) {
+			applyFrame(state, frame);
+		}
+
+		if (Buffer.compare(damaged, frames[index]) !== 0) {
+			t.throws(() => applyFrame(state, damaged), {instanceOf: FrameError});
+		}
+	}), {numRuns: 2000});
+});
