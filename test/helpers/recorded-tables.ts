@@ -83,7 +83,7 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 			}
 
 			if (does === 'short' && !isKnown && table.openedSoFar.at(-1) === slot) {
-				table.closeUnseen(slot);
+				table.closeShortLived(slot);
 			}
 		}
 

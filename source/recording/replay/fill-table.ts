@@ -85,7 +85,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		const flags = keys.life[from];
 		core.life[slot] = flags & ~Life.closed;
 		if ((flags & Life.unseen) !== 0 && table.openedSoFar.at(-1) === slot) {
-			table.closeUnseen(slot);
+			table.closeShortLived(slot);
 		} else {
 			if ((flags & Life.ended) !== 0) {
 				table.noteDestroyed(slot);

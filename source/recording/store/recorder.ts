@@ -76,7 +76,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 			return [];
 		}
 
-		const closes = journal.table.ends();
+		const closes = journal.table.closes();
 		return ids.map(id => closes.get(id)).filter(entry => entry !== undefined).map(entry => journal.table.slotOf(entry));
 	};
 
