@@ -61,9 +61,17 @@ export type Sampler = OpenedSource & {
 	/** The changes seen so far, and what fields read of them. */
 	readonly journal?: Journal;
 	readonly journalWorld?: World;
-	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
-	readonly lostNews?: () => number;
+	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. Undefined where the source gets none. */
+	readonly lostNews?: () => number | undefined;
 	readonly close: () => void;
+};
+
+/** One that keeps a journal. */
+export type JournalingSampler = Sampler & Required<Pick<Sampler, 'journal' | 'journalWorld'>>;
+
+export type SamplerOptions = {
+	/** Entries of the journal that are kept. */
+	readonly journalLength?: number;
 };
 
 /**
@@ -71,9 +79,12 @@ Opens the source and makes an empty table for it.
 
 @param choice
 @param machine The machine that this program runs on; another one in tests.
+@param options
 @throws SourceError when no source can be opened.
 */
-export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
+export const createSampler = async (
+	choice: SourceChoice, machine: LocalMachine = readLocalMachine(), {journalLength}: SamplerOptions = {},
+): Promise<JournalingSampler> => {
 	const table = new SocketTable();
 	const clock = createWorkClock();
 	const owners = createOwnerSets();
@@ -87,8 +98,8 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
-	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep})});
-	let lostNews = 0;
+	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
+	let lostNews: number | undefined;
 
 	return {
 		...opened,
@@ -105,8 +116,10 @@ export const createSampler = async (choice: SourceChoice, machine: LocalMachine 
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
-			const droppedEvents = (report.lostNews ?? 0) - lostNews;
-			lostNews = report.lostNews ?? 0;
+			const lostBefore = lostNews ?? 0;
+			// A sample that failed does not say how many there are.
+			lostNews = report.lostNews ?? lostNews;
+			const droppedEvents = (lostNews ?? 0) - lostBefore;
 			return {
 				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
 			};

@@ -1,6 +1,6 @@
 import {closeReasonOf, destroyed} from './close-reasons.js';
 import {Life, Trait} from './columns.js';
-import {createCompletion, type IsAccepted} from './journal-completion.js';
+import {createCompletion, type IsAccepted, type Lacks} from './journal-completion.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
 import {wholeOf, type Parts} from './parts.js';
@@ -13,6 +13,8 @@ const defaultLength = 10_000;
 
 /** Changes that are noted in one part of the work. */
 const changesPerPart = 512;
+
+const lacksAll: Lacks = {owners: true, counters: true};
 
 /** Sockets that a person has closed in the kernel, and that have not closed yet: so many are remembered. */
 const mostDestroyed = 1000;
@@ -31,12 +33,13 @@ export type Journal = {
 	/** The same in parts of some hundred changes. No sample may begin before the last one. */
 	readonly recordInParts: (changes: Changes, time: number) => Parts;
 	/**
-	Gives the entries that are new since the last call, in order, for whoever reports each once. An entry about a socket without owner is held back until the next
-	sample, which may find it, and so are the entries after it.
+	Gives the entries that are new since the last call, in order, for whoever reports each once. An entry that lacks what the next sample may find, the owner of its
+	socket or its last counters, is held back until then, and so are the entries after it.
 
+	@param lacks What the source may find later; both unless told.
 	@returns Slots of `table`, and how many entries were forgotten before they could be given.
 	*/
-	readonly takeSettled: () => {readonly slots: readonly number[]; readonly missed: number};
+	readonly takeSettled: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
 	/** Notes that the socket with this id was closed in the kernel at the person's request: the entry about its end will say so. */
 	readonly noteDestroyed: (id: number) => void;
 	/** Sockets that polls alone would have missed, since the start. */
@@ -45,7 +48,7 @@ export type Journal = {
 
 export type JournalOptions = {
 	/** Entries that are kept. */
-	readonly length?: number;
+	readonly length?: number | undefined;
 	/** Gives a network namespace with a number in the table a number that nothing else ever gets; absent where only one is shown. */
 	readonly keepNamespace?: (number: number) => number;
 };
@@ -62,6 +65,8 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	/** Id of the last entry before the current sample, and of the last one that was taken. */
 	let recordedBefore = 0;
 	let taken = 0;
+	/** Closed sockets that have got no entry, because there were more than entries are kept. */
+	let passedOver = 0;
 	let missedByPolls = 0;
 
 	const append = (slot: number, facts: EntryFacts): number => {
@@ -169,6 +174,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			noteClosed(slot, time, isAccepted);
 		});
 		missedByPolls += unseen.length;
+		passedOver += Math.max(0, unseen.length - length);
 		// Those beyond would only push each other out.
 		yield * inParts(unseen.slice(-length), slot => {
 			close(slot, time, isAccepted);
@@ -192,12 +198,14 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			wholeOf(recordInParts(...recorded));
 		},
 		recordInParts,
-		takeSettled() {
-			const end = completion.firstWithoutOwner(recordedBefore) ?? entries.entries + 1;
+		takeSettled(lacks = lacksAll) {
+			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
 			const first = Math.max(taken + 1, entries.entries - length + 1);
-			const missed = first - taken - 1;
+			const forgotten = first - taken - 1;
+			const missed = forgotten + passedOver;
+			passedOver = 0;
 			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
-			taken = Math.max(taken + missed, end - 1);
+			taken = Math.max(taken + forgotten, end - 1);
 			return {slots, missed};
 		},
 		noteDestroyed(id) {

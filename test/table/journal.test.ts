@@ -194,7 +194,7 @@ test('an owner that is found later completes what was noted, and is waited for b
 	const {table} = world;
 	const journal = createJournal(table);
 	table.end([]);
-	const reported = (): readonly number[] => journal.takeSettled().slots.map(slot => journal.table.core.localPort[slot]);
+	const reported = (): readonly number[] => journal.takeSettled({owners: true, counters: false}).slots.map(slot => journal.table.core.localPort[slot]);
 
 	table.begin(1000);
 	const known = world.add({local: ['10.0.0.1', 1], owners: server});
@@ -239,6 +239,50 @@ test('says how many entries were forgotten before they could be reported', t => 
 	t.is(missed, 2);
 	t.deepEqual(slots.map(slot => journal.table.core.localPort[slot]), [3, 4, 5]);
 	t.deepEqual(journal.takeSettled(), {slots: [], missed: 0});
+});
+
+test('an entry about an end waits for the last counters, where the source brings them, and no longer than a sample', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const [late, never, known] = [1, 2, 3].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80], owners: server}));
+	table.end([]);
+	const reported = (lacks?: Parameters<typeof journal.takeSettled>[0]): ReadonlyArray<readonly [number, number]> =>
+		journal.takeSettled(lacks).slots.map(slot => [journal.table.core.localPort[slot], journal.table.core.bytesSent[slot]]);
+	table.begin(1000);
+	table.noteDestroyed(known);
+	for (const slot of [late, never, known]) {
+		table.close(slot);
+	}
+
+	journal.record(table.end([]), 100);
+	t.deepEqual(reported(), []);
+	table.begin(2000);
+	table.noteLate({id: table.core.id[late], bytesSent: 500});
+	journal.record(table.end([]), 200);
+	t.deepEqual(reported(), [[1, 500], [2, NaN], [3, NaN]]);
+
+	table.begin(3000);
+	table.close(world.add({local: ['10.0.0.1', 4], owners: server}));
+	world.add({local: ['10.0.0.1', 5]});
+	journal.record(table.end([]), 300);
+	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'nothing is waited for that cannot come');
+});
+
+test('counts short-lived sockets beyond its length as forgotten', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table, {length: 3});
+	table.end([]);
+	table.begin(1000);
+	for (let port = 1; port <= 10; port++) {
+		table.closeUnseen(world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	}
+
+	journal.record(table.end([]), 100);
+	const {slots, missed} = journal.takeSettled();
+	t.deepEqual([slots.length, missed], [3, 7]);
+	t.is(journal.takeSettled().missed, 0);
 });
 
 test('last counters that come later complete the entry about the end, and why it came', t => {

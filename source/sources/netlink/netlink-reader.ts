@@ -74,8 +74,8 @@ export type NetlinkReader = {
 	readonly takeNews: () => void;
 	/** Merges the news taken before the sockets were closed: what ended gets its last counters, and nothing of it lives on. */
 	readonly mergeLast: (request: SampleRequest) => void;
-	/** News of ended sockets that were lost so far. */
-	readonly lost: () => number;
+	/** News of ended sockets that were lost so far; undefined where there are none. */
+	readonly lost: () => number | undefined;
 	readonly close: () => void;
 };
 
@@ -173,7 +173,7 @@ export const createNetlinkReader = (
 				table.close(slot);
 			}
 		},
-		lost: () => endings?.lost() ?? 0,
+		lost: () => endings?.lost(),
 		close() {
 			isClosed = true;
 			endings?.close();

@@ -42,7 +42,9 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		async sample(_table, request) {
 			try {
 				await runParts(reader.dump(request), request);
-				return {...reader.settle(request), lostNews: reader.lost()};
+				const settled = reader.settle(request);
+				const lostNews = reader.lost();
+				return {...settled, ...(lostNews !== undefined && {lostNews})};
 			} catch (error) {
 				if (error instanceof SystemCallError) {
 					return {complete: [], problems: [`netlink failed (${error.message}); trying again`]};
