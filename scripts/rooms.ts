@@ -204,7 +204,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/contract',
 		idea: 'The messages between engine and screen',
-		mayImport: ['source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
+		mayImport: ['source/table', 'source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
 	},
 	{
 		room: 'source/acting',

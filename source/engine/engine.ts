@@ -124,7 +124,7 @@ export const startEngine = ({
 		}
 	};
 
-	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
+	const setTiming = ({interval, freshTime, closedTime, journal}: Timing): void => {
 		const isFreshOtherwise = freshTime !== table.freshTime;
 		for (const each of [table, sampler.journal?.table]) {
 			if (each !== undefined) {
@@ -133,6 +133,7 @@ export const startEngine = ({
 		}
 
 		table.closedTime = closedTime;
+		sampler.journal?.keep(journal);
 		loop.setInterval(interval);
 		// It takes no sample to tell what is new.
 		if (isFreshOtherwise) {

@@ -2,11 +2,19 @@ import type {Timing} from '../contract/messages.js';
 import type {Preferences} from './preferences.js';
 
 const second = 1000;
+const hour = 3600 * second;
+
+/** The preferences that it is made of. */
+const ids = ['interval', 'freshTime', 'closedTime', 'journalEntries', 'journalHours'] as const satisfies ReadonlyArray<keyof Preferences>;
 
 /** The times that a person has chosen, as the engine takes them. */
-export const timingOf = ({interval, freshTime, closedTime}: Preferences): Timing =>
-	({interval: interval * second, freshTime: freshTime * second, closedTime: closedTime * second});
+export const timingOf = ({interval, freshTime, closedTime, journalEntries, journalHours}: Preferences): Timing => ({
+	interval: interval * second,
+	freshTime: freshTime * second,
+	closedTime: closedTime * second,
+	journal: {entries: journalEntries, age: journalHours === 0 ? Infinity : journalHours * hour},
+});
 
 /** Whether two choices of times are the same. */
 export const isSameTiming = (a: Preferences, b: Preferences): boolean =>
-	a === b || (a.interval === b.interval && a.freshTime === b.freshTime && a.closedTime === b.closedTime);
+	a === b || ids.every(id => a[id] === b[id]);

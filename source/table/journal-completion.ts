@@ -42,7 +42,7 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 	/** In the order of the entries. */
 	let withoutOwner: WithoutOwner[] = [];
 
-	const isKept = (entry: number): boolean => entry > entries.entries - entries.length;
+	const isKept = (entry: number): boolean => entry >= entries.first;
 
 	/** Finds again why a connection closed, when more is known. */
 	const updateReason = (entry: number, isAccepted: () => boolean): void => {

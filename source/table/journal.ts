@@ -8,8 +8,8 @@ import {Protocol} from './protocols.js';
 import type {Changes, SocketTable} from './socket-table.js';
 import {State} from './states.js';
 
-/** Entries that are kept. */
-const defaultLength = 10_000;
+/** Entries that are kept unless somebody says otherwise. */
+export const defaultJournalLength = 10_000;
 
 /** Changes that are noted in one part of the work. */
 const changesPerPart = 512;
@@ -42,8 +42,17 @@ export type Journal = {
 	readonly takeSettled: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
 	/** Notes that the socket with this id was closed in the kernel at the person's request: the entry about its end will say so. */
 	readonly noteDestroyed: (id: number) => void;
+	/** Keeps another number of entries, and none that are older, from the next changes on. */
+	readonly keep: (limits: JournalLimits) => void;
 	/** Sockets that polls alone would have missed, since the start. */
 	readonly missedByPolls: number;
+};
+
+/** How much of the past is kept. */
+export type JournalLimits = {
+	readonly entries: number;
+	/** Milliseconds; Infinity for no limit. */
+	readonly age: number;
 };
 
 export type JournalOptions = {
@@ -54,7 +63,7 @@ export type JournalOptions = {
 };
 
 /** The bounded list of the changes seen. There is an entry for each change, none for each socket. */
-export const createJournal = (table: SocketTable, {length = defaultLength, keepNamespace}: JournalOptions = {}): Journal => {
+export const createJournal = (table: SocketTable, {length = defaultJournalLength, keepNamespace}: JournalOptions = {}): Journal => {
 	const entries = new JournalTable(length);
 	const completion = createCompletion(table, entries);
 	/** Slots and ids of connections that have come into TIME-WAIT before their last counters were there. */
@@ -68,6 +77,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	/** Closed sockets that have got no entry, because there were more than entries are kept. */
 	let passedOver = 0;
 	let missedByPolls = 0;
+	let limits: JournalLimits = {entries: length, age: Infinity};
 
 	const append = (slot: number, facts: EntryFacts): number => {
 		const entry = entries.append(table, slot, facts);
@@ -128,6 +138,8 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	const recordInParts: Journal['recordInParts'] = function * (changes, time) {
 		const {opened, changed, previousStates, closed, unseen} = changes;
 		const {core} = table;
+		entries.resize(limits.entries);
+		entries.forgetBefore(time - limits.age);
 		entries.begin(table.now);
 		recordedBefore = entries.entries;
 		const isAccepted = createAcceptance(table);
@@ -174,9 +186,9 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			noteClosed(slot, time, isAccepted);
 		});
 		missedByPolls += unseen.length;
-		passedOver += Math.max(0, unseen.length - length);
+		passedOver += Math.max(0, unseen.length - entries.length);
 		// Those beyond would only push each other out.
-		yield * inParts(unseen.slice(-length), slot => {
+		yield * inParts(unseen.slice(-entries.length), slot => {
 			close(slot, time, isAccepted);
 		});
 		const stillAwaited: Array<readonly [number, number]> = [];
@@ -200,13 +212,16 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		recordInParts,
 		takeSettled(lacks = lacksAll) {
 			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
-			const first = Math.max(taken + 1, entries.entries - length + 1);
+			const first = Math.max(taken + 1, entries.first);
 			const forgotten = first - taken - 1;
 			const missed = forgotten + passedOver;
 			passedOver = 0;
 			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
 			taken = Math.max(taken + forgotten, end - 1);
 			return {slots, missed};
+		},
+		keep(newLimits) {
+			limits = newLimits;
 		},
 		noteDestroyed(id) {
 			if (destroyedByHand.size < mostDestroyed) {
