@@ -73,6 +73,10 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
+	/** What `ss` calls its commands. */
+	readonly summary?: boolean;
+	readonly events?: boolean;
+	readonly kill?: boolean;
 	readonly ascii?: boolean;
 	/** Tables as `ss -A` names them, with commas between them. */
 	readonly query?: string;

@@ -3,7 +3,7 @@ import {Command, CommanderError, Option} from 'commander';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
-import {withSsOptions} from './ss-options.js';
+import {commandOf, withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
 export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close', (options: Options, filter: readonly string[]) => Promise<void>>> & {
@@ -67,6 +67,16 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-Q, --no-queues', 'without Recv-Q and Send-Q')
 	.option('-O, --oneline', 'one line for each socket (always so)');
 
+/** Runs a command, or the one that an option of `ss` stands for. */
+const actionOf = (name: Exclude<keyof Handlers, 'prepare'>, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
+	const meant = commandOf(options, name);
+	if (meant !== undefined && meant !== name) {
+		complain(`this is conntop ${meant}`);
+	}
+
+	await handlers[meant ?? name](options, filter);
+};
+
 /**
 Reads the command line and runs the command.
 
@@ -96,7 +106,8 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.hook('preAction', (_, command) => {
 			handlers.prepare(command.opts<Options>());
 		});
-	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
+	const withConsent = (command: Command): Command => command.addOption(new Option('--yes').hideHelp());
+	const liveCommand = withConsent(withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true}))));
 	const live = withPlainOutput(liveCommand)
 		.optionsGroup('Live view:')
 		.option('--view <NAME>', 'open a view by its name; V saves one')
@@ -109,27 +120,27 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.optionsGroup('Plain output:')
 		.option('--json', 'without a terminal: one JSON object per line')
 		.addOption(new Option('--csv', 'without a terminal: comma-separated values').conflicts('json'))
-		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
-	withPlainOutput(withGroupedSelection(program.command('list')))
+		.action(actionOf('live', handlers));
+	withPlainOutput(withConsent(withGroupedSelection(program.command('list'))))
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
 		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
-		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
+		.action(actionOf('list', handlers));
 	const eventsCommand = withInterval(withSelection(program.command('events')));
 	withNames(eventsCommand)
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+		.action(actionOf('events', handlers));
 	withGroupedSelection(program.command('summary'))
 		.description('count sockets by protocol, family, state and problem, as `ss -s` and more; by group with --group')
 		.option('--json', 'one JSON object')
-		.action(async (filter: string[], options: Options) => handlers.summary(options, filter));
+		.action(actionOf('summary', handlers));
 	withSelection(program.command('close'))
 		.description('close the sockets that match in the kernel, as `ss -K`; say what would be closed without --yes')
 		.option('--yes', 'close them')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
+		.action(actionOf('close', handlers));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
 	refuseForeignOptions(commandLine);

@@ -4,6 +4,7 @@ import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import type {Owner} from '../owners/owner.js';
+import {countOwnerless} from '../owners/attribution.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
@@ -94,11 +95,13 @@ export const createSampler = async (
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
 		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
-	const isConfined = finder !== undefined && isProcessViewConfined();
+	const isConfined = facts.names === 'local' && facts.owners !== 'none' && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
 	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
+	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
+	let unnamed = 0;
 	let lostNews: number | undefined;
 
 	return {
@@ -130,6 +133,7 @@ export const createSampler = async (
 				await runParts(finder.search(table, changes, budget), how);
 			}
 
+			unnamed = isConfined && finder === undefined && userId === 0 ? countOwnerless(table) : 0;
 			adoptListeners(table, changes.unseen);
 			await runParts(journal.recordInParts(changes, time.wall()), how);
 			owners.tidy(function * () {
@@ -142,7 +146,7 @@ export const createSampler = async (
 		hiddenOwners: () => finder?.hidden ?? 0,
 		hidden() {
 			const count = namespaces?.hidden() ?? 0;
-			const outside = isConfined ? finder?.ownerless ?? 0 : 0;
+			const outside = isConfined ? finder?.ownerless ?? unnamed : 0;
 			return [
 				...(count === 0 ? [] : [hiddenNamespacesSentence(count, userId)]),
 				...(outside === 0 ? [] : [outsideSentence(outside)]),

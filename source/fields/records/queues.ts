@@ -1,3 +1,4 @@
+import {absent} from '../../table/columns.js';
 import {isBacklogFull} from '../../table/health/backlog.js';
 import {formatBytes, formatCount} from '../../text/units.js';
 import type {FieldRecord} from '../model/field.js';
@@ -40,7 +41,7 @@ export const queueFields: readonly FieldRecord[] = [
 		importance: 30,
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
-		read: ({table: {core}}, slot) => core.sendQ[slot],
+		read: ({table: {core}}, slot) => core.sendQ[slot] === absent.u32 ? undefined : core.sendQ[slot],
 		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
 		isInSubflows: true,
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',

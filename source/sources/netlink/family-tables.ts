@@ -16,7 +16,7 @@ import {xdpTable} from '../../netlink/xdp-parser.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import type {ProtocolName} from '../../table/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {readRawFiles, type ReadNetFile} from './raw-files.js';
+import {hasSocketFiles, readSocketFiles, type ReadNetFile} from './socket-files.js';
 
 /** Adding a family is adding a record here. */
 const tables: readonly FamilyTable[] = [unixTable, ...inetTables, packetTable, netlinkTable, vsockTable, xdpTable, tipcTable, smcTable];
@@ -136,7 +136,8 @@ export const createFamilyTables = (
 
 	/** Reads from files what the kernel does not list over netlink; tells whether there are any. */
 	const didReadFiles = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
-		const scopes = family.protocols.includes('raw') ? readRawFiles(table, readNetFile) : undefined;
+		const [name] = family.protocols;
+		const scopes = hasSocketFiles(name) ? readSocketFiles(table, name, readNetFile) : undefined;
 		complete(scopes ?? []);
 		return scopes !== undefined;
 	};

@@ -23,7 +23,7 @@ import {createConfirmation} from './confirmation.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
 import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
-import type {ReadNetFile} from './raw-files.js';
+import type {ReadNetFile} from './socket-files.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
 import {createVanished} from './vanished.js';
 
@@ -102,9 +102,10 @@ export const createNetlinkReader = (
 			endings?.drain();
 		},
 		isBoundInactiveWanted: confirmation.hasVanished,
+		readNetFile,
 	});
 	/** What came of the dump that is to be settled. */
-	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true};
+	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true, ofFiles: []};
 	let isClosed = false;
 
 	return {
@@ -132,6 +133,7 @@ export const createNetlinkReader = (
 				},
 				vanished: vanished.judge,
 			});
+			complete.push(...dumped.ofFiles);
 			endings?.settle();
 			readFamilies({
 				protocols: wanted,

@@ -8,7 +8,7 @@ import {SourceError, type SocketReader} from '../source.js';
 import {runParts} from '../run-parts.js';
 import {readAbortFiles} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
-import {readNetFile} from './raw-files.js';
+import {readNetFile} from './socket-files.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */

@@ -5,8 +5,8 @@ import {formatAddress} from '../../addresses/address.js';
 import {Protocol, protocols} from '../../table/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {hashBit, isCookie} from '../../table/cookie.js';
+import {hashText} from '../../text/hash-text.js';
 import type {Halves} from './numbers.js';
-import {hashText} from './text.js';
 
 /** Any other number than the default, for the other half of an identity. */
 const secondSeed = 0x9E_37_79_B1;
