@@ -67,6 +67,9 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-Q, --no-queues', 'without Recv-Q and Send-Q')
 	.option('-O, --oneline', 'one line for each socket (always so)');
 
+/** For `-K`, which stands for `close`. */
+const consent = (): Option => new Option('--yes').hideHelp();
+
 /** Runs a command, or the one that an option of `ss` stands for. */
 const actionOf = (name: Exclude<keyof Handlers, 'prepare'>, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
 	const meant = commandOf(options, name);
@@ -106,9 +109,9 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.hook('preAction', (_, command) => {
 			handlers.prepare(command.opts<Options>());
 		});
-	const withConsent = (command: Command): Command => command.addOption(new Option('--yes').hideHelp());
-	const liveCommand = withConsent(withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true}))));
+	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
+		.addOption(consent())
 		.optionsGroup('Live view:')
 		.option('--view <NAME>', 'open a view by its name; V saves one')
 		.option('--theme <NAME>', 'auto, dark, light, colour-blind or monochrome')
@@ -121,7 +124,8 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--json', 'without a terminal: one JSON object per line')
 		.addOption(new Option('--csv', 'without a terminal: comma-separated values').conflicts('json'))
 		.action(actionOf('live', handlers));
-	withPlainOutput(withConsent(withGroupedSelection(program.command('list'))))
+	withPlainOutput(withGroupedSelection(program.command('list')))
+		.addOption(consent())
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))

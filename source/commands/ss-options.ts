@@ -5,7 +5,6 @@ Source: ss(8) and misc/ss.c of iproute2 6.18.
 */
 import {Option, type Command} from 'commander';
 import {protocolGroups, protocolNames, type ProtocolName} from '../table/protocols.js';
-import type {Options} from './options.js';
 import {UsageError} from './usage-error.js';
 
 /** The tables that `ss -A` knows, by all of their names. */
@@ -77,6 +76,13 @@ const refused: ReadonlyArray<readonly [flags: string, hint: string]> = [
 	['-b, --bpf', '-b shows the filters of packet sockets in ss; conntop does not read them'],
 	['-Z, --context', '-Z shows security contexts in ss; conntop does not read them'],
 	['-z, --contexts', '-z shows security contexts in ss; conntop does not read them'],
+	['-c [NAME]', '-c selects commands in lsof and repeats in netstat; here, write the name as a filter, and conntop repeats by itself'],
+	['-C', '-C is without colours in htop; here, use --theme monochrome'],
+	['-P', '-P means numbers of ports in lsof; here, ports are numbers unless -r is given'],
+	['-W, --wide', '-W prints addresses whole in netstat; conntop list prints everything whole into a pipe or a file'],
+	['--programs', '--programs shows processes in netstat; conntop always shows them'],
+	['--numeric-hosts', '--numeric-hosts is for netstat; here, hosts are addresses unless -r is given'],
+	['--numeric-ports', '--numeric-ports is for netstat; here, ports are numbers unless -r is given'],
 	['--tipcinfo', '--tipcinfo shows more of TIPC sockets in ss; conntop does not read it'],
 	['--bpf-maps', '--bpf-maps shows what BPF programs keep for sockets in ss; conntop does not read it'],
 	['--bpf-map-id [ID]', '--bpf-map-id shows what BPF programs keep for sockets in ss; conntop does not read it'],
@@ -96,7 +102,7 @@ The command that an option of `ss` stands for; undefined for none.
 
 @throws UsageError where that is none of `conntop` and `conntop list`, which take such options, or where there are several.
 */
-export const commandOf = (options: Options, name: string): CommandName | undefined => {
+export const commandOf = (options: Readonly<Partial<Record<'summary' | 'events' | 'kill' | 'yes', boolean>>>, name: string): CommandName | undefined => {
 	const given = commandOptions.filter(({option}) => options[option]);
 	const [first, second] = given;
 	if (first === undefined) {

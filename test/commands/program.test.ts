@@ -93,6 +93,12 @@ const refused: ReadonlyArray<readonly [words: readonly string[], hint: RegExp]> 
 	[['-Z'], /does not read/v],
 	[['-tz'], /does not read/v],
 	[['--tipcinfo'], /does not read/v],
+	[['-c', 'nginx'], /write the name as a filter/v],
+	[['-anc'], /repeats by itself$/v],
+	[['-nP'], /unless -r is given$/v],
+	[['-antpW'], /prints everything whole/v],
+	[['-C'], /--theme monochrome$/v],
+	[['--numeric-ports'], /unless -r is given$/v],
 	[['--bpf-map-id=3'], /does not read/v],
 	[['-p', '812'], /for a process write pid 812, for a port write port 812$/v],
 	[['-p812'], /write pid 812/v],
@@ -113,7 +119,11 @@ for (const [words, hint] of refused) {
 test('options that are commands here run them', async t => {
 	t.like(await run('-s'), {command: 'summary', filter: []});
 	t.like(await run('--summary', '--json'), {command: 'summary', options: {json: true}});
-	t.like(await run('-plants'), {command: 'summary', options: {processes: true, listening: undefined, all: true, numeric: true, tcp: true}});
+	t.like(await run('-plants'), {
+		command: 'summary', options: {
+			processes: true, listening: undefined, all: true, numeric: true, tcp: true,
+		},
+	});
 	t.like(await run('list', '-ts'), {command: 'summary', options: {tcp: true}});
 	t.like(await run('summary', '-s'), {command: 'summary'});
 	t.like(await run('-E'), {command: 'events'});

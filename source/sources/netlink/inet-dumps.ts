@@ -224,10 +224,12 @@ export const createInetDumps = (
 			yield * dump();
 		}
 
-		if (unlisted.has(name) || lacking.some(({protocol}) => protocol === Protocol[name])) {
-			unlisted.add(name);
-			readFiles(name);
+		if (!(unlisted.has(name) || lacking.some(({protocol}) => protocol === Protocol[name]))) {
+			return;
 		}
+
+		unlisted.add(name);
+		readFiles(name);
 	};
 
 	return {

@@ -105,7 +105,9 @@ export const createNetlinkReader = (
 		readNetFile,
 	});
 	/** What came of the dump that is to be settled. */
-	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true, ofFiles: []};
+	let dumped: Dumped = {
+		complete: [], problems: [], isTcpComplete: true, ofFiles: [],
+	};
 	let isClosed = false;
 
 	return {

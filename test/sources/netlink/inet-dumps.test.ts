@@ -80,9 +80,11 @@ test('what the kernel does not list over netlink is read from files, and that is
 	for (const [name, ipProtocol] of [['tcp', 6], ['udp', 17]] as const) {
 		const {socket, asked} = scriptedSocket(request => request.ipProtocol === ipProtocol ? {outcome: {errno: ENOENT}} : {});
 		const table = new SocketTable();
-		const files = {[name]: `  sl
+		const files = {
+			[name]: `  sl
    0: 0100007F:0016 00000000:0000 07 00000000:00000005 00:00000000 00000000     0        0 4711 1 0000000000000000 0
-`};
+`,
+		};
 		const read = dumpsFrom(socket, {table, files});
 		const {problems, complete, ofFiles} = read();
 		t.is(problems.length, 1);
@@ -100,11 +102,15 @@ test('what the kernel does not list over netlink is read from files, and that is
 
 test('a kernel without inet_diag, which knows not even the old request, is a kernel without TCP over netlink', t => {
 	const {socket} = scriptedSocket(({type}) => ({outcome: {errno: type === MessageType.getSockCompat ? EOPNOTSUPP : ENOENT}}));
-	t.is(dumpsFrom(socket, {files: {tcp: '', tcp6: '', udp: '', udp6: ''}})().problems.length, 2);
+	t.is(dumpsFrom(socket, {
+		files: {
+			tcp: '', tcp6: '', udp: '', udp6: '',
+		},
+	})().problems.length, 2);
 });
 
 test('a refusal is a problem, and its scope was not seen whole', t => {
-	let refusal: number = EPERM;
+	const refusal: number = EPERM;
 	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
 	const read = dumpsFrom(socket);
 	const {complete, problems, isTcpComplete} = read();
