@@ -7,7 +7,7 @@ const hour = 3600 * second;
 /** The preferences that it is made of. */
 const ids = ['interval', 'freshTime', 'closedTime', 'journalEntries', 'journalHours'] as const satisfies ReadonlyArray<keyof Preferences>;
 
-/** The times that a person has chosen, as the engine takes them. */
+/** Converts the time preferences for the engine, from seconds and hours to milliseconds. */
 export const timingOf = ({interval, freshTime, closedTime, journalEntries, journalHours}: Preferences): Timing => ({
 	interval: interval * second,
 	freshTime: freshTime * second,
@@ -15,6 +15,6 @@ export const timingOf = ({interval, freshTime, closedTime, journalEntries, journ
 	journal: {entries: journalEntries, age: journalHours === 0 ? Infinity : journalHours * hour},
 });
 
-/** Whether two choices of times are the same. */
+/** Whether the time preferences are equal. */
 export const isSameTiming = (a: Preferences, b: Preferences): boolean =>
 	a === b || ids.every(id => a[id] === b[id]);

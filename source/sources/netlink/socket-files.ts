@@ -4,11 +4,11 @@ them over netlink, because a module is missing (INET_TCP_DIAG, INET_UDP_DIAG, IN
 */
 import {readFileSync} from 'node:fs';
 import {Family} from '../../addresses/family.js';
-import {absent} from '../../table/columns.js';
+import {absent} from '../../table/columns/columns.js';
 import {hashBit} from '../../table/cookie.js';
-import {Protocol, type ProtocolName} from '../../table/protocols.js';
+import {Protocol, type ProtocolName} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {addressWords} from '../../table/swapped.js';
 import {hashText} from '../../text/hash-text.js';
 

@@ -1,9 +1,9 @@
 import test from 'ava';
 import {Family} from '../../../source/addresses/family.js';
 import {createLocator, createSavedLocator, type Tuple} from '../../../source/sources/ss/locate.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 
 class CountingTable extends SocketTable {
 	finds = 0;
