@@ -301,7 +301,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/contract',
 		idea: 'The messages between engine and screen',
-		mayImport: ['source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
+		mayImport: ['source/table', 'source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
 	},
 	{
 		room: 'source/acting',
@@ -388,6 +388,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/preferences',
 		idea: 'Preferences: records, views, the settings file',
 		mayImport: [
+			'source/table',
 			'source/text',
 			'source/files',
 			'source/fields',

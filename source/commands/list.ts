@@ -86,6 +86,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	process.exitCode = isFailed ? 1 : 0;
 };
 
+const socketCount = (count: number): string => count === 1 ? '1 socket' : `${count} sockets`;
+
 /** What the kernel was asked for; how many sockets it has, only where one namespace is read, of which it tells the number. */
 const askedSentences = (
 	protocols: readonly ProtocolName[], restrict: (protocol: ProtocolName) => Restriction, {table}: World, {choice}: Settings,
@@ -101,7 +103,7 @@ const askedSentences = (
 		const first = Protocol[protocol] * stateCount;
 		const came = table.counts.subarray(first, first + stateCount).reduce((sum, count) => sum + count, 0);
 		const total = choice.kind === 'local' && choice.namespaces === undefined ? readSocketTotals()?.[protocol] : undefined;
-		const kept = total === undefined ? `${came} sockets came` : `it kept back about ${Math.max(0, total - came)} of ${Math.max(total, came)} sockets`;
+		const kept = total === undefined ? `${socketCount(came)} came` : `it kept back about ${Math.max(0, total - came)} of ${socketCount(Math.max(total, came))}`;
 		return [`of ${protocol}, the kernel was asked ${asked === '' ? 'nothing' : `only for “${asked}” and what belongs to it`}: ${kept}`];
 	});
 };
@@ -195,5 +197,5 @@ const headText = (fields: readonly Field[], world: World, {label, slots}: GroupL
 		const sum = sumOf(field, world, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
 	});
-	return [escapeText(label), slots.length === 1 ? '1 socket' : `${slots.length} sockets`, ...sums].join('  ');
+	return [escapeText(label), socketCount(slots.length), ...sums].join('  ');
 };

@@ -84,6 +84,10 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly moments?: readonly string[];
 	readonly keep?: string;
 	readonly maxSize?: string;
+	/** What `ss` calls its commands. */
+	readonly summary?: boolean;
+	readonly events?: boolean;
+	readonly kill?: boolean;
 	readonly ascii?: boolean;
 	/** Tables as `ss -A` names them, with commas between them. */
 	readonly query?: string;

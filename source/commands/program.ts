@@ -3,7 +3,7 @@ import {Command, CommanderError, Option} from 'commander';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
-import {withSsOptions} from './ss-options.js';
+import {commandOf, withSsOptions} from './ss-options.js';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
 export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare', (options: Options, filter: readonly string[]) => Promise<void>>> & {
@@ -51,7 +51,7 @@ const withSelection = (command: Command): Command => withSockets(command)
 	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
 	.option('--all-namespaces', 'all network namespaces at once')
 	.option('--input <FILE>', 'show what `ss -D` wrote, `ss` printed or `conntop record` wrote instead of this machine; - reads standard input')
-	.option('--at <TIME>', 'moment of the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; its end unless told');
+	.option('--at <TIME>', 'moment of the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; its end');
 
 const withNames = (command: Command): Command => command
 	.optionsGroup('Plain output:')
@@ -64,7 +64,7 @@ const withRecording = (command: Command): Command => withNames(withSockets(comma
 	.option('--json', 'one JSON object per line')
 	.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
 	.optionsGroup('Which recording:')
-	.option('--input <DIR|FILE>', 'folder or shard; what `conntop record` writes by default unless told');
+	.option('--input <DIR|FILE>', 'folder or shard; what `conntop record` writes by default');
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What is shown:')
@@ -72,12 +72,25 @@ const withGroupedSelection = (command: Command): Command => withSelection(comman
 
 const withInterval = (command: Command, byDefault = 1): Command => command
 	.optionsGroup('How often:')
-	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; ${byDefault} unless told`);
+	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; ${byDefault}`);
 
 const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-H, --no-header', 'no heading line')
 	.option('-Q, --no-queues', 'without Recv-Q and Send-Q')
 	.option('-O, --oneline', 'one line for each socket (always so)');
+
+/** For `-K`, which stands for `close`. */
+const consent = (): Option => new Option('--yes').hideHelp();
+
+/** Runs a command, or the one that an option of `ss` stands for. */
+const actionOf = (name: Exclude<keyof Handlers, 'prepare'>, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
+	const meant = commandOf(options, name);
+	if (meant !== undefined && meant !== name) {
+		complain(`this is conntop ${meant}`);
+	}
+
+	await handlers[meant ?? name](options, filter);
+};
 
 /**
 Reads the command line and runs the command.
@@ -110,6 +123,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		});
 	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
+		.addOption(consent())
 		.optionsGroup('Live view:')
 		.option('--view <NAME>', 'open a view by its name; V saves one')
 		.option('--theme <NAME>', 'auto, dark, light, colour-blind or monochrome')
@@ -121,13 +135,14 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.optionsGroup('Plain output:')
 		.option('--json', 'without a terminal: one JSON object per line')
 		.addOption(new Option('--csv', 'without a terminal: comma-separated values').conflicts('json'))
-		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
+		.action(actionOf('live', handlers));
 	withPlainOutput(withGroupedSelection(program.command('list')))
+		.addOption(consent())
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
 		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
-		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
+		.action(actionOf('list', handlers));
 	const eventsCommand = withInterval(withSelection(program.command('events')));
 	withNames(eventsCommand)
 		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
@@ -136,29 +151,29 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--to <TIME>', 'end, in a recording')
 		.optionsGroup('Plain output:')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+		.action(actionOf('events', handlers));
 	withGroupedSelection(program.command('summary'))
 		.description('count sockets by protocol, family, state and problem, as `ss -s` and more; by group with --group')
 		.option('--json', 'one JSON object')
-		.action(async (filter: string[], options: Options) => handlers.summary(options, filter));
+		.action(actionOf('summary', handlers));
 	withSelection(program.command('close'))
 		.description('close the sockets that match in the kernel, as `ss -K`; say what would be closed without --yes')
 		.option('--yes', 'close them')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
+		.action(actionOf('close', handlers));
 	withInterval(withSelection(program.command('record')), 5)
 		.description('write what the sockets do into a folder, until interrupted; see docs/recordings.md')
 		.optionsGroup('Where to:')
 		.option('--to <DIR>', 'folder of the recording; ~/.local/state/conntop by default, for root /var/lib/conntop')
 		.option('--keep <TIME>', 'nothing older is kept', '7d')
 		.option('--max-size <SIZE>', 'the recording never has more bytes', '500M')
-		.action(async (filter: string[], options: Options) => handlers.record(options, filter));
+		.action(actionOf('record', handlers));
 	withRecording(program.command('history'))
 		.description('print the connections of a recording: those of a moment, or of a span of time')
 		.option('--at <TIME>', 'those that were there then')
-		.option('--from <TIME>', 'those from then on; from the beginning of the recording unless told')
-		.option('--to <TIME>', 'those until then; to its end unless told')
-		.action(async (filter: string[], options: Options) => handlers.history(options, filter));
+		.option('--from <TIME>', 'those from then on; from the beginning of the recording')
+		.option('--to <TIME>', 'those until then; to its end')
+		.action(actionOf('history', handlers));
 	withRecording(program.command('compare'))
 		.description('print what differs between two moments of a recording; exit code 3 if anything does')
 		.option('--at <TIME>', 'a moment; to be given twice', (moment: string, moments: readonly string[] = []) => [...moments, moment])

@@ -69,9 +69,6 @@ const families: ReadonlyMap<string, string> = new Map([
 
 /** Options that mean something else here, or nothing, and what to type instead. */
 const refused: ReadonlyArray<readonly [flags: string, hint: string]> = [
-	['-s, --summary', '-s counts sockets in ss; here, use conntop summary'],
-	['-E, --events', '-E shows sockets as they close in ss; here, use conntop events'],
-	['-K, --kill', '-K closes sockets in ss; here, use conntop close FILTER, which shows first what it would close'],
 	['-B, --bound-inactive', '-B shows bound, inactive sockets in ss; here, write the filter: state bound-inactive'],
 	['-D, --diag [FILE]', '-D writes a dump in ss; conntop --input FILE shows what ss -D FILE wrote'],
 	['-F, --filter [FILE]', '-F reads the filter from a file in ss; here, write conntop "$(cat FILE)"'],
@@ -79,10 +76,50 @@ const refused: ReadonlyArray<readonly [flags: string, hint: string]> = [
 	['-b, --bpf', '-b shows the filters of packet sockets in ss; conntop does not read them'],
 	['-Z, --context', '-Z shows security contexts in ss; conntop does not read them'],
 	['-z, --contexts', '-z shows security contexts in ss; conntop does not read them'],
+	['-c [NAME]', '-c selects commands in lsof and repeats in netstat; here, write the name as a filter, and conntop repeats by itself'],
+	['-C', '-C is without colours in htop; here, use --theme monochrome'],
+	['-P', '-P means numbers of ports in lsof; here, ports are numbers unless -r is given'],
+	['-W, --wide', '-W prints addresses whole in netstat; conntop list prints everything whole into a pipe or a file'],
+	['--programs', '--programs shows processes in netstat; conntop always shows them'],
+	['--numeric-hosts', '--numeric-hosts is for netstat; here, hosts are addresses unless -r is given'],
+	['--numeric-ports', '--numeric-ports is for netstat; here, ports are numbers unless -r is given'],
 	['--tipcinfo', '--tipcinfo shows more of TIPC sockets in ss; conntop does not read it'],
 	['--bpf-maps', '--bpf-maps shows what BPF programs keep for sockets in ss; conntop does not read it'],
 	['--bpf-map-id [ID]', '--bpf-map-id shows what BPF programs keep for sockets in ss; conntop does not read it'],
 ];
+
+/** Options that are commands here. */
+const commandOptions = [
+	{flags: '-s, --summary', option: 'summary', command: 'summary'},
+	{flags: '-E, --events', option: 'events', command: 'events'},
+	{flags: '-K, --kill', option: 'kill', command: 'close'},
+] as const;
+
+export type CommandName = (typeof commandOptions)[number]['command'];
+
+/**
+The command that an option of `ss` stands for; undefined for none.
+
+@throws UsageError where that is none of `conntop` and `conntop list`, which take such options, or where there are several.
+*/
+export const commandOf = (options: Readonly<Partial<Record<'summary' | 'events' | 'kill' | 'yes', boolean>>>, name: string): CommandName | undefined => {
+	const given = commandOptions.filter(({option}) => options[option]);
+	const [first, second] = given;
+	if (first === undefined) {
+		if (options.yes && name !== 'close') {
+			throw new UsageError('--yes belongs to conntop close');
+		}
+
+		return undefined;
+	}
+
+	if (second !== undefined || (name !== 'live' && name !== 'list' && name !== first.command)) {
+		const commands = second === undefined ? [name, first.command] : given.map(({command}) => command);
+		throw new UsageError(`${commands.map(command => `conntop ${command}`).join(' and ')} are commands of their own; give one of them`);
+	}
+
+	return first.command;
+};
 
 /** Has the last of two options count that exclude each other. */
 const letLastCount = (command: Command, first: string, second: string): Command => command
@@ -113,6 +150,10 @@ export const withSsOptions = (command: Command): Command => {
 
 			command.setOptionValue(option, true);
 		});
+	for (const {flags} of commandOptions) {
+		command.addOption(new Option(flags).hideHelp());
+	}
+
 	for (const [flags, hint] of refused) {
 		const option = new Option(flags).hideHelp();
 		command.addOption(option).on(`option:${option.name()}`, () => {

@@ -2,6 +2,7 @@ import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/other-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
+import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Inspected} from './inspected.js';
 
@@ -28,6 +29,8 @@ export type Timing = {
 	readonly freshTime: number;
 	/** How long the row of a closed socket stays. */
 	readonly closedTime: number;
+	/** How much of the past the journal keeps. */
+	readonly journal: JournalLimits;
 };
 
 /** Messages from the engine to the screen. */

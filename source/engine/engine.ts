@@ -127,7 +127,7 @@ export const startEngine = ({
 		}
 	};
 
-	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
+	const setTiming = ({interval, freshTime, closedTime, journal}: Timing): void => {
 		const hasOtherFreshTime = freshTime !== table.freshTime;
 		for (const each of [table, sampler.journal?.table]) {
 			if (each !== undefined) {
@@ -136,6 +136,7 @@ export const startEngine = ({
 		}
 
 		table.closedTime = closedTime;
+		sampler.journal?.keep(journal);
 		loop.setInterval(interval);
 		// Rows can be marked as new without a sample.
 		if (hasOtherFreshTime) {

@@ -198,10 +198,16 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 		await scene.close(await openedUdp(scene));
 	}
 
+	const {port: halfOpen} = await scene.listen({port: 8081, halfOpen: true});
 	const {id} = await scene.connect({port, localPort: 60_000});
+	const {id: half} = await scene.connect({port: halfOpen, localPort: 60_001, halfOpen: true});
 	await waitFor('opened 60000');
+	await waitFor('opened 60001');
+	await scene.end(half);
+	await waitFor('changed 60001');
 	await scene.close(id);
-	await waitFor('changed 60000');
+	// It is over when it comes into TIME-WAIT.
+	await waitFor('closed 60000');
 	await waitFor('closed 8080');
 	t.pass();
 });

@@ -44,7 +44,7 @@ const missingItem = (values: ReadonlyMap<string, InspectedValue>): readonly Item
 		? []
 		: [{
 			key: 'missing',
-			label: `${missing.length} fields`,
+			label: missing.length === 1 ? '1 field' : `${missing.length} fields`,
 			text,
 			copy: text,
 			meaning: 'Fields that the kernel does not tell of this socket, or not in its state: they are absent, which is not 0.',

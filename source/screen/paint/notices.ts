@@ -98,5 +98,5 @@ const hiddenText = (count: number, width: number, privilege: Status['privilege']
 	const hidden = `owners of ${count} socket${count === 1 ? '' : 's'} hidden`;
 	const exact = `${hidden}: ${sentence}`;
 	const plain = `${hidden}: ${word} shows them`;
-	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} owners hidden: ${word}`;
+	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} ${count === 1 ? 'owner' : 'owners'} hidden: ${word}`;
 };

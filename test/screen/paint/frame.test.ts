@@ -162,6 +162,9 @@ test('few lines still tell what is hidden', t => {
 	const screen = drive({columns: 60, rows: 16});
 	screen.engine.sample({status: {hiddenOwners: 12}});
 	t.regex(linesOf(screen.state())[0] ?? '', /12 owners hidden: root$/v);
+	screen.engine.sample({status: {hiddenOwners: 1}});
+	t.regex(linesOf(screen.state())[0] ?? '', /\b1 owner hidden: root$/v);
+	screen.engine.sample({status: {hiddenOwners: 12}});
 	screen.press('443');
 	t.regex(linesOf(screen.state())[1] ?? '', /^ TCP UDP {2}port 443… /v);
 });
