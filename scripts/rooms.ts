@@ -172,7 +172,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/recording/store',
 		idea: 'Writing recordings: shards of frames and lives, bounded in time and bytes',
 		mayImport: [
-			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns',
+			'source/recording/frames', 'source/fields', 'source/fields/model', 'source/table', 'source/table/columns',
 		],
 		outside: ['node:fs', 'node:path', 'node:process'],
 	},
@@ -361,6 +361,8 @@ export const rooms: readonly Room[] = [
 		room: 'source/engine',
 		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
+			'source/recording/frames',
+			'source/recording/replay',
 			'source/names',
 			'source/table',
 			'source/table/health',

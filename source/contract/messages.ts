@@ -19,7 +19,22 @@ export type ToEngine =
 	| {readonly type: 'lock'; readonly number: number; readonly ids: readonly number[]}
 	/** Perform an action on the targets of a `lock`. */
 	| {readonly type: 'act'; readonly request: ActRequest}
+	/** Show a moment that has passed, or the present again. */
+	| {readonly type: 'look'; readonly request: LookRequest}
 	| {readonly type: 'stop'};
+
+/** A moment, from the one that is shown or by itself. */
+export type LookRequest =
+	/** So many samples forward; back below 0. */
+	| {readonly kind: 'sample'; readonly by: number}
+	/** So many milliseconds forward, at least one sample. */
+	| {readonly kind: 'time'; readonly by: number}
+	/** Where a problem appears, or connections are reset. */
+	| {readonly kind: 'next'; readonly what: 'problem' | 'reset'; readonly direction: -1 | 1}
+	/** Milliseconds since 1970. */
+	| {readonly kind: 'at'; readonly time: number}
+	/** The present; in a recording, its end. */
+	| {readonly kind: 'now'};
 
 /** Times from the preferences, in milliseconds. */
 export type Timing = {
@@ -38,6 +53,8 @@ export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
+	/** A sentence about the last request. */
+	| {readonly type: 'notice'; readonly notice: string}
 	/** The engine cannot go on; the message is one sentence. */
 	| {readonly type: 'failed'; readonly message: string};
 
@@ -72,8 +89,23 @@ export type View = {
 	readonly markedAt?: number;
 	/** The socket that the query inspects. */
 	readonly inspected?: Inspected;
+	/** The moment that has passed of which all this tells; absent for the present. */
+	readonly moment?: ShownMoment;
 	readonly summary: Summary;
 	readonly status: Status;
+};
+
+/** A moment that has passed, among those that can be looked at. Times are milliseconds since 1970. */
+export type ShownMoment = {
+	readonly time: number;
+	readonly begins: number;
+	readonly ends: number;
+	/** Where it is between these, from 0 to 1. */
+	readonly position: number;
+	/** What happened in equal parts of the time, oldest first; NaN where nothing was recorded. Problems are the most there were at once. */
+	readonly opened: readonly number[];
+	readonly closed: readonly number[];
+	readonly problems: readonly number[];
 };
 
 /** One socket in the window, or a group head. */

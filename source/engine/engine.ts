@@ -5,11 +5,14 @@ import type {
 	ToEngine,
 } from '../contract/messages.js';
 import type {Query} from '../query/query.js';
+import type {FrameStore} from '../recording/frames/frame-store.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
 import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
+import {createLooking} from './looking.js';
+import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
 
 /**
@@ -23,6 +26,8 @@ export type EngineOptions = {
 	readonly sampler: Sampler;
 	readonly timing: Timing;
 	readonly query: Query;
+	/** A recording whose moments are shown instead of the present. */
+	readonly recording?: FrameStore;
 	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
 	/** Runs work that cannot yield when the user is not waiting for anything. */
@@ -36,7 +41,7 @@ export type Engine = {
 
 /** Starts sampling, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
-	sampler, timing: firstTiming, query: firstQuery, post, whenQuiet = work => {
+	sampler, timing: firstTiming, query: firstQuery, recording, post, whenQuiet = work => {
 		work();
 	},
 }: EngineOptions): Engine => {
@@ -54,6 +59,20 @@ export const startEngine = ({
 	};
 
 	const answering = createAnswering(sampler, answerAgain);
+	const memory = recording === undefined ? createMemory(sampler) : undefined;
+	const looking = createLooking({
+		store: recording ?? {moments: () => memory?.moments() ?? []},
+		facts: {
+			title: source.facts.title,
+			hostname: source.facts.hostname,
+			kernelRelease: source.facts.kernelRelease,
+			...(source.facts.file !== undefined && {file: source.facts.file}),
+		},
+		hasPresent: recording === undefined,
+		query: () => query,
+		post,
+		answerAgain,
+	});
 
 	const releaseMemory = (): void => {
 		collectGarbage();
@@ -68,7 +87,11 @@ export const startEngine = ({
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
-			answer();
+			memory?.take(changes);
+			if (!looking.isBack()) {
+				answer();
+			}
+
 			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
 				whenQuiet(releaseMemory);
 			}
@@ -98,7 +121,7 @@ export const startEngine = ({
 	};
 
 	const status = (): Status => ({
-		source: source.facts,
+		source: (looking.sampler() ?? sampler).source.facts,
 		...(fallback !== undefined && {fallback}),
 		samples: loop.samples(),
 		...loop.status(),
@@ -111,7 +134,8 @@ export const startEngine = ({
 	});
 
 	const answer = (): void => {
-		post({type: 'view', view: {...answering.answer(query, loop.isSampling()), sequence, status: status()}});
+		const answered = looking.answer(query) ?? answering.answer(query, loop.isSampling());
+		post({type: 'view', view: {...answered, sequence, status: status()}});
 	};
 
 	/** Sets the query. Samples at once if it needs columns or tables that no sample has filled. */
@@ -121,6 +145,11 @@ export const startEngine = ({
 		query = next;
 		answerAgain();
 		const {columns, protocols} = answering.needs(query);
+		if (looking.isBack()) {
+			looking.refill(query);
+			return;
+		}
+
 		const hasOtherColumns = query.columns !== before.columns || query.inspect !== before.inspect;
 		if (protocols.some(name => !protocolsBefore.includes(name)) || (hasOtherColumns && [...columns].some(column => table.optional(column) === undefined))) {
 			loop.sampleNow();
@@ -173,6 +202,11 @@ export const startEngine = ({
 				break;
 			}
 
+			case 'look': {
+				looking.look(message.request);
+				break;
+			}
+
 			case 'refresh': {
 				loop.sampleNow();
 				break;
@@ -188,6 +222,7 @@ export const startEngine = ({
 	const stop = (): void => {
 		isStopped = true;
 		loop.stop();
+		looking.close();
 		answering.close();
 	};
 

@@ -2,7 +2,8 @@
 import type {EngineLink} from '../contract/engine-link.js';
 import type {FromEngine, Timing, ToEngine} from '../contract/messages.js';
 import type {Query} from '../query/query.js';
-import type {SourceChoice} from '../sampling/open-source.js';
+import type {StoredMoment} from '../recording/frames/frame-store.js';
+import type {RecordingChoice, SourceChoice} from '../sampling/open-source.js';
 import {createSampler, type Sampler} from '../sampling/sampler.js';
 import {startEngine, type Engine} from './engine.js';
 import {createQuiet} from './quiet.js';
@@ -76,9 +77,11 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 			return;
 		}
 
+		const recording = choice.kind === 'recording' ? await openStore(choice) : undefined;
 		engine = startEngine({
-			sampler, timing, query, post, whenQuiet: quiet.when,
+			sampler, timing, query, post, whenQuiet: quiet.when, ...(recording && {recording: recording.store}),
 		});
+		recording?.begin(engine.receive);
 		receive.open();
 	};
 
@@ -101,6 +104,19 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 		},
 		whenQuiet: quiet.when,
 		stop,
+	};
+};
+
+/** The moments of a recording, and what shows the one that was asked for. */
+const openStore = async ({path, at}: RecordingChoice) => {
+	const {openNamedRecording} = await import('../sampling/recorded-moment.js');
+	const recording = openNamedRecording(path);
+	const moments = recording.positions.map((position): StoredMoment => ({moment: position.moment, state: () => recording.stateAt(position)}));
+	return {
+		store: {moments: () => moments},
+		begin(receive: Engine['receive']): void {
+			receive({type: 'look', request: at === undefined ? {kind: 'now'} : {kind: 'at', time: at}});
+		},
 	};
 };
 

@@ -9,6 +9,7 @@ import {explainBindings, explanationBindings} from './bindings/explain.js';
 import {inspectorBindings} from './bindings/inspector.js';
 import {journalBindings} from './bindings/journal.js';
 import {editingBindings, lineBindings} from './bindings/lines.js';
+import {lookingBindings, momentLineBindings} from './bindings/looking.js';
 import {menuBindings} from './bindings/menus.js';
 import {movingBindings} from './bindings/moving.js';
 import {
@@ -133,6 +134,7 @@ export const bindings: readonly BindingRecord[] = [
 	...dialogBindings,
 	...explanationBindings,
 	...lineBindings,
+	...momentLineBindings,
 	...matchBindings,
 	...menuBindings,
 	...helpBindings,
@@ -147,6 +149,7 @@ export const bindings: readonly BindingRecord[] = [
 	...kindBindings,
 	...viewBindings,
 	...markBindings,
+	...lookingBindings,
 	...explainBindings,
 	...meterBindings,
 	...wideningBindings,

@@ -100,6 +100,9 @@ export const modes: readonly ModeRecord[] = [
 		id: 'viewName', title: 'Save a view', name: 'name of a view', prompt: linePrompt(() => ' Save this view as: '),
 	}),
 	line({
+		id: 'moment', title: 'Go to a time', name: 'line for a time', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
+	}),
+	line({
 		id: 'setupLine', title: 'Value', name: 'line of the setup', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
 	}),
 	{

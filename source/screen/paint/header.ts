@@ -22,6 +22,7 @@ import {isLow, meterRoom} from '../meters/header-height.js';
 import {shownMeters} from '../state/choice-slice.js';
 import {keyNotice, noticeSegments, samplingChoices} from './notices.js';
 import {chips, isNarrowed} from './chips.js';
+import {timelineSegments} from './timeline.js';
 
 export type HeaderContext = {
 	readonly theme: Theme;
@@ -44,8 +45,10 @@ export const headerLines = (state: State, context: HeaderContext, lines: number)
 		return [identityLine(state, context, false), ...Array.from({length: lines - 1}, () => [])];
 	}
 
+	const {moment} = state.view ?? {};
+	const timeline = moment === undefined ? [] : [timelineSegments(moment, columns, theme)];
 	const drawn = meterLines(shownMeters(state), summary, columns - 2, {room: meterRoom(state.size.rows), theme});
-	return [identityLine(state, context, false), ...drawn.map(line => [margin, ...line]), narrowingLine(state, theme)];
+	return [identityLine(state, context, false), ...drawn.map(line => [margin, ...line]), ...timeline, narrowingLine(state, theme)];
 };
 
 /** Program, machine, how many sockets; at the right, how they are sampled. */

@@ -2,6 +2,7 @@
 import type {Status} from '../../contract/messages.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
+import {formatMoment} from '../../text/moment.js';
 import {textWidth} from '../../text/width.js';
 import {withKeys} from '../keys/key-hints.js';
 import {piece, widthOf} from '../look/segments.js';
@@ -17,6 +18,12 @@ export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly
 	const pause = isPaused ? [piece(' PAUSED ', theme.alert)] : [];
 	if (view === undefined) {
 		return [pause, pause, pause];
+	}
+
+	if (view.moment !== undefined) {
+		const at = piece(` ${formatMoment(view.moment.time)} `, theme.alert);
+		const hint = piece(' not now', theme.notice);
+		return [[...pause, at, hint], [...pause, at], [...pause, at]];
 	}
 
 	const {source, interval, intervalAsked} = view.status;

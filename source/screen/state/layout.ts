@@ -1,4 +1,4 @@
-import {headerHeight} from '../meters/header-height.js';
+import {headerHeight, isLow} from '../meters/header-height.js';
 import {shownMeters} from './choice-slice.js';
 import {modeOf, type State} from './state.js';
 
@@ -27,6 +27,9 @@ const filterLines = ({filter, view}: Pick<State, 'filter' | 'view'>): number => 
 /** Of so many lines below the headings, those of the setup screen. With fewer than these, the table would have too few to show what changes. */
 const panelLines = (room: number): number => room < 20 ? room + 1 : Math.max(13, Math.floor(room * 0.6));
 
+/** The line with the timeline, while a moment is shown that has passed and there is room. */
+export const timelineHeight = ({view, size: {rows}}: Pick<State, 'view' | 'size'>): number => view?.moment === undefined || isLow(rows) ? 0 : 1;
+
 /** Shares out the lines of the terminal. Headings and keys take one line each. */
 export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'filter' | 'view' | 'preferences' | 'areMetersHidden'>): Layout => {
 	const {columns, rows} = state.size;
@@ -37,7 +40,7 @@ export const layoutOf = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'filt
 	}
 
 	const mode = modeOf(state);
-	const header = headerHeight(state.size, shownMeters(state));
+	const header = headerHeight(state.size, shownMeters(state)) + timelineHeight(state);
 	const prompt = mode.prompt?.height(state) ?? filterLines(state);
 	const room = rows - header - 1 - prompt - 1;
 	const panel = mode.isSetup ? panelLines(room) : 0;

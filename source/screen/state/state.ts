@@ -15,6 +15,7 @@ import type {EffectSlice} from './effect-slice.js';
 import type {InspectorSlice} from './inspector-slice.js';
 import type {Line} from './line.js';
 import type {ListSlice} from './list-slice.js';
+import type {LookSlice} from './look-slice.js';
 import type {PageSlice} from './page-slice.js';
 import type {KeyChanges, SetupSlice} from './setup-slice.js';
 
@@ -31,7 +32,7 @@ type TerminalSlice = {
 };
 
 /** All that the screen knows, by capability. It changes by `reduce` only. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & EffectSlice;
 
 /** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
 export type Mode = string;
@@ -97,7 +98,7 @@ export type ModeRecord = {
 export type Command = string;
 
 /** Headings of the help, in order. */
-export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
+export const bindingGroups = ['Move', 'Narrow', 'Find', 'Order', 'Group', 'Inspect', 'Watch', 'Look back', 'Journal', 'Act', 'Setup', 'Edit a line', 'Leave'] as const;
 
 /** A key. Dispatch, footer, help, setup and documentation come from these records. */
 export type Binding = {

@@ -10,6 +10,7 @@ import {noCursor} from '../state/cursor.js';
 import {noEditing} from '../state/editing-slice.js';
 import {noEffects} from '../state/effect-slice.js';
 import {firstPage} from '../state/page-slice.js';
+import {noLook} from '../state/look-slice.js';
 import {noSetup} from '../state/setup-slice.js';
 import type {State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
@@ -61,6 +62,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	...noEditing,
 	...firstPage,
 	...noActing,
+	...noLook,
 	...noEffects,
 	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

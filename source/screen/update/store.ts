@@ -46,6 +46,10 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'act', request: acting.order});
 		}
 
+		if (state.look !== previous.look) {
+			link.send({type: 'look', request: state.look.request});
+		}
+
 		if (state.sequence !== previous.sequence) {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 		}

@@ -4,7 +4,7 @@ import {isSick} from '../../table/health/verdicts.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
 import type {Changes, SocketTable} from '../../table/socket-table.js';
-import type {SampleCounts} from '../frames/moment.js';
+import type {SampleCounts} from './moment.js';
 
 const abnormal: ReadonlySet<string> = new Set<CloseReason>(['reset', 'reset here', 'unanswered', 'no connection']);
 

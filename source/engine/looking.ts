@@ -1,0 +1,211 @@
+/** Looks back: which moment a request means, and what is shown of it. */
+import type {FromEngine, LookRequest, ShownMoment, View} from '../contract/messages.js';
+import type {Query} from '../query/query.js';
+import {FrameError} from '../recording/frames/bytes.js';
+import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
+import type {ReplayFacts} from '../recording/replay/replay-source.js';
+import type {Sampler} from '../sampling/sampler.js';
+import {createPast, type Past} from './past.js';
+
+/** Columns that a timeline may have; the screen shows those that it has room for. */
+const timelineLength = 120;
+
+/** More than so many intervals without a sample are a gap. */
+const samplesOfGap = 3;
+
+export type LookingOptions = {
+	readonly store: FrameStore;
+	readonly facts: ReplayFacts;
+	/** Whether there is a present to go back to. */
+	readonly hasPresent: boolean;
+	readonly query: () => Query;
+	readonly post: (message: FromEngine) => void;
+	/** Answers again. */
+	readonly answerAgain: () => void;
+};
+
+export type Looking = {
+	readonly look: (request: LookRequest) => void;
+	/** Whether a moment that has passed is shown. */
+	readonly isBack: () => boolean;
+	/** The answer about it; undefined while the present is shown. */
+	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'> | undefined;
+	/** Fills the columns that another query needs. */
+	readonly refill: (query: Query) => void;
+	readonly sampler: () => Sampler | undefined;
+	readonly close: () => void;
+};
+
+export const createLooking = ({store, facts, hasPresent, query, post, answerAgain}: LookingOptions): Looking => {
+	let past: Past | undefined;
+	let shown: StoredMoment | undefined;
+	let work = Promise.resolve();
+
+	const indexOf = (moments: readonly StoredMoment[]): number => shown === undefined
+		? moments.length
+		: moments.findIndex(({moment}) => moment.run === shown?.moment.run && moment.number === shown.moment.number);
+
+	const backToPresent = (): void => {
+		past?.close();
+		past = undefined;
+		shown = undefined;
+		answerAgain();
+	};
+
+	const show = async (request: LookRequest): Promise<void> => {
+		const moments = store.moments();
+		const target = targetOf(moments, indexOf(moments), request);
+		if (typeof target === 'string') {
+			post({type: 'notice', notice: target});
+			return;
+		}
+
+		if (target >= moments.length && hasPresent) {
+			backToPresent();
+			return;
+		}
+
+		const index = Math.min(target, moments.length - 1);
+		past ??= createPast(facts, answerAgain);
+		try {
+			await past.show(moments, index, query());
+			shown = moments[index];
+			answerAgain();
+		} catch (error) {
+			if (!(error instanceof FrameError)) {
+				throw error;
+			}
+
+			post({type: 'notice', notice: `The sample of ${new Date(moments[index].moment.time).toISOString()} cannot be read: ${error.message}`});
+		}
+	};
+
+	/** One after the other. */
+	const inTurn = (body: () => Promise<void>): void => {
+		work = work.then(body).catch((error: unknown) => {
+			post({type: 'failed', message: error instanceof Error ? error.message : String(error)});
+		});
+	};
+
+	return {
+		look(request) {
+			inTurn(async () => show(request));
+		},
+		isBack: () => shown !== undefined,
+		answer(asked) {
+			if (shown === undefined || past === undefined) {
+				return undefined;
+			}
+
+			return {...past.answer(asked), moment: describe(store.moments(), shown)};
+		},
+		refill(asked) {
+			inTurn(async () => {
+				if (shown !== undefined && past !== undefined) {
+					await past.refill(asked);
+					answerAgain();
+				}
+			});
+		},
+		sampler: () => past?.sampler(),
+		close() {
+			past?.close();
+		},
+	};
+};
+
+/** Index of the moment that a request means, the number of moments for the present; or why there is none. */
+const targetOf = (moments: readonly StoredMoment[], current: number, request: LookRequest): number | string => {
+	if (moments.length === 0) {
+		return 'There is nothing to look back to yet';
+	}
+
+	const first = moments[0].moment.time;
+	switch (request.kind) {
+		case 'now': {
+			return moments.length;
+		}
+
+		case 'sample': {
+			return current + request.by < 0 ? beginsText(first) : current + request.by;
+		}
+
+		case 'time': {
+			const from = moments[Math.min(current, moments.length - 1)].moment.time;
+			const wanted = from + request.by;
+			if (request.by < 0) {
+				return current === 0 ? beginsText(first) : Math.max(0, Math.min(current - 1, lastAt(moments, wanted)));
+			}
+
+			return Math.max(current + 1, lastAt(moments, wanted));
+		}
+
+		case 'at': {
+			const index = lastAt(moments, request.time);
+			return index === -1 ? beginsText(first) : index;
+		}
+
+		case 'next': {
+			const {what, direction} = request;
+			for (let index = Math.min(current, moments.length) + direction; index >= 0 && index < moments.length; index += direction) {
+				const {problems, resets} = moments[index].moment;
+				if (what === 'reset' ? resets > 0 : problems > (moments[index - 1]?.moment.problems ?? problems)) {
+					return index;
+				}
+			}
+
+			return `There is no ${what} ${direction === 1 ? 'after' : 'before'} this moment`;
+		}
+	}
+};
+
+const beginsText = (first: number): string => `The recording begins ${new Date(first).toTimeString().slice(0, 8)}`;
+
+/** Index of the last moment at a time or before; -1 for none. */
+const lastAt = (moments: readonly StoredMoment[], time: number): number => moments.findLastIndex(({moment}) => moment.time <= time);
+
+/** What the screen says of a moment, with the timeline of all. */
+const describe = (moments: readonly StoredMoment[], {moment: {time}}: StoredMoment): ShownMoment => {
+	const begins = moments.at(0)?.moment.time ?? time;
+	const ends = moments.at(-1)?.moment.time ?? time;
+	const width = Math.max(1, (ends - begins) / timelineLength);
+	const opened = Array.from({length: timelineLength}, () => NaN);
+	const closed = [...opened];
+	const problems = [...opened];
+	const bucketOf = (at: number): number => Math.min(timelineLength - 1, Math.floor((at - begins) / width));
+	for (const {moment} of moments) {
+		const bucket = bucketOf(moment.time);
+		opened[bucket] = orZero(opened[bucket]) + moment.opened;
+		closed[bucket] = orZero(closed[bucket]) + moment.closed;
+		problems[bucket] = Math.max(orZero(problems[bucket]), moment.problems);
+	}
+
+	fillBetween(moments, [opened, closed, problems], bucketOf);
+	return {
+		time, begins, ends, position: bucketOf(time) / timelineLength, opened, closed, problems,
+	};
+};
+
+/** Buckets between two samples that follow each other are no gap: nothing was opened there, and problems stayed. */
+const fillBetween = (moments: readonly StoredMoment[], [opened, closed, problems]: readonly number[][], bucketOf: (at: number) => number): void => {
+	const usual = medianElapsed(moments);
+	for (const [index, {moment}] of moments.entries()) {
+		const before = moments.at(index - 1);
+		if (index === 0 || before === undefined || moment.time - before.moment.time > samplesOfGap * usual) {
+			continue;
+		}
+
+		for (let bucket = bucketOf(before.moment.time) + 1; bucket < bucketOf(moment.time); bucket++) {
+			opened[bucket] = orZero(opened[bucket]);
+			closed[bucket] = orZero(closed[bucket]);
+			problems[bucket] = Math.max(orZero(problems[bucket]), before.moment.problems);
+		}
+	}
+};
+
+const medianElapsed = (moments: readonly StoredMoment[]): number => {
+	const elapsed = moments.map(({moment}) => moment.elapsed ?? NaN).filter(each => !Number.isNaN(each)).toSorted((a, b) => a - b);
+	return elapsed[elapsed.length >> 1] ?? Infinity;
+};
+
+const orZero = (value: number): number => Number.isNaN(value) ? 0 : value;

@@ -1,0 +1,118 @@
+/** Shows moments that have passed: a table of its own, filled from frames, with its journal, histories and mark. */
+import type {View} from '../contract/messages.js';
+import type {Query} from '../query/query.js';
+import {FrameError} from '../recording/frames/bytes.js';
+import type {StoredMoment} from '../recording/frames/frame-store.js';
+import type {ReplayFacts} from '../recording/replay/replay-source.js';
+import {createPlayer, type Player} from '../sampling/player.js';
+import type {Sampler} from '../sampling/sampler.js';
+import {createAnswering, type Answering} from './answering.js';
+
+/** Sockets in the frames that are played before the one that is asked for, so that journal, rates and histories are there; and the number of these frames at most. */
+const socketsBefore = 60_000;
+const mostBefore = 60;
+
+/** A mark is that many frames back at most; beyond, it is at the moment that is shown. */
+const longestSinceMark = 3600;
+
+export type Past = {
+	/**
+	Shows a moment.
+
+	@param moments All that there are, in order.
+	@param index Which one.
+	@throws FrameError where it cannot be read.
+	*/
+	readonly show: (moments: readonly StoredMoment[], index: number, query: Query) => Promise<void>;
+	/** Fills the columns that another query needs. */
+	readonly refill: (query: Query) => Promise<void>;
+	readonly answer: (query: Query) => Omit<View, 'sequence' | 'status'>;
+	readonly sampler: () => Sampler | undefined;
+	readonly close: () => void;
+};
+
+export const createPast = (facts: ReplayFacts, onNews: () => void): Past => {
+	let player: Player | undefined;
+	let answering: Answering | undefined;
+	/** What is shown. */
+	let shown: StoredMoment | undefined;
+	let marked: {readonly number: number; readonly moment: StoredMoment['moment']} | undefined;
+
+	const step = async (moment: StoredMoment, query: Query): Promise<void> => {
+		if (player === undefined || answering === undefined) {
+			return;
+		}
+
+		const changes = await player.step(moment.state(), answering.needs(query));
+		shown = moment;
+		answering.count(changes, query);
+		// Follows what is inspected, and marks the moment that was marked.
+		const isMarked = marked !== undefined && marked.number === query.mark?.number && isSameMoment(marked.moment, moment.moment);
+		answering.answer(isMarked || isAfterMark(moment) ? query : withoutMark(query), false);
+		answering.addSample(changes);
+	};
+
+	const isAfterMark = ({moment}: StoredMoment): boolean => marked !== undefined && moment.time > marked.moment.time && player !== undefined;
+
+	const restart = async (): Promise<void> => {
+		answering?.close();
+		player?.sampler.close();
+		player = await createPlayer(facts);
+		answering = createAnswering(player.sampler, onNews);
+		shown = undefined;
+	};
+
+	/** The first frame to play for one. */
+	const startFor = (moments: readonly StoredMoment[], index: number): number => {
+		const before = Math.max(1, Math.min(mostBefore, Math.floor(socketsBefore / (moments[index].moment.sockets + 1))));
+		const markedAt = marked === undefined ? -1 : moments.findIndex(({moment}) => marked !== undefined && isSameMoment(moment, marked.moment));
+		const start = Math.max(0, index - before);
+		return markedAt !== -1 && markedAt < index && index - markedAt <= longestSinceMark ? Math.min(start, markedAt) : start;
+	};
+
+	return {
+		async show(moments, index, query) {
+			const current = shown === undefined ? -1 : moments.findIndex(({moment}) => shown !== undefined && isSameMoment(moment, shown.moment));
+			const isAhead = current !== -1 && index > current && index - current <= mostBefore;
+			let next = isAhead ? current + 1 : startFor(moments, index);
+			if (!isAhead) {
+				await restart();
+			}
+
+			for (; next <= index; next++) {
+				try {
+					await step(moments[next], query); // eslint-disable-line no-await-in-loop -- One frame after the other.
+				} catch (error) {
+					if (next === index || !(error instanceof FrameError)) {
+						throw error;
+					}
+				}
+			}
+		},
+		async refill(query) {
+			if (shown !== undefined && player !== undefined && answering !== undefined) {
+				await player.step(shown.state(), answering.needs(query));
+			}
+		},
+		answer(query) {
+			if (query.mark !== undefined && query.mark.number !== marked?.number && shown !== undefined) {
+				marked = {number: query.mark.number, moment: shown.moment};
+			}
+
+			if (answering === undefined) {
+				throw new Error('Nothing is shown');
+			}
+
+			return answering.answer(query, false);
+		},
+		sampler: () => player?.sampler,
+		close() {
+			answering?.close();
+			player?.sampler.close();
+		},
+	};
+};
+
+const isSameMoment = (a: StoredMoment['moment'], b: StoredMoment['moment']): boolean => a.run === b.run && a.number === b.number;
+
+const withoutMark = ({mark: _mark, ...query}: Query): Query => query;

@@ -1,0 +1,27 @@
+/** Looking back: which moment is asked for. Each function takes the state and gives the next one. */
+import type {LookRequest} from '../../contract/messages.js';
+import {momentForms, parseMoment} from '../../text/moment.js';
+import {lineOf} from '../state/line.js';
+import type {State} from '../state/state.js';
+
+/** Asks for a moment. */
+export const look = (state: State, request: LookRequest): State => ({...state, look: {number: state.look.number + 1, request}});
+
+/** Why there is no way back to the present: it is shown, or there is none. */
+export const whyPresent = ({view}: State): string | undefined => view?.moment === undefined ? 'This is the present' : undefined;
+
+/** Opens the line for a time. */
+export const openMoment = (state: State): State => ({...state, mode: 'moment', line: lineOf('')});
+
+/** Goes to the time that was typed. */
+export const acceptMoment = (state: State, now = Date.now()): State => {
+	const {text} = state.line;
+	if (text.trim() === '') {
+		return {...state, mode: 'table'};
+	}
+
+	const time = parseMoment(text, now);
+	return time === undefined
+		? {...state, notice: `A time is ${momentForms}`}
+		: look({...state, mode: 'table'}, {kind: 'at', time});
+};

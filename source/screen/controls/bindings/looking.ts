@@ -1,0 +1,76 @@
+import {acceptMoment, look, openMoment, whyPresent} from '../../actions/looking.js';
+import type {BindingRecord} from '../../state/state.js';
+import {accept, cancel, leave} from './general.js';
+import {isBrowsing, isViewing} from './where.js';
+
+const minute = 60_000;
+
+/** Keys that look back. */
+export const lookingBindings: readonly BindingRecord[] = [
+	{
+		keys: ['('], command: 'sampleBack', description: 'Look at the sample before', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: -1}), label: 'Back',
+	},
+	{
+		keys: [')'], command: 'sampleForward', description: 'Look at the next sample', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: 1}),
+	},
+	{
+		keys: ['{'], command: 'minuteBack', description: 'Look at the minute before', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: -minute}),
+	},
+	{
+		keys: ['}'], command: 'minuteForward', description: 'Look at the next minute', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: minute}),
+	},
+	{
+		keys: [':'],
+		command: 'problemBack',
+		description: 'Go back to where a problem appeared',
+		group: 'Look back',
+		modes: isViewing,
+		run: state => look(state, {kind: 'next', what: 'problem', direction: -1}),
+	},
+	{
+		keys: [';'],
+		command: 'problemForward',
+		description: 'Go to where the next problem appeared',
+		group: 'Look back',
+		modes: isViewing,
+		run: state => look(state, {kind: 'next', what: 'problem', direction: 1}),
+	},
+	{
+		keys: ['"'],
+		command: 'resetBack',
+		description: 'Go back to where connections were reset, or failed',
+		group: 'Look back',
+		modes: isViewing,
+		run: state => look(state, {kind: 'next', what: 'reset', direction: -1}),
+	},
+	{
+		keys: ['\''],
+		command: 'resetForward',
+		description: 'Go to where connections were reset, or failed, next',
+		group: 'Look back',
+		modes: isViewing,
+		run: state => look(state, {kind: 'next', what: 'reset', direction: 1}),
+	},
+	{
+		keys: ['@'], command: 'openMoment', description: 'Go to a time: 03:12, yesterday 03:12, -3m', group: 'Look back', modes: isBrowsing, run: openMoment,
+	},
+	{
+		keys: ['='],
+		command: 'present',
+		description: 'Back to the present; in a recording, to its end',
+		group: 'Look back',
+		modes: isViewing,
+		run: state => look(state, {kind: 'now'}),
+		whyDisabled: whyPresent,
+	},
+];
+
+/** Keys of the line for a time. */
+export const momentLineBindings: readonly BindingRecord[] = [
+	{
+		keys: ['enter'], ...accept, description: 'Go to the time', group: 'Look back', modes: ['moment'], run: state => acceptMoment(state), label: 'Go',
+	},
+	{
+		keys: ['escape'], ...cancel, description: 'Leave the line for a time', group: 'Look back', modes: ['moment'], run: leave, label: 'Cancel',
+	},
+];
