@@ -462,6 +462,12 @@ export const rooms: readonly Room[] = [
 			'source/screen/renderers/lines'],
 	},
 	{
+		room: 'source/help',
+		idea: 'The pages of docs/ that the program shows itself, as text',
+		mayImport: ['source/text'],
+		outside: ['node:fs', 'node:path'],
+	},
+	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
 		mayImport: ['source/sources/input',
@@ -489,8 +495,16 @@ export const rooms: readonly Room[] = [
 			'source/preferences',
 			'source/screen/keys',
 			'source/screen/controls',
-			'source/screen/renderers'],
+			'source/screen/renderers',
+			'source/help'],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
+	},
+	{
+		room: 'source/completion',
+		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
+		mayImport: [
+			'source/namespaces', 'source/fields', 'source/query/groups', 'source/query/completion', 'source/sampling', 'source/preferences', 'source/help', 'source/commands',
+		],
 	},
 	{
 		room: 'source/code',
@@ -501,8 +515,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run; and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/completion', 'source/code'],
+		outside: ['commander', 'node:path', 'node:process', 'node:url'],
 	},
 ];
 

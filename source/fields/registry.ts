@@ -113,7 +113,7 @@ export const suggestField = (name: string): string | undefined => nearestName(na
 /** What to say of a name that no field has. */
 export const unknownField = (name: string): string => {
 	const suggestion = suggestField(name);
-	return `there is no field named "${name}"${suggestion === undefined ? '; docs/fields.md lists them' : `; did you mean "${suggestion}"?`}`;
+	return `there is no field named "${name}"${suggestion === undefined ? '; conntop help fields lists them' : `; did you mean "${suggestion}"?`}`;
 };
 
 /** The optional columns that a sample must fill for these fields, so that nothing is asked of the kernel that nobody looks at. */

@@ -10,7 +10,7 @@ type Call = {readonly command: string; readonly options: Options; readonly filte
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
 	let prepared: Options | undefined;
-	const handler = (command: Exclude<keyof Handlers, 'prepare'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'help' | 'completion'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
 		call = {
 			command, options, filter, prepared,
 		};
@@ -25,6 +25,16 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		events: handler('events'),
 		summary: handler('summary'),
 		close: handler('close'),
+		async help(topic) {
+			call = {
+				command: 'help', options: {}, filter: [topic], prepared,
+			};
+		},
+		async completion(shell, words) {
+			call = {
+				command: 'completion', options: {}, filter: [shell, ...words], prepared,
+			};
+		},
 	});
 	return call;
 };

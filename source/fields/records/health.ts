@@ -18,7 +18,7 @@ export const healthFields: readonly FieldRecord[] = [
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
+		meaning: 'What is wrong with the socket, in a word, from differences between samples (conntop help health); healthy sockets have none.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
