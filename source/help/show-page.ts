@@ -16,7 +16,7 @@ export const readPage = (topic: string, folder: string, width: number): {readonl
 	const page = helpPages.find(each => each.topic === topic.toLowerCase());
 	if (page === undefined) {
 		const meant = nearestName(topic, topics);
-		return {problem: `there is no page of help on "${topic}"${meant === undefined ? '' : `; did you mean "${meant}"?`}; there are ${topics.join(', ')}`};
+		return {problem: `there is no page of help on "${topic}"; ${meant === undefined ? `there are ${topics.join(', ')}` : `did you mean "${meant}"?`}`};
 	}
 
 	return {text: pageLines(fs.readFileSync(path.join(folder, page.file), 'utf8'), width).join('\n') + '\n'};

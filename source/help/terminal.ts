@@ -54,8 +54,9 @@ const tableLines = ({headings, rows}: Table, width: number): readonly string[] =
 const blockLines = (block: Block, width: number): readonly string[] => {
 	switch (block.kind) {
 		case 'heading': {
-			const text = plainText(block.text);
-			return block.level > 2 ? [text] : [text, (block.level === 1 ? '=' : '-').repeat(textWidth(text))];
+			const lines = wrapText(plainText(block.text), width);
+			const widest = Math.max(...lines.map(line => textWidth(line)));
+			return block.level > 2 ? lines : [...lines, (block.level === 1 ? '=' : '-').repeat(widest)];
 		}
 
 		case 'paragraph': {
