@@ -1,5 +1,6 @@
 /** The program's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
 import {
@@ -7,6 +8,7 @@ import {
 	complainOfInternalError,
 	endOnInternalError,
 	endOnOutputError,
+	write,
 } from './commands/output.js';
 import type {Options, Settings} from './commands/options.js';
 import {runProgram} from './commands/program.js';
@@ -15,6 +17,9 @@ import {UsageError} from './commands/usage-error.js';
 import {InputError, SourceError} from './sources/source.js';
 import {writeAsciiOnly} from './text/glyphs.js';
 import {internalErrorCode} from './text/internal-error.js';
+
+/** Columns of a page of help: longer lines are hard to read. */
+const widest = 100;
 
 endOnInternalError();
 const stopEnding = endOnOutputError();
@@ -63,6 +68,19 @@ try {
 			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
 		list: listAs,
+		async help(topic) {
+			const {readPage} = await import('./help/show-page.js');
+			const page = readPage(topic, fileURLToPath(new URL('help', import.meta.url)), Math.min(process.stdout.columns ?? widest, widest));
+			if ('problem' in page) {
+				throw new UsageError(page.problem);
+			}
+
+			await write(page.text, 'prose');
+		},
+		async completion(shell, words, commands) {
+			const {complete} = await import('./completion/command.js');
+			await complete(shell, words, commands);
+		},
 		async events(options, filter) {
 			const settings = await settingsOf(options, filter);
 			const {events} = await import('./commands/events.js');

@@ -23,6 +23,12 @@ conntop: embedded-library *
 conntop: bogus-mail-host *
 conntop: bogus-mail-host-in-debian-changelog *
 conntop: initial-upload-closes-no-bugs
+# The licenses are those that the projects ship, word for word: Node.js' own file names all that is built into it.
+conntop: copyright-file-contains-full-apache-2-license
+conntop: copyright-not-using-common-license-for-gpl
+conntop: old-fsf-address-in-copyright-file
+# It is built so by its project.
+conntop: hardening-no-pie *
 `;
 
 const controlText = (version: string, {debian}: Target, kibibytes: number): string => `Package: conntop

@@ -1,6 +1,7 @@
 /** What every package contains, wherever it is unpacked: the program with its own Node.js, what starts it, and what explains it. */
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import {completionScripts} from '../../source/completion/scripts.js';
 import {copyrightPage, type Inputs} from './inputs.js';
 import type {Entry} from './tree.js';
 
@@ -50,7 +51,7 @@ export const programEntries = async (inputs: Inputs): Promise<readonly Entry[]> 
 	const names = built.filter(entry => entry.isFile()).map(entry => path.relative(dist, path.join(entry.parentPath, entry.name)));
 	return [
 		{path: 'node', copyOf: node, isProgram: true},
-		...names.filter(name => !isElsewhere(name)).map(name => ({path: `dist/${name}`, copyOf: path.join(dist, name)})),
+		...names.filter(name => !isElsewhere(name)).map(name => ({path: `dist/${name}`, copyOf: path.join(dist, name), isProgram: name === 'conntop.js'})),
 		...koffiEntries(inputs),
 	];
 };
@@ -58,4 +59,8 @@ export const programEntries = async (inputs: Inputs): Promise<readonly Entry[]> 
 /** What explains the program, below `share`. */
 export const sharedEntries = async (inputs: Inputs): Promise<readonly Entry[]> => [
 	{path: 'doc/conntop/copyright', text: await copyrightPage(inputs)},
+	{path: 'man/man1/conntop.1', text: await fs.readFile(path.join(inputs.dist, 'conntop.1'), 'utf8')},
+	{path: 'bash-completion/completions/conntop', text: completionScripts.bash},
+	{path: 'zsh/vendor-completions/_conntop', text: completionScripts.zsh},
+	{path: 'fish/vendor_completions.d/conntop.fish', text: completionScripts.fish},
 ];

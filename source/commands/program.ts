@@ -4,15 +4,53 @@ import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
 import {commandOf, withSsOptions} from './ss-options.js';
+import {shells} from './shells.js';
+import {topics} from '../help/pages.js';
+
+type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare';
 
 /** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+export type Handlers = Readonly<Record<CommandName, (options: Options, filter: readonly string[]) => Promise<void>>> & {
 	readonly prepare: (options: Options) => void;
+	/** Shows a page of help that is not about a command. */
+	readonly help: (topic: string) => Promise<void>;
+	/** Writes the completion script of a shell or, with words, what the last of them can become. */
+	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
+
+/** An option as the help shows it. */
+export type DescribedOption = {
+	/** With hyphens: the letter, if there is one, then the name. */
+	readonly names: readonly string[];
+	/** As `-N, --net <NAME>`. */
+	readonly flags: string;
+	readonly takesValue: boolean;
+	readonly description: string;
+	/** The heading under which the help has it. */
+	readonly group: string;
+};
+
+/** A command as the help shows it; the live view, which needs no name, is `live`. */
+export type DescribedCommand = {readonly name: string; readonly description: string; readonly options: readonly DescribedOption[]};
+
+const describeOption = ({flags, short, long, description, required, helpGroupHeading}: Option): DescribedOption => ({
+	names: [short, long].filter(name => name !== undefined), flags, takesValue: required, description, group: helpGroupHeading ?? 'Options:',
+});
+
+/** All commands, for those who explain them elsewhere. */
+export const describeCommands = (program: Command): readonly DescribedCommand[] => program.commands.map(command => ({
+	name: command.name(),
+	description: command.description(),
+	options: [
+		...command.options.filter(({hidden}) => !hidden).map(option => describeOption(option)),
+		...(command.name() === 'live' ? program.options.filter(({hidden}) => !hidden).map(option => describeOption(option)) : []),
+		{names: ['-h', '--help'], flags: '-h, --help', takesValue: false, description: 'display help for command', group: 'Options:'},
+	],
+}));
 
 /** Which sockets, and what is shown of them, wherever they come from. */
 const withSockets = (command: Command): Command => withSsOptions(command)
-	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
+	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
 	.optionsGroup('Which sockets:')
 	.option('-t, --tcp', 'TCP sockets')
 	.option('-u, --udp', 'UDP sockets')
@@ -83,7 +121,7 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 const consent = (): Option => new Option('--yes').hideHelp();
 
 /** Runs a command, or the one that an option of `ss` stands for. */
-const actionOf = (name: Exclude<keyof Handlers, 'prepare'>, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
+const actionOf = (name: CommandName, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
 	const meant = commandOf(options, name);
 	if (meant !== undefined && meant !== name) {
 		complain(`this is conntop ${meant}`);
@@ -92,12 +130,8 @@ const actionOf = (name: Exclude<keyof Handlers, 'prepare'>, handlers: Handlers) 
 	await handlers[meant ?? name](options, filter);
 };
 
-/**
-Reads the command line and runs the command.
-
-@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version. UsageError for what it does not know to be wrong.
-*/
-export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
+/** All that the command line can be. */
+export const createProgram = (version: string, handlers: Handlers): Command => {
 	const program = new Command('conntop')
 		.description('htop for connections: every socket of the machine, live')
 		.version(version, '-V, --version')
@@ -107,7 +141,8 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop help [TOPIC]')
+		.helpCommand(false)
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -162,7 +197,7 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.option('--json', 'one JSON object per line')
 		.action(actionOf('close', handlers));
 	withInterval(withSelection(program.command('record')), 5)
-		.description('write what the sockets do into a folder, until interrupted; see docs/recordings.md')
+		.description('write what the sockets do into a folder, until interrupted; see conntop help recordings')
 		.optionsGroup('Where to:')
 		.option('--to <DIR>', 'folder of the recording; ~/.local/state/conntop by default, for root /var/lib/conntop')
 		.option('--keep <TIME>', 'nothing older is kept', '7d')
@@ -178,9 +213,32 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		.description('print what differs between two moments of a recording; exit code 3 if anything does')
 		.option('--at <TIME>', 'a moment; to be given twice', (moment: string, moments: readonly string[] = []) => [...moments, moment])
 		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
+	program.command('help').argument('[TOPIC]', 'a command or a page')
+		.description(`explain a command, or show a page: ${topics.join(', ')}`)
+		.action(async (topic: string | undefined) => {
+			const command = program.commands.find(each => each.name() === topic && topic !== 'live');
+			if (topic === undefined || command !== undefined) {
+				(command ?? program).outputHelp();
+			} else {
+				await handlers.help(topic);
+			}
+		});
+	program.command('completion').argument('<SHELL>', shells.join(', ')).argument('[WORDS...]', 'what the shell asks about')
+		.description(`write what makes a shell complete command lines: ${shells.join(', ')}`)
+		.action(async (shell: string, words: string[]) => handlers.completion(shell, words, describeCommands(program)));
 	// One page of help: that of the live view, with the other commands named.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
+	return program;
+};
+
+/**
+Reads the command line and runs the command.
+
+@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version. UsageError for what it does not know to be wrong.
+*/
+export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
+	const program = createProgram(version, handlers);
 	refuseForeignOptions(commandLine);
-	await refuseSlip(commandLine, [...program.commands.map(command => command.name()), 'help']);
+	await refuseSlip(commandLine, program.commands.map(command => command.name()));
 	await program.parseAsync([...commandLine], {from: 'user'});
 };

@@ -8,7 +8,7 @@ import {protocolGroups, protocolNames, type ProtocolName} from '../table/columns
 import {UsageError} from './usage-error.js';
 
 /** The tables that `ss -A` knows, by all of their names. */
-const ssTables: ReadonlyMap<string, readonly ProtocolName[]> = new Map<string, readonly ProtocolName[]>([
+export const ssTables: ReadonlyMap<string, readonly ProtocolName[]> = new Map<string, readonly ProtocolName[]>([
 	['all', protocolNames],
 	['inet', ['tcp', 'udp', 'raw', 'dccp', 'sctp', 'mptcp']],
 	['tcp', ['tcp']],
@@ -56,7 +56,7 @@ export const readTableList = (text: string): ReadonlySet<ProtocolName> => {
 };
 
 /** The option that says the same as a family does, by the names of `ss -f`. */
-const families: ReadonlyMap<string, string> = new Map([
+export const families: ReadonlyMap<string, string> = new Map([
 	['inet', 'ipv4'],
 	['inet6', 'ipv6'],
 	['link', 'packet'],

@@ -113,7 +113,7 @@ export const suggestField = (name: string): string | undefined => nearestName(na
 /** Returns the error message for a name that no field has. */
 export const unknownField = (name: string): string => {
 	const suggestion = suggestField(name);
-	return `there is no field named "${name}"${suggestion === undefined ? '; docs/fields.md lists them' : `; did you mean "${suggestion}"?`}`;
+	return `there is no field named "${name}"${suggestion === undefined ? '; conntop help fields lists them' : `; did you mean "${suggestion}"?`}`;
 };
 
 /** Returns the optional columns that a sample must fill for these fields, so that the kernel is asked for nothing else. */

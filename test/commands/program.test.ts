@@ -12,7 +12,7 @@ type Call = {readonly command: string; readonly options: Options; readonly filte
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
 	let prepared: Options | undefined;
-	const handler = (command: Exclude<keyof Handlers, 'prepare'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'help' | 'completion'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
 		call = {
 			command, options, filter, prepared,
 		};
@@ -30,6 +30,16 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		record: handler('record'),
 		history: handler('history'),
 		compare: handler('compare'),
+		async help(topic) {
+			call = {
+				command: 'help', options: {}, filter: [topic], prepared,
+			};
+		},
+		async completion(shell, words) {
+			call = {
+				command: 'completion', options: {}, filter: [shell, ...words], prepared,
+			};
+		},
 	});
 	return call;
 };
