@@ -102,7 +102,7 @@ Adds the options of `ss` to a command that has those named like our tables. As i
 */
 export const withSsOptions = (command: Command): Command => {
 	letLastCount(command, 'all', 'listening')
-		.option('-A, --query <LIST>', 'tables as in ss: tcp, unix_dgram, …, all; ! in front excludes one', joinLists)
+		.option('-A, --query <LIST>', 'socket tables as in ss: tcp, unix_dgram, …, all; a leading ! excludes one', joinLists)
 		.addOption(new Option('--socket <LIST>').argParser<string>(joinLists).hideHelp())
 		.option('-f, --family <FAMILY>', `sockets of a family as in ss: ${families.keys().toArray().join(', ')}`)
 		.on('option:family', (name: string) => {

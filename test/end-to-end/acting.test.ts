@@ -99,7 +99,7 @@ testInNamespace('several owners are a choice', async t => {
 	await select(live, 'sport 50000', client);
 	await live.waitFor(screen => / \+1(?: |$)/v.test(screen.lines()[lineOf(screen, ...client)] ?? ''), 'both owners');
 	live.type(f9);
-	await live.waitFor(screen => screen.text().includes('Signal whom'), 'the menu of processes');
+	await live.waitFor(screen => screen.text().includes('Signal processes'), 'the menu of processes');
 	t.true(live.emulator.text().includes(`[ ] ${pid} sleep`));
 	t.true(live.emulator.text().includes(`[ ] ${scene.pid} parent`));
 	if (scene.pid < pid) {

@@ -159,7 +159,7 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 200, rows: 36});
 	live.type('\u{7}');
-	await live.waitFor(screen => screen.text().includes('Group by') && screen.lines().at(-1)?.includes('SpaceOn or off') === true, 'the menu of groups');
+	await live.waitFor(screen => screen.text().includes('Group by') && screen.lines().at(-1)?.includes('SpaceToggle') === true, 'the menu of groups');
 	live.type('s\u{F}');
 	await live.waitFor(screen => screen.text().includes('[1] Process'), 'the second grouping, chosen with the changed keys');
 	live.type('\u{F}\u{7}');
@@ -171,7 +171,7 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	live.type('ssc');
 	await live.waitFor(screen => screen.text().includes('Copied '), 'a value copied with the changed key');
 	live.type('?');
-	await live.waitFor(screen => screen.lines().some(line => /^ w Up +One row up/v.test(line)), 'the changed key in the help');
+	await live.waitFor(screen => screen.lines().some(line => /^ w Up +Move up one row/v.test(line)), 'the changed key in the help');
 	live.type('q');
 	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true, 'the inspector again');
 	live.type('q');

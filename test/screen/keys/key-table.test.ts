@@ -106,7 +106,7 @@ test('a key that something else has is told with both names, and not taken', t =
 test('the modes in which a key is taken are said, and only those count where the command is', t => {
 	t.deepEqual(wanted(['up', ['c']]).problems, ['c is the key of toggle-changes (journal), so up does not get it']);
 	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is the key of toggle-tag (list), so page-down does not get it']);
-	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is the key of toggle (menu of families, menu of groups, menu of processes, …), so page-down does not get it']);
+	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is the key of toggle (family menu, group menu, process menu, …), so page-down does not get it']);
 	t.deepEqual(wanted(['inspectNext', ['c', 'f']]).problems, []);
 });
 
