@@ -84,7 +84,7 @@ testInNamespace('what is wrong in the file is told, the rest counts, and nothing
 	live.type(keys.f2);
 	await live.waitFor(screen => screen.text().includes('4 mistakes in the settings, on the last page; config.toml, line 2'), 'where the mistakes are');
 	live.type(keys.left);
-	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
+	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is already bound to toggle-established (list, journal); pause'].every(
 		text => screen.text().includes(text)), 'all mistakes');
 	live.type(`${keys.right.repeat(4)}${keys.down}+`);
 	await live.waitFor(screen => /Highlight new +6 s/v.test(screen.text()), 'another time');
@@ -142,7 +142,7 @@ testInNamespace('a key that was changed works, and the footer shows it', async t
 	live.type(`${keys.right.repeat(5)}open-filter${keys.enter}`);
 	await live.waitFor(screen => screen.text().includes('Press the key for open-filter'), 'waiting for a key');
 	live.type('l');
-	await live.waitFor(screen => screen.text().includes('l is the key of toggle-listening (list, journal), so open-filter does not get it'), 'the conflict');
+	await live.waitFor(screen => screen.text().includes('l is already bound to toggle-listening (list, journal); open-filter cannot use it'), 'the conflict');
 	live.type(`${keys.enter}F`);
 	await live.waitFor(screen => /open-filter +F /v.test(screen.text()), 'the new key');
 	live.type(keys.escape);

@@ -120,7 +120,7 @@ const orderItems = (state: State, of: PreferenceId): readonly Item[] => {
 	return [
 		...[...inTable, ...others].map(({id, title, meaning, descending}) => {
 			const isChosen = isOne && sort.field === id;
-			const direction = (isChosen ? sort.descending : descending) ? 'falling' : 'rising';
+			const direction = (isChosen ? sort.descending : descending) ? 'descending' : 'ascending';
 			return optionItem(of, {value: id, title, meaning: isChosen ? `${meaning} Once more turns the order round.` : meaning}, isChosen, `${id}, ${direction}`);
 		}),
 		{

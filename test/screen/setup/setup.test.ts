@@ -156,7 +156,7 @@ test('a command gets another key, one more, and its own again', t => {
 	screen.press('+').press('\u{6}');
 	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
 	screen.press('+').press('l');
-	t.is(screen.state().notice, 'l is the key of toggle-listening (list, journal), so open-filter does not get it');
+	t.is(screen.state().notice, 'l is already bound to toggle-listening (list, journal); open-filter cannot use it');
 	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
 	screen.press(del);
 	t.is(filterKeys(), undefined);

@@ -66,7 +66,7 @@ const subjectOf = ({hostname, file}: View['status']['source']): string => {
 	return file === undefined ? '' : `, file ${escapeText(file)}`;
 };
 
-const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'falling' : 'rising'}`;
+const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'descending' : 'ascending'}`;
 
 type Mark = 'established' | 'closed';
 
