@@ -137,7 +137,7 @@ test('a command can be left without a key, but one always can quit', t => {
 	t.is(table.find('table', 'ctrl+c')?.command, 'quit');
 });
 
-test('what is no key is told', t => {
+test('reports what is not a key', t => {
 	t.is(wanted(['pause', ['hyper-x', 'F21', 'ab']]).problems.length, 3);
 });
 
