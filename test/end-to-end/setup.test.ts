@@ -42,7 +42,7 @@ testInNamespace('F2 changes theme and columns while one looks, and keeps them in
 	const home = await openHome(t);
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 36});
-	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the theme that is there unless told');
+	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the default theme');
 	live.type(keys.f2);
 	await live.waitFor(screen => screen.text().includes('[x] Age') && headings(screen).includes('Age'), 'the columns, and the table below');
 	live.type(`${keys.down.repeat(11)} `);

@@ -74,7 +74,7 @@ test('columns come and go, and move, in the table at once', t => {
 test('the last column stays', t => {
 	const screen = drive({query: {columns: ['local']}}).press(`${f2}${keys.down} `);
 	t.deepEqual(screen.state().columns, ['local']);
-	t.is(screen.state().notice, 'One must stay');
+	t.is(screen.state().notice, 'The list needs at least one entry');
 });
 
 test('the title of the page that is open is always in sight', t => {
@@ -129,7 +129,7 @@ test('what an item means is read whole at 60x16, and what is cut says so', t => 
 	};
 
 	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
-	t.regex(shown(40), /^Click selects.*\u{2026}$/v);
+	t.regex(shown(40), /^A click selects.*\u{2026}$/v);
 });
 
 test('a paste is found as if it were typed', t => {
@@ -254,7 +254,7 @@ test('an order is chosen from the fields, turned round, stepped through the colu
 	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'sort', value: 'state,rtt'}]);
 });
 
-test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del brings back what is there unless told', t => {
+test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del restores the default', t => {
 	const screen = at('New sockets', 'look').press(keys.enter);
 	t.is(itemAtCursor(screen.state())?.title, '(*) theme');
 	screen.press(keys.down).press(keys.enter);

@@ -74,7 +74,7 @@ test('an overview at first, and again with Ctrl-L', async t => {
 	const lines = heard();
 	t.is(lines[0], 'conntop on box: 3 ESTAB.');
 	t.regex(lines[1], /^3 in the list, sorted by Age, ascending\.$/v);
-	t.regex(lines[2], /F1 lists the keys, F10 leaves/v);
+	t.regex(lines[2], /F1 lists the keys, F10 quits/v);
 	press(keys.controlL);
 	t.deepEqual(heard(), lines.slice(0, 2));
 });
