@@ -1,4 +1,4 @@
-/** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
+/** `conntop events`: one line for each socket that opens, changes state or closes, until interrupted. */
 import {settleLater} from '../engine/settle.js';
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
@@ -19,19 +19,19 @@ type Event = {
 	readonly event: 'opened' | 'changed' | 'closed';
 	readonly slot: number;
 	readonly previousState?: string;
-	/** The socket came and went between two samples. */
+	/** Short-lived: the socket opened and closed between two samples. */
 	readonly isUnseen?: true;
 };
 
 /**
-Writes changes until the process is interrupted.
+Writes events until the process is interrupted.
 
-@throws SourceError when nothing can be read.
+@throws SourceError if nothing can be read.
 @throws UsageError for a recorded file.
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	if (settings.choice.kind === 'file') {
-		throw new UsageError('events shows how sockets change; a file given with --input holds one moment, which `conntop list --input` shows');
+		throw new UsageError('events shows how sockets change; a file given with --input contains a single sample, which `conntop list --input` shows');
 	}
 
 	const sampler = await createSampler(settings.choice);
@@ -51,7 +51,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		const shown = eventsOf(changes).filter(({slot}) => matches(slot));
 		if (names !== undefined) {
 			names.ask(namedFields, sampler.world, shown.map(({slot}) => slot));
-			// The next sample does not wait for name servers: an address whose name has not come by then stays a number.
+			// The next sample does not wait for name servers: addresses that are not resolved by then stay numbers.
 			await Promise.race([names.settled(), due]);
 		}
 
@@ -75,7 +75,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	await loop.ended;
 };
 
-/** Reports those sentences of a sample that the sample before did not have. */
+/** Creates a function that reports the messages of a sample that the previous sample did not have. */
 const createReporter = (): ((sentences: readonly string[]) => void) => {
 	let before: readonly string[] = [];
 	return sentences => {
@@ -104,7 +104,7 @@ const jsonLine = (fields: readonly Field[], {world}: Sampler) => ({event, slot, 
 	...readRecord(fields, world, slot),
 });
 
-/** The fields of a line of text that can have names. */
+/** The fields of a text line that can show names. */
 const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
 const textLine = ({world}: Sampler, {choice, exact, names}: Pick<Settings, 'choice'> & Wording) => {
