@@ -212,7 +212,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/order',
 		idea: 'Sorting: keys, and the selection of the rows in the window',
-		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match'],
+		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/groups',

@@ -15,7 +15,7 @@ import {
 import {groupsAddress, openSockDiag, solSocket} from './open-sock-diag.js';
 
 /** The `nl_groups` bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`). */
-const destroyGroups = 0xF;
+const groupsOfDestroyEvents = 0xF;
 
 const soReceiveBuffer = 8;
 const soReceiveBufferForce = 33;
@@ -52,7 +52,7 @@ export const openDestroySocket = (bufferBytes = receiveBufferBytes): DestroySock
 	const descriptor = openSockDiag();
 	try {
 		setReceiveBuffer(descriptor, bufferBytes);
-		bindSocket(descriptor, groupsAddress(destroyGroups));
+		bindSocket(descriptor, groupsAddress(groupsOfDestroyEvents));
 	} catch (error) {
 		closeDescriptor(descriptor);
 		throw error;

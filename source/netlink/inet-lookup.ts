@@ -15,6 +15,8 @@ Looks up TCP and UDP sockets by tuple and cookie.
 A closed TCP connection is ENOENT. A listener or UDP socket that shares its port with others (SO_REUSEPORT) cannot be found: the kernel picks one of the group by a
 hash, and then finds another cookie. The result is ENOENT for a listener and ESTALE for UDP.
 
+@param socket In the network namespace of the sockets.
+@param table The table of the slots.
 @param wanted The slots, and the attributes to request (`idiag_ext`).
 @param answer Called for each slot, in order.
 @throws SystemCallError if the socket itself fails.

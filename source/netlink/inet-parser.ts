@@ -85,6 +85,8 @@ const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) 
 /**
 Creates a parser that reads from these views and writes to this table.
 
+@param table Where the sockets are merged.
+@param views Where the answers are.
 @param kernel The version of the answers' kernel. If it is not known, members whose offset depends on it are absent.
 @param onOver Called before a TCP socket whose connection has closed, but which is still bound, gets its new state.
 */

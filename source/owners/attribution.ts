@@ -2,6 +2,7 @@ import {Life} from '../table/columns/columns.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import type {Parts} from '../table/parts.js';
 import {State} from '../table/columns/states.js';
+import {resized} from '../table/columns/resized.js';
 import type {Holders} from './holders.js';
 import type {InodeSet} from './inode-set.js';
 import type {OwnerStore} from './owner-sets.js';
@@ -69,8 +70,8 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			assignedInode = new Uint32Array(table.capacity);
 			pendingSince = new Uint32Array(table.capacity);
 		} else if (assignedInode.length < table.capacity) {
-			assignedInode = grown(assignedInode, table.capacity);
-			pendingSince = grown(pendingSince, table.capacity);
+			assignedInode = resized(assignedInode, new Uint32Array(table.capacity));
+			pendingSince = resized(pendingSince, new Uint32Array(table.capacity));
 		}
 	};
 
@@ -245,10 +246,4 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			return unowned;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(length);
-	copy.set(array);
-	return copy;
 };

@@ -1,4 +1,5 @@
 import {CookieIndex} from '../table/cookie-index.js';
+import {resized} from '../table/columns/resized.js';
 
 const initialCapacity = 256;
 
@@ -39,11 +40,11 @@ export const createHolders = (): Holders => {
 
 	const grow = (): void => {
 		capacity *= 2;
-		inodes = grown(inodes, capacity);
-		processes = grown(processes, capacity);
-		fds = grown(fds, capacity);
-		nexts = grown(nexts, capacity);
-		previouses = grown(previouses, capacity);
+		inodes = resized(inodes, new Uint32Array(capacity));
+		processes = resized(processes, new Uint32Array(capacity));
+		fds = resized(fds, new Uint32Array(capacity));
+		nexts = resized(nexts, new Uint32Array(capacity));
+		previouses = resized(previouses, new Uint32Array(capacity));
 		zeroes = new Uint32Array(capacity);
 	};
 
@@ -108,10 +109,4 @@ export const createHolders = (): Holders => {
 			return made;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(capacity);
-	copy.set(array);
-	return copy;
 };

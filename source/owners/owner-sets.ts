@@ -1,4 +1,5 @@
 import {CookieIndex} from '../table/cookie-index.js';
+import {resized} from '../table/columns/resized.js';
 import type {Owner, OwnerSets, OwnerSink} from './owner.js';
 import {createProcessNumbers, type ProcessNumbers} from './process-numbers.js';
 
@@ -51,8 +52,8 @@ export const createOwnerSets = (): OwnerStore => {
 	const create = (): number => {
 		const set = free.pop() ?? used++;
 		if (set >= soleProcess.length) {
-			soleProcess = doubled(soleProcess);
-			soleFd = doubled(soleFd);
+			soleProcess = resized(soleProcess, new Uint32Array(soleProcess.length * 2));
+			soleFd = resized(soleFd, new Uint32Array(soleFd.length * 2));
 		}
 
 		return set;
@@ -178,10 +179,4 @@ const pairsIn = (flat: readonly number[]): Pair[] => {
 	}
 
 	return pairs;
-};
-
-const doubled = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(array.length * 2);
-	copy.set(array);
-	return copy;
 };

@@ -47,7 +47,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 	let pause = 0;
 	let pausedUntil = 0;
 
-	/** Gives up the sockets that no readable process holds. */
+	// Gives up the sockets that no readable process holds.
 	const giveUp = function * (table: SocketTable): Parts<number> {
 		yield * attribution.resolve(table);
 		if (attribution.pending.length === 0) {

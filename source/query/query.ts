@@ -73,7 +73,7 @@ export type Classes = {
 	readonly families: readonly number[];
 	/** Numbers of `State`; all states if empty. */
 	readonly states: readonly number[];
-	/** Only sockets with which something is wrong. Entries of the journal have no health: all of them are shown. */
+	/** Only sockets with a health problem. Journal entries have no health, so all of them are shown. */
 	readonly problems?: true;
 };
 

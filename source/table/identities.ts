@@ -5,6 +5,7 @@ Finds the slot of a living socket. Its identity is the kernel's cookie and the n
 Dumps list sockets in the same order each time. So the table remembers which slot followed each slot in the last sample, and most look-ups need no hash.
 */
 import {Life, type CoreArrays} from './columns/columns.js';
+import {resized} from './columns/resized.js';
 import {CookieIndex} from './cookie-index.js';
 
 export class Identities {
@@ -76,9 +77,7 @@ export class Identities {
 	add(slot: number, core: CoreArrays): void {
 		const capacity = core.life.length;
 		if (this.#next.length < capacity) {
-			const next = new Int32Array(capacity);
-			next.set(this.#next);
-			this.#next = next;
+			this.#next = resized(this.#next, new Int32Array(capacity));
 		}
 
 		this.#next[slot] = -1;

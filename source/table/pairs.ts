@@ -3,6 +3,7 @@ import {Life} from './columns/columns.js';
 import {protocols} from './columns/protocols.js';
 import type {SampledColumns} from './columns/sampled-columns.js';
 import {addressWords, areSwapped, hashEndpoints} from './swapped.js';
+import {resized} from './columns/resized.js';
 
 export type Pairs = {
 	/**
@@ -112,8 +113,8 @@ export const createPairs = (table: SampledColumns): Pairs => {
 
 		if (nexts.length < table.used) {
 			nexts = new Int32Array(table.capacity);
-			closedPeerOf = grown(closedPeerOf, table.capacity);
-			closedPeerOwners = grown(closedPeerOwners, table.capacity);
+			closedPeerOf = resized(closedPeerOf, new Uint32Array(table.capacity));
+			closedPeerOwners = resized(closedPeerOwners, new Uint32Array(table.capacity));
 		}
 
 		addAll();
@@ -187,10 +188,4 @@ export const createPairs = (table: SampledColumns): Pairs => {
 			return heads.byteLength + nexts.byteLength + closedPeerOf.byteLength + closedPeerOwners.byteLength;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(length);
-	copy.set(array);
-	return copy;
 };

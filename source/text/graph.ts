@@ -5,8 +5,8 @@ Draws a graph of several lines, the newest value at the right. Each line is a sp
 blank.
 
 @param values Not negative, oldest first.
-@param width Columns.
-@param height Lines.
+@param width In columns.
+@param height In lines of text.
 @returns The lines from top to bottom, each exactly `width` columns wide.
 */
 export const graphLines = (values: readonly number[], width: number, height: number): readonly string[] => {

@@ -3,8 +3,8 @@ The histories of the sockets that were inspected last. Nothing is recorded while
 completely; for the earlier ones, the values of the samples are recorded, because users often switch between two ends.
 */
 import type {World} from '../../fields/model/field.js';
-import {createSeries, type Series} from './history.js';
 import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
+import {createSeries, type Series} from './history.js';
 import {readNumber, type Subject} from './facts.js';
 
 /** Graphs are at most this wide. */

@@ -123,7 +123,7 @@ export type TextField = Basics & {
 	readonly isHexadecimal?: true;
 	/** Shortens a text, as `formatValue` returns it, that does not fit. Default: cut off the end. */
 	readonly shorten?: (text: string, width: number, addressWidth?: number) => string;
-	/** Shorter forms of a text, as `formatValue` returns it, longest first. All cells of a column use the same form. */
+	/** Shorter forms of a text, as `formatValue` returns it, the longest first: all cells of a column use the same form. */
 	readonly forms?: ReadonlyArray<(text: string) => string>;
 	/** The terminal columns that the part of a text that must stay whole needs: an IPv4 address. 0 if all of it may be cut. */
 	readonly wholeWidth?: (text: string) => number;

@@ -80,27 +80,27 @@ export const readLocalOwner = (text: string): {readonly name: string; readonly p
 };
 
 /** Splits a text at the link; only the first part is returned if there is no link. */
-const splitPair = (text: string): readonly [near: string, far: string | undefined] => {
+const splitPair = (text: string): readonly [local: string, peer: string | undefined] => {
 	const at = text.indexOf(link);
 	return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + link.length)];
 };
 
 /** Both processes without their pids: `psql ⇄ postgres`. */
 export const pairNames = (text: string): string => {
-	const [near, far] = splitPair(text);
-	return far === undefined ? nameOf(near) : nameOf(near) + link + nameOf(far);
+	const [local, peer] = splitPair(text);
+	return peer === undefined ? nameOf(local) : nameOf(local) + link + nameOf(peer);
 };
 
 /** The process of the socket itself: `psql/812`. */
-export const nearName = (text: string): string => splitPair(text)[0];
+export const localProcess = (text: string): string => splitPair(text)[0];
 
 /** Shortens a pair of processes: drops both pids, then the peer's process. */
 export const shortenPair = (text: string, width: number): string => {
-	const [near, far] = splitPair(text);
-	if (far === undefined || textWidth(text) <= width) {
+	const [local, peer] = splitPair(text);
+	if (peer === undefined || textWidth(text) <= width) {
 		return shortenProcess(text, width);
 	}
 
 	const names = pairNames(text);
-	return textWidth(names) <= width ? names : shortenProcess(near, width);
+	return textWidth(names) <= width ? names : shortenProcess(local, width);
 };

@@ -1,7 +1,7 @@
 import {cutEnd, textWidth} from '../../text/width.js';
 import type {Field} from './field.js';
 
-/** The shorter forms of the cells of a field, longest first; most fields have none. */
+/** Returns the shorter forms of the cells of a field, the longest first; most fields have none. */
 export const formsOf = (field: Field): ReadonlyArray<(text: string) => string> => field.kind === 'text' ? field.forms ?? [] : [];
 
 /**

@@ -6,7 +6,7 @@ import {
 	otherOwnersOf,
 	orderByOwner,
 	ownersOf,
-	nearName,
+	localProcess,
 	pairNames,
 	pairText,
 	shortenPair,
@@ -50,7 +50,7 @@ export const processFields: readonly FieldRecord[] = [
 		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, otherOwnersOf(world, slot))),
 		tone: () => 'process',
 		shorten: shortenPair,
-		forms: [pairNames, nearName],
+		forms: [pairNames, localProcess],
 		order: pairOrder,
 	},
 	{

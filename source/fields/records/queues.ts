@@ -6,7 +6,7 @@ import {isListening} from '../model/read.js';
 /** Exact, as in `ss`, if it fits; a longer number is certainly bytes, not connections. */
 const formatQueue = (length: number): string => length < 1_000_000 ? formatCount(length) : formatBytes(length);
 
-/** Whether something waits in the queue. The limit of a listener's queue is dim: nothing waits there. */
+/** The limit of a listener's queue is dim: it is not data that waits. */
 const isWaiting = (length: FieldValue, tone: Tone | undefined): boolean => length !== 0 && tone !== 'dim';
 
 /** Exact numbers if all queues of the column fit. */

@@ -1,4 +1,5 @@
 import {CookieIndex} from '../../table/cookie-index.js';
+import {resized} from '../../table/columns/resized.js';
 
 /** Assigns numbers to sequences of numbers. These numbers identify groups for as long as the interner lives. */
 export type Interner = {
@@ -48,8 +49,8 @@ export const createInterner = (): Interner => {
 
 		const number = index.size;
 		if (number === prefixes.length) {
-			prefixes = doubled(prefixes);
-			seconds = doubled(seconds);
+			prefixes = resized(prefixes, new Uint32Array(prefixes.length * 2));
+			seconds = resized(seconds, new Uint32Array(seconds.length * 2));
 		}
 
 		prefixes[number] = first;
@@ -70,8 +71,8 @@ export const createInterner = (): Interner => {
 		},
 		nest(outer, inner) {
 			while (inner >= outers.length) {
-				outers = doubled(outers);
-				nestedNumbers = doubled(nestedNumbers);
+				outers = resized(outers, new Uint32Array(outers.length * 2));
+				nestedNumbers = resized(nestedNumbers, new Uint32Array(nestedNumbers.length * 2));
 			}
 
 			if (outers[inner] !== outer) {
@@ -86,10 +87,4 @@ export const createInterner = (): Interner => {
 			return roots + index.size;
 		},
 	};
-};
-
-const doubled = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-	const longer = new Uint32Array(array.length * 2);
-	longer.set(array);
-	return longer;
 };

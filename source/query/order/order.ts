@@ -3,6 +3,7 @@ import {compareSlots, readKeys} from '../../fields/model/order.js';
 import {findField} from '../../fields/registry.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Sort} from '../query.js';
+import {resized} from '../../table/columns/resized.js';
 import {createKeyBuffers, type KeyBuffers, type KeySet} from './key-buffers.js';
 import {compareNumbers, type Level} from './level.js';
 
@@ -222,10 +223,4 @@ const tieBreakers = ({core, used}: SocketTable): readonly Level[] => {
 			},
 		},
 	];
-};
-
-/** Copies a column into a longer array. */
-const resized = <Column extends Float64Array | Uint32Array>(column: Column, longer: Column): Column => {
-	longer.set(column);
-	return longer;
 };

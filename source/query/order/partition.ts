@@ -1,4 +1,6 @@
 /** Items sorted into parts of equal number. */
+import {resized} from '../../table/columns/resized.js';
+
 export type Partition = {
 	/** Number of parts. */
 	readonly count: number;
@@ -38,13 +40,13 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 	for (let index = 0; index < length; index++) {
 		const number = numberOf(items[index]);
 		if (number >= parts.length) {
-			parts = grown(parts, number + 1);
+			parts = resized(parts, new Uint32Array(Math.max(number + 1, parts.length * 2)));
 		}
 
 		if (parts[number] === 0) {
 			if (count === numbers.length) {
-				numbers = grown(numbers, count + 1);
-				sizes = grown(sizes, count + 1);
+				numbers = resized(numbers, new Uint32Array(Math.max(count + 1, numbers.length * 2)));
+				sizes = resized(sizes, new Uint32Array(Math.max(count + 1, sizes.length * 2)));
 			}
 
 			numbers[count] = number;
@@ -74,10 +76,4 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 		items: sorted,
 		partOf: number => (parts[number] ?? 0) - 1,
 	};
-};
-
-const grown = (array: Uint32Array, needed: number): Uint32Array<ArrayBuffer> => {
-	const longer = new Uint32Array(Math.max(needed, array.length * 2));
-	longer.set(array);
-	return longer;
 };

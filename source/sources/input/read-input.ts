@@ -26,7 +26,7 @@ const megabyte = 1_000_000;
 /** Half a gigabyte holds nearly a million sockets. A text must not exceed the maximum length of a string. */
 const maximumMegabytes = 512;
 
-/** open(2) does not wait for the writer of a FIFO, and no terminal becomes the controlling terminal. */
+/** With these flags, open(2) does not wait for the writer of a FIFO, and no terminal becomes the controlling terminal. */
 const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;
 
 const reasons: Readonly<Record<string, string>> = {

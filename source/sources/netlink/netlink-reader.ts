@@ -83,7 +83,7 @@ export const createNetlinkReader = (
 		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined, readNetFile,
 	}: NetlinkReaderOptions,
 ): NetlinkReader => {
-	const destroyEvents = openDestroyEvents(table, {
+	const feedEvents = openDestroyEvents(table, {
 		kernel, namespace, onLoss, ...(openFeed && {openFeed}),
 	});
 	const confirmation = createConfirmation(table, socket);
@@ -98,7 +98,7 @@ export const createNetlinkReader = (
 		hasBoundInactive,
 		namespace,
 		drain() {
-			destroyEvents?.drain();
+			feedEvents?.drain();
 		},
 		isBoundInactiveWanted: confirmation.hasVanished,
 	});
@@ -113,25 +113,25 @@ export const createNetlinkReader = (
 			const {columns, protocols: wanted = defaults} = request;
 			table.enter(namespace);
 			vanished.begin();
-			destroyEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
+			feedEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
 			dumped = yield * dumps.read(request, wanted);
 		},
 		resolve({columns, protocols: wanted = defaults}) {
 			const complete = [...dumped.complete];
 			const problems = [...dumped.problems];
 			table.enter(namespace);
-			destroyEvents?.mergeAfterDump(dumped.isTcpComplete);
+			feedEvents?.mergeAfterDump(dumped.isTcpComplete);
 			confirmation.confirm(complete, {
 				extensions: extensionsFor(columns),
-				hasEvents: destroyEvents?.isWhole() ?? false,
-				finished: destroyEvents?.finished() ?? [],
+				hasEvents: feedEvents?.isWhole() ?? false,
+				finished: feedEvents?.finished() ?? [],
 				parse(protocol, start, end) {
 					parser.prepare(protocol, columns);
 					parser.parse(start, end);
 				},
 				vanished: vanished.explain,
 			});
-			destroyEvents?.discountFins();
+			feedEvents?.discountFins();
 			readFamilies({
 				protocols: wanted,
 				columns,
@@ -158,24 +158,24 @@ export const createNetlinkReader = (
 			}
 		},
 		examine: slot => openExamination(table, slot, {
-			socket, kernel, onEvent: destroyEvents?.onEvent, isOver: () => isClosed,
+			socket, kernel, onEvent: feedEvents?.onEvent, isOver: () => isClosed,
 		}),
 		drain() {
-			destroyEvents?.drain();
+			feedEvents?.drain();
 		},
 		mergeLast({columns, protocols: wanted = defaults}) {
 			table.enter(namespace);
-			destroyEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
-			destroyEvents?.mergeAfterDump(true);
-			destroyEvents?.discountFins();
-			for (const slot of destroyEvents?.finished() ?? []) {
+			feedEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
+			feedEvents?.mergeAfterDump(true);
+			feedEvents?.discountFins();
+			for (const slot of feedEvents?.finished() ?? []) {
 				table.close(slot);
 			}
 		},
-		lost: () => destroyEvents?.lost() ?? 0,
+		lost: () => feedEvents?.lost() ?? 0,
 		close() {
 			isClosed = true;
-			destroyEvents?.close();
+			feedEvents?.close();
 			socket.close();
 		},
 	};

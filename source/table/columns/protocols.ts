@@ -91,7 +91,7 @@ export const protocolNames: readonly ProtocolName[] = protocols.map(protocol => 
 /** The number of each protocol, by name. */
 export const Protocol = Object.fromEntries(protocolNames.map((name, number) => [name, number])) as Readonly<Record<ProtocolName, number>>;
 
-/** The default protocols. */
+/** The protocols that are read when none are chosen. */
 export const defaultProtocols = ['tcp', 'udp'] as const satisfies readonly ProtocolName[];
 
 /** Groups of protocols that can be requested together, by the words of `ss` for its tables. */

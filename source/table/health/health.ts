@@ -29,8 +29,8 @@ const columnOf = (table: SampledColumns, name: (typeof healthColumns)[number]): 
 
 /** Indexed by the value of a one-byte column: whether it is absent or 0; and whether so many quiet minutes are below the threshold. */
 const bytes = Array.from({length: absent.u8 + 1}, (_, value) => value);
-const isNone = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
-const isRecent = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
+const emptyBytes = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
+const recentBytes = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
 
 export const createHealth = (table: SampledColumns): Health => {
 	const counts = new Uint32Array(verdicts.length);
@@ -60,8 +60,8 @@ export const createHealth = (table: SampledColumns): Health => {
 			// The case of nearly all sockets: empty queues, and no problem, neither now nor before.
 			if (
 				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && verdict[slot] === 0
-				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && isNone[recentLosses[slot]] === 1 && isNone[sendLimitShare[slot]] === 1
-				&& isRecent[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
+				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && emptyBytes[recentLosses[slot]] === 1 && emptyBytes[sendLimitShare[slot]] === 1
+				&& recentBytes[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
 			) {
 				counts[0]++;
 				continue;

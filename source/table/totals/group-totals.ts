@@ -1,4 +1,5 @@
 /** Sums of groups of sockets, in columns: there is no object per socket, and none per group until the sums are read. */
+import {resized} from '../columns/resized.js';
 
 /** The counts of a group. */
 export type Counts = {
@@ -56,9 +57,7 @@ export class GroupTotals {
 			return;
 		}
 
-		const longer = new Uint32Array(capacity);
-		longer.set(this.#groupOf);
-		this.#groupOf = longer;
+		this.#groupOf = resized(this.#groupOf, new Uint32Array(capacity));
 	}
 
 	/** Clears the group of a slot that has a new socket. */
@@ -121,16 +120,10 @@ export class GroupTotals {
 		const group = this.#indexes.size;
 		this.#indexes.set(number, group);
 		if (this.#indexes.size * countsPerGroup > this.#sums.length) {
-			this.#sums = twice(this.#sums);
-			this.#read = twice(this.#read);
+			this.#sums = resized(this.#sums, new Float64Array(this.#sums.length * 2));
+			this.#read = resized(this.#read, new Float64Array(this.#read.length * 2));
 		}
 
 		return group;
 	}
 }
-
-const twice = (array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-	const longer = new Float64Array(array.length * 2);
-	longer.set(array);
-	return longer;
-};
