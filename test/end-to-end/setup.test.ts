@@ -207,7 +207,7 @@ testInNamespace('the order is chosen from a list, and read-only counts at once',
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 40});
 	live.type(`${keys.f2}${keys.enter}`);
-	await live.waitFor(screen => screen.text().includes('Order: Enter takes one, Esc goes back') && screen.text().includes('(*) Several fields'), 'the list of orders');
+	await live.waitFor(screen => screen.text().includes('Order: Enter chooses, Esc cancels') && screen.text().includes('(*) Several fields'), 'the list of orders');
 	live.type(`age${keys.enter}`);
 	await live.waitFor(screen => /^ Order +age /mv.test(screen.text()) && /Age[▲▼]/v.test(headings(screen)), 'another order, in the table, too');
 	live.type(`${keys.right.repeat(4)}only${keys.enter}`);

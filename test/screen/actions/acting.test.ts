@@ -62,7 +62,7 @@ test('K asks about the socket under the cursor or the tagged ones, and y alone d
 
 	t.false(text.includes('\u{1B}'));
 	driver.act({type: 'resize', size: {columns: 60, rows: 16}});
-	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process is told by an error and goes on\./v, 'whole on a narrow terminal, too');
+	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process gets an error and keeps running\./v, 'whole on a narrow terminal, too');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'confirm', 'Enter does nothing');
 	for (const key of ['n', keys.escape, 'q']) {
@@ -107,7 +107,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.regex(textOf(driver.state()), /more: arrow keys scroll/v);
 	driver.press(keys.end);
 	t.true(textOf(driver.state()).includes('cookie c49'));
-	t.true(textOf(driver.state()).includes('2 more are gone already'));
+	t.true(textOf(driver.state()).includes('2 more have already closed'));
 	driver.press('y');
 	const outcomes = sockets.map((_, index) => ({target: `t${index}`, isDone: index > 0, message: 'said'}));
 	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes}});

@@ -208,7 +208,7 @@ test('a view of one\'s own is deleted, one that is built in stays or comes back'
 	screen.press('v').press(del);
 	t.is(screen.state().savedViews.get('listening'), builtInViews.get('listening'));
 	screen.press(del);
-	t.is(screen.state().notice, 'listening is built in and stays');
+	t.is(screen.state().notice, 'listening is built in and cannot be deleted');
 });
 
 test('a view needs a name', t => {

@@ -199,7 +199,7 @@ test('the help tells in full what the header has no room for', async t => {
 	const [, heading, ...lines] = emulator.lines();
 	t.is(heading?.trim(), 'Now');
 	t.deepEqual(lines.slice(0, 3).map(line => line.trim()), [
-		'ss took too long; trying again', 'netlink does not answer (EPERM); reading ss instead', 'every 4 s, not every 1 s: sampling is dear',
+		'ss took too long; trying again', 'netlink does not answer (EPERM); reading ss instead', 'every 4 s, not every 1 s: sampling is expensive',
 	]);
 });
 
