@@ -77,7 +77,7 @@ test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes field names separated
 test(wrong, {group: 'bogus'}, [], /^--group takes listener, process, .*namespace; got "bogus"$/v);
 test(wrong, {group: 'host,host'}, [], /^--group takes one name, or two different names separated by a comma; got "host,host"$/v);
 test(wrong, {group: 'host,port,user'}, [], /^--group takes one name, or two/v);
-test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "rtt:up"$/v);
+test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, several separated by commas; got "rtt:up"$/v);
 test(wrong, {sort: 'bogus'}, [], /^there is no field named "bogus"/v);
 for (const interval of ['0', '-1', 'x', '', '9999', 'Infinity', '1s']) {
 	test(wrong, {interval}, [], /^--interval takes seconds from 0\.1 to 3600; got ".*"$/v);

@@ -119,7 +119,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 test('what is gone when the engine looks is said, and late answers open nothing', t => {
 	const gone = answer(start().press('K'), {sockets: [], gone: 1});
 	t.is(gone.state().mode, 'table');
-	t.regex(gone.state().notice ?? '', /gone/v);
+	t.regex(gone.state().notice ?? '', /already closed/v);
 	const nobody = answer(start().press(f9), {processes: []});
 	t.regex(nobody.state().notice ?? '', /No process/v);
 	const elsewhere = start().press('K').press('?');
@@ -137,5 +137,5 @@ test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
 	t.regex(pressed({...state, preferences: {...preferences, readOnly: true}}), /preferences/v);
 	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: ssFacts}}}), /netlink/v);
 	t.regex(pressed(drive({sockets: makeSockets(3)}).state()), /selected/v);
-	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /closed already/v);
+	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /already closed/v);
 });

@@ -60,7 +60,7 @@ test('filter, port and search are the same in both', t => {
 test('Enter goes from an entry to the row of its socket, J from a row to its entries', t => {
 	const driver = start().press(keys.tab).press(keys.down);
 	driver.press(keys.enter);
-	t.regex(driver.state().notice ?? '', /gone/v, 'the entry on top has no row any more');
+	t.regex(driver.state().notice ?? '', /has closed/v, 'the entry on top has no row any more');
 	t.is(driver.state().mode, 'journal');
 	driver.press(keys.down).press(keys.enter);
 	t.is(driver.state().mode, 'table');
@@ -111,9 +111,9 @@ test('entries are grouped by the keys of the list, each list by its own', t => {
 	t.is(driver.state().view?.selected?.id, -300);
 	t.true(driver.engine.query().window.frozen, 'groups change places');
 	driver.press(keys.enter);
-	t.regex(driver.state().notice ?? '', /head of a group/v);
+	t.regex(driver.state().notice ?? '', /^This is a group/v);
 	driver.press('i');
-	t.regex(driver.state().notice ?? '', /head of a group/v);
+	t.regex(driver.state().notice ?? '', /^This is a group/v);
 	driver.press('-');
 	t.deepEqual(driver.engine.query().groups?.folded, {all: false, except: [-300]});
 	driver.press('+').press('*');
