@@ -1,4 +1,4 @@
-/** The program's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
+/** Entry point: parses the arguments and runs the command. Each command loads only what it needs: React only for the live view, almost nothing for `--version`. */
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {CommanderError} from 'commander';
@@ -63,7 +63,7 @@ try {
 			}
 
 			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
-			// The live view ends by itself where its terminal is gone.
+			// The live view handles the loss of its terminal itself.
 			stopEnding();
 			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
@@ -120,14 +120,14 @@ try {
 	});
 } catch (error) {
 	if (error instanceof CommanderError) {
-		// Commander has said it already.
+		// Commander has already printed the error.
 		process.exitCode = error.exitCode === 0 ? 0 : 2;
 	} else if (error instanceof UsageError || error instanceof SourceError) {
 		complain(error.message, error instanceof UsageError ? error.lines : []);
 		process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
 	} else {
 		complainOfInternalError(error);
-		// eslint-disable-next-line unicorn/no-process-exit -- Nothing is certain any more, not even that it would end.
+		// eslint-disable-next-line unicorn/no-process-exit -- After an internal error the program may not end by itself.
 		process.exit(internalErrorCode);
 	}
 }

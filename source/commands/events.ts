@@ -1,4 +1,4 @@
-/** `conntop events`: one line for each socket that was opened, changed its state or was closed, until interrupted. */
+/** `conntop events`: one line for each socket that opens, changes state or closes, until interrupted. */
 import {settleLater} from '../engine/settle.js';
 import {matcherOf} from '../query/match/matcher.js';
 import {neededColumns} from '../query/window/needed-columns.js';
@@ -34,7 +34,7 @@ Writes changes until the process is interrupted: the entries of the journal, eac
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	if (settings.choice.kind === 'file') {
-		throw new UsageError('events shows how sockets change; a file given with --input holds one moment, which `conntop list --input` shows');
+		throw new UsageError('events shows how sockets change; a file given with --input contains a single sample, which `conntop list --input` shows');
 	}
 
 	if (settings.choice.kind === 'recording') {

@@ -101,7 +101,7 @@ const refused: ReadonlyArray<readonly [words: readonly string[], hint: RegExp]> 
 	[['-D', '-'], /conntop --input FILE/v],
 	[['--diag=dump'], /conntop --input FILE/v],
 	[['-F', 'filter'], /conntop "\$\(cat FILE\)"$/v],
-	[['-T'], /processes, always$/v],
+	[['-T'], /always shows processes, not threads$/v],
 	[['-b'], /does not read/v],
 	[['-Z'], /does not read/v],
 	[['-tz'], /does not read/v],

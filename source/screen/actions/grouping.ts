@@ -86,4 +86,4 @@ export const whyNoGroups = (state: State): string | undefined => {
 
 /** Why no group can be folded or unfolded. */
 export const whyNoGroup = (state: State): string | undefined =>
-	whyNoGroups(state) ?? (state.view?.selected === undefined ? 'No group chosen: the arrow keys choose one, {foldAll} means all' : undefined);
+	whyNoGroups(state) ?? (state.view?.selected === undefined ? 'No group is selected: arrow keys select one, {foldAll} folds or unfolds all' : undefined);

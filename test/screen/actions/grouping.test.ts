@@ -73,7 +73,7 @@ test('the menu groups by two at most, in the order chosen', t => {
 test('minus folds the group of the row under the cursor, plus unfolds, star means all', t => {
 	const screen = drive({sockets, query: {...query, sort: {field: 'age', descending: false}}});
 	screen.press('-');
-	t.regex(screen.state().notice ?? '', /No group chosen/v);
+	t.regex(screen.state().notice ?? '', /No group is selected/v);
 	const select = (id: number): void => {
 		const row = screen.state().view?.rows.findIndex(each => each.id === id) ?? 0;
 		screen.press(keys.home + keys.down.repeat(row));

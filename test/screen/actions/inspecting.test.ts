@@ -38,7 +38,7 @@ test('nothing selected, or the head of a group: the key says why it does nothing
 	};
 	const screen = drive({sockets: [{...makeSocket(-256), group}], query: {groups: {by: ['process'], folded: {all: true, except: []}}}});
 	screen.press(keys.down).press(keys.enter);
-	t.regex(screen.state().notice ?? '', /head of a group/v);
+	t.regex(screen.state().notice ?? '', /^This is a group/v);
 	t.is(screen.state().mode, 'table');
 });
 
@@ -75,7 +75,7 @@ test('o goes to the other end and back', t => {
 	screen.press(keys.right).press('o');
 	t.is(inspected(screen), 3);
 	t.regex(screen.state().notice ?? '', /connected to itself/v);
-	t.regex(open().press('o').state().notice ?? '', /not on this machine/v);
+	t.regex(open().press('o').state().notice ?? '', /no socket at the other end/v);
 });
 
 test('the cursor goes from value to value, page to page and section to section, and its value stays in sight', t => {
