@@ -121,7 +121,7 @@ test('what is gone when the engine looks is said, and late answers open nothing'
 	t.is(gone.state().mode, 'table');
 	t.regex(gone.state().notice ?? '', /already closed/v);
 	const nobody = answer(start().press(f9), {processes: []});
-	t.regex(nobody.state().notice ?? '', /No process/v);
+	t.regex(nobody.state().notice ?? '', /No known process/v);
 	const elsewhere = start().press('K').press('?');
 	answer(elsewhere);
 	t.is(elsewhere.state().mode, 'help');
