@@ -1,17 +1,15 @@
 /**
-The folders of source/, from the ground up: what each is for and what it may import. dependency-cruiser reads the rules from here (`.dependency-cruiser.js`),
+The folders of source/, lowest layer first: what each is for and what it may import. dependency-cruiser reads the rules from here (`.dependency-cruiser.js`),
 `npm run rooms` checks them, and the table in docs/architecture.md is made from them.
 */
 
 /** One folder of source/, without its subfolders, which are rooms of their own. */
 export type Room = {
 	readonly room: string;
-	/** What it is for, in one line. */
+	/** Its purpose, in one line. */
 	readonly idea: string;
-	/** The rooms that its files may import, types included. They come before it in the list, so that no arrow points up. */
+	/** The rooms that its files may import, types included. They must come before it in the list. */
 	readonly mayImport: readonly string[];
-	/** Rooms further down the list that it imports all the same, each with the reason. */
-	readonly upward?: Readonly<Record<string, string>>;
 	/** The packages and modules of Node.js that its files may import. A room without any is pure. */
 	readonly outside?: readonly string[];
 };
@@ -19,7 +17,7 @@ export type Room = {
 export const rooms: readonly Room[] = [
 	{
 		room: 'source/text',
-		idea: 'Units, durations, escaping, widths and painting of texts',
+		idea: 'Text: units, durations, escaping, widths, colours',
 		mayImport: [],
 		outside: ['node:util', 'string-width'],
 	},
@@ -30,7 +28,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/system',
-		idea: 'System calls, through koffi, and what the program asks of its own process',
+		idea: 'System calls through koffi, and settings of the own process',
 		mayImport: [],
 		outside: ['koffi', 'node:fs', 'node:module', 'node:os', 'node:process', 'node:util'],
 	},
@@ -41,61 +39,70 @@ export const rooms: readonly Room[] = [
 		outside: ['koffi', 'node:buffer', 'node:dns/promises', 'node:fs', 'node:module'],
 	},
 	{
-		room: 'source/table',
-		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
+		room: 'source/table/columns',
+		idea: 'Columns of numbers and texts, and the meanings of the numbers: protocols, states',
 		mayImport: ['source/text', 'source/addresses'],
-		upward: {
-			'source/table/health': 'a sample ends with the judgement of the sockets that it changed',
-			'source/table/totals': 'a sample begins with the counting of what the one before has seen',
-		},
 		outside: ['node:buffer'],
 	},
 	{
 		room: 'source/table/health',
-		idea: 'What is wrong with a socket, judged from how its counters grow',
-		mayImport: ['source/table'],
+		idea: 'Health problems of sockets, found by comparing their counters',
+		mayImport: ['source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
-		idea: 'What sockets have done since somebody began to count, by group',
-		mayImport: ['source/table'],
+		idea: 'Totals by group of what sockets have done since counting started',
+		mayImport: ['source/table/columns'],
+	},
+	{
+		room: 'source/table',
+		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
 	},
 	{
 		room: 'source/owners',
 		idea: 'The owner search: which processes hold a socket',
-		mayImport: ['source/text', 'source/system', 'source/table'],
+		mayImport: ['source/text', 'source/system', 'source/table', 'source/table/columns'],
 		outside: ['koffi', 'node:fs', 'node:os'],
 	},
 	{
 		room: 'source/files',
-		idea: 'Files of this user alone, read whole and replaced whole',
+		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
 		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/namespaces',
-		idea: 'Network namespaces: which there are, and their names',
+		idea: 'Network namespaces and their names',
 		mayImport: ['source/text', 'source/names', 'source/owners'],
 		outside: ['node:path', 'node:fs'],
 	},
 	{
 		room: 'source/netlink',
 		idea: 'Framing, requests and parsers of sock_diag; the only room with offsets of kernel structs',
-		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health'],
+		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources',
-		idea: 'Where sockets come from: the interface of all sources, and files',
-		mayImport: [
-			'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
-		],
+		idea: 'Sources of sockets: their common interface',
+		mayImport: ['source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
-		idea: 'The source netlink: dumps of each family and namespace, completed by look-ups and destroy events',
-		mayImport: ['source/names', 'source/system', 'source/namespaces', 'source/text', 'source/sources', 'source/addresses', 'source/table', 'source/netlink'],
+		idea: 'The netlink source: dumps of each family and namespace, completed by lookups and destroy events',
+		mayImport: [
+			'source/names',
+			'source/system',
+			'source/namespaces',
+			'source/text',
+			'source/sources',
+			'source/addresses',
+			'source/table',
+			'source/netlink',
+			'source/table/columns',
+		],
 		outside: ['node:process', 'node:os', 'node:fs'],
 	},
 	{
@@ -110,54 +117,86 @@ export const rooms: readonly Room[] = [
 			'source/owners',
 			'source/namespaces',
 			'source/sources',
+			'source/table/columns',
 		],
 		outside: ['execa', 'node:buffer', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/sources/input',
-		idea: 'Input from a file, a pipe or standard input: what `ss -D` wrote, or the text of `ss`',
-		mayImport: ['source/text', 'source/files', 'source/owners', 'source/names', 'source/sources/ss', 'source/table', 'source/sources', 'source/netlink', 'source/addresses'],
+		idea: 'Input from a file, a pipe or standard input: dumps of `ss -D`, or the text of `ss`',
+		mayImport: [
+			'source/text',
+			'source/files',
+			'source/owners',
+			'source/names',
+			'source/sources/ss',
+			'source/table',
+			'source/sources',
+			'source/netlink',
+			'source/addresses',
+			'source/table/columns',
+		],
 		outside: ['node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',
-		idea: 'What a field is, and the ways to read, format and order one',
-		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners'],
+		idea: 'The type of a field, and functions to read, format and order fields',
+		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/table/columns'],
 	},
 	{
 		room: 'source/fields/records',
 		idea: 'The fields, one record each',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/table/health', 'source/owners', 'source/fields/model'],
+		mayImport: [
+			'source/text',
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/table/health',
+			'source/owners',
+			'source/fields/model',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/fields',
-		idea: 'The registry of all fields, and the sentences that explain states and health',
-		mayImport: ['source/text', 'source/table', 'source/table/health', 'source/fields/model', 'source/fields/records'],
+		idea: 'The registry of fields, and the texts that explain states and health problems',
+		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
 		room: 'source/query',
-		idea: 'What the view asks for: filter, order, grouping and window',
-		mayImport: ['source/names', 'source/table'],
+		idea: 'Queries: filter, order, grouping and window',
+		mayImport: ['source/names', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/grammar',
-		idea: 'The grammar of the filter language, and the syntax tree that its parser gives',
+		idea: 'The grammar of the filter language, and its syntax tree',
 		mayImport: [],
 	},
 	{
 		room: 'source/query/language/values',
-		idea: 'What stands behind the words of a filter: hosts, ports, numbers, ranges, states',
-		mayImport: ['source/fields/model', 'source/text', 'source/table', 'source/addresses'],
+		idea: 'Values in filters: hosts, ports, numbers, ranges, states',
+		mayImport: ['source/fields/model', 'source/text', 'source/addresses', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/language',
-		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		idea: 'The filter language: parses text to an expression, and prints it',
+		mayImport: [
+			'source/query/language/values',
+			'source/query/grammar',
+			'source/text',
+			'source/addresses',
+			'source/names',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/match',
-		idea: 'Expressions compiled to loops over columns that keep the slots that match',
-		mayImport: ['source/query/language/values',
+		idea: 'Compiles expressions to loops over columns that keep the matching slots',
+		mayImport: [
+			'source/query/language/values',
 			'source/addresses',
 			'source/names',
 			'source/table',
@@ -166,22 +205,33 @@ export const rooms: readonly Room[] = [
 			'source/fields/model',
 			'source/fields',
 			'source/query',
-			'source/query/language'],
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/order',
-		idea: 'Sort keys, and the selection of the rows that a window needs',
-		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match'],
+		idea: 'Sorting: keys, and the selection of the rows in the window',
+		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/groups',
-		idea: 'Sockets grouped by shared values, as a tree that folds',
-		mayImport: ['source/addresses', 'source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/order'],
+		idea: 'Groups of sockets as a tree that can be folded',
+		mayImport: [
+			'source/addresses',
+			'source/table',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/query/order',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/window',
-		idea: 'The rows on the screen, and the cursor that follows its socket',
-		mayImport: ['source/table/health',
+		idea: 'The rows in the window, and the cursor that follows its socket',
+		mayImport: [
+			'source/table/health',
 			'source/fields',
 			'source/names',
 			'source/table',
@@ -189,17 +239,36 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/match',
 			'source/query/order',
-			'source/query/groups'],
+			'source/query/groups',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/pushdown',
-		idea: 'The part of a filter that the kernel or `ss` can decide',
-		mayImport: ['source/query/language/values', 'source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
+		idea: 'The part of a filter that the kernel or `ss` can evaluate',
+		mayImport: [
+			'source/query/language/values',
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/query',
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/completion',
-		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		idea: 'Completion of filters',
+		mayImport: [
+			'source/query/language/values',
+			'source/query/grammar',
+			'source/addresses',
+			'source/names',
+			'source/fields/model',
+			'source/fields',
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/contract',
@@ -208,8 +277,9 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/acting',
-		idea: 'Closing one socket and signalling one process, and no other',
-		mayImport: ['source/sources',
+		idea: 'Closes one socket or signals one process, and never another',
+		mayImport: [
+			'source/sources',
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -217,13 +287,16 @@ export const rooms: readonly Room[] = [
 			'source/fields/model',
 			'source/fields/records',
 			'source/fields',
-			'source/contract'],
+			'source/contract',
+			'source/table/columns',
+		],
 		outside: ['node:fs', 'node:os', 'node:process'],
 	},
 	{
 		room: 'source/sampling',
-		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: ['source/sources/input',
+		idea: 'The sampling loop of the live view and `events`',
+		mayImport: [
+			'source/sources/input',
 			'source/sources/ss',
 			'source/sources/netlink',
 			'source/netlink',
@@ -233,12 +306,14 @@ export const rooms: readonly Room[] = [
 			'source/namespaces',
 			'source/sources',
 			'source/fields/model',
-			'source/contract'],
+			'source/contract',
+			'source/table/columns',
+		],
 		outside: ['node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/engine/inspecting',
-		idea: 'Every field of one socket, with its history',
+		idea: 'All fields of one socket, with their history',
 		mayImport: [
 			'source/names',
 			'source/table',
@@ -248,12 +323,12 @@ export const rooms: readonly Room[] = [
 			'source/fields/records',
 			'source/fields',
 			'source/contract',
+			'source/table/columns',
 		],
-		upward: {'source/engine': 'the history of one socket is of the kind that the engine keeps for all'},
 	},
 	{
 		room: 'source/engine',
-		idea: 'The answer to each query, after each sample and whenever it changes',
+		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
 			'source/names',
 			'source/table',
@@ -269,25 +344,33 @@ export const rooms: readonly Room[] = [
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',
+			'source/table/columns',
 		],
 		outside: ['node:net', 'node:v8', 'node:vm'],
 	},
 	{
 		room: 'source/meters',
-		idea: 'The records of the meters',
+		idea: 'The meters, one record each',
 		mayImport: ['source/text', 'source/fields/model', 'source/query', 'source/contract'],
 	},
 	{
 		room: 'source/preferences',
-		idea: 'What a person can change: records, views, the settings file',
+		idea: 'Preferences: records, views, the settings file',
 		mayImport: [
-			'source/text', 'source/table', 'source/files', 'source/fields', 'source/query', 'source/query/groups', 'source/contract', 'source/meters',
+			'source/text',
+			'source/files',
+			'source/fields',
+			'source/query',
+			'source/query/groups',
+			'source/contract',
+			'source/meters',
+			'source/table/columns',
 		],
 		outside: ['node:buffer', 'node:fs', 'node:path', 'node:util', 'smol-toml'],
 	},
 	{
 		room: 'source/screen/terminal',
-		idea: 'Bytes from and to the terminal: keys, mouse, paced output',
+		idea: 'Terminal input and output: keys, mouse, paced output',
 		mayImport: ['source/text'],
 		outside: ['node:buffer', 'node:process'],
 	},
@@ -301,18 +384,18 @@ export const rooms: readonly Room[] = [
 		idea: 'How meters are drawn',
 		mayImport: [
 			'source/text',
-			'source/table',
 			'source/fields/model',
 			'source/fields/records',
 			'source/contract',
 			'source/meters',
 			'source/screen/terminal',
 			'source/screen/look',
+			'source/table/columns',
 		],
 	},
 	{
 		room: 'source/screen/state',
-		idea: 'The state of the live view, in slices, and the query that follows from it',
+		idea: 'The state of the live view, in slices, and the query derived from it',
 		mayImport: [
 			'source/text',
 			'source/names',
@@ -330,12 +413,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/keys',
-		idea: 'The table of keys, their names, and changes to it',
+		idea: 'The key table, names of keys, and changes to them',
 		mayImport: ['source/text', 'source/preferences', 'source/screen/state'],
 	},
 	{
 		room: 'source/screen/inspector',
-		idea: 'The page about one socket: its content and its layout',
+		idea: 'The inspector: its content and layout',
 		mayImport: [
 			'source/text',
 			'source/fields/model',
@@ -348,11 +431,10 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/actions',
-		idea: 'What commands do to the state, one file for each capability',
+		idea: 'The effects of commands on the state, one file for each capability',
 		mayImport: [
 			'source/text',
 			'source/addresses',
-			'source/table',
 			'source/fields/records',
 			'source/fields',
 			'source/query',
@@ -362,24 +444,25 @@ export const rooms: readonly Room[] = [
 			'source/preferences',
 			'source/screen/state',
 			'source/screen/inspector',
+			'source/table/columns',
 		],
 	},
 	{
 		room: 'source/screen/setup',
-		idea: 'The setup screen: its items, and how they change',
+		idea: 'The setup screen: its items and how they change',
 		mayImport: ['source/text', 'source/fields', 'source/preferences', 'source/screen/state', 'source/screen/keys', 'source/screen/actions'],
 	},
 	{
 		room: 'source/screen/controls/bindings',
-		idea: 'The bindings, one record for each key',
-		mayImport: ['source/table', 'source/screen/state', 'source/screen/actions', 'source/screen/setup'],
+		idea: 'The key bindings, one record each',
+		mayImport: ['source/screen/state', 'source/screen/actions', 'source/screen/setup', 'source/table/columns'],
 	},
 	{
 		room: 'source/screen/paint',
-		idea: 'The state as lines with colours: header, rows, footer, menus, pages',
-		mayImport: ['source/sources',
+		idea: 'Paints the state as coloured lines: header, rows, footer, menus, pages',
+		mayImport: [
+			'source/sources',
 			'source/text',
-			'source/table',
 			'source/fields/model',
 			'source/fields',
 			'source/query',
@@ -393,7 +476,9 @@ export const rooms: readonly Room[] = [
 			'source/screen/keys',
 			'source/screen/inspector',
 			'source/screen/actions',
-			'source/screen/setup'],
+			'source/screen/setup',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/screen/controls',
@@ -409,16 +494,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/update',
-		idea: 'The reducer and its store: keys, mouse and answers become the next state',
+		idea: 'The reducer and its store: apply keys, mouse and answers to the state',
 		mayImport: [
-			'source/text',
 			'source/names',
-			'source/fields',
 			'source/query',
 			'source/contract',
 			'source/preferences',
 			'source/screen/terminal',
-			'source/screen/look',
 			'source/screen/state',
 			'source/screen/keys',
 			'source/screen/actions',
@@ -434,7 +516,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers/lines',
-		idea: 'Lines for screen readers, in place of a drawn screen',
+		idea: 'Lines for screen readers, instead of a drawn screen',
 		mayImport: [
 			'source/text',
 			'source/fields',
@@ -451,7 +533,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers',
-		idea: 'The live view from its start to its end, and the choice of renderer',
+		idea: 'Runs the live view, and chooses the renderer',
 		mayImport: ['source/text',
 			'source/contract',
 			'source/preferences',
@@ -469,8 +551,9 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/commands',
-		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: ['source/sources/input',
+		idea: 'The commands `live`, `list` and `events`, one file each, and their options',
+		mayImport: [
+			'source/sources/input',
 			'source/contract',
 			'source/acting',
 			'source/text',
@@ -496,7 +579,9 @@ export const rooms: readonly Room[] = [
 			'source/screen/keys',
 			'source/screen/controls',
 			'source/screen/renderers',
-			'source/help'],
+			'source/table/columns',
+			'source/help',
+		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
@@ -508,17 +593,14 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/code',
-		idea: 'Running the bundle with the code that V8 compiled in an earlier start',
+		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
 		outside: ['node:buffer', 'node:fs', 'node:module', 'node:path', 'node:process', 'node:url', 'node:vm', 'node:zlib'],
 	},
 	{
 		room: 'source',
-		idea: 'The launcher, which any Node.js can run; and the command line',
+		idea: 'The launcher, which any Node.js can run, and the command line',
 		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/completion', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process', 'node:url'],
 	},
 ];
-
-/** The rooms that the files of a room may import. */
-export const importsOf = ({mayImport, upward = {}}: Room): string[] => [...mayImport, ...Object.keys(upward)];

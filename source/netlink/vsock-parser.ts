@@ -1,13 +1,13 @@
 /**
 VSOCK, the sockets between virtual machines and their host: `struct vsock_diag_req` and `struct vsock_diag_msg` (`linux/vm_sockets_diag.h`, Linux 4.15).
-There are no attributes: neither queues nor owner.
+There are no attributes, hence neither queues nor a user.
 */
 import {
 	domainFamilies,
 	Protocol,
 	protocolGroups,
 	type ProtocolName,
-} from '../table/protocols.js';
+} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {
 	anyState,

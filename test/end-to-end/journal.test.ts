@@ -15,6 +15,8 @@ testInNamespace('the journal tells of connections that are gone, with bytes, own
 
 	const {id} = await scene.connect({port, localPort: 50_000});
 	await scene.send(id, 120);
+	// Whoever is not known before the end is not known after it.
+	await live.waitFor(screen => /opened .* 127\.0\.0\.1:8080 +127\.0\.0\.1:50000 .*my-server/v.test(screen.text()), 'the connection and its owner');
 	await scene.close(id);
 	const lineOf = (pattern: RegExp): number => live.emulator.lines().findIndex(line => pattern.test(line));
 	const client = /closed +tcp .* 127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*closed here +120 +0 /v;
@@ -92,7 +94,7 @@ testInNamespace('b groups the entries, - + * fold, m and M leave only what came 
 	await exchange(50_000, () => ends.every(end => lineOf(end) !== -1));
 	await live.waitFor(() => lineOf(/closed .* 127\.0\.0\.1:50000 +127/v) !== -1 && lineOf(/closed .* 127\.0\.0\.1:8080 +127/v) !== -1, 'both ends closed');
 	live.type('b');
-	await live.waitFor(screen => screen.text().includes('[ ] How it ended') && !screen.text().includes('[ ] Listener'), 'the menu');
+	await live.waitFor(screen => screen.text().includes('[ ] Close reason') && !screen.text().includes('[ ] Listener'), 'the menu');
 	live.type(' \u{1B}');
 	await live.waitFor(() => lineOf(/^▾ 4, 2 closed +my-server\/\d+ .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
 	const head = lineOf(/^▾/v);
@@ -124,7 +126,7 @@ testInNamespace('news stand out in the journal as long as the setup says, from w
 		live.type('\u{1B}OQ');
 		await live.waitFor(screen => screen.text().includes('Behaviour'), 'the setup');
 		live.type(`${right.repeat(3)}${home}${down}\r\u{15}${seconds}\r`);
-		await live.waitFor(screen => new RegExp(`New stands out +${seconds} s`, 'v').test(screen.text()), 'the time');
+		await live.waitFor(screen => new RegExp(`Highlight new +${seconds} s`, 'v').test(screen.text()), 'the time');
 		live.type(escape);
 		await live.waitFor(screen => !screen.text().includes('Behaviour'), 'the sockets');
 	};

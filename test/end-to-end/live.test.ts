@@ -26,9 +26,9 @@ testInNamespace('shows a listener and a connection with their process', async t 
 	await live.waitFor(screen => rows(screen).length === 3 && rows(screen).every(row => row.includes('my-server')), 'three sockets and their process');
 	t.true(live.emulator.isAlternate());
 	const lines = live.emulator.lines();
-	t.regex(lines[lineOf(live.emulator, '127.0.0.1:8080', '0.0.0.0:*')] ?? '', /tcp +LISTEN +0 +511 .*my-server/v);
-	t.regex(lines[lineOf(live.emulator, '127.0.0.1:8080', '127.0.0.1:50000')] ?? '', /tcp +ESTAB +0 +0 /v);
-	t.regex(lines[lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080')] ?? '', /tcp +ESTAB +0 +0 /v);
+	t.regex(lines[lineOf(live.emulator, '127.0.0.1:8080', '0.0.0.0:*')] ?? '', /LISTEN .*my-server/v);
+	t.regex(lines[lineOf(live.emulator, '127.0.0.1:8080', '127.0.0.1:50000')] ?? '', /ESTAB .*my-server/v);
+	t.regex(lines[lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080')] ?? '', /ESTAB .*my-server/v);
 	t.true(lines.every(line => line.length <= live.emulator.columns));
 });
 
@@ -61,7 +61,7 @@ testInNamespace('shows what waits in the queues', async t => {
 	const {id} = await scene.connect({port, localPort: 50_000});
 	const live = await openLive(t, scene);
 	await scene.send(id, 1234);
-	await live.waitFor(screen => /tcp +ESTAB +(?:not reading +)?1234 +0 +127\.0\.0\.1:8080 /v.test(screen.text()), 'the bytes in Recv-Q');
+	await live.waitFor(screen => /ESTAB +(?:(?:not reading|unread) +)?1234 +(?:0 +)?127\.0\.0\.1:8080 /v.test(screen.text()), 'the bytes in Recv-Q');
 	t.pass();
 });
 
@@ -96,7 +96,7 @@ testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
 	await live.waitFor(screen => hasLocals(screen, ...byPort), 'the order by state and port');
 	live.type(f6);
 	await live.waitFor(screen => screen.text().includes('Sort by'), 'the menu');
-	for (const heading of ['Health', 'Recv-Q', 'Send-Q']) {
+	for (const heading of ['Recv-Q', 'Send-Q']) {
 		t.true(live.emulator.text().includes(heading));
 		live.type(down);
 	}
@@ -108,7 +108,7 @@ testInNamespace('sorts by the menu, by < and >, and in reverse', async t => {
 	live.type('>');
 	await live.waitFor(screen => hasLocals(screen, ...byPort) && screen.text().includes('Local▲'), 'the order by local endpoint');
 	live.type('<');
-	await live.waitFor(screen => hasLocals(screen, ...bySendQ), 'the order by Send-Q again');
+	await live.waitFor(screen => screen.text().includes('State▲'), 'the order by the column at its left; one in which nothing waits is not in sight');
 	t.pass();
 });
 
@@ -168,7 +168,7 @@ testInNamespace('follows the size of the terminal', async t => {
 		live.resize(columns, height);
 		await live.waitFor(screen => {
 			const lines = screen.lines();
-			return lines.at(-1)?.startsWith('F1') === true && rows(screen).length > 0 && lines.filter(line => line.includes('Proto')).length === 1;
+			return lines.at(-1)?.startsWith('0-9Port') === true && rows(screen).length > 0 && lines.filter(line => line.includes(' Peer ')).length === 1;
 		}, `a screen of ${columns}×${height}`);
 	}
 

@@ -2,11 +2,11 @@ import test from 'ava';
 import {createSummary} from '../../source/engine/summary.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {bindEvidence} from '../../source/table/health/evidence.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
-/** A sample of listeners with so many connections in queues of four, and of one connection that has sent so many segments again. */
+/** A sample of listeners with queues of the given lengths and a limit of four, and of a connection with the given retransmissions. */
 const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}: {readonly queues?: readonly number[]; readonly retransmits?: number}): Changes => {
 	table.begin(now);
 	const evidence = bindEvidence(table);
@@ -34,13 +34,13 @@ test('counts what meters need, over the time between two samples', t => {
 	const {retransmitsPerSecond, backlogs, verdicts, missedPerSecond, history} = summary.read(parts);
 	t.is(retransmitsPerSecond, 4.5);
 	t.deepEqual(backlogs, {full: 2, near: 1});
-	t.deepEqual(verdicts, [{name: 'backlog full', count: 2}, {name: 'loss', count: 1}]);
+	t.deepEqual(verdicts, [{name: 'backlog full', count: 2, isGrave: true}, {name: 'loss', count: 1, isGrave: true}]);
 	t.is(missedPerSecond, 0);
 	t.deepEqual(history.retransmits, [4.5]);
 	t.deepEqual(history.missed, [0]);
 });
 
-test('what nobody asks for is not there', t => {
+test('parts that are not requested are missing', t => {
 	const table = new SocketTable();
 	const summary = createSummary(table);
 	summary.add(sample(table, 0, {}));
@@ -50,7 +50,7 @@ test('what nobody asks for is not there', t => {
 	t.deepEqual([retransmitsPerSecond, backlogs, verdicts, history.retransmits, history.missed], [undefined, undefined, undefined, undefined, undefined]);
 });
 
-test('what is well is worth no verdict in the summary: idle connections are no count', t => {
+test('idle connections are not counted as problems', t => {
 	const table = new SocketTable();
 	table.want(healthColumns);
 	const summary = createSummary(table);

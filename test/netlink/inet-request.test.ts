@@ -9,9 +9,9 @@ import {
 	writeLookup,
 } from '../../source/netlink/inet-request.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {parseAddress} from '../../source/addresses/address.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -33,7 +33,7 @@ test('a request for both families is an inet_diag_req of the older kind', t => {
 	t.is(hex(message.subarray(16 + 52, 16 + 56)), '00040000');
 });
 
-test('a look-up names the socket by its tuple and its cookie', t => {
+test('a lookup has the tuple and the cookie of the socket', t => {
 	const table = new SocketTable();
 	table.begin(0);
 	const slot = table.observe(0x11_22_33_44, 0x55_66_77_88);

@@ -56,22 +56,22 @@ test('each meter is drawn, with its title and its value', t => {
 	}
 
 	// What is there only in need stands at the right of the first line.
-	t.regex(draw(['opened', 'verdicts'], 98)[0], /^Opened 3\.2\/s .* {3}Sick 13: backlog full 1, loss 12$/v);
+	t.regex(draw(['opened', 'verdicts'], 98)[0], /^Opened 3\.2\/s .* {3}Problems 13: backlog full 1, loss 12$/v);
 	t.deepEqual([...Object.keys(expected), 'verdicts'].toSorted(), all.toSorted());
 });
 
 test('of what is wrong, the least bad is left out whole where there is no room', t => {
 	const ill = {...summary, verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
-	const sick = (width: number): string => /Sick .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
-	t.is(sick(200), 'Sick 15: backlog full 1, not reading 2, peer not reading 12');
-	t.is(sick(110), 'Sick 15: backlog full 1, not reading 2, …');
-	t.is(sick(78), 'Sick 15: backlog full 1, …');
-	t.is(sick(58), 'Sick 15');
+	const sick = (width: number): string => /Problems .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
+	t.is(sick(200), 'Problems 15: backlog full 1, not reading 2, peer not reading 12');
+	t.is(sick(115), 'Problems 15: backlog full 1, not reading 2, …');
+	t.is(sick(84), 'Problems 15: backlog full 1, …');
+	t.is(sick(58), 'Problems 15');
 });
 
-test('while all is well, nobody is sick and no room is taken; a free backlog says so', t => {
+test('while all is well, there are no problems and no room is taken; a free backlog says so', t => {
 	const well = {...summary, verdicts: [], backlogs: {full: 0, near: 0}};
-	t.false(draw(all, 98, well).join(' ').includes('Sick'));
+	t.false(draw(all, 98, well).join(' ').includes('Problems'));
 	t.regex(draw(['backlogs'], 98, well)[0], /^Backlogs free/v);
 	t.is(meterHeight(all, 98, {bar: 2, gauges: 3}), draw(all, 98, well).length);
 	t.is(draw(all, 98, well).length, draw(all, 98).length);
@@ -129,7 +129,7 @@ test('on a low terminal, the alarm is a number beside what narrows the list', t 
 	const driver = drive({columns: 60, rows: 16});
 	driver.engine.sample({summary: {verdicts: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
 	const lines = paintFrame(driver.state(), {theme});
-	t.regex(lines[1], /^ TCP UDP +Sick 5 /v);
+	t.regex(lines[1], /^ TCP UDP +Problems 5 /v);
 	driver.press('#');
 	t.is(paintFrame(driver.state(), {theme})[1], ' TCP UDP');
 });

@@ -1,6 +1,6 @@
 /**
-Opens pairs of sockets of all kinds in the namespace that it runs in, and prints what the netlink source and `ss` make of them, as JSON: one record for each
-socket that has a name or an address.
+Opens pairs of sockets of all kinds in the current namespace, and prints how the netlink source and `ss` show them, as JSON: one record for each socket that has
+a name or an address.
 */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
@@ -15,7 +15,7 @@ import {createSampler} from '../../source/sampling/sampler.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {fields} from '../../source/fields/registry.js';
-import {protocolGroups, type ProtocolName} from '../../source/table/protocols.js';
+import {protocolGroups, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {openListener} from '../helpers/raw-sockets.js';
 
 process.title = 'pair-scene';

@@ -1,27 +1,44 @@
 import {healthColumns} from '../../table/health/columns.js';
-import {verdicts, type VerdictName, type VerdictRecord} from '../../table/health/verdicts.js';
+import {
+	problemsBySeverity,
+	verdicts,
+	type VerdictName,
+	type VerdictRecord,
+} from '../../table/health/verdicts.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
-/** The role of colour of a verdict. */
-const toneOfVerdict = ({name, isSick}: VerdictRecord): Tone => isSick ? (grave.has(name) ? 'bad' : 'warning') : 'dim';
+/** The colour role of a health problem. */
+const toneOfVerdict = ({isSick, isGrave}: VerdictRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
 
-/** Connections fail, are dropped or stand; the others are slower than they could be, or will be a trouble. */
-const grave: ReadonlySet<VerdictName> = new Set<VerdictName>(['backlog full', 'SYN unanswered', 'loss']);
+/** Position in the order of severity, by the number of the problem; NaN for none. */
+const ranks = verdicts.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
+
+/** Shorter words for a narrow column. */
+const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
+	'backlog full': 'backlog',
+	'SYN unanswered': 'no reply',
+	'CLOSE-WAIT leak': 'leak',
+	'not reading': 'unread',
+	'peer not reading': 'zero win',
+	'send buffer': 'send buf',
+	'app limited': 'app lim',
+};
 
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
-/** What is wrong with a socket. */
+/** The health of a socket. */
 export const healthFields: readonly FieldRecord[] = [
 	{
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: 'What is wrong with the socket, in a word, from differences between samples (conntop help health); healthy sockets have none.',
+		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (conntop help health); absent for a healthy socket.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
+		shownFor: (_, tone) => tone !== 'dim',
 		aliases: ['verdict'],
 		columns: healthColumns,
 		values: words,
@@ -30,7 +47,8 @@ export const healthFields: readonly FieldRecord[] = [
 			const verdict = verdictOf(world, slot);
 			return verdict && toneOfVerdict(verdict);
 		},
-		// The worst first.
-		order: {key: (world, slot) => verdictOf(world, slot) === undefined ? NaN : (world.table.optional('verdict')?.[slot] ?? NaN)},
+		forms: [word => shortWords[word as VerdictName] ?? word],
+		// The worst problem comes first; notes are not problems.
+		order: {key: ({table}, slot) => ranks[table.optional('verdict')?.[slot] ?? 0]},
 	},
 ];

@@ -1,12 +1,18 @@
 import {isBacklogFull} from '../../table/health/backlog.js';
 import {formatBytes, formatCount} from '../../text/units.js';
-import type {FieldRecord} from '../model/field.js';
+import type {FieldRecord, FieldValue, Tone} from '../model/field.js';
 import {isListening} from '../model/read.js';
 
-/** Exact as `ss` has it while it fits; then it is surely bytes, not connections. */
+/** Exact, as in `ss`, if it fits; a longer number is certainly bytes, not connections. */
 const formatQueue = (length: number): string => length < 1_000_000 ? formatCount(length) : formatBytes(length);
 
-/** What waits in a socket. */
+/** The limit of a listener's queue is dim: it is not data that waits. */
+const isWaiting = (length: FieldValue, tone: Tone | undefined): boolean => length !== 0 && tone !== 'dim';
+
+/** Exact numbers if all queues of the column fit. */
+const queueFormats = [String, formatBytes] as const;
+
+/** The queues of a socket. */
 export const queueFields: readonly FieldRecord[] = [
 	{
 		id: 'recvQ',
@@ -15,7 +21,8 @@ export const queueFields: readonly FieldRecord[] = [
 		title: 'Recv-Q',
 		meaning: 'Bytes received that the process has not read yet; for a listener, connections that wait for accept.',
 		width: {min: 6, max: 6},
-		importance: 35,
+		importance: 8,
+		shownFor: isWaiting,
 		aliases: ['rq', 'rxQueue'],
 		ss: 'Recv-Q',
 		read: ({table: {core}}, slot) => core.recvQ[slot],
@@ -25,19 +32,21 @@ export const queueFields: readonly FieldRecord[] = [
 				return 'dim';
 			}
 
-			// The kernel drops or delays connections that find the accept queue of a listener full.
+			// If the accept queue of a listener is full, the kernel drops or delays new connections.
 			return isListening(world, slot) && isBacklogFull(length, world.table.core.sendQ[slot]) ? 'bad' : 'warning';
 		},
 		format: formatQueue,
+		columnFormats: queueFormats,
 	},
 	{
 		id: 'sendQ',
 		kind: 'number',
 		unit: 'bytes',
 		title: 'Send-Q',
-		meaning: 'Bytes sent that the other end has not acknowledged yet; for a listener, the limit of its accept queue.',
+		meaning: 'Bytes sent that the peer has not acknowledged yet; for a listener, the limit of its accept queue.',
 		width: {min: 6, max: 6},
-		importance: 30,
+		importance: 8,
+		shownFor: isWaiting,
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
 		read: ({table: {core}}, slot) => core.sendQ[slot],
@@ -45,5 +54,6 @@ export const queueFields: readonly FieldRecord[] = [
 		isInSubflows: true,
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',
 		format: formatQueue,
+		columnFormats: queueFormats,
 	},
 ];

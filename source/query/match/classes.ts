@@ -1,5 +1,6 @@
 import {Family} from '../../addresses/family.js';
-import {Protocol, protocolNames} from '../../table/protocols.js';
+import {Protocol, protocolNames} from '../../table/columns/protocols.js';
+import {isSick} from '../../table/health/verdicts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
 import type {SelectionFilter} from './selection-filter.js';
@@ -15,7 +16,10 @@ const flags = (numbers: readonly number[]): Uint8Array => {
 
 const all = new Uint8Array(256).fill(1);
 
-/** IPv4 or IPv6 is a question for sockets of IP only. */
+/** 1 for the numbers of health problems that are faults. */
+const sickFlags = Uint8Array.from({length: 256}, (_, verdict) => isSick(verdict) ? 1 : 0);
+
+/** The IP version limits only IP sockets. */
 const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 	const set = Uint8Array.from(all);
 	set[Family.inet] = 0;
@@ -27,23 +31,27 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 	return set;
 };
 
-/** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
-export const compileClasses = ({protocols, families, states}: Classes): ((table: SocketTable) => SelectionFilter) | undefined => {
-	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0) {
+/** Compiles the toggles to a filter that keeps the sockets they show. Undefined if they show all. */
+export const compileClasses = ({protocols, families, states, problems}: Classes): ((table: SocketTable) => SelectionFilter) | undefined => {
+	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0 && problems !== true) {
 		return undefined;
 	}
 
 	const protocolFlags = flags(protocols.map(name => Protocol[name]));
 	const familyFlags = families.length === 0 ? all : flagsOfFamilies(families);
 	const stateFlags = states.length === 0 ? all : flags(states);
-	return ({core: {protocol, family, state}}) => (slots, count) => {
-		let kept = 0;
-		for (let index = 0; index < count; index++) {
-			const slot = slots[index];
-			slots[kept] = slot;
-			kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]];
-		}
+	return table => {
+		const {core: {protocol, family, state}} = table;
+		const verdicts = problems === true ? table.optional('verdict') : undefined;
+		return (slots, count) => {
+			let kept = 0;
+			for (let index = 0; index < count; index++) {
+				const slot = slots[index];
+				slots[kept] = slot;
+				kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]] & (verdicts === undefined ? 1 : sickFlags[verdicts[slot]]);
+			}
 
-		return kept;
+			return kept;
+		};
 	};
 };

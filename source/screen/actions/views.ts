@@ -3,7 +3,7 @@ import {builtInViews, plainView, type SavedView} from '../../preferences/saved-v
 import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {Family} from '../../addresses/family.js';
-import {protocolTables} from '../../table/protocols.js';
+import {protocolTables} from '../../table/columns/protocols.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {
@@ -22,9 +22,9 @@ const tables = Object.keys(protocolTables) as ReadonlyArray<keyof typeof protoco
 export const viewOf = (state: State): SavedView => {
 	const {filter, port, classes, groups} = state;
 	const {columns, sort} = state.layoutBeforeDifference ?? state;
-	const exactPort = port?.exact ? `port ${port.digits}` : '';
+	const more = [...(port?.exact ? [`port ${port.digits}`] : []), ...(classes.problems === true ? ['unhealthy'] : [])];
 	return {
-		filter: filter === '' || exactPort === '' ? filter + exactPort : `(${filter}) ${exactPort}`,
+		filter: [...(filter === '' ? [] : [more.length === 0 ? filter : `(${filter})`]), ...more].join(' '),
 		show: tables.filter(table => protocolTables[table].some(name => classes.protocols.includes(name))),
 		state: areStatesShown(classes, listeningStates) ? 'listening' : (areStatesShown(classes, establishedStates) ? 'established' : 'all'),
 		version: classes.families.length === 1 ? (classes.families[0] === Family.inet ? 'ipv4' : 'ipv6') : 'both',

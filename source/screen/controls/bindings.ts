@@ -37,6 +37,7 @@ const helpBindings: readonly BindingRecord[] = [
 		modes: isViewing,
 		run: state => ({...state, mode: 'help', helpOffset: 0}),
 		label: 'Help',
+		footerRank: 5,
 	},
 ];
 
@@ -52,7 +53,7 @@ const functionKeyBindings: readonly BindingRecord[] = [
 		label: 'Search',
 	},
 	{
-		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide what does not match', group: 'Narrow', modes: isBrowsing, run: openFilter, label: 'Filter',
+		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide what does not match', group: 'Narrow', modes: isBrowsing, run: openFilter, label: 'Filter', footerRank: 4,
 	},
 	{
 		keys: ['f5'],

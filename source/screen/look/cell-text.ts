@@ -1,5 +1,6 @@
 import type {Field, FieldValue} from '../../fields/model/field.js';
 import {formatValue} from '../../fields/model/format.js';
+import {textWidth} from '../../text/width.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -31,4 +32,22 @@ export const cellText = (field: Field, value: FieldValue | undefined): string =>
 	}
 
 	return isLeastValue(value) ? formatValue(field, {atLeast: calm(value.atLeast, true)}) : formatValue(field, typeof value === 'number' ? calm(value, false) : value);
+};
+
+/** The texts of a field's cells, from above, where numbers of one column are in one form. */
+export const columnTexts = (field: Field, values: ReadonlyArray<FieldValue | undefined>): readonly string[] => {
+	const formats = field.kind === 'number' ? field.columnFormats : undefined;
+	if (formats === undefined) {
+		return values.map(value => cellText(field, value));
+	}
+
+	const written = (format: (value: number) => string): readonly string[] => values.map(value => typeof value === 'number' ? format(value) : cellText(field, value));
+	for (const format of formats.slice(0, -1)) {
+		const texts = written(format);
+		if (texts.every(text => textWidth(text) <= field.width.max)) {
+			return texts;
+		}
+	}
+
+	return written(formats.at(-1) ?? String);
 };

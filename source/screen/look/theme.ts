@@ -104,7 +104,7 @@ const autoLooks: Looks = {
 	bad: {foreground: 'red'},
 	receive: {foreground: 'green'},
 	send: {foreground: 'cyan'},
-	fresh: {foreground: 'cyan'},
+	fresh: {foreground: 'green'},
 	established: {foreground: 'green'},
 	closed: {dim: true},
 	heading: {foreground: 'green', reverse: true},

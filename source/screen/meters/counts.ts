@@ -2,7 +2,7 @@
 import type {Summary} from '../../contract/messages.js';
 import {stateTones} from '../../fields/records/identity.js';
 import type {Tone} from '../../fields/model/field.js';
-import {stateByName} from '../../table/states.js';
+import {stateByName} from '../../table/columns/states.js';
 import type {Segment} from '../../text/paint.js';
 import {formatCount} from '../../text/units.js';
 import {piece} from '../look/segments.js';
@@ -35,6 +35,10 @@ const monochromeFill: Readonly<Record<string, string>> = {
 
 /** A bar of exactly `width` columns, each kind of sockets with its share; what exists is never invisible while there is room. */
 export const barSegments = (counts: readonly Count[], width: number, theme: Theme): readonly Segment[] => {
+	if (counts.length === 0) {
+		return [piece((theme.level === 'colours' ? '▀' : '.').repeat(Math.max(0, width)), theme.tones.dim)];
+	}
+
 	const lengths = shareOut(counts.map(({count}) => count), width);
 	return counts.map(({tone}, index) => {
 		const fill = theme.level === 'colours' ? '▀' : (monochromeFill[tone] ?? '-');

@@ -2,7 +2,7 @@
 import type {Summary} from '../../contract/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
-import {textWidth} from '../../text/width.js';
+import {cutEnd, textWidth} from '../../text/width.js';
 import {
 	cutSegments,
 	joinFitting,
@@ -24,7 +24,10 @@ const shortestBar = 10;
 const longestGraph = 30;
 
 /** Counts as words, as many as fit. */
-const countLine = (summary: Summary, width: number, theme: Theme): Line => joinFitting(countsOf(summary).map(count => countSegments(count, theme)), piece('  '), width);
+const countLine = (summary: Summary, width: number, theme: Theme): Line => {
+	const counts = countsOf(summary);
+	return counts.length === 0 ? [piece(cutEnd('no TCP or UDP socket', width), theme.label)] : joinFitting(counts.map(count => countSegments(count, theme)), piece('  '), width);
+};
 
 /** Counts as words, and as a bar: on a line of its own where there are two, else in what is left over. `widths` are those of the first line and of the second. */
 const barLines = (summary: Summary, [width, whole]: readonly [number, number], lines: number, theme: Theme): readonly Line[] => {
@@ -125,13 +128,31 @@ export const meterLines = (ids: readonly string[], summary: Summary, width: numb
 	return lines.flatMap((draw, index) => index === 0 ? besideAlarms(draw) : draw(width));
 };
 
-/** What is not there while all is well, each with as many words as fit into a width. */
+/** What is not there while all is well, each with as many whole words as fit into a width. */
 export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme, width: number): Line =>
-	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, shorter = [], tone = 'plain'}}, index) => {
-		const texts = [value, ...shorter];
-		const shown = texts.find(text => title.length + 1 + textWidth(text) <= width) ?? texts.at(-1) ?? '';
-		return [...(index === 0 ? [] : [piece(' '.repeat(3))]), piece(`${title} `, theme.label), piece(shown, theme.tones[tone])];
-	});
+	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, words = [], tone = 'plain'}}, index) => [
+		...(index === 0 ? [] : [piece(' '.repeat(3))]),
+		piece(`${title} `, theme.label),
+		piece(value, theme.tones[tone]),
+		...wordSegments(words, width - textWidth(`${title} ${value}`), theme),
+	]);
+
+/** `: backlog full 1, loss 2`, or as many of these words as fit and `…`. */
+const wordSegments = (words: NonNullable<Reading['words']>, room: number, theme: Theme): Line => {
+	const more = ', …';
+	const written = (count: number): number => textWidth(`: ${words.slice(0, count).map(({text}) => text).join(', ')}${count < words.length ? more : ''}`);
+	let count = words.length;
+	while (count > 0 && written(count) > room) {
+		count--;
+	}
+
+	return count === 0
+		? []
+		: [
+			...words.slice(0, count).flatMap(({text, tone}, index) => [piece(index === 0 ? ': ' : ', ', theme.label), piece(text, theme.tones[tone])]),
+			...(count < words.length ? [piece(more, theme.label)] : []),
+		];
+};
 
 /** Those that are shown in a few words, one group of pieces each; none whose value is unknown. */
 export const briefGauges = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] =>

@@ -1,6 +1,6 @@
 /** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
-import {defaultProtocols} from '../../table/protocols.js';
-import {stateName} from '../../table/states.js';
+import {defaultProtocols} from '../../table/columns/protocols.js';
+import {stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
 import {cutEnd} from '../../text/width.js';
@@ -18,7 +18,7 @@ const longestText = 32;
 
 /** Whether anything hides sockets. */
 export const isNarrowed = ({filter, port, classes, mark}: State): boolean =>
-	filter !== '' || port !== undefined || classes.states.length > 0 || classes.families.length > 0 || isSinceMark({mark})
+	filter !== '' || port !== undefined || classes.problems === true || classes.states.length > 0 || classes.families.length > 0 || isSinceMark({mark})
 	|| defaultProtocols.some(name => !classes.protocols.includes(name));
 
 /** One group of pieces for each chip. */
@@ -36,6 +36,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...protocols,
 		...versions,
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
+		...(classes.problems === true && journal === undefined ? [chip('problems', theme.alert)] : []),
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),
 		...(port === undefined ? [] : [chip(port.exact ? `port ${port.digits}` : `port ${port.digits}…`)]),
 		...(filter === '' ? [] : [chip(`filter ${cutEnd(escapeText(filter), longestText)}`, problemOf(state) === undefined ? theme.chip : theme.alert)]),
@@ -91,6 +92,10 @@ export const emptyText = (state: State): string => {
 
 	if (filter !== '') {
 		return state.mode === 'filter' ? 'No socket matches this filter' : 'No socket matches the filter – Esc clears';
+	}
+
+	if (classes.problems === true) {
+		return 'No problems – {showProblems} shows all';
 	}
 
 	if (isSinceMark(state)) {

@@ -49,7 +49,9 @@ const keysIn = (state: State): readonly FooterKey[] => {
 			binding, key, label, width: textWidth(key) + textWidth(label) + 1,
 		}];
 	});
-	return placed(keys, state.size.columns - placeText(state).length - 1);
+	const rankOf = ({binding: {footerRank = Infinity}}: (typeof keys)[number]): number => footerRank;
+	const ranked = state.mode === 'table' ? keys.toSorted((a, b) => rankOf(a) === rankOf(b) ? 0 : rankOf(a) - rankOf(b)) : keys;
+	return placed(ranked, state.size.columns - placeText(state).length - 1);
 };
 
 /** As many as fit, in order; the one that is always shown (it quits) is among them, in the place of those that would leave no room for it. */

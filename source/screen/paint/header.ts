@@ -76,12 +76,15 @@ const countsLine = (state: State, theme: Theme): Line => {
 		return [];
 	}
 
-	const {summary, matching} = state.view;
+	const {summary, matching, known: rows} = state.view;
 	const known = Object.values(summary.protocols).reduce((sum, count) => sum + count, 0);
+	// Rows of closed sockets stay for a while; the entries of the journal are no rows of sockets.
+	const closed = state.view.journal === true ? 0 : rows - known;
 	return [
 		piece(' '.repeat(3)),
 		piece(String(known), theme.strong),
 		piece(known === 1 ? ' socket' : ' sockets', theme.label),
+		...(closed <= 0 ? [] : [piece(`, ${closed} closed`, theme.label)]),
 		...(isNarrowed(state) ? [piece(' '.repeat(3)), piece(String(matching), theme.strong), piece(' shown', theme.label)] : []),
 	];
 };

@@ -86,6 +86,7 @@ const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Sty
 	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
 	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} are about all tagged sockets.'],
+	[rowMarks.open, theme => theme.notice, 'Listens to the outside: at 0.0.0.0, [::] or a public address.'],
 	[rowMarks.found, theme => theme.found, 'The search finds it.'],
 	[groupMarks.open, theme => theme.strong, 'Head of a group, with the number of its sockets and sums.'],
 	[groupMarks.folded, theme => theme.strong, 'The same of a group that is folded.'],

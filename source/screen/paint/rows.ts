@@ -1,19 +1,27 @@
 /** The table: its headings and its rows, as pieces of text. */
 import type {Row} from '../../contract/messages.js';
 import type {Field} from '../../fields/model/field.js';
-import {shortenCell} from '../../fields/model/shorten.js';
+import {formsOf, shortenCell} from '../../fields/model/shorten.js';
 import type {Segment, Style} from '../../text/paint.js';
-import {alignLeft, alignRight} from '../../text/width.js';
+import {
+	alignLeft,
+	alignRight,
+	cutEnd,
+	textWidth,
+} from '../../text/width.js';
 import type {Sort} from '../../query/query.js';
-import {piece} from '../look/segments.js';
+import {cutSegments, piece} from '../look/segments.js';
 import {sortMarkOf, type TableFit} from '../state/table-fit.js';
 import type {Theme} from '../look/theme.js';
 import {groupSegments} from './group-row.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', selected: '>', tagged: '*', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', none: ' ',
 } as const;
+
+/** A cell in one of the forms of its field, 0 for the whole text. */
+const inForm = (field: Field, text: string, form: number): string => form === 0 ? text : formsOf(field)[form - 1](text);
 
 const alignCell = ({align}: Field, text: string, width: number): string => align === 'left' ? alignLeft(text, width) : alignRight(text, width);
 
@@ -21,12 +29,13 @@ const alignCell = ({align}: Field, text: string, width: number): string => align
 type HeadingMarks = {readonly sort: Sort; readonly explained: string | undefined};
 
 /** The line with the headings, `width` columns wide. */
-export const headingSegments = ({gutter, columns, gap}: TableFit, {sort, explained}: HeadingMarks, theme: Theme, width: number): readonly Segment[] => {
+export const headingSegments = ({gutter, columns, gap, before, beyond}: TableFit, {sort, explained}: HeadingMarks, theme: Theme, width: number): readonly Segment[] => {
 	let used = gutter;
-	const segments = [piece(' '.repeat(gutter), theme.heading)];
+	const segments = [piece((before === 0 ? '' : '‹').padEnd(gutter), theme.heading)];
 	for (const [index, {field, width: columnWidth}] of columns.entries()) {
 		const isSorted = field.id === sort.field;
-		const text = alignCell(field, field.title + sortMarkOf(sort, field.id), columnWidth);
+		const mark = sortMarkOf(sort, field.id);
+		const text = alignCell(field, cutEnd(field.title, columnWidth - textWidth(mark)) + mark, columnWidth);
 		segments.push(piece(text, field.id === explained ? theme.alert : (isSorted ? theme.sortedHeading : theme.heading)));
 		used += columnWidth;
 		if (index < columns.length - 1) {
@@ -35,7 +44,9 @@ export const headingSegments = ({gutter, columns, gap}: TableFit, {sort, explain
 		}
 	}
 
-	return [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.heading)];
+	const line = [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.heading)];
+	const more = beyond === 0 ? '' : ` +${beyond} ›`;
+	return beyond === 0 ? line : [...cutSegments(line, width - textWidth(more)), piece(more, theme.heading)];
 };
 
 export type RowLook = {
@@ -56,16 +67,16 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), look);
 	}
 
-	const {fit: {gutter, indent, columns, gap}, theme, width, isSelected, isTagged, words} = look;
+	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, words} = look;
 	// Without any attributes, only a mark can tell where the cursor is.
 	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
 	const marked = (gutter - indent > 1 || !isTagged ? ' '.repeat(indent) + mark : ' '.repeat(indent)) + (isTagged ? rowMarks.tagged : '');
 	const segments = [piece(marked.padEnd(gutter), isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme)))];
 	let used = gutter;
-	for (const [place, {field, index, width: columnWidth}] of columns.entries()) {
+	for (const [place, {field, index, form, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
 		const after = place < columns.length - 1 ? gap : 0;
-		const text = alignCell(field, shortenCell(field, cells[index] ?? '', columnWidth), columnWidth) + ' '.repeat(after);
+		const text = alignCell(field, shortenCell(field, inForm(field, cells[index] ?? '', form), columnWidth, addressWidth), columnWidth) + ' '.repeat(after);
 		const style = isSelected ? theme.selected : (isTagged ? theme.notice : cellStyle(marks, tone, theme));
 		used += columnWidth + after;
 		if (marks.found) {
@@ -80,7 +91,7 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): string => {
+const markOf = ({closed, established, fresh, found, open, waiting}: Row['marks']): string => {
 	if (closed || waiting) {
 		return closed ? rowMarks.closed : rowMarks.waiting;
 	}
@@ -89,7 +100,11 @@ const markOf = ({closed, established, fresh, found, waiting}: Row['marks']): str
 		return rowMarks.established;
 	}
 
-	return fresh ? rowMarks.fresh : (found ? rowMarks.found : rowMarks.none);
+	if (fresh || found) {
+		return fresh ? rowMarks.fresh : rowMarks.found;
+	}
+
+	return open === true ? rowMarks.open : rowMarks.none;
 };
 
 const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): Style => {
@@ -107,9 +122,13 @@ const isTelling = (tone: Tone): boolean => tone !== undefined && tellingTones.ha
 
 const tellingTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
 
-const cellStyle = ({closed, established, fresh}: Row['marks'], tone: Tone, theme: Theme): Style => {
+const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: Tone, theme: Theme): Style => {
 	if (closed && !fresh) {
 		return theme.closed;
+	}
+
+	if (timeWait === true && !fresh) {
+		return theme.tones.dim;
 	}
 
 	if ((established || fresh) && !isTelling(tone)) {

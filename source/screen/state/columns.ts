@@ -4,6 +4,12 @@ export type ColumnNeed = {
 	readonly id: string;
 	/** Narrower than this it is of no use. */
 	readonly min: number;
+	/** Narrower than this it cuts what must not be cut, an IPv4 address: then nothing that is less important is shown beside it. */
+	readonly whole: number;
+	/** Columns of less than usual importance leave rather than that this one is narrower. */
+	readonly fair: number;
+	/** Columns of little importance leave rather than that this one is narrower. */
+	readonly comfort: number;
 	/** Enough for most cells. */
 	readonly typical: number;
 	/** Wide enough for every cell and the heading. */
@@ -29,123 +35,89 @@ export type Fit = {
 	readonly dropped: readonly string[];
 };
 
-/** How far columns shrink: not at all, to what most cells need, to what most cells need if that is little, to the least. */
-type Squeeze = 'none' | 'typical' | 'little' | 'least';
-
-/** Most IPv4 endpoints fit into so many columns. */
-const littleWidth = 18;
-
 /** The importance that fields have by default. */
 export const usualImportance = 50;
 
-/** Columns of this importance stay, and the others are narrowed. */
-const squeezes: ReadonlyArray<{readonly importance: number; readonly squeeze: Squeeze}> = [
-	{importance: 0, squeeze: 'typical'},
-	{importance: 20, squeeze: 'little'},
-	{importance: 30, squeeze: 'least'},
-];
-
-type Step = {readonly squeeze: Squeeze} | {readonly drop: readonly string[]};
-
-const squeezed = ({min, typical, wanted}: ColumnNeed, squeeze: Squeeze): number => {
-	switch (squeeze) {
-		case 'none': {
-			return wanted;
-		}
-
-		case 'typical': {
-			return Math.max(min, Math.min(wanted, typical));
-		}
-
-		case 'little': {
-			return Math.max(min, Math.min(wanted, typical, littleWidth));
-		}
-
-		case 'least': {
-			return min;
-		}
-	}
-};
+/** Columns of less importance leave rather than that others are narrower than is comfortable. */
+const littleImportance = 20;
 
 const widestGap = 3;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => sum(columns.map(({width}) => width)) + gap * Math.max(0, columns.length - 1);
+const withGaps = (widths: readonly number[], gap: number): number => sum(widths) + gap * Math.max(0, widths.length - 1);
+
+const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
+
+/** Columns that enter together, and the width that each has at least. */
+type Entered = ReadonlyMap<ColumnNeed, number>;
 
 /**
-Fits columns into the width of the terminal: shrinks the wide ones, leaves out the least wanted, then gives back what is left over. The order is kept.
+Fits columns into the width of the terminal: the most important ones enter first, as long as they fit, then they share what is left over. The order is kept.
 
 @param needs The columns, from left to right.
 @param available Columns of the terminal for all of them and the gaps between.
 */
 export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit => {
-	let kept = needs;
-	let squeeze: Squeeze = 'none';
-	const narrowed = (): FittedColumn[] => kept.map(need => ({id: need.id, width: squeezed(need, squeeze)}));
-	for (const step of stepsFor(needs)) {
-		if (widthNeeded(narrowed(), 1) <= available) {
-			break;
-		}
-
-		if ('squeeze' in step) {
-			({squeeze} = step);
-		} else {
-			kept = kept.filter(({id, isKept}) => isKept || !step.drop.includes(id));
-		}
-	}
-
-	const columns = widthNeeded(narrowed(), 1) <= available ? narrowed() : kept.map(({id}) => ({id, width: Math.max(0, available)}));
-	const filled = giveBack(columns, kept, available);
+	const entered = enter(needs, available);
+	const kept = needs.filter(need => entered.has(need));
+	const narrow = kept.map(need => ({id: need.id, width: entered.get(need) ?? need.whole}));
+	const filled = giveBack(narrow, kept, available);
 	const gap = gapFor(filled, available);
-	const shown = new Set(kept.map(({id}) => id));
 	return {
 		columns: takeRest(filled, kept, available - widthNeeded(filled, gap)),
 		gap,
-		dropped: needs.filter(({id}) => !shown.has(id)).map(({id}) => id),
+		dropped: needs.filter(need => !entered.has(need)).map(({id}) => id),
 	};
 };
 
-/** The groups of columns that leave, the first ones first; one column stays. */
-const leavingGroups = (needs: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> => {
-	const leaving = needs.filter(({isKept}) => !isKept);
-	/** Columns of one importance leave together. */
-	const together = (columns: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> =>
-		[...Map.groupBy(columns, ({importance}) => importance)].toSorted(([a], [b]) => a - b).map(([, group]) => group);
-	/** Columns leave one by one, from the right. */
-	const single = (columns: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> => columns.map(column => [column]).toReversed();
-	const isEarly = ({importance}: ColumnNeed): boolean => importance < usualImportance;
-	const others = leaving.filter(column => !isEarly(column) && !column.isImplied);
-	const groups = [
-		...together(leaving.filter(column => isEarly(column))),
-		...single(leaving.filter(column => !isEarly(column) && column.isImplied)),
-		...single(others.filter(({importance}) => importance === usualImportance)),
-		...together(others.filter(({importance}) => importance > usualImportance)),
-	];
-	return leaving.length < needs.length ? groups : [...groups.slice(0, -1), (groups.at(-1) ?? []).slice(1)];
-};
+/** The columns that fit, at their least widths. The first that does not fit whole may take what is left, if that is of use; nothing enters after it. */
+const enter = (needs: readonly ColumnNeed[], available: number): Entered => {
+	const entered = new Map<ColumnNeed, number>();
+	for (const group of enteringGroups(needs)) {
+		const before = entered.keys().map(need => widthBeside(need, group[0])).toArray();
+		if (withGaps([...before, ...group.map(need => widthBeside(need, group[0]))], 1) <= available) {
+			for (const need of group) {
+				entered.set(need, need.whole);
+			}
 
-/** What is done, step by step, until all fits: columns are narrowed, and leave. */
-const stepsFor = (needs: readonly ColumnNeed[]): readonly Step[] => {
-	const drops = leavingGroups(needs).map(group => ({drop: group.map(({id}) => id), importance: group.at(0)?.importance ?? usualImportance}));
-	const steps: Step[] = [];
-	let next = 0;
-	for (const {importance, squeeze} of squeezes) {
-		while (next < drops.length && drops[next].importance < importance) {
-			steps.push(drops[next++]);
+			continue;
 		}
 
-		steps.push({squeeze});
+		const [first] = group;
+		const left = available - withGaps(before, 1) - (before.length === 0 ? 0 : 1);
+		if (entered.size === 0 || (rankOf(first) > usualImportance && group.length === 1 && left >= first.min)) {
+			entered.set(first, Math.max(0, left));
+		}
+
+		break;
 	}
 
-	return [...steps, ...drops.slice(next)];
+	return entered;
 };
+
+/** The least width of a column beside one that is less important or as important. */
+const widthBeside = ({whole, fair, comfort, importance}: ColumnNeed, other: ColumnNeed): number => {
+	const rank = rankOf(other);
+	return rank < littleImportance && importance >= littleImportance ? Math.max(whole, fair, comfort) : (rank < usualImportance ? Math.max(whole, fair) : whole);
+};
+
+/** What another column says as well leaves before all that is not worth less than usual. */
+const rankOf = ({importance, isKept, isImplied}: ColumnNeed): number => isKept ? Infinity : (isImplied ? Math.min(importance, usualImportance - 0.5) : importance);
+
+/** The groups of columns in the order in which they enter: those of one importance together, but for the usual one, of which the left ones are first. */
+const enteringGroups = (needs: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> =>
+	[...Map.groupBy(needs, need => rankOf(need))].toSorted(([a], [b]) => b - a).flatMap(([rank, group]) =>
+		Number.isSafeInteger(rank) && rank !== usualImportance ? [group] : group.map(need => [need]));
 
 /** Shares what is left over among the columns that were narrowed: first up to what most cells need, then up to what all need. */
 const giveBack = (columns: readonly FittedColumn[], needs: readonly ColumnNeed[], available: number): readonly FittedColumn[] => {
 	const narrow = columns.map(({width}) => width);
-	const typical = widen(narrow, needs.map(need => Math.min(need.typical, need.wanted)), available - widthNeeded(columns, 1));
-	const widths = widen(typical, needs.map(({wanted}) => wanted), available - widthNeeded(columns, 1) - (sum(typical) - sum(narrow)));
+	const left = available - widthNeeded(columns, 1);
+	const fair = widen(narrow, needs.map(need => Math.min(need.fair, need.wanted)), left);
+	const comfortable = widen(fair, needs.map(({comfort, wanted}) => Math.min(comfort, wanted)), left - (sum(fair) - sum(narrow)));
+	const typical = widen(comfortable, needs.map(need => Math.min(need.typical, need.wanted)), left - (sum(comfortable) - sum(narrow)));
+	const widths = widen(typical, needs.map(({wanted}) => wanted), left - (sum(typical) - sum(narrow)));
 	return columns.map(({id}, index) => ({id, width: widths[index]}));
 };
 

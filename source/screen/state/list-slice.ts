@@ -24,6 +24,8 @@ export type ListLook = ListLayout & {
 	readonly groups: Groups | undefined;
 	/** Columns and order for after the difference; undefined while it is not shown. */
 	readonly layoutBeforeDifference: ListLayout | undefined;
+	/** How many columns are out of sight at the left, because someone has scrolled. */
+	readonly scrolled: number;
 	readonly cursor: Cursor;
 };
 

@@ -2,6 +2,7 @@ import {partsOf} from '../../meters/meters.js';
 import type {Query, SummaryPart} from '../../query/query.js';
 import {areNamesShown, shownMeters} from './choice-slice.js';
 import {layoutOf} from './layout.js';
+import {askedColumns} from './shown-columns.js';
 import type {State} from './state.js';
 
 /** What the engine is to count for the meters. */
@@ -19,7 +20,7 @@ export const queryOf = (state: State): Query => ({
 	...(state.mark !== undefined && {mark: state.mark}),
 	sort: state.sort,
 	...(state.groups !== undefined && {groups: state.groups}),
-	columns: state.columns,
+	columns: askedColumns(state),
 	...(areNamesShown(state) && {names: state.nameKinds}),
 	...(state.inspector?.id !== undefined && {inspect: state.inspector.id}),
 	...(summaryOf(state).length > 0 && {summary: summaryOf(state)}),

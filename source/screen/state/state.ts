@@ -119,6 +119,8 @@ export type Binding = {
 	readonly shown?: string;
 	/** Its word in the footer; without one it is not there. */
 	readonly label?: string;
+	/** Place in the footer of the list, before all without one: what people come for. */
+	readonly footerRank?: number;
 	/** The footer shows it on the narrowest terminal. */
 	readonly isAlwaysShown?: true;
 	/** Nobody can give it other keys. */

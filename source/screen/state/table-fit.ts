@@ -2,7 +2,10 @@ import type {Field} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import type {Sort} from '../../query/query.js';
 import {textWidth} from '../../text/width.js';
-import {fitColumns, type FittedColumn} from './columns.js';
+import {formsOf} from '../../fields/model/shorten.js';
+import {fitColumns, type ColumnNeed, type FittedColumn} from './columns.js';
+import type {ColumnWidths, ContentWidths} from './content-widths.js';
+import {askedColumns, hasUsualColumns, wideColumns} from './shown-columns.js';
 import {modeOf, type State} from './state.js';
 
 /** A column of the table as it is shown. */
@@ -13,6 +16,8 @@ export type TableColumn = {
 	/** Columns of the terminal before it, from the left of the table. */
 	readonly start: number;
 	readonly width: number;
+	/** Which of the field's forms all cells are in: 0 for the whole text. */
+	readonly form: number;
 };
 
 export type TableFit = {
@@ -22,6 +27,12 @@ export type TableFit = {
 	readonly indent: number;
 	readonly columns: readonly TableColumn[];
 	readonly gap: number;
+	/** Columns of the terminal that an IPv6 address with its brackets may take in any column, so that each has one shape; undefined where all fit whole. */
+	readonly addressWidth?: number;
+	/** How many columns are out of sight at the left, because someone has scrolled. */
+	readonly before: number;
+	/** How many have no room. */
+	readonly beyond: number;
 };
 
 /** Columns of the terminal that a menu takes. */
@@ -46,51 +57,115 @@ export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string
 export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readonly string[]): boolean =>
 	impliedBy !== undefined && columns.includes(impliedBy.field) && !columns.includes(impliedBy.unless);
 
+/** A column that may be shown. */
+type Candidate = {readonly field: Field; readonly index: number};
+
+type FitState = Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
+
+/** The columns that have something to say, from left to right. */
+const candidates = (state: FitState): readonly Candidate[] => {
+	const {columns, sort, widths} = state;
+	const isUsual = hasUsualColumns(columns);
+	return askedColumns(state).flatMap((id, index) => {
+		const field = findField(id);
+		const isSilent = isUsual && field?.shownFor !== undefined && id !== sort.field && (widths.get(id)?.telling.width ?? 0) === 0;
+		return field === undefined || isSilent ? [] : [{field, index}];
+	});
+};
+
 /** Which columns are shown, and how wide. */
-export const tableFit = (state: Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths'>): TableFit => {
-	const {size, columns, sort, groups, widths} = state;
+export const tableFit = (state: FitState): TableFit => {
+	const {size, groups} = state;
 	const indent = levelIndent * (groups?.by.length ?? 0);
 	const gutter = indent + (size.columns < 72 ? 1 : 2);
-	const available = tableWidth(state) - gutter;
-	const shown = columns.flatMap((id, index) => {
-		const field = findField(id);
-		return field === undefined ? [] : [{field, index}];
-	});
-	const grouped: readonly string[] = groups?.by ?? [];
-	const needs = shown.map(({field}) => {
-		const {id, title, width, isRare, align, importance} = field;
-		const isSorted = id === sort.field;
-		const heading = textWidth(title + sortMarkOf(sort, id));
-		const {widest, typical} = widths.get(id) ?? {};
-		const least = Math.max(width.min, heading);
-		const wanted = Math.max(least, Math.min(width.max, widest?.width ?? 0));
-		const min = isRare ? wanted : least;
-		return {
-			id,
-			min,
-			typical: Math.max(min, Math.min(width.max, typical?.width ?? 0)),
-			wanted,
-			isKept: isSorted,
-			importance,
-			isImplied: grouped.includes(id) || isImplied(field, columns),
-			takesRest: align === 'left',
-		};
-	});
-	const fit = fitColumns(needs, available);
+	const all = candidates(state);
+	const before = Math.max(0, Math.min(state.scrolled, all.length - 1));
+	const shown = all.slice(before);
+	const fit = fitColumns(shown.map(({field}) => needOf(field, state)), tableWidth(state) - gutter);
+	const columns = placed(fit.columns, shown, gutter, {gap: fit.gap, widths: state.widths});
+	const addressWidth = commonAddressWidth(columns, state.widths);
 	return {
-		gutter, indent, gap: fit.gap, columns: placed(fit.columns, shown, gutter, fit.gap),
+		gutter, indent, gap: fit.gap, columns, before, beyond: fit.dropped.length, ...(addressWidth !== undefined && {addressWidth}),
 	};
 };
 
+/** Names of processes, and so on, are worth so many columns before columns of little importance are shown. */
+const comfortableWidth = 18;
+
+const needOf = (field: Field, {sort, groups, columns, widths}: FitState): ColumnNeed => {
+	const {id, title, width, isRare, align, importance} = field;
+	const isSorted = id === sort.field;
+	const grouped: readonly string[] = groups?.by ?? [];
+	const forms = formsOf(field);
+	const heading = textWidth(title + sortMarkOf(sort, id));
+	const known = widths.get(id);
+	// Where cells can be shortened, the heading can, too.
+	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
+	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
+	const min = isRare && forms.length === 0 ? wanted : least;
+	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, leastForm);
+	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
+	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
+	return {
+		id,
+		min,
+		whole,
+		fair: Math.max(whole, Math.min(wanted, fairWidth(field, known))),
+		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
+		typical,
+		wanted,
+		isKept: isSorted,
+		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
+		isImplied: grouped.includes(id) || isImplied(field, columns),
+		takesRest: align === 'left',
+	};
+};
+
+/** `255.255.255.255:65535`: what an endpoint of IPv6 is worth, too. */
+const endpointWidth = 21;
+
+/** What a column should have before those of less than usual importance are shown: a form that is short enough, most of an address. */
+const fairWidth = (field: Field, known: ColumnWidths | undefined): number => {
+	const form = known?.forms.at(0)?.width ?? 0;
+	return field.kind === 'text' && field.isEndpoint === true ? endpointWidth : (form > leastForm ? 0 : form);
+};
+
+/** The shortest form of a cell has so many columns, if it needs them. */
+const leastForm = 8;
+
 /** The columns side by side, with their fields. */
 const placed = (
-	columns: readonly FittedColumn[], shown: ReadonlyArray<{readonly field: Field; readonly index: number}>, gutter: number, gap: number,
+	columns: readonly FittedColumn[], shown: readonly Candidate[], gutter: number, {gap, widths}: {readonly gap: number; readonly widths: ContentWidths},
 ): readonly TableColumn[] => {
 	let start = gutter;
 	return columns.flatMap(({id, width}) => {
 		const found = shown.find(({field}) => field.id === id);
-		const column = found === undefined ? [] : [{...found, start, width}];
+		const column = found === undefined
+			? []
+			: [{
+				...found, start, width, form: formFor(found.field, width, widths.get(id)),
+			}];
 		start += width + gap;
 		return column;
 	});
+};
+
+/** The first form that all cells fit in, or the last one. */
+const formFor = (field: Field, width: number, known: ColumnWidths | undefined): number => {
+	const count = formsOf(field).length;
+	if (count === 0 || known === undefined || known.widest.width <= width) {
+		return 0;
+	}
+
+	const fitting = known.forms.findIndex(form => form.width <= width);
+	return fitting === -1 ? count : fitting + 1;
+};
+
+/** `:65535` */
+const widestPort = 6;
+
+const commonAddressWidth = (columns: readonly TableColumn[], widths: ContentWidths): number | undefined => {
+	const endpoints = columns.filter(({field}) => field.kind === 'text' && field.isEndpoint === true);
+	const isCut = endpoints.some(({field, width}) => (widths.get(field.id)?.widest.width ?? 0) > width);
+	return isCut ? Math.min(...endpoints.map(({width}) => width - widestPort)) : undefined;
 };

@@ -51,6 +51,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	layoutBeforeDifference: undefined,
 	journal: undefined,
 	otherList: undefined,
+	scrolled: 0,
 	tagged: [],
 	viewName: undefined,
 	cursor: noCursor,

@@ -5,6 +5,8 @@ import {footNotice} from '../paint/footer.js';
 import {setFolded} from '../actions/grouping.js';
 import type {InputEvent} from '../terminal/input.js';
 import {chooseValue, isChosen} from '../actions/moving-inspector.js';
+import {toggleStates} from '../actions/narrowing.js';
+import {showProblems} from '../actions/problems.js';
 import {keysLabel} from '../keys/key-names.js';
 import type {MouseEvent} from '../terminal/mouse-report.js';
 import {moveCursorOf} from '../actions/moving.js';
@@ -73,6 +75,14 @@ const click = (state: State, {column, row, isDouble}: MouseEvent): State => {
 
 		case 'entry': {
 			return runCommand({...state, menuIndex: target.place}, 'accept');
+		}
+
+		case 'problems': {
+			return showProblems(state);
+		}
+
+		case 'states': {
+			return toggleStates(state, target.states);
 		}
 
 		case 'heading': {

@@ -1,11 +1,10 @@
 import type {Acted, Targets} from '../../contract/acting.js';
 import type {View} from '../../contract/messages.js';
-import {findField} from '../../fields/registry.js';
-import {textWidth} from '../../text/width.js';
 import {takeActed, takeTargets} from '../actions/acting.js';
 import type {Background} from '../terminal/background.js';
-import {cellText} from '../look/cell-text.js';
-import {neededFor, updateWidths} from '../state/content-widths.js';
+import {readContents} from '../state/contents.js';
+import {askedColumns} from '../state/shown-columns.js';
+import {updateWidths} from '../state/content-widths.js';
 import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
 import {scrollHelp} from '../paint/help.js';
 import type {InputEvent} from '../terminal/input.js';
@@ -133,11 +132,9 @@ const takeView = (state: State, view: View): State => {
 	}
 
 	const isSample = view.status.samples !== state.view?.status.samples;
-	const fields = state.columns.map(id => findField(id));
-	const cells = view.rows.map(({values}) => fields.map((field, index) => field === undefined ? '' : cellText(field, values[index])));
-	const needed = new Map(state.columns.map((id, index) => [id, neededFor(cells.map(row => textWidth(row[index])))]));
+	const contents = readContents(askedColumns(state), view.rows);
 	const seen: State = {
-		...state, view, cells, widths: updateWidths(state.widths, needed, isSample),
+		...state, view, cells: contents.cells, widths: updateWidths(state.widths, contents.needed, isSample),
 	};
 	const answer = answerOf(seen);
 	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;

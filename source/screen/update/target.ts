@@ -1,6 +1,7 @@
 import type {Row} from '../../contract/messages.js';
 import {footerKeys} from '../paint/footer.js';
 import {valueAt} from '../actions/moving-inspector.js';
+import {headerTargetAt, type HeaderTarget} from '../paint/header-targets.js';
 import {layoutOf, partAt} from '../state/layout.js';
 import {menuEntryAt} from '../paint/menu.js';
 import {tableFit, tableWidth} from '../state/table-fit.js';
@@ -13,6 +14,7 @@ import {
 
 /** What stands at a place of the screen that the mouse can do something with. */
 export type Target =
+	| HeaderTarget
 	/** The heading of a column. */
 	| {readonly kind: 'heading'; readonly field: string}
 	| {readonly kind: 'row'; readonly row: Row}
@@ -72,7 +74,10 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 			return found && {kind: 'row', row: found};
 		}
 
-		case 'header':
+		case 'header': {
+			return headerTargetAt(state, column, place.line);
+		}
+
 		case 'prompt':
 		case 'footer': {
 			return undefined;

@@ -3,8 +3,8 @@ import {compileClasses} from '../../../source/query/match/classes.js';
 import type {Classes} from '../../../source/query/query.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {Family} from '../../../source/addresses/family.js';
-import {protocolNames} from '../../../source/table/protocols.js';
-import {State} from '../../../source/table/states.js';
+import {protocolNames} from '../../../source/table/columns/protocols.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createScene, socketNames} from '../scene.js';
 
 const scene = createScene();
@@ -21,11 +21,11 @@ const select = (classes: Partial<Classes>): string => {
 	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
 };
 
-test('all kinds need no question', t => {
+test('no filter is needed if all kinds are shown', t => {
 	t.is(select({protocols: protocolNames}), 'all');
 });
 
-test('protocols, families and states each narrow', t => {
+test('protocols, families and states each hide sockets', t => {
 	t.is(select({protocols: ['udp']}), 'stub names');
 	t.is(select({protocols: []}), '');
 	t.is(select({families: [Family.inet]}), 'web client waiting arriving away stub');

@@ -4,7 +4,7 @@ import {stateMeanings} from '../../../source/fields/state-meanings.js';
 import {explainedColumn} from '../../../source/screen/actions/explaining.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
-import {stateNames} from '../../../source/table/states.js';
+import {stateNames} from '../../../source/table/columns/states.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
@@ -14,13 +14,16 @@ const bottomOf = (driver: Driver): string => paintFrame(driver.state(), {theme: 
 test('explains the state of the row under the cursor, and follows it', t => {
 	const driver = drive({sockets: [makeSocket(1), makeSocket(2, {state: 'CLOSE-WAIT'})], query: {sort: {field: 'state', descending: false}}});
 	driver.press('x');
-	t.regex(bottomOf(driver), /State .*CLOSE-WAIT[\s\S]* The peer has closed, the process here has not/v);
+	t.regex(bottomOf(driver), /State .*CLOSE-WAIT[\s\S]*The peer has closed, but the local process has not/v);
 	driver.press(keys.down);
 	t.regex(bottomOf(driver), /State .*ESTAB[\s\S]* Connected\./v);
 });
 
 test('Left and Right go through the columns, around the ends; Esc leaves', t => {
-	const driver = drive({columns: 200});
+	const sockets = [makeSocket(1, {
+		protocol: 'udp', health: 'loss', recvQ: 5, sendQ: 1,
+	}), makeSocket(2)];
+	const driver = drive({columns: 160, sockets});
 	driver.press('x');
 	const seen = new Set<string>();
 	for (const _ of defaultColumns) {
@@ -42,9 +45,9 @@ test('a click on a heading explains it, and a column that has gone gives way to 
 	const driver = drive();
 	driver.press('x');
 	const lines = paintFrame(driver.state(), {theme: createTheme('none')});
-	const row = lines.findIndex(line => line.includes('Recv-Q'));
-	driver.click(lines[row].indexOf('Recv-Q'), row);
-	t.is(explainedColumn(driver.state())?.field.id, 'recvQ');
+	const row = lines.findIndex(line => line.includes('Rx/s'));
+	driver.click(lines[row].indexOf('Rx/s'), row);
+	t.is(explainedColumn(driver.state())?.field.id, 'rxRate');
 	driver.act({type: 'resize', size: {columns: 44, rows: 16}});
 	t.is(explainedColumn(driver.state())?.field.id, 'age');
 	t.is(driver.state().sort.field, 'age');

@@ -129,7 +129,7 @@ test('what an item means is read whole at 60x16, and what is cut says so', t => 
 	};
 
 	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
-	t.regex(shown(40), /^Click selects.*\u{2026}$/v);
+	t.regex(shown(40), /^A click selects.*\u{2026}$/v);
 });
 
 test('a paste is found as if it were typed', t => {
@@ -228,7 +228,7 @@ test('every view that is built in opens and gives the same again', t => {
 test('an order is chosen from the fields, turned round, stepped through the columns, and typed where it has several', t => {
 	const screen = at('Order', 'columns').press(keys.enter);
 	t.is(screen.state().mode, 'setup');
-	t.is(itemAtCursor(screen.state())?.title, '(*) State');
+	t.is(itemAtCursor(screen.state())?.title, '(*) Several fields');
 	screen.press(`rtt${keys.enter}`);
 	t.is(screen.state().preferences.sort, 'rtt');
 	t.deepEqual(screen.state().sort, {field: 'rtt', descending: true});

@@ -11,7 +11,7 @@ const withImplied = (needs: readonly ColumnNeed[]): readonly ColumnNeed[] =>
 	needs.map(column => ({...column, isImplied: isImplied(findField(column.id) ?? {}, needs.map(({id}) => id))}));
 
 const need = (id: string, min: number, typical = min, wanted = typical): ColumnNeed => ({
-	id, min, typical, wanted, importance: importanceOf(id), isKept: false, isImplied: false, takesRest: id === 'process',
+	id, min, whole: min, fair: min, comfort: Math.min(typical, 18), typical, wanted, importance: importanceOf(id), isKept: false, isImplied: false, takesRest: id === 'process',
 });
 
 /** The default columns on a server with IPv4 and a few IPv6 connections. */
@@ -73,8 +73,8 @@ test('of the columns of the difference, what was received and sent leaves after 
 		need('sinceMark', 6), ...usual.filter(({id}) => ['protocol', 'state', 'local', 'peer'].includes(id)), need('receivedSinceMark', 7), need('sentSinceMark', 6), need('process', 10, 15, 28),
 	].map(column => ({...column, isKept: column.id === 'sinceMark'}));
 	t.deepEqual(ids(fitColumns(difference, 79)), ['sinceMark', 'state', 'local', 'peer', 'receivedSinceMark', 'sentSinceMark', 'process']);
-	t.deepEqual(ids(fitColumns(difference, 59)), ['sinceMark', 'local', 'receivedSinceMark', 'sentSinceMark', 'process']);
-	t.deepEqual(ids(fitColumns(difference, 39)), ['sinceMark', 'local', 'process']);
+	t.deepEqual(ids(fitColumns(difference, 59)), ['sinceMark', 'state', 'local', 'peer']);
+	t.deepEqual(ids(fitColumns(difference, 39)), ['sinceMark', 'local', 'peer']);
 	const [received, sent] = [need('receivedSinceMark', 7), need('sentSinceMark', 6)];
 	t.is(fitColumns([received, sent], 10).columns.length, 1, 'one stays');
 });
@@ -83,21 +83,22 @@ test('what the heads of groups say leaves first when narrowing is not enough', t
 	const grouped = usual.map(column => ({...column, isImplied: column.id === 'process'}));
 	t.deepEqual(ids(fitColumns(grouped, 53)), ['state', 'local', 'peer', 'process']);
 	t.deepEqual(ids(fitColumns(grouped, 52)), ['state', 'local', 'peer']);
-	t.deepEqual(ids(fitColumns(usual, 52)), ['local', 'peer', 'process']);
+	t.deepEqual(ids(fitColumns(usual, 52)), ['state', 'local', 'peer']);
 });
 
 test('columns leave in order of what they tell', t => {
-	const dropped = (width: number): readonly string[] => fitColumns(usual, width).dropped;
-	t.deepEqual(dropped(118), []);
-	t.deepEqual(dropped(108), ['age']);
-	t.deepEqual(dropped(98), ['rtt', 'age']);
-	t.deepEqual(dropped(78), ['rxRate', 'txRate', 'rtt', 'age']);
-	t.deepEqual(dropped(66), ['sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
-	t.deepEqual(dropped(59), ['recvQ', 'sendQ', 'rxRate', 'txRate', 'rtt', 'age']);
-	t.deepEqual(ids(fitColumns(usual, 53)), ['state', 'local', 'peer', 'process']);
-	t.deepEqual(ids(fitColumns(usual, 30)), ['local', 'process']);
-	t.deepEqual(ids(fitColumns(usual, 20)), ['local']);
-	t.deepEqual(ids(fitColumns(usual, 3)), ['local']);
+	const shown = (width: number): readonly string[] => ids(fitColumns(usual, width));
+	t.deepEqual(fitColumns(usual, 118).dropped, []);
+	t.deepEqual(fitColumns(usual, 104).dropped, ['recvQ', 'sendQ']);
+	t.deepEqual(fitColumns(usual, 95).dropped, ['recvQ', 'sendQ']);
+	t.deepEqual(fitColumns(usual, 91).dropped, ['recvQ', 'sendQ', 'rtt']);
+	t.deepEqual(fitColumns(usual, 78).dropped, ['recvQ', 'sendQ', 'rtt', 'age']);
+	t.deepEqual(shown(66), ['protocol', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(shown(53), ['state', 'local', 'peer', 'process']);
+	t.deepEqual(shown(42), ['state', 'local', 'peer']);
+	t.deepEqual(shown(31), ['local', 'peer']);
+	t.deepEqual(shown(20), ['local']);
+	t.deepEqual(shown(3), ['local']);
 });
 
 test('most cells fit before the widest ones do', t => {
@@ -110,15 +111,15 @@ test('most cells fit before the widest ones do', t => {
 
 test('the column that the table is sorted by stays to the last', t => {
 	const sorted = usual.map(each => ({...each, isKept: each.id === 'age'}));
-	t.deepEqual(fitColumns(sorted, 98).dropped, ['rtt', 'rxRate', 'txRate'].toSorted((a, b) => usual.findIndex(({id}) => id === a) - usual.findIndex(({id}) => id === b)));
+	t.deepEqual(fitColumns(sorted, 98).dropped, ['recvQ', 'sendQ']);
 	t.deepEqual(ids(fitColumns(sorted, 30)), ['local', 'age']);
 	t.deepEqual(ids(fitColumns(sorted, 10)), ['age']);
 });
 
-test('columns that someone asked for leave from the right, after the usual ones', t => {
+test('columns that someone asked for leave from the right, after the rates and others', t => {
 	const asked = [need('inode', 8), need('cookie', 16), ...usual];
-	t.deepEqual(fitColumns(asked, 104).dropped, ['rxRate', 'txRate', 'rtt', 'age']);
-	t.deepEqual(ids(fitColumns(asked, 76)), ['inode', 'state', 'local', 'peer', 'process']);
+	t.deepEqual(fitColumns(asked, 104).dropped, ['recvQ', 'sendQ', 'rtt', 'age']);
+	t.deepEqual(ids(fitColumns(asked, 80)), ['inode', 'cookie', 'state', 'local', 'peer', 'process']);
 	t.deepEqual(ids(fitColumns(asked, 62)), ['inode', 'state', 'local', 'peer', 'process']);
 	t.deepEqual(ids(fitColumns(asked, 53)), ['state', 'local', 'peer', 'process']);
 });
@@ -126,14 +127,15 @@ test('columns that someone asked for leave from the right, after the usual ones'
 const anyNeed = fc.record({
 	id: fc.constantFrom(...usual.map(({id}) => id), 'inode', 'cookie', 'uid', 'event', 'receivedSinceMark', 'sentSinceMark'),
 	min: fc.integer({min: 1, max: 20}),
+	kept: fc.nat(20),
 	more: fc.nat(20),
 	most: fc.nat(40),
 	takesRest: fc.boolean(),
 	isSaid: fc.boolean(),
 });
 const anyNeeds = fc.tuple(fc.uniqueArray(anyNeed, {selector: ({id}) => id, minLength: 1}), fc.nat(20)).map(([needs, sorted]) =>
-	needs.map(({id, min, more, most, takesRest, isSaid}, index): ColumnNeed => ({
-		id, min, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
+	needs.map(({id, min, kept, more, most, takesRest, isSaid}, index): ColumnNeed => ({
+		id, min, whole: min + Math.min(kept, more), fair: min + Math.min(kept, more), comfort: min + more, typical: min + more, wanted: min + more + most, importance: importanceOf(id), takesRest, isImplied: isSaid, isKept: index === sorted,
 	})));
 
 test('columns never take more than there is, keep their order, and are never narrower than they can be', t => {
@@ -154,5 +156,15 @@ test('with more room no column is lost', t => {
 		const narrow = fitColumns(needs, available);
 		const wide = fitColumns(needs, available + 1);
 		t.true(wide.dropped.every(id => narrow.dropped.includes(id)));
+	}));
+});
+
+test('what must be whole is cut only where nothing that is less important is shown', t => {
+	fc.assert(fc.property(anyNeeds, fc.integer({min: 0, max: 320}), (needs, available) => {
+		const fit = fitColumns(needs, available);
+		const shown = needs.filter(({id}) => widthOf(fit, id) !== undefined);
+		const wrong = shown.filter(cut => (widthOf(fit, cut.id) ?? 0) < cut.whole && !cut.isImplied
+			&& shown.some(other => other !== cut && !other.isKept && other.importance < cut.importance));
+		t.deepEqual(wrong, []);
 	}));
 });

@@ -2,11 +2,14 @@ import test from 'ava';
 import {
 	neededFor,
 	patience,
+	silentPatience,
 	updateWidths,
 	type ContentWidths,
 } from '../../../source/screen/state/content-widths.js';
 
-const update = (widths: ContentWidths, width: number, isSample = true): ContentWidths => updateWidths(widths, new Map([['local', {widest: width, typical: width}]]), isSample);
+const update = (widths: ContentWidths, width: number, isSample = true): ContentWidths => updateWidths(widths, new Map([['local', {
+	widest: width, typical: width, whole: 0, forms: [], isTelling: width > 0,
+}]]), isSample);
 const widest = (widths: ContentWidths): number | undefined => widths.get('local')?.widest.width;
 
 test('a column grows at once', t => {
@@ -47,4 +50,15 @@ test('a typical width is enough for most cells', t => {
 	t.deepEqual(neededFor([10, 12, 47, 11, 10, 13, 12, 10, 11, 12]), {widest: 47, typical: 12});
 	t.deepEqual(neededFor([5]), {widest: 5, typical: 5});
 	t.deepEqual(neededFor([]), {widest: 0, typical: 0});
+});
+
+test('a column that has had something to say stays for a while', t => {
+	let widths = update(new Map(), 1);
+	for (let sample = 0; sample < silentPatience - 1; sample++) {
+		widths = update(widths, 0);
+	}
+
+	t.is(widths.get('local')?.telling.width, 1);
+	t.is(update(widths, 0).get('local')?.telling.width, 0);
+	t.is(update(update(widths, 0), 1).get('local')?.telling.width, 1);
 });

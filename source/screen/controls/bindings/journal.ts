@@ -41,6 +41,7 @@ export const journalBindings: readonly BindingRecord[] = [
 		modes: ['table', 'port'],
 		run: toggleJournal,
 		label: 'Journal',
+		footerRank: 3,
 	},
 	{
 		keys: ['J'],

@@ -6,8 +6,14 @@ import {
 	moveToEnd,
 	moveUp,
 } from '../../actions/moving.js';
+import {scrollColumns} from '../../actions/scrolling-columns.js';
 import type {BindingRecord} from '../../state/state.js';
-import {hasLetterKeys, canScroll, sockets} from './where.js';
+import {
+	canScroll,
+	hasLetterKeys,
+	isBrowsing,
+	sockets,
+} from './where.js';
 
 /** Keys that move the cursor, or whatever the mode scrolls. */
 export const movingBindings: readonly BindingRecord[] = [
@@ -40,6 +46,22 @@ export const movingBindings: readonly BindingRecord[] = [
 	},
 	{
 		keys: ['G'], command: 'last', description: 'To the last row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'last'),
+	},
+	{
+		keys: ['left'],
+		command: 'columnsLeft',
+		description: 'Columns at the left come back',
+		group: 'Move',
+		modes: isBrowsing,
+		run: state => scrollColumns(state, -1),
+	},
+	{
+		keys: ['right'],
+		command: 'columnsRight',
+		description: 'To the columns that have no room',
+		group: 'Move',
+		modes: isBrowsing,
+		run: state => scrollColumns(state, 1),
 	},
 	{
 		keys: ['o'],

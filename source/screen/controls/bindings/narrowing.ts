@@ -1,4 +1,4 @@
-import {protocolTables} from '../../../table/protocols.js';
+import {protocolTables} from '../../../table/columns/protocols.js';
 import {openFamilies} from '../../actions/families.js';
 import {
 	addPortDigit,
@@ -10,10 +10,11 @@ import {
 	toggleStates,
 	whyNothingToFind,
 } from '../../actions/narrowing.js';
+import {showProblems} from '../../actions/problems.js';
 import {widen} from '../../actions/widening.js';
 import type {BindingRecord} from '../../state/state.js';
 import {cancel} from './general.js';
-import {isBrowsing} from './where.js';
+import {isBrowsing, isViewing} from './where.js';
 
 /** Keys that narrow the list: by a port, by states and by kinds of sockets. */
 export const portBindings: readonly BindingRecord[] = [
@@ -26,11 +27,22 @@ export const portBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: addPortDigit,
 		label: 'Port',
+		footerRank: 1,
 		isFixed: true,
 	},
 ];
 
 export const kindBindings: readonly BindingRecord[] = [
+	{
+		keys: ['!'],
+		command: 'showProblems',
+		description: 'Only sockets with problems, from everywhere; all again',
+		group: 'Narrow',
+		modes: isViewing,
+		run: showProblems,
+		label: 'Problems',
+		footerRank: 6,
+	},
 	{
 		keys: ['l'],
 		command: 'toggleListening',
@@ -48,6 +60,7 @@ export const kindBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: state => toggleStates(state, establishedStates),
 		label: 'Estab',
+		footerRank: 2,
 	},
 	{
 		keys: ['t'],

@@ -1,0 +1,21 @@
+/** Only what is wrong. Each function takes the state and gives the next one. */
+import type {State} from '../state/state.js';
+import {toggleJournal} from './journaling.js';
+import {narrow} from './narrowing.js';
+
+/** Shows only sockets with problems, or all again. */
+export const toggleProblems = (state: State): State => {
+	const {problems, ...classes} = state.classes;
+	return narrow(state, {classes: problems === true ? classes : {...classes, problems: true}});
+};
+
+/** Shows only sockets with problems, from wherever one is; all again from their list. */
+export const showProblems = (state: State): State => {
+	if (state.journal === undefined && state.mode !== 'inspector') {
+		return toggleProblems(state);
+	}
+
+	const list: State = state.journal === undefined ? state : toggleJournal(state);
+	const shown: State = {...list, mode: 'table', inspector: undefined};
+	return shown.classes.problems === true ? shown : toggleProblems(shown);
+};

@@ -1,0 +1,42 @@
+/** What of the header the mouse can do something with. */
+import {stateNames} from '../../table/columns/states.js';
+import {formatCount} from '../../text/units.js';
+import {widthOf} from '../look/segments.js';
+import {createTheme} from '../look/theme.js';
+import {countsOf} from '../meters/counts.js';
+import {layoutOf} from '../state/layout.js';
+import type {State} from '../state/state.js';
+import {headerLines} from './header.js';
+
+export type HeaderTarget =
+	/** The meter of problems. */
+	| {readonly kind: 'problems'}
+	/** The count of a state, by the numbers that the kernel has for it. */
+	| {readonly kind: 'states'; readonly states: readonly number[]};
+
+/** Positions do not depend on looks. */
+const unpainted = createTheme('none');
+
+/** What stands at a place of the header, both from 0. */
+export const headerTargetAt = (state: State, column: number, line: number): HeaderTarget | undefined => {
+	const summary = state.view?.summary;
+	const segments = line === 0 || summary === undefined ? undefined : headerLines(state, {theme: unpainted}, layoutOf(state).header).at(line);
+	if (segments === undefined || summary === undefined || widthOf(segments) <= column) {
+		return undefined;
+	}
+
+	const text = segments.map(segment => segment.text).join('');
+	const isAt = (part: string): boolean => {
+		const start = ` ${text} `.indexOf(` ${part} `);
+		return start !== -1 && column >= start && column < start + part.length;
+	};
+
+	const found = countsOf(summary).find(({name, count}) => isAt(`${name} ${formatCount(count)}`));
+	const states = stateNames.flatMap((name, number) => name === found?.name ? [number] : []);
+	if (states.length > 0) {
+		return {kind: 'states', states};
+	}
+
+	const problems = text.indexOf('Problems ');
+	return problems !== -1 && column >= problems ? {kind: 'problems'} : undefined;
+};

@@ -1,0 +1,56 @@
+/** The cells of an answer as texts, and what they need of the columns. */
+import type {Row} from '../../contract/messages.js';
+import {formsOf} from '../../fields/model/shorten.js';
+import type {Field} from '../../fields/model/field.js';
+import {findField} from '../../fields/registry.js';
+import {textWidth} from '../../text/width.js';
+import {columnTexts} from '../look/cell-text.js';
+import {neededFor, type Needed} from './content-widths.js';
+
+export type Contents = {
+	/** Texts, row by row. */
+	readonly cells: ReadonlyArray<readonly string[]>;
+	/** By field id. */
+	readonly needed: ReadonlyMap<string, Needed>;
+};
+
+const widest = (texts: readonly string[], widthOf: (text: string) => number): number => {
+	let most = 0;
+	for (const text of texts) {
+		most = Math.max(most, widthOf(text));
+	}
+
+	return most;
+};
+
+const isTelling = ({shownFor}: Field, rows: readonly Row[], index: number): boolean => shownFor === undefined || rows.some(({values, tones}) => {
+	const value = values[index];
+	return value !== undefined && shownFor(value, tones[index]);
+});
+
+const needOf = (field: Field, texts: readonly string[], rows: readonly Row[], index: number): Needed => ({
+	...neededFor(texts.map(text => textWidth(text))),
+	whole: field.kind === 'text' && field.wholeWidth !== undefined ? widest(texts, field.wholeWidth) : 0,
+	forms: formsOf(field).map(form => widest(texts, text => textWidth(form(text)))),
+	isTelling: isTelling(field, rows, index),
+});
+
+/**
+Reads the rows of an answer.
+
+@param ids Ids of the fields that it was asked for, in the order of the values.
+*/
+export const readContents = (ids: readonly string[], rows: readonly Row[]): Contents => {
+	const needed = new Map<string, Needed>();
+	const columns = ids.map((id, index) => {
+		const field = findField(id);
+		if (field === undefined) {
+			return [];
+		}
+
+		const texts = columnTexts(field, rows.map(({values}) => values[index]));
+		needed.set(id, needOf(field, texts, rows, index));
+		return texts;
+	});
+	return {cells: rows.map((_, row) => columns.map(texts => texts[row] ?? '')), needed};
+};
