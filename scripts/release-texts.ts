@@ -19,8 +19,8 @@ export const withRelease = (changelog: string, version: string, date: string): s
 	const {unreleased = ''} = /^## \[Unreleased\]\n(?<unreleased>.*?)^(?:## |\[)/msv.exec(changelog)?.groups ?? {};
 	return unreleased.includes('\n- ')
 		? changelog
-			.replace('## [Unreleased]\n', `## [Unreleased]\n\n## [${version}] - ${date}\n`)
-			.replace('[Unreleased]: #unreleased\n', `[Unreleased]: #unreleased\n[${version}]: #${version.replaceAll('.', '')}---${date}\n`)
+			.replace('## [Unreleased]\n', () => `## [Unreleased]\n\n## [${version}] - ${date}\n`)
+			.replace('[Unreleased]: #unreleased\n', () => `[Unreleased]: #unreleased\n[${version}]: #${version.replaceAll('.', '')}---${date}\n`)
 		: undefined;
 };
 
@@ -28,7 +28,7 @@ export const withRelease = (changelog: string, version: string, date: string): s
 export const withVersion = (text: string, current: string, version: string, times: number): string => {
 	let changed = text;
 	for (let time = 0; time < times; time++) {
-		changed = changed.replace(`"version": "${current}"`, `"version": "${version}"`);
+		changed = changed.replace(`"version": "${current}"`, () => `"version": "${version}"`);
 	}
 
 	return changed;

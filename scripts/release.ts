@@ -8,7 +8,7 @@ import {execa} from 'execa';
 import {readChangelog} from './package/changelog.js';
 import {isNewer, withRelease, withVersion} from './release-texts.js';
 
-const [, , wanted] = process.argv;
+const wanted = process.argv[2];
 
 const refuse = (reason: string): never => {
 	process.stderr.write(`no release: ${reason}\n`);
@@ -16,7 +16,7 @@ const refuse = (reason: string): never => {
 	process.exit(1);
 };
 
-const run = async (command: string, ...args: readonly string[]): Promise<boolean> => {
+const hasRun = async (command: string, ...args: readonly string[]): Promise<boolean> => {
 	const {exitCode} = await execa(command, args, {stdio: 'inherit', reject: false});
 	return exitCode === 0;
 };
@@ -36,11 +36,11 @@ if (wanted !== undefined && !isNewer(wanted, current)) {
 }
 
 const released = wanted === undefined ? changelog : withRelease(changelog, version, new Date().toISOString().slice(0, 10));
-if (released === undefined || !readChangelog(released).some(each => each.version === version && each.points.length > 0)) {
+if (released === undefined || readChangelog(released).every(each => !(each.version === version && each.points.length > 0))) {
 	refuse(wanted === undefined ? `CHANGELOG.md says nothing of ${version}` : 'CHANGELOG.md has nothing under Unreleased');
 }
 
-if (!await run('npm', 'test')) {
+if (!await hasRun('npm', 'test')) {
 	refuse('a test fails');
 }
 
@@ -48,11 +48,11 @@ if (wanted !== undefined) {
 	await fs.writeFile('CHANGELOG.md', released ?? '');
 	await fs.writeFile('package.json', withVersion(await read('package.json'), current, version, 1));
 	await fs.writeFile('package-lock.json', withVersion(await read('package-lock.json'), current, version, 2));
-	if (!await run('git', 'commit', '--all', '--message', `Release ${version}`)) {
+	if (!await hasRun('git', 'commit', '--all', '--message', `Release ${version}`)) {
 		refuse('git could not commit the version');
 	}
 }
 
-if (!await run('npm', 'run', '--silent', 'package')) {
+if (!await hasRun('npm', 'run', '--silent', 'package')) {
 	refuse('the packages could not be made');
 }

@@ -20,7 +20,7 @@ test('the package contains the program and its documents, and nothing else', asy
 	t.true(size < 2_500_000, 'it is small');
 	const built = fs.readdirSync(`${root}dist`, {recursive: true, withFileTypes: true})
 		.filter(entry => entry.isFile()).map(entry => path.relative(root, path.join(entry.parentPath, entry.name)));
-	t.deepEqual(files.map(file => file.path).toSorted(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', 'scripts/preinstall.cjs', ...built].toSorted());
+	t.deepEqual(files.map(file => file.path).toSorted(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'package.json', 'scripts/preinstall.cjs', ...built].toSorted());
 	const needed = ['conntop.js', 'main.js', 'package.json', 'LICENSES.txt'];
 	t.deepEqual(needed.filter(name => !built.includes(`dist/${name}`)), []);
 

@@ -1,11 +1,21 @@
 /** The man page conntop(1), made from the command line, the fields, the keys and the pages of docs/. */
-import {createProgram, describeCommands, type DescribedOption, type Handlers} from '../../source/commands/program.js';
+import {
+	createProgram,
+	describeCommands,
+	type DescribedOption,
+	type Handlers,
+} from '../../source/commands/program.js';
 import {fieldGroups} from '../../source/fields/registry.js';
 import {readMarkdown, type Block} from '../../source/help/markdown.js';
 import {keyLabel} from '../../source/screen/keys/key-names.js';
 import {defaultKeyTable} from '../../source/screen/controls/default-key-table.js';
 import {bindingGroups} from '../../source/screen/state/state.js';
-import {blocksRoff, breakLines, escapeRoff, tagged} from './roff.js';
+import {
+	blocksRoff,
+	breakLines,
+	escapeRoff,
+	tagged,
+} from './roff.js';
 
 const noHandlers = new Proxy({}, {get: () => async () => undefined}) as Handlers;
 
@@ -67,7 +77,7 @@ export const manPage = ({version, date, readPage}: ManOptions): string => {
 		`.SH NAME\nconntop \\- ${escapeRoff(program.description().replace(/^.*?: /v, ''))}`,
 		'.SH SYNOPSIS',
 		...['[options] [FILTER...]', ...others.map(({name}) => ({help: 'help [TOPIC]', completion: 'completion SHELL', close: 'close [options] FILTER...'}[name] ?? `${name} [options] [FILTER...]`))]
-			.map((words, index) => `${index === 0 ? '' : '.br\n'}\\fBconntop\\fP ${escapeRoff(words)}`),
+			.map((words, index) => String.raw`${index === 0 ? '' : '.br\n'}\fBconntop\fP ${escapeRoff(words)}`),
 		'.SH DESCRIPTION',
 		escapeRoff('conntop shows every socket of this machine, live: who holds it, what state it is in, how much waits in its queues, how fast it moves, and what is new.'
 			+ ' It reads the tables of the kernel over netlink, and the output of ss(8) where netlink is refused. It needs no privileges; names of the processes of'

@@ -10,11 +10,11 @@ const named: Readonly<Record<string, string>> = {
 /** A text as roff prints it. */
 export const escapeRoff = (text: string): string => Array.from(text, character => {
 	const code = character.codePointAt(0) ?? 0;
-	return named[character] ?? (code > 0x7E ? `\\[u${code.toString(16).toUpperCase().padStart(4, '0')}]` : character);
+	return named[character] ?? (code > 0x7E ? String.raw`\[u${code.toString(16).toUpperCase().padStart(4, '0')}]` : character);
 }).join('');
 
 /** A line that begins like a request is none. */
-const line = (text: string): string => text.replace(/^(?=[.'])/v, () => String.raw`\&`);
+const line = (text: string): string => text.replace(/^(?=['.])/v, () => String.raw`\&`);
 
 const marked = (text: string, isBold: boolean): string => isBold ? String.raw`\fB${text}\fP` : text;
 
@@ -48,7 +48,7 @@ const blockRoff = (block: Block, previous: Block | undefined): string => {
 		}
 
 		case 'code': {
-			const lines = block.lines.map(text => line(escapeRoff(text)) || String.raw`\&`);
+			const lines = block.lines.map(text => text === '' ? String.raw`\&` : line(escapeRoff(text)));
 			return `${previous === undefined || previous.kind === 'heading' ? '' : '.PP\n'}.nf\n.RS 4\n${lines.join('\n')}\n.RE\n.fi`;
 		}
 

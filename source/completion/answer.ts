@@ -1,9 +1,9 @@
 /** What a completion script is answered: a line for each way to go on, after lines with `!` for what the shell has to do itself. */
 import type {DescribedCommand} from '../commands/program.js';
+import type {Shell} from '../commands/shells.js';
 import {completeWords, type Completion} from './complete.js';
 import type {ValueContext} from './option-values.js';
 import {quoteForBash, readShellWords} from './shell-words.js';
-import type {Shell} from '../commands/shells.js';
 
 /** A meaning as one short line: its first sentence. */
 const inShort = (description: string): string => description.replaceAll(/\s+/gv, ' ').replace(/[.:;](?: .*)?$/v, '');

@@ -34,7 +34,7 @@ export const complete = async (name: string, words: readonly string[], commands:
 	}
 
 	const lines = await answerShell(shell, words, commands, {
-		views: viewNames, namespaces: () => [...readNamed().values()].map(each => each.name),
+		views: viewNames, namespaces: () => readNamed().values().map(each => each.name).toArray(),
 	});
 	await write(lines.filter(line => isOneLine(line)).map(line => `${line}\n`).join(''), 'csv');
 };

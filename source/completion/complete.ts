@@ -128,11 +128,7 @@ export const completeWords = async (words: readonly string[], commands: readonly
 
 	if (typed.startsWith('-') && !read.isAfterOptions) {
 		const {name, value} = /^(?<name>--[^=]+)=(?<value>.*)$/sv.exec(typed)?.groups ?? {};
-		if (name !== undefined && value !== undefined) {
-			return valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, inContext);
-		}
-
-		return {candidates: beginning(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
+		return name !== undefined && value !== undefined ? valueCompletion(optionValues[name] ?? {kind: 'free'}, value, `${name}=`, inContext) : {candidates: beginning(typed, command.options.map(({names, description}) => ({word: names.at(-1) ?? '', description})))};
 	}
 
 	const ofCommands = before.length === 0 ? beginning(typed, commands.filter(({name}) => name !== 'live').map(({name, description}) => ({word: name, description}))) : [];

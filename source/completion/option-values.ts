@@ -28,7 +28,7 @@ const fieldNames: readonly Candidate[] = fields.map(({id, meaning}) => ({word: i
 
 /** Fields, and after a colon the directions of one. */
 const orders = (typed: string): readonly Candidate[] => {
-	const [field, direction] = typed.split(':');
+	const [field, direction] = typed.split(':', 2);
 	return direction === undefined
 		? fieldNames
 		: [{word: `${field}:asc`, description: 'the least first'}, {word: `${field}:desc`, description: 'the greatest first'}];

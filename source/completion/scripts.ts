@@ -41,7 +41,7 @@ else
 fi
 `;
 
-const fish = `# Completion of conntop for fish.
+const fish = String.raw`# Completion of conntop for fish.
 function __conntop_complete
 	set -l words (commandline -opc)
 	set -l lines ($words[1] completion fish -- $words (commandline -ct) 2>/dev/null)
@@ -49,7 +49,7 @@ function __conntop_complete
 		__fish_complete_path (commandline -ct)
 	else
 		for line in $lines
-			test "$line" = '!open'; or printf '%s\\n' $line
+			test "$line" = '!open'; or printf '%s\n' $line
 		end
 	end
 end

@@ -60,7 +60,7 @@ export const quoteForBash = (text: string, quote: ShellWords['quote']): string =
 		}
 
 		case '': {
-			return text.replaceAll(/[^\w%+,.\/:=@\-]/gv, String.raw`\$&`);
+			return text.replaceAll(/[^\w%+,\-.\/:=@]/gv, String.raw`\$&`);
 		}
 	}
 };

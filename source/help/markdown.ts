@@ -63,10 +63,12 @@ export const readMarkdown = (page: string): readonly Block[] => {
 	let lines: string[] = [];
 	let code: string[] | undefined;
 	const end = (): void => {
-		if (lines.length > 0) {
-			blocks.push(...blockOf(lines));
-			lines = [];
+		if (lines.length === 0) {
+			return;
 		}
+
+		blocks.push(...blockOf(lines));
+		lines = [];
 	};
 
 	for (const line of page.replaceAll(/<!--.*?-->/gsv, '').split('\n')) {

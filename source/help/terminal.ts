@@ -32,7 +32,7 @@ const asDefinitions = ({headings, rows}: Table, width: number): readonly string[
 			column === 0 || long.includes(column) || (cells[column] ?? '') === '' ? [] : [`${heading}: ${cells[column]}`]);
 		const below = long.filter(column => (cells[column] ?? '') !== '').flatMap(column =>
 			wrapText(long.length > 1 ? `${headings[column]}: ${cells[column]}` : cells[column], width - 4));
-		return ['', ...wrapText([cells[0], ...beside].join('   '), width), ...indented(below, 4)];
+		return ['', ...wrapText([cells[0], ...beside].join(' '.repeat(3)), width), ...indented(below, 4)];
 	}).slice(1);
 };
 

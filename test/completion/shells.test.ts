@@ -23,7 +23,11 @@ const complete = async (t: ExecutionContext, shell: 'bash' | 'zsh' | 'fish', arg
 	fs.writeFileSync(path.join(bin, 'conntop'), `#!/bin/sh\nexec ${process.execPath} ${builtProgram} "$@"\n`, {mode: 0o755});
 	fs.writeFileSync(path.join(folder, 'script'), completionScripts[shell]);
 	for (const [typed, whole] of cases) {
-		const pty = startInShell({command: shell, args: args(folder), env: {PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: folder, ZDOTDIR: folder, PS1: 'ready> '}});
+		const pty = startInShell({
+			command: shell, args: args(folder), env: {
+				PATH: `${bin}:${process.env.PATH ?? ''}`, HOME: folder, ZDOTDIR: folder, PS1: 'ready> ',
+			},
+		});
 		t.teardown(pty.end);
 		await pty.waitFor(screen => screen.text().includes('ready>'), 'the prompt');
 		pty.type(`${typed}\t`);
