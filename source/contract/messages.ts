@@ -57,6 +57,8 @@ export type View = {
 	readonly tagged?: readonly number[];
 	/** The rows are entries of the journal. */
 	readonly journal?: true;
+	/** The newest entries of the journal, newest first, with the fields that the query names; absent where there is no room or none was asked for. */
+	readonly recent?: readonly Row[];
 	/** For the entry under the cursor: the id that its socket has or had. */
 	readonly about?: number;
 	/** The same, as long as that has a row. */

@@ -14,6 +14,7 @@ import {createInspector} from './inspecting/inspector.js';
 import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
 import {createNeeds} from './needs.js';
+import {createRecent} from './recent.js';
 import {readGroupRow, readRow} from './rows.js';
 import {createSummary} from './summary.js';
 
@@ -47,6 +48,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	const naming = createNaming(onNews);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
+	const readRecent = createRecent(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, journalWorld?.table, source.time);
@@ -74,6 +76,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 				...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
+				...(!isJournal && journalWorld !== undefined && {recent: readRecent(query, journalWorld, {lines: result.length, names})}),
 				...(query.tagged && {tagged: livingIds(world.table, query.tagged)}),
 				...(markedAt !== undefined && {markedAt}),
 				...(inspected !== undefined && {inspected}),

@@ -34,6 +34,8 @@ export type Query = {
 	readonly tagged?: readonly number[];
 	/** The entries of the journal are asked for, in place of sockets. */
 	readonly journal?: JournalRequest;
+	/** Ids of the fields to show of the newest entries of the journal, as many as the list leaves lines free; absent for no entries. */
+	readonly recent?: readonly string[];
 };
 
 /** Which entries of the journal are shown at all. */

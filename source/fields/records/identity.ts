@@ -28,8 +28,8 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 };
 
 /** A TCP socket that opened and closed between two samples: the kernel's number of its last state is that of UNCONN. */
-const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
-	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+const isGoneTcp = ({table: {core}}: World, slot: number): boolean =>
+	(core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
 /** Colours of rows are signals: what is as it should be has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
