@@ -90,6 +90,8 @@ export type Row = {
 	readonly marks: Marks;
 };
 
+export type GroupProblem = {readonly name: string; readonly count: number; readonly isGrave?: true};
+
 /** What the head of a group says. */
 export type GroupHead = {
 	/** Foreign text. */
@@ -101,6 +103,8 @@ export type GroupHead = {
 	readonly waiting: number;
 	/** Of entries: how many tell of the end of a socket. */
 	readonly closed?: number;
+	/** The worst that is wrong with any of them, and with how many; absent where nothing is. */
+	readonly problem?: GroupProblem;
 };
 
 /** What stands out about a row. */

@@ -26,6 +26,8 @@ export type Answering = {
 	@param isSampling A sample is under way. What needs the table whole, or reads a socket, then waits for the answer that follows that sample.
 	*/
 	readonly answer: (query: Query, isSampling: boolean) => Omit<View, 'sequence' | 'status'>;
+	/** Ids of sockets, with those of the sockets of groups in the place of the groups. Not to be called in the midst of a sample. */
+	readonly socketsIn: (ids: readonly number[], query: Query) => readonly number[];
 	/** What a sample must read for a query. */
 	readonly needs: (query: Query) => Needs;
 	/** Counts what a sample has changed. */
@@ -57,7 +59,22 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	});
 	let markedAt: number | undefined;
 
+	/** Ids of sockets, with those of the sockets of groups in the place of the groups. */
+	const membersOf = (ids: readonly number[]): readonly number[] => {
+		const {core: {id}} = world.table;
+		return [...new Set(ids.flatMap(each => each < 0 ? Array.from(viewer.socketsOf(each), slot => id[slot]) : [each]))];
+	};
+
 	return {
+		socketsIn(ids, query) {
+			if (ids.every(id => id > 0)) {
+				return ids;
+			}
+
+			// Slots may have changed hands since the last answer.
+			viewer.view(query, world);
+			return membersOf(ids);
+		},
 		answer(query, isSampling) {
 			if (!isSampling) {
 				markedAt = mark(query.mark);
@@ -77,7 +94,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 				...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
 				...(!isJournal && journalWorld !== undefined && {recent: readRecent(query, journalWorld, {lines: result.length, names})}),
-				...(query.tagged && {tagged: livingIds(world.table, query.tagged)}),
+				...(query.tagged && {tagged: livingIds(world.table, isJournal ? query.tagged : membersOf(query.tagged))}),
 				...(markedAt !== undefined && {markedAt}),
 				...(inspected !== undefined && {inspected}),
 				summary: summary.read(query.summary),

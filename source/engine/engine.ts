@@ -81,7 +81,7 @@ export const startEngine = ({
 	});
 
 	const actions = createActionQueue({
-		sampler, post, isSampling: loop.isSampling, onActed: loop.sampleNow,
+		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
 	});
 
 	/** A loop that ends by itself can do no more. */

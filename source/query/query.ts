@@ -2,7 +2,7 @@ import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 
 /** What sockets, and entries of the journal, can be grouped by; `groups/groupings.ts` has a record for each. */
-export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
+export type GroupingId = 'listener' | 'process' | 'program' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
 
 /** What the summary has only when a query asks for it: meters that are not shown cost nothing. */
 export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
@@ -30,7 +30,7 @@ export type Query = {
 	readonly names?: NameKinds;
 	/** Id of the socket of which all is to be told; none without it. */
 	readonly inspect?: number;
-	/** Ids of sockets that a person has tagged; absent for none. */
+	/** Ids of sockets, and of groups for all of theirs, that a person has tagged; absent for none. */
 	readonly tagged?: readonly number[];
 	/** The entries of the journal are asked for, in place of sockets. */
 	readonly journal?: JournalRequest;

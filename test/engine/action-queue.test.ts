@@ -24,6 +24,7 @@ test('orders wait for the end of the sample that is under way, and a sample foll
 		post(message) {
 			posted.push(message);
 		},
+		socketsIn: ids => ids,
 		isSampling: () => isSampling,
 		onActed() {
 			done.push('sample');

@@ -71,8 +71,8 @@ export const openLive = async (
 /** Two endpoints side by side, whatever columns there are; ports as numbers or as names of services. */
 const rowPattern = /\s\S+:(?:\d+|\*|[a-z][\w\-]*)\s+\S+:(?:\d+|\*|[a-z][\w\-]*)(?:\s|$)/v;
 
-/** The lines above the newest entries of the journal. */
-const listOf = (screen: Emulator): string[] => {
+/** The lines of the screen above the newest entries of the journal. */
+export const listOf = (screen: Emulator): string[] => {
 	const lines = screen.lines();
 	const end = lines.findIndex(line => line.startsWith('  Newest in the journal'));
 	return end === -1 ? lines : lines.slice(0, end);

@@ -117,6 +117,16 @@ export const identityFields: readonly FieldRecord[] = [
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
 	{
+		id: 'sockets',
+		kind: 'number',
+		unit: 'count',
+		title: 'Sockets',
+		meaning: 'Number of the sockets in a group, in its head and to sort groups by; a single socket has none.',
+		width: {min: 7, max: 7},
+		read: () => undefined,
+		sum: () => 1,
+	},
+	{
 		id: 'uid',
 		kind: 'number',
 		unit: 'none',

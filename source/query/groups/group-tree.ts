@@ -40,9 +40,12 @@ export type GroupTree = {
 	readonly sortedSockets: (group: number) => LazySort;
 	/** The order of two groups that are in the same one. */
 	readonly compareGroups: (a: number, b: number) => number;
-	/** By group, what decides that order: whether it came late, the sum as a key, and the size. */
+	/** By group, what decides that order: whether it comes last, the sum as a key, and the size. */
 	readonly ranks: Ranks;
 };
+
+/** Which groups follow the others, whatever the order: those that an earlier order did not know, then what has nothing to be grouped by. */
+const Late = {no: 0, unknown: 1, without: 2} as const;
 
 type Ranks = {readonly late: Uint8Array; readonly sums: Float64Array; readonly sizes: Uint32Array};
 
@@ -61,7 +64,7 @@ export type TreeMakings = {
 /**
 Makes the tree of a selection.
 
-Groups stand in the order of their sums where the field that is sorted by adds up, else in that of their first sockets; those that are equal by it in the order
+What has nothing to be grouped by comes last: no listener, no process. The other groups stand in the order of their sums where the field that is sorted by adds up, else in that of their first sockets; those that are equal by it in the order
 of their sizes, then as they came.
 */
 export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeMakings): GroupTree => {
@@ -152,7 +155,12 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		sums[root] = sumOf(field, world, allIn(root)) ?? NaN;
 	}
 
-	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late: new Uint8Array(count)}, before);
+	const late = new Uint8Array(count);
+	for (let group = 0; group < roots; group++) {
+		late[group] = numbers[group] === levels[0].without ? Late.without : Late.no;
+	}
+
+	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late}, before);
 	const compareGroups = (a: number, b: number): number => {
 		if (ranks.late[a] !== ranks.late[b]) {
 			return ranks.late[a] - ranks.late[b];
@@ -227,8 +235,8 @@ const rank = (numbers: Uint32Array, now: Ranks, before: GroupTree | undefined): 
 	const {late, sums, sizes} = {late: now.late, sums: now.sums, sizes: new Uint32Array(now.sizes)};
 	for (const [group, number] of numbers.entries()) {
 		const known = before.find(number);
-		late[group] = known === -1 ? 1 : before.ranks.late[known];
-		if (late[group] === 1) {
+		late[group] = known === -1 ? Math.max(late[group], Late.unknown) : before.ranks.late[known];
+		if (known === -1 || late[group] === Late.unknown) {
 			sums[group] = 0;
 			sizes[group] = 0;
 		} else {
