@@ -119,8 +119,8 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	return {
 		view,
 		socketsOf(id) {
-			const group = lastTree === undefined ? -1 : groupWithId(lastTree, id);
-			return lastTree === undefined || group === -1 ? new Uint32Array(0) : lastTree.allIn(group);
+			const number = lastTree === undefined ? -1 : groupWithId(lastTree, id);
+			return lastTree === undefined || number === -1 ? new Uint32Array(0) : lastTree.allIn(number);
 		},
 		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
 		neededProtocols: query => withDefault(withNamed(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),

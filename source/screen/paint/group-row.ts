@@ -18,7 +18,7 @@ export const groupMarks = {
 	open: '▾', folded: '▸', plainOpen: '-', plainFolded: '+',
 } as const;
 
-const addsUp = (field: Field): boolean => field.kind === 'number' && field.sum !== undefined;
+const hasSums = (field: Field): boolean => field.kind === 'number' && field.sum !== undefined;
 
 /** Room without sums, in columns of the terminal. */
 type Gap = {readonly start: number; readonly width: number};
@@ -50,7 +50,7 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 	let start = 0;
 	for (const {index, start: at, width: columnWidth, field} of columns) {
 		// Where a field adds up, nothing else stands in any head: so the names of all begin in one column, and stay there.
-		if (addsUp(field)) {
+		if (hasSums(field)) {
 			gaps.push({start, width: at - start});
 			const text = alignRight(cutEnd(sums[index], columnWidth), columnWidth);
 			parts.push({
@@ -110,7 +110,8 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 		}];
 	}
 
-	const cut = cutEnd(problem, Math.max(0, room - Math.min(leastName, textWidth(name)) - 2));
+	const nameLeast = Math.min(leastName, textWidth(name));
+	const cut = cutEnd(problem, Math.max(0, room - nameLeast - 2));
 	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
 	return [markPart, {
 		start, width: nameRoom, text: cutEnd(name, nameRoom), style: theme.strong,

@@ -6,14 +6,14 @@ import {Verdict} from '../../../source/table/health/verdicts.js';
 import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../../helpers/world.js';
 
-const queryOf = (by: GroupingId, sort: Query['sort'], frozen = false): Query => ({
+const queryOf = (by: GroupingId, sort: Query['sort'], isFrozen = false): Query => ({
 	filter: '',
 	search: '',
 	classes: {protocols: ['tcp'], families: [], states: []},
 	sort,
 	groups: {by: [by], folded: {all: true, except: []}},
 	columns: ['sockets'],
-	window: {height: 50, cursor: {kind: 'none'}, frozen},
+	window: {height: 50, cursor: {kind: 'none'}, frozen: isFrozen},
 });
 
 const byHealth = {field: 'health', descending: false} as const;

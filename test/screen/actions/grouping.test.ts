@@ -160,11 +160,5 @@ test('keys that act mean all sockets of the group under the cursor; a tag stands
 	screen.type(' ');
 	t.deepEqual(screen.state().tagged, [-300]);
 	const {view} = screen.state();
-	if (view === undefined) {
-		t.fail('an answer');
-		return;
-	}
-
-	screen.act({type: 'view', view: {...view, sequence: screen.state().sequence, tagged: [1, 2]}});
-	t.deepEqual(screen.state().tagged, [1, 2]);
+	t.deepEqual(view === undefined ? [] : screen.act({type: 'view', view: {...view, sequence: screen.state().sequence, tagged: [1, 2]}}).state().tagged, [1, 2]);
 });
