@@ -1,4 +1,4 @@
-/** Makes the answer to a query from the tables as they are: rows of the window, totals, what is inspected. */
+/** Answers a query from the current tables: rows of the window, totals, and the inspected socket. */
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
 import type {Query} from '../query/query.js';
@@ -22,32 +22,24 @@ export type Answering = {
 	/**
 	Answers a query.
 
-	@param query
-	@param isSampling A sample is under way. What needs the table whole, or reads a socket, then waits for the answer that follows that sample.
+	@param isSampling Whether a sample is under way. Work that needs a complete table, or reads a socket, is then left for the answer after the sample.
 	*/
 	readonly answer: (query: Query, isSampling: boolean) => Omit<View, 'sequence' | 'status'>;
-	/** Ids of sockets, with those of the sockets of groups in the place of the groups. Not to be called in the midst of a sample. */
+	/** Replaces ids of groups with the ids of their sockets. Not to be called during a sample. */
 	readonly socketsIn: (ids: readonly number[], query: Query) => readonly number[];
-	/** What a sample must read for a query. */
+	/** The columns and protocols that a sample must read for a query. */
 	readonly needs: (query: Query) => Needs;
 	/** Counts what a sample has changed. */
 	readonly count: (changes: Changes, query: Query) => void;
-	/** Takes in a sample that has ended, owners included. */
-	readonly takeIn: (changes: Changes) => void;
+	/** Adds a completed sample, owners included, to the inspector. */
+	readonly addSample: (changes: Changes) => void;
 	readonly close: () => void;
 };
 
-/**
-@param sampler
-@param sampler.world
-@param sampler.source
-@param sampler.journalWorld
-@param sampler.background
-@param onNews Is told when an answer would be another one without a sample, because names have come.
-*/
-export const createAnswering = ({world, source, journalWorld, background}: Sampler, onNews: () => void): Answering => {
-	const lookups = createSystemLookups(onNews);
-	const naming = createNaming(onNews);
+/** @param onNames Called when an answer would differ because names were found, without a new sample. */
+export const createAnswering = ({world, source, journalWorld, background}: Sampler, onNames: () => void): Answering => {
+	const lookups = createSystemLookups(onNames);
+	const naming = createNaming(onNames);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
 	const readRecent = createRecent(lookups);
@@ -107,7 +99,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 		count(changes, query) {
 			summary.add(changes, query.summary);
 		},
-		takeIn: inspector.add,
+		addSample: inspector.add,
 		close() {
 			naming.close();
 			inspector.close();
@@ -115,15 +107,15 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	};
 };
 
-/** Those of the sockets with these ids that live. */
+/** The ids of those sockets that are still open. */
 const livingIds = (table: SocketTable, ids: readonly number[]): readonly number[] => {
 	const {core: {id}} = table;
 	return findSlots(table, ids).map(slot => id[slot]);
 };
 
-/** The socket that an entry of the journal is about, and its row, if it has one still. */
+/** The socket that an entry of the journal is about, and its row if it still has one. */
 const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'about' | 'socket'> => {
-	// The head of a group is about many.
+	// A group head is about several sockets.
 	if (entries === undefined || entry === undefined || entry < 0) {
 		return {};
 	}

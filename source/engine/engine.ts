@@ -12,7 +12,10 @@ import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
 
-/** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
+/**
+Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
+regular intervals.
+*/
 const samplesBetweenReleases = 300;
 const firstReleases: ReadonlySet<number> = new Set([8, 16]);
 
@@ -20,9 +23,9 @@ export type EngineOptions = {
 	readonly sampler: Sampler;
 	readonly timing: Timing;
 	readonly query: Query;
-	/** Takes the engine's answers. */
+	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
-	/** Does work that cannot yield when nobody waits for anything. */
+	/** Runs work that cannot yield when the user is not waiting for anything. */
 	readonly whenQuiet?: (work: () => void) => void;
 };
 
@@ -31,7 +34,7 @@ export type Engine = {
 	readonly stop: () => void;
 };
 
-/** Samples as the clock says, and answers the newest query after each sample and whenever it changes. */
+/** Starts sampling, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
 	sampler, timing: firstTiming, query: firstQuery, post, whenQuiet = work => {
 		work();
@@ -52,7 +55,7 @@ export const startEngine = ({
 
 	const answering = createAnswering(sampler, answerAgain);
 
-	const giveMemoryBack = (): void => {
+	const releaseMemory = (): void => {
 		collectGarbage();
 		source.releaseMemory?.();
 	};
@@ -64,19 +67,19 @@ export const startEngine = ({
 		onSample({number, changes, problems: found, started}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
-			answering.takeIn(changes);
+			answering.addSample(changes);
 			answer();
 			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
-				whenQuiet(giveMemoryBack);
+				whenQuiet(releaseMemory);
 			}
 
-			actions.goOn();
+			actions.resume();
 			return undefined;
 		},
 		onFailure(problem) {
 			problems = [problem];
 			answer();
-			actions.goOn();
+			actions.resume();
 		},
 	});
 
@@ -84,7 +87,7 @@ export const startEngine = ({
 		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
 	});
 
-	/** A loop that ends by itself can do no more. */
+	/** Reports the error if the loop stops by itself. */
 	const watchLoop = async (): Promise<void> => {
 		try {
 			await loop.ended;
@@ -111,8 +114,8 @@ export const startEngine = ({
 		post({type: 'view', view: {...answering.answer(query, loop.isSampling()), sequence, status: status()}});
 	};
 
-	/** Takes another query. Columns and tables that no sample has filled yet are not left empty until the next one. */
-	const ask = (next: Query): void => {
+	/** Sets the query. Samples at once if it needs columns or tables that no sample has filled. */
+	const setQuery = (next: Query): void => {
 		const before = query;
 		const {protocols: protocolsBefore} = answering.needs(before);
 		query = next;
@@ -125,7 +128,7 @@ export const startEngine = ({
 	};
 
 	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
-		const isFreshOtherwise = freshTime !== table.freshTime;
+		const hasOtherFreshTime = freshTime !== table.freshTime;
 		for (const each of [table, sampler.journal?.table]) {
 			if (each !== undefined) {
 				each.freshTime = freshTime;
@@ -134,8 +137,8 @@ export const startEngine = ({
 
 		table.closedTime = closedTime;
 		loop.setInterval(interval);
-		// It takes no sample to tell what is new.
-		if (isFreshOtherwise) {
+		// Rows can be marked as new without a sample.
+		if (hasOtherFreshTime) {
 			answerAgain();
 		}
 	};
@@ -144,7 +147,7 @@ export const startEngine = ({
 		switch (message.type) {
 			case 'query': {
 				({sequence} = message);
-				ask(message.query);
+				setQuery(message.query);
 				break;
 			}
 
@@ -193,6 +196,6 @@ export const startEngine = ({
 	return {receive, stop};
 };
 
-/** A count for the status, left out while it is 0 or unknown. */
+/** A count for the status, omitted if 0 or unknown. */
 const counted = <Name extends string>(name: Name, count: number | undefined): Readonly<Partial<Record<Name, number>>> =>
 	(count === undefined || count === 0 ? {} : {[name]: count}) as Readonly<Partial<Record<Name, number>>>;

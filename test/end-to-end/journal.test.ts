@@ -94,7 +94,7 @@ testInNamespace('b groups the entries, - + * fold, m and M leave only what came 
 	await exchange(50_000, () => ends.every(end => lineOf(end) !== -1));
 	await live.waitFor(() => lineOf(/closed .* 127\.0\.0\.1:50000 +127/v) !== -1 && lineOf(/closed .* 127\.0\.0\.1:8080 +127/v) !== -1, 'both ends closed');
 	live.type('b');
-	await live.waitFor(screen => screen.text().includes('[ ] How it ended') && !screen.text().includes('[ ] Listener'), 'the menu');
+	await live.waitFor(screen => screen.text().includes('[ ] Close reason') && !screen.text().includes('[ ] Listener'), 'the menu');
 	live.type(' \u{1B}');
 	await live.waitFor(() => lineOf(/^▾ +4 +my-server\/\d+, 2 closed .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
 	const head = lineOf(/^▾/v);
@@ -126,7 +126,7 @@ testInNamespace('news stand out in the journal as long as the setup says, from w
 		live.type('\u{1B}OQ');
 		await live.waitFor(screen => screen.text().includes('Behaviour'), 'the setup');
 		live.type(`${right.repeat(3)}${home}${down}\r\u{15}${seconds}\r`);
-		await live.waitFor(screen => new RegExp(`New stands out +${seconds} s`, 'v').test(screen.text()), 'the time');
+		await live.waitFor(screen => new RegExp(`Highlight new +${seconds} s`, 'v').test(screen.text()), 'the time');
 		live.type(escape);
 		await live.waitFor(screen => !screen.text().includes('Behaviour'), 'the sockets');
 	};
