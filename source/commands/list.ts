@@ -17,6 +17,7 @@ import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
+import {worstProblem} from '../fields/worst-problem.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
@@ -191,11 +192,12 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
 };
 
-/** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: the label of a group, its number of sockets, and the sums that are not 0. */
+/** `0.0.0.0:443 nginx/812  12 sockets  8 CLOSE-WAIT leak  Send-Q 4096`: the label of a group, its number of sockets, its worst problem, and the sums that are not 0. */
 const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
 	const sums = fields.flatMap(field => {
 		const sum = sumOf(field, world, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
 	});
-	return [escapeText(label), socketCount(slots.length), ...sums].join('  ');
+	const problem = worstProblem(world, slots);
+	return [escapeText(label), socketCount(slots.length), ...(problem === undefined ? [] : [`${problem.count} ${problem.name}`]), ...sums].join('  ');
 };

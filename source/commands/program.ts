@@ -106,7 +106,7 @@ const withRecording = (command: Command): Command => withNames(withSockets(comma
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What to show:')
-	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
+	.option('--group <FIELD[,FIELD]>', 'group by listener, process, program, port, host, network, state, unit, container, user or namespace');
 
 const withInterval = (command: Command, byDefault = 1): Command => command
 	.optionsGroup('Sampling:')

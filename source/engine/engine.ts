@@ -107,7 +107,7 @@ export const startEngine = ({
 	});
 
 	const actions = createActionQueue({
-		sampler, post, isSampling: loop.isSampling, onActed: loop.sampleNow,
+		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
 	});
 
 	/** Reports the error if the loop stops by itself. */

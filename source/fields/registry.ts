@@ -13,7 +13,7 @@ import type {Field, FieldRecord} from './model/field.js';
 import {familyFields} from './records/families.js';
 import {healthFields} from './records/health.js';
 import {identityFields} from './records/identity.js';
-import {journalFields} from './records/journal.js';
+import {journalColumns, journalFields} from './records/journal.js';
 import {memoryFields} from './records/memory.js';
 import {multipathFields} from './records/multipath.js';
 import {namespaceFields} from './records/namespaces.js';
@@ -103,6 +103,9 @@ export const fields: readonly Field[] = all;
 export const defaultColumns: readonly string[] = [
 	'protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
+
+/** Ids of the columns of the newest journal entries, below the list. */
+export const recentColumns: readonly string[] = journalColumns(false);
 
 /** Finds a field by id or alias, in any case, with or without hyphens and underscores. */
 export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));

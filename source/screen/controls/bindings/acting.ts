@@ -25,7 +25,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['space'],
 		command: 'toggleTag',
-		description: 'Tag or untag the row',
+		description: 'Tag or untag the row; on a group head, its sockets',
 		group: 'Act',
 		modes: sockets,
 		run: toggleTag,
@@ -38,7 +38,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f9'],
 		command: 'openSignals',
-		description: 'Signal the processes that hold the tagged sockets, or the socket under the cursor; asks first',
+		description: 'Signal the processes that hold the tagged sockets, or those under the cursor; asks first',
 		group: 'Act',
 		modes: sockets,
 		run: openSignals,
@@ -50,7 +50,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['K'],
 		command: 'openClose',
-		description: 'Close the tagged sockets, or the socket under the cursor, in the kernel; asks first',
+		description: 'Close the tagged sockets, or those under the cursor, in the kernel; asks first',
 		group: 'Act',
 		modes: sockets,
 		run: openClose,

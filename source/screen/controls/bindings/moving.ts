@@ -1,4 +1,5 @@
 import {whyNoFarEnd} from '../../actions/far-end.js';
+import {foldGroup, isAtHead, unfoldGroup} from '../../actions/grouping.js';
 import {
 	moveCursorOf,
 	moveDown,
@@ -50,18 +51,20 @@ export const movingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['left'],
 		command: 'columnsLeft',
-		description: 'Scroll the columns left',
+		description: 'Scroll the columns left; in groups, fold the group under the cursor',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, -1),
+		run: state => state.scrolled === 0 && state.groups !== undefined ? foldGroup(state) : scrollColumns(state, -1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['right'],
 		command: 'columnsRight',
-		description: 'Scroll the columns right',
+		description: 'Scroll the columns right; on a folded group, unfold it',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, 1),
+		run: state => isAtHead(state, true) ? unfoldGroup(state) : scrollColumns(state, 1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['o'],
