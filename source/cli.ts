@@ -112,6 +112,10 @@ try {
 			]);
 			await compare(readCompareOptions(options, settings), formatOf(options));
 		},
+		async redact(from, to) {
+			const {redact} = await import('./commands/recordings/redact.js');
+			await redact(from, to);
+		},
 		async close(options, filter) {
 			const settings = await settingsOf(options, filter);
 			const {close} = await import('./commands/close.js');

@@ -11,6 +11,8 @@ type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' |
 
 /** One function per command, which gets its options and filter words. `prepare` runs before each of them, with the options. */
 export type Handlers = Readonly<Record<CommandName, (options: Options, filter: readonly string[]) => Promise<void>>> & {
+	/** Copies a recording with pseudonyms. */
+	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
 	/** Shows a page of help that is not about a command. */
 	readonly help: (topic: string) => Promise<void>;
@@ -141,7 +143,7 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop help [TOPIC]')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop redact IN OUT\n       conntop help [TOPIC]')
 		.helpCommand(false)
 		.showSuggestionAfterError()
 		.exitOverride()
@@ -213,6 +215,11 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.description('print the differences between two times of a recording; exit code 3 if there are any')
 		.option('--at <TIME>', 'one of the two times', (moment: string, moments: readonly string[] = []) => [...moments, moment])
 		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
+	program.command('redact')
+		.description('copy a recording with pseudonyms instead of addresses and names; ports, states, numbers and times stay')
+		.argument('<IN>', 'folder or file written by `conntop record`')
+		.argument('<OUT>', 'folder for the copy')
+		.action(async (from: string, to: string) => handlers.redact(from, to));
 	program.command('help').argument('[TOPIC]', 'a command or a page')
 		.description(`explain a command, or show a page: ${topics.join(', ')}`)
 		.action(async (topic: string | undefined) => {

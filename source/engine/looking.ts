@@ -1,5 +1,10 @@
 /** Looks back: which moment a request means, and what is shown of it. */
-import type {FromEngine, LookRequest, ShownMoment, View} from '../contract/messages.js';
+import type {
+	FromEngine,
+	LookRequest,
+	ShownMoment,
+	View,
+} from '../contract/messages.js';
 import type {Query} from '../query/query.js';
 import {FrameError} from '../recording/frames/bytes.js';
 import type {FrameStore, StoredMoment} from '../recording/frames/frame-store.js';
@@ -93,18 +98,16 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 		},
 		isBack: () => shown !== undefined,
 		answer(asked) {
-			if (shown === undefined || past === undefined) {
-				return undefined;
-			}
-
-			return {...past.answer(asked), moment: describe(store.moments(), shown)};
+			return shown === undefined || past === undefined ? undefined : {...past.answer(asked), moment: describe(store.moments(), shown)};
 		},
 		refill(asked) {
 			inTurn(async () => {
-				if (shown !== undefined && past !== undefined) {
-					await past.refill(asked);
-					answerAgain();
+				if (shown === undefined || past === undefined) {
+					return;
 				}
+
+				await past.refill(asked);
+				answerAgain();
 			});
 		},
 		sampler: () => past?.sampler(),

@@ -51,7 +51,7 @@ export const openRecordedMoment = (
 
 	return {
 		...source,
-		sample: async (filled, request) => {
+		async sample(filled, request) {
 			const report = await source.sample(filled, request);
 			return {...report, problems: [...report.problems, ...(found.notice === undefined ? [] : [found.notice]), ...recording.losses]};
 		},

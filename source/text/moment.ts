@@ -2,7 +2,7 @@
 import {parseDuration} from './duration.js';
 
 const clockPattern = /^(?:(?<day>yesterday|today)\s+)?(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d(?:\.\d+)?))?$/iv;
-const isoPattern = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|z|[+\-]\d\d:?\d\d)?)?$/v;
+const isoPattern = /^\d{4}-\d\d-\d\d(?:[ Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|z|[+\-]\d\d:?\d\d)?)?$/v;
 const backPattern = /^-\s*(?<duration>.+)$/v;
 
 /** What a moment may look like, for a message. */

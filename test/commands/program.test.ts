@@ -12,7 +12,7 @@ type Call = {readonly command: string; readonly options: Options; readonly filte
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
 	let prepared: Options | undefined;
-	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'help' | 'completion'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'redact' | 'help' | 'completion'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
 		call = {
 			command, options, filter, prepared,
 		};
@@ -39,6 +39,9 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 			call = {
 				command: 'completion', options: {}, filter: [shell, ...words], prepared,
 			};
+		},
+		async redact() {
+			// It has no options.
 		},
 	});
 	return call;

@@ -5,7 +5,12 @@ import {once} from 'node:events';
 import type {ExecutionContext} from 'ava';
 import {openRecording} from '../../source/recording/archive/recording.js';
 import {listShards} from '../../source/recording/store/shard-names.js';
-import {builtProgram, openScene, runConntop, testInNamespace} from '../helpers/conntop.js';
+import {
+	builtProgram,
+	openScene,
+	runConntop,
+	testInNamespace,
+} from '../helpers/conntop.js';
 import {makeFolder} from '../helpers/folder.js';
 import type {Scene} from '../helpers/namespace.js';
 import {until} from '../helpers/until.js';
@@ -64,9 +69,9 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 	for (let run = 0; run < 3; run++) {
 		const before = samplesIn(folder);
 		const {child} = startRecorder(t, scene, folder);
-		await until(() => samplesIn(folder) > before + 2, 'samples'); // eslint-disable-line no-await-in-loop -- One recorder after the other.
+		await until(() => samplesIn(folder) > before + 2, 'samples');
 		child.kill('SIGKILL');
-		await once(child, 'exit'); // eslint-disable-line no-await-in-loop -- See above.
+		await once(child, 'exit');
 		const recording = openRecording(folder);
 		t.deepEqual(recording.losses, []);
 		for (const position of recording.positions) {

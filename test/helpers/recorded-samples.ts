@@ -32,7 +32,9 @@ export const createMadeRecording = (
 	journal.table.want(lifeColumns);
 	const said: string[] = [];
 	const shards = createShards({
-		folder, keep, maxSize, run, facts: {hostname: 'tester', kernel: '6.18', interval: 1000, run}, say(sentence) {
+		folder, keep, maxSize, run, facts: {
+			hostname: 'tester', kernel: '6.18', interval: 1000, run,
+		}, say(sentence) {
 			said.push(sentence);
 		},
 	});
@@ -67,7 +69,9 @@ export const createMadeRecording = (
 				core.localPort[slot] = 443;
 				core.peerPort[slot] = 1024 + (cookie % 60_000);
 				core.uid[slot] = 1000;
-				core.owners[slot] = owners.intern([{pid: 800, name: 'nginx', startTime: 5, fd: cookie}]);
+				core.owners[slot] = owners.intern([{
+					pid: 800, name: 'nginx', startTime: 5, fd: cookie,
+				}]);
 			}
 
 			living = next;

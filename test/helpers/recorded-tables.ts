@@ -70,7 +70,11 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 			core.localPort[slot] = port;
 			core.localName[slot] = table.texts.intern(name);
 			core.peerAddress.fill(value % 256, slot * 16, slot * 16 + 4);
-			core.owners[slot] = owners.intern(owner === 0 ? [] : Array.from({length: owner}, (_, index) => ({pid: 100 + index, name: name || 'nginx', startTime: owner, fd: index})));
+			core.owners[slot] = owners.intern(owner === 0
+				? []
+				: Array.from({length: owner}, (_, index) => ({
+					pid: 100 + index, name: name || 'nginx', startTime: owner, fd: index,
+				})));
 			core.uid[slot] = value % 2 === 0 ? 0 : 1000;
 			core.namespace[slot] = 0;
 			core.interfaceIndex[slot] = value % 3;

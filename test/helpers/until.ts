@@ -1,4 +1,4 @@
-/* eslint-disable no-await-in-loop -- Whoever waits looks again and again. */
+
 import {setTimeout as delay} from 'node:timers/promises';
 
 /** Waits for a condition outside this process, which nothing reports. */

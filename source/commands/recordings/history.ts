@@ -37,8 +37,24 @@ const fieldsNamed = (ids: readonly string[]): readonly Field[] => ids.map(id => 
 
 /** Fields of JSON and CSV that lives have. */
 const recordIds = [
-	'protocol', 'state', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'namespace', 'processes', 'uid', 'user', 'unit', 'container', 'cookie',
-	'bytesSent', 'bytesReceived', 'rtt', 'totalRetransmits', 'ended',
+	'protocol',
+	'state',
+	'localAddress',
+	'localPort',
+	'peerAddress',
+	'peerPort',
+	'namespace',
+	'processes',
+	'uid',
+	'user',
+	'unit',
+	'container',
+	'cookie',
+	'bytesSent',
+	'bytesReceived',
+	'rtt',
+	'totalRetransmits',
+	'ended',
 ] as const;
 
 /** Fields of the text, between the times and the reason. */
@@ -55,7 +71,7 @@ const checkSpan = (recording: Recording, {from, to}: Span): string | undefined =
 		return found.notice;
 	}
 
-	if (to < positions[0].moment.time || from > positions[positions.length - 1].moment.time) {
+	if (to < positions[0].moment.time || from > positions.at(-1).moment.time) {
 		throw new InputError(`nothing was recorded between ${new Date(from).toISOString()} and ${new Date(to).toISOString()}: ${spanSentence(recording)}`);
 	}
 
@@ -73,7 +89,7 @@ export const history = async (settings: HistorySettings, format: RowFormat): Pro
 		const {from, to} = settings.span;
 		const notice = checkSpan(recording, settings.span);
 		const lives = recording.lives(from, to).toSorted((a, b) => Number(a.opened) - Number(b.opened));
-		const context = createLivesTable(lives, Math.min(to, recording.positions[recording.positions.length - 1].moment.time), createOwnerSets());
+		const context = createLivesTable(lives, Math.min(to, recording.positions.at(-1).moment.time), createOwnerSets());
 		const matches = matcherOf(queryOf(settings, []), context, settings.lookups);
 		const slots = lives.map((_, slot) => slot).filter(slot => matches(slot));
 		await writers[format](context, slots, settings);

@@ -11,7 +11,7 @@ const timeText = (time: number): string => new Date(time).toISOString();
 
 /** What there is, for a message: `the recording begins … and ends …`. */
 export const spanSentence = ({positions}: Recording): string =>
-	`the recording begins ${timeText(positions[0].moment.time)} and ends ${timeText(positions[positions.length - 1].moment.time)}`;
+	`the recording begins ${timeText(positions[0].moment.time)} and ends ${timeText(positions.at(-1).moment.time)}`;
 
 /** Index of the last frame at a time or before; -1 for none. */
 export const indexAt = (positions: readonly Position[], time: number): number => {

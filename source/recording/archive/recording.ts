@@ -6,7 +6,12 @@ import {createStateReader} from '../frames/frame-list.js';
 import type {Moment} from '../frames/moment.js';
 import type {FrameState} from '../frames/state.js';
 import {listShards} from '../store/shard-names.js';
-import {openShard, ShardError, type RecordedLife, type ShardReader} from './shard-reader.js';
+import {
+	openShard,
+	ShardError,
+	type RecordedLife,
+	type ShardReader,
+} from './shard-reader.js';
 
 /** A frame of a recording: its position in one of the shards. */
 export type Position = {readonly list: number; readonly index: number; readonly moment: Moment};

@@ -18,6 +18,11 @@ export class ShardError extends Error {
 	override name = 'ShardError';
 }
 
+/** The recorder was killed before it had written anything. */
+export class EmptyShardError extends ShardError {
+	override name = 'EmptyShardError';
+}
+
 type Row = Readonly<Record<string, SqlValue>>;
 
 /** A row of the table `life`, with texts in place of their numbers. */
@@ -78,6 +83,10 @@ export const openShard = (file: string): ShardReader => {
 		database = openToRead(file);
 		const found = numberIn(database.prepare('PRAGMA application_id').get(), 'application_id');
 		const version = numberIn(database.prepare('PRAGMA user_version').get(), 'user_version');
+		if (numberIn(database.prepare('SELECT count(*) AS count FROM sqlite_schema').get(), 'count') === 0) {
+			throw new EmptyShardError(`${name} is empty`);
+		}
+
 		if (found !== applicationId) {
 			throw new ShardError(`${name} is not a recording of conntop`);
 		}
@@ -157,7 +166,7 @@ const createReader = (file: string, database: Database): ShardReader => {
 
 			return body;
 		},
-		lives: (from, to) => selectLives.all(Math.floor(to), Math.ceil(from)),
+		lives: (from, to) => selectLives.all(Math.min(Math.floor(to), Number.MAX_SAFE_INTEGER), Math.max(Math.ceil(from), Number.MIN_SAFE_INTEGER)),
 		closeOf(run = null, socket = null) {
 			try {
 				const closed = selectClose.get(run, socket)?.closed;

@@ -92,7 +92,9 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		state.number++;
 		state.now = moment.now;
 		state.wall = moment.wall;
-		const head = {kind, number: state.number, session, ...moment};
+		const head = {
+			kind, number: state.number, session, ...moment,
+		};
 		return {...head, bytes: packFrame(head, writer.written)};
 	};
 
@@ -327,7 +329,9 @@ const differentSlots = (before: NumericArray, after: NumericArray, lanes: number
 	for (let first = 0; first < continues.length; first += blockLength) {
 		const end = Math.min(first + blockLength, continues.length);
 		if (!isSame(first, end)) {
-			collectDifferent(wordsBefore, wordsAfter, width, {continues, first, end, changed});
+			collectDifferent(wordsBefore, wordsAfter, width, {
+				continues, first, end, changed,
+			});
 		}
 	}
 

@@ -29,7 +29,7 @@ export const createStateReader = (): StateReader => {
 	return {
 		at(wantedList, wantedIndex) {
 			let start = wantedIndex;
-			while (start > 0 && wantedList.moments[start]?.isKey !== true) {
+			while (start > 0 && !wantedList.moments[start]?.isKey) {
 				start--;
 			}
 

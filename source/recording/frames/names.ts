@@ -38,10 +38,12 @@ Finds the names that the sockets in some slots need.
 export const collectNames = ({table, userName, interfaceName, namespace, cgroupPath}: World, slots: ArrayLike<number>, {names}: FrameState): ReadonlyArray<readonly [string, string]> => {
 	const added: Array<readonly [string, string]> = [];
 	const note = (key: string, name: string | undefined): void => {
-		if (name !== undefined && names.get(key) !== name) {
-			names.set(key, name);
-			added.push([key, name]);
+		if (name === undefined || names.get(key) === name) {
+			return;
 		}
+
+		names.set(key, name);
+		added.push([key, name]);
 	};
 
 	const {core} = table;

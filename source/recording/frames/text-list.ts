@@ -34,10 +34,12 @@ export class TextList {
 		}
 
 		const bytes = Buffer.from(reader.raw(length));
-		if (ends.length > 0) {
-			this.#chunks.push({first: this.length, bytes, ends});
-			this.length += ends.length;
+		if (ends.length === 0) {
+			return;
 		}
+
+		this.#chunks.push({first: this.length, bytes, ends});
+		this.length += ends.length;
 	}
 
 	/** The text with a number; empty for a number that has none. */

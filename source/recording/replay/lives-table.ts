@@ -105,10 +105,12 @@ const fill = (table: SocketTable, slot: number, life: RecordedLife, owners: Owne
 	setEndpoints(table, slot, life);
 	const retransmits = table.optional('totalRetransmits');
 	const cgroup = table.optional('cgroup');
-	if (retransmits !== undefined && cgroup !== undefined) {
-		retransmits[slot] = numberIn(life, 'retransmits', absentCount);
-		cgroup[slot] = table.texts.intern(textIn(life, 'cgroup'));
+	if (retransmits === undefined || cgroup === undefined) {
+		return;
 	}
+
+	retransmits[slot] = numberIn(life, 'retransmits', absentCount);
+	cgroup[slot] = table.texts.intern(textIn(life, 'cgroup'));
 };
 
 const setEndpoints = ({core, texts}: SocketTable, slot: number, life: RecordedLife): void => {

@@ -7,8 +7,8 @@ import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
 import type {Changes} from '../../table/socket-table.js';
 import {createFrameEncoder} from '../frames/encode.js';
-import {readLife, type LifeRow} from './lives.js';
 import {createSampleCounts} from '../frames/sample-counts.js';
+import {readLife, type LifeRow} from './lives.js';
 import type {Shards} from './shards.js';
 
 /** Sockets whose lives are written again at the head of each shard, so that it can be read without the ones before. Beyond, its first frame alone has them. */

@@ -113,10 +113,33 @@ const createAdd = (database: Database): ((sample: ShardSample) => void) => {
 
 	const addLife = (run: number, life: LifeRow): void => {
 		insertLife.run(...[
-			run, life.socket, Math.round(life.opened), life.closed === undefined ? undefined : Math.round(life.closed), Number(life.isOlder), Number(life.isShort), life.cookie,
-			numberOf(life.namespace), numberOf(life.protocol), numberOf(life.state), numberOf(life.local), life.localPort, numberOf(life.peer), life.peerPort,
-			numberOf(life.process), life.pid, life.otherOwners, numberOf(life.user), life.uid, numberOf(life.cgroup), numberOf(life.unit), numberOf(life.container),
-			life.sent, life.received, life.rtt, life.retransmits, numberOf(life.reason),
+			run,
+			life.socket,
+			Math.round(life.opened),
+			life.closed === undefined ? undefined : Math.round(life.closed),
+			Number(life.isOlder),
+			Number(life.isShort),
+			life.cookie,
+			numberOf(life.namespace),
+			numberOf(life.protocol),
+			numberOf(life.state),
+			numberOf(life.local),
+			life.localPort,
+			numberOf(life.peer),
+			life.peerPort,
+			numberOf(life.process),
+			life.pid,
+			life.otherOwners,
+			numberOf(life.user),
+			life.uid,
+			numberOf(life.cgroup),
+			numberOf(life.unit),
+			numberOf(life.container),
+			life.sent,
+			life.received,
+			life.rtt,
+			life.retransmits,
+			numberOf(life.reason),
 		].map(value => value ?? null));
 	};
 
@@ -124,8 +147,7 @@ const createAdd = (database: Database): ((sample: ShardSample) => void) => {
 		try {
 			inTransaction(database, () => {
 				insertFrame.run(
-					Math.round(frame.wall), frame.session, frame.number, Number(frame.kind === 'key'), elapsed === undefined ? null : Math.round(elapsed),
-					counts.sockets, counts.opened, counts.closed, counts.resets, counts.problems, counts.dropped, frame.bytes,
+					Math.round(frame.wall), frame.session, frame.number, Number(frame.kind === 'key'), elapsed === undefined ? null : Math.round(elapsed), counts.sockets, counts.opened, counts.closed, counts.resets, counts.problems, counts.dropped, frame.bytes,
 				);
 				for (const life of lives) {
 					addLife(frame.session, life);
@@ -151,7 +173,7 @@ const createTextNumbers = (database: Database) => {
 		return typeof id === 'number' ? id : Number(insert.run(text).lastInsertRowid);
 	};
 
-	const numberOf = (text: string | undefined): number | null => {
+	const numberOf = (text: string | undefined): number | undefined => {
 		if (text === undefined) {
 			return null;
 		}

@@ -3,7 +3,14 @@ The shards of one recorder in their folder. Two bounds hold at all times: no sam
 A shard is cut after a tenth of either, so that expiry removes whole files.
 */
 import path from 'node:path';
-import {createShard, removeShard, shardBytes, type ShardFacts, type ShardSample, type ShardWriter} from './shard.js';
+import {
+	createShard,
+	removeShard,
+	shardBytes,
+	type ShardFacts,
+	type ShardSample,
+	type ShardWriter,
+} from './shard.js';
 import {listShards, shardName} from './shard-names.js';
 import {ResultCode, resultCodeOf} from './sqlite.js';
 import {lockFolder} from './writer-lock.js';

@@ -5,7 +5,7 @@ type Sqlite = NonNullable<ReturnType<typeof process.getBuiltinModule<'node:sqlit
 
 export type Database = InstanceType<Sqlite['DatabaseSync']>;
 export type Statement = ReturnType<Database['prepare']>;
-export type SqlValue = null | number | bigint | string | Uint8Array;
+export type SqlValue = undefined | number | bigint | string | Uint8Array;
 
 /** Node.js 22 says on standard error that SQLite is experimental, once, when it is loaded. Nobody who reads that can do anything about it. */
 const load = (): Sqlite => {

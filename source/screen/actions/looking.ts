@@ -7,9 +7,6 @@ import type {State} from '../state/state.js';
 /** Asks for a moment. */
 export const look = (state: State, request: LookRequest): State => ({...state, look: {number: state.look.number + 1, request}});
 
-/** Why there is no way back to the present: it is shown, or there is none. */
-export const whyPresent = ({view}: State): string | undefined => view?.moment === undefined ? 'This is the present' : undefined;
-
 /** Opens the line for a time. */
 export const openMoment = (state: State): State => ({...state, mode: 'moment', line: lineOf('')});
 

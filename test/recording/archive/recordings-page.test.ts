@@ -31,7 +31,7 @@ test('the queries of docs/recordings.md run, and give rows', t => {
 	t.like(programs, [{process: 'nginx', connections: 38}]);
 	// No made-up connection fails.
 	t.is(failures.length, 0);
-	t.is(fresh.length > 0, true);
+	t.true(fresh.length > 0);
 	t.deepEqual(minutes.map(({minute, sockets}) => [minute, sockets]), [['2026-11-27T03:12', 20]]);
 });
 

@@ -166,7 +166,9 @@ test('of a damaged shard what is whole opens, and what is lost is said', t => {
 	original.close();
 	const {file} = listShards(folder)[1];
 	const bytes = fs.readFileSync(file);
-	const damage = fc.record({at: fc.nat(bytes.length - 1), value: fc.nat(255), count: fc.integer({min: 1, max: 300}), length: fc.integer({min: 1, max: bytes.length})});
+	const damage = fc.record({
+		at: fc.nat(bytes.length - 1), value: fc.nat(255), count: fc.integer({min: 1, max: 300}), length: fc.integer({min: 1, max: bytes.length}),
+	});
 	fc.assert(fc.property(damage, ({at, value, count, length}) => {
 		const damaged = Buffer.from(bytes);
 		damaged.fill(value, at, Math.min(at + count, damaged.length));
@@ -198,7 +200,7 @@ test('a shard of a newer version is left out by name', t => {
 	database.close();
 	const recording = openRecording(folder);
 	t.is(recording.positions.length, 8);
-	t.regex(recording.losses.join(), /written by a newer conntop: it is of version 2/v);
+	t.regex(recording.losses.join(','), /written by a newer conntop: it is of version 2/v);
 	recording.close();
 	t.throws(() => openRecording(file), {instanceOf: RecordingError, message: /newer conntop/v});
 });

@@ -138,6 +138,10 @@ const stateIn = (mode: Mode): State => {
 			return press({...press(start, 'v'), savedViews: new Map([['a', plainView], ['b', plainView], ['c', plainView]])}, 'down');
 		}
 
+		case 'moment': {
+			return press(typeText(press(start, '@'), '-3m'), 'left');
+		}
+
 		case 'viewName': {
 			return press(typeText(press(start, 'V'), 'my view'), 'left');
 		}
@@ -200,6 +204,9 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	setupReset: (_, after) => after.columns === defaultPreferences.columns,
 	setupErase: (_, after) => after.setup.find === '',
 	openViews: (_, after) => after.mode === 'views',
+	...Object.fromEntries(['sampleBack', 'sampleForward', 'minuteBack', 'minuteForward', 'problemBack', 'problemForward', 'resetBack', 'resetForward', 'present']
+		.map(command => [command, (before: State, after: State) => after.look.number === before.look.number + 1])),
+	openMoment: (_, after) => after.mode === 'moment',
 	saveView: (_, after) => after.mode === 'viewName',
 	deleteView: (_, after) => after.savedViews.keys().toArray().join(' ') === 'a c',
 	up: (before, after) => after.setup.itemIndex === before.setup.itemIndex - 1 || placeIn(after) < placeIn(before) || after.cursor !== before.cursor || after.menuIndex === before.menuIndex - 1 || after.helpOffset === before.helpOffset - 1,

@@ -1,4 +1,4 @@
-import {acceptMoment, look, openMoment, whyPresent} from '../../actions/looking.js';
+import {acceptMoment, look, openMoment} from '../../actions/looking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, leave} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
@@ -61,7 +61,6 @@ export const lookingBindings: readonly BindingRecord[] = [
 		group: 'Look back',
 		modes: isViewing,
 		run: state => look(state, {kind: 'now'}),
-		whyDisabled: whyPresent,
 	},
 ];
 

@@ -1,0 +1,124 @@
+/**
+Pseudonyms for what identifies people and machines: the same name has the same pseudonym everywhere in a recording. Addresses keep their prefixes together: two that
+share their first bits have pseudonyms that share as many, so that networks can still be told apart. Loopback, link-local, private, multicast and public addresses stay what they are.
+*/
+import {createHmac, randomBytes} from 'node:crypto';
+
+export type Pseudonyms = {
+	/** Writes the pseudonym of an address over it; `length` is 4 or 16 bytes. */
+	readonly address: (bytes: Uint8Array, offset: number, length: 4 | 16) => void;
+	/** The pseudonym of a name of a kind: `process`, `user`, `unit` …. The empty name stays. */
+	readonly name: (kind: string, name: string) => string;
+};
+
+/** Bits at the start of an address that say of what kind it is, and so stay; for those that are the same on each machine, all of them. */
+const keptBits = (bytes: Uint8Array): number => bytes.length === 4 ? keptBitsOf4(bytes) : keptBitsOf6(bytes);
+
+const keptBitsOf4 = ([first, second]: Uint8Array): number => {
+	if (first === 0 || first === 127 || first === 255) {
+		return 32;
+	}
+
+	if (first === 10) {
+		return 8;
+	}
+
+	if ((first === 172 && second >= 16 && second < 32) || (first === 100 && second >= 64 && second < 128)) {
+		return first === 172 ? 12 : 10;
+	}
+
+	if ((first === 192 && second === 168) || (first === 169 && second === 254)) {
+		return 16;
+	}
+
+	return first >= 224 ? 4 : 0;
+};
+
+const keptBitsOf6 = (bytes: Uint8Array): number => {
+	// `::`, `::1` and their like; an IPv4 address in IPv6 is treated as IPv4.
+	if (bytes.subarray(0, 15).every(byte => byte === 0)) {
+		return 128;
+	}
+
+	if (bytes[0] === 0xFE && (bytes[1] & 0xC0) === 0x80) {
+		return 10;
+	}
+
+	return (bytes[0] & 0xFE) === 0xFC ? 7 : (bytes[0] === 0xFF ? 16 : 3);
+};
+
+const isMapped = (bytes: Uint8Array): boolean => bytes.length === 16 && bytes.subarray(0, 10).every(byte => byte === 0) && bytes[10] === 0xFF && bytes[11] === 0xFF;
+
+/** A public IPv4 address must not become one of another kind. */
+const isPublic4 = (bytes: Uint8Array): boolean => keptBitsOf4(bytes) === 0;
+
+/** Names that mean the same on each machine. */
+const common: Readonly<Record<string, readonly string[]>> = {user: ['root']};
+
+/** @param key Decides the pseudonyms; a random one by default, so that nobody can find the names by trying. */
+export const createPseudonyms = (key: Uint8Array = randomBytes(32)): Pseudonyms => {
+	const addresses = new Map<string, Uint8Array>();
+	const names = new Map<string, string>();
+	const counts = new Map<string, number>();
+
+	/** A bit that depends on all bits before it. */
+	const bitAfter = (salt: string, prefix: string): number => createHmac('sha256', key).update(`${salt} ${prefix}`).digest()[0] & 1;
+
+	/** Flips each bit, or not, by those before it (Xu, Fan, Ammar, Moon: Prefix-preserving IP address anonymization, 2002). */
+	const mix = (bytes: Uint8Array, salt: string): Uint8Array => {
+		const kept = keptBits(bytes);
+		const mixed = Uint8Array.from(bytes);
+		let prefix = String(bytes.length);
+		for (let bit = 0; bit < bytes.length * 8; bit++) {
+			const shift = 7 - (bit % 8);
+			const value = (bytes[bit >> 3] >> shift) & 1;
+			if (bit >= kept && bitAfter(salt, prefix) === 1) {
+				mixed[bit >> 3] ^= 1 << shift;
+			}
+
+			prefix += value;
+		}
+
+		return mixed;
+	};
+
+	const pseudonymOf = (bytes: Uint8Array): Uint8Array => {
+		let mixed = mix(bytes, '');
+		for (let salt = 1; bytes.length === 4 && isPublic4(bytes) && !isPublic4(mixed); salt++) {
+			mixed = mix(bytes, String(salt));
+		}
+
+		return mixed;
+	};
+
+	return {
+		address(all, offset, length) {
+			const own = all.subarray(offset, offset + length);
+			const bytes = isMapped(own) ? own.subarray(12) : own;
+			const name = bytes.join('.');
+			let pseudonym = addresses.get(name);
+			if (pseudonym === undefined) {
+				pseudonym = pseudonymOf(bytes);
+				addresses.set(name, pseudonym);
+			}
+
+			bytes.set(pseudonym);
+		},
+		name(kind, name) {
+			if (name === '' || common[kind]?.includes(name)) {
+				return name;
+			}
+
+			const full = `${kind} ${name}`;
+			let pseudonym = names.get(full);
+			if (pseudonym === undefined) {
+				const count = (counts.get(kind) ?? 0) + 1;
+				counts.set(kind, count);
+				pseudonym = `${kind}${count}`;
+				names.set(full, pseudonym);
+			}
+
+			return pseudonym;
+		},
+	};
+};

@@ -1,0 +1,77 @@
+import process from 'node:process';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {openRecording} from '../../source/recording/archive/recording.js';
+import {
+	builtProgram,
+	lineOf,
+	openLive,
+	openScene,
+	rows,
+	testInNamespace,
+} from '../helpers/conntop.js';
+import type {Emulator} from '../helpers/emulator.js';
+import {makeFolder} from '../helpers/folder.js';
+import {until} from '../helpers/until.js';
+
+const isPast = (screen: Emulator): boolean => screen.text().includes('not now');
+
+testInNamespace('a closed connection is there again when one looks back, and the present when one returns', async t => {
+	const scene = await openScene(t, 'my-server');
+	const {port} = await scene.listen({port: 8080});
+	const live = await openLive(t, scene);
+	const {id} = await scene.connect({port, localPort: 50_000});
+	const hasConnection = (): boolean => lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080') !== -1;
+	await live.waitFor(hasConnection, 'the connection');
+	await live.waitFor(screen => (screen.lines()[lineOf(screen, '127.0.0.1:50000', '127.0.0.1:8080')] ?? '').includes('my-server'), 'its process');
+	const moment = new Date().toISOString();
+	await scene.reset(id);
+	await live.waitFor(() => !hasConnection(), 'the connection to go');
+	live.type(`@${moment}\r`);
+	await live.waitFor(hasConnection, 'the connection, in the past');
+	t.true(isPast(live.emulator));
+	t.regex(live.emulator.lines()[lineOf(live.emulator, '127.0.0.1:50000', '127.0.0.1:8080')] ?? '', /my-server/v);
+	live.type('=');
+	await live.waitFor(screen => !isPast(screen) && !hasConnection() && rows(screen).length === 1, 'the present');
+});
+
+testInNamespace('the live view opens a recording, goes to a time and compares', async t => {
+	const scene = await openScene(t, 'my-server');
+	const folder = makeFolder(t);
+	const [command, all] = scene.inside(process.execPath, [builtProgram, 'record', '--to', folder, '--interval', '0.1']);
+	const child = spawn(command, all, {stdio: 'ignore'});
+	t.teardown(() => {
+		child.kill('SIGKILL');
+	});
+	const samples = (): number => {
+		try {
+			const recording = openRecording(folder);
+			const {length} = recording.positions;
+			recording.close();
+			return length;
+		} catch {
+			return 0;
+		}
+	};
+
+	await until(() => samples() > 2, 'samples');
+	await scene.listen({port: 8080});
+	const count = samples();
+	await until(() => samples() > count + 2, 'samples with the listener');
+	child.kill('SIGINT');
+	await once(child, 'exit');
+
+	const live = await openLive(t, scene, {args: ['--input', folder]});
+	await live.waitFor(screen => isPast(screen) && rows(screen).length === 1, 'the end of the recording');
+	live.type('{');
+	await live.waitFor(screen => screen.text().includes('No TCP or UDP sockets') || screen.text().includes('No sockets'), 'its beginning');
+	live.type('m');
+	await live.waitFor(screen => screen.text().includes('since '), 'the mark');
+	live.type('}');
+	await live.waitFor(screen => rows(screen).length === 1, 'its end');
+	live.type('d');
+	await live.waitFor(screen => rows(screen).some(row => row.includes('opened') || row.includes('8080')), 'the difference');
+	live.type('@2020-01-01\r');
+	await live.waitFor(screen => screen.text().includes('The recording begins'), 'why not');
+	t.pass();
+});
