@@ -48,4 +48,9 @@ export const optionValues: Readonly<Record<string, OptionValues>> = {
 	'--input': {kind: 'file'},
 	'--config': {kind: 'file'},
 	'--interval': {kind: 'free'},
+	'--at': {kind: 'free'},
+	'--from': {kind: 'free'},
+	'--to': {kind: 'file'},
+	'--keep': {kind: 'free'},
+	'--max-size': {kind: 'free'},
 };
