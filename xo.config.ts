@@ -37,6 +37,7 @@ const config: FlatXoConfig = [
 	{
 		files: ['package.json'],
 		rules: off({
+			'package-json/no-install-scripts': 'A Node.js that is too old is refused before anything is installed; nothing else is done.',
 			'package-json/require-private-when-workspaces': 'The one workspace holds what tests need and is private; npm publishes the root alone.',
 		}),
 	},

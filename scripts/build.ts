@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
+import {helpPages} from '../source/help/pages.js';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
 const grammarPath = 'source/query/grammar/grammar.peggy';
@@ -136,6 +137,8 @@ const buildBundle = async (entryPoint: string, file: string): Promise<string[]> 
 await generateParser();
 await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
+await fs.mkdir('dist/help');
+await Promise.all(helpPages.map(async ({file}) => fs.copyFile(`docs/${file}`, `dist/help/${file}`)));
 const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
 
 // A generated parser contains parts of peggy.
@@ -146,3 +149,7 @@ await Promise.all([
 	build({...launcher, entryPoints: ['source/conntop.ts'], outfile: 'dist/conntop.js'}),
 ]);
 await fs.chmod('dist/conntop.js', 0o755);
+
+// It reads the tables of the program, the parser included.
+const {writeManPage} = await import('./man/write.js');
+writeManPage('dist/conntop.1');

@@ -31,6 +31,12 @@ export const packageFolders = (inputs: Iterable<string>): string[] =>
 /** The MIT license with the copyright line of another holder. */
 const mitText = (holder: string): string => fs.readFileSync('LICENSE', 'utf8').replace(/^Copyright .*$/mv, () => `Copyright (c) ${holder}`).trim();
 
+/** The texts of the licenses and notices in a folder; empty where there are none. */
+export const licenseTexts = (folder: string): string => {
+	const files = fs.readdirSync(folder).filter(file => /^(?:licen[cs]e|copying|notice)(?:\.(?:md|txt))?$/iv.test(file)).toSorted();
+	return files.map(file => fs.readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n');
+};
+
 /**
 Reads the license of a package.
 
@@ -39,10 +45,10 @@ Reads the license of a package.
 */
 export const readPackage = (folder: string): BundledPackage => {
 	const {name, version, license} = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Omit<BundledPackage, 'text'>;
-	const files = fs.readdirSync(folder).filter(file => /^(?:licen[cs]e|copying|notice)(?:\.(?:md|txt))?$/iv.test(file)).toSorted();
-	if (files.length > 0) {
+	const text = licenseTexts(folder);
+	if (text !== '') {
 		return {
-			name, version, license, text: files.map(file => fs.readFileSync(path.join(folder, file), 'utf8').trim()).join('\n\n'),
+			name, version, license, text,
 		};
 	}
 

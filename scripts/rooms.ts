@@ -315,7 +315,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/contract',
 		idea: 'The messages between engine and screen',
-		mayImport: ['source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
+		mayImport: ['source/table', 'source/sources', 'source/owners', 'source/fields/model', 'source/query', 'source/query/window'],
 	},
 	{
 		room: 'source/acting',
@@ -404,6 +404,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/preferences',
 		idea: 'Preferences: records, views, the settings file',
 		mayImport: [
+			'source/table',
 			'source/text',
 			'source/files',
 			'source/fields',
@@ -591,6 +592,12 @@ export const rooms: readonly Room[] = [
 			'source/screen/renderers/lines'],
 	},
 	{
+		room: 'source/help',
+		idea: 'The pages of docs/ that the program shows itself, as text',
+		mayImport: ['source/text'],
+		outside: ['node:fs', 'node:path'],
+	},
+	{
 		room: 'source/commands',
 		idea: 'The commands `live`, `list` and `events`, one file each, and their options',
 		mayImport: [
@@ -623,6 +630,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/controls',
 			'source/screen/renderers',
 			'source/table/columns',
+			'source/help',
 		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
@@ -653,6 +661,13 @@ export const rooms: readonly Room[] = [
 		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/completion',
+		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
+		mayImport: [
+			'source/namespaces', 'source/fields', 'source/query/groups', 'source/query/completion', 'source/sampling', 'source/preferences', 'source/help', 'source/commands',
+		],
+	},
+	{
 		room: 'source/code',
 		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
@@ -661,7 +676,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/commands/recordings', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/completion', 'source/code'],
+		outside: ['commander', 'node:path', 'node:process', 'node:url'],
 	},
 ];

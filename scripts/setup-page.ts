@@ -95,7 +95,7 @@ export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'`[keys]` assigns other keys to commands: one in quotes, or several in brackets; empty brackets mean no key. They apply wherever the command has keys: in the'
 	+ ' lists, menus, dialogs, inspector, help and setup. A command that opens something also closes it with the same key. Keys are written `F4`, `Ctrl-F`, `Alt-x`,'
 	+ ' `PgUp`, `Space`, `x`.',
-	'Some keys are fixed: lines of text (filter, search, name of a view, text in the setup) keep their editing keys, and `Esc`, `F10`, `Ctrl-C` and `Ctrl-\\`'
+	'Some keys are fixed: lines of text (filter, search, view name, text in the setup) keep their editing keys, and `Esc`, `F10`, `Ctrl-C` and `Ctrl-\\`'
 	+ ' always go back or quit. In the sort menu and in the setup, letters jump and search: there a command has only those of its keys that are not letters, or its'
 	+ ' default keys if it has no others.',
 	'A key that another command already has in the same place is reported with both commands and the place, and is not assigned. The same key may have different'
@@ -104,7 +104,7 @@ export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(keyTable, modes).join(', '),
 	])),
 	'## Views',
-	'A view is a named set of filter, toggles, groups, columns and order. `V` saves the current one, `v` opens the menu of views (`Del` deletes one), `--view NAME`'
+	'A view is a named set of filter, toggles, groups, columns and order. `V` saves the current one, `v` opens the view menu (`Del` deletes one), `--view NAME`'
 	+ ' starts with one. In the file, a view is a table `[views.NAME]`; missing parts have the values of the preferences.',
 	table(['Name', 'Values', 'Meaning'], viewPartNames.map(part => [code(kebabCase(part)), valuesOf(viewParts[part]), viewParts[part].meaning])),
 	'These views are built in; a saved view of the same name replaces one.',

@@ -1,5 +1,6 @@
-/** The program's entry: arguments → command. What only one command needs is loaded by it alone: React by the live view, nearly nothing by `--version`. */
+/** Entry point: parses the arguments and runs the command. Each command loads only what it needs: React only for the live view, almost nothing for `--version`. */
 import process from 'node:process';
+import {fileURLToPath} from 'node:url';
 import {CommanderError} from 'commander';
 import packageJson from '../package.json' with {type: 'json'};
 import {
@@ -7,6 +8,7 @@ import {
 	complainOfInternalError,
 	endOnInternalError,
 	endOnOutputError,
+	write,
 } from './commands/output.js';
 import type {Options, Settings} from './commands/options.js';
 import {runProgram} from './commands/program.js';
@@ -15,6 +17,9 @@ import {UsageError} from './commands/usage-error.js';
 import {InputError, SourceError} from './sources/source.js';
 import {writeAsciiOnly} from './text/glyphs.js';
 import {internalErrorCode} from './text/internal-error.js';
+
+/** Columns of a page of help: longer lines are hard to read. */
+const widest = 100;
 
 endOnInternalError();
 const stopEnding = endOnOutputError();
@@ -58,11 +63,24 @@ try {
 			}
 
 			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
-			// The live view ends by itself where its terminal is gone.
+			// The live view handles the loss of its terminal itself.
 			stopEnding();
 			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
 		list: listAs,
+		async help(topic) {
+			const {readPage} = await import('./help/show-page.js');
+			const page = readPage(topic, fileURLToPath(new URL('help', import.meta.url)), Math.min(process.stdout.columns ?? widest, widest));
+			if ('problem' in page) {
+				throw new UsageError(page.problem);
+			}
+
+			await write(page.text, 'prose');
+		},
+		async completion(shell, words, commands) {
+			const {complete} = await import('./completion/command.js');
+			await complete(shell, words, commands);
+		},
 		async events(options, filter) {
 			const settings = await settingsOf(options, filter);
 			const {events} = await import('./commands/events.js');
@@ -106,14 +124,14 @@ try {
 	});
 } catch (error) {
 	if (error instanceof CommanderError) {
-		// Commander has said it already.
+		// Commander has already printed the error.
 		process.exitCode = error.exitCode === 0 ? 0 : 2;
 	} else if (error instanceof UsageError || error instanceof SourceError) {
 		complain(error.message, error instanceof UsageError ? error.lines : []);
 		process.exitCode = error instanceof UsageError || error instanceof InputError ? 2 : 1;
 	} else {
 		complainOfInternalError(error);
-		// eslint-disable-next-line unicorn/no-process-exit -- Nothing is certain any more, not even that it would end.
+		// eslint-disable-next-line unicorn/no-process-exit -- After an internal error the program may not end by itself.
 		process.exit(internalErrorCode);
 	}
 }

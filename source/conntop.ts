@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/* eslint-disable n/prefer-global/process -- Old versions of Node.js do not know `node:`; they must get as far as the refusal. */
+/* eslint-disable n/prefer-global/process -- Old versions of Node.js do not support `node:` imports; they must get as far as the error message. */
 /**
-The launcher. It is built for old versions of Node.js too, so that they say which version is needed instead of failing on syntax.
+The launcher. It is compiled for old versions of Node.js too, so that they print which version is needed instead of a syntax error.
 */
 import path from 'node:path';
 import {refuseInspector} from './code/refuse-inspector.js';
@@ -10,7 +10,7 @@ import {describeInternalError, internalErrorCode} from './text/internal-error.js
 
 refuseInspector();
 
-/** The oldest Node.js that runs conntop, as in `engines` of package.json: the first with zstd. */
+/** The minimum version of Node.js, as in `engines` of package.json: the first with zstd. */
 const oldest = {major: 22, minor: 15};
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -20,7 +20,7 @@ const refusal = isTooOld
 	? `conntop needs Node.js ${oldest.major}.${oldest.minor} or newer; this is ${process.version}.`
 	: (process.platform === 'linux' ? undefined : `conntop reads the sockets of Linux; this system is ${process.platform}.`);
 
-/** The bundle says what goes wrong in it; what keeps it from running is said here. */
+/** Runs the bundle. The bundle reports its own errors; errors that prevent it from starting are reported here. */
 const run = async (): Promise<void> => {
 	try {
 		await runBundle(path.join(import.meta.dirname, 'main.js'));

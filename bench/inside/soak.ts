@@ -228,7 +228,9 @@ const initialQuery = {
 } as const;
 const engine = startEngine({
 	sampler,
-	timing: {interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds},
+	timing: {
+		interval, freshTime: freshMilliseconds, closedTime: lingerMilliseconds, journal: {entries: 10_000, age: Infinity},
+	},
 	query: {...initialQuery, window: {height: 20, cursor: {kind: 'none'}, frozen: false}},
 	post(message) {
 		queueMicrotask(() => {

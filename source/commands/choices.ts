@@ -1,4 +1,4 @@
-/** What the person has chosen, in the settings file and on the command line, which wins. */
+/** Combines the settings file, a view and the command line. The command line takes precedence. */
 import {
 	meant,
 	quoted,
@@ -15,10 +15,10 @@ import {plainView, type SavedView} from '../preferences/saved-view.js';
 import {namedProtocols, type Options} from './options.js';
 import {UsageError} from './usage-error.js';
 
-/** `-r` wants names, `-n` none. */
+/** `-r` turns names on, `-n` turns them off; undefined if neither is given. */
 const namesChosen = ({resolve = false, numeric = false}: Options): boolean | undefined => resolve || numeric ? resolve : undefined;
 
-/** What the command line says of preferences, undefined where it says nothing. Columns and order are the list's, and are not kept. */
+/** Preferences given on the command line; undefined if not given. Columns and order are not among them: they belong to the list and are not saved. */
 const givenIn = (options: Options): Partial<Record<PreferenceId, unknown>> => ({
 	theme: options.theme,
 	interval: options.interval === undefined ? undefined : Number(options.interval),
@@ -29,9 +29,9 @@ const givenIn = (options: Options): Partial<Record<PreferenceId, unknown>> => ({
 });
 
 /**
-The preferences of the file, with those of the command line in their place.
+Returns the preferences of the settings file, overridden by those of the command line; defaults for the rest.
 
-@throws UsageError
+@throws UsageError for an invalid value on the command line.
 */
 export const choosePreferences = (options: Options, ofFile: Partial<Preferences>): Preferences => {
 	const given: Record<string, unknown> = {};
@@ -50,13 +50,13 @@ export const choosePreferences = (options: Options, ofFile: Partial<Preferences>
 	return {...defaultPreferences, ...ofFile, ...given as Partial<Preferences>};
 };
 
-/** A file may have thousands of views. */
+/** Maximum number of views named in an error: a file may have thousands. */
 const mostListed = 20;
 
 /**
-A view by its name.
+Returns a view by its name; without a name, the plain view.
 
-@throws UsageError where there is none.
+@throws UsageError if there is no such view.
 */
 export const chooseView = (name: string | undefined, views: ReadonlyMap<string, SavedView>): SavedView => {
 	const found = name === undefined ? plainView : views.get(name);
@@ -70,7 +70,7 @@ export const chooseView = (name: string | undefined, views: ReadonlyMap<string, 
 	return found;
 };
 
-/** The options and filter words of the command line, with those of a view where it has none of its own. */
+/** Returns the options and filter words of the command line, completed by those of a view. */
 export const withView = (options: Options, words: readonly string[], view: SavedView, {sort}: Preferences): {readonly options: Options; readonly words: readonly string[]} => {
 	const isOfAnyState = view.state === 'all' || options.listening === true || options.all === true;
 	const tables = view === plainView || namedProtocols(options).length > 0 ? {} : Object.fromEntries(view.show.map(table => [table, true]));

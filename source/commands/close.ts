@@ -1,4 +1,4 @@
-/** `conntop close`: closes the sockets that match in the kernel, as `ss -K` does, and says what it would close without `--yes`. */
+/** `conntop close`: closes the matching sockets in the kernel, like `ss -K`. Without `--yes`, only lists them. */
 import process from 'node:process';
 import {openActing} from '../acting/open-acting.js';
 import type {Outcome, TargetSocket} from '../contract/acting.js';
@@ -28,15 +28,12 @@ const jsonOf = ({id: _id, ...socket}: TargetSocket, outcome: Outcome | undefined
 	JSON.stringify({...socket, ...(outcome && {closed: outcome.isDone, message: outcome.message})});
 
 /**
-Closes what matches, or says what it would close. Each socket is looked up by its cookie immediately before, so that no other one is closed in its place. The exit
-code is 1 where one was refused.
+Closes the matching sockets, or lists what it would close. Each socket is looked up by its cookie immediately before it is closed, so that no other socket is
+closed by mistake. The exit code is 1 if a socket could not be closed.
 
-@param settings
-@param how
-@param how.format
-@param how.isConfirmed Whether to close.
+@param how.isConfirmed Whether to close the sockets instead of listing them.
 @throws UsageError without a filter.
-@throws SourceError when the sockets cannot be read, or not be closed from here.
+@throws SourceError if the sockets cannot be read, or cannot be closed from here.
 */
 export const close = async (settings: Settings, {format, isConfirmed}: {readonly format: 'text' | 'json'; readonly isConfirmed: boolean}): Promise<void> => {
 	if (settings.filter.trim() === '') {

@@ -1,12 +1,11 @@
-/** What a column takes, and the least that still tells something. Columns of the terminal. */
+/** Full and minimum useful width of a column, in terminal columns. */
 export type ColumnWidths = {readonly full: number; readonly least: number};
 
 /**
-The widths of columns that share a line: where all do not fit whole, the widest give way first, and none below its least. Where not even that fits, nothing is
-cut: lines that are broken are read more easily than columns of which little is left.
+Computes the widths of columns that share a line. If they do not all fit, the widest are narrowed first, none below its minimum. If even the minimum widths do not
+fit, nothing is narrowed: wrapped lines are easier to read than columns cut to almost nothing.
 
-@param columns
-@param available Without the blanks between columns.
+@param available Terminal columns, without the blanks between columns.
 */
 export const fitWidths = (columns: readonly ColumnWidths[], available: number): readonly number[] => {
 	const withLimit = (limit: number): readonly number[] => columns.map(({full, least}) => Math.min(full, Math.max(least, limit)));
@@ -21,7 +20,7 @@ export const fitWidths = (columns: readonly ColumnWidths[], available: number): 
 		return columns.map(({full}) => full);
 	}
 
-	// What the last step took too much goes to the first that are cut.
+	// The last step may have taken too much; the first narrowed columns get the rest.
 	let left = available - sum(widths);
 	return widths.map((width, index) => {
 		const given = left > 0 && width < columns[index].full ? 1 : 0;

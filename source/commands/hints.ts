@@ -1,15 +1,15 @@
-/** Command lines that mean something else to another program, or that have a slip of the finger in the name of a command. */
+/** Detects options with the meaning that another program gives them, and typing errors in command names. */
 import {isOneSlip} from '../text/nearest.js';
 import {UsageError} from './usage-error.js';
 
 type Hint = {
 	readonly pattern: RegExp;
-	/** Whether the number may be the next argument. */
+	/** Whether the value may also be the next argument. */
 	readonly isNumbered: boolean;
 	readonly sentence: (value: string) => string;
 };
 
-/** What htop, top and lsof take, and what `ss` and we take as options without a value. */
+/** Options that take a value in htop, top or lsof, but not in `ss` and conntop. */
 const hints: readonly Hint[] = [
 	{
 		pattern: /^-p(?<value>\d+(?:,\d+)*)?$/v,
@@ -24,18 +24,18 @@ const hints: readonly Hint[] = [
 	{
 		pattern: /^-i(?<value>[46]?(?:tcp|udp)?(?:@[^:]*)?(?::.*)?)$/iv,
 		isNumbered: false,
-		sentence: value => `-i adds what TCP knows, as in ss, and takes no address; for lsof's -i${value} write options and a filter, such as -t port 443`,
+		sentence: value => `-i adds TCP internals, as in ss, and takes no address; for lsof's -i${value} write options and a filter, such as -t port 443`,
 	},
 ];
 
 const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d+(?:[,.]\d+)*$/v.test(text);
 
-/** What a word and the one behind it would mean to another program; undefined for nothing. */
+/** A hint if a word, with the next one, is an option of another program; else undefined. */
 const hintFor = (word: string, next: string | undefined): string | undefined => {
 	for (const {pattern, isNumbered, sentence} of hints) {
 		const groups = pattern.exec(word)?.groups;
 		const value = groups?.value ?? (groups !== undefined && isNumbered && isNumber(next) ? next : '');
-		// `-i`, `-i4` and `-i6` are ours.
+		// `-i`, `-i4` and `-i6` are valid in conntop.
 		if (groups !== undefined && value !== '' && !(word.startsWith('-i') && /^[46]?$/v.test(value))) {
 			return sentence(value);
 		}
@@ -45,9 +45,9 @@ const hintFor = (word: string, next: string | undefined): string | undefined => 
 };
 
 /**
-Refuses what another program would understand.
+Rejects options with the meaning that another program gives them.
 
-@throws UsageError with what to type instead.
+@throws UsageError that says what to type instead.
 */
 export const refuseForeignOptions = (commandLine: readonly string[]): void => {
 	const end = commandLine.indexOf('--');
@@ -60,9 +60,9 @@ export const refuseForeignOptions = (commandLine: readonly string[]): void => {
 };
 
 /**
-Refuses a first word that is the name of a command but for one slip of the finger: as a filter, it would show nothing.
+Rejects a first word that is one typing error away from a command name: as a filter, it would match nothing.
 
-@param commandLine What was typed.
+@param commandLine The arguments.
 @param commands The names of all commands.
 @throws UsageError with the name that was probably meant.
 */

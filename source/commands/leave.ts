@@ -1,9 +1,9 @@
 import process from 'node:process';
 
-/** What `process.getActiveResourcesInfo` calls work that other threads do, for which `process.exit` waits. */
+/** Names in `process.getActiveResourcesInfo` of work on other threads, for which `process.exit` waits. */
 const threadWork = /^(?:FSReq|GetAddrInfo|GetNameInfo)/v;
 
-/** Not loaded where nothing hangs, nor where koffi has no binary for the system. */
+/** Loads `exitProcess` on demand; undefined if koffi has no binary for the system. */
 const loadExit = async (): Promise<((exitCode: number) => void) | undefined> => {
 	try {
 		const {exitProcess} = await import('../system/exit-process.js');
@@ -13,16 +13,16 @@ const loadExit = async (): Promise<((exitCode: number) => void) | undefined> => 
 	}
 };
 
-/** Ends the program, whatever is still under way outside of it: a child that never ends, a name server that is silent. */
+/** Exits without waiting for outside work, such as a child process that never ends or a name server that does not answer. */
 export const leave = async (exitCode: number): Promise<never> => {
 	if (process.getActiveResourcesInfo().some(name => threadWork.test(name))) {
 		const exitAtOnce = await loadExit();
-		// After all who listen for the end already.
+		// Runs after all exit listeners that are already registered.
 		process.on('exit', code => {
 			exitAtOnce?.(code);
 		});
 	}
 
-	// eslint-disable-next-line unicorn/no-process-exit -- The event loop would wait for all that is under way.
+	// eslint-disable-next-line unicorn/no-process-exit -- The event loop would wait for pending work.
 	process.exit(exitCode);
 };

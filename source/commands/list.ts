@@ -1,4 +1,4 @@
-/** `conntop list`: one sample, then the end. */
+/** `conntop list`: takes one sample, prints it and exits. */
 import process from 'node:process';
 import {createSampler} from '../sampling/sampler.js';
 import type {Field, World} from '../fields/model/field.js';
@@ -17,6 +17,7 @@ import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
+import {worstProblem} from '../fields/worst-problem.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
@@ -34,7 +35,7 @@ import {openWrittenNames, writtenValue} from './written-names.js';
 
 export type ListFormat = Exclude<OutputForm, 'prose'>;
 
-/** Columns of the text form. One sample has no rates and no ages. */
+/** Columns of the text output. A single sample has no rates and no ages. */
 const textIds = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'process'] as const;
 
 const queueIds: ReadonlySet<string> = new Set(['recvQ', 'sendQ']);
@@ -44,13 +45,13 @@ const textFields = ({queues}: Settings): readonly Field[] => textIds
 	.map(id => findField(id))
 	.filter(field => field !== undefined);
 
-/** Rows that are made and written together. */
+/** Number of rows that are formatted and written together. */
 const rowsPerWrite = 1000;
 
 /**
-Lists the sockets that match. The exit code is 1 where not all of them could be read.
+Lists the matching sockets. The exit code is 1 if not all sockets could be read.
 
-@throws SourceError when nothing could be read.
+@throws SourceError if nothing could be read.
 */
 export const list = async (settings: Settings, format: ListFormat): Promise<void> => {
 	const sampler = await createSampler(settings.choice);
@@ -59,7 +60,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		? settings.columns ?? [...textFields(settings), ...settings.details]
 		: recordFields(settings.columns, settings.details);
 	const query = queryOf(settings, fields.map(field => field.id));
-	// A listener that the filter hides still has its connections.
+	// Grouping by listener needs all listeners, including those that the filter hides.
 	const isByListener = query.groups?.by.includes('listener') ?? false;
 	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
 	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
@@ -70,24 +71,26 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		throw new SourceError(problems.join('; '));
 	}
 
-	const asked = settings.verbose && sampler.source.facts.appliesRestriction ? askedSentences(query.classes.protocols, restrict, world, settings) : [];
+	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, world, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, world, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
 	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, world, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
 	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, {...settings, found: names, room});
-	const sentences = [...asked, ...problems, ...sampler.hidden?.() ?? []];
+	const messages = [...filtered, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
-	for (const problem of sentences) {
-		complain(problem);
+	for (const message of messages) {
+		complain(message);
 	}
 
 	process.exitCode = isFailed ? 1 : 0;
 };
 
-/** What the kernel was asked for; how many sockets it has, only where one namespace is read, of which it tells the number. */
-const askedSentences = (
+const socketCount = (count: number): string => count === 1 ? '1 socket' : `${count} sockets`;
+
+/** For `--verbose`: what the kernel filtered, and how many sockets it left out. The latter only if a single namespace is read, because its totals are known. */
+const pushdownMessages = (
 	protocols: readonly ProtocolName[], restrict: (protocol: ProtocolName) => Restriction, {table}: World, {choice}: Settings,
 ): readonly string[] => {
 	const counted = protocols.filter((name): name is CountedProtocol => name === 'tcp' || name === 'udp');
@@ -99,19 +102,19 @@ const askedSentences = (
 		}
 
 		const first = Protocol[protocol] * stateCount;
-		const came = table.counts.subarray(first, first + stateCount).reduce((sum, count) => sum + count, 0);
+		const received = table.counts.subarray(first, first + stateCount).reduce((sum, count) => sum + count, 0);
 		const total = choice.kind === 'local' && choice.namespaces === undefined ? readSocketTotals()?.[protocol] : undefined;
-		const kept = total === undefined ? `${came} sockets came` : `it kept back about ${Math.max(0, total - came)} of ${Math.max(total, came)} sockets`;
-		return [`of ${protocol}, the kernel was asked ${asked === '' ? 'nothing' : `only for “${asked}” and what belongs to it`}: ${kept}`];
+		const count = total === undefined ? `${socketCount(received)} received` : `it left out about ${Math.max(0, total - received)} of ${socketCount(Math.max(total, received))}`;
+		return [`${protocol}: the kernel returned ${asked === '' ? 'no sockets' : `only sockets that match “${asked}” and related ones`}; ${count}`];
 	});
 };
 
-/** Details are many, and most sockets lack most of them: of these, only what some socket has is shown. */
+/** Removes detail columns that are empty for all sockets: there are many details, and most sockets lack most of them. */
 const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, world: World, lines: readonly ViewLine[]): readonly Field[] => columns === undefined
 	? fields.filter(field => !details.includes(field) || lines.some(line => line.kind === 'socket' && readCell(field, world, line.slot) !== undefined))
 	: fields;
 
-/** The names of all hosts of the lines that have one, when all have been asked for, and of services. */
+/** Resolves the host and service names of all lines. */
 const findNames = async (kinds: NameKinds, fields: readonly Field[], world: World, lines: readonly ViewLine[]): Promise<Names> => {
 	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
 	ask(fields, world, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
@@ -119,19 +122,19 @@ const findNames = async (kinds: NameKinds, fields: readonly Field[], world: Worl
 	return names;
 };
 
-/** Settings, the names that they ask for, and how wide the terminal is, where there is one. */
+/** The settings, the resolved names if requested, and the terminal's width if there is one. */
 type Writing = Settings & {readonly found: Names | undefined; readonly room: number | undefined};
 
 type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
 const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
-		// eslint-disable-next-line no-await-in-loop -- A reader that is slow must not make all lines wait in memory.
+		// eslint-disable-next-line no-await-in-loop -- With a slow reader, lines must not accumulate in memory.
 		await write(lines.slice(start, start + rowsPerWrite).map(line => `${textOf(line)}\n`).join(''), form);
 	}
 };
 
-/** The sockets, each with the names of the groups that it is in, the outermost first. */
+/** The sockets, each with the labels of its groups, outermost first. */
 const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: number; readonly groups: readonly string[]}> => {
 	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label]] : []));
 	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
@@ -173,7 +176,7 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 	const available = (room ?? Infinity) - levelIndent.length * levels - between.length * (fields.length - 1);
 	const fitted = fitWidths(fields.map(({kind, title, width: {min}}, index) => {
 		const full = widths[index];
-		// Numbers are never cut.
+		// Numbers are never truncated.
 		return {full, least: kind === 'number' ? full : Math.min(full, Math.max(min, header ? textWidth(title) : 0))};
 	}), available);
 	const line = (cells: readonly string[]): string => levelIndent.repeat(levels) + cells
@@ -189,11 +192,12 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
 };
 
-/** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: what a group is called, and the sums that are not 0. */
+/** `0.0.0.0:443 nginx/812  12 sockets  8 CLOSE-WAIT leak  Send-Q 4096`: the label of a group, its number of sockets, its worst problem, and the sums that are not 0. */
 const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
 	const sums = fields.flatMap(field => {
 		const sum = sumOf(field, world, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
 	});
-	return [escapeText(label), slots.length === 1 ? '1 socket' : `${slots.length} sockets`, ...sums].join('  ');
+	const problem = worstProblem(world, slots);
+	return [escapeText(label), socketCount(slots.length), ...(problem === undefined ? [] : [`${problem.count} ${problem.name}`]), ...sums].join('  ');
 };

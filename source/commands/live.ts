@@ -1,4 +1,4 @@
-/** The live view: engine and screen. */
+/** The live view: starts the engine and the screen. */
 import {openSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -11,19 +11,19 @@ import type {Options} from './options.js';
 import {complain} from './output.js';
 import {unblockTerminal} from './unblock-terminal.js';
 
-/** Rows of the first window, until the screen says how many it has. */
+/** Rows of the first window, until the screen reports its size. */
 const firstHeight = 50;
 
 /**
-Shows the live view until the person leaves it.
+Shows the live view until the user quits.
 
 @returns The exit code.
-@throws UsageError for wrong options, InputError for a file that cannot be shown.
+@throws UsageError for invalid options, InputError for a file that cannot be read.
 */
 export const live = async (options: Options, filter: readonly string[]): Promise<number> => {
 	const keyboard = openKeyboard(options);
 	if (keyboard === undefined) {
-		complain('the live view needs a terminal to read keys from; `conntop list` needs none');
+		complain('the live view needs a terminal to read keys from; `conntop list` does not');
 		return 1;
 	}
 
@@ -36,7 +36,7 @@ export const live = async (options: Options, filter: readonly string[]): Promise
 	}
 };
 
-/** Where keys come from: standard input, or the terminal itself where sockets are read from standard input; undefined where there is none. */
+/** Opens the keyboard: standard input, or /dev/tty if sockets are read from standard input; undefined without a terminal. */
 const openKeyboard = ({input}: Options): tty.ReadStream | undefined => {
 	if (process.stdin.isTTY) {
 		return process.stdin;
@@ -92,7 +92,7 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 			savedViews: views,
 			settingsProblems: [...configuration.problems, ...keys.problems],
 		},
-		save: async changes => options.config === false ? 'Not saved: there is no settings file (--no-config)' : settingsFile.saveChanges(file, changes),
+		save: async changes => options.config === false ? 'Not saved: conntop was started with --no-config' : settingsFile.saveChanges(file, changes),
 		leaveLastWord,
 		environment: {variables: process.env},
 	});
@@ -103,7 +103,7 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 	return exitCode;
 };
 
-/** A wrong file is reported before the screen opens, as every wrong option is. */
+/** Opens the input file, so that an invalid file is reported before the screen opens, as invalid options are. */
 const withInput = async (choice: SourceChoice): Promise<SourceChoice> => {
 	if (choice.kind !== 'file') {
 		return choice;

@@ -39,17 +39,17 @@ import {textWidth} from '../text/width.js';
 import {readTableList} from './ss-options.js';
 import {UsageError} from './usage-error.js';
 
-/** The options that name tables. */
+/** Options that select socket tables. */
 type TableOption = keyof typeof protocolTables;
 
 const tableOptions = Object.keys(protocolTables) as readonly TableOption[];
 
-/** Options as the command line gives them. Letters mean what they mean to `ss`. */
+/** Parsed command-line options. Single letters mean the same as in `ss`. */
 export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly ipv4?: boolean;
 	readonly ipv6?: boolean;
 	readonly listening?: boolean;
-	/** Only in views: the language of filters has a word for it. */
+	/** Only set by views; on the command line, the filter has a word for it. */
 	readonly established?: boolean;
 	readonly all?: boolean;
 	readonly numeric?: boolean;
@@ -84,27 +84,31 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly moments?: readonly string[];
 	readonly keep?: string;
 	readonly maxSize?: string;
+	/** What `ss` calls its commands. */
+	readonly summary?: boolean;
+	readonly events?: boolean;
+	readonly kill?: boolean;
 	readonly ascii?: boolean;
-	/** Tables as `ss -A` names them, with commas between them. */
+	/** Tables as in `ss -A`, separated by commas. */
 	readonly query?: string;
-	/** The same by its other name. */
+	/** The same as `query`, by its other name. */
 	readonly socket?: string;
-	/** Commander makes `--no-queues` of it. */
+	/** False with `--no-queues`. */
 	readonly queues?: boolean;
 	readonly readOnly?: boolean;
 	readonly screenReader?: boolean;
 	readonly theme?: string;
 	readonly view?: string;
-	/** The settings file; `false` for none, as commander makes of `--no-config`. */
+	/** The settings file; `false` with `--no-config`. */
 	readonly config?: string | boolean;
-	/** Commander makes `--no-mouse` of it. */
+	/** False with `--no-mouse`. */
 	readonly mouse?: boolean;
 };
 
-/** What the options come to. */
+/** The validated options. */
 export type Settings = {
 	readonly filter: string;
-	/** What names in the filter stand for. */
+	/** Resolves names in the filter. */
 	readonly lookups: Lookups;
 	readonly classes: Classes;
 	/** Fields named with `--columns`. */
@@ -112,19 +116,19 @@ export type Settings = {
 	/** Fields that `-o -e -m -i`, `--tos`, `--cgroup`, `--inet-sockopt` and `--all-namespaces` add. */
 	readonly details: readonly Field[];
 	readonly sort: Sort;
-	/** What to group by; empty for a plain list. */
+	/** Levels of grouping; empty for a flat list. */
 	readonly groups: readonly Grouping[];
 	/** Milliseconds. */
 	readonly interval: number;
 	readonly choice: SourceChoice;
-	/** Names in place of numbers; absent for none. */
+	/** Which names to show instead of numbers; absent for none. */
 	readonly names?: NameKinds;
-	/** Numbers whole instead of with units. */
+	/** Whether to print exact numbers instead of rounded ones with units. */
 	readonly exact: boolean;
 	readonly header: boolean;
-	/** Whether a list has the queues where nobody has named its columns. */
+	/** Whether the default columns include the queues. */
 	readonly queues: boolean;
-	/** Whether to say what was left to the kernel. */
+	/** Whether to report what the kernel filtered. */
 	readonly verbose: boolean;
 };
 
@@ -133,7 +137,7 @@ const longestInterval = 3600;
 
 type DetailOption = 'options' | 'extended' | 'memory' | 'info' | 'tos' | 'cgroup' | 'inetSockopt' | 'allNamespaces';
 
-/** Fields that TCP tells, in the order of the inspector. */
+/** Fields from TCP's internal state, in the order of the inspector. */
 const infoFields = [
 	...roundTripFields,
 	...congestionFields,
@@ -156,12 +160,10 @@ const detailFields: ReadonlyArray<{readonly option: DetailOption; readonly ids: 
 ];
 
 /**
-Checks the options and puts them into the program's own words.
+Validates the options and converts them to settings.
 
-@param options
-@param filterWords
-@param lookups What names in the filter stand for; hosts may be `pending`.
-@throws UsageError
+@param lookups Resolves names in the filter; hosts may be `pending`.
+@throws UsageError for an invalid option or filter.
 */
 export const readOptions = (options: Options, filterWords: readonly string[], lookups: Lookups = createSystemLookups()): Settings => ({
 	filter: filterWords.join(' '),
@@ -182,7 +184,7 @@ export const readOptions = (options: Options, filterWords: readonly string[], lo
 
 const columnsOf = ({columns}: Options): Pick<Settings, 'columns'> => columns === undefined ? {} : {columns: readColumns(columns)};
 
-/** A field by any of its names. */
+/** Returns a field by any of its names. */
 const fieldNamed = (name: string): Field => {
 	const field = findField(name);
 	if (field === undefined) {
@@ -192,7 +194,7 @@ const fieldNamed = (name: string): Field => {
 	return field;
 };
 
-/** What the filter says; nothing yet while the name of a host is being looked up. */
+/** Parses the filter; undefined while a host name is still being resolved. */
 const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName[]): Expression | undefined => {
 	const result = parseFilter(text, lookups, shown);
 	if (!('problem' in result)) {
@@ -208,7 +210,7 @@ const readFilter = (text: string, lookups: Lookups, shown: readonly ProtocolName
 	return undefined;
 };
 
-/** The protocols of the tables that options name; empty where none does. */
+/** The protocols that options select; empty if none does. */
 export const namedProtocols = (options: Options): readonly ProtocolName[] => {
 	const {query, socket} = options;
 	const lists = [query, socket].filter(list => list !== undefined);
@@ -228,7 +230,7 @@ const readClasses = (options: Options, filter: Expression | undefined): Classes 
 	};
 };
 
-/** TCP and UDP, and what the filter and the columns name besides. */
+/** The default protocols: TCP and UDP, and those that the filter or the columns need. */
 const tablesFor = (filter: Expression | undefined, columns: readonly Field[] = []): readonly ProtocolName[] => {
 	const ofColumns = columns.flatMap(({protocols}) => protocols ?? []);
 	const named = new Set<ProtocolName>([...defaultProtocols, ...ofColumns, ...filter === undefined ? [] : protocolsIn(filter)]);
@@ -238,7 +240,7 @@ const tablesFor = (filter: Expression | undefined, columns: readonly Field[] = [
 const readColumns = (text: string): readonly Field[] => {
 	const names = text.split(',').map(name => name.trim());
 	if (names.includes('')) {
-		throw new UsageError(`--columns takes names of fields with commas between them, such as "state,local,peer,rtt"; got "${text}"`);
+		throw new UsageError(`--columns takes field names separated by commas, such as "state,local,peer,rtt"; got "${text}"`);
 	}
 
 	return names.map(name => fieldNamed(name));
@@ -257,7 +259,7 @@ const readGroups = (text: string | undefined): readonly Grouping[] => {
 		return grouping;
 	});
 	if (found.length > mostGroupings || new Set(found).size < found.length) {
-		throw new UsageError(`--group takes one name, or two different ones with a comma between them; got "${text}"`);
+		throw new UsageError(`--group takes one name, or two different names separated by a comma; got "${text}"`);
 	}
 
 	return found;
@@ -295,7 +297,7 @@ const readChoice = (options: Options): SourceChoice => {
 	}
 
 	if (net !== undefined || allNamespaces) {
-		throw new UsageError(`a file given with --input is of no network namespace; leave out ${net === undefined ? '--all-namespaces' : '-N'}`);
+		throw new UsageError(`a file given with --input has no network namespace; remove ${net === undefined ? '--all-namespaces' : '-N'}`);
 	}
 
 	if (!isRecording(input)) {
@@ -332,7 +334,7 @@ const readNamespaces = ({net, allNamespaces}: Options): Pick<LocalChoice, 'names
 	}
 
 	if (allNamespaces) {
-		throw new UsageError('-N names one network namespace and --all-namespaces means all of them; give one or the other');
+		throw new UsageError('-N selects one network namespace and --all-namespaces selects all of them; use only one of the two');
 	}
 
 	const target = resolveNamespace(net);

@@ -1,11 +1,11 @@
-/** The way out for all text but that of the live view: what is foreign in it is escaped before a terminal gets it. */
+/** Writes all output except that of the live view. Foreign text is escaped before it reaches a terminal. */
 import process from 'node:process';
 import type {JsonValue} from '../fields/model/format.js';
 import {inWrittenCharacters, proseInWrittenCharacters} from '../text/ascii.js';
 import {escapeJsonLines, escapeLines, escapeText} from '../text/escape.js';
 import {describeInternalError, internalErrorCode} from '../text/internal-error.js';
 
-/** What is written: columns or prose for people, or data, which stays as it is where no terminal shows it. */
+/** Kind of output: columns or prose for people, or data. Data is not escaped unless standard output is a terminal. */
 export type OutputForm = 'text' | 'prose' | 'json' | 'csv';
 
 const encoded = (text: string, form: OutputForm): string => {
@@ -17,14 +17,14 @@ const encoded = (text: string, form: OutputForm): string => {
 	return form === 'prose' ? proseInWrittenCharacters(harmless) : inWrittenCharacters(harmless);
 };
 
-/** RFC 4180: quotation marks where they are needed. On a terminal, a foreign line feed must not make a row of its own. */
+/** A CSV cell (RFC 4180), quoted if needed. On a terminal, foreign text is escaped, so that a line feed in it does not start a new row. */
 export const csvCell = (value: JsonValue | boolean | Readonly<Record<string, JsonValue>> | undefined, isForTerminal: boolean): string => {
 	const raw = value === undefined ? '' : (typeof value === 'object' ? JSON.stringify(value) : String(value));
 	const text = isForTerminal ? escapeText(raw) : raw;
 	return /[\n\r",]/v.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** Writes whole lines to standard output; waits when the reader is slow, so that nothing piles up. */
+/** Writes whole lines to standard output. Waits if the reader is slow, so that output does not accumulate in memory. */
 export const write = async (text: string, form: OutputForm = 'text'): Promise<void> => {
 	if (!process.stdout.write(encoded(text, form))) {
 		await new Promise<void>(resolve => {
@@ -34,16 +34,16 @@ export const write = async (text: string, form: OutputForm = 'text'): Promise<vo
 };
 
 /**
-Says on standard error, in one line, what is wrong.
+Reports a problem on standard error, in one line.
 
-@param sentence It may hold foreign text.
-@param lines What follows below: a filter with a mark under the wrong word, the frames of a stack.
+@param sentence May contain foreign text.
+@param lines Lines below it: a filter with a mark under the error, or stack frames.
 */
 export const complain = (sentence: string, lines: readonly string[] = []): void => {
 	process.stderr.write(proseInWrittenCharacters([`conntop: ${escapeText(sentence)}`, ...lines.map(line => escapeText(line)), ''].join('\n')));
 };
 
-/** Reports those sentences of a sample that the sample before did not have. */
+/** Creates a function that reports the messages of a sample that the previous sample did not have. */
 export const createReporter = (): ((sentences: readonly string[]) => void) => {
 	let before: readonly string[] = [];
 	return sentences => {
@@ -57,7 +57,7 @@ export const createReporter = (): ((sentences: readonly string[]) => void) => {
 	};
 };
 
-/** Says what is to be said of an error that nobody expected. */
+/** Reports an internal error with its stack frames. */
 export const complainOfInternalError = (reason: unknown): void => {
 	const {sentence, frames} = describeInternalError(reason);
 	complain(sentence, frames);
@@ -68,15 +68,15 @@ const onOutputError = (error: NodeJS.ErrnoException): void => {
 		complain(`standard output cannot be written: ${error.message}`);
 	}
 
-	// eslint-disable-next-line unicorn/no-process-exit -- Nobody listens any more: there is nothing left to do.
+	// eslint-disable-next-line unicorn/no-process-exit -- The reader is gone, so there is nothing left to do.
 	process.exit(error.code === 'EPIPE' ? undefined : 1);
 };
 
 /**
-Ends the program where standard output cannot be written: quietly where a reader that has seen enough (`| head`) has closed the pipe, with a sentence otherwise
-(a full disk). What cannot be said on standard error is not said.
+Exits when standard output cannot be written: silently if the reader has closed the pipe (`| head`), else with a message (a full disk). Errors of standard error are
+ignored.
 
-@returns Ends this: the live view restores its terminal first.
+@returns A function that removes the handler. The live view needs that, because it restores the terminal before it exits.
 */
 export const endOnOutputError = (): (() => void) => {
 	process.stdout.on('error', onOutputError);
@@ -86,7 +86,7 @@ export const endOnOutputError = (): (() => void) => {
 	};
 };
 
-/** Ends the program with a sentence on an error that nobody caught, unless the live view, which restores its terminal, does. */
+/** Exits with a message on an uncaught error, unless the live view handles it, which restores the terminal first. */
 export const endOnInternalError = (): void => {
 	for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 		process.on(event, (reason: unknown) => {

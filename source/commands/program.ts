@@ -1,19 +1,58 @@
-/** The command line: options and commands. Help, errors and dispatch come from this one description. */
+/** The command line: options and commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
-import {withSsOptions} from './ss-options.js';
+import {commandOf, withSsOptions} from './ss-options.js';
+import {shells} from './shells.js';
+import {topics} from '../help/pages.js';
 
-/** What each command does with its options and filter words; `prepare` sees the options of any of them first. */
-export type Handlers = Readonly<Record<'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare', (options: Options, filter: readonly string[]) => Promise<void>>> & {
+type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare';
+
+/** One function per command, which gets its options and filter words. `prepare` runs before each of them, with the options. */
+export type Handlers = Readonly<Record<CommandName, (options: Options, filter: readonly string[]) => Promise<void>>> & {
+	/** Copies a recording with pseudonyms. */
 	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
+	/** Shows a page of help that is not about a command. */
+	readonly help: (topic: string) => Promise<void>;
+	/** Writes the completion script of a shell or, with words, what the last of them can become. */
+	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
+
+/** An option as shown in the help. */
+export type DescribedOption = {
+	/** With hyphens: the letter, if any, then the name. */
+	readonly names: readonly string[];
+	/** Such as `-N, --net <NAME>`. */
+	readonly flags: string;
+	readonly takesValue: boolean;
+	readonly description: string;
+	/** Its heading in the help. */
+	readonly group: string;
+};
+
+/** A command as shown in the help; the live view, which has no name on the command line, is `live`. */
+export type DescribedCommand = {readonly name: string; readonly description: string; readonly options: readonly DescribedOption[]};
+
+const describeOption = ({flags, short, long, description, required, helpGroupHeading}: Option): DescribedOption => ({
+	names: [short, long].filter(name => name !== undefined), flags, takesValue: required, description, group: helpGroupHeading ?? 'Options:',
+});
+
+/** Describes all commands, for the man page and completion. */
+export const describeCommands = (program: Command): readonly DescribedCommand[] => program.commands.map(command => ({
+	name: command.name(),
+	description: command.description(),
+	options: [
+		...command.options.filter(({hidden}) => !hidden).map(option => describeOption(option)),
+		...(command.name() === 'live' ? program.options.filter(({hidden}) => !hidden).map(option => describeOption(option)) : []),
+		{names: ['-h', '--help'], flags: '-h, --help', takesValue: false, description: 'display help for command', group: 'Options:'},
+	],
+}));
 
 /** Which sockets, and what is shown of them, wherever they come from. */
 const withSockets = (command: Command): Command => withSsOptions(command)
-	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see docs/filters.md')
+	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
 	.optionsGroup('Which sockets:')
 	.option('-t, --tcp', 'TCP sockets')
 	.option('-u, --udp', 'UDP sockets')
@@ -31,61 +70,70 @@ const withSockets = (command: Command): Command => withSsOptions(command)
 	.option('--smc', 'SMC sockets')
 	.option('-4, --ipv4', 'IPv4 only')
 	.option('-6, --ipv6', 'IPv6 only')
-	.option('-l, --listening', 'only sockets that listen, or that are unconnected')
-	.option('-a, --all', 'every state (so it is without -l); of -a and -l the last counts')
-	.optionsGroup('What is shown:')
-	.option('-p, --processes', 'processes that hold the sockets (always shown)')
-	.option('-o, --options', 'add timers')
-	.option('-e, --extended', 'add user, inode, cookie, mark, cgroup and open directions')
-	.option('-m, --memory', 'add the sizes of buffers')
-	.option('-i, --info', 'add what TCP knows: congestion window, retransmits, times, …')
+	.option('-l, --listening', 'only listening and unconnected sockets')
+	.option('-a, --all', 'all states (the default); the last of -a and -l wins')
+	.optionsGroup('What to show:')
+	.option('-p, --processes', 'accepted for ss users: processes are always shown')
+	.option('-o, --options', 'add timer information')
+	.option('-e, --extended', 'add user, inode, cookie, mark, cgroup and shutdown state')
+	.option('-m, --memory', 'add buffer sizes')
+	.option('-i, --info', 'add TCP internals: congestion window, retransmits, round-trip times, …')
 	.option('--tos', 'add type of service, traffic class and priority')
 	.option('--cgroup', 'add cgroup, systemd unit and container')
 	.option('--inet-sockopt', 'add socket options')
-	.option('--ascii', 'only ASCII; so it is where the locale has other characters than UTF-8')
-	.option('--sort <FIELD[:asc|:desc],…>', 'order; of equals by the next field')
-	.option('--columns <LIST>', 'fields to show, with commas between them');
+	.option('--ascii', 'write ASCII only; the default where the locale is not UTF-8')
+	.option('--sort <FIELD[:asc|:desc],…>', 'sort by this field, then by the next ones')
+	.option('--columns <LIST>', 'fields to show, separated by commas');
 
 const withSelection = (command: Command): Command => withSockets(command)
-	.optionsGroup('Where from:')
-	.option('--source <auto|netlink|ss>', 'where sockets are read from')
-	.option('-N, --net <NAME>', 'another network namespace: a name as in `ip netns`, a container, a path or a pid')
-	.option('--all-namespaces', 'all network namespaces at once')
-	.option('--input <FILE>', 'show what `ss -D` wrote, `ss` printed or `conntop record` wrote instead of this machine; - reads standard input')
-	.option('--at <TIME>', 'moment of the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; its end unless told');
+	.optionsGroup('Source:')
+	.option('--source <auto|netlink|ss>', 'how to read sockets; default: auto')
+	.option('-N, --net <NAME>', 'read another network namespace: a name as in `ip netns`, a container, a path or a PID')
+	.option('--all-namespaces', 'read all network namespaces')
+	.option('--input <FILE>', 'read the output of `ss -D`, `ss` or `conntop record` instead of this machine; - for standard input')
+	.option('--at <TIME>', 'time in the recording: 03:12, "yesterday 03:12", -3m, 2026-11-27T03:12:00Z; default: its end');
 
 const withNames = (command: Command): Command => command
 	.optionsGroup('Plain output:')
-	.option('-n, --numeric', 'numbers whole, without units; no names of services')
-	.option('-r, --resolve', 'names of hosts and services in place of numbers; with -n, of hosts only');
+	.option('-n, --numeric', 'print exact numbers, without units')
+	.option('-r, --resolve', 'print host and service names instead of numbers; with -n, host names only');
 
-/** What reads a recording and nothing else. */
+/** For commands that read only recordings. */
 const withRecording = (command: Command): Command => withNames(withSockets(command))
-	.option('-H, --no-header', 'no heading line')
+	.option('-H, --no-header', 'omit the header line')
 	.option('--json', 'one JSON object per line')
 	.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
-	.optionsGroup('Which recording:')
-	.option('--input <DIR|FILE>', 'folder or shard; what `conntop record` writes by default unless told');
+	.optionsGroup('Recording:')
+	.option('--input <DIR|FILE>', 'folder or file of the recording; default: the folder of `conntop record`');
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
-	.optionsGroup('What is shown:')
-	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
+	.optionsGroup('What to show:')
+	.option('--group <FIELD[,FIELD]>', 'group by listener, process, program, port, host, network, state, unit, container, user or namespace');
 
 const withInterval = (command: Command, byDefault = 1): Command => command
-	.optionsGroup('How often:')
-	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; ${byDefault} unless told`);
+	.optionsGroup('Sampling:')
+	.option('--interval <SECONDS>', `time between samples, 0.1 to 3600; default: ${byDefault}`);
 
 const withPlainOutput = (command: Command): Command => withNames(command)
-	.option('-H, --no-header', 'no heading line')
-	.option('-Q, --no-queues', 'without Recv-Q and Send-Q')
-	.option('-O, --oneline', 'one line for each socket (always so)');
+	.option('-H, --no-header', 'omit the header line')
+	.option('-Q, --no-queues', 'omit Recv-Q and Send-Q')
+	.option('-O, --oneline', 'accepted for ss users: each socket is always on one line');
 
-/**
-Reads the command line and runs the command.
+/** For `-K`, which means `close`. */
+const consent = (): Option => new Option('--yes').hideHelp();
 
-@throws CommanderError for what commander has said already; its `exitCode` is 0 for help and version. UsageError for what it does not know to be wrong.
-*/
-export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
+/** Runs a command, or the command that an option of `ss` means. */
+const actionOf = (name: CommandName, handlers: Handlers) => async (filter: string[], options: Options): Promise<void> => {
+	const meant = commandOf(options, name);
+	if (meant !== undefined && meant !== name) {
+		complain(`this is conntop ${meant}`);
+	}
+
+	await handlers[meant ?? name](options, filter);
+};
+
+/** Creates the parser of the command line. */
+export const createProgram = (version: string, handlers: Handlers): Command => {
 	const program = new Command('conntop')
 		.description('htop for connections: every socket of the machine, live')
 		.version(version, '-V, --version')
@@ -95,7 +143,8 @@ export const runProgram = async (commandLine: readonly string[], version: string
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop redact IN OUT')
+		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop redact IN OUT\n       conntop help [TOPIC]')
+		.helpCommand(false)
 		.showSuggestionAfterError()
 		.exitOverride()
 		.configureOutput({
@@ -111,67 +160,92 @@ export const runProgram = async (commandLine: readonly string[], version: string
 		});
 	const liveCommand = withInterval(withGroupedSelection(program.command('live', {isDefault: true, hidden: true})));
 	const live = withPlainOutput(liveCommand)
+		.addOption(consent())
 		.optionsGroup('Live view:')
-		.option('--view <NAME>', 'open a view by its name; V saves one')
+		.option('--view <NAME>', 'open a view by name; the key V saves one')
 		.option('--theme <NAME>', 'auto, dark, light, colour-blind or monochrome')
-		.option('--config <FILE>', 'settings file in place of ~/.config/conntop/config.toml')
-		.option('--no-config', 'no settings file')
-		.option('--screen-reader', 'print lines instead of drawing a screen')
-		.option('--no-mouse', 'leave the mouse to the terminal')
-		.option('--read-only', 'offer nothing that acts on a socket or a process')
+		.option('--config <FILE>', 'settings file; default: ~/.config/conntop/config.toml')
+		.option('--no-config', 'do not read or write a settings file')
+		.option('--screen-reader', 'print lines of text instead of drawing a screen')
+		.option('--no-mouse', 'do not capture the mouse')
+		.option('--read-only', 'disable all actions on sockets and processes')
 		.optionsGroup('Plain output:')
-		.option('--json', 'without a terminal: one JSON object per line')
-		.addOption(new Option('--csv', 'without a terminal: comma-separated values').conflicts('json'))
-		.action(async (filter: string[], options: Options) => handlers.live(options, filter));
+		.option('--json', 'print one JSON object per line, if output is not a terminal')
+		.addOption(new Option('--csv', 'print comma-separated values, if output is not a terminal').conflicts('json'))
+		.action(actionOf('live', handlers));
 	withPlainOutput(withGroupedSelection(program.command('list')))
+		.addOption(consent())
 		.description('print the sockets once and exit')
 		.option('--json', 'one JSON object per line')
 		.addOption(new Option('--csv', 'comma-separated values').conflicts('json'))
-		.option('--verbose', 'say on standard error what the kernel was asked for, and how many sockets it kept back')
-		.action(async (filter: string[], options: Options) => handlers.list(options, filter));
+		.option('--verbose', 'report on standard error what the kernel filtered, and how many sockets it left out')
+		.action(actionOf('list', handlers));
 	const eventsCommand = withInterval(withSelection(program.command('events')));
 	withNames(eventsCommand)
-		.description('print a line for each socket that is opened, changes its state or is closed, until interrupted')
-		.optionsGroup('Where from:')
-		.option('--from <TIME>', 'beginning, in a recording')
+		.description('print a line for each socket that opens, changes state or closes, until interrupted')
+		.optionsGroup('Source:')
+		.option('--from <TIME>', 'start, in a recording')
 		.option('--to <TIME>', 'end, in a recording')
 		.optionsGroup('Plain output:')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.events(options, filter));
+		.action(actionOf('events', handlers));
 	withGroupedSelection(program.command('summary'))
-		.description('count sockets by protocol, family, state and problem, as `ss -s` and more; by group with --group')
+		.description('count sockets by protocol, family, state and problem, like `ss -s`; --group adds counts by group')
 		.option('--json', 'one JSON object')
-		.action(async (filter: string[], options: Options) => handlers.summary(options, filter));
+		.action(actionOf('summary', handlers));
 	withSelection(program.command('close'))
-		.description('close the sockets that match in the kernel, as `ss -K`; say what would be closed without --yes')
-		.option('--yes', 'close them')
+		.description('close the matching sockets in the kernel, like `ss -K`; without --yes, only list them')
+		.option('--yes', 'close the sockets instead of listing them')
 		.option('--json', 'one JSON object per line')
-		.action(async (filter: string[], options: Options) => handlers.close(options, filter));
+		.action(actionOf('close', handlers));
 	withInterval(withSelection(program.command('record')), 5)
-		.description('write what the sockets do into a folder, until interrupted; see docs/recordings.md')
-		.optionsGroup('Where to:')
-		.option('--to <DIR>', 'folder of the recording; ~/.local/state/conntop by default, for root /var/lib/conntop')
-		.option('--keep <TIME>', 'nothing older is kept', '7d')
-		.option('--max-size <SIZE>', 'the recording never has more bytes', '500M')
-		.action(async (filter: string[], options: Options) => handlers.record(options, filter));
+		.description('record the sockets to a folder, until interrupted; see conntop help recordings')
+		.optionsGroup('Recording:')
+		.option('--to <DIR>', 'folder of the recording; default: ~/.local/state/conntop, for root /var/lib/conntop')
+		.option('--keep <TIME>', 'delete what is older', '7d')
+		.option('--max-size <SIZE>', 'maximum size of the recording', '500M')
+		.action(actionOf('record', handlers));
 	withRecording(program.command('history'))
-		.description('print the connections of a recording: those of a moment, or of a span of time')
-		.option('--at <TIME>', 'those that were there then')
-		.option('--from <TIME>', 'those from then on; from the beginning of the recording unless told')
-		.option('--to <TIME>', 'those until then; to its end unless told')
-		.action(async (filter: string[], options: Options) => handlers.history(options, filter));
+		.description('print the connections of a recording at one time or in a time range')
+		.option('--at <TIME>', 'connections that existed at this time')
+		.option('--from <TIME>', 'start of the time range; default: start of the recording')
+		.option('--to <TIME>', 'end of the time range; default: end of the recording')
+		.action(actionOf('history', handlers));
 	withRecording(program.command('compare'))
-		.description('print what differs between two moments of a recording; exit code 3 if anything does')
-		.option('--at <TIME>', 'a moment; to be given twice', (moment: string, moments: readonly string[] = []) => [...moments, moment])
+		.description('print the differences between two times of a recording; exit code 3 if there are any')
+		.option('--at <TIME>', 'one of the two times', (moment: string, moments: readonly string[] = []) => [...moments, moment])
 		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
 	program.command('redact')
-		.description('copy a recording with pseudonyms in place of addresses and names; ports, states, figures and times stay')
-		.argument('<IN>', 'folder or shard that `conntop record` wrote')
+		.description('copy a recording with pseudonyms instead of addresses and names; ports, states, numbers and times stay')
+		.argument('<IN>', 'folder or file written by `conntop record`')
 		.argument('<OUT>', 'folder for the copy')
 		.action(async (from: string, to: string) => handlers.redact(from, to));
-	// One page of help: that of the live view, with the other commands named.
+	program.command('help').argument('[TOPIC]', 'a command or a page')
+		.description(`explain a command, or show a page: ${topics.join(', ')}`)
+		.action(async (topic: string | undefined) => {
+			const command = program.commands.find(each => each.name() === topic && topic !== 'live');
+			if (topic === undefined || command !== undefined) {
+				(command ?? program).outputHelp();
+			} else {
+				await handlers.help(topic);
+			}
+		});
+	program.command('completion').argument('<SHELL>', shells.join(', ')).argument('[WORDS...]', 'what the shell asks about')
+		.description(`print the completion script for a shell: ${shells.join(', ')}`)
+		.action(async (shell: string, words: string[]) => handlers.completion(shell, words, describeCommands(program)));
+	// `conntop --help` is one page: the commands, then the options of the live view.
 	program.addHelpText('after', () => `\n${live.helpInformation().replace(/^Usage:[^\n]*\n\n/v, '').replace(/\nOptions:\n {2}-h, [^\n]*\n/v, '')}`);
+	return program;
+};
+
+/**
+Reads the command line and runs the command.
+
+@throws CommanderError after commander has printed help, the version or an error; `exitCode` is 0 for help and version. UsageError for errors that commander does not check.
+*/
+export const runProgram = async (commandLine: readonly string[], version: string, handlers: Handlers): Promise<void> => {
+	const program = createProgram(version, handlers);
 	refuseForeignOptions(commandLine);
-	await refuseSlip(commandLine, [...program.commands.map(command => command.name()), 'help']);
+	await refuseSlip(commandLine, program.commands.map(command => command.name()));
 	await program.parseAsync([...commandLine], {from: 'user'});
 };

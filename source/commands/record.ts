@@ -3,7 +3,7 @@ import type {Field, World} from '../fields/model/field.js';
 import {jsonValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 
-/** Fields of a socket in JSON and CSV, unless `--columns` says otherwise. */
+/** Default fields in JSON and CSV. */
 const basicIds = [
 	'protocol',
 	'state',
@@ -27,13 +27,13 @@ const basicIds = [
 	'txRate',
 ] as const;
 
-/** The fields that records have: those named, or the basic ones and the details asked for. */
+/** Returns the fields of a record: the chosen columns, or else the default fields and the requested details. */
 export const recordFields = (columns: readonly Field[] | undefined, details: readonly Field[]): readonly Field[] => {
 	const basic = basicIds.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 	return columns ?? [...new Set([...basic, ...details])];
 };
 
-/** One socket as an object for JSON: keys are field ids, an absent field is left out. */
+/** Returns a socket as an object for JSON. The keys are field IDs; absent fields are left out. */
 export const readRecord = (fields: readonly Field[], world: World, slot: number): Record<string, JsonValue> => {
 	const record: Record<string, JsonValue> = {};
 	for (const field of fields) {

@@ -1,7 +1,7 @@
 import type {Query} from '../query/query.js';
 import type {Settings} from './options.js';
 
-/** The query of settings without a screen: all rows. */
+/** Converts settings to a query for all rows, for output without a screen. */
 export const queryOf = ({filter, classes, sort, groups, names}: Settings, columns: readonly string[]): Query => ({
 	filter,
 	search: '',

@@ -1,5 +1,5 @@
 /**
-Options of `ss` that are no flags of our own: what they select, and what to type instead of those that are refused.
+Options of `ss` without an equivalent flag in conntop: what they select, or what to type instead.
 
 Source: ss(8) and misc/ss.c of iproute2 6.18.
 */
@@ -7,8 +7,8 @@ import {Option, type Command} from 'commander';
 import {protocolGroups, protocolNames, type ProtocolName} from '../table/columns/protocols.js';
 import {UsageError} from './usage-error.js';
 
-/** The tables that `ss -A` knows, by all of their names. */
-const ssTables: ReadonlyMap<string, readonly ProtocolName[]> = new Map<string, readonly ProtocolName[]>([
+/** The tables of `ss -A`, by all of their names. */
+export const ssTables: ReadonlyMap<string, readonly ProtocolName[]> = new Map<string, readonly ProtocolName[]>([
 	['all', protocolNames],
 	['inet', ['tcp', 'udp', 'raw', 'dccp', 'sctp', 'mptcp']],
 	['tcp', ['tcp']],
@@ -32,20 +32,20 @@ const ssTables: ReadonlyMap<string, readonly ProtocolName[]> = new Map<string, r
 	['xdp', ['xdp']],
 ]);
 
-/** The protocols of a table; the Netid of a protocol is a name of it, too. */
+/** The protocols of a table. The Netid of a protocol is also a table name. */
 const findTable = (name: string): readonly ProtocolName[] => {
 	const found = ssTables.get(name) ?? protocolNames.filter(protocol => protocol === name);
 	if (found.length === 0) {
-		throw new UsageError(`-A takes tables with commas between them: ${ssTables.keys().toArray().join(', ')}; got "${name}"`);
+		throw new UsageError(`-A takes table names separated by commas: ${ssTables.keys().toArray().join(', ')}; got "${name}"`);
 	}
 
 	return found;
 };
 
 /**
-The protocols that `-A LIST` selects: those that are named, without those with `!` in front; with nothing but such, all others.
+Returns the protocols that `-A LIST` selects: the named ones, without those with a leading `!`. If all names have a `!`, all other protocols.
 
-@throws UsageError for a name that no table has.
+@throws UsageError for an unknown table name.
 */
 export const readTableList = (text: string): ReadonlySet<ProtocolName> => {
 	const names = text.split(',').map(name => name.trim().toLowerCase());
@@ -55,8 +55,8 @@ export const readTableList = (text: string): ReadonlySet<ProtocolName> => {
 	return new Set(selected.values().filter(protocol => !removed.has(protocol)));
 };
 
-/** The option that says the same as a family does, by the names of `ss -f`. */
-const families: ReadonlyMap<string, string> = new Map([
+/** The option that is equivalent to each family of `ss -f`. */
+export const families: ReadonlyMap<string, string> = new Map([
 	['inet', 'ipv4'],
 	['inet6', 'ipv6'],
 	['link', 'packet'],
@@ -67,25 +67,62 @@ const families: ReadonlyMap<string, string> = new Map([
 	['xdp', 'xdp'],
 ]);
 
-/** Options that mean something else here, or nothing, and what to type instead. */
+/** Options with another meaning or no meaning in conntop, and what to type instead. */
 const refused: ReadonlyArray<readonly [flags: string, hint: string]> = [
-	['-s, --summary', '-s counts sockets in ss; here, use conntop summary'],
-	['-E, --events', '-E shows sockets as they close in ss; here, use conntop events'],
-	['-K, --kill', '-K closes sockets in ss; here, use conntop close FILTER, which shows first what it would close'],
-	['-B, --bound-inactive', '-B shows bound, inactive sockets in ss; here, write the filter: state bound-inactive'],
+	['-B, --bound-inactive', '-B shows bound, inactive sockets in ss; here, use the filter: state bound-inactive'],
 	['-D, --diag [FILE]', '-D writes a dump in ss; conntop --input FILE shows what ss -D FILE wrote'],
 	['-F, --filter [FILE]', '-F reads the filter from a file in ss; here, write conntop "$(cat FILE)"'],
-	['-T, --threads', '-T shows threads in ss; conntop shows processes, always'],
+	['-T, --threads', '-T shows threads in ss; conntop always shows processes, not threads'],
 	['-b, --bpf', '-b shows the filters of packet sockets in ss; conntop does not read them'],
 	['-Z, --context', '-Z shows security contexts in ss; conntop does not read them'],
 	['-z, --contexts', '-z shows security contexts in ss; conntop does not read them'],
-	['--tipcinfo', '--tipcinfo shows more of TIPC sockets in ss; conntop does not read it'],
-	['--bpf-maps', '--bpf-maps shows what BPF programs keep for sockets in ss; conntop does not read it'],
-	['--bpf-map-id [ID]', '--bpf-map-id shows what BPF programs keep for sockets in ss; conntop does not read it'],
+	['-c [NAME]', '-c selects commands in lsof and repeats in netstat; here, write the name as a filter, and conntop repeats by itself'],
+	['-C', '-C is without colours in htop; here, use --theme monochrome'],
+	['-P', '-P means numbers of ports in lsof; here, ports are numbers unless -r is given'],
+	['-W, --wide', '-W prints addresses whole in netstat; conntop list prints everything whole into a pipe or a file'],
+	['--programs', '--programs shows processes in netstat; conntop always shows them'],
+	['--numeric-hosts', '--numeric-hosts is for netstat; here, hosts are addresses unless -r is given'],
+	['--numeric-ports', '--numeric-ports is for netstat; here, ports are numbers unless -r is given'],
+	['--tipcinfo', '--tipcinfo shows details of TIPC sockets in ss; conntop does not read them'],
+	['--bpf-maps', '--bpf-maps shows the BPF local storage of sockets in ss; conntop does not read it'],
+	['--bpf-map-id [ID]', '--bpf-map-id shows the BPF local storage of sockets in ss; conntop does not read it'],
 ];
 
-/** Has the last of two options count that exclude each other. */
-const letLastCount = (command: Command, first: string, second: string): Command => command
+/** Options of `ss` that are commands here. */
+const commandOptions = [
+	{flags: '-s, --summary', option: 'summary', command: 'summary'},
+	{flags: '-E, --events', option: 'events', command: 'events'},
+	{flags: '-K, --kill', option: 'kill', command: 'close'},
+] as const;
+
+export type CommandName = (typeof commandOptions)[number]['command'];
+
+/**
+The command that an option of `ss` stands for; undefined for none.
+
+@throws UsageError where that is none of `conntop` and `conntop list`, which take such options, or where there are several.
+*/
+export const commandOf = (options: Readonly<Partial<Record<'summary' | 'events' | 'kill' | 'yes', boolean>>>, name: string): CommandName | undefined => {
+	const given = commandOptions.filter(({option}) => options[option]);
+	const [first, second] = given;
+	if (first === undefined) {
+		if (options.yes && name !== 'close') {
+			throw new UsageError('--yes belongs to conntop close');
+		}
+
+		return undefined;
+	}
+
+	if (second !== undefined || (name !== 'live' && name !== 'list' && name !== first.command)) {
+		const commands = second === undefined ? [name, first.command] : given.map(({command}) => command);
+		throw new UsageError(`${commands.map(command => `conntop ${command}`).join(' and ')} are commands of their own; give one of them`);
+	}
+
+	return first.command;
+};
+
+/** Makes the last of two mutually exclusive options win. */
+const letLastWin = (command: Command, first: string, second: string): Command => command
 	.on(`option:${first}`, () => {
 		command.setOptionValue(second, undefined);
 	})
@@ -96,13 +133,13 @@ const letLastCount = (command: Command, first: string, second: string): Command 
 const joinLists = (text: string, before: string | undefined): string => before === undefined ? text : `${before},${text}`;
 
 /**
-Adds the options of `ss` to a command that has those named like our tables. As in `ss`, the last of `-a` and `-l` counts.
+Adds the options of `ss` to a command that already has the options for tables. As in `ss`, the last of `-a` and `-l` wins.
 
-@throws UsageError later, when the command line has one that is refused.
+@throws UsageError later, when the command line contains a rejected option.
 */
 export const withSsOptions = (command: Command): Command => {
-	letLastCount(command, 'all', 'listening')
-		.option('-A, --query <LIST>', 'tables as in ss: tcp, unix_dgram, …, all; ! in front excludes one', joinLists)
+	letLastWin(command, 'all', 'listening')
+		.option('-A, --query <LIST>', 'socket tables as in ss: tcp, unix_dgram, …, all; a leading ! excludes one', joinLists)
 		.addOption(new Option('--socket <LIST>').argParser<string>(joinLists).hideHelp())
 		.option('-f, --family <FAMILY>', `sockets of a family as in ss: ${families.keys().toArray().join(', ')}`)
 		.on('option:family', (name: string) => {
@@ -113,6 +150,10 @@ export const withSsOptions = (command: Command): Command => {
 
 			command.setOptionValue(option, true);
 		});
+	for (const {flags} of commandOptions) {
+		command.addOption(new Option(flags).hideHelp());
+	}
+
 	for (const [flags, hint] of refused) {
 		const option = new Option(flags).hideHelp();
 		command.addOption(option).on(`option:${option.name()}`, () => {

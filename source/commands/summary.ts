@@ -1,4 +1,4 @@
-/** `conntop summary`: how many sockets there are, as `ss -s` and more. */
+/** `conntop summary`: counts sockets, like `ss -s`. */
 import process from 'node:process';
 import {Family} from '../addresses/family.js';
 import {findField} from '../fields/registry.js';
@@ -17,16 +17,16 @@ import {complain, write} from './output.js';
 import {selectLines} from './select.js';
 import {queryOf} from './settings-query.js';
 
-/** How many sockets there are of a kind. */
+/** Number of sockets by kind. */
 type Counts = Readonly<Record<string, number>>;
 
 type ProtocolCounts = {readonly sockets: number; readonly inet?: number; readonly inet6?: number; readonly states: Counts};
 
-/** What the command prints; keys as in JSON. */
+/** The result of the command; the keys are those of its JSON output. */
 export type SocketSummary = {
 	readonly sockets: number;
 	readonly protocols: Readonly<Record<string, ProtocolCounts>>;
-	/** By what the column Health says; sockets without problem are not counted. */
+	/** By health problem; healthy sockets are not counted. */
 	readonly problems: Counts;
 };
 
@@ -36,7 +36,7 @@ const add = (tally: Tally, key: string): void => {
 	tally.set(key, (tally.get(key) ?? 0) + 1);
 };
 
-/** States in the order of the header; those that it lacks follow. */
+/** Sorts states in the order of the header. */
 const inOrder = (tally: Tally): Counts => {
 	const order: readonly string[] = statesByInterest.map(state => stateName(state));
 	return Object.fromEntries([...tally].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
@@ -45,8 +45,7 @@ const inOrder = (tally: Tally): Counts => {
 /**
 Counts sockets by protocol, address family, state and problem.
 
-@param world
-@param slots The sockets.
+@param slots Slots of the sockets to count.
 */
 export const summarize = (world: World, slots: Iterable<number>): SocketSummary => {
 	const {protocol, family, state} = world.table.core;
@@ -81,7 +80,7 @@ export const summarize = (world: World, slots: Iterable<number>): SocketSummary 
 	};
 };
 
-/** Rows of text in columns: the first at the left, numbers at the right. */
+/** Aligns rows of cells: the first column to the left, numbers to the right. */
 const table = (rows: ReadonlyArray<readonly string[]>): string => {
 	const widths = rows[0].map((_, column) => Math.max(...rows.map(row => textWidth(row[column]))));
 	return rows.map(row => row.map((cell, column) => (column === 0 ? alignLeft : alignRight)(cell, widths[column])).join('  ').trimEnd()).join('\n');
@@ -103,7 +102,7 @@ const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 
 type GroupSummary = SocketSummary & {readonly group: readonly string[]};
 
-/** The innermost groups, each with the names of those that it is in, the largest first. */
+/** Summaries of the innermost groups, largest first, each with the labels of its outer groups. */
 const groupsOf = (world: World, lines: readonly ViewLine[], levels: number): readonly GroupSummary[] => {
 	const heads = lines.filter((line): line is GroupLine => line.kind === 'group');
 	const labels = new Map(heads.map(({id, label}) => [id, label]));
@@ -126,10 +125,9 @@ const groupTable = (groups: readonly GroupSummary[]): string => {
 };
 
 /**
-Prints how many sockets match, by protocol, family, state and problem, and by group where groups are asked for. The exit code is 1 where not all of
-them could be read.
+Prints the number of matching sockets by protocol, family, state and problem, and by group if requested. The exit code is 1 if not all sockets could be read.
 
-@throws SourceError when nothing can be read.
+@throws SourceError if nothing can be read.
 */
 export const summary = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	const sampler = await createSampler(settings.choice);

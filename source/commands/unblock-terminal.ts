@@ -1,12 +1,12 @@
 import {accessSync, constants} from 'node:fs';
 import process from 'node:process';
 
-/** What Node.js has behind a stream to a terminal. */
+/** The internal handle of a terminal stream in Node.js. */
 type Handle = {readonly setBlocking?: (isBlocking: boolean) => void};
 
 /**
-Whether Node.js could open the terminal anew: then what becomes of its open file is nobody else's business. It could not after `su`, where the terminal is that of
-another user.
+Whether Node.js could reopen the terminal. It then has an open file description of its own, so that non-blocking mode does not affect other processes. After `su`
+it cannot, because the terminal belongs to another user.
 */
 const isOwn = (descriptor: number): boolean => {
 	try {
@@ -18,8 +18,8 @@ const isOwn = (descriptor: number): boolean => {
 };
 
 /**
-Lets no write wait for the terminal, as long as the program runs. Node.js waits within write(2) until a terminal has taken all, and hears neither keys nor signals
-while it stands. Standard error, too: Ink shows the cursor again by it when the program ends.
+Makes writes to the terminal non-blocking. By default Node.js blocks in write(2) until the terminal has accepted everything, and handles neither keys nor signals
+meanwhile. Includes standard error, because Ink shows the cursor through it on exit.
 */
 export const unblockTerminal = (): void => {
 	for (const [descriptor, stream] of [[1, process.stdout], [2, process.stderr]] as const) {

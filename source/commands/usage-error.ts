@@ -1,7 +1,7 @@
-/** The command line is wrong: one sentence that says where and what would be right. The program exits with code 2. */
+/** An invalid command line. The message is one sentence that says what is wrong and what would be right. The program exits with code 2. */
 export class UsageError extends Error {
 	override name = 'UsageError';
-	/** What follows below the sentence. */
+	/** Lines to print below the message. */
 	readonly lines: readonly string[];
 
 	constructor(sentence: string, lines: readonly string[] = []) {

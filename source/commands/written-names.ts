@@ -1,4 +1,4 @@
-/** Names of hosts and services in lines that are written once: asked for together, and waited for. */
+/** Host and service names for output that is written once: all names are requested together and waited for. */
 import type {Field, World} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue} from '../fields/model/format.js';
@@ -6,15 +6,19 @@ import {onlyNames, type NameKinds, type Names} from '../names/names.js';
 import type {ReverseNames} from '../names/reverse-names.js';
 
 export type WrittenNames = {
-	/** As far as they are known by now. */
+	/** The names that are known so far. */
 	readonly names: Names;
-	/** Asks for all names that fields of these sockets have. What was asked for before and waits still is dropped. */
+	/** Requests all names for fields of these sockets. Drops earlier requests that are still queued. */
 	readonly ask: (fields: readonly Field[], world: World, slots: readonly number[]) => void;
-	/** Resolves when all of them are there or known to be missing. */
+	/** Resolves when all requests have been answered or have failed. */
 	readonly settled: () => Promise<void>;
 };
 
-/** Names of these kinds, as this machine knows them. What looks them up is loaded only now. */
+/**
+Opens the name lookups of this machine. Their modules are loaded on demand.
+
+@param most Maximum number of host names to keep.
+*/
 export const openWrittenNames = async (kinds: NameKinds, most?: number): Promise<WrittenNames> => {
 	const [{createReverseNames}, {createSystemServiceNames}] = await Promise.all([import('../names/reverse-names.js'), import('../names/services.js')]);
 	return createWrittenNames(createReverseNames(most === undefined ? {} : {maximum: most}), createSystemServiceNames(), kinds);
@@ -36,17 +40,17 @@ export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 
 	};
 };
 
-/** How values are written. */
+/** How to format values. */
 export type Wording = {
-	/** Numbers whole, without units. */
+	/** Whether to write exact numbers, without units. */
 	readonly exact: boolean;
 	readonly names: Names | undefined;
 };
 
-/** The value of a field as it is written in text. */
+/** Formats the value of a field for text output. */
 export const writtenValue = (field: Field, world: World, slot: number, {exact, names}: Wording): string => {
 	const value = (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot);
-	// Identifiers are written in their own way; all else is a number with a unit.
+	// Identifiers have their own format; all other numbers are measures.
 	const isMeasure = field.kind === 'number' && field.unit !== 'hexadecimal' && (field.unit !== 'none' || field.format === undefined);
 	return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);
 };

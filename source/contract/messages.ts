@@ -2,6 +2,7 @@ import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {FarEnd} from '../query/window/other-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
+import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Inspected} from './inspected.js';
 
@@ -43,6 +44,8 @@ export type Timing = {
 	readonly freshTime: number;
 	/** How long the row of a closed socket stays. */
 	readonly closedTime: number;
+	/** How much of the past the journal keeps. */
+	readonly journal: JournalLimits;
 };
 
 /** Messages from the engine to the screen. */
@@ -74,6 +77,8 @@ export type View = {
 	readonly tagged?: readonly number[];
 	/** Present if the rows are entries of the journal. */
 	readonly journal?: true;
+	/** The newest entries of the journal, newest first, with the fields that the query names; absent where there is no room or none was asked for. */
+	readonly recent?: readonly Row[];
 	/** For the entry under the cursor: the id that its socket has or had. */
 	readonly about?: number;
 	/** The same id, if the socket still has a row. */
@@ -123,6 +128,8 @@ export type Row = {
 	readonly marks: Marks;
 };
 
+export type GroupProblem = {readonly name: string; readonly count: number; readonly isGrave?: true};
+
 /** The data of a group head. */
 export type GroupHead = {
 	/** Untrusted text. */
@@ -134,6 +141,8 @@ export type GroupHead = {
 	readonly waiting: number;
 	/** For entries: how many of them are about the close of a socket. */
 	readonly closed?: number;
+	/** The worst that is wrong with any of them, and with how many; absent where nothing is. */
+	readonly problem?: GroupProblem;
 };
 
 /** The highlights of a row. */

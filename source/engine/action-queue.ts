@@ -17,6 +17,8 @@ export type ActionQueueOptions = {
 	readonly sampler: Sampler;
 	readonly post: (message: FromEngine) => void;
 	readonly isSampling: () => boolean;
+	/** Replaces ids of groups with the ids of their sockets. */
+	readonly socketsIn: (ids: readonly number[]) => readonly number[];
 	/** Called after an action: a sample should follow. */
 	readonly onActed: () => void;
 	/** Loads the module that acts. Replaced in tests. */
@@ -29,7 +31,7 @@ const loadActing = async (sampler: Sampler): Promise<Acting> => {
 	return openActing(sampler);
 };
 
-export const createActionQueue = ({sampler, post, isSampling, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {
+export const createActionQueue = ({sampler, post, isSampling, socketsIn, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {
 	let loading: Promise<Acting> | undefined;
 	const waiting: Array<(acting: Acting) => void> = [];
 
@@ -58,7 +60,7 @@ export const createActionQueue = ({sampler, post, isSampling, onActed, load = lo
 	return {
 		lock(number, ids) {
 			queue(acting => {
-				post({type: 'targets', targets: acting.lock(number, ids)});
+				post({type: 'targets', targets: acting.lock(number, socketsIn(ids))});
 			});
 		},
 		act(request) {

@@ -14,6 +14,7 @@ import {createInspector} from './inspecting/inspector.js';
 import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
 import {createNeeds} from './needs.js';
+import {createRecent} from './recent.js';
 import {readGroupRow, readRow} from './rows.js';
 import {createSummary} from './summary.js';
 
@@ -24,6 +25,8 @@ export type Answering = {
 	@param isSampling Whether a sample is under way. Work that needs a complete table, or reads a socket, is then left for the answer after the sample.
 	*/
 	readonly answer: (query: Query, isSampling: boolean) => Omit<View, 'sequence' | 'status'>;
+	/** Replaces ids of groups with the ids of their sockets. Not to be called during a sample. */
+	readonly socketsIn: (ids: readonly number[], query: Query) => readonly number[];
 	/** The columns and protocols that a sample must read for a query. */
 	readonly needs: (query: Query) => Needs;
 	/** Counts what a sample has changed. */
@@ -39,6 +42,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	const naming = createNaming(onNames);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
+	const readRecent = createRecent(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, journalWorld?.table, source.time);
@@ -47,7 +51,22 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	});
 	let markedAt: number | undefined;
 
+	/** Ids of sockets, with those of the sockets of groups in the place of the groups. */
+	const membersOf = (ids: readonly number[]): readonly number[] => {
+		const {core: {id}} = world.table;
+		return [...new Set(ids.flatMap(each => each < 0 ? Array.from(viewer.socketsOf(each), slot => id[slot]) : [each]))];
+	};
+
 	return {
+		socketsIn(ids, query) {
+			if (ids.every(id => id > 0)) {
+				return ids;
+			}
+
+			// Slots may have changed hands since the last answer.
+			viewer.view(query, world);
+			return membersOf(ids);
+		},
 		answer(query, isSampling) {
 			if (!isSampling) {
 				markedAt = mark(query.mark);
@@ -66,7 +85,8 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 				...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
-				...(query.tagged && {tagged: livingIds(world.table, query.tagged)}),
+				...(!isJournal && journalWorld !== undefined && {recent: readRecent(query, journalWorld, {lines: result.length, names})}),
+				...(query.tagged && {tagged: livingIds(world.table, isJournal ? query.tagged : membersOf(query.tagged))}),
 				...(markedAt !== undefined && {markedAt}),
 				...(inspected !== undefined && {inspected}),
 				summary: summary.read(query.summary),

@@ -26,7 +26,7 @@ export type EngineOptions = {
 	readonly sampler: Sampler;
 	readonly timing: Timing;
 	readonly query: Query;
-	/** A recording, where its moments are shown in place of the present. */
+	/** A recording whose moments are shown instead of the present. */
 	readonly recording?: FrameStore;
 	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
@@ -107,7 +107,7 @@ export const startEngine = ({
 	});
 
 	const actions = createActionQueue({
-		sampler, post, isSampling: loop.isSampling, onActed: loop.sampleNow,
+		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
 	});
 
 	/** Reports the error if the loop stops by itself. */
@@ -156,7 +156,7 @@ export const startEngine = ({
 		}
 	};
 
-	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
+	const setTiming = ({interval, freshTime, closedTime, journal}: Timing): void => {
 		const hasOtherFreshTime = freshTime !== table.freshTime;
 		for (const each of [table, sampler.journal?.table]) {
 			if (each !== undefined) {
@@ -165,6 +165,7 @@ export const startEngine = ({
 		}
 
 		table.closedTime = closedTime;
+		sampler.journal?.keep(journal);
 		loop.setInterval(interval);
 		// Rows can be marked as new without a sample.
 		if (hasOtherFreshTime) {

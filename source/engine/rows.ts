@@ -4,6 +4,7 @@ import type {Field, World} from '../fields/model/field.js';
 import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns/columns.js';
 import {isFresh} from '../table/freshness.js';
+import {worstProblem} from '../fields/worst-problem.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
 import {isOpenAt} from '../table/columns/listeners.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -65,6 +66,7 @@ export const readGroupRow = (fields: readonly Field[], world: World, {id, groups
 		isFolded,
 		sockets: slots.length,
 		...countsOf(world, slots),
+		...problemOf(world, slots),
 	},
 	...readSums(fields, world, slots),
 	marks: {
@@ -76,6 +78,12 @@ export const readGroupRow = (fields: readonly Field[], world: World, {id, groups
 const countsOf = ({table, entries}: World, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
 	? {waiting: countIn(slots, slot => isWaiting(table, slot))}
 	: {waiting: 0, closed: countIn(slots, slot => entries.event[slot] === Event.closed)};
+
+/** The worst problem; entries of the journal have none. */
+const problemOf = (world: World, slots: Uint32Array): Pick<GroupHead, 'problem'> => {
+	const problem = world.entries === undefined ? worstProblem(world, slots) : undefined;
+	return problem === undefined ? {} : {problem};
+};
 
 const countIn = (slots: Uint32Array, isCounted: (slot: number) => boolean): number => slots.reduce((count, slot) => count + (isCounted(slot) ? 1 : 0), 0);
 

@@ -13,7 +13,7 @@ import type {Field, FieldRecord} from './model/field.js';
 import {familyFields} from './records/families.js';
 import {healthFields} from './records/health.js';
 import {identityFields} from './records/identity.js';
-import {journalFields} from './records/journal.js';
+import {journalColumns, journalFields} from './records/journal.js';
 import {memoryFields} from './records/memory.js';
 import {multipathFields} from './records/multipath.js';
 import {namespaceFields} from './records/namespaces.js';
@@ -104,6 +104,9 @@ export const defaultColumns: readonly string[] = [
 	'protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
 
+/** Ids of the columns of the newest journal entries, below the list. */
+export const recentColumns: readonly string[] = journalColumns(false);
+
 /** Finds a field by id or alias, in any case, with or without hyphens and underscores. */
 export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));
 
@@ -113,7 +116,7 @@ export const suggestField = (name: string): string | undefined => nearestName(na
 /** Returns the error message for a name that no field has. */
 export const unknownField = (name: string): string => {
 	const suggestion = suggestField(name);
-	return `there is no field named "${name}"${suggestion === undefined ? '; docs/fields.md lists them' : `; did you mean "${suggestion}"?`}`;
+	return `there is no field named "${name}"${suggestion === undefined ? '; conntop help fields lists them' : `; did you mean "${suggestion}"?`}`;
 };
 
 /** Returns the optional columns that a sample must fill for these fields, so that the kernel is asked for nothing else. */

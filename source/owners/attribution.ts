@@ -45,6 +45,17 @@ const closingStates = (1 << State.finWait1) | (1 << State.finWait2) | (1 << Stat
 
 const isClosing = (state: number): boolean => ((closingStates >>> state) & 1) !== 0;
 
+/** Live sockets that processes hold, by their inodes, and whose owner is not known. */
+export const countOwnerless = ({core: {life, inode, owners, state}, used}: SocketTable): number => {
+	let count = 0;
+	for (let slot = 0; slot < used; slot++) {
+		const isLive = (life[slot] & (Life.used | Life.closed)) === Life.used;
+		count += isLive && inode[slot] !== 0 && owners[slot] === 0 && !isClosing(state[slot]) ? 1 : 0;
+	}
+
+	return count;
+};
+
 type Options = {
 	readonly sets: OwnerStore;
 	readonly holders: Holders;

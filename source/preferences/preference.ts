@@ -21,7 +21,7 @@ export type Choice<Word extends string = string> = Basics & {
 /** A number within bounds. */
 export type Quantity = Basics & {
 	readonly kind: 'number';
-	readonly unit: 'seconds' | 'samples';
+	readonly unit: 'seconds' | 'samples' | 'entries' | 'hours';
 	readonly least: number;
 	readonly most: number;
 	/** The step of one keypress. */

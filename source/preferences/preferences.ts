@@ -1,5 +1,6 @@
 /** All preferences, and their defaults. */
 import {defaultMeters, findMeter, meters} from '../meters/meters.js';
+import {defaultJournalLength} from '../table/journal.js';
 import {defaultColumns} from '../fields/registry.js';
 import type {Value} from './preference.js';
 import {
@@ -93,6 +94,12 @@ export const registry = {
 	}),
 	readOnly: onOff({
 		title: 'Read only', meaning: 'Disables all actions on sockets and processes.', section: 'behaviour', byDefault: false,
+	}),
+	journalEntries: quantity({
+		title: 'Journal', meaning: 'How many entries the journal keeps, the newest.', section: 'behaviour', unit: 'entries', least: 100, most: 200_000, step: 1000, byDefault: defaultJournalLength,
+	}),
+	journalHours: quantity({
+		title: 'Journal keeps', meaning: 'After how long the journal forgets an entry; 0 for never.', section: 'behaviour', unit: 'hours', least: 0, most: 8760, step: 1, byDefault: 0,
 	}),
 } as const;
 

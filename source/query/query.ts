@@ -2,7 +2,7 @@ import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 
 /** What sockets and journal entries can be grouped by; `groups/groupings.ts` has a record for each. */
-export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
+export type GroupingId = 'listener' | 'process' | 'program' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
 
 /** Parts of the summary that are counted only if a query asks for them, so meters that are not shown cost nothing. */
 export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
@@ -30,10 +30,12 @@ export type Query = {
 	readonly names?: NameKinds;
 	/** Id of the socket to inspect; absent for none. */
 	readonly inspect?: number;
-	/** Ids of the tagged sockets; absent for none. */
+	/** Ids of the tagged sockets; the id of a group stands for all of its sockets. Absent for none. */
 	readonly tagged?: readonly number[];
 	/** Asks for journal entries instead of sockets. */
 	readonly journal?: JournalRequest;
+	/** Ids of the fields to show of the newest entries of the journal, as many as the list leaves lines free; absent for no entries. */
+	readonly recent?: readonly string[];
 };
 
 /** Which journal entries are shown. */

@@ -26,7 +26,9 @@ export type Sampled = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
-	/** When it began, in milliseconds of this program's clock. */
+	/** Destroy events that the kernel has dropped since the sample before. */
+	readonly droppedEvents: number;
+	/** When it began, in milliseconds of the clock of this program. */
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
@@ -85,7 +87,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await until?.();
 		const yieldNow = createYielder(longestSlice, until);
 		const {columns, protocols} = needs();
-		const {changes, problems, time} = await sampler.sample(columns, protocols, {yieldNow});
+		const {changes, problems, time, droppedEvents} = await sampler.sample(columns, protocols, {yieldNow});
 		samples++;
 		const number = samples;
 		const left = clock.took(time);
@@ -93,7 +95,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
-			number, changes, problems, started, due,
+			number, changes, problems, droppedEvents, started, due,
 		});
 	};
 

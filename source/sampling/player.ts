@@ -2,11 +2,11 @@
 import type {FrameState} from '../recording/frames/state.js';
 import type {ReplayFacts, ReplaySource} from '../recording/replay/replay-source.js';
 import type {Changes} from '../table/socket-table.js';
-import {createSampler, type Sampler} from './sampler.js';
+import {createSampler, type JournalingSampler} from './sampler.js';
 import type {Needs} from './loop.js';
 
 export type Player = {
-	readonly sampler: Sampler;
+	readonly sampler: JournalingSampler;
 	/**
 	Takes the sample that a state shows. Sockets that were there in the first one have not opened.
 

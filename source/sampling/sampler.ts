@@ -4,6 +4,7 @@ import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
 import type {Owner} from '../owners/owner.js';
+import {countOwnerless} from '../owners/attribution.js';
 import {createOwnerSets} from '../owners/owner-sets.js';
 import {adoptListeners} from '../owners/accepting-listener.js';
 import {createProc} from '../owners/create-proc.js';
@@ -64,22 +65,28 @@ export type Sampler = OpenedSource & {
 	/** The changes seen so far, and the field context for them. */
 	readonly journal?: Journal;
 	readonly journalWorld?: World;
-	/** Number of destroy events that were dropped so far: the journal may lack that many connections. */
-	readonly lostNews?: () => number;
+	/** Number of destroy events that were dropped so far: the journal may lack that many connections. Undefined if the source gets none. */
+	readonly lostNews?: () => number | undefined;
 	readonly close: () => void;
+};
+
+/** One that keeps a journal. */
+export type JournalingSampler = Sampler & Required<Pick<Sampler, 'journal' | 'journalWorld'>>;
+
+export type SamplerOptions = {
+	/** Entries of the journal that are kept. */
+	readonly journalLength?: number;
 };
 
 /**
 Opens the source and creates an empty table for it.
 
 @param machine This machine; a fake one in tests.
-@param how
-@param how.journalLength Entries that the journal keeps, if those of one sample may exceed the default.
 @throws SourceError if no source can be opened.
 */
 export const createSampler = async (
-	choice: SourceChoice, machine: LocalMachine = readLocalMachine(), {journalLength}: {readonly journalLength?: number} = {},
-): Promise<Sampler> => {
+	choice: SourceChoice, machine: LocalMachine = readLocalMachine(), {journalLength}: SamplerOptions = {},
+): Promise<JournalingSampler> => {
 	const table = new SocketTable();
 	const clock = createWorkClock();
 	const owners = createOwnerSets();
@@ -89,12 +96,14 @@ export const createSampler = async (
 	const finder: OwnerFinder | undefined = facts.owners === 'search'
 		? createOwnerFinder({proc: await createProc(), owners, now: clock.now})
 		: undefined;
-	const isConfined = finder !== undefined && isProcessViewConfined();
+	const isConfined = facts.names === 'local' && facts.owners !== 'none' && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const world: World = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
-	const journal = createJournal(table, {...(kept && {keepNamespace: kept.keep}), ...(journalLength !== undefined && {length: journalLength})});
-	let lostNews = 0;
+	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
+	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
+	let unnamed = 0;
+	let lostNews: number | undefined;
 
 	return {
 		...opened,
@@ -111,8 +120,10 @@ export const createSampler = async (
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
-			const droppedEvents = (report.lostNews ?? 0) - lostNews;
-			lostNews = report.lostNews ?? 0;
+			const lostBefore = lostNews ?? 0;
+			// A sample that failed does not say how many there are.
+			lostNews = report.lostNews ?? lostNews;
+			const droppedEvents = (lostNews ?? 0) - lostBefore;
 			return {
 				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
 			};
@@ -123,6 +134,7 @@ export const createSampler = async (
 				await runParts(finder.search(table, changes, budget), how);
 			}
 
+			unnamed = isConfined && finder === undefined && userId === 0 ? countOwnerless(table) : 0;
 			adoptListeners(table, changes.unseen);
 			await runParts(journal.recordInParts(changes, time.wall()), how);
 			owners.tidy(function * () {
@@ -135,7 +147,7 @@ export const createSampler = async (
 		hiddenOwners: () => finder?.hidden ?? 0,
 		hidden() {
 			const count = namespaces?.hidden() ?? 0;
-			const outside = isConfined ? finder?.ownerless ?? 0 : 0;
+			const outside = isConfined ? finder?.ownerless ?? unnamed : 0;
 			return [
 				...(count === 0 ? [] : [hiddenNamespacesSentence(count, userId)]),
 				...(outside === 0 ? [] : [outsideSentence(outside)]),

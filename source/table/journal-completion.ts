@@ -17,6 +17,14 @@ type WithoutOwner = {readonly entry: number; readonly slot: number; readonly soc
 /** Whether the socket in a slot was accepted here. */
 export type IsAccepted = (slot: number) => boolean;
 
+/** What a later sample can find out at all: it depends on the source. */
+export type Lacks = {
+	/** Owners are searched for, and not given with the sockets. */
+	readonly owners: boolean;
+	/** Destroy events bring the last counters of connections. */
+	readonly counters: boolean;
+};
+
 export type Completion = {
 	/** Takes the slot of a new entry and the slot of its socket in the table. */
 	readonly add: (entry: number, slot: number) => void;
@@ -24,8 +32,8 @@ export type Completion = {
 	readonly takeCounters: (changes: Pick<Changes, 'counted' | 'late'>, isAccepted: IsAccepted) => void;
 	/** Updates entries with the owners that are known now. Call it after adding the entries of a sample. */
 	readonly takeOwners: () => void;
-	/** The id of the first entry after `after` that still lacks an owner; undefined for none. */
-	readonly firstWithoutOwner: (after: number) => number | undefined;
+	/** The id of the first entry after another that still lacks what the next sample may find: an owner, or the last counters; undefined for none. */
+	readonly firstIncomplete: (after: number, lacks: Lacks) => number | undefined;
 };
 
 export const createCompletion = (table: SocketTable, entries: JournalTable): Completion => {
@@ -34,7 +42,7 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 	/** In the order of the entries. */
 	let withoutOwner: WithoutOwner[] = [];
 
-	const isKept = (entry: number): boolean => entry > entries.entries - entries.length;
+	const isKept = (entry: number): boolean => entry >= entries.first;
 
 	/** Finds the close reason again with the current evidence. */
 	const updateReason = (entry: number, isAccepted: () => boolean): void => {
@@ -71,6 +79,8 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 			const {id, protocol, owners, life} = table.core;
 			const isClosed = entries.event[entry] === Event.closed;
 			if (isClosed && protocol[slot] === Protocol.tcp && (life[slot] & Life.ended) === 0) {
+				// In the order of the entries.
+				unfinished.delete(id[slot]);
 				unfinished.set(id[slot], entries.core.id[entry]);
 			} else if (!isClosed && owners[slot] === 0) {
 				withoutOwner.push({entry: entries.core.id[entry], slot, socket: id[slot]});
@@ -117,6 +127,13 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 				return owners[slot] === 0 && !table.isClosed(slot);
 			});
 		},
-		firstWithoutOwner: after => withoutOwner.find(({entry}) => entry > after)?.entry,
+		firstIncomplete(after, lacks) {
+			const isAfter = (entry: number): boolean => entry > after;
+			const found = [
+				lacks.owners ? withoutOwner.find(({entry}) => isAfter(entry))?.entry : undefined,
+				lacks.counters ? unfinished.values().find(entry => isAfter(entry)) : undefined,
+			].filter(entry => entry !== undefined);
+			return found.length === 0 ? undefined : Math.min(...found);
+		},
 	};
 };

@@ -42,17 +42,21 @@ The ids of entries increase with time. An entry takes 160 bytes.
 */
 export class JournalTable extends SocketTable {
 	/** By slot. */
-	readonly event: Uint8Array;
-	readonly time: Float64Array;
-	override readonly recordedAt: Float64Array;
-	readonly previousState: Uint8Array;
+	event: Uint8Array;
+	time: Float64Array;
+	override recordedAt: Float64Array;
+	previousState: Uint8Array;
 	/** Numbers of `closeReasons`. */
-	readonly ended: Uint8Array;
+	ended: Uint8Array;
 	/** Id of the row that the socket has, or had, in the table of sockets. */
-	readonly socket: Uint32Array;
-	/** Number of entries that are kept. */
-	readonly length: number;
+	socket: Uint32Array;
+	/** Entries that are kept. */
+	length: number;
 	#entries = 0;
+	/** Id of the entry before the one that is in slot 0. */
+	#before = 0;
+	/** Id of the last entry that was forgotten for its age. */
+	#forgotten = 0;
 	#mark: Mark | undefined;
 
 	/** @param length Number of entries that are kept. */
@@ -92,14 +96,49 @@ export class JournalTable extends SocketTable {
 		this.#mark = undefined;
 	}
 
+	/** Id of the oldest entry that is kept; of the next one where there is none. */
+	get first(): number {
+		return Math.max(this.#forgotten, this.#entries - this.length, this.#before) + 1;
+	}
+
+	/** Forgets entries from before a time, in milliseconds since 1970. */
+	forgetBefore(time: number): void {
+		for (let id = this.first; id <= this.#entries && this.time[this.slotOf(id)] < time; id++) {
+			// It stays in its slot until another entry takes that, in its turn.
+			this.core.life[this.slotOf(id)] = 0;
+			this.#forgotten = id;
+			this.sample++;
+		}
+	}
+
+	/** Keeps another number of entries, of those there are the newest. */
+	resize(length: number): void {
+		if (length === this.length) {
+			return;
+		}
+
+		const first = Math.max(this.first, this.#entries - length + 1);
+		const slots = Array.from({length: this.#entries - first + 1}, (_, index) => this.slotOf(first + index));
+		this.keepOnly(slots);
+		this.event = picked(new Uint8Array(length), this.event, slots);
+		this.time = picked(new Float64Array(length), this.time, slots);
+		this.recordedAt = picked(new Float64Array(length), this.recordedAt, slots);
+		this.previousState = picked(new Uint8Array(length), this.previousState, slots);
+		this.ended = picked(new Uint8Array(length), this.ended, slots);
+		this.socket = picked(new Uint32Array(length), this.socket, slots);
+		this.length = length;
+		this.#before = first - 1;
+		this.sample++;
+	}
+
 	/**
 	Adds an entry about the socket in a slot of another table.
 
 	@returns The slot of the entry.
 	*/
 	append(source: SocketTable, slot: number, {event, time, previousState = 0, reason: end = 0}: EntryFacts): number {
-		if (this.#entries >= this.length) {
-			this.freeSlot(this.#entries % this.length);
+		if (this.#entries - this.#before >= this.length) {
+			this.freeSlot(this.slotOf(this.#entries + 1));
 		}
 
 		const own = this.takeSlot();
@@ -133,7 +172,7 @@ export class JournalTable extends SocketTable {
 		const {id} = this.core;
 		const closes = new Map<number, number>();
 		for (let slot = 0; slot < this.used; slot++) {
-			if (this.event[slot] === Event.closed) {
+			if (this.event[slot] === Event.closed && id[slot] >= this.first) {
 				closes.set(this.socket[slot], id[slot]);
 			}
 		}
@@ -143,7 +182,7 @@ export class JournalTable extends SocketTable {
 
 	/** The slot of an entry by its id. If the entry was overwritten, this is the slot of the entry that replaced it. */
 	slotOf(id: number): number {
-		return (id - 1) % this.length;
+		return (id - 1 - this.#before) % this.length;
 	}
 
 	/** Copies one column. Texts have their own numbers in each table. */
@@ -165,3 +204,12 @@ export class JournalTable extends SocketTable {
 		}
 	}
 }
+
+/** The values of these slots, in this order. */
+const picked = <Values extends Uint8Array | Uint32Array | Float64Array>(to: Values, from: Values, slots: readonly number[]): Values => {
+	for (const [index, slot] of slots.entries()) {
+		to[index] = from[slot];
+	}
+
+	return to;
+};

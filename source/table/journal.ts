@@ -1,6 +1,6 @@
 import {closeReasonOf, destroyed} from './close-reasons.js';
 import {Life, Trait} from './columns/columns.js';
-import {createCompletion, type IsAccepted} from './journal-completion.js';
+import {createCompletion, type IsAccepted, type Lacks} from './journal-completion.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
 import {wholeOf, type Parts} from './parts.js';
@@ -9,10 +9,12 @@ import type {Changes, SocketTable} from './socket-table.js';
 import {State} from './columns/states.js';
 
 /** Default number of entries that are kept. */
-const defaultLength = 10_000;
+export const defaultJournalLength = 10_000;
 
 /** Changes recorded per part of `recordInParts`. */
 const changesPerPart = 512;
+
+const lacksAll: Lacks = {owners: true, counters: true};
 
 /** Limit of the sockets remembered as closed at the user's request whose close has not been seen yet. */
 const mostDestroyed = 1000;
@@ -31,27 +33,37 @@ export type Journal = {
 	/** Does the same in parts of some hundred changes. All parts must be done before the next sample begins. */
 	readonly recordInParts: (changes: Changes, time: number) => Parts;
 	/**
-	Gives the entries that are new since the last call, in order, for callers that report each entry once. An entry about a socket without a known owner is held
-	back until the next sample, which may find the owner; so are the entries after it.
+	Gives the entries that are new since the last call, in order, for callers that report each entry once. An entry that lacks what the next sample may find, the owner
+	of its socket or its last counters, is held back until then; so are the entries after it.
 
+	@param lacks What the source may find later. Default: both.
 	@returns Slots of `table`, and how many entries were overwritten before they could be given.
 	*/
-	readonly takeSettled: () => {readonly slots: readonly number[]; readonly missed: number};
+	readonly takeSettled: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
 	/** Records that the socket with this id was closed in the kernel at the user's request, for the reason in the entry about its close. */
 	readonly noteDestroyed: (id: number) => void;
+	/** Keeps another number of entries, and none that are older, from the next changes on. */
+	readonly keep: (limits: JournalLimits) => void;
 	/** Number of sockets since the start that samples alone would have missed. */
 	readonly missedByPolls: number;
 };
 
+/** How much of the past is kept. */
+export type JournalLimits = {
+	readonly entries: number;
+	/** Milliseconds; Infinity for no limit. */
+	readonly age: number;
+};
+
 export type JournalOptions = {
 	/** Number of entries that are kept. */
-	readonly length?: number;
+	readonly length?: number | undefined;
 	/** Maps the number of a network namespace in the table to a number that is never reused. Absent if only one namespace is shown. */
 	readonly keepNamespace?: (number: number) => number;
 };
 
 /** Creates the journal: the bounded list of the changes seen. Memory grows with changes, not with sockets. */
-export const createJournal = (table: SocketTable, {length = defaultLength, keepNamespace}: JournalOptions = {}): Journal => {
+export const createJournal = (table: SocketTable, {length = defaultJournalLength, keepNamespace}: JournalOptions = {}): Journal => {
 	const entries = new JournalTable(length);
 	const completion = createCompletion(table, entries);
 	/** Slots and ids of connections that entered TIME-WAIT before their last counters arrived. */
@@ -62,7 +74,10 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	/** Id of the last entry before the current sample, and of the last entry that `takeSettled` gave. */
 	let recordedBefore = 0;
 	let taken = 0;
+	/** Closed sockets that have got no entry, because there were more than entries are kept. */
+	let passedOver = 0;
 	let missedByPolls = 0;
+	let limits: JournalLimits = {entries: length, age: Infinity};
 
 	const append = (slot: number, facts: EntryFacts): number => {
 		const entry = entries.append(table, slot, facts);
@@ -123,6 +138,8 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 	const recordInParts: Journal['recordInParts'] = function * (changes, time) {
 		const {opened, changed, previousStates, closed, unseen} = changes;
 		const {core} = table;
+		entries.resize(limits.entries);
+		entries.forgetBefore(time - limits.age);
 		entries.begin(table.now);
 		recordedBefore = entries.entries;
 		const isAccepted = createAcceptance(table);
@@ -169,8 +186,9 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			noteClosed(slot, time, isAccepted);
 		});
 		missedByPolls += unseen.length;
-		// More than `length` entries would only overwrite each other.
-		yield * inParts(unseen.slice(-length), slot => {
+		passedOver += Math.max(0, unseen.length - entries.length);
+		// More entries than are kept would only overwrite each other.
+		yield * inParts(unseen.slice(-entries.length), slot => {
 			close(slot, time, isAccepted);
 		});
 		const stillAwaited: Array<readonly [number, number]> = [];
@@ -192,13 +210,18 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			wholeOf(recordInParts(...recorded));
 		},
 		recordInParts,
-		takeSettled() {
-			const end = completion.firstWithoutOwner(recordedBefore) ?? entries.entries + 1;
-			const first = Math.max(taken + 1, entries.entries - length + 1);
-			const missed = first - taken - 1;
+		takeSettled(lacks = lacksAll) {
+			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
+			const first = Math.max(taken + 1, entries.first);
+			const forgotten = first - taken - 1;
+			const missed = forgotten + passedOver;
+			passedOver = 0;
 			const slots = Array.from({length: Math.max(0, end - first)}, (_, index) => entries.slotOf(first + index));
-			taken = Math.max(taken + missed, end - 1);
+			taken = Math.max(taken + forgotten, end - 1);
 			return {slots, missed};
+		},
+		keep(newLimits) {
+			limits = newLimits;
 		},
 		noteDestroyed(id) {
 			if (destroyedByHand.size < mostDestroyed) {

@@ -73,11 +73,11 @@ const wrong = test.macro({
 
 test(wrong, {columns: 'state,bogus'}, [], /^there is no field named "bogus"/v);
 test(wrong, {columns: 'loca'}, [], /did you mean "local"\?$/v);
-test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes names of fields with commas between them/v);
+test(wrong, {columns: 'state,,rtt'}, [], /^--columns takes field names separated by commas/v);
 test(wrong, {group: 'bogus'}, [], /^--group takes listener, process, .*namespace; got "bogus"$/v);
-test(wrong, {group: 'host,host'}, [], /^--group takes one name, or two different ones with a comma between them; got "host,host"$/v);
+test(wrong, {group: 'host,host'}, [], /^--group takes one name, or two different names separated by a comma; got "host,host"$/v);
 test(wrong, {group: 'host,port,user'}, [], /^--group takes one name, or two/v);
-test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "rtt:up"$/v);
+test(wrong, {sort: 'rtt:up'}, [], /^--sort takes FIELD, FIELD:asc or FIELD:desc, several separated by commas; got "rtt:up"$/v);
 test(wrong, {sort: 'bogus'}, [], /^there is no field named "bogus"/v);
 for (const interval of ['0', '-1', 'x', '', '9999', 'Infinity', '1s']) {
 	test(wrong, {interval}, [], /^--interval takes seconds from 0\.1 to 3600; got ".*"$/v);
@@ -117,6 +117,6 @@ test('a list of tables is read as ss -A reads it, and adds to those that are nam
 	t.deepEqual(protocols({query: 'vsock_stream,vsock_dgram,xdp,tipc,packet_dgram,unix_stream,netlink'}), protocolNames.filter(name =>
 		['v_str', 'v_dgr', 'xdp', 'ti_st', 'ti_dg', 'ti_sq', 'ti_rd', 'p_dgr', 'u_str', 'nl'].includes(name)));
 	for (const query of ['', 'tcp,', 'tpc', 'tcp,!upd', '!']) {
-		t.throws(() => protocols({query}), {instanceOf: UsageError, message: /^-A takes tables with commas between them: all, inet, .*; got ".*"$/v});
+		t.throws(() => protocols({query}), {instanceOf: UsageError, message: /^-A takes table names separated by commas: all, inet, .*; got ".*"$/v});
 	}
 });

@@ -1,8 +1,10 @@
+import {readFile} from 'node:fs/promises';
 import process from 'node:process';
 import test from 'ava';
 import {CommanderError} from 'commander';
 import {runProgram, type Handlers} from '../../source/commands/program.js';
-import type {Options} from '../../source/commands/options.js';
+import {readOptions, type Options} from '../../source/commands/options.js';
+import {plainLookups} from '../../source/names/lookups.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 
 type Call = {readonly command: string; readonly options: Options; readonly filter: readonly string[]; readonly prepared: Options | undefined};
@@ -10,7 +12,7 @@ type Call = {readonly command: string; readonly options: Options; readonly filte
 const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 	let call: Call | undefined;
 	let prepared: Options | undefined;
-	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'redact'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
+	const handler = (command: Exclude<keyof Handlers, 'prepare' | 'redact' | 'help' | 'completion'>) => async (options: Options, filter: readonly string[]): Promise<void> => {
 		call = {
 			command, options, filter, prepared,
 		};
@@ -28,6 +30,16 @@ const run = async (...commandLine: string[]): Promise<Call | undefined> => {
 		record: handler('record'),
 		history: handler('history'),
 		compare: handler('compare'),
+		async help(topic) {
+			call = {
+				command: 'help', options: {}, filter: [topic], prepared,
+			};
+		},
+		async completion(shell, words) {
+			call = {
+				command: 'completion', options: {}, filter: [shell, ...words], prepared,
+			};
+		},
 		async redact() {
 			// It has no options.
 		},
@@ -85,23 +97,24 @@ test('families are tables or versions of IP, and lists of tables add up', async 
 });
 
 const refused: ReadonlyArray<readonly [words: readonly string[], hint: RegExp]> = [
-	[['-s'], /conntop summary$/v],
-	[['--summary'], /conntop summary$/v],
-	[['-plants'], /conntop summary$/v],
-	[['list', '-ts'], /conntop summary$/v],
-	[['-E'], /conntop events$/v],
-	[['--events', 'dst', '10/8'], /conntop events$/v],
-	[['-K', 'dport', '443'], /conntop close FILTER/v],
-	[['-tK'], /conntop close FILTER/v],
+	[['-sE'], /^conntop summary and conntop events are commands of their own/v],
+	[['events', '-K'], /^conntop events and conntop close are commands of their own/v],
+	[['-t', '--yes', 'port', '443'], /^--yes belongs to conntop close$/v],
 	[['-B'], /state bound-inactive$/v],
 	[['-D', '-'], /conntop --input FILE/v],
 	[['--diag=dump'], /conntop --input FILE/v],
 	[['-F', 'filter'], /conntop "\$\(cat FILE\)"$/v],
-	[['-T'], /processes, always$/v],
+	[['-T'], /always shows processes, not threads$/v],
 	[['-b'], /does not read/v],
 	[['-Z'], /does not read/v],
 	[['-tz'], /does not read/v],
 	[['--tipcinfo'], /does not read/v],
+	[['-c', 'nginx'], /write the name as a filter/v],
+	[['-anc'], /repeats by itself$/v],
+	[['-nP'], /unless -r is given$/v],
+	[['-antpW'], /prints everything whole/v],
+	[['-C'], /--theme monochrome$/v],
+	[['--numeric-ports'], /unless -r is given$/v],
 	[['--bpf-map-id=3'], /does not read/v],
 	[['-p', '812'], /for a process write pid 812, for a port write port 812$/v],
 	[['-p812'], /write pid 812/v],
@@ -118,6 +131,22 @@ for (const [words, hint] of refused) {
 		await t.throwsAsync(run(...words), {instanceOf: UsageError, message: hint});
 	});
 }
+
+test('options that are commands here run them', async t => {
+	t.like(await run('-s'), {command: 'summary', filter: []});
+	t.like(await run('--summary', '--json'), {command: 'summary', options: {json: true}});
+	t.like(await run('-plants'), {
+		command: 'summary', options: {
+			processes: true, listening: undefined, all: true, numeric: true, tcp: true,
+		},
+	});
+	t.like(await run('list', '-ts'), {command: 'summary', options: {tcp: true}});
+	t.like(await run('summary', '-s'), {command: 'summary'});
+	t.like(await run('-E'), {command: 'events'});
+	t.like(await run('--events', 'dst', '10/8'), {command: 'events', filter: ['dst', '10/8']});
+	t.like(await run('-tK', 'dport', '443'), {command: 'close', filter: ['dport', '443'], options: {tcp: true}});
+	t.like(await run('-K', 'dport', '443', '--yes'), {command: 'close', filter: ['dport', '443'], options: {yes: true}});
+});
 
 test('what is ours stays ours', async t => {
 	t.like(await run('-tp', '443'), {options: {tcp: true, processes: true}, filter: ['443']});
@@ -186,4 +215,18 @@ test.serial('help and version are no errors; a wrong option is, in one sentence'
 	t.true(written.includes('1.2.3\n'));
 	t.true(written.includes('conntop: unknown option \'--colums\'; did you mean --columns?\n'));
 	t.true(written.includes('conntop: unknown option \'--bogus\'\n'));
+});
+
+test('the command lines of docs/coming-from.md are taken, and their filters parse', async t => {
+	const page = await readFile(new URL('../../docs/coming-from.md', import.meta.url), 'utf8');
+	const commands = Array.from(page.matchAll(/`conntop(?<words>[^`]*)`/gv), ({groups}) => (groups?.words ?? '').split(String.raw` \|`, 1)[0]);
+	t.true(commands.length > 30);
+	for (const command of commands) {
+		const words = Array.from(command.matchAll(/'(?<quoted>[^']*)'|(?<bare>\S+)/gv), ({groups}) => groups?.quoted ?? groups?.bare ?? '');
+		const call = await run(...words.map(word => word === 'COLUMN' ? 'state' : word));
+		const {net, ...options} = call?.options ?? {};
+		t.true(net === undefined || net === 'blue');
+		const filter = call?.filter ?? [];
+		t.notThrows(() => readOptions(options, filter, {...plainLookups, hosts: () => ['192.0.2.1']}), command);
+	}
 });

@@ -66,7 +66,7 @@ testInNamespace('F9 ends a process, which is named with its start, and what is g
 	await live.waitFor(screen => screen.text().includes('victim'), 'the process');
 	await select(live, 'sport 50000', client);
 	live.type(f9);
-	await live.waitFor(screen => screen.text().includes('TERM end, tidily'), 'the menu of signals');
+	await live.waitFor(screen => screen.text().includes('TERM terminate'), 'the menu of signals');
 	live.type('\r');
 	await live.waitFor(screen => screen.text().includes('Send SIGTERM to this process?'), 'the confirmation');
 	t.regex(live.emulator.text(), new RegExp(String.raw`victim/${other.pid} +pid ${other.pid} +started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d`, 'v'));
@@ -99,7 +99,7 @@ testInNamespace('several owners are a choice', async t => {
 	await select(live, 'sport 50000', client);
 	await live.waitFor(screen => / \+1(?: |$)/v.test(screen.lines()[lineOf(screen, ...client)] ?? ''), 'both owners');
 	live.type(f9);
-	await live.waitFor(screen => screen.text().includes('Signal whom'), 'the menu of processes');
+	await live.waitFor(screen => screen.text().includes('Signal processes'), 'the menu of processes');
 	t.true(live.emulator.text().includes(`[ ] ${pid} sleep`));
 	t.true(live.emulator.text().includes(`[ ] ${scene.pid} parent`));
 	if (scene.pid < pid) {
@@ -109,7 +109,7 @@ testInNamespace('several owners are a choice', async t => {
 	live.type(' ');
 	await live.waitFor(screen => screen.text().includes(`[x] ${pid} sleep`), 'the choice');
 	live.type('\r');
-	await live.waitFor(screen => screen.text().includes('TERM end'), 'the menu of signals');
+	await live.waitFor(screen => screen.text().includes('TERM terminate'), 'the menu of signals');
 	live.type('\r');
 	await live.waitFor(screen => screen.text().includes('Send SIGTERM to this process?'), 'the confirmation');
 	t.true(live.emulator.text().includes(`sleep/${pid}`));

@@ -82,7 +82,7 @@ testInNamespace('what is piped as data is UTF-8 in any case', async t => {
 testInNamespace('a dumb terminal gets lines, and nothing is drawn', async t => {
 	const scene = await openScene(t, 'postgres');
 	await scene.listen({port: 8080});
-	const live = await openLive(t, scene, {env: {TERM: 'dumb'}, isReady: screen => screen.text().includes(' leaves.')});
+	const live = await openLive(t, scene, {env: {TERM: 'dumb'}, isReady: screen => screen.text().includes(' quits.')});
 	live.type('j');
 	await live.waitFor(screen => screen.text().includes('1 of 1: ') && screen.text().includes(':8080'), 'the row under the cursor');
 	live.type('q');

@@ -145,7 +145,7 @@ for (const closed of ['<&-', '</dev/null']) {
 		const scene = await openScene(t);
 		const live = startWith(t, scene, `"$@" ${closed}`);
 		t.deepEqual(await live.exit, {exitCode: 1});
-		t.is(live.emulator.text(), 'conntop: the live view needs a terminal to read keys from; `conntop list` needs none');
+		t.is(live.emulator.text(), 'conntop: the live view needs a terminal to read keys from; `conntop list` does not');
 	});
 }
 

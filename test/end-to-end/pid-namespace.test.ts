@@ -23,6 +23,16 @@ testInNamespace('sockets of processes outside of the PID namespace have no names
 	t.is(stderr, 'conntop: owners of 2 sockets are outside this PID namespace (--pid=host shows them)\n');
 });
 
+testInNamespace('the same where ss names the owners', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 7000});
+	const {stdout, stderr} = await scene.run('unshare', [
+		'-pf', '--mount-proc', process.execPath, '-e', listenAndRun, builtProgram, 'list', '-t', '-H', '--source', 'ss', '--columns', 'localPort',
+	]);
+	t.is(stdout, '7000\n7100\n');
+	t.is(stderr, 'conntop: the owner of 1 socket is outside this PID namespace (--pid=host shows it)\n');
+}, 'ss');
+
 testInNamespace('where all owners can be seen, nothing is said', async t => {
 	const scene = await openScene(t);
 	await scene.listen({port: 7000});

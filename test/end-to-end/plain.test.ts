@@ -148,7 +148,7 @@ const openedUdp = async (scene: Scene): Promise<number> => {
 	return id;
 };
 
-testInNamespace('says what the kernel was asked for and kept back, when it is asked to', async t => {
+testInNamespace('--verbose reports what the kernel filtered and how many sockets it left out', async t => {
 	const scene = await openScene(t);
 	const {port} = await scene.listen({port: 8080});
 	for (const localPort of [50_000, 50_001, 50_002]) {
@@ -159,8 +159,8 @@ testInNamespace('says what the kernel was asked for and kept back, when it is as
 	t.is(stdout.trim().split('\n').length, 1);
 	// Both ends and the listener have come.
 	t.is(stderr, [
-		'conntop: of tcp, the kernel was asked only for “sport 50000 or dport 50000” and what belongs to it: it kept back about 4 of 7 sockets',
-		'conntop: of udp, the kernel was asked only for “sport 50000 or dport 50000” and what belongs to it: it kept back about 0 of 0 sockets',
+		'conntop: tcp: the kernel returned only sockets that match “sport 50000 or dport 50000” and related ones; it left out about 4 of 7 sockets',
+		'conntop: udp: the kernel returned only sockets that match “sport 50000 or dport 50000” and related ones; it left out about 0 of 0 sockets',
 		'',
 	].join('\n'));
 	const quiet = await runConntop(scene, 'list', '-H', 'sport', '443');
@@ -198,10 +198,16 @@ testInNamespace('streams what is opened, changed and closed', async t => {
 		await scene.close(await openedUdp(scene));
 	}
 
+	const {port: halfOpen} = await scene.listen({port: 8081, halfOpen: true});
 	const {id} = await scene.connect({port, localPort: 60_000});
+	const {id: half} = await scene.connect({port: halfOpen, localPort: 60_001, halfOpen: true});
 	await waitFor('opened 60000');
+	await waitFor('opened 60001');
+	await scene.end(half);
+	await waitFor('changed 60001');
 	await scene.close(id);
-	await waitFor('changed 60000');
+	// It is over when it comes into TIME-WAIT.
+	await waitFor('closed 60000');
 	await waitFor('closed 8080');
 	t.pass();
 });

@@ -42,7 +42,7 @@ testInNamespace('F2 changes theme and columns while one looks, and keeps them in
 	const home = await openHome(t);
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 36});
-	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the theme that is there unless told');
+	t.true(live.output().includes('\u{1B}[0;7;32m'), 'the heading of the default theme');
 	live.type(keys.f2);
 	await live.waitFor(screen => screen.text().includes('[x] Age') && headings(screen).includes('Age'), 'the columns, and the table below');
 	live.type(`${keys.down.repeat(11)} `);
@@ -84,7 +84,7 @@ testInNamespace('what is wrong in the file is told, the rest counts, and nothing
 	live.type(keys.f2);
 	await live.waitFor(screen => screen.text().includes('4 mistakes in the settings, on the last page; config.toml, line 2'), 'where the mistakes are');
 	live.type(keys.left);
-	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
+	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is already bound to toggle-established (list, journal); pause'].every(
 		text => screen.text().includes(text)), 'all mistakes');
 	live.type(`${keys.right.repeat(4)}${keys.down}+`);
 	await live.waitFor(screen => /Highlight new +6 s/v.test(screen.text()), 'another time');
@@ -142,7 +142,7 @@ testInNamespace('a key that was changed works, and the footer shows it', async t
 	live.type(`${keys.right.repeat(5)}open-filter${keys.enter}`);
 	await live.waitFor(screen => screen.text().includes('Press the key for open-filter'), 'waiting for a key');
 	live.type('l');
-	await live.waitFor(screen => screen.text().includes('l is the key of toggle-listening (list, journal), so open-filter does not get it'), 'the conflict');
+	await live.waitFor(screen => screen.text().includes('l is already bound to toggle-listening (list, journal); open-filter cannot use it'), 'the conflict');
 	live.type(`${keys.enter}F`);
 	await live.waitFor(screen => /open-filter +F /v.test(screen.text()), 'the new key');
 	live.type(keys.escape);
@@ -159,7 +159,7 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 200, rows: 36});
 	live.type('\u{7}');
-	await live.waitFor(screen => screen.text().includes('Group by') && screen.lines().at(-1)?.includes('SpaceOn or off') === true, 'the menu of groups');
+	await live.waitFor(screen => screen.text().includes('Group by') && screen.lines().at(-1)?.includes('SpaceToggle') === true, 'the menu of groups');
 	live.type('s\u{F}');
 	await live.waitFor(screen => screen.text().includes('[1] Process'), 'the second grouping, chosen with the changed keys');
 	live.type('\u{F}\u{7}');
@@ -171,7 +171,7 @@ testInNamespace('changed keys count in menus, help and inspector, which show the
 	live.type('ssc');
 	await live.waitFor(screen => screen.text().includes('Copied '), 'a value copied with the changed key');
 	live.type('?');
-	await live.waitFor(screen => screen.lines().some(line => /^ w Up +One row up/v.test(line)), 'the changed key in the help');
+	await live.waitFor(screen => screen.lines().some(line => /^ w Up +Move up one row/v.test(line)), 'the changed key in the help');
 	live.type('q');
 	await live.waitFor(screen => screen.lines().at(-1)?.includes('cCopy') === true, 'the inspector again');
 	live.type('q');
@@ -207,7 +207,7 @@ testInNamespace('the order is chosen from a list, and read-only counts at once',
 	await scene.listen({port: 8080});
 	const live = await openLive(t, scene, {env: home.env, columns: 120, rows: 40});
 	live.type(`${keys.f2}${keys.enter}`);
-	await live.waitFor(screen => screen.text().includes('Order: Enter takes one, Esc goes back') && screen.text().includes('(*) Several fields'), 'the list of orders');
+	await live.waitFor(screen => screen.text().includes('Order: Enter chooses, Esc cancels') && screen.text().includes('(*) Several fields'), 'the list of orders');
 	live.type(`age${keys.enter}`);
 	await live.waitFor(screen => /^ Order +age /mv.test(screen.text()) && /Age[▲▼]/v.test(headings(screen)), 'another order, in the table, too');
 	live.type(`${keys.right.repeat(4)}only${keys.enter}`);

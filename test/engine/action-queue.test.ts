@@ -24,6 +24,7 @@ test('actions wait for the end of the current sample, and a sample follows', asy
 		post(message) {
 			posted.push(message);
 		},
+		socketsIn: ids => ids,
 		isSampling: () => isSampling,
 		onActed() {
 			done.push('sample');

@@ -26,6 +26,10 @@ const query: Query = {
 };
 
 /** Milliseconds since 1970 when the clock of the source was at 0. */
+const timing = {
+	interval: 1_000_000, freshTime: 5000, closedTime: 5000, journal: {entries: 10_000, age: Infinity},
+};
+
 const wallAtZero = 1_700_000_000_000;
 
 /** An engine over sockets that the test sets, with a clock that advances one second per sample. */
@@ -107,7 +111,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 
 	return {
 		start: (): Engine => startEngine({
-			sampler, timing: {interval: 1_000_000, freshTime: 5000, closedTime: 5000}, query, post,
+			sampler, timing, query, post,
 		}),
 		views,
 		failures,
@@ -317,7 +321,7 @@ test('the time for which rows are fresh follows the preference at once, also in 
 	};
 
 	const setTime = (freshTime: number): void => {
-		engine.receive({type: 'timing', timing: {interval: 1_000_000, freshTime, closedTime: 5000}});
+		engine.receive({type: 'timing', timing: {...timing, freshTime}});
 	};
 
 	t.true(stands(false));

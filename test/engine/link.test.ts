@@ -17,7 +17,9 @@ const query: Query = {
 	window: {height: 10, cursor: {kind: 'none'}, frozen: false},
 };
 
-const timing = {interval: 1_000_000, freshTime: 5000, closedTime: 5000};
+const timing = {
+	interval: 1_000_000, freshTime: 5000, closedTime: 5000, journal: {entries: 10_000, age: Infinity},
+};
 
 /** An engine without sockets. */
 const openLink = (change: Partial<Sampler> = {}) => {

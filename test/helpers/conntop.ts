@@ -71,12 +71,19 @@ export const openLive = async (
 /** Two endpoints side by side, whatever columns there are; ports as numbers or as names of services. */
 const rowPattern = /\s\S+:(?:\d+|\*|[a-z][\w\-]*)\s+\S+:(?:\d+|\*|[a-z][\w\-]*)(?:\s|$)/v;
 
+/** The lines of the screen above the newest journal entries. */
+export const listOf = (screen: Emulator): string[] => {
+	const lines = screen.lines();
+	const end = lines.findIndex(line => line.startsWith('  Newest in the journal'));
+	return end === -1 ? lines : lines.slice(0, end);
+};
+
 /** The rows of the table on the screen. */
-export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));
+export const rows = (screen: Emulator): string[] => listOf(screen).filter(line => rowPattern.test(line));
 
 /** The line of the screen, from 0, with the socket between two endpoints; -1 if there is none. */
 export const lineOf = (screen: Emulator, local: string, peer: string): number =>
-	screen.lines().findIndex(line => rowPattern.test(line) && line.split(/\s+/v).some((word, index, words) => word === local && words[index + 1] === peer));
+	listOf(screen).findIndex(line => rowPattern.test(line) && line.split(/\s+/v).some((word, index, words) => word === local && words[index + 1] === peer));
 
 /** Whether the table has exactly the sockets with these local endpoints, in this order. */
 export const hasLocals = (screen: Emulator, ...locals: readonly string[]): boolean =>

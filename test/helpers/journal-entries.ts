@@ -30,7 +30,7 @@ export type EntryRecord = {
 /** Reads the entries, oldest first. */
 export const readEntries = (table: JournalTable): readonly EntryRecord[] => {
 	const {core} = table;
-	const slots = Array.from({length: table.used}, (_, slot) => slot).toSorted((a, b) => core.id[a] - core.id[b]);
+	const slots = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot)).toSorted((a, b) => core.id[a] - core.id[b]);
 	const lived = findField('lived');
 	return slots.map(slot => {
 		const [sent, received] = [core.bytesSent[slot], core.bytesReceived[slot]];

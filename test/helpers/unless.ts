@@ -12,9 +12,12 @@ const optionalInCi: Readonly<Record<string, string>> = {
 	'no cgroup can be made': 'Containers can rarely create one; other hostile names are escaped by the same code.',
 	'only root': 'CI need not be root. Everything else is tested without privileges.',
 	'the kernel has no TBF': 'A kernel may be built without the queueing discipline that makes a link slow.',
+	'there is no fish': 'Few machines have it. The completion scripts of all shells ask the same program, which bash does everywhere.',
+	'there is no mandoc': 'Few machines have it. Install it before you change the man page.',
 	'there is no package with Node.js': 'npm has binaries of all versions for one architecture only.',
-	'there is no systemd-analyze': 'A container seldom has systemd; the unit is checked where it is.',
+	'there is no systemd-analyze': 'Containers rarely have systemd; the unit is checked elsewhere.',
 	'there is no terminfo entry': 'Few machines have entries for all terminals; recorded entries are tested everywhere.',
+	'there is no zsh': 'As for fish.',
 	'this kernel has no MPTCP': 'A kernel may be built without it.',
 };
 

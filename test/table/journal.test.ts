@@ -194,7 +194,7 @@ test('an owner that is found later completes the entry, and holds back its repor
 	const {table} = world;
 	const journal = createJournal(table);
 	table.end([]);
-	const reported = (): readonly number[] => journal.takeSettled().slots.map(slot => journal.table.core.localPort[slot]);
+	const reported = (): readonly number[] => journal.takeSettled({owners: true, counters: false}).slots.map(slot => journal.table.core.localPort[slot]);
 
 	table.begin(1000);
 	const known = world.add({local: ['10.0.0.1', 1], owners: server});
@@ -241,7 +241,112 @@ test('tells how many entries were overwritten before they could be reported', t 
 	t.deepEqual(journal.takeSettled(), {slots: [], missed: 0});
 });
 
-test('last counters that come later complete the entry about the close, and its reason', t => {
+test('another number of entries keeps the newest, in order, whichever is larger', t => {
+	const world = createTestWorld(['cwnd']);
+	const {table} = world;
+	const journal = createJournal(table, {length: 4});
+	journal.table.want(['cwnd']);
+	table.end([]);
+	let time = 0;
+	const add = (...ports: readonly number[]): void => {
+		table.begin(++time);
+		for (const port of ports) {
+			world.add({local: ['10.0.0.1', port], optional: {cwnd: port}});
+		}
+
+		journal.record(table.end([]), time);
+	};
+
+	const ports = (): readonly number[] => readEntries(journal.table).map(({localPort}) => localPort);
+	const facts = () => ports().map((_, index) => {
+		const slot = journal.table.slotOf(journal.table.first + index);
+		return [journal.table.optional('cwnd')?.[slot], journal.table.time[slot], journal.table.core.localAddress[slot * 16 + 12]];
+	});
+	for (const port of [1, 2, 3, 4, 5, 6]) {
+		add(port);
+	}
+
+	t.deepEqual(ports(), [3, 4, 5, 6]);
+	journal.keep({entries: 3, age: Infinity});
+	t.deepEqual(ports(), [3, 4, 5, 6], 'whoever reads them now is not disturbed');
+	add();
+	t.deepEqual(ports(), [4, 5, 6]);
+	t.deepEqual(facts(), [[4, 4, 0], [5, 5, 0], [6, 6, 0]]);
+	add(7);
+	t.deepEqual(ports(), [5, 6, 7]);
+	journal.keep({entries: 5, age: Infinity});
+	add(8);
+	t.deepEqual(ports(), [5, 6, 7, 8]);
+	add(9, 10, 11);
+	t.deepEqual(ports(), [7, 8, 9, 10, 11]);
+	t.deepEqual(facts().map(([cwnd]) => cwnd), [7, 8, 9, 10, 11]);
+	t.deepEqual(journal.takeSettled({owners: false, counters: false}).slots.map(slot => journal.table.core.localPort[slot]), [7, 8, 9, 10, 11]);
+});
+
+test('entries are forgotten when they are too old, and their slots are used again in their turn', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table, {length: 3});
+	table.end([]);
+	const ports = (): readonly number[] => readEntries(journal.table).map(({localPort}) => localPort);
+	journal.keep({entries: 3, age: 1000});
+	for (const [time, port] of [[100, 1], [900, 2], [1100, 3], [1101, 4], [2500, 5], [2600, 6], [2700, 7], [2800, 8]] as const) {
+		table.begin(time);
+		world.add({local: ['10.0.0.1', port]});
+		journal.record(table.end([]), time);
+		t.deepEqual(ports(), {
+			1: [1], 2: [1, 2], 3: [1, 2, 3], 4: [2, 3, 4], 5: [5], 6: [5, 6], 7: [5, 6, 7], 8: [6, 7, 8],
+		}[port]);
+	}
+
+	t.is(journal.takeSettled({owners: false, counters: false}).missed, 5);
+});
+
+test('an entry about an end waits for the last counters, where the source brings them, and no longer than a sample', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table);
+	const [late, never, known] = [1, 2, 3].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80], owners: server}));
+	table.end([]);
+	const reported = (lacks?: Parameters<typeof journal.takeSettled>[0]): ReadonlyArray<readonly [number, number]> =>
+		journal.takeSettled(lacks).slots.map(slot => [journal.table.core.localPort[slot], journal.table.core.bytesSent[slot]]);
+	table.begin(1000);
+	table.noteDestroyed(known);
+	for (const slot of [late, never, known]) {
+		table.close(slot);
+	}
+
+	journal.record(table.end([]), 100);
+	t.deepEqual(reported(), []);
+	table.begin(2000);
+	table.noteLate({id: table.core.id[late], bytesSent: 500});
+	journal.record(table.end([]), 200);
+	t.deepEqual(reported(), [[1, 500], [2, NaN], [3, NaN]]);
+
+	table.begin(3000);
+	table.close(world.add({local: ['10.0.0.1', 4], owners: server}));
+	world.add({local: ['10.0.0.1', 5]});
+	journal.record(table.end([]), 300);
+	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'nothing is waited for that cannot come');
+});
+
+test('counts short-lived sockets beyond its length as forgotten', t => {
+	const world = createTestWorld();
+	const {table} = world;
+	const journal = createJournal(table, {length: 3});
+	table.end([]);
+	table.begin(1000);
+	for (let port = 1; port <= 10; port++) {
+		table.closeShortLived(world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	}
+
+	journal.record(table.end([]), 100);
+	const {slots, missed} = journal.takeSettled();
+	t.deepEqual([slots.length, missed], [3, 7]);
+	t.is(journal.takeSettled().missed, 0);
+});
+
+test('last counters that come later complete the entry about the end, and why it came', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);

@@ -34,7 +34,7 @@ export const healthFields: readonly FieldRecord[] = [
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (see health.md); absent for a healthy socket.',
+		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (conntop help health); absent for a healthy socket.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,

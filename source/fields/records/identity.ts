@@ -28,8 +28,8 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 };
 
 /** Whether it is a short-lived TCP socket: the kernel reports the state of a closed socket as UNCONN. */
-const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
-	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+const isGoneTcp = ({table: {core}}: World, slot: number): boolean =>
+	(core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
 /** Colour is a signal: a normal state has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
@@ -115,6 +115,16 @@ export const identityFields: readonly FieldRecord[] = [
 		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
+	},
+	{
+		id: 'sockets',
+		kind: 'number',
+		unit: 'count',
+		title: 'Sockets',
+		meaning: 'Number of the sockets in a group, in its head and to sort groups by; a single socket has none.',
+		width: {min: 7, max: 7},
+		read: () => undefined,
+		sum: () => 1,
 	},
 	{
 		id: 'uid',

@@ -2,7 +2,7 @@ import {Life} from '../../table/columns/columns.js';
 import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
 import {Event, eventNames, type EventName} from '../../table/journal-table.js';
 import {stateName, stateNames} from '../../table/columns/states.js';
-import {formatClock} from '../../text/clock.js';
+import {formatMoment} from '../../text/clock.js';
 import type {FieldRecord, Tone} from '../model/field.js';
 
 const eventTones: Readonly<Record<EventName, Tone>> = {opened: 'good', changed: 'notice', closed: 'dim'};
@@ -17,11 +17,11 @@ export const journalFields: readonly FieldRecord[] = [
 		id: 'time',
 		kind: 'text',
 		title: 'Time',
-		meaning: 'In the journal: time of the sample that detected the event.',
-		width: {min: 8, max: 8},
+		meaning: 'In the journal: time of the sample that detected the event; with the date if it is not today\'s.',
+		width: {min: 8, max: 15},
 		importance: 90,
 		descending: true,
-		read: ({entries}, slot) => entries && formatClock(entries.time[slot]),
+		read: ({entries}, slot) => entries && formatMoment(entries.time[slot], entries.time[slot] + entries.now - entries.recordedAt[slot]),
 		tone: () => 'dim',
 		order: {key: ({entries}, slot) => entries?.core.id[slot] ?? NaN},
 	},

@@ -1,3 +1,4 @@
+import {absent} from '../../table/columns/columns.js';
 import {isBacklogFull} from '../../table/health/backlog.js';
 import {formatBytes, formatCount} from '../../text/units.js';
 import type {FieldRecord, FieldValue, Tone} from '../model/field.js';
@@ -49,7 +50,7 @@ export const queueFields: readonly FieldRecord[] = [
 		shownFor: isWaiting,
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
-		read: ({table: {core}}, slot) => core.sendQ[slot],
+		read: ({table: {core}}, slot) => core.sendQ[slot] === absent.u32 ? undefined : core.sendQ[slot],
 		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
 		isInSubflows: true,
 		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',

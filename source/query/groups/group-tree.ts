@@ -45,6 +45,9 @@ export type GroupTree = {
 	readonly ranks: Ranks;
 };
 
+/** Which groups follow the others, whatever the order: those that an earlier order did not know, then what has nothing to be grouped by. */
+const Late = {no: 0, unknown: 1, without: 2} as const;
+
 type Ranks = {readonly late: Uint8Array; readonly sums: Float64Array; readonly sizes: Uint32Array};
 
 /** What a tree is built from. */
@@ -62,8 +65,8 @@ export type TreeOptions = {
 /**
 Builds the tree of a selection.
 
-If the field sorted by can be summed, groups are sorted by their sums, otherwise by their first sockets. Equal groups are sorted by size, then by when they
-appeared.
+Sockets without anything to group by (no listener, no process) are the last group. If the field sorted by can be summed, the other groups are sorted by their sums,
+otherwise by their first sockets. Equal groups are sorted by size, then by when they appeared.
 */
 export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeOptions): GroupTree => {
 	const {slots, order} = selection;
@@ -153,7 +156,12 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		sums[root] = sumOf(field, world, allIn(root)) ?? NaN;
 	}
 
-	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late: new Uint8Array(count)}, before);
+	const late = new Uint8Array(count);
+	for (let group = 0; group < roots; group++) {
+		late[group] = numbers[group] === levels[0].without ? Late.without : Late.no;
+	}
+
+	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late}, before);
 	const compareGroups = (a: number, b: number): number => {
 		if (ranks.late[a] !== ranks.late[b]) {
 			return ranks.late[a] - ranks.late[b];
@@ -228,8 +236,8 @@ const rank = (numbers: Uint32Array, now: Ranks, before: GroupTree | undefined): 
 	const {late, sums, sizes} = {late: now.late, sums: now.sums, sizes: new Uint32Array(now.sizes)};
 	for (const [group, number] of numbers.entries()) {
 		const known = before.find(number);
-		late[group] = known === -1 ? 1 : before.ranks.late[known];
-		if (late[group] === 1) {
+		late[group] = known === -1 ? Math.max(late[group], Late.unknown) : before.ranks.late[known];
+		if (known === -1 || late[group] === Late.unknown) {
 			sums[group] = 0;
 			sizes[group] = 0;
 		} else {

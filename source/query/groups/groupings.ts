@@ -19,6 +19,8 @@ export type BoundGrouping = {
 	readonly numberOf: (slot: number) => number;
 	/** Returns the name of a socket's group, which is not escaped yet. */
 	readonly label: (slot: number) => string;
+	/** The number of the group of all sockets that have nothing to be grouped by: it comes last. */
+	readonly without?: number;
 };
 
 /** The kind of the rows of a list. */
@@ -61,6 +63,7 @@ const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 
 	const without = intern(root, 0xFF_FF_FF_FF);
 	return {
+		without,
 		numberOf(slot) {
 			const listener = listenerOf(slot);
 			return listener === -1 ? without : numberOf(listener);
@@ -83,6 +86,7 @@ const byProcess: Grouping['bind'] = (world, {intern}, root) => {
 	/** By list of owners. */
 	const known = new Map<number, number>();
 	return {
+		without: intern(root, 0),
 		numberOf(slot) {
 			let number = known.get(owners[slot]);
 			if (number === undefined) {
@@ -95,6 +99,32 @@ const byProcess: Grouping['bind'] = (world, {intern}, root) => {
 		label: slot => shortOwners(world, ownersOf(world, slot).slice(0, 1)) ?? 'no process known',
 	};
 };
+
+/** The name of the process stands for it: all processes of a program are one group. */
+const byProgram: Grouping['bind'] = (world, {intern, internAll}, root) => {
+	const {owners} = world.table.core;
+	/** By list of owners. */
+	const known = new Map<number, number>();
+	const nameOf = (slot: number): string => ownersOf(world, slot).at(0)?.name ?? '';
+	return {
+		without: intern(root, 0),
+		numberOf(slot) {
+			let number = known.get(owners[slot]);
+			if (number === undefined) {
+				number = internAll(intern(root, 0), codePoints(nameOf(slot)));
+				known.set(owners[slot], number);
+			}
+
+			return number;
+		},
+		label(slot) {
+			const name = nameOf(slot);
+			return name === '' ? 'no process known' : name;
+		},
+	};
+};
+
+const codePoints = (text: string): number[] => Array.from(text, character => character.codePointAt(0) ?? 0);
 
 /**
 Groups by the peer address, or by its first bits. IPv4 and IPv4-mapped IPv6 addresses are the same.
@@ -165,12 +195,13 @@ const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 		/** By cgroup. */
 		const known = new Map<number, number>();
 		return {
+			without: intern(root, 0),
 			numberOf(slot) {
 				const path = paths?.[slot] ?? 0;
 				const cgroup = path === 0 ? ids?.[slot] ?? NaN : -path;
 				let number = known.get(cgroup);
 				if (number === undefined) {
-					number = internAll(intern(root, 0), [...read(world, slot)].map(character => character.codePointAt(0) ?? 0));
+					number = internAll(intern(root, 0), codePoints(read(world, slot)));
 					known.set(cgroup, number);
 				}
 
@@ -205,6 +236,9 @@ export const groupings: readonly Grouping[] = [
 	},
 	{
 		id: 'process', title: 'Process', meaning: 'Sockets that one process holds; if several hold a socket, the first one counts.', bind: byProcess,
+	},
+	{
+		id: 'program', title: 'Program', meaning: 'Sockets of all processes with one name; of several processes the first counts.', bind: byProgram,
 	},
 	{
 		id: 'port',

@@ -37,7 +37,7 @@ const isSearched = (subject: Subject): boolean => subject.kind === 'field'
 	&& (subject.field.kind === 'owners' || (subject.field.kind === 'text' && subject.field.values === undefined && !subject.field.isHexadecimal));
 
 const optionShape = /^-(?:[a-z]$|[is](?:[46:@]|tcp|udp)|-[a-z])/iv;
-const portOfProtocol = /^(?<port>\d+(?:-\d+)?)\/(?<protocol>[a-z]\w*)$/iv;
+const portOfProtocol = /^(?:(?<port>\d+(?:-\d+)?)\/(?<protocol>[a-z]\w*)|(?<protocolFirst>[a-z]\w*)\/(?<portLast>\d+(?:-\d+)?))$/iv;
 
 /** Lsof(8), `-i`: `[46][protocol][@host][:port]`. A word that begins with `@` is the name of a UNIX socket, unless an address follows. */
 const lsofShape = /^(?:(?<version>[46])?(?<protocol>tcp|udp)?(?<!^)@(?<host>.+)|(?<versionOfPort>[46])(?<protocolOfPort>tcp|udp):(?<port>.+)|@(?<address>(?:\d+\.){3}\d+(?::.*)?|\[.*))$/iv;
@@ -58,8 +58,9 @@ export const resolveOtherForm = (token: Token, scope: Scope): Expression | undef
 	}
 
 	const ofProtocol = portOfProtocol.exec(raw)?.groups;
-	const protocol = ofProtocol && findProtocol(ofProtocol.protocol);
-	return protocol === undefined ? resolveLsof(token, scope) ?? resolveColon(token, scope) : allOf([protocol, resolvePorts({...token, raw: ofProtocol?.port ?? ''}, scope)]);
+	const protocol = ofProtocol && findProtocol(ofProtocol.protocol ?? ofProtocol.protocolFirst);
+	const ports = ofProtocol?.port ?? ofProtocol?.portLast ?? '';
+	return protocol === undefined ? resolveLsof(token, scope) ?? resolveColon(token, scope) : allOf([protocol, resolvePorts({...token, raw: ports}, scope)]);
 };
 
 const resolvePorts = (token: Token, scope: Scope): Expression => portCondition('either', parsePorts(token, scope) ?? unknownService(token));
@@ -96,6 +97,10 @@ const resolveColon = (token: Token, scope: Scope): Expression | undefined => {
 		return resolveEndpoint('either', token, scope);
 	}
 
+	if (foreignNames.has(name.toLowerCase())) {
+		return failName(token, name);
+	}
+
 	const part = {...token, raw: rest, start: token.end - rest.length};
 	const protocol = findProtocol(name);
 	if (rest === '' && (protocol ?? findSubject(name)) !== undefined) {
@@ -112,7 +117,19 @@ const resolveColon = (token: Token, scope: Scope): Expression | undefined => {
 	return endpoint ?? failName(token, name);
 };
 
+/** Names that other programs have for what is called otherwise here, or is not known. */
+const foreignNames: ReadonlyMap<string, string> = new Map([
+	['ip', 'an address is “host:”, “src:” or “dst:”'],
+	['app', 'conntop does not read traffic, so write “process:” or “port:”'],
+	['sni', 'conntop does not read traffic, so write “dst:” with a name or an address'],
+]);
+
 const failName = (token: Token, name: string): never => {
+	const instead = foreignNames.get(name.toLowerCase());
+	if (instead !== undefined) {
+		return fail(`There is no field ${quote(name)}: ${instead}. In quotation marks, ${quote(token.raw)} is a text to look for.`, token);
+	}
+
 	const nearest = suggestName(name);
 	return fail(`There is no field ${quote(name)}${nearest === undefined ? '' : `; did you mean ${quote(nearest)}?`}${nearest === undefined ? '; quote' : ' Quote'} ${quote(token.raw)} to search for it.`, token);
 };

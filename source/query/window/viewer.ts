@@ -2,6 +2,8 @@ import type {World} from '../../fields/model/field.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
 import {compileSearch, createFilterReader} from '../match/current-filter.js';
+import type {GroupTree} from '../groups/group-tree.js';
+import {groupWithId} from '../groups/outline.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
@@ -51,6 +53,8 @@ export type Viewer = {
 	Passing the same object again means the same query on a changed table: the cursor has already moved as requested, and stays with its socket.
 	*/
 	readonly view: (query: Query, world: World) => ViewResult;
+	/** The slots of the sockets of a group in the last answer, in no order, by the id of its row; empty if there is no such group. Valid until the table changes. */
+	readonly socketsOf: (id: number) => Uint32Array;
 	/** The optional columns that a query needs; if its filter does not parse, those of the last valid filter. */
 	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
 	/** The protocols whose tables a query needs. */
@@ -69,6 +73,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	const placement = createPlacement();
 	/** The slot of the cursor's socket in the last answer. */
 	let likelySlot: number | undefined;
+	let lastTree: GroupTree | undefined;
 	let found: {readonly search: string; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
 	const search = (text: string, world: World, {slots}: Selection, grouped: Grouped): Found | undefined => {
@@ -85,6 +90,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const selection = select(query, world, filter, placement.isAgain(query));
 		const grouped = group(query, world, selection);
 		const {outline} = grouped;
+		lastTree = grouped.tree;
 		const rows = search(query.search, world, selection, grouped);
 		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
@@ -111,6 +117,10 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 
 	return {
 		view,
+		socketsOf(id) {
+			const number = lastTree === undefined ? -1 : groupWithId(lastTree, id);
+			return lastTree === undefined || number === -1 ? new Uint32Array(0) : lastTree.allIn(number);
+		},
 		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
 		neededProtocols: query => withDefault(withNamedProtocols(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),
 	};

@@ -95,7 +95,8 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 		}
 
 		withoutOwner = withoutOwner.filter(([slot, id]) => table.core.id[slot] === id && table.core.owners[slot] === 0 && !table.isClosed(slot));
-		for (const slot of [...completedEntries(changes), ...journal.takeSettled().slots]) {
+		// Late counters do not hold entries back: `completedEntries` has them.
+		for (const slot of [...completedEntries(changes), ...journal.takeSettled({owners: true, counters: false}).slots]) {
 			if (selection.isEntryRecorded?.(slot) !== false && (entries.event[slot] !== Event.changed || !rows.has(entries.socket[slot]))) {
 				note(readLife(journalContext, slot, entries.socket[slot], wallAt));
 			}

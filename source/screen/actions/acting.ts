@@ -17,13 +17,13 @@ import {picked, whyNoTag} from './tagging.js';
 
 /** In the order of the menu: the friendly ones first. */
 export const signals: ReadonlyArray<{readonly name: SignalName; readonly meaning: string}> = [
-	{name: 'SIGTERM', meaning: 'end, tidily'},
-	{name: 'SIGKILL', meaning: 'end at once'},
+	{name: 'SIGTERM', meaning: 'terminate'},
+	{name: 'SIGKILL', meaning: 'kill immediately'},
 	{name: 'SIGINT', meaning: 'as Ctrl-C'},
 	{name: 'SIGHUP', meaning: 'hang up'},
 	{name: 'SIGQUIT', meaning: 'dump core'},
 	{name: 'SIGSTOP', meaning: 'stop'},
-	{name: 'SIGCONT', meaning: 'go on'},
+	{name: 'SIGCONT', meaning: 'continue'},
 	{name: 'SIGUSR1', meaning: ''},
 	{name: 'SIGUSR2', meaning: ''},
 ];
@@ -61,7 +61,7 @@ export const takeTargets = (state: State, targets: Targets): State => {
 
 	const {sockets, processes, isShared} = targets;
 	if (sockets.length === 0) {
-		return {...leaveActing(state), notice: acting.ids.length === 1 ? 'The socket is gone already' : 'The sockets are gone already'};
+		return {...leaveActing(state), notice: acting.ids.length === 1 ? 'The socket has already closed' : 'The sockets have already closed'};
 	}
 
 	if (acting.action === 'close') {
@@ -71,7 +71,7 @@ export const takeTargets = (state: State, targets: Targets): State => {
 	}
 
 	if (processes.length === 0) {
-		return {...leaveActing(state), notice: 'No process is known to hold it; privileges may hide one'};
+		return {...leaveActing(state), notice: 'No known process holds it; conntop may lack the privileges to see one'};
 	}
 
 	const chosen = isShared && processes.length > 1 ? [] : processes.map(({pid}) => pid);
@@ -102,7 +102,7 @@ export const toggleOwner = (state: State): State => {
 /** Goes on from the owners to the signals. */
 export const acceptOwners = (state: State): State => ({...state, mode: 'signals', menuIndex: 0});
 
-export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is chosen: {toggle} chooses one' : undefined;
+export const whyNoOwner = ({acting}: State): string | undefined => acting?.chosen.length === 0 ? 'No process is selected: {toggle} selects one' : undefined;
 
 /** The lines of the menu of signals. */
 export const signalEntries = (): readonly string[] => signals.map(({name, meaning}) => `${name.slice(3).padEnd(5)}${meaning}`);
@@ -176,5 +176,5 @@ export const whyNotActing = (state: State): string | undefined => whyNeverActing
 
 const whyNoTarget = (state: State): string | undefined => {
 	const reason = whyNoTag(state);
-	return reason === undefined && state.view?.rows.find(({id}) => id === state.view?.selected?.id)?.marks.closed === true ? 'The socket is closed already' : reason;
+	return reason === undefined && state.view?.rows.find(({id}) => id === state.view?.selected?.id)?.marks.closed === true ? 'The socket has already closed' : reason;
 };

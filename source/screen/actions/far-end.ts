@@ -13,11 +13,11 @@ export const whyNoFarEnd = ({view}: State): string | undefined => {
 		}
 
 		case 'hidden': {
-			return 'The other end is here, but what narrows the list hides it';
+			return 'The socket at the other end is on this machine, but the filters hide it';
 		}
 
 		case 'closed': {
-			return 'The other end was here and is closed';
+			return 'The socket at the other end was on this machine and has closed';
 		}
 
 		case 'itself': {
@@ -25,7 +25,7 @@ export const whyNoFarEnd = ({view}: State): string | undefined => {
 		}
 
 		case undefined: {
-			return 'The other end is not on this machine, or there is none';
+			return 'There is no socket at the other end on this machine';
 		}
 	}
 };

@@ -14,18 +14,14 @@ export const whyNothingToInspect = (state: State): string | undefined => {
 		return undefined;
 	}
 
-	if (view?.selected === undefined) {
-		return 'No row is selected: arrow keys select one';
-	}
-
-	return view.selected.id < 0 ? 'This is the head of a group: {unfoldGroup} unfolds it, and its sockets can be inspected' : undefined;
+	return view?.selected === undefined ? 'No row is selected: arrow keys select one' : undefined;
 };
 
 /**
 Opens the inspector.
 
 @param state
-@param id Number of the socket's row, which may be gone; the one under the cursor unless told.
+@param id Number of the socket's row, which may be gone; default: the one under the cursor.
 */
 export const openInspector = (state: State, id?: number): State => {
 	const {view, isCurrent} = answerOf(state);
@@ -83,14 +79,14 @@ export const inspectNeighbour = (state: State, direction: -1 | 1): State => stat
 export const whyNoFarInspection = (state: State): string | undefined => {
 	const farEnd = inspectedIn(state)?.farEnd;
 	if (farEnd === undefined) {
-		return 'The other end is not on this machine, or there is none';
+		return 'There is no socket at the other end on this machine';
 	}
 
 	if (farEnd.isItself) {
 		return 'This socket is connected to itself';
 	}
 
-	return farEnd.id === undefined ? 'The other end was here and is closed' : undefined;
+	return farEnd.id === undefined ? 'The socket at the other end was on this machine and has closed' : undefined;
 };
 
 /** Goes on with the other end of the connection; the cursor of the list goes along if it is in the list. */
@@ -136,6 +132,6 @@ export const copyValue = (state: State): State => {
 	}
 
 	return item.copy === ''
-		? {...state, notice: 'There is nothing to copy here'}
+		? {...state, notice: 'Nothing to copy here'}
 		: {...state, copied: {text: item.copy}, notice: `Copied ${item.label.trim()}: ${item.copy}`};
 };

@@ -66,7 +66,7 @@ export const goToSocket = (state: State): State => {
 };
 
 /** Why no socket can be meant. */
-export const aboutMany = 'This is the head of a group: {unfoldGroup} unfolds it, and its entries lead to sockets';
+export const aboutMany = 'This is a group: {unfoldGroup} unfolds it, then you can go to the sockets of its entries';
 
 /** Why there is no way from the entry under the cursor to a row. */
 export const whyNoSocket = ({view}: State): string | undefined => {
@@ -78,7 +78,7 @@ export const whyNoSocket = ({view}: State): string | undefined => {
 		return aboutMany;
 	}
 
-	return view.socket === undefined ? 'The socket is gone, and so is its row: the journal is all that is known of it' : undefined;
+	return view.socket === undefined ? 'The socket has closed and is no longer in the list; only its journal entries are left' : undefined;
 };
 
 /** Keys that mean sockets say so while the journal is shown. */

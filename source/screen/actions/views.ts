@@ -105,7 +105,7 @@ export const acceptViewName = (state: State): State => {
 export const deleteNamedView = (state: State, name: string): State => {
 	const builtIn = builtInViews.get(name);
 	if (state.savedViews.get(name) === builtIn) {
-		return {...state, notice: `${name} is built in and stays`};
+		return {...state, notice: `${name} is built in and cannot be deleted`};
 	}
 
 	const savedViews = new Map(state.savedViews);

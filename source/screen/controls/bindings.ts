@@ -1,4 +1,4 @@
-/** All keys: adding a key is adding a record. */
+/** The registry of key bindings. To add a key, add a record. */
 import {openSearch, openFilter} from '../actions/narrowing.js';
 import {openSortMenu} from '../actions/sorting.js';
 import {toggleTree} from '../actions/grouping.js';
@@ -33,7 +33,7 @@ const helpBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f1', '?'],
 		command: 'help',
-		description: 'This help',
+		description: 'Show this help',
 		group: 'Leave',
 		modes: isViewing,
 		run: state => ({...state, mode: 'help', helpOffset: 0}),
@@ -42,24 +42,24 @@ const helpBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Function keys as htop has them. */
+/** Function keys as in htop. */
 const functionKeyBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f3', '/'],
 		command: 'openSearch',
-		description: 'Search: go to what matches, hide nothing',
+		description: 'Search: jump to matching rows without hiding others',
 		group: 'Find',
 		modes: isBrowsing,
 		run: openSearch,
 		label: 'Search',
 	},
 	{
-		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide what does not match', group: 'Narrow', modes: isBrowsing, run: openFilter, label: 'Filter', footerRank: 4,
+		keys: ['f4', '\\'], command: 'openFilter', description: 'Filter: hide rows that do not match', group: 'Narrow', modes: isBrowsing, run: openFilter, label: 'Filter', footerRank: 4,
 	},
 	{
 		keys: ['f5'],
 		command: 'toggleTree',
-		description: 'Connections under the listeners that accepted them; a plain list again',
+		description: 'Tree: connections under the listeners that accepted them, or a flat list',
 		group: 'Group',
 		modes: sockets,
 		run: toggleTree,
@@ -68,7 +68,7 @@ const functionKeyBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f6'],
 		command: 'openSort',
-		description: 'Choose the column to sort by; a letter jumps to it',
+		description: 'Choose the sort column; a letter jumps to it',
 		group: 'Order',
 		modes: isBrowsing,
 		run: openSortMenu,
@@ -77,7 +77,7 @@ const functionKeyBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f10', 'ctrl+c', 'ctrl+\\'],
 		command: 'quit',
-		description: 'Quit, from everywhere',
+		description: 'Quit, from anywhere',
 		group: 'Leave',
 		modes: mode => isAnywhere(mode) && mode.id !== 'setup',
 		run: quit,
@@ -97,7 +97,7 @@ const meterBindings: readonly BindingRecord[] = [
 	{
 		keys: ['#'],
 		command: 'toggleMeters',
-		description: 'Hide the meters of the header, or show them',
+		description: 'Show or hide the meters in the header',
 		group: 'Watch',
 		modes: sockets,
 		run: state => ({...state, areMetersHidden: !state.areMetersHidden}),
@@ -108,7 +108,7 @@ const terminalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['ctrl+l'],
 		command: 'redraw',
-		description: 'Draw the screen anew',
+		description: 'Redraw the screen',
 		group: 'Watch',
 		modes: isAnywhere,
 		run: state => ({...state, redraws: state.redraws + 1}),
@@ -117,7 +117,7 @@ const terminalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['ctrl+z'],
 		command: 'suspend',
-		description: 'Leave for the shell; fg comes back',
+		description: 'Suspend to the shell; fg resumes',
 		group: 'Leave',
 		modes: isAnywhere,
 		run: state => ({...state, suspensions: state.suspensions + 1}),
@@ -125,10 +125,10 @@ const terminalBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** The list of sockets has no other keys while digits narrow the journal. */
+/** Disables keys of the socket list while digits narrow the journal. */
 const ofSockets = (binding: BindingRecord): BindingRecord => ({...binding, whyDisabled: state => whyInJournal(state) ?? binding.whyDisabled?.(state)});
 
-/** Where two bindings have the same key and mode, the first counts. Within a mode, the footer keeps the order. */
+/** If two bindings have the same key in the same mode, the first wins. The footer shows the bindings of a mode in this order. */
 export const bindings: readonly BindingRecord[] = [
 	...setupScreenBindings,
 	...dialogBindings,

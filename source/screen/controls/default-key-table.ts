@@ -3,8 +3,8 @@ import type {Controls} from '../state/state.js';
 import {bindings} from './bindings.js';
 import {modes} from './modes.js';
 
-/** All that conntop has. */
+/** All modes and bindings. */
 export const controls: Controls = {modes, bindings};
 
-/** The keys that are in force unless a person has changed some. */
+/** The default keys. */
 export const defaultKeyTable = createKeyTable(controls);

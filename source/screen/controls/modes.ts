@@ -1,4 +1,4 @@
-/** All modes: adding a mode is adding a record, and bindings for what it has of its own. */
+/** The registry of modes. To add a mode, add a record and the bindings that only this mode has. */
 import {ownerEntries, signalEntries} from '../actions/acting.js';
 import {familyEntries} from '../actions/families.js';
 import {groupEntries} from '../actions/grouping.js';
@@ -29,22 +29,22 @@ type Named = Pick<ModeRecord, 'id' | 'title' | 'name'>;
 
 const menu = (record: Named & Required<Pick<ModeRecord, 'entries'>> & Pick<ModeRecord, 'takeLetter'>): ModeRecord => ({kind: 'menu', scroll: moveInMenu, ...record});
 
-/** In place of the table; what does not fit scrolls. */
+/** A dialog replaces the table and scrolls if it does not fit. */
 const dialog = (record: Named): ModeRecord => ({
 	kind: 'dialog', scroll: scrollDialog, paint: dialogLines, ...record,
 });
 
-/** A line that is typed, and what follows when it has changed. */
+/** A line of text to type; `changeLine` runs on each edit. */
 const line = (record: Omit<ModeRecord, 'kind' | 'takeText'>, changeLine = (state: State, changed: Line): State => ({...state, line: changed})): ModeRecord => ({
 	kind: 'line', changeLine, takeText: (state, text) => changeLine(state, insertText(state.line, text)), ...record,
 });
 
-/** In the order in which sentences about keys name them. */
+/** Messages about keys name the modes in this order. */
 export const modes: readonly ModeRecord[] = [
 	{
 		id: 'table', title: 'List', name: 'list', kind: 'list',
 	},
-	// Digits narrow the port filter; all else is as in the table.
+	// Digits extend the port; all other keys work as in the table.
 	{
 		id: 'port', title: 'Port', name: 'port', kind: 'list', narrows: true, prompt: portPrompt,
 	},
@@ -52,7 +52,7 @@ export const modes: readonly ModeRecord[] = [
 		id: 'journal', title: 'Journal', name: 'journal', kind: 'list', takeKey: takeKeyOfSockets,
 	},
 	menu({
-		id: 'views', title: 'Views', name: 'menu of views', entries: viewEntries,
+		id: 'views', title: 'Views', name: 'view menu', entries: viewEntries,
 	}),
 	{
 		id: 'explain', title: 'Explanation', name: 'explanation', kind: 'panel', prompt: explanationPrompt,
@@ -61,19 +61,19 @@ export const modes: readonly ModeRecord[] = [
 		id: 'sort', title: 'Sort by', name: 'sort menu', entries: sortEntries, takeLetter: jumpInMenu,
 	}),
 	menu({
-		id: 'families', title: 'Show', name: 'menu of families', entries: familyEntries,
+		id: 'families', title: 'Show', name: 'family menu', entries: familyEntries,
 	}),
 	menu({
-		id: 'groups', title: 'Group by', name: 'menu of groups', entries: groupEntries,
+		id: 'groups', title: 'Group by', name: 'group menu', entries: groupEntries,
 	}),
 	menu({
-		id: 'owners', title: 'Signal whom', name: 'menu of processes', entries: ownerEntries,
+		id: 'owners', title: 'Signal processes', name: 'process menu', entries: ownerEntries,
 	}),
 	menu({
-		id: 'signals', title: 'Signal', name: 'menu of signals', entries: signalEntries,
+		id: 'signals', title: 'Signal', name: 'signal menu', entries: signalEntries,
 	}),
 	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
-	dialog({id: 'outcomes', title: 'What was done', name: 'list of what was done'}),
+	dialog({id: 'outcomes', title: 'Results', name: 'list of results'}),
 	{
 		id: 'inspector',
 		title: 'Inspector',
@@ -97,13 +97,13 @@ export const modes: readonly ModeRecord[] = [
 		id: 'search', title: 'Search', name: 'search line', narrows: true, prompt: searchPrompt,
 	}, changeSearch),
 	line({
-		id: 'viewName', title: 'Save a view', name: 'name of a view', prompt: linePrompt(() => ' Save this view as: '),
+		id: 'viewName', title: 'Save a view', name: 'view name', prompt: linePrompt(() => ' Save this view as: '),
 	}),
 	line({
 		id: 'moment', title: 'Go to a time', name: 'line for a time', prompt: linePrompt(() => ' Go to (03:12, yesterday 03:12, -3m): '),
 	}),
 	line({
-		id: 'setupLine', title: 'Value', name: 'line of the setup', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
+		id: 'setupLine', title: 'Value', name: 'setup line', isSetup: true, prompt: linePrompt(state => ` ${typedTitle(state)}: `),
 	}),
 	{
 		id: 'setupKey', title: 'Key', name: 'setup, waiting for a key', kind: 'key', isSetup: true, prompt: keyPrompt, takeKey: takeSetupKey,

@@ -1,4 +1,4 @@
-/** How full a socket's buffers and windows are, as bars. */
+/** Bars that show how full a socket's buffers and windows are. */
 import type {InspectedValue} from '../../contract/inspected.js';
 import type {Tone} from '../../fields/model/field.js';
 import {formatBytesWithUnit, formatCount} from '../../text/units.js';
@@ -17,9 +17,9 @@ type Bar = {
 	readonly used: number | undefined;
 	readonly limit: number | undefined;
 	readonly meaning: string;
-	/** How an amount is written. */
+	/** Formats an amount. */
 	readonly format: (amount: number) => string;
-	/** A window is made to be full; a buffer that is full stops somebody. */
+	/** A full window is normal; a full buffer blocks the process or the peer. */
 	readonly isWindow?: boolean;
 };
 
@@ -48,7 +48,7 @@ const barItem = ({key, label, used, limit, meaning, format, isWindow = false}: B
 	}];
 };
 
-/** Those bars of which the socket has both numbers. */
+/** The bars for which the socket has both numbers. */
 export const bufferItems = (values: Values): readonly Item[] => {
 	const number = (id: string): number | undefined => numberOf(values, id);
 	if (values.get('state')?.value === 'LISTEN') {
@@ -58,7 +58,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			used: number('recvQ'),
 			limit: number('sendQ'),
 			format: formatCount,
-			meaning: 'Connections that wait for accept, of as many as the backlog lets wait. When it is full, the kernel drops new ones.',
+			meaning: 'Connections that wait for accept(), and the backlog limit. When the queue is full, the kernel drops new connections.',
 		});
 	}
 
@@ -71,7 +71,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			used: number('recvQ'),
 			limit: number('receiveBuffer'),
 			format: formatBytesWithUnit,
-			meaning: 'Bytes that the process has not read yet, of the memory that the receive buffer may take. A full one stops the peer.',
+			meaning: 'Bytes that the process has not read yet, and the limit of the receive buffer. A full buffer stops the peer.',
 		}),
 		...barItem({
 			key: 'receiveMemory',
@@ -79,7 +79,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			used: number('receiveMemory'),
 			limit: number('receiveBuffer'),
 			format: formatBytesWithUnit,
-			meaning: 'Memory of what was received, overhead counted, of the receive buffer.',
+			meaning: 'Memory used by received data, including overhead, and the limit of the receive buffer.',
 		}),
 		...barItem({
 			key: 'send',
@@ -87,7 +87,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			used: number('sendQ'),
 			limit: number('sendBuffer'),
 			format: formatBytesWithUnit,
-			meaning: 'Bytes that the peer has not acknowledged yet, of the memory that the send buffer may take. A full one makes the process wait.',
+			meaning: 'Bytes that the peer has not acknowledged yet, and the limit of the send buffer. A full buffer blocks the process.',
 		}),
 		...barItem({
 			key: 'sendMemory',
@@ -95,7 +95,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			used: number('writeQueued'),
 			limit: number('sendBuffer'),
 			format: formatBytesWithUnit,
-			meaning: 'Memory of what is to be sent, overhead counted, of the send buffer.',
+			meaning: 'Memory used by data to send, including overhead, and the limit of the send buffer.',
 		}),
 		...barItem({
 			key: 'congestion',
@@ -104,7 +104,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			limit: number('cwnd'),
 			format: formatCount,
 			isWindow: true,
-			meaning: 'Segments under way, of those that congestion control lets be under way at once.',
+			meaning: 'Segments in flight, and the maximum that congestion control allows.',
 		}),
 		...barItem({
 			key: 'peerWindow',
@@ -113,7 +113,7 @@ export const bufferItems = (values: Values): readonly Item[] => {
 			limit: number('sendWindow'),
 			format: formatBytesWithUnit,
 			isWindow: true,
-			meaning: 'Bytes under way (segments under way times their size), of those that the peer has room for.',
+			meaning: 'Bytes in flight (segments in flight times the segment size), and the receive window of the peer.',
 		}),
 	];
 };

@@ -1,4 +1,4 @@
-/** What the inspector shows of a socket: sections of things that can be looked at and copied one by one. */
+/** The content of the inspector: sections of items that can be selected and copied one by one. */
 import type {Inspected, InspectedValue} from '../../contract/inspected.js';
 import type {Field} from '../../fields/model/field.js';
 import {fieldGroups} from '../../fields/registry.js';
@@ -10,8 +10,8 @@ import type {Item, Section} from './item.js';
 import {lifeItems} from './life.js';
 import {copyText, valueText} from './value-text.js';
 
-/** Where the meaning of a field can be read more about: its name in filters, that in `ss`, and since when the kernel tells it. */
-const named = ({id, ss, since, meaning}: Field): string =>
+/** The meaning of a field with its name in filters, its name in `ss`, and the first Linux version that reports it. */
+const explanationOf = ({id, ss, since, meaning}: Field): string =>
 	`${meaning} [${[id, ...(ss === undefined ? [] : [`ss: ${ss}`]), ...(since === undefined ? [] : [`Linux ${since}`])].join(', ')}]`;
 
 const fieldItem = (field: Field, {value, tone}: InspectedValue): Item => ({
@@ -19,7 +19,7 @@ const fieldItem = (field: Field, {value, tone}: InspectedValue): Item => ({
 	label: field.title,
 	text: valueText(field, value),
 	copy: copyText(field, value),
-	meaning: named(field),
+	meaning: explanationOf(field),
 	...(tone !== undefined && {tone}),
 });
 
@@ -33,7 +33,7 @@ const groupSections = (values: ReadonlyMap<string, InspectedValue>): readonly Se
 	}))
 	.filter(({items}) => items.length > 0);
 
-/** The fields that a socket of this protocol could have and does not, by name. */
+/** Names of the fields that exist for this protocol but are absent for this socket. */
 const missingItem = (values: ReadonlyMap<string, InspectedValue>): readonly Item[] => {
 	const protocol = values.get('protocol')?.value;
 	const missing = fieldGroups.flatMap(({fields, isOfEntries}) => isOfEntries ? [] : fields)
@@ -44,10 +44,10 @@ const missingItem = (values: ReadonlyMap<string, InspectedValue>): readonly Item
 		? []
 		: [{
 			key: 'missing',
-			label: `${missing.length} fields`,
+			label: missing.length === 1 ? '1 field' : `${missing.length} fields`,
 			text,
 			copy: text,
-			meaning: 'Fields that the kernel does not tell of this socket, or not in its state: they are absent, which is not 0.',
+			meaning: 'Fields that the kernel does not report for this socket or in its state. Absent is not 0.',
 			isProse: true,
 		}];
 };
@@ -59,7 +59,7 @@ const healthItems = ({health}: Inspected): readonly Item[] => health === undefin
 		label: escapeText(health.verdict),
 		text: escapeText(health.explanation),
 		copy: escapeText(`${health.verdict}: ${health.explanation}`),
-		meaning: 'What is wrong with the socket, from differences between samples.',
+		meaning: 'The problem of the socket, found by comparing samples.',
 		isProse: true,
 		...(health.tone !== undefined && {tone: health.tone}),
 	}];
@@ -70,11 +70,11 @@ export const sectionsOf = (inspected: Inspected): readonly Section[] => {
 	return [
 		{title: 'Health', items: healthItems(inspected), lane: 0},
 		{title: 'Life', items: lifeItems(inspected), lane: 0},
-		// What moves comes before what stays: one column of few lines shows all of it.
+		// Sections that change come before static ones, so that they are visible in one column on a low terminal.
 		{title: 'Buffers', items: bufferItems(values), lane: 1},
 		{title: 'History', items: historyItems(inspected), lane: 1},
 		...endSections(inspected, values),
 		...groupSections(values),
-		{title: 'Not told', items: missingItem(values)},
+		{title: 'Absent', items: missingItem(values)},
 	].filter(({items}) => items.length > 0);
 };

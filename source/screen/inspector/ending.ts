@@ -1,15 +1,15 @@
-/** How a socket ended. */
+/** Describes how a socket closed. */
 import type {Inspected} from '../../contract/inspected.js';
 import {formatDuration} from '../../text/duration.js';
 import {formatBytesWithUnit} from '../../text/units.js';
 
-/** Tenths of a second are told while they are worth it. */
+/** Formats a duration, with tenths of a second below 10 seconds. */
 export const spanText = (milliseconds: number): string => {
 	const span = Math.max(0, milliseconds);
 	return span < 10_000 ? `${(span / 1000).toFixed(1)}s` : formatDuration(span);
 };
 
-/** What is known of the end, the most telling first: `closed by peer`, `12.4MB sent`, `1.2KB received`, `lived 3m05`; nothing while the socket lives. */
+/** Facts about the close, most important first: `closed by peer`, `12.4MB sent`, `1.2KB received`, `lived 3m05`; empty while the socket is open. */
 export const endingFacts = ({life: {closedAt, openedAt, isOlder, isUnseen, ending}, values}: Inspected): readonly string[] => {
 	if (closedAt === undefined) {
 		return [];
@@ -26,15 +26,15 @@ export const endingFacts = ({life: {closedAt, openedAt, isOlder, isUnseen, endin
 		...(ending === undefined ? [] : [ending]),
 		...(sent === undefined ? [] : [`${formatBytesWithUnit(sent)} sent`]),
 		...(received === undefined ? [] : [`${formatBytesWithUnit(received)} received`]),
-		...(isUnseen ? ['it came and went between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
+		...(isUnseen ? ['it opened and closed between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
 	];
 };
 
-/** The end in a sentence, with all facts, then with fewer and fewer: `closed 3s ago: closed by peer, 12.4MB sent`; none while the socket lives. */
+/** Alternative sentences about the close, with all facts, then with fewer and fewer: `closed 3s ago: closed by peer, 12.4MB sent`; empty while the socket is open. */
 export const endSentences = (inspected: Inspected): readonly string[] => {
 	const {life: {closedAt, now}, isGone} = inspected;
 	if (closedAt === undefined) {
-		return isGone ? ['its row is gone'] : [];
+		return isGone ? ['no longer in the list'] : [];
 	}
 
 	const facts = endingFacts(inspected);

@@ -1,35 +1,35 @@
-/** What a page of the inspector is made of. */
+/** Items and sections of the inspector. */
 import type {Tone} from '../../fields/model/field.js';
 
-/** How something went. */
+/** A value over time. */
 export type Graph = {
-	/** One number for each sample, oldest first; NaN where there is none. */
+	/** One number per sample, oldest first; NaN if missing. */
 	readonly values: readonly number[];
-	/** Says in a text what those that are shown come to. */
+	/** Describes the shown values in a text. */
 	readonly describe: (shown: readonly number[]) => string;
 };
 
-/** One thing that is known. Texts are harmless for the terminal. */
+/** One value of the inspector. Texts are escaped for the terminal. */
 export type Item = {
-	/** Names it in each socket's inspector. */
+	/** Identifies the item; the same for all sockets. */
 	readonly key: string;
 	readonly label: string;
 	readonly text: string;
-	/** What goes to the clipboard: the whole value, numbers in full. */
+	/** Text for the clipboard: the whole value, numbers in full. */
 	readonly copy: string;
-	/** What it means, in sentences. */
+	/** Explanation in sentences. */
 	readonly meaning: string;
 	readonly tone?: Tone;
-	/** A part of a whole, from 0 to 1, as a bar. */
+	/** Share from 0 to 1, drawn as a bar. */
 	readonly share?: number;
 	readonly graph?: Graph;
-	/** A text of many lines rather than a value. */
+	/** The text may wrap to several lines. */
 	readonly isProse?: true;
 };
 
 export type Section = {
 	readonly title: string;
 	readonly items: readonly Item[];
-	/** Where several columns stand side by side: the one that it belongs to. The others go where room is left. */
+	/** Index of the column that the section belongs to. Sections without one go into the shortest column. */
 	readonly lane?: number;
 };

@@ -1,4 +1,4 @@
-/** The states of a socket and their times, as items of the inspector. */
+/** Inspector items for the states of a socket and their times. */
 import type {Inspected, Life} from '../../contract/inspected.js';
 import {formatClock} from '../../text/clock.js';
 import {formatDuration} from '../../text/duration.js';
@@ -6,7 +6,7 @@ import {toneOfState} from '../meters/counts.js';
 import type {Item} from './item.js';
 import {endingFacts, spanText} from './ending.js';
 
-/** A moment in full, for the clipboard. */
+/** A time in ISO 8601, for the clipboard. */
 const exact = (moment: number): string => new Date(moment).toISOString();
 
 const stepItems = ({steps, closedAt, now}: Life): readonly Item[] => steps.map(({state, since, isLeast}, index) => {
@@ -19,13 +19,13 @@ const stepItems = ({steps, closedAt, now}: Life): readonly Item[] => steps.map((
 		text: isLeast ? `before ${formatClock(since)}, for more than ${span}` : `${formatClock(since)}, for ${span}`,
 		copy: `${state} ${exact(since)}`,
 		meaning: isLeast
-			? 'The socket was in this state when conntop first saw it: nobody knows since when.'
-			: `When a sample, or the kernel's news, first showed the state${isLast && closedAt === undefined ? ', and how long it has lasted' : ', and how long it lasted'}.`,
+			? 'The socket was in this state when conntop first saw it; the start is unknown.'
+			: `When a sample or a destroy event first showed the state${isLast && closedAt === undefined ? ', and how long it has lasted' : ', and how long it lasted'}.`,
 		tone: toneOfState(state),
 	};
 });
 
-/** What a socket was and is, with times; a closed one ends with that. */
+/** The states of a socket with times; for a closed one, also when and how it closed. */
 export const lifeItems = (inspected: Inspected): readonly Item[] => {
 	const {life, isGone} = inspected;
 	const {closedAt, now, openedAt, isUnseen} = life;
@@ -37,7 +37,7 @@ export const lifeItems = (inspected: Inspected): readonly Item[] => {
 			label: 'ended',
 			text: facts,
 			copy: facts,
-			meaning: 'How the connection ended, what it had sent and received by then, and for how long conntop knew it.',
+			meaning: 'How the connection closed, what it had sent and received, and how long conntop saw it.',
 			isProse: true,
 			tone: 'bad',
 		}];
@@ -46,11 +46,11 @@ export const lifeItems = (inspected: Inspected): readonly Item[] => {
 		: [{
 			key: 'closed',
 			label: 'closed',
-			text: `${formatClock(closedAt)}, ${formatDuration(Math.max(0, now - closedAt))} ago${isGone ? '; this is what was known last' : ''}`,
+			text: `${formatClock(closedAt)}, ${formatDuration(Math.max(0, now - closedAt))} ago${isGone ? '; values from the last sample' : ''}`,
 			copy: exact(closedAt),
 			meaning: isUnseen
-				? 'The socket came and went between two samples: the kernel\'s news of its end tell all that is known.'
-				: 'When conntop learnt that the socket is gone. The values are its last ones, with the final counters where the kernel told them.',
+				? 'The socket opened and closed between two samples: all values are from its destroy event.'
+				: 'When conntop learned that the socket had closed. The values are from the last sample, with the final counters if the kernel reported them.',
 			tone: 'bad',
 		}];
 	const opened: readonly Item[] = openedAt === undefined || isUnseen
@@ -60,7 +60,7 @@ export const lifeItems = (inspected: Inspected): readonly Item[] => {
 			label: 'first seen',
 			text: `${life.isOlder ? 'before ' : ''}${formatClock(openedAt)}`,
 			copy: exact(openedAt),
-			meaning: life.isOlder ? 'The socket was there before conntop was.' : 'When the first sample had the socket.',
+			meaning: life.isOlder ? 'The socket existed before conntop started.' : 'When a sample first had the socket.',
 		}];
 	return [...opened, ...stepItems(life), ...closed, ...ended];
 };

@@ -1,20 +1,20 @@
-/** The page of a state: made once for each answer of the engine and size of the terminal. */
+/** The inspector page of a state, cached per answer of the engine and terminal size. */
 import type {Inspected} from '../../contract/inspected.js';
 import type {State} from '../state/state.js';
 import {sectionsOf} from './content.js';
 import {placeItems, type Page, type Placed} from './place.js';
 
-/** Lines around the items: who it is and how it fares above; what the value under the cursor means, and the keys, below. */
+/** Lines around the items: above, the socket and its state; below, the explanation of the value under the cursor and the keys. */
 export const linesAbove = 2;
 export const linesBelow = 3;
 
-/** What the engine tells of the socket that the inspector is about; undefined until it does. */
+/** The engine's data for the inspected socket; undefined until it arrives. */
 export const inspectedIn = ({view, inspector}: State): Inspected | undefined =>
 	view?.inspected !== undefined && view.inspected.id === inspector?.id ? view.inspected : undefined;
 
 const pages = new WeakMap<Inspected, {readonly size: State['size']; readonly page: Page}>();
 
-/** Where everything stands; undefined until the engine tells of the socket. */
+/** The layout of the page; undefined until the engine's data arrives. */
 export const pageOf = (state: State): Page | undefined => {
 	const inspected = inspectedIn(state);
 	if (inspected === undefined) {
@@ -22,9 +22,9 @@ export const pageOf = (state: State): Page | undefined => {
 	}
 
 	const {size} = state;
-	const made = pages.get(inspected);
-	if (made?.size.columns === size.columns && made.size.rows === size.rows) {
-		return made.page;
+	const cached = pages.get(inspected);
+	if (cached?.size.columns === size.columns && cached.size.rows === size.rows) {
+		return cached.page;
 	}
 
 	const page = placeItems(sectionsOf(inspected), size);
@@ -32,31 +32,31 @@ export const pageOf = (state: State): Page | undefined => {
 	return page;
 };
 
-/** Lines of the page that are seen at once. */
+/** Number of lines of the page that are visible at once. */
 export const roomOf = ({size}: State): number => Math.max(1, size.rows - linesAbove - linesBelow);
 
-/** The place of the value under the cursor: that with its key, or what stands where it stood. -1 for an empty page. */
+/** Index of the item under the cursor: the one with the cursor's key, else the one at its last index; -1 for an empty page. */
 export const placeOf = ({items}: Page, {inspector}: State): number => {
 	const place = items.findIndex(({item}) => item.key === inspector?.value);
 	return place === -1 ? Math.min(items.length - 1, inspector?.index ?? 0) : place;
 };
 
-/** The first lines with which all of a value is in sight, or, of one that has more lines than there is room for, nothing else. */
+/** The range of scroll offsets at which an item is fully visible, or fills the screen if it is taller. */
 const offsetsOf = ({line, height}: Placed, room: number): readonly [first: number, last: number] => {
 	const end = Math.max(0, line + height - room);
 	return [Math.min(line, end), Math.max(line, end)];
 };
 
-/** The first line that is nearest to `offset` and has a value in sight. */
+/** The scroll offset nearest to `offset` at which an item is visible. */
 export const inSight = (placed: Placed, room: number, offset: number): number => {
 	const [first, last] = offsetsOf(placed, room);
 	return Math.max(first, Math.min(last, offset));
 };
 
-/** Whether a value is in sight below a first line. */
+/** Whether an item is visible at a scroll offset. */
 export const isInSight = (placed: Placed, room: number, offset: number): boolean => inSight(placed, room, offset) === offset;
 
-/** The first line that is shown: as it was, but with the value under the cursor in sight. */
+/** The scroll offset: unchanged if possible, but with the item under the cursor visible. */
 export const offsetOf = (page: Page, state: State): number => {
 	const room = roomOf(state);
 	const offset = Math.max(0, Math.min(page.height - room, state.inspector?.offset ?? 0));

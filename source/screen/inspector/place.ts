@@ -1,14 +1,14 @@
-/** Where the items of the inspector stand: columns of lines that scroll together. */
+/** Layout of the inspector: columns of lines that scroll together. */
 import {wrapText} from '../../text/wrap.js';
 import type {Item, Section} from './item.js';
 
-/** One line of a column: the title of a section, a line of an item, or nothing. */
+/** One line of a column: a section title, a line of an item, or a blank line. */
 export type PlacedLine =
 	| {readonly kind: 'title'; readonly text: string}
 	| {readonly kind: 'item'; readonly place: number; readonly part: number}
 	| {readonly kind: 'blank'};
 
-/** An item, its section's number, and the lines that it takes in its column. */
+/** An item with the index of its section, and its lines in its column. */
 export type Placed = {
 	readonly item: Item;
 	readonly section: number;
@@ -19,19 +19,19 @@ export type Placed = {
 
 export type Page = {
 	readonly width: number;
-	/** Lines that a graph takes below its label; 0 where it stands beside it. */
+	/** Lines of a graph below its label; 0 if the graph is beside the label. */
 	readonly graphHeight: number;
 	readonly columns: ReadonlyArray<readonly PlacedLine[]>;
-	/** In the order of the cursor: down a column, then down the next. */
+	/** In cursor order: down the first column, then down the next. */
 	readonly items: readonly Placed[];
 	/** Lines of the longest column. */
 	readonly height: number;
 };
 
-/** A narrower column has no room for meanings beside values. */
+/** Minimum width of a column: narrower ones have no room for meanings beside values. */
 const narrowestColumn = 76;
 
-/** More side by side than these are read by nobody. */
+/** Maximum number of columns side by side. */
 const mostColumns = 4;
 
 /** Blanks between two columns. */
@@ -39,10 +39,10 @@ export const columnGap = 2;
 
 export const labelWidth = 16;
 
-/** Columns before a label. */
+/** Indentation of labels. */
 export const indent = 2;
 
-/** Room for a text beside its label. */
+/** Width for a text beside its label. */
 export const roomFor = (width: number): number => Math.max(1, width - indent - labelWidth - 1);
 
 const heightOf = ({graph, isProse, text}: Item, width: number, graphHeight: number): number => {
@@ -53,10 +53,10 @@ const heightOf = ({graph, isProse, text}: Item, width: number, graphHeight: numb
 	return graph === undefined ? 1 : 1 + graphHeight;
 };
 
-/** One column has graphs of a line as long as few lines must show all that moves. */
+/** Graph height by terminal height. With one column, graphs stay on one line on low terminals, so that everything that changes is visible. */
 const graphHeightOf = (count: number, rows: number): number => rows < (count === 1 ? 45 : 24) ? 0 : (rows < 45 ? 2 : 3);
 
-/** Places all items on a screen of this size. */
+/** Lays out all items for a terminal of this size. */
 export const placeItems = (sections: readonly Section[], size: {readonly columns: number; readonly rows: number}): Page => {
 	const count = Math.max(1, Math.min(mostColumns, Math.floor((size.columns + columnGap) / (narrowestColumn + columnGap))));
 	const width = Math.floor((size.columns - columnGap * (count - 1)) / count);

@@ -1,9 +1,9 @@
-/** Values with their units, for people and for the clipboard. */
+/** Formats values with their units, for display and for the clipboard. */
 import type {Field, FieldValue, NumberUnit} from '../../fields/model/field.js';
 import {formatValue} from '../../fields/model/format.js';
 import {cellText} from '../look/cell-text.js';
 
-/** What stands behind a number. Formats of a field's own say what they mean. */
+/** Units after numbers. Fields with their own format include the unit. */
 const units: Readonly<Record<NumberUnit, string>> = {
 	none: '', hexadecimal: '', count: '', segments: ' segments', bytes: 'B', bytesPerSecond: 'B/s', milliseconds: ' ms', age: '',
 };
@@ -14,7 +14,7 @@ export const valueText = (field: Field, value: FieldValue): string => {
 	return field.kind === 'number' && typeof value === 'number' && field.format === undefined ? text + unitAfter(field.unit, text) : text;
 };
 
-/** What follows the text of a number. Long times bring their own unit. */
+/** The unit after a number. Long times already include one. */
 const unitAfter = (unit: NumberUnit, text: string): string => {
 	if (unit === 'segments' && text === '1') {
 		return ' segment';
@@ -25,7 +25,7 @@ const unitAfter = (unit: NumberUnit, text: string): string => {
 
 const isLeast = (value: FieldValue): value is {readonly atLeast: number} => typeof value === 'object' && 'atLeast' in value;
 
-/** What the clipboard gets: numbers in full, as JSON has them, without a unit; texts as they are shown, because a terminal may be where they are pasted. */
+/** Text for the clipboard: numbers in full and without a unit, as in JSON; texts escaped as on the screen, because they may be pasted into a terminal. */
 export const copyText = (field: Field, value: FieldValue): string => {
 	const number = isLeast(value) ? value.atLeast : value;
 	if (typeof number !== 'number') {

@@ -1,4 +1,4 @@
-/** Keys as a person wants them → what can be, and a sentence for each key that cannot. */
+/** Validates key changes: accepts what is possible and reports each key that is not. */
 import type {WrittenKeys} from '../../preferences/configuration.js';
 import {meant, mostProblems, quoted} from '../../preferences/read-value.js';
 import {kebabCase, normalizeName} from '../../text/spelling.js';
@@ -14,15 +14,15 @@ import {
 	reservedKeys,
 } from './key-table.js';
 
-/** What a person wants, as far as it can be, and a sentence for each key that cannot. */
+/** The accepted changes, and a sentence for each rejected key. */
 export type CheckedKeys = {readonly changes: KeyChanges; readonly problems: readonly string[]};
 
 /**
-The keys that a settings file asks for.
+Validates the keys in a settings file.
 
-@param table The keys without changes.
-@param written Keys by names of commands, in any spelling.
-@param file What to call the file in sentences.
+@param table The default keys.
+@param written Keys by command name, in any spelling.
+@param file Name of the file in messages.
 */
 export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: string): CheckedKeys => {
 	const commands = new Map(table.changeable.keys().map(command => [normalizeName(command), command]));
@@ -50,19 +50,19 @@ export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: stri
 	};
 };
 
-/** Modes in a sentence, the first few of many. */
-const placesText = (table: KeyTable, modes: readonly Mode[]): string => {
+/** Names of modes for a message, at most three. */
+const modesText = (table: KeyTable, modes: readonly Mode[]): string => {
 	const names = modeNames(table, modes);
 	return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`;
 };
 
-/** Who has which key in which mode. */
+/** Which command has which key in which mode. */
 type Holders = {
 	readonly hold: (mode: Mode, key: string, command: Command) => void;
 	readonly of: (mode: Mode, key: string) => Command | undefined;
 };
 
-/** Those that keep their keys when some commands are to have others. */
+/** Creates the table of commands that keep their keys when some commands get others. */
 const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	const holders = new Map<string, Command>();
 	const of: Holders['of'] = (mode, key) => holders.get(`${mode} ${key}`);
@@ -86,27 +86,27 @@ const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	return {hold, of};
 };
 
-/** Why a command cannot have a key in all its modes; undefined where it can. */
+/** Explains why a command cannot have a key in all its modes; undefined if it can. */
 const conflict = (table: KeyTable, holders: Holders, command: Command, key: string): string | undefined => {
 	const modes = table.changeable.get(command)?.modes ?? [];
-	const places = modes.filter(mode => !isTypedIn(table, mode, key));
-	const outcome = `so ${kebabCase(command)} does not get it`;
-	if (places.length === 0) {
-		return `${keyLabel(key)} is typed to find (${placesText(table, modes)}), ${outcome}`;
+	const commandModes = modes.filter(mode => !isTypedIn(table, mode, key));
+	const outcome = `${kebabCase(command)} cannot use it`;
+	if (commandModes.length === 0) {
+		return `${keyLabel(key)} is typed as text (${modesText(table, modes)}); ${outcome}`;
 	}
 
 	const holderIn = (mode: Mode): Command => holders.of(mode, key) ?? command;
-	const holder = places.map(mode => holderIn(mode)).find(each => each !== command);
+	const holder = commandModes.map(mode => holderIn(mode)).find(each => each !== command);
 	return holder === undefined
 		? undefined
-		: `${keyLabel(key)} is the key of ${kebabCase(holder)} (${placesText(table, places.filter(mode => holderIn(mode) === holder))}), ${outcome}`;
+		: `${keyLabel(key)} is already bound to ${kebabCase(holder)} (${modesText(table, commandModes.filter(mode => holderIn(mode) === holder))}); ${outcome}`;
 };
 
-/** The keys that commands are to have, in the order in which they were asked for. */
+/** The requested keys of commands, in the order of the requests. */
 type Wanted = ReadonlyMap<Command, readonly string[]>;
 
-/** Gives each command those of its keys that no other one has; one that gets none of them keeps its own. */
-const give = (table: KeyTable, wanted: Wanted, isRefused: (command: Command, given: readonly string[]) => boolean): {readonly given: Wanted; readonly problems: readonly string[]} => {
+/** Assigns to each command the requested keys that no other command has. If `isRefused`, the command keeps its defaults. */
+const assign = (table: KeyTable, wanted: Wanted, isRefused: (command: Command, given: readonly string[]) => boolean): {readonly given: Wanted; readonly problems: readonly string[]} => {
 	const problems: string[] = [];
 	const holders = createHolders(table, wanted);
 	const given = new Map<Command, readonly string[]>();
@@ -132,27 +132,27 @@ const give = (table: KeyTable, wanted: Wanted, isRefused: (command: Command, giv
 };
 
 /**
-Checks keys that a person wants. Names that are none, and keys that something else has in a mode where the command is, are reported and left out. A command that
-gets none of those that it was to have keeps its own.
+Validates requested keys. Invalid key names, and keys that another command has in a mode of this command, are reported and left out. A command that gets none of
+its requested keys keeps its defaults.
 
 @param table The modes and bindings.
-@param wanted Keys as people write them, by the commands that are to have them.
+@param wanted Key names as users write them, by command.
 */
 export const checkKeys = (table: KeyTable, wanted: Wanted): CheckedKeys => {
 	const problems: string[] = [];
 	const read: Wanted = new Map([...wanted].map(([command, names]) => [command, [...new Set(names.flatMap(name => {
 		const key = readKey(name);
-		problems.push(...(key === undefined ? [`${quoted(name)} is no key; write F4, Ctrl-F, PgUp or a character`] : []));
+		problems.push(...(key === undefined ? [`${quoted(name)} is not a key; write F4, Ctrl-F, PgUp or a character`] : []));
 		return key ?? [];
 	}))]]));
 	let asked = read;
-	let result = give(table, read, (command, given) => given.length === 0 && (wanted.get(command) ?? []).length > 0);
+	let result = assign(table, read, (command, given) => given.length === 0 && (wanted.get(command) ?? []).length > 0);
 	problems.push(...result.problems);
-	// A command that lost keys may keep its own ones where the others are typed: what it keeps, nobody else can have.
+	// A command that lost keys may keep its defaults in modes where the new keys are typed as text. No other command can have those, so check again.
 	for (let round = 0; round < wanted.size && JSON.stringify([...result.given]) !== JSON.stringify([...asked]); round++) {
 		const before: Wanted = result.given;
 		asked = before;
-		result = give(table, before, (command, given) => given.length === 0 && (before.get(command) ?? []).length > 0);
+		result = assign(table, before, (command, given) => given.length === 0 && (before.get(command) ?? []).length > 0);
 		problems.push(...result.problems);
 	}
 

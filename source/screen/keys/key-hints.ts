@@ -3,11 +3,9 @@ import type {KeyTable, Mode} from '../state/state.js';
 import {keyLabel} from './key-names.js';
 
 /**
-A sentence with the keys that are in force in it: `{openFilter}` becomes `F4`. A command without a key is called by its name.
+Replaces commands in a sentence by their current keys: `{openFilter}` becomes `F4`. A command without a key is replaced by its name.
 
-@param sentence
-@param keyTable
-@param mode Where the sentence stands: a command's key there is meant, or else its key in the list.
+@param mode The mode in which the sentence is shown. If the command has no key there, its key in the list is used.
 */
 export const withKeys = (sentence: string, keyTable: KeyTable, mode: Mode = 'table'): string => {
 	const keyIn = (command: string, where: Mode): string | undefined =>

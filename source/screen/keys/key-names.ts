@@ -1,11 +1,11 @@
-/** Names of keys: how people write them, and what they mean when people write them. */
+/** Names of keys: formats keys for display and parses keys that users write. */
 
 const keyNames: Readonly<Record<string, string>> = {
 	up: 'Up', down: 'Down', left: 'Left', right: 'Right', pageup: 'PgUp', pagedown: 'PgDn', home: 'Home', end: 'End', insert: 'Ins', delete: 'Del', enter: 'Enter',
 	escape: 'Esc', backspace: 'Backspace', tab: 'Tab', space: 'Space', begin: 'Begin',
 };
 
-/** How people write a key: `F10`, `PgUp`, `Ctrl-L`, `q`. */
+/** Formats a key for display: `F10`, `PgUp`, `Ctrl-L`, `q`. */
 export const keyLabel = (key: string): string => {
 	const {modifiers = '', name = key} = /^(?<modifiers>(?:(?:ctrl|alt|shift)\+)*)(?<name>.+)$/v.exec(key)?.groups ?? {};
 	const before = modifiers.replaceAll('ctrl+', 'Ctrl-').replaceAll('alt+', 'Alt-').replaceAll('shift+', 'Shift-');
@@ -13,14 +13,14 @@ export const keyLabel = (key: string): string => {
 	return before + (keyNames[name] ?? (isUpperCase ? name.toUpperCase() : name));
 };
 
-/** How the keys of a binding are written: `F10 q`, `0-9`. */
+/** Formats the keys of a binding: `F10 q`, `0-9`. */
 export const keysLabel = ({keys, shown}: {readonly keys: readonly string[]; readonly shown?: string}): string =>
 	shown ?? keys.map(key => keyLabel(key)).join(' ');
 
-/** Names by how they are written in lower case: labels and names themselves. */
+/** Key names by their label and by their name, both in lower case. */
 const byLabel = new Map(Object.entries(keyNames).flatMap(([name, label]) => [[name, name], [label.toLowerCase(), name]]));
 
-/** Keys that terminals cannot tell from another one. */
+/** Keys that terminals cannot distinguish from another key. */
 const sameAs: Readonly<Record<string, string>> = {
 	'ctrl+i': 'tab', 'ctrl+m': 'enter', 'ctrl+j': 'enter', 'ctrl+h': 'backspace', 'ctrl+[': 'escape',
 };
@@ -29,7 +29,7 @@ const prefix = /^(?<modifier>ctrl|control|c|alt|meta|m|shift|s)[+\-](?=.)/iv;
 
 const isOneCharacter = (text: string): boolean => /^\P{Other}$/v.test(text);
 
-/** The key that a person means by `F4`, `Ctrl-F`, `ctrl+f`, `PgUp` or `q`, as the decoder of input names it; undefined for no key. */
+/** Parses a key that a user wrote as `F4`, `Ctrl-F`, `ctrl+f`, `PgUp` or `q`, and returns the name that the input decoder uses; undefined if it is not a key. */
 export const readKey = (text: string): string | undefined => {
 	let rest = text;
 	const modifiers = new Set<string>();
@@ -42,7 +42,7 @@ export const readKey = (text: string): string | undefined => {
 	const name = byLabel.get(lower) ?? (/^f(?:[1-9]|1\d|20)$/v.test(lower) ? lower : undefined);
 	const character = name === undefined && rest !== ' ' && isOneCharacter(rest) ? rest : undefined;
 	if (character !== undefined && modifiers.size > 0) {
-		// With Ctrl, terminals tell no case; with Shift, a character is another one.
+		// With Ctrl, terminals do not report case; with Shift, they send a different character.
 		return modifiers.has('s') ? undefined : withModifiers(modifiers, modifiers.has('c') ? character.toLowerCase() : character);
 	}
 

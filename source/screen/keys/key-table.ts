@@ -1,4 +1,4 @@
-/** The keys in force: those of the bindings, and those that a person has put in their place. */
+/** The current keys: the defaults from the bindings, with the user's changes. */
 import type {KeyChanges} from '../state/setup-slice.js';
 import type {
 	Binding,
@@ -10,30 +10,30 @@ import type {
 	ModeRecord,
 } from '../state/state.js';
 
-/** Keys that stay what they are, so that one can always go back and always quit. */
+/** Keys that cannot be changed, so that going back and quitting always work. */
 export const reservedKeys: ReadonlySet<string> = new Set(['escape', 'f10', 'ctrl+c', 'ctrl+\\']);
 
-/** Modes that keep their keys: a person edits a line with those that every line has. */
+/** Modes whose keys cannot be changed: all lines of text have the same editing keys. */
 const hasFixedKeys = ({kind}: ModeRecord): boolean => kind === 'line' || kind === 'key';
 
 type Modes = Pick<KeyTable, 'modes'>;
 
-/** Whether a person can change the keys of a binding in one of its modes. */
+/** Whether the user can change the keys of a binding in one of its modes. */
 export const isChangeable = ({modes}: Modes, {keys, isFixed}: Binding, mode: Mode): boolean => {
 	const record = modes.get(mode);
 	return record !== undefined && !hasFixedKeys(record) && isFixed !== true && keys.some(key => !reservedKeys.has(key));
 };
 
-/** A letter or a number. Nearly all keys are ASCII, and the classes of all letters take milliseconds of a start to make. */
+/** Whether a key is a letter or a number. Nearly all keys are ASCII, and compiling the Unicode classes adds milliseconds to the start. */
 const isWordKey = (key: string): boolean => /^\p{ASCII}+$/v.test(key) ? /^[\dA-Za-z]$/v.test(key) : /^[\p{Letter}\p{Number}]$/v.test(key);
 
-/** Whether a key is typed in a mode, to find or to jump, rather than a key of a command. */
+/** Whether a key is typed as text in a mode, to search or to jump, instead of running a command. */
 export const isTypedIn = ({modes}: Modes, mode: Mode, key: string): boolean => {
 	const record = modes.get(mode);
 	return record !== undefined && !hasFixedKeys(record) && (record.takeText ?? record.takeLetter) !== undefined && isWordKey(key);
 };
 
-/** The commands whose keys can be changed, those of the list first. */
+/** Collects the commands whose keys can be changed, those of the list first. */
 const changeableOf = (table: Modes, bindings: readonly Binding[]): ReadonlyMap<Command, ChangeableCommand> => {
 	const commands = new Map<Command, ChangeableCommand>();
 	for (const binding of bindings) {
@@ -50,26 +50,26 @@ const changeableOf = (table: Modes, bindings: readonly Binding[]): ReadonlyMap<C
 	return new Map([...commands].toSorted(([, a], [, b]) => Number(isOfList(b)) - Number(isOfList(a))));
 };
 
-/** Keys that a command has by default, where keys can be changed. */
+/** The default keys of a command whose keys can be changed. */
 export const defaultKeysOf = ({changeable}: Pick<KeyTable, 'changeable'>, command: Command): readonly string[] => changeable.get(command)?.keys ?? [];
 
-/** Keys that a command has, where keys can be changed. */
+/** The current keys of a command whose keys can be changed. */
 export const keysInForce = (table: Pick<KeyTable, 'changes' | 'changeable'>, command: Command): readonly string[] => table.changes.get(command) ?? defaultKeysOf(table, command);
 
-/** Whether a mode keeps the keys of a command, whatever they were changed to: all would be typed there. */
+/** Whether a command keeps its default keys in a mode because all changed keys would be typed as text there. */
 export const hasOwnKeys = (table: Modes, mode: Mode, changed: readonly string[]): boolean => changed.length > 0 && changed.every(key => isTypedIn(table, mode, key));
 
-/** A binding for each set of keys that it has in different modes. */
+/** Splits a binding into one for each different set of keys that it has in its modes. */
 const split = (binding: Binding, keysIn: (mode: Mode) => readonly string[]): readonly Binding[] => {
 	const groups = Map.groupBy(binding.modes, mode => keysIn(mode).join(' '));
 	return [...groups].map(([keys, modes]) => ({...binding, keys: keys === '' ? [] : keys.split(' '), modes}));
 };
 
-/** The bindings with the keys that a person has given to their commands. */
+/** Applies the user's key changes to the bindings. */
 const changedBindings = (table: Omit<KeyTable, 'bindings' | 'find'>): readonly Binding[] => {
 	const {defaults, changes} = table;
 	const placed = new Set<string>();
-	/** The first of the bindings that a command has in a mode gets the changed keys. */
+	/** If a command has several bindings in a mode, the first one gets the changed keys. */
 	const changed = defaults.flatMap(binding => split(binding, mode => {
 		const wanted = changes.get(binding.command);
 		if (wanted === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, wanted)) {
@@ -91,10 +91,10 @@ const changedBindings = (table: Omit<KeyTable, 'bindings' | 'find'>): readonly B
 };
 
 /**
-Makes the table of modes and keys.
+Creates the table of modes and keys.
 
 @param controls All modes and bindings.
-@param changes Keys that a person has changed, which `checkKeys` has passed.
+@param changes Changed keys, as accepted by `checkKeys`.
 */
 export const createKeyTable = (controls: Controls, changes: KeyChanges = new Map()): KeyTable => {
 	const modes = new Map(controls.modes.map(record => [record.id, record]));
@@ -109,8 +109,8 @@ export const createKeyTable = (controls: Controls, changes: KeyChanges = new Map
 	for (const binding of bindings) {
 		for (const mode of binding.modes) {
 			for (const key of binding.keys) {
-				const place = `${mode} ${key}`;
-				index.set(place, index.get(place) ?? binding);
+				const modeAndKey = `${mode} ${key}`;
+				index.set(modeAndKey, index.get(modeAndKey) ?? binding);
 			}
 		}
 	}
@@ -118,6 +118,6 @@ export const createKeyTable = (controls: Controls, changes: KeyChanges = new Map
 	return {...table, bindings, find: (mode, key) => index.get(`${mode} ${key}`)};
 };
 
-/** What modes are called in sentences about keys. Whoever has a port typed is in the list. */
+/** Names of modes for messages about keys. Mode `port` counts as the list. */
 export const modeNames = ({modes}: Modes, ids: readonly Mode[]): readonly string[] =>
 	ids.filter(id => id !== 'port' || !ids.includes('table')).map(id => modes.get(id)?.name ?? id);

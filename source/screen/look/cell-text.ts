@@ -7,8 +7,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 
 /**
-Steps in which an age grows on the screen, in milliseconds. If every age showed its seconds, every row would change with every sample, and all of the
-screen would have to be drawn and sent again. An age that is but the least one is no less true when it is rounded down more.
+The step, in milliseconds, to which an age is rounded down on the screen. With exact seconds every row would change in every sample, and the whole screen would
+have to be redrawn. Lower bounds are rounded more coarsely; they remain correct.
 */
 const stepOf = (age: number, isLeast: boolean): number => {
 	if (age < minute) {
@@ -18,23 +18,23 @@ const stepOf = (age: number, isLeast: boolean): number => {
 	return isLeast ? minute : 10 * second;
 };
 
-const calm = (age: number, isLeast: boolean): number => {
+const roundAge = (age: number, isLeast: boolean): number => {
 	const step = stepOf(age, isLeast);
 	return age < hour ? Math.floor(age / step) * step : age;
 };
 
 const isLeastValue = (value: FieldValue | undefined): value is {readonly atLeast: number} => typeof value === 'object' && 'atLeast' in value;
 
-/** The text of a cell of the table, harmless for the terminal, not shortened. */
+/** The text of a table cell, escaped for the terminal and not truncated. */
 export const cellText = (field: Field, value: FieldValue | undefined): string => {
 	if (field.kind !== 'number' || field.unit !== 'age' || field.format !== undefined) {
 		return formatValue(field, value);
 	}
 
-	return isLeastValue(value) ? formatValue(field, {atLeast: calm(value.atLeast, true)}) : formatValue(field, typeof value === 'number' ? calm(value, false) : value);
+	return isLeastValue(value) ? formatValue(field, {atLeast: roundAge(value.atLeast, true)}) : formatValue(field, typeof value === 'number' ? roundAge(value, false) : value);
 };
 
-/** The texts of a field's cells, from above, where numbers of one column are in one form. */
+/** The texts of a field's cells, top to bottom, with all numbers in the same format: the first one in which they fit the column, else the last. */
 export const columnTexts = (field: Field, values: ReadonlyArray<FieldValue | undefined>): readonly string[] => {
 	const formats = field.kind === 'number' ? field.columnFormats : undefined;
 	if (formats === undefined) {

@@ -1,16 +1,16 @@
-/** Colours of the themes that choose their own, for terminals that show any colour or 256 of them. */
+/** Colours of the themes with their own palette, for terminals with 24-bit colour or 256 colours. */
 import type {Rgb} from '../../text/paint.js';
 
 const colour = (hexadecimal: number): Rgb => [hexadecimal >> 16, (hexadecimal >> 8) & 0xFF, hexadecimal & 0xFF];
 
-/** Text on a background of its own. */
+/** Text colour and background colour. */
 export type Block = {readonly text: Rgb; readonly on: Rgb};
 
 const block = (text: number, on: number): Block => ({text: colour(text), on: colour(on)});
 
-/** A colour for each role of text on the terminal's background, and blocks for what has a background of its own. */
+/** A colour for each role of text on the terminal's background, and a text and background colour for each role with its own background. */
 export type Palette = {
-	/** Backgrounds of terminals that it is made for. */
+	/** Terminal backgrounds that the palette is designed for. */
 	readonly backgrounds: readonly Rgb[];
 	readonly text: Readonly<Record<'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'receive' | 'send' | 'fresh' | 'established' | 'closed', Rgb>>;
 	readonly blocks: Readonly<Record<'heading' | 'sorted' | 'selected' | 'chip' | 'alert' | 'found' | 'keyLabel', Block>>;
@@ -68,7 +68,7 @@ export const palettes = {
 			keyLabel: block(0x12_22_2E, 0xC9_DC_EA),
 		},
 	},
-	// Blue and orange, which nobody takes for one another; each in the middle between black and white.
+	// Blue and orange, which everyone can distinguish, with luminances midway between black and white.
 	'colour-blind': {
 		backgrounds: [black, white],
 		text: {
@@ -95,23 +95,23 @@ export const palettes = {
 	},
 } as const satisfies Readonly<Record<string, Palette>>;
 
-/** Steps of the colour cube that terminals with 256 colours have. */
+/** Component values in the colour cube of the 256 colours. */
 const steps = [0, 95, 135, 175, 215, 255];
 
-/** The colour of a number of the 256: those of the cube and the greys, from 16 on. */
+/** The colour of an index of the 256 colours, from 16 on: the cube, then the greys. */
 export const indexedColour = (index: number): Rgb => {
 	if (index >= 232) {
 		const grey = 8 + (index - 232) * 10;
 		return [grey, grey, grey];
 	}
 
-	const place = index - 16;
-	return [steps[Math.floor(place / 36)], steps[Math.floor(place / 6) % 6], steps[place % 6]];
+	const inCube = index - 16;
+	return [steps[Math.floor(inCube / 36)], steps[Math.floor(inCube / 6) % 6], steps[inCube % 6]];
 };
 
 const distance = (a: Rgb, b: Rgb): number => a.reduce((sum, part, index) => sum + (part - b[index]) ** 2, 0);
 
-/** The number, of the 256, of the colour that is most like another one. The first 16 are the person's own. */
+/** The index, among the 256 colours, of the colour nearest to another one. The first 16 are not used, because users configure them. */
 export const nearestIndex = (wanted: Rgb): number => {
 	let nearest = 16;
 	for (let index = 17; index < 256; index++) {

@@ -1,11 +1,11 @@
-/** Lines in the making: pieces of text with their looks, before they become one painted string. */
+/** Lines as segments: pieces of text with their styles, before they are painted into one string. */
 import {plain, type Segment, type Style} from '../../text/paint.js';
 import {cutEnd, textWidth} from '../../text/width.js';
 
-/** A piece of text. */
+/** Creates a segment. */
 export const piece = (text: string, style: Style = plain): Segment => ({text, style});
 
-/** Columns of the terminal that the pieces take. */
+/** Width of the segments in terminal columns. */
 export const widthOf = (segments: readonly Segment[]): number => {
 	let width = 0;
 	for (const {text} of segments) {
@@ -15,7 +15,7 @@ export const widthOf = (segments: readonly Segment[]): number => {
 	return width;
 };
 
-/** The pieces that fit into a width; the first that does not is cut, with `…` at its end. */
+/** The segments that fit into a width; the first that does not fit is truncated and ends with `…`. */
 export const cutSegments = (segments: readonly Segment[], width: number): readonly Segment[] => {
 	const kept: Segment[] = [];
 	let left = width;
@@ -33,7 +33,7 @@ export const cutSegments = (segments: readonly Segment[], width: number): readon
 	return kept;
 };
 
-/** Pieces at the left and pieces at the right of a line. What is at the left gives way when both do not fit. */
+/** Aligns segments to the left and to the right of a line. If both do not fit, the left ones are truncated. */
 export const spread = (left: readonly Segment[], right: readonly Segment[], width: number): readonly Segment[] => {
 	const atRight = cutSegments(right, width);
 	const rightWidth = widthOf(atRight);
@@ -42,11 +42,11 @@ export const spread = (left: readonly Segment[], right: readonly Segment[], widt
 	return [...atLeft, piece(' '.repeat(Math.max(0, between))), ...atRight];
 };
 
-/** Pieces at the left, and at the right the first choice that leaves them whole; the last one, where none does. */
+/** Aligns segments to the left, and to the right the first choice that fits beside them; if none does, the last choice. */
 export const spreadFitting = (left: readonly Segment[], choices: ReadonlyArray<readonly Segment[]>, width: number): readonly Segment[] =>
 	spread(left, choices.find(right => widthOf(left) + 1 + widthOf(right) <= width) ?? choices.at(-1) ?? [], width);
 
-/** The groups with a separator between them, as many as fit whole. */
+/** Joins the groups with a separator, as many as fit completely. */
 export const joinFitting = (groups: ReadonlyArray<readonly Segment[]>, separator: Segment, width: number): readonly Segment[] => {
 	const joined: Segment[] = [];
 	let used = 0;

@@ -18,47 +18,48 @@ import {
 	type Palette,
 } from './palettes.js';
 
-/** How much the terminal can and may show. */
+/** Which text attributes may be used. */
 export type ColourLevel =
-	/** The 16 colours that every terminal has; the person chose what they look like. */
+	/** Colours and attributes. */
 	| 'colours'
-	/** Bold, dim, reverse: monochrome terminals, and people who set `NO_COLOR`. */
+	/** Bold, dim and reverse only: monochrome terminals, or `NO_COLOR` is set. */
 	| 'attributes'
 	| 'none';
 
-/** The look of each role. */
+/** The style of each role. */
 export type Theme = {
 	readonly level: ColourLevel;
 	readonly tones: Readonly<Record<Tone, Style>>;
-	/** Words that name what stands beside them. */
+	/** Labels of values. */
 	readonly label: Style;
 	readonly strong: Style;
 	readonly title: Style;
 	readonly heading: Style;
 	readonly sortedHeading: Style;
-	/** The row under the cursor, and what stands out in it. */
+	/** The row under the cursor, and emphasized text in it. */
 	readonly selected: Style;
 	readonly selectedStrong: Style;
-	/** Rows that are new, became ESTAB, or are gone. */
+	/** Rows that are new, became ESTAB, or have closed. */
 	readonly fresh: Style;
 	readonly established: Style;
 	readonly closed: Style;
 	readonly found: Style;
-	/** What narrows the list. */
+	/** Active filters and other restrictions of the list. */
 	readonly chip: Style;
 	readonly alert: Style;
-	/** A sentence that wants to be read. */
+	/** A message. */
 	readonly notice: Style;
 	readonly error: Style;
 	readonly key: Style;
 	readonly keyLabel: Style;
 	readonly prompt: Style;
-	/** Where the next character goes. */
+	/** The text cursor. */
 	readonly caret: Style;
 };
 
 /**
-What the environment allows: `NO_COLOR` (no-color.org: set and not empty) leaves attributes, a terminal that knows no sequences nothing.
+Reads from the environment which text attributes may be used: only attributes without colours if `NO_COLOR` is set and not empty (no-color.org), none on a dumb
+terminal.
 */
 export const colourLevelOf = (environment: Readonly<Record<string, string | undefined>>): ColourLevel => {
 	const {NO_COLOR: noColour = '', TERM: terminal = ''} = environment;
@@ -69,10 +70,10 @@ export const colourLevelOf = (environment: Readonly<Record<string, string | unde
 	return noColour !== '' || /^vt\d|-m(?:ono)?$/v.test(terminal) ? 'attributes' : 'colours';
 };
 
-/** How many colours the terminal shows beside the 16 that it calls by name. */
+/** Number of colours of the terminal: the 16 named ones, 256, or any. */
 export type ColourDepth = 'named' | 'indexed' | 'any';
 
-/** What the environment tells of colours: `COLORTERM`, as most terminals set it that show any, and the name of the terminal. */
+/** Reads the number of colours from `COLORTERM`, which most terminals with 24-bit colour set, and from the terminal name. */
 export const colourDepthOf = (environment: Readonly<Record<string, string | undefined>>): ColourDepth => {
 	const {COLORTERM: promised = '', TERM: terminal = ''} = environment;
 	if (/^(?:truecolor|24bit)$/v.test(promised) || terminal.endsWith('-direct')) {
@@ -82,19 +83,19 @@ export const colourDepthOf = (environment: Readonly<Record<string, string | unde
 	return terminal.includes('256color') ? 'indexed' : 'named';
 };
 
-/** Whether it is worth asking the terminal for its background: there are colours to choose by the answer, and the terminal is not the Linux console, which has no answer. */
+/** Whether to query the terminal's background: only if the reply affects the colours, and not on the Linux console, which does not reply. */
 export const isBackgroundAsked = (environment: Readonly<Record<string, string | undefined>>): boolean =>
 	colourLevelOf(environment) === 'colours' && colourDepthOf(environment) !== 'named' && environment.TERM !== 'linux';
 
-/** What a person chooses of the looks. */
+/** Preferences that affect the theme. */
 export type Look = Pick<Preferences, 'theme' | 'openedColour' | 'establishedColour' | 'closedColour'>;
 
 type Role = keyof Palette['text'] | keyof Palette['blocks'];
 type Looks = Readonly<Record<Role, Attributes>>;
 
 /**
-Looks that read on dark and on light backgrounds. So text is never yellow, white, black or blue: each is lost on one of the two. A coloured background is a
-reversed foreground: what reads on the terminal's background reads the other way round, too, whatever the person's palette is.
+Styles that are readable on dark and light backgrounds. Text is never yellow, white, black or blue: each is unreadable on one of the two. A coloured background is
+a reversed foreground: if the foreground is readable on the terminal's background, so is the reverse, whatever the user's palette is.
 */
 const autoLooks: Looks = {
 	dim: {dim: true},
@@ -121,7 +122,7 @@ const withoutGreen = (look: Attributes): Attributes => look.foreground === 'gree
 const mapLooks = <Name extends Role, From>(looks: Readonly<Record<Name, From>>, change: (look: From) => Attributes): Readonly<Record<Name, Attributes>> =>
 	Object.fromEntries(Object.entries<From>(looks).map(([role, look]) => [role, change(look)])) as Record<Name, Attributes>;
 
-/** The looks of a palette, in colours that the terminal has. */
+/** The styles of a palette, in colours that the terminal supports. */
 const paletteLooks = ({text, blocks}: Palette, depth: ColourDepth): Looks => {
 	const toColour = (colour: Rgb): AnyColour => depth === 'any' ? colour : nearestIndex(colour);
 	return {
@@ -135,13 +136,13 @@ const looksOf = (theme: Look['theme'], depth: ColourDepth): Looks => {
 		return autoLooks;
 	}
 
-	// The 16 colours are the person's own: what reads on their background, nobody knows.
+	// Users configure the 16 colours, so their contrast with the background is unknown.
 	return depth === 'named'
 		? (theme === 'colour-blind' ? mapLooks(autoLooks, withoutGreen) : autoLooks)
 		: paletteLooks(palettes[theme], depth);
 };
 
-/** Looks of rows that are no colours. */
+/** Row styles that are not colours. */
 const plainLooks: Readonly<Partial<Record<Look['openedColour'], Attributes>>> = {plain: {}, bold: {bold: true}, dim: {dim: true}};
 
 const isColour = (name: string): name is Colour => Object.hasOwn(colours, name);
@@ -151,22 +152,22 @@ const defaultLook: Look = {
 };
 
 /**
-Makes the looks.
+Creates the theme.
 
-@param level What the terminal may show at all.
-@param look What the person has chosen.
-@param depth How many colours the terminal has.
+@param level Which attributes may be used.
+@param look The user's preferences.
+@param depth Number of colours of the terminal.
 */
 export const createTheme = (level: ColourLevel, look: Look = defaultLook, depth: ColourDepth = 'named'): Theme => {
 	const shown: ColourLevel = level === 'colours' && look.theme === 'monochrome' ? 'attributes' : level;
 	const looks = looksOf(look.theme, depth);
-	/** A look with colours, and the one that stands for it without. */
+	/** A style with colours, and its replacement without colours. */
 	const style = (coloured: Attributes, monochrome: Attributes = {}): Style =>
 		shown === 'none' ? plain : createStyle(shown === 'colours' ? coloured : monochrome);
 	const bold = style({bold: true}, {bold: true});
 	const dim = style(looks.dim, {dim: true});
 	const reversed = {reverse: true};
-	/** The look that the person has given to rows, or that of the theme. */
+	/** The row style from the preferences, or else from the theme. */
 	const rows = (chosen: Look['openedColour'], coloured: Attributes, monochrome: Attributes): Style => {
 		const simple = plainLooks[chosen];
 		return simple === undefined ? style(isColour(chosen) ? {foreground: chosen} : coloured, monochrome) : style(simple, simple);
@@ -210,8 +211,8 @@ export const createTheme = (level: ColourLevel, look: Look = defaultLook, depth:
 };
 
 /**
-Gives the looks that a person has chosen, made when they are chosen. Where the choice is left to the background, and that is known, it is the theme that is made
-for it.
+Returns a function that gives the theme for the preferences and caches the last one. With theme `auto` and a known background, it gives the theme for that
+background.
 */
 export const createThemes = (environment: Readonly<Record<string, string | undefined>>): ((chosen: Look, background?: Background) => Theme) => {
 	const level = colourLevelOf(environment);

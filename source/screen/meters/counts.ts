@@ -1,4 +1,4 @@
-/** How many sockets are in which state, as words and as a bar. */
+/** Number of sockets per state, as words and as a bar. */
 import type {Summary} from '../../contract/messages.js';
 import {stateTones} from '../../fields/records/identity.js';
 import type {Tone} from '../../fields/model/field.js';
@@ -8,13 +8,13 @@ import {formatCount} from '../../text/units.js';
 import {piece} from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
 
-/** Sockets of one kind: TCP in one state, or all of another protocol. */
+/** Number of sockets of one kind: TCP in one state, or all of another protocol. */
 export type Count = {readonly name: string; readonly count: number; readonly tone: Tone};
 
-/** Role of colour of a state, by its name. */
+/** The tone of a state, by its name. */
 export const toneOfState = (name: string): Tone => stateTones[stateByName(name) ?? 0] ?? 'plain';
 
-/** TCP by state, then the other protocols. */
+/** Counts of TCP by state, then of the other protocols. */
 export const countsOf = ({states, protocols}: Summary): readonly Count[] => [
 	...states.map(({state, count}) => ({name: state, count, tone: toneOfState(state)})),
 	...Object.entries(protocols)
@@ -28,12 +28,12 @@ export const countSegments = ({name, count, tone}: Count, theme: Theme): readonl
 	piece(formatCount(count), theme.strong),
 ];
 
-/** What a bar is made of where there are no colours to tell its parts. */
+/** Characters of a bar without colours, by tone. */
 const monochromeFill: Readonly<Record<string, string>> = {
 	good: '#', notice: '=', dim: '.', warning: '!', bad: '!',
 };
 
-/** A bar of exactly `width` columns, each kind of sockets with its share; what exists is never invisible while there is room. */
+/** A bar of exactly `width` columns, divided in proportion to the counts. Each kind gets at least one column, if there are enough. */
 export const barSegments = (counts: readonly Count[], width: number, theme: Theme): readonly Segment[] => {
 	if (counts.length === 0) {
 		return [piece((theme.level === 'colours' ? '▀' : '.').repeat(Math.max(0, width)), theme.tones.dim)];
@@ -46,7 +46,7 @@ export const barSegments = (counts: readonly Count[], width: number, theme: Them
 	});
 };
 
-/** Whole shares of a width in proportion to the counts, one at least for each that is not zero, as long as the width suffices. */
+/** Divides a width into whole columns in proportion to the counts. Each count that is not 0 gets at least one column, if there are enough. */
 export const shareOut = (counts: readonly number[], width: number): readonly number[] => {
 	const total = counts.reduce((sum, count) => sum + count, 0);
 	if (total === 0 || width <= 0) {
@@ -57,7 +57,7 @@ export const shareOut = (counts: readonly number[], width: number): readonly num
 	const shares = exact.map(share => share === 0 ? 0 : Math.max(1, Math.floor(share)));
 	let left = width - shares.reduce((sum, share) => sum + share, 0);
 	while (left !== 0) {
-		// What is missing goes where most was cut off, what is too much comes from where most was added.
+		// Add a missing column where rounding removed most; take a surplus one where rounding added most.
 		const step = Math.sign(left);
 		let best = -1;
 		for (const [index, share] of shares.entries()) {

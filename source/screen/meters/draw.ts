@@ -1,4 +1,4 @@
-/** Draws chosen meters into lines of a width. */
+/** Draws the chosen meters as lines of a given width. */
 import type {Summary} from '../../contract/messages.js';
 import type {Segment} from '../../text/paint.js';
 import {sparkline} from '../../text/sparkline.js';
@@ -17,19 +17,19 @@ import {barSegments, countSegments, countsOf} from './counts.js';
 
 type Line = readonly Segment[];
 
-/** A narrower bar says nothing. Columns. */
+/** Minimum columns of a bar; a narrower one is not readable. */
 const shortestBar = 10;
 
-/** Longer graphs cost more than they tell. Columns. */
+/** Maximum columns of a graph. */
 const longestGraph = 30;
 
-/** Counts as words, as many as fit. */
+/** Counts as text, as many as fit. */
 const countLine = (summary: Summary, width: number, theme: Theme): Line => {
 	const counts = countsOf(summary);
 	return counts.length === 0 ? [piece(cutEnd('no TCP or UDP socket', width), theme.label)] : joinFitting(counts.map(count => countSegments(count, theme)), piece('  '), width);
 };
 
-/** Counts as words, and as a bar: on a line of its own where there are two, else in what is left over. `widths` are those of the first line and of the second. */
+/** Counts as text and as a bar: the bar is on the second line if there are two, else in the rest of the first. `width` is that of the first line, `whole` that of the second. */
 const barLines = (summary: Summary, [width, whole]: readonly [number, number], lines: number, theme: Theme): readonly Line[] => {
 	const counts = countsOf(summary);
 	const named = countLine(summary, width, theme);
@@ -43,29 +43,27 @@ const barLines = (summary: Summary, [width, whole]: readonly [number, number], l
 
 type Gauge = {readonly meter: GaugeMeter; readonly reading: Reading};
 
-/** Those that have something to show. */
+/** The gauges that have a value. */
 const readGauges = (chosen: readonly GaugeMeter[], summary: Summary): readonly Gauge[] => chosen.flatMap((meter): Gauge[] => {
 	const reading = meter.read(summary);
 	return reading === undefined ? [] : [{meter, reading}];
 });
 
-/** What a gauge takes without its graph, but with the blank before that. */
+/** Width of a gauge without its graph, including the blank before the graph. */
 const textWidthOf = ({meter: {title, room, share}, reading: {value}}: Gauge): number => title.length + 1 + Math.max(room, value.length) + (share === 0 ? 0 : 1);
 
 const gapOf = (width: number): number => width < 98 ? 2 : 3;
 
-/** Columns that a graph should have before a line takes another gauge. */
+/** Columns reserved per graph share when gauges are distributed over lines. */
 const leastGraph = 4;
 
-/** Those that are always there, and so have a place of their own. */
+/** Whether a gauge is always shown and therefore has a fixed position; others appear only when there is a problem. */
 const isPlaced = ({room}: GaugeMeter): boolean => room > 0;
 
 /**
-Shares gauges out among lines, by their usual widths: what they show must not move them.
+Distributes gauges over lines by their usual widths, so that their values do not move them.
 
-@param placed
-@param width
-@param most The lines that there may be. Where they do not suffice, the graphs give way first, then the last gauges.
+@param most Maximum number of lines. If they do not suffice, the graphs are dropped first, then the last gauges.
 */
 const packGauges = (placed: readonly GaugeMeter[], width: number, most: number): ReadonlyArray<readonly GaugeMeter[]> => {
 	const gap = gapOf(width);
@@ -95,27 +93,27 @@ const gaugeMeters = (ids: readonly string[]): readonly GaugeMeter[] => ids.flatM
 	return meter?.kind === 'gauge' ? [meter] : [];
 });
 
-/** Whether the bar of states is among them. */
+/** Whether the meters include the bar of states. */
 export const hasBar = (ids: readonly string[]): boolean => ids.some(id => findMeter(id)?.kind === 'bar');
 
-/** Lines that a header may give to the bar and to gauges. */
+/** Number of header lines available for the bar and for gauges. */
 export type MeterRoom = {readonly bar: 1 | 2; readonly gauges: number};
 
-/** How many lines chosen meters take in a width. It does not depend on what they show. */
+/** Number of lines that the chosen meters take at a width. It does not depend on their values. */
 export const meterHeight = (ids: readonly string[], width: number, {bar, gauges}: MeterRoom): number =>
 	(hasBar(ids) ? bar : 0) + packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, gauges).length;
 
-/** What is not there while all is well may take so much of a line, whatever else stands there. */
+/** Share of a line that alarms (gauges that appear only when there is a problem) may take, whatever else is on it. */
 const alarmShare = 0.4;
 
-/** Draws chosen meters, as many lines as `meterHeight` says. */
+/** Draws the chosen meters in as many lines as `meterHeight` returns. */
 export const meterLines = (ids: readonly string[], summary: Summary, width: number, {room, theme}: {readonly room: MeterRoom; readonly theme: Theme}): readonly Line[] => {
 	const packed = packGauges(gaugeMeters(ids).filter(meter => isPlaced(meter)), width, room.gauges);
-	// Where counts have a line without a bar, what they leave of it is free.
+	// If the bar has its own line, the rest of the counts' line is free.
 	const free = hasBar(ids) && room.bar >= 2 ? width - widthOf(countLine(summary, width, theme)) - 3 : 0;
 	const alarmRoom = Math.max(free, Math.floor(width * alarmShare));
 	const alarms = cutSegments(alarmSegments(ids, summary, theme, alarmRoom), alarmRoom);
-	/** The alarms stand at the right end of the first line. */
+	/** Puts the alarms at the right end of the first line. */
 	const besideAlarms = (draw: (available: number) => readonly Line[]): readonly Line[] => {
 		const [first = [], ...others] = draw(alarms.length === 0 ? width : width - widthOf(alarms) - 3);
 		return [alarms.length === 0 ? first : spread(first, alarms, width), ...others];
@@ -128,7 +126,7 @@ export const meterLines = (ids: readonly string[], summary: Summary, width: numb
 	return lines.flatMap((draw, index) => index === 0 ? besideAlarms(draw) : draw(width));
 };
 
-/** What is not there while all is well, each with as many whole words as fit into a width. */
+/** The alarms, each with as many whole words as fit into a width. */
 export const alarmSegments = (ids: readonly string[], summary: Summary, theme: Theme, width: number): Line =>
 	readGauges(gaugeMeters(ids).filter(meter => !isPlaced(meter)), summary).flatMap(({meter: {title}, reading: {value, words = [], tone = 'plain'}}, index) => [
 		...(index === 0 ? [] : [piece(' '.repeat(3))]),
@@ -137,7 +135,7 @@ export const alarmSegments = (ids: readonly string[], summary: Summary, theme: T
 		...wordSegments(words, width - textWidth(`${title} ${value}`), theme),
 	]);
 
-/** `: backlog full 1, loss 2`, or as many of these words as fit and `…`. */
+/** `: backlog full 1, loss 2`, or as many of these words as fit, followed by `…`. */
 const wordSegments = (words: NonNullable<Reading['words']>, room: number, theme: Theme): Line => {
 	const more = ', …';
 	const written = (count: number): number => textWidth(`: ${words.slice(0, count).map(({text}) => text).join(', ')}${count < words.length ? more : ''}`);
@@ -154,13 +152,13 @@ const wordSegments = (words: NonNullable<Reading['words']>, room: number, theme:
 		];
 };
 
-/** Those that are shown in a few words, one group of pieces each; none whose value is unknown. */
+/** The gauges with a brief form, one group of segments each, without those whose value is unknown. */
 export const briefGauges = (ids: readonly string[], summary: Summary, theme: Theme): readonly Line[] =>
 	readGauges(gaugeMeters(ids).filter(({isBrief}) => isBrief), summary)
 		.filter(({reading: {value}}) => value !== unknownValue)
 		.map(({meter: {title}, reading: {value}}, index) => [piece(`${index === 0 ? ' ' : ''}${title} `, theme.label), piece(value, theme.strong)]);
 
-/** One line of gauges, whose graphs share what their texts leave. */
+/** One line of gauges; their graphs share the width that the texts leave. */
 const gaugeLine = (gauges: readonly Gauge[], width: number, theme: Theme): Line => {
 	const gap = gapOf(width);
 	const texts = gauges.reduce((sum, gauge) => sum + textWidthOf(gauge), 0);

@@ -68,7 +68,7 @@ const journalEmptyText = (state: State): string => {
 	}
 
 	return isNarrowed(state) || state.journal?.socket !== undefined
-		? 'Nothing in the journal is about what is shown – Esc widens, {toggleJournal} shows the sockets'
+		? 'No journal entry matches – Esc clears, {toggleJournal} shows the sockets'
 		: 'Nothing has opened or closed since the start – {toggleJournal} shows the sockets';
 };
 

@@ -62,7 +62,7 @@ const question = (acting: Acting): {readonly title: string; readonly targets: Re
 		return {
 			title: `Close ${count(sockets.length, 'socket', 'sockets')} in the kernel?`,
 			targets: sockets.map(socket => socketParts(socket)),
-			effect: 'A TCP connection is reset at both ends; its process is told by an error and goes on.',
+			effect: 'A TCP connection is reset at both ends; its process gets an error and keeps running.',
 		};
 	}
 
@@ -70,7 +70,7 @@ const question = (acting: Acting): {readonly title: string; readonly targets: Re
 	return {
 		title: `Send ${signal} to ${count(meant.length, 'process', 'processes')}?`,
 		targets: meant.map(process => processParts(process)),
-		effect: signal === 'SIGKILL' ? 'The process ends at once and can save nothing.' : '',
+		effect: signal === 'SIGKILL' ? 'The process ends immediately and cannot save anything.' : '',
 	};
 };
 
@@ -100,10 +100,10 @@ const dialogOf = ({acting, keyTable, size: {columns}}: State): Dialog => {
 		title,
 		lines: [
 			...targets.flatMap(parts => wrapped(parts).map((text, index): Line => ({text, look: index === 0 ? 'target' : 'plain'}))),
-			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more is' : `${gone} more are`} gone already.`, look: 'word'} as const]),
+			...(gone === 0 ? [] : [{text: `${indent}${gone === 1 ? 'One more has' : `${gone} more have`} already closed.`, look: 'word'} as const]),
 			...(effect === '' ? [] : wrapText(effect, columns - indent.length - 1).map((text): Line => ({text: indent + text, look: 'word'}))),
 		],
-		hint: ['{confirm}: yes, do it    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
+		hint: ['{confirm}: yes    {decline} or {cancel}: no', ...(keyTable.find('confirm', 'enter') === undefined ? ['(Enter does nothing)'] : [])].join(' '),
 	};
 };
 

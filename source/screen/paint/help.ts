@@ -82,15 +82,15 @@ const stateTable = ({view}: State, width: number): HelpTable => {
 
 const legend: ReadonlyArray<readonly [mark: string, style: (theme: Theme) => Style, meaning: string]> = [
 	[rowMarks.established, theme => theme.established, 'Became ESTAB in the last seconds.'],
-	[rowMarks.waiting, theme => theme.notice, 'Waits in the queue of its listener: nobody has accepted it yet.'],
-	[rowMarks.fresh, theme => theme.fresh, 'Opened in the last seconds.'],
+	[rowMarks.waiting, theme => theme.notice, 'Waits in the accept queue of its listener.'],
+	[rowMarks.fresh, theme => theme.fresh, 'Opened within the last seconds.'],
 	[rowMarks.closed, theme => theme.closed, 'Closed; the row stays for a few seconds.'],
-	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} are about all tagged sockets.'],
-	[rowMarks.open, theme => theme.notice, 'Listens to the outside: at 0.0.0.0, [::] or a public address.'],
-	[rowMarks.found, theme => theme.found, 'The search finds it.'],
-	[groupMarks.open, theme => theme.strong, 'Head of a group, with the number of its sockets and sums.'],
-	[groupMarks.folded, theme => theme.strong, 'The same of a group that is folded.'],
-	['Queue', theme => theme.tones.warning, 'Something waits in it; a full accept queue is red.'],
+	[rowMarks.tagged, theme => theme.notice, 'Tagged: {openSignals} and {openClose} act on all tagged sockets.'],
+	[rowMarks.open, theme => theme.notice, 'Listens on an external address: 0.0.0.0, [::] or a public one.'],
+	[rowMarks.found, theme => theme.found, 'Matches the search.'],
+	[groupMarks.open, theme => theme.strong, 'Group, with the number of its sockets and sums.'],
+	[groupMarks.folded, theme => theme.strong, 'Folded group.'],
+	['Queue', theme => theme.tones.warning, 'The queue is not empty; a full accept queue is red.'],
 ];
 
 const legendTable = ({keyTable}: State, width: number): HelpTable => ({

@@ -34,7 +34,7 @@ export const samplingChoices = ({view, isPaused}: State, theme: Theme): readonly
 
 	if (isStretched(view.status)) {
 		const stretched = [piece('every '), piece(seconds(interval), theme.notice)];
-		return [[name, piece(', '), ...stretched, piece(` (not ${seconds(intervalAsked)}: sampling is dear)`, theme.notice)], stretched, stretched];
+		return [[name, piece(', '), ...stretched, piece(` (not ${seconds(intervalAsked)}: sampling is expensive)`, theme.notice)], stretched, stretched];
 	}
 
 	const every = piece(`every ${seconds(interval)}`, theme.label);
@@ -75,7 +75,7 @@ export const statusSentences = ({view}: Pick<State, 'view'>): readonly string[] 
 	return [
 		...problems.map(problem => escapeText(problem)),
 		...(fallback === undefined ? [] : [escapeText(fallback)]),
-		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is dear`] : []),
+		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is expensive`] : []),
 		...(lostNews === 0 ? [] : [lostText(lostNews, most)]),
 		...hidden,
 		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, most, privilege)]),
@@ -88,22 +88,22 @@ const isStretched = ({interval, intervalAsked}: Status): boolean => interval > i
 const separator = (theme: Theme): Segment => piece(' · ', theme.label);
 
 const lostText = (count: number, width: number): string => {
-	const lost = `${count} ${count === 1 ? 'end' : 'ends'} of sockets lost`;
-	const why = `${lost}: the kernel told faster than could be read`;
+	const lost = `${count} destroy ${count === 1 ? 'event' : 'events'} dropped`;
+	const why = `${lost}: they arrived faster than conntop could read`;
 	return textWidth(why) <= width ? why : lost;
 };
 
-/** What only the kernel's news told of, in many words and in few. It is no trouble, so it gives way to all else. */
+/** Sockets known only from destroy events, as a long and a short text. Not a problem, so it is dropped first if there is no room. */
 const missedTexts = (count: number): readonly string[] => [
 	`${count} short-lived ${count === 1 ? 'socket' : 'sockets'} that samples alone would have missed`,
 	`${count} short-lived`,
 ];
 
-/** How many owners are hidden and what would show them, as exactly as there is room for. */
+/** How many owners are hidden and what would show them, in the longest form that fits. */
 const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {
 	const {sentence, word} = privilege ?? {sentence: 'run as root', word: 'root'};
 	const hidden = `owners of ${count} socket${count === 1 ? '' : 's'} hidden`;
 	const exact = `${hidden}: ${sentence}`;
 	const plain = `${hidden}: ${word} shows them`;
-	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} owners hidden: ${word}`;
+	return [exact, plain].find(text => textWidth(text) <= width) ?? `${count} ${count === 1 ? 'owner' : 'owners'} hidden: ${word}`;
 };

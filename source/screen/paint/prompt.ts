@@ -79,7 +79,7 @@ export const typedTitle = (state: State): string => {
 };
 
 export const keyPrompt = oneLine((state, theme) => [
-	[piece(` Press the key for ${itemAtCursor(state)?.title ?? ''}`, theme.prompt), piece('; Esc leaves it as it was', theme.label)],
+	[piece(` Press the key for ${itemAtCursor(state)?.title ?? ''}`, theme.prompt), piece('; Esc cancels', theme.label)],
 ]);
 
 /** Where nothing is typed: the filter in force, when something is wrong with it. */

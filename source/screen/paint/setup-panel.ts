@@ -34,7 +34,7 @@ const tabs = ({setup, settingsProblems, size: {columns}}: State, theme: Theme): 
 const meaningLinesIn = (columns: number): number => columns < 70 ? 3 : 2;
 
 /** What a page without items says. */
-const emptyText = ({setup}: State): string => setup.find === '' ? 'Nothing to choose here.' : `Nothing has "${setup.find}" in it; Esc shows all.`;
+const emptyText = ({setup}: State): string => setup.find === '' ? 'No items.' : `Nothing matches "${setup.find}"; Esc shows all.`;
 
 /** What is wrong with the settings file, or where that is told if there is more. */
 const wrongLine = ({settingsProblems, setup, size: {columns}}: State, theme: Theme): Lines => {
@@ -49,7 +49,7 @@ const wrongLine = ({settingsProblems, setup, size: {columns}}: State, theme: The
 
 /** What a person should know of a page before they change something there. */
 const hintOf = ({setup, keyTable, size: {rows}}: State): string | undefined => setup.page === 'keys' && setup.find === '' && rows >= 20
-	? withKeys('{accept}: another key. {setupMore}: one more. {setupReset}: as it was made. Keys that edit a line of text stay, and so do Esc, F10 and Ctrl-C.', keyTable, 'setup')
+	? withKeys('{accept}: change the key. {setupMore}: add a key. {setupReset}: default. Keys that edit text, Esc, F10 and Ctrl-C are fixed.', keyTable, 'setup')
 	: undefined;
 
 const titleWidth = (items: readonly Item[], columns: number): number =>
@@ -78,7 +78,7 @@ export const setupLines = (state: State, height: number, theme: Theme): Lines =>
 	const told = chosen === undefined ? emptyText(state) : chosen.meaning;
 	const meaningLines = meaningLinesIn(columns);
 	const meaning = wrapInto(escapeText(told), Math.max(10, columns - 2), meaningLines);
-	const ways = withKeys('{accept} takes one, {cancel} goes back', keyTable, 'setup');
+	const ways = withKeys('{accept} chooses, {cancel} cancels', keyTable, 'setup');
 	const choosing = setup.choosing === undefined ? [] : [[piece(` ${registry[setup.choosing].title}: `, theme.prompt), piece(ways, theme.label)]];
 	const hint = hintOf(state);
 	const hints = hint === undefined ? [] : wrapInto(hint, columns - 2, meaningLines).map(text => [piece(` ${text}`, theme.label)]);

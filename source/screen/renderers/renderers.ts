@@ -1,4 +1,4 @@
-/** The two renderers of the live view: a screen drawn by Ink, and lines for screen readers. Each is loaded when it is wanted: lines need no React. */
+/** The two renderers of the live view: a screen drawn by Ink, and lines for screen readers. Each is loaded on demand: lines do not need React. */
 import type {OpenRenderer} from '../update/renderer.js';
 import type {TerminalOutput} from '../terminal/paced-output.js';
 import type {State} from '../state/state.js';
@@ -9,7 +9,7 @@ export type RendererName = 'drawn' | 'lines';
 
 type RendererRecord = {
 	readonly load: () => Promise<OpenRenderer>;
-	/** Columns and rows for which the engine answers. */
+	/** The size for which the engine computes rows. */
 	readonly sizeOn: (stdout: TerminalOutput) => Size;
 };
 
@@ -26,10 +26,10 @@ export const renderers: Readonly<Record<RendererName, RendererRecord>> = {
 			const {openLines} = await import('./lines/lines.js');
 			return openLines;
 		},
-		// As if it were a terminal of that size: its rows are those of which news is told.
+		// The size of an imaginary terminal: changes are reported only for its rows.
 		sizeOn: () => ({columns: 200, rows: 500}),
 	},
 };
 
-/** The one that is to be shown. */
+/** The renderer that the preferences and the keys select. */
 export const rendererOf = (state: Pick<State, 'preferences' | 'isReaderSwitched'>): RendererName => isReaderShown(state) ? 'lines' : 'drawn';

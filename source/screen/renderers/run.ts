@@ -1,6 +1,6 @@
 /**
-The live view, whatever draws it: the link to the engine, the keyboard, signals and the end. What is shown may change from a drawn screen to lines and back while
-all of this stays, so that nothing of the state is lost, and no key.
+The live view without its renderer: the link to the engine, the keyboard, signals and exit. All of this stays when the renderer is switched, so that no state and
+no key is lost.
 */
 import {createDoubleClicks} from '../terminal/double-clicks.js';
 import type {Renderer, Stage} from '../update/renderer.js';
@@ -23,10 +23,9 @@ import {saveChanges} from './save-changes.js';
 import {rendererOf, renderers, type RendererName} from './renderers.js';
 
 /**
-Shows the live view until the person leaves it or something ends it. The terminal is then as it was before, whatever the reason: a key, a signal, an
-error, a terminal that is gone.
+Shows the live view until the user quits or it ends for another reason: a signal, an error, a lost terminal. Restores the terminal in all cases.
 
-@returns The exit code of the program, and one sentence for the person if something went wrong.
+@returns The exit code, and a message if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	const {link, initialQuery, chosen, save, leaveLastWord, stdin, stdout, environment, host = processHost} = options;
@@ -70,9 +69,9 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 			return true;
 		},
 	};
-	/** Undefined while none is open, because one is to follow the other. */
+	/** Undefined while renderers are being switched. */
 	let renderer: Renderer | undefined;
-	/** Resolves when the process goes on that is being stopped. */
+	/** Set while the process is suspended; resolves when it continues. */
 	let suspended: Promise<void> | undefined;
 
 	const away = async (): Promise<void> => {
@@ -97,7 +96,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 		suspended ??= suspend();
 	};
 
-	/** After SIGSTOP nobody has given the terminal back, and the shell has changed it since. */
+	/** After SIGSTOP the terminal was not restored and the shell has changed its modes, so set them again. */
 	const onContinue = (): void => {
 		if (suspended !== undefined) {
 			return;
@@ -120,8 +119,8 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	const isOver = (): boolean => store.getState().outcome !== undefined;
 
-	/** Resolves when another renderer is wanted than this one, or none any more. */
-	const leave = async (name: RendererName): Promise<void> => {
+	/** Resolves when another renderer is selected or the live view ends. */
+	const whenDone = async (name: RendererName): Promise<void> => {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		const check = (): void => {
 			if (isOver() || rendererOf(store.getState()) !== name) {
@@ -137,9 +136,9 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	let closed = Promise.resolve();
 	let lastWord: string | undefined;
-	/** Opens one renderer after the other, each for as long as it is wanted. */
+	/** Runs the selected renderer, and the next one after each switch, until the live view ends. */
 	const show = async (): Promise<void> => {
-		/* eslint-disable no-await-in-loop -- One after the other. */
+		/* eslint-disable no-await-in-loop -- Renderers run one after the other. */
 		do {
 			const name = rendererOf(store.getState());
 			const open = await renderers[name].load();
@@ -151,12 +150,12 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 			}
 
 			renderer = open(stage);
-			await leave(name);
+			await whenDone(name);
 			await suspended;
 			closed = renderer.close();
 			lastWord = renderer.lastWord;
 			renderer = undefined;
-			// A terminal that stands may not take it for long: whoever has enough need not wait for that.
+			// A blocked terminal may delay closing for long; quitting must not wait for that.
 			await Promise.race([closed, ended]);
 		} while (!isOver());
 		/* eslint-enable no-await-in-loop */

@@ -2,14 +2,14 @@ import type {Store} from '../update/store.js';
 import type {ScreenOptions} from './screen-options.js';
 
 /**
-Writes what the person changes, one change after the other so that nothing overtakes, and tells what came of it.
+Saves changed preferences, in order and one at a time, and shows the result as a notice.
 
-@returns Stops; resolves when all is written that was asked for.
+@returns A function that stops saving and resolves when all pending changes are written.
 */
 export const saveChanges = (store: Store, save: ScreenOptions['save']): (() => Promise<void>) => {
 	let saved: Promise<void> = Promise.resolve();
 	let seen = store.getState().saving;
-	const tellSaved = async (before: Promise<void>, changes: typeof seen.changes): Promise<void> => {
+	const saveNext = async (before: Promise<void>, changes: typeof seen.changes): Promise<void> => {
 		await before;
 		const sentence = await save?.(changes);
 		if (sentence !== undefined) {
@@ -20,7 +20,7 @@ export const saveChanges = (store: Store, save: ScreenOptions['save']): (() => P
 	const unsubscribe = store.subscribe(() => {
 		const {saving} = store.getState();
 		if (saving.number !== seen.number && save !== undefined) {
-			saved = tellSaved(saved, saving.changes);
+			saved = saveNext(saved, saving.changes);
 		}
 
 		seen = saving;

@@ -6,19 +6,19 @@ import type {Chosen, InitialQuery} from '../update/initial-state.js';
 import type {TerminalInput} from '../terminal/input-stream.js';
 import type {TerminalOutput} from '../terminal/paced-output.js';
 
-/** What the live view is started with. */
+/** Options of the live view. */
 export type ScreenOptions = {
 	readonly link: EngineLink;
 	readonly initialQuery: InitialQuery;
-	/** What the person has chosen; the defaults unless told. */
+	/** Preferences, keys and views; default: the built-in ones. */
 	readonly chosen?: Partial<Chosen>;
-	/** Writes what the person has changed; gives a sentence about what came of it. Without it, nothing is kept. */
+	/** Saves changes and returns a sentence about the result. Without it, changes are not saved. */
 	readonly save?: (changes: readonly Change[]) => Promise<string>;
-	/** Has a terminal that stands told something when it goes on after the program has ended, in the place of what it has not taken. */
+	/** Writes a text to a blocked terminal when it accepts output again, even after the program has ended, instead of the output that it had not accepted. */
 	readonly leaveLastWord?: (text: string) => Promise<void>;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly environment: Environment;
-	/** The process; another one in tests. */
+	/** The process; replaced in tests. */
 	readonly host?: Host;
 };

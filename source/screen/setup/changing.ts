@@ -1,4 +1,4 @@
-/** What keys do with the item at the cursor of the setup screen. Each function takes the state and gives the next one. */
+/** Actions on the item under the cursor of the setup screen. Each function takes the state and returns the next one. */
 import type {Preference} from '../../preferences/preference.js';
 import {defaultPreferences, registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readValue} from '../../preferences/read-value.js';
@@ -24,13 +24,13 @@ import {
 	toggleEntry,
 } from './setting.js';
 
-/** Takes a value of the list. What the table is sorted by already is turned round. */
+/** Sets the preference to a value of the list. Choosing the current sort field again reverses the order. */
 const takeOption = (state: State, {of, value, isChosen}: Extract<Item['about'], {kind: 'option'}>): State => {
 	const sort = of === 'sort' && isChosen ? readSort(state.preferences.sort, 'the order') : undefined;
 	return leaveChoice(setPreference(state, of, typeof sort === 'object' ? writeSort({...sort, descending: !sort.descending}) : value), of);
 };
 
-/** More or less of what the cursor stands at: a number, the next choice, a place further down or up, one more key or the keys from before. */
+/** Steps the item under the cursor: a number or choice to the next or previous value, a list entry to the next or previous position; adds a key or restores the default keys. */
 export const stepInSetup = (state: State, direction: -1 | 1): State => {
 	const about = itemAtCursor(state)?.about;
 	switch (about?.kind) {
@@ -56,16 +56,16 @@ export const stepInSetup = (state: State, direction: -1 | 1): State => {
 	}
 };
 
-/** Space: on or off, the next number or choice; what is but typed or pressed is asked for. */
+/** Space: toggles, or steps to the next number or choice; for other items the same as Enter. */
 export const toggleInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	return about?.kind === 'preference' && registry[about.id].kind !== 'order' ? stepPreference(state, about.id, 1) : acceptInSetup(state);
 };
 
-/** Opens the line in which the value of a preference is typed. */
+/** Opens a line to type the value of a preference. */
 const typeValue = (state: State, id: PreferenceId): State => ({...state, mode: 'setupLine', line: lineOf(String(state.preferences[id]))});
 
-/** What Enter does with a preference: its values open, a number is typed, a switch turns. */
+/** Enter on a preference: opens the list of values, opens a line for a number, or toggles a switch. */
 const acceptPreference = (state: State, id: PreferenceId): State => {
 	const {kind}: Preference = registry[id];
 	switch (kind) {
@@ -85,7 +85,7 @@ const acceptPreference = (state: State, id: PreferenceId): State => {
 	}
 };
 
-/** Enter: chooses from a list, types, turns on or off, waits for a key. */
+/** Enter: chooses from a list, opens a line, toggles, or waits for a key. */
 export const acceptInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	switch (about?.kind) {
@@ -120,7 +120,7 @@ export const acceptInSetup = (state: State): State => {
 	}
 };
 
-/** Back to how it is unless told: a preference, the keys of a command; deletes a view. */
+/** Restores the default of a preference or of the keys of a command; deletes a view. */
 export const resetInSetup = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	switch (about?.kind) {
@@ -152,7 +152,7 @@ export const resetInSetup = (state: State): State => {
 	}
 };
 
-/** Takes what was typed, or says what is wrong with it. */
+/** Sets the preference to the typed value, or shows why it is invalid. */
 export const acceptSetupLine = (state: State): State => {
 	const about = itemAtCursor(state)?.about;
 	const id = about?.kind === 'preference' ? about.id : (about?.kind === 'typed' ? about.of : undefined);
@@ -166,7 +166,7 @@ export const acceptSetupLine = (state: State): State => {
 	return value === undefined ? {...state, notice: problems[0]} : setPreference(about?.kind === 'typed' ? leaveChoice({...state, mode: 'setup'}, id) : {...state, mode: 'setup'}, id, value);
 };
 
-/** The key that was waited for. */
+/** Assigns the pressed key to the command; Esc cancels. */
 export const takeSetupKey = (state: State, key: string): State => {
 	const left: State = {...state, mode: 'setup'};
 	const about = itemAtCursor(state)?.about;

@@ -1,4 +1,4 @@
-/** What stands on the pages of the setup screen: made from the registries of preferences and keys, and from the views. */
+/** Items on the pages of the setup screen, generated from the registries of preferences and keys, and from the views. */
 import {fields, findField} from '../../fields/registry.js';
 import type {List, Preference} from '../../preferences/preference.js';
 import {preferenceIds, registry, type PreferenceId} from '../../preferences/preferences.js';
@@ -13,26 +13,26 @@ import type {Command, State} from '../state/state.js';
 /** One line of a page. */
 export type Item = {
 	readonly title: string;
-	/** How it is now. */
+	/** The current value. */
 	readonly value: string;
 	readonly meaning: string;
-	/** What stands beside it while there is room. */
+	/** Text beside the value, if there is room. */
 	readonly beside: string;
 	readonly about:
 		| {readonly kind: 'preference'; readonly id: PreferenceId}
-		/** Something that a list has in it or not. */
+		/** A possible entry of a list. */
 		| {readonly kind: 'entry'; readonly of: PreferenceId; readonly id: string; readonly isOn: boolean}
 		/** A value that a preference can have. */
 		| {readonly kind: 'option'; readonly of: PreferenceId; readonly value: string; readonly isChosen: boolean}
-		/** The line in which a value is typed that is in no list. */
+		/** A value that must be typed because it is not in the list. */
 		| {readonly kind: 'typed'; readonly of: PreferenceId}
 		| {readonly kind: 'command'; readonly command: Command}
 		| {readonly kind: 'view'; readonly name: string}
-		/** Something to read. */
+		/** An error in the settings file; read only. */
 		| {readonly kind: 'mistake'};
 };
 
-/** The names in a list as it is in force: columns that were given on the command line count. */
+/** The current entries of a list preference, including columns from the command line. */
 export const listOf = (state: State, id: PreferenceId): readonly string[] => {
 	const value = id === 'columns' ? state.layoutBeforeDifference?.columns ?? state.columns : state.preferences[id];
 	return typeof value === 'object' ? value : [];
@@ -59,14 +59,14 @@ const shownValue = ({preferences, isReadOnly}: State, id: PreferenceId): string 
 	}
 };
 
-/** What the value of a choice means, behind what the preference means. */
+/** The meaning of a preference, followed by the meaning of its current choice. */
 const meaningOf = ({preferences}: State, id: PreferenceId): string => {
 	const preference: Preference = registry[id];
 	const chosen = preference.kind === 'choice' ? preference.options.find(({value}) => value === preferences[id]) : undefined;
 	return chosen === undefined ? preference.meaning : `${preference.meaning} ${chosen.value}: ${chosen.meaning}.`;
 };
 
-/** What else there is to choose. */
+/** The possible values, or else the meaning of the preference. */
 const besideOf = (preference: Preference): string => {
 	switch (preference.kind) {
 		case 'choice': {
@@ -86,7 +86,7 @@ const besideOf = (preference: Preference): string => {
 	}
 };
 
-/** Those that are in the list in its order, then all others. */
+/** The entries of a list in order, then all possible entries that are not in it. */
 const entryItems = (state: State, of: PreferenceId, list: List): readonly Item[] => {
 	const on = listOf(state, of);
 	const entries = list.entries();
@@ -102,14 +102,14 @@ const entryItems = (state: State, of: PreferenceId, list: List): readonly Item[]
 	return [...on.map(id => item(id, true)), ...entries.filter(({id}) => !on.includes(id)).map(({id}) => item(id, false))];
 };
 
-/** One of several: the chosen one has a mark. */
+/** One of several values; the current one is marked with `*`. */
 const optionItem = (of: PreferenceId, option: {readonly value: string; readonly title: string; readonly meaning: string}, isChosen: boolean, value = ''): Item => ({
 	title: `(${isChosen ? '*' : ' '}) ${option.title}`, value, meaning: option.meaning, beside: option.meaning, about: {
 		kind: 'option', of, value: option.value, isChosen,
 	},
 });
 
-/** Fields to sort by, the columns that are shown first; what is in no list is typed. */
+/** Fields to sort by, shown columns first. Sorting by several fields must be typed. */
 const orderItems = (state: State, of: PreferenceId): readonly Item[] => {
 	const written = String(state.preferences[of]);
 	const sort = readSort(written, '');
@@ -120,16 +120,16 @@ const orderItems = (state: State, of: PreferenceId): readonly Item[] => {
 	return [
 		...[...inTable, ...others].map(({id, title, meaning, descending}) => {
 			const isChosen = isOne && sort.field === id;
-			const direction = (isChosen ? sort.descending : descending) ? 'falling' : 'rising';
-			return optionItem(of, {value: id, title, meaning: isChosen ? `${meaning} Once more turns the order round.` : meaning}, isChosen, `${id}, ${direction}`);
+			const direction = (isChosen ? sort.descending : descending) ? 'descending' : 'ascending';
+			return optionItem(of, {value: id, title, meaning: isChosen ? `${meaning} Choose it again to reverse the order.` : meaning}, isChosen, `${id}, ${direction}`);
 		}),
 		{
-			title: `(${isOne ? ' ' : '*'}) Several fields`, value: isOne ? '' : written, meaning: registry.sort.meaning, beside: 'Typed, with commas between them.', about: {kind: 'typed', of},
+			title: `(${isOne ? ' ' : '*'}) Several fields`, value: isOne ? '' : written, meaning: registry.sort.meaning, beside: 'Type them, separated by commas.', about: {kind: 'typed', of},
 		},
 	];
 };
 
-/** The values among which one is being chosen. */
+/** The possible values of a preference. */
 const optionItems = (state: State, of: PreferenceId): readonly Item[] => {
 	const preference: Preference = registry[of];
 	return preference.kind === 'choice'
@@ -153,7 +153,7 @@ const preferenceItems = (state: State): readonly Item[] => preferenceIds.flatMap
 const commandItems = ({keyTable}: State): readonly Item[] => [...keyTable.changeable].map(([command, {description, modes}]) => ({
 	title: kebabCase(command),
 	value: keysLabel({keys: keysInForce(keyTable, command)}),
-	meaning: `${description}. Counts in: ${modeNames(keyTable, modes).join(', ')}.`,
+	meaning: `${description}. Works in: ${modeNames(keyTable, modes).join(', ')}.`,
 	beside: description,
 	about: {kind: 'command', command},
 }));
@@ -161,20 +161,20 @@ const commandItems = ({keyTable}: State): readonly Item[] => [...keyTable.change
 const viewItems = ({savedViews}: State): readonly Item[] => [...savedViews].map(([name, view]) => ({
 	title: name,
 	value: viewText(view),
-	meaning: builtInViews.get(name) === view ? 'A view that is built in; one that is saved under its name takes its place.' : 'A view of yours; Del deletes it.',
+	meaning: builtInViews.get(name) === view ? 'Built-in view; a view saved under this name replaces it.' : 'Saved view; Del deletes it.',
 	beside: '',
 	about: {kind: 'view', name},
 }));
 
-/** Where a mistake stands, and what it is. */
+/** Errors in the settings file: where, and what is wrong. */
 const mistakeItems = ({settingsProblems}: State): readonly Item[] => settingsProblems.map(complaint => {
-	const [place, ...rest] = complaint.split(': ');
+	const [location, ...rest] = complaint.split(': ');
 	return {
-		title: place, value: rest.join(': '), meaning: `${complaint}.`, beside: '', about: {kind: 'mistake'},
+		title: location, value: rest.join(': '), meaning: `${complaint}.`, beside: '', about: {kind: 'mistake'},
 	};
 });
 
-/** All items of the page that is open, or of the list in its place. */
+/** All items of the open page, or of the list of values that replaces it. */
 const allItems = (state: State): readonly Item[] => {
 	if (state.setup.choosing !== undefined) {
 		return optionItems(state, state.setup.choosing);
@@ -203,7 +203,7 @@ const allItems = (state: State): readonly Item[] => {
 	}
 };
 
-/** The items of the page that is open, those only that hold all words that are typed. Names come before meanings. */
+/** The items of the open page that contain all words of the search. Items with matching names come before those with matching meanings. */
 export const itemsOf = (state: State): readonly Item[] => {
 	const items = allItems(state);
 	const words = state.setup.find.toLowerCase().split(' ').filter(word => word !== '');

@@ -1,4 +1,4 @@
-/** Where one is on the setup screen: it opens and closes, the cursor and the pages move, something is found. */
+/** Navigation of the setup screen: open, close, cursor, pages, search. */
 import type {Change} from '../../preferences/changes.js';
 import {preferenceIds, type PreferenceId} from '../../preferences/preferences.js';
 import {keyLabel} from '../keys/key-names.js';
@@ -7,15 +7,15 @@ import {noSetup, pagesOf, type Setup} from '../state/setup-slice.js';
 import {save} from '../actions/saving.js';
 import {itemsOf} from './items.js';
 
-/** A state with something else on the setup screen. */
+/** Returns the state with changes to its setup slice. */
 export const withSetup = (state: State, change: Partial<Setup>): State => ({...state, setup: {...state.setup, ...change}});
 
-/** Opens the screen. */
+/** Opens the setup screen. */
 export const openSetup = (state: State): State => ({
 	...state, mode: 'setup', setup: {...noSetup, before: {preferences: state.preferences, keys: state.keyTable.changes}},
 });
 
-/** Opens the page to the left (-1) or right (1), around the ends. */
+/** Opens the page to the left (-1) or right (1), and wraps around. */
 export const turnPage = (state: State, direction: -1 | 1): State => {
 	const pages = pagesOf(state.settingsProblems);
 	const at = pages.findIndex(({id}) => id === state.setup.page);
@@ -27,21 +27,21 @@ export const turnPage = (state: State, direction: -1 | 1): State => {
 		});
 };
 
-/** Moves the cursor, not beyond the ends. */
+/** Moves the cursor by a number of items, within the list. */
 export const moveInSetup = (state: State, by: number): State => {
 	const last = itemsOf(state).length - 1;
 	return withSetup(state, {itemIndex: Math.max(0, Math.min(last, state.setup.itemIndex + by))});
 };
 
-/** Adds to what is typed to find an item. */
+/** Appends text to the search. */
 export const findInSetup = (state: State, text: string): State => withSetup(state, {find: state.setup.find + text, itemIndex: 0});
 
-/** Takes back the last character of it. */
+/** Deletes the last character of the search. */
 export const eraseInSetup = (state: State): State => withSetup(state, {find: [...state.setup.find].slice(0, -1).join(''), itemIndex: 0});
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** What was changed since the screen was opened. */
+/** The changes since the setup was opened. */
 const changesOf = ({setup: {before}, preferences, keyTable}: State): readonly Change[] => {
 	if (before === undefined) {
 		return [];
@@ -58,10 +58,10 @@ const changesOf = ({setup: {before}, preferences, keyTable}: State): readonly Ch
 	];
 };
 
-/** Leaves the screen; what was changed is saved. */
+/** Closes the setup and saves the changes. */
 export const leaveSetup = (state: State): State => save({...state, mode: 'table', setup: noSetup}, changesOf(state));
 
-/** Esc, and keys that leave: first what is typed goes, then the list of values, then the screen. */
+/** Esc and other closing keys: clears the search, else closes the list of values, else closes the setup. */
 export const cancelSetup = (state: State): State => {
 	if (state.setup.find !== '') {
 		return withSetup(state, {find: '', itemIndex: 0});
@@ -70,14 +70,14 @@ export const cancelSetup = (state: State): State => {
 	return state.setup.choosing === undefined ? leaveSetup(state) : leaveChoice(state, state.setup.choosing);
 };
 
-/** Opens the values of a preference in the place of the page, at the one that it has. */
+/** Shows the values of a preference instead of the page, with the cursor at the current value. */
 export const openChoice = (state: State, id: PreferenceId): State => {
 	const open = withSetup(state, {choosing: id, find: '', itemIndex: 0});
-	const place = itemsOf(open).findIndex(({about}) => about.kind === 'typed' || (about.kind === 'option' && about.isChosen));
-	return withSetup(open, {itemIndex: Math.max(0, place)});
+	const index = itemsOf(open).findIndex(({about}) => about.kind === 'typed' || (about.kind === 'option' && about.isChosen));
+	return withSetup(open, {itemIndex: Math.max(0, index)});
 };
 
-/** Goes back to the preference whose values were shown. */
+/** Returns to the preference whose values were shown. */
 export const leaveChoice = (state: State, id: PreferenceId): State => {
 	const left = withSetup(state, {choosing: undefined, find: '', itemIndex: 0});
 	return withSetup(left, {itemIndex: Math.max(0, itemsOf(left).findIndex(({about}) => about.kind === 'preference' && about.id === id))});

@@ -1,4 +1,4 @@
-/** Gives preferences and keys other values. Each function takes the state and gives the next one. */
+/** Changes preferences and keys. Each function takes the state and returns the next one. */
 import type {Preference, Value} from '../../preferences/preference.js';
 import {registry, type PreferenceId} from '../../preferences/preferences.js';
 import {readSort} from '../../preferences/sort-text.js';
@@ -9,7 +9,7 @@ import type {Command, State} from '../state/state.js';
 import {itemsOf, listOf} from './items.js';
 import {withSetup} from './moving.js';
 
-/** Sets a preference; the list follows at once. What was switched for the moment is over. */
+/** Sets a preference and applies it immediately. Temporary switches of the same setting end. */
 export const setPreference = (state: State, id: PreferenceId, value: Value): State => {
 	if (id === 'readOnly' && state.isReadOnly) {
 		return {...state, notice: 'Off: conntop was started with --read-only'};
@@ -28,11 +28,11 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 		return next;
 	}
 
-	// The difference has its own columns and order, for as long as it is shown.
+	// The difference view has its own columns and order; the change takes effect when it closes.
 	return next.layoutBeforeDifference === undefined ? narrow(next, change) : {...next, layoutBeforeDifference: {...next.layoutBeforeDifference, ...change}};
 };
 
-/** Puts an entry of a list elsewhere among those that are shown; the cursor goes with it. */
+/** Moves an entry of a list by a number of positions; the cursor follows. */
 export const moveEntry = (state: State, of: PreferenceId, id: string, by: number): State => {
 	const ids = listOf(state, of);
 	const from = ids.indexOf(id);
@@ -42,30 +42,30 @@ export const moveEntry = (state: State, of: PreferenceId, id: string, by: number
 		: follow(setPreference(state, of, ids.with(from, ids[to]).with(to, id)), id);
 };
 
-/** Puts the cursor on an entry of a list. */
+/** Moves the cursor to an entry of a list. */
 export const follow = (state: State, id: string): State => {
-	const place = itemsOf(state).findIndex(({about}) => about.kind === 'entry' && about.id === id);
-	return withSetup(state, {itemIndex: Math.max(0, place)});
+	const index = itemsOf(state).findIndex(({about}) => about.kind === 'entry' && about.id === id);
+	return withSetup(state, {itemIndex: Math.max(0, index)});
 };
 
-/** Shows an entry of a list, or hides it. */
+/** Shows or hides an entry of a list. */
 export const toggleEntry = (state: State, of: PreferenceId, id: string): State => {
 	const ids = listOf(state, of);
 	const next = ids.includes(id) ? ids.filter(each => each !== id) : [...ids, id];
 	const preference: Preference = registry[of];
 	return next.length === 0 && preference.kind === 'list' && !preference.mayBeEmpty
-		? {...state, notice: 'One must stay'}
+		? {...state, notice: 'The list needs at least one entry'}
 		: follow(setPreference(state, of, next), id);
 };
 
-/** The number one step up or down, without the dust of fractions. */
+/** The number one step up or down, rounded to avoid floating-point errors. */
 const stepped = (value: number, direction: number, {step, least, most}: Extract<Preference, {kind: 'number'}>): number => {
 	const size = step < 1 && value >= 5 + (direction < 0 ? step : 0) ? 1 : step;
 	const next = Number((value + direction * size).toFixed(3));
 	return Math.max(least, Math.min(most, next));
 };
 
-/** The order by the column to the left (-1) or right (1) of the one that decides, around the ends. */
+/** The order by the column to the left (-1) or right (1) of the sort column, wrapping around. */
 const orderBeside = (state: State, written: string, direction: -1 | 1): string => {
 	const columns = listOf(state, 'columns');
 	const sort = readSort(written, 'the order');
@@ -103,7 +103,7 @@ export const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1
 	}
 };
 
-/** Gives a command other keys, or its own again; keys that something else has are said and not taken. */
+/** Sets the keys of a command, or restores its defaults if `keys` is undefined. If a key is invalid or in use, shows why and changes nothing. */
 export const setKeys = (state: State, command: Command, keys: readonly string[] | undefined): State => {
 	const others = new Map([...state.keyTable.changes].filter(([each]) => each !== command));
 	const wanted = keys === undefined ? others : new Map([...others, [command, keys] as const]);

@@ -31,7 +31,7 @@ type TerminalSlice = {
 	readonly heldKeys: readonly InputEvent[];
 };
 
-/** All that the screen knows, by capability. It changes by `reduce` only. */
+/** The state of the screen, one slice per capability. Only `reduce` changes it. */
 export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & EffectSlice;
 
 /** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
@@ -50,9 +50,9 @@ export type Prompt = {
 /** A mode. Layout, menus, prompts, wheel, mouse and what the lines for screen readers say come from these records. */
 export type ModeRecord = {
 	readonly id: Mode;
-	/** What it is called where it opens: `Sort by`. */
+	/** Title when it opens: `Sort by`. */
 	readonly title: string;
-	/** What it is called in sentences about keys: `sort menu`. */
+	/** Name in messages about keys: `sort menu`. */
 	readonly name: string;
 	readonly kind:
 		/** Keys act on the rows of the table. */
@@ -105,36 +105,36 @@ export type Binding = {
 	/** Names of keys, as `createInputDecoder` gives them. The first is the one that the footer shows. */
 	readonly keys: readonly string[];
 	readonly command: Command;
-	/** What it does, as help and documentation say it. */
+	/** Description in the help and the documentation. */
 	readonly description: string;
-	/** What the command does in general, where its bindings have other words in each mode. */
+	/** Description of the command, if its bindings describe it differently in each mode. */
 	readonly inGeneral?: string;
 	readonly group: (typeof bindingGroups)[number];
 	/** Where it applies. */
 	readonly modes: readonly Mode[];
 	/** What it does; `key` is the one that was pressed. */
 	readonly run: (state: State, key: string) => State;
-	/** The command that has opened what this one leaves: its keys leave it, too. */
+	/** The command that opened what this one closes: its keys also close it. */
 	readonly leaves?: Command;
-	/** How the keys are written where there are too many to list. */
+	/** Text for the keys if there are too many to list. */
 	readonly shown?: string;
-	/** Its word in the footer; without one it is not there. */
+	/** Label in the footer; without one it is not shown there. */
 	readonly label?: string;
-	/** Place in the footer of the list, before all without one: what people come for. */
+	/** Rank in the footer of the list, before all bindings without one; for the most important keys. */
 	readonly footerRank?: number;
 	/** The footer shows it on the narrowest terminal. */
 	readonly isAlwaysShown?: true;
-	/** Nobody can give it other keys. */
+	/** Its keys cannot be changed. */
 	readonly isFixed?: true;
 	/** It is about the row under the cursor, and so waits for the answer that shows which one that is. */
 	readonly isAboutRow?: true;
-	/** It waits for no answer: it helps when the engine gives none. */
+	/** Runs without waiting for an answer of the engine, so that it works even if none comes. */
 	readonly isUrgent?: true;
 	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
 	readonly isTyped?: (state: State) => boolean;
-	/** Why it does nothing as long as the program runs; the help says so. */
+	/** Why it is disabled for the whole run; shown in the help. */
 	readonly whyNever?: (state: State) => string | undefined;
-	/** Why it does nothing now. */
+	/** Why it is disabled now. */
 	readonly whyDisabled?: (state: State) => string | undefined;
 };
 
@@ -163,7 +163,7 @@ export type KeyTable = {
 	readonly defaults: readonly Binding[];
 	/** The commands whose keys can be changed, those of the list first, in the order of the bindings. */
 	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
-	/** All bindings in force. Where two have the same key and mode, the first counts. */
+	/** All current bindings. If two have the same key and mode, the first wins. */
 	readonly bindings: readonly Binding[];
 	/** The binding of a key in a mode, or undefined. */
 	readonly find: (mode: Mode, key: string) => Binding | undefined;

@@ -1,6 +1,5 @@
 /**
-What makes a terminal put a text on the clipboard of the person before it, over ssh, too: OSC 52, with the text in base64, so that nothing in it is a control
-character for the terminal.
+The escape sequence that copies a text to the clipboard of the terminal, also over ssh: OSC 52. The text is in base64, so it cannot contain control characters.
 */
 
 import {Buffer} from 'node:buffer';
@@ -9,13 +8,12 @@ const escape = '\u{1B}';
 const bell = '\u{7}';
 const end = `${escape}\\`;
 
-/** GNU screen takes no string of more than 768 bytes. */
+/** Bytes. GNU screen accepts strings of at most 768 bytes. */
 const longestForScreen = 700;
 
 /**
-@param text
-@param variables Environment variables: `TMUX`, `STY` (GNU screen) and `TERM` tell what must be passed through.
-@returns The bytes to write; undefined for a terminal that has no clipboard.
+@param variables Environment variables. `TMUX`, `STY` (GNU screen) and `TERM` decide how the sequence must be wrapped.
+@returns The text to write; undefined for a terminal without a clipboard.
 */
 export const clipboardSequence = (text: string, variables: Readonly<Record<string, string | undefined>>): string | undefined => {
 	const {TMUX: tmux = '', STY: screen = '', TERM: terminal = ''} = variables;
@@ -25,7 +23,7 @@ export const clipboardSequence = (text: string, variables: Readonly<Record<strin
 
 	const sequence = `${escape}]52;c;${Buffer.from(text).toString('base64')}${bell}`;
 	if (tmux !== '') {
-		// Tmux takes it for itself with "set-clipboard on", and hands the wrapped one on with "allow-passthrough on", which was the rule before 3.3.
+		// With "set-clipboard on", tmux reads the plain sequence. With "allow-passthrough on", the behaviour before 3.3, it passes the wrapped one to the terminal.
 		return `${sequence}${escape}Ptmux;${sequence.replaceAll(escape, () => escape + escape)}${end}`;
 	}
 

@@ -1,10 +1,10 @@
 import type {InputEvent} from './read-input.js';
 
-/** Milliseconds between the presses of a double click, as most desktops have it. */
+/** Maximum milliseconds between the presses of a double click, as on most desktops. */
 const longestPause = 400;
 
 /**
-Makes the function that marks the second press of each double click: at the same place, soon after the first.
+Creates a function that sets `isDouble` on the second press of a double click: in the same cell, soon after the first.
 
 @param now A clock in milliseconds.
 */
@@ -20,7 +20,7 @@ export const createDoubleClicks = (now: () => number): ((event: InputEvent) => I
 		const {column, row} = event;
 		const time = now();
 		const isDouble = last?.column === column && last.row === row && time - last.time <= longestPause;
-		// A third press begins anew.
+		// A third press starts over.
 		last = isDouble ? undefined : {column, row, time};
 		return isDouble ? {...event, isDouble} : event;
 	};

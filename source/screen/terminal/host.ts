@@ -3,15 +3,15 @@ import process from 'node:process';
 /** How the live view ends. */
 export type Outcome = {
 	readonly exitCode: number;
-	/** One sentence for after the terminal is restored. */
+	/** One sentence to print after the terminal is restored. */
 	readonly message?: string;
-	/** What follows below the sentence. */
+	/** Lines to print below the message. */
 	readonly lines?: readonly string[];
 };
 
 /**
-Signals that end the screen, and their numbers on Linux: a shell expects 128 and the number as exit code. They are those that end a program by default and that a
-person, a service manager or a limit sends. Those of faults and of the profiler are not among them: nothing could go on after a handler.
+Signals that end the live view, with their numbers on Linux: a shell expects 128 plus the number as exit code. These are the signals that terminate a process by
+default and that users, service managers or resource limits send. Signals for faults and for profiling are left out: the program could not continue after a handler.
 */
 export const endingSignals = {
 	SIGHUP: 1,
@@ -31,18 +31,18 @@ export const endingSignals = {
 
 type Listener = (reason?: unknown) => void;
 
-/** What the screen needs of the process around it. */
+/** What the screen needs from the process. */
 export type Host = {
 	readonly on: (event: HostEvent, listener: Listener) => void;
 	readonly off: (event: HostEvent, listener: Listener) => void;
-	/** Stops the process and all others of its job, as Ctrl-Z does; resolves when it goes on. */
+	/** Stops the whole job, as Ctrl-Z does; resolves when it is continued. */
 	readonly stop: () => Promise<void>;
 };
 
-/** Signals, errors that no one caught, and the end of the process. */
+/** Signals, uncaught errors and process exit. */
 export type HostEvent = keyof typeof endingSignals | 'SIGTSTP' | 'SIGCONT' | 'uncaughtException' | 'unhandledRejection' | 'exit';
 
-/** A process that cannot be stopped, because no shell waits for it, goes on after so many milliseconds. */
+/** Milliseconds after which a process that cannot be stopped continues, because no shell waits for it. */
 const stopPatience = 100;
 
 /** This process. */
@@ -56,12 +56,12 @@ export const processHost: Host = {
 	async stop() {
 		const {promise, resolve} = Promise.withResolvers<void>();
 		process.once('SIGCONT', resolve);
-		// Also keeps the event loop from being empty, which would be taken for the end. The time may have passed while the process was stopped: signals come after
-		// timers, and whoever listens to SIGCONT must still find it stopped.
+		// The timer also keeps the event loop alive, so that Node.js does not exit. It may expire while the process is stopped: timers run before signals, and
+		// listeners of SIGCONT must run before this promise resolves.
 		const timer = setTimeout(() => {
 			setImmediate(resolve);
 		}, stopPatience);
-		// The whole group: npm and a shell that started conntop must stop, too, or no prompt comes.
+		// The whole group: if npm or a shell script started conntop, it must stop too, or the user's shell shows no prompt.
 		process.kill(0, 'SIGTSTP');
 		await promise;
 		clearTimeout(timer);
@@ -69,13 +69,13 @@ export const processHost: Host = {
 	},
 };
 
-/** How it ends when the terminal cannot be written any more: a reader that has seen enough closes a pipe; a window that is closed is hung up. */
+/** The outcome when the terminal can no longer be written to: success for EPIPE (the reader closed the pipe), else the exit code of SIGHUP (the window was closed). */
 export const outcomeOfLoss = (error: Error | undefined): Outcome => ({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + endingSignals.SIGHUP});
 
 /**
-Ends the live view on signals, with the exit code that a shell expects, and on errors that no one caught.
+Ends the live view on signals, with the exit code that a shell expects, and on uncaught errors.
 
-@returns Stops listening.
+@returns A function that stops listening.
 */
 export const listenForEnd = (host: Host, end: (outcome: Outcome) => void, fail: (reason: unknown) => void): (() => void) => {
 	const listeners: ReadonlyArray<readonly [event: HostEvent, listener: Listener]> = [

@@ -1,7 +1,7 @@
 import type {Background} from './background.js';
 import {type InputEvent, createInputDecoder} from './input.js';
 
-/** What the screen needs of standard input. */
+/** What the screen needs from standard input. */
 export type TerminalInput = {
 	readonly setRawMode?: (isRaw: boolean) => unknown;
 	readonly on: (event: 'data' | 'end' | 'error', listener: (chunk: Uint8Array) => void) => unknown;
@@ -11,20 +11,19 @@ export type TerminalInput = {
 };
 
 export type InputStream = {
-	/** Takes the keyboard: raw mode, keys to the listener. */
+	/** Switches to raw mode and starts reading keys. */
 	readonly open: () => void;
-	/** Waits for what the terminal answers about its background, for which it was just asked. */
+	/** Starts waiting for the reply to the background query that was just sent. */
 	readonly expectBackground: () => void;
 	/**
-	Resolves when that answer has come, or when it is clear that none will come soon. Whoever gives the keyboard back waits for this: what the terminal answers
-	afterwards would be typed into the shell.
+	Resolves when the reply has arrived or the wait for it has timed out. Wait for this before `close`: a reply that arrives later would be typed into the shell.
 	*/
 	readonly settled: () => Promise<void>;
-	/** Gives the keyboard back as it was. */
+	/** Stops reading and restores the input mode. */
 	readonly close: () => void;
 };
 
-/** Milliseconds after which an answer of the terminal is no longer waited for, and for how long the end waits for one. */
+/** Milliseconds to wait for the terminal's reply, in normal operation and before exit. */
 const answerTime = 2000;
 const settlingTime = 100;
 
@@ -32,9 +31,9 @@ const settlingTime = 100;
 Reads keys.
 
 @param input Standard input.
-@param take Takes the keys of one read together.
-@param end Called when no more can come.
-@param takeBackground Takes what the terminal answers about its background.
+@param take Called with all events of one read.
+@param end Called at the end of input.
+@param takeBackground Called with the terminal's reply to the background query.
 */
 export const createInputStream = (
 	input: TerminalInput,
@@ -43,7 +42,7 @@ export const createInputStream = (
 	takeBackground?: (background: Background) => void,
 ): InputStream => {
 	let timer: NodeJS.Timeout | undefined;
-	/** As long as an answer is waited for: ends that. */
+	/** Stops waiting for the reply; undefined while none is expected. */
 	let stopWaiting: (() => void) | undefined;
 	let settled: Promise<void> = Promise.resolve();
 	const decoder = createInputDecoder(background => {

@@ -14,38 +14,38 @@ import {
 
 export type {InputEvent} from './read-input.js';
 
-/** Turns the bytes that a terminal sends into keys, however they are cut into pieces. */
+/** Decodes the bytes that a terminal sends into events, however they are split into chunks. */
 export type InputDecoder = {
-	/** Takes the next bytes; gives the keys that they complete. */
+	/** Takes the next bytes and returns the events that they complete. */
 	readonly push: (bytes: Uint8Array) => InputEvent[];
-	/** Milliseconds to wait for more bytes before `flush` is due; undefined when nothing is open. */
+	/** Milliseconds to wait for more bytes before calling `flush`; undefined if no sequence is incomplete. */
 	readonly patience: () => number | undefined;
-	/** Says that the terminal was asked for its background, or that nobody waits for the answer any longer. */
+	/** Sets whether a reply to the background query is expected. */
 	readonly expect: (isExpected: boolean) => void;
-	/** Ends what is open: a lone ESC is the Esc key, a paste without end ends here, half a sequence is dropped. */
+	/** Finishes an incomplete sequence: a lone ESC becomes the Esc key, a paste ends here, any other partial sequence is dropped. */
 	readonly flush: () => InputEvent[];
 };
 
-/** A sequence arrives in one go, or in a few over a slow line; a person who pressed Esc does not want to wait. Milliseconds. */
+/** Milliseconds. Long enough for a sequence to arrive in pieces over a slow line, short enough not to delay the Esc key. */
 const sequencePatience = 40;
 const pastePatience = 1000;
-/** An answer of the terminal, which nobody types: a lost packet on the way is sent again within this time. */
+/** Milliseconds. A reply from the terminal is not typed, so the wait can be long enough for a lost packet to be retransmitted. */
 const answerPatience = 500;
-/** How many bytes of an answer could be keys as well: an ESC, and Alt with a bracket. They are acted on as fast as any key. */
+/** The first bytes of a reply are ambiguous: they could also be Esc, or Alt with a bracket. They are handled as quickly as any key. */
 const ambiguousLength = 2;
 
-/** Bytes; longer sequences are dropped. */
+/** Maximum bytes of a sequence; longer ones are dropped. */
 const longestSequence = 4096;
 
 /**
-Makes a decoder for one terminal.
+Creates a decoder for one terminal.
 
-@param takeBackground Takes what the terminal answers about its background.
+@param takeBackground Called with the terminal's reply to the background query.
 */
 export const createInputDecoder = (takeBackground?: (background: Background) => void): InputDecoder => {
-	/** Bytes that wait for more, one character each. */
+	/** Bytes of an incomplete sequence, one character each. */
 	let pending = '';
-	/** What was given up although an answer may begin so. */
+	/** Bytes that were flushed although they may be the start of a reply. */
 	let lost = '';
 	let isAnswerExpected = false;
 
@@ -62,7 +62,7 @@ export const createInputDecoder = (takeBackground?: (background: Background) => 
 		push(bytes) {
 			const more = Buffer.from(bytes).toString('latin1');
 			const late = lost === '' ? undefined : readLateAnswer(lost, more);
-			// The answer's first bytes were taken for keys, and these continue it without completing it. Nobody types two of its bytes in one read.
+			// The first bytes of the reply were decoded as keys, and these bytes continue it without completing it. Nobody types two of its bytes in one read.
 			const isContinued = late === undefined && isAnswerExpected && lost !== '' && lost.length <= ambiguousLength
 				&& more.length > 1 && isAnswerStart(lost + more);
 			pending += isContinued ? lost + more : more;

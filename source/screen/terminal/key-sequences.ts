@@ -1,10 +1,10 @@
 /**
-What terminals send for keys that are no characters: xterm and its many likes, rxvt, the Linux console, screen and tmux, VT220 and PuTTY.
+Escape sequences that terminals send for keys other than characters: xterm and compatible terminals, rxvt, the Linux console, screen and tmux, VT220 and PuTTY.
 
 Sources: XTerm Control Sequences ("PC-Style Function Keys"), console_codes(4), the terminfo entries of rxvt, linux, screen and putty.
 */
 
-/** Adds modifiers to a key's name: `ctrl+alt+shift+up`. The bits are those of xterm: 1 shift, 2 alt, 4 ctrl, 8 meta, which is taken for alt. */
+/** Adds modifiers to a key's name: `ctrl+alt+shift+up`. The bits are those of xterm: 1 shift, 2 alt, 4 ctrl, 8 meta, which is treated as alt. */
 export const withModifiers = (name: string, bits: number): string =>
 	`${(bits & 4) === 0 ? '' : 'ctrl+'}${(bits & 10) === 0 ? '' : 'alt+'}${(bits & 1) === 0 ? '' : 'shift+'}${name}`;
 
@@ -12,7 +12,7 @@ export const shiftBit = 1;
 export const altBit = 2;
 const ctrlBit = 4;
 
-/** Final bytes of `ESC [` and of `ESC O` sequences; `1;5A` and `5A` carry modifiers. */
+/** Final bytes of `ESC [` and `ESC O` sequences; `1;5A` and `5A` contain modifiers. */
 const byLetter: Readonly<Record<string, string>> = {
 	A: 'up', B: 'down', C: 'right', D: 'left', E: 'begin', F: 'end', G: 'begin', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4',
 };
@@ -22,19 +22,19 @@ const keypad: Readonly<Record<string, string>> = {
 	M: 'enter', X: '=', j: '*', k: '+', l: ',', m: '-', n: '.', o: '/', p: '0', q: '1', r: '2', s: '3', t: '4', u: '5', v: '6', w: '7', x: '8', y: '9',
 };
 
-/** The rxvt family: arrows in lower case, with Shift after `ESC [`, with Ctrl after `ESC O`. */
+/** rxvt sends arrows in lower case: after `ESC [` with Shift, after `ESC O` with Ctrl. */
 const rxvtArrows: Readonly<Record<string, string>> = {
 	a: 'up', b: 'down', c: 'right', d: 'left',
 };
 
-/** Numbers before `~`. 1 and 4 are the Linux console's, screen's and tmux's, 7 and 8 rxvt's. */
+/** Numbers before `~`. The Linux console, screen and tmux send 1 and 4; rxvt sends 7 and 8. */
 const byNumber: Readonly<Record<number, string>> = {
 	1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
 	11: 'f1', 12: 'f2', 13: 'f3', 14: 'f4', 15: 'f5', 17: 'f6', 18: 'f7', 19: 'f8', 20: 'f9', 21: 'f10', 23: 'f11', 24: 'f12',
 	25: 'f13', 26: 'f14', 28: 'f15', 29: 'f16', 31: 'f17', 32: 'f18', 33: 'f19', 34: 'f20',
 };
 
-/** What rxvt writes in place of `~`, with its modifiers. */
+/** Final bytes that rxvt sends instead of `~`, and the modifiers that they stand for. */
 const rxvtFinals: Readonly<Record<string, number>> = {
 	'~': 0, $: shiftBit, '^': ctrlBit, '@': shiftBit | ctrlBit,
 };
@@ -42,10 +42,9 @@ const rxvtFinals: Readonly<Record<string, number>> = {
 const keyParameters = /^(?<number>\d*)(?:;(?<modifiers>\d+))?$/v;
 
 /**
-The key that a complete `ESC [` sequence stands for, or undefined for one that is no key: reports of mouse and focus, answers to queries, keys that
-no one binds.
+Returns the key of a complete `ESC [` sequence, or undefined if it is not a known key: mouse and focus reports, replies to queries, keys without a name here.
 
-@param parameters What stands between `ESC [` and the final byte.
+@param parameters The bytes between `ESC [` and the final byte.
 @param final The final byte.
 */
 export const controlSequenceKey = (parameters: string, final: string): string | undefined => {
@@ -74,12 +73,12 @@ export const controlSequenceKey = (parameters: string, final: string): string | 
 		return withModifiers(arrow, shiftBit);
 	}
 
-	// A number other than 1 makes it something else, such as a report of the cursor's place (`ESC [ 5;2 R`).
+	// With a number other than 1 it is not a key but, for example, a report of the cursor position (`ESC [ 5;2 R`).
 	const name = byLetter[final];
 	return name === undefined || !(groups.number === '' || groups.number === '1') ? undefined : withModifiers(name, bits);
 };
 
-/** The key that an `ESC O` sequence stands for, or undefined. */
+/** Returns the key of an `ESC O` sequence, or undefined. */
 export const singleShiftKey = (parameters: string, final: string): string | undefined => {
 	const bits = parameters === '' ? 0 : Number(parameters.split(';').at(-1)) - 1;
 	const name = byLetter[final] ?? keypad[final];

@@ -1,9 +1,9 @@
-/** What a terminal tells of the mouse: `ESC [ < button ; column ; row` and `M`, or `m` when the button goes up (XTerm Control Sequences, "SGR (1006)"). */
+/** Mouse reports: `ESC [ < button ; column ; row` and `M`, or `m` when the button is released (XTerm Control Sequences, "SGR (1006)"). */
 
-/** Something that the person did with the mouse. Column and row count from 0. */
+/** A mouse action. Column and row count from 0. */
 export type MouseEvent = {
 	readonly type: 'mouse';
-	/** The left button went down, or the wheel turned by one notch. */
+	/** The left button was pressed, or the wheel turned by one notch. */
 	readonly action: 'press' | 'wheelUp' | 'wheelDown';
 	readonly column: number;
 	readonly row: number;
@@ -14,16 +14,16 @@ export type MouseEvent = {
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
 const form = /\u{1B}\[<(?<button>\d{1,4});(?<column>\d{1,5});(?<row>\d{1,5})(?<final>m)/ivy;
 
-/** Bits of the button that tell of Shift, Alt and Ctrl; they do not matter here. */
+/** Bits of the button for Shift, Alt and Ctrl; they are ignored. */
 const modifiers = 4 | 8 | 16;
 
 const actions: Readonly<Record<number, MouseEvent['action']>> = {0: 'press', 64: 'wheelUp', 65: 'wheelDown'};
 
 /**
-Reads the report that begins at a place; undefined when none does. Other buttons, moves and releases make no event.
+Parses the report at an index; undefined if there is none. Other buttons, motion and releases are consumed without an event.
 
-@param bytes One character for each byte.
-@param start The place.
+@param bytes One character per byte.
+@param start Index of the first byte.
 */
 export const mouseReport = (bytes: string, start: number): {readonly length: number; readonly event?: MouseEvent} | undefined => {
 	form.lastIndex = start;

@@ -1,6 +1,6 @@
 import {inWrittenCharacters} from '../../text/ascii.js';
 
-/** What the screen needs of standard output. */
+/** What the screen needs from standard output. */
 export type TerminalOutput = {
 	readonly columns?: number | undefined;
 	readonly rows?: number | undefined;
@@ -9,40 +9,40 @@ export type TerminalOutput = {
 	readonly off: (event: 'resize' | 'error', listener: (error?: Error) => void) => unknown;
 };
 
-/** Standard output, and whether the terminal has taken all that was written. */
+/** Standard output that tracks whether the terminal has accepted everything that was written. */
 export type PacedOutput = {
 	readonly write: (data: string, callback?: () => void) => void;
-	/** The terminal has taken all. While it has not, nothing more should be made for it. */
+	/** Whether the terminal has accepted everything. While it has not, do not produce more output. */
 	readonly isIdle: () => boolean;
-	/** Calls the listener each time when the terminal has taken all, until the function that it returns is called. */
+	/** Calls the listener each time the terminal has accepted everything. Returns a function that removes the listener. */
 	readonly onIdle: (listener: () => void) => () => void;
-	/** For the end. Resolves with whether the terminal has taken all. If it has taken nothing for a while, what is left, and what follows, is dropped. */
+	/** Call before exit. Resolves with whether the terminal has accepted everything. If it makes no progress for a while, pending and later output is dropped. */
 	readonly settle: () => Promise<boolean>;
-	/** Drops what is left and what follows: the terminal is gone. */
+	/** Drops pending and later output: the terminal is gone. */
 	readonly abandon: () => void;
 };
 
-/** Milliseconds that a terminal which takes nothing is waited for at the end: whoever leaves does not notice them. */
+/** Milliseconds to wait at exit for a terminal that accepts nothing; too short for the user to notice. */
 const defaultPatience = 200;
 
 /**
-Keeps count of what is on its way. A terminal may stand for hours, over a line that hangs or before a person who holds it: then the program draws nothing, goes
-on, and draws what is true when the terminal goes on.
+Tracks pending writes. A terminal may block for hours, because a network connection hangs or the user pressed Ctrl-S. The program then keeps sampling without
+drawing, and draws the current state when the terminal accepts output again.
 
-@param target Must not wait for the terminal within `write`.
-@param patience Milliseconds that `settle` waits while nothing is taken.
+@param target Its `write` must not block.
+@param patience Milliseconds that `settle` waits without progress.
 */
 export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patience = defaultPatience): PacedOutput => {
-	/** The ends of what is on its way. */
-	const underWay = new Set<() => void>();
+	/** Completion functions of the pending writes. */
+	const pending = new Set<() => void>();
 	const listeners = new Set<() => void>();
 	let isGone = false;
-	/** Called with each end. */
+	/** Called when a write completes. */
 	let onProgress: (() => void) | undefined;
 
 	const abandon = (): void => {
 		isGone = true;
-		for (const end of underWay) {
+		for (const end of pending) {
 			end();
 		}
 	};
@@ -55,23 +55,23 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 			}
 
 			const end = (): void => {
-				if (!underWay.delete(end)) {
+				if (!pending.delete(end)) {
 					return;
 				}
 
 				callback?.();
 				onProgress?.();
-				if (underWay.size === 0 && !isGone) {
+				if (pending.size === 0 && !isGone) {
 					for (const listener of listeners) {
 						listener();
 					}
 				}
 			};
 
-			underWay.add(end);
+			pending.add(end);
 			target.write(inWrittenCharacters(data), end);
 		},
-		isIdle: () => underWay.size === 0,
+		isIdle: () => pending.size === 0,
 		onIdle(listener) {
 			listeners.add(listener);
 			return () => {
@@ -83,7 +83,7 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 			const timer = setTimeout(resolve, patience);
 			onProgress = () => {
 				timer.refresh();
-				if (underWay.size === 0) {
+				if (pending.size === 0) {
 					resolve();
 				}
 			};
@@ -92,12 +92,12 @@ export const createPacedOutput = (target: Pick<TerminalOutput, 'write'>, patienc
 			await promise;
 			clearTimeout(timer);
 			onProgress = undefined;
-			const hasTakenAll = underWay.size === 0;
-			if (!hasTakenAll) {
+			const isComplete = pending.size === 0;
+			if (!isComplete) {
 				abandon();
 			}
 
-			return hasTakenAll;
+			return isComplete;
 		},
 		abandon,
 	};

@@ -1,4 +1,4 @@
-/** Reads one key after the other from the bytes that a terminal sends. */
+/** Parses the bytes that a terminal sends into keys, pastes and mouse events, one at a time. */
 import {Buffer} from 'node:buffer';
 import {readBackground, type Background} from './background.js';
 import {
@@ -10,27 +10,27 @@ import {
 } from './key-sequences.js';
 import {mouseReport, type MouseEvent} from './mouse-report.js';
 
-/** What the person did: a key, a text that was pasted, or something with the mouse. */
+/** An input event: a key, a paste or a mouse action. */
 export type InputEvent =
 	MouseEvent | {
 		readonly type: 'key';
 		/**
-		The character itself (`q`, `G`, `é`), or a name in lower case (`enter`, `escape`, `tab`, `space`, `backspace`, `up`, `pagedown`, `f10`), with
-		modifiers in front (`ctrl+l`, `alt+x`, `ctrl+shift+up`).
+		The character itself (`q`, `G`, `é`) or a name in lower case (`enter`, `escape`, `tab`, `space`, `backspace`, `up`, `pagedown`, `f10`), preceded by
+		modifiers (`ctrl+l`, `alt+x`, `ctrl+shift+up`).
 		*/
 		readonly name: string;
-		/** What to insert where text is being edited; absent for keys that are no characters. */
+		/** The text to insert in a line of text; absent for keys that are not characters. */
 		readonly text?: string;
 	} | {readonly type: 'paste'; readonly text: string};
 
-/** What stands at the start of the bytes: how many they are, and the event or the answer of the terminal, if they make one. */
+/** A parsed sequence: its length in bytes, and the event or the terminal's reply that it contains, if any. */
 export type Reading = {readonly length: number; readonly event?: InputEvent; readonly background?: Background};
 
 const escape = '\u{1B}';
 export const pasteStart = `${escape}[200~`;
 export const pasteEnd = `${escape}[201~`;
 
-/** Bytes; a longer paste loses its end. */
+/** Maximum bytes of a paste; a longer one is truncated. */
 export const longestPaste = 1_000_000;
 
 const controlNames: Readonly<Record<number, string>> = {
@@ -50,11 +50,11 @@ const controlNames: Readonly<Record<number, string>> = {
 const key = (name: string, text?: string): InputEvent => ({type: 'key', name, ...(text !== undefined && {text})});
 
 /**
-Reads what begins at a place. Undefined when it is not complete. What is no key is swallowed whole: unknown sequences, reports of the focus, answers
-to queries, broken UTF-8.
+Parses the sequence at an index; undefined if it is incomplete. Sequences that are not input are skipped whole: unknown sequences, focus reports, replies to
+queries, invalid UTF-8.
 
-@param bytes One character for each byte.
-@param start The place.
+@param bytes One character per byte.
+@param start Index of the first byte.
 */
 export const readInput = (bytes: string, start: number): Reading | undefined => {
 	if (start >= bytes.length) {
@@ -77,7 +77,7 @@ const isControl = (code: number): boolean => code < 0x20 || code === 0x7F;
 
 const controlName = (code: number): string => controlNames[code] ?? `ctrl+${String.fromCodePoint(code + 0x60)}`;
 
-/** A character in UTF-8. Bytes that make none are swallowed, one at a time. */
+/** Parses a character in UTF-8. Invalid bytes are skipped one at a time. */
 const readCharacter = (bytes: string, start: number): Reading | undefined => {
 	const first = codeAt(bytes, start);
 	if (first < 0x80) {
@@ -100,7 +100,7 @@ const readCharacter = (bytes: string, start: number): Reading | undefined => {
 
 const decode = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
 
-/** What begins with ESC. */
+/** Parses a sequence that starts with ESC. */
 const readEscape = (bytes: string, start: number): Reading | undefined => {
 	const next = bytes[start + 1];
 	switch (next) {
@@ -114,11 +114,11 @@ const readEscape = (bytes: string, start: number): Reading | undefined => {
 				return undefined;
 			}
 
-			// Some terminals put an ESC before the sequence when Alt is held.
-			return '[O'.includes(third) ? lengthened(readEscape(bytes, start + 1)) : {length: 1, event: key('escape')};
+			// Some terminals send an ESC before the sequence when Alt is held.
+			return '[O'.includes(third) ? withAlt(readEscape(bytes, start + 1)) : {length: 1, event: key('escape')};
 		}
 
-		// Esc and then Ctrl-C, Ctrl-Z or Ctrl-\ in one read: who wants to leave must not be taken to hold Alt.
+		// Esc followed by Ctrl-C, Ctrl-Z or Ctrl-\ in one read: two keys, not one with Alt, so that quitting and suspending always work.
 		case '\u{03}':
 		case '\u{1A}':
 		case '\u{1C}': {
@@ -142,34 +142,34 @@ const readEscape = (bytes: string, start: number): Reading | undefined => {
 		}
 
 		default: {
-			return lengthened(readInput(bytes, start + 1));
+			return withAlt(readInput(bytes, start + 1));
 		}
 	}
 };
 
-/** The same with an ESC in front, which stands for Alt. */
-const lengthened = (reading: Reading | undefined): Reading | undefined => {
+/** The same with an ESC in front, which means Alt. */
+const withAlt = (reading: Reading | undefined): Reading | undefined => {
 	if (reading?.event?.type !== 'key') {
 		return reading && {...reading, length: reading.length + 1};
 	}
 
 	const {name} = reading.event;
-	// What the Linux console sends for Shift-Tab; Alt-Tab belongs to windows elsewhere.
+	// The Linux console sends ESC Tab for Shift-Tab. Elsewhere the window manager uses Alt-Tab.
 	const held = name === 'tab' ? 'shift+tab' : addAlternate(name);
 	return {length: reading.length + 1, event: key(/(?:^|\+)alt\+/v.test(name) ? name : held)};
 };
 
-/** Puts `alt+` where it belongs: after `ctrl+`. */
+/** Adds `alt+` after `ctrl+`, where names have it. */
 const addAlternate = (name: string): string => name.startsWith('ctrl+') ? `ctrl+${withModifiers(name.slice('ctrl+'.length), altBit)}` : withModifiers(name, altBit);
 
 type SequenceParts = {readonly parameters: string; readonly final: string};
 
 const control = /(?<parameters>[\u{20}-\u{3F}]*)(?<final>[\u{40}-\u{7E}])?/vy;
-/** The rxvt family ends a sequence with `$`, which is no final byte elsewhere. */
+/** rxvt ends sequences with `$`, which is not a final byte elsewhere. */
 const rxvtControl = /(?<parameters>\d+)(?<final>\$)/vy;
 const singleShift = /(?<parameters>[\d;]*)(?<final>[\u{40}-\u{7E}])?/vy;
 
-/** What follows `ESC [` or `ESC O`, by its form. A byte that cannot belong to it ends it without a key. */
+/** Parses what follows `ESC [` or `ESC O` with the given pattern. An invalid byte ends the sequence without a key. */
 const readSequence = (form: RegExp, bytes: string, start: number, name: (parts: SequenceParts) => string | undefined): Reading | undefined => {
 	form.lastIndex = start + 2;
 	const match = form.exec(bytes);
@@ -180,15 +180,15 @@ const readSequence = (form: RegExp, bytes: string, start: number, name: (parts: 
 	}
 
 	const found = name({parameters, final});
-	// The keypad types characters, too.
+	// The keypad also types characters.
 	return {length, ...(found !== undefined && {event: key(found, found.length === 1 ? found : undefined)})};
 };
 
-/** `ESC [` and what follows. */
+/** Parses a sequence that starts with `ESC [`. */
 const readControlSequence = (bytes: string, start: number): Reading | undefined => {
 	const fixed = bytes[start + 2] === '[' ? 4 : (bytes[start + 2] === 'M' ? 6 : undefined);
 	if (fixed !== undefined) {
-		// The Linux console's F1 to F5, and the mouse reports of X10, which no one asked for: three bytes of any value.
+		// F1 to F5 of the Linux console, and X10 mouse reports: three bytes of any value. The latter are not requested, but skipped if they arrive.
 		const name = fixed === 4 ? linuxFunctionKey(bytes[start + 3] ?? '') : undefined;
 		return bytes.length - start < fixed ? undefined : {length: fixed, ...(name !== undefined && {event: key(name)})};
 	}
@@ -217,7 +217,7 @@ const readPaste = (bytes: string, start: number): Reading | undefined => {
 	return {length: end + pasteEnd.length - start, ...(event !== undefined && {event})};
 };
 
-/** A paste is one line here: what separates lines becomes a blank, other controls go. */
+/** A paste becomes one line: line breaks and tabs become spaces, other control characters are removed. */
 const pasteEvents = (bytes: string): InputEvent[] => {
 	const text = decode(bytes.slice(0, longestPaste))
 		.replaceAll(/[\t\n\r\u{2028}\u{2029}]+/gv, ' ')
@@ -227,8 +227,8 @@ const pasteEvents = (bytes: string): InputEvent[] => {
 };
 
 /**
-OSC, DCS and the like, up to ST, BEL or CAN: an answer to a query that someone made. Another ESC begins something new, and so do Ctrl-C, Ctrl-Z and Ctrl-\,
-which a person presses when an answer has no end.
+Parses OSC, DCS and similar strings up to ST, BEL or CAN: replies to queries. An ESC that does not begin ST ends the string and starts a new sequence. So do
+Ctrl-C, Ctrl-Z and Ctrl-\, which a user presses when a reply has no end.
 */
 const readString = (bytes: string, start: number): Reading | undefined => {
 	let end = start + 2;
@@ -247,21 +247,21 @@ const readString = (bytes: string, start: number): Reading | undefined => {
 
 const stringEnds: ReadonlySet<string | undefined> = new Set([escape, '\u{07}', '\u{18}', '\u{03}', '\u{1A}', '\u{1C}']);
 
-/** What the answer about the background begins with. */
+/** The start of the reply to the background query. */
 const backgroundStart = `${escape}]11;`;
 
-/** Whether bytes are, or may become, the start of that answer. */
+/** Whether bytes are, or may become, the start of that reply. */
 export const isAnswerStart = (bytes: string): boolean => bytes !== '' && (backgroundStart.startsWith(bytes) || bytes.startsWith(backgroundStart));
 
-/** Bytes; no answer is longer. */
+/** Maximum bytes of a reply. */
 const longestAnswer = 100;
 
 /**
-The rest of an answer whose beginning has been given up, because nothing followed it in time.
+Parses the rest of a reply whose start was flushed because nothing followed it in time.
 
-@param lost The bytes that were given up.
-@param bytes What has come since.
-@returns What the rest of the answer is; undefined where that is something else.
+@param lost The bytes that were flushed.
+@param bytes The bytes that have arrived since.
+@returns The reply, with the length of its rest; undefined if the bytes are not the rest of a reply.
 */
 export const readLateAnswer = (lost: string, bytes: string): Reading | undefined => {
 	const whole = lost + bytes;
@@ -270,7 +270,7 @@ export const readLateAnswer = (lost: string, bytes: string): Reading | undefined
 	return isAnswer ? {...reading, length: reading.length - lost.length} : undefined;
 };
 
-/** What bytes mean that `readInput` found incomplete, when no more come: a lone ESC is the Esc key, a paste ends here, half a sequence is dropped. */
+/** Returns the events of an incomplete sequence when no more bytes follow: a lone ESC is the Esc key, a paste ends here, any other partial sequence is dropped. */
 export const endInput = (open: string): InputEvent[] => {
 	if (open.startsWith(pasteStart)) {
 		return pasteEvents(open.slice(pasteStart.length));
@@ -280,7 +280,7 @@ export const endInput = (open: string): InputEvent[] => {
 		return [key('escape')];
 	}
 
-	// Alt and a character that could have begun a sequence.
+	// Alt and a character that could also have started a sequence.
 	if (open.length === 2 && open.startsWith(escape)) {
 		return open[1] === escape ? [key('escape'), key('escape')] : (isPrintable(open, 1) ? [key(`alt+${open[1]}`)] : []);
 	}

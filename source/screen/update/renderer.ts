@@ -19,15 +19,15 @@ export type Stage = {
 	readonly fail: (reason: unknown) => void;
 };
 
-/** What a person sees of the live view, or hears: it shows the state of the store until it is closed. The keyboard is none of its business. */
+/** Shows the state of the store, on screen or as lines for screen readers, until it is closed. It does not handle the keyboard. */
 export type Renderer = {
-	/** Gives back what it has of the terminal, waits for the callback, and shows all anew. */
+	/** Restores the terminal, waits for the callback, and redraws everything. */
 	readonly suspend: (away: () => Promise<void>) => Promise<void>;
-	/** Shows all anew on a terminal that something else may have changed. */
+	/** Redraws everything on a terminal that another program may have changed. */
 	readonly resume: () => void;
-	/** Gives back what it has of the terminal before this returns; resolves when the terminal has taken that. */
+	/** Restores the terminal before it returns; resolves when the terminal has accepted the output. */
 	readonly close: () => Promise<void>;
-	/** Gives all of it back, for a terminal of which nobody knows what it has taken. */
+	/** Sequences that restore a terminal when it is unknown how much output it has processed. */
 	readonly lastWord?: string;
 };
 

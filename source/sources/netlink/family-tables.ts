@@ -14,7 +14,7 @@ import {xdpTable} from '../../netlink/xdp-parser.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {readRawFiles, type ReadNetFile} from './raw-files.js';
+import {hasSocketFiles, readSocketFiles, type ReadNetFile} from './socket-files.js';
 
 /** To add a family, add a record here. */
 const tables: readonly FamilyTable[] = [unixTable, ...inetTables, packetTable, netlinkTable, vsockTable, xdpTable, tipcTable, smcTable];
@@ -131,7 +131,8 @@ export const createFamilyTables = (
 
 	/** Reads from files what the kernel does not list over netlink. Returns whether there are such files. */
 	const didReadFiles = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
-		const scopes = family.protocols.includes('raw') ? readRawFiles(table, readNetFile) : undefined;
+		const [name] = family.protocols;
+		const scopes = hasSocketFiles(name) ? readSocketFiles(table, name, readNetFile) : undefined;
 		complete(scopes ?? []);
 		return scopes !== undefined;
 	};

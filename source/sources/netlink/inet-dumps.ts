@@ -22,6 +22,7 @@ import {
 } from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest} from '../source.js';
+import {readSocketFiles, type FileProtocol, type ReadNetFile} from './socket-files.js';
 import {noteAskedPorts} from './asked-ports.js';
 import {
 	askFor,
@@ -38,7 +39,7 @@ const datagramsBetweenDrains = 8;
 /** Bound, inactive sockets rarely change, and dumping them is a walk of its own: one sample in this many requests them. */
 const samplesBetweenBoundInactive = 5;
 
-const {ENOENT, EINVAL, EPERM} = constants.errno;
+const {ENOENT, EINVAL, EPERM, EOPNOTSUPP} = constants.errno;
 
 export type InetDumpsOptions = {
 	readonly socket: DiagSocket;
@@ -52,6 +53,10 @@ export type InetDumpsOptions = {
 	readonly drain: () => void;
 	/** Whether bound, inactive sockets must be requested in this sample: connections have ended, and their processes may hold the sockets. */
 	readonly isBoundInactiveWanted?: () => boolean;
+	/** Reads files of /proc/net in the namespace, for a protocol that the kernel does not list over netlink. */
+	readonly readNetFile?: ReadNetFile | undefined;
+	/** The protocols that this kernel was found not to list over netlink. Readers of one kernel share them. */
+	readonly unlisted?: Set<FileProtocol>;
 };
 
 /** The result of the dumps of a sample. */
@@ -62,6 +67,8 @@ export type Dumped = {
 	readonly problems: readonly string[];
 	/** Whether the dumps contained all of TCP that was requested. */
 	readonly isTcpComplete: boolean;
+	/** The scopes that files contained whole: over netlink, nothing can be looked up there. */
+	readonly ofFiles: readonly Scope[];
 };
 
 export type InetDumps = {
@@ -75,7 +82,7 @@ export type InetDumps = {
 
 export const createInetDumps = (
 	table: SocketTable, {
-		socket, parser, hasBoundInactive, namespace, drain, isBoundInactiveWanted = () => false,
+		socket, parser, hasBoundInactive, namespace, drain, isBoundInactiveWanted = () => false, readNetFile = () => undefined, unlisted = new Set(),
 	}: InetDumpsOptions,
 ): InetDumps => {
 	let datagrams = 0;
@@ -85,6 +92,9 @@ export const createInetDumps = (
 	/** The results of the dumps so far. */
 	let complete: Scope[] = [];
 	let problems: string[] = [];
+	/** The scopes that the kernel says to know nothing of. */
+	let lacking: Scope[] = [];
+	let ofFiles: readonly Scope[] = [];
 	/** The restrictions of the current request. */
 	let restrict: NonNullable<SampleRequest['restrict']> = () => unrestricted;
 
@@ -104,8 +114,9 @@ export const createInetDumps = (
 
 	const report = (scopes: readonly Scope[], outcome: Outcome): void => {
 		const problem = outcomeProblem(scopes.map(scope => describe(scope)).join(' and '), outcome);
-		// A protocol that this kernel lacks has no sockets.
-		if (problem === undefined || outcome.errno === ENOENT) {
+		if (outcome.errno === ENOENT) {
+			lacking.push(...scopes);
+		} else if (problem === undefined) {
 			complete.push(...scopes.filter(({protocol}) => isUnrestricted(restrict(protocolNames[protocol]))));
 		} else {
 			problems.push(problem);
@@ -144,7 +155,7 @@ export const createInetDumps = (
 		const {states, extensions, families, bytecode} = asked;
 		if (isOneWalk && families.length > 1) {
 			const outcome = yield * dumpFiltered(bytecode, (program, sequence) => bothFamiliesRequest({states, extensions, bytecode: program}, sequence));
-			if (outcome.errno !== EINVAL) {
+			if (outcome.errno !== EINVAL && outcome.errno !== EOPNOTSUPP) {
 				report(families.map(family => scopeOf(Protocol.tcp, family, states)), outcome);
 				return;
 			}
@@ -199,21 +210,46 @@ export const createInetDumps = (
 		noteAskedPorts(table, socket, Protocol.udp);
 	};
 
+	/** Reads from files what the kernel does not list over netlink. One that does not list a protocol may have sockets of it all the same. */
+	const readFiles = (name: FileProtocol): void => {
+		const scopes = readSocketFiles(table, name, readNetFile);
+		const what = `this kernel does not list ${name.toUpperCase()} sockets over netlink (is the module ${name}_diag missing?)`;
+		problems.push(scopes === undefined ? what : `${what}; reading /proc/net/${name} instead, which has no details`);
+		ofFiles = [...ofFiles, ...scopes ?? []];
+	};
+
+	const readListed = function * (name: 'tcp' | 'udp', dump: () => Parts): Parts {
+		lacking = [];
+		if (!unlisted.has(name)) {
+			yield * dump();
+		}
+
+		if (!(unlisted.has(name) || lacking.some(({protocol}) => protocol === Protocol[name]))) {
+			return;
+		}
+
+		unlisted.add(name);
+		readFiles(name);
+	};
+
 	return {
 		* read({columns, restrict: asks = () => unrestricted}, wanted) {
 			complete = [];
 			problems = [];
 			restrict = asks;
+			ofFiles = [];
 			if (wanted.has('tcp')) {
-				yield * readTcp(columns);
+				yield * readListed('tcp', () => readTcp(columns));
 			}
 
 			const isTcpComplete = problems.length === 0;
 			if (wanted.has('udp')) {
-				yield * readUdp(columns);
+				yield * readListed('udp', () => readUdp(columns));
 			}
 
-			return {complete, problems, isTcpComplete};
+			return {
+				complete, problems, isTcpComplete, ofFiles,
+			};
 		},
 	};
 };

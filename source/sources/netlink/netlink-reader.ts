@@ -22,7 +22,7 @@ import {createConfirmation} from './confirmation.js';
 import {createDestroyEvents, type DestroyEvents} from './destroy-events.js';
 import {openExamination} from './examination.js';
 import {createFamilyTables} from './family-tables.js';
-import type {ReadNetFile} from './raw-files.js';
+import type {ReadNetFile} from './socket-files.js';
 import {createInetDumps, type Dumped} from './inet-dumps.js';
 import {createVanished} from './vanished.js';
 
@@ -73,8 +73,8 @@ export type NetlinkReader = {
 	readonly drain: () => void;
 	/** Merges the events that were received before closing: sockets that ended get their last counters, and their rows are closed. */
 	readonly mergeLast: (request: SampleRequest) => void;
-	/** Number of destroy events that were dropped so far. */
-	readonly lost: () => number;
+	/** Number of destroy events that were dropped so far; undefined if there is no feed. */
+	readonly lost: () => number | undefined;
 	readonly close: () => void;
 };
 
@@ -101,9 +101,12 @@ export const createNetlinkReader = (
 			feedEvents?.drain();
 		},
 		isBoundInactiveWanted: confirmation.hasVanished,
+		readNetFile,
 	});
 	/** The result of the dump that `resolve` works on. */
-	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true};
+	let dumped: Dumped = {
+		complete: [], problems: [], isTcpComplete: true, ofFiles: [],
+	};
 	let isClosed = false;
 
 	return {
@@ -131,6 +134,7 @@ export const createNetlinkReader = (
 				},
 				vanished: vanished.explain,
 			});
+			complete.push(...dumped.ofFiles);
 			feedEvents?.discountFins();
 			readFamilies({
 				protocols: wanted,
@@ -172,7 +176,7 @@ export const createNetlinkReader = (
 				table.close(slot);
 			}
 		},
-		lost: () => feedEvents?.lost() ?? 0,
+		lost: () => feedEvents?.lost(),
 		close() {
 			isClosed = true;
 			feedEvents?.close();

@@ -8,7 +8,7 @@ import {SourceError, type SocketReader} from '../source.js';
 import {runParts} from '../run-parts.js';
 import {readAbortFiles} from './abort-counts.js';
 import {createNetlinkReader} from './netlink-reader.js';
-import {readNetFile} from './raw-files.js';
+import {readNetFile} from './socket-files.js';
 
 export type NetlinkOptions = {
 	/** Whether the kernel can list bound, inactive sockets (Linux 6.8). */
@@ -42,7 +42,9 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		async sample(_table, request) {
 			try {
 				await runParts(reader.dump(request), request);
-				return {...reader.resolve(request), lostNews: reader.lost()};
+				const resolved = reader.resolve(request);
+				const lostNews = reader.lost();
+				return {...resolved, ...(lostNews !== undefined && {lostNews})};
 			} catch (error) {
 				if (error instanceof SystemCallError) {
 					return {complete: [], problems: [`netlink failed (${error.message}); trying again`]};

@@ -179,7 +179,7 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 		for (const [inode, entry] of opened) {
 			if (!used.has(inode) && (isAtOnce || entry.samplesUnused++ >= samplesAfterwards)) {
 				entry.reader.drain();
-				lostBefore += entry.reader.lost();
+				lostBefore += entry.reader.lost() ?? 0;
 				entry.close();
 				opened.delete(inode);
 				dropped.add(entry);
@@ -204,7 +204,7 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 		release,
 		dropRows,
 		refused: () => refused.size,
-		lost: () => opened.values().reduce((sum, {reader}) => sum + reader.lost(), lostBefore),
+		lost: () => opened.values().reduce((sum, {reader}) => sum + (reader.lost() ?? 0), lostBefore),
 		close() {
 			for (const {close} of opened.values()) {
 				close();

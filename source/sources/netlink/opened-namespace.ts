@@ -13,7 +13,7 @@ import {readInterfaces} from '../../names/read-interfaces.js';
 import type {FoundNamespace} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {readAbortFiles} from './abort-counts.js';
-import {readNetFile, type ReadNetFile} from './raw-files.js';
+import {readNetFile, type ReadNetFile} from './socket-files.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 
 /** The functions that open a namespace; replaced in tests. */

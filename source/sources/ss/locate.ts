@@ -3,8 +3,8 @@ import {formatAddress} from '../../addresses/address.js';
 import {Protocol, protocols} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {hashBit, isCookie} from '../../table/cookie.js';
+import {hashText} from '../../text/hash-text.js';
 import type {Halves} from './numbers.js';
-import {hashText} from './text.js';
 
 /** Any seed other than the default, for the other half of an identity. */
 const secondSeed = 0x9E_37_79_B1;
@@ -48,14 +48,65 @@ const tupleText = ({protocol, family, localAddress, peerAddress, localPort, peer
 	peerPort === 0 ? inode : 0,
 ].join(' ');
 
+/** So many rows of one tuple are gone over one by one: there are hardly ever more than a few. */
+const mostWalked = 8;
+
+/** What is known of the tuples that have more rows in a sample. */
+const createFar = () => {
+	const next = new Map<string, number>();
+	const slots = new Map<string, number>();
+	let sample = -1;
+	return {
+		begin(newSample: number): void {
+			if (sample === newSample) {
+				return;
+			}
+
+			sample = newSample;
+			next.clear();
+			slots.clear();
+		},
+		/** The slot of a row that the sample has had; never for one without inode. */
+		find: (text: string, inode: number): number | undefined => inode === 0 ? undefined : slots.get(`${text} ${inode}`),
+		next: (text: string): number => next.get(text) ?? mostWalked,
+		note(text: string, {inode, occurrence, slot}: {readonly inode: number; readonly occurrence: number; readonly slot: number}): void {
+			next.set(text, occurrence + 1);
+			slots.set(`${text} ${inode}`, slot);
+		},
+	};
+};
+
 export const createLocator = (table: SocketTable): Locator => {
-	/** The slot of a socket without cookie, by protocol and four-tuple. */
+	const far = createFar();
+
+	/** Observes a socket by an identity that is no other's in this sample. */
+	const observeAt = (text: string, inode: number, occurrence: number, [low, high]: Halves): number => {
+		const slot = table.observe(low, high);
+		if (occurrence >= mostWalked) {
+			far.note(text, {inode, occurrence, slot});
+		}
+
+		return slot;
+	};
+
+	/** The slot of a socket without cookie: by protocol and four-tuple. */
 	const observeTuple = (text: string, inode: number): number => {
 		for (let occurrence = 0; ; occurrence++) {
-			const [low, high] = identityOf(`${text} ${occurrence}`);
+			if (occurrence === mostWalked) {
+				far.begin(table.sample);
+				const known = far.find(text, inode);
+				if (known !== undefined) {
+					return known;
+				}
+
+				occurrence = far.next(text);
+			}
+
+			const identity = identityOf(`${text} ${occurrence}`);
+			const [low, high] = identity;
 			const slot = table.find(low, high);
 			if (slot === -1) {
-				return table.observe(low, high);
+				return observeAt(text, inode, occurrence, identity);
 			}
 
 			const known = table.core.inode[slot];
@@ -66,7 +117,7 @@ export const createLocator = (table: SocketTable): Locator => {
 					table.close(slot);
 				}
 
-				return table.observe(low, high);
+				return observeAt(text, inode, occurrence, identity);
 			}
 
 			// The same socket, listed twice: dumps do that while sockets come and go.
@@ -124,22 +175,25 @@ export const createSavedLocator = (table: SocketTable): SavedLocator => {
 	/** The slots of sockets, by the text that is the same for all rows of a socket. */
 	const slots = new Map<string, number[]>();
 	const counts = createCounts();
-	/** The cookies, by slot. */
-	const cookies = new Map<number, string>();
+	/** Slots whose cookie is known. */
+	const cookies = new Set<number>();
+	const byCookies = new Map<string, number>();
 
 	const locate = (text: string, cookie: Halves | undefined): number => {
 		const known = slots.get(text) ?? [];
-		const key = cookie?.join(' ');
-		const byCookie = key === undefined ? undefined : known.find(slot => cookies.get(slot) === key);
+		const key = cookie && `${cookie.join(' ')} ${text}`;
+		const byCookie = key === undefined ? undefined : byCookies.get(key);
 		const index = counts.next(text);
 		const candidate = byCookie ?? (index < known.length && (key === undefined || !cookies.has(known[index])) ? known[index] : undefined);
 		const slot = candidate ?? table.observe(...cookie ?? identityOf(`${text} ${index}`));
 		if (candidate === undefined) {
-			slots.set(text, [...known, slot]);
+			known.push(slot);
+			slots.set(text, known);
 		}
 
 		if (key !== undefined) {
-			cookies.set(slot, key);
+			cookies.add(slot);
+			byCookies.set(key, slot);
 		}
 
 		return slot;

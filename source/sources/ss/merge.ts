@@ -16,13 +16,13 @@ import {
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import type {OwnerSink} from '../../owners/owner.js';
+import {hashText} from '../../text/hash-text.js';
 import {createColumnWriter} from './columns.js';
 import {readDetails, type Details} from './details.js';
 import {writeNamedSocket} from './families.js';
 import {readInetEndpoint} from './inet-endpoint.js';
 import {createLocator, type Locator, type Tuple} from './locate.js';
 import type {Outcome, Row} from './rows.js';
-import {hashText} from './text.js';
 import {readUsers} from './users.js';
 import type {Version} from './version.js';
 import {createWords, type Words} from './words.js';

@@ -136,7 +136,30 @@ export class ColumnStore {
 		this.#free.push(slot);
 	}
 
-	/** @yields The numbers of all texts in use, some more than once. */
+	/** Keeps what is in these slots, moved to the first ones in this order, and frees all others. */
+	protected keepOnly(slots: readonly number[]): void {
+		const arrays = [
+			...coreColumnNames.map(name => ({array: this.core[name], lanes: lanesOf(name)})),
+			...this.#optional.values().map(array => ({array, lanes: 1})),
+		];
+		for (const {array, lanes} of arrays) {
+			const before = array.slice(0, this.used * lanes);
+			for (const [index, slot] of slots.entries()) {
+				for (let lane = 0; lane < lanes; lane++) {
+					array[index * lanes + lane] = before[slot * lanes + lane];
+				}
+			}
+		}
+
+		this.core.life.fill(0, slots.length, this.used);
+		this.used = slots.length;
+		this.#free.length = 0;
+		// Whoever has bound columns sees by it that there are others.
+		this.core = coreOf(name => this.core[name]);
+		this.#scalars = scalarsOf(this.core);
+	}
+
+	/** @yields The numbers of all texts that a slot refers to, some more than once. */
 	protected * textsInUse(): Iterable<number> {
 		for (const name of textColumns) {
 			const array = this.column(name);

@@ -75,6 +75,8 @@ for (const [rule, cases] of Object.entries({
 		['tcp6', 'tcp and inet6'],
 		['udp4', 'udp and inet'],
 		['80/tcp', 'tcp and port 80'],
+		['tcp/80', 'tcp and port 80'],
+		['udp/5000-5010', 'udp and port 5000-5010'],
 		['8000-8100/udp', 'udp and port 8000-8100'],
 	],
 	'an endpoint': [
@@ -168,3 +170,11 @@ test('a search accepts what a filter rejects', t => {
 		t.is('expression' in parsed && parsed.expression && printFilter(parsed.expression).replaceAll('"', ''), text);
 	}
 });
+
+for (const [name, hint] of [
+	['ip:192.0.2.1', 'There is no field “ip”: an address is “host:”, “src:” or “dst:”. In quotation marks, “ip:192.0.2.1” is a text to look for.'],
+	['app:https', 'There is no field “app”: conntop does not read traffic, so write “process:” or “port:”. In quotation marks, “app:https” is a text to look for.'],
+	['sni:example.org', 'There is no field “sni”: conntop does not read traffic, so write “dst:” with a name or an address. In quotation marks, “sni:example.org” is a text to look for.'],
+] as const) {
+	test(`what other programs know and conntop does not is rejected with what to write: ${name}`, rejected, name, name, hint);
+}

@@ -123,8 +123,8 @@ test('groups sort by their sums, and only entries can be grouped by close reason
 	const view = createViewer().view(queryOf({by: ['ended'], sort: {field: 'bytesSent', descending: true}}), scene.world);
 	t.deepEqual(linesOf(scene, view).filter(line => !line.startsWith(' ')), ['closed by peer: 1, 1 closed, 1000 -', 'reset: 1, 1 closed, 50 -', 'no close reason: 3, 0 closed, - -']);
 	t.deepEqual([groupingsOf('socket'), groupingsOf('entry')].map(all => all.map(({id}) => id)), [
-		['listener', 'process', 'port', 'host', 'network', 'state', 'unit', 'container', 'user', 'namespace'],
-		['process', 'port', 'host', 'network', 'state', 'ended', 'unit', 'container', 'user', 'namespace'],
+		['listener', 'process', 'program', 'port', 'host', 'network', 'state', 'unit', 'container', 'user', 'namespace'],
+		['process', 'program', 'port', 'host', 'network', 'state', 'ended', 'unit', 'container', 'user', 'namespace'],
 	]);
 });
 

@@ -62,7 +62,7 @@ test('K asks about the socket under the cursor or the tagged ones, and y alone d
 
 	t.false(text.includes('\u{1B}'));
 	driver.act({type: 'resize', size: {columns: 60, rows: 16}});
-	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process is told by an error and goes on\./v, 'whole on a narrow terminal, too');
+	t.regex(textOf(driver.state()).replaceAll(/\s+/gv, ' '), /is reset at both ends; its process gets an error and keeps running\./v, 'whole on a narrow terminal, too');
 	driver.press(keys.enter);
 	t.is(driver.state().mode, 'confirm', 'Enter does nothing');
 	for (const key of ['n', keys.escape, 'q']) {
@@ -107,7 +107,7 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.regex(textOf(driver.state()), /more: arrow keys scroll/v);
 	driver.press(keys.end);
 	t.true(textOf(driver.state()).includes('cookie c49'));
-	t.true(textOf(driver.state()).includes('2 more are gone already'));
+	t.true(textOf(driver.state()).includes('2 more have already closed'));
 	driver.press('y');
 	const outcomes = sockets.map((_, index) => ({target: `t${index}`, isDone: index > 0, message: 'said'}));
 	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes}});
@@ -119,9 +119,9 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 test('what is gone when the engine looks is said, and late answers open nothing', t => {
 	const gone = answer(start().press('K'), {sockets: [], gone: 1});
 	t.is(gone.state().mode, 'table');
-	t.regex(gone.state().notice ?? '', /gone/v);
+	t.regex(gone.state().notice ?? '', /already closed/v);
 	const nobody = answer(start().press(f9), {processes: []});
-	t.regex(nobody.state().notice ?? '', /No process/v);
+	t.regex(nobody.state().notice ?? '', /No known process/v);
 	const elsewhere = start().press('K').press('?');
 	answer(elsewhere);
 	t.is(elsewhere.state().mode, 'help');
@@ -137,5 +137,5 @@ test('read-only, no netlink, nothing selected, closed: the keys say why', t => {
 	t.regex(pressed({...state, preferences: {...preferences, readOnly: true}}), /preferences/v);
 	t.regex(pressed({...state, view: view && {...view, status: {...view.status, source: ssFacts}}}), /netlink/v);
 	t.regex(pressed(drive({sockets: makeSockets(3)}).state()), /selected/v);
-	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /closed already/v);
+	t.regex(pressed(drive({sockets: [makeSocket(1, {}, {closed: true})]}).press(keys.down).state()), /already closed/v);
 });

@@ -53,7 +53,7 @@ test('a click on a heading explains it, and a column that has gone gives way to 
 	t.is(driver.state().sort.field, 'age');
 });
 
-test('the explanations of the columns that are shown unless told fit a terminal of 60 columns whole, longer ones are cut', t => {
+test('the explanations of the default columns fit a terminal of 60 columns whole, longer ones are cut', t => {
 	const cutAt60 = fields.filter(({id}) => {
 		const driver = drive({columns: 60, rows: 16, query: {columns: [id], sort: {field: id, descending: false}}});
 		return bottomOf(driver.press('x')).split('\n').slice(1).join(' ').includes('…');

@@ -34,18 +34,18 @@ test('o says why there is nowhere to go', t => {
 	};
 
 	t.regex(screen.press('o').state().notice ?? '', /No row is selected/v);
-	t.regex(noticeAt(2), /not on this machine/v);
-	t.regex(noticeAt(4), /is closed/v);
+	t.regex(noticeAt(2), /no socket at the other end/v);
+	t.regex(noticeAt(4), /has closed/v);
 	t.regex(noticeAt(5), /to itself/v);
 	screen.press('e');
-	t.regex(noticeAt(6), /narrows the list/v);
+	t.regex(noticeAt(6), /the filters hide it/v);
 });
 
 test('typed in one burst, keys work on the row that the ones before have led to', t => {
 	const screen = open().press('j');
 	screen.press('joo');
 	t.is(selected(screen), 2);
-	t.regex(screen.state().notice ?? '', /not on this machine/v);
+	t.regex(screen.state().notice ?? '', /no socket at the other end/v);
 	t.is(selected(screen.press('jo')), 1);
 	t.is(screen.state().notice, undefined);
 	t.is(selected(screen.press('ojjjj')), 7);

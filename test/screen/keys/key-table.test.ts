@@ -57,8 +57,8 @@ test('letters stay what they are where they are typed: such a mode takes the oth
 	const none = changed(['up', ['w']]);
 	t.is(none.find('sort', 'up')?.command, 'up');
 	t.is(none.find('setup', 'up')?.command, 'up');
-	t.deepEqual(wanted(['setupMore', ['m']]).problems, ['m is typed to find (setup), so setup-more does not get it']);
-	t.deepEqual(wanted(['up', ['w']], ['down', ['Up']]).problems, ['Up is the key of up (sort menu, setup), so down does not get it']);
+	t.deepEqual(wanted(['setupMore', ['m']]).problems, ['m is typed as text (setup); setup-more cannot use it']);
+	t.deepEqual(wanted(['up', ['w']], ['down', ['Up']]).problems, ['Up is already bound to up (sort menu, setup); down cannot use it']);
 });
 
 test('lines of text keep their keys', t => {
@@ -100,13 +100,13 @@ test('nothing changed is the key table itself, with the keys that leave what the
 test('a key that something else has is told with both names, and not taken', t => {
 	const {changes, problems} = wanted(['openFilter', ['e', 'Ctrl-F']]);
 	t.deepEqual([...changes], [['openFilter', ['ctrl+f']]]);
-	t.deepEqual(problems, ['e is the key of toggle-established (list, journal), so open-filter does not get it']);
+	t.deepEqual(problems, ['e is already bound to toggle-established (list, journal); open-filter cannot use it']);
 });
 
 test('the modes in which a key is taken are said, and only those count where the command is', t => {
-	t.deepEqual(wanted(['up', ['c']]).problems, ['c is the key of toggle-changes (journal), so up does not get it']);
-	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is the key of toggle-tag (list), so page-down does not get it']);
-	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is the key of toggle (menu of families, menu of groups, menu of processes, …), so page-down does not get it']);
+	t.deepEqual(wanted(['up', ['c']]).problems, ['c is already bound to toggle-changes (journal); up cannot use it']);
+	t.deepEqual(wanted(['pageDown', ['Space']]).problems, ['Space is already bound to toggle-tag (list); page-down cannot use it']);
+	t.deepEqual(wanted(['toggleTag', []], ['pageDown', ['Space']]).problems, ['Space is already bound to toggle (family menu, group menu, process menu, …); page-down cannot use it']);
 	t.deepEqual(wanted(['inspectNext', ['c', 'f']]).problems, []);
 });
 
@@ -126,7 +126,7 @@ test('two commands can change their keys with each other', t => {
 test('of two that want the same key, the first gets it', t => {
 	const {changes, problems} = wanted(['toggleTcp', ['ctrl+t']], ['toggleUdp', ['ctrl+t']]);
 	t.deepEqual([...changes], [['toggleTcp', ['ctrl+t']]]);
-	t.deepEqual(problems, ['Ctrl-T is the key of toggle-tcp (list, journal), so toggle-udp does not get it']);
+	t.deepEqual(problems, ['Ctrl-T is already bound to toggle-tcp (list, journal); toggle-udp cannot use it']);
 });
 
 test('a command can be left without a key, but one always can quit', t => {
@@ -137,7 +137,7 @@ test('a command can be left without a key, but one always can quit', t => {
 	t.is(table.find('table', 'ctrl+c')?.command, 'quit');
 });
 
-test('what is no key is told', t => {
+test('reports what is not a key', t => {
 	t.is(wanted(['pause', ['hyper-x', 'F21', 'ab']]).problems.length, 3);
 });
 

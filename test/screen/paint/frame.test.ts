@@ -131,7 +131,7 @@ test('sentences about the sampling', t => {
 	const screen = drive({columns: 200});
 	const header = (): string => linesOf(screen.state()).slice(0, 5).join('\n');
 	screen.engine.sample({status: {interval: 2600}});
-	t.regex(header(), /every 2\.6 s \(not 1 s: sampling is dear\)/v);
+	t.regex(header(), /every 2\.6 s \(not 1 s: sampling is expensive\)/v);
 	screen.engine.sample({status: {interval: 1000, hiddenOwners: 1}});
 	t.regex(header(), /owners of 1 socket hidden: run as root/v);
 	screen.engine.sample({
@@ -162,6 +162,9 @@ test('few lines still tell what is hidden', t => {
 	const screen = drive({columns: 60, rows: 16});
 	screen.engine.sample({status: {hiddenOwners: 12}});
 	t.regex(linesOf(screen.state())[0] ?? '', /12 owners hidden: root$/v);
+	screen.engine.sample({status: {hiddenOwners: 1}});
+	t.regex(linesOf(screen.state())[0] ?? '', /\b1 owner hidden: root$/v);
+	screen.engine.sample({status: {hiddenOwners: 12}});
 	screen.press('443');
 	t.regex(linesOf(screen.state())[1] ?? '', /^ TCP UDP {2}port 443… /v);
 });
@@ -250,13 +253,13 @@ test('counts what samples alone would have missed, and news that were lost, when
 	screen.engine.sample({status: {missedByPolls: 7, hiddenOwners: 3}});
 	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived/v);
 	screen.engine.sample({status: {missedByPolls: 7, lostNews: 2}});
-	t.regex(text(), /2 ends of sockets lost: the kernel told faster than could be read · 7 short-lived/v);
+	t.regex(text(), /2 destroy events dropped: they arrived faster than conntop could read · 7 short-lived/v);
 	// What is no trouble gives way first.
 	screen.act({type: 'resize', size: {columns: 80, rows: 30}});
 	t.notRegex(text(), /short-lived/v);
-	t.regex(text(), /2 ends of sockets lost/v);
+	t.regex(text(), /2 destroy events dropped/v);
 	screen.act({type: 'resize', size: {columns: 80, rows: 16}});
-	t.regex(text(), /2 ends of sockets lost/v);
+	t.regex(text(), /2 destroy events dropped/v);
 });
 
 test('a verdict is whole as long as it is shown, however narrow the terminal', t => {

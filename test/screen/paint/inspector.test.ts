@@ -35,8 +35,8 @@ test('one column where it is narrow, with what the value means in the last lines
 	const text = linesOf(screen).join('\n');
 	t.regex(text, /tcp 10\.0\.0\.1:443 ⇄ 192\.0\.2\.5:40005/v);
 	t.regex(text, /ESTAB for 1m00 {2}nginx\/5/v);
-	t.regex(text, /This end ─+\n/v);
-	t.regex(text, /\n Address and port of this end, or its name\./v);
+	t.regex(text, /Local ─+\n/v);
+	t.regex(text, /\n Local address and port, or their names\./v);
 });
 
 test('columns side by side where it is wide: ends at the left, buffers and graphs beside them', t => {
@@ -52,7 +52,7 @@ test('columns side by side where it is wide: ends at the left, buffers and graph
 	t.regex(text, /Rcvd +1\.2MB +Bytes received since/v);
 });
 
-test('a graph says the most of what it shows, and is blank where nobody looked', t => {
+test('a graph shows its maximum, and is blank where there is no sample', t => {
 	const rxRate = [1024 * 900, ...Array.from({length: 200}, () => 2048), NaN, NaN, NaN, 1024];
 	const low = linesOf(open(60, 22, {history: {rxRate, cwnd: [NaN, 10]}}).press(keys.tab.repeat(2)));
 	t.true(low.some(line => /^ {2}Receive +█+ {3}▅ now 1\.0KB\/s, max 2\.0KB\/s *$/v.test(line)), low.join('\n'));
@@ -62,16 +62,16 @@ test('a graph says the most of what it shows, and is blank where nobody looked',
 	t.regex(high[label + 3], /█{5} {3}█$/v);
 });
 
-test('fields stand under the headings of their groups; those that are not told are counted and named', t => {
+test('fields are listed under the headings of their groups; absent fields are counted and named', t => {
 	const text = linesOf(open(100, 90)).join('\n');
 	t.true(text.indexOf('Identity ─') < text.indexOf('Queues ─'));
 	t.true(text.indexOf('Queues ─') < text.indexOf('Traffic ─'));
-	t.regex(text, /Not told ─+\n +\d+ fields +family, type, /v);
+	t.regex(text, /Absent ─+\n +\d+ fields +family, type, /v);
 	// Neither those of other protocols, nor those of the journal.
 	t.notRegex(text, /sctp|previousState/v);
 });
 
-test('a socket that is closed says when, how, and with which figures', t => {
+test('a closed socket shows when and how it closed, with its last figures', t => {
 	const lines = linesOf(open(100, 30, {
 		isGone: true,
 		life: {
@@ -79,7 +79,7 @@ test('a socket that is closed says when, how, and with which figures', t => {
 		},
 	}));
 	t.regex(lines[1], /closed 3s ago: closed by peer, 12\.1KB sent, 1\.2MB received, lived 57s/v);
-	t.regex(lines.join('\n'), /closed +\d\d:\d\d:\d\d, 3s ago; this is what was known last/v);
+	t.regex(lines.join('\n'), /closed +\d\d:\d\d:\d\d, 3s ago; values from the last sample/v);
 });
 
 test('where it is narrow, facts of an end leave whole, and the page tells all of them', t => {
@@ -130,7 +130,7 @@ test('a listener has an accept queue, and no other end', t => {
 	})).join('\n');
 	t.regex(text, /Accept queue +█{18}░░ 90%, 9 of 10/v);
 	t.notRegex(text.split('\n', 1)[0], /⇄/v);
-	t.notRegex(text, /Far end/v);
+	t.notRegex(text, /Peer ─/v);
 });
 
 test('strings of others cannot touch the terminal', t => {

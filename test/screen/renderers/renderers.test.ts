@@ -11,7 +11,7 @@ import {
 
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
 
-const hint = 'L draws a screen, F1 lists the keys';
+const hint = 'L switches to the screen, F1 lists the keys';
 
 const openDrawn = async (t: ExecutionContext, options?: OpenOptions): Promise<OpenScreen> => {
 	const screen = openScreen(t, {...options, columns: 120});

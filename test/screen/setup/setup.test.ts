@@ -74,7 +74,7 @@ test('columns come and go, and move, in the table at once', t => {
 test('the last column stays', t => {
 	const screen = drive({query: {columns: ['local']}}).press(`${f2}${keys.down} `);
 	t.deepEqual(screen.state().columns, ['local']);
-	t.is(screen.state().notice, 'One must stay');
+	t.is(screen.state().notice, 'The list needs at least one entry');
 });
 
 test('the title of the page that is open is always in sight', t => {
@@ -156,7 +156,7 @@ test('a command gets another key, one more, and its own again', t => {
 	screen.press('+').press('\u{6}');
 	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
 	screen.press('+').press('l');
-	t.is(screen.state().notice, 'l is the key of toggle-listening (list, journal), so open-filter does not get it');
+	t.is(screen.state().notice, 'l is already bound to toggle-listening (list, journal); open-filter cannot use it');
 	t.deepEqual(filterKeys(), ['F', 'ctrl+f']);
 	screen.press(del);
 	t.is(filterKeys(), undefined);
@@ -208,7 +208,7 @@ test('a view of one\'s own is deleted, one that is built in stays or comes back'
 	screen.press('v').press(del);
 	t.is(screen.state().savedViews.get('listening'), builtInViews.get('listening'));
 	screen.press(del);
-	t.is(screen.state().notice, 'listening is built in and stays');
+	t.is(screen.state().notice, 'listening is built in and cannot be deleted');
 });
 
 test('a view needs a name', t => {
@@ -254,7 +254,7 @@ test('an order is chosen from the fields, turned round, stepped through the colu
 	t.deepEqual(screen.state().saving.changes, [{kind: 'preference', id: 'sort', value: 'state,rtt'}]);
 });
 
-test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del brings back what is there unless told', t => {
+test('a choice opens as a list, with the cursor at what it is; Esc leaves it as it was, Del restores the default', t => {
 	const screen = at('New sockets', 'look').press(keys.enter);
 	t.is(itemAtCursor(screen.state())?.title, '(*) theme');
 	screen.press(keys.down).press(keys.enter);

@@ -14,17 +14,24 @@ import {SocketTable} from '../../../source/table/socket-table.js';
 import {State} from '../../../source/table/columns/states.js';
 import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 
-const {ENOENT, EINVAL, EPERM} = constants.errno;
+const {ENOENT, EINVAL, EPERM, EOPNOTSUPP} = constants.errno;
 
 const inet: ReadonlySet<ProtocolName> = new Set(['tcp', 'udp']);
 
-/** Returns a function that reads the dumps of a sample from this socket. */
+type DumpsOptions = {
+	readonly hasBoundInactive?: boolean;
+	readonly drain?: () => void;
+	/** Files of /proc/net. */
+	readonly files?: Readonly<Record<string, string>>;
+	readonly table?: SocketTable;
+};
+
+/** Reads a sample's dumps from this socket, each time it is called. */
 const dumpsFrom = (
-	socket: DiagSocket, {hasBoundInactive = true, drain = (): void => undefined} = {},
+	socket: DiagSocket, {hasBoundInactive = true, drain = (): void => undefined, files = {}, table = new SocketTable()}: DumpsOptions = {},
 ): (request?: Partial<SampleRequest>) => Dumped => {
-	const table = new SocketTable();
 	const dumps = createInetDumps(table, {
-		socket, parser: createInetParser(table, socket.views), hasBoundInactive, namespace: 0, drain,
+		socket, parser: createInetParser(table, socket.views), hasBoundInactive, namespace: 0, drain, readNetFile: name => files[name],
 	});
 	return (request = {}) => {
 		table.want(request.columns ?? new Set());
@@ -69,12 +76,43 @@ test('requests only the attributes that the columns need', t => {
 	t.deepEqual(asked.filter(request => isMainTcp(request)).map(({extensions}) => extensions), [info, info, info | skMemInfo]);
 });
 
-test('a protocol that the kernel lacks has no sockets and is no problem; an error is one, and its scope is not complete', t => {
-	let refusal: number = ENOENT;
+test('what the kernel does not list over netlink is read from files, and that is said; where there are none, that is said', t => {
+	for (const [name, ipProtocol] of [['tcp', 6], ['udp', 17]] as const) {
+		const {socket, asked} = scriptedSocket(request => request.ipProtocol === ipProtocol ? {outcome: {errno: ENOENT}} : {});
+		const table = new SocketTable();
+		const files = {
+			[name]: `  sl
+   0: 0100007F:0016 00000000:0000 07 00000000:00000005 00:00000000 00000000     0        0 4711 1 0000000000000000 0
+`,
+		};
+		const read = dumpsFrom(socket, {table, files});
+		const {problems, complete, ofFiles} = read();
+		t.is(problems.length, 1);
+		t.regex(problems[0], new RegExp(`^this kernel does not list ${name.toUpperCase()} sockets over netlink .* reading /proc/net/${name} instead`, 'v'));
+		t.deepEqual([...table.core.localPort.subarray(0, table.used)], [22]);
+		t.deepEqual(ofFiles.map(({protocol, family}) => [protocol, family]), [[Protocol[name], Family.inet]]);
+		t.true(complete.every(({protocol}) => protocol !== Protocol[name]), 'no look-ups there');
+		const before = asked.filter(request => request.ipProtocol === ipProtocol).length;
+		t.is(read().problems.length, 1);
+		t.is(asked.filter(request => request.ipProtocol === ipProtocol).length, before, 'asking loads modules: once is enough');
+		t.is(table.size, 1);
+		t.regex(dumpsFrom(socket)().problems[0], new RegExp(`^this kernel does not list ${name.toUpperCase()} sockets over netlink [^;]*$`, 'v'));
+	}
+});
+
+test('a kernel without inet_diag, which knows not even the old request, is a kernel without TCP over netlink', t => {
+	const {socket} = scriptedSocket(({type}) => ({outcome: {errno: type === MessageType.getSockCompat ? EOPNOTSUPP : ENOENT}}));
+	t.is(dumpsFrom(socket, {
+		files: {
+			tcp: '', tcp6: '', udp: '', udp6: '',
+		},
+	})().problems.length, 2);
+});
+
+test('a refusal is a problem, and its scope was not seen whole', t => {
+	const refusal: number = EPERM;
 	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
 	const read = dumpsFrom(socket);
-	t.deepEqual(read().problems, []);
-	refusal = EPERM;
 	const {complete, problems, isTcpComplete} = read();
 	t.is(problems.length, 2);
 	t.regex(problems[0], /^udp over IPv4: the kernel answered EPERM$/v);

@@ -20,12 +20,12 @@ import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, toggle} from './general.js';
 import {sockets} from './where.js';
 
-/** Keys that act on sockets and processes, and those that pick what is acted on. */
+/** Keys that act on sockets and processes, and keys that select the targets. */
 export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['space'],
 		command: 'toggleTag',
-		description: 'Tag the row, or take its tag away',
+		description: 'Tag or untag the row; on a group head, its sockets',
 		group: 'Act',
 		modes: sockets,
 		run: toggleTag,
@@ -33,12 +33,12 @@ export const actingBindings: readonly BindingRecord[] = [
 		whyDisabled: whyNoTag,
 	},
 	{
-		keys: ['T'], command: 'untagAll', description: 'Take all tags away', group: 'Act', modes: sockets, run: untagAll, whyDisabled: whyNoTags,
+		keys: ['T'], command: 'untagAll', description: 'Remove all tags', group: 'Act', modes: sockets, run: untagAll, whyDisabled: whyNoTags,
 	},
 	{
 		keys: ['f9'],
 		command: 'openSignals',
-		description: 'Signal the processes that hold the tagged sockets, or the one under the cursor: a menu, then a confirmation',
+		description: 'Signal the processes that hold the tagged sockets, or those under the cursor; asks first',
 		group: 'Act',
 		modes: sockets,
 		run: openSignals,
@@ -50,7 +50,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['K'],
 		command: 'openClose',
-		description: 'Close the tagged sockets, or the one under the cursor, in the kernel: a confirmation first',
+		description: 'Close the tagged sockets, or those under the cursor, in the kernel; asks first',
 		group: 'Act',
 		modes: sockets,
 		run: openClose,
@@ -61,53 +61,53 @@ export const actingBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Keys of the menus and the dialogs on the way. */
+/** Keys of the menus and dialogs that lead to an action. */
 export const dialogBindings: readonly BindingRecord[] = [
 	{
 		keys: ['space'],
 		...toggle,
-		description: 'In the menu of processes: this one, or not',
+		description: 'In the process menu: select or deselect the process',
 		group: 'Act',
 		modes: ['owners'],
 		run: toggleOwner,
-		label: 'On or off',
+		label: 'Toggle',
 	},
 	{
 		keys: ['enter'],
 		...accept,
-		description: 'In the menu of processes: go on to the signals',
+		description: 'In the process menu: continue to the signals',
 		group: 'Act',
 		modes: ['owners'],
 		run: acceptOwners,
-		label: 'Go on',
+		label: 'Continue',
 		whyDisabled: whyNoOwner,
 	},
 	{
-		keys: ['enter'], ...accept, description: 'In the menu of signals: go on to the confirmation', group: 'Act', modes: ['signals'], run: acceptSignal, label: 'Go on',
+		keys: ['enter'], ...accept, description: 'In the signal menu: continue to the confirmation', group: 'Act', modes: ['signals'], run: acceptSignal, label: 'Continue',
 	},
 	{
-		keys: ['y'], command: 'confirm', description: 'In the confirmation: do it', group: 'Act', modes: ['confirm'], run: confirm, label: 'Yes',
+		keys: ['y'], command: 'confirm', description: 'In the confirmation: confirm', group: 'Act', modes: ['confirm'], run: confirm, label: 'Yes',
 	},
 	{
-		keys: ['n'], command: 'decline', description: 'In the confirmation: do nothing', group: 'Act', modes: ['confirm'], run: leaveActing, label: 'No',
+		keys: ['n'], command: 'decline', description: 'In the confirmation: cancel', group: 'Act', modes: ['confirm'], run: leaveActing, label: 'No',
 	},
 	{
-		keys: ['escape', 'q'], ...cancel, description: 'In the confirmation: do nothing', group: 'Act', modes: ['confirm'], run: leaveActing,
+		keys: ['escape', 'q'], ...cancel, description: 'In the confirmation: cancel', group: 'Act', modes: ['confirm'], run: leaveActing,
 	},
 	{
 		keys: ['escape', 'q'],
 		...cancel,
 		leaves: 'openSignals',
-		description: 'In the menus of processes and signals: leave them, with nothing done',
+		description: 'In the process and signal menus: cancel',
 		group: 'Act',
 		modes: ['owners', 'signals'],
 		run: leaveActing,
 		label: 'Cancel',
 	},
 	{
-		keys: ['escape', 'q'], ...cancel, description: 'Leave the list of what was done', group: 'Act', modes: ['outcomes'], run: leaveActing, label: 'Back',
+		keys: ['escape', 'q'], ...cancel, description: 'Close the list of results', group: 'Act', modes: ['outcomes'], run: leaveActing, label: 'Back',
 	},
 	{
-		keys: ['enter'], ...accept, description: 'Leave the list of what was done', group: 'Act', modes: ['outcomes'], run: leaveActing,
+		keys: ['enter'], ...accept, description: 'Close the list of results', group: 'Act', modes: ['outcomes'], run: leaveActing,
 	},
 ];

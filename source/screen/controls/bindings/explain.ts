@@ -6,10 +6,10 @@ import {isBrowsing} from './where.js';
 /** Keys of the explanation of columns and states. */
 export const explanationBindings: readonly BindingRecord[] = [
 	{
-		keys: ['escape', 'q'], ...cancel, leaves: 'explain', description: 'Leave the explanation', group: 'Watch', modes: ['explain'], run: leave, label: 'Back',
+		keys: ['escape', 'q'], ...cancel, leaves: 'explain', description: 'Close the explanation', group: 'Watch', modes: ['explain'], run: leave, label: 'Back',
 	},
 	{
-		keys: ['enter'], ...accept, description: 'Leave the explanation', group: 'Watch', modes: ['explain'], run: leave,
+		keys: ['enter'], ...accept, description: 'Close the explanation', group: 'Watch', modes: ['explain'], run: leave,
 	},
 	{
 		keys: ['left'],
@@ -31,12 +31,12 @@ export const explanationBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** The key that opens it. */
+/** The key that opens the explanation. */
 export const explainBindings: readonly BindingRecord[] = [
 	{
 		keys: ['x'],
 		command: 'explain',
-		description: 'Explain the columns, and the state of the row under the cursor',
+		description: 'Explain the columns and the state of the row under the cursor',
 		group: 'Watch',
 		modes: isBrowsing,
 		run: openExplanation,

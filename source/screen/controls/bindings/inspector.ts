@@ -1,3 +1,4 @@
+import {turnGroup} from '../../actions/grouping.js';
 import {
 	closeInspector,
 	copyValue,
@@ -13,25 +14,25 @@ import {moveSection} from '../../actions/moving-inspector.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel} from './general.js';
 
-const back = 'Back to the list, with the cursor on the same socket';
+const back = 'Return to the list, with the cursor on the same socket';
 
-/** Keys that open the inspector, and those in it that other modes do not have. */
+/** Keys that open the inspector, and keys that exist only in the inspector. */
 export const inspectorBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'],
 		command: 'inspect',
 		isAboutRow: true,
-		description: 'Inspect the socket under the cursor: all that is known of it',
+		description: 'Inspect the socket under the cursor: show everything known about it; fold or unfold a group',
 		group: 'Inspect',
 		modes: ['table'],
-		run: state => openInspector(state),
+		run: state => turnGroup(state) ?? openInspector(state),
 		label: 'Inspect',
 		whyDisabled: whyNothingToInspect,
 	},
 	{
 		keys: ['i'],
 		command: 'inspectEntry',
-		description: 'In the journal: inspect the socket of the entry, or what is known of it still',
+		description: 'In the journal: inspect the socket of the entry, even if it has closed',
 		group: 'Inspect',
 		modes: ['journal'],
 		run: inspectEntry,
@@ -75,7 +76,7 @@ export const inspectorBindings: readonly BindingRecord[] = [
 	{
 		keys: ['tab'],
 		command: 'nextSection',
-		description: 'To the next section',
+		description: 'Go to the next section',
 		group: 'Inspect',
 		modes: ['inspector'],
 		run: state => moveSection(state, 1),
@@ -84,7 +85,7 @@ export const inspectorBindings: readonly BindingRecord[] = [
 	{
 		keys: ['shift+tab'],
 		command: 'previousSection',
-		description: 'To the section before',
+		description: 'Go to the previous section',
 		group: 'Inspect',
 		modes: ['inspector'],
 		run: state => moveSection(state, -1),
@@ -92,7 +93,7 @@ export const inspectorBindings: readonly BindingRecord[] = [
 	{
 		keys: ['o'],
 		command: 'inspectFarEnd',
-		description: 'Inspect the other end of the connection, if it is on this machine',
+		description: 'Inspect the socket at the other end, if it is on this machine',
 		group: 'Inspect',
 		modes: ['inspector'],
 		run: inspectFarEnd,

@@ -15,7 +15,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter', 'o'],
 		command: 'goToSocket',
-		description: 'In the journal: to the row of the socket, as long as it has one',
+		description: 'In the journal: go to the row of the socket, if it is still in the list',
 		group: 'Journal',
 		modes: ['journal'],
 		run: goToSocket,
@@ -26,7 +26,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['c'],
 		command: 'toggleChanges',
-		description: 'In the journal: all changes of state, or only what opened, became ESTAB and closed',
+		description: 'In the journal: show all state changes, or only sockets that opened, became ESTAB or closed',
 		group: 'Journal',
 		modes: ['journal'],
 		run: toggleChanges,
@@ -35,8 +35,8 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['tab'],
 		command: 'toggleJournal',
-		description: 'The journal: what opened and closed',
-		inGeneral: 'The journal: what opened and closed; the sockets again',
+		description: 'Journal: sockets that opened and closed',
+		inGeneral: 'Switch between the sockets and the journal of what opened and closed',
 		group: 'Journal',
 		modes: ['table', 'port'],
 		run: toggleJournal,
@@ -46,7 +46,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['J'],
 		command: 'openJournal',
-		description: 'What happened to the socket under the cursor; the whole journal without one',
+		description: 'Journal of the socket under the cursor; without a cursor, the whole journal',
 		group: 'Journal',
 		modes: sockets,
 		run: openJournal,
@@ -56,7 +56,7 @@ export const journalBindings: readonly BindingRecord[] = [
 		keys: ['tab'],
 		command: 'toggleJournal',
 		leaves: 'openJournal',
-		description: 'In the journal: the sockets again',
+		description: 'In the journal: return to the sockets',
 		group: 'Journal',
 		modes: ['journal'],
 		run: toggleJournal,
@@ -65,7 +65,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'In the journal: widen again: port, search, filter, the one socket, what the mark hides, then cursor and mark go',
+		description: 'In the journal: clear one thing at a time: port, search, filter, the single socket, limit to the mark, cursor, mark',
 		group: 'Journal',
 		modes: ['journal'],
 		run: widen,

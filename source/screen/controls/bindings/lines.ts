@@ -16,49 +16,49 @@ import {isTyping} from './where.js';
 
 const editing = (command: LineCommand) => (state: State): State => modeOf(state).changeLine?.(state, editLine(state.line, command)) ?? state;
 
-/** Keys of the lines that narrow the list. */
+/** Keys of the port, filter and search lines. */
 export const lineBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'],
 		...accept,
-		description: 'While a port is typed: exactly this port',
+		description: 'While typing a port: match exactly this port',
 		group: 'Narrow',
 		modes: ['port'],
 		run: acceptPort,
 		label: 'Exact port',
 	},
 	{
-		keys: ['escape'], ...cancel, description: 'While a port is typed: any port again', group: 'Narrow', modes: ['port'], run: clearPort, label: 'Any port',
+		keys: ['escape'], ...cancel, description: 'While typing a port: match any port', group: 'Narrow', modes: ['port'], run: clearPort, label: 'Any port',
 	},
 	{
 		keys: ['enter'],
 		...accept,
-		description: 'Keep the filter',
+		description: 'Apply the filter',
 		group: 'Edit a line',
 		modes: ['filter'],
 		run: acceptFilter,
 		label: 'Keep',
-		whyDisabled: state => answerOf(state).isCurrent && problemOf(state) !== undefined ? 'The filter has an error: Esc brings back the one before' : undefined,
+		whyDisabled: state => answerOf(state).isCurrent && problemOf(state) !== undefined ? 'The filter has an error: Esc restores the previous one' : undefined,
 	},
 	{
-		keys: ['enter'], ...accept, description: 'Keep the search', group: 'Edit a line', modes: ['search'], run: acceptSearch, label: 'Keep',
+		keys: ['enter'], ...accept, description: 'Keep the search and return to the list', group: 'Edit a line', modes: ['search'], run: acceptSearch, label: 'Keep',
 	},
 	{
 		keys: ['tab'],
 		command: 'complete',
-		description: 'Complete a field, operator or value on the screen; again: the next one',
+		description: 'Complete a field, an operator, or a value from the screen; again for the next one',
 		group: 'Edit a line',
 		modes: ['filter'],
 		run: state => complete(state, 1),
 		label: 'Complete',
 	},
 	{
-		keys: ['shift+tab'], command: 'completeBack', description: 'The completion before', group: 'Edit a line', modes: ['filter'], run: state => complete(state, -1),
+		keys: ['shift+tab'], command: 'completeBack', description: 'Previous completion', group: 'Edit a line', modes: ['filter'], run: state => complete(state, -1),
 	},
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'Close the completions; else bring back the filter or search from before',
+		description: 'Close the completions, or restore the previous filter or search',
 		group: 'Edit a line',
 		modes: ['filter', 'search'],
 		run: cancelLine,
@@ -75,7 +75,7 @@ export const lineBindings: readonly BindingRecord[] = [
 		whyDisabled: whyNothingToFind,
 	},
 	{
-		// With Shift, rxvt counts function keys on from 11, the Linux console from 13.
+		// With Shift, rxvt numbers function keys from 11 and the Linux console from 13: Shift-F3 arrives as F13 or F15.
 		keys: ['shift+f3', 'f13', 'f15', 'up'],
 		shown: 'Shift-F3 Up',
 		command: 'previousMatch',
@@ -87,19 +87,19 @@ export const lineBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Keys that edit any line. */
+/** Keys that edit any line of text. */
 export const editingBindings: readonly BindingRecord[] = [
 	{
-		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'One character to the left', group: 'Edit a line', modes: isTyping, run: editing('lineLeft'),
+		keys: ['left', 'ctrl+b'], command: 'lineLeft', description: 'Move one character left', group: 'Edit a line', modes: isTyping, run: editing('lineLeft'),
 	},
 	{
-		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'One character to the right', group: 'Edit a line', modes: isTyping, run: editing('lineRight'),
+		keys: ['right', 'ctrl+f'], command: 'lineRight', description: 'Move one character right', group: 'Edit a line', modes: isTyping, run: editing('lineRight'),
 	},
 	{
-		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'To the start of the line', group: 'Edit a line', modes: isTyping, run: editing('lineStart'),
+		keys: ['home', 'ctrl+a'], command: 'lineStart', description: 'Go to the start of the line', group: 'Edit a line', modes: isTyping, run: editing('lineStart'),
 	},
 	{
-		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'To the end of the line', group: 'Edit a line', modes: isTyping, run: editing('lineEnd'),
+		keys: ['end', 'ctrl+e'], command: 'lineEnd', description: 'Go to the end of the line', group: 'Edit a line', modes: isTyping, run: editing('lineEnd'),
 	},
 	{
 		keys: ['backspace'], command: 'deleteLeft', description: 'Delete the character to the left', group: 'Edit a line', modes: isTyping, run: editing('deleteLeft'),

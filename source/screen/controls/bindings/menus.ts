@@ -9,19 +9,19 @@ import {
 	toggle,
 } from './general.js';
 
-const showFamily = 'In the menu of families: show these sockets or not';
-const groupByThis = 'In the menu of groups: group by this, within the groups that there are; or no longer';
+const showFamily = 'In the family menu: show or hide these sockets';
+const groupByThis = 'In the group menu: add this level of grouping, or remove it';
 
-/** Keys of the menus that choose what is shown, and of the help. */
+/** Keys of the sort, family and group menus, and of the help. */
 export const menuBindings: readonly BindingRecord[] = [
 	{
-		keys: ['enter'], ...accept, description: 'In the menu: sort by this column', group: 'Order', modes: ['sort'], run: acceptSort, label: 'Sort',
+		keys: ['enter'], ...accept, description: 'In the sort menu: sort by this column', group: 'Order', modes: ['sort'], run: acceptSort, label: 'Sort',
 	},
 	{
-		keys: ['escape', 'q'], ...cancel, leaves: 'openSort', description: 'In the menu: leave it', group: 'Order', modes: ['sort'], run: leave, label: 'Cancel',
+		keys: ['escape', 'q'], ...cancel, leaves: 'openSort', description: 'In the sort menu: cancel', group: 'Order', modes: ['sort'], run: leave, label: 'Cancel',
 	},
 	{
-		keys: ['space'], ...toggle, description: showFamily, group: 'Narrow', modes: ['families'], run: toggleFamily, label: 'On or off',
+		keys: ['space'], ...toggle, description: showFamily, group: 'Narrow', modes: ['families'], run: toggleFamily, label: 'Toggle',
 	},
 	{
 		keys: ['enter'], ...accept, description: showFamily, group: 'Narrow', modes: ['families'], run: toggleFamily,
@@ -30,14 +30,14 @@ export const menuBindings: readonly BindingRecord[] = [
 		keys: ['escape', 'q'],
 		...cancel,
 		leaves: 'openFamilies',
-		description: 'In the menu of families: leave it',
+		description: 'In the family menu: close it',
 		group: 'Narrow',
 		modes: ['families'],
 		run: leave,
 		label: 'Back',
 	},
 	{
-		keys: ['space'], ...toggle, description: groupByThis, group: 'Group', modes: ['groups'], run: toggleGrouping, label: 'On or off',
+		keys: ['space'], ...toggle, description: groupByThis, group: 'Group', modes: ['groups'], run: toggleGrouping, label: 'Toggle',
 	},
 	{
 		keys: ['enter'], ...accept, description: groupByThis, group: 'Group', modes: ['groups'], run: toggleGrouping,
@@ -46,16 +46,16 @@ export const menuBindings: readonly BindingRecord[] = [
 		keys: ['escape', 'q'],
 		...cancel,
 		leaves: 'openGroups',
-		description: 'In the menu of groups: leave it',
+		description: 'In the group menu: close it',
 		group: 'Group',
 		modes: ['groups'],
 		run: leave,
 		label: 'Back',
 	},
 	{
-		keys: ['escape', 'q'], ...cancel, leaves: 'help', description: 'Leave the help', group: 'Leave', modes: ['help'], run: leave, label: 'Back',
+		keys: ['escape', 'q'], ...cancel, leaves: 'help', description: 'Close the help', group: 'Leave', modes: ['help'], run: leave, label: 'Back',
 	},
 	{
-		keys: ['enter'], ...accept, description: 'Leave the help', group: 'Leave', modes: ['help'], run: leave,
+		keys: ['enter'], ...accept, description: 'Close the help', group: 'Leave', modes: ['help'], run: leave,
 	},
 ];

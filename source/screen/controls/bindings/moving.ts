@@ -1,4 +1,5 @@
 import {whyNoFarEnd} from '../../actions/far-end.js';
+import {foldGroup, isAtHead, unfoldGroup} from '../../actions/grouping.js';
 import {
 	moveCursorOf,
 	moveDown,
@@ -15,58 +16,60 @@ import {
 	sockets,
 } from './where.js';
 
-/** Keys that move the cursor, or whatever the mode scrolls. */
+/** Keys that move the cursor or scroll the page. */
 export const movingBindings: readonly BindingRecord[] = [
 	{
-		keys: ['up'], command: 'up', description: 'One row up', group: 'Move', modes: canScroll, run: moveUp,
+		keys: ['up'], command: 'up', description: 'Move up one row', group: 'Move', modes: canScroll, run: moveUp,
 	},
 	{
-		keys: ['k'], command: 'up', description: 'One row up', group: 'Move', modes: hasLetterKeys, run: moveUp,
+		keys: ['k'], command: 'up', description: 'Move up one row', group: 'Move', modes: hasLetterKeys, run: moveUp,
 	},
 	{
-		keys: ['down'], command: 'down', description: 'One row down', group: 'Move', modes: canScroll, run: moveDown,
+		keys: ['down'], command: 'down', description: 'Move down one row', group: 'Move', modes: canScroll, run: moveDown,
 	},
 	{
-		keys: ['j'], command: 'down', description: 'One row down', group: 'Move', modes: hasLetterKeys, run: moveDown,
+		keys: ['j'], command: 'down', description: 'Move down one row', group: 'Move', modes: hasLetterKeys, run: moveDown,
 	},
 	{
-		keys: ['pageup'], command: 'pageUp', description: 'One page up', group: 'Move', modes: canScroll, run: state => movePage(state, -1),
+		keys: ['pageup'], command: 'pageUp', description: 'Move up one page', group: 'Move', modes: canScroll, run: state => movePage(state, -1),
 	},
 	{
-		keys: ['pagedown'], command: 'pageDown', description: 'One page down', group: 'Move', modes: canScroll, run: state => movePage(state, 1),
+		keys: ['pagedown'], command: 'pageDown', description: 'Move down one page', group: 'Move', modes: canScroll, run: state => movePage(state, 1),
 	},
 	{
-		keys: ['home'], command: 'first', description: 'To the first row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'first'),
+		keys: ['home'], command: 'first', description: 'Go to the first row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'first'),
 	},
 	{
-		keys: ['g'], command: 'first', description: 'To the first row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'first'),
+		keys: ['g'], command: 'first', description: 'Go to the first row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'first'),
 	},
 	{
-		keys: ['end'], command: 'last', description: 'To the last row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'last'),
+		keys: ['end'], command: 'last', description: 'Go to the last row', group: 'Move', modes: canScroll, run: state => moveToEnd(state, 'last'),
 	},
 	{
-		keys: ['G'], command: 'last', description: 'To the last row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'last'),
+		keys: ['G'], command: 'last', description: 'Go to the last row', group: 'Move', modes: hasLetterKeys, run: state => moveToEnd(state, 'last'),
 	},
 	{
 		keys: ['left'],
 		command: 'columnsLeft',
-		description: 'Columns at the left come back',
+		description: 'Scroll the columns left; in groups, fold the group under the cursor',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, -1),
+		run: state => state.scrolled === 0 && state.groups !== undefined ? foldGroup(state) : scrollColumns(state, -1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['right'],
 		command: 'columnsRight',
-		description: 'To the columns that have no room',
+		description: 'Scroll the columns right; on a folded group, unfold it',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, 1),
+		run: state => isAtHead(state, true) ? unfoldGroup(state) : scrollColumns(state, 1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['o'],
 		command: 'farEnd',
-		description: 'To the other end of the connection, if it is on this machine',
+		description: 'Go to the socket at the other end, if it is on this machine',
 		group: 'Move',
 		modes: sockets,
 		run: state => moveCursorOf(state, {kind: 'farEnd'}),

@@ -16,13 +16,13 @@ import type {BindingRecord} from '../../state/state.js';
 import {cancel} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
 
-/** Keys that narrow the list: by a port, by states and by kinds of sockets. */
+/** Keys that narrow the list by port. */
 export const portBindings: readonly BindingRecord[] = [
 	{
 		keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
 		shown: '0-9',
 		command: 'portDigit',
-		description: 'Only ports that begin with these digits, local or remote',
+		description: 'Show only ports that begin with these digits, local or peer',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: addPortDigit,
@@ -36,7 +36,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['!'],
 		command: 'showProblems',
-		description: 'Only sockets with problems, from everywhere; all again',
+		description: 'Show only sockets with problems, or all; works everywhere',
 		group: 'Narrow',
 		modes: isViewing,
 		run: showProblems,
@@ -46,7 +46,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['l'],
 		command: 'toggleListening',
-		description: 'Only what listens (LISTEN, UNCONN), or all states',
+		description: 'Show only listening sockets (LISTEN, UNCONN), or all states',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: state => toggleStates(state, listeningStates),
@@ -55,7 +55,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['e'],
 		command: 'toggleEstablished',
-		description: 'Only what is established (ESTAB), or all states',
+		description: 'Show only established sockets (ESTAB), or all states',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: state => toggleStates(state, establishedStates),
@@ -65,7 +65,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['t'],
 		command: 'toggleTcp',
-		description: 'TCP on or off; if nothing is left, UDP comes on',
+		description: 'Show or hide TCP; if nothing is left, shows UDP',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: state => toggleProtocols(state, protocolTables.tcp),
@@ -74,7 +74,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['u'],
 		command: 'toggleUdp',
-		description: 'UDP on or off; if nothing is left, TCP comes on',
+		description: 'Show or hide UDP; if nothing is left, shows TCP',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: state => toggleProtocols(state, protocolTables.udp),
@@ -83,7 +83,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['U'],
 		command: 'toggleUnix',
-		description: 'UNIX sockets on or off',
+		description: 'Show or hide UNIX sockets',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: state => toggleProtocols(state, protocolTables.unix),
@@ -92,7 +92,7 @@ export const kindBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f'],
 		command: 'openFamilies',
-		description: 'Choose what is shown: UNIX, raw, packet, netlink, MPTCP and other sockets',
+		description: 'Choose which families to show: UNIX, raw, packet, netlink, MPTCP, …',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: openFamilies,
@@ -100,29 +100,29 @@ export const kindBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Keys that show more again. */
+/** Keys that remove restrictions. */
 export const wideningBindings: readonly BindingRecord[] = [
 	{
 		keys: ['backspace'],
 		command: 'erase',
-		description: 'Take back the last digit of the port',
+		description: 'Delete the last digit of the port',
 		group: 'Narrow',
 		modes: isBrowsing,
 		run: erasePortDigit,
-		whyDisabled: ({port}) => port === undefined ? 'No port to take back: digits give one' : undefined,
+		whyDisabled: ({port}) => port === undefined ? 'No port to delete: type digits to give one' : undefined,
 		isFixed: true,
 	},
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'Widen again: port, search, filter, what the mark hides, then cursor and mark go',
+		description: 'Clear one thing at a time: port, search, filter, problems, limit to the mark, cursor, mark',
 		group: 'Narrow',
 		modes: ['table'],
 		run: widen,
 	},
 ];
 
-/** Keys that go to what the search finds. */
+/** Keys that go to the matches of the search. */
 export const matchBindings: readonly BindingRecord[] = [
 	{
 		keys: [']'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: isBrowsing, run: state => findMatch(state, 1), whyDisabled: whyNothingToFind,

@@ -51,6 +51,6 @@ export const orderBindings: readonly BindingRecord[] = [
 		whyDisabled: whyNoGroup,
 	},
 	{
-		keys: ['*'], command: 'foldAll', description: 'Fold all groups, or unfold all', group: 'Group', modes: isBrowsing, run: foldAll, whyDisabled: whyNoGroups,
+		keys: ['*'], command: 'foldAll', description: 'Fold or unfold all groups', group: 'Group', modes: isBrowsing, run: foldAll, whyDisabled: whyNoGroups,
 	},
 ];

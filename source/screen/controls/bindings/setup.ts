@@ -30,7 +30,7 @@ import {sockets} from './where.js';
 
 /** Keys of the setup screen and of views. */
 
-/** Something is being typed to be found. */
+/** Whether a search is being typed in the setup. */
 const isFinding = ({setup}: State): boolean => setup.find !== '';
 
 /** The key that opens the setup. */
@@ -38,7 +38,7 @@ export const setupBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f2', 'S'],
 		command: 'openSetup',
-		description: 'Setup: columns, meters, look, times, behaviour, keys and views',
+		description: 'Setup: columns, meters, appearance, timing, behaviour, keys and views',
 		group: 'Setup',
 		modes: sockets,
 		run: openSetup,
@@ -46,7 +46,7 @@ export const setupBindings: readonly BindingRecord[] = [
 	},
 ];
 
-/** Keys about views, while the list is shown. */
+/** Keys for views in the list. */
 export const viewBindings: readonly BindingRecord[] = [
 	{
 		keys: ['v'], command: 'openViews', description: 'Choose a view', group: 'Setup', modes: sockets, run: openViews, label: 'Views',
@@ -54,26 +54,26 @@ export const viewBindings: readonly BindingRecord[] = [
 	{
 		keys: ['V'],
 		command: 'saveView',
-		description: 'Save what is shown as a view: filter, toggles, groups, columns and order',
+		description: 'Save a view: the current filter, toggles, groups, columns and order',
 		group: 'Setup',
 		modes: sockets,
 		run: openViewName,
 	},
 ];
 
-/** Keys while one of them is open. */
+/** Keys of the setup screen, the view menu and their lines. */
 export const setupScreenBindings: readonly BindingRecord[] = [
 	{
-		keys: ['enter'], ...accept, description: 'In the menu of views: open it', group: 'Setup', modes: ['views'], run: acceptView, label: 'Open',
+		keys: ['enter'], ...accept, description: 'In the view menu: open the view', group: 'Setup', modes: ['views'], run: acceptView, label: 'Open',
 	},
 	{
-		keys: ['delete'], command: 'deleteView', description: 'In the menu of views: delete it', group: 'Setup', modes: ['views'], run: deleteView, label: 'Delete',
+		keys: ['delete'], command: 'deleteView', description: 'In the view menu: delete the view', group: 'Setup', modes: ['views'], run: deleteView, label: 'Delete',
 	},
 	{
 		keys: ['escape', 'q'],
 		...cancel,
 		leaves: 'openViews',
-		description: 'In the menu of views: leave it',
+		description: 'In the view menu: close it',
 		group: 'Setup',
 		modes: ['views'],
 		run: leave,
@@ -83,12 +83,12 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 		keys: ['enter'], ...accept, description: 'Save the view under this name', group: 'Setup', modes: ['viewName'], run: acceptViewName, label: 'Save',
 	},
 	{
-		keys: ['escape'], ...cancel, description: 'Save no view', group: 'Setup', modes: ['viewName'], run: leave, label: 'Cancel',
+		keys: ['escape'], ...cancel, description: 'Cancel saving the view', group: 'Setup', modes: ['viewName'], run: leave, label: 'Cancel',
 	},
 	{
 		keys: ['space'],
 		...toggle,
-		description: 'In the setup: on or off; the next choice; a blank in what is to be found',
+		description: 'In the setup: toggle, or the next choice; while searching, a space',
 		group: 'Setup',
 		modes: ['setup'],
 		run: toggleInSetup,
@@ -98,7 +98,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['enter'],
 		...accept,
-		description: 'In the setup: choose from a list, type a number, press a key',
+		description: 'In the setup: change the value: choose from a list, type a number, press a key',
 		group: 'Setup',
 		modes: ['setup'],
 		run: acceptInSetup,
@@ -108,7 +108,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 		keys: ['escape', 'f10', 'q'],
 		...cancel,
 		leaves: 'openSetup',
-		description: 'In the setup: back, and save what was changed',
+		description: 'In the setup: save the changes and close',
 		group: 'Setup',
 		modes: ['setup'],
 		run: cancelSetup,
@@ -118,7 +118,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['+', ']', 'shift+down'],
 		command: 'setupMore',
-		description: 'In the setup: more, further to the right; one more key',
+		description: 'In the setup: increase, move to the right, or add a key',
 		group: 'Setup',
 		modes: ['setup'],
 		run: state => stepInSetup(state, 1),
@@ -127,7 +127,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['-', '[', 'shift+up'],
 		command: 'setupLess',
-		description: 'In the setup: less, further to the left; the keys from before',
+		description: 'In the setup: decrease, move to the left, or restore the previous keys',
 		group: 'Setup',
 		modes: ['setup'],
 		run: state => stepInSetup(state, -1),
@@ -137,7 +137,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['right', 'tab'],
 		command: 'setupNext',
-		description: 'In the setup: the next page',
+		description: 'In the setup: next page',
 		group: 'Setup',
 		modes: ['setup'],
 		run: state => turnPage(state, 1),
@@ -146,7 +146,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['left', 'shift+tab'],
 		command: 'setupPrevious',
-		description: 'In the setup: the page before',
+		description: 'In the setup: previous page',
 		group: 'Setup',
 		modes: ['setup'],
 		run: state => turnPage(state, -1),
@@ -154,7 +154,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['delete'],
 		command: 'setupReset',
-		description: 'In the setup: as it is unless told; deletes a view',
+		description: 'In the setup: restore the default, or delete a view',
 		group: 'Setup',
 		modes: ['setup'],
 		run: resetInSetup,
@@ -163,19 +163,19 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['backspace'],
 		command: 'setupErase',
-		description: 'In the setup: take back a letter of what is to be found; letters find',
+		description: 'In the setup: delete a letter of the search; letters search',
 		group: 'Setup',
 		modes: ['setup'],
 		run: eraseInSetup,
 		isFixed: true,
 	},
 	{
-		keys: ['enter'], ...accept, description: 'In the setup: take what was typed', group: 'Setup', modes: ['setupLine'], run: acceptSetupLine, label: 'Take',
+		keys: ['enter'], ...accept, description: 'In the setup: accept the value', group: 'Setup', modes: ['setupLine'], run: acceptSetupLine, label: 'Accept',
 	},
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'In the setup: leave it as it was',
+		description: 'In the setup: cancel the change',
 		group: 'Setup',
 		modes: ['setupLine'],
 		run: state => ({...state, mode: 'setup'}),
@@ -184,7 +184,7 @@ export const setupScreenBindings: readonly BindingRecord[] = [
 	{
 		keys: ['ctrl+c', 'ctrl+\\'],
 		command: 'quit',
-		description: 'Quit; what was changed in the setup is saved',
+		description: 'Quit, and save the changes made in the setup',
 		group: 'Setup',
 		modes: ['setup', 'setupKey'],
 		run: quit,

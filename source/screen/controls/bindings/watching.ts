@@ -2,12 +2,12 @@ import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing, sockets, isViewing} from './where.js';
 
-/** Keys that pause, compare with a moment, and change how sockets are written. */
+/** Keys that pause, set a mark, compare with it, and change how sockets are written. */
 export const pauseBindings: readonly BindingRecord[] = [
 	{
 		keys: ['p', 'Z'],
 		command: 'pause',
-		description: 'Pause, and go on',
+		description: 'Pause or resume',
 		group: 'Watch',
 		modes: isViewing,
 		run: state => ({...state, isPaused: !state.isPaused}),
@@ -17,15 +17,15 @@ export const pauseBindings: readonly BindingRecord[] = [
 
 export const markBindings: readonly BindingRecord[] = [
 	{
-		keys: ['m'], command: 'mark', description: 'Mark this moment: “new” in a filter then means since', group: 'Watch', modes: isBrowsing, run: setMark, label: 'Mark',
+		keys: ['m'], command: 'mark', description: 'Set a mark at this moment; “new” in a filter then means opened since', group: 'Watch', modes: isBrowsing, run: setMark, label: 'Mark',
 	},
 	{
-		keys: ['M'], command: 'toggleNew', description: 'Only what is new since the mark, or all; marks where nothing is', group: 'Watch', modes: isBrowsing, run: toggleNew,
+		keys: ['M'], command: 'toggleNew', description: 'Show only sockets that are new since the mark, or all; sets a mark if there is none', group: 'Watch', modes: isBrowsing, run: toggleNew,
 	},
 	{
 		keys: ['d'],
 		command: 'toggleDifference',
-		description: 'Only what was opened, closed or has grown since the mark, or all; marks where nothing is',
+		description: 'Show only what opened, closed or grew since the mark, or all; sets a mark if there is none',
 		group: 'Watch',
 		modes: sockets,
 		run: toggleDifference,
@@ -34,7 +34,7 @@ export const markBindings: readonly BindingRecord[] = [
 	{
 		keys: ['n'],
 		command: 'toggleNames',
-		description: 'Names of hosts and services in place of numbers, or numbers again',
+		description: 'Show host and service names, or numbers',
 		group: 'Watch',
 		modes: isBrowsing,
 		run: state => ({...state, areNamesSwitched: !state.areNamesSwitched}),
@@ -43,7 +43,7 @@ export const markBindings: readonly BindingRecord[] = [
 	{
 		keys: ['L'],
 		command: 'toggleReader',
-		description: 'Lines of text in place of the screen, for screen readers, or the screen again',
+		description: 'Switch between the screen and lines of text for screen readers',
 		group: 'Watch',
 		modes: isViewing,
 		run: state => ({...state, isReaderSwitched: !state.isReaderSwitched}),

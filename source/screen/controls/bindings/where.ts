@@ -1,24 +1,24 @@
-/** Where keys apply: modes that have something in common. */
+/** Sets of modes in which keys apply. */
 import type {Mode, ModeRecord} from '../../state/state.js';
 
 type Where = (mode: ModeRecord) => boolean;
 
-/** The list of sockets. Digits narrow the port, all else is as in the table. */
+/** The list of sockets. In mode `port`, digits extend the port and all other keys work as in the table. */
 export const sockets: readonly Mode[] = ['table', 'port'];
 
-/** The lists, of sockets and of the journal. */
+/** The lists: sockets and journal. */
 export const isBrowsing: Where = ({kind}) => kind === 'list';
 
-/** Whatever can be scrolled. */
+/** Modes that scroll. */
 export const canScroll: Where = ({kind}) => kind !== 'line' && kind !== 'key';
 
-/** Lists where letters are keys; in the sort menu they jump to columns, in the setup they find. */
+/** Modes where letters are keys. In the sort menu letters jump to columns, in the setup they search. */
 export const hasLetterKeys: Where = mode => canScroll(mode) && (mode.takeText ?? mode.takeLetter) === undefined;
 
-/** What is shown of the sockets rather than asked for. */
+/** Modes that show sockets: the lists and the inspector. */
 export const isViewing: Where = mode => isBrowsing(mode) || mode.id === 'inspector';
 
-/** Lines that are typed, whatever for. */
+/** Modes with a line of text to type. */
 export const isTyping: Where = ({kind}) => kind === 'line';
 
 export const isAnywhere: Where = mode => canScroll(mode) || isTyping(mode);

@@ -23,22 +23,22 @@ export type HelpProperties = {readonly state: State; readonly theme: Theme};
 
 type CellProperties = PropsWithChildren<{readonly column?: number}>;
 
-/** The text in a look, its blanks kept. */
+/** Paints the text but not its trailing blanks, which are kept. */
 const painted = (text: string, style: Style): string => {
 	const shown = text.trimEnd();
 	return paint([piece(shown, style)]) + ' '.repeat(text.length - shown.length);
 };
 
-/** Ink-table hands over each text as the only child. */
+/** ink-table passes each text as the only child. */
 const textOf = (children: ReactNode): string => typeof children === 'string' ? children : '';
 
-/** Rules and frames are left out: a line for each would double the height. */
+/** Draws no borders: a line for each would double the height. */
 const Skeleton = (): undefined => undefined;
 
-/** One table. What each cell looks like depends on what is written in it. */
+/** One table. The style of a cell in the first column depends on its text. */
 const Grid = memo(({table, theme}: {readonly table: HelpTable; readonly theme: Theme}): ReactElement => {
 	const {headings, rows, style} = table;
-	// Headings are the keys of the rows for ink-table, so they must differ: each gets as many blanks as columns stand before it.
+	// ink-table uses headings as keys of the rows, so they must differ: an empty heading gets as many blanks as there are columns before it.
 	const names = headings.map((heading, index) => heading === '' ? ' '.repeat(index) : heading);
 	const data = rows.map(cells => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
 	const components = useMemo(() => ({
@@ -52,13 +52,13 @@ const Grid = memo(({table, theme}: {readonly table: HelpTable; readonly theme: T
 	return <Box marginBottom={1} flexShrink={0}><Table data={data} columns={names} {...components}/></Box>;
 });
 
-/** The help over the whole terminal: title, tables, keys. */
+/** The help page: title, tables, footer. */
 export const HelpView = ({state, theme}: HelpProperties): ReactElement => {
 	const {size: {columns}, helpOffset} = state;
 	const room = helpRoom(state);
 	const height = helpHeight(state);
-	const place = height <= room ? '' : `lines ${helpOffset + 1}-${Math.min(height, helpOffset + room)} of ${height} `;
-	const title = spread([piece(' conntop: keys, states, marks, columns')], [piece(place)], columns).map(({text}) => piece(text, theme.heading));
+	const position = height <= room ? '' : `lines ${helpOffset + 1}-${Math.min(height, helpOffset + room)} of ${height} `;
+	const title = spread([piece(' conntop: keys, states, marks, columns')], [piece(position)], columns).map(({text}) => piece(text, theme.heading));
 	return (
 		<Box flexDirection='column' width={columns}>
 			<Text wrap='truncate'>{paint(title)}</Text>

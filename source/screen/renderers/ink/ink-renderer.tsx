@@ -15,11 +15,11 @@ const alternateScreen = '\u{1B}[?1049h';
 const hideCursor = '\u{1B}[?25l';
 const pasteOn = '\u{1B}[?2004h';
 const pasteOff = '\u{1B}[?2004l';
-/** Presses and the wheel, in the form that has no limits. Selecting with Shift stays with the terminal. */
+/** Reports button presses and the wheel, in SGR format, which has no limit on coordinates. With Shift, selecting text still works. */
 const mouseOn = '\u{1B}[?1000h\u{1B}[?1006h';
 const mouseOff = '\u{1B}[?1006l\u{1B}[?1000l';
-/** For a terminal of which nobody knows what it has taken: ends what was begun (ST, synchronized output), then all that is taken at the start. */
-const allGivenBack = `\u{1B}\\\u{1B}[?2026l${mouseOff}${pasteOff}\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l`;
+/** Restores a terminal when it is unknown how much output it has processed: ends an open string (ST) and synchronized output, then resets all modes set at the start. */
+const resetSequence = `\u{1B}\\\u{1B}[?2026l${mouseOff}${pasteOff}\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l`;
 const homeAndErase = '\u{1B}[H\u{1B}[J';
 
 /** Draws the live view: alternate screen, mouse, bracketed paste, and Ink. */
@@ -29,7 +29,7 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 	const output = new ScreenOutput(stdout, paced, placeholders, () => pictureKind(shown.getState()) === 'lines');
 	const themeFor = createThemes(environment.variables);
 	const context = {
-		/** The one that is chosen at the time: a person may choose another one while they look, and the terminal answers when it likes. */
+		/** The current theme: it changes when the user chooses another one or when the terminal reports its background. */
 		get theme() {
 			const {preferences, background} = store.getState();
 			return themeFor(preferences, background);
@@ -38,19 +38,19 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 	const handle = createRef<ScreenHandle>();
 	const screen = <Screen shown={shown} placeholders={placeholders} context={context} handle={handle}/>;
 	const ink = render(screen, {
-		// Ink takes any stream that has what these have.
+		// Ink needs only the members of a stream that ScreenOutput has.
 		stdout: output as unknown as NodeJS.WriteStream,
 		interactive: true,
 		alternateScreen: true,
 		incrementalRendering: true,
 		patchConsole: false,
 		exitOnCtrlC: false,
-		// Where the engine's answer to a key comes after what the key changes by itself was drawn, it is not to wait for a thirtieth of a second.
+		// At Ink's default of 30 frames per second, the engine's answer would wait up to 33 ms after the frame that shows the key.
 		maxFps: 60,
 	});
 
 	let isRedrawWanted = false;
-	/** Draws everything from the top, whatever the terminal shows, as soon as it takes something. */
+	/** Redraws the whole screen as soon as the terminal accepts output. */
 	const redraw = (): void => {
 		isRedrawWanted = !paced.isIdle();
 		if (isRedrawWanted) {
@@ -59,9 +59,9 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 
 		output.write(homeAndErase);
 		ink.clear();
-		// React takes in what has changed now, not in a while.
+		// React renders the changes now instead of later.
 		ink.rerender(screen);
-		// Ink then draws at once, even if nothing has changed.
+		// Ink then draws immediately, even if nothing has changed.
 		output.emit('resize');
 	};
 
@@ -76,23 +76,23 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 		redraw();
 	};
 
-	let isMouseTaken = false;
-	const takeMouse = (isWanted: boolean): void => {
-		if (isWanted === isMouseTaken) {
+	let isMouseOn = false;
+	const setMouse = (isWanted: boolean): void => {
+		if (isWanted === isMouseOn) {
 			return;
 		}
 
 		output.write(isWanted ? mouseOn : mouseOff);
-		isMouseTaken = isWanted;
+		isMouseOn = isWanted;
 	};
 
-	const takeModes = (): void => {
+	const setModes = (): void => {
 		output.write(pasteOn);
-		takeMouse(store.getState().preferences.mouse);
+		setMouse(store.getState().preferences.mouse);
 	};
 
-	const giveModesBack = (): void => {
-		takeMouse(false);
+	const resetModes = (): void => {
+		setMouse(false);
 		output.write(pasteOff);
 		output.flush();
 	};
@@ -122,11 +122,11 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 		}
 
 		if (!isSuspended) {
-			takeMouse(seen.preferences.mouse);
+			setMouse(seen.preferences.mouse);
 		}
 	});
 
-	/** Rejects with what was thrown while drawing. */
+	/** Calls `fail` with an error that was thrown while drawing. */
 	const watchInk = async (): Promise<void> => {
 		try {
 			await ink.waitUntilExit();
@@ -137,13 +137,13 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 
 	const inkEnded = watchInk();
 	stdout.on('resize', onResize);
-	takeModes();
+	setModes();
 	if (isBackgroundAsked(environment.variables) && expectBackground()) {
 		output.write(backgroundQuestion);
 	}
 
 	return {
-		lastWord: allGivenBack,
+		lastWord: resetSequence,
 		async suspend(away) {
 			if (handle.current === null) {
 				return;
@@ -151,16 +151,16 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 
 			isSuspended = true;
 			await handle.current.suspendTerminal(async () => {
-				giveModesBack();
+				resetModes();
 				await away();
-				takeModes();
+				setModes();
 			});
 			isSuspended = false;
 			onResize();
 		},
 		resume() {
-			giveModesBack();
-			takeModes();
+			resetModes();
+			setModes();
 			output.write(alternateScreen + hideCursor);
 			redraw();
 		},
@@ -168,7 +168,7 @@ export const openInk: OpenRenderer = ({store, stdout, paced, environment, expect
 			stdout.off('resize', onResize);
 			unsubscribe();
 			stopWaiting();
-			giveModesBack();
+			resetModes();
 			ink.unmount();
 			output.flush();
 			await inkEnded;

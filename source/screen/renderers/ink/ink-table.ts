@@ -1,8 +1,8 @@
 /**
-Ink-table, which draws small grids.
+Loads ink-table, which draws small tables.
 
-It is CommonJS and requires Ink, which cannot be required because it awaits at its top level. So the module that is already loaded is put where
-`require` looks first. In the bundle this module is replaced: scripts/build.ts.
+ink-table is CommonJS and requires Ink, which cannot be required because it has a top-level await. So the Ink module that is already loaded is put into the cache
+of `require`. The bundle replaces this module: scripts/build.ts.
 */
 import Module, {createRequire} from 'node:module';
 import type {ComponentType, PropsWithChildren, ReactNode} from 'react';
@@ -13,7 +13,7 @@ export type TableProperties = {
 	readonly data: ReadonlyArray<Readonly<Record<string, string>>>;
 	/** Headings in order. */
 	readonly columns: readonly string[];
-	/** What draws a heading, a cell, and a piece of the frame. Texts come as children, with their blanks. */
+	/** Components that draw a heading, a cell and a piece of the border. They get the padded text as child. */
 	readonly header: (properties: PropsWithChildren) => ReactNode;
 	readonly cell: (properties: PropsWithChildren<{readonly column: number}>) => ReactNode;
 	readonly skeleton: (properties: PropsWithChildren) => ReactNode;
@@ -22,9 +22,9 @@ export type TableProperties = {
 const require = createRequire(import.meta.url);
 const inkTablePath = require.resolve('ink-table');
 const inkPath = createRequire(inkTablePath).resolve('ink');
-const handed = new Module(inkPath);
-handed.exports = ink;
-handed.loaded = true;
-require.cache[inkPath] = handed;
+const loaded = new Module(inkPath);
+loaded.exports = ink;
+loaded.loaded = true;
+require.cache[inkPath] = loaded;
 
 export const {default: Table} = require(inkTablePath) as {readonly default: ComponentType<TableProperties>};

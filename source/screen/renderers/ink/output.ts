@@ -1,52 +1,49 @@
 import {EventEmitter} from 'node:events';
 import type {PacedOutput, TerminalOutput} from '../../terminal/paced-output.js';
-import type {Size} from '../../terminal/size.js';
+import {sizeOf} from '../../terminal/size.js';
 import type {Placeholders} from './placeholders.js';
 
-/** Columns and rows of a terminal. One that does not know its size (a serial line, a container) says nothing, or 0. */
-export const sizeOf = ({columns = 0, rows = 0}: Pick<TerminalOutput, 'columns' | 'rows'>): Size => ({columns: columns === 0 ? 80 : columns, rows: rows === 0 ? 24 : rows});
-
 /**
-Stands between Ink and the terminal. Ink writes a frame in three parts; here they become one, so that no terminal shows half a frame. Ink hears of a
-new size when the screen has taken it in, and not before.
+The output stream that Ink writes to. Ink writes a frame in three parts; this joins them into one write, so that no terminal shows half a frame. Ink learns of a
+new size only after the state has it.
 */
 // eslint-disable-next-line unicorn/prefer-event-target -- Ink needs the `on` and `off` of a stream.
 export class ScreenOutput extends EventEmitter {
 	readonly #terminal: Pick<TerminalOutput, 'columns' | 'rows'>;
 	readonly #target: PacedOutput;
 	readonly #placeholders: Placeholders;
-	readonly #isCarried: () => boolean;
+	readonly #arePlaceholders: () => boolean;
 	#pending = '';
 	#callbacks: Array<() => void> = [];
 
 	/**
-	@param terminal Knows its size.
-	@param target Writes to it.
-	@param placeholders Knows the lines that Ink writes as one character each.
-	@param arePlaceholders Whether Ink draws such lines now, and nothing else.
+	@param terminal The terminal, for its size.
+	@param target Where to write.
+	@param placeholders The lines for which Ink writes one character each.
+	@param arePlaceholders Whether Ink currently draws placeholders and nothing else.
 	*/
 	constructor(terminal: Pick<TerminalOutput, 'columns' | 'rows'>, target: PacedOutput, placeholders: Placeholders, arePlaceholders: () => boolean) {
 		super();
 		this.#terminal = terminal;
 		this.#target = target;
 		this.#placeholders = placeholders;
-		this.#isCarried = arePlaceholders;
+		this.#arePlaceholders = arePlaceholders;
 	}
 
 	get isTTY(): boolean {
 		return true;
 	}
 
-	/** The columns that Ink lays out: a placeholder takes one. */
+	/** The width that Ink lays out: one column while it draws placeholders. */
 	get columns(): number {
-		return this.#isCarried() ? 1 : sizeOf(this.#terminal).columns;
+		return this.#arePlaceholders() ? 1 : sizeOf(this.#terminal).columns;
 	}
 
 	get rows(): number {
 		return sizeOf(this.#terminal).rows;
 	}
 
-	/** Keeps the text until the code that runs now has ended. */
+	/** Buffers the text until the current task has ended. */
 	write(data: string, callback?: () => void): boolean {
 		if (this.#pending === '' && this.#callbacks.length === 0) {
 			queueMicrotask(() => {
@@ -62,7 +59,7 @@ export class ScreenOutput extends EventEmitter {
 		return true;
 	}
 
-	/** Writes what is kept. */
+	/** Writes the buffered text. */
 	flush(): void {
 		const data = this.#pending;
 		const callbacks = this.#callbacks;

@@ -1,48 +1,48 @@
 /**
-Keeps painted lines from Ink, which parses each character of each frame and builds it again. Ink is given one character for each line, its placeholder; where it
-writes that character, the line is written. README.md says what that saves.
+Hides painted lines from Ink, which parses and rebuilds each character of each frame. Ink gets one character per line, its placeholder; in Ink's output that
+character is replaced by the line. README.md says what that saves.
 */
 import {repaint} from '../../../text/repaint.js';
 
 export type Placeholders = {
 	/**
-	The character that Ink gets for a line. It changes when the line changes.
+	Returns the character that Ink gets for a line. It changes when the line changes.
 
 	@param index Number of the line, from 0.
-	@param text What the line shows, as `paint` gives it.
+	@param text The painted line, from `paint`.
 	@returns One character; a blank for a line beyond the number of placeholders.
 	*/
 	readonly placeholderFor: (index: number, text: string) => string;
-	/** What Ink writes, with lines in place of their placeholders: of a line that the terminal shows, what differs. */
+	/** Replaces placeholders in Ink's output by their lines. If the terminal already shows the line, only the difference is written. */
 	readonly expand: (data: string) => string;
 };
 
 type Line = {
 	text: string;
-	/** The two characters of a line take turns. */
+	/** Which of the line's two placeholders is in use; they alternate. */
 	turn: 0 | 1;
-	/** What Ink wrote last. */
+	/** The text and placeholder that were written last. */
 	written?: {readonly text: string; readonly turn: 0 | 1};
-	/** What the terminal shows in this line, if that is known. */
+	/** The text that the terminal shows in this line, if known. */
 	shown?: string | undefined;
 };
 
-/** The private characters of the basic plane: `escapeText` lets none of them through. */
+/** The private use area of the basic plane: `escapeText` replaces these characters. */
 const first = 0xE0_00;
 const last = 0xF8_FF;
 
-/** How many lines can have placeholders: more than any terminal shows. */
+/** Maximum number of lines with placeholders; no terminal has more lines. */
 const mostLines = (last + 1 - first) / 2;
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- Sequences of the terminal begin with one.
 const placeholder = /(?<toStart>\u{1B}\[1G\u{1B}\[K)?(?<character>[\u{E000}-\u{F8FF}])/gv;
 
-/** What Ink writes while it replaces lines one by one: cursor up and down, to the start of a line and erase it, and the marks of a frame. */
+/** Ink's output while it replaces lines one by one: cursor up and down, go to the start of a line, erase it, and the synchronized output marks of a frame. */
 // eslint-disable-next-line no-control-regex, regexp/no-control-character -- The same.
 const keepsLines = /^(?:\u{1B}\[(?:\d*A|E|1G|K|\?2026[hl])|[\n\u{E000}-\u{F8FF}])*$/v;
 
-/** Makes the placeholders of one terminal. */
+/** Creates the placeholders of one terminal. */
 export const createPlaceholders = (): Placeholders => {
-	/** By number. */
+	/** By line number. */
 	const lines = new Map<number, Line>();
 
 	const write = (line: Line, toStart: string): string => {

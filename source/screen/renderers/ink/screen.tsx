@@ -13,24 +13,24 @@ import {HelpView} from './help-view.js';
 import type {Placeholders} from './placeholders.js';
 import type {Shown} from './shown.js';
 
-/** What Ink lends to the program around the screen. */
+/** Functions of Ink that are used outside of React. */
 export type ScreenHandle = {
-	/** Gives the terminal away until the callback is done. */
+	/** Releases the terminal until the callback resolves. */
 	readonly suspendTerminal: (callback: () => Promise<void>) => Promise<void>;
 };
 
 export type ScreenProperties = {
-	/** What the terminal is to show. */
+	/** The state to draw. */
 	readonly shown: Shown;
 	readonly placeholders: Placeholders;
 	readonly context: FrameContext;
 	readonly handle: Ref<ScreenHandle>;
 };
 
-/** One line of the terminal, by its placeholder. */
+/** One line of the terminal, as its placeholder. */
 const Line = memo(({character}: {readonly character: string}): ReactElement => <Text>{character}</Text>);
 
-/** The whole terminal. */
+/** The whole screen. */
 export const Screen = ({shown, placeholders, context, handle}: ScreenProperties): ReactElement => {
 	const getPicture = useMemo(() => createPicture(shown.getState, context), [shown, context]);
 	const picture = useSyncExternalStore(shown.subscribe, getPicture);

@@ -3,30 +3,28 @@ import type {State} from '../../state/state.js';
 import type {Store} from '../../update/store.js';
 import {answerOf} from '../../state/answer-slice.js';
 
-/** The state that is drawn. */
+/** The state to draw. */
 export type Shown = {
 	readonly getState: () => State;
 	readonly subscribe: (listener: () => void) => () => void;
 };
 
-/** Milliseconds, half a frame at 30 a second: what a key does on this thread waits no longer for what the engine does of it. */
+/** Milliseconds to delay a frame after a key so that it also shows the engine's answer; half a frame at 30 per second. */
 const answerPatience = 16;
 
 /**
-Decides when a state is drawn, as a frame costs as much as all that leads to it.
+Decides which state is drawn, and when, because a frame is expensive.
 
-While the terminal has not taken the last frame, the drawn state rests: no frame waits behind another one, and the next is of the newest state. After a key that
-asks the engine for something else, it rests until the answer has come, or until that would be felt: one frame then shows both.
+While the terminal has not accepted the last frame, the drawn state does not change: frames do not queue, and the next one shows the newest state. After a key
+that changes the query, the drawn state does not change until the answer has arrived or the wait would be noticeable: one frame then shows both.
 
-@param store
-@param output
-@param patience Milliseconds that an answer is waited for.
+@param patience Milliseconds to wait for an answer.
 */
 export const createShown = (store: Pick<Store, 'getState' | 'subscribe'>, output: Pick<PacedOutput, 'isIdle' | 'onIdle'>, patience = answerPatience): Shown => {
 	const {getState, subscribe} = store;
 	const {isIdle, onIdle} = output;
 	let shown = getState();
-	/** The last question whose answer was waited for. */
+	/** Sequence number of the last query that was seen. */
 	let asked = shown.sequence;
 	let timer: NodeJS.Timeout | undefined;
 
@@ -35,7 +33,7 @@ export const createShown = (store: Pick<Store, 'getState' | 'subscribe'>, output
 		timer = undefined;
 	};
 
-	/** Each question is waited for once, and while one is, the next ones change nothing of that: whoever types fast sees it. */
+	/** Starts the wait for a new query. Queries that follow during a wait do not extend it, so that fast typing still shows progress. */
 	const waitForAnswer = (onPatienceOver: () => void): void => {
 		const state = getState();
 		const {view, isCurrent} = answerOf(state);

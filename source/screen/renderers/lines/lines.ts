@@ -1,4 +1,4 @@
-/** The live view for screen readers and for terminals that can but write lines: nothing is drawn over, nothing is told by colours or places. */
+/** The live view for screen readers and dumb terminals: it only appends lines, and conveys nothing by colour or position. */
 import {escapeText} from '../../../text/escape.js';
 import type {OpenRenderer} from '../../update/renderer.js';
 import {paintFrame} from '../../paint/frame.js';
@@ -8,13 +8,13 @@ import {createTheme} from '../../look/theme.js';
 import type {Size} from '../../terminal/size.js';
 import {overview, plainLines, speak} from './speech.js';
 
-/** The size in which screens are drawn that have no words of their own. */
-const drawn: Size = {columns: 200, rows: 60};
+/** The size at which pages without a text form of their own are painted. */
+const paintedSize: Size = {columns: 200, rows: 60};
 
-/** What is said at first, besides the overview. */
-const hint = '{up} and {down} go from row to row, {toggleReader} draws a screen, {help} lists the keys, {quit} leaves.';
+/** Written once, after the first overview. */
+const hint = '{up} and {down} move between rows, {toggleReader} switches to the screen, {help} lists the keys, {quit} quits.';
 
-/** Shows the live view as lines. Keys do what they do on the screen, and answer in lines; Ctrl-L gives an overview. */
+/** Shows the live view as lines. Keys work as on the screen and their results are written as lines; Ctrl-L writes an overview. */
 export const openLines: OpenRenderer = ({store, paced}) => {
 	const context = {theme: createTheme('none')};
 
@@ -24,11 +24,11 @@ export const openLines: OpenRenderer = ({store, paced}) => {
 		}
 	};
 
-	const draw = (state: State): readonly string[] => plainLines(paintFrame({...state, size: drawn}, context));
+	const draw = (state: State): readonly string[] => plainLines(paintFrame({...state, size: paintedSize}, context));
 
 	let said: State = {...store.getState(), view: undefined, mode: 'table'};
-	/** Says what has changed since it said something last. */
-	const tell = (): void => {
+	/** Writes what has changed since the last lines were written. */
+	const report = (): void => {
 		if (store.getState().outcome !== undefined || !paced.isIdle()) {
 			return;
 		}
@@ -45,7 +45,7 @@ export const openLines: OpenRenderer = ({store, paced}) => {
 	};
 
 	let {copied} = store.getState();
-	/** A clipboard takes an escape sequence, which is no line of text. */
+	/** Copying needs an escape sequence, which must not be written between lines of text. */
 	const unsubscribeCopies = store.subscribe(() => {
 		const {copied: latest} = store.getState();
 		if (latest === undefined || latest === copied) {
@@ -53,11 +53,11 @@ export const openLines: OpenRenderer = ({store, paced}) => {
 		}
 
 		copied = latest;
-		store.dispatch([{type: 'notice', notice: `Lines have no clipboard: ${latest.text}`}]);
+		store.dispatch([{type: 'notice', notice: `The clipboard is not available in line mode: ${latest.text}`}]);
 	});
-	const unsubscribe = store.subscribe(tell);
-	const stopWaiting = paced.onIdle(tell);
-	tell();
+	const unsubscribe = store.subscribe(report);
+	const stopWaiting = paced.onIdle(report);
+	report();
 
 	return {
 		async suspend(away) {

@@ -1,4 +1,4 @@
-/** What a screen reader is to say: the difference between two states, in lines of plain text. */
+/** Text for screen readers: the difference between two states, in lines of plain text. */
 import type {Row, View} from '../../../contract/messages.js';
 import {findField} from '../../../fields/registry.js';
 import {escapeText} from '../../../text/escape.js';
@@ -12,38 +12,38 @@ import {modeOf, type State} from '../../state/state.js';
 import {pictureKind} from '../../paint/picture.js';
 import {areNamesShown} from '../../state/choice-slice.js';
 
-/** Rows of one kind that are told one by one in a sample; more are counted. */
+/** Maximum rows of one kind that are listed per sample; the rest are counted. */
 const mostRows = 5;
 
-/** The values of a row with their headings; what is absent or 0 goes unsaid. */
-const rowText = (state: State, place: number): string => {
-	const row = state.view?.rows[place];
+/** The values of a row with their headings, without values that are absent or 0. */
+const rowText = (state: State, index: number): string => {
+	const row = state.view?.rows[index];
 	if (row?.group !== undefined) {
 		const {label, sockets, closed = 0, isFolded} = row.group;
 		return `Group ${escapeText(label)}: ${sockets} ${rowKindOf(state) === 'socket' ? 'sockets' : 'entries'}${closed === 0 ? '' : `, ${closed} closed`}${isFolded ? ', folded' : ''}`;
 	}
 
-	const cells = state.cells[place] ?? [];
-	return state.columns.flatMap((id, index) => {
-		const cell = cells[index]?.trim() ?? '';
+	const cells = state.cells[index] ?? [];
+	return state.columns.flatMap((id, column) => {
+		const cell = cells[column]?.trim() ?? '';
 		return silent.has(cell) ? [] : [unnamed.has(id) ? cell : `${findField(id)?.title ?? id} ${cell}`];
 	}).join(', ');
 };
 
-/** Fields whose values say what they are. */
+/** Fields whose values need no heading. */
 const unnamed: ReadonlySet<string> = new Set(['protocol', 'state', 'process']);
 
-const placeOf = ({view}: State): number => view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
+const selectedIndexOf = ({view}: State): number => view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
 
-/** The row under the cursor, and where it stands. */
+/** The row under the cursor and its position in the list. */
 const selectedText = (state: State): string | undefined => {
-	const place = placeOf(state);
+	const index = selectedIndexOf(state);
 	const {view} = state;
 	const {selected, length} = view ?? {};
-	return place === -1 || selected === undefined ? undefined : `${selected.index + 1} of ${length}: ${rowText(state, place)}`;
+	return index === -1 || selected === undefined ? undefined : `${selected.index + 1} of ${length}: ${rowText(state, index)}`;
 };
 
-/** How many sockets there are, how they are ordered, and how to go on. */
+/** The number of sockets, the order and the active filters. */
 export const overview = (state: State): readonly string[] => {
 	const {view, sort, filter, port} = state;
 	if (view === undefined) {
@@ -57,7 +57,7 @@ export const overview = (state: State): readonly string[] => {
 	];
 };
 
-/** Which machine the sockets are of, or which file they were read from. */
+/** The machine that the sockets belong to, or the file that they were read from. */
 const subjectOf = ({hostname, file}: View['status']['source']): string => {
 	if (hostname !== undefined) {
 		return ` on ${escapeText(hostname)}`;
@@ -66,25 +66,25 @@ const subjectOf = ({hostname, file}: View['status']['source']): string => {
 	return file === undefined ? '' : `, file ${escapeText(file)}`;
 };
 
-const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'falling' : 'rising'}`;
+const orderText = ({field, descending}: State['sort']): string => `${findField(field)?.title ?? field}, ${descending ? 'descending' : 'ascending'}`;
 
 type Mark = 'established' | 'closed';
 
-/** Rows that have got a mark since the view before. */
+/** Indexes of the rows that did not have a mark in the view before. */
 const newlyMarked = (before: View, {rows}: View, mark: Mark): readonly number[] => {
 	const known = new Set(before.rows.filter(({marks}) => marks[mark]).map(({id}) => id));
-	return rows.flatMap(({id, marks, group}: Row, place) => group === undefined && marks[mark] && !known.has(id) ? [place] : []);
+	return rows.flatMap(({id, marks, group}: Row, index) => group === undefined && marks[mark] && !known.has(id) ? [index] : []);
 };
 
 const markedLines = (before: View, state: State, mark: Mark, word: string): readonly string[] => {
 	const {view} = state;
-	const places = view === undefined ? [] : newlyMarked(before, view, mark);
-	const more = places.length - mostRows;
-	return [...places.slice(0, mostRows).map(place => `${word}: ${rowText(state, place)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
+	const indexes = view === undefined ? [] : newlyMarked(before, view, mark);
+	const more = indexes.length - mostRows;
+	return [...indexes.slice(0, mostRows).map(index => `${word}: ${rowText(state, index)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
 };
 
-/** What a new view tells: sessions, ends, problems. Another query is no news. */
-const newsLines = (before: View, state: State): readonly string[] => {
+/** Lines about a new sample: new connections, closed sockets, problems. A changed query gives none. */
+const sampleLines = (before: View, state: State): readonly string[] => {
 	const {view} = state;
 	if (view?.sequence !== before.sequence || view.status.samples === before.status.samples) {
 		return [];
@@ -97,7 +97,7 @@ const newsLines = (before: View, state: State): readonly string[] => {
 	];
 };
 
-/** Texts of cells that say nothing. */
+/** Cell texts that are left out. */
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
 const keysText = ({keyTable, mode}: State): string => keyTable.bindings
@@ -113,7 +113,7 @@ const menuText = (state: State): string => {
 	return `${entries.at(state.menuIndex)?.trim() ?? ''}, ${state.menuIndex + 1} of ${entries.length}`;
 };
 
-/** The line that is being typed, when it has changed. */
+/** The line being typed, if it has changed. */
 const typedLines = ({mode, line: {text}}: State, before: State): readonly string[] => {
 	if (mode !== before.mode) {
 		return text === '' ? [] : [escapeText(text)];
@@ -122,7 +122,7 @@ const typedLines = ({mode, line: {text}}: State, before: State): readonly string
 	return text === before.line.text ? [] : [text === '' ? 'empty' : escapeText(text)];
 };
 
-/** What has changed about the mode and what is typed in it. */
+/** Lines about a change of mode and about the text being typed in it. */
 const modeLines = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
 	const {mode, port} = state;
 	const {title, kind, narrows} = modeOf(state);
@@ -143,17 +143,17 @@ const modeLines = (before: State, state: State, draw: (state: State) => readonly
 		return isOpened ? [...opened, ...helpLines(state)] : [];
 	}
 
-	// Moves say the row, and samples what is new. Samples change a picture all the time: only what a key has changed is said.
+	// In lists, `speak` reports the selected row and what a sample changed. On other pages, samples change the picture all the time, so only changes by keys are reported.
 	if (kind === 'list' || !(isOpened || state.view === before.view)) {
 		return opened;
 	}
 
-	// A notice is told by itself.
+	// `speak` reports notices separately.
 	const known = new Set(draw({...before, notice: undefined}));
 	return [...opened, ...draw({...state, notice: undefined}).filter(text => !known.has(text))];
 };
 
-/** How many rows a changed query leaves. */
+/** The number of rows after a change of the query. */
 const lengthLines = ({view: before}: State, state: State): readonly string[] => {
 	const {view} = state;
 	if (before === undefined || view === undefined || view.sequence === before.sequence) {
@@ -168,11 +168,10 @@ const lengthLines = ({view: before}: State, state: State): readonly string[] => 
 };
 
 /**
-The lines to say when one state follows another.
+Returns the lines that report the change from one state to the next.
 
-@param before What was said last.
-@param state
-@param draw The lines of a screen that has no words of its own here, from its picture.
+@param before The state that was reported last.
+@param draw Paints a state without colours; used for pages without a text form of their own.
 */
 export const speak = (before: State, state: State, draw: (state: State) => readonly string[]): readonly string[] => {
 	const selected = selectedText(state);
@@ -180,16 +179,16 @@ export const speak = (before: State, state: State, draw: (state: State) => reado
 	return [
 		...modeLines(before, state, draw),
 		...(state.sort.field !== before.sort.field || state.sort.descending !== before.sort.descending ? [`Sorted by ${orderText(state.sort)}`] : []),
-		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Goes on']),
+		...(state.isPaused === before.isPaused ? [] : [state.isPaused ? 'Paused' : 'Resumed']),
 		...(areNamesShown(state) === areNamesShown(before) ? [] : [areNamesShown(state) ? 'Names' : 'Numbers']),
 		...lengthLines(before, state),
 		...(isMoved ? [selected] : []),
 		...(state.notice === undefined || state.notice === before.notice ? [] : [escapeText(withKeys(state.notice, state.keyTable, state.mode))]),
-		...(before.view === undefined ? [] : newsLines(before.view, state)),
+		...(before.view === undefined ? [] : sampleLines(before.view, state)),
 	];
 };
 
-/** The lines of a picture that has no colours, without the lines and blocks that only draw. */
+/** Removes box-drawing, block and braille characters from painted lines without colours, and drops lines that are then empty. */
 export const plainLines = (painted: readonly string[]): readonly string[] => painted
 	.map(line => line.replaceAll(/[\u{2500}-\u{259F}\u{2800}-\u{28FF}]+/gv, ' ').replaceAll(/ {2,}/gv, '  ').trim())
 	.filter(line => line !== '');

@@ -175,13 +175,13 @@ test('help is made from the key table, scrolls and goes', async t => {
 	await waitFor(shows('nginx/5'), 'rows');
 	type('?');
 	await waitFor(shows('conntop: keys'), 'the help');
-	t.regex(emulator.text(), /\n Up k +One row up\n/v);
+	t.regex(emulator.text(), /\n Up k +Move up one row\n/v);
 	t.true(emulator.lines().at(-1)?.startsWith('EscBack'));
 	type(keys.end);
 	await waitFor(shows('holds the socket'), 'the end of the help');
 	t.regex(emulator.text(), /\n Process +Name and pid/v);
 	type(keys.home);
-	await waitFor(shows('One row up'), 'the start of the help');
+	await waitFor(shows('Move up one row'), 'the start of the help');
 	type('q');
 	await waitFor(shows('nginx/5'), 'the table again');
 	t.true(isWhole(emulator));
@@ -195,11 +195,11 @@ test('the help tells in full what the header has no room for', async t => {
 		},
 	});
 	type('?');
-	await waitFor(screen => screen.text().includes('One row up'), 'the help');
+	await waitFor(screen => screen.text().includes('Move up one row'), 'the help');
 	const [, heading, ...lines] = emulator.lines();
 	t.is(heading?.trim(), 'Now');
 	t.deepEqual(lines.slice(0, 3).map(line => line.trim()), [
-		'ss took too long; trying again', 'netlink does not answer (EPERM); reading ss instead', 'every 4 s, not every 1 s: sampling is dear',
+		'ss took too long; trying again', 'netlink does not answer (EPERM); reading ss instead', 'every 4 s, not every 1 s: sampling is expensive',
 	]);
 });
 
@@ -207,7 +207,7 @@ test('a wide help shows keys and states side by side, with the counts of now', a
 	const {emulator, waitFor, type, engine} = openScreen(t, {columns: 200, rows: 60});
 	type(keys.f1);
 	await waitFor(shows('conntop: keys'), 'the help');
-	t.regex(emulator.text(), / Up k +One row up +LISTEN +- +Waits for connections/v);
+	t.regex(emulator.text(), / Up k +Move up one row +LISTEN +- +Waits for connections/v);
 	t.regex(emulator.text(), / ESTAB +5 +Connected/v);
 	engine.sample({sockets: makeSockets(7)});
 	await waitFor(screen => / ESTAB +7 +Connected/v.test(screen.text()), 'the new count');

@@ -73,8 +73,8 @@ test('an overview at first, and again with Ctrl-L', async t => {
 	const {heard, press} = await open(t);
 	const lines = heard();
 	t.is(lines[0], 'conntop on box: 3 ESTAB.');
-	t.regex(lines[1], /^3 in the list, sorted by Age, rising\.$/v);
-	t.regex(lines[2], /F1 lists the keys, F10 leaves/v);
+	t.regex(lines[1], /^3 in the list, sorted by Age, ascending\.$/v);
+	t.regex(lines[2], /F1 lists the keys, F10 quits/v);
 	press(keys.controlL);
 	t.deepEqual(heard(), lines.slice(0, 2));
 });
@@ -126,7 +126,7 @@ test('a value that is to be copied is told, and that it is not on the clipboard'
 	press(`${keys.down}\r`);
 	heard();
 	press('y');
-	t.deepEqual(heard(), ['Lines have no clipboard: 2026-03-01T11:58:59.000Z']);
+	t.deepEqual(heard(), ['The clipboard is not available in line mode: 2026-03-01T11:58:59.000Z']);
 });
 
 test('samples say what is new, what is closed and what went wrong, once', async t => {
@@ -166,7 +166,7 @@ test('ports, order, pause, notices and names', async t => {
 	press('p');
 	t.deepEqual(heard(), ['Paused']);
 	press('p');
-	t.deepEqual(heard(), ['Goes on']);
+	t.deepEqual(heard(), ['Resumed']);
 	press(']');
 	t.regex(heard().join('\n'), /Nothing to find/v);
 	press('n');
@@ -181,7 +181,7 @@ test('menus, help and explanations are lines, too', async t => {
 	press(keys.down);
 	t.regex(heard().join('\n'), /^Process, (?<last>\d+) of \k<last>$/v);
 	press('\r');
-	t.deepEqual(heard(), ['List.', 'Sorted by Process, rising']);
+	t.deepEqual(heard(), ['List.', 'Sorted by Process, ascending']);
 	press('?');
 	const help = heard();
 	t.true(help.length > 60);

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from '../../helpers/property.js';
 import {findField} from '../../../source/fields/registry.js';
 import {readCell} from '../../../source/fields/model/cell.js';
-import {readRawFiles} from '../../../source/sources/netlink/raw-files.js';
+import {readSocketFiles} from '../../../source/sources/netlink/socket-files.js';
 import type {OptionalColumn} from '../../../source/table/columns/columns.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
 
@@ -22,7 +22,7 @@ const ids = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'uid', 'ino
 const sample = (table: SocketTable, files: Readonly<Record<string, string | undefined>>): Changes => {
 	table.begin(table.now + 1000);
 	table.enter(3);
-	return table.end(readRawFiles(table, name => files[name]) ?? []);
+	return table.end(readSocketFiles(table, 'raw', name => files[name]) ?? []);
 };
 
 const cellsOf = (table: SocketTable, slot: number): readonly unknown[] => ids.map(id => {
@@ -44,7 +44,33 @@ test('reads both files, with all values of a socket', t => {
 	t.true(opened.every(slot => table.core.namespace[slot] === 3));
 });
 
-test('a socket keeps its identity, and closes when two samples miss it', t => {
+const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:1F90 00000000:0000 0A 00000000:00000002 00:00000000 00000000   101        0 500 1 0000000000000000 100 0 0 10 0
+   1: 0100007F:1F90 0100007F:C350 01 00000007:00000009 00:00000000 00000000   101        0 INODE 1 0000000000000000 20 4 30 10 -1
+   2: 0100007F:C351 0100007F:1F90 06 00000000:00000000 03:00001770 00000000     0        0 0 3 0000000000000000
+`;
+
+test('of TCP, a connection is the same before it is accepted, while it is held, and in TIME-WAIT', t => {
+	const table = new SocketTable();
+	const read = (text: string): Changes => {
+		table.begin(table.now + 1000);
+		return table.end(readSocketFiles(table, 'tcp', name => name === 'tcp' ? text : undefined) ?? []);
+	};
+
+	const {opened} = read(tcp.replace('INODE', '0'));
+	t.deepEqual(opened.map(slot => cellsOf(table, slot).slice(0, 8)), [
+		['tcp', 'LISTEN', 2, undefined, '127.0.0.1:8080', '0.0.0.0:*', 101, 500],
+		['tcp', 'ESTAB', 9, 7, '127.0.0.1:8080', '127.0.0.1:50000', undefined, undefined],
+		['tcp', 'TIME-WAIT', 0, 0, '127.0.0.1:50001', '127.0.0.1:8080', undefined, undefined],
+	]);
+	t.deepEqual(read(tcp.replace('INODE', '501')).opened, []);
+	t.is(table.core.inode[opened[1]], 501);
+	const over = read(tcp.replace('INODE', '0').replace(' 01 ', ' 06 '));
+	t.deepEqual([over.opened, over.changed], [[], [opened[1]]]);
+	t.is(table.core.inode[opened[1]], 501, 'what was known stays known');
+});
+
+test('a socket stays the same, and closes when two samples do not have it', t => {
 	const table = new SocketTable();
 	t.is(sample(table, {raw, raw6}).opened.length, 3);
 	const again = sample(table, {raw, raw6});
@@ -61,7 +87,7 @@ test('one file may be missing: its sockets stay open; without both there is no r
 		t.deepEqual(sample(table, {raw}).closed, []);
 	}
 
-	t.is(readRawFiles(table, () => undefined), undefined);
+	t.is(readSocketFiles(table, 'raw', () => undefined), undefined);
 });
 
 test('skips lines that are no sockets, whatever the files contain', t => {

@@ -1,0 +1,76 @@
+/** The lines that `conntop events` writes: one for each entry of the journal, as text or as JSON. */
+import type {Field, World} from '../fields/model/field.js';
+import {findField} from '../fields/registry.js';
+import {Life} from '../table/columns/columns.js';
+import {stateName} from '../table/columns/states.js';
+import {Event, eventNames, type JournalTable} from '../table/journal-table.js';
+import {alignLeft, alignRight, textWidth} from '../text/width.js';
+import type {Settings} from './options.js';
+import {readRecord} from './record.js';
+import {writtenValue, type Wording} from './written-names.js';
+
+/** The entries of the journal, the context that fields read, and the fields of `--columns`. */
+export type Entries = {readonly entries: JournalTable; readonly world: World; readonly fields: readonly Field[]};
+
+/** The parts of an entry that every line has: time, event, and the state before. */
+const readEntry = ({event, time, previousState, core}: JournalTable, slot: number) => ({
+	event: eventNames[event[slot]],
+	time: new Date(time[slot]).toISOString(),
+	...(event[slot] === Event.changed && {previousState: stateName(previousState[slot])}),
+	// The socket opened and closed between two samples.
+	...((core.life[slot] & Life.unseen) !== 0 && {unseen: true as const}),
+});
+
+/** Returns a function that formats the entry in a slot as one JSON object. */
+export const jsonLine = ({entries, world, fields}: Entries) => (slot: number): string => JSON.stringify({
+	...readEntry(entries, slot),
+	...readRecord(fields, world, slot),
+});
+
+/** The fields of a line of text that can have names. */
+export const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
+
+/** Returns a function that formats the entry in a slot as a line of text. */
+export const textLine = ({entries, world, fields}: Entries, {choice, columns, exact, names}: Pick<Settings, 'choice' | 'columns'> & Wording) => {
+	const hasNamespaces = choice.kind === 'local' && choice.namespaces === 'all';
+	const textOf = (field: Field, slot: number): string => writtenValue(field, world, slot, {exact, names});
+	const text = (id: string, slot: number): string => {
+		const field = findField(id);
+		return field === undefined ? '' : textOf(field, slot);
+	};
+
+	const closeWords = (slot: number, isUnseen: boolean): string => [
+		isUnseen ? 'unseen' : `after ${text('lived', slot)}`,
+		`sent ${text('bytesSent', slot)}`,
+		`received ${text('bytesReceived', slot)}`,
+		text('ended', slot),
+	].filter(word => word !== '').join(', ');
+
+	const usualWords = (slot: number): readonly string[] => {
+		const {event, previousState, unseen} = readEntry(entries, slot);
+		const state = text('state', slot);
+		return [
+			text('protocol', slot),
+			previousState === undefined ? state : `${previousState} → ${state}`,
+			text('local', slot),
+			text('peer', slot),
+			text('process', slot),
+			hasNamespaces ? text('namespace', slot) : '',
+			event === 'closed' ? closeWords(slot, unseen ?? false) : '',
+		].filter(word => word !== '');
+	};
+
+	/** Every field has its position in the line, so an absent value is written as `-`. */
+	const askedWords = (slot: number): readonly string[] => fields.map(field => {
+		const written = textOf(field, slot);
+		const value = written === '' ? '-' : written;
+		return (field.align === 'right' ? alignRight : alignLeft)(value, Math.max(field.width.min, textWidth(value)));
+	});
+
+	return (slot: number): string => {
+		const {time, event} = readEntry(entries, slot);
+		return columns === undefined
+			? [time, event.padEnd(7), ...usualWords(slot)].join(' ')
+			: [time, event.padEnd(7), ...askedWords(slot)].join('  ').trimEnd();
+	};
+};

@@ -1,0 +1,4 @@
+/** The shells that command lines can be completed in. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof shells)[number];

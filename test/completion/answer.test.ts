@@ -1,0 +1,51 @@
+import test from 'ava';
+import {answerShell} from '../../source/completion/answer.js';
+import {optionValues} from '../../source/completion/option-values.js';
+import {createProgram, describeCommands, type Handlers} from '../../source/commands/program.js';
+
+const commands = describeCommands(createProgram('1.2.3', {} as Handlers));
+
+const context = {
+	views: async (config?: string) => ['by process', config ?? 'web'],
+	namespaces: () => ['blue', 'green'],
+};
+
+const zsh = async (...words: readonly string[]): Promise<readonly string[]> => {
+	const lines = await answerShell('zsh', ['conntop', ...words], commands, context);
+	return lines.map(line => line.split('\t', 1)[0]);
+};
+
+const bash = async (line: string, word: string) => answerShell('bash', [line, word], commands, context);
+
+test('commands, options, values and words of filters complete', async t => {
+	t.true((await zsh('ev')).includes('events'));
+	t.deepEqual(await zsh('list', '--all-'), ['--all-namespaces']);
+	t.deepEqual(await zsh('--theme', 'co'), ['colour-blind']);
+	t.deepEqual(await zsh('list', '-N', 'b'), ['blue']);
+	t.deepEqual(await zsh('--net=g'), ['--net=green']);
+	t.deepEqual(await zsh('--source', 'n'), ['netlink']);
+	t.deepEqual(await zsh('--view', ''), ['by process', 'web']);
+	t.deepEqual(await zsh('--config', 'mine', '--view', 'm'), ['mine']);
+	t.deepEqual(await zsh('list', '--sort', 'rttV'), ['!open', 'rttVariance']);
+	t.deepEqual(await zsh('list', '--sort', 'age,rtt:'), ['!open', 'age,rtt:asc', 'age,rtt:desc']);
+	t.deepEqual(await zsh('list', '--columns', 'state,minR'), ['!open', 'state,minRtt']);
+	t.deepEqual(await zsh('--input', ''), ['!files']);
+	t.deepEqual(await zsh('--interval', ''), []);
+	t.deepEqual(await zsh('list', 'state', 'establ'), ['established']);
+	t.true((await zsh('list', 'rtt', '')).includes('>='));
+	t.true((await zsh('list', '-t', 'dport', 'ht')).includes('https'));
+	t.deepEqual(await zsh('help', 'fie'), ['fields']);
+	t.deepEqual(await zsh('completion', ''), ['bash', 'zsh', 'fish']);
+});
+
+test('bash gets what it replaces, quoted as the word is', async t => {
+	t.deepEqual(await bash('conntop --view by', 'by'), [String.raw`by\ process`]);
+	t.deepEqual(await bash('conntop --view "by', 'by'), ['by process']);
+	t.deepEqual(await bash('conntop list --sort rtt:', ''), ['!open', 'asc', 'desc']);
+	t.true((await bash('conntop list rtt ', '')).includes(String.raw`\>\=`) || (await bash('conntop list rtt ', '')).includes(String.raw`\>=`));
+});
+
+test('each option that takes a value says what it can be', t => {
+	const names = new Set(commands.flatMap(({options}) => options.filter(({takesValue}) => takesValue).map(option => option.names.at(-1) ?? '')));
+	t.deepEqual([...names].toSorted(), Object.keys(optionValues).toSorted());
+});
