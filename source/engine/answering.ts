@@ -64,7 +64,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 
 			const isJournal = query.journal !== undefined && journalWorld !== undefined;
 			const shown = isJournal ? journalWorld : world;
-			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown);
+			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();

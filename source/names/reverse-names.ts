@@ -18,6 +18,8 @@ const patience = {timeout: 2000, tries: 2};
 export type ReverseNames = {
 	/** Name of the host with an address, as far as it is known by now. One that is not known is asked for later, in the order of the calls. */
 	readonly name: (address: string) => string | undefined;
+	/** The same, and nothing is asked for. */
+	readonly known: (address: string) => string | undefined;
 	/** Drops what waits to be asked for: something else is on the screen now. */
 	readonly begin: () => void;
 	/** Resolves when nothing waits and nothing is being asked for. */
@@ -127,6 +129,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 
 			return entry?.name;
 		},
+		known: address => known(address) ?? entries.get(address)?.name,
 		begin() {
 			waiting.clear();
 		},

@@ -20,17 +20,16 @@ const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
 	return true;
 };
 
-/** Name of the host at an end of a socket of IP. IPv4 mapped into IPv6 is the same host. */
+/** Name of the host at an end of a socket of IP. */
 export const hostName = ({table: {core}}: World, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
 	const family = core.family[slot];
 	const bytes = core[address];
-	if (isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4)) {
-		return undefined;
-	}
-
-	const text = formatAddress(bytes, slot * 16, family);
-	return names.host(text.startsWith(mappedPrefix) && text.includes('.') ? text.slice(mappedPrefix.length) : text);
+	return isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4) ? undefined : hostNameOf(formatAddress(bytes, slot * 16, family), names);
 };
+
+/** Name of the host with an address, as text. IPv4 mapped into IPv6 is the same host. */
+export const hostNameOf = (address: string, names: Names): string | undefined =>
+	names.host(address.startsWith(mappedPrefix) && address.includes('.') ? address.slice(mappedPrefix.length) : address);
 
 /** Name of the service at a port of a socket of IP; none, as in `ss`, for those that the kernel chooses for clients, whatever is registered there. */
 export const serviceName = (world: World, slot: number, port: number, names: Names): string | undefined => {

@@ -1,9 +1,8 @@
-import {parseFilter, parseSearch} from '../language/parse.js';
+import {parseFilter} from '../language/parse.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 import type {ProtocolName} from '../../table/protocols.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
-import {keepNone} from './selection-filter.js';
 
 export type CurrentFilter = {
 	readonly filter: CompiledFilter;
@@ -33,10 +32,4 @@ export const createFilterReader = (lookups?: Lookups): ((text: string, shown?: r
 export const readFilter = (text: string, lookups?: Lookups, shown?: readonly ProtocolName[]): CompiledFilter => {
 	const parsed = parseFilter(text, lookups, shown);
 	return compileFilter('problem' in parsed ? undefined : parsed.expression);
-};
-
-/** Compiles what is searched for; undefined when that is nothing. What cannot be understood is found nowhere. */
-export const compileSearch = (text: string, lookups?: Lookups): CompiledFilter | undefined => {
-	const parsed = parseSearch(text, lookups);
-	return 'problem' in parsed ? {columns: new Set(), protocols: [], bind: () => keepNone} : parsed.expression && compileFilter(parsed.expression);
 };

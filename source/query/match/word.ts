@@ -6,14 +6,14 @@ import {compilePattern, type Pattern} from '../language/pattern.js';
 import {findStateWord, stateMask} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {compileEndpointWord} from './endpoint-word.js';
-import {bindProcessName} from './owner-predicate.js';
+import {bindProcessName, filterByFarOwner} from './owner-predicate.js';
 import {memoize} from './memoize.js';
-import type {SlotPredicate} from './selection-filter.js';
+import {union, type SlotPredicate} from './selection-filter.js';
 import {filterByWord} from './word-filter.js';
 
 /**
-Whether the row of a socket has a text that a pattern describes: the name of a process that holds it (with its number, where the word has a slash), its user's
-name, protocol, state, or one of its endpoints. States are found by all their spellings when the word is one of them.
+Whether the row of a socket has a text that a pattern describes: the name of a process that holds it or the socket at the other end (with its number, where the word
+has a slash), its user's name, protocol, state, or one of its endpoints. States are found by all their spellings when the word is one of them.
 
 Whatever sockets share is decided once: names of processes and users, addresses. Addresses are only written out when the word could stand in one.
 */
@@ -29,15 +29,17 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const isAtEndpoint = endpoint.bind(world);
 		const isNamed: SlotPredicate = slot => matches(namedEndpointText(world, slot, 'localName').toLowerCase())
 			|| matches(namedEndpointText(world, slot, 'peerName').toLowerCase());
-		return filterByWord(core, {
+		const isOwner = bindProcessName(world, matches, pattern);
+		const inRow = filterByWord(core, {
 			protocols,
 			states,
 			isUser: memoize((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
-			isOwner: bindProcessName(world, matches, pattern),
+			isOwner,
 			octets: endpoint.octets,
 			isOnInterface: endpoint.bindInterface(world),
 			isElsewhere: slot => hasInetEnds(core.protocol[slot]) ? isAtEndpoint(slot) : isNamed(slot),
 		});
+		return union([inRow, filterByFarOwner(world, isOwner)]);
 	};
 };
 

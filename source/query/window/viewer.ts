@@ -1,7 +1,10 @@
-import type {World} from '../../fields/model/field.js';
+import type {Field, World} from '../../fields/model/field.js';
+import {findField} from '../../fields/registry.js';
+import type {Names} from '../../names/names.js';
 import type {OptionalColumn} from '../../table/columns.js';
 import type {ProtocolName} from '../../table/protocols.js';
-import {compileSearch, createFilterReader} from '../match/current-filter.js';
+import {createFilterReader} from '../match/current-filter.js';
+import {compileSearch} from '../match/search.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
@@ -49,8 +52,10 @@ export type Viewer = {
 	takes next to nothing.
 
 	The same object again is a new look at the table for the same query: the cursor, which has moved as it was asked to, stays with its socket.
+
+	`names` are those that rows show in place of numbers, as far as they are known; another object where more are known.
 	*/
-	readonly view: (query: Query, world: World) => ViewResult;
+	readonly view: (query: Query, world: World, names?: Names) => ViewResult;
 	/** The optional columns that a query needs, or its last good filter when its own does not parse. */
 	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
 	/** The protocols whose tables it needs. */
@@ -70,23 +75,27 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	const placement = createPlacement();
 	/** Where the cursor's socket was. */
 	let likely: number | undefined;
-	let found: {readonly search: string; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
+	let found: {readonly asked: string; readonly names: Names | undefined; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
-	const search = (text: string, world: World, {slots}: Selection, grouped: Grouped): Found | undefined => {
-		if (found?.search !== text || found.grouped !== grouped) {
-			const compiled = compileSearch(text, lookups);
-			found = {search: text, grouped, rows: compiled && findRows(compiled.bind(world), slots, grouped.outline)};
+	const search = ({search: text, columns}: Query, world: World, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
+		const asked = `${columns.join(' ')}\n${text}`;
+		if (found?.asked !== asked || found.names !== names || found.grouped !== grouped) {
+			const fields = columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+			const bind = compileSearch(text, {fields, names}, lookups);
+			found = {
+				asked, names, grouped, rows: bind && findRows(bind(world), slots, grouped.outline),
+			};
 		}
 
 		return found.rows;
 	};
 
-	const view = (query: Query, world: World): ViewResult => {
+	const view = (query: Query, world: World, names?: Names): ViewResult => {
 		const {filter, problem} = readFilter(query.filter, query.classes.protocols);
 		const selection = select(query, world, filter, placement.isAgain(query));
 		const grouped = group(query, world, selection);
 		const {outline} = grouped;
-		const rows = search(query.search, world, selection, grouped);
+		const rows = search(query, world, {selection, grouped, names});
 		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;

@@ -131,6 +131,8 @@ export type Binding = {
 	readonly isUrgent?: true;
 	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
 	readonly isTyped?: (state: State) => boolean;
+	/** When it has its keys; at all other times they are those of the next binding that has them in the mode. Always, without it. */
+	readonly when?: (state: State) => boolean;
 	/** Why it does nothing as long as the program runs; the help says so. */
 	readonly whyNever?: (state: State) => string | undefined;
 	/** Why it does nothing now. */
@@ -164,8 +166,8 @@ export type KeyTable = {
 	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
 	/** All bindings in force. Where two have the same key and mode, the first counts. */
 	readonly bindings: readonly Binding[];
-	/** The binding of a key in a mode, or undefined. */
-	readonly find: (mode: Mode, key: string) => Binding | undefined;
+	/** The binding of a key in a mode, or undefined. Without a state, one that always has the key. */
+	readonly find: (mode: Mode, key: string, state?: State) => Binding | undefined;
 };
 
 /** The record of a mode. */

@@ -45,6 +45,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	classes,
 	columns,
 	sort,
+	sortBefore: undefined,
 	groups,
 	nameKinds: names ?? allNames,
 	mark: undefined,

@@ -65,7 +65,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'In the journal: widen again: port, search, filter, the one socket, what the mark hides, then cursor and mark go',
+		description: 'In the journal: take back one thing: port, search, filter, toggles, the one socket, what the mark hides, then the order, cursor and mark',
 		group: 'Journal',
 		modes: ['journal'],
 		run: widen,
