@@ -152,6 +152,14 @@ export type History = {
 	readonly missed?: readonly number[];
 };
 
+/** What has happened in the last seconds that no row tells. */
+export type Recent = {
+	/** Sockets that came and went between two samples: how many, the port that most of them are about, how many those are, and a process that held one of these (foreign text). */
+	readonly shortLived?: {readonly count: number; readonly port: number; readonly atPort: number; readonly process?: string};
+	/** Destroy events that the kernel dropped, because it made them faster than they could be read. */
+	readonly dropped?: number;
+};
+
 export type Status = {
 	readonly source: SourceFacts;
 	/** Why the source is not netlink: one sentence, absent when it is or when the user asked for it. */
@@ -170,10 +178,8 @@ export type Status = {
 	readonly privilege?: {readonly sentence: string; readonly word: string};
 	/** What privileges hide besides owners: sentences. */
 	readonly hidden?: readonly string[];
-	/** Sockets that came and went between two samples so far: polls alone would have missed them. Absent before there was one. */
-	readonly missedByPolls?: number;
-	/** News of ended sockets that were lost so far; absent while none were. */
-	readonly lostNews?: number;
+	/** What has happened in the last seconds; absent for nothing. */
+	readonly recent?: Recent;
 	/** Sentences about what went wrong in the last sample, or shortly before so that it can be read; empty when nothing did. */
 	readonly problems: readonly string[];
 };

@@ -11,6 +11,7 @@ import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
+import {createRecent} from './recent.js';
 
 /** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
 const samplesBetweenReleases = 300;
@@ -39,6 +40,7 @@ export const startEngine = ({
 }: EngineOptions): Engine => {
 	const {world: {table}, source, fallback} = sampler;
 	const readable = createReadable();
+	const recent = createRecent(table, sampler.world.owners);
 	let query = firstQuery;
 	let sequence = 0;
 	let problems: readonly string[] = [];
@@ -65,6 +67,7 @@ export const startEngine = ({
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.takeIn(changes);
+			recent.add(changes.unseen, sampler.lostNews?.() ?? 0, source.time.now());
 			answer();
 			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
 				whenQuiet(giveMemoryBack);
@@ -94,6 +97,11 @@ export const startEngine = ({
 		}
 	};
 
+	const recentPart = (): Pick<Status, 'recent'> => {
+		const found = recent.read(source.time.now());
+		return found === undefined ? {} : {recent: found};
+	};
+
 	const status = (): Status => ({
 		source: source.facts,
 		...(fallback !== undefined && {fallback}),
@@ -102,8 +110,7 @@ export const startEngine = ({
 		hiddenOwners: sampler.hiddenOwners(),
 		privilege: sampler.privilege,
 		hidden: sampler.hidden?.() ?? [],
-		...counted('missedByPolls', sampler.journal?.missedByPolls),
-		...counted('lostNews', sampler.lostNews?.()),
+		...recentPart(),
 		problems,
 	});
 
@@ -192,7 +199,3 @@ export const startEngine = ({
 	void watchLoop();
 	return {receive, stop};
 };
-
-/** A count for the status, left out while it is 0 or unknown. */
-const counted = <Name extends string>(name: Name, count: number | undefined): Readonly<Partial<Record<Name, number>>> =>
-	(count === undefined || count === 0 ? {} : {[name]: count}) as Readonly<Partial<Record<Name, number>>>;

@@ -15,7 +15,7 @@ testInNamespace('finds the process at the other end, and goes from match to matc
 
 	live.type('/psql\r');
 	await live.waitFor(screen => screen.text().includes('search psql: 2'), 'both rows that name the process');
-	const place = (): string => /\d+\/3/v.exec(live.emulator.lines().at(-1) ?? '')?.[0] ?? '';
+	const place = (): string => /\b[1-3]\/3/v.exec(live.emulator.lines().at(-1) ?? '')?.[0] ?? '';
 	await live.waitFor(() => place() !== '', 'the cursor on a match');
 	const first = place();
 	live.type('n');

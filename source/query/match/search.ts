@@ -58,7 +58,7 @@ const compileWordOf = (word: string, {fields, names}: Shown, lookups: Lookups | 
 	const texts = fields.filter(field => isReadAsText(field));
 	return world => union([
 		compiled?.bind(world) ?? keepNone,
-		...(names === undefined ? [] : [filterBy(isNameFound(world, part, names))]),
+		...(names === undefined ? [] : [filterByName(world, part, names)]),
 		...texts.map(field => filterByText(world, field, isFound)),
 	]);
 };
@@ -68,17 +68,17 @@ const filterByText = (world: World, field: Field, isFound: (text: string) => boo
 	return value !== undefined && isFound(formatValue(field, value));
 });
 
-/** Whether the name of a host or a service at an endpoint is found. Each address is decided on once; a word with a colon may be the end of one and the start of the other. */
-const isNameFound = (world: World, part: string, names: Names): SlotPredicate => {
+/** Keeps sockets where the name of a host or a service at an endpoint is found. Each address is decided on once; a word with a colon may be the end of one and the start of the other. */
+const filterByName = (world: World, part: string, names: Names): SelectionFilter => {
 	const {core} = world.table;
-	const isHost = memoizedHosts(world, names, name => name.includes(part));
+	const named = memoizedHosts(world, names, name => name.includes(part));
 	const colon = part.lastIndexOf(':');
 	const endsHost = colon === -1 ? undefined : memoizedHosts(world, names, name => name.endsWith(part.slice(0, colon)));
-	return slot => isInet(world, slot) && [localEndpoint, peerEndpoint].some(end => {
+	return filterBy(slot => isInet(world, slot) && [localEndpoint, peerEndpoint].some(end => {
 		const service = serviceName(world, slot, core[end.port][slot], names)?.toLowerCase();
-		return isHost[end.address](slot) || (service?.includes(part) ?? false)
+		return named[end.address](slot) || (service?.includes(part) ?? false)
 			|| (endsHost?.[end.address](slot) === true && (service ?? String(core[end.port][slot])).startsWith(part.slice(colon + 1)));
-	});
+	}));
 };
 
 type OfEndpoints = Readonly<Record<'localAddress' | 'peerAddress', SlotPredicate>>;

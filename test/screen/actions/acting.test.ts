@@ -116,6 +116,13 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.is(driver.press(keys.escape).state().mode, 'table');
 });
 
+test('where all has worked, the status line says so, and no list opens', t => {
+	const sockets = Array.from({length: 3}, (_, index) => ({...targets(0).sockets[0], id: index}));
+	const driver = answer(start().press('K'), {sockets}).press('y');
+	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes: sockets.map(({local}) => ({target: local, isDone: true, message: 'the connection is reset'}))}});
+	t.like(driver.state(), {mode: 'table', notice: '3 of 3 done', acting: undefined});
+});
+
 test('what is gone when the engine looks is said, and late answers open nothing', t => {
 	const gone = answer(start().press('K'), {sockets: [], gone: 1});
 	t.is(gone.state().mode, 'table');

@@ -74,7 +74,7 @@ const actingIn = (mode: Mode): State => {
 		return press(press(locked, 'enter'), 'down');
 	}
 
-	const outcomes = sockets.map(() => ({target: 'tcp', isDone: true, message: 'the connection is reset'}));
+	const outcomes = sockets.map(() => ({target: 'tcp', isDone: false, message: 'the connection is reset'}));
 	const shown = mode === 'outcomes' ? reduce(press(locked, 'y'), {type: 'acted', acted: {number: asked.lockRequests, outcomes}}) : locked;
 	return press(shown, 'down');
 };
@@ -263,6 +263,8 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
 	toggleChanges: (_, after) => after.journal?.changes === true,
 	goToSocket: (_, after) => after.mode === 'table' && JSON.stringify(asked(after)) === '{"kind":"row","id":5,"by":0}',
+	longerInterval: (before, after) => after.preferences.interval > before.preferences.interval && after.notice !== undefined,
+	shorterInterval: (before, after) => after.preferences.interval < before.preferences.interval && after.notice !== undefined,
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
@@ -300,7 +302,7 @@ for (const mode of modes) {
 			const command = findBinding(mode, key, from)?.command ?? 'quit';
 			const after = press(from, key);
 			// A text that is no number is refused, and a value that was copied is told.
-			const isTold = command === 'copyValue' || (mode === 'setupLine' && command === 'accept');
+			const isTold = ['copyValue', 'longerInterval', 'shorterInterval'].includes(command) || (mode === 'setupLine' && command === 'accept');
 			t.is(isTold ? undefined : after.notice, undefined, key);
 			t.true(expectations[command]?.(from, after), `${key}: ${command}`);
 			t.true(defaultKeyTable.modes.has(after.mode), `${key}: ${after.mode}`);

@@ -241,22 +241,30 @@ test('a terminal without attributes still tells where the cursor is', t => {
 	t.regex(paintFrame(screen.state(), {theme: bare}).join('\n'), /\n>Age ▲/v);
 });
 
-test('counts what samples alone would have missed, and news that were lost, when there are any', t => {
+test('says what has happened in the last seconds and with whom, and no longer', t => {
 	const screen = drive({columns: 140, rows: 30});
 	const text = (): string => linesOf(screen.state()).join('\n');
-	t.notRegex(text(), /missed|lost/v);
-	screen.engine.sample({status: {missedByPolls: 1}});
-	t.regex(text(), / 1 short-lived socket that samples alone would have missed/v);
-	screen.engine.sample({status: {missedByPolls: 7, hiddenOwners: 3}});
-	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived/v);
-	screen.engine.sample({status: {missedByPolls: 7, lostNews: 2}});
-	t.regex(text(), /2 ends of sockets lost: the kernel told faster than could be read · 7 short-lived/v);
+	const shortLived = {
+		count: 7, port: 5432, atPort: 5, process: 'post\u{1B}gres',
+	};
+	t.notRegex(text(), /short-lived|dropped/v);
+	screen.engine.sample({status: {recent: {shortLived: {count: 1, port: 80, atPort: 1}}}});
+	t.regex(text(), / 1 short-lived socket in 10 s, at port 80$/mv);
+	screen.engine.sample({status: {recent: {shortLived}, hiddenOwners: 3}});
+	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived sockets in 10 s, 5 of them at port 5432/v);
+	screen.engine.sample({status: {recent: {shortLived, dropped: 2}, hiddenOwners: 0}});
+	t.regex(text(), /2 destroy events dropped: the kernel makes them faster than they can be read · 7 short-lived/v);
 	// What is no trouble gives way first.
-	screen.act({type: 'resize', size: {columns: 80, rows: 30}});
+	screen.act({type: 'resize', size: {columns: 50, rows: 30}});
 	t.notRegex(text(), /short-lived/v);
-	t.regex(text(), /2 ends of sockets lost/v);
+	t.regex(text(), /2 destroy events dropped/v);
 	screen.act({type: 'resize', size: {columns: 80, rows: 16}});
-	t.regex(text(), /2 ends of sockets lost/v);
+	t.regex(text(), /2 destroy events dropped/v);
+	screen.act({type: 'resize', size: {columns: 140, rows: 30}});
+	screen.engine.sample({status: {recent: {shortLived}}});
+	t.regex(text(), /7 short-lived sockets in 10 s, 5 of them at port 5432 \(post\\u\{?1b/iv);
+	screen.engine.sample({status: {}});
+	t.notRegex(text(), /short-lived|dropped/v);
 });
 
 test('a verdict is whole as long as it is shown, however narrow the terminal', t => {

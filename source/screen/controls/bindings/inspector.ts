@@ -29,7 +29,7 @@ export const inspectorBindings: readonly BindingRecord[] = [
 		whyDisabled: whyNothingToInspect,
 	},
 	{
-		keys: ['i'],
+		keys: ['enter', 'i'],
 		command: 'inspectEntry',
 		description: 'In the journal: inspect the socket of the entry, or what is known of it still',
 		group: 'Inspect',

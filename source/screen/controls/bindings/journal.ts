@@ -13,7 +13,7 @@ import {sockets} from './where.js';
 /** Keys of the journal. */
 export const journalBindings: readonly BindingRecord[] = [
 	{
-		keys: ['enter', 'o'],
+		keys: ['o'],
 		command: 'goToSocket',
 		description: 'In the journal: to the row of the socket, as long as it has one',
 		group: 'Journal',
