@@ -1,5 +1,5 @@
 /** What has happened in the last seconds that no row tells: short-lived sockets, and destroy events that the kernel dropped. */
-import type {OwnerSets} from '../owners/owner.js';
+import type {World} from '../fields/model/field.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Recent} from '../contract/messages.js';
 
@@ -34,7 +34,7 @@ const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: numbe
 	return most;
 };
 
-export const createRecent = (table: Pick<SocketTable, 'core'>, owners: OwnerSets): RecentCounts => {
+export const createRecent = (table: Pick<SocketTable, 'core'>, owners: World['owners']): RecentCounts => {
 	let batches: readonly Batch[] = [];
 	let droppedBefore = 0;
 	/** Name of a process that held a short-lived socket with a service port. */

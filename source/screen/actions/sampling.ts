@@ -11,7 +11,7 @@ export const changeInterval = (state: State, direction: -1 | 1): State => {
 	const next = direction === 1 ? intervals.find(seconds => seconds > preferences.interval) : intervals.findLast(seconds => seconds < preferences.interval);
 	return next === undefined
 		? {...state, notice: `The interval is ${preferences.interval} s: no ${direction === 1 ? 'longer' : 'shorter'} one can be chosen`}
-		: {...state, preferences: {...preferences, interval: next}, notice: `Sampled every ${next} s: {longerInterval} and {shorterInterval} change it`};
+		: {...state, preferences: {...preferences, interval: next}, notice: [`Sampled every ${next} s:`, '{longerInterval} and {shorterInterval} change it'].join(' ')};
 };
 
 /** Why the interval is not for the person to choose. */

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {netlinkFacts} from '../../helpers/source-facts.js';
 import {drive} from '../drive.js';
 import {keys} from '../open-screen.js';
 import {withKeys} from '../../../source/screen/keys/key-hints.js';
@@ -25,8 +26,7 @@ test('in a tree, + and - fold', t => {
 
 test('a source that sets the pace is not asked for another one', t => {
 	const screen = drive();
-	const status = screen.state().view?.status;
-	screen.engine.sample({status: {source: {...status?.source, title: 'a recording', pace: 'source'} as never}});
+	screen.engine.sample({status: {source: {...netlinkFacts, title: 'a recording', pace: 'source'}}});
 	screen.press('+');
 	t.is(screen.state().preferences.interval, 1);
 	t.is(screen.state().notice, 'a recording sets the pace');
