@@ -6,7 +6,7 @@ import {members} from '../source/netlink/inet-layout.js';
 import {Attribute} from '../source/netlink/inet-request.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
 import {bindingGroups, type Binding, type KeyTable} from '../source/screen/state/state.js';
-import {optionalColumns, type OptionalColumn} from '../source/table/columns.js';
+import {optionalColumns, type OptionalColumn} from '../source/table/columns/columns.js';
 import {modeNames} from '../source/screen/keys/key-table.js';
 import {defaultKeyTable} from '../source/screen/controls/default-key-table.js';
 import {code, notice, table} from './markdown.js';

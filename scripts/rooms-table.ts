@@ -1,22 +1,17 @@
 /** The table of rooms in docs/architecture.md, made from scripts/rooms.ts. */
 import {code, table} from './markdown.js';
-import {rooms, type Room} from './rooms.js';
+import {rooms} from './rooms.js';
 
 const start = '<!-- Rooms: made by `npm run docs`; a test fails when they are stale. -->';
 const end = '<!-- End of the rooms. -->';
 
 const shortName = (room: string): string => code(room.replace(/^source\//v, ''));
 
-const imports = ({mayImport, upward = {}}: Room): string => [
-	mayImport.map(room => shortName(room)).join(', '),
-	...Object.entries(upward).map(([room, reason]) => `${shortName(room)} (upward: ${reason})`),
-].filter(part => part !== '').join('; ');
-
 /** The rooms from the ground up: name, idea, what each may import, and what it takes from outside. */
 const roomsTable = (): string => table(['Room', 'Idea', 'May import', 'From outside'], rooms.map(room => [
 	shortName(room.room),
 	room.idea,
-	imports(room),
+	room.mayImport.map(name => shortName(name)).join(', '),
 	(room.outside ?? []).map(name => code(name)).join(', '),
 ]));
 

@@ -10,8 +10,6 @@ export type Room = {
 	readonly idea: string;
 	/** The rooms that its files may import, types included. They come before it in the list, so that no arrow points up. */
 	readonly mayImport: readonly string[];
-	/** Rooms further down the list that it imports all the same, each with the reason. */
-	readonly upward?: Readonly<Record<string, string>>;
 	/** The packages and modules of Node.js that its files may import. A room without any is pure. */
 	readonly outside?: readonly string[];
 };
@@ -41,29 +39,30 @@ export const rooms: readonly Room[] = [
 		outside: ['koffi', 'node:buffer', 'node:dns/promises', 'node:fs', 'node:module'],
 	},
 	{
-		room: 'source/table',
-		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
+		room: 'source/table/columns',
+		idea: 'Columns of numbers and texts, and what the numbers in them mean: protocols, states',
 		mayImport: ['source/text', 'source/addresses'],
-		upward: {
-			'source/table/health': 'a sample ends with the judgement of the sockets that it changed',
-			'source/table/totals': 'a sample begins with the counting of what the one before has seen',
-		},
 		outside: ['node:buffer'],
 	},
 	{
 		room: 'source/table/health',
 		idea: 'What is wrong with a socket, judged from how its counters grow',
-		mayImport: ['source/table'],
+		mayImport: ['source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
 		idea: 'What sockets have done since somebody began to count, by group',
-		mayImport: ['source/table'],
+		mayImport: ['source/table/columns'],
+	},
+	{
+		room: 'source/table',
+		idea: 'The columnar store of sockets: slots, changes, rates, the journal',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals'],
 	},
 	{
 		room: 'source/owners',
 		idea: 'The owner search: which processes hold a socket',
-		mayImport: ['source/text', 'source/system', 'source/table'],
+		mayImport: ['source/text', 'source/system', 'source/table', 'source/table/columns'],
 		outside: ['koffi', 'node:fs', 'node:os'],
 	},
 	{
@@ -81,21 +80,29 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/netlink',
 		idea: 'Framing, requests and parsers of sock_diag; the only room with offsets of kernel structs',
-		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health'],
+		mayImport: ['source/text', 'source/addresses', 'source/system', 'source/table', 'source/table/health', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources',
 		idea: 'Where sockets come from: the interface of all sources, and files',
-		mayImport: [
-			'source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink',
-		],
+		mayImport: ['source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
 		idea: 'The source netlink: dumps of each family and namespace, completed by look-ups and destroy events',
-		mayImport: ['source/names', 'source/system', 'source/namespaces', 'source/text', 'source/sources', 'source/addresses', 'source/table', 'source/netlink'],
+		mayImport: [
+			'source/names',
+			'source/system',
+			'source/namespaces',
+			'source/text',
+			'source/sources',
+			'source/addresses',
+			'source/table',
+			'source/netlink',
+			'source/table/columns',
+		],
 		outside: ['node:process', 'node:os', 'node:fs'],
 	},
 	{
@@ -110,34 +117,55 @@ export const rooms: readonly Room[] = [
 			'source/owners',
 			'source/namespaces',
 			'source/sources',
+			'source/table/columns',
 		],
 		outside: ['execa', 'node:buffer', 'node:path', 'node:process'],
 	},
 	{
 		room: 'source/sources/input',
 		idea: 'Input from a file, a pipe or standard input: what `ss -D` wrote, or the text of `ss`',
-		mayImport: ['source/text', 'source/files', 'source/owners', 'source/names', 'source/sources/ss', 'source/table', 'source/sources', 'source/netlink', 'source/addresses'],
+		mayImport: [
+			'source/text',
+			'source/files',
+			'source/owners',
+			'source/names',
+			'source/sources/ss',
+			'source/table',
+			'source/sources',
+			'source/netlink',
+			'source/addresses',
+			'source/table/columns',
+		],
 		outside: ['node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',
 		idea: 'What a field is, and the ways to read, format and order one',
-		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners'],
+		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/table/columns'],
 	},
 	{
 		room: 'source/fields/records',
 		idea: 'The fields, one record each',
-		mayImport: ['source/text', 'source/addresses', 'source/names', 'source/table', 'source/table/health', 'source/owners', 'source/fields/model'],
+		mayImport: [
+			'source/text',
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/table/health',
+			'source/owners',
+			'source/fields/model',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/fields',
 		idea: 'The registry of all fields, and the sentences that explain states and health',
-		mayImport: ['source/text', 'source/table', 'source/table/health', 'source/fields/model', 'source/fields/records'],
+		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
 		room: 'source/query',
 		idea: 'What the view asks for: filter, order, grouping and window',
-		mayImport: ['source/names', 'source/table'],
+		mayImport: ['source/names', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/grammar',
@@ -147,17 +175,28 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/language/values',
 		idea: 'What stands behind the words of a filter: hosts, ports, numbers, ranges, states',
-		mayImport: ['source/fields/model', 'source/text', 'source/table', 'source/addresses'],
+		mayImport: ['source/fields/model', 'source/text', 'source/addresses', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/language',
 		idea: 'The filter language: from a text to an expression, and back',
-		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query'],
+		mayImport: [
+			'source/query/language/values',
+			'source/query/grammar',
+			'source/text',
+			'source/addresses',
+			'source/names',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/match',
 		idea: 'Expressions compiled to loops over columns that keep the slots that match',
-		mayImport: ['source/query/language/values',
+		mayImport: [
+			'source/query/language/values',
 			'source/addresses',
 			'source/names',
 			'source/table',
@@ -166,7 +205,9 @@ export const rooms: readonly Room[] = [
 			'source/fields/model',
 			'source/fields',
 			'source/query',
-			'source/query/language'],
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/order',
@@ -176,12 +217,21 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/query/groups',
 		idea: 'Sockets grouped by shared values, as a tree that folds',
-		mayImport: ['source/addresses', 'source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/order'],
+		mayImport: [
+			'source/addresses',
+			'source/table',
+			'source/fields/model',
+			'source/fields',
+			'source/query',
+			'source/query/order',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/window',
 		idea: 'The rows on the screen, and the cursor that follows its socket',
-		mayImport: ['source/table/health',
+		mayImport: [
+			'source/table/health',
 			'source/fields',
 			'source/names',
 			'source/table',
@@ -189,17 +239,36 @@ export const rooms: readonly Room[] = [
 			'source/query',
 			'source/query/match',
 			'source/query/order',
-			'source/query/groups'],
+			'source/query/groups',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can decide',
-		mayImport: ['source/query/language/values', 'source/addresses', 'source/names', 'source/table', 'source/query', 'source/query/language'],
+		mayImport: [
+			'source/query/language/values',
+			'source/addresses',
+			'source/names',
+			'source/table',
+			'source/query',
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/query/completion',
 		idea: 'What can follow in a filter that is being typed',
-		mayImport: ['source/query/language/values', 'source/query/grammar', 'source/addresses', 'source/names', 'source/table', 'source/fields/model', 'source/fields', 'source/query/language'],
+		mayImport: [
+			'source/query/language/values',
+			'source/query/grammar',
+			'source/addresses',
+			'source/names',
+			'source/fields/model',
+			'source/fields',
+			'source/query/language',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/contract',
@@ -209,7 +278,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/acting',
 		idea: 'Closing one socket and signalling one process, and no other',
-		mayImport: ['source/sources',
+		mayImport: [
+			'source/sources',
 			'source/system',
 			'source/table',
 			'source/owners',
@@ -217,13 +287,16 @@ export const rooms: readonly Room[] = [
 			'source/fields/model',
 			'source/fields/records',
 			'source/fields',
-			'source/contract'],
+			'source/contract',
+			'source/table/columns',
+		],
 		outside: ['node:fs', 'node:os', 'node:process'],
 	},
 	{
 		room: 'source/sampling',
 		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
-		mayImport: ['source/sources/input',
+		mayImport: [
+			'source/sources/input',
 			'source/sources/ss',
 			'source/sources/netlink',
 			'source/netlink',
@@ -233,7 +306,9 @@ export const rooms: readonly Room[] = [
 			'source/namespaces',
 			'source/sources',
 			'source/fields/model',
-			'source/contract'],
+			'source/contract',
+			'source/table/columns',
+		],
 		outside: ['node:process', 'node:timers/promises'],
 	},
 	{
@@ -248,8 +323,8 @@ export const rooms: readonly Room[] = [
 			'source/fields/records',
 			'source/fields',
 			'source/contract',
+			'source/table/columns',
 		],
-		upward: {'source/engine': 'the history of one socket is of the kind that the engine keeps for all'},
 	},
 	{
 		room: 'source/engine',
@@ -269,6 +344,7 @@ export const rooms: readonly Room[] = [
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',
+			'source/table/columns',
 		],
 		outside: ['node:net', 'node:v8', 'node:vm'],
 	},
@@ -281,7 +357,14 @@ export const rooms: readonly Room[] = [
 		room: 'source/preferences',
 		idea: 'What a person can change: records, views, the settings file',
 		mayImport: [
-			'source/text', 'source/table', 'source/files', 'source/fields', 'source/query', 'source/query/groups', 'source/contract', 'source/meters',
+			'source/text',
+			'source/files',
+			'source/fields',
+			'source/query',
+			'source/query/groups',
+			'source/contract',
+			'source/meters',
+			'source/table/columns',
 		],
 		outside: ['node:buffer', 'node:fs', 'node:path', 'node:util', 'smol-toml'],
 	},
@@ -301,13 +384,13 @@ export const rooms: readonly Room[] = [
 		idea: 'How meters are drawn',
 		mayImport: [
 			'source/text',
-			'source/table',
 			'source/fields/model',
 			'source/fields/records',
 			'source/contract',
 			'source/meters',
 			'source/screen/terminal',
 			'source/screen/look',
+			'source/table/columns',
 		],
 	},
 	{
@@ -352,7 +435,6 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/text',
 			'source/addresses',
-			'source/table',
 			'source/fields/records',
 			'source/fields',
 			'source/query',
@@ -362,6 +444,7 @@ export const rooms: readonly Room[] = [
 			'source/preferences',
 			'source/screen/state',
 			'source/screen/inspector',
+			'source/table/columns',
 		],
 	},
 	{
@@ -372,14 +455,14 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/screen/controls/bindings',
 		idea: 'The bindings, one record for each key',
-		mayImport: ['source/table', 'source/screen/state', 'source/screen/actions', 'source/screen/setup'],
+		mayImport: ['source/screen/state', 'source/screen/actions', 'source/screen/setup', 'source/table/columns'],
 	},
 	{
 		room: 'source/screen/paint',
 		idea: 'The state as lines with colours: header, rows, footer, menus, pages',
-		mayImport: ['source/sources',
+		mayImport: [
+			'source/sources',
 			'source/text',
-			'source/table',
 			'source/fields/model',
 			'source/fields',
 			'source/query',
@@ -393,7 +476,9 @@ export const rooms: readonly Room[] = [
 			'source/screen/keys',
 			'source/screen/inspector',
 			'source/screen/actions',
-			'source/screen/setup'],
+			'source/screen/setup',
+			'source/table/columns',
+		],
 	},
 	{
 		room: 'source/screen/controls',
@@ -461,7 +546,8 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source/commands',
 		idea: '`live`, `list` and `events`, one file each, and their options',
-		mayImport: ['source/sources/input',
+		mayImport: [
+			'source/sources/input',
 			'source/contract',
 			'source/acting',
 			'source/text',
@@ -486,7 +572,9 @@ export const rooms: readonly Room[] = [
 			'source/preferences',
 			'source/screen/keys',
 			'source/screen/controls',
-			'source/screen/renderers'],
+			'source/screen/renderers',
+			'source/table/columns',
+		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
@@ -502,6 +590,3 @@ export const rooms: readonly Room[] = [
 		outside: ['commander', 'node:path', 'node:process'],
 	},
 ];
-
-/** The rooms that the files of a room may import. */
-export const importsOf = ({mayImport, upward = {}}: Room): string[] => [...mayImport, ...Object.keys(upward)];

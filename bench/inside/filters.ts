@@ -12,7 +12,7 @@ import {parseFilter} from '../../source/query/language/parse.js';
 import {restrict} from '../../source/query/pushdown/push-down.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleRequest} from '../../source/sources/source.js';
-import type {ProtocolName} from '../../source/table/protocols.js';
+import type {ProtocolName} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf} from '../measure/cpu.js';
 import {takeTurns} from '../measure/statistics.js';

@@ -1,9 +1,9 @@
 /** Finds far ends in a table of connections of which both ends are here. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
 export type PairFigures = {

@@ -3,7 +3,7 @@ import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SocketReader} from '../../source/sources/source.js';
-import type {OptionalColumn} from '../../source/table/columns.js';
+import type {OptionalColumn} from '../../source/table/columns/columns.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {cpuOf, cpuOfCommand} from '../measure/cpu.js';

@@ -4,9 +4,9 @@ import type {World} from '../../source/fields/model/field.js';
 import type {Query, GroupingId} from '../../source/query/query.js';
 import {createViewer} from '../../source/query/window/viewer.js';
 import {Family} from '../../source/addresses/family.js';
-import {defaultProtocols, Protocol} from '../../source/table/protocols.js';
+import {defaultProtocols, Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
 /** What is asked for, and before it something else: nothing that is known answers it. */

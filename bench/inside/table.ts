@@ -1,9 +1,9 @@
 /** Fills a table with sockets that do not exist and tells what they take. Prints JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 export type TableFigures = {
 	/** What the table says that it holds, and what the process grew by; bytes. */

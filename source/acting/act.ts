@@ -3,7 +3,7 @@ import type {World} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';
 import {findSlots} from '../table/find-slots.js';
-import {Protocol} from '../table/protocols.js';
+import {Protocol} from '../table/columns/protocols.js';
 import type {
 	Acted,
 	ActRequest,

@@ -4,9 +4,9 @@ import type {DiagSocket} from '../netlink/diag-socket.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
 import {allStates, closeRequest, dumpRequest} from '../netlink/inet-request.js';
 import {errnoName} from '../system/system-calls.js';
-import {Protocol, protocols} from '../table/protocols.js';
+import {Protocol, protocols} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 
 /** What came of it: whether the socket was closed, and in a sentence what happened or why not. */
 export type CloseResult = {readonly isClosed: boolean; readonly message: string};

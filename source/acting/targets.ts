@@ -4,8 +4,8 @@ import type {World} from '../fields/model/field.js';
 import {findField} from '../fields/registry.js';
 import type {Owner} from '../owners/owner.js';
 import {shownName} from '../owners/process-details.js';
-import {protocolNames} from '../table/protocols.js';
-import {stateName} from '../table/states.js';
+import {protocolNames} from '../table/columns/protocols.js';
+import {stateName} from '../table/columns/states.js';
 import type {TargetProcess, TargetSocket} from '../contract/acting.js';
 
 /** Ticks a second of the clock in which the kernel tells when a process began (USER_HZ), on every machine that Node.js runs on. */

@@ -233,15 +233,15 @@ const otherName = /[ \/@]/v;
 const shortenAddress = (address: string, width: number): string => {
 	const mapped = mappedPattern.exec(address)?.groups;
 	if (mapped?.ipv4 !== undefined) {
-		return withScope(ellipsis + mapped.ipv4, mapped.scope, width) ?? cutStart(ellipsis + mapped.ipv4, width);
+		return withScope(ellipsis + mapped.ipv4, width, mapped.scope) ?? cutStart(ellipsis + mapped.ipv4, width);
 	}
 
 	const {ipv4, scope} = ipv4Pattern.exec(address)?.groups ?? {};
-	return (ipv4 === undefined ? undefined : withScope(ipv4, scope, width)) ?? cutMiddle(address, width);
+	return (ipv4 === undefined ? undefined : withScope(ipv4, width, scope)) ?? cutMiddle(address, width);
 };
 
 /** An address and as much of its interface as there is room for; undefined where the address does not fit. */
-const withScope = (address: string, scope = '', width: number): string | undefined => {
+const withScope = (address: string, width: number, scope = ''): string | undefined => {
 	const room = width - textWidth(address);
 	return room < Math.min(1, scope.length) ? undefined : address + cutEnd(scope, room);
 };

@@ -7,7 +7,7 @@ import {neededColumns} from '../query/window/needed-columns.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import {createSampler, type Sampler} from '../sampling/sampler.js';
 import type {Changes} from '../table/socket-table.js';
-import {stateName} from '../table/states.js';
+import {stateName} from '../table/columns/states.js';
 import type {Settings} from './options.js';
 import {complain, write} from './output.js';
 import {readRecord, recordFields} from './record.js';

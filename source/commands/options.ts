@@ -30,8 +30,8 @@ import {
 	protocolNames,
 	protocolTables,
 	type ProtocolName,
-} from '../table/protocols.js';
-import {State} from '../table/states.js';
+} from '../table/columns/protocols.js';
+import {State} from '../table/columns/states.js';
 import {escapeText} from '../text/escape.js';
 import {textWidth} from '../text/width.js';
 import {readTableList} from './ss-options.js';

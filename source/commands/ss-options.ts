@@ -4,7 +4,7 @@ Options of `ss` that are no flags of our own: what they select, and what to type
 Source: ss(8) and misc/ss.c of iproute2 6.18.
 */
 import {Option, type Command} from 'commander';
-import {protocolGroups, protocolNames, type ProtocolName} from '../table/protocols.js';
+import {protocolGroups, protocolNames, type ProtocolName} from '../table/columns/protocols.js';
 import {UsageError} from './usage-error.js';
 
 /** The tables that `ss -A` knows, by all of their names. */

@@ -1,7 +1,7 @@
 import {isBacklogFull} from '../table/health/backlog.js';
-import {Life} from '../table/columns.js';
+import {Life} from '../table/columns/columns.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import type {Summary} from '../contract/messages.js';
 
 /** A queue that is filled so far may be full with the next burst. */

@@ -1,6 +1,6 @@
 /* eslint-disable no-await-in-loop -- Which name is the next shows when the one before is known. */
 import type {Lookups} from '../names/lookups.js';
-import type {ProtocolName} from '../table/protocols.js';
+import type {ProtocolName} from '../table/columns/protocols.js';
 import {parseFilter} from '../query/language/parse.js';
 import {createHostNames, type HostNames} from '../names/hosts.js';
 import {createSystemServices} from '../names/services.js';

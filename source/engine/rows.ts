@@ -2,14 +2,14 @@ import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/model/cell.js';
 import type {Field, World} from '../fields/model/field.js';
 import {sumOf} from '../fields/model/sums.js';
-import {Life} from '../table/columns.js';
+import {Life} from '../table/columns/columns.js';
 import {isFresh} from '../table/freshness.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
-import {isOpenAt} from '../table/listeners.js';
+import {isOpenAt} from '../table/columns/listeners.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
-import {isWaiting} from '../table/accept-queues.js';
+import {isWaiting} from '../table/columns/accept-queues.js';
 import type {Names} from '../names/names.js';
 import type {GroupHead, Row} from '../contract/messages.js';
 

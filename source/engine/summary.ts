@@ -1,12 +1,12 @@
 import {statesByInterest} from '../fields/model/state-order.js';
-import {Life} from '../table/columns.js';
-import {defaultProtocols, Protocol, protocolNames} from '../table/protocols.js';
+import {Life} from '../table/columns/columns.js';
+import {defaultProtocols, Protocol, protocolNames} from '../table/columns/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
-import {stateCount, stateName} from '../table/states.js';
+import {stateCount, stateName} from '../table/columns/states.js';
 import {problemsBySeverity, verdicts} from '../table/health/verdicts.js';
 import type {SummaryPart} from '../query/query.js';
 import type {Summary} from '../contract/messages.js';
-import {createSeries} from './history.js';
+import {createSeries} from './inspecting/history.js';
 import {countBacklogs} from './backlogs.js';
 
 /** Keeps what the header shows: totals of the last sample, and how they went. */

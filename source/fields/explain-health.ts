@@ -1,9 +1,9 @@
-import {isWaiting} from '../table/accept-queues.js';
-import {absent} from '../table/columns.js';
+import {isWaiting} from '../table/columns/accept-queues.js';
+import {absent} from '../table/columns/columns.js';
 import {isBacklogFull} from '../table/health/backlog.js';
 import {thresholds} from '../table/health/thresholds.js';
 import {verdicts, type VerdictName} from '../table/health/verdicts.js';
-import {Protocol} from '../table/protocols.js';
+import {Protocol} from '../table/columns/protocols.js';
 import {formatDuration} from '../text/duration.js';
 import {formatBytes, formatRateWithUnit} from '../text/units.js';
 import type {World} from './model/field.js';

@@ -1,6 +1,6 @@
 import {nearestName} from '../text/nearest.js';
-import type {OptionalColumn} from '../table/columns.js';
-import {protocolTables} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import {protocolTables} from '../table/columns/protocols.js';
 import {normalizeName} from '../text/spelling.js';
 import {agreementFields} from './records/agreements.js';
 import {algorithmFields} from './records/algorithms.js';

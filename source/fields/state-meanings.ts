@@ -1,4 +1,4 @@
-import type {StateName} from '../table/states.js';
+import type {StateName} from '../table/columns/states.js';
 
 /** What the states of TCP mean, in a sentence each, in the order of a connection's life. UNCONN is UDP's, too. */
 export const stateMeanings: ReadonlyMap<string, string> = new Map<StateName, string>([

@@ -110,11 +110,13 @@ const all: Meter[] = [
 		tone: 'bad',
 		read({verdicts = []}) {
 			const total = verdicts.reduce((sum, {count}) => sum + count, 0);
-			return total === 0 ? undefined : {
-				value: formatCount(total),
-				tone: verdicts.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
-				words: verdicts.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
-			};
+			return total === 0
+				? undefined
+				: {
+					value: formatCount(total),
+					tone: verdicts.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
+					words: verdicts.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
+				};
 		},
 	},
 ];

@@ -2,8 +2,8 @@
 What the tables of the kernel besides those of TCP and UDP have in common: requests out, answers into the table. Adding a family is adding a
 `FamilyTable` to the list in `sources/family-tables.ts`.
 */
-import type {OptionalColumn} from '../table/columns.js';
-import {Protocol, type ProtocolName} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import {
 	Flag,

@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../table/columns.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
 import {members} from './inet-layout.js';
 import {Attribute, extensionBit} from './inet-request.js';
 

@@ -5,8 +5,8 @@ so a member beyond the attribute's length is absent on that kernel.
 
 Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; INET_DIAG_MD5SIG, which hands out secrets.
 */
-import {memoryColumns, type OptionalColumn} from '../table/columns.js';
-import {Protocol} from '../table/protocols.js';
+import {memoryColumns, type OptionalColumn} from '../table/columns/columns.js';
+import {Protocol} from '../table/columns/protocols.js';
 import {highWord, lowWord} from './framing.js';
 import {Attribute} from './inet-request.js';
 

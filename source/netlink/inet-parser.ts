@@ -4,9 +4,9 @@ Inet_diag answers → table, straight from the receive buffer. This is the hot p
 Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
 what is short is absent.
 */
-import {memoryColumns, type OptionalColumn} from '../table/columns.js';
+import {memoryColumns, type OptionalColumn} from '../table/columns/columns.js';
 import {Family} from '../addresses/family.js';
-import {Protocol, sharedCookieBit} from '../table/protocols.js';
+import {Protocol, sharedCookieBit} from '../table/columns/protocols.js';
 import {bindEvidence, type Evidence} from '../table/health/evidence.js';
 import {
 	hasReceiveTime,
@@ -16,7 +16,7 @@ import {
 } from '../table/known-age.js';
 import {isMiniForm} from '../table/mini-form.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import {formatAddress} from '../addresses/address.js';
 import {lowWord, readNumber64, type Views} from './framing.js';
 import {Attribute} from './inet-request.js';

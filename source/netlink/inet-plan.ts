@@ -1,7 +1,7 @@
 /**
 What a sample reads of an answer's attributes: the wanted members, sorted by attribute once per dump, so that each attribute costs one look.
 */
-import {absentIn, type NumericArray} from '../table/columns.js';
+import {absentIn, type NumericArray} from '../table/columns/columns.js';
 import type {KernelVersion, Member} from './inet-layout.js';
 
 /** A member and the column that it goes to. */

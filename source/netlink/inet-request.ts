@@ -2,7 +2,7 @@
 Requests of inet_diag: dumps and exact look-ups. Layouts: `linux/inet_diag.h`.
 */
 import type {SocketTable} from '../table/socket-table.js';
-import {Protocol, protocols} from '../table/protocols.js';
+import {Protocol, protocols} from '../table/columns/protocols.js';
 import {
 	Flag,
 	headerLength,

@@ -3,7 +3,7 @@ Protocols besides TCP and UDP that answer by inet_diag: raw sockets (Linux 4.10)
 */
 import {constants} from 'node:os';
 import {Family} from '../addresses/family.js';
-import {Protocol, protocols as records, type ProtocolName} from '../table/protocols.js';
+import {Protocol, protocols as records, type ProtocolName} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {wholeScopes, type FamilyReader, type FamilyTable} from './family-table.js';
 import type {Views} from './framing.js';

@@ -2,9 +2,9 @@
 Netlink sockets: `struct netlink_diag_req`, `struct netlink_diag_msg` and NETLINK_DIAG_* (`linux/netlink_diag.h`). A dump lists sockets that are members of
 multicast groups twice; their cookie makes them one.
 */
-import {domainFamilies, Protocol, protocolGroups} from '../table/protocols.js';
+import {domainFamilies, Protocol, protocolGroups} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import {netlinkName} from '../text/netlink-names.js';
 import {
 	createColumnWriter,

@@ -1,15 +1,15 @@
 /**
 Packet sockets: `struct packet_diag_req`, `struct packet_diag_msg` and PACKET_DIAG_* (`linux/packet_diag.h`).
 */
-import {absentIn, type OptionalColumn} from '../table/columns.js';
+import {absentIn, type OptionalColumn} from '../table/columns/columns.js';
 import {
 	domainFamilies,
 	Protocol,
 	protocolGroups,
 	type ProtocolName,
-} from '../table/protocols.js';
+} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import {
 	createColumnWriter,
 	familyRequest,

@@ -4,7 +4,7 @@ import {
 	memoryColumns,
 	type NumericArray,
 	type OptionalColumn,
-} from '../table/columns.js';
+} from '../table/columns/columns.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Views} from './framing.js';
 

@@ -2,11 +2,11 @@
 SMC sockets: `struct smc_diag_req`, `struct smc_diag_msg` and SMC_DIAG_* (`linux/smc_diag.h`, Linux 4.11). They have the ends of the TCP connection that
 they began with.
 */
-import type {OptionalColumn} from '../table/columns.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
 import {Family} from '../addresses/family.js';
-import {Protocol} from '../table/protocols.js';
+import {Protocol} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import {
 	createColumnWriter,
 	familyRequest,

@@ -7,7 +7,7 @@ import {
 	Protocol,
 	protocolGroups,
 	type ProtocolName,
-} from '../table/protocols.js';
+} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {
 	anyState,

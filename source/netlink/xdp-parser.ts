@@ -2,10 +2,10 @@
 XDP sockets: `struct xdp_diag_req`, `struct xdp_diag_msg` and XDP_DIAG_* (`linux/xdp_diag.h`, Linux 5.1).
 */
 import {constants} from 'node:os';
-import type {OptionalColumn} from '../table/columns.js';
-import {domainFamilies, Protocol} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import {domainFamilies, Protocol} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import {
 	createColumnWriter,
 	familyRequest,

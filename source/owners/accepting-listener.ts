@@ -1,7 +1,7 @@
-import {doesAccept} from '../table/listeners.js';
-import {Protocol} from '../table/protocols.js';
+import {doesAccept} from '../table/columns/listeners.js';
+import {Protocol} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 
 /**
 Gives sockets that are gone already the owners of the listener that must have accepted them: whoever listens on their local port and address. Sockets

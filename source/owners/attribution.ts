@@ -1,7 +1,7 @@
-import {Life} from '../table/columns.js';
+import {Life} from '../table/columns/columns.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import type {Parts} from '../table/parts.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import type {Holders} from './holders.js';
 import type {InodeSet} from './inode-set.js';
 import type {OwnerStore} from './owner-sets.js';

@@ -1,5 +1,5 @@
 import type {SocketTable} from '../table/socket-table.js';
-import {State} from '../table/states.js';
+import {State} from '../table/columns/states.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';
 

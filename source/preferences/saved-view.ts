@@ -1,6 +1,6 @@
 /** A view: which sockets are shown, in which order, columns and groups, under a name. */
 import {findGrouping, groupingsOf} from '../query/groups/groupings.js';
-import {protocolTables} from '../table/protocols.js';
+import {protocolTables} from '../table/columns/protocols.js';
 import {kebabCase, normalizeName} from '../text/spelling.js';
 import type {Preference, Value} from './preference.js';
 import {

@@ -1,5 +1,5 @@
 import type {NameKinds} from '../names/names.js';
-import type {ProtocolName} from '../table/protocols.js';
+import type {ProtocolName} from '../table/columns/protocols.js';
 
 /** What sockets, and entries of the journal, can be grouped by; `groups/groupings.ts` has a record for each. */
 export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';

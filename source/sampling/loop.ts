@@ -3,8 +3,8 @@ The one loop that samples: for the live view, and for whatever follows the chang
 to search for owners, and that destroy events which the kernel dropped call for another sample.
 */
 import type {Status} from '../contract/messages.js';
-import type {OptionalColumn} from '../table/columns.js';
-import type {ProtocolName} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/socket-table.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';

@@ -1,5 +1,5 @@
 /** The table of a socket that is examined by itself. */
-import {optionalColumns, type OptionalColumn} from '../table/columns.js';
+import {optionalColumns, type OptionalColumn} from '../table/columns/columns.js';
 import {SocketTable} from '../table/socket-table.js';
 
 /** All optional columns. */

@@ -1,8 +1,8 @@
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import type {LocalPorts} from '../names/local-ports.js';
 import type {NetworkNamespaceIdentity} from '../namespaces/identity.js';
-import type {OptionalColumn} from '../table/columns.js';
-import type {ProtocolName} from '../table/protocols.js';
+import type {OptionalColumn} from '../table/columns/columns.js';
+import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../table/socket-table.js';
 import type {Restriction} from '../table/socket-condition.js';
 import type {SourceFacts} from './source-facts.js';

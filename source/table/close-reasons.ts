@@ -1,6 +1,6 @@
 /** Why TCP connections closed, as far as the kernel's last counters and the states that were seen can tell. */
-import {Protocol} from './protocols.js';
-import {State} from './states.js';
+import {Protocol} from './columns/protocols.js';
+import {State} from './columns/states.js';
 
 /** What is known of how a TCP connection closed; the column `closeEvidence`. */
 export const CloseEvidence = {

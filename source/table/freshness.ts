@@ -1,6 +1,6 @@
-import {Life} from './columns.js';
+import {Life} from './columns/columns.js';
 import type {Mark} from './mark.js';
-import type {SampledColumns} from './sampled-columns.js';
+import type {SampledColumns} from './columns/sampled-columns.js';
 
 /** Whether a socket is fresh: opened in the last seconds, and not there already when it was first looked for. Of the journal: an entry that was just noted. */
 export const isFresh = ({core: {life, openedAt}, recordedAt, now, freshTime}: SampledColumns, slot: number): boolean => recordedAt === undefined

@@ -3,7 +3,7 @@ Tells which slot a living socket is in. Its identity is the kernel's cookie and 
 
 Dumps come in the same order each time. So it is noted where the last sample went after each slot, and most look-ups need no hash.
 */
-import {Life, type CoreArrays} from './columns.js';
+import {Life, type CoreArrays} from './columns/columns.js';
 import {CookieIndex} from './cookie-index.js';
 
 export class Identities {

@@ -1,8 +1,8 @@
 /** Completes entries of the journal by what later samples find out: who owns a socket, and its last counters. */
 import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
-import {Life, type ColumnName} from './columns.js';
+import {Life, type ColumnName} from './columns/columns.js';
 import {Event, type JournalTable} from './journal-table.js';
-import {Protocol} from './protocols.js';
+import {Protocol} from './columns/protocols.js';
 import type {Changes, LateCounters, SocketTable} from './socket-table.js';
 
 /** What an entry gets when the owner of its socket is found. */

@@ -4,7 +4,7 @@ import {
 	textColumns,
 	type ColumnName,
 	type CoreColumn,
-} from './columns.js';
+} from './columns/columns.js';
 import type {Mark} from './mark.js';
 import {SocketTable} from './socket-table.js';
 

@@ -1,12 +1,12 @@
 import {closeReasonOf, destroyed} from './close-reasons.js';
-import {Life, Trait} from './columns.js';
+import {Life, Trait} from './columns/columns.js';
 import {createCompletion, type IsAccepted} from './journal-completion.js';
 import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
 import {wholeOf, type Parts} from './parts.js';
-import {Protocol} from './protocols.js';
+import {Protocol} from './columns/protocols.js';
 import type {Changes, SocketTable} from './socket-table.js';
-import {State} from './states.js';
+import {State} from './columns/states.js';
 
 /** Entries that are kept. */
 const defaultLength = 10_000;

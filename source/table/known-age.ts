@@ -5,7 +5,7 @@ How old a TCP socket is at least, by what the kernel remembers of it when it is 
 moments are set when a connection is established, so a connection has lived for as long as the oldest of them. Two exceptions: in SYN-SENT they count
 from the start of the machine, and before Linux 4.11 so did the time since data were received, where none had been.
 */
-import {State} from './states.js';
+import {State} from './columns/states.js';
 
 /** Code of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): the time for which TIME-WAIT still lasts. */
 const timeWaitTimer = 3;

@@ -1,9 +1,9 @@
 /** The listener that a connection came through. */
-import {Life} from './columns.js';
-import {acceptScore, areShared} from './listeners.js';
-import {hasInetEnds, protocolNames} from './protocols.js';
+import {Life} from './columns/columns.js';
+import {acceptScore, areShared} from './columns/listeners.js';
+import {hasInetEnds, protocolNames} from './columns/protocols.js';
 import type {SocketTable} from './socket-table.js';
-import {State} from './states.js';
+import {State} from './columns/states.js';
 
 const inetProtocols: readonly boolean[] = protocolNames.map((_, protocol) => hasInetEnds(protocol));
 

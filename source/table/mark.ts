@@ -1,6 +1,6 @@
 /** A moment that the table is compared with: what was opened, closed, or has sent or received since. */
-import {Life} from './columns.js';
-import type {SampledColumns} from './sampled-columns.js';
+import {Life} from './columns/columns.js';
+import type {SampledColumns} from './columns/sampled-columns.js';
 
 /** The moment, and what the sockets had sent and received then. Functions take the slot of a socket. */
 export type Mark = {

@@ -1,4 +1,4 @@
-import {State} from './states.js';
+import {State} from './columns/states.js';
 
 /** Code of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`): the time for which TIME-WAIT, or what waits like it, still lasts. */
 const timerTimeWait = 3;

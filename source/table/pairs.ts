@@ -1,7 +1,7 @@
 /** Which sockets are the two ends of one connection, where both live here. */
-import {Life} from './columns.js';
-import {protocols} from './protocols.js';
-import type {SampledColumns} from './sampled-columns.js';
+import {Life} from './columns/columns.js';
+import {protocols} from './columns/protocols.js';
+import type {SampledColumns} from './columns/sampled-columns.js';
 import {addressWords, areSwapped, hashEnds} from './swapped.js';
 
 export type Pairs = {

@@ -1,12 +1,12 @@
-import {createAcceptQueues} from './accept-queues.js';
-import {Life, Trait} from './columns.js';
+import {createAcceptQueues} from './columns/accept-queues.js';
+import {Life, Trait} from './columns/columns.js';
 import {createHealth} from './health/judge.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
-import {Protocol, protocolNames} from './protocols.js';
-import {SampledColumns} from './sampled-columns.js';
-import {hasReceivedFin, stateCount, State} from './states.js';
+import {Protocol, protocolNames} from './columns/protocols.js';
+import {SampledColumns} from './columns/sampled-columns.js';
+import {hasReceivedFin, stateCount, State} from './columns/states.js';
 import {createTotals} from './totals/totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 

@@ -3,7 +3,7 @@ When two sockets are the ends of one connection: what is local to one is the pee
 both ends have in common, and the exact comparison.
 */
 import {Family} from '../addresses/family.js';
-import type {CoreArrays} from './columns.js';
+import type {CoreArrays} from './columns/columns.js';
 
 /** The addresses of a table as words, four for each socket; of an address of IPv4 only the first counts. */
 export type AddressWords = {readonly local: Uint32Array; readonly peer: Uint32Array};

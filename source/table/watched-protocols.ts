@@ -1,4 +1,4 @@
-import {protocolNames} from './protocols.js';
+import {protocolNames} from './columns/protocols.js';
 
 /** Which protocols the samples are about: all, until somebody says which. */
 export class WatchedProtocols {

@@ -8,11 +8,13 @@ export const asciiGlyphs: ReadonlyMap<string, string> = new Map([
 	['○', 'o'],
 	['×', 'x'],
 	['›', '/'],
+	['◆', '#'],
 	['▾', '-'],
 	['▸', '+'],
 	// Directions.
 	['→', '>'],
 	['←', '<'],
+	['‹', '\\'],
 	['⇄', '='],
 	['▼', 'v'],
 	['▲', '^'],

@@ -4,8 +4,8 @@ import type {CloseResult} from '../../source/acting/close-socket.js';
 import type {SignalName} from '../../source/contract/acting.js';
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
 import {SystemCallError} from '../../source/system/system-calls.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const owners = [{

@@ -6,9 +6,9 @@ import process from 'node:process';
 import {closeSocket as closeForGood} from '../../source/acting/close-socket.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import {type ProtocolName, protocolNames} from '../../source/table/protocols.js';
+import {type ProtocolName, protocolNames} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {stateName} from '../../source/table/states.js';
+import {stateName} from '../../source/table/columns/states.js';
 import {
 	acceptOne,
 	openConnection,

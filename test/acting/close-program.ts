@@ -7,7 +7,7 @@ import process from 'node:process';
 import {closeSocket} from '../../source/acting/close-socket.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import {protocolNames} from '../../source/table/protocols.js';
+import {protocolNames} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {formatAddress} from '../../source/addresses/address.js';
 

@@ -2,8 +2,8 @@ import test from 'ava';
 import {readOptions, type Options} from '../../source/commands/options.js';
 import {UsageError} from '../../source/commands/usage-error.js';
 import {Family} from '../../source/addresses/family.js';
-import {protocolNames} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {protocolNames} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 
 test('without options: TCP and UDP, every state, every second', t => {
 	const {filter, classes, interval, choice, details, columns} = readOptions({}, []);

@@ -53,7 +53,7 @@ testInNamespace('the inspector follows one connection from its values to its end
 	t.regex(emulator.text(), /MinRTT +\S+ ms /v);
 
 	live.type('\u{1B}');
-	await live.waitFor(screen => /Proto +State/v.test(screen.text()), 'the table');
+	await live.waitFor(screen => /State. .*Local +Peer/v.test(screen.text()), 'the table');
 });
 
 testInNamespace('the inspector says what is wrong with a connection, though no column shows it', async t => {

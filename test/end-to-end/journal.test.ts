@@ -15,6 +15,8 @@ testInNamespace('the journal tells of connections that are gone, with bytes, own
 
 	const {id} = await scene.connect({port, localPort: 50_000});
 	await scene.send(id, 120);
+	// Whoever is not known before the end is not known after it.
+	await live.waitFor(screen => /opened .* 127\.0\.0\.1:8080 +127\.0\.0\.1:50000 .*my-server/v.test(screen.text()), 'the connection and its owner');
 	await scene.close(id);
 	const lineOf = (pattern: RegExp): number => live.emulator.lines().findIndex(line => pattern.test(line));
 	const client = /closed +tcp .* 127\.0\.0\.1:50000 +127\.0\.0\.1:8080 .*closed here +120 +0 /v;

@@ -99,7 +99,9 @@ testInNamespace('names in the settings file are harmless on every page that show
 	const scene = await openScene(t);
 	await scene.listen({port: 8080});
 	const {env, file} = writeSettings(t);
-	const live = await openLive(t, scene, {env, columns: 200, rows: 40});
+	const live = await openLive(t, scene, {
+		env, columns: 200, rows: 40, isReady: screen => screen.text().includes('127.0.0.1:8080'),
+	});
 	await live.waitFor(screen => screen.text().includes('mistakes in the settings'), 'the first complaint');
 	live.type('v');
 	await live.waitFor(screen => screen.text().includes(String.raw`\x1b]0;owned`), 'the view in the menu');

@@ -3,9 +3,9 @@ import {createInspector, type Inspector} from '../../source/engine/inspecting/in
 import {journalWorldOf} from '../../source/sampling/journal-world.js';
 import type {Examination} from '../../source/sources/source.js';
 import {createJournal} from '../../source/table/journal.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import type {Changes} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const noChanges: Changes = {

@@ -2,9 +2,9 @@ import test from 'ava';
 import {createSummary} from '../../source/engine/summary.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {bindEvidence} from '../../source/table/health/evidence.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 /** A sample of listeners with so many connections in queues of four, and of one connection that has sent so many segments again. */
 const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}: {readonly queues?: readonly number[]; readonly retransmits?: number}): Changes => {

@@ -11,8 +11,8 @@ import {
 	suggestField,
 } from '../../source/fields/registry.js';
 import {healthColumns} from '../../source/table/health/columns.js';
-import {optionalColumns} from '../../source/table/columns.js';
-import {State, stateNames} from '../../source/table/states.js';
+import {optionalColumns} from '../../source/table/columns/columns.js';
+import {State, stateNames} from '../../source/table/columns/states.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const namesOf = (field: Field): readonly string[] => [field.id, ...field.aliases ?? []];

@@ -4,8 +4,8 @@ import type {Field, FieldValue, Tone} from '../../source/fields/model/field.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {fields} from '../../source/fields/registry.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
 
 const fieldOf = (id: string): Field => {

@@ -68,8 +68,8 @@ export const openLive = async (
 	return pty;
 };
 
-/** Two endpoints side by side, whatever columns there are. */
-const rowPattern = /\s\S+:(?:\d+|\*)\s+\S+:(?:\d+|\*)(?:\s|$)/v;
+/** Two endpoints side by side, whatever columns there are; ports as numbers or as names of services. */
+const rowPattern = /\s\S+:(?:\d+|\*|[a-z][\w\-]*)\s+\S+:(?:\d+|\*|[a-z][\w\-]*)(?:\s|$)/v;
 
 /** The rows of the table that the screen shows. */
 export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));

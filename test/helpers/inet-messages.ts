@@ -1,7 +1,7 @@
 /** Answers of inet_diag, made from their parts: `struct inet_diag_msg`, then attributes. Little-endian, as are the machines that tests run on. */
 import {Buffer} from 'node:buffer';
 import {Family} from '../../source/addresses/family.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 export type Socket = {readonly family?: number; readonly state?: number; readonly cookie?: number; readonly localPort?: number; readonly peerPort?: number};
 

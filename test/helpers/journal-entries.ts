@@ -1,10 +1,10 @@
 import type {World} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
-import {Life} from '../../source/table/columns.js';
+import {Life} from '../../source/table/columns/columns.js';
 import {closeReasons} from '../../source/table/close-reasons.js';
 import {eventNames, type JournalTable} from '../../source/table/journal-table.js';
-import {protocolNames} from '../../source/table/protocols.js';
-import {stateName} from '../../source/table/states.js';
+import {protocolNames} from '../../source/table/columns/protocols.js';
+import {stateName} from '../../source/table/columns/states.js';
 import {formatAddress} from '../../source/addresses/address.js';
 
 /** An entry of the journal; what is not known is left out. */

@@ -3,7 +3,7 @@ import type {Owner} from '../../source/owners/owner.js';
 import {createServiceLookup} from '../../source/names/service-table.js';
 import {createInputSource, recognizeInput} from '../../source/sources/input/open-input.js';
 import type {SampleReport, Source} from '../../source/sources/source.js';
-import {protocolNames} from '../../source/table/protocols.js';
+import {protocolNames} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {
 	allColumns,

@@ -6,7 +6,7 @@ import {
 	headerLength,
 	MessageType,
 } from '../../source/netlink/framing.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {inParts} from './in-parts.js';
 import {eachMessage} from './each-message.js';
 

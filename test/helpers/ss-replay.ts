@@ -10,11 +10,11 @@ import {
 	absent,
 	optionalColumns,
 	type OptionalColumn,
-} from '../../source/table/columns.js';
-import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
+} from '../../source/table/columns/columns.js';
+import {protocolNames, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {healthColumns} from '../../source/table/health/columns.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
-import {stateName} from '../../source/table/states.js';
+import {stateName} from '../../source/table/columns/states.js';
 import {formatAddress, formatEndpoint} from '../../source/addresses/address.js';
 
 export const allColumns = new Set(Object.keys(optionalColumns) as OptionalColumn[]);

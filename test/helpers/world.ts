@@ -1,10 +1,10 @@
 import type {World} from '../../source/fields/model/field.js';
 import type {Owner} from '../../source/owners/owner.js';
-import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns.js';
+import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Family} from '../../source/addresses/family.js';
-import {domainFamilies, Protocol, protocols} from '../../source/table/protocols.js';
+import {domainFamilies, Protocol, protocols} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {parseAddress} from '../../source/addresses/address.js';
 
 /** A socket as a test describes it. What is left out is as in a new row; the state is ESTAB, the protocol TCP. */

@@ -16,8 +16,8 @@ import {tipcTable} from '../../source/netlink/tipc-parser.js';
 import {unixTable} from '../../source/netlink/unix-parser.js';
 import {vsockTable} from '../../source/netlink/vsock-parser.js';
 import {xdpTable} from '../../source/netlink/xdp-parser.js';
-import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
-import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns/columns.js';
+import {protocolNames, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {
 	attributes,
 	inetMessage,

@@ -8,11 +8,11 @@ import {members} from '../../source/netlink/inet-layout.js';
 import {findField} from '../../source/fields/registry.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {readCell} from '../../source/fields/model/cell.js';
-import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {
 	optionalOf,
 	readFixture,

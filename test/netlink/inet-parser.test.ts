@@ -5,11 +5,11 @@ import fc from '../helpers/property.js';
 import {createViews, walkMessages, type MessageReader} from '../../source/netlink/framing.js';
 import {members} from '../../source/netlink/inet-layout.js';
 import {createInetParser} from '../../source/netlink/inet-parser.js';
-import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State, stateName} from '../../source/table/states.js';
+import {State, stateName} from '../../source/table/columns/states.js';
 import {formatAddress} from '../../source/addresses/address.js';
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));

@@ -9,9 +9,9 @@ import {
 	writeLookup,
 } from '../../source/netlink/inet-request.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {parseAddress} from '../../source/addresses/address.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {adoptListeners} from '../../source/owners/accepting-listener.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld} from '../helpers/world.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];

@@ -1,9 +1,9 @@
 import {Descriptor, type Proc, type Visit} from '../../source/owners/proc.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import type {Changes, SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 type FakeProcess = {
 	name: string;

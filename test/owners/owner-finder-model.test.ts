@@ -3,7 +3,7 @@ import fc from '../helpers/property.js';
 import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {createMachine, withoutStart, type Machine} from './machine.js';
 
 /** What happens on a machine. Numbers choose among what there is at that time. */

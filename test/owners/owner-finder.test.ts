@@ -2,7 +2,7 @@ import test from 'ava';
 import {createOwnerFinder} from '../../source/owners/owner-finder.js';
 import {createOwnerSets} from '../../source/owners/owner-sets.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {createMachine, withoutStart, type Machine} from './machine.js';
 
 const start = (machine: Machine) => {

@@ -4,8 +4,8 @@ import {keepNone, predicateOf} from '../../source/query/match/selection-filter.j
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileClasses} from '../../source/query/match/classes.js';
 import {Family} from '../../source/addresses/family.js';
-import {domainFamilies, Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {domainFamilies, Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const createWorld = (): TestWorld => {

@@ -6,7 +6,7 @@ import type {GroupLine} from '../../source/query/groups/view-line.js';
 import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
 import {findField} from '../../source/fields/registry.js';
 import {sumOf} from '../../source/fields/model/sums.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 const open: Folded = {all: false, except: []};

@@ -8,8 +8,8 @@ import {parseNumber} from '../../source/query/language/values/numbers.js';
 import {parseFilter} from '../../source/query/language/parse.js';
 import {compileFilter} from '../../source/query/match/predicate.js';
 import {predicateOf} from '../../source/query/match/selection-filter.js';
-import {optionalColumns, type OptionalColumn} from '../../source/table/columns.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {optionalColumns, type OptionalColumn} from '../../source/table/columns/columns.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 test('identifiers may be hexadecimal, measures may not', t => {

@@ -1,5 +1,5 @@
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
 
 const nginx = {pid: 100, name: 'nginx', fd: 6};

@@ -13,7 +13,7 @@ import type {
 import type {FarEnd} from '../../source/query/window/other-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
-import {stateByName} from '../../source/table/states.js';
+import {stateByName} from '../../source/table/columns/states.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 import {makeInspected} from './fake-inspected.js';
 

@@ -112,14 +112,16 @@ test('what does not fit is counted, and Left and Right go there', t => {
 });
 
 test('one column has one form: of process names, of states, of numbers', t => {
-	const text = (columns: number): string => textOf(drive({columns, rows: 40, sockets: webScene, query: byState}));
+	const text = (columns: number): string => textOf(drive({
+		columns, rows: 40, sockets: webScene, query: byState,
+	}));
 	t.notRegex(text(100), /\w\/\d+ ⇄|⇄ \w+\/\d/v, 'no numbers where one pair has none');
 	t.regex(text(300), /nginx\/87 ⇄ curl\/89/v);
 	t.regex(text(300), / 1204\.5 /v);
 	t.notRegex(text(300), / 0\.02 /v);
 	t.regex(text(300), / 2\.4M /v);
 	t.regex(text(60), / (?:ES|ESTAB) /v);
-	t.notRegex(text(60), /\n.(?:ES .*\n).*ESTAB/v);
+	t.notRegex(text(60), /\n.ES .*\n.*ESTAB/v);
 });
 
 test('UNIX sockets bring no columns that they have nothing for, and paths keep their tail', t => {
@@ -129,7 +131,7 @@ test('UNIX sockets bring no columns that they have nothing for, and paths keep t
 	})];
 	const driver = drive({columns: 100, sockets, query: {...byState, classes: {protocols: ['u_str'], families: [], states: []}}});
 	t.deepEqual(shownIn(driver), ['protocol', 'state', 'local', 'peer', 'age', 'process']);
-	t.regex(textOf(driver), /…[^ ]*journal\/stdout 12345/v);
+	t.true(textOf(driver).split(' ').some((word, at, words) => word.startsWith('…') && word.endsWith('journal/stdout') && words[at + 1] === '12345'));
 });
 
 test('a quiet machine has no empty line in the header, and marks what listens to the outside', t => {

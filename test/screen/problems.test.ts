@@ -25,7 +25,7 @@ const withSummary = (columns = 100): Driver => {
 
 test('the live view begins with what is wrong, then goes by state', t => {
 	t.deepEqual(readSort(defaultPreferences.sort, ''), {field: 'health', descending: false, finer: {field: 'state', descending: false}});
-	t.is(findField('health')?.descending, false);
+	t.false(findField('health')?.descending);
 });
 
 test('! shows only problems, again all, and so does Esc', t => {

@@ -32,7 +32,7 @@ const healthTone = (health: string): Tone => health === 'SYN unanswered' || heal
 
 const socketOf = ([protocol, state, health, recvQ, sendQ, local, peer, rxRate, txRate, rtt, process]: Line, index: number): FakeSocket => ({
 	...makeSocket(index + 1, {
-		protocol, state, recvQ, sendQ, local, peer, rxRate, txRate, rtt, process, health: health === '' ? undefined : health, age: 1000 + index * 7000, command: `/usr/bin/${process.split('/')[0]} --config /etc/service.conf`,
+		protocol, state, recvQ, sendQ, local, peer, rxRate, txRate, rtt, process, health: health === '' ? undefined : health, age: 1000 + index * 7000, command: `/usr/bin/${process.split('/', 1)[0]} --config /etc/service.conf`,
 	}),
 	tones: {
 		...(health !== '' && {health: healthTone(health)}), recvQ: recvQ === 0 ? 'dim' : 'warning', sendQ: sendQ === 0 || state === 'LISTEN' ? 'dim' : 'warning',

@@ -13,7 +13,7 @@ import {openDestroyFeed, type DestroyFeed, type DestroyFeedOptions} from '../../
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {Counts} from '../../source/table/totals/group-totals.js';
 import {createJournal} from '../../source/table/journal.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {totalsColumns} from '../../source/table/totals/totals.js';
 import {readEntries, type EntryRecord} from '../helpers/journal-entries.js';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import type {EntryRecord} from '../helpers/journal-entries.js';
 import {namespaceUnavailable, startScene} from '../helpers/namespace.js';
 import {testUnless} from '../helpers/unless.js';

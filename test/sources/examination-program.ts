@@ -1,9 +1,9 @@
 /** Examines each socket that it sampled inside a namespace. Prints a JSON line for each: what it is, and how much is known of it. */
 import process from 'node:process';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import {protocolNames, type ProtocolName} from '../../source/table/protocols.js';
+import {protocolNames, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {stateName} from '../../source/table/states.js';
+import {stateName} from '../../source/table/columns/states.js';
 
 const table = new SocketTable();
 const source = createNetlinkSource(table, {hasBoundInactive: false});

@@ -15,7 +15,7 @@ import {formatValue} from '../../source/fields/model/format.js';
 import {findField} from '../../source/fields/registry.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import type {SampleReport} from '../../source/sources/source.js';
-import {protocolGroups, type ProtocolName} from '../../source/table/protocols.js';
+import {protocolGroups, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 
 const libc = koffi.load(null);

@@ -1,4 +1,4 @@
-import type {ProtocolName} from '../../source/table/protocols.js';
+import type {ProtocolName} from '../../source/table/columns/protocols.js';
 
 /** A filter, and the words that say the same to `ss`. */
 export type FilterCase = {

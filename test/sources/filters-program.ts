@@ -28,9 +28,9 @@ import {
 	protocolNames,
 	protocols,
 	type ProtocolName,
-} from '../../source/table/protocols.js';
+} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {netlinkName} from '../../source/text/netlink-names.js';
 import {didPass, type Entry} from '../netlink/bytecode-interpreter.js';
 import {sceneExpressions} from '../query/arbitraries.js';

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 import {openScene, testInNamespace} from '../helpers/conntop.js';
 import {filterCases, type FiltersResult} from './filter-cases.js';
 

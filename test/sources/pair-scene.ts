@@ -15,7 +15,7 @@ import {createSampler} from '../../source/sampling/sampler.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
 import {fields} from '../../source/fields/registry.js';
-import {protocolGroups, type ProtocolName} from '../../source/table/protocols.js';
+import {protocolGroups, type ProtocolName} from '../../source/table/columns/protocols.js';
 import {openListener} from '../helpers/raw-sockets.js';
 
 process.title = 'pair-scene';

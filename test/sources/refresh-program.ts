@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {once} from 'node:events';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 
 const table = new SocketTable();

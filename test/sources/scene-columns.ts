@@ -1,5 +1,5 @@
 /** What a scene tells of its sockets, and the test compares. */
-import type {OptionalColumn} from '../../source/table/columns.js';
+import type {OptionalColumn} from '../../source/table/columns/columns.js';
 
 /** What both sources fill in for every socket. */
 export const coreNames = ['protocol', 'family', 'state', 'recvQ', 'sendQ', 'localPort', 'peerPort', 'interfaceIndex', 'inode', 'peerInode', 'timer'] as const;

@@ -6,8 +6,8 @@ import {
 	laterEvidence,
 	type LastSeen,
 } from '../../source/table/close-reasons.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 
 const end = (lastWords: number, seen: Partial<LastSeen> = {}): string => closeReasons[closeReasonOf({
 	protocol: Protocol.tcp, state: State.established, isAccepted: () => false, ...seen, evidence: lastWords,

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {ColumnStore} from '../../source/table/column-store.js';
-import {Life} from '../../source/table/columns.js';
+import {ColumnStore} from '../../source/table/columns/column-store.js';
+import {Life} from '../../source/table/columns/columns.js';
 import {Identities} from '../../source/table/identities.js';
 
 /** A store whose slots the test takes by itself, and which grows early. */

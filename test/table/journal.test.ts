@@ -1,9 +1,9 @@
 import test from 'ava';
 import {createJournal} from '../../source/table/journal.js';
-import {Life, Trait} from '../../source/table/columns.js';
+import {Life, Trait} from '../../source/table/columns/columns.js';
 import {CloseEvidence} from '../../source/table/close-reasons.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {readEntries} from '../helpers/journal-entries.js';
 import {createTestWorld} from '../helpers/world.js';
 

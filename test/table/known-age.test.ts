@@ -5,7 +5,7 @@ import {
 	knownStateAge,
 	knownTimeWait,
 } from '../../source/table/known-age.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 const states = Object.values(State);
 const established: ReadonlySet<number> = new Set([State.established, State.finWait1, State.finWait2, State.closeWait, State.lastAck, State.closing]);

@@ -1,13 +1,13 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
 import {isNew} from '../../source/table/freshness.js';
-import {freshMilliseconds} from '../../source/table/sampled-columns.js';
-import {keptSinceMark, lingerMilliseconds} from '../../source/table/lingering.js';
+import {freshMilliseconds} from '../../source/table/columns/sampled-columns.js';
+import {keptSinceMark, lingerMilliseconds} from '../../source/table/columns/lingering.js';
 import {bindKept, differenceSince, type Mark} from '../../source/table/mark.js';
 import {Family} from '../../source/addresses/family.js';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {State} from '../../source/table/states.js';
+import {State} from '../../source/table/columns/states.js';
 
 type Sampled = {readonly cookie: number; readonly sent?: number; readonly received?: number; readonly protocol?: number};
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {isMiniForm} from '../../source/table/mini-form.js';
-import {State, stateNames} from '../../source/table/states.js';
+import {State, stateNames} from '../../source/table/columns/states.js';
 
 test('the small forms are TIME-WAIT, SYN-RECV, and FIN-WAIT-2 with the timer of TIME-WAIT', t => {
 	const states = Object.values(State);

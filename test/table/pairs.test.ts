@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {Life} from '../../source/table/columns.js';
-import {Protocol} from '../../source/table/protocols.js';
-import {State} from '../../source/table/states.js';
+import {Life} from '../../source/table/columns/columns.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
+import {State} from '../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
 
 type End = readonly [address: string, port: number];

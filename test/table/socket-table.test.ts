@@ -1,11 +1,11 @@
 import test from 'ava';
 import fc from '../helpers/property.js';
-import {Life} from '../../source/table/columns.js';
-import {lingerMilliseconds} from '../../source/table/lingering.js';
+import {Life} from '../../source/table/columns/columns.js';
+import {lingerMilliseconds} from '../../source/table/columns/lingering.js';
 import {Family} from '../../source/addresses/family.js';
-import {domainFamilies, Protocol} from '../../source/table/protocols.js';
+import {domainFamilies, Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable, type Changes, type Scope} from '../../source/table/socket-table.js';
-import {State, stateCount} from '../../source/table/states.js';
+import {State, stateCount} from '../../source/table/columns/states.js';
 
 const everyState = -1;
 const tcp: Scope = {protocol: Protocol.tcp, family: Family.inet, states: everyState};

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {Protocol} from '../../source/table/protocols.js';
+import {Protocol} from '../../source/table/columns/protocols.js';
 import {WatchedProtocols} from '../../source/table/watched-protocols.js';
 
 test('all protocols are watched until somebody says which', t => {

@@ -9,7 +9,7 @@ import type {Owner} from '../../owners/owner.js';
 import type {ProcessBackground} from '../../owners/process-background.js';
 import {shownName} from '../../owners/process-details.js';
 import type {Examination} from '../../sources/source.js';
-import {stateName} from '../../table/states.js';
+import {stateName} from '../../table/columns/states.js';
 import type {
 	InspectedFarEnd,
 	InspectedHealth,

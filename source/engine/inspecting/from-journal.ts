@@ -1,8 +1,8 @@
 /** What the journal remembers of a socket that has no row any more. */
 import type {World} from '../../fields/model/field.js';
-import {Life} from '../../table/columns.js';
+import {Life} from '../../table/columns/columns.js';
 import {Event} from '../../table/journal-table.js';
-import {stateName} from '../../table/states.js';
+import {stateName} from '../../table/columns/states.js';
 import type {Inspected, LifeStep} from '../../contract/inspected.js';
 import {readOwners, readValues} from './facts.js';
 import {endingOf, entriesOf, stepsOf} from './life.js';

@@ -4,8 +4,8 @@ import type {World} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessBackground} from '../../owners/process-background.js';
 import type {Source} from '../../sources/source.js';
-import type {OptionalColumn} from '../../table/columns.js';
-import {protocolNames, protocolTables} from '../../table/protocols.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
+import {protocolNames, protocolTables} from '../../table/columns/protocols.js';
 import type {Changes} from '../../table/socket-table.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {

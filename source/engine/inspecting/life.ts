@@ -1,10 +1,10 @@
 /** The states that a socket went through, and when. */
 import type {World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
-import {Life as Flag, Trait} from '../../table/columns.js';
+import {Life as Flag, Trait} from '../../table/columns/columns.js';
 import {Event, type JournalTable} from '../../table/journal-table.js';
 import type {Changes, SocketTable} from '../../table/socket-table.js';
-import {stateName} from '../../table/states.js';
+import {stateName} from '../../table/columns/states.js';
 import type {Life, LifeStep} from '../../contract/inspected.js';
 
 export type LifeRecord = {

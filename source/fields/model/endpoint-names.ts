@@ -1,7 +1,7 @@
 /** Names of hosts and services for the ends of sockets. */
 import type {Names} from '../../names/names.js';
 import {Family} from '../../addresses/family.js';
-import {protocols} from '../../table/protocols.js';
+import {protocols} from '../../table/columns/protocols.js';
 import {formatAddress} from '../../addresses/address.js';
 import {localPortsIn} from './chosen-port.js';
 import type {EndpointColumns} from './endpoint-order.js';

@@ -1,4 +1,4 @@
-import type {CoreArrays} from '../../table/columns.js';
+import type {CoreArrays} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import type {Order, World} from './field.js';
 

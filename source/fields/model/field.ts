@@ -1,9 +1,9 @@
 import type {Names} from '../../names/names.js';
 import type {Owner, OwnerSets} from '../../owners/owner.js';
 import type {SourceNames} from '../../sources/source-names.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {JournalTable} from '../../table/journal-table.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 
 /** All that a field may read: the table and what the numbers in it stand for. */

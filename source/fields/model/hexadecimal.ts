@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {TextField} from './field.js';
 import {isListening, readOptional} from './read.js';
 

@@ -1,4 +1,4 @@
-import {hasInetEnds, protocols} from '../../table/protocols.js';
+import {hasInetEnds, protocols} from '../../table/columns/protocols.js';
 import type {InetOrder} from './endpoint-order.js';
 import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';

@@ -1,4 +1,4 @@
-import type {ProtocolName} from '../../table/protocols.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {FieldRecord} from './field.js';
 
 /** Fields that only sockets of these protocols have. */

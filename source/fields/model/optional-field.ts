@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {
 	NumberField,
 	NumberUnit,

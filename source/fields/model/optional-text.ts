@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {TextField, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 import {isListening, readOptional} from './read.js';

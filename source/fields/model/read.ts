@@ -1,5 +1,5 @@
-import {absentIn, type OptionalColumn} from '../../table/columns.js';
-import {State} from '../../table/states.js';
+import {absentIn, type OptionalColumn} from '../../table/columns/columns.js';
+import {State} from '../../table/columns/states.js';
 import type {World} from './field.js';
 
 /** What an optional column holds for a socket; undefined where the column is not wanted or the kernel told nothing. */

@@ -1,4 +1,4 @@
-import {State, stateCount} from '../../table/states.js';
+import {State, stateCount} from '../../table/columns/states.js';
 
 /** The numbers of all states in the order of interest: what is under way first, what merely waits for its end last. */
 export const statesByInterest: readonly number[] = [

@@ -1,5 +1,5 @@
 import {Event} from '../../table/journal-table.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {Field, World} from './field.js';
 
 /**

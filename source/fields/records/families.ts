@@ -1,4 +1,4 @@
-import {protocols, protocolTables} from '../../table/protocols.js';
+import {protocols, protocolTables} from '../../table/columns/protocols.js';
 import {fanoutNames, packetFlagNames} from '../../text/socket-words.js';
 import type {FieldRecord} from '../model/field.js';
 import {

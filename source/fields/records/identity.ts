@@ -6,9 +6,9 @@ import {
 	protocols,
 	sharedCookieBit,
 	type SocketType,
-} from '../../table/protocols.js';
-import {shortStateNames, State, stateName} from '../../table/states.js';
-import {absent, Life} from '../../table/columns.js';
+} from '../../table/columns/protocols.js';
+import {shortStateNames, State, stateName} from '../../table/columns/states.js';
+import {absent, Life} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';

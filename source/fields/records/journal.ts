@@ -1,7 +1,7 @@
-import {Life} from '../../table/columns.js';
+import {Life} from '../../table/columns/columns.js';
 import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
 import {Event, eventNames, type EventName} from '../../table/journal-table.js';
-import {stateName, stateNames} from '../../table/states.js';
+import {stateName, stateNames} from '../../table/columns/states.js';
 import {formatClock} from '../../text/clock.js';
 import type {FieldRecord, Tone} from '../model/field.js';
 

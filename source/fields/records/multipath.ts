@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {FieldRecord} from '../model/field.js';
 import {wideHex} from '../model/hexadecimal.js';
 import {bitNames, optionalText} from '../model/optional-text.js';

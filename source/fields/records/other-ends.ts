@@ -1,4 +1,4 @@
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {formatEndpoint, formatAddress} from '../../addresses/address.js';
 import type {FieldRecord, World} from '../model/field.js';
 import {isInet} from '../model/named-endpoints.js';

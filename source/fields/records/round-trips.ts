@@ -1,5 +1,5 @@
-import {absent} from '../../table/columns.js';
-import {State} from '../../table/states.js';
+import {absent} from '../../table/columns/columns.js';
+import {State} from '../../table/columns/states.js';
 import type {FieldRecord, NumberField, World} from '../model/field.js';
 import {
 	optionalField,

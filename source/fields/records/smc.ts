@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {FieldRecord, NumberField, NumberUnit} from '../model/field.js';
 import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {internedText, optionalText} from '../model/optional-text.js';

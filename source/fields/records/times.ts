@@ -1,4 +1,4 @@
-import {Life, Trait} from '../../table/columns.js';
+import {Life, Trait} from '../../table/columns/columns.js';
 import {formatDuration} from '../../text/duration.js';
 import type {FieldRecord, World} from '../model/field.js';
 

@@ -1,6 +1,6 @@
 /** What can stand at a place of a filter: out of the tables of the language and the registry of fields. */
 import {findField} from '../../fields/registry.js';
-import {protocolGroups, protocolNames} from '../../table/protocols.js';
+import {protocolGroups, protocolNames} from '../../table/columns/protocols.js';
 import type {Endpoint} from '../language/expression.js';
 import {flagMeanings} from '../language/flags.js';
 import {nameEntries, type Subject} from '../language/subjects.js';

@@ -2,11 +2,11 @@
 import type {World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {ownersOf, shortOwners} from '../../fields/model/owner-text.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {findListeners} from '../../table/listener-of.js';
 import {Family} from '../../addresses/family.js';
-import {hasInetEnds} from '../../table/protocols.js';
-import {stateName} from '../../table/states.js';
+import {hasInetEnds} from '../../table/columns/protocols.js';
+import {stateName} from '../../table/columns/states.js';
 import {addressWords} from '../../table/swapped.js';
 import {formatAddress} from '../../addresses/address.js';
 import type {GroupingId} from '../query.js';

@@ -1,4 +1,4 @@
-import type {ProtocolName} from '../../table/protocols.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {FlagName} from './flags.js';
 import type {Host} from './values/host.js';
 import type {NamedHost} from './values/named-host.js';

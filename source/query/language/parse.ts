@@ -1,7 +1,7 @@
 import {parse} from '../grammar/grammar.js';
 import {plainLookups, type Lookups} from '../../names/lookups.js';
 import type {FilterProblem} from '../query.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import {allOf, type Expression} from './expression.js';
 import {findSubject, isEndpoint, isPart} from './subjects.js';
 import {fail, FilterError} from './problem.js';

@@ -4,7 +4,7 @@ import {
 	protocolNames,
 	protocols,
 	type ProtocolName,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import {nearestName} from '../../text/nearest.js';
 import type {Token} from '../grammar/syntax.js';
 import {

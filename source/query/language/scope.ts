@@ -1,5 +1,5 @@
 import type {Lookups} from '../../names/lookups.js';
-import {protocols, type ProtocolName} from '../../table/protocols.js';
+import {protocols, type ProtocolName} from '../../table/columns/protocols.js';
 import {domainOf, namedDomains, type NamedDomain} from './values/named-host.js';
 
 /** What the text of a filter is read against: what names stand for, and which sockets are shown. */

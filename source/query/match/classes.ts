@@ -1,5 +1,5 @@
 import {Family} from '../../addresses/family.js';
-import {Protocol, protocolNames} from '../../table/protocols.js';
+import {Protocol, protocolNames} from '../../table/columns/protocols.js';
 import {isSick} from '../../table/health/verdicts.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';

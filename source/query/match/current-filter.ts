@@ -1,7 +1,7 @@
 import {parseFilter} from '../language/parse.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
 
 export type CurrentFilter = {

@@ -1,8 +1,8 @@
-import {Life, type OptionalColumn} from '../../table/columns.js';
+import {Life, type OptionalColumn} from '../../table/columns/columns.js';
 import {isNew} from '../../table/freshness.js';
 import {healthColumns} from '../../table/health/columns.js';
 import {isSick} from '../../table/health/verdicts.js';
-import {hasInetEnds, protocols, type Domain} from '../../table/protocols.js';
+import {hasInetEnds, protocols, type Domain} from '../../table/columns/protocols.js';
 import {localPortsIn} from '../../fields/model/chosen-port.js';
 import type {World} from '../../fields/model/field.js';
 import type {FlagName} from '../language/flags.js';

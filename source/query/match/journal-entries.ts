@@ -1,5 +1,5 @@
 import {Event, type JournalTable} from '../../table/journal-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import type {JournalRequest} from '../query.js';
 import type {SlotPredicate} from './selection-filter.js';
 

@@ -1,4 +1,4 @@
-import {protocols} from '../../table/protocols.js';
+import {protocols} from '../../table/columns/protocols.js';
 import type {World} from '../../fields/model/field.js';
 import type {Endpoint} from '../language/expression.js';
 import {domainOf, type NamedDomain, type NamedHost} from '../language/values/named-host.js';

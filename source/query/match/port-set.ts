@@ -1,4 +1,4 @@
-import {hasInetEnds} from '../../table/protocols.js';
+import {hasInetEnds} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Endpoint} from '../language/expression.js';
 import type {Range} from '../language/values/ranges.js';

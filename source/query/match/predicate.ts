@@ -1,8 +1,8 @@
 import {columnsFor, findField} from '../../fields/registry.js';
 import {Family} from '../../addresses/family.js';
-import {Protocol, type ProtocolName} from '../../table/protocols.js';
-import type {OptionalColumn} from '../../table/columns.js';
-import {State} from '../../table/states.js';
+import {Protocol, type ProtocolName} from '../../table/columns/protocols.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
+import {State} from '../../table/columns/states.js';
 import {conditionsOf, type Condition, type Expression} from '../language/expression.js';
 import {compilePattern, type Pattern} from '../language/pattern.js';
 import {isInRanges, type Comparison} from '../language/values/ranges.js';

@@ -1,5 +1,5 @@
 import {findField} from '../../fields/registry.js';
-import {protocols, type ProtocolName} from '../../table/protocols.js';
+import {protocols, type ProtocolName} from '../../table/columns/protocols.js';
 import type {Expression} from '../language/expression.js';
 import {domainOf} from '../language/values/named-host.js';
 

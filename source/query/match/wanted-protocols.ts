@@ -1,4 +1,4 @@
-import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
+import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/columns/protocols.js';
 import type {Classes} from '../query.js';
 import type {CompiledFilter} from './predicate.js';
 

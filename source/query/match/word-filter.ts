@@ -1,4 +1,4 @@
-import type {CoreArrays} from '../../table/columns.js';
+import type {CoreArrays} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import {addressBytes, wordsOf, wordsPerAddress} from './address-memo.js';
 import {isInIpv4, type Automaton} from './address-part.js';

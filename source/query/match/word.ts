@@ -1,7 +1,7 @@
 import {namedEndpointText} from '../../fields/model/named-endpoints.js';
-import {absent} from '../../table/columns.js';
-import {hasInetEnds, protocolNames} from '../../table/protocols.js';
-import {stateNames} from '../../table/states.js';
+import {absent} from '../../table/columns/columns.js';
+import {hasInetEnds, protocolNames} from '../../table/columns/protocols.js';
+import {stateNames} from '../../table/columns/states.js';
 import {compilePattern, type Pattern} from '../language/pattern.js';
 import {findStateWord, stateMask} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';

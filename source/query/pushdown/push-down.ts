@@ -1,6 +1,6 @@
 import {Family, type FamilyNumber} from '../../addresses/family.js';
-import {hasInetEnds, Protocol, type ProtocolName} from '../../table/protocols.js';
-import {State} from '../../table/states.js';
+import {hasInetEnds, Protocol, type ProtocolName} from '../../table/columns/protocols.js';
+import {State} from '../../table/columns/states.js';
 import type {Restriction, SocketCondition} from '../../table/socket-condition.js';
 import type {Condition, Endpoint, Expression} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';

@@ -1,5 +1,5 @@
 import {columnsFor, findField} from '../../fields/registry.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
 import {readFilter} from '../match/current-filter.js';
 import {groupings} from '../groups/groupings.js';

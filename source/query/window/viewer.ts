@@ -1,8 +1,8 @@
 import type {Field, World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import type {Names} from '../../names/names.js';
-import type {OptionalColumn} from '../../table/columns.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import {createFilterReader} from '../match/current-filter.js';
 import {compileSearch} from '../match/search.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';

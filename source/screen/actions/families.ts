@@ -1,5 +1,5 @@
 /** The kinds of sockets that can be shown, and the menu that switches each on or off. Each function takes the state and gives the next one. */
-import {protocolTables, type ProtocolName} from '../../table/protocols.js';
+import {protocolTables, type ProtocolName} from '../../table/columns/protocols.js';
 import type {State} from '../state/state.js';
 import {toggleProtocols} from './narrowing.js';
 

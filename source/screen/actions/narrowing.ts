@@ -1,7 +1,7 @@
 /** What hides sockets: port, filter, classes; and the search, which hides nothing. Each function takes the state and gives the next one. */
 import type {Classes} from '../../query/query.js';
-import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/protocols.js';
-import {State as SocketState} from '../../table/states.js';
+import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/columns/protocols.js';
+import {State as SocketState} from '../../table/columns/states.js';
 import {moveCursor, noCursor, settleCursor} from '../state/cursor.js';
 import {completingOf} from '../state/editing-slice.js';
 import {lineOf, type Line} from '../state/line.js';

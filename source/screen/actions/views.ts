@@ -3,7 +3,7 @@ import {builtInViews, plainView, type SavedView} from '../../preferences/saved-v
 import {readSort, writeSort} from '../../preferences/sort-text.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {Family} from '../../addresses/family.js';
-import {protocolTables} from '../../table/protocols.js';
+import {protocolTables} from '../../table/columns/protocols.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 import {

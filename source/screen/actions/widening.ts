@@ -1,4 +1,4 @@
-import {defaultProtocols} from '../../table/protocols.js';
+import {defaultProtocols} from '../../table/columns/protocols.js';
 import {noCursor} from '../state/cursor.js';
 import type {State} from '../state/state.js';
 import {showAllEntries} from './journaling.js';

@@ -2,7 +2,7 @@
 import type {Summary} from '../../contract/messages.js';
 import {stateTones} from '../../fields/records/identity.js';
 import type {Tone} from '../../fields/model/field.js';
-import {stateByName} from '../../table/states.js';
+import {stateByName} from '../../table/columns/states.js';
 import type {Segment} from '../../text/paint.js';
 import {formatCount} from '../../text/units.js';
 import {piece} from '../look/segments.js';

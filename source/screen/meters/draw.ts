@@ -146,10 +146,12 @@ const wordSegments = (words: NonNullable<Reading['words']>, room: number, theme:
 		count--;
 	}
 
-	return count === 0 ? [] : [
-		...words.slice(0, count).flatMap(({text, tone}, index) => [piece(index === 0 ? ': ' : ', ', theme.label), piece(text, theme.tones[tone])]),
-		...(count < words.length ? [piece(more, theme.label)] : []),
-	];
+	return count === 0
+		? []
+		: [
+			...words.slice(0, count).flatMap(({text, tone}, index) => [piece(index === 0 ? ': ' : ', ', theme.label), piece(text, theme.tones[tone])]),
+			...(count < words.length ? [piece(more, theme.label)] : []),
+		];
 };
 
 /** Those that are shown in a few words, one group of pieces each; none whose value is unknown. */

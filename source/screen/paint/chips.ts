@@ -1,6 +1,6 @@
 /** What hides sockets, and what is searched for, as chips: so that it is always clear why something is not there. */
-import {defaultProtocols} from '../../table/protocols.js';
-import {stateName} from '../../table/states.js';
+import {defaultProtocols} from '../../table/columns/protocols.js';
+import {stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
 import {cutEnd} from '../../text/width.js';

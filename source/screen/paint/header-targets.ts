@@ -1,5 +1,5 @@
 /** What of the header the mouse can do something with. */
-import {stateNames} from '../../table/states.js';
+import {stateNames} from '../../table/columns/states.js';
 import {formatCount} from '../../text/units.js';
 import {widthOf} from '../look/segments.js';
 import {createTheme} from '../look/theme.js';

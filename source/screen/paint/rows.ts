@@ -100,7 +100,11 @@ const markOf = ({closed, established, fresh, found, open, waiting}: Row['marks']
 		return rowMarks.established;
 	}
 
-	return fresh ? rowMarks.fresh : (found ? rowMarks.found : (open === true ? rowMarks.open : rowMarks.none));
+	if (fresh || found) {
+		return fresh ? rowMarks.fresh : rowMarks.found;
+	}
+
+	return open === true ? rowMarks.open : rowMarks.none;
 };
 
 const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): Style => {

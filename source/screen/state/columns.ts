@@ -75,7 +75,7 @@ export const fitColumns = (needs: readonly ColumnNeed[], available: number): Fit
 const enter = (needs: readonly ColumnNeed[], available: number): Entered => {
 	const entered = new Map<ColumnNeed, number>();
 	for (const group of enteringGroups(needs)) {
-		const before = [...entered.keys()].map(need => widthBeside(need, group[0]));
+		const before = entered.keys().map(need => widthBeside(need, group[0])).toArray();
 		if (withGaps([...before, ...group.map(need => widthBeside(need, group[0]))], 1) <= available) {
 			for (const need of group) {
 				entered.set(need, need.whole);
@@ -108,7 +108,7 @@ const rankOf = ({importance, isKept, isImplied}: ColumnNeed): number => isKept ?
 /** The groups of columns in the order in which they enter: those of one importance together, but for the usual one, of which the left ones are first. */
 const enteringGroups = (needs: readonly ColumnNeed[]): ReadonlyArray<readonly ColumnNeed[]> =>
 	[...Map.groupBy(needs, need => rankOf(need))].toSorted(([a], [b]) => b - a).flatMap(([rank, group]) =>
-		Number.isInteger(rank) && rank !== usualImportance ? [group] : group.map(need => [need]));
+		Number.isSafeInteger(rank) && rank !== usualImportance ? [group] : group.map(need => [need]));
 
 /** Shares what is left over among the columns that were narrowed: first up to what most cells need, then up to what all need. */
 const giveBack = (columns: readonly FittedColumn[], needs: readonly ColumnNeed[], available: number): readonly FittedColumn[] => {

@@ -95,6 +95,7 @@ const comfortableWidth = 18;
 const needOf = (field: Field, {sort, groups, columns, widths}: FitState): ColumnNeed => {
 	const {id, title, width, isRare, align, importance} = field;
 	const isSorted = id === sort.field;
+	const grouped: readonly string[] = groups?.by ?? [];
 	const forms = formsOf(field);
 	const heading = textWidth(title + sortMarkOf(sort, id));
 	const known = widths.get(id);
@@ -102,7 +103,8 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
 	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
 	const min = isRare && forms.length === 0 ? wanted : least;
-	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, leastForm)));
+	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, leastForm);
+	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
 	return {
 		id,
@@ -114,7 +116,7 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 		wanted,
 		isKept: isSorted,
 		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
-		isImplied: groups?.by.some(by => by === id) === true || isImplied(field, columns),
+		isImplied: grouped.includes(id) || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
 };
@@ -138,9 +140,11 @@ const placed = (
 	let start = gutter;
 	return columns.flatMap(({id, width}) => {
 		const found = shown.find(({field}) => field.id === id);
-		const column = found === undefined ? [] : [{
-			...found, start, width, form: formFor(found.field, width, widths.get(id)),
-		}];
+		const column = found === undefined
+			? []
+			: [{
+				...found, start, width, form: formFor(found.field, width, widths.get(id)),
+			}];
 		start += width + gap;
 		return column;
 	});

@@ -14,6 +14,7 @@ import {
 
 /** What stands at a place of the screen that the mouse can do something with. */
 export type Target =
+	| HeaderTarget
 	/** The heading of a column. */
 	| {readonly kind: 'heading'; readonly field: string}
 	| {readonly kind: 'row'; readonly row: Row}
@@ -21,7 +22,6 @@ export type Target =
 	| {readonly kind: 'entry'; readonly place: number}
 	/** A value of the inspector, by its place. */
 	| {readonly kind: 'value'; readonly place: number}
-	| HeaderTarget
 	/** A key in the footer. */
 	| {readonly kind: 'key'; readonly binding: Binding};
 

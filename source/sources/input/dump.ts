@@ -10,7 +10,7 @@ import {
 } from '../../netlink/framing.js';
 import {createInetParser, findSlot} from '../../netlink/inet-parser.js';
 import {Family} from '../../addresses/family.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
 import {InputError, type SampleRequest, type Source} from '../source.js';

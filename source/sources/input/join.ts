@@ -4,7 +4,7 @@ How the lines of one row go together: `ss` itself puts details on lines of their
 import {readInetEndpoint} from '../ss/inet-endpoint.js';
 import {longestRow, parseRow, protocolOfNetid} from '../ss/rows.js';
 import {allWords} from '../ss/words.js';
-import {protocols} from '../../table/protocols.js';
+import {protocols} from '../../table/columns/protocols.js';
 import type {RowStart} from './lines.js';
 
 /** Words that are read elsewhere, or not at all. */

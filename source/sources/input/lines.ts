@@ -1,8 +1,8 @@
 /**
 What the lines of a saved text are: headers and rows of `ss`, shell prompts and commands around them, or something else.
 */
-import {Protocol, type ProtocolName} from '../../table/protocols.js';
-import {stateByName, type StateName} from '../../table/states.js';
+import {Protocol, type ProtocolName} from '../../table/columns/protocols.js';
+import {stateByName, type StateName} from '../../table/columns/states.js';
 import {protocolOfNetid} from '../ss/rows.js';
 
 /** The start of a row. `ss` leaves out the Netid where it shows one table, and the state where it was asked for one. */

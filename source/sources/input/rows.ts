@@ -6,7 +6,7 @@ import {
 	hasInetEnds,
 	Protocol,
 	protocolNames,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import {parseRow, type Row} from '../ss/rows.js';
 import type {RowStart} from './lines.js';
 import type {SavedOutput} from './outputs.js';

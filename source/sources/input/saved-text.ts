@@ -5,7 +5,7 @@ any options.
 import type {ServiceLookup} from '../../names/service-table.js';
 import type {OwnerSink} from '../../owners/owner.js';
 import {bytesAsText} from '../ss/text.js';
-import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
+import {defaultProtocols, type ProtocolName} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {InputError, type Source} from '../source.js';
 import {noNames} from '../names-of.js';

@@ -2,8 +2,8 @@ import {compileBytecode} from '../../netlink/bytecode.js';
 import type {DiagSocket} from '../../netlink/diag-socket.js';
 import {findSlot} from '../../netlink/inet-parser.js';
 import {allStates, boundInactiveStates, dumpRequest} from '../../netlink/inet-request.js';
-import {absentIn, type NumericArray} from '../../table/columns.js';
-import {protocols} from '../../table/protocols.js';
+import {absentIn, type NumericArray} from '../../table/columns/columns.js';
+import {protocols} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {bothFamilies} from './restriction.js';
 

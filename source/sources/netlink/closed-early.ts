@@ -1,6 +1,6 @@
 /** Sockets whose rows were closed before their destroy event came: their process keeps the descriptor. */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
-import {Life, Trait} from '../../table/columns.js';
+import {Life, Trait} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {isMini} from './mini-sockets.js';
 

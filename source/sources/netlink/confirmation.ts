@@ -10,10 +10,10 @@ after many samples.
 import {constants} from 'node:os';
 import type {DiagSocket} from '../../netlink/diag-socket.js';
 import {lookUpSockets} from '../../netlink/inet-lookup.js';
-import {Life} from '../../table/columns.js';
-import {Protocol} from '../../table/protocols.js';
+import {Life} from '../../table/columns/columns.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {isMini} from './mini-sockets.js';
 
 /** More than this wait for the next sample. */

@@ -17,10 +17,10 @@ import {
 	absent,
 	Trait,
 	type OptionalColumn,
-} from '../../table/columns.js';
-import {Protocol} from '../../table/protocols.js';
+} from '../../table/columns/columns.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {createClosedEarly} from './closed-early.js';
 import {createMiniSockets, isMini} from './mini-sockets.js';
 import {createReceivedFins} from './received-fins.js';

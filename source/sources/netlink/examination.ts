@@ -15,9 +15,9 @@ import {
 	protocolNames,
 	protocols,
 	protocolTables,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import type {Examination} from '../source.js';
 import {allColumns, createOwnTable, observeAgain} from '../own-table.js';
 import type {OnDestroyEvent} from './destroy-events.js';

@@ -13,8 +13,8 @@ import {tipcTable} from '../../netlink/tipc-parser.js';
 import {unixTable} from '../../netlink/unix-parser.js';
 import {vsockTable} from '../../netlink/vsock-parser.js';
 import {xdpTable} from '../../netlink/xdp-parser.js';
-import type {OptionalColumn} from '../../table/columns.js';
-import type {ProtocolName} from '../../table/protocols.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
+import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {readRawFiles, type ReadNetFile} from './raw-files.js';
 

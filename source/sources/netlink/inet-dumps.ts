@@ -12,14 +12,14 @@ import {
 	dumpRequest,
 } from '../../netlink/inet-request.js';
 import type {Parts} from '../../table/parts.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import {
 	Protocol,
 	protocolNames,
 	protocols,
 	type ProtocolName,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest} from '../source.js';
 import {noteAskedPorts} from './asked-ports.js';

@@ -1,10 +1,10 @@
 /** Joins the mini sockets of TCP (`table/mini-form.ts`) with the destroy events of the sockets that they stand for: the kernel may give them cookies of their own. */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
-import {Life} from '../../table/columns.js';
+import {Life} from '../../table/columns/columns.js';
 import {isMiniForm} from '../../table/mini-form.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 
 /** Mini sockets whose rows are gone and whose events are still to come: so many are remembered. */
 const mostRemembered = 4096;

@@ -16,7 +16,7 @@ import {
 	Protocol,
 	protocolNames,
 	type ProtocolName,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import type {SampleRequest, Examination} from '../source.js';
 import {createConfirmation} from './confirmation.js';

@@ -5,7 +5,7 @@ an option since Linux 4.10). The files have neither cookies, nor interfaces, nor
 import {readFileSync} from 'node:fs';
 import {Family} from '../../addresses/family.js';
 import {hashBit} from '../../table/cookie.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {addressWords} from '../../table/swapped.js';
 

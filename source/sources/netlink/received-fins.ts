@@ -8,9 +8,9 @@ import {hasReceivedFin, readLastCounters} from '../../netlink/close-evidence.js'
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import type {Views} from '../../netlink/framing.js';
 import {isClosingFirst} from '../../table/close-reasons.js';
-import {Trait} from '../../table/columns.js';
+import {Trait} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {connectionKey} from './connection-key.js';
 
 /** Connections whose second side is waited for. */

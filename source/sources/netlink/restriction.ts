@@ -2,7 +2,7 @@ import {compileBytecode} from '../../netlink/bytecode.js';
 import {allStates, type DumpRequest} from '../../netlink/inet-request.js';
 import {Family} from '../../addresses/family.js';
 import type {Restriction} from '../../table/socket-condition.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 
 /** Bit of the state CLOSE. */
 export const closedState = 1 << State.unconnected;

@@ -6,7 +6,7 @@ of a timeout.
 */
 import {CloseEvidence} from '../../table/close-reasons.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {parseAbortCounts, type AbortCounts} from './abort-counts.js';
 
 /** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`) whose last expiry can abort a connection: retransmission, keepalive, persist. */

@@ -1,15 +1,15 @@
 /** How `ss` is asked: which tables it has, the options of a sample, and what is there when a run ends well. */
 import {Family} from '../../addresses/family.js';
-import {memoryColumns, type OptionalColumn} from '../../table/columns.js';
+import {memoryColumns, type OptionalColumn} from '../../table/columns/columns.js';
 import {
 	domainFamilies,
 	Protocol,
 	protocolGroups,
 	protocols as records,
 	type ProtocolName,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import type {Scope} from '../../table/socket-table.js';
-import {stateCount} from '../../table/states.js';
+import {stateCount} from '../../table/columns/states.js';
 import type {Version} from './version.js';
 
 type SsTable = {

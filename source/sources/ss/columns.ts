@@ -6,13 +6,13 @@ import {
 	memoryColumns,
 	type NumericArray,
 	type OptionalColumn,
-} from '../../table/columns.js';
+} from '../../table/columns/columns.js';
 import {healthColumns} from '../../table/health/columns.js';
 import {bindEvidence, type Evidence} from '../../table/health/evidence.js';
 import {hasReceiveTime, knownAge, knownStateAge} from '../../table/known-age.js';
-import {Protocol} from '../../table/protocols.js';
+import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import {doesCountPayload, doesCountSent, omittedValue} from './omissions.js';
 import {toText} from './text.js';
 import type {NumberName, TextName, Values} from './values.js';

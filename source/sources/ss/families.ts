@@ -3,8 +3,8 @@ Sockets whose endpoints are no addresses of IP → table. What netlink gives in 
 */
 import {netlinkName} from '../../text/netlink-names.js';
 import {fanoutNames, packetFlagNames} from '../../text/socket-words.js';
-import {absentIn, type OptionalColumn} from '../../table/columns.js';
-import {domainFamilies, protocols, type Domain} from '../../table/protocols.js';
+import {absentIn, type OptionalColumn} from '../../table/columns/columns.js';
+import {domainFamilies, protocols, type Domain} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Row} from './rows.js';
 import {toText} from './text.js';

@@ -2,7 +2,7 @@
 Which socket of the table a row is of.
 */
 import {formatAddress} from '../../addresses/address.js';
-import {Protocol, protocols} from '../../table/protocols.js';
+import {Protocol, protocols} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {hashBit, isCookie} from '../../table/cookie.js';
 import type {Halves} from './numbers.js';

@@ -4,7 +4,7 @@ Rows → table.
 What a row does not mention stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import {Family} from '../../addresses/family.js';
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {knownTimeWait} from '../../table/known-age.js';
 import {isMiniForm} from '../../table/mini-form.js';
 import {
@@ -12,9 +12,9 @@ import {
 	Protocol,
 	protocolNames,
 	type ProtocolName,
-} from '../../table/protocols.js';
+} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
-import {State} from '../../table/states.js';
+import {State} from '../../table/columns/states.js';
 import type {OwnerSink} from '../../owners/owner.js';
 import {createColumnWriter} from './columns.js';
 import {readDetails, type Details} from './details.js';

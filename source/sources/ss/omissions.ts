@@ -3,7 +3,7 @@ What it means that a connection with `tcp_info` lacks a word. `ss` leaves out wh
 this `ss` prints the word and this kernel has the value. For a measure or a size (MSS, MTU, `rcv_rtt`, `minrtt`, rates, `rcv_space`, thresholds) 0 is
 what the kernel has before it knows: absent.
 */
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {Version} from './version.js';
 
 type Omission = {

@@ -5,8 +5,8 @@ A row is Netid, State, Recv-Q, Send-Q, local and peer endpoint, the processes, a
 differ in padding, and some run columns together (`tcpESTAB`, `LISTEN0`), so a row is read by what must stand around its parts, not by columns.
 Names of UNIX sockets and processes are whatever a program chose; a name that imitates a row can only lie about its own socket.
 */
-import {Protocol, protocols} from '../../table/protocols.js';
-import {State, stateByName} from '../../table/states.js';
+import {Protocol, protocols} from '../../table/columns/protocols.js';
+import {State, stateByName} from '../../table/columns/states.js';
 import {endOfUsers, needsMore} from './users.js';
 
 /** A row in its parts. Texts are as they were printed, a character for each byte. */

@@ -1,7 +1,7 @@
 /**
 The sockets that `ss` shows, for systems that refuse netlink to this program.
 */
-import {defaultProtocols, type ProtocolName} from '../../table/protocols.js';
+import {defaultProtocols, type ProtocolName} from '../../table/columns/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {processorTime} from '../../system/processor-time.js';

@@ -2,7 +2,7 @@
 The words of `ss -i`, `-m`, `--tos` and `--inet-sockopt` for TCP (`tcp_stats_print` and others in misc/ss.c). `ss` prints milliseconds where the kernel
 has microseconds, and bits where it has bytes.
 */
-import {memoryColumns} from '../../table/columns.js';
+import {memoryColumns} from '../../table/columns/columns.js';
 import {socketOptionNames, subflowFlagLetters} from '../../text/socket-words.js';
 import {readBandwidth, readNumber, readPrefixedHex} from './numbers.js';
 import {

@@ -1,7 +1,7 @@
 /**
 What the words of a row say, by the name of the column.
 */
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 
 /** Columns that hold texts. */
 export type TextName = 'cgroup' | 'congestion' | 'ulp' | 'sctpLocals' | 'sctpPeers';

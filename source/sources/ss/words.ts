@@ -1,7 +1,7 @@
 /**
 The words among the details of a row, and how they are found: a pattern made of the keys that a sample wants, so that others cost nothing.
 */
-import type {OptionalColumn} from '../../table/columns.js';
+import type {OptionalColumn} from '../../table/columns/columns.js';
 import {multipathWords} from './multipath-words.js';
 import {readNames, tcpWords} from './tcp-words.js';
 import type {

@@ -1,4 +1,4 @@
-import type {OptionalColumn} from '../columns.js';
+import type {OptionalColumn} from '../columns/columns.js';
 
 /** The columns that a verdict stands in, and those that it comes from: no source tells them, the table makes them. */
 export const healthColumns = [

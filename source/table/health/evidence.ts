@@ -2,8 +2,8 @@
 What a sample notes of a socket for the verdict about it: how counters of the kernel have grown since the sample before. The counters themselves are not
 kept in full, so that all of this takes a few bytes of each socket.
 */
-import {absent} from '../columns.js';
-import type {SampledColumns} from '../sampled-columns.js';
+import {absent} from '../columns/columns.js';
+import type {SampledColumns} from '../columns/sampled-columns.js';
 import {thresholds} from './thresholds.js';
 import {Timer} from './timers.js';
 

@@ -2,11 +2,11 @@
 What is wrong with each socket: after each sample one pass over the columns, while somebody wants verdicts. A verdict is a number in a column, and so is what it
 comes from; there is no object per socket.
 */
-import {isWaiting} from '../accept-queues.js';
-import {absent, Life, type NumericArray} from '../columns.js';
-import {Protocol} from '../protocols.js';
-import type {SampledColumns} from '../sampled-columns.js';
-import {State} from '../states.js';
+import {isWaiting} from '../columns/accept-queues.js';
+import {absent, Life, type NumericArray} from '../columns/columns.js';
+import {Protocol} from '../columns/protocols.js';
+import type {SampledColumns} from '../columns/sampled-columns.js';
+import {State} from '../columns/states.js';
 import {isBacklogFull} from './backlog.js';
 import type {healthColumns} from './columns.js';
 import {createLooks} from './looks.js';

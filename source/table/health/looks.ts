@@ -1,4 +1,4 @@
-import {absent} from '../columns.js';
+import {absent} from '../columns/columns.js';
 
 /** The times of the last samples, so that a socket needs but count the samples since something has been so. */
 export type Looks = {

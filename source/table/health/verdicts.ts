@@ -22,12 +22,18 @@ export type VerdictRecord = {
 
 /** The worst first. The position is the number in the table's `verdict` column, where 0 stands for a healthy socket. */
 const records: readonly VerdictRecord[] = [
-	{name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true},
-	{name: 'SYN unanswered', meaning: 'A connection that was asked for, again and again, and nobody answers.', isSick: true, isGrave: true},
+	{
+		name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true,
+	},
+	{
+		name: 'SYN unanswered', meaning: 'A connection that was asked for, again and again, and nobody answers.', isSick: true, isGrave: true,
+	},
 	{name: 'CLOSE-WAIT leak', meaning: 'The peer has closed long ago, and the owner has not: probably it has lost the socket.', isSick: true},
 	{name: 'not reading', meaning: 'Bytes wait to be read, and the owner takes none.', isSick: true},
 	{name: 'peer not reading', meaning: 'The window of the peer is closed, and what is to be sent stands.', isSick: true},
-	{name: 'loss', meaning: 'The network loses segments, which are sent again, or nothing arrives any more.', isSick: true, isGrave: true},
+	{
+		name: 'loss', meaning: 'The network loses segments, which are sent again, or nothing arrives any more.', isSick: true, isGrave: true,
+	},
 	{name: 'send buffer', meaning: 'The send buffer is too small: it holds sending back most of the time.', isSick: true},
 	{name: 'app limited', meaning: 'A busy sender that could send more if its process gave more.', isSick: false},
 	{name: 'idle', meaning: 'Nothing was sent, received or acknowledged for a long time.', isSick: false},

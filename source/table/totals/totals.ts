@@ -5,15 +5,15 @@ in a life that no sample saw, is counted once, with the last counters that the k
 Nothing is counted and nothing is kept before somebody asks. Then each socket takes 29 bytes, and 4 for each grouping, and each sample takes one more pass over a few
 columns.
 */
-import type {ColumnStore} from '../column-store.js';
+import type {ColumnStore} from '../columns/column-store.js';
 import {
 	Life,
 	Trait,
 	type NumericArray,
 	type OptionalColumn,
-} from '../columns.js';
-import {Protocol} from '../protocols.js';
-import {State} from '../states.js';
+} from '../columns/columns.js';
+import {Protocol} from '../columns/protocols.js';
+import {State} from '../columns/states.js';
 import {
 	At,
 	GroupTotals,

@@ -7,8 +7,8 @@ import {fields, findField} from '../../../source/fields/registry.js';
 import {statesByInterest} from '../../../source/fields/model/state-order.js';
 import {compareText, packText} from '../../../source/fields/model/text-order.js';
 import {Family} from '../../../source/addresses/family.js';
-import {Protocol} from '../../../source/table/protocols.js';
-import {State, stateCount} from '../../../source/table/states.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
+import {State, stateCount} from '../../../source/table/columns/states.js';
 import {formatAddress} from '../../../source/addresses/address.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';
 

@@ -2,7 +2,7 @@ import test from 'ava';
 import {findField} from '../../../source/fields/registry.js';
 import {sumOf} from '../../../source/fields/model/sums.js';
 import {createViewer} from '../../../source/query/window/viewer.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {createTestWorld, type TestSocket, type TestWorld} from '../../helpers/world.js';
 
 const connection = (changes: TestSocket): TestSocket => ({local: ['10.0.0.1', 80], peer: ['192.0.2.1', 5000], ...changes});

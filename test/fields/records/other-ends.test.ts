@@ -6,8 +6,8 @@ import {formatValue, jsonValue} from '../../../source/fields/model/format.js';
 import {shortenPair, shortenProcess} from '../../../source/fields/model/owner-text.js';
 import {findField} from '../../../source/fields/registry.js';
 import type {Field} from '../../../source/fields/model/field.js';
-import {Protocol} from '../../../source/table/protocols.js';
-import {State} from '../../../source/table/states.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../../helpers/world.js';
 
 const fieldOf = (id: string): Field => {

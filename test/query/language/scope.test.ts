@@ -1,7 +1,7 @@
 import test from 'ava';
 import {plainLookups} from '../../../source/names/lookups.js';
 import {parseFilter} from '../../../source/query/language/parse.js';
-import {protocolTables} from '../../../source/table/protocols.js';
+import {protocolTables} from '../../../source/table/columns/protocols.js';
 
 const {unix, packet, netlink, vsock} = protocolTables;
 

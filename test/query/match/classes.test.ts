@@ -3,8 +3,8 @@ import {compileClasses} from '../../../source/query/match/classes.js';
 import type {Classes} from '../../../source/query/query.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {Family} from '../../../source/addresses/family.js';
-import {protocolNames} from '../../../source/table/protocols.js';
-import {State} from '../../../source/table/states.js';
+import {protocolNames} from '../../../source/table/columns/protocols.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createScene, socketNames} from '../scene.js';
 
 const scene = createScene();

@@ -10,9 +10,9 @@ import type {Folded, Query, GroupingId} from '../../../source/query/query.js';
 import {createViewer, type Viewer, type ViewResult} from '../../../source/query/window/viewer.js';
 import {CloseEvidence} from '../../../source/table/close-reasons.js';
 import {createJournal} from '../../../source/table/journal.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {eventNames, type JournalTable} from '../../../source/table/journal-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';
 
 type Change = Partial<Omit<Query, 'window' | 'groups'>> & {

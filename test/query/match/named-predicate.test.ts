@@ -2,8 +2,8 @@ import test from 'ava';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
-import {Protocol} from '../../../source/table/protocols.js';
-import {State} from '../../../source/table/states.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';
 
 const sockets = {

@@ -4,7 +4,7 @@ import {allOf, anyOf, negate} from '../../../source/query/language/expression.js
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld} from '../../helpers/world.js';
 import {conditions} from '../arbitraries.js';
 import {createScene, socketNames} from '../scene.js';

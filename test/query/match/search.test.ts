@@ -5,8 +5,8 @@ import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
 import {compileSearch, type Shown} from '../../../source/query/match/search.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
-import {Life} from '../../../source/table/columns.js';
-import {State} from '../../../source/table/states.js';
+import {Life} from '../../../source/table/columns/columns.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../../helpers/world.js';
 
 /** A client and its server on this machine, and a connection that leads elsewhere. */

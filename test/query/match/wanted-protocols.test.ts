@@ -1,7 +1,7 @@
 import test from 'ava';
 import {readFilter} from '../../../source/query/match/current-filter.js';
 import {withNamed} from '../../../source/query/match/wanted-protocols.js';
-import {defaultProtocols, type ProtocolName} from '../../../source/table/protocols.js';
+import {defaultProtocols, type ProtocolName} from '../../../source/table/columns/protocols.js';
 
 const wanted = (filter: string, protocols: readonly ProtocolName[] = defaultProtocols): readonly ProtocolName[] =>
 	withNamed({protocols, families: [], states: []}, readFilter(filter)).protocols;

@@ -2,7 +2,7 @@ import test from 'ava';
 import {parseFilter} from '../../../source/query/language/parse.js';
 import {printRestriction} from '../../../source/query/pushdown/print-restriction.js';
 import {restrict} from '../../../source/query/pushdown/push-down.js';
-import type {ProtocolName} from '../../../source/table/protocols.js';
+import type {ProtocolName} from '../../../source/table/columns/protocols.js';
 
 const printed = test.macro((t, protocol: ProtocolName, text: string, expected: string | undefined) => {
 	const parsed = parseFilter(text);

@@ -5,9 +5,9 @@ import {restrict, restrictionOf} from '../../../source/query/pushdown/push-down.
 import type {Query} from '../../../source/query/query.js';
 import {stateWords} from '../../../source/query/language/values/state-words.js';
 import {Family} from '../../../source/addresses/family.js';
-import type {ProtocolName} from '../../../source/table/protocols.js';
+import type {ProtocolName} from '../../../source/table/columns/protocols.js';
 import type {Restriction, SocketCondition} from '../../../source/table/socket-condition.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 
 const restrictionFor = (text: string, protocol: ProtocolName = 'tcp'): Restriction => {
 	const parsed = parseFilter(text);

@@ -7,7 +7,7 @@ import {
 	neededColumns,
 	type ViewResult,
 } from '../../../source/query/window/viewer.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../../helpers/world.js';
 import {createScene, socketNames} from '../scene.js';
 

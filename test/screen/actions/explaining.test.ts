@@ -4,7 +4,7 @@ import {stateMeanings} from '../../../source/fields/state-meanings.js';
 import {explainedColumn} from '../../../source/screen/actions/explaining.js';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {createTheme} from '../../../source/screen/look/theme.js';
-import {stateNames} from '../../../source/table/states.js';
+import {stateNames} from '../../../source/table/columns/states.js';
 import {drive, type Driver} from '../drive.js';
 import {makeSocket} from '../fake-engine.js';
 import {keys} from '../open-screen.js';

@@ -2,7 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import test from 'ava';
 import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {familyEntries} from '../../../source/screen/actions/families.js';
-import {protocolNames} from '../../../source/table/protocols.js';
+import {protocolNames} from '../../../source/table/columns/protocols.js';
 import {colourLevelOf, createTheme} from '../../../source/screen/look/theme.js';
 import {drive, shownIds, type Driver} from '../drive.js';
 import {makeSocket} from '../fake-engine.js';

@@ -5,7 +5,7 @@ import {checkDump, createDumpSource} from '../../../source/sources/input/dump.js
 import {InputError} from '../../../source/sources/source.js';
 import {Family} from '../../../source/addresses/family.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 
 const content = readFileSync(new URL('../../fixtures/netlink/ss-D.dump', import.meta.url));
 

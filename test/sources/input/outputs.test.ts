@@ -160,7 +160,7 @@ test('a header alone is an output without sockets, anything else is refused', as
 		'Active Internet connections (servers and established)\ntcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN\n',
 	];
 	for (const text of foreign) {
-		await t.throwsAsync(readSaved(text), {instanceOf: InputError, message: 'ss.txt is neither text of `ss` nor a file that `ss -D` wrote'});
+		await t.throwsAsync(readSaved(text), {instanceOf: InputError, message: 'ss.txt is neither a file that `ss -D` wrote nor text of `ss`'});
 	}
 });
 

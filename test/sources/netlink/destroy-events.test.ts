@@ -1,11 +1,11 @@
 import test from 'ava';
 import {openDestroyFeed} from '../../../source/netlink/destroy-feed.js';
 import {createDestroyEvents} from '../../../source/sources/netlink/destroy-events.js';
-import {Life, Trait} from '../../../source/table/columns.js';
+import {Life, Trait} from '../../../source/table/columns/columns.js';
 import {Family} from '../../../source/addresses/family.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {destroyEvent} from '../../helpers/destroy-event-messages.js';
 
 type Seen = {

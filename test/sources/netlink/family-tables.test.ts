@@ -7,7 +7,7 @@ import test from 'ava';
 import {createViews, headerLength} from '../../../source/netlink/framing.js';
 import type {DiagSocket, Outcome} from '../../../source/netlink/diag-socket.js';
 import {createFamilyTables} from '../../../source/sources/netlink/family-tables.js';
-import {domainFamilies, Protocol, type ProtocolName} from '../../../source/table/protocols.js';
+import {domainFamilies, Protocol, type ProtocolName} from '../../../source/table/columns/protocols.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
 import {testInNamespace} from '../../helpers/conntop.js';
 import {startScene} from '../../helpers/namespace.js';

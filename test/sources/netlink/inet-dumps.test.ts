@@ -8,10 +8,10 @@ import {createInetDumps, type Dumped} from '../../../source/sources/netlink/inet
 import {unrestricted} from '../../../source/sources/netlink/restriction.js';
 import type {SampleRequest} from '../../../source/sources/source.js';
 import {Family} from '../../../source/addresses/family.js';
-import {Protocol, type ProtocolName} from '../../../source/table/protocols.js';
+import {Protocol, type ProtocolName} from '../../../source/table/columns/protocols.js';
 import type {Restriction} from '../../../source/table/socket-condition.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 
 const {ENOENT, EINVAL, EPERM} = constants.errno;

@@ -3,7 +3,7 @@ import fc from '../../helpers/property.js';
 import {findField} from '../../../source/fields/registry.js';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {readRawFiles} from '../../../source/sources/netlink/raw-files.js';
-import type {OptionalColumn} from '../../../source/table/columns.js';
+import type {OptionalColumn} from '../../../source/table/columns/columns.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
 
 /** What a machine of little-endian words shows. */

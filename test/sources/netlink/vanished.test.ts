@@ -2,7 +2,7 @@ import test from 'ava';
 import type {AbortCounts} from '../../../source/sources/netlink/abort-counts.js';
 import {createVanished} from '../../../source/sources/netlink/vanished.js';
 import {CloseEvidence} from '../../../source/table/close-reasons.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';
 
 /** What is said of connections that the second of two samples, a second apart, misses; the counts are those since the first. */

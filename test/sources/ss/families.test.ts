@@ -4,7 +4,7 @@ import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
 import {selectTables} from '../../../source/sources/ss/arguments.js';
 import {createSsSource} from '../../../source/sources/ss/source.js';
-import {protocolNames, type ProtocolName} from '../../../source/table/protocols.js';
+import {protocolNames, type ProtocolName} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
 import {createTestWorld} from '../../helpers/world.js';
 import {

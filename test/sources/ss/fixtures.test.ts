@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import test from 'ava';
-import type {OptionalColumn} from '../../../source/table/columns.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import type {OptionalColumn} from '../../../source/table/columns/columns.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import type {SocketTable} from '../../../source/table/socket-table.js';
 import {
 	describe,
@@ -38,7 +38,8 @@ const scene = [
 	'tcp SYN-RECV 0 0 127.0.0.1:7006 127.0.0.1:58064 - - 16abf2 1 - - -',
 	'tcp ESTAB 0 0 127.0.0.1:52820 127.0.0.1:7000 0 7773823 16abf3 0 32 5 0 my app/27246/9',
 	'tcp ESTAB 0 0 127.0.0.1:52836 127.0.0.1:7000 0 7773831 16abf4 0 9 0 0 my app/27246/16',
-	'tcp CLOSE-WAIT 1 0 127.0.0.1:52850 127.0.0.1:7000 0 7773832 16abf5 0 4 0 1 my app/27246/17',
+	// The kernel counts the FIN of the other end as a byte: here it is none.
+	'tcp CLOSE-WAIT 1 0 127.0.0.1:52850 127.0.0.1:7000 0 7773832 16abf5 0 4 0 0 my app/27246/17',
 	// Not accepted yet: neither inode nor owner.
 	'tcp ESTAB 0 0 127.0.0.1:7007 127.0.0.1:53046 - - 16abf6 0 6 0 0',
 	'tcp ESTAB 5 0 127.0.0.1:7000 127.0.0.1:52820 0 7773824 16abf7 2 22 0 5 my app/27246/11',

@@ -2,7 +2,7 @@ import test from 'ava';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import type {RunSs} from '../../../source/sources/ss/runner.js';
 import {SourceError} from '../../../source/sources/source.js';
-import {protocolNames} from '../../../source/table/protocols.js';
+import {protocolNames} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
 import {interfaceIndex, replay} from '../../helpers/ss-replay.js';
 

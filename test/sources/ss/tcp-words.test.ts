@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {ssArguments} from '../../../source/sources/ss/arguments.js';
-import type {OptionalColumn} from '../../../source/table/columns.js';
+import type {OptionalColumn} from '../../../source/table/columns/columns.js';
 import {
 	optionalOf,
 	replay,

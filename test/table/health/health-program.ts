@@ -15,9 +15,9 @@ import {explainHealth} from '../../../source/fields/explain-health.js';
 import {readLocalMachine} from '../../../source/sources/local-machine.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {verdicts} from '../../../source/table/health/verdicts.js';
-import type {OptionalColumn} from '../../../source/table/columns.js';
-import {protocolNames} from '../../../source/table/protocols.js';
-import {stateName} from '../../../source/table/states.js';
+import type {OptionalColumn} from '../../../source/table/columns/columns.js';
+import {protocolNames} from '../../../source/table/columns/protocols.js';
+import {stateName} from '../../../source/table/columns/states.js';
 import {attachFilter, bindSocket, openSocket} from '../../helpers/other-sockets.js';
 import {
 	acceptOne,

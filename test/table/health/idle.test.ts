@@ -10,10 +10,10 @@ import type {World} from '../../../source/fields/model/field.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
 import {createNetlinkSource} from '../../../source/sources/netlink/netlink.js';
-import {optionalColumns, type OptionalColumn} from '../../../source/table/columns.js';
+import {optionalColumns, type OptionalColumn} from '../../../source/table/columns/columns.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {isMainTcp, scriptedSocket} from '../../helpers/scripted-socket.js';
 import {readFixture, replay, slotsOf} from '../../helpers/ss-replay.js';
 

@@ -11,9 +11,9 @@ import {healthColumns} from '../../../source/table/health/columns.js';
 import {bindEvidence} from '../../../source/table/health/evidence.js';
 import {thresholds} from '../../../source/table/health/thresholds.js';
 import {Verdict, verdicts} from '../../../source/table/health/verdicts.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestWorld} from '../../helpers/world.js';
 
 type Look = {

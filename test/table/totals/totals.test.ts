@@ -2,9 +2,9 @@ import test from 'ava';
 import {Family} from '../../../source/addresses/family.js';
 import fc from '../../helpers/property.js';
 import type {Counts} from '../../../source/table/totals/group-totals.js';
-import {Protocol} from '../../../source/table/protocols.js';
+import {Protocol} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {State} from '../../../source/table/states.js';
+import {State} from '../../../source/table/columns/states.js';
 import {totalsColumns} from '../../../source/table/totals/totals.js';
 
 const nothing: Counts = {

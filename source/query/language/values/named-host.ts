@@ -1,4 +1,4 @@
-import type {Domain} from '../../../table/protocols.js';
+import type {Domain} from '../../../table/columns/protocols.js';
 import {netlinkProtocolNames} from '../../../text/netlink-names.js';
 import {parseWhole} from './numbers.js';
 

@@ -1,4 +1,4 @@
-import {State} from '../../../table/states.js';
+import {State} from '../../../table/columns/states.js';
 
 /** States, by their numbers, as a set of bits. */
 export const maskOf = (states: readonly number[]): number => {

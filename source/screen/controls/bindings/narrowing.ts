@@ -1,4 +1,4 @@
-import {protocolTables} from '../../../table/protocols.js';
+import {protocolTables} from '../../../table/columns/protocols.js';
 import {openFamilies} from '../../actions/families.js';
 import {
 	addPortDigit,

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findStateWord, sortStateWords, stateMask} from '../../../../source/query/language/values/state-words.js';
-import {State, stateNames} from '../../../../source/table/states.js';
+import {State, stateNames} from '../../../../source/table/columns/states.js';
 
 test('every name that ss prints is understood', t => {
 	for (const [state, name] of stateNames.entries()) {

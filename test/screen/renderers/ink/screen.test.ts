@@ -13,7 +13,7 @@ const lineWith = (screen: Emulator, text: string): number => screen.lines().find
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
 
 /** The first line and the last are there. */
-const isWhole = (screen: Emulator): boolean => screen.lines().at(-1)?.includes('F1Help') === true && screen.lines()[0].startsWith(' conntop');
+const isWhole = (screen: Emulator): boolean => screen.lines().at(-1)?.includes('F10Quit') === true && screen.lines()[0].startsWith(' conntop');
 
 for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 50], [300, 100]] as const) {
 	test(`fills a terminal of ${columns}×${rows}`, async t => {
@@ -24,7 +24,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [120, 40], [200, 50], [300, 1
 		t.true(emulator.modes().cursorHidden);
 		const lines = emulator.lines();
 		t.is(lines.filter(line => line.includes('nginx/')).length, rows - (rows < 20 ? 2 : (rows < 30 ? 4 : 5)) - 2);
-		t.regex(lines.at(-1) ?? '', /F1Help/v);
+		t.regex(lines.at(-1) ?? '', /F10Quit/v);
 	});
 }
 
@@ -85,7 +85,7 @@ test('the cursor is seen, and only in one row', async t => {
 	type('jjj');
 	await waitFor(shows('3/10'), 'the place of the cursor');
 	const selected = emulator.lines().map((_, line) => emulator.cell(line, 99).inverse ? line : -1).filter(line => line !== -1);
-	t.deepEqual(selected, [lineWith(emulator, 'Proto'), lineWith(emulator, 'nginx/3')]);
+	t.deepEqual(selected, [lineWith(emulator, 'Process'), lineWith(emulator, 'nginx/3')]);
 });
 
 test('wide characters and hostile names keep the columns straight', async t => {
@@ -155,8 +155,8 @@ test('each size is drawn whole after a storm of resizes', async t => {
 	const lines = emulator.lines();
 	t.is(lines.length, 40);
 	t.is(lines.filter(line => line.includes('conntop')).length, 1);
-	t.is(lines.filter(line => line.includes('Proto')).length, 1);
-	t.is(lines.filter(line => line.includes('F1Help')).length, 1);
+	t.is(lines.filter(line => line.includes('Process')).length, 1);
+	t.is(lines.filter(line => line.includes('F10Quit')).length, 1);
 });
 
 for (const [columns, rows] of [[60, 16], [200, 50], [40, 8], [3, 2], [1, 1]] as const) {
@@ -166,7 +166,7 @@ for (const [columns, rows] of [[60, 16], [200, 50], [40, 8], [3, 2], [1, 1]] as 
 		resize(columns, rows);
 		await waitFor(columns < 40 ? screen => /^(?:ter|te|t)?…$/v.test(screen.text()) : isWhole, 'the new size');
 		t.deepEqual(emulator.lines().filter(line => line.length > emulator.columns), []);
-		t.is(emulator.lines().filter(line => line.includes('F1Help')).length, columns < 40 ? 0 : 1);
+		t.is(emulator.lines().filter(line => line.includes('F10Quit')).length, columns < 40 ? 0 : 1);
 	});
 }
 
@@ -253,7 +253,7 @@ test('the filter line shows what is typed, the error under it, and the last good
 	const line = lineWith(emulator, 'Filter: ');
 	t.is(emulator.lines()[line + 1].indexOf('^'), emulator.lines()[line].indexOf('wrong'));
 	t.true(emulator.cell(line, emulator.lines()[line].indexOf('wrong') + 'wrong'.length).inverse);
-	t.true(shows('  tcp')(emulator));
+	t.true(shows('nginx/7')(emulator));
 	type(keys.escape);
 	await waitFor(shows('nginx/20'), 'all rows');
 	t.false(shows('Filter:')(emulator));

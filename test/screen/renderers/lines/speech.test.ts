@@ -97,7 +97,7 @@ test('the row under the cursor, with the headings of its values', async t => {
 	const {heard, press} = await open(t);
 	heard();
 	press(keys.down);
-	t.deepEqual(heard(), ['1 of 3: tcp, ESTAB, Local 10.0.0.1:443, Peer 192.0.2.1:40001, RTT ms 10.0, Age 1s, nginx/1']);
+	t.deepEqual(heard(), ['1 of 3: tcp, ESTAB, Local 10.0.0.1:443, Peer 192.0.2.1:40001, RTT ms 10.00, Age 1s, nginx/1']);
 	press('j');
 	t.regex(heard().join('\n'), /^2 of 3: tcp, ESTAB, .* nginx\/2$/v);
 	press('G');

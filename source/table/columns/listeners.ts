@@ -1,6 +1,6 @@
 /** Which listener a connection belongs to, and whether a listener is open to the outside. */
-import {Family} from '../addresses/family.js';
-import {isOpenAddress} from '../addresses/reach.js';
+import {Family} from '../../addresses/family.js';
+import {isOpenAddress} from '../../addresses/reach.js';
 import {hasInetEnds, Protocol} from './protocols.js';
 import {State} from './states.js';
 import type {CoreArrays} from './columns.js';

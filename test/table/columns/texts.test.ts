@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import test from 'ava';
-import fc from '../helpers/property.js';
-import {createTexts} from '../../source/table/texts.js';
+import fc from '../../helpers/property.js';
+import {createTexts} from '../../../source/table/columns/texts.js';
 
 test('a text has one number, whichever way it comes; the empty text is 0', t => {
 	const texts = createTexts();

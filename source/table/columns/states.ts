@@ -64,25 +64,25 @@ export const stateName = (state: number): StateName => stateNames[state] ?? 'UNK
 
 /** States in five letters and in two, for narrow columns. */
 export const shortStateNames: ReadonlyMap<string, readonly [short: string, shortest: string]> = new Map(Object.entries({
-	'UNKNOWN': ['?', '?'],
-	'ESTAB': ['ESTAB', 'ES'],
+	UNKNOWN: ['?', '?'],
+	ESTAB: ['ESTAB', 'ES'],
 	'SYN-SENT': ['SYN-S', 'SS'],
 	'SYN-RECV': ['SYN-R', 'SR'],
 	'FIN-WAIT-1': ['FIN-1', 'F1'],
 	'FIN-WAIT-2': ['FIN-2', 'F2'],
 	'TIME-WAIT': ['TIMEW', 'TW'],
-	'UNCONN': ['UNCON', 'UN'],
+	UNCONN: ['UNCON', 'UN'],
 	'CLOSE-WAIT': ['CLOSW', 'CW'],
 	'LAST-ACK': ['LASTA', 'LA'],
-	'LISTEN': ['LISTN', 'LI'],
-	'CLOSING': ['CLOSG', 'CG'],
-	'CLOSED': ['CLOSD', 'CL'],
-	'COOKIE_WAIT': ['CKIEW', 'KW'],
-	'COOKIE_ECHOED': ['CKIEE', 'KE'],
-	'SHUTDOWN_PENDING': ['SHUTP', 'SP'],
-	'SHUTDOWN_SENT': ['SHUTS', 'ST'],
-	'SHUTDOWN_RECEIVED': ['SHUTR', 'SV'],
-	'ACK_SENT': ['ACK-S', 'AS'],
+	LISTEN: ['LISTN', 'LI'],
+	CLOSING: ['CLOSG', 'CG'],
+	CLOSED: ['CLOSD', 'CL'],
+	COOKIE_WAIT: ['CKIEW', 'KW'],
+	COOKIE_ECHOED: ['CKIEE', 'KE'],
+	SHUTDOWN_PENDING: ['SHUTP', 'SP'],
+	SHUTDOWN_SENT: ['SHUTS', 'ST'],
+	SHUTDOWN_RECEIVED: ['SHUTR', 'SV'],
+	ACK_SENT: ['ACK-S', 'AS'],
 } satisfies Readonly<Record<StateName | 'CLOSED', readonly [string, string]>>));
 
 /** The number of a state's name as `ss` prints it, or undefined. */

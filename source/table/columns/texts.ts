@@ -2,7 +2,7 @@
 Foreign texts in numeric columns: paths, names of protocols, and whatever else the kernel tells in words. A text is stored once and called by number.
 */
 import {Buffer} from 'node:buffer';
-import {decodeBytes} from '../text/escape.js';
+import {decodeBytes} from '../../text/escape.js';
 
 /** Texts that may exist beyond twice those in use, before `tidy` looks which are. */
 const slack = 4096;

@@ -1,6 +1,6 @@
 import test from 'ava';
-import {coreColumns, type CoreArrays, type CoreColumn} from '../../source/table/columns.js';
-import {SocketTable} from '../../source/table/socket-table.js';
+import {coreColumns, type CoreArrays, type CoreColumn} from '../../../source/table/columns/columns.js';
+import {SocketTable} from '../../../source/table/socket-table.js';
 
 const coreNames = Object.keys(coreColumns) as CoreColumn[];
 
