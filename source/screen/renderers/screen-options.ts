@@ -14,6 +14,8 @@ export type ScreenOptions = {
 	readonly chosen?: Partial<Chosen>;
 	/** Writes what the person has changed; gives a sentence about what came of it. Without it, nothing is kept. */
 	readonly save?: (changes: readonly Change[]) => Promise<string>;
+	/** Keeps a filter for later; without it, filters are recalled until the end only. */
+	readonly keepFilter?: (filter: string) => Promise<void>;
 	/** Has a terminal that stands told something when it goes on after the program has ended, in the place of what it has not taken. */
 	readonly leaveLastWord?: (text: string) => Promise<void>;
 	readonly stdin: TerminalInput;

@@ -91,7 +91,8 @@ const stateIn = (mode: Mode): State => {
 		}
 
 		case 'filter': {
-			return press(typeText(press(start, '\\'), 'state estab'), 'left');
+			const typed = press(typeText(press(start, '\\'), 'state estab'), 'left');
+			return {...typed, filterHistory: ['port 22', 'port 80'], recalled: {index: 1, typed: 'x', line: typed.line}};
 		}
 
 		case 'search': {
@@ -265,6 +266,8 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	goToSocket: (_, after) => after.mode === 'table' && JSON.stringify(asked(after)) === '{"kind":"row","id":5,"by":0}',
 	longerInterval: (before, after) => after.preferences.interval > before.preferences.interval && after.notice !== undefined,
 	shorterInterval: (before, after) => after.preferences.interval < before.preferences.interval && after.notice !== undefined,
+	recallOlder: (_, after) => after.line.text === 'port 22',
+	recallNewer: (before, after) => after.line.text === (before.recalled?.typed ?? ''),
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
