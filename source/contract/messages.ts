@@ -52,7 +52,7 @@ export type View = {
 	/** All rows in the table, closed ones that linger included. */
 	readonly known: number;
 	/** The row under the cursor and the other end of its connection; absent when nothing is selected. */
-	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
+	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd; readonly endpoints?: SelectedEndpoints};
 	/** The sockets of the query that are tagged and still live; absent where none are. */
 	readonly tagged?: readonly number[];
 	/** The rows are entries of the journal. */
@@ -71,6 +71,15 @@ export type View = {
 	readonly inspected?: Inspected;
 	readonly summary: Summary;
 	readonly status: Status;
+};
+
+/** The endpoints of the socket under the cursor, in numbers, whatever the columns are. Foreign text where they are not those of IP. */
+export type SelectedEndpoints = {
+	readonly protocol: string;
+	readonly local: string;
+	readonly peer: string;
+	/** A filter that keeps its connection alone; absent where endpoints do not tell it from others. */
+	readonly filter?: string;
 };
 
 /** One socket in the window, or the head of a group. */

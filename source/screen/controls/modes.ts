@@ -1,5 +1,6 @@
 /** All modes: adding a mode is adding a record, and bindings for what it has of its own. */
 import {ownerEntries, signalEntries} from '../actions/acting.js';
+import {copyEntries} from '../actions/copying.js';
 import {familyEntries} from '../actions/families.js';
 import {groupEntries} from '../actions/grouping.js';
 import {takeKeyOfSockets} from '../actions/journaling.js';
@@ -71,6 +72,9 @@ export const modes: readonly ModeRecord[] = [
 	}),
 	menu({
 		id: 'signals', title: 'Signal', name: 'menu of signals', entries: signalEntries,
+	}),
+	menu({
+		id: 'copy', title: 'Copy', name: 'menu of copies', entries: copyEntries,
 	}),
 	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
 	dialog({id: 'outcomes', title: 'What was done', name: 'list of what was done'}),

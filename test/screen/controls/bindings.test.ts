@@ -107,6 +107,10 @@ const stateIn = (mode: Mode): State => {
 			return press(press(start, 'f'), 'down');
 		}
 
+		case 'copy': {
+			return press(press(start, 'y'), 'down');
+		}
+
 		case 'groups': {
 			return press(press(start, 'b'), 'down');
 		}
@@ -172,6 +176,10 @@ const asked = ({cursor}: State): unknown => cursor.request;
 const doesAccept = (before: State, after: State): boolean => {
 	if (before.mode === 'owners' || before.mode === 'signals') {
 		return after.mode === (before.mode === 'owners' ? 'signals' : 'confirm');
+	}
+
+	if (before.mode === 'copy') {
+		return after.copied?.text === 'tcp 10.0.0.1:443 192.0.2.1:40001';
 	}
 
 	if (before.mode === 'groups') {
@@ -268,6 +276,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	shorterInterval: (before, after) => after.preferences.interval < before.preferences.interval && after.notice !== undefined,
 	recallOlder: (_, after) => after.line.text === 'port 22',
 	recallNewer: (before, after) => after.line.text === (before.recalled?.typed ?? ''),
+	openCopies: (_, after) => after.mode === 'copy',
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
@@ -305,7 +314,7 @@ for (const mode of modes) {
 			const command = findBinding(mode, key, from)?.command ?? 'quit';
 			const after = press(from, key);
 			// A text that is no number is refused, and a value that was copied is told.
-			const isTold = ['copyValue', 'longerInterval', 'shorterInterval'].includes(command) || (mode === 'setupLine' && command === 'accept');
+			const isTold = (mode === 'copy' && command === 'accept') || ['copyValue', 'longerInterval', 'shorterInterval'].includes(command) || (mode === 'setupLine' && command === 'accept');
 			t.is(isTold ? undefined : after.notice, undefined, key);
 			t.true(expectations[command]?.(from, after), `${key}: ${command}`);
 			t.true(defaultKeyTable.modes.has(after.mode), `${key}: ${after.mode}`);
