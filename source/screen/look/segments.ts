@@ -1,5 +1,6 @@
 /** Lines in the making: pieces of text with their looks, before they become one painted string. */
 import {plain, type Segment, type Style} from '../../text/paint.js';
+import {graphemes} from '../../text/graphemes.js';
 import {cutEnd, textWidth} from '../../text/width.js';
 
 /** A piece of text. */
@@ -31,6 +32,26 @@ export const cutSegments = (segments: readonly Segment[], width: number): readon
 	}
 
 	return kept;
+};
+
+/** What is left of the pieces without so many columns at their start; half of a wide character becomes a blank. */
+export const dropSegments = (segments: readonly Segment[], width: number): readonly Segment[] => {
+	let left = width;
+	return segments.flatMap(segment => {
+		if (left <= 0) {
+			return [segment];
+		}
+
+		const parts = [...graphemes(segment.text)].map(part => part.segment);
+		let index = 0;
+		while (index < parts.length && left > 0) {
+			left -= textWidth(parts[index]);
+			index++;
+		}
+
+		const text = ' '.repeat(Math.max(0, -left)) + parts.slice(index).join('');
+		return text === '' ? [] : [{...segment, text}];
+	});
 };
 
 /** Pieces at the left and pieces at the right of a line. What is at the left gives way when both do not fit. */

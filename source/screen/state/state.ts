@@ -56,11 +56,11 @@ export type ModeRecord = {
 	readonly kind:
 		/** Keys act on the rows of the table. */
 		| 'list'
-		/** Entries at the left of the table. */
+		/** Entries over the left of the table. */
 		| 'menu'
 		/** A line of text is typed. */
 		| 'line'
-		/** In place of the table: something is to be confirmed or read. */
+		/** Over the table: something is to be confirmed or read. */
 		| 'dialog'
 		/** The whole screen. */
 		| 'page'
