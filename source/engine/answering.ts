@@ -69,10 +69,10 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();
-			const line = lines.find(each => each.kind === 'socket' && shown.table.core.id[each.slot] === result.selected?.id);
+			const cursorLine = lines.find(each => each.kind === 'socket' && shown.table.core.id[each.slot] === result.selected?.id);
 			return {
 				...result,
-				...(result.selected !== undefined && line?.kind === 'socket' && {selected: {...result.selected, endpoints: readSelected(shown, line.slot)}}),
+				...(result.selected !== undefined && cursorLine?.kind === 'socket' && {selected: {...result.selected, endpoints: readSelected(shown, cursorLine.slot)}}),
 				rows: lines.map(line => line.kind === 'group'
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),

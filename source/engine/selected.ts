@@ -8,7 +8,7 @@ import type {SelectedEndpoints} from '../contract/messages.js';
 const textOf = (world: World, slot: number, id: string): string => {
 	const field = findField(id);
 	const value = field && readCell(field, world, slot);
-	return value === undefined ? '' : String(value);
+	return typeof value === 'string' ? value : '';
 };
 
 const endpointFilter = (world: World, slot: number, end: 'local' | 'peer'): string => {

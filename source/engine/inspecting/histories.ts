@@ -3,8 +3,8 @@ How the sockets that were inspected last have fared. Nothing is noted while the 
 and of those before it, what the samples have brought anyway is noted: a person goes to and fro between two ends.
 */
 import type {World} from '../../fields/model/field.js';
-import {createSeries, type Series} from './history.js';
 import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
+import {createSeries, type Series} from './history.js';
 import {readNumber, type Subject} from './facts.js';
 
 /** No graph is wider than this. */

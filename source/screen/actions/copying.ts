@@ -37,11 +37,7 @@ export const acceptCopy = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
 	const copy = copies.at(state.menuIndex);
 	const text = copy?.text(state);
-	if (copy === undefined || text === undefined) {
-		return {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'};
-	}
-
-	return {...left, copied: {text}, notice: `Copied: ${text.replaceAll('\t', ' ')}`};
+	return copy === undefined || text === undefined ? {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'} : {...left, copied: {text}, notice: `Copied: ${text.replaceAll('\t', ' ')}`};
 };
 
 /** Why there is nothing to copy. */

@@ -6,7 +6,7 @@ test('Up recalls filters in the filter line, Down goes back to what was typed', 
 	const screen = drive();
 	screen.press('\\port 22\r').press(keys.escape).press('\\nginx\r').press(keys.escape);
 	t.deepEqual(screen.state().filterHistory, ['port 22', 'nginx']);
-	screen.press('\\cu').press(keys.up);
+	screen.press(String.raw`\cu`).press(keys.up);
 	t.is(screen.state().line.text, 'nginx');
 	t.is(screen.state().filter, 'nginx', 'the list follows');
 	t.is(screen.press(keys.up).state().line.text, 'port 22');
@@ -28,6 +28,6 @@ test('what is edited after it was recalled is typed anew', t => {
 
 test('a filter that is wrong, or that Esc takes back, is not kept', t => {
 	const screen = drive();
-	screen.press('\\wrong').press(keys.enter).press(keys.escape).press('\\nginx').press(keys.escape);
+	screen.press(String.raw`\wrong`).press(keys.enter).press(keys.escape).press(String.raw`\nginx`).press(keys.escape);
 	t.deepEqual(screen.state().filterHistory, []);
 });
