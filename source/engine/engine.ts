@@ -11,7 +11,7 @@ import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
-import {createRecent} from './recent.js';
+import {createRecentActivity} from './recent-activity.js';
 
 /** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
 const samplesBetweenReleases = 300;
@@ -40,7 +40,7 @@ export const startEngine = ({
 }: EngineOptions): Engine => {
 	const {world: {table}, source, fallback} = sampler;
 	const readable = createReadable();
-	const recent = createRecent(table, sampler.world.owners);
+	const recent = createRecentActivity(table, sampler.world.owners);
 	let query = firstQuery;
 	let sequence = 0;
 	let problems: readonly string[] = [];

@@ -9,7 +9,7 @@ export const recentTime = 10_000;
 /** The short-lived sockets of one sample, by the port that the service among their endpoints has. */
 type Batch = {readonly time: number; readonly count: number; readonly byPort: ReadonlyMap<number, number>; readonly dropped: number};
 
-export type RecentCounts = {
+export type RecentActivity = {
 	/**
 	Takes in a sample.
 
@@ -34,7 +34,7 @@ const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: numbe
 	return most;
 };
 
-export const createRecent = (table: Pick<SocketTable, 'core'>, owners: World['owners']): RecentCounts => {
+export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: World['owners']): RecentActivity => {
 	let batches: readonly Batch[] = [];
 	let droppedBefore = 0;
 	/** Name of a process that held a short-lived socket with a service port. */

@@ -1,10 +1,10 @@
 import test from 'ava';
-import {createRecent, recentTime} from '../../source/engine/recent.js';
+import {createRecentActivity, recentTime} from '../../source/engine/recent-activity.js';
 import {createTestWorld} from '../helpers/world.js';
 
 test('short-lived sockets count for a while, with the service that most of them are about', t => {
 	const world = createTestWorld();
-	const recent = createRecent(world.table, world.owners);
+	const recent = createRecentActivity(world.table, world.owners);
 	const slots = [
 		world.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.2', 5432]}),
 		world.add({local: ['10.0.0.2', 5432], peer: ['10.0.0.1', 40_000], owners: [{pid: 9, name: 'postgres', fd: 3}]}),
@@ -25,7 +25,7 @@ test('short-lived sockets count for a while, with the service that most of them 
 
 test('dropped events are those since the sample before', t => {
 	const world = createTestWorld();
-	const recent = createRecent(world.table, world.owners);
+	const recent = createRecentActivity(world.table, world.owners);
 	recent.add([], 3, 0);
 	recent.add([], 3, 1000);
 	t.deepEqual(recent.read(1000), {dropped: 3});
