@@ -1,12 +1,12 @@
 /**
-Measures what the budgets speak of. `npm run bench` measures all but `million` and `soak` and writes docs/benchmarks.md; `npm run bench -- sample owners` measures
-only these groups, and writes none of them into the page but `million` and `soak`; with `--quick`, small loads and few rounds show that all of it works, and
-nothing is written.
+Measures the figures that have budgets. `npm run bench` measures all groups except `million` and `soak`, and writes docs/benchmarks.md. `npm run bench -- sample owners`
+measures only these groups; of such figures, only those of `million` and `soak` are written to the page. `--quick` tests all of this with small loads and few rounds,
+and writes nothing.
 */
 import fs from 'node:fs';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
-import {ends} from './groups/ends.js';
+import {destroyEvents} from './groups/destroy-events.js';
 import {filters} from './groups/filters.js';
 import {keys} from './groups/keys.js';
 import {live} from './groups/live.js';
@@ -31,9 +31,9 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, ends, owners, live, keys, start, table, million, soak];
+const groups: readonly Group[] = [sample, filters, namespaces, destroyEvents, owners, live, keys, start, table, million, soak];
 
-const tell = (line: string): void => {
+const log = (line: string): void => {
 	process.stderr.write(`${line}\n`);
 };
 
@@ -41,7 +41,7 @@ const names = new Set(process.argv.slice(2));
 const isQuick = names.delete('--quick');
 const unknown = [...names].find(name => groups.every(group => group.name !== name));
 if (namespaceUnavailable !== undefined || unknown !== undefined) {
-	tell(namespaceUnavailable ?? `There is no group ${unknown}; there are ${groups.map(({name}) => name).join(', ')}.`);
+	log(namespaceUnavailable ?? `there is no group ${unknown}; there are ${groups.map(({name}) => name).join(', ')}`);
 	process.exitCode = unknown === undefined ? 1 : 2;
 } else {
 	const document = new URL('../docs/benchmarks.md', import.meta.url);
@@ -52,7 +52,7 @@ if (namespaceUnavailable !== undefined || unknown !== undefined) {
 		}
 
 		const measured = await group.run(isQuick ? quickSize : fullSize, step => {
-			tell(`${group.name}: ${step}`);
+			log(`${group.name}: ${step}`);
 		});
 		rows.push(...measured);
 		if (!isQuick && group.isOnRequest) {

@@ -1,4 +1,4 @@
-/** The figures as a table, for the terminal and for docs/. */
+/** Formats the figures as a table, for the terminal and for docs/. */
 import {spawnSync} from 'node:child_process';
 import os from 'node:os';
 import process from 'node:process';
@@ -30,16 +30,16 @@ const cells = (row: Row): readonly string[] => [
 	row.detail,
 ];
 
-const headings = ['what', 'against', 'budget', 'measured', 'half of the rounds', 'kept', 'behind it'];
+const headings = ['what', 'compared with', 'budget', 'measured', 'half of the rounds', 'kept', 'details'];
 
-/** Whether a figure stays within its budget. */
+/** Whether a figure is within its budget. */
 export const isKept = (row: Row): boolean => row.value <= row.budget;
 
-/** The rows as a table in Markdown. */
+/** Formats the rows as a Markdown table. */
 export const markdownTable = (rows: readonly Row[]): string =>
 	[headings, headings.map(() => '---'), ...rows.map(row => cells(row))].map(line => `| ${line.join(' | ')} |`).join('\n');
 
-/** What the figures were measured on, one fact a line. */
+/** Describes the machine, one fact per line. */
 export const machine = (): readonly string[] => {
 	const cpus = os.cpus();
 	const {status, stdout} = spawnSync('ss', ['-V'], {encoding: 'utf8'});
@@ -52,40 +52,36 @@ export const machine = (): readonly string[] => {
 	];
 };
 
-/** The facts of a measurement: where and when. */
+/** The machine and the date of a measurement, as a list. */
 const facts = (date: Date): string => [...machine(), date.toISOString().slice(0, 10)].map(fact => `- ${fact}`).join('\n');
 
-/** The parts of a page that were measured on request, each with its heading. */
+/** The sections of a page that were measured on request, each with its heading. */
 const requestedParts = (page: string): readonly string[] => page.split(/^(?=## )/mv).slice(1).map(part => part.trimEnd());
 
 /**
-The page for docs/.
+Formats the page for docs/.
 
-@param rows
-@param date
-@param before The page as it was: what was measured on request stays.
+@param before The old page: its sections that were measured on request are kept.
 */
 export const page = (rows: readonly Row[], date: Date, before = ''): string => [`# Benchmarks
 
-\`npm run bench\` measures these figures on the machine that it runs on and writes this page. Each is a ratio within one run, or a size: contestants take
-turns, and the figure is the ratio of their medians. Times are CPU times, user and system together, unless wall time is named. The sockets live in a
-network namespace of their own; both ends of each connection count.
+\`npm run bench\` measures these figures and writes this page. Each figure is a ratio within one run, or a size. For a ratio, two programs take turns, and the figure
+is the ratio of their medians. Times are CPU times (user and system) unless the row says wall time. The sockets are in a network namespace of their own, and both
+sockets of each connection count.
 
 ${facts(date)}
 
 ${markdownTable(rows)}`, ...requestedParts(before)].join('\n\n') + '\n';
 
 /**
-The page with what was measured on request, in place of what an earlier request has measured.
+Adds a group that was measured on request to the page, or replaces its section.
 
-@param before The page as it was.
-@param name Of the group.
-@param rows
-@param date
+@param before The old page.
+@param name The group's name.
 */
 export const withRequested = (before: string, name: string, rows: readonly Row[], date: Date): string => {
 	const heading = `## On request: ${name}`;
-	const part = `${heading}\n\n\`npm run bench -- ${name}\` takes long, and is measured by itself.\n\n${facts(date)}\n\n${markdownTable(rows)}`;
+	const part = `${heading}\n\n\`npm run bench -- ${name}\` takes long, and is measured separately.\n\n${facts(date)}\n\n${markdownTable(rows)}`;
 	const others = requestedParts(before).filter(other => !other.startsWith(`${heading}\n`));
 	return `${[before.split(/^(?=## )/mv, 1)[0].trimEnd(), ...others, part].join('\n\n')}\n`;
 };

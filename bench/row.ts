@@ -3,15 +3,15 @@ import type {Ratio} from './measure/statistics.js';
 /** One figure of the report. */
 export type Row = {
 	readonly what: string;
-	/** What it is measured against. */
+	/** What it is compared with. */
 	readonly against: string;
-	/** What the figure must not exceed. */
+	/** The limit of the figure. */
 	readonly budget: number;
 	readonly unit: 'ratio' | 'MB' | 'bytes';
 	readonly value: number;
-	/** Where half of the rounds lie; absent for a single measurement. */
+	/** The range of half of the rounds; absent for a single measurement. */
 	readonly spread?: {readonly low: number; readonly high: number};
-	/** The figures behind it, in words. */
+	/** The measured values, in words. */
 	readonly detail: string;
 };
 
@@ -22,21 +22,21 @@ export const ratioRow = (row: Omit<Row, 'unit' | 'value' | 'spread'> & {readonly
 	};
 };
 
-/** How large the loads are. `--quick` makes a smoke test of it. */
+/** The sizes of the loads. */
 export type Size = {
-	/** Sockets where the budget speaks of 100,000. */
+	/** Sockets for budgets with 100,000. */
 	readonly many: number;
-	/** Sockets where it speaks of 1,000. */
+	/** Sockets for budgets with 1,000. */
 	readonly few: number;
-	/** Sockets where it speaks of one million. */
+	/** Sockets for budgets with one million. */
 	readonly table: number;
 	/** Rounds of measurements that take turns. */
 	readonly rounds: number;
-	/** Seconds that the live view is watched. */
+	/** Seconds to watch the live view. */
 	readonly seconds: number;
-	/** Keys typed. */
+	/** Number of keys typed. */
 	readonly keys: number;
-	/** Samples that the soak takes. */
+	/** Samples of the soak test. */
 	readonly ticks: number;
 };
 
@@ -48,10 +48,12 @@ export const quickSize: Size = {
 	many: 5000, few: 500, table: 50_000, rounds: 3, seconds: 3, keys: 20, ticks: 600,
 };
 
-/** Rows that are measured together, by the name that picks them on the command line. */
+/** Rows that are measured together. */
 export type Group = {
+	/** Selects the group on the command line. */
 	readonly name: string;
-	/** Whether it is measured only when it is named: it takes minutes, and gigabytes. */
+	/** Whether it is measured only if it is named, because it takes minutes and gigabytes. */
 	readonly isOnRequest?: boolean;
-	readonly run: (size: Size, tell: (step: string) => void) => Promise<readonly Row[]>;
+	/** Measures the rows. `log` reports progress. */
+	readonly run: (size: Size, log: (step: string) => void) => Promise<readonly Row[]>;
 };

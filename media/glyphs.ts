@@ -1,5 +1,5 @@
 /**
-Block and line characters as shapes. Fonts draw them with gaps, or do not have them: graphs and frames would fall apart.
+Draws block and line characters as shapes, because fonts lack them or draw them with gaps.
 */
 
 export type Box = {readonly x: number; readonly y: number; readonly width: number; readonly height: number};
@@ -53,7 +53,7 @@ const drawBraille = (bits: number, {x, y, width, height}: Box, fill: string): st
 		return `<circle cx="${centerX}" cy="${centerY}" r="${round(width * 0.15)}" fill="${fill}"/>`;
 	}).join('');
 
-/** The shape of a character, or undefined for one that the font draws. */
+/** Draws a character as a shape. Returns undefined for characters of the font. */
 export const drawGlyph = (character: string, box: Box, fill: string): string | undefined => {
 	const arms = lines[character];
 	if (arms !== undefined) {
@@ -62,7 +62,7 @@ export const drawGlyph = (character: string, box: Box, fill: string): string | u
 
 	const code = character.codePointAt(0) ?? 0;
 	const {x, y, width, height} = box;
-	// ▁ to █: so many eighths from the bottom.
+	// ▁ to █: eighths from the bottom.
 	if (code >= 0x25_81 && code <= 0x25_88) {
 		const part = height * (code - 0x25_80) / 8;
 		return rectangle({
@@ -70,7 +70,7 @@ export const drawGlyph = (character: string, box: Box, fill: string): string | u
 		}, fill);
 	}
 
-	// ▉ to ▏: so many eighths from the left.
+	// ▉ to ▏: eighths from the left.
 	if (code >= 0x25_89 && code <= 0x25_8F) {
 		return rectangle({
 			x, y, width: width * (0x25_90 - code) / 8, height,

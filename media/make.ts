@@ -1,6 +1,6 @@
 /**
-Makes the pictures of README.md: the real program, in a terminal emulator, over a scene that is always the same. Each is drawn for dark and for light
-pages. `npm run media -- DIRECTORY` writes them somewhere else, `npm run media -- DIRECTORY NAME…` only some of them.
+Makes the pictures of README.md: the real program in a terminal emulator, with a scene that is always the same. Each picture has a variant for dark and one for light
+pages. `npm run media -- DIRECTORY` writes them to another folder, `npm run media -- DIRECTORY NAME…` only some of them.
 */
 import fs from 'node:fs/promises';
 import path from 'node:path';
@@ -14,15 +14,15 @@ import {dark, light} from './palette.js';
 import {startStage, type Stage} from './stage.js';
 import {renderSvg} from './svg.js';
 
-/** Name of the pictured machine. */
+/** The host name in the pictures. */
 const hostname = 'web-1';
-/** Until the small graphs are full. Seconds. */
+/** Seconds until the small graphs are full. */
 const history = 40;
 
 const builtProgram = fileURLToPath(import.meta.resolve('../dist/conntop.js'));
 
 const start = (stage: Stage): Pty => {
-	// The name of a machine belongs to a namespace of its own.
+	// The host name needs a UTS namespace.
 	const script = 'echo "$1" > /proc/sys/kernel/hostname; shift; exec "$@"';
 	const [command, args] = stage.host.inside('unshare', ['-u', '/bin/sh', '-c', script, 'sh', hostname, process.execPath, builtProgram]);
 	return startInPty({
@@ -30,18 +30,18 @@ const start = (stage: Stage): Pty => {
 	});
 };
 
-/** The terminal of the pictures. */
+/** The size of the terminal in the pictures. */
 const columns = 140;
 const rows = 36;
 
 type Picture = {
 	readonly name: string;
 	readonly title: string;
-	/** What is typed, and what must be seen before the picture is taken. */
+	/** What to type, and the condition to wait for. */
 	readonly steps: ReadonlyArray<{readonly keys: string; readonly isThere: (screen: Emulator) => boolean; readonly what: string}>;
-	/** Keys that lead back to the list. */
+	/** Keys that return to the list. */
 	readonly back: string;
-	/** Where the terminal is to be lower. */
+	/** Rows of the terminal, if not the default. */
 	readonly height?: number;
 };
 
@@ -49,7 +49,7 @@ const escape = '\u{1B}';
 const f2 = '\u{1B}OQ';
 const f5 = '\u{1B}[15~';
 
-/** Samples that a graph of the inspector is to show. */
+/** How many samples a graph of the inspector must show. */
 const graphWidth = 20;
 
 const hasRow = (screen: Emulator, mark: string): boolean => screen.lines().some(line => line.startsWith(`${mark} `));
@@ -92,7 +92,7 @@ const pictures: readonly Picture[] = [
 	{
 		name: 'journal',
 		title: 'conntop: Tab',
-		steps: [{keys: '\t', isThere: screen => screen.text().includes('Ended') && hasRow(screen, '×'), what: 'the journal with an end just now'}],
+		steps: [{keys: '\t', isThere: screen => screen.text().includes('Ended') && hasRow(screen, '×'), what: 'the journal with a recent close'}],
 		back: '\t',
 	},
 	{
@@ -113,10 +113,10 @@ const pictures: readonly Picture[] = [
 		steps: [
 			{keys: '/192.0.2.10:443 203.0.113.24:52814\r', isThere: screen => hasRow(screen, '›'), what: 'a busy session'},
 			{keys: '\r', isThere: screen => screen.text().includes('Buffers'), what: 'the inspector'},
-			{keys: '', isThere: screen => !screen.text().includes('child of') && hasGraph(screen), what: 'graphs with something in them'},
+			{keys: '', isThere: screen => !screen.text().includes('child of') && hasGraph(screen), what: 'graphs with values'},
 		],
 		back: 'q',
-		// Down to the processes, but not to whose children they are: that is not always the same.
+		// Includes the processes, but not their parents, which are not always the same.
 		height: 30,
 	},
 ];
@@ -133,7 +133,7 @@ const take = async (program: Pty, {name, title, steps, back, height = rows}: Pic
 	}
 
 	program.type(back);
-	// An Esc and what follows it at once would be one key.
+	// Wait, because Esc and bytes that follow immediately would be one key.
 	await program.waitFor(screen => screen.lines().at(-1)?.startsWith('F1') === true && !screen.text().includes(' shown '), 'the whole list');
 };
 
@@ -160,6 +160,6 @@ const [directory = path.dirname(fileURLToPath(import.meta.url)), ...names] = pro
 if (namespaceUnavailable === undefined) {
 	await makeAll(directory, names);
 } else {
-	process.stderr.write(`The pictures need a network namespace: ${namespaceUnavailable}\n`);
+	process.stderr.write(`the pictures need a network namespace: ${namespaceUnavailable}\n`);
 	process.exitCode = 1;
 }

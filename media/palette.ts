@@ -1,14 +1,14 @@
-/** The colours of the pictured terminal. */
+/** The colours of the terminal in the pictures. */
 import type {Colour} from '../test/helpers/emulator.js';
 
 export type Palette = {
 	readonly foreground: string;
 	readonly background: string;
-	/** The window's frame and the words in it. */
+	/** The window's frame, its border and its title. */
 	readonly frame: string;
 	readonly border: string;
 	readonly title: string;
-	/** The 16 colours that programs name by number. */
+	/** The 16 standard colours by number. */
 	readonly named: readonly string[];
 };
 
@@ -64,12 +64,12 @@ export const light: Palette = {
 	],
 };
 
-/** The steps of the 6×6×6 cube among the 256 colours. */
+/** The levels of the 6×6×6 cube in the 256 colours. */
 const cubeSteps = [0, 95, 135, 175, 215, 255];
 
 const hex = (red: number, green: number, blue: number): string => `#${[red, green, blue].map(part => part.toString(16).padStart(2, '0')).join('')}`;
 
-/** A colour as `#rrggbb`; undefined for the terminal's own. */
+/** Resolves a colour to `#rrggbb`; undefined for the terminal's default. */
 export const resolveColour = (colour: Colour, palette: Palette): string | undefined => {
 	if (colour === undefined || typeof colour === 'string') {
 		return colour;
@@ -84,12 +84,12 @@ export const resolveColour = (colour: Colour, palette: Palette): string | undefi
 		return hex(grey, grey, grey);
 	}
 
-	const place = colour - 16;
-	const step = (divisor: number): number => cubeSteps[Math.floor(place / divisor) % 6] ?? 0;
+	const index = colour - 16;
+	const step = (divisor: number): number => cubeSteps[Math.floor(index / divisor) % 6] ?? 0;
 	return hex(step(36), step(6), step(1));
 };
 
-/** A colour between two others: `share` of the second. */
+/** Mixes two colours. `share` is that of the second, 0 to 1. */
 export const mix = (first: string, second: string, share: number): string => {
 	const part = (colour: string, start: number): number => Number.parseInt(colour.slice(start, start + 2), 16);
 	const [red = 0, green = 0, blue = 0] = [1, 3, 5].map(start => Math.round(part(first, start) * (1 - share) + part(second, start) * share));

@@ -1,6 +1,6 @@
 /**
-The scene of the pictures: a small web server with a database, a cache and an application, in a network namespace, and the people who use it in one
-beside it. Names, addresses and ports are always the same; addresses are those reserved for documentation.
+The scene of the pictures: a small web server with a database, a cache and an application in one network namespace, and its visitors in another. Names, addresses and ports
+are always the same. The addresses are those reserved for documentation.
 */
 import {startScene, type Scene} from '../test/helpers/namespace.js';
 
@@ -10,11 +10,11 @@ const gateway = '192.0.2.1';
 const people = ['203.0.113.24', '203.0.113.87', '203.0.113.141', '198.51.100.7', '198.51.100.52', '198.51.100.219'] as const;
 const peopleV6 = ['2001:db8:51::c0de', '2001:db8:7a:4::19'] as const;
 
-/** One direction of a connection and how fast it flows. */
+/** One direction of a connection and its rate. */
 type Flow = {readonly scene: Scene; readonly id: number; readonly bytesPerSecond: number};
 
 export type Stage = {
-	/** Where the program runs. */
+	/** The namespace in which the program runs. */
 	readonly host: Scene;
 	/** Ends the traffic and the processes. */
 	readonly stop: () => Promise<void>;
@@ -24,16 +24,16 @@ export type Stage = {
 type Rates = {readonly toServer?: number; readonly toPerson?: number};
 
 type Visit = {
-	/** The person goes away: nothing is left. */
+	/** The visitor resets the connection, which leaves nothing. */
 	readonly reset: () => Promise<void>;
-	/** The server closes: it keeps a TIME-WAIT. */
+	/** The server closes the connection, which leaves a TIME-WAIT. */
 	readonly close: () => Promise<void>;
 };
 
 const stepsPerSecond = 10;
 
-/** Traffic comes and goes: a factor around 1 for a tenth of a second. */
-const tide = (step: number): number => 1 + 0.45 * Math.sin(step / 23) + 0.3 * Math.sin(step / 7);
+/** A factor around 1, by which the traffic of a step varies. */
+const variation = (step: number): number => 1 + 0.45 * Math.sin(step / 23) + 0.3 * Math.sin(step / 7);
 
 /** Builds the stage and starts the traffic. */
 export const startStage = async (): Promise<Stage> => {
@@ -54,7 +54,7 @@ export const startStage = async (): Promise<Stage> => {
 	const timer = setInterval(() => {
 		step++;
 		for (const {scene, id, bytesPerSecond} of flows) {
-			void scene.send(id, Math.round(bytesPerSecond * tide(step + id) / stepsPerSecond));
+			void scene.send(id, Math.round(bytesPerSecond * variation(step + id) / stepsPerSecond));
 		}
 	}, 1000 / stepsPerSecond);
 	const flow = (scene: Scene, id: number, bytesPerSecond = 0): (() => void) => {
@@ -89,7 +89,7 @@ export const startStage = async (): Promise<Stage> => {
 		return [scene, await scene.accepted(port, peerPort)];
 	};
 
-	/** A connection between two processes of the server. */
+	/** Opens a connection between two processes of the server. */
 	const connectWithin = async (scene: Scene, port: number, localPort: number, {toServer, toPerson}: Rates): Promise<void> => {
 		const {id} = await scene.connect({port, localPort});
 		const [other, accepted] = await acceptedBy(port, localPort);
@@ -97,7 +97,7 @@ export const startStage = async (): Promise<Stage> => {
 		flow(other, accepted, toPerson);
 	};
 
-	/** A session from outside to a port of the server. */
+	/** Opens a session from outside to a port of the server. */
 	const visit = async (port: number, person: number, peerPort: number, {toServer, toPerson}: Rates): Promise<Visit> => {
 		const isV6 = person >= people.length;
 		const {id} = await internet.connect({
@@ -128,13 +128,13 @@ export const startStage = async (): Promise<Stage> => {
 	const outgoing = await app.connect({port: 443, host: people[2], localPort: 44_310});
 	flow(app, outgoing.id, 9500);
 
-	// A report that nobody takes: the application's accept queue and a send queue fill.
+	// Connections that the application does not accept fill its accept queue.
 	const {port: silent} = await app.listenWithoutAccept({port: 8125, backlog: 4});
 	for (const localPort of [40_212, 40_214, 40_226]) {
 		await nginx.connect({port: silent, localPort});
 	}
 
-	// Someone who does not read what he asked for.
+	// A visitor that does not read the response.
 	const slow = await internet.connect({
 		port: 443, host: server, localAddress: people[4], localPort: 61_002, read: false,
 	});
@@ -145,10 +145,10 @@ export const startStage = async (): Promise<Stage> => {
 	await visit(443, 6, 60_114, {toServer: 900, toPerson: 83_000});
 	await visit(443, 1, 49_733, {toPerson: 12_000});
 
-	// People come and go; every third is closed by the server.
+	// Visitors open and close sessions. The server closes every third one.
 	const visits: Visit[] = [];
 	let visitors = 0;
-	const comeAndGo = async (): Promise<void> => {
+	const nextVisit = async (): Promise<void> => {
 		visitors++;
 		visits.push(await visit(visitors % 4 === 0 ? 80 : 443, visitors % (people.length + peopleV6.length), 53_000 + 137 * visitors % 9000, {
 			toServer: 700, toPerson: 4000 * (1 + visitors % 5),
@@ -157,14 +157,14 @@ export const startStage = async (): Promise<Stage> => {
 		await (visitors % 3 === 0 ? oldest?.close() : oldest?.reset());
 	};
 
-	const guests = setInterval(() => {
-		void comeAndGo();
+	const visitTimer = setInterval(() => {
+		void nextVisit();
 	}, 1300);
 
 	return {
 		host,
 		async stop() {
-			clearInterval(guests);
+			clearInterval(visitTimer);
 			clearInterval(timer);
 			await internet.reset(slow.id);
 			for (const scene of [internet, chrony, resolved, redis, postgres, app, nginx, host]) {
@@ -174,7 +174,7 @@ export const startStage = async (): Promise<Stage> => {
 	};
 };
 
-/** Joins the two namespaces by a cable and gives both sides their addresses. */
+/** Connects the two namespaces with a veth pair and sets the addresses of both sides. */
 const link = async (host: Scene, internet: Scene): Promise<void> => {
 	const ip = async (scene: Scene, words: string): Promise<void> => {
 		const {exitCode, stderr} = await scene.run('ip', words.split(' '));

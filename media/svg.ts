@@ -1,10 +1,10 @@
-/** Draws what a terminal shows as SVG: no browser, no script, no font file needed. */
+/** Draws the screen of a terminal as SVG, without a browser, scripts or font files. */
 import type {Cell, Emulator} from '../test/helpers/emulator.js';
 import {drawGlyph} from './glyphs.js';
 import {mix, resolveColour, type Palette} from './palette.js';
 
 const fontSize = 14;
-/** Most monospace fonts advance by 0.6 em; `textLength` makes the others do so, too. */
+/** Most monospace fonts advance by 0.6 em. `textLength` stretches the others to that. */
 const cellWidth = fontSize * 0.6;
 const cellHeight = 18;
 /** From the top of a cell to the baseline. */
@@ -13,24 +13,24 @@ const padding = 12;
 const titleHeight = 30;
 const fonts = 'ui-monospace, SFMono-Regular, \'SF Mono\', Menlo, \'Cascadia Mono\', \'DejaVu Sans Mono\', Consolas, \'Liberation Mono\', monospace';
 
-type Look = {
+type CellStyle = {
 	readonly foreground: string;
-	/** Undefined where the window's own background shows. */
+	/** Undefined for the window's background. */
 	readonly background: string | undefined;
 	readonly bold: boolean;
 	readonly italic: boolean;
 	readonly underline: boolean;
 };
 
-type Run = Look & {readonly column: number; readonly text: string; readonly columns: number};
+type Run = CellStyle & {readonly column: number; readonly text: string; readonly columns: number};
 
 export type PictureOptions = {
 	readonly palette: Palette;
-	/** In the window's title bar. */
+	/** The text in the window's title bar. */
 	readonly title: string;
 };
 
-/** The emulator's visible screen in a window, as an SVG document. */
+/** Draws the visible screen in a window, as an SVG document. */
 export const renderSvg = (emulator: Emulator, {palette, title}: PictureOptions): string => {
 	const width = Math.ceil(emulator.columns * cellWidth + 2 * padding);
 	const height = emulator.rows * cellHeight + titleHeight + 2 * padding;
@@ -57,8 +57,8 @@ const drawRow = (emulator: Emulator, row: number, palette: Palette): string => {
 };
 
 /**
-Neighbouring cells of one look. A character beyond ASCII is a run of its own, because a font that lacks it is replaced by one of another width; only
-the same block again and again becomes one shape, because seams would show.
+Joins adjacent cells with the same style into runs. A non-ASCII character is a run of its own, because its fallback font may have another width. Repeated block
+characters are joined, because gaps between them would be visible.
 */
 const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
 	const runs: Run[] = [];
@@ -67,13 +67,13 @@ const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
 			continue;
 		}
 
-		const look = lookOf(cell, palette);
+		const style = styleOf(cell, palette);
 		const last = runs.at(-1);
-		if (last !== undefined && isSameLook(last, look) && isJoined(last.text, cell.character)) {
+		if (last !== undefined && isSameStyle(last, style) && isJoined(last.text, cell.character)) {
 			runs[runs.length - 1] = {...last, text: last.text + cell.character, columns: last.columns + cell.width};
 		} else {
 			runs.push({
-				...look, column, text: cell.character, columns: cell.width,
+				...style, column, text: cell.character, columns: cell.width,
 			});
 		}
 	}
@@ -81,7 +81,7 @@ const runsOf = (cells: readonly Cell[], palette: Palette): readonly Run[] => {
 	return runs;
 };
 
-const lookOf = (cell: Cell, palette: Palette): Look => {
+const styleOf = (cell: Cell, palette: Palette): CellStyle => {
 	let foreground = resolveColour(cell.foreground, palette);
 	let background = resolveColour(cell.background, palette);
 	if (cell.inverse) {
@@ -98,14 +98,14 @@ const lookOf = (cell: Cell, palette: Palette): Look => {
 	};
 };
 
-const isSameLook = (a: Look, b: Look): boolean =>
+const isSameStyle = (a: CellStyle, b: CellStyle): boolean =>
 	a.foreground === b.foreground && a.background === b.background && a.bold === b.bold && a.italic === b.italic && a.underline === b.underline;
 
 const isJoined = (text: string, character: string): boolean => isAscii(character)
 	? isAscii(text)
 	: isBar(character) && text.endsWith(character);
 
-/** Blocks and lines that look the same stretched. */
+/** Whether a character is a block or line that can be stretched. */
 const isBar = (character: string): boolean => /^[─▀▁▂▃▄▅▆▇█]$/v.test(character);
 
 const isAscii = (text: string): boolean => /^[\u{20}-\u{7E}]*$/v.test(text);

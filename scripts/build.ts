@@ -1,5 +1,5 @@
 /**
-Builds `dist/`: the bundle, what starts it, and the licenses of what is bundled. Only koffi stays outside, because it is native.
+Builds `dist/`: the bundle, its launcher, and the licenses of bundled packages. Koffi is not bundled, because it is native.
 */
 import {createHash} from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -11,7 +11,7 @@ import {licensesPage, packageFolders, readPackage} from './licenses.js';
 const grammarPath = 'source/query/grammar/grammar.peggy';
 const parserPath = 'source/query/grammar/grammar.js';
 
-/** The filter language: grammar → parser. Written next to the grammar and its types, where source and tests import it. */
+/** Generates the parser of the filter language from its grammar, and writes it next to the grammar, where source and tests import it. */
 const generateParser = async (): Promise<void> => {
 	const grammar = await fs.readFile(grammarPath, 'utf8');
 	const parser = peggy.generate(grammar, {
@@ -21,23 +21,23 @@ const generateParser = async (): Promise<void> => {
 };
 
 /**
-Ink-table is CommonJS and requires Ink, which has a top-level await, so that no bundler can give it what it requires. It needs two components only
-when it draws: it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is there.
+Ink-table is CommonJS and requires Ink, which no bundler can provide, because Ink has a top-level await. Ink-table needs two components of Ink, and only when it
+renders. So it gets an object that `source/screen/renderers/ink/ink-table.ts` fills once Ink is loaded.
 */
-/* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not know the flag. */
-const handInkToInkTable: Plugin = {
-	name: 'hand-ink-to-ink-table',
+/* eslint-disable require-unicode-regexp -- esbuild runs these in Go, which does not support the flag. */
+const provideInkToInkTable: Plugin = {
+	name: 'provide-ink-to-ink-table',
 	setup(context) {
-		const namespace = 'handed-ink';
+		const namespace = 'provided-ink';
 		context.onResolve({filter: /^ink$/}, ({kind}) => kind === 'require-call' ? {path: namespace, namespace} : undefined);
-		context.onResolve({filter: /^handed-ink$/}, () => ({path: namespace, namespace}));
+		context.onResolve({filter: /^provided-ink$/}, () => ({path: namespace, namespace}));
 		context.onLoad({filter: /.*/, namespace}, () => ({contents: 'module.exports = {};'}));
 		context.onLoad({filter: /\/ink-table\.ts$/}, () => ({
 			loader: 'ts',
 			resolveDir: '.',
 			contents: `
 				import {Box, Text} from 'ink';
-				import ink from 'handed-ink';
+				import ink from 'provided-ink';
 				import inkTable from 'ink-table';
 				Object.assign(ink, {Box, Text});
 				export const Table = inkTable.default;
@@ -47,11 +47,11 @@ const handInkToInkTable: Plugin = {
 };
 
 /**
-What Node.js loads with some of its modules takes as long as half a start. Imports stand at the top of a bundle, whoever needs them; a `require` stands where
-the module that needs it begins to run.
+Loads built-in modules of Node.js on demand, because loading some of them takes half of the start time. Imports are hoisted to the top of a bundle, but a `require` stays
+where the module that needs it begins.
 */
-const loadNodeModulesWhenNeeded: Plugin = {
-	name: 'load-node-modules-when-needed',
+const loadNodeModulesOnDemand: Plugin = {
+	name: 'load-node-modules-on-demand',
 	setup(context) {
 		const namespace = 'node-module';
 		const filter = new RegExp(`^(?:node:)?(?:${builtinModules.filter(name => !name.startsWith('_')).join('|')})$`);
@@ -61,13 +61,13 @@ const loadNodeModulesWhenNeeded: Plugin = {
 };
 
 /**
-Ink measures each text that it draws. `string-width` takes 20 ms to load and to warm up, and is needed only for texts that are not simple: Ink gets the
-measure that the screen itself uses.
+Replaces `string-width` by the screen's own fast path. Ink measures each text that it draws, and `string-width`, which takes 20 ms to load and warm up, is needed only
+for texts that are not simple.
 */
-const measureAsWeDo: Plugin = {
-	name: 'measure-as-we-do',
+const useFastStringWidth: Plugin = {
+	name: 'use-fast-string-width',
 	setup(context) {
-		const namespace = 'measure';
+		const namespace = 'fast-string-width';
 		context.onResolve({filter: /^string-width$/}, ({kind}) => kind === 'import-statement' ? {path: 'string-width', namespace} : undefined);
 		context.onLoad({filter: /.*/, namespace}, () => ({
 			resolveDir: '.',
@@ -92,37 +92,37 @@ const common = {
 	legalComments: 'none',
 	external: ['koffi'],
 	define: {
-		// React's development build costs half as much again per frame.
+		// React's development build makes a frame 50 % more expensive.
 		'process.env.NODE_ENV': '"production"',
 
 		'process.env.DEV': '"false"',
 
-		// Yoga asks `fetch` for the bytes that it carries itself, and with `fetch` Node.js loads a whole HTTP client: a fifth of a start.
+		// Yoga uses `fetch` for a file that is embedded in it. `fetch` makes Node.js load an HTTP client, which takes a fifth of the start time.
 		fetch: 'undefined',
 
-		// A bundle is a function, not a module. Ink asks for the path of its developer tools, and only when they are wanted.
+		// A bundle is a function, not a module. Ink resolves only its developer tools, if they are enabled.
 		'import.meta.url': 'bundleUrl',
 		'import.meta.resolve': 'undefined',
 	},
-	plugins: [handInkToInkTable, loadNodeModulesWhenNeeded, measureAsWeDo],
+	plugins: [provideInkToInkTable, loadNodeModulesOnDemand, useFastStringWidth],
 	alias: {
-		// Loaded by Ink only when its developer tools are asked for.
+		// Ink loads this only if its developer tools are enabled.
 		'react-devtools-core': './scripts/empty.js',
 	},
 	logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
-What runs a bundle. It is no module: Node.js has those loaded sooner. Old versions can read it, so that they tell what is missing.
+The launcher, which runs a bundle. It is CommonJS, because Node.js loads that faster, and runs on old versions of Node.js, so that it can report what they lack.
 */
 const launcher = {
 	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
-Builds the bundle as `source/code/run-bundle.ts` runs it: a function, since V8 gives no code back that it made of a module; and before it the hash of it.
+Builds the bundle in the form for `source/code/run-bundle.ts`: a function, because V8 cannot cache the code of a module, preceded by its hash.
 
-@returns The files of which it contains something.
+@returns The source files that it contains parts of.
 */
 const buildBundle = async (entryPoint: string, file: string): Promise<string[]> => {
 	const {outputFiles, metafile} = await build({
@@ -138,7 +138,7 @@ await fs.rm('dist', {recursive: true, force: true});
 await fs.mkdir('dist');
 const bundled = await buildBundle('source/cli.ts', 'dist/main.js');
 
-// A parser that peggy generates contains parts of peggy.
+// A generated parser contains parts of peggy.
 const packages = [...packageFolders(bundled), 'node_modules/peggy'].map(folder => readPackage(folder));
 await Promise.all([
 	fs.writeFile('dist/LICENSES.txt', licensesPage(packages)),

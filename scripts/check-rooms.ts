@@ -1,4 +1,4 @@
-/** Checks what the files of source/ import (`npm run rooms`): the rules of dependency-cruiser, and the list of rooms that they come from. */
+/** Checks what the files of source/ import (`npm run rooms`): the rules of dependency-cruiser, and the list of rooms from which they are made. */
 import process from 'node:process';
 import type {ICruiseResult, IModule} from 'dependency-cruiser';
 import {execa} from 'execa';
@@ -8,7 +8,7 @@ import {rooms} from './rooms.js';
 const {stdout} = await execa('depcruise', ['source', '--output-type', 'json'], {preferLocal: true, reject: false, maxBuffer: 1e9});
 const {modules, summary} = JSON.parse(stdout) as ICruiseResult;
 
-/** The files of source/ by their paths. What the build makes of the grammar is no file of its own. */
+/** The files of source/ by path, except the generated parser. */
 const files = new Map(modules.filter(({source}) => source.startsWith('source/') && source !== 'source/query/grammar/grammar.js').map(module => [module.source, module]));
 
 const toSourceFile = ({source, dependencies}: IModule): SourceFile => ({

@@ -13,7 +13,7 @@ import {code, notice, table} from './markdown.js';
 import {withRooms} from './rooms-table.js';
 import {setupPage} from './setup-page.js';
 
-/** One line for keys that do the same in the same places. */
+/** Makes the table of keys; keys that do the same in the same places share one line. */
 const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
 	const alike = Map.groupBy(keyTable.bindings.filter(binding => binding.group === group), ({description, modes}) => [description, modeNames(keyTable, modes).join(', ')].join('\n'));
 	return table(['Keys', 'What they do', 'Where'], [...alike].map(([what, bindings]) => [
@@ -26,7 +26,7 @@ const keysOf = (keyTable: KeyTable, group: Binding['group']): string => {
 export const keysPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Keys',
 	notice,
-	'Every key of the live view. `?` shows those that apply.',
+	'All keys of the live view. `?` shows those that apply at the moment.',
 	...bindingGroups.flatMap(group => [`## ${group}`, keysOf(keyTable, group)]),
 ].join('\n\n') + '\n';
 
@@ -50,7 +50,7 @@ const unitOf = (field: Field): string => {
 	}
 };
 
-/** What is asked of the kernel for a column, by the attribute or bit that `ss` would ask for with an option of its own. */
+/** The attribute or bit that the kernel is asked for to fill a column, where `ss` would need an option of its own. */
 const askedFor: ReadonlyMap<OptionalColumn, number> = new Map(members.flatMap(({column, ask}) => ask === undefined ? [] : [[column, ask] as const]));
 
 const attributeNames: Readonly<Record<number, string>> = {
@@ -58,8 +58,8 @@ const attributeNames: Readonly<Record<number, string>> = {
 	[Attribute.skMemInfo]: 'SKMEMINFO',
 };
 
-/** Bytes of the table for each socket, and what else the kernel is asked for, while the field is wanted. */
-const priceOf = ({columns = []}: Field): string => {
+/** Returns what a field costs while it is needed: bytes per socket in the table, and attributes that the kernel is asked for. */
+const costOf = ({columns = []}: Field): string => {
 	const bytes = columns.reduce((sum, column) => sum + optionalColumns[column].create(1).BYTES_PER_ELEMENT, 0);
 	const asked = new Set(columns.map(column => attributeNames[askedFor.get(column) ?? Attribute.info] ?? '').filter(name => name !== ''));
 	return bytes === 0 ? '' : [`${bytes} B`, ...asked].join(', ');
@@ -73,21 +73,21 @@ export const fieldsPage = (): string => [
 	+ ' CSV; filters take `50ms`, `64k` or `1MB/s`. A field that the kernel does not report is absent, never 0.',
 	'“hex text” is a number in hexadecimal digits without `0x`, as `ss` prints it: the screen, JSON and CSV have the same text. Filters read it as hexadecimal, with'
 	+ ' or without `0x`. Other numbers that the screen shows with `0x` (marks, type of service) are plain numbers in JSON and CSV, and filters take both forms.',
-	'The price is paid only while a shown column, the order, the filter or the inspector wants the field: bytes of the table for each socket, and the attribute'
+	'A field has its cost only while a shown column, the order, the filter or the inspector needs it: bytes per socket in the table, and the attribute'
 	+ ' that the kernel is asked for. A sample of 100,000 TCP sockets took 113 ms on one machine, 123 with CONG, 129 with CONG and SKMEMINFO, 149 with all.',
-	table(['Name', 'Also', 'Heading', 'In `ss`', 'Unit', 'Since Linux', 'Price', 'Meaning'], fields.map(field => [
+	table(['Name', 'Also', 'Heading', 'In `ss`', 'Unit', 'Since Linux', 'Cost', 'Meaning'], fields.map(field => [
 		code(field.id),
 		(field.aliases ?? []).map(alias => code(alias)).join(' '),
 		field.title,
 		code(field.ss ?? ''),
 		unitOf(field),
 		field.since ?? '',
-		priceOf(field),
+		costOf(field),
 		field.meaning,
 	])),
 ].join('\n\n') + '\n';
 
-/** File names in docs/ and what they are to contain. */
+/** File names in docs/ and their contents. */
 export const pages: ReadonlyArray<{readonly name: string; readonly text: () => string}> = [
 	{name: 'keys.md', text: () => keysPage()},
 	{name: 'fields.md', text: fieldsPage},

@@ -1,4 +1,4 @@
-/** Writes the pages of docs/ that are made from the program's own tables. */
+/** Writes the pages of docs/ that are generated from the program's own tables. */
 import fs from 'node:fs/promises';
 import {pages} from './doc-pages.js';
 

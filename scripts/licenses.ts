@@ -1,8 +1,8 @@
-/** The licenses of the packages that are bundled into `dist/`: the package has to carry them, because it carries the code. */
+/** The licenses of packages that are bundled into `dist/`. The npm package must contain them, because it contains the code. */
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** A package of which `dist/` contains something. */
+/** A package of which `dist/` contains code. */
 export type BundledPackage = {
 	readonly name: string;
 	readonly version: string;
@@ -12,7 +12,7 @@ export type BundledPackage = {
 	readonly text: string;
 };
 
-/** Who holds the copyright of packages under the MIT license that contain no license text, as their sources or readme say. */
+/** Copyright holders, according to source or readme, of packages under the MIT license that contain no license text. */
 const copyrightHolders: Readonly<Record<string, string>> = {
 	'ink-table': 'Matic Zavadlal',
 	'yoga-layout': 'Meta Platforms, Inc. and affiliates',
@@ -21,21 +21,21 @@ const copyrightHolders: Readonly<Record<string, string>> = {
 const packageFolder = /^.*node_modules\/(?:@[^\/]+\/)?[^\/]+(?=\/)/v;
 
 /**
-The folders of the packages that files come from, without duplicates.
+The folders of the packages that files belong to, without duplicates.
 
-@param inputs Paths as in a metafile of esbuild. Files outside `node_modules` belong to no package.
+@param inputs Paths as in a metafile of esbuild. Files outside `node_modules` are ignored.
 */
 export const packageFolders = (inputs: Iterable<string>): string[] =>
 	[...new Set([...inputs].flatMap(input => packageFolder.exec(input)?.[0] ?? []))];
 
-/** The MIT license with another copyright line. */
+/** The MIT license with the copyright line of another holder. */
 const mitText = (holder: string): string => fs.readFileSync('LICENSE', 'utf8').replace(/^Copyright .*$/mv, () => `Copyright (c) ${holder}`).trim();
 
 /**
-Reads what a package says about its license.
+Reads the license of a package.
 
-@param folder Where its package.json is.
-@throws Error if there is neither a license text nor a known copyright holder: such a package must not be bundled unseen.
+@param folder The folder of its package.json.
+@throws Error if there is neither a license text nor a known copyright holder.
 */
 export const readPackage = (folder: string): BundledPackage => {
 	const {name, version, license} = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as Omit<BundledPackage, 'text'>;
@@ -61,7 +61,7 @@ const byName = (a: BundledPackage, b: BundledPackage): number => {
 	return nameA < nameB ? -1 : Number(nameA > nameB);
 };
 
-/** The page of licenses. Packages with the same text share one section, which begins with their names. */
+/** Formats the licenses. Packages with the same text share one section, which begins with their names. */
 export const licensesPage = (packages: readonly BundledPackage[]): string => {
 	const sections = Map.groupBy(packages.toSorted(byName), ({text}) => text);
 	return [

@@ -1,16 +1,16 @@
-/** Markdown for the pages of docs/ that are made. */
+/** Markdown for the generated pages of docs/. */
 
-/** What stands at the top of a page that is made. */
+/** The first line of a generated page. */
 export const notice = '<!-- Made by `npm run docs`; a test fails when it is stale. -->';
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`);
 
-/** A table of Markdown. */
+/** Formats a Markdown table. */
 export const table = (headings: readonly string[], rows: ReadonlyArray<readonly string[]>): string => [
 	headings,
 	headings.map(() => '---'),
 	...rows.map(row => row.map(text => cell(text))),
 ].map(row => `| ${row.join(' | ')} |`).join('\n');
 
-/** A text that is written as it is typed. */
+/** Formats a text as inline code. */
 export const code = (text: string): string => text === '' ? '' : (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``);

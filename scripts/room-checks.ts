@@ -1,11 +1,11 @@
-/** Checks of scripts/rooms.ts against what the files of source/ import. What a room must not import is checked by dependency-cruiser. */
+/** Checks scripts/rooms.ts against the imports in source/. Dependency-cruiser checks what a room must not import. */
 import path from 'node:path';
 import type {Room} from './rooms.js';
 
-/** The most files that a folder may hold, subfolders aside: more than that is more than one idea. */
-export const mostFiles = 30;
+/** Limit of files in a folder, without subfolders. A folder with more files has more than one purpose. */
+export const maximumFiles = 30;
 
-/** A file of source/, and what it imports: paths of other files, names of packages, modules of Node.js with `node:`. */
+/** A file of source/ and its imports: paths of other files, names of packages, and modules of Node.js with `node:`. */
 export type SourceFile = {
 	readonly file: string;
 	readonly imports: readonly string[];
@@ -13,10 +13,10 @@ export type SourceFile = {
 
 const isInSource = (imported: string): boolean => imported.startsWith('source/');
 
-/** The rooms that files are in, each with its files. */
+/** Groups files by room. */
 const filesByRoom = (files: readonly SourceFile[]): Map<string, SourceFile[]> => Map.groupBy(files, ({file}) => path.dirname(file));
 
-/** What the files of a room import from outside of it. */
+/** What the files of a room import from outside the room. */
 const usedBy = (room: string, files: readonly SourceFile[]): Set<string> => {
 	const imports = files.flatMap(file => file.imports).map(imported => isInSource(imported) ? path.dirname(imported) : imported);
 	return new Set(imports.filter(imported => imported !== room));
@@ -25,8 +25,8 @@ const usedBy = (room: string, files: readonly SourceFile[]): Set<string> => {
 const nameList = (names: readonly string[]): string => names.map(name => `'${name}'`).join(', ');
 
 /**
-What is wrong with the list of rooms, in sentences: folders that it lacks, rooms that do not exist, folders with too many files, arrows that point up without a
-reason, and permissions that nothing uses any more, so that the list says what is, not what once was.
+Returns the problems of the list of rooms, as sentences: missing folders, rooms that do not exist, folders with too many files, imports of later rooms, and permissions
+that are not used, so that the list describes the actual imports.
 */
 export const problemsOfRooms = (rooms: readonly Room[], files: readonly SourceFile[]): string[] => {
 	const folders = filesByRoom(files);
@@ -37,15 +37,15 @@ export const problemsOfRooms = (rooms: readonly Room[], files: readonly SourceFi
 			const {room: name, mayImport, outside = []} = room;
 			const inside = folders.get(name);
 			if (inside === undefined) {
-				return [`scripts/rooms.ts lists ${name}, where no file is.`];
+				return [`scripts/rooms.ts lists ${name}, which has no files.`];
 			}
 
 			const used = usedBy(name, inside);
 			const upwards = mayImport.filter(other => !names.slice(0, position).includes(other));
 			const unused = [...mayImport, ...outside].filter(permitted => !used.has(permitted));
 			return [
-				...(inside.length > mostFiles ? [`${name} holds ${inside.length} files; more than ${mostFiles} are more than one idea. Give it subfolders.`] : []),
-				...(upwards.length > 0 ? [`${name} may import ${nameList(upwards)}, which does not come before it in scripts/rooms.ts.`] : []),
+				...(inside.length > maximumFiles ? [`${name} has ${inside.length} files; ${maximumFiles} are allowed. Divide it into subfolders.`] : []),
+				...(upwards.length > 0 ? [`${name} may import ${nameList(upwards)}, which is not before it in scripts/rooms.ts.`] : []),
 				...(unused.length > 0 ? [`${name} may import ${nameList(unused)}, but does not. Remove that from scripts/rooms.ts.`] : []),
 			];
 		}),

@@ -1,14 +1,14 @@
 /**
-The folders of source/, from the ground up: what each is for and what it may import. dependency-cruiser reads the rules from here (`.dependency-cruiser.js`),
+The folders of source/, lowest layer first: what each is for and what it may import. dependency-cruiser reads the rules from here (`.dependency-cruiser.js`),
 `npm run rooms` checks them, and the table in docs/architecture.md is made from them.
 */
 
 /** One folder of source/, without its subfolders, which are rooms of their own. */
 export type Room = {
 	readonly room: string;
-	/** What it is for, in one line. */
+	/** Its purpose, in one line. */
 	readonly idea: string;
-	/** The rooms that its files may import, types included. They come before it in the list, so that no arrow points up. */
+	/** The rooms that its files may import, types included. They must come before it in the list. */
 	readonly mayImport: readonly string[];
 	/** The packages and modules of Node.js that its files may import. A room without any is pure. */
 	readonly outside?: readonly string[];
@@ -17,7 +17,7 @@ export type Room = {
 export const rooms: readonly Room[] = [
 	{
 		room: 'source/text',
-		idea: 'Units, durations, escaping, widths and painting of texts',
+		idea: 'Text: units, durations, escaping, widths, colours',
 		mayImport: [],
 		outside: ['node:util', 'string-width'],
 	},
@@ -28,7 +28,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/system',
-		idea: 'System calls, through koffi, and what the program asks of its own process',
+		idea: 'System calls through koffi, and settings of the own process',
 		mayImport: [],
 		outside: ['koffi', 'node:fs', 'node:module', 'node:os', 'node:process', 'node:util'],
 	},
@@ -40,18 +40,18 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/table/columns',
-		idea: 'Columns of numbers and texts, and what the numbers in them mean: protocols, states',
+		idea: 'Columns of numbers and texts, and the meanings of the numbers: protocols, states',
 		mayImport: ['source/text', 'source/addresses'],
 		outside: ['node:buffer'],
 	},
 	{
 		room: 'source/table/health',
-		idea: 'What is wrong with a socket, judged from how its counters grow',
+		idea: 'Health problems of sockets, found by comparing their counters',
 		mayImport: ['source/table/columns'],
 	},
 	{
 		room: 'source/table/totals',
-		idea: 'What sockets have done since somebody began to count, by group',
+		idea: 'Totals by group of what sockets have done since counting started',
 		mayImport: ['source/table/columns'],
 	},
 	{
@@ -67,13 +67,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/files',
-		idea: 'Files of this user alone, read whole and replaced whole',
+		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
 		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/namespaces',
-		idea: 'Network namespaces: which there are, and their names',
+		idea: 'Network namespaces and their names',
 		mayImport: ['source/text', 'source/names', 'source/owners'],
 		outside: ['node:path', 'node:fs'],
 	},
@@ -85,13 +85,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources',
-		idea: 'Where sockets come from: the interface of all sources, and files',
+		idea: 'Sources of sockets: their common interface',
 		mayImport: ['source/names', 'source/table', 'source/owners', 'source/namespaces', 'source/netlink', 'source/table/columns'],
 		outside: ['node:os'],
 	},
 	{
 		room: 'source/sources/netlink',
-		idea: 'The source netlink: dumps of each family and namespace, completed by look-ups and destroy events',
+		idea: 'The netlink source: dumps of each family and namespace, completed by lookups and destroy events',
 		mayImport: [
 			'source/names',
 			'source/system',
@@ -123,7 +123,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sources/input',
-		idea: 'Input from a file, a pipe or standard input: what `ss -D` wrote, or the text of `ss`',
+		idea: 'Input from a file, a pipe or standard input: dumps of `ss -D`, or the text of `ss`',
 		mayImport: [
 			'source/text',
 			'source/files',
@@ -140,7 +140,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/fields/model',
-		idea: 'What a field is, and the ways to read, format and order one',
+		idea: 'The type of a field, and functions to read, format and order fields',
 		mayImport: ['source/sources', 'source/text', 'source/addresses', 'source/names', 'source/table', 'source/owners', 'source/table/columns'],
 	},
 	{
@@ -159,27 +159,27 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/fields',
-		idea: 'The registry of all fields, and the sentences that explain states and health',
+		idea: 'The registry of fields, and the texts that explain states and health problems',
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
 		room: 'source/query',
-		idea: 'What the view asks for: filter, order, grouping and window',
+		idea: 'Queries: filter, order, grouping and window',
 		mayImport: ['source/names', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/grammar',
-		idea: 'The grammar of the filter language, and the syntax tree that its parser gives',
+		idea: 'The grammar of the filter language, and its syntax tree',
 		mayImport: [],
 	},
 	{
 		room: 'source/query/language/values',
-		idea: 'What stands behind the words of a filter: hosts, ports, numbers, ranges, states',
+		idea: 'Values in filters: hosts, ports, numbers, ranges, states',
 		mayImport: ['source/fields/model', 'source/text', 'source/addresses', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/language',
-		idea: 'The filter language: from a text to an expression, and back',
+		idea: 'The filter language: parses text to an expression, and prints it',
 		mayImport: [
 			'source/query/language/values',
 			'source/query/grammar',
@@ -194,7 +194,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/match',
-		idea: 'Expressions compiled to loops over columns that keep the slots that match',
+		idea: 'Compiles expressions to loops over columns that keep the matching slots',
 		mayImport: [
 			'source/query/language/values',
 			'source/addresses',
@@ -211,12 +211,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/order',
-		idea: 'Sort keys, and the selection of the rows that a window needs',
-		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match'],
+		idea: 'Sorting: keys, and the selection of the rows in the window',
+		mayImport: ['source/table', 'source/fields/model', 'source/fields', 'source/query', 'source/query/match', 'source/table/columns'],
 	},
 	{
 		room: 'source/query/groups',
-		idea: 'Sockets grouped by shared values, as a tree that folds',
+		idea: 'Groups of sockets as a tree that can be folded',
 		mayImport: [
 			'source/addresses',
 			'source/table',
@@ -229,7 +229,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/window',
-		idea: 'The rows on the screen, and the cursor that follows its socket',
+		idea: 'The rows in the window, and the cursor that follows its socket',
 		mayImport: [
 			'source/table/health',
 			'source/fields',
@@ -245,7 +245,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/pushdown',
-		idea: 'The part of a filter that the kernel or `ss` can decide',
+		idea: 'The part of a filter that the kernel or `ss` can evaluate',
 		mayImport: [
 			'source/query/language/values',
 			'source/addresses',
@@ -258,7 +258,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/query/completion',
-		idea: 'What can follow in a filter that is being typed',
+		idea: 'Completion of filters',
 		mayImport: [
 			'source/query/language/values',
 			'source/query/grammar',
@@ -277,7 +277,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/acting',
-		idea: 'Closing one socket and signalling one process, and no other',
+		idea: 'Closes one socket or signals one process, and never another',
 		mayImport: [
 			'source/sources',
 			'source/system',
@@ -294,7 +294,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/sampling',
-		idea: 'When to sample and what belongs to a sample: one loop for the live view and `events`',
+		idea: 'The sampling loop of the live view and `events`',
 		mayImport: [
 			'source/sources/input',
 			'source/sources/ss',
@@ -313,7 +313,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/engine/inspecting',
-		idea: 'Every field of one socket, with its history',
+		idea: 'All fields of one socket, with their history',
 		mayImport: [
 			'source/names',
 			'source/table',
@@ -328,7 +328,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/engine',
-		idea: 'The answer to each query, after each sample and whenever it changes',
+		idea: 'Answers queries, after each sample and when the query changes',
 		mayImport: [
 			'source/names',
 			'source/table',
@@ -350,12 +350,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/meters',
-		idea: 'The records of the meters',
+		idea: 'The meters, one record each',
 		mayImport: ['source/text', 'source/fields/model', 'source/query', 'source/contract'],
 	},
 	{
 		room: 'source/preferences',
-		idea: 'What a person can change: records, views, the settings file',
+		idea: 'Preferences: records, views, the settings file',
 		mayImport: [
 			'source/text',
 			'source/files',
@@ -370,7 +370,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/terminal',
-		idea: 'Bytes from and to the terminal: keys, mouse, paced output',
+		idea: 'Terminal input and output: keys, mouse, paced output',
 		mayImport: ['source/text'],
 		outside: ['node:buffer', 'node:process'],
 	},
@@ -395,7 +395,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/state',
-		idea: 'The state of the live view, in slices, and the query that follows from it',
+		idea: 'The state of the live view, in slices, and the query derived from it',
 		mayImport: [
 			'source/text',
 			'source/names',
@@ -413,12 +413,12 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/keys',
-		idea: 'The table of keys, their names, and changes to it',
+		idea: 'The key table, names of keys, and changes to them',
 		mayImport: ['source/text', 'source/preferences', 'source/screen/state'],
 	},
 	{
 		room: 'source/screen/inspector',
-		idea: 'The page about one socket: its content and its layout',
+		idea: 'The inspector: its content and layout',
 		mayImport: [
 			'source/text',
 			'source/fields/model',
@@ -431,7 +431,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/actions',
-		idea: 'What commands do to the state, one file for each capability',
+		idea: 'The effects of commands on the state, one file for each capability',
 		mayImport: [
 			'source/text',
 			'source/addresses',
@@ -449,17 +449,17 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/setup',
-		idea: 'The setup screen: its items, and how they change',
+		idea: 'The setup screen: its items and how they change',
 		mayImport: ['source/text', 'source/fields', 'source/preferences', 'source/screen/state', 'source/screen/keys', 'source/screen/actions'],
 	},
 	{
 		room: 'source/screen/controls/bindings',
-		idea: 'The bindings, one record for each key',
+		idea: 'The key bindings, one record each',
 		mayImport: ['source/screen/state', 'source/screen/actions', 'source/screen/setup', 'source/table/columns'],
 	},
 	{
 		room: 'source/screen/paint',
-		idea: 'The state as lines with colours: header, rows, footer, menus, pages',
+		idea: 'Paints the state as coloured lines: header, rows, footer, menus, pages',
 		mayImport: [
 			'source/sources',
 			'source/text',
@@ -494,7 +494,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/update',
-		idea: 'The reducer and its store: keys, mouse and answers become the next state',
+		idea: 'The reducer and its store: apply keys, mouse and answers to the state',
 		mayImport: [
 			'source/names',
 			'source/query',
@@ -516,7 +516,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers/lines',
-		idea: 'Lines for screen readers, in place of a drawn screen',
+		idea: 'Lines for screen readers, instead of a drawn screen',
 		mayImport: [
 			'source/text',
 			'source/fields',
@@ -533,7 +533,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/screen/renderers',
-		idea: 'The live view from its start to its end, and the choice of renderer',
+		idea: 'Runs the live view, and chooses the renderer',
 		mayImport: ['source/text',
 			'source/contract',
 			'source/preferences',
@@ -545,7 +545,7 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/commands',
-		idea: '`live`, `list` and `events`, one file each, and their options',
+		idea: 'The commands `live`, `list` and `events`, one file each, and their options',
 		mayImport: [
 			'source/sources/input',
 			'source/contract',
@@ -579,13 +579,13 @@ export const rooms: readonly Room[] = [
 	},
 	{
 		room: 'source/code',
-		idea: 'Running the bundle with the code that V8 compiled in an earlier start',
+		idea: 'Runs the bundle with the code that V8 compiled at an earlier start',
 		mayImport: ['source/files'],
 		outside: ['node:buffer', 'node:fs', 'node:module', 'node:path', 'node:process', 'node:url', 'node:vm', 'node:zlib'],
 	},
 	{
 		room: 'source',
-		idea: 'The launcher, which any Node.js can run; and the command line',
+		idea: 'The launcher, which any Node.js can run, and the command line',
 		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/commands', 'source/code'],
 		outside: ['commander', 'node:path', 'node:process'],
 	},

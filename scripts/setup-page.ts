@@ -33,7 +33,7 @@ const valuesOf = (preference: Preference): string => {
 		}
 
 		case 'order': {
-			return 'a field, `FIELD:asc` or `FIELD:desc`; several with commas';
+			return 'a field, `FIELD:asc` or `FIELD:desc`; several separated by commas';
 		}
 
 		case 'text': {
@@ -61,52 +61,54 @@ sort = "rxRate"`;
 export const setupPage = (keyTable: KeyTable = defaultKeyTable): string => [
 	'# Setup',
 	notice,
-	'`F2` or `S` opens the setup screen. What is changed there shows at once, in the table below; leaving the screen (`Esc`, `q`, `F10`) saves it.'
-	+ ' `Space` switches on or off or takes the next choice, `+` and `-` change a number, a choice or the order, or move a column. `Enter` opens the list of what there'
-	+ ' is to choose from, types a number, or waits for a key; `Del` brings back what is there unless told. Letters find: `rtt` leaves the columns that have that in'
-	+ ' their names or meanings, `rtt ms` those with both words; `Enter` switches them, as `Space` is a blank there.',
-	'![The setup screen: the columns to choose from, and the table that follows at once](../media/setup-dark.svg)',
-	'What is set here is kept, and counts at once. What keys switch in the list is of the moment and not kept: names'
-	+ ' (`n`), lines for screen readers (`L`), meters (`#`), order (`F6` and others), what is shown and how it is grouped. A view (`V`) keeps the latter. With `--read-only` nothing acts until the end,'
-	+ ' whatever is set here.',
+	'`F2` or `S` opens the setup screen. The table below it shows each change immediately; leaving the screen (`Esc`, `q`, `F10`) saves the changes.'
+	+ ' `Space` turns an item on or off or selects the next option. `+` and `-` change a number, an option or the order, or move a column. `Enter` opens the list of'
+	+ ' options, edits a number, or waits for a key. `Del` restores the default. Letters search: `rtt` shows the columns that have it in their names or meanings,'
+	+ ' `rtt ms` those that have both words; `Enter` then turns them on or off, because `Space` types a blank.',
+	'![The setup screen: the columns to choose from, and the table that shows each change](../media/setup-dark.svg)',
+	'Settings are saved and apply immediately. What you toggle with keys in the list is temporary and not saved: names (`n`), lines for screen readers (`L`), meters'
+	+ ' (`#`), the order (`F6` and others), filters and groups. Filters, groups and order can be saved as a view (`V`). With `--read-only`, nothing acts until conntop'
+	+ ' exits, whatever the settings say.',
 	'## The file',
-	'Settings are kept in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` where that is set). `--config FILE` names another one, `--no-config` none.'
-	+ ' Only the live view reads it: what `list` and `events` print depends on the command line alone. Options of the command line win over the file, and are'
-	+ ' not written into it.',
+	'Settings are saved in `~/.config/conntop/config.toml` (below `$XDG_CONFIG_HOME` if that is set). `--config FILE` uses another file, `--no-config` none.'
+	+ ' Only the live view reads the file: the output of `list` and `events` depends on the command line alone. Command line options override the file and are not'
+	+ ' written to it.',
 	`\`\`\`toml\n${example}\n\`\`\``,
-	'What conntop does not know, and what is wrong, is told in a sentence with its line when it starts and on the page Mistakes of the setup; it is ignored, and all else'
-	+ ' counts. Saving changes only what was changed: comments, order, and what conntop does not understand stay as they are. Where that cannot be (a table'
-	+ ' written in one line), the file is written anew and the one from before is kept beside it, with `.bak` at its end. The file is replaced whole or not at'
-	+ ' all; a link to it stays a link. Several instances may save at the same moment: each adds its change to what the others have written.',
-	'The file is a regular file of at most 1 MB. Nothing is saved in a home that belongs to another user, as root has it after `sudo -E`, or that does not exist, and'
-	+ ' links of other users are not followed; conntop says so in a sentence.',
+	'Unknown and invalid entries are ignored. conntop reports each with its line at the start and on the page Mistakes of the setup screen. Saving changes only what you'
+	+ ' changed: comments, order, and entries that conntop does not understand stay as they are. If that is not possible (a table written in one line), the file is'
+	+ ' rewritten, and the previous one is kept beside it with the suffix `.bak`. The file is replaced completely or not at all; if it is a link, it stays a link.'
+	+ ' Several instances may save at the same time: each adds its changes to those of the others.',
+	'The file must be a regular file of at most 1 MB. conntop does not save into a home directory that belongs to another user (as for root after `sudo -E`) or does not'
+	+ ' exist, and does not follow links of other users; it then says so.',
 	'## Preferences',
-	table(['Name', 'Values', 'Unless told', 'Meaning'], preferenceIds.map(id => {
+	table(['Name', 'Values', 'Default', 'Meaning'], preferenceIds.map(id => {
 		const preference: Preference = registry[id];
 		return [code(kebabCase(id)), valuesOf(preference), defaultOf(preference), preference.meaning];
 	})),
-	'`auto` asks the terminal for its background when conntop starts (OSC 11), and is `dark` or `light` as soon as it answers. Until then, and where no answer comes,'
-	+ ' `COLORFGBG` counts, which some terminals set; without that, it has colours that read on both. A theme that is named is never changed by the terminal.',
-	'`dark`, `light` and `colour-blind` have colours of their own on terminals that show any (`COLORTERM=truecolor`) or 256 (`TERM=…-256color`); each reads on its'
-	+ ' background with the contrast that WCAG asks for. On terminals with 16 colours, which are the person\'s own, those that read on both stand in. `NO_COLOR`'
-	+ ' means `monochrome`.',
+	'`auto` asks the terminal for its background when conntop starts (OSC 11), and becomes `dark` or `light` when the terminal answers. Until then, and if no answer'
+	+ ' comes, it uses `COLORFGBG`, which some terminals set; without that, it uses colours that are readable on both backgrounds. If the preference names a theme, the'
+	+ ' terminal never changes it.',
+	'`dark`, `light` and `colour-blind` have their own colours on terminals with 24-bit colours (`COLORTERM=truecolor`) or 256 colours (`TERM=…-256color`); each meets the'
+	+ ' contrast that WCAG requires on its background. On terminals with 16 colours, which users can define, they use those that are readable on both backgrounds.'
+	+ ' `NO_COLOR` means `monochrome`.',
 	'## Keys',
-	'`[keys]` gives commands other keys: one in quotes, or several in brackets; none for no key. They count wherever the command has keys: in the lists, menus,'
-	+ ' dialogs, inspector, help and setup. A command that opens something leaves it with the same key. Keys are written `F4`, `Ctrl-F`, `Alt-x`, `PgUp`, `Space`, `x`.',
-	'What stays: lines of text (filter, search, name of a view, what is typed in the setup) keep the keys that edit them, and `Esc`, `F10`, `Ctrl-C` and `Ctrl-\\`'
-	+ ' always go back or quit. In the sort menu and in the setup, letters jump and find: there a command has those of its keys that are no letters, and the ones'
-	+ ' below where it has no others.',
-	'A key that something else has in one of the places of the command is told, with both names and the place, and not taken. The same key may mean one thing in'
-	+ ' the journal and another in the inspector.',
-	table(['Command', 'Keys unless told', 'What it does', 'Where'], [...keyTable.changeable].map(([command, {description, keys, modes}]) => [
+	'`[keys]` assigns other keys to commands: one in quotes, or several in brackets; empty brackets mean no key. They apply wherever the command has keys: in the'
+	+ ' lists, menus, dialogs, inspector, help and setup. A command that opens something also closes it with the same key. Keys are written `F4`, `Ctrl-F`, `Alt-x`,'
+	+ ' `PgUp`, `Space`, `x`.',
+	'Some keys are fixed: lines of text (filter, search, name of a view, text in the setup) keep their editing keys, and `Esc`, `F10`, `Ctrl-C` and `Ctrl-\\`'
+	+ ' always go back or quit. In the sort menu and in the setup, letters jump and search: there a command has only those of its keys that are not letters, or its'
+	+ ' default keys if it has no others.',
+	'A key that another command already has in the same place is reported with both commands and the place, and is not assigned. The same key may have different'
+	+ ' meanings in the journal and in the inspector.',
+	table(['Command', 'Default keys', 'What it does', 'Where'], [...keyTable.changeable].map(([command, {description, keys, modes}]) => [
 		code(kebabCase(command)), keys.map(key => code(keyLabel(key))).join(' '), description, modeNames(keyTable, modes).join(', '),
 	])),
 	'## Views',
-	'A view is what is shown, under a name: filter, toggles, groups, columns and order. `V` saves what is shown now, `v` opens the menu of views (`Del` deletes'
-	+ ' one), `--view NAME` starts with one. In the file, a view is a table `[views.NAME]`; what it does not say is as the preferences have it.',
+	'A view is a named set of filter, toggles, groups, columns and order. `V` saves the current one, `v` opens the menu of views (`Del` deletes one), `--view NAME`'
+	+ ' starts with one. In the file, a view is a table `[views.NAME]`; missing parts have the values of the preferences.',
 	table(['Name', 'Values', 'Meaning'], viewPartNames.map(part => [code(kebabCase(part)), valuesOf(viewParts[part]), viewParts[part].meaning])),
-	'These are built in; a view that is saved under the name of one takes its place.',
-	table(['View', 'What it says'], [...builtInViews].map(([name, view]) => [
+	'These views are built in; a saved view of the same name replaces one.',
+	table(['View', 'Contents'], [...builtInViews].map(([name, view]) => [
 		name, Object.entries(viewEntries(view)).map(([key, value]) => code(`${key} = ${JSON.stringify(value)}`)).join(' '),
 	])),
 ].join('\n\n') + '\n';

@@ -13,12 +13,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const readDocument = async (name: string): Promise<string> => readFile(path.join(root, 'docs', name), 'utf8');
 
 for (const {name, text} of pages) {
-	test(`docs/${name} says what the program's tables say (else: npm run docs)`, async t => {
+	test(`docs/${name} is up to date (else: npm run docs)`, async t => {
 		t.is(await readDocument(name), text());
 	});
 }
 
-test('the filters that docs/filters.md and docs/journal.md show parse', async t => {
+test('the filters in docs/filters.md and docs/journal.md parse', async t => {
 	const document = await readDocument('filters.md') + await readDocument('journal.md');
 	const boxes = document.matchAll(/^```filter\n(?<lines>.*?)^```/gmsv);
 	const filters = [...boxes].flatMap(({groups}) => groups?.lines.trimEnd().split('\n') ?? []).map(line => line.split(/ {3,}/v, 1)[0]);

@@ -11,7 +11,7 @@ const {engines, os} = JSON.parse(fs.readFileSync(`${root}package.json`, 'utf8'))
 
 type Packed = readonly [{readonly files: ReadonlyArray<{readonly path: string; readonly mode: number}>}];
 
-test('the package contains what runs and what explains it, and nothing else', async t => {
+test('the package contains the program and its documents, and nothing else', async t => {
 	// Without scripts: `prepack` builds, and would replace dist/ while other tests run it.
 	const {stdout} = await execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: root});
 	const [{files}] = JSON.parse(stdout) as Packed;
@@ -24,7 +24,7 @@ test('the package contains what runs and what explains it, and nothing else', as
 	t.is((launcher?.mode ?? 0) & 0o111, 0o111, 'the launcher is executable');
 });
 
-/** Runs the launcher as if Node.js or the system were others. */
+/** Runs the launcher as if with another Node.js or system. */
 const launchOn = async (changes: Readonly<Record<string, unknown>>) => {
 	const program = [
 		...Object.entries(changes).map(([name, value]) => `Object.defineProperty(process, '${name}', {value: ${JSON.stringify(value)}});`),
@@ -40,7 +40,7 @@ const onVersion = async (node: string) => launchOn({version: `v${node}`, version
 const [, oldest = ''] = /^>=(?<oldest>\d+\.\d+)$/v.exec(engines.node) ?? [];
 
 for (const version of ['0.10.48', '20.20.2', '22.14.9']) {
-	test(`Node.js ${version} is refused in one sentence`, async t => {
+	test(`rejects Node.js ${version} in one sentence`, async t => {
 		t.deepEqual(await onVersion(version), {
 			stdout: '', stderr: `conntop needs Node.js ${oldest} or newer; this is v${version}.`, exitCode: 1,
 		});
@@ -48,14 +48,14 @@ for (const version of ['0.10.48', '20.20.2', '22.14.9']) {
 }
 
 for (const version of [`${oldest}.0`, '22.100.0', '23.0.0', '100.0.0']) {
-	test(`Node.js ${version} is accepted`, async t => {
+	test(`accepts Node.js ${version}`, async t => {
 		const {stdout, stderr, exitCode} = await onVersion(version);
 		t.regex(stdout, /^\d+\.\d+\.\d+$/v);
 		t.deepEqual([stderr, exitCode], ['', 0]);
 	});
 }
 
-test('other systems than Linux are refused in one sentence, and by npm', async t => {
+test('rejects systems other than Linux in one sentence, and in npm', async t => {
 	t.deepEqual(await launchOn({platform: 'darwin'}), {
 		stdout: '', stderr: 'conntop reads the sockets of Linux; this system is darwin.', exitCode: 1,
 	});

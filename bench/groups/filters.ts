@@ -4,25 +4,25 @@ import {startLoad} from '../load/load.js';
 import {median, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
-/** What it saves to leave a filter to the kernel. */
+/** What filtering in the kernel saves. */
 export const filters: Group = {
 	name: 'filters',
-	async run({many, rounds}, tell) {
-		tell(`opening ${many} sockets`);
+	async run({many, rounds}, log) {
+		log(`opening ${many} sockets`);
 		const load = await startLoad(many);
 		try {
-			tell(`listing port 443 among them in ${rounds} rounds`);
+			log(`listing those with port 443 in ${rounds} rounds`);
 			const {rounds: {restricted, whole}, bytes, sockets} = await runInside<FilterFigures>(load.scene, 'filters.ts', [String(rounds)]);
 			return [
 				ratioRow({
-					what: `CPU of a sample of ${many} sockets with \`port 443\` left to the kernel`,
+					what: `CPU of a sample of ${many} sockets with \`port 443\` filtered in the kernel`,
 					against: 'the sample of all sockets',
 					budget: 0.4,
 					ratio: ratioOf(restricted, whole),
 					detail: `${median(restricted).toFixed(0)} ms for ${sockets.restricted} sockets; ${median(whole).toFixed(0)} ms for ${sockets.whole}`,
 				}),
 				{
-					what: 'bytes that the kernel copies for it',
+					what: 'bytes that the kernel copies for this sample',
 					against: 'all sockets, an eighth of which have port 443',
 					budget: 0.2,
 					unit: 'ratio',

@@ -4,18 +4,18 @@ import {startLoad} from '../load/load.js';
 import {waitForCursor, waitForFilter, waitRow} from '../measure/waits.js';
 import type {Group} from '../row.js';
 
-/** How long one waits for what a key does. */
+/** The time from a key to its frame. */
 export const keys: Group = {
 	name: 'keys',
-	async run({many, keys: count}, tell) {
-		tell(`opening ${many} sockets`);
+	async run({many, keys: count}, log) {
+		log(`opening ${many} sockets`);
 		const load = await startLoad(many);
 		const program = startProgram(load.scene);
 		try {
 			await load.touchEverySecond(many * 0.05);
 			await program.waitFor(hasRows, 'rows');
 			await delay(5000);
-			tell(`typing twice ${count} keys`);
+			log(`typing ${count} keys twice`);
 			return [
 				waitRow(`key to frame with ${many} sockets, moving the cursor`, await waitForCursor(program, count)),
 				waitRow(`key to frame with ${many} sockets, typing a port`, await waitForFilter(program, 443, count)),

@@ -11,11 +11,11 @@ import {median, quantile, ratioOf} from '../measure/statistics.js';
 import {cpuOfKey, watchProgram, type Watched} from '../measure/watch.js';
 import {ratioRow, type Group, type Row} from '../row.js';
 
-/** Share of the sockets that change every second. */
+/** The share of sockets that change every second. */
 const changing = 0.05;
 
-/** Seconds after which V8 has compiled what a tick needs and the first window is old. */
-const settling = 10;
+/** Seconds until V8 has compiled the code of a sample and the sockets of the first window are no longer new. */
+const warmUp = 10;
 
 const turns = 3;
 
@@ -23,11 +23,11 @@ type LiveFigures = {
 	readonly watched: readonly Watched[];
 	readonly memory: number;
 	readonly repaint: number;
-	/** Milliseconds of CPU for a key that moves the cursor, by round. */
+	/** Milliseconds of CPU time for a key that moves the cursor, for each round. */
 	readonly keys: readonly number[];
 };
 
-/** Watches the live view over a load, with its memory and the size of a full repaint. */
+/** Watches the live view over a load, and measures its memory and the size of a full repaint. */
 const watchLive = async (load: Load, seconds: number, rounds: number, between: () => Promise<void>): Promise<LiveFigures> => {
 	const watched = [];
 	const memory = [];
@@ -37,7 +37,7 @@ const watchLive = async (load: Load, seconds: number, rounds: number, between: (
 		const program = startProgram(load.scene);
 		try {
 			await program.waitFor(hasRows, 'rows');
-			await watchProgram(program, Math.min(settling, seconds));
+			await watchProgram(program, Math.min(warmUp, seconds));
 			watched.push(await watchProgram(program, seconds));
 			memory.push(residentMemory(program.pid));
 			repaints.push(await bytesOfNextFrame(program, () => {
@@ -68,51 +68,51 @@ const watchWatch = async (load: Load, seconds: number): Promise<Watched> => {
 	}
 };
 
-/** What the live view costs while it is left open. */
+/** The cost of leaving the live view open. */
 export const live: Group = {
 	name: 'live',
-	async run({few, many, seconds}, tell) {
+	async run({few, many, seconds}, log) {
 		const theirs: Watched[] = [];
 		const small = await withLoad(few, async load => {
-			tell(`watching ${few} sockets for ${turns} × ${seconds} s, in turns with \`watch\``);
+			log(`watching ${few} sockets for ${turns} × ${seconds} s, in turns with \`watch\``);
 			return watchLive(load, seconds, turns, async () => {
 				theirs.push(await watchWatch(load, seconds));
 			});
 		});
 		const large = await withLoad(many, async load => {
-			tell(`watching ${many} sockets for ${seconds} s`);
+			log(`watching ${many} sockets for ${seconds} s`);
 			return watchLive(load, seconds, 1, async () => undefined);
 		});
 
 		const cpu = small.watched.map(figures => figures.cpu);
 		const theirCpu = theirs.map(figures => figures.cpu);
 		const bytes = small.watched.map(figures => figures.bytes);
-		const place = `live at 1 s, ${few} sockets, ${changing * 100} % changing, ${terminal.columns}×${terminal.rows}`;
+		const scenario = `live at 1 s, ${few} sockets, ${changing * 100} % changing, ${terminal.columns}×${terminal.rows}`;
 		return [
 			ratioRow({
-				what: `CPU of the whole program, ${place}`,
-				against: '`watch -n 1 \'ss -tanpi\'` in the same terminal, its children counted',
+				what: `CPU of the whole program, ${scenario}`,
+				against: '`watch -n 1 \'ss -tanpi\'` in the same terminal, including its children',
 				budget: 0.8,
 				ratio: ratioOf(cpu, theirCpu),
-				detail: `${median(cpu).toFixed(1)} ms a second; \`watch\` ${median(theirCpu).toFixed(1)} ms`,
+				detail: `${median(cpu).toFixed(1)} ms per second; \`watch\` ${median(theirCpu).toFixed(1)} ms`,
 			}),
 			{
-				what: `CPU of answering and drawing a key that moves the cursor, with ${many} sockets, sampling aside`,
+				what: `CPU of handling and drawing a key that moves the cursor, with ${many} sockets, without sampling`,
 				against: `with ${few}`,
 				budget: 1.2,
 				unit: 'ratio',
 				value: median(large.keys) / median(small.keys),
-				detail: `${median(large.keys).toFixed(1)} ms a key; ${median(small.keys).toFixed(1)} ms with ${few}; the whole program with ${many} sockets ${
-					median(large.watched.map(figures => figures.cpu)).toFixed(1)} ms a second`,
+				detail: `${median(large.keys).toFixed(1)} ms per key; ${median(small.keys).toFixed(1)} ms with ${few}; the whole program with ${many} sockets ${
+					median(large.watched.map(figures => figures.cpu)).toFixed(1)} ms per second`,
 			},
 			bytesRow(bytes, small.repaint),
 			{
-				what: `resident memory, ${place}`,
+				what: `resident memory, ${scenario}`,
 				against: 'an idle Node.js has 45 MB, htop 8 MB',
 				budget: 110,
 				unit: 'MB',
 				value: small.memory,
-				detail: `the largest of ${turns} runs of ${seconds + settling} s; ${large.memory.toFixed(0)} MB with ${many} sockets`,
+				detail: `the largest of ${turns} runs of ${seconds + warmUp} s; ${large.memory.toFixed(0)} MB with ${many} sockets`,
 			},
 		];
 	},
@@ -129,7 +129,7 @@ const withLoad = async <Result>(sockets: number, work: (load: Load) => Promise<R
 };
 
 const bytesRow = (bytes: readonly number[], repaint: number): Row => ({
-	what: `bytes to the terminal per tick, ${changing * 100} % changing`,
+	what: `bytes to the terminal per sample, ${changing * 100} % changing`,
 	against: 'a full repaint',
 	budget: 0.25,
 	unit: 'ratio',

@@ -4,14 +4,14 @@ import {startLoad} from '../load/load.js';
 import {median, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
-/** What the search for owners costs. */
+/** The cost of the owner search. */
 export const owners: Group = {
 	name: 'owners',
-	async run({many, rounds}, tell) {
-		tell(`opening ${many} sockets`);
+	async run({many, rounds}, log) {
+		log(`opening ${many} sockets`);
 		const load = await startLoad(many);
 		try {
-			tell(`looking for their owners in ${rounds} rounds`);
+			log(`searching for their owners in ${rounds} rounds`);
 			const figures = await runInside<OwnersFigures>(load.scene, 'owners.ts', [String(rounds), String(many / 100)], async ({replace}) => {
 				await load.replace(replace);
 			});
@@ -21,20 +21,20 @@ export const owners: Group = {
 			return [
 				ratioRow({
 					what: `first scan for owners, ${many} descriptors`,
-					against: '`ss -tanHp` less `ss -tanH`',
+					against: '`ss -tanHp` minus `ss -tanH`',
 					budget: 0.35,
 					ratio: ratioOf(first, ss),
 					detail: `${scan.toFixed(0)} ms, ${figures.found} of ${figures.sockets} found; \`ss\` ${median(ss).toFixed(0)} ms`,
 				}),
 				ratioRow({
-					what: 'upkeep of owners, nothing new',
+					what: 'update of owners, nothing new',
 					against: 'the first scan',
 					budget: 0.02,
 					ratio: ratioOf(nothingNew, against),
 					detail: `${median(nothingNew).toFixed(2)} ms`,
 				}),
 				ratioRow({
-					what: 'upkeep of owners, 1 % new sockets',
+					what: 'update of owners, 1 % new sockets',
 					against: 'the first scan',
 					budget: 0.05,
 					ratio: ratioOf(someNew, against),

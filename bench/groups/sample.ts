@@ -4,15 +4,15 @@ import {startLoad} from '../load/load.js';
 import {median, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
-/** What a sample costs. */
+/** The cost of a sample. */
 export const sample: Group = {
 	name: 'sample',
-	async run({many, rounds}, tell) {
-		tell(`opening ${many} sockets`);
+	async run({many, rounds}, log) {
+		log(`opening ${many} sockets`);
 		const load = await startLoad(many);
 		try {
 			await load.touchEverySecond(many * 0.05);
-			tell(`sampling them in ${rounds} rounds`);
+			log(`sampling them in ${rounds} rounds`);
 			const {againstDiscarding, judging, againstSs, sockets, bytes} = await runInside<SampleFigures>(load.scene, 'sample.ts', [String(rounds)]);
 			const {merged, discarded} = againstDiscarding;
 			const {ss} = againstSs;
@@ -20,10 +20,10 @@ export const sample: Group = {
 			return [
 				ratioRow({
 					what: `CPU of one TCP sample of ${many} sockets with \`tcp_info\`, merged into the table`,
-					against: 'receiving the same dump and throwing it away',
+					against: 'receiving and discarding the same dump',
 					budget: 1.15,
 					ratio: ratioOf(merged, discarded),
-					detail: `${ours}; thrown away ${median(discarded).toFixed(0)} ms`,
+					detail: `${ours}; discarded ${median(discarded).toFixed(0)} ms`,
 				}),
 				ratioRow({
 					what: 'the same',
@@ -33,7 +33,7 @@ export const sample: Group = {
 					detail: `${median(againstSs.merged).toFixed(0)} ms; \`ss\` ${median(ss).toFixed(0)} ms`,
 				}),
 				ratioRow({
-					what: 'CPU of that sample with verdicts (the column Health)',
+					what: 'CPU of this sample with health problems (the column Health)',
 					against: 'without',
 					budget: 1.1,
 					ratio: ratioOf(judging.judged, judging.merged),

@@ -7,14 +7,14 @@ import {startLoad} from '../load/load.js';
 import {median, ratioOf, takeTurns} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
-/** How long one waits for the first rows. */
+/** The time from the start to the first rows. */
 export const start: Group = {
 	name: 'start',
-	async run({few, rounds}, tell) {
-		tell(`starting ${rounds} times over ${few} sockets`);
+	async run({few, rounds}, log) {
+		log(`starting ${rounds} times with ${few} sockets`);
 		const load = await startLoad(few);
 		const cache = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-cache-'));
-		/** Starts the program and leaves it as a person does: it then keeps what it has compiled. */
+		/** Starts the program and quits it with `q`, so that it writes its code cache. */
 		const startOnce = async (): Promise<number> => {
 			const started = performance.now();
 			const program = startProgram(load.scene, [], {XDG_CACHE_HOME: cache});
@@ -28,7 +28,7 @@ export const start: Group = {
 
 		try {
 			const first = await startOnce();
-			const contestants = {
+			const measurements = {
 				program: startOnce,
 				async node() {
 					const started = performance.now();
@@ -39,14 +39,14 @@ export const start: Group = {
 					return elapsed;
 				},
 			};
-			await takeTurns(2, contestants);
-			const {program, node} = await takeTurns(rounds, contestants);
+			await takeTurns(2, measurements);
+			const {program, node} = await takeTurns(rounds, measurements);
 			return [ratioRow({
 				what: 'start to first frame with rows, wall time',
 				against: '`node -e 0`',
 				budget: 6,
 				ratio: ratioOf(program, node),
-				detail: `${median(program).toFixed(0)} ms; \`node -e 0\` ${median(node).toFixed(0)} ms; the first start of all, which compiles, ${first.toFixed(0)} ms`,
+				detail: `${median(program).toFixed(0)} ms; \`node -e 0\` ${median(node).toFixed(0)} ms; the first start, without a code cache, ${first.toFixed(0)} ms`,
 			})];
 		} finally {
 			fs.rmSync(cache, {recursive: true});

@@ -5,20 +5,20 @@ import type {TableFigures} from '../inside/table.js';
 import {median} from '../measure/statistics.js';
 import type {Group, Row} from '../row.js';
 
-/** What the table takes. */
+/** The cost of the table. */
 export const table: Group = {
 	name: 'table',
-	async run({table: sockets, many, rounds}, tell) {
-		tell(`filling a table with ${sockets} sockets`);
+	async run({table: sockets, many, rounds}, log) {
+		log(`filling a table with ${sockets} sockets`);
 		const {counted, grown} = await runAlone<TableFigures>('table.ts', [String(sockets)]);
 		const selections: Row[] = [];
 		for (const size of [many, sockets]) {
-			tell(`filtering and sorting ${size} sockets`);
+			log(`filtering and sorting ${size} sockets`);
 			const figures = await runAlone<SelectFigures>('select.ts', [String(size), String(rounds)]);
 			selections.push(selectionRow(size, figures), groupRow(size, figures));
 		}
 
-		tell(`finding the far ends of ${many} sockets`);
+		log(`finding the other ends of ${many} sockets`);
 		const pairs = await runAlone<PairFigures>('pairs.ts', [String(many), String(rounds), String(windowHeight)]);
 		return [{
 			what: `memory of the table per socket, ${sockets} sockets`,
@@ -31,15 +31,15 @@ export const table: Group = {
 	},
 };
 
-/** One frame at 30 fps. */
+/** Milliseconds of one frame at 30 fps. */
 const frame = 1000 / 30;
 
 /** Rows of a window. */
 const windowHeight = 50;
 
 const pairRow = (sockets: number, {index, window}: PairFigures): Row => ({
-	what: `far ends of ${sockets} sockets: the index that a sample makes stale, and one window of ${windowHeight} rows`,
-	against: 'one frame at 30 fps for each 100,000 sockets',
+	what: `other ends of ${sockets} sockets: the index, which is rebuilt after a sample, and one window of ${windowHeight} rows`,
+	against: 'one frame at 30 fps per 100,000 sockets',
 	budget: 0.3,
 	unit: 'ratio',
 	value: (median(index) + median(window)) / (frame * sockets / 100_000),
@@ -47,19 +47,19 @@ const pairRow = (sockets: number, {index, window}: PairFigures): Row => ({
 });
 
 const groupRow = (sockets: number, {hosts, hostsInNetworks}: SelectFigures): Row => ({
-	what: `new groups of ${sockets} sockets, to the lines of a window`,
-	against: 'one frame at 30 fps for each 100,000 sockets',
+	what: `new groups of ${sockets} sockets, up to the lines of a window`,
+	against: 'one frame at 30 fps per 100,000 sockets',
 	budget: 1.5,
 	unit: 'ratio',
 	value: Math.max(median(hosts), median(hostsInNetworks)) / (frame * sockets / 100_000),
-	detail: `65,536 hosts, all of them groups: ${median(hosts).toFixed(1)} ms; in 256 networks: ${median(hostsInNetworks).toFixed(1)} ms`,
+	detail: `65,536 hosts, each a group: ${median(hosts).toFixed(1)} ms; in 256 networks: ${median(hostsInNetworks).toFixed(1)} ms`,
 });
 
 const selectionRow = (sockets: number, {port, word, sorted, sortedTwice}: SelectFigures): Row => {
 	const value = Math.max(...[port, word, sorted, sortedTwice].map(times => median(times)));
 	return {
-		what: `a new filter or order over ${sockets} sockets, to the rows of a window`,
-		against: 'one frame at 30 fps for each 100,000 sockets',
+		what: `a new filter or order over ${sockets} sockets, up to the rows of a window`,
+		against: 'one frame at 30 fps per 100,000 sockets',
 		budget: 1.5,
 		unit: 'ratio',
 		value: value / (frame * sockets / 100_000),

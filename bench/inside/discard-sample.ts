@@ -10,7 +10,7 @@ import {Family} from '../../source/addresses/family.js';
 
 const udp = 17;
 
-/** Makes the requests of a sample, TCP of both families in one walk and UDP in two, and throws the answers away. Returns their bytes. */
+/** Sends the requests of a sample, TCP of both families in one walk and UDP in two, and discards the answers. Returns their bytes. */
 export const discardSample = (socket: DiagSocket): number => {
 	const extensions = extensionBit(Attribute.info);
 	let bytes = 0;

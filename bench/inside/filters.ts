@@ -1,4 +1,4 @@
-/** Compares a sample of which the kernel lists only what `port 443` lets pass with a whole one. Prints the CPU time of each round, in ms, and bytes, as JSON. */
+/** Compares a sample with `port 443` filtered in the kernel with a complete one. Prints the CPU time of each round, in ms, and bytes, as JSON. */
 import process from 'node:process';
 import {compileBytecode} from '../../source/netlink/bytecode.js';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
@@ -29,7 +29,7 @@ const expression = 'expression' in parsed ? parsed.expression : undefined;
 const restriction = (protocol: ProtocolName) => restrict(expression, protocol);
 const protocols: ReadonlySet<ProtocolName> = new Set(['tcp']);
 
-/** As `conntop list` does: a table that is new each time. */
+/** Takes a sample into a new table, as `conntop list` does. */
 const list = async (request: Pick<SampleRequest, 'restrict'>): Promise<number> => {
 	const table = new SocketTable();
 	table.begin(0);

@@ -1,6 +1,6 @@
 /**
-Compares a sample of all network namespaces that there are with one of the own, and with receiving the same answers in one of them and throwing them away.
-Prints the CPU time of each round, in ms, as JSON. The namespaces should hold few sockets: what they cost then is the walk of the kernel's tables.
+Compares a sample of all network namespaces with one of the program's own, and with receiving and discarding the same answers in one of them. Prints the CPU time of each
+round, in ms, as JSON. The namespaces should contain few sockets, so that their cost is the walk of the kernel's tables.
 
 Arguments: rounds.
 */
@@ -18,7 +18,7 @@ import {discardSample} from './discard-sample.js';
 export type NamespacesFigures = {
 	readonly all: readonly number[];
 	readonly own: readonly number[];
-	/** Receiving the answers about one namespace. */
+	/** Receiving the answers for one namespace. */
 	readonly walk: readonly number[];
 };
 
@@ -43,5 +43,5 @@ const turns = {
 await takeTurns(10, turns);
 const figures: NamespacesFigures = await takeTurns(rounds, turns);
 process.stdout.write(JSON.stringify(figures));
-// eslint-disable-next-line unicorn/no-process-exit -- The sockets that receive destroy events keep the program from ending.
+// eslint-disable-next-line unicorn/no-process-exit -- The sockets that receive destroy events keep the program alive.
 process.exit();

@@ -1,4 +1,4 @@
-/** Compares the search for owners with what `ss -p` adds to `ss`. Prints the CPU time of each round, in ms, as JSON. */
+/** Compares the owner search with what `-p` costs in `ss`. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {getOneMessage, sendMessage} from 'execa';
 import {createProc} from '../../source/owners/create-proc.js';
@@ -12,14 +12,14 @@ import type {LoadRequest} from './run-inside.js';
 
 export type OwnersFigures = {
 	readonly first: readonly number[];
-	/** What `ss -p` adds to `ss`. */
+	/** `ss -p` minus `ss`. */
 	readonly ss: readonly number[];
 	readonly nothingNew: readonly number[];
 	readonly someNew: readonly number[];
-	/** Sockets, and those of them whose owner the first scan found. */
+	/** Number of sockets, and how many have an owner after the first scan. */
 	readonly sockets: number;
 	readonly found: number;
-	/** The same for the sockets that were new in the last round. */
+	/** The same for the new sockets of the last round. */
 	readonly newSockets: number;
 	readonly newFound: number;
 };
@@ -59,10 +59,10 @@ const {first, ss} = await takeTurns(rounds, {
 });
 
 const [finder] = await scanFirst();
-const living = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
-const found = countFound(living);
+const open = Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
+const found = countFound(open);
 
-// What the live view allows the search in each tick: it must find what is new within it.
+// The budget of the live view for the search after each sample. It must find the new owners within it.
 const budget = 50;
 const nothingNew: number[] = [];
 const someNew: number[] = [];
@@ -84,6 +84,6 @@ for (let round = 0; round < rounds; round++) {
 }
 
 const figures: OwnersFigures = {
-	first, ss, nothingNew, someNew, sockets: living.length, found, newSockets: opened.length, newFound: countFound(opened),
+	first, ss, nothingNew, someNew, sockets: open.length, found, newSockets: opened.length, newFound: countFound(opened),
 };
 process.stdout.write(JSON.stringify(figures));

@@ -1,4 +1,4 @@
-/** Finds far ends in a table of connections of which both ends are here. Prints the CPU time of each round, in ms, as JSON. */
+/** Finds the other ends in a table of connections with both sockets in the table. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
@@ -7,14 +7,14 @@ import {State} from '../../source/table/columns/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
 export type PairFigures = {
-	/** The first question after a sample, which makes the hash table. */
+	/** The first lookup after a sample, which builds the hash table. */
 	readonly index: readonly number[];
-	/** The rows of one window after that. */
+	/** The rows of one window after it. */
 	readonly window: readonly number[];
 };
 
 const [sockets, rounds, height] = process.argv.slice(2).map(Number);
-/** One window is too short to be measured alone. */
+/** How many windows are measured together, because one is too short. */
 const windows = 200;
 
 const table = new SocketTable();
@@ -23,7 +23,7 @@ const sample = (now: number): void => {
 	for (let socket = 0; socket < sockets; socket++) {
 		const slot = table.observe(socket + 1, 0);
 		const {core} = table;
-		// Neighbours are the ends of a connection.
+		// Each two consecutive sockets are a connection.
 		const connection = socket >>> 1;
 		const client = 1024 + (connection % 60_000);
 		const isClient = (socket & 1) === 0;
@@ -49,7 +49,7 @@ for (let round = 0; round < rounds; round++) {
 			for (let row = 0; row < height; row++) {
 				const slot = ((window * height) + row) % sockets;
 				if (table.pairs.farEnd(slot) !== (slot ^ 1)) {
-					throw new Error(`No far end of slot ${slot}.`);
+					throw new Error(`slot ${slot} has no other end`);
 				}
 			}
 		}

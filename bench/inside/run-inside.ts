@@ -1,49 +1,46 @@
-/** Runs the programs of this directory, which print what they measured as JSON, in processes of their own. */
+/** Runs the programs of this folder, which print their measurements as JSON, in processes of their own. */
 import process from 'node:process';
 import {execa} from 'execa';
 import type {Command, Scene} from '../../test/helpers/namespace.js';
 
 const tsx = import.meta.resolve('tsx');
 
-/** What a program asks for while it runs: so many sockets to be replaced by new ones. */
+/** A request of a running program: replace this many sockets by new ones. */
 export type LoadRequest = {readonly replace: number};
 
 /**
 Runs a program inside a scene's namespace.
 
-@param scene
-@param program
-@param args
-@param obey Does what the program asks for.
+@param fulfil Fulfils the program's requests.
 */
 export const runInside = async <Result>(
 	scene: Scene,
 	program: string,
 	args: readonly string[],
-	obey: (request: LoadRequest) => Promise<void> = async () => undefined,
+	fulfil: (request: LoadRequest) => Promise<void> = async () => undefined,
 ): Promise<Result> => {
 	const [command, all] = nodeCommand(program, args);
-	return readResult<Result>(scene.inside(command, all), obey);
+	return readResult<Result>(scene.inside(command, all), fulfil);
 };
 
-/** Runs a program inside a scene's namespace, where it sees no processes but its own: what else the machine does changes nothing for the search for owners. */
+/** Runs a program inside a scene's namespace and in a PID namespace of its own, so that other processes of the machine do not affect the owner search. */
 export const runSecluded = async <Result>(scene: Scene, program: string, args: readonly string[]): Promise<Result> => {
 	const [command, all] = nodeCommand(program, args);
 	return readResult<Result>(scene.inside('unshare', ['-mpf', '--mount-proc', '--', command, ...all]), async () => undefined);
 };
 
-/** Runs a program where we are. */
+/** Runs a program in the current namespace. */
 export const runAlone = async <Result>(program: string, args: readonly string[]): Promise<Result> =>
 	readResult<Result>(nodeCommand(program, args), async () => undefined);
 
 const nodeCommand = (program: string, args: readonly string[]): Command =>
 	[process.execPath, ['--expose-gc', `--import=${tsx}`, new URL(program, import.meta.url).pathname, ...args]];
 
-const readResult = async <Result>([command, args]: Command, obey: (request: LoadRequest) => Promise<void>): Promise<Result> => {
+const readResult = async <Result>([command, args]: Command, fulfil: (request: LoadRequest) => Promise<void>): Promise<Result> => {
 	const running = execa(command, args, {stderr: 'inherit', ipc: true});
 	const answer = async (): Promise<void> => {
 		for await (const request of running.getEachMessage()) {
-			await obey(request as LoadRequest);
+			await fulfil(request as LoadRequest);
 			await running.sendMessage('done');
 		}
 	};

@@ -1,4 +1,4 @@
-/** Compares one sample with receiving the same answers and throwing them away, and with `ss`. Prints the CPU time of each round, in ms, as JSON. */
+/** Compares one sample with receiving and discarding the same answers, and with `ss`. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import {openDiagSocket} from '../../source/netlink/diag-socket.js';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
@@ -12,7 +12,7 @@ import {discardSample} from './discard-sample.js';
 
 export type SampleFigures = {
 	readonly againstDiscarding: {readonly merged: readonly number[]; readonly discarded: readonly number[]};
-	/** With verdicts, and without. */
+	/** With health problems and without. */
 	readonly judging: {readonly judged: readonly number[]; readonly merged: readonly number[]};
 	readonly againstSs: {readonly merged: readonly number[]; readonly ss: readonly number[]};
 	readonly sockets: number;
@@ -24,7 +24,7 @@ const table = new SocketTable();
 const source = createNetlinkSource(table, {hasBoundInactive: false});
 const socket = openDiagSocket();
 
-/** A table of its own: what is wanted changes what its arrays are. */
+/** A separate table, because its wanted columns differ. */
 const judgedTable = new SocketTable();
 const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false});
 const verdictColumns = new Set<OptionalColumn>(healthColumns);

@@ -1,4 +1,4 @@
-/** Filters, sorts and groups a table of sockets that do not exist, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
+/** Filters, sorts and groups a table of made-up sockets, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
 import type {World} from '../../source/fields/model/field.js';
 import type {Query, GroupingId} from '../../source/query/query.js';
@@ -9,21 +9,21 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 import {cpuOf} from '../measure/cpu.js';
 
-/** What is asked for, and before it something else: nothing that is known answers it. */
-type Look = {readonly wanted: Partial<Query>; readonly before: Partial<Query>};
+/** The query to measure, and a different one before it, so that no cached result applies. */
+type Change = {readonly wanted: Partial<Query>; readonly before: Partial<Query>};
 
 const grouped = (...by: readonly GroupingId[]): Partial<Query> => ({groups: {by, folded: {all: true, except: []}}});
 
-const looks = {
+const changes = {
 	port: {wanted: {filter: 'port 443'}, before: {filter: 'port 442'}},
 	word: {wanted: {filter: '168.7'}, before: {filter: '168.8'}},
 	sorted: {wanted: {sort: {field: 'peer', descending: false}}, before: {}},
 	sortedTwice: {wanted: {sort: {field: 'state', descending: false, finer: {field: 'peer', descending: false}}}, before: {}},
 	hosts: {wanted: grouped('host'), before: {}},
 	hostsInNetworks: {wanted: grouped('network', 'host'), before: {}},
-} as const satisfies Readonly<Record<string, Look>>;
+} as const satisfies Readonly<Record<string, Change>>;
 
-export type SelectFigures = Readonly<Record<keyof typeof looks, readonly number[]>>;
+export type SelectFigures = Readonly<Record<keyof typeof changes, readonly number[]>>;
 
 const [sockets, rounds] = process.argv.slice(2).map(Number);
 const table = new SocketTable();
@@ -51,7 +51,7 @@ const base: Query = {
 	window: {height: 50, cursor: {kind: 'none'}, frozen: false},
 };
 
-const measure = async ({wanted, before}: Look): Promise<readonly number[]> => {
+const measure = async ({wanted, before}: Change): Promise<readonly number[]> => {
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
 		viewer.view({...base, ...before}, world);
@@ -64,8 +64,8 @@ const measure = async ({wanted, before}: Look): Promise<readonly number[]> => {
 };
 
 const figures: Record<string, readonly number[]> = {};
-for (const [name, look] of Object.entries(looks)) {
-	figures[name] = await measure(look);
+for (const [name, change] of Object.entries(changes)) {
+	figures[name] = await measure(change);
 }
 
 process.stdout.write(JSON.stringify(figures));

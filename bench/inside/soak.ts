@@ -1,6 +1,6 @@
 /**
-Runs engine and screen in this process, with real sockets that come and go and a terminal that only counts, as fast as the engine samples. Now and then it
-tells what the process holds. Prints JSON.
+Runs engine and screen in this process, with real sockets that open and close and a terminal that only counts output, as fast as the engine samples. Measures the memory,
+handles and descriptors of the process at regular points. Prints JSON.
 */
 /* eslint-disable unicorn/prefer-event-target -- The screen takes streams and the process as event emitters. */
 import {spawn} from 'node:child_process';
@@ -19,36 +19,36 @@ import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';
 import {residentMemory} from '../measure/memory.js';
 
-/** What the process holds after so many samples. */
+/** What the process uses after a number of samples. */
 export type SoakPoint = {
 	readonly ticks: number;
-	/** Bytes after all garbage has been collected: objects, and memory outside of the heap. */
+	/** Bytes after garbage collection: objects, and memory outside the heap. */
 	readonly heap: number;
 	readonly external: number;
 	/** MB. */
 	readonly resident: number;
-	/** What keeps the event loop busy, and open descriptors: the fewest since the last point, as a file that is just being read or written is not kept. */
+	/** Active resources of the event loop, and open descriptors: the minimum since the last point, which excludes files that are read or written for a moment. */
 	readonly handles: number;
 	readonly descriptors: number;
 };
 
 export type SoakFigures = {
 	readonly points: readonly SoakPoint[];
-	/** Bytes and pieces that were written to the terminal. */
+	/** Bytes and number of writes to the terminal. */
 	readonly bytes: number;
 	readonly frames: number;
-	/** Sockets that there were, as far as they were on the screen. */
+	/** Number of sockets seen on the screen. */
 	readonly opened: number;
 	readonly seconds: number;
 };
 
 const [ticks, points] = process.argv.slice(2).map(Number);
 
-/** Milliseconds: less than any sample may take, so that the engine's own share of the processor decides. */
+/** Milliseconds. Less than any sample takes, so that the engine samples as often as its share of the processor allows. */
 const interval = 2;
 
-/** What a person might do, over and over: each line is typed at once. All that is opened is left again, the list is last. */
-const habits: readonly string[] = [
+/** What a person might type, repeated over and over. Each line is typed at once. Everything that is opened is closed again, and the list is shown at the end. */
+const inputs: readonly string[] = [
 	'jjjkG',
 	'\u{1B}[5~\u{1B}[6~',
 	'/127\r]]',
@@ -82,7 +82,7 @@ const habits: readonly string[] = [
 	'\u{1B}[<65;20;20M\u{1B}[<0;20;20M',
 	'\\nosuch\t\t\u{1B}\u{1B}\u{1B}',
 	'\u{C}',
-	// The inspector: values, sections, copying, neighbours, the other end, wheel and click.
+	// The inspector: values, sections, copying, adjacent sockets, the other end, wheel and click.
 	'gj\r',
 	'jjy\t\tyG',
 	']][',
@@ -108,7 +108,7 @@ const habits: readonly string[] = [
 	'\u{1B}[C\u{1B}[C\u{1B}[C',
 	'\u{1B}[C\u{1B}[C\u{1B}[C',
 	'\u{1B}',
-	// Menus, tags, and questions that are answered with no.
+	// Menus, tags, and confirmations that are declined.
 	'v\u{1B}[B\u{1B}',
 	'f\u{1B}',
 	'\u{1B}[17~\u{1B}',
@@ -123,16 +123,16 @@ const habits: readonly string[] = [
 	'\u{1B}\u{1B}\u{1B}',
 ];
 
-/** Parts of a query that the habits must have asked for, or they do not what they say. */
+/** Parts of a query that the inputs must use; otherwise they do not do what they should. */
 const expected = ['port', 'mark', 'groups', 'names', 'inspect', 'journal', 'tagged'] as const satisfies ReadonlyArray<keyof Query>;
 
-/** Samples between two habits. */
-const pace = 7;
+/** Samples between two inputs. */
+const samplesPerInput = 7;
 
 const churn = spawn(process.execPath, [...process.execArgv, new URL('../load/churn.ts', import.meta.url).pathname, '40', '1'], {stdio: ['pipe', 'pipe', 'inherit']});
 await once(churn.stdout, 'data');
 
-// Before React: it is then as the program has it.
+// Before React is loaded, so that it is the production build, as in the program.
 process.env.NODE_ENV = 'production';
 const {runScreen} = await import('../../source/screen/renderers/run.js');
 
@@ -143,20 +143,20 @@ const collected = (): {readonly heap: number; readonly external: number} => {
 	return {heap: heapUsed, external};
 };
 
-const nothingHeld = {handles: Infinity, descriptors: Infinity};
-let held = nothingHeld;
-const countHeld = (): void => {
-	held = {
-		handles: Math.min(held.handles, process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length),
-		descriptors: Math.min(held.descriptors, fs.readdirSync('/proc/self/fd').length),
+const noResources = {handles: Infinity, descriptors: Infinity};
+let resources = noResources;
+const countResources = (): void => {
+	resources = {
+		handles: Math.min(resources.handles, process.getActiveResourcesInfo().filter(name => name !== 'Timeout' && name !== 'Immediate').length),
+		descriptors: Math.min(resources.descriptors, fs.readdirSync('/proc/self/fd').length),
 	};
 };
 
 const measure = (at: number): SoakPoint => {
 	const point = {
-		ticks: at, ...collected(), resident: residentMemory(process.pid), ...held,
+		ticks: at, ...collected(), resident: residentMemory(process.pid), ...resources,
 	};
-	held = nothingHeld;
+	resources = noResources;
 	return point;
 };
 
@@ -181,28 +181,28 @@ const stdout = Object.assign(new EventEmitter(), {
 
 const asked = new Set<string>();
 const listeners = new Set<(message: FromEngine) => void>();
-let taken = 0;
-const take = (message: FromEngine): void => {
-	if (message.type !== 'view' || message.view.status.samples === taken) {
+let samples = 0;
+const onMessage = (message: FromEngine): void => {
+	if (message.type !== 'view' || message.view.status.samples === samples) {
 		return;
 	}
 
-	taken = message.view.status.samples;
-	// Ids count up.
+	samples = message.view.status.samples;
+	// Ids are assigned in ascending order.
 	opened = Math.max(opened, ...message.view.rows.map(({id}) => id));
-	countHeld();
-	if (taken % Math.floor(ticks / points) === 0) {
-		measured.push(measure(taken));
+	countResources();
+	if (samples % Math.floor(ticks / points) === 0) {
+		measured.push(measure(samples));
 	}
 
-	if (taken >= ticks) {
+	if (samples >= ticks) {
 		stdin.write('\u{3}');
-	} else if (taken % pace === 0) {
-		stdin.write(habits[taken / pace % habits.length]);
+	} else if (samples % samplesPerInput === 0) {
+		stdin.write(inputs[samples / samplesPerInput % inputs.length]);
 	}
 };
 
-// As the program does when its start is over: the nursery of V8 would otherwise have 8 MB at one time and 32 at another.
+// As the program does after its start. Otherwise the young generation of V8 would have 8 MB at one time and 32 MB at another.
 holdBack();
 const started = performance.now();
 const sampler = await createSampler({kind: 'local', prefer: 'netlink'});
@@ -236,20 +236,20 @@ const engine = startEngine({
 				listener(message);
 			}
 
-			take(message);
+			onMessage(message);
 		});
 	},
 });
 const {exitCode, message} = await runScreen({
 	link, initialQuery, stdin, stdout, environment: {variables: {TERM: 'xterm-256color'}},
 });
-if (taken < ticks) {
-	throw new Error(`The screen ended with ${exitCode} after ${taken} samples: ${message ?? 'no reason given'}`);
+if (samples < ticks) {
+	throw new Error(`the screen ended with exit code ${exitCode} after ${samples} samples: ${message ?? 'no reason given'}`);
 }
 
 const missing = expected.filter(part => !asked.has(part));
-if (taken > pace * habits.length && missing.length > 0) {
-	throw new Error(`Nothing that was typed asked for ${missing.join(', ')}.`);
+if (samples > samplesPerInput * inputs.length && missing.length > 0) {
+	throw new Error(`the typed keys did not use ${missing.join(', ')}`);
 }
 
 const figures: SoakFigures = {
@@ -258,5 +258,5 @@ const figures: SoakFigures = {
 churn.stdin.end();
 await once(churn, 'exit');
 process.stdout.write(JSON.stringify(figures));
-// eslint-disable-next-line unicorn/no-process-exit -- What the screen leaves open, if anything, is measured above.
+// eslint-disable-next-line unicorn/no-process-exit -- Anything that the screen leaves open is measured above.
 process.exit();

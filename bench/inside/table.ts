@@ -1,4 +1,4 @@
-/** Fills a table with sockets that do not exist and tells what they take. Prints JSON. */
+/** Fills a table with made-up sockets and measures its memory. Prints JSON. */
 import process from 'node:process';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
@@ -6,7 +6,7 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 
 export type TableFigures = {
-	/** What the table says that it holds, and what the process grew by; bytes. */
+	/** Bytes that the table reports, and the growth of the process in bytes. */
 	readonly counted: number;
 	readonly grown: number;
 };

@@ -1,6 +1,8 @@
 /**
-Opens and closes connections, on and on, until its standard input ends: so many live at a time, each with some bytes sent. Most are reset, so that the ports
-for clients do not run out; some end as they should and stay in TIME-WAIT.
+Opens and closes connections until its standard input ends, with some bytes sent over each. Most are reset, so that ephemeral ports do not run out; some are closed with a
+FIN and stay in TIME-WAIT.
+
+Arguments: how many connections are open at a time, and how many are opened per turn.
 */
 import {once} from 'node:events';
 import net, {type AddressInfo} from 'node:net';
@@ -11,7 +13,7 @@ const [alive, perTurn] = process.argv.slice(2).map(Number);
 /** Milliseconds between two turns. */
 const pause = 20;
 
-/** One of so many ends as it should. */
+/** One of this many connections is closed with a FIN. */
 const orderly = 20;
 
 const server = net.createServer(socket => {
@@ -47,5 +49,5 @@ process.stdout.write('ready\n');
 process.stdin.resume();
 await once(process.stdin, 'end');
 clearInterval(timer);
-// eslint-disable-next-line unicorn/no-process-exit -- Its connections end with it.
+// eslint-disable-next-line unicorn/no-process-exit -- This ends its connections.
 process.exit();

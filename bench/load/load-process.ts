@@ -1,8 +1,8 @@
 /**
-One process of the load: it holds TCP connections, both ends of each, on the loopback interface, and lets bytes move over them. It takes commands as
-JSON lines on its standard input, answers each with a line, and ends with its input.
+One process of the load: it holds TCP connections, both sockets of each, on the loopback interface, and sends bytes over them. It takes commands as JSON lines on its
+standard input, answers each with a line, and ends with its input.
 
-Argument: the number of the process, which tells its addresses apart from those of the others.
+Argument: the number of the process, which determines its address.
 */
 import {Buffer} from 'node:buffer';
 import process from 'node:process';
@@ -18,13 +18,13 @@ import {
 
 /** One line of the standard input. */
 export type LoadCommand =
-	/** Open so many connections. */
+	/** Opens connections. */
 	| {readonly do: 'open'; readonly pairs: number}
-	/** Reset the oldest connections and open as many new ones. */
+	/** Resets the oldest connections and opens as many new ones. */
 	| {readonly do: 'replace'; readonly pairs: number}
-	/** Move bytes over so many connections, going round all of them. */
+	/** Sends bytes over this many connections, over all in turn. */
 	| {readonly do: 'touch'; readonly pairs: number}
-	/** Do so every second from now on, spread over the second; 0 stops it. */
+	/** Does so every second, spread over the second; 0 stops it. */
 	| {readonly do: 'touchEverySecond'; readonly pairs: number};
 
 const ports = [22, 80, 443, 3306, 5432, 6379, 8080, 9092];
@@ -56,12 +56,12 @@ const open = (count: number): void => {
 
 const replace = (count: number): void => {
 	for (let index = 0; index < count; index++) {
-		const place = oldest++ % pairs.length;
-		const pair = pairs[place];
+		const position = oldest++ % pairs.length;
+		const pair = pairs[position];
 		if (pair !== undefined) {
 			resetConnection(pair.client);
 			resetConnection(pair.server);
-			pairs[place] = openPair();
+			pairs[position] = openPair();
 		}
 	}
 };
@@ -77,15 +77,15 @@ const touch = (count: number): void => {
 };
 
 let perSecond = 0;
-let owed = 0;
+let due = 0;
 setInterval(() => {
-	owed += perSecond / stepsPerSecond;
-	const whole = Math.floor(owed);
-	owed -= whole;
+	due += perSecond / stepsPerSecond;
+	const whole = Math.floor(due);
+	due -= whole;
 	touch(whole);
 }, 1000 / stepsPerSecond);
 
-const obey = (command: LoadCommand): void => {
+const execute = (command: LoadCommand): void => {
 	switch (command.do) {
 		case 'open': {
 			open(command.pairs);
@@ -111,7 +111,7 @@ const obey = (command: LoadCommand): void => {
 
 const lines = readline.createInterface({input: process.stdin});
 lines.on('line', line => {
-	obey(JSON.parse(line) as LoadCommand);
+	execute(JSON.parse(line) as LoadCommand);
 	process.stdout.write('done\n');
 });
 lines.on('close', () => {

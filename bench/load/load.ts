@@ -1,4 +1,4 @@
-/** Makes many sockets in a network namespace of their own. */
+/** Opens many sockets in a network namespace of their own. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
@@ -9,35 +9,35 @@ import {startScene, type Scene} from '../../test/helpers/namespace.js';
 import type {LoadCommand} from './load-process.js';
 
 export type Load = {
-	/** The namespace that the sockets live in. */
+	/** The namespace of the sockets. */
 	readonly scene: Scene;
-	/** Sockets made. */
+	/** Number of open sockets. */
 	readonly sockets: number;
 	/** Processes that hold them. */
 	readonly pids: readonly number[];
-	/** Moves bytes over connections, so that about so many sockets change. */
+	/** Sends bytes over connections, so that about this many sockets change. */
 	readonly touch: (sockets: number) => Promise<void>;
-	/** Lets about so many sockets change every second from now on. */
+	/** Does so every second from now on. */
 	readonly touchEverySecond: (sockets: number) => Promise<void>;
-	/** Closes so many sockets and opens as many new ones. */
+	/** Closes sockets and opens as many new ones. */
 	readonly replace: (sockets: number) => Promise<void>;
-	/** Ends all of it. */
+	/** Ends the processes and the namespace. */
 	readonly stop: () => Promise<void>;
 };
 
 const tsx = import.meta.resolve('tsx');
 const processPath = fileURLToPath(import.meta.resolve('./load-process.ts'));
 
-/** Descriptors that a process needs besides connections. */
+/** Descriptors that a process needs in addition to those of connections. */
 const spareDescriptors = 100;
 
-/** How many descriptors a process may have: Node.js raises the soft limit to the hard one. */
+/** The limit of descriptors in a process: the hard limit, to which Node.js raises the soft one. */
 const descriptorLimit = (): number => {
 	const limits = fs.readFileSync('/proc/self/limits', 'utf8');
 	return Number(/^Max open files\s+\d+\s+(?<hard>\d+)/mv.exec(limits)?.groups?.hard ?? 1024);
 };
 
-/** Starts processes that hold so many TCP sockets, both ends of each connection, all in ESTAB. */
+/** Starts processes that hold this many TCP sockets, both sockets of each connection, all in ESTAB. */
 export const startLoad = async (sockets: number): Promise<Load> => {
 	const scene = await startScene('load');
 	const pairs = Math.ceil(sockets / 2);
@@ -45,10 +45,10 @@ export const startLoad = async (sockets: number): Promise<Load> => {
 	const count = Math.ceil(pairs / pairsPerProcess);
 	const workers = Array.from({length: count}, (_, number) => startWorker(scene, number));
 
-	/** Shares a number of connections out among the processes. */
+	/** Distributes a command over the processes. */
 	const each = async (what: LoadCommand['do'], total: number): Promise<void> => {
-		await Promise.all(workers.map(async ({obey}, number) =>
-			obey({do: what, pairs: Math.floor((total * (number + 1)) / count) - Math.floor((total * number) / count)})));
+		await Promise.all(workers.map(async ({execute}, number) =>
+			execute({do: what, pairs: Math.floor((total * (number + 1)) / count) - Math.floor((total * number) / count)})));
 	};
 
 	await each('open', pairs);
@@ -73,10 +73,10 @@ const startWorker = (scene: Scene, number: number) => {
 	const exited = once(child, 'exit');
 	return {
 		pid: child.pid ?? 0,
-		async obey(order: LoadCommand) {
+		async execute(order: LoadCommand) {
 			const failed = async () => {
 				await exited;
-				throw new Error(`Process ${number} of the load has ended.`);
+				throw new Error(`process ${number} of the load has ended`);
 			};
 
 			const done = once(lines, 'line');

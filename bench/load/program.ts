@@ -7,10 +7,10 @@ import {startInPty, type Pty, type PtyOptions} from '../../test/helpers/pty.js';
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
-/** The terminal that the budgets speak of. */
+/** The size of the terminal in the budgets. */
 export const terminal = {columns: 200, rows: 50} as const;
 
-/** A command in such a terminal. */
+/** Starts a command in such a terminal. */
 export const startCommand = (scene: Scene, command: string, args: readonly string[], env?: PtyOptions['env']): Pty => {
 	const [file, all] = scene.inside(command, args);
 	return startInPty({
@@ -18,7 +18,7 @@ export const startCommand = (scene: Scene, command: string, args: readonly strin
 	});
 };
 
-/** The live view, with the terminal's answer to each of its frames. */
+/** Starts the live view in such a terminal. */
 export const startProgram = (scene: Scene, args: readonly string[] = [], env?: PtyOptions['env']): Pty =>
 	startCommand(scene, process.execPath, [builtProgram, ...args], env);
 

@@ -1,4 +1,4 @@
-/** CPU time of this process, of processes it waited for, and of others. All in milliseconds, user and system together. */
+/** CPU time of this process, of its ended children, and of other processes. All in milliseconds, user and system together. */
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import process from 'node:process';
@@ -7,16 +7,16 @@ import koffi from 'koffi';
 const resourceUsage = koffi.load(null).func('int getrusage(int who, _Out_ void *usage)');
 const rusageChildren = -1;
 
-/** Of all children that have ended and were waited for. */
+/** CPU time of all children that have ended and were waited for. */
 export const childrenCpu = (): number => {
-	// A struct rusage begins with two of struct timeval: user and system time, in seconds and microseconds.
+	// A struct rusage begins with two struct timeval: user and system time, in seconds and microseconds.
 	const usage = new BigInt64Array(32);
 	resourceUsage(rusageChildren, usage);
 	const [userSeconds = 0n, userMicroseconds = 0n, systemSeconds = 0n, systemMicroseconds = 0n] = usage;
 	return Number((userSeconds + systemSeconds) * 1000n) + Number(userMicroseconds + systemMicroseconds) / 1000;
 };
 
-/** CPU time that a piece of work takes in this process. */
+/** CPU time of a function in this process. */
 export const cpuOf = async (work: () => unknown): Promise<number> => {
 	const before = process.cpuUsage();
 	await work();
@@ -25,9 +25,9 @@ export const cpuOf = async (work: () => unknown): Promise<number> => {
 };
 
 /**
-CPU time that a command takes, with what it starts and waits for. Its output is thrown away.
+CPU time of a command, including children that it waits for. Discards its output.
 
-@throws Error when it fails.
+@throws Error if it fails.
 */
 export const cpuOfCommand = (command: string, args: readonly string[]): number => {
 	const before = childrenCpu();
@@ -39,17 +39,17 @@ export const cpuOfCommand = (command: string, args: readonly string[]): number =
 	return childrenCpu() - before;
 };
 
-/** Of one thread, from the scheduler's own account (nanoseconds). */
+/** CPU time of one thread, as counted by the scheduler (in nanoseconds). */
 export const threadCpu = (pid: number, thread: number): number => {
 	const [running = '0'] = fs.readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ', 1);
 	return Number(running) / 1e6;
 };
 
-/** Of all living threads of a process. */
+/** CPU time of all running threads of a process. */
 export const processCpu = (pid: number): number =>
 	fs.readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + threadCpu(pid, Number(thread)), 0);
 
-/** Of the children of a process that have ended and that it waited for; in steps of a clock tick, 10 ms. */
+/** CPU time of the children that a process has waited for, in steps of a clock tick, 10 ms. */
 export const endedChildrenCpu = (pid: number): number => {
 	const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
 	// Fields 16 and 17 (cutime, cstime), counted from field 3, which follows the name in parentheses.

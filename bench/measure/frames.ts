@@ -1,10 +1,10 @@
-/** Frames of the live view: Ink encloses each in the two marks of a synchronized update (DEC private mode 2026). */
+/** Frames of the live view. Ink writes each as a synchronized update, between two marks (DEC private mode 2026). */
 import {Buffer} from 'node:buffer';
 import type {Pty} from '../../test/helpers/pty.js';
 
 const endMark = '\u{1B}[?2026l';
 
-/** Resolves with the bytes of the first frame that ends after the action, marks included. */
+/** Runs an action and returns the bytes of the first frame that ends after it, including its marks. */
 export const bytesOfNextFrame = async (program: Pty, action: () => void): Promise<number> => {
 	const {promise, resolve} = Promise.withResolvers<number>();
 	let output = '';

@@ -1,4 +1,4 @@
-/** Watches a running program for a while. */
+/** Measures a running program for a while. */
 import {Buffer} from 'node:buffer';
 import {setTimeout as delay} from 'node:timers/promises';
 import type {Pty} from '../../test/helpers/pty.js';
@@ -6,13 +6,13 @@ import {endedChildrenCpu, processCpu} from './cpu.js';
 import {waitForCursor} from './waits.js';
 
 export type Watched = {
-	/** CPU time of the program and the children that it waited for, ms for each second. */
+	/** CPU time of the program and the children that it waited for, in ms per second. */
 	readonly cpu: number;
-	/** Bytes written to the terminal, for each second. */
+	/** Bytes per second written to the terminal. */
 	readonly bytes: number;
 };
 
-/** Watches a program for so many seconds. */
+/** Watches a program. */
 export const watchProgram = async (program: Pty, seconds: number): Promise<Watched> => {
 	let bytes = 0;
 	const stopCounting = program.onOutput(data => {
@@ -27,11 +27,11 @@ export const watchProgram = async (program: Pty, seconds: number): Promise<Watch
 	return {cpu: (cpu() - before) / elapsed, bytes: bytes / elapsed};
 };
 
-/** CPU time that the program takes to answer and draw one of so many keys, which move the cursor, while it does not sample; milliseconds. */
+/** Milliseconds of CPU time to handle and draw one key that moves the cursor, the mean of `count` keys, while sampling is paused. */
 export const cpuOfKey = async (program: Pty, count: number): Promise<number> => {
 	program.type('p');
 	await program.waitFor(screen => /paused/iv.test(screen.text()), 'the pause');
-	// The first keys compile what the others run.
+	// The first keys let V8 compile.
 	await waitForCursor(program, count);
 	const before = processCpu(program.pid);
 	await waitForCursor(program, count);

@@ -1,4 +1,4 @@
-/** Acts on targets that were locked when the person asked for them, and on nothing else. */
+/** Acts only on targets that were locked when the person chose the action. */
 import type {World} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';
@@ -22,27 +22,27 @@ import {
 } from './signal-owner.js';
 import {describeProcesses, describeSocket} from './targets.js';
 
-/** Questions whose targets are remembered; only the last one is on the screen. */
-const remembered = 4;
+/** How many locks are kept. Only the last one is on the screen. */
+const maximumLocks = 4;
 
 export type ActingOptions = {
 	readonly world: World;
-	/** The netlink socket of the network namespace of a slot; not to be used in the midst of a dump. */
+	/** The netlink socket in the network namespace of a slot. It must not be used during a dump. */
 	readonly diagSocket: (slot: number) => DiagSocket | undefined;
-	/** Told of each connection that was closed. */
+	/** Called with the id of each connection that was closed. */
 	readonly noteDestroyed: (id: number) => void;
-	/** When the machine was started, in milliseconds since 1970. */
+	/** Boot time of the machine in milliseconds since 1970. */
 	readonly bootedAt: () => number;
-	/** The parts of the system that are needed; passed in by tests. */
+	/** The parts of the system; passed in by tests. */
 	readonly startTimeOf?: (pid: number) => number | undefined;
 	readonly signal?: (process: IdentifiedProcess, signal: SignalName) => SignalResult;
 	readonly close?: (socket: DiagSocket, slot: number) => CloseResult;
 };
 
 export type Acting = {
-	/** Locks the sockets with these ids, and those who hold them. */
+	/** Locks the sockets with these ids and the processes that hold them. */
 	readonly lock: (number: number, ids: readonly number[]) => Targets;
-	/** Acts on what a question has locked; between samples only. */
+	/** Acts on locked targets. Call it only between samples. */
 	readonly act: (request: ActRequest) => Acted;
 };
 
@@ -56,7 +56,7 @@ export const createActing = ({
 }: ActingOptions): Acting => {
 	const locks = new Map<number, Lock>();
 
-	/** Closes one socket; its row may be gone, but no other one can have its id. */
+	/** Closes one socket. Its row may be gone, but ids are never reused. */
 	const closeOne = ({id, cookieLow, cookieHigh}: Lock['sockets'][number]): CloseResult => {
 		const slot = findSlots(world.table, [id]).at(0);
 		const {core} = world.table;
@@ -103,7 +103,7 @@ export const createActing = ({
 			const processes = describeProcesses(world, slots, startTimeOf, bootedAt());
 			locks.set(number, {sockets, processes});
 			for (const old of locks.keys()) {
-				if (locks.size > remembered) {
+				if (locks.size > maximumLocks) {
 					locks.delete(old);
 				}
 			}

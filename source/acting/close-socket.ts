@@ -1,4 +1,4 @@
-/** Closing of sockets that other processes hold (SOCK_DESTROY): as if the network had failed, without the process's help. */
+/** Closes sockets of other processes (SOCK_DESTROY): as if the network had failed, without the cooperation of the process. */
 import {constants} from 'node:os';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {lookUpSockets} from '../netlink/inet-lookup.js';
@@ -8,23 +8,23 @@ import {Protocol, protocols} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 
-/** What came of it: whether the socket was closed, and in a sentence what happened or why not. */
+/** Whether the socket was closed, and a sentence that says what happened or why not. */
 export type CloseResult = {readonly isClosed: boolean; readonly message: string};
 
 const {
 	ENOENT, ESTALE, EPERM, EACCES, EOPNOTSUPP, EINVAL,
 } = constants.errno;
 
-/** Protocols whose sockets the kernel can close; an MPTCP connection is closed through its TCP subflows. */
+/** Protocols whose sockets the kernel can close. An MPTCP connection is closed through its TCP subflows. */
 const closable: ReadonlySet<number> = new Set([Protocol.tcp, Protocol.udp, Protocol.udplite]);
 
 /**
-Closes the socket in a slot, and no other: the kernel is asked for it by tuple and cookie immediately before, and closes only the one with this cookie.
+Closes exactly the socket in a slot: it is looked up by tuple and cookie immediately before, and the kernel closes only the socket with this cookie.
 
-A TCP connection is reset: its process gets ECONNABORTED, the other end ECONNRESET. A listener stops listening. A UDP socket stays bound; its process gets
-ECONNABORTED once. The row changes with the next sample. Needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY (Linux 4.5).
+A TCP connection is reset: its process gets ECONNABORTED, the peer ECONNRESET. A listener stops listening. A UDP socket stays bound, and its process gets ECONNABORTED
+once. The row changes with the next sample. Needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY (Linux 4.5).
 
-@throws SystemCallError when the netlink socket itself fails.
+@throws SystemCallError if the netlink socket itself fails.
 */
 export const closeSocket = (socket: DiagSocket, table: SocketTable, slot: number): CloseResult => {
 	const protocol = table.core.protocol[slot];
@@ -37,7 +37,7 @@ export const closeSocket = (socket: DiagSocket, table: SocketTable, slot: number
 	}
 
 	if (!closable.has(protocol)) {
-		return failed(`the kernel closes TCP and UDP sockets for others, but none of ${protocols[protocol].name}`);
+		return failed(`the kernel can close TCP and UDP sockets, but not those of ${protocols[protocol].name}`);
 	}
 
 	const problem = checkIdentity(socket, table, slot);
@@ -64,7 +64,7 @@ export const closeSocket = (socket: DiagSocket, table: SocketTable, slot: number
 
 		case EOPNOTSUPP:
 		case EINVAL: {
-			return failed('this kernel cannot close sockets for others (it needs Linux 4.5 with CONFIG_INET_DIAG_DESTROY)');
+			return failed('this kernel cannot close sockets (that needs Linux 4.5 with CONFIG_INET_DIAG_DESTROY)');
 		}
 
 		default: {
@@ -79,13 +79,13 @@ const gone = failed('the socket is gone already');
 
 const closedSentence = ({core}: SocketTable, slot: number): string => {
 	if (core.protocol[slot] !== Protocol.tcp) {
-		return 'its connection is undone; the process still holds it';
+		return 'it is disconnected; the process still holds it';
 	}
 
-	return core.state[slot] === State.listen ? 'it listens no more; the process still holds it' : 'the connection is reset';
+	return core.state[slot] === State.listen ? 'it stopped listening; the process still holds it' : 'the connection is reset';
 };
 
-/** Why the socket cannot be closed, or undefined when an exact look-up has found it, with its cookie and its addresses. */
+/** Looks up the socket by tuple and cookie. Returns undefined if the kernel found it, else why it cannot be closed. */
 const checkIdentity = (socket: DiagSocket, table: SocketTable, slot: number): CloseResult | undefined => {
 	let problem: CloseResult | undefined;
 	lookUpSockets(socket, table, {slots: [slot], extensions: 0}, (_slot, result) => {
@@ -95,13 +95,13 @@ const checkIdentity = (socket: DiagSocket, table: SocketTable, slot: number): Cl
 			problem = gone;
 		}
 	});
-	// A look-up by port finds whichever member of a SO_REUSEPORT group the kernel picks, and so does the order to close.
+	// In a SO_REUSEPORT group, a lookup finds whichever member the kernel picks, and so does the request to close.
 	return problem === gone && isListed(socket, table, slot)
-		? failed('it shares its port with others (SO_REUSEPORT), and the kernel cannot be told which one of them to close')
+		? failed('it shares its port with other sockets (SO_REUSEPORT), and conntop cannot choose which of them the kernel closes')
 		: problem;
 };
 
-/** Whether the inet_diag_msg at `start` is about the socket in the slot: ports, addresses and cookie. */
+/** Whether the inet_diag_msg at `start` has the ports, addresses and cookie of the socket in the slot. */
 const isSame = ({views: {bytes, words}}: DiagSocket, {core}: SocketTable, slot: number, start: number): boolean => {
 	const word = start >> 2;
 	const id = new DataView(bytes.buffer, start + 4, 36);
@@ -111,7 +111,7 @@ const isSame = ({views: {bytes, words}}: DiagSocket, {core}: SocketTable, slot: 
 		&& core.peerAddress.subarray(slot * 16, slot * 16 + 16).every((byte, index) => byte === id.getUint8(20 + index));
 };
 
-/** Whether a dump of the sockets with its local port contains it: the sure way, which walks the kernel's tables. */
+/** Whether a dump of all sockets with its local port contains the socket. More reliable than a lookup, but it walks the kernel's tables. */
 const isListed = (socket: DiagSocket, table: SocketTable, slot: number): boolean => {
 	const {core} = table;
 	const sequence = socket.nextSequence();
@@ -129,7 +129,7 @@ const isListed = (socket: DiagSocket, table: SocketTable, slot: number): boolean
 	return isFound;
 };
 
-/** Closes the TCP sockets that carry an MPTCP connection: they have its inode. */
+/** Closes the TCP subflows of an MPTCP connection: the TCP sockets with the same inode. */
 const closeSubflows = (socket: DiagSocket, table: SocketTable, slot: number): CloseResult => {
 	const {core, used} = table;
 	const inode = core.inode[slot];
@@ -141,7 +141,7 @@ const closeSubflows = (socket: DiagSocket, table: SocketTable, slot: number): Cl
 	}
 
 	if (subflows.length === 0) {
-		return failed('the kernel closes MPTCP connections only through their TCP subflows, and none of this one is known: show TCP sockets as well');
+		return failed('the kernel closes an MPTCP connection only through its TCP subflows, and none of them is known: show TCP sockets, too');
 	}
 
 	const results = subflows.map(subflow => closeSocket(socket, table, subflow));

@@ -4,15 +4,15 @@ import type {Source} from '../sources/source.js';
 import type {Journal} from '../table/journal.js';
 import {createActing, type Acting} from './act.js';
 
-/** What actions need of a sampler. */
+/** The parts of a sampler that actions need. */
 export type ActingSubject = {
 	readonly world: World;
 	readonly source: Pick<Source, 'diagSocket'>;
-	/** Records which sockets were closed here. */
+	/** Records which sockets conntop closed. */
 	readonly journal?: Pick<Journal, 'noteDestroyed'>;
 };
 
-/** Makes the actions on the sockets and processes of this machine. */
+/** Creates the actions on the sockets and processes of this machine. */
 export const openActing = ({world, source, journal}: ActingSubject): Acting => createActing({
 	world,
 	diagSocket: slot => source.diagSocket?.(slot),

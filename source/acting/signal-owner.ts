@@ -5,35 +5,35 @@ import type {SignalName} from '../contract/acting.js';
 import {errnoName} from '../system/system-calls.js';
 import {openProcess, type ProcessHandle} from './process-handle.js';
 
-/** A process that was identified once: its number alone may belong to another one by now. */
+/** A process identified by pid and start time, because a pid may be reused. */
 export type IdentifiedProcess = {
 	readonly pid: number;
-	/** Clock ticks from the start of the machine to that of the process: field 22 of /proc/PID/stat. */
+	/** Start time in clock ticks since boot: field 22 of /proc/PID/stat. */
 	readonly startTime: number;
 };
 
-/** Whether the signal was sent, and in a sentence what happened or why not. */
+/** Whether the signal was sent, and a sentence that says what happened or why not. */
 export type SignalResult = {readonly isSent: boolean; readonly message: string};
 
-/** The parts of the system that are needed; passed in by tests. */
+/** The parts of the system; passed in by tests. */
 export type SignalSystem = {
-	/** Start time of the process that has a pid now, undefined when none has. */
+	/** Start time of the process that has a pid now; undefined if there is none. */
 	readonly startTime: (pid: number) => number | undefined;
-	/** As `openProcess`. */
+	/** Like `openProcess`. */
 	readonly open: (pid: number) => ProcessHandle | {readonly errno: number} | undefined;
-	/** Kill(2), for kernels without pidfd; returns errno. */
+	/** Calls kill(2), for kernels without pidfds. Returns the errno, 0 on success. */
 	readonly kill: (pid: number, signal: SignalName) => number;
 };
 
 /**
-Start time of the process that has a pid now.
+Reads the start time of the process that has a pid now, in clock ticks since boot.
 
-@returns Undefined when there is none.
+@returns Undefined if there is none.
 */
 export const readStartTime = (pid: number): number | undefined => {
 	try {
 		const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
-		// The name, in parentheses, may hold anything: count from its end, where field 3 follows.
+		// The name in parentheses may contain anything, so count from its end. Field 3 follows.
 		return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 20)[19]);
 	} catch {
 		return undefined;
@@ -41,8 +41,8 @@ export const readStartTime = (pid: number): number | undefined => {
 };
 
 /**
-Sends a signal to a process, and to no other that got its number in the meantime: where the kernel has pidfd (Linux 5.3), the process is held before its
-start time is compared, so that nothing can slip in between.
+Sends a signal to a process, but not to another one that has got its pid meanwhile. If the kernel has pidfds (Linux 5.3), the process is opened before its start time
+is compared, so that there is no race.
 */
 export const signalOwner = ({pid, startTime}: IdentifiedProcess, signal: SignalName, system: SignalSystem = realSystem): SignalResult => {
 	const opened = system.open(pid);
@@ -69,7 +69,7 @@ export const signalOwner = ({pid, startTime}: IdentifiedProcess, signal: SignalN
 
 const ended = (pid: number): SignalResult => ({isSent: false, message: `process ${pid} has ended`});
 
-const replaced = (pid: number): SignalResult => ({isSent: false, message: `process ${pid} has ended; its number belongs to another process now`});
+const replaced = (pid: number): SignalResult => ({isSent: false, message: `process ${pid} has ended; another process has its pid now`});
 
 const explain = (pid: number, signal: SignalName, errno: number): SignalResult => {
 	switch (errno) {

@@ -1,4 +1,4 @@
-/** What a person is about to act on: named exactly, and locked, so that rows that move and numbers that are given again change nothing. */
+/** Describes the targets of an action exactly, so that moving rows and reused pids cannot change them. */
 import {cookieText} from '../fields/records/identity.js';
 import type {World} from '../fields/model/field.js';
 import {findField} from '../fields/registry.js';
@@ -8,16 +8,16 @@ import {protocolNames} from '../table/columns/protocols.js';
 import {stateName} from '../table/columns/states.js';
 import type {TargetProcess, TargetSocket} from '../contract/acting.js';
 
-/** Ticks a second of the clock in which the kernel tells when a process began (USER_HZ), on every machine that Node.js runs on. */
+/** Clock ticks per second of process start times (USER_HZ), the same on all machines that Node.js supports. */
 const ticksPerSecond = 100;
 
-/** An end as the table shows it; `*` for one that has no name. */
-const endText = (world: World, slot: number, id: 'local' | 'peer'): string => {
+/** An endpoint as the table shows it; `*` if it has no name. */
+const endpointText = (world: World, slot: number, id: 'local' | 'peer'): string => {
 	const field = findField(id);
 	return (field?.kind === 'text' ? field.read(world, slot) : undefined) ?? '*';
 };
 
-/** How a socket is named to the person. */
+/** Describes a socket for the confirmation dialog. */
 export const describeSocket = (world: World, slot: number): TargetSocket => {
 	const {core} = world.table;
 	const cookie = cookieText(world, slot);
@@ -26,14 +26,14 @@ export const describeSocket = (world: World, slot: number): TargetSocket => {
 		id: core.id[slot],
 		protocol: protocolNames[core.protocol[slot]],
 		state: stateName(core.state[slot]),
-		local: endText(world, slot, 'local'),
-		peer: endText(world, slot, 'peer'),
+		local: endpointText(world, slot, 'local'),
+		peer: endpointText(world, slot, 'peer'),
 		...(cookie !== undefined && {cookie}),
 		...(owner && {owner: `${shownName(owner, world.processDetails)}/${owner.pid}`}),
 	};
 };
 
-/** One who holds sockets, with all of these that matter. */
+/** A process that holds some of the given sockets. */
 type Holder = {readonly owner: Owner; readonly sockets: number[]};
 
 const holdersOf = (world: World, slots: readonly number[]): readonly Holder[] => {
@@ -55,18 +55,16 @@ const holdersOf = (world: World, slots: readonly number[]): readonly Holder[] =>
 };
 
 /**
-The processes that hold sockets, each identified by its start.
+Describes the processes that hold sockets, each identified by its start time.
 
-@param world
-@param slots
-@param startTimeOf Start of the process that has a number now, in clock ticks since that of the machine; undefined when none has.
-@param bootedAt When the machine was started, in milliseconds since 1970.
+@param startTimeOf Returns the start time of the process that has a pid now, in clock ticks since boot; undefined if there is none.
+@param bootedAt Boot time of the machine in milliseconds since 1970.
 */
 export const describeProcesses = (
 	world: World, slots: readonly number[], startTimeOf: (pid: number) => number | undefined, bootedAt: number,
 ): readonly TargetProcess[] => holdersOf(world, slots).flatMap(({owner, sockets}) => {
 	const startTime = startTimeOf(owner.pid);
-	// It has ended, or another one has its number.
+	// The process has ended, or another one has its pid.
 	if (startTime === undefined || (owner.startTime !== undefined && owner.startTime !== startTime)) {
 		return [];
 	}

@@ -8,8 +8,8 @@ import {
 import {Family, type FamilyNumber} from './family.js';
 
 /**
-The text of an address that stands in network order at `offset`: IPv4 dotted, IPv6 by RFC 5952, an IPv4 address mapped into IPv6 as `::ffff:1.2.3.4`.
-Any family but `Family.inet6` is read as IPv4.
+Formats the address at `offset`, in network byte order: IPv4 in dotted form, IPv6 as in RFC 5952, an IPv4-mapped IPv6 address as `::ffff:1.2.3.4`. Any family
+other than `Family.inet6` is treated as IPv4.
 */
 export const formatAddress = (bytes: Uint8Array, offset: number, family: number): string =>
 	family === Family.inet6 ? formatIpv6(bytes, offset) : formatIpv4(bytes, offset);
@@ -20,7 +20,7 @@ const formatIpv4 = (bytes: Uint8Array, offset: number): string =>
 const groupAt = (bytes: Uint8Array, offset: number, group: number): number => (bytes[offset + group * 2] << 8) | bytes[offset + group * 2 + 1];
 
 const formatIpv6 = (bytes: Uint8Array, offset: number): string => {
-	// The longest run of zero groups, the first of equals, gives way to "::"; a single zero group does not (RFC 5952, 4.2).
+	// "::" replaces the longest run of zero groups, the first if several are equally long, but never a single group (RFC 5952, 4.2).
 	let runStart = -1;
 	let runLength = 1;
 	let zeroes = 0;
@@ -61,9 +61,9 @@ const formatGroup = (bytes: Uint8Array, offset: number): string =>
 const dot = 0x2E;
 const colon = 0x3A;
 
-/** Value of the hexadecimal digit at a position, or -1. */
+/** Value of the hexadecimal digit at an index, or -1. */
 const hexDigitAt = (text: string, index: number): number => {
-	// eslint-disable-next-line unicorn/prefer-code-point -- Faster, and NaN past the end; only ASCII counts.
+	// eslint-disable-next-line unicorn/prefer-code-point -- Faster, and NaN past the end; only ASCII matters.
 	const code = text.charCodeAt(index);
 	if (code >= 0x30 && code <= 0x39) {
 		return code - 0x30;
@@ -74,11 +74,11 @@ const hexDigitAt = (text: string, index: number): number => {
 };
 
 /**
-Writes the address that a text gives into `bytes` at `offset`, in network order: 4 bytes of IPv4, 16 of IPv6. Takes what `formatAddress`, `ss` and
-inet_pton(3) have in common: four decimal numbers without leading zeroes, or groups of up to four hexadecimal digits with at most one `::` and
-possibly an IPv4 address at the end. No brackets, zone or prefix length.
+Parses an address and writes it into `bytes` at `offset`, in network byte order: 4 bytes for IPv4, 16 for IPv6. Accepts what `formatAddress`, `ss` and
+inet_pton(3) have in common: four decimal numbers without leading zeroes, or groups of up to four hexadecimal digits with at most one `::` and optionally
+an IPv4 address at the end. Does not accept brackets, a zone or a prefix length.
 
-@returns The family, or undefined when the text is no address; nothing is written then.
+@returns The family, or undefined if the text is not an address; then nothing is written.
 */
 export const parseAddress = (text: string, bytes: Uint8Array, offset: number): FamilyNumber | undefined => {
 	if (text.includes(':')) {
@@ -94,7 +94,7 @@ export const parseAddress = (text: string, bytes: Uint8Array, offset: number): F
 	return Family.inet;
 };
 
-/** The 32 bits of the IPv4 address that a text holds from `start` to its end, or -1. */
+/** Parses the IPv4 address from `start` to the end of a text into 32 bits, or -1. */
 const parseIpv4 = (text: string, start: number): number => {
 	let address = 0;
 	let part = -1;
@@ -132,10 +132,10 @@ const writeNumber = (bytes: Uint8Array, offset: number, address: number): void =
 
 const scratch = new Uint8Array(16);
 
-/** Parses and writes; whether the text was an address. */
+/** Parses an IPv6 address and writes it. Returns whether the text was an address. */
 const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean => {
 	let written = 0;
-	/** Where "::" stands, in bytes; -1 while there is none. */
+	/** Byte offset of "::", or -1 if there is none so far. */
 	let gap = -1;
 	let index = 0;
 	if (text.startsWith('::')) {
@@ -191,7 +191,7 @@ const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean
 		}
 	}
 
-	// "::" stands for one group or more: RFC 5952, 4.2.2, forbids to write one so, but inet_pton(3) reads it.
+	// "::" may replace a single group: RFC 5952, 4.2.2 forbids to write that, but inet_pton(3) accepts it.
 	if (gap === -1 ? written !== 16 : written > 14) {
 		return false;
 	}
@@ -201,35 +201,35 @@ const isIpv6Written = (text: string, bytes: Uint8Array, offset: number): boolean
 	return true;
 };
 
-/** Copies what stands in `scratch`: so many bytes at the start of the address, so many at its end, zeroes between. */
+/** Copies `scratch` to the address: `head` bytes at its start, `tail` bytes at its end, zeroes between. */
 const writeGroups = (bytes: Uint8Array, offset: number, head: number, tail: number): void => {
-	for (let place = 0; place < 16; place++) {
-		bytes[offset + place] = place < head ? scratch[place] : (place < 16 - tail ? 0 : scratch[place - 16 + head + tail]);
+	for (let index = 0; index < 16; index++) {
+		bytes[offset + index] = index < head ? scratch[index] : (index < 16 - tail ? 0 : scratch[index - 16 + head + tail]);
 	}
 };
 
 /**
-An endpoint as `ss` prints it: `127.0.0.1:80`, `[::1]:80`, `[fe80::1]%eth0:80`, with `*` for port 0.
+Formats an endpoint as `ss` does: `127.0.0.1:80`, `[::1]:80`, `[fe80::1]%eth0:80`, with `*` for port 0.
 
-@param address Without brackets; or the name of a host.
-@param port 0 for any; or the name of a service.
-@param interfaceName The interface that the socket is bound to or that scopes its address.
+@param address An address without brackets, or a host name.
+@param port A port, 0 for any, or a service name.
+@param interfaceName The interface that the socket is bound to, or the scope of its address.
 */
 export const formatEndpoint = (address: string, port: number | string, interfaceName?: string): string => {
 	const host = address.includes(':') ? `[${address}]` : address;
 	return `${host}${interfaceName === undefined ? '' : `%${interfaceName}`}:${port === 0 ? '*' : port}`;
 };
 
-/** `[::ffff:1.2.3.4]`, and what follows. */
+/** `[::ffff:1.2.3.4]` with an optional scope. */
 const mappedPattern = /^\[::ffff:(?<ipv4>[\d.]+)\](?<scope>.*)$/v;
 
-/** An IPv4 address, and the interface that follows it. */
+/** An IPv4 address with an optional scope. */
 const ipv4Pattern = /^(?<ipv4>\d+\.\d+\.\d+\.\d+)(?<scope>%.*)?$/v;
 
-/** Names that are no address and port of IP: paths with an inode, names of other families. */
+/** Names that are not an IP address and port: paths with an inode, names of other families. */
 const otherName = /[ \/@]/v;
 
-/** An address at most so many columns wide, longer than that before. Of an IPv4 address mapped into IPv6, the end tells which it is; of an IPv4 address, the interface leaves first. */
+/** Cuts an address that is wider than `width`: an IPv4-mapped address at its start, the interface of an IPv4 address first, any other in the middle. */
 const shortenAddress = (address: string, width: number): string => {
 	const mapped = mappedPattern.exec(address)?.groups;
 	if (mapped?.ipv4 !== undefined) {

@@ -1,11 +1,11 @@
-/** Parts of the address space: `10.0.0.0/8`. */
+/** Address prefixes: `10.0.0.0/8`. */
 import {formatAddress, parseAddress} from './address.js';
 import {Family, type FamilyNumber} from './family.js';
 import {isMapped, mappedOffset} from './mapped.js';
 
 /**
-The first `length` bits of an address; in `bytes`, 4 or 16 in network order, the others are 0. A prefix of IPv4 covers the addresses that are mapped
-into IPv6, too.
+The first `length` bits of an address. `bytes` has 4 or 16 bytes in network byte order; the remaining bits are 0. An IPv4 prefix also covers IPv4-mapped IPv6
+addresses.
 */
 export type Prefix = {
 	readonly family: FamilyNumber;
@@ -16,10 +16,9 @@ export type Prefix = {
 const shortIpv4 = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){0,3}\.?$/v;
 
 /**
-Reads an address, or the first numbers of an IPv4 address: `10.1` is 10.1.0.0/16. Undefined for anything else.
+Parses an address, or the first numbers of an IPv4 address: `10.1` is 10.1.0.0/16. Returns undefined for anything else.
 
-@param address
-@param length Bits that count, at most `bitsOf` the address; all that were typed when left out.
+@param length Bits, at most `bitsOf(address)`. Default: all bits that were given.
 */
 export const parsePrefix = (address: string, length?: number): Prefix | undefined => {
 	if (shortIpv4.test(address)) {
@@ -39,18 +38,18 @@ export const parsePrefix = (address: string, length?: number): Prefix | undefine
 		: createPrefix(Family.inet6, bytes, length ?? 128);
 };
 
-/** How long a prefix can be at most, by the way its address is written. */
+/** The maximum prefix length for an address, in bits: 128 if it is written as IPv6, else 32. */
 export const bitsOf = (address: string): number => address.includes(':') ? 128 : 32;
 
 const dottedMask = /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){1,3}$/v;
 
-/** What a dotted text after a slash says: a length in bits, or that its bits are no netmask: set ones do not all come first. */
+/** A parsed dotted text after a slash: its length in bits, or no length if it is not a netmask because a set bit follows a cleared one. */
 export type Netmask = {readonly length: number} | {readonly length: undefined; readonly isInverted: boolean};
 
 /**
-Reads a netmask of IPv4. As in `ss`, numbers that are left out are 0: `255.0` is 255.0.0.0.
+Parses an IPv4 netmask. As in `ss`, missing numbers are 0: `255.0` is 255.0.0.0.
 
-@returns Undefined for what is not dotted numbers up to 255. `isInverted`: it is the opposite of a netmask, as Cisco's access lists have it (`0.0.0.255`).
+@returns Undefined if the text is not dotted numbers up to 255. `isInverted` is set for an inverted netmask, as in Cisco's access lists (`0.0.0.255`).
 */
 export const parseNetmask = (text: string): Netmask | undefined => {
 	const octets = text.split('.').map(Number);
@@ -70,10 +69,10 @@ const parseIpv6 = (text: string): readonly number[] | undefined => {
 const createPrefix = (family: FamilyNumber, bytes: readonly number[], length: number): Prefix =>
 	({family, length, bytes: bytes.map((byte, index) => byte & maskAt(index, length))});
 
-/** The bits that count in a byte of a prefix. */
+/** The bits of byte `index` that belong to a prefix of `length` bits. */
 export const maskAt = (index: number, length: number): number => (0xFF_00 >> Math.min(8, Math.max(0, length - index * 8))) & 0xFF;
 
-/** The canonical text of a complete IPv6 address, or undefined for anything else. */
+/** Rewrites a complete IPv6 address in its canonical form. Returns undefined for anything else. */
 export const canonicalIpv6 = (text: string): string | undefined => {
 	const bytes = parseIpv6(text);
 	return bytes && formatAddress(Uint8Array.from(bytes), 0, Family.inet6);

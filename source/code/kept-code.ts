@@ -1,4 +1,4 @@
-/** Code that V8 has compiled, in a file of this user's own. What is in it runs: nobody else may have written it, it must belong to the bundle, and be undamaged. */
+/** A cache file of code that V8 has compiled. The code is executed, so the file must be written by this user only, belong to the bundle, and be undamaged. */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,54 +9,54 @@ import {userPlace, type Place} from '../files/places.js';
 import {readBoundedFile} from '../files/read-file.js';
 import {removeLeftovers, replaceFile} from '../files/replace-file.js';
 
-/** Of the group and of all others. */
+/** Write permission of group and others. */
 const othersMayWrite = 0o022;
 
-/** Bytes of a file of compiled code; all of the program takes about 4 MB. */
-const mostBytes = 64 * 1024 * 1024;
+/** Limit of bytes of a cache file. The code of the complete program takes about 4 MB. */
+const maximumBytes = 64 * 1024 * 1024;
 
 /**
-Bytes of the checksum between stamp and code: V8 trusts what it is given, and one wrong bit ends the process. The stamp has 66 bytes: with 6 more, the code begins
-where V8 need not copy it.
+Bytes of the checksum between stamp and code. V8 trusts its input, and one wrong bit ends the process. The stamp has 66 bytes; with 6 more, the code is aligned so that V8
+need not copy it.
 */
 const checksumLength = 6;
 
-/** Where compiled code is kept: `~/.cache/conntop`, or below `XDG_CACHE_HOME`. */
+/** The place of a cache file: in `~/.cache/conntop`, or below `XDG_CACHE_HOME`. */
 export const codePlace = (name: string): Place => userPlace('cache', [name]);
 
-/** Why a file or folder is not to be trusted; undefined where only this user can have written it. */
-const distrust = ({uid, mode}: fs.Stats): string | undefined =>
+/** Why a file or folder is not trusted; undefined if only this user can have written it. */
+const findDistrust = ({uid, mode}: fs.Stats): string | undefined =>
 	uid === process.geteuid?.() && (mode & othersMayWrite) === 0 ? undefined : 'another user could have written it';
 
-/** What is before code in its file: the stamp of the bundle, and the checksum. */
-const headOf = (stamp: string, code: Uint8Array): Uint8Array => {
+/** The header of a cache file: the stamp of the bundle and the checksum of the code. */
+const headerOf = (stamp: string, code: Uint8Array): Uint8Array => {
 	const checksum = Buffer.alloc(checksumLength);
 	checksum.writeUIntBE(zlib.crc32(code), 0, checksumLength);
 	return Buffer.concat([Buffer.from(stamp, 'latin1'), checksum]);
 };
 
 /**
-Reads compiled code. A damaged file is removed.
+Reads compiled code. Removes a damaged file.
 
-@param place Where it is kept.
-@param stamp Says which bundle it must be of; ASCII.
-@returns Undefined where there is none for this bundle, where it is damaged, or where somebody else could have written it.
+@param place The place of the file.
+@param stamp Identifies the bundle; ASCII.
+@returns Undefined if there is no code for this bundle, if the file is damaged, or if another user could have written it.
 */
 export const readCode = (place: Place, stamp: string): Uint8Array | undefined => {
 	try {
 		const file = ownPath(place);
-		if (distrust(fs.statSync(path.dirname(file))) !== undefined) {
+		if (findDistrust(fs.statSync(path.dirname(file))) !== undefined) {
 			return undefined;
 		}
 
-		const content = readBoundedFile(file, {most: mostBytes, isLinkFollowed: false, refusal: distrust});
+		const content = readBoundedFile(file, {most: maximumBytes, isLinkFollowed: false, refusal: findDistrust});
 		if (Buffer.compare(content.subarray(0, stamp.length), Buffer.from(stamp, 'latin1')) !== 0) {
 			return undefined;
 		}
 
 		const codeStart = stamp.length + checksumLength;
 		const code = content.subarray(codeStart);
-		if (Buffer.compare(content.subarray(0, codeStart), headOf(stamp, code)) === 0) {
+		if (Buffer.compare(content.subarray(0, codeStart), headerOf(stamp, code)) === 0) {
 			return code;
 		}
 
@@ -68,12 +68,12 @@ export const readCode = (place: Place, stamp: string): Uint8Array | undefined =>
 
 const isRunning = (pid: number): boolean => fs.existsSync(`/proc/${pid}`);
 
-/** Writes compiled code. Where that cannot be, the next start takes longer, and nothing else is lost. */
+/** Writes compiled code. Ignores errors, because they only make the next start slower. */
 export const writeCode = (place: Place, stamp: string, code: Uint8Array): void => {
 	try {
 		const file = ownPath(place);
 		makeFolder(path.dirname(file));
 		removeLeftovers(file, pid => !isRunning(pid));
-		replaceFile(file, Buffer.concat([headOf(stamp, code), code]), 0o600, {isSafe: false});
+		replaceFile(file, Buffer.concat([headerOf(stamp, code), code]), 0o600, {isSafe: false});
 	} catch {}
 };

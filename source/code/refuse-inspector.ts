@@ -1,6 +1,6 @@
 /**
-Node.js opens the port of its inspector on SIGUSR1, and whoever reaches that port runs code as this user. Here the signal ends the program, as it ends every other
-one that has no use for it; the live view restores its terminal first.
+Keeps SIGUSR1 from opening the port of Node.js's inspector, where anyone who can connect can run code as this user. The signal ends the program instead, which is its
+default action. The live view restores the terminal first.
 */
 import process from 'node:process';
 
@@ -13,7 +13,7 @@ const end = (): void => {
 	process.kill(process.pid, 'SIGUSR1');
 };
 
-/** To be called before anything else. */
+/** Installs the signal handler. Call it before anything else. */
 export const refuseInspector = (): void => {
 	process.on('SIGUSR1', end);
 };

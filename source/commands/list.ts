@@ -17,6 +17,7 @@ import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
+import {worstProblem} from '../fields/worst-problem.js';
 import {escapeText} from '../text/escape.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
@@ -191,11 +192,14 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
 };
 
-/** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: what a group is called, and the sums that are not 0. */
+/** `0.0.0.0:443 nginx/812  12 sockets  Send-Q 4096`: what a group is called, the worst problem in it, and the sums that are not 0. */
 const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
 	const sums = fields.flatMap(field => {
 		const sum = sumOf(field, world, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
 	});
-	return [escapeText(label), slots.length === 1 ? '1 socket' : `${slots.length} sockets`, ...sums].join('  ');
+	const problem = worstProblem(world, slots);
+	return [
+		escapeText(label), slots.length === 1 ? '1 socket' : `${slots.length} sockets`, ...problem === undefined ? [] : [`${problem.count} ${problem.name}`], ...sums,
+	].join('  ');
 };

@@ -51,7 +51,7 @@ const withSelection = (command: Command): Command => withSsOptions(command)
 
 const withGroupedSelection = (command: Command): Command => withSelection(command)
 	.optionsGroup('What is shown:')
-	.option('--group <FIELD[,FIELD]>', 'group by listener, process, port, host, network, state, unit, container, user or namespace');
+	.option('--group <FIELD[,FIELD]>', 'group by listener, process, program, port, host, network, state, unit, container, user or namespace');
 
 const withInterval = (command: Command): Command => command
 	.optionsGroup('How often:')

@@ -17,7 +17,7 @@ export type WrittenNames = {
 /** Names of these kinds, as this machine knows them. What looks them up is loaded only now. */
 export const openWrittenNames = async (kinds: NameKinds, most?: number): Promise<WrittenNames> => {
 	const [{createReverseNames}, {createSystemServiceNames}] = await Promise.all([import('../names/reverse-names.js'), import('../names/services.js')]);
-	return createWrittenNames(createReverseNames(most === undefined ? {} : {most}), createSystemServiceNames(), kinds);
+	return createWrittenNames(createReverseNames(most === undefined ? {} : {maximum: most}), createSystemServiceNames(), kinds);
 };
 
 export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 'settled'>, service: Names['service'], kinds: NameKinds): WrittenNames => {

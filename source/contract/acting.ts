@@ -1,56 +1,56 @@
-/** What screen and engine say to each other about acting. */
+/** Messages between screen and engine about actions on sockets and processes. */
 
 export type SignalName = 'SIGTERM' | 'SIGKILL' | 'SIGINT' | 'SIGHUP' | 'SIGQUIT' | 'SIGSTOP' | 'SIGCONT' | 'SIGUSR1' | 'SIGUSR2';
 
-/** A socket as it is named to the person. Foreign text. */
+/** A socket, as shown to the user. Untrusted text. */
 export type TargetSocket = {
 	readonly id: number;
 	readonly protocol: string;
 	readonly state: string;
 	readonly local: string;
 	readonly peer: string;
-	/** Hexadecimal; absent where the kernel gives none. */
+	/** Hexadecimal; absent if the kernel gives none. */
 	readonly cookie?: string;
-	/** First process that holds it, `nginx/812`. */
+	/** The first owner, for example `nginx/812`. */
 	readonly owner?: string;
 };
 
-/** A process as it is named to the person. */
+/** A process, as shown to the user. */
 export type TargetProcess = {
 	readonly pid: number;
-	/** Clock ticks from the start of the machine: with the pid, it is no other process. */
+	/** Clock ticks since boot. Together with the pid, it identifies the process. */
 	readonly startTime: number;
-	/** Foreign text. */
+	/** Untrusted text. */
 	readonly name: string;
 	/** Milliseconds since 1970. */
 	readonly startedAt: number;
-	/** How many of the sockets it holds. */
+	/** How many of the sockets it owns. */
 	readonly sockets: number;
 };
 
-/** What there is to act on: the sockets that were asked for and still live, and who holds them. */
+/** The targets of an action: the requested sockets that are still open, and their owners. */
 export type Targets = {
-	/** Number of the question. */
+	/** Number of the request. */
 	readonly number: number;
 	readonly sockets: readonly TargetSocket[];
 	readonly processes: readonly TargetProcess[];
-	/** How many of those asked for are gone. */
+	/** How many of the requested sockets are gone. */
 	readonly gone: number;
-	/** Whether one of the sockets has several owners, so that the person must choose. */
+	/** Whether one of the sockets has several owners, so the user must choose. */
 	readonly isShared: boolean;
 };
 
-/** What is to be done with the targets of a question. */
+/** The action to perform on the targets of a request. */
 export type ActRequest =
 	| {readonly action: 'close'; readonly number: number}
 	| {readonly action: 'signal'; readonly number: number; readonly signal: SignalName; readonly pids: readonly number[]};
 
-/** What came of it, for one target. */
+/** The result for one target. */
 export type Outcome = {
-	/** Which one; foreign text. */
+	/** The name of the target; untrusted text. */
 	readonly target: string;
 	readonly isDone: boolean;
-	/** A sentence. */
+	/** The result, as a sentence. */
 	readonly message: string;
 };
 

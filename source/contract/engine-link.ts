@@ -1,8 +1,8 @@
 import type {FromEngine, ToEngine} from './messages.js';
 
-/** How the screen talks with the engine. */
+/** The connection between screen and engine. */
 export type EngineLink = {
 	readonly send: (message: ToEngine) => void;
-	/** Hands on every message until the returned function is called. Messages that came before the first listener are kept for it. */
+	/** Passes every message to the listener until the returned function is called. Messages that arrive before the first listener are kept for it. */
 	readonly subscribe: (listener: (message: FromEngine) => void) => () => void;
 };

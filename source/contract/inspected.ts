@@ -1,21 +1,21 @@
-/** All that is known of one socket, as the engine tells the screen. Texts are foreign: escape them before they reach a terminal. */
+/** Everything that is known about one socket, as the engine reports it to the screen. Texts are untrusted: escape them before they reach a terminal. */
 import type {FieldValue, Tone} from '../fields/model/field.js';
 import type {Ancestor} from '../owners/process-background.js';
 
 export type Inspected = {
-	/** Number of its row. */
+	/** Id of its row. */
 	readonly id: number;
 	/** The fields that the socket has, in the order of the registry. */
 	readonly values: readonly InspectedValue[];
-	/** What is wrong with it; absent while nothing is. */
+	/** Its health problem; absent if there is none. */
 	readonly health?: InspectedHealth;
 	readonly life: Life;
 	readonly owners: readonly InspectedOwner[];
-	/** The other end of its connection, as far as that is or was on this machine. */
+	/** The other end of its connection, if it is or was on this machine. */
 	readonly farEnd?: InspectedFarEnd;
-	/** One number for each sample since it was inspected first, oldest first; NaN where there is none: nobody looked, or the socket has no such number. */
+	/** One number per sample since the socket was first inspected, oldest first; NaN if the socket was not read in that sample, or has no such value. */
 	readonly history: Readonly<Record<HistoryName, readonly number[]>>;
-	/** Its row is gone from the table: this is what was known last. */
+	/** Whether its row is gone from the table: the values are the last known ones. */
 	readonly isGone: boolean;
 };
 
@@ -27,47 +27,47 @@ export type InspectedValue = {
 };
 
 export type InspectedHealth = {
-	/** The verdict, in a word. */
+	/** The name of the health problem. */
 	readonly verdict: string;
-	/** One or two sentences with the figures that led to it. */
+	/** One or two sentences with the numbers that led to it. */
 	readonly explanation: string;
 	readonly tone?: Tone;
 };
 
-/** Times are milliseconds since 1970, of the samples that learnt of it. */
+/** Times are milliseconds since 1970, taken from the samples that saw the change. */
 export type Life = {
-	/** The states that it went through, oldest first. */
+	/** The states that the socket was in, oldest first. */
 	readonly steps: readonly LifeStep[];
 	/** When it was first seen. */
 	readonly openedAt?: number;
-	/** It was there before conntop was. */
+	/** Whether the socket existed before conntop started. */
 	readonly isOlder: boolean;
 	readonly closedAt?: number;
-	/** How it ended, in the words of the journal, where that can be told. */
+	/** The close reason, in the words of the journal, if known. */
 	readonly ending?: string;
-	/** It came and went between two samples: nobody knows when exactly. */
+	/** Whether the socket opened and closed between two samples: the exact times are not known. */
 	readonly isUnseen: boolean;
-	/** The moment of the last sample. */
+	/** The time of the last sample. */
 	readonly now: number;
 };
 
 export type LifeStep = {
 	readonly state: string;
 	readonly since: number;
-	/** It was in the state when conntop first saw it. */
+	/** Present if the socket was in this state when conntop first saw it, so `since` is the latest possible time. */
 	readonly isLeast?: true;
 };
 
-/** A process that holds an end, with what is known of it. */
+/** A process that owns one end, with its details. */
 export type InspectedOwner = {
 	readonly pid: number;
 	readonly name: string;
-	/** Its descriptors of the socket, where they are known. */
+	/** Its descriptors of the socket, if known. */
 	readonly descriptors: readonly number[];
 	readonly commandLine?: string;
 	/** Name or number of the effective user. */
 	readonly user?: string;
-	/** Parent, its parent, and so on. */
+	/** The parent, the parent's parent, and so on. */
 	readonly ancestors: readonly Ancestor[];
 	readonly unit?: string;
 	readonly container?: string;
@@ -75,7 +75,7 @@ export type InspectedOwner = {
 };
 
 export type InspectedFarEnd = {
-	/** Number of its row; absent when it has none any more. */
+	/** Id of its row; absent if it has none any more. */
 	readonly id?: number;
 	readonly isItself: boolean;
 	readonly state?: string;

@@ -5,67 +5,69 @@ import type {SourceFacts} from '../sources/source-facts.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Inspected} from './inspected.js';
 
-/** What the screen tells the engine. */
+/** Messages from the screen to the engine. */
 export type ToEngine =
 	| {readonly type: 'query'; readonly sequence: number; readonly query: Query}
-	/** How often to sample, and how long what is new or closed stands out. */
+	/** The sample interval, and how long new and closed sockets are shown as such. */
 	| {readonly type: 'timing'; readonly timing: Timing}
-	/** Stop or resume sampling. */
+	/** Pause or resume sampling. */
 	| {readonly type: 'pause'; readonly paused: boolean}
 	/** Sample now. */
 	| {readonly type: 'refresh'}
-	/** Which sockets and processes are meant, by ids of rows? */
+	/** Look up the sockets with these row ids, and their owners, as targets of an action. */
 	| {readonly type: 'lock'; readonly number: number; readonly ids: readonly number[]}
-	/** Act on what was locked. */
+	/** Perform an action on the targets of a `lock`. */
 	| {readonly type: 'act'; readonly request: ActRequest}
 	| {readonly type: 'stop'};
 
-/** Times that a person chooses, in milliseconds. */
+/** Times from the preferences, in milliseconds. */
 export type Timing = {
 	/** From the start of one sample to the start of the next. */
 	readonly interval: number;
-	/** How long new sockets and new sessions stand out. */
+	/** How long new sockets and new sessions are highlighted. */
 	readonly freshTime: number;
 	/** How long the row of a closed socket stays. */
 	readonly closedTime: number;
 };
 
-/** What the engine tells the screen. */
+/** Messages from the engine to the screen. */
 export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
-	/** The engine cannot go on: one sentence. */
+	/** The engine cannot go on; the message is one sentence. */
 	| {readonly type: 'failed'; readonly message: string};
 
-/** One answer: the rows of the window, totals, and how the engine fares. */
+/** One answer: the rows of the window, totals, and the status of the engine. */
 export type View = {
 	/** Sequence number of the query that this answers. */
 	readonly sequence: number;
 	readonly rows: readonly Row[];
 	/** Position of the first row among all lines of the list. */
 	readonly offset: number;
-	/** Lines of the list: the rows that match and are not folded away, and the heads of groups. */
+	/** Number of lines of the list: the rows that match and are not folded, and the group heads. */
 	readonly length: number;
-	/** Sockets that match the query, closed ones that linger included. */
+	/** Number of sockets that match the query, including closed ones that linger. */
 	readonly matching: number;
-	/** All rows in the table, closed ones that linger included. */
+	/** Number of rows in the table, including closed sockets that linger. */
 	readonly known: number;
-	/** The row under the cursor and the other end of its connection; absent when nothing is selected. */
+	/** The row under the cursor and the other end of its connection; absent if nothing is selected. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd; readonly endpoints?: SelectedEndpoints};
-	/** The sockets of the query that are tagged and still live; absent where none are. */
+	/** The tagged sockets of the query that are still open; absent if there are none. */
 	readonly tagged?: readonly number[];
-	/** The rows are entries of the journal. */
+	/** Present if the rows are entries of the journal. */
 	readonly journal?: true;
+	/** The newest entries of the journal, newest first, with the fields that the query names; absent where there is no room or none was asked for. */
+	readonly recent?: readonly Row[];
 	/** For the entry under the cursor: the id that its socket has or had. */
 	readonly about?: number;
-	/** The same, as long as that has a row. */
+	/** The same id, if the socket still has a row. */
 	readonly socket?: number;
-	/** Rows that the search finds; absent without a search. */
+	/** Number of rows that the search finds; absent without a search. */
 	readonly found?: number;
-	/** Why the filter of the query is not in force; the last good one is. */
+	/** Why the filter of the query is not applied; the last valid one is applied instead. */
 	readonly filterProblem?: FilterProblem;
-	/** The moment that sockets are compared with, in milliseconds since 1970; absent while none is marked. */
+	/** The moment that sockets are compared with, in milliseconds since 1970; absent without a mark. */
 	readonly markedAt?: number;
 	/** The socket that the query inspects. */
 	readonly inspected?: Inspected;
@@ -82,71 +84,78 @@ export type SelectedEndpoints = {
 	readonly filter?: string;
 };
 
-/** One socket in the window, or the head of a group. */
+/** One socket in the window, or a group head. */
 export type Row = {
-	/** Above 0 for a socket, below for a group. */
+	/** Positive for a socket, negative for a group. */
 	readonly id: number;
-	/** Ids of the groups that it is in, the outermost first; absent for none. */
+	/** Ids of the groups that contain it, outermost first; absent if there are none. */
 	readonly groups?: readonly number[];
-	/** For the head of a group, whose values are sums. */
+	/** Present for a group head, whose values are sums. */
 	readonly group?: GroupHead;
-	/** Values of the query's columns, in order; undefined is absent. */
+	/** Values of the query's columns, in order; undefined means absent. */
 	readonly values: ReadonlyArray<FieldValue | undefined>;
-	/** Roles of colour of the same columns; undefined is plain. Set by the engine: what a queue means depends on the state, shown or not. */
+	/**
+	Colour roles of the same columns; undefined means plain. The engine sets them because the meaning of a queue depends on the state, even if that is not
+	shown.
+	*/
 	readonly tones: ReadonlyArray<Tone | undefined>;
 	readonly marks: Marks;
 };
 
-/** What the head of a group says. */
+export type GroupProblem = {readonly name: string; readonly count: number; readonly isGrave?: true};
+
+/** The data of a group head. */
 export type GroupHead = {
-	/** Foreign text. */
+	/** Untrusted text. */
 	readonly label: string;
 	readonly isFolded: boolean;
-	/** Sockets, or entries of the journal. */
+	/** Number of sockets, or of entries of the journal. */
 	readonly sockets: number;
-	/** Connections among them that wait for accept. */
+	/** Number of connections that wait for accept. */
 	readonly waiting: number;
-	/** Of entries: how many tell of the end of a socket. */
+	/** For entries: how many of them are about the close of a socket. */
 	readonly closed?: number;
+	/** The worst that is wrong with any of them, and with how many; absent where nothing is. */
+	readonly problem?: GroupProblem;
 };
 
-/** What stands out about a row. */
+/** The highlights of a row. */
 export type Marks = {
-	/** Opened in the last seconds, after the first sample; of the journal: what has just happened. */
+	/** The socket opened in the last seconds, after the first sample; in the journal, the event just happened. */
 	readonly fresh: boolean;
-	/** Became ESTAB in the last seconds. */
+	/** The socket entered ESTAB in the last seconds. */
 	readonly established: boolean;
-	/** Gone; the row lingers. */
+	/** The socket has closed; the row lingers. */
 	readonly closed: boolean;
-	/** The search finds it. */
+	/** The search matches it. */
 	readonly found: boolean;
-	/** Nobody has accepted the connection yet. */
+	/** The connection waits for accept. */
 	readonly waiting: boolean;
-	/** Takes connections or datagrams at an address that others than this machine and its private networks reach. */
+	/** Listens on an address that hosts outside this machine and its private networks can reach. */
 	readonly open?: true;
-	/** In TIME-WAIT: only the kernel still knows of it. */
+	/** In TIME-WAIT. */
 	readonly timeWait?: true;
 };
 
 /** Totals over all sockets, whatever the filter. */
 export type Summary = {
-	/** Living sockets by protocol name; TCP, UDP, and those others that there are. */
+	/** Living sockets by protocol name: TCP, UDP, and others if there are any. */
 	readonly protocols: Readonly<Record<string, number>>;
-	/** Living TCP sockets by state name, in the order of interest; zeroes left out. */
+	/** Living TCP sockets by state name, most interesting first; without zeroes. */
 	readonly states: ReadonlyArray<{readonly state: string; readonly count: number}>;
 	/** Per second, over the last sample. */
 	readonly openedPerSecond: number;
 	readonly closedPerSecond: number;
-	/** Payload bytes per second over all TCP sockets, absent before two samples. */
+	/** Payload bytes per second over all TCP sockets; absent before the second sample. */
 	readonly receiveRate?: number;
 	readonly sendRate?: number;
-	/** Segments that TCP sent again per second, over the last sample. */
+	/** Segments that TCP retransmitted per second, over the last sample. */
 	readonly retransmitsPerSecond?: number;
-	/** Listeners whose accept queue is full, and others where it is nearly so. */
+	/** Number of listeners whose accept queue is full, or nearly full. */
 	readonly backlogs?: {readonly full: number; readonly near: number};
-	/** Sockets per second that came and went between two samples. */
+	/** Short-lived sockets per second. */
 	readonly missedPerSecond?: number;
-	/** Sockets with which something is wrong, the worst first, those that are grave before the others; zeroes left out. */
+	/** Numbers of sockets by health problem: severe ones first, then the worst first; without zeroes. */
 	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
@@ -171,24 +180,24 @@ export type Recent = {
 
 export type Status = {
 	readonly source: SourceFacts;
-	/** Why the source is not netlink: one sentence, absent when it is or when the user asked for it. */
+	/** Why the source is not netlink: one sentence; absent if it is netlink, or if the user chose another. */
 	readonly fallback?: string;
 	/** Number of samples so far. */
 	readonly samples: number;
-	/** Milliseconds between samples, as asked and as it is. */
+	/** Milliseconds between samples: requested, and actual. */
 	readonly intervalAsked: number;
 	readonly interval: number;
 	/** Milliseconds that the last sample took. */
 	readonly sampleTime: number;
 	readonly paused: boolean;
-	/** Sockets whose owner could not be told because privileges hide it. */
+	/** Number of sockets whose owner is unknown because privileges hide it. */
 	readonly hiddenOwners: number;
-	/** Which privilege would show them: a sentence, and a word for narrow screens. */
+	/** The privilege that would show them: a sentence, and a word for narrow screens. */
 	readonly privilege?: {readonly sentence: string; readonly word: string};
-	/** What privileges hide besides owners: sentences. */
+	/** Sentences about what else privileges hide. */
 	readonly hidden?: readonly string[];
-	/** What has happened in the last seconds; absent for nothing. */
+	/** What has happened in the last seconds; absent if nothing has. */
 	readonly recent?: Recent;
-	/** Sentences about what went wrong in the last sample, or shortly before so that it can be read; empty when nothing did. */
+	/** Sentences about what went wrong in the last sample, or in earlier ones while there is still time to read them; empty if nothing did. */
 	readonly problems: readonly string[];
 };

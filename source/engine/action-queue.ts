@@ -1,39 +1,41 @@
-/** Does what the person wants done to sockets and processes when no sample is under way: a dump and a request cannot share a netlink socket. */
+/** Performs actions on sockets and processes between samples: a dump and a request cannot share a netlink socket. */
 import type {Acting} from '../acting/act.js';
 import type {ActRequest} from '../contract/acting.js';
 import type {FromEngine} from '../contract/messages.js';
 import type {Sampler} from '../sampling/sampler.js';
 
 export type ActionQueue = {
-	/** Locks what is meant, and answers with it. */
+	/** Looks up the targets of an action, and posts them. */
 	readonly lock: (number: number, ids: readonly number[]) => void;
-	/** Acts, now or when the sample that is under way has ended, and answers with what came of it. */
+	/** Performs an action, now or when the current sample has ended, and posts the result. */
 	readonly act: (request: ActRequest) => void;
-	/** To be called when a sample has ended. */
-	readonly goOn: () => void;
+	/** Runs the waiting tasks. Call it when a sample has ended. */
+	readonly resume: () => void;
 };
 
 export type ActionQueueOptions = {
 	readonly sampler: Sampler;
 	readonly post: (message: FromEngine) => void;
 	readonly isSampling: () => boolean;
-	/** Something was done: a sample should follow. */
+	/** Replaces ids of groups with the ids of their sockets. */
+	readonly socketsIn: (ids: readonly number[]) => readonly number[];
+	/** Called after an action: a sample should follow. */
 	readonly onActed: () => void;
-	/** Makes the one who acts; passed in by tests. */
+	/** Loads the module that acts. Replaced in tests. */
 	readonly load?: (sampler: Sampler) => Promise<Acting>;
 };
 
-/** Loaded when it is needed first: most people never act. */
+/** Loaded when first needed: most users never act. */
 const loadActing = async (sampler: Sampler): Promise<Acting> => {
 	const {openActing} = await import('../acting/open-acting.js');
 	return openActing(sampler);
 };
 
-export const createActionQueue = ({sampler, post, isSampling, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {
+export const createActionQueue = ({sampler, post, isSampling, socketsIn, onActed, load = loadActing}: ActionQueueOptions): ActionQueue => {
 	let loading: Promise<Acting> | undefined;
 	const waiting: Array<(acting: Acting) => void> = [];
 
-	const goOn = async (): Promise<void> => {
+	const runTasks = async (): Promise<void> => {
 		if (waiting.length === 0) {
 			return;
 		}
@@ -52,13 +54,13 @@ export const createActionQueue = ({sampler, post, isSampling, onActed, load = lo
 
 	const queue = (task: (acting: Acting) => void): void => {
 		waiting.push(task);
-		void goOn();
+		void runTasks();
 	};
 
 	return {
 		lock(number, ids) {
 			queue(acting => {
-				post({type: 'targets', targets: acting.lock(number, ids)});
+				post({type: 'targets', targets: acting.lock(number, socketsIn(ids))});
 			});
 		},
 		act(request) {
@@ -67,8 +69,8 @@ export const createActionQueue = ({sampler, post, isSampling, onActed, load = lo
 				onActed();
 			});
 		},
-		goOn() {
-			void goOn();
+		resume() {
+			void runTasks();
 		},
 	};
 };

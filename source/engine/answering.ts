@@ -1,4 +1,4 @@
-/** Makes the answer to a query from the tables as they are: rows of the window, totals, what is inspected. */
+/** Answers a query from the current tables: rows of the window, totals, and the inspected socket. */
 import {findField} from '../fields/registry.js';
 import type {Field} from '../fields/model/field.js';
 import type {Query} from '../query/query.js';
@@ -14,6 +14,7 @@ import {createInspector} from './inspecting/inspector.js';
 import {createSystemLookups} from './lookups.js';
 import {createNaming} from './naming.js';
 import {createNeeds} from './needs.js';
+import {createRecent} from './recent.js';
 import {readGroupRow, readRow} from './rows.js';
 import {readSelected} from './selected.js';
 import {createSummary} from './summary.js';
@@ -22,32 +23,27 @@ export type Answering = {
 	/**
 	Answers a query.
 
-	@param query
-	@param isSampling A sample is under way. What needs the table whole, or reads a socket, then waits for the answer that follows that sample.
+	@param isSampling Whether a sample is under way. Work that needs a complete table, or reads a socket, is then left for the answer after the sample.
 	*/
 	readonly answer: (query: Query, isSampling: boolean) => Omit<View, 'sequence' | 'status'>;
-	/** What a sample must read for a query. */
+	/** Replaces ids of groups with the ids of their sockets. Not to be called during a sample. */
+	readonly socketsIn: (ids: readonly number[], query: Query) => readonly number[];
+	/** The columns and protocols that a sample must read for a query. */
 	readonly needs: (query: Query) => Needs;
 	/** Counts what a sample has changed. */
 	readonly count: (changes: Changes, query: Query) => void;
-	/** Takes in a sample that has ended, owners included. */
-	readonly takeIn: (changes: Changes) => void;
+	/** Adds a completed sample, owners included, to the inspector. */
+	readonly addSample: (changes: Changes) => void;
 	readonly close: () => void;
 };
 
-/**
-@param sampler
-@param sampler.world
-@param sampler.source
-@param sampler.journalWorld
-@param sampler.background
-@param onNews Is told when an answer would be another one without a sample, because names have come.
-*/
-export const createAnswering = ({world, source, journalWorld, background}: Sampler, onNews: () => void): Answering => {
-	const lookups = createSystemLookups(onNews);
-	const naming = createNaming(onNews);
+/** @param onNames Called when an answer would differ because names were found, without a new sample. */
+export const createAnswering = ({world, source, journalWorld, background}: Sampler, onNames: () => void): Answering => {
+	const lookups = createSystemLookups(onNames);
+	const naming = createNaming(onNames);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
+	const readRecent = createRecent(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
 	const summary = createSummary(world.table);
 	const mark = createMarking(world.table, journalWorld?.table, source.time);
@@ -56,7 +52,22 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	});
 	let markedAt: number | undefined;
 
+	/** Ids of sockets, with those of the sockets of groups in the place of the groups. */
+	const membersOf = (ids: readonly number[]): readonly number[] => {
+		const {core: {id}} = world.table;
+		return [...new Set(ids.flatMap(each => each < 0 ? Array.from(viewer.socketsOf(each), slot => id[slot]) : [each]))];
+	};
+
 	return {
+		socketsIn(ids, query) {
+			if (ids.every(id => id > 0)) {
+				return ids;
+			}
+
+			// Slots may have changed hands since the last answer.
+			viewer.view(query, world);
+			return membersOf(ids);
+		},
 		answer(query, isSampling) {
 			if (!isSampling) {
 				markedAt = mark(query.mark);
@@ -77,7 +88,8 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
 				...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
-				...(query.tagged && {tagged: livingIds(world.table, query.tagged)}),
+				...(!isJournal && journalWorld !== undefined && {recent: readRecent(query, journalWorld, {lines: result.length, names})}),
+				...(query.tagged && {tagged: livingIds(world.table, isJournal ? query.tagged : membersOf(query.tagged))}),
 				...(markedAt !== undefined && {markedAt}),
 				...(inspected !== undefined && {inspected}),
 				summary: summary.read(query.summary),
@@ -90,7 +102,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 		count(changes, query) {
 			summary.add(changes, query.summary);
 		},
-		takeIn: inspector.add,
+		addSample: inspector.add,
 		close() {
 			naming.close();
 			inspector.close();
@@ -98,15 +110,15 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 	};
 };
 
-/** Those of the sockets with these ids that live. */
+/** The ids of those sockets that are still open. */
 const livingIds = (table: SocketTable, ids: readonly number[]): readonly number[] => {
 	const {core: {id}} = table;
 	return findSlots(table, ids).map(slot => id[slot]);
 };
 
-/** The socket that an entry of the journal is about, and its row, if it has one still. */
+/** The socket that an entry of the journal is about, and its row if it still has one. */
 const socketOf = (entries: JournalTable | undefined, entry: number | undefined, table: SocketTable): Pick<View, 'about' | 'socket'> => {
-	// The head of a group is about many.
+	// A group head is about several sockets.
 	if (entries === undefined || entry === undefined || entry < 0) {
 		return {};
 	}

@@ -4,10 +4,10 @@ import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 import type {Summary} from '../contract/messages.js';
 
-/** A queue that is filled so far may be full with the next burst. */
+/** From this share of its limit on, the next burst may fill a queue. */
 const nearShare = 0.75;
 
-/** Counts the listeners whose accept queues are full, and those where they are nearly so. Once a sample, while somebody wants to know. */
+/** Counts the listeners whose accept queues are full or nearly full. Called once per sample while a meter shows it. */
 export const countBacklogs = ({core: {life, state, recvQ, sendQ}, used}: SocketTable): NonNullable<Summary['backlogs']> => {
 	let full = 0;
 	let near = 0;

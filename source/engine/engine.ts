@@ -13,7 +13,10 @@ import {collectGarbage} from './collect-garbage.js';
 import {createReadable} from './readable.js';
 import {createRecentActivity} from './recent-activity.js';
 
-/** Memory is given back after the first samples, when all that a sample needs has been compiled, once more when V8 has let go of what only they needed, and now and then. */
+/**
+Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
+regular intervals.
+*/
 const samplesBetweenReleases = 300;
 const firstReleases: ReadonlySet<number> = new Set([8, 16]);
 
@@ -21,9 +24,9 @@ export type EngineOptions = {
 	readonly sampler: Sampler;
 	readonly timing: Timing;
 	readonly query: Query;
-	/** Takes the engine's answers. */
+	/** Sends the engine's messages to the screen. */
 	readonly post: (message: FromEngine) => void;
-	/** Does work that cannot yield when nobody waits for anything. */
+	/** Runs work that cannot yield when the user is not waiting for anything. */
 	readonly whenQuiet?: (work: () => void) => void;
 };
 
@@ -32,7 +35,7 @@ export type Engine = {
 	readonly stop: () => void;
 };
 
-/** Samples as the clock says, and answers the newest query after each sample and whenever it changes. */
+/** Starts sampling, and answers the newest query after each sample and whenever it changes. */
 export const startEngine = ({
 	sampler, timing: firstTiming, query: firstQuery, post, whenQuiet = work => {
 		work();
@@ -54,7 +57,7 @@ export const startEngine = ({
 
 	const answering = createAnswering(sampler, answerAgain);
 
-	const giveMemoryBack = (): void => {
+	const releaseMemory = (): void => {
 		collectGarbage();
 		source.releaseMemory?.();
 	};
@@ -66,28 +69,28 @@ export const startEngine = ({
 		onSample({number, changes, problems: found, started}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
-			answering.takeIn(changes);
+			answering.addSample(changes);
 			recent.add(changes.unseen, sampler.lostNews?.() ?? 0, source.time.now());
 			answer();
 			if (firstReleases.has(number) || number % samplesBetweenReleases === 0) {
-				whenQuiet(giveMemoryBack);
+				whenQuiet(releaseMemory);
 			}
 
-			actions.goOn();
+			actions.resume();
 			return undefined;
 		},
 		onFailure(problem) {
 			problems = [problem];
 			answer();
-			actions.goOn();
+			actions.resume();
 		},
 	});
 
 	const actions = createActionQueue({
-		sampler, post, isSampling: loop.isSampling, onActed: loop.sampleNow,
+		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
 	});
 
-	/** A loop that ends by itself can do no more. */
+	/** Reports the error if the loop stops by itself. */
 	const watchLoop = async (): Promise<void> => {
 		try {
 			await loop.ended;
@@ -118,8 +121,8 @@ export const startEngine = ({
 		post({type: 'view', view: {...answering.answer(query, loop.isSampling()), sequence, status: status()}});
 	};
 
-	/** Takes another query. Columns and tables that no sample has filled yet are not left empty until the next one. */
-	const ask = (next: Query): void => {
+	/** Sets the query. Samples at once if it needs columns or tables that no sample has filled. */
+	const setQuery = (next: Query): void => {
 		const before = query;
 		const {protocols: protocolsBefore} = answering.needs(before);
 		query = next;
@@ -132,7 +135,7 @@ export const startEngine = ({
 	};
 
 	const setTiming = ({interval, freshTime, closedTime}: Timing): void => {
-		const isFreshOtherwise = freshTime !== table.freshTime;
+		const hasOtherFreshTime = freshTime !== table.freshTime;
 		for (const each of [table, sampler.journal?.table]) {
 			if (each !== undefined) {
 				each.freshTime = freshTime;
@@ -141,8 +144,8 @@ export const startEngine = ({
 
 		table.closedTime = closedTime;
 		loop.setInterval(interval);
-		// It takes no sample to tell what is new.
-		if (isFreshOtherwise) {
+		// Rows can be marked as new without a sample.
+		if (hasOtherFreshTime) {
 			answerAgain();
 		}
 	};
@@ -151,7 +154,7 @@ export const startEngine = ({
 		switch (message.type) {
 			case 'query': {
 				({sequence} = message);
-				ask(message.query);
+				setQuery(message.query);
 				break;
 			}
 

@@ -1,4 +1,4 @@
-/** What connects the screen with the engine, which runs in the same thread. */
+/** Connects the screen with the engine, which runs in the same thread. */
 import type {EngineLink} from '../contract/engine-link.js';
 import type {FromEngine, Timing, ToEngine} from '../contract/messages.js';
 import type {Query} from '../query/query.js';
@@ -14,22 +14,21 @@ export type EngineStart = {
 	readonly query: Query;
 };
 
-/** The link, for whoever starts and stops the engine behind it. */
+/** The link, with the functions to start and stop the engine behind it. */
 export type LinkedEngine = EngineLink & {
-	/** Opens the source and begins to sample. What was sent before waits for it. A failure is a message. */
+	/** Opens the source and starts sampling. Messages sent earlier wait for it. A failure is reported as a message. */
 	readonly start: (start: EngineStart) => void;
-	/** Does work that cannot yield when nobody waits for an answer. */
+	/** Runs work that cannot yield when the user is not waiting for an answer. */
 	readonly whenQuiet: (work: () => void) => void;
-	/** Ends the engine, whatever it does, and all that it has started. */
+	/** Stops the engine at once, with everything that it has started. */
 	readonly stop: () => void;
 };
 
 /**
-Makes the link. Messages are handed over as they are, in both directions as soon as the code that runs has ended, never within `send`: whoever sends, a reducer or
-the end of a sample, is done with its own work by then. So a key is answered before the next part of a sample. Of the views that nobody has taken, only the newest
-is kept.
+Creates the link. Messages are passed by reference, in both directions, in a microtask, never within `send`: the sender, a reducer or the end of a sample, has
+finished its own work by then. So a key is answered before the next part of a sample. Of several views that were not delivered yet, only the newest is kept.
 
-@param openSampler Opens the source; another one in tests.
+@param openSampler Opens the source; replaced in tests.
 */
 export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promise<Sampler> = createSampler): LinkedEngine => {
 	let engine: Engine | undefined;
@@ -51,7 +50,7 @@ export const createLinkedEngine = (openSampler: (choice: SourceChoice) => Promis
 		deliver.push(message);
 	};
 
-	/** Says why the engine cannot go on. */
+	/** Stops the engine and reports why. */
 	const fail = (message: string): void => {
 		stop();
 		post({type: 'failed', message});
@@ -109,13 +108,13 @@ const messageOf = (error: unknown): string => error instanceof Error ? error.mes
 
 type Queue<Message> = {
 	readonly push: (message: Message) => void;
-	/** Removes messages that nobody has taken yet. */
+	/** Removes messages that were not delivered yet. */
 	readonly drop: (isDropped: (message: Message) => boolean) => void;
-	/** Begins to hand over. */
+	/** Starts delivering. */
 	readonly open: () => void;
 };
 
-/** Hands messages over in their order, one by one, when the code that runs has ended. */
+/** Delivers messages in order, one per microtask. */
 const createQueue = <Message>(take: (message: Message) => void): Queue<Message> => {
 	let waiting: Message[] = [];
 	let isOpen = false;
@@ -130,7 +129,7 @@ const createQueue = <Message>(take: (message: Message) => void): Queue<Message> 
 		queueMicrotask(() => {
 			isScheduled = false;
 			const message = waiting.shift();
-			// Whatever the next message leads to comes in a turn of its own, even if this one throws.
+			// The next message gets a microtask of its own, even if this one throws.
 			schedule();
 			if (message !== undefined) {
 				take(message);

@@ -5,15 +5,13 @@ import {parseFilter} from '../query/language/parse.js';
 import {createHostNames, type HostNames} from '../names/hosts.js';
 import {createSystemServices} from '../names/services.js';
 
-/** What names in filters stand for on this machine. A host's name is `pending` at first; `onAnswer` is told when it is no more. */
+/** Resolves names in filters on this machine. A host name is `pending` at first; `onAnswer` is called when it is resolved. */
 export const createSystemLookups = (onAnswer?: () => void): Lookups =>
 	({services: createSystemServices(), hosts: createHostNames({...(onAnswer !== undefined && {onAnswer})}).find});
 
 /**
-What names in filters stand for on this machine, when all hosts that a filter names have been looked up.
+Resolves names in filters on this machine, after looking up all host names in `filter`.
 
-@param filter
-@param hosts
 @param shown The protocols that are shown, as for `parseFilter`.
 */
 export const lookUpHosts = async (filter: string, hosts: HostNames = createHostNames(), shown: readonly ProtocolName[] = []): Promise<Lookups> => {

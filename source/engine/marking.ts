@@ -3,12 +3,11 @@ import type {SourceTime} from '../sources/time.js';
 import type {SocketTable} from '../table/socket-table.js';
 
 /**
-Keeps the mark of a table, and of the journal's, as the queries ask for it. To be called when no sample is under way.
+Keeps the marks of a table and of the journal in step with the queries.
 
-@param table
-@param entries Absent where no journal is kept.
-@param time That of the table.
-@returns A function that gives the moment that is marked, in milliseconds since 1970; undefined for none.
+@param entries Absent if there is no journal.
+@param time The time of the table.
+@returns A function that takes the mark of a query and gives the marked moment, in milliseconds since 1970; undefined for none. Call it between samples.
 */
 export const createMarking = (
 	table: SocketTable, entries: SocketTable | undefined, time: SourceTime,

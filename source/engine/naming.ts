@@ -2,11 +2,11 @@ import {createReverseNames, type ReverseNames} from '../names/reverse-names.js';
 import {createSystemServiceNames} from '../names/services.js';
 import {onlyNames, type NameKinds, type Names} from '../names/names.js';
 
-/** Milliseconds for which names are gathered before they are shown: they come one by one, and each would cost a frame. */
+/** Milliseconds to collect names before they are shown: they arrive one by one, and each would cost a frame. */
 const gathering = 100;
 
 export type Naming = {
-	/** Names for one answer. Hosts whose names are not known are asked for, those of the last answer only. Undefined where no names are wanted. */
+	/** The names for one answer. Unknown host names are looked up, but only those of the last answer. Undefined if no names are wanted. */
 	readonly forAnswer: (kinds: NameKinds | undefined) => Names | undefined;
 	/** The names that are known by now; none is asked for. Another object when more are known. Undefined where no names are wanted. */
 	readonly known: (kinds: NameKinds | undefined) => Names | undefined;
@@ -14,10 +14,10 @@ export type Naming = {
 };
 
 /**
-Makes the names that answers show. Nothing is loaded or asked for before someone wants names.
+Provides the names that answers show. Nothing is loaded or looked up until names are wanted.
 
-@param onNames Is told when hosts have got names since the last answer.
-@param createHosts Another one in tests.
+@param onNames Called when host names have been found since the last answer.
+@param createHosts Creates the host names; replaced in tests.
 */
 export const createNaming = (onNames: () => void, createHosts: (onName: () => void) => ReverseNames = onName => createReverseNames({onName})): Naming => {
 	let hosts: ReverseNames | undefined;

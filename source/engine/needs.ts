@@ -3,10 +3,10 @@ import type {Query} from '../query/query.js';
 import type {Needs} from '../sampling/loop.js';
 
 /**
-Tells what a sample must read. While the journal is shown, the columns of the list of sockets are read as well, so that nothing is missing when it comes back.
+Returns a function that tells what a sample must read for a query. While the journal is shown, the columns for the list of sockets are read as well, so that
+they are complete when the list is shown again.
 
-@param viewer Of the sockets.
-@param journalViewer
+@param viewer The viewer of the sockets.
 */
 export const createNeeds = (viewer: Viewer, journalViewer: Viewer): ((query: Query) => Needs) => {
 	let sockets: Query | undefined;

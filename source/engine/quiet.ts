@@ -1,17 +1,17 @@
-/** Milliseconds without a key after which nobody waits for anything. */
+/** Milliseconds after the last request from which on the user is not waiting for anything. */
 const quietAfter = 1000;
 
 export type Quiet = {
-	/** A person has just asked for something. */
+	/** Records that the user has just requested something. */
 	readonly disturb: () => void;
-	/** Does work that cannot yield, such as collecting garbage, once nobody waits for anything: now or later. */
+	/** Runs work that cannot yield, such as collecting garbage, when the user is not waiting: now or later. */
 	readonly when: (work: () => void) => void;
 };
 
 export type QuietOptions = {
-	/** Milliseconds of a clock that never goes back; passed in by tests, like `later`. */
+	/** Milliseconds of a monotonic clock. Replaced in tests, like `later`. */
 	readonly now?: () => number;
-	/** Calls back after so many milliseconds, without keeping the process alive. */
+	/** Calls `callback` after some milliseconds, without keeping the process alive. */
 	readonly later?: (callback: () => void, milliseconds: number) => void;
 };
 

@@ -1,26 +1,26 @@
-/** How long people need to read a sentence, in milliseconds. */
+/** Milliseconds that people need to read a sentence. */
 const readingTime = 5000;
 
 /**
-Keeps sentences of the status line until they can have been read: some are told by one sample alone, as that the kernel lacks a family.
+Keeps sentences of the status line long enough to be read: some are reported by a single sample, for example that the kernel lacks a family.
 
-@returns A function that takes the sentences of each sample and the time on a clock in milliseconds, and gives those to show: these first, then what was
-first told less than five seconds ago.
+@returns A function that takes the sentences of a sample and the time in milliseconds, and gives the sentences to show: those of the sample, then those first
+reported less than five seconds ago.
 */
 export const createReadable = (): ((sentences: readonly string[], now: number) => readonly string[]) => {
-	const firstTold = new Map<string, number>();
+	const firstReported = new Map<string, number>();
 	return (sentences, now) => {
 		for (const sentence of sentences) {
-			firstTold.set(sentence, firstTold.get(sentence) ?? now);
+			firstReported.set(sentence, firstReported.get(sentence) ?? now);
 		}
 
 		const current = new Set(sentences);
-		for (const [sentence, since] of firstTold) {
+		for (const [sentence, since] of firstReported) {
 			if (!current.has(sentence) && now - since >= readingTime) {
-				firstTold.delete(sentence);
+				firstReported.delete(sentence);
 			}
 		}
 
-		return [...new Set([...sentences, ...firstTold.keys()])];
+		return [...new Set([...sentences, ...firstReported.keys()])];
 	};
 };

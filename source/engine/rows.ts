@@ -4,6 +4,7 @@ import type {Field, World} from '../fields/model/field.js';
 import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns/columns.js';
 import {isFresh} from '../table/freshness.js';
+import {worstProblem} from '../fields/worst-problem.js';
 import {Event, type JournalTable} from '../table/journal-table.js';
 import {isOpenAt} from '../table/columns/listeners.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -13,11 +14,11 @@ import {isWaiting} from '../table/columns/accept-queues.js';
 import type {Names} from '../names/names.js';
 import type {GroupHead, Row} from '../contract/messages.js';
 
-/** What a row says beyond its socket: whether the search finds it, and names in place of numbers. */
-type RowLook = {readonly isFound: boolean; readonly names?: Names | undefined};
+/** What a row has besides its socket: whether the search finds it, and names to show instead of numbers. */
+type RowExtras = {readonly isFound: boolean; readonly names?: Names | undefined};
 
-/** Makes the rows of a window: the only place where sockets become objects. */
-export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowLook): Row => ({
+/** Makes a row of the window. Only here do sockets become objects. */
+export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowExtras): Row => ({
 	id: world.table.core.id[slot],
 	...(groups.length > 0 && {groups}),
 	values: fields.map(field => (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot)),
@@ -40,29 +41,21 @@ const socketMarks = (table: SocketTable, slot: number): OwnMarks => {
 	};
 };
 
-/** An entry stands out while what it tells has just happened. */
+/** An entry is highlighted if its event has just happened. */
 const entryMarks = (entries: JournalTable, slot: number): OwnMarks => {
 	const {core, event} = entries;
-	const isNews = isFresh(entries, slot);
+	const isRecent = isFresh(entries, slot);
 	return {
-		fresh: isNews,
-		established: isNews && event[slot] !== Event.closed && core.state[slot] === State.established,
-		closed: isNews && event[slot] === Event.closed,
+		fresh: isRecent,
+		established: isRecent && event[slot] !== Event.closed && core.state[slot] === State.established,
+		closed: isRecent && event[slot] === Event.closed,
 		waiting: false,
 	};
 };
 
 /**
-The head of a group, with the sums of the fields that add up.
+Makes a group head, with the sums of the fields that can be added up.
 
-@param fields
-@param world
-@param root0
-@param root0.id
-@param root0.groups
-@param root0.label
-@param root0.isFolded
-@param root0.slots
 @param names Names for groups of hosts, whose labels are addresses; undefined for other groups.
 */
 export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine, names?: Names): Row => ({
@@ -73,6 +66,7 @@ export const readGroupRow = (fields: readonly Field[], world: World, {id, groups
 		isFolded,
 		sockets: slots.length,
 		...countsOf(world, slots),
+		...problemOf(world, slots),
 	},
 	...readSums(fields, world, slots),
 	marks: {
@@ -80,10 +74,16 @@ export const readGroupRow = (fields: readonly Field[], world: World, {id, groups
 	},
 });
 
-/** Connections that wait for accept; of entries of the journal, those that tell of an end. */
+/** The number of connections that wait for accept; for entries of the journal, of those about a close. */
 const countsOf = ({table, entries}: World, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
 	? {waiting: countIn(slots, slot => isWaiting(table, slot))}
 	: {waiting: 0, closed: countIn(slots, slot => entries.event[slot] === Event.closed)};
+
+/** The worst problem; entries of the journal have none. */
+const problemOf = (world: World, slots: Uint32Array): Pick<GroupHead, 'problem'> => {
+	const problem = world.entries === undefined ? worstProblem(world, slots) : undefined;
+	return problem === undefined ? {} : {problem};
+};
 
 const countIn = (slots: Uint32Array, isCounted: (slot: number) => boolean): number => slots.reduce((count, slot) => count + (isCounted(slot) ? 1 : 0), 0);
 

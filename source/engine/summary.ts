@@ -9,9 +9,9 @@ import type {Summary} from '../contract/messages.js';
 import {createSeries} from './inspecting/history.js';
 import {countBacklogs} from './backlogs.js';
 
-/** Keeps what the header shows: totals of the last sample, and how they went. */
+/** Keeps the numbers for the header: totals of the last sample, and their history. */
 export const createSummary = (table: SocketTable): {
-	/** Takes in a sample that has ended. `parts` are what is counted besides. */
+	/** Adds a completed sample. `parts` are counted in addition. */
 	readonly add: (changes: Changes, parts?: readonly SummaryPart[]) => void;
 	readonly read: (parts?: readonly SummaryPart[]) => Summary;
 } => {
@@ -26,14 +26,14 @@ export const createSummary = (table: SocketTable): {
 	return {
 		add(changes, parts = []) {
 			const seconds = (table.now - table.previousSampleAt) / 1000;
-			// The first sample has nothing to be compared with.
+			// The first sample has no earlier one to compare with.
 			if (!(seconds > 0)) {
 				return;
 			}
 
 			const {life} = table.core;
 			latest = {
-				// What came and went with the tables that are read was there before, and may live on.
+				// Sockets that appeared or disappeared because other tables are read have neither opened nor closed.
 				openedPerSecond: (changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length + changes.unseen.length) / seconds,
 				closedPerSecond: (changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length + changes.unseen.length) / seconds,
 				receiveRate: table.bytesReceivedInSample / seconds,
@@ -43,7 +43,7 @@ export const createSummary = (table: SocketTable): {
 			sendRates.push(table.bytesSentInSample / seconds);
 			opened.push(latest.openedPerSecond);
 			closed.push(latest.closedPerSecond);
-			// A graph has no holes where nobody looked: there, nothing is known.
+			// NaN for samples that did not count: their value is unknown.
 			retransmits.push(parts.includes('retransmits') ? table.retransmitsInSample / seconds : NaN);
 			missed.push(changes.unseen.length / seconds);
 			latest = {

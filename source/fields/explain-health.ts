@@ -10,9 +10,9 @@ import type {World} from './model/field.js';
 import {readOptional} from './model/read.js';
 
 /**
-Why a socket has its verdict: one or two sentences with the figures that led to it. Plain text, harmless for a terminal.
+Explains the health problem of a socket in one or two sentences with the figures that show it. The text is safe to print on a terminal.
 
-@returns Undefined for a socket without verdict, and while no sample makes verdicts.
+@returns Undefined for a socket without a problem, and while samples do not judge health.
 */
 export const explainHealth = (world: World, slot: number): string | undefined => {
 	const verdict = verdicts[world.table.optional('verdict')?.[slot] ?? 0];
@@ -23,12 +23,12 @@ const count = (number: number, thing: string): string => `${number} ${thing}${nu
 
 const bytes = (length: number): string => length < 1000 ? count(length, 'byte') : `${formatBytes(length)}B`;
 
-/** When the kernel tries again. */
-const next = (milliseconds: number): string => milliseconds < 1000 ? 'the next time within a second' : `the next time in ${formatDuration(milliseconds)}`;
+/** Tells when the kernel retries. */
+const nextRetry = (milliseconds: number): string => milliseconds < 1000 ? 'the next try is within a second' : `the next try is in ${formatDuration(milliseconds)}`;
 
 const times = (number: number): string => number === 1 ? 'once' : count(number, 'time');
 
-const standing = ({table}: World, slot: number): string => formatDuration(table.health.standing(slot));
+const duration = ({table}: World, slot: number): string => formatDuration(table.health.standing(slot));
 
 const losses = (world: World, slot: number): number => readOptional(world, slot, 'recentLosses') ?? 0;
 
@@ -39,60 +39,60 @@ const explanations: Readonly<Record<VerdictName, (world: World, slot: number) =>
 		const {recvQ, sendQ} = world.table.core;
 		const dropped = losses(world, slot) > 0 ? ` It has dropped ${count(total(world, slot), 'connection')} so far.` : '';
 		return isBacklogFull(recvQ[slot], sendQ[slot])
-			? `The accept queue holds ${recvQ[slot]} of ${count(sendQ[slot], 'connection')}: the owner does not accept fast enough, and new ones are dropped.${dropped}`
-			: `The accept queue holds ${recvQ[slot]} of ${count(sendQ[slot], 'connection')} now, but was full since the last samples.${dropped}`;
+			? `The accept queue holds ${recvQ[slot]} of ${count(sendQ[slot], 'connection')}: the owner does not accept fast enough, and the kernel drops new connections.${dropped}`
+			: `The accept queue holds ${recvQ[slot]} of ${count(sendQ[slot], 'connection')} now, but was full between the last samples.${dropped}`;
 	},
 	'SYN unanswered'({table: {core}}, slot) {
-		return `The SYN was sent ${times(core.timerRetransmits[slot] + 1)} and nobody answers; `
-			+ `${next(core.timerExpires[slot])}. The peer is gone, or something between drops what is sent to it.`;
+		return `The SYN was sent ${times(core.timerRetransmits[slot] + 1)} without an answer; `
+			+ `${nextRetry(core.timerExpires[slot])}. The peer is gone, or something on the path drops the packets.`;
 	},
 	'CLOSE-WAIT leak'({table: {core, now}}, slot) {
 		const unread = core.recvQ[slot] > 1 ? `, with ${bytes(core.recvQ[slot])} unread` : '';
-		return `The peer closed at least ${formatDuration(now - core.stateSince[slot])} ago and the owner has not closed its end${unread}. `
-			+ 'Programs that lose sockets so run out of descriptors.';
+		return `The peer closed at least ${formatDuration(now - core.stateSince[slot])} ago and the owner has not closed the socket${unread}. `
+			+ 'A program that leaks sockets runs out of descriptors.';
 	},
 	'not reading'(world, slot) {
 		const {protocol, recvQ} = world.table.core;
-		const waits = bytes(recvQ[slot]);
+		const unread = bytes(recvQ[slot]);
 		if (protocol[slot] === Protocol.udp) {
-			const dropped = losses(world, slot) > 0 ? `; ${count(total(world, slot), 'datagram')} were dropped so far` : '';
-			return `${waits} of datagrams wait in Recv-Q for ${standing(world, slot)} and the owner takes none, or too few${dropped}.`;
+			const dropped = losses(world, slot) > 0 ? `; ${count(total(world, slot), 'datagram')} dropped so far` : '';
+			return `Recv-Q has held ${unread} of datagrams for ${duration(world, slot)}: the owner reads none, or too few${dropped}.`;
 		}
 
 		return isWaiting(world.table, slot)
-			? `${waits} wait in Recv-Q for ${standing(world, slot)}, and nobody has accepted the connection yet.`
-			: `${waits} wait in Recv-Q, of which the owner has taken none for ${standing(world, slot)}: it is stopped, busy, or waits for something else.`;
+			? `Recv-Q has held ${unread} for ${duration(world, slot)}: the owner has not accepted the connection yet.`
+			: `Recv-Q holds ${unread}, and the owner has read nothing for ${duration(world, slot)}: it is stopped, busy, or waits for something else.`;
 	},
 	'peer not reading'(world, slot) {
 		const {core} = world.table;
 		const limited = readOptional(world, slot, 'receiveWindowLimited');
-		const inAll = limited === undefined || limited < 1_000_000 ? '' : ` In all, the window of the peer held sending back for ${formatDuration(limited / 1000)}.`;
-		return `${bytes(core.sendQ[slot])} stand in Send-Q for ${standing(world, slot)}: the window of the peer is closed, `
-			+ `and the kernel probes it (${core.timerRetransmits[slot]} without an answer).${inAll}`;
+		const sinceStart = limited === undefined || limited < 1_000_000 ? '' : ` In total, the peer's window has limited sending for ${formatDuration(limited / 1000)}.`;
+		return `Send-Q has held ${bytes(core.sendQ[slot])} for ${duration(world, slot)}: the peer's window is closed, `
+			+ `and the kernel probes it (${count(core.timerRetransmits[slot], 'probe')} unanswered).${sinceStart}`;
 	},
 	loss(world, slot) {
 		const {core} = world.table;
 		if (core.timer[slot] === 1 && core.timerRetransmits[slot] >= thresholds.timeouts) {
-			return `Nothing is acknowledged any more: the first of ${bytes(core.sendQ[slot])} was sent again ${times(core.timerRetransmits[slot])}; `
-				+ `${next(core.timerExpires[slot])}.`;
+			return `The peer acknowledges nothing: the first of ${bytes(core.sendQ[slot])} has been retransmitted ${times(core.timerRetransmits[slot])}; `
+				+ `${nextRetry(core.timerExpires[slot])}.`;
 		}
 
 		const recent = losses(world, slot);
-		return `${recent >= absent.u8 - 1 ? 'More than ' : ''}${count(recent, 'segment')} had to be sent again in the last samples, `
+		return `${recent >= absent.u8 - 1 ? 'More than ' : ''}${count(recent, 'segment')} retransmitted in the last samples, `
 			+ `more than ${thresholds.lossShare * 100} % of what was sent; ${total(world, slot)} so far.`;
 	},
 	'send buffer'(world, slot) {
 		const buffer = readOptional(world, slot, 'sendBuffer');
 		const size = buffer === undefined ? '' : ` of ${bytes(buffer)}`;
-		return `The send buffer${size} held sending back for ${readOptional(world, slot, 'sendLimitShare') ?? 0} % of the time before the last sample, `
-			+ `for ${standing(world, slot)} now: a larger SO_SNDBUF would let it send faster.`;
+		return `The send buffer${size} limited sending for ${readOptional(world, slot, 'sendLimitShare') ?? 0} % of the time before the last sample, `
+			+ `and has done so for ${duration(world, slot)}: a larger SO_SNDBUF would let it send faster.`;
 	},
 	'app limited'({table: {core}}, slot) {
-		return `It sends ${formatRateWithUnit(core.txRate[slot])}, and the way could carry more: the process gives too little to send.`;
+		return `It sends ${formatRateWithUnit(core.txRate[slot])}, and the network could carry more: the process does not write faster.`;
 	},
 	idle(world, slot) {
 		const minutes = readOptional(world, slot, 'quietMinutes') ?? 0;
-		return `No data were sent or received for ${minutes >= absent.u8 - 1 ? 'more than ' : ''}${formatDuration(minutes * 60_000)}: `
-			+ 'what stands between the ends may have forgotten the connection.';
+		return `No data has been sent or received for ${minutes >= absent.u8 - 1 ? 'more than ' : ''}${formatDuration(minutes * 60_000)}: `
+			+ 'a firewall or load balancer on the path may have dropped the connection.';
 	},
 };

@@ -13,7 +13,7 @@ import type {Field, FieldRecord} from './model/field.js';
 import {familyFields} from './records/families.js';
 import {healthFields} from './records/health.js';
 import {identityFields} from './records/identity.js';
-import {journalFields} from './records/journal.js';
+import {journalColumns, journalFields} from './records/journal.js';
 import {memoryFields} from './records/memory.js';
 import {multipathFields} from './records/multipath.js';
 import {namespaceFields} from './records/namespaces.js';
@@ -30,29 +30,29 @@ import {timeFields} from './records/times.js';
 import {trafficFields} from './records/traffic.js';
 import {upperProtocolFields} from './records/upper-protocols.js';
 
-/** Fields with one theme, under the heading that the inspector gives them. */
+/** Fields of one topic, under the heading that the inspector shows. */
 type Group<Of> = {
 	readonly title: string;
 	readonly fields: readonly Of[];
-	/** Entries of the journal have them, and no socket. */
+	/** Only journal entries have them, sockets do not. */
 	readonly isOfEntries?: true;
 };
 
 export type FieldGroup = Group<Field>;
 
-/** All that conntop knows of a socket, by theme. Inspector, menus, help and documentation list it in this order. */
+/** All fields by topic. The inspector, menus, help and documentation list them in this order. */
 const shipped: ReadonlyArray<Group<FieldRecord>> = [
 	{title: 'Identity', fields: identityFields},
 	{title: 'Health', fields: healthFields},
 	{title: 'Queues', fields: queueFields},
-	{title: 'Ends', fields: endpointFields},
+	{title: 'Endpoints', fields: endpointFields},
 	{title: 'Traffic', fields: trafficFields},
 	{title: 'Since the mark', fields: sinceMarkFields},
 	{title: 'Round trips', fields: roundTripFields},
 	{title: 'Times and timer', fields: timeFields},
 	{title: 'Journal', fields: journalFields, isOfEntries: true},
 	{title: 'Processes', fields: processFields},
-	{title: 'Far end', fields: otherEndFields},
+	{title: 'Peer on this machine', fields: otherEndFields},
 	{title: 'Cgroup', fields: cgroupFields},
 	{title: 'Namespace', fields: namespaceFields},
 	{title: 'Congestion control', fields: [...congestionFields, ...algorithmFields]},
@@ -68,7 +68,7 @@ const shipped: ReadonlyArray<Group<FieldRecord>> = [
 	{title: 'SMC', fields: ofProtocols(protocolTables.smc, smcFields)},
 ];
 
-/** A record with all that follows from the kind of its values. */
+/** Fills in the defaults that follow from the kind of a field. */
 const complete = (record: FieldRecord): Field => ({
 	align: record.kind === 'number' ? 'right' : 'left', descending: record.kind === 'number', importance: 50, ...record,
 });
@@ -77,7 +77,7 @@ const groups: FieldGroup[] = [];
 const all: Field[] = [];
 const byName = new Map<string, Field>();
 
-/** Adds fields to the registry: those of conntop below, and a test's own. */
+/** Adds fields to the registry: the built-in ones below, and those of a test. */
 export const addFields = (group: Group<FieldRecord>): void => {
 	const added = group.fields.map(record => complete(record));
 	groups.push({...group, fields: added});
@@ -93,30 +93,33 @@ for (const group of shipped) {
 	addFields(group);
 }
 
-/** All fields, by theme. */
+/** All fields, by topic. */
 export const fieldGroups: readonly FieldGroup[] = groups;
 
-/** All fields, in the order of the themes. */
+/** All fields, in the order of the topics. */
 export const fields: readonly Field[] = all;
 
-/** Ids of the columns that the live view and `list` show unless told otherwise. */
+/** Ids of the columns that the live view and `list` show by default. */
 export const defaultColumns: readonly string[] = [
 	'protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process',
 ];
 
-/** The field with this id or alias, in any case, with or without hyphens and underscores. */
+/** Ids of the columns of the newest journal entries, below the list. */
+export const recentColumns: readonly string[] = journalColumns(false);
+
+/** Finds a field by id or alias, in any case, with or without hyphens and underscores. */
 export const findField = (name: string): Field | undefined => byName.get(normalizeName(name));
 
-/** The name of a field that a wrong one was probably meant to be, for an error message; undefined when none is near. */
+/** Suggests the field name that a misspelled one was probably meant to be, for an error message; undefined if none is close. */
 export const suggestField = (name: string): string | undefined => nearestName(name, fields.flatMap(field => [field.id, ...field.aliases ?? []]));
 
-/** What to say of a name that no field has. */
+/** Returns the error message for a name that no field has. */
 export const unknownField = (name: string): string => {
 	const suggestion = suggestField(name);
 	return `there is no field named "${name}"${suggestion === undefined ? '; docs/fields.md lists them' : `; did you mean "${suggestion}"?`}`;
 };
 
-/** The optional columns that a sample must fill for these fields, so that nothing is asked of the kernel that nobody looks at. */
+/** Returns the optional columns that a sample must fill for these fields, so that the kernel is asked for nothing else. */
 export const columnsFor = (wanted: Iterable<Field>): Set<OptionalColumn> => {
 	const columns = new Set<OptionalColumn>();
 	for (const field of wanted) {

@@ -1,8 +1,8 @@
-/* eslint-disable no-await-in-loop -- Whoever waits looks again and again. */
+/* eslint-disable no-await-in-loop -- Waiting polls the file. */
 /**
-A lock between processes that change the same file. It is a file with a queue: each process appends a line with its ticket, and the first whose process is still
-there has the lock until it removes the file; all others then queue up anew. A killed process leaves only a line that counts for nothing: where locks are removed
-because their owners are gone, two processes can do so at once.
+A lock between processes that change the same file. The lock is a file that contains a queue: each process appends a line with its ticket. The first ticket whose
+process exists has the lock until that process removes the file; then all others queue up again. The ticket of a killed process is ignored. Nobody removes a lock
+whose owner is gone, because two processes could do that at the same time.
 */
 import fs from 'node:fs';
 import process from 'node:process';
@@ -10,21 +10,21 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {parseProcessStat} from '../owners/process-stat.js';
 import {readBoundedDescriptor} from './read-file.js';
 
-/** Milliseconds between two looks, and after which nobody waits any longer: a change takes a few milliseconds. */
+/** Milliseconds between two checks, and before waiting ends. A change takes a few milliseconds. */
 const pause = 5;
-const defaultPatience = 10_000;
+const defaultTimeout = 10_000;
 
-/** Milliseconds after which the ticket of another machine or container counts for nothing: whether its process is there cannot be seen. */
-const foreignTicketTime = 60_000;
+/** Milliseconds that a ticket of another machine or container is valid, because its process is not visible here. */
+const foreignTicketLifetime = 60_000;
 
-/** Bytes of a queue; a line has about 100. */
-const longestQueue = 1_000_000;
+/** Limit of bytes of a queue. A line has about 100. */
+const maximumQueueBytes = 1_000_000;
 
 const {
 	O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK,
 } = fs.constants;
 
-/** When a process began, in clock ticks since boot; with its number it is unique. Empty where there is none. */
+/** Start time of a process in clock ticks since boot, which is unique together with the pid. Empty if there is no such process. */
 const startTimeOf = (pid: string): string => {
 	try {
 		return String(parseProcessStat(fs.readFileSync(`/proc/${pid}/stat`))?.startTime ?? '');
@@ -33,8 +33,8 @@ const startTimeOf = (pid: string): string => {
 	}
 };
 
-/** Where numbers of processes mean the same: this boot of this machine, and in it a PID namespace. Empty where there is no /proc. */
-const readNumbering = (): string => {
+/** The scope in which pids are unique: boot id and PID namespace. `/` without /proc. */
+const readPidScope = (): string => {
 	try {
 		return `${fs.readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${fs.statSync('/proc/self/ns/pid').ino}`;
 	} catch {
@@ -49,17 +49,17 @@ let tickets = 0;
 const createTicket = (): string => {
 	tickets++;
 	const pid = String(process.pid);
-	return [readNumbering(), pid, startTimeOf(pid), Date.now(), tickets].join('/');
+	return [readPidScope(), pid, startTimeOf(pid), Date.now(), tickets].join('/');
 };
 
 const isValid = (ticket: string): boolean => {
 	const [boot, namespace, pid, startTime, created] = ticket.split('/', 5);
-	return startTime !== '' && `${boot}/${namespace}` === readNumbering()
+	return startTime !== '' && `${boot}/${namespace}` === readPidScope()
 		? startTimeOf(pid) === startTime
-		: Math.abs(Date.now() - Number(created)) < foreignTicketTime;
+		: Math.abs(Date.now() - Number(created)) < foreignTicketLifetime;
 };
 
-/** What a line begins with of which the ticket has been withdrawn. */
+/** Prefix of a line that withdraws a ticket. */
 const withdrawn = '-';
 
 const isFirst = (queue: string, ticket: string): boolean => {
@@ -68,7 +68,7 @@ const isFirst = (queue: string, ticket: string): boolean => {
 	return lines.find(line => line === ticket || (line !== '' && !line.startsWith(withdrawn) && !gone.has(line) && isValid(line))) === ticket;
 };
 
-/** Whether a path still leads to an open file. */
+/** Whether a path still refers to an open file. */
 const isSameFile = (descriptor: number, file: string): boolean => {
 	const {dev, ino} = fs.fstatSync(descriptor);
 	const found = fs.lstatSync(file, {throwIfNoEntry: false});
@@ -76,16 +76,16 @@ const isSameFile = (descriptor: number, file: string): boolean => {
 };
 
 /**
-Queues up once.
+Queues up and waits for the lock.
 
-@returns `locked`; `removed` where another process, which had the lock, has removed the queue; `busy` where it did not by the deadline.
+@returns `locked`; `removed` if the process that had the lock has removed the queue; `busy` if it did not before the deadline.
 */
 const queueUp = async (descriptor: number, file: string, deadline: number): Promise<'locked' | 'removed' | 'busy'> => {
 	const ticket = createTicket();
 	fs.writeSync(descriptor, `${ticket}\n`);
 	for (;;) {
-		// The queue before the path: whoever removes it has the lock until then.
-		const isNext = isFirst(decoder.decode(readBoundedDescriptor(descriptor, {most: longestQueue})), ticket);
+		// Read the queue before checking the path, because the process that removes the file has the lock until then.
+		const isNext = isFirst(decoder.decode(readBoundedDescriptor(descriptor, {most: maximumQueueBytes})), ticket);
 		if (!isSameFile(descriptor, file)) {
 			return 'removed';
 		}
@@ -104,21 +104,20 @@ const queueUp = async (descriptor: number, file: string, deadline: number): Prom
 };
 
 /**
-Does something while no other process does it under the same lock.
+Runs a function while holding a lock and returns its result.
 
-@param file The lock, which is there only as long as it is needed. Its folder must exist.
-@param body What to do.
-@param patience Milliseconds after which it is given up.
-@throws Error where other processes keep the lock for too long; what `body` throws.
+@param file The lock file, which exists only while it is needed. Its folder must exist.
+@param timeout Milliseconds to wait for the lock.
+@throws Error if other processes hold the lock for too long, and what `body` throws.
 */
-export const withLock = async <Result>(file: string, body: () => Result, patience = defaultPatience): Promise<Result> => {
-	const deadline = performance.now() + patience;
+export const withLock = async <Result>(file: string, body: () => Result, timeout = defaultTimeout): Promise<Result> => {
+	const deadline = performance.now() + timeout;
 	for (;;) {
 		const descriptor = fs.openSync(file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
 		try {
 			const outcome = await queueUp(descriptor, file, deadline);
 			if (outcome === 'busy') {
-				throw new Error(`another process has held ${file} for ${patience / 1000} seconds`);
+				throw new Error(`another process has held ${file} for ${timeout / 1000} seconds`);
 			}
 
 			if (outcome === 'locked') {

@@ -1,36 +1,36 @@
 /**
-Who may have placed what lies on the way to a file. Root may run with the home of another user (`sudo -E`): what it made there would lock that user out, and what
-it wrote through that user's links would end anywhere. The same holds for every user and the links of others.
+Checks who controls the path to a file. Root may run with the home of another user (`sudo -E`): files that it created there would lock that user out, and that user's
+links could direct its writes anywhere. The same is true for any user and the links of others.
 */
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import type {Place} from './places.js';
 
-/** Something on the way to a file belongs to another user. */
+/** A part of the path to a file belongs to another user. */
 export class ForeignPathError extends Error {
 	override name = 'ForeignPathError';
 }
 
-/** As many as the kernel follows (path_resolution(7)). */
-const mostLinks = 40;
+/** The kernel's limit of links in a path (path_resolution(7)). */
+const maximumLinks = 40;
 
 const othersMayWrite = 0o002;
 const sticky = 0o1000;
 
-/** What was found on the way to a path. */
-type Way = {
+/** A resolved path. */
+type ResolvedPath = {
 	/** The path without links. */
 	readonly path: string;
-	/** The last part of it that exists. */
+	/** Its longest prefix that exists. */
 	readonly existing: {readonly path: string; readonly stats: fs.Stats};
-	/** Why another user could replace a part of it; undefined where nobody can. */
+	/** Why another user could replace a part of it; undefined if none can. */
 	readonly problem: string | undefined;
 };
 
 const ownerText = (uid: number): string => uid === 0 ? 'root' : `another user (uid ${uid})`;
 
-/** What is at a path; undefined for nothing, also where something above it is no folder. */
+/** Stats a path without following a link; undefined if it does not exist or a parent is not a folder. */
 const stat = (file: string): fs.Stats | undefined => {
 	try {
 		return fs.lstatSync(file, {throwIfNoEntry: false});
@@ -43,7 +43,7 @@ const stat = (file: string): fs.Stats | undefined => {
 	}
 };
 
-/** Those who own the system can replace anything: root, and in a user namespace without it whoever owns the root directory there. */
+/** Trusts this user, root, and the owner of the root directory, who takes root's role in a user namespace without root: they can replace anything. */
 const createTrust = (userId: number): (stats: fs.Stats) => boolean => {
 	const {uid: systemId} = fs.lstatSync('/');
 	const trusted = new Set([userId, 0, systemId]);
@@ -51,11 +51,11 @@ const createTrust = (userId: number): (stats: fs.Stats) => boolean => {
 };
 
 /**
-Walks along a path and follows its links.
+Resolves a path and follows its links.
 
 @throws ForeignPathError for a link of another user.
 */
-const walk = (file: string, userId: number): Way => {
+const resolve = (file: string, userId: number): ResolvedPath => {
 	const isTrusted = createTrust(userId);
 	const names = path.resolve(file).split('/');
 	let existing = {path: '/', stats: fs.lstatSync('/')};
@@ -74,8 +74,8 @@ const walk = (file: string, userId: number): Way => {
 				throw new ForeignPathError(`${next} is a link that belongs to ${ownerText(stats.uid)}`);
 			}
 
-			if (links > mostLinks) {
-				throw new Error(`${file} leads through more than ${mostLinks} links`);
+			if (links > maximumLinks) {
+				throw new Error(`${file} leads through more than ${maximumLinks} links`);
 			}
 
 			const target = fs.readlinkSync(next);
@@ -92,20 +92,19 @@ const walk = (file: string, userId: number): Way => {
 };
 
 /**
-Checks that no link on the way to a file belongs to another user. What is read may be another user's; a link could lead to what only root may read.
+Checks that no link in a path belongs to another user, because it could lead to a file that only root may read. The file itself may belong to another user.
 
-@throws ForeignPathError
+@throws ForeignPathError if a link belongs to another user.
 */
 export const checkLinks = (file: string, userId = process.geteuid?.() ?? 0): void => {
-	walk(file, userId);
+	resolve(file, userId);
 };
 
 /**
-The path of a place without links, once it is clear that this user may keep something there.
+Returns the path of a place without links, after checking that this user may store something there.
 
-@param place Where something is to be kept.
-@param userId The effective user.
-@throws ForeignPathError where something on the way belongs to another user; Error where the base is missing.
+@param userId The effective user id.
+@throws ForeignPathError if a part of the path belongs to another user; Error if the base is missing.
 */
 export const ownPath = (place: Place, userId = process.geteuid?.() ?? 0): string => {
 	const {path: file, base} = place;
@@ -113,12 +112,12 @@ export const ownPath = (place: Place, userId = process.geteuid?.() ?? 0): string
 		throw new Error(`there is no folder ${base}`);
 	}
 
-	const {path: target, existing, problem} = walk(file, userId);
+	const {path: target, existing, problem} = resolve(file, userId);
 	if (problem !== undefined) {
 		throw new ForeignPathError(problem);
 	}
 
-	// A person may name a folder of the system, such as /tmp; by itself nothing is kept there. What exists already is only replaced by its owner.
+	// A path given by a person may be in a folder of the system, such as /tmp; a default path may not. An existing file is replaced only by its owner.
 	const {path: found, stats} = existing;
 	if (stats.uid !== userId && (base !== undefined || !stats.isDirectory())) {
 		throw new ForeignPathError(`${found} belongs to ${ownerText(stats.uid)}`);
@@ -128,8 +127,8 @@ export const ownPath = (place: Place, userId = process.geteuid?.() ?? 0): string
 };
 
 /**
-Makes the folder of a path that `ownPath` gave, and those above it, where they are not there, for this user alone. The recursive form of Node.js never ends where
-a directory that is there answers that it is not, as /proc does.
+Creates a folder and its missing parents, accessible to this user only. The path must come from `ownPath`. The recursive mode of Node.js never ends for a directory
+that exists but reports ENOENT, as /proc does.
 */
 export const makeFolder = (folder: string): void => {
 	if (fs.existsSync(folder)) {
@@ -140,7 +139,7 @@ export const makeFolder = (folder: string): void => {
 	try {
 		fs.mkdirSync(folder, {mode: 0o700});
 	} catch (error) {
-		// Another conntop was faster.
+		// Another process has created it meanwhile.
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
 			throw error;
 		}

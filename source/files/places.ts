@@ -1,35 +1,34 @@
-/** Where this program keeps something of its user's. Source: XDG Base Directory Specification 0.8, specifications.freedesktop.org. */
+/** Where conntop stores the user's files. Source: XDG Base Directory Specification 0.8, specifications.freedesktop.org. */
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-/** A file or folder where this program keeps something. */
+/** A file or folder where conntop stores something. */
 export type Place = {
 	readonly path: string;
-	/** A folder that must be there already. It is never made, and it or what is made in it belongs to this user. Absent where a person named the path. */
+	/** A folder that must exist; it is never created. It, or what is created in it, belongs to this user. Absent if a person gave the path. */
 	readonly base?: string;
 };
 
-/** The variable that names a kind of folder, and where it is without one, below the home. */
+/** For each kind of folder, the variable with its path, and its default path below the home. */
 const kinds = {
 	cache: {variable: 'XDG_CACHE_HOME', byDefault: ['.cache']},
 	config: {variable: 'XDG_CONFIG_HOME', byDefault: ['.config']},
 	state: {variable: 'XDG_STATE_HOME', byDefault: ['.local', 'state']},
 } as const;
 
-/** What is kept: what can be made again, what a person chose, what was recorded. */
+/** `cache`: can be created again. `config`: chosen by a person. `state`: recorded. */
 export type PlaceKind = keyof typeof kinds;
 
-/** A home without a path is none: nothing is read from the current folder, or written there. */
+/** Ignores a home that is not an absolute path, so that nothing is read or written in the current folder. */
 const homeOf = (home: string): string => path.isAbsolute(home) ? home : '/dev/null';
 
 /**
-The place of a file or folder of this user's.
+Returns the place of a file or folder of this user.
 
-@param kind What is kept there.
-@param names Its name, and those of the folders in which it is, below `conntop`.
-@param environment Variables that are no absolute paths are ignored, as the specification demands.
-@param userHome By default what `HOME` or the list of users says.
+@param names The parts of the path below `conntop`.
+@param environment Variables that are not absolute paths are ignored, as the specification requires.
+@param userHome Default: `HOME`, else the home in the user database.
 */
 export const userPlace = (
 	kind: PlaceKind, names: readonly string[] = [], environment: NodeJS.ProcessEnv = process.env, userHome = os.homedir(),

@@ -1,10 +1,10 @@
-/** Reads a file that may be anything: what a person, or another user, has put in its place. */
+/** Reads files that may be of any kind, because a person or another user chose them. */
 import fs from 'node:fs';
 
-/** No reader of a FIFO waits for its writer; no terminal becomes that of the process. */
+/** Opening a FIFO must not wait for its writer, and a terminal must not become the controlling one. */
 const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;
 
-/** What is no regular file, by its name. */
+/** Names the type of a file that is not a regular one. */
 const kindOf = (stats: fs.Stats): string => {
 	if (stats.isDirectory()) {
 		return 'a folder';
@@ -20,13 +20,13 @@ const kindOf = (stats: fs.Stats): string => {
 export type ReadLimits = {readonly most: number; readonly refusal?: (stats: fs.Stats) => string | undefined};
 
 /**
-Reads an open regular file of bounded size from its start, without ever waiting for it. Files of /proc and the like, which have no size, are empty.
+Reads an open regular file of limited size from its start, without blocking. Files without a size, as in /proc, are empty.
 
 @param descriptor The open file.
-@param limits What it must be.
-@param limits.most Bytes; a larger file is not read.
-@param limits.refusal Says of the open file why it is not to be read; undefined where it may be.
-@throws Error what is wrong with the file, or the error of the system.
+@param limits The requirements.
+@param limits.most Maximum size in bytes.
+@param limits.refusal Returns why the open file must not be read; undefined if it may be.
+@throws Error that says what is wrong with the file, or the error of the system.
 */
 export const readBoundedDescriptor = (descriptor: number, {most, refusal}: ReadLimits): Uint8Array => {
 	const stats = fs.fstatSync(descriptor);
@@ -52,10 +52,10 @@ export const readBoundedDescriptor = (descriptor: number, {most, refusal}: ReadL
 };
 
 /**
-Opens a file and reads it in the same way.
+Opens a file and reads it like `readBoundedDescriptor`.
 
 @param file Its path.
-@param limits What it must be, as above.
+@param limits The requirements, as above.
 @param limits.isLinkFollowed Whether the path may be a link.
 */
 export const readBoundedFile = (file: string, limits: ReadLimits & {readonly isLinkFollowed: boolean}): Uint8Array => {

@@ -2,21 +2,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-/** What a new file is called until it is whole. */
+/** The name of a new file until it is complete. */
 const temporaryName = (file: string, pid: number): string => `${file}.${pid}.tmp`;
 
 /**
-Puts something in the place of a file, whole or not at all.
+Replaces a file atomically.
 
 @param file Its path, without links.
-@param content What is to be in it.
+@param content The new content.
 @param mode The permissions of the new file.
-@param how In which way.
-@param how.isSafe It is on the disk before the file from before is gone, which may take long.
+@param options How to write.
+@param options.isSafe Writes the new file to disk before the old one is gone. This may take long.
 */
 export const replaceFile = (file: string, content: string | Uint8Array, mode: number, {isSafe}: {readonly isSafe: boolean}): void => {
 	const temporary = temporaryName(file, process.pid);
-	// What a process with this number left behind; a link that somebody has put there is removed, not followed.
+	// Remove the leftover of a process with the same pid. A link with that name is removed, not followed.
 	fs.rmSync(temporary, {force: true});
 	try {
 		const descriptor = fs.openSync(temporary, 'wx', mode);
@@ -37,17 +37,17 @@ export const replaceFile = (file: string, content: string | Uint8Array, mode: nu
 };
 
 /**
-Removes what replacements of a file left behind that were killed.
+Removes temporary files that killed processes left when they replaced a file.
 
-@param file The file that was to be replaced.
-@param isLeft Says of a process, by its number, that it does not replace the file now.
+@param file The file to be replaced.
+@param isAbandoned Whether a process no longer replaces the file.
 */
-export const removeLeftovers = (file: string, isLeft: (pid: number) => boolean): void => {
+export const removeLeftovers = (file: string, isAbandoned: (pid: number) => boolean): void => {
 	const folder = path.dirname(file);
 	for (const name of fs.readdirSync(folder)) {
 		const digits = /\.(?<pid>\d+)\.tmp$/v.exec(name)?.groups?.pid;
 		const pid = Number(digits);
-		if (digits !== undefined && path.join(folder, name) === temporaryName(file, pid) && isLeft(pid)) {
+		if (digits !== undefined && path.join(folder, name) === temporaryName(file, pid) && isAbandoned(pid)) {
 			fs.rmSync(path.join(folder, name), {force: true});
 		}
 	}

@@ -5,47 +5,47 @@ import type {Tone} from '../fields/model/field.js';
 type Basics = {
 	/** The name in the settings. */
 	readonly id: string;
-	/** What stands before the value. */
+	/** The text before the value. */
 	readonly title: string;
-	/** What it shows, in a sentence. */
+	/** What it shows, in one sentence. */
 	readonly meaning: string;
-	/** Shown unless a person chooses. */
+	/** Present if the meter is shown by default. */
 	readonly isByDefault?: true;
-	/** What the engine must count for it beside what it counts anyway. */
+	/** What the engine must count for it in addition. */
 	readonly needs?: SummaryPart;
 };
 
-/** Counts of sockets by kind, as words and as a bar, on lines of their own. */
+/** Counts of sockets by kind, as text and as a bar, on lines of its own. */
 export type BarMeter = Basics & {readonly kind: 'bar'};
 
-/** What a gauge shows while its value is unknown. */
+/** Shown while the value of a gauge is unknown. */
 export const unknownValue = '-';
 
-/** What a gauge shows now. */
+/** The current value of a gauge. */
 export type Reading = {
 	readonly value: string;
-	/** What the value is made up of, the most important first: as many words as fit follow it. */
+	/** The parts of the value, most important first: as many as fit follow it. */
 	readonly words?: ReadonlyArray<{readonly text: string; readonly tone: Tone}>;
-	/** Of the value; plain where it is left out. */
+	/** Role of the value; plain if absent. */
 	readonly tone?: Tone;
-	/** Oldest first; none for a gauge without graph. */
+	/** Oldest first; absent for a gauge without graph. */
 	readonly history?: readonly number[];
 };
 
-/** A value, and how it went. Gauges share lines, as many on each as have room. */
+/** A value with its history. Several gauges share a line, as many as fit. */
 export type GaugeMeter = Basics & {
 	readonly kind: 'gauge';
-	/** Shown in a few words where the terminal is too low for lines of meters. */
+	/** Present if the gauge is also shown, in short form, on terminals that are too low for lines of meters. */
 	readonly isBrief?: true;
-	/** Columns of the longest usual value, so that what follows does not dance. */
+	/** Columns of the longest usual value, so that the following gauges keep their position. */
 	readonly room: number;
-	/** Width of the graph in proportion to those of the others; 0 for none. */
+	/** Width of the graph in proportion to those of other gauges; 0 for none. */
 	readonly share: number;
-	/** Role of colour of the graph. */
+	/** Colour role of the graph. */
 	readonly tone: Tone;
-	/** Undefined while there is nothing to show: then it takes no room. */
+	/** Returns undefined while there is nothing to show; the gauge then takes no room. */
 	readonly read: (summary: Summary) => Reading | undefined;
 };
 
-/** A part of the header that can be chosen: one record each. */
+/** A part of the header that can be selected. */
 export type Meter = BarMeter | GaugeMeter;

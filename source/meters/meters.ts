@@ -4,7 +4,7 @@ import {unknownValue, type Meter} from './meter.js';
 
 const rateText = (rate: number | undefined): string => rate === undefined ? unknownValue : formatRateWithUnit(rate);
 
-/** A count per second: one decimal while it is small. */
+/** A count per second, with one decimal if it is small. */
 const perSecond = (count: number): string => `${count > 0 && count < 9.95 ? count.toFixed(1) : Math.round(count)}/s`;
 
 const all: Meter[] = [
@@ -37,7 +37,7 @@ const all: Meter[] = [
 		id: 'receive',
 		kind: 'gauge',
 		title: 'Rx',
-		meaning: 'Payload that all TCP sockets receive per second.',
+		meaning: 'Payload received per second, over all TCP sockets.',
 		isByDefault: true,
 		isBrief: true,
 		room: 9,
@@ -49,7 +49,7 @@ const all: Meter[] = [
 		id: 'send',
 		kind: 'gauge',
 		title: 'Tx',
-		meaning: 'Payload that all TCP sockets send per second.',
+		meaning: 'Payload sent per second, over all TCP sockets.',
 		isByDefault: true,
 		isBrief: true,
 		room: 9,
@@ -61,7 +61,7 @@ const all: Meter[] = [
 		id: 'retransmits',
 		kind: 'gauge',
 		title: 'Retrans',
-		meaning: 'Segments that all TCP connections send again per second.',
+		meaning: 'TCP segments retransmitted per second, over all connections.',
 		needs: 'retransmits',
 		room: 6,
 		share: 1,
@@ -76,7 +76,7 @@ const all: Meter[] = [
 		id: 'backlogs',
 		kind: 'gauge',
 		title: 'Backlogs',
-		meaning: 'Listeners whose accept queue is full, and those where it is filled to three quarters.',
+		meaning: 'Listeners whose accept queue is full, and those whose queue is at least three quarters full.',
 		needs: 'backlogs',
 		room: 14,
 		share: 0,
@@ -91,7 +91,7 @@ const all: Meter[] = [
 		id: 'missed',
 		kind: 'gauge',
 		title: 'Missed',
-		meaning: 'Sockets that came and went between two samples, per second: polls alone would have missed them, the kernel\'s news tell of them.',
+		meaning: 'Short-lived sockets per second: they opened and closed between two samples, and only destroy events report them.',
 		room: 5,
 		share: 1,
 		tone: 'notice',
@@ -102,7 +102,7 @@ const all: Meter[] = [
 		id: 'verdicts',
 		kind: 'gauge',
 		title: 'Problems',
-		meaning: 'Sockets with which something is wrong, the worst first; not there while all are well.',
+		meaning: 'Sockets by health problem, worst first. Hidden while there are no problems.',
 		isByDefault: true,
 		needs: 'verdicts',
 		room: 0,
@@ -121,19 +121,19 @@ const all: Meter[] = [
 	},
 ];
 
-/** All that the header can show, in the order in which it is offered. */
+/** All meters, in the order of the setup screen. */
 export const meters: readonly Meter[] = all;
 
-/** Adds a meter to them: a test's own. */
+/** Adds a meter, for tests. */
 export const addMeter = (meter: Meter): void => {
 	all.push(meter);
 };
 
-/** Those that are shown unless a person chooses. */
+/** Ids of the meters that are shown by default. */
 export const defaultMeters: readonly string[] = meters.filter(({isByDefault}) => isByDefault).map(({id}) => id);
 
-/** The meter with an id in any case. */
+/** The meter with an id, in upper or lower case. */
 export const findMeter = (name: string): Meter | undefined => meters.find(({id}) => id === name.toLowerCase());
 
-/** What the engine must count for meters. */
+/** What the engine must count for these meters. */
 export const partsOf = (ids: readonly string[]): readonly SummaryPart[] => ids.flatMap(id => findMeter(id)?.needs ?? []);

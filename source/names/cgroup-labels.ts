@@ -1,11 +1,10 @@
 /**
-What a cgroup's path says of the processes in it: the systemd unit, the container, the Kubernetes pod. Paths are those of cgroup v2, under systemd's
-names (`docker-ID.scope`) as well as under plain ones (`/docker/ID`). Container runtimes keep the names of containers to themselves; the path has the
-id, of which twelve digits are shown, as the runtimes' own tools do.
+Labels derived from a cgroup's path: systemd unit, container, Kubernetes pod. Paths are those of cgroup v2, with systemd's names (`docker-ID.scope`) or plain
+ones (`/docker/ID`). The path contains a container's id, not its name. Twelve digits of the id are shown, as the runtimes' own tools do.
 */
 
 export type CgroupLabels = {
-	/** The innermost service, scope or slice, as systemd calls it. */
+	/** The innermost systemd service, scope or slice. */
 	readonly unit?: string;
 	/** Runtime and id or name of the innermost container: `docker:0123456789ab`, `lxc:NAME`, `machine:NAME`. */
 	readonly container?: string;
@@ -13,21 +12,21 @@ export type CgroupLabels = {
 	readonly pod?: string;
 };
 
-/** Digits of an id that are shown. */
+/** How many digits of an id are shown. */
 const shownDigits = 12;
 
 const unitPattern = /^.+\.(?:service|scope|slice)$/v;
 
-/** The ids that runtimes give to containers: 64 digits, or what each of them has instead. */
+/** The container id of most runtimes. */
 const idPattern = /^[0-9a-f]{64}$/v;
 
-/** Whole components that name a container with an id of 64 digits, with the name of the runtime before it; systemd's suffix is cut before. */
+/** A component that is a container id of 64 digits, optionally after the name of the runtime. The suffix `.scope` is removed before. */
 const namedIdPattern = /^(?:(?<runtime>[a-z][.0-9_a-z]*(?:-[.0-9_a-z]+)*)[\-_])?(?<id>[0-9a-f]{64})$/v;
 
-/** Conmon watches a container from outside, in a cgroup of its own. */
+/** Conmon monitors a container from a cgroup of its own, outside the container. */
 const monitorPattern = /(?:^|-)conmon$/v;
 
-/** What runtimes call themselves where that is not what people call them. */
+/** Common names of runtimes, by the names that runtimes use in paths. */
 const runtimeNames: ReadonlyMap<string, string> = new Map([
 	['libpod', 'podman'],
 	['libpod-payload', 'podman'],
@@ -37,34 +36,34 @@ const runtimeNames: ReadonlyMap<string, string> = new Map([
 	['moby', 'docker'],
 ]);
 
-/** Parents of components that are an id and nothing else, and that id. */
+/** Parents of components that consist of an id only, with the pattern of that id. */
 const parentRuntimes: ReadonlyArray<readonly [parent: RegExp, runtime: string, id: RegExp]> = [
 	[/^(?:docker|moby)$/v, 'docker', idPattern],
 	[/^(?:libpod_parent|podman)$/v, 'podman', idPattern],
-	// Containerd itself calls the parent like the namespace that the container is in.
+	// Containerd names the parent after the containerd namespace of the container.
 	[/^(?:containerd|nerdctl|k8s\.io|default)$/v, 'containerd', idPattern],
 	[/^crio$/v, 'cri-o', idPattern],
 	[/^kata_overhead$/v, 'kata', idPattern],
 	[/^buildkit$/v, 'buildkit', /^[0-9a-z]{25}$/v],
-	// On Fargate, the id is that of the task with a number.
+	// On Fargate, the id is the task's id and a number.
 	[/^[0-9a-f]{32}$/v, 'ecs', /^[0-9a-f]{32}-\d+$/v],
 	[/^(?:mesos|garden)$/v, 'container', /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/v],
 ];
 
 /**
-What runc and others take for the path of a cgroup under systemd (`SLICE:PREFIX:NAME`), as a component: so it is called where a runtime was told to use systemd's names
-without systemd.
+The systemd form of a cgroup path for runc and others (`SLICE:PREFIX:NAME`). It is a component if a runtime was configured for systemd's names but creates
+cgroups itself.
 */
 const triplePattern = /^(?<slice>(?:[^:]+\.slice)?):(?<runtime>[^:]+):(?<name>[^:]+)$/v;
 
-/** The pod of a component: plain (`podUID`) or systemd's (`kubepods-burstable-podUID.slice`, whose hyphens are underscores), below any slice of the kubelet. */
+/** A component of a pod: plain (`podUID`) or systemd's (`kubepods-burstable-podUID.slice`, with underscores for the hyphens of the UID), in any slice of the kubelet. */
 const podPattern = /^(?:(?:[^:]+-)?kubepods(?:-besteffort|-burstable|-guaranteed)?-)?pod(?<uid>[0-9a-f]{8}(?:[\-_][0-9a-f]{4}){3}[\-_][0-9a-f]{12}|[0-9a-f]{32})(?:\.slice)?$/v;
 
 const lxcPattern = /^lxc\.payload\.(?<name>.+)$/v;
 const machinePattern = /^machine-(?<name>.+)\.scope$/v;
 const nspawnPattern = /^systemd-nspawn@(?<name>.+)\.service$/v;
 
-/** Systemd writes other characters than letters, digits, `:`, `_`, `.` as `\x2d`, byte by byte. */
+/** Decodes the escapes of systemd: it writes each byte other than letters, digits, `:`, `_` and `.` as `\x2d`. */
 const unescapeUnit = (name: string): string => {
 	if (!name.includes(String.raw`\x`)) {
 		return name;
@@ -85,12 +84,12 @@ const unescapeUnit = (name: string): string => {
 	return new TextDecoder().decode(new Uint8Array(result));
 };
 
-/** Of an id, the digits that people know it by; names are whole. */
+/** Shortens an id; leaves a name as it is. */
 const shortened = (id: string): string => idPattern.test(id) ? id.slice(0, shownDigits) : id;
 
 const labelOf = (runtime: string, id: string): string => `${runtimeNames.get(runtime) ?? runtime}:${shortened(id)}`;
 
-/** The runtime that components without its name belong to, as far as the one above says. */
+/** The runtime of a component that consists of an id only, according to its parent. */
 const runtimeBelow = (parent: string, id: string): string | undefined => parentRuntimes.find(([pattern, , ids]) => pattern.test(parent) && ids.test(id))?.[1];
 
 const containerAt = (components: readonly string[], index: number): string | undefined => {
@@ -120,7 +119,7 @@ const containerAt = (components: readonly string[], index: number): string | und
 	return machine === undefined ? undefined : `machine:${unescapeUnit(machine)}`;
 };
 
-/** Reads the labels from a cgroup's path, which is taken as it is: any program that may make cgroups may name them. */
+/** Derives the labels of a cgroup from its path. The labels are not escaped: whoever may create cgroups chooses the path. */
 export const labelCgroup = (path: string): CgroupLabels => {
 	const components = path.split('/').filter(component => component !== '');
 	let unit: string | undefined;

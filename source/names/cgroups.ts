@@ -1,12 +1,12 @@
 /**
-Paths of cgroups by their ids. The id that a socket carries is the inode number of the cgroup's directory (`cgroup_id` in `include/linux/cgroup.h`),
-so one walk of the cgroup2 mount names them all.
+Paths of cgroups by id. The id that the kernel reports for a socket is the inode number of the cgroup's directory (`cgroup_id` in `include/linux/cgroup.h`), so one
+walk of the cgroup2 mount finds all paths.
 */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 
 export type CgroupNames = {
-	/** Path of a cgroup below the mount, as it is; undefined for one that is gone or that this namespace does not see. */
+	/** Path of a cgroup below the mount, not escaped. Undefined if the cgroup is gone or not visible in this namespace. */
 	readonly path: (id: number) => string | undefined;
 };
 
@@ -14,7 +14,7 @@ export type CgroupNames = {
 export type CgroupDirectory = {readonly id: number; readonly path: string};
 
 type Options = {
-	/** Lists all directories of the mount, the mount itself as `/`. */
+	/** Lists all directories of the mount. The mount itself is `/`. */
 	readonly walk?: () => Iterable<CgroupDirectory>;
 	/** A clock in milliseconds. */
 	readonly now?: () => number;
@@ -23,15 +23,15 @@ type Options = {
 /** Milliseconds between two walks. */
 const walkInterval = 1000;
 
-/** Names that are kept after their cgroups, and ids known to have none: more than these are forgotten, the oldest first. */
-const mostKept = 20_000;
+/** Limit of known paths, including those of removed cgroups, and of ids known to have none. The oldest are dropped first. */
+const maximumKept = 20_000;
 
-/** The root of the hierarchy, seen from the host; also what kernels with cgroup v1 alone tell. */
+/** The root of the hierarchy, seen from the host. Kernels that have only cgroup v1 report this id for all sockets. */
 const rootId = 1;
 
 const forgetOldest = (kept: {readonly size: number; readonly keys: () => Iterable<number>; readonly delete: (id: number) => boolean}): void => {
 	for (const id of kept.keys()) {
-		if (kept.size <= mostKept) {
+		if (kept.size <= maximumKept) {
 			return;
 		}
 
@@ -40,8 +40,8 @@ const forgetOldest = (kept: {readonly size: number; readonly keys: () => Iterabl
 };
 
 /**
-Names cgroups, with a walk when an id is new and at most one each second. A cgroup is older than its sockets, so an id that a walk did not find is
-gone for good and costs no other walk; a name that was found once is kept when its cgroup goes.
+Looks up paths of cgroups. A new id causes a walk, at most one per second. A cgroup exists before its sockets, so an id that a walk does not find is gone for
+good and causes no other walk. A path stays known after its cgroup is removed.
 */
 export const createCgroupNames = ({walk = walkCgroups, now = () => performance.now()}: Options = {}): CgroupNames => {
 	const paths = new Map<number, string>([[rootId, '/']]);
@@ -51,7 +51,7 @@ export const createCgroupNames = ({walk = walkCgroups, now = () => performance.n
 	const refresh = (): void => {
 		walkedAt = now();
 		for (const {id, path} of walk()) {
-			// Anew at the end: what is still there is the last to be forgotten.
+			// Insert it again at the end, so that existing cgroups are dropped last.
 			paths.delete(id);
 			paths.set(id, path);
 		}
@@ -78,20 +78,20 @@ export const createCgroupNames = ({walk = walkCgroups, now = () => performance.n
 	};
 };
 
-/** Where cgroup2 is mounted: alone, or beside version 1. */
+/** Where cgroup2 is mounted: on its own, or beside version 1. */
 const mounts = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'];
 
-/** Directories in one walk; more are left out, so that a runaway hierarchy does not stop the program. */
-const mostDirectories = 100_000;
+/** Limit of directories in one walk, so that an excessive hierarchy does not block the program. */
+const maximumDirectories = 100_000;
 
 const separator = Buffer.from('/');
 
 /**
-Lists the directories of the cgroup2 mount. Names are bytes on disk and text here; where they are not UTF-8, the text has replacement characters.
-What cannot be read is left out.
+Lists the directories of the cgroup2 mount. In names that are not UTF-8, invalid bytes become replacement characters. Directories that cannot be read are
+skipped.
 
-@param roots Where cgroup2 may be mounted; the first place where it is counts.
-@yields {CgroupDirectory} A parent before its children.
+@param roots Possible mount points of cgroup2; the first one where it is mounted is used.
+@yields {CgroupDirectory} Parents before their children.
 */
 export const walkCgroups = function * (roots: readonly string[] = mounts): Generator<CgroupDirectory> {
 	const mount = roots.find(candidate => fs.existsSync(`${candidate}/cgroup.controllers`));
@@ -100,20 +100,20 @@ export const walkCgroups = function * (roots: readonly string[] = mounts): Gener
 	}
 
 	const root = Buffer.from(mount);
-	const waiting = [root];
+	const queue = [root];
 	let count = 0;
-	for (let directory = waiting.pop(); directory !== undefined && count < mostDirectories; directory = waiting.pop()) {
+	for (let directory = queue.pop(); directory !== undefined && count < maximumDirectories; directory = queue.pop()) {
 		count++;
 		try {
 			const {ino} = fs.statSync(directory);
 			yield {id: ino, path: directory.length === root.length ? '/' : directory.toString('utf8', root.length)};
 			for (const entry of fs.readdirSync(directory, {withFileTypes: true, encoding: 'buffer'})) {
 				if (entry.isDirectory()) {
-					waiting.push(Buffer.concat([directory, separator, entry.name]));
+					queue.push(Buffer.concat([directory, separator, entry.name]));
 				}
 			}
 		} catch {
-			// Gone in the middle of the walk, or not for us.
+			// Removed during the walk, or not readable.
 		}
 	}
 };

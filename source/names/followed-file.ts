@@ -1,16 +1,16 @@
 import fs from 'node:fs';
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two checks of the file. */
 const checkInterval = 1000;
 
-/** A file that others change. */
+/** Access to a file that other programs change. */
 export type FileAccess = {
-	/** A text that differs when the file has changed; undefined when there is no such file. */
+	/** A text that is different after each change of the file; undefined if the file does not exist. */
 	readonly version: () => string | undefined;
 	readonly read: () => string;
 };
 
-/** A file of this machine. */
+/** Access to a file of this machine. */
 export const systemFile = (path: string): FileAccess => ({
 	version() {
 		try {
@@ -24,11 +24,9 @@ export const systemFile = (path: string): FileAccess => ({
 });
 
 /**
-What a file says, read again when it changes, which is looked for at most once a second, and only when someone asks. A file that is not there or cannot be
-read is an empty one.
+Returns a function that gives the parsed content of a file. Each call checks for changes, at most once per second, and parses the file again if it has changed.
+A file that does not exist or cannot be read counts as empty.
 
-@param file
-@param parse Makes something of the text.
 @param now A clock in milliseconds.
 */
 export const followFile = <Content>(file: FileAccess, parse: (text: string) => Content, now: () => number): (() => Content) => {

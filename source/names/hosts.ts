@@ -1,38 +1,38 @@
 import dns from 'node:dns/promises';
 import type {HostAnswer} from './lookups.js';
 
-/** Milliseconds that a name must rest before it is asked for: nobody wants the addresses of all the names that one types on the way. */
-const restMilliseconds = 300;
+/** Milliseconds that a name must stay unchanged before it is looked up, so that prefixes are not looked up while someone types. */
+const typingDelay = 300;
 
-/** Names that are remembered; at more, all are forgotten. */
-const mostNames = 1000;
+/** Limit of cached names. When it is reached, the cache is cleared. */
+const maximumNames = 1000;
 
 export type HostNames = {
-	/** What is known of a name now. */
+	/** Returns the cached answer, or `pending`. */
 	readonly known: (name: string) => HostAnswer;
-	/** The same; a name that is not known is asked for, once it has rested. */
+	/** Like `known`, and looks up an unknown name after the typing delay. */
 	readonly find: (name: string) => HostAnswer;
-	/** Asks for a name at once. Never fails: what nobody knows is `unknown`. */
+	/** Looks up a name immediately. Never rejects: a failed lookup is `unknown`. */
 	readonly ask: (name: string) => Promise<void>;
 };
 
 type Options = {
-	/** Is told that a name that was pending has an answer. */
+	/** Called when a pending name has got its answer. */
 	readonly onAnswer?: () => void;
-	/** Gives all addresses of a name, or fails. */
+	/** Returns all addresses of a name, or rejects. */
 	readonly resolve?: (name: string) => Promise<readonly string[]>;
-	/** Calls back later; a second call takes the place of the first. */
+	/** Calls back later. A second call replaces the first. */
 	readonly later?: (callback: () => void) => void;
 };
 
-/** Addresses of names of hosts, as the machine's resolver has them: /etc/hosts, DNS and what else getaddrinfo(3) asks. Each is asked for once. */
+/** Resolves host names to addresses through the machine's resolver: /etc/hosts, DNS and whatever else getaddrinfo(3) uses. Each name is looked up once. */
 export const createHostNames = ({onAnswer, resolve = resolveAll, later = createTimer()}: Options = {}): HostNames => {
 	const answers = new Map<string, HostAnswer>();
-	/** The name that waits to be asked for. */
-	let resting: string | undefined;
+	/** The name that waits for the typing delay. */
+	let delayed: string | undefined;
 	const ask = async (name: string): Promise<void> => {
 		const answer = await answerOf(resolve, name);
-		if (answers.size >= mostNames) {
+		if (answers.size >= maximumNames) {
 			answers.clear();
 		}
 
@@ -44,10 +44,10 @@ export const createHostNames = ({onAnswer, resolve = resolveAll, later = createT
 		known: name => answers.get(name) ?? 'pending',
 		find(name) {
 			const answer = answers.get(name);
-			if (answer === undefined && name !== resting) {
-				resting = name;
+			if (answer === undefined && name !== delayed) {
+				delayed = name;
 				later(() => {
-					resting = undefined;
+					delayed = undefined;
 					answers.set(name, 'pending');
 					void ask(name);
 				});
@@ -77,7 +77,7 @@ const createTimer = (): ((callback: () => void) => void) => {
 	let timer: NodeJS.Timeout | undefined;
 	return callback => {
 		clearTimeout(timer);
-		timer = setTimeout(callback, restMilliseconds);
+		timer = setTimeout(callback, typingDelay);
 		timer.unref();
 	};
 };

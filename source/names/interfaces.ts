@@ -1,15 +1,15 @@
 import {readInterfaces} from './read-interfaces.js';
 
-/** Milliseconds between two reads for the sake of an interface that is not known. */
+/** Milliseconds between two reads that an unknown interface causes. */
 const missInterval = 1000;
 
-/** Milliseconds after which known ones are read again, because they may have been renamed. */
+/** Milliseconds after which all interfaces are read again, because one may have been renamed. */
 const renameInterval = 10_000;
 
 export type InterfaceNames = {
-	/** Name of an interface index, as it is; undefined when there is none. */
+	/** Name of an interface index, not escaped; undefined if there is none. */
 	readonly name: (index: number) => string | undefined;
-	/** Index of an interface name; undefined when there is none. */
+	/** Index of an interface name; undefined if there is none. */
 	readonly index: (name: string) => number | undefined;
 };
 
@@ -20,7 +20,7 @@ type Options = {
 	readonly now?: () => number;
 };
 
-/** Interface names by index and indexes by name. All are read at once: at most once a second for one that is not known, else every ten seconds. */
+/** Looks up interface names by index and indexes by name. All are read together: at most once per second for an unknown interface, else every ten seconds. */
 export const createInterfaceNames = ({read = readInterfaces, now = () => performance.now()}: Options = {}): InterfaceNames => {
 	let names: ReadonlyMap<number, string> = new Map();
 	let indexes: ReadonlyMap<string, number> = new Map();

@@ -2,13 +2,13 @@ import {readFileSync} from 'node:fs';
 
 const rangeFile = '/proc/sys/net/ipv4/ip_local_port_range';
 
-/** The local ports that the kernel chooses from when a program does not care, both included. */
+/** The range of ephemeral ports, from which the kernel picks local ports. Both bounds are included. */
 export type LocalPorts = {readonly from: number; readonly to: number};
 
-/** Those of Linux, unless an administrator says otherwise. */
+/** The default range of Linux. */
 export const usualLocalPorts: LocalPorts = {from: 32_768, to: 60_999};
 
-/** Those of the network namespace of the calling thread (ip(7)); undefined where it does not say. */
+/** Reads the range of the calling thread's network namespace (ip(7)). Returns undefined if it cannot be read. */
 export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile, 'utf8')): LocalPorts | undefined => {
 	try {
 		const [from, to] = read().trim().split(/\s+/v).map(Number);
@@ -18,10 +18,10 @@ export const readLocalPorts = (read: () => string = () => readFileSync(rangeFile
 	}
 };
 
-/** Milliseconds between two looks at the file. */
+/** Milliseconds between two reads of the file. */
 const checkInterval = 1000;
 
-/** The same for who asks often: it is read once a second at most. */
+/** Like `readLocalPorts`, for frequent calls: reads the file at most once per second. */
 export const createLocalPorts = (read: () => LocalPorts | undefined = readLocalPorts, now = () => performance.now()): (() => LocalPorts | undefined) => {
 	let ports: LocalPorts | undefined;
 	let readAt = -Infinity;

@@ -1,14 +1,14 @@
 import {findCommonService, type ServiceLookup} from './service-table.js';
 
-/** Addresses of a host's name, as texts; or that nobody knows it, or that it is being asked for. */
+/** The addresses of a host name as text; `unknown` if it cannot be resolved, `pending` while it is looked up. */
 export type HostAnswer = readonly string[] | 'unknown' | 'pending';
 
-/** What names in a filter stand for on this machine. Both answer at once, so that nobody waits for a filter. */
+/** Resolves names in a filter. Both lookups return immediately, so that a filter never waits. */
 export type Lookups = {
 	readonly services: ServiceLookup;
-	/** Left out where names of hosts are not looked up at all. */
+	/** Missing if host names are not looked up. */
 	readonly hosts?: (name: string) => HostAnswer;
 };
 
-/** Knows the commonest services and no host. */
+/** Knows the most common services and no hosts. */
 export const plainLookups: Lookups = {services: findCommonService};

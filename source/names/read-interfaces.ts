@@ -3,10 +3,10 @@ import {createRequire} from 'node:module';
 import type koffiModule from 'koffi';
 
 /**
-Names of the network interfaces by index, as this thread's network namespace has them.
+Reads the names of the network interfaces in this thread's network namespace, by index.
 
-The names are in /proc/thread-self/net/dev, and libc tells the index of each. /sys/class/net tells both, but of the network namespace in which /sys
-was mounted, which is the wrong one under `unshare -n` or `nsenter -n`: it serves only where koffi is missing.
+The names are in /proc/thread-self/net/dev, and libc returns the index of each. /sys/class/net has both, but for the network namespace in which /sys was mounted,
+which is the wrong one under `unshare -n` or `nsenter -n`. It is used only if koffi is missing.
 */
 export const readInterfaces = (): ReadonlyMap<number, string> => {
 	try {
@@ -17,7 +17,7 @@ export const readInterfaces = (): ReadonlyMap<number, string> => {
 	}
 };
 
-/** Names in /proc/net/dev: two lines of headings, then one line for each, with a colon after the name. A name contains neither colon nor space. */
+/** Parses the names in /proc/net/dev: two header lines, then one line per interface, with a colon after the name. A name contains neither colon nor space. */
 export const parseDevices = (text: string): readonly string[] =>
 	text.split('\n').slice(2).filter(line => line.includes(':')).map(line => line.slice(0, line.indexOf(':')).trim());
 
@@ -43,7 +43,7 @@ const readSys = (): ReadonlyMap<number, string> => {
 
 let indexCall: ((name: string) => number) | undefined;
 
-/** `if_nametoindex(3)`: 0 for a name that no interface has. */
+/** Returns if_nametoindex(3), which gives 0 if no interface has the name. */
 const libraryIndex = (): (name: string) => number => {
 	indexCall ??= (createRequire(import.meta.url)('koffi') as typeof koffiModule).load(null).func('uint32_t if_nametoindex(const char *name)') as (name: string) => number;
 	return indexCall;

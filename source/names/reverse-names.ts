@@ -1,42 +1,42 @@
-/** Names of hosts, asked for in the background. */
+/** Host names by address, looked up in the background. */
 import dns from 'node:dns/promises';
 import {createHostsFile} from './hosts-file.js';
 
-/** Names that are remembered; the one that was not looked at for the longest time gives way. */
-const mostHosts = 4096;
+/** Limit of cached addresses. The least recently used one is dropped. */
+const maximumHosts = 4096;
 
-/** Milliseconds that a name counts, and that an address is not asked for again which has none or whose server does not answer. */
+/** Milliseconds that a name stays valid, and the milliseconds before a failed lookup (no name, or no answer of the server) is repeated. */
 const lifetime = 600_000;
 const failureLifetime = 120_000;
 
-/** Look-ups at one time. */
-const mostAsked = 8;
+/** Limit of parallel lookups. */
+const maximumActive = 8;
 
-/** Milliseconds that a server may take, and how often it is asked. */
-const patience = {timeout: 2000, tries: 2};
+/** Milliseconds that a server may take, and number of attempts. */
+const resolverOptions = {timeout: 2000, tries: 2};
 
 export type ReverseNames = {
-	/** Name of the host with an address, as far as it is known by now. One that is not known is asked for later, in the order of the calls. */
+	/** The host name of an address, if it is known by now. An unknown one is looked up later, in the order of the calls. */
 	readonly name: (address: string) => string | undefined;
-	/** The same, and nothing is asked for. */
+	/** The same, without starting a lookup. */
 	readonly known: (address: string) => string | undefined;
-	/** Drops what waits to be asked for: something else is on the screen now. */
+	/** Drops lookups that have not started, because the screen shows other addresses now. */
 	readonly begin: () => void;
-	/** Resolves when nothing waits and nothing is being asked for. */
+	/** Resolves when no lookup is queued or active. */
 	readonly settled: () => Promise<void>;
-	/** Drops everything; whatever is being asked for counts no more. */
+	/** Drops everything. Answers to active lookups are ignored. */
 	readonly close: () => void;
 };
 
 type Options = {
-	/** Is told of each name that has come, not of addresses without one. */
+	/** Called for each name found. */
 	readonly onName?: () => void;
-	/** Gives the names of the host with an address, the best one first, or fails. */
+	/** Returns the host names of an address, the best one first, or rejects. */
 	readonly reverse?: (address: string) => Promise<readonly string[]>;
-	/** Names that need no asking. */
+	/** Names that need no lookup. */
 	readonly known?: (address: string) => string | undefined;
-	/** How many are remembered. */
-	readonly most?: number;
+	/** Limit of cached addresses. */
+	readonly maximum?: number;
 	/** A clock in milliseconds. */
 	readonly now?: () => number;
 };
@@ -44,52 +44,52 @@ type Options = {
 type Entry = {readonly name: string | undefined; readonly until: number};
 
 /**
-Names by address: those of /etc/hosts, then those of DNS. Look-ups use sockets of this thread's event loop, not the pool of threads that getnameinfo(3)
-would block for as long as a server is silent.
+Looks up host names by address: in /etc/hosts, then in DNS. Lookups use sockets in this thread's event loop, because getnameinfo(3) would block the thread pool
+while a server does not answer.
 */
-export const createReverseNames = ({onName, reverse = createReverse(), known = createHostsFile(), most = mostHosts, now = () => performance.now()}: Options = {}): ReverseNames => {
-	/** The one that was looked at last stands at the end. */
+export const createReverseNames = ({onName, reverse = createReverse(), known = createHostsFile(), maximum = maximumHosts, now = () => performance.now()}: Options = {}): ReverseNames => {
+	/** Ordered by last use, the most recent one last. */
 	const entries = new Map<string, Entry>();
-	const waiting = new Set<string>();
-	const asked = new Set<string>();
+	const queued = new Set<string>();
+	const active = new Set<string>();
 	let isScheduled = false;
 	let isClosed = false;
 	let idle: PromiseWithResolvers<void> | undefined;
 
-	const remember = (address: string, entry: Entry): void => {
+	const store = (address: string, entry: Entry): void => {
 		entries.delete(address);
 		entries.set(address, entry);
-		const [oldest = ''] = entries.size > most ? entries.keys() : [];
+		const [oldest = ''] = entries.size > maximum ? entries.keys() : [];
 		entries.delete(oldest);
 	};
 
-	const ask = async (address: string): Promise<void> => {
-		asked.add(address);
+	const lookUp = async (address: string): Promise<void> => {
+		active.add(address);
 		const name = await nameOf(reverse, address);
-		asked.delete(address);
+		active.delete(address);
 		if (isClosed) {
 			return;
 		}
 
-		remember(address, {name, until: now() + (name === undefined ? failureLifetime : lifetime)});
+		store(address, {name, until: now() + (name === undefined ? failureLifetime : lifetime)});
 		if (name !== undefined) {
 			onName?.();
 		}
 
-		askMore();
+		startNext();
 	};
 
-	const askMore = (): void => {
-		for (const address of waiting) {
-			if (asked.size >= mostAsked) {
+	const startNext = (): void => {
+		for (const address of queued) {
+			if (active.size >= maximumActive) {
 				return;
 			}
 
-			waiting.delete(address);
-			void ask(address);
+			queued.delete(address);
+			void lookUp(address);
 		}
 
-		if (asked.size > 0) {
+		if (active.size > 0) {
 			return;
 		}
 
@@ -97,7 +97,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 		idle = undefined;
 	};
 
-	/** Not while someone makes the rows of a frame. */
+	/** Defers lookups until the rows of the current frame are made. */
 	const schedule = (): void => {
 		if (isScheduled) {
 			return;
@@ -106,7 +106,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 		isScheduled = true;
 		setImmediate(() => {
 			isScheduled = false;
-			askMore();
+			startNext();
 		});
 	};
 
@@ -119,11 +119,11 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 
 			const entry = entries.get(address);
 			if (entry !== undefined) {
-				remember(address, entry);
+				store(address, entry);
 			}
 
-			if ((entry === undefined || entry.until <= now()) && !asked.has(address)) {
-				waiting.add(address);
+			if ((entry === undefined || entry.until <= now()) && !active.has(address)) {
+				queued.add(address);
 				schedule();
 			}
 
@@ -131,10 +131,10 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 		},
 		known: address => known(address) ?? entries.get(address)?.name,
 		begin() {
-			waiting.clear();
+			queued.clear();
 		},
 		async settled() {
-			if (!(waiting.size > 0 || asked.size > 0)) {
+			if (!(queued.size > 0 || active.size > 0)) {
 				return;
 			}
 
@@ -143,7 +143,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 		},
 		close() {
 			isClosed = true;
-			waiting.clear();
+			queued.clear();
 			entries.clear();
 			idle?.resolve();
 		},
@@ -153,7 +153,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 const nameOf = async (reverse: (address: string) => Promise<readonly string[]>, address: string): Promise<string | undefined> => {
 	try {
 		const [name = ''] = await reverse(address);
-		// DNS ends a name with the root.
+		// Names in DNS end with the dot of the root.
 		const trimmed = name.replace(/\.$/v, '');
 		return trimmed === '' ? undefined : trimmed;
 	} catch {
@@ -164,7 +164,7 @@ const nameOf = async (reverse: (address: string) => Promise<readonly string[]>, 
 const createReverse = (): ((address: string) => Promise<readonly string[]>) => {
 	let resolver: dns.Resolver | undefined;
 	return async address => {
-		resolver ??= new dns.Resolver(patience);
+		resolver ??= new dns.Resolver(resolverOptions);
 		return resolver.reverse(address);
 	};
 };

@@ -1,7 +1,7 @@
-/** Ports of a service's name, or undefined: what /etc/services says. A name may stand for several. */
+/** Looks up the ports of a service name. A name may have several ports. Returns undefined for an unknown name. */
 export type ServiceLookup = (name: string) => readonly number[] | undefined;
 
-/** The services that people name most, as /etc/services has them, for machines without that file. */
+/** The most common services with their names in /etc/services, for machines without that file. */
 const commonServices: Readonly<Record<string, number>> = {
 	ftp: 21,
 	ssh: 22,
@@ -46,20 +46,20 @@ const commonServices: Readonly<Record<string, number>> = {
 	wireguard: 51_820,
 };
 
-/** Looks a name up among the common services only. */
+/** Looks up a name among the common services only. */
 export const findCommonService: ServiceLookup = name => Object.hasOwn(commonServices, name) ? [commonServices[name]] : undefined;
 
 type ServiceLine = {readonly port: number; readonly transport: string; readonly names: readonly string[]};
 
-/** The lines of a text like /etc/services (services(5)). */
+/** Parses a text in the format of services(5). */
 const readLines = (text: string): readonly ServiceLine[] => text.split('\n').flatMap(line => {
-	const [name, place = '', ...aliases] = line.split('#', 1)[0].trim().split(/\s+/v);
-	const [number, transport = ''] = place.split('/', 2);
+	const [name, portAndTransport = '', ...aliases] = line.split('#', 1)[0].trim().split(/\s+/v);
+	const [number, transport = ''] = portAndTransport.split('/', 2);
 	const port = Number(number);
 	return port > 0 && port <= 65_535 ? [{port, transport, names: [name, ...aliases]}] : [];
 });
 
-/** Looks a name up in a text like /etc/services, then among the common ones. Names ignore case. */
+/** Creates a lookup in a text in the format of services(5), then among the common services. Names in the text may be in any case; look them up in lower case. */
 export const createServiceLookup = (text: string): ServiceLookup => {
 	const services = new Map<string, number[]>();
 	for (const {port, names} of readLines(text)) {
@@ -75,25 +75,25 @@ export const createServiceLookup = (text: string): ServiceLookup => {
 	return name => services.get(name) ?? findCommonService(name);
 };
 
-/** Name of the service at a port of a transport protocol (`tcp`, `udp`, …), or undefined. */
+/** Looks up the service name of a port and transport protocol (`tcp`, `udp`, …). */
 export type ServiceNames = (port: number, transport: string) => string | undefined;
 
-/** The first name that a text like /etc/services has for a port; a common one for ports that it lacks altogether. */
+/** Creates a lookup of the first name of a port in a text in the format of services(5). Ports that are not in it have the names of common services. */
 export const createServiceNames = (text: string): ServiceNames => {
 	const names = new Map<string, string>();
 	const known = new Set<number>();
 	for (const {port, transport, names: all} of readLines(text)) {
 		const [name] = all;
-		const place = `${port}/${transport}`;
+		const key = `${port}/${transport}`;
 		known.add(port);
-		names.set(place, names.get(place) ?? name);
+		names.set(key, names.get(key) ?? name);
 	}
 
 	for (const [name, port] of Object.entries(commonServices)) {
 		if (!known.has(port)) {
 			for (const transport of ['tcp', 'udp']) {
-				const place = `${port}/${transport}`;
-				names.set(place, names.get(place) ?? name);
+				const key = `${port}/${transport}`;
+				names.set(key, names.get(key) ?? name);
 			}
 		}
 	}
@@ -101,5 +101,5 @@ export const createServiceNames = (text: string): ServiceNames => {
 	return (port, transport) => names.get(`${port}/${transport}`);
 };
 
-/** The service names that a message may suggest. */
+/** The service names that error messages may suggest. */
 export const commonServiceNames: readonly string[] = Object.keys(commonServices);

@@ -12,12 +12,12 @@ const readServices = (): string => {
 	try {
 		return readFileSync(servicesFile, 'utf8');
 	} catch {
-		// Small machines have none; the commonest services are known anyway.
+		// Minimal systems do not have the file. The most common services are built in.
 		return '';
 	}
 };
 
-/** Service names of this machine. The file is read when a name is first asked for, and `read` is passed in by tests. */
+/** Looks up ports by service name on this machine. The file is read at the first lookup; tests pass in `read`. */
 export const createSystemServices = (read: () => string = readServices): ServiceLookup => {
 	let lookup: ServiceLookup | undefined;
 	return name => {
@@ -26,7 +26,7 @@ export const createSystemServices = (read: () => string = readServices): Service
 	};
 };
 
-/** Names of ports on this machine. The file is read when a name is first asked for, and `read` is passed in by tests. */
+/** Looks up service names by port on this machine. The file is read at the first lookup; tests pass in `read`. */
 export const createSystemServiceNames = (read: () => string = readServices): ServiceNames => {
 	let names: ServiceNames | undefined;
 	return (port, transport) => {

@@ -5,8 +5,8 @@ export type CountedProtocol = 'tcp' | 'udp';
 const readFiles = (): string => readFileSync('/proc/net/sockstat', 'utf8') + readFileSync('/proc/net/sockstat6', 'utf8');
 
 /**
-How many sockets of IPv4 and IPv6 the network namespace of this process has, by the kernel's count (proc(5), /proc/net/sockstat): those in TIME-WAIT are
-in it, those in SYN-RECV are not. Undefined where it does not say.
+Reads the kernel's counts of IPv4 and IPv6 sockets in the network namespace of this process (proc(5), /proc/net/sockstat). They include sockets in TIME-WAIT, but
+not those in SYN-RECV. Returns undefined if the files cannot be read.
 */
 export const readSocketTotals = (read: () => string = readFiles): Readonly<Record<CountedProtocol, number>> | undefined => {
 	try {

@@ -1,32 +1,32 @@
-/** Network namespaces that come and go: which of them are to be read now, and what they are called. */
+/** Follows network namespaces as they appear and disappear: which ones to read now, and their names. */
 import {labelCgroup} from '../names/cgroup-labels.js';
 import type {NetworkNamespaceIdentity} from './identity.js';
 import type {ProcessNamespaces} from './process-namespaces.js';
 import type {NamedNamespace} from './read-namespaces.js';
 
-/** A network namespace that can be opened. It is called what `ip netns` calls it, else after the container, else after a process in it. */
+/** A network namespace that can be opened. Its name is that of `ip netns`, else that of the container, else that of a process in it. */
 export type FoundNamespace = NetworkNamespaceIdentity & {
-	/** Where it can be opened. */
+	/** The path to open. */
 	readonly path: string;
 };
 
 export type Following = {
-	/** Looks which there are now. */
+	/** Lists the namespaces that exist now. */
 	readonly look: () => readonly FoundNamespace[];
-	/** How many more there are that privileges hide. */
+	/** How many more exist that need more privileges. */
 	readonly hidden: () => number;
-	/** A sentence for when there is none. */
+	/** The error sentence if there is none. */
 	readonly absence: string;
 };
 
 export type FollowingOptions = {
 	readonly processes: ProcessNamespaces;
 	readonly named: () => ReadonlyMap<number, NamedNamespace>;
-	/** The cgroup of a process and its name. */
+	/** Reads the cgroup and the name of a process. */
 	readonly readProcess: (pid: number) => {readonly cgroup: string; readonly name: string};
 };
 
-/** What a network namespace without a name of its own is called after a process in it. */
+/** Names a network namespace after a process in it: after its container, else `pid N (name)`. */
 export const nameAfter = (pid: number, readProcess: FollowingOptions['readProcess']): string => {
 	const {cgroup, name} = readProcess(pid);
 	return labelCgroup(cgroup).container ?? `pid ${pid}${name === '' ? '' : ` (${name})`}`;
@@ -36,13 +36,13 @@ const pathOf = (pid: number): string => `/proc/${pid}/ns/net`;
 
 /** Follows all network namespaces that a process is in or that have a name. */
 export const followAll = ({processes, named, readProcess}: FollowingOptions): Following => {
-	/** What namespaces were called after their processes, and in how many looks. */
-	let after = new Map<number, NameAfter>();
+	/** Names of namespaces after their processes, by inode. */
+	let processNames = new Map<number, ProcessName>();
 
-	const nameOf = (inode: number, pid: number): NameAfter => {
-		const known = after.get(inode);
+	const nameOf = (inode: number, pid: number): ProcessName => {
+		const known = processNames.get(inode);
 		const same = known?.pid === pid ? known : undefined;
-		return same !== undefined && same.looks >= settling ? same : {pid, name: nameAfter(pid, readProcess), looks: (same?.looks ?? 0) + 1};
+		return same !== undefined && same.reads >= maximumReads ? same : {pid, name: nameAfter(pid, readProcess), reads: (same?.reads ?? 0) + 1};
 	};
 
 	return {
@@ -50,46 +50,46 @@ export const followAll = ({processes, named, readProcess}: FollowingOptions): Fo
 			processes.refresh();
 			const names = named();
 			const found: FoundNamespace[] = [];
-			const newAfter = new Map<number, NameAfter>();
+			const newNames = new Map<number, ProcessName>();
 			for (const [inode, pid] of processes.processes) {
 				let name = names.get(inode)?.name;
 				if (name === undefined) {
 					const entry = nameOf(inode, pid);
-					newAfter.set(inode, entry);
+					newNames.set(inode, entry);
 					({name} = entry);
 				}
 
 				found.push({inode, path: pathOf(pid), name});
 			}
 
-			after = newAfter;
-			const uninhabited = [...names].filter(([inode]) => !processes.processes.has(inode)).map(([inode, {name, path}]) => ({inode, path, name}));
-			return [...found, ...uninhabited];
+			processNames = newNames;
+			const withoutProcess = [...names].filter(([inode]) => !processes.processes.has(inode)).map(([inode, {name, path}]) => ({inode, path, name}));
+			return [...found, ...withoutProcess];
 		},
 		hidden: () => processes.hidden,
 		absence: 'no network namespace can be found (is /proc mounted?)',
 	};
 };
 
-type NameAfter = {readonly pid: number; readonly name: string; readonly looks: number};
+type ProcessName = {readonly pid: number; readonly name: string; readonly reads: number};
 
-/** A process that has made a namespace soon becomes another program, and its container is made around it: it is asked for its name in so many looks. */
-const settling = 8;
+/** How often the name of a process is read. Soon after it creates a namespace, a process executes another program, and its container is set up. */
+const maximumReads = 8;
 
-/** The network namespace that a person named: what it is called, and a path that leads to it. */
+/** A network namespace that a person chose: its name and path. */
 export type NamespaceTarget = {readonly name: string; readonly path: string};
 
 export type FollowOneOptions = Pick<FollowingOptions, 'processes'> & {
-	/** The inode of the namespace at a path; undefined when there is none. */
+	/** Returns the inode of the namespace at a path; undefined if there is none. */
 	readonly inodeAt: (path: string) => number | undefined;
 };
 
-/** A path that leads to the namespace of a process, whose number another process gets one day. */
+/** The path of a process's namespace. The pid may be reused. */
 const processPath = /^\/proc\/\d+\/ns\/net$/v;
 
 /**
-Follows one network namespace: what its path leads to, and when that is nothing any more, what it led to, as long as a process is in there. A name may be given to
-another namespace, which is then meant; the number of a process means the namespace that it was in at first.
+Follows one network namespace: the one at its path, or if the path is gone, the last one there while a process is in it. If a name is given to another namespace, that
+one is followed. A pid refers to the namespace that the process was in at first.
 */
 export const followOne = (target: NamespaceTarget, {processes, inodeAt}: FollowOneOptions): Following => {
 	const {name, path} = target;

@@ -1,6 +1,6 @@
-/** A network namespace: what it is called, and its inode, which tells it from all others that live. */
+/** A network namespace: its name, and its inode, which is unique among the existing ones. */
 export type NetworkNamespaceIdentity = {
-	/** Foreign text. */
+	/** Foreign text, not escaped. */
 	readonly name: string;
 	readonly inode: number;
 };

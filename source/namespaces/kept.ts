@@ -1,19 +1,19 @@
 import type {NetworkNamespaceIdentity} from './identity.js';
 
-/** Network namespaces as they were called when something happened in them. Numbers of sources are given again to others. */
+/** Keeps the identities of network namespaces for recorded changes, because a source reuses its numbers of namespaces. */
 export type KeptNamespaces = {
-	/** A number for good for the namespace that a source calls by a number now; 0 for one that it does not know. */
+	/** Returns a permanent number for the namespace with this number in the source; 0 if the source does not know it. */
 	readonly keep: (number: number) => number;
 	/** The namespace with a kept number. */
 	readonly of: (kept: number) => NetworkNamespaceIdentity | undefined;
-	/** The number that the source has for it still; undefined when it is gone. */
+	/** The current number in the source; undefined if the namespace is gone. */
 	readonly current: (kept: number) => number | undefined;
 };
 
-/** Numbers must fit a column of 16 bits. Names beyond are not kept. */
-const mostKept = 65_535;
+/** Numbers must fit a column of 16 bits. Further namespaces are not kept. */
+const maximumKept = 65_535;
 
-/** @param of The namespace that the source has under a number now. */
+/** @param of Returns the namespace with a number in the source. */
 export const createKeptNamespaces = (of: (number: number) => NetworkNamespaceIdentity | undefined): KeptNamespaces => {
 	const kept: Array<{readonly number: number; readonly identity: NetworkNamespaceIdentity | undefined}> = [{number: -1, identity: undefined}];
 	const byIdentity = new Map<string, number>();
@@ -25,18 +25,18 @@ export const createKeptNamespaces = (of: (number: number) => NetworkNamespaceIde
 			}
 
 			const key = `${number} ${identity.inode} ${identity.name}`;
-			let place = byIdentity.get(key);
-			if (place === undefined && kept.length < mostKept) {
-				place = kept.length;
-				byIdentity.set(key, place);
+			let index = byIdentity.get(key);
+			if (index === undefined && kept.length < maximumKept) {
+				index = kept.length;
+				byIdentity.set(key, index);
 				kept.push({number, identity});
 			}
 
-			return place ?? 0;
+			return index ?? 0;
 		},
-		of: place => kept.at(place)?.identity,
-		current(place) {
-			const {number, identity} = kept.at(place) ?? kept[0];
+		of: index => kept.at(index)?.identity,
+		current(index) {
+			const {number, identity} = kept.at(index) ?? kept[0];
 			return identity !== undefined && of(number)?.inode === identity.inode ? number : undefined;
 		},
 	};

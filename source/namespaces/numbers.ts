@@ -1,31 +1,31 @@
-/** Numbers that are given, given back, and given again. */
+/** A pool of numbers. `now` is in milliseconds. */
 export type Numbers = {
-	/** A number that nobody has, from 1; undefined when there is none. `now` in milliseconds. */
+	/** Takes a free number, from 1; undefined if there is none. */
 	readonly take: (now: number) => number | undefined;
 	readonly giveBack: (number: number, now: number) => void;
 };
 
 /**
-Makes numbers that rest before they are given again: others may still speak of whoever had them.
+Creates a pool. A returned number is not reused for a while, because other parts of the program may still refer to its former owner.
 
-@param most The largest.
-@param rest Milliseconds.
+@param maximum The largest number.
+@param delay Milliseconds before a number is reused.
 */
-export const createNumbers = (most: number, rest: number): Numbers => {
-	const resting: Array<{readonly number: number; readonly since: number}> = [];
+export const createNumbers = (maximum: number, delay: number): Numbers => {
+	const returned: Array<{readonly number: number; readonly since: number}> = [];
 	let last = 0;
 	return {
 		take(now) {
-			const [longest] = resting;
-			if (longest !== undefined && now - longest.since >= rest) {
-				resting.shift();
-				return longest.number;
+			const [oldest] = returned;
+			if (oldest !== undefined && now - oldest.since >= delay) {
+				returned.shift();
+				return oldest.number;
 			}
 
-			return last < most ? ++last : undefined;
+			return last < maximum ? ++last : undefined;
 		},
 		giveBack(number, now) {
-			resting.push({number, since: now});
+			returned.push({number, since: now});
 		},
 	};
 };

@@ -8,7 +8,7 @@ import {
 	readProcess,
 } from './read-namespaces.js';
 
-/** The network namespace that this thread is in, which is read once, when somebody asks for it: to name it costs a look at all processes. */
+/** Returns the network namespace of this thread. It is read at the first call, because finding its name may need a scan of all processes. */
 export const createOwnNamespace = (): (() => NetworkNamespaceIdentity | undefined) => {
 	let known: {readonly identity: NetworkNamespaceIdentity | undefined} | undefined;
 	return () => {

@@ -1,33 +1,33 @@
 /**
-Which network namespaces there are because processes are in them. /proc tells it one process at a time, so that all are read once, and then only those that
-may have changed: new ones, one of each namespace, and a slice of the others in turn. What a process does by setns(2) is seen a round later at the latest.
+Finds the network namespaces that processes are in. /proc must be read for each process, so all processes are read once, and later only those that may have changed:
+new ones, one of each namespace, and a slice of the others in turn. A setns(2) call is therefore noticed after one round at the latest.
 */
 import type {Proc} from '../owners/proc.js';
 
-/** A process enters its namespace after it began (`unshare`, `ip netns exec`, every container runtime): it is read in so many refreshes. */
-const youth = 8;
+/** In how many refreshes a new process is read, because it enters its namespace after its start (`unshare`, `ip netns exec`, every container runtime). */
+const recentRefreshes = 8;
 
-/** Processes that are read in turn, in each refresh. */
+/** How many of the other processes each refresh reads. */
 const slice = 64;
 
-/** What the search asks of /proc. */
-export type NamespaceProc = Pick<Proc, 'pulse' | 'pids'> & {
-	/** Inode of the network namespace that a process is in; undefined when the process is gone. */
+/** Access to /proc. */
+export type NamespaceProc = Pick<Proc, 'version' | 'pids'> & {
+	/** Inode of a process's network namespace; undefined if the process is gone. */
 	readonly inodeOf: (pid: number) => number | 'denied' | undefined;
-	/** A number that the processes of one network namespace share and nobody is denied; undefined when the process is gone. It is not the inode. */
+	/** A number, not the inode, that all processes of a network namespace share and that is readable without privileges; undefined if the process is gone. */
 	readonly tokenOf: (pid: number) => number | undefined;
 };
 
 export type ProcessNamespaces = {
-	/** Looks again. */
+	/** Reads /proc again. */
 	readonly refresh: () => void;
-	/** Inodes of the network namespaces that processes are in, and of each the process with the lowest number. */
+	/** The lowest pid in each network namespace, by inode. */
 	readonly processes: ReadonlyMap<number, number>;
-	/** Network namespaces that there are beyond those: privileges hide which they are. */
+	/** How many more network namespaces exist whose inode cannot be read without more privileges. */
 	readonly hidden: number;
 };
 
-/** A process: the refresh that found it; inode of its namespace, 0 where that is denied; then its token. */
+/** A process: the refresh that found it, and the inode of its namespace, or if that is denied, 0 and the token. */
 type Known = {readonly foundIn: number; inode: number; token: number};
 
 export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces => {
@@ -35,17 +35,17 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 	let processes: ReadonlyMap<number, number> = new Map();
 	let hidden = 0;
 	let refreshes = 0;
-	let pulse = '';
-	/** Goes through all processes, round after round. */
+	let version = '';
+	/** Iterates over all processes, again and again. */
 	let round = known.keys();
 
-	/** Those that the first refresh found are as old as they may be. */
-	const isYoung = ({foundIn}: Known): boolean => foundIn > 1 && refreshes - foundIn < youth;
+	/** Processes found by the first refresh do not count as recent. */
+	const isRecent = ({foundIn}: Known): boolean => foundIn > 1 && refreshes - foundIn < recentRefreshes;
 
 	const read = (pid: number): void => {
 		const process = known.get(pid);
-		// To be denied again would be dear, and who was denied once and has stayed where it was is denied again.
-		if (process !== undefined && process.token !== 0 && !isYoung(process) && proc.tokenOf(pid) === process.token) {
+		// A denied read is expensive, and it is denied again if the process is still in the same namespace.
+		if (process !== undefined && process.token !== 0 && !isRecent(process) && proc.tokenOf(pid) === process.token) {
 			return;
 		}
 
@@ -60,14 +60,14 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 		process.token = token;
 	};
 
-	/** Takes in which processes began and ended. */
+	/** Updates the list of processes. */
 	const list = (): void => {
-		const newPulse = proc.pulse();
-		if (newPulse !== '' && newPulse === pulse) {
+		const newVersion = proc.version();
+		if (newVersion !== '' && newVersion === version) {
 			return;
 		}
 
-		pulse = newPulse;
+		version = newVersion;
 		const pids = new Set(proc.pids());
 		for (const pid of known.keys()) {
 			if (!pids.has(pid)) {
@@ -85,7 +85,7 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 	const due = (): ReadonlySet<number> => {
 		const pids = new Set(processes.values());
 		for (const [pid, process] of known) {
-			if (process.foundIn === refreshes || isYoung(process)) {
+			if (process.foundIn === refreshes || isRecent(process)) {
 				pids.add(pid);
 			}
 		}
@@ -114,7 +114,7 @@ export const createProcessNamespaces = (proc: NamespaceProc): ProcessNamespaces 
 			}
 		}
 
-		// Of a namespace that is known, some processes may be denied and others not.
+		// Some processes of a known namespace may be denied.
 		if (tokens.size > 0) {
 			for (const pid of lowest.values()) {
 				tokens.delete(proc.tokenOf(pid) ?? 0);

@@ -1,16 +1,16 @@
-/** What the system tells of network namespaces: through /proc, and through the names that `ip netns` and others give them under /run. */
+/** Reads network namespaces from /proc, and their names, which `ip netns` and others create under /run. */
 import fs from 'node:fs';
 import {createProcFiles} from '../owners/proc-files.js';
 import type {NamespaceProc} from './process-namespaces.js';
 
-/** Where `ip netns` mounts the namespaces that it names. One is usually a link to the other. */
+/** Where `ip netns` mounts named namespaces. One is usually a link to the other. */
 export const nameDirectories: readonly string[] = ['/run/netns', '/var/run/netns'];
 
-/** Processes and the network namespaces that they are in. */
+/** Creates access to /proc for `createProcessNamespaces`. */
 export const createNamespaceProc = (): NamespaceProc => {
-	const {pulse, pids} = createProcFiles();
+	const {version, pids} = createProcFiles();
 	return {
-		pulse,
+		version,
 		pids,
 		inodeOf(pid) {
 			try {
@@ -19,7 +19,7 @@ export const createNamespaceProc = (): NamespaceProc => {
 				return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'denied' : undefined;
 			}
 		},
-		// Each network namespace has its own file "dev", with its own inode.
+		// Each network namespace has its own "dev" file with its own inode.
 		tokenOf(pid) {
 			try {
 				return fs.statSync(`/proc/${pid}/net/dev`, {throwIfNoEntry: false})?.ino;
@@ -34,9 +34,9 @@ export const createNamespaceProc = (): NamespaceProc => {
 export type NamedNamespace = {readonly name: string; readonly path: string};
 
 /**
-The inode of the namespace at a path; undefined when there is none.
+Returns the inode of the namespace at a path; undefined if there is none.
 
-@throws Error of Node.js with the code EACCES where that is not for us to know.
+@throws An error of Node.js with the code EACCES if the path is not readable.
 */
 export const inodeAt = (path: string): number | undefined => {
 	const stats = fs.statSync(path, {throwIfNoEntry: false});
@@ -45,13 +45,13 @@ export const inodeAt = (path: string): number | undefined => {
 
 let device: number | undefined;
 
-/** All namespaces are files of one file system, nsfs. A file under /run/netns on which nothing is mounted (any more) is of another. */
+/** The device of nsfs, the file system of all namespaces. A file under /run/netns on which nothing is mounted (any more) is on another device. */
 const namespaceDevice = (): number | undefined => {
 	device ??= fs.statSync('/proc/self/ns/net', {throwIfNoEntry: false})?.dev;
 	return device;
 };
 
-/** The network namespaces that have names, by inode. Of several names the first counts. */
+/** Reads the named network namespaces, by inode. The first of several names wins. */
 export const readNamed = (directories: readonly string[] = nameDirectories): ReadonlyMap<number, NamedNamespace> => {
 	const named = new Map<number, NamedNamespace>();
 	for (const directory of directories) {
@@ -83,13 +83,13 @@ const inodeOrNone = (path: string): number | undefined => {
 	}
 };
 
-/** The cgroup of a process and its name (comm), as far as they can be read. */
+/** Reads the cgroup and the name (comm) of a process. What cannot be read is `/` or empty. */
 export const readProcess = (pid: number): {readonly cgroup: string; readonly name: string} => ({
 	cgroup: cgroupIn(readOr(`/proc/${pid}/cgroup`)),
 	name: readOr(`/proc/${pid}/comm`).trimEnd(),
 });
 
-/** Lines of `number:controllers:path`; that of version 2 has the number 0, and without it the first names the container as well as any. */
+/** Parses lines of `number:controllers:path`. Takes the path of cgroup v2, which has the number 0, else the first path other than `/`, which names the container, too. */
 const cgroupIn = (text: string): string => {
 	const paths = new Map(text.split('\n').filter(line => line.includes('::') || line.includes(':/')).map(line => {
 		const [number, , ...path] = line.split(':');

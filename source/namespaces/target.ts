@@ -17,7 +17,7 @@ import {
 	type NamedNamespace,
 } from './read-namespaces.js';
 
-/** What `-N` may be looked up in; passed in by tests. */
+/** The parts of the system that the lookup of `-N` needs; passed in by tests. */
 export type TargetOptions = {
 	readonly inodeAt?: (path: string) => number | undefined;
 	readonly exists?: (path: string) => boolean;
@@ -26,15 +26,14 @@ export type TargetOptions = {
 	readonly find?: () => readonly FoundNamespace[];
 };
 
-/** All that this process can find. */
+/** Lists all namespaces that this process can find. */
 const findAll = (): readonly FoundNamespace[] =>
 	followAll({processes: createProcessNamespaces(createNamespaceProc()), named: readNamed, readProcess}).look();
 
 /**
-Finds the network namespace that a person means: a name as in `ip netns`, a path, the number of a process, or a name as the column `namespace` shows it. Whichever
-way it was found, a namespace that `ip netns` has a name for is called by that name.
+Finds a network namespace by a name of `ip netns`, a path, a pid, or a name as in the column `namespace`. If `ip netns` has a name for the namespace, that is its name.
 
-@returns A sentence when there is none, which names those that there are.
+@returns The namespace, or a sentence that says what is wrong and which namespaces exist.
 */
 export const resolveNamespace = (
 	text: string,
@@ -42,7 +41,7 @@ export const resolveNamespace = (
 ): NamespaceTarget | {readonly problem: string} => {
 	const isMounted = (file: string): boolean => exists(file) && !isOther(file, inodeOf);
 
-	/** The name that the namespace at a path has; else the one given. */
+	/** The name and path in `ip netns` of the namespace at a path, else the given ones. */
 	const byInode = (name: string, file: string): NamespaceTarget => named().get(inodeOrNone(file, inodeOf) ?? 0) ?? {name, path: file};
 
 	const ofPath = (): NamespaceTarget | {readonly problem: string} => {
@@ -51,10 +50,10 @@ export const resolveNamespace = (
 			return isName ? {name: path.basename(text), path: text} : byInode(text, text);
 		}
 
-		return {problem: isName && exists(text) ? goneSentence(path.basename(text), text) : `${text} is no network namespace`};
+		return {problem: isName && exists(text) ? goneSentence(path.basename(text), text) : `${text} is not a network namespace`};
 	};
 
-	/** The files that would have this name. */
+	/** The possible files of this name. */
 	const files = text === '' || /^\.{1,2}$/v.test(text) ? [] : directories.map(directory => `${directory}/${text}`);
 
 	const ofShownName = (): NamespaceTarget | {readonly problem: string} => {
@@ -65,10 +64,10 @@ export const resolveNamespace = (
 		}
 
 		const names = found.map(({name}) => name);
-		const there = `there ${names.length === 1 ? 'is' : 'are'} ${names.length === 0 ? 'none that can be seen' : listed(names)}`;
+		const existing = names.length === 0 ? 'none is visible' : `there ${names.length === 1 ? 'is' : 'are'} ${listNames(names)}`;
 		const left = files.find(file => exists(file));
 		const what = /^\d+$/v.test(text) ? `no process ${text}, and no network namespace of that name` : `no network namespace named "${text}"`;
-		return {problem: `${left === undefined ? `there is ${what}` : goneSentence(text, left)}; ${there}`};
+		return {problem: `${left === undefined ? `there is ${what}` : goneSentence(text, left)}; ${existing}`};
 	};
 
 	if (text.includes('/')) {
@@ -83,13 +82,13 @@ export const resolveNamespace = (
 	return /^\d+$/v.test(text) && exists(`/proc/${text}`) ? byInode(nameAfter(Number(text), readProcess), `/proc/${text}/ns/net`) : ofShownName();
 };
 
-/** A file that gave a namespace its name is left behind where the namespace was unmounted, or the machine was started again. */
+/** The file of a named namespace may remain after the namespace was unmounted or the machine was restarted. */
 const goneSentence = (name: string, file: string): string => `the network namespace ${name} is gone: nothing is mounted at ${file} any more`;
 
-/** Whether something else than a namespace is at a path. What may not be known is told when it is opened. */
+/** Whether something other than a namespace is at a path. False if that cannot be read; opening it then reports the error. */
 const isOther = (file: string, inodeOf: (path: string) => number | undefined): boolean => inodeOrNone(file, inodeOf) === undefined;
 
-/** The inode of the namespace at a path; undefined where there is none, 0 where that is not for us to know. */
+/** The inode of the namespace at a path; undefined if there is none, 0 if it cannot be read. */
 const inodeOrNone = (file: string, inodeOf: (path: string) => number | undefined): number | undefined => {
 	try {
 		return inodeOf(file);
@@ -98,10 +97,10 @@ const inodeOrNone = (file: string, inodeOf: (path: string) => number | undefined
 	}
 };
 
-/** A machine may have thousands. */
-const mostListed = 20;
+/** Limit of listed names. A machine may have thousands. */
+const maximumListed = 20;
 
-const listed = (names: readonly string[]): string => {
-	const shown = names.slice(0, mostListed).map(name => escapeText(name)).join(', ');
-	return names.length > mostListed ? `${shown} and ${names.length - mostListed} more` : shown;
+const listNames = (names: readonly string[]): string => {
+	const shown = names.slice(0, maximumListed).map(name => escapeText(name)).join(', ');
+	return names.length > maximumListed ? `${shown} and ${names.length - maximumListed} more` : shown;
 };

@@ -1,13 +1,13 @@
 /**
-The kernel's own filter: INET_DIAG_REQ_BYTECODE. It runs while sockets are listed, so that what it rejects is never copied. Operations, layouts and the
-kernel's checks: `linux/inet_diag.h`, and `inet_diag_bc_run` and `inet_diag_bc_audit` in net/ipv4/inet_diag.c.
+Compiles filters for the kernel: INET_DIAG_REQ_BYTECODE. The kernel runs them while it lists sockets, and does not copy those that they reject. Operations, layouts
+and the kernel's checks: `linux/inet_diag.h`, and `inet_diag_bc_run` and `inet_diag_bc_audit` in net/ipv4/inet_diag.c.
 
-An operation is `{code u8, yes u8, no u16}` and its operands. Where its condition holds, the next is `yes` bytes further on, else `no` bytes. A socket
-passes when this ends exactly behind the last operation; jumps go forward only, and 4 bytes too far means no.
+An operation is `{code u8, yes u8, no u16}` and its operands. If its condition is true, the next operation is `yes` bytes further, else `no` bytes. A socket passes if
+the program ends exactly after the last operation. Jumps go forward only, and a jump to 4 bytes after the end rejects the socket.
 */
 import type {SocketCondition} from '../table/socket-condition.js';
 
-/** INET_DIAG_BC_*, those that are used. S is the local end, D the other one. */
+/** The INET_DIAG_BC_* operations that are used. S is the local endpoint, D the peer. */
 export const Operation = {
 	jump: 1,
 	localAtLeast: 2,
@@ -22,38 +22,38 @@ export const Operation = {
 	cgroup: 13,
 } as const;
 
-const headLength = 4;
+const headerLength = 4;
 /** Bytes of an `inet_diag_hostcond` before its address: family u8, prefix length u8, two of padding, port s32. */
-const hostHeadLength = 8;
+const hostHeaderLength = 8;
 
-/** INET_DIAG_REQ_BYTECODE; the length of an attribute, its head of 4 bytes included, is a u16. */
-const mostBytes = 0xFF_FF - headLength - 3;
+/** Limit of bytes in a program: the length of an attribute, including its header of 4 bytes, is a u16. */
+const maximumBytes = 0xFF_FF - headerLength - 3;
 
-/** A place in the program that is known when what comes before it is. */
+/** A position in the program, known once the operations before it are emitted. */
 type Label = {at: number};
 
 type Emitted = {readonly bytes: Uint8Array; readonly at: number; readonly no: Label};
 
-/** Compiles a condition; undefined when the program would be longer than a request can hold. */
+/** Compiles a condition. Returns undefined if the program would be too long for a request. */
 export const compileBytecode = (condition: SocketCondition): Uint8Array | undefined => {
 	const program: Emitted[] = [];
 	let length = 0;
 	const emit = (code: number, operandBytes: number, no: Label, fill?: (view: DataView) => void): void => {
-		const bytes = new Uint8Array(headLength + operandBytes);
+		const bytes = new Uint8Array(headerLength + operandBytes);
 		bytes[0] = code;
 		bytes[1] = bytes.length;
-		fill?.(new DataView(bytes.buffer, headLength));
+		fill?.(new DataView(bytes.buffer, headerLength));
 		program.push({bytes, at: length, no});
 		length += bytes.length;
 	};
 
-	const place = (label: Label): void => {
+	const define = (label: Label): void => {
 		label.at = length;
 	};
 
-	/** Port bounds stand where a second operation would have its `no`. */
+	/** A port bound is at the position of `no` in a second operation. */
 	const emitPort = (code: number, port: number, no: Label): void => {
-		emit(code, headLength, no, operand => {
+		emit(code, headerLength, no, operand => {
 			operand.setUint16(2, port, isLittleEndian);
 		});
 	};
@@ -61,17 +61,17 @@ export const compileBytecode = (condition: SocketCondition): Uint8Array | undefi
 	const emitHost = (code: number, no: Label, {family, length: prefixLength, bytes, port}: {
 		readonly family: number; readonly length: number; readonly bytes: readonly number[]; readonly port: number;
 	}): void => {
-		emit(code, hostHeadLength + bytes.length, no, operand => {
+		emit(code, hostHeaderLength + bytes.length, no, operand => {
 			operand.setUint8(0, family);
 			operand.setUint8(1, prefixLength);
 			operand.setInt32(4, port, isLittleEndian);
 			for (const [index, byte] of bytes.entries()) {
-				operand.setUint8(hostHeadLength + index, byte);
+				operand.setUint8(hostHeaderLength + index, byte);
 			}
 		});
 	};
 
-	/** Writes operations after which the program goes on where the condition holds, and at `no` where it does not. */
+	/** Emits operations for a condition. If it is true, the program continues after them, else at `no`. */
 	const write = (part: SocketCondition, no: Label): void => {
 		switch (part.kind) {
 			case 'and': {
@@ -91,11 +91,11 @@ export const compileBytecode = (condition: SocketCondition): Uint8Array | undefi
 						const next: Label = {at: -1};
 						write(term, next);
 						emit(Operation.jump, 0, after);
-						place(next);
+						define(next);
 					}
 				}
 
-				place(after);
+				define(after);
 				break;
 			}
 
@@ -103,7 +103,7 @@ export const compileBytecode = (condition: SocketCondition): Uint8Array | undefi
 				const after: Label = {at: -1};
 				write(part.term, after);
 				emit(Operation.jump, 0, no);
-				place(after);
+				define(after);
 				break;
 			}
 
@@ -161,17 +161,17 @@ export const compileBytecode = (condition: SocketCondition): Uint8Array | undefi
 
 	const reject: Label = {at: -1};
 	write(condition, reject);
-	reject.at = length + headLength;
-	return length <= mostBytes ? link(program, length) : undefined;
+	reject.at = length + headerLength;
+	return length <= maximumBytes ? link(program, length) : undefined;
 };
 
 const anyFamily = 0;
 const anyPort = -1;
 
-/** Whether this machine is; what the kernel reads as numbers is in its own order. */
+/** The kernel reads numbers in the byte order of the machine. */
 const isLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** Joins the operations, with the ways that they take where their conditions do not hold. */
+/** Joins the operations and fills in their `no` jumps. */
 const link = (program: readonly Emitted[], length: number): Uint8Array => {
 	const linked = new Uint8Array(length);
 	const view = new DataView(linked.buffer);

@@ -1,6 +1,6 @@
 /**
-What the last counters of a TCP socket tell of how its connection closed, and of what it received. Offsets: `struct inet_diag_msg` (`linux/inet_diag.h`) and
-`struct tcp_info` (`linux/tcp.h`), as in `inet-layout.ts`.
+Evidence of how a TCP connection closed, from the last counters of its socket. Offsets: `struct inet_diag_msg` (`linux/inet_diag.h`) and `struct tcp_info`
+(`linux/tcp.h`), as in `inet-layout.ts`.
 */
 import {CloseEvidence} from '../table/close-reasons.js';
 import {findAttribute} from './find-attribute.js';
@@ -12,7 +12,7 @@ const messageLength = 72;
 const receiveQueueOffset = 56;
 const sendQueueOffset = 60;
 
-/** Where `tcp_info` has a column. */
+/** The offset of a column in `tcp_info`. */
 const offsetOf = (column: string): number => members.find(member => member.column === column && member.attribute === Attribute.info)?.offset ?? NaN;
 
 const offsets = {
@@ -26,26 +26,26 @@ const offsets = {
 	sendWindow: offsetOf('sendWindow'),
 } as const;
 
-/** Linux 5.4; before, `tcp_info` has no send window, and before 4.19 it does not count what was sent. */
-const leastLength = offsets.sendWindow + 4;
+/** The length of `tcp_info` in Linux 5.4. Older kernels do not report the send window, and before 4.19 no bytes sent. */
+const minimumLength = offsets.sendWindow + 4;
 
-/** Where the `tcp_info` of a message begins; -1 where it has none, or a shorter one. */
+/** The start of the `tcp_info` in a message; -1 if there is none of at least `length` bytes. */
 const findInfo = (views: Views, start: number, end: number, length: number): number => {
 	const attribute = findAttribute(views, start + messageLength, end, Attribute.info);
 	return attribute === -1 || views.halves[attribute >> 1] - 4 < length ? -1 : attribute + 4;
 };
 
 /**
-Reads a destroy event.
+Reads the evidence in a destroy event.
 
-The kernel counts SYN and FIN among the bytes acknowledged (`tcp_snd_una_update`) and among the segments delivered, but not among the bytes sent. A socket that
-was disconnected (`tcp_disconnect`) has lost its peer and its counters, but not the window of the peer.
+The kernel counts SYN and FIN as acknowledged bytes (`tcp_snd_una_update`) and as delivered segments, but not as sent bytes. A disconnected socket
+(`tcp_disconnect`) has lost its peer and its counters, but not the peer's window.
 
 @returns A value of `CloseEvidence`.
 */
 export const readCloseEvidence = (views: Views, start: number, end: number): number => {
 	const {bytes, words} = views;
-	const info = findInfo(views, start, end, leastLength);
+	const info = findInfo(views, start, end, minimumLength);
 	if (info === -1) {
 		return CloseEvidence.none;
 	}
@@ -53,8 +53,8 @@ export const readCloseEvidence = (views: Views, start: number, end: number): num
 	const word = (offset: number): number => words[(info + offset) >> 2];
 	const hasPeer = bytes[start + 6] !== 0 || bytes[start + 7] !== 0;
 	if (!hasPeer) {
-		const hasTried = words[(start + sendQueueOffset) >> 2] !== 0;
-		return word(offsets.sendWindow) > 0 ? CloseEvidence.disconnected : (hasTried ? CloseEvidence.neverConnected : CloseEvidence.none);
+		const hasUnacknowledged = words[(start + sendQueueOffset) >> 2] !== 0;
+		return word(offsets.sendWindow) > 0 ? CloseEvidence.disconnected : (hasUnacknowledged ? CloseEvidence.neverConnected : CloseEvidence.none);
 	}
 
 	const acknowledged = readNumber64(words, info + CoreMember.bytesAcked);
@@ -65,7 +65,7 @@ export const readCloseEvidence = (views: Views, start: number, end: number): num
 
 	const payload = readNumber64(words, info + CoreMember.bytesSent) - readNumber64(words, info + CoreMember.bytesRetransmitted);
 	const others = acknowledged - payload;
-	// What was delivered besides data: the SYN, and the FIN if it had a segment of its own.
+	// Delivered segments without data: the SYN, and the FIN if it had its own segment.
 	const bareSegments = delivered - (word(offsets.dataSegmentsOut) - word(offsets.totalRetransmits));
 	if (others >= 2 || (others === 1 && bareSegments >= 2)) {
 		return CloseEvidence.finAcknowledged;
@@ -78,15 +78,15 @@ export const readCloseEvidence = (views: Views, start: number, end: number): num
 	return others === 1 ? CloseEvidence.oneAcknowledged : CloseEvidence.finUnacknowledged;
 };
 
-/** The payload counters of a destroy event; received bytes as the kernel counts them, a FIN among them. */
+/** The payload counters of a destroy event. Received bytes include a FIN, as in the kernel. */
 export type LastCounters = {
 	readonly sent: number;
 	readonly received: number;
-	/** Microseconds; 0 where it was never measured. */
+	/** Microseconds; 0 if it was never measured. */
 	readonly rtt: number;
 };
 
-/** Reads the counters of a destroy event of TCP; undefined where there are none, or the socket has lost them with its peer. */
+/** Reads the counters in a destroy event of TCP. Returns undefined if there are none, or if the socket has lost them with its peer. */
 export const readLastCounters = (views: Views, start: number, end: number): LastCounters | undefined => {
 	const {words, bytes} = views;
 	const info = findInfo(views, start, end, CoreMember.bytesRetransmitted + 8);
@@ -100,23 +100,26 @@ export const readLastCounters = (views: Views, start: number, end: number): Last
 		};
 };
 
-/** Since the kernel destroys a socket that no process holds when the last acknowledgement comes, one whose last came this long ago was held. Milliseconds. */
+/**
+Milliseconds since the last acknowledgement after which a socket must have been held by a process: the kernel destroys a socket without one when the last
+acknowledgement arrives.
+*/
 const heldSince = 1000;
 
 /**
-Whether a connection that is over had received the FIN of its peer, which the kernel counts as a byte received.
+Whether a closed connection had received the FIN of its peer, which the kernel counts as a received byte.
 
-Nothing says so. A side that closes after its peer has received it. Of a side that closed first, the kernel may destroy the socket before the FIN comes, and keep
-FIN-WAIT-2 in a small form. If it came in time, it still waits in Recv-Q, unless the process read on to the end of the data. So it must be given whether this side
-closed before its peer, and the `CloseEvidence` of the event.
+The kernel does not report this directly. A side that closes after its peer has received the FIN. If this side closed first, the kernel may destroy the socket before
+the FIN arrives, and keep FIN-WAIT-2 in a minimal form. If the FIN arrived in time, it is still in Recv-Q, unless the process has read to the end of the data.
+Therefore the caller must say whether this side closed first, and pass the `CloseEvidence` of the event.
 
-@returns Undefined where it cannot be told.
+@returns Undefined if it cannot be determined.
 */
 export const hasReceivedFin = (
 	views: Views, start: number, end: number, {isClosingFirst, evidence}: {readonly isClosingFirst: boolean; readonly evidence: number},
 ): boolean | undefined => {
 	const {words} = views;
-	const info = findInfo(views, start, end, leastLength);
+	const info = findInfo(views, start, end, minimumLength);
 	if (info === -1) {
 		return undefined;
 	}

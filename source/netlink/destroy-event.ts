@@ -4,25 +4,25 @@ import {Attribute} from './inet-request.js';
 
 const messageLength = 72;
 
-/** Which socket the kernel has destroyed. */
+/** A socket that the kernel has destroyed. */
 export type DestroyEvent = {
 	readonly family: number;
-	/** IPPROTO number: 6 or 17, and 136 where the kernel has UDP-Lite. */
+	/** IPPROTO number: 6, 17, or 136 if the kernel has UDP-Lite. */
 	readonly ipProtocol: number;
 	readonly cookieLow: number;
 	readonly cookieHigh: number;
 	/** 0 for a socket that was never bound. */
 	readonly localPort: number;
-	/** 0 for a connection that was refused, too. */
+	/** 0 for a refused connection, too. */
 	readonly peerPort: number;
-	/** Local and peer address, 16 bytes each, as they stand in the message: valid while the views are not written to. */
+	/** Local and peer address, 16 bytes each, in the message itself: valid until the views are overwritten. */
 	readonly addresses: Uint8Array;
 };
 
 /**
-Reads a message of the destroy groups: an inet_diag_msg with the attribute PROTOCOL (`net/ipv4/inet_diag.c`, inet_diag_handler_get_info).
+Parses a message of the destroy groups: an inet_diag_msg with the attribute PROTOCOL (`net/ipv4/inet_diag.c`, inet_diag_handler_get_info).
 
-@returns Undefined for a message that is too short or names no protocol.
+@returns Undefined if the message is too short or has no protocol.
 */
 export const readDestroyEvent = (views: Views, start: number, end: number): DestroyEvent | undefined => {
 	if (end - start < messageLength) {

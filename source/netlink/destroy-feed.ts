@@ -1,6 +1,6 @@
 /**
-Takes the kernel's news of ended sockets as they come and keeps them until a sample merges them. They are read a few milliseconds after they come, not
-one by one: a wake-up costs more than a message, and the kernel's buffer holds hundreds even where it is small.
+Reads destroy events as they arrive and stores them until a sample merges them. Reading is delayed by a few milliseconds, because a wake-up costs more than reading a
+message, and even a small kernel buffer holds hundreds of messages.
 */
 import {SystemCallError} from '../system/system-calls.js';
 import {
@@ -11,34 +11,34 @@ import {
 } from './framing.js';
 import {openDestroySocket, type DestroySocket} from './destroy-socket.js';
 
-/** How long messages may gather in the kernel, once some have come. 20,000 ends a second are 200 messages then. */
-const gatherMilliseconds = 10;
+/** How long messages may collect in the kernel after the first has arrived. With 20,000 closes per second, these are 200 messages. */
+const collectMilliseconds = 10;
 
-/** Longer than any message; one that is cut is lost. */
+/** Larger than any message. A truncated message counts as lost. */
 const messageBytes = 0x10_00;
 
-/** Type of the messages (SOCK_DIAG_BY_FAMILY), and length of header and `struct inet_diag_msg`. */
+/** Type of the messages (SOCK_DIAG_BY_FAMILY), and the length of the header and `struct inet_diag_msg`. */
 const messageType = 20;
-const leastLength = headerLength + 72;
+const minimumLength = headerLength + 72;
 
-/** Kept between samples: about 100,000 messages. What comes beyond is lost. */
+/** Bytes stored between samples: about 100,000 messages. Further messages are lost. */
 const defaultCapacity = 0x2_80_00_00;
 const initialBytes = 0x1_00_00;
 
 export type DestroyFeed = {
-	/** Where `replay` puts each message: parsers read from here. */
+	/** Where `replay` puts each message. Parsers read from here. */
 	readonly views: Views;
-	/** Takes all that has come, without waiting. */
+	/** Reads all messages that have arrived, without waiting. */
 	readonly drain: () => void;
 	/**
-	Hands over the messages that are kept, in the order in which they came.
+	Passes on the stored messages in the order of their arrival.
 
-	@param isSettled Gets the bounds of a message behind its header, in `views`, and its position; says whether it is done with. Others stay, in order.
+	@param isDone Called with the bounds of a message in `views`, without its header, and its position. Returns whether the message is done; others stay stored.
 	*/
-	readonly replay: (isSettled: (start: number, end: number, position: number) => boolean) => void;
-	/** Messages that are kept. */
+	readonly replay: (isDone: (start: number, end: number, position: number) => boolean) => void;
+	/** How many messages are stored. */
 	readonly waiting: number;
-	/** Messages lost so far, by the kernel for want of room or here. Where the kernel does not count, the times it lost some. */
+	/** How many messages were lost so far, by the kernel or here. If the kernel does not count them, how often it lost some. */
 	readonly lost: number;
 	readonly close: () => void;
 };
@@ -46,59 +46,60 @@ export type DestroyFeed = {
 export type DestroyFeedOptions = {
 	/** Opens the socket; passed in by tests. */
 	readonly open?: () => DestroySocket;
-	/** Called when messages were lost: only a new sample can tell what ended. */
+	/** Called when messages were lost. Only a new sample can find the closed sockets then. */
 	readonly onLoss?: () => void;
-	/** Bytes that are kept between samples. */
+	/** Limit of bytes stored between samples. */
 	readonly capacity?: number;
-	/** Calls back after so many milliseconds, without keeping the process alive; returns how to give it up. Passed in by tests. */
+	/** Like `unreferencedTimer`; passed in by tests. */
 	readonly later?: (callback: () => void, milliseconds: number) => () => void;
 };
 
 /**
-Opens the feed and begins to listen.
+Opens the feed and starts to listen.
 
-@throws SystemCallError where the kernel refuses.
+@throws SystemCallError if the kernel refuses.
 */
 export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = defaultCapacity, later = unreferencedTimer}: DestroyFeedOptions = {}): DestroyFeed => {
 	const socket = open();
 	const views = createViews(messageBytes);
 	const scratch = createViews(messageBytes);
-	let kept = new Uint8Array(initialBytes);
+	let stored = new Uint8Array(initialBytes);
 	let used = 0;
 	let waiting = 0;
-	/** Lost by the kernel, as it counts or as often as it said so; and here. */
+	/** Messages lost by the kernel, as it counts them; how often the kernel lost some, if it does not count them; messages lost here. */
 	let dropped = 0;
 	let overruns = 0;
 	let discarded = 0;
 	let isClosed = false;
-	let giveUp: (() => void) | undefined;
+	let cancel: (() => void) | undefined;
 
-	const isKept = (length: number): boolean => {
+	/** Stores the message in `scratch`. Returns false if there is no space. */
+	const didStore = (length: number): boolean => {
 		const size = (length + 3) & ~3;
 		if (used + size > capacity) {
 			return false;
 		}
 
-		if (used + size > kept.byteLength) {
-			const larger = new Uint8Array(Math.min(capacity, Math.max(used + size, kept.byteLength * 2)));
-			larger.set(kept.subarray(0, used));
-			kept = larger;
+		if (used + size > stored.byteLength) {
+			const larger = new Uint8Array(Math.min(capacity, Math.max(used + size, stored.byteLength * 2)));
+			larger.set(stored.subarray(0, used));
+			stored = larger;
 		}
 
-		kept.set(scratch.bytes.subarray(0, size), used);
+		stored.set(scratch.bytes.subarray(0, size), used);
 		used += size;
 		waiting++;
 		return true;
 	};
 
-	/** Whether the datagram in `scratch` is one whole message of the kind that is expected; others are ignored. */
+	/** Whether the datagram in `scratch` is one complete message of the expected type. Others are ignored. */
 	const isMessage = (length: number): boolean =>
-		length >= leastLength && scratch.words[0] === length && scratch.halves[2] === messageType;
+		length >= minimumLength && scratch.words[0] === length && scratch.halves[2] === messageType;
 
-	/** Takes all that has come; returns how many datagrams that were. */
-	const takeAll = (): number => {
+	/** Reads all datagrams that have arrived. Returns their number. */
+	const readAll = (): number => {
 		const lostBefore = dropped + overruns + discarded;
-		let taken = 0;
+		let count = 0;
 		let hasOverrun = false;
 		for (;;) {
 			let length: number;
@@ -118,20 +119,20 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 				break;
 			}
 
-			taken++;
-			if (length > messageBytes || (isMessage(length) && !isKept(length))) {
+			count++;
+			if (length > messageBytes || (isMessage(length) && !didStore(length))) {
 				discarded++;
 			}
 		}
 
-		// Once there is no room, the kernel drops all that comes until the last message is taken, and says so but once.
+		// After an overrun, the kernel drops all messages until the buffer is empty, but reports it only once.
 		if (hasOverrun) {
 			dropped = socket.drops() ?? 0;
 		}
 
 		if (dropped + overruns + discarded > lostBefore) {
-			// Libuv gives up watching a socket that has an error, and this was one.
-			if (giveUp === undefined) {
+			// Libuv stops watching a socket after an error, and ENOBUFS is one.
+			if (cancel === undefined) {
 				watch.stop();
 				watch.start();
 			}
@@ -139,27 +140,27 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 			onLoss?.();
 		}
 
-		return taken;
+		return count;
 	};
 
-	const gather = (): void => {
-		giveUp = later(() => {
-			giveUp = undefined;
-			if (takeAll() > 0) {
-				gather();
+	const collect = (): void => {
+		cancel = later(() => {
+			cancel = undefined;
+			if (readAll() > 0) {
+				collect();
 			} else {
 				watch.start();
 			}
-		}, gatherMilliseconds);
+		}, collectMilliseconds);
 	};
 
 	const watch = socket.watch(() => {
-		if (giveUp !== undefined || isClosed) {
+		if (cancel !== undefined || isClosed) {
 			return;
 		}
 
 		watch.stop();
-		gather();
+		collect();
 	});
 	watch.start();
 
@@ -167,21 +168,21 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 		views,
 		drain() {
 			if (!isClosed) {
-				takeAll();
+				readAll();
 			}
 		},
-		replay(isSettled) {
+		replay(isDone) {
 			const end = used;
-			const lengths = new DataView(kept.buffer);
+			const lengths = new DataView(stored.buffer);
 			let position = 0;
 			let remaining = 0;
 			let write = 0;
 			for (let read = 0; read < end; position++) {
 				const length = lengths.getUint32(read, isLittleEndian);
 				const size = (length + 3) & ~3;
-				views.bytes.set(kept.subarray(read, read + size));
-				if (!isSettled(headerLength, length, position)) {
-					kept.copyWithin(write, read, read + size);
+				views.bytes.set(stored.subarray(read, read + size));
+				if (!isDone(headerLength, length, position)) {
+					stored.copyWithin(write, read, read + size);
 					write += size;
 					remaining++;
 				}
@@ -191,8 +192,8 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 
 			used = write;
 			waiting = remaining;
-			if (used === 0 && kept.byteLength > initialBytes * 16) {
-				kept = new Uint8Array(initialBytes);
+			if (used === 0 && stored.byteLength > initialBytes * 16) {
+				stored = new Uint8Array(initialBytes);
 			}
 		},
 		get waiting() {
@@ -207,14 +208,14 @@ export const openDestroyFeed = ({open = openDestroySocket, onLoss, capacity = de
 			}
 
 			isClosed = true;
-			giveUp?.();
+			cancel?.();
 			watch.close();
 			socket.close();
 		},
 	};
 };
 
-/** Calls back after so many milliseconds, without keeping the process alive; returns how to give it up. */
+/** Calls back after a delay, without keeping the process alive. Returns a function that cancels the timer. */
 export const unreferencedTimer = (callback: () => void, milliseconds: number): (() => void) => {
 	const timer = setTimeout(callback, milliseconds);
 	timer.unref();

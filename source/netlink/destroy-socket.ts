@@ -1,6 +1,6 @@
 /**
-The kernel's news of sockets that end: NETLINK_SOCK_DIAG multicasts a message for every TCP and UDP socket that it destroys, with its last `tcp_info`
-(Linux 4.2; `net/core/sock_diag.c`). No privilege is needed. The news are those of the network namespace that the socket was opened in.
+The socket for destroy events: NETLINK_SOCK_DIAG multicasts a message for every TCP and UDP socket that the kernel destroys, with its last `tcp_info` (Linux 4.2;
+`net/core/sock_diag.c`). No privilege is needed. The events are those of the network namespace in which the socket was opened.
 */
 import {
 	bindSocket,
@@ -14,8 +14,8 @@ import {
 } from '../system/system-calls.js';
 import {groupsAddress, openSockDiag, solSocket} from './open-sock-diag.js';
 
-/** Bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`), as `nl_groups` of bind(2) takes them. */
-const groupsOfEnds = 0xF;
+/** The `nl_groups` bits of SKNLGRP_INET_TCP_DESTROY, INET_UDP, INET6_TCP and INET6_UDP (`linux/sock_diag.h`). */
+const groupsOfDestroyEvents = 0xF;
 
 const soReceiveBuffer = 8;
 const soReceiveBufferForce = 33;
@@ -23,21 +23,21 @@ const soMemoryInfo = 55;
 const memoryInfoLength = 9;
 const memoryInfoDrops = 8;
 
-/** Room for what comes while a large table is being dumped: a message takes about 1.3 KiB of it, so this is half a second of 100,000 ends a second. */
+/** Room for messages that arrive during the dump of a large table. A message takes about 1.3 KiB, so this is half a second of 100,000 closes per second. */
 const receiveBufferBytes = 0x4_00_00_00;
 
-/** What the feed needs of its socket. */
+/** The socket of a feed. */
 export type DestroySocket = {
 	/**
-	Takes one datagram, without waiting.
+	Reads one datagram without waiting.
 
-	@returns Its length, or -1 when there is none.
-	@throws SystemCallError with code ENOBUFS, once after messages were lost.
+	@returns Its length, or -1 if there is none.
+	@throws SystemCallError with the code ENOBUFS, once after messages were lost.
 	*/
 	readonly receive: (buffer: Uint8Array) => number;
-	/** Messages that the kernel had no room for so far; undefined where it does not count them (before Linux 4.12). */
+	/** How many messages the kernel dropped so far; undefined if it does not count them (before Linux 4.12). */
 	readonly drops: () => number | undefined;
-	/** Calls back while there is something to take; does not keep the process alive. */
+	/** Calls back while there is data to read, without keeping the process alive. */
 	readonly watch: (callback: () => void) => Watch;
 	readonly close: () => void;
 };
@@ -45,14 +45,14 @@ export type DestroySocket = {
 /**
 Opens the socket.
 
-@param bufferBytes What the kernel may keep of messages that are not taken yet.
-@throws SystemCallError where the kernel refuses, as those before Linux 4.2 do.
+@param bufferBytes Size of the kernel's receive buffer.
+@throws SystemCallError if the kernel refuses, as before Linux 4.2.
 */
 export const openDestroySocket = (bufferBytes = receiveBufferBytes): DestroySocket => {
 	const descriptor = openSockDiag();
 	try {
 		setReceiveBuffer(descriptor, bufferBytes);
-		bindSocket(descriptor, groupsAddress(groupsOfEnds));
+		bindSocket(descriptor, groupsAddress(groupsOfDestroyEvents));
 	} catch (error) {
 		closeDescriptor(descriptor);
 		throw error;
@@ -68,7 +68,7 @@ export const openDestroySocket = (bufferBytes = receiveBufferBytes): DestroySock
 	};
 };
 
-/** Only who may administer the network may exceed `rmem_max`; the kernel cuts what others ask for to it. */
+/** Exceeding `rmem_max` needs CAP_NET_ADMIN. Without it, the kernel limits the size to `rmem_max`. */
 const setReceiveBuffer = (descriptor: number, bytes: number): void => {
 	const size = new Uint8Array(new Int32Array([bytes]).buffer);
 	try {

@@ -1,6 +1,6 @@
 /**
-One NETLINK_SOCK_DIAG socket: requests out, datagrams in. Kept open for the life of the program: the kernel sizes its answers by the largest read
-that a socket has done, and a fresh one starts small.
+A NETLINK_SOCK_DIAG socket. It stays open as long as the program runs, because the kernel sizes its answers by the largest read of a socket so far, and a new socket
+starts small.
 */
 import {
 	closeDescriptor,
@@ -22,41 +22,38 @@ import {
 
 const soReceiveTimeout = 20;
 
-/** The kernel never builds a larger answer than 32 KiB; more would bring nothing. */
+/** The kernel's answers are at most 32 KiB long. */
 const bufferBytes = 0x80_00;
 
-/** Guards against a kernel that answers nothing: `recv` gives up with EAGAIN. */
+/** Timeout for a kernel that does not answer: `recv` then fails with EAGAIN. */
 const receiveTimeoutSeconds = 5;
 
-/** How an exchange ended. */
+/** The outcome of a dump. */
 export type Outcome = {
-	/** Errno of the first NLMSG_ERROR or of NLMSG_DONE; 0 when all went well. */
+	/** Errno of the first NLMSG_ERROR or of NLMSG_DONE; 0 on success. */
 	readonly errno: number;
-	/** Datagrams or messages that were cut. */
+	/** How many datagrams were truncated. */
 	readonly truncated: number;
-	/** The kernel said that its tables changed under the dump. */
+	/** Whether the kernel reported that its tables changed during the dump. */
 	readonly interrupted: boolean;
 };
 
 export type DiagSocket = {
-	/** Where answers are received; parsers read from here. */
+	/** Where answers are received. Parsers read from here. */
 	readonly views: Views;
-	/** The next sequence number: pass it to the request that follows. */
+	/** Returns the next sequence number. Pass it to the next request. */
 	readonly nextSequence: () => number;
 	/**
-	Sends a dump request and hands its answers on until the kernel says that it is done.
+	Sends a dump request and calls back with the bounds of each answer in `views` until the dump is done.
 
-	@throws SystemCallError when the socket itself fails.
+	@throws SystemCallError if the socket itself fails.
 	*/
 	readonly dump: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Outcome;
-	/** Like `dump`, but yields after each datagram. Until it is done, nothing else may be asked of the socket. */
+	/** Like `dump`, but yields after each datagram. The socket must not be used otherwise until the dump is done. */
 	readonly dumpInParts: (request: Uint8Array, sequence: number, message: (start: number, end: number) => void) => Parts<Outcome>;
-	/** Like `dump`, but counts the bytes of the answer and throws it away: what a sample costs before anything is done with it. */
+	/** Like `dump`, but discards the answers. Returns their bytes. For measuring the cost of a dump alone. */
 	readonly discard: (request: Uint8Array, sequence: number) => number;
-	/**
-	Sends several exact look-ups in one datagram and hands on each answer, in order.
-
-	*/
+	/** Sends several exact lookups in one datagram and calls back with each result, in order. */
 	readonly lookUp: (
 		requests: Uint8Array,
 		sequences: {readonly first: number; readonly count: number},
@@ -65,7 +62,7 @@ export type DiagSocket = {
 	/**
 	Sends one request that the kernel acknowledges.
 
-	@returns Errno, 0 when it was done.
+	@returns The errno, 0 on success.
 	*/
 	readonly command: (request: Uint8Array, sequence: number) => number;
 	readonly close: () => void;
@@ -74,8 +71,8 @@ export type DiagSocket = {
 /**
 Opens the socket.
 
-@param inside Runs in the network namespace whose sockets are meant; opening the socket anew, after a failure, happens there as well.
-@throws SystemCallError where netlink is refused (EPROTONOSUPPORT in gVisor and WSL 1, EPERM or EAFNOSUPPORT under seccomp).
+@param inside Runs a function in the network namespace to read. It is also used to reopen the socket after a failure.
+@throws SystemCallError if netlink is refused (EPROTONOSUPPORT in gVisor and WSL 1, EPERM or EAFNOSUPPORT under seccomp).
 */
 export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 	let descriptor = -1;
@@ -98,8 +95,8 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 		descriptor = -1;
 	};
 
-	/** An exchange that breaks off leaves a dump half read, and the next request would get EBUSY: start over with a new socket. */
-	const guarded = <Result>(exchange: () => Result): Result => {
+	/** Closes the socket after a failed exchange: an unfinished dump would make the next request fail with EBUSY. */
+	const closeOnError = <Result>(exchange: () => Result): Result => {
 		if (descriptor === -1) {
 			open();
 		}
@@ -167,7 +164,7 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 
 	const dump: DiagSocket['dump'] = (...dumping) => wholeOf(dumpInParts(...dumping));
 
-	const discard: DiagSocket['discard'] = (request, sequence) => guarded(() => {
+	const discard: DiagSocket['discard'] = (request, sequence) => closeOnError(() => {
 		let bytes = 0;
 		send(descriptor, request);
 		for (;;) {
@@ -182,7 +179,7 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 	});
 
 	const lookUp: DiagSocket['lookUp'] = (requests, {first, count}, answer) => {
-		guarded(() => {
+		closeOnError(() => {
 			let answers = 0;
 			const reader: MessageReader = {
 				message(_type, start, end, answered) {
@@ -202,10 +199,10 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 					answer(answered - first, {errno});
 				},
 				done() {
-					// Look-ups have no end mark.
+					// Lookups have no NLMSG_DONE.
 				},
 				interrupted() {
-					// Nor tables that could change.
+					// Only dumps can be interrupted.
 				},
 			};
 			send(descriptor, requests);
@@ -236,11 +233,11 @@ export const openDiagSocket = (inside: Inside = here): DiagSocket => {
 	};
 };
 
-/** What an outcome means in words, or undefined when all went well. */
+/** Describes a failed outcome in a sentence; undefined on success. `what` names the sockets that were dumped. */
 export const outcomeProblem = (what: string, {errno, truncated}: Outcome): string | undefined => {
 	if (errno !== 0) {
 		return `${what}: the kernel answered ${errnoName(errno)}`;
 	}
 
-	return truncated === 0 ? undefined : `${what}: ${truncated} answers were cut`;
+	return truncated === 0 ? undefined : `${what}: ${truncated} answers were truncated`;
 };

@@ -1,6 +1,6 @@
 /**
-What the tables of the kernel besides those of TCP and UDP have in common: requests out, answers into the table. Adding a family is adding a
-`FamilyTable` to the list in `sources/family-tables.ts`.
+The common interface of the kernel's tables other than TCP and UDP: it creates requests, and parses answers into the table. To add a family, add a `FamilyTable` to the
+list in `sources/netlink/family-tables.ts`.
 */
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
@@ -17,26 +17,26 @@ import type {KernelVersion} from './inet-layout.js';
 /** One dump of a sample. */
 export type FamilyDump = {
 	readonly request: (sequence: number) => Uint8Array;
-	/** What its answer shows whole. */
+	/** What its answer lists completely. */
 	readonly scopes: readonly Scope[];
 };
 
-/** An exact look-up of one socket, for families whose kernel side knows it. */
+/** An exact lookup of one socket, for families that support it. */
 export type FamilyLookup = {
 	/** Bytes of a request. */
 	readonly length: number;
 	/** Writes a request for the socket in a slot into `message`, which is zeroed. */
 	readonly write: (message: Uint8Array, slot: number, sequence: number) => void;
-	/** Errors that say that the socket is gone. */
+	/** Errnos that mean that the socket is gone. */
 	readonly gone: readonly number[];
 };
 
 /** Reads one table of the kernel into the sockets' table. */
 export type FamilyReader = {
-	/** Prepares for a sample, and tells the dumps that it takes. */
+	/** Prepares for a sample, and returns the dumps that it needs. */
 	readonly prepare: (protocols: ReadonlySet<ProtocolName>, columns: ReadonlySet<OptionalColumn>) => readonly FamilyDump[];
 	/**
-	Merges the answer between two byte offsets of the views into the table. What is too short, of an unknown type or not asked for is skipped.
+	Merges the answer between two byte offsets of the views into the table. Answers that are too short, of an unknown type or not wanted are skipped.
 
 	@returns The slot, or -1.
 	*/
@@ -45,25 +45,25 @@ export type FamilyReader = {
 };
 
 export type FamilyTable = {
-	/** What it holds, in words for a sentence: `UNIX sockets`. */
+	/** Names the sockets in a sentence: `UNIX sockets`. */
 	readonly what: string;
 	readonly protocols: readonly ProtocolName[];
-	/** Answers that say "not this family", besides ENOENT and EPROTONOSUPPORT. */
+	/** Errnos that mean that the kernel does not support the family, in addition to ENOENT and EPROTONOSUPPORT. */
 	readonly refusals?: readonly number[];
-	/** What errors mean that are not failures of the machine: sentences for people. */
+	/** Sentences for errnos with a special meaning. */
 	readonly problems?: Readonly<Record<number, string>>;
-	/** `kernel` is left out where it is not known. */
+	/** `kernel` is the kernel's version, if known. */
 	readonly open: (table: SocketTable, views: Views, kernel?: KernelVersion) => FamilyReader;
 };
 
-/** Every state that there is or will be. */
+/** All states, including future ones. */
 export const anyState = 0xFF_FF_FF_FF;
 
-/** Scopes of whole tables. */
+/** Returns the scopes of complete tables, for those of the family's own protocols that are wanted. */
 export const wholeScopes = (protocols: ReadonlySet<ProtocolName>, own: readonly ProtocolName[], families: readonly number[]): readonly Scope[] =>
 	own.filter(name => protocols.has(name)).flatMap(name => families.map(family => ({protocol: Protocol[name], family, states: -1})));
 
-/** A dump with SOCK_DIAG_BY_FAMILY whose request has so many bytes; `fill` writes them, all but family, protocol and extensions (the fourth byte) are 0. */
+/** Creates a SOCK_DIAG_BY_FAMILY dump request of `length` bytes. `fill` writes everything except family, protocol and extensions (the fourth byte). */
 export const familyRequest = (
 	length: number,
 	{family, protocol = 0, extensions = 0}: {readonly family: number; readonly protocol?: number; readonly extensions?: number},
@@ -78,7 +78,7 @@ export const familyRequest = (
 	return message;
 };
 
-/** Writes optional columns; those that are not wanted do not exist, and are left. */
+/** Writes optional columns, and skips those that are not wanted. */
 export const createColumnWriter = (table: SocketTable) => (slot: number, column: OptionalColumn, value: number): void => {
 	const array = table.optional(column);
 	if (array !== undefined) {
@@ -86,9 +86,9 @@ export const createColumnWriter = (table: SocketTable) => (slot: number, column:
 	}
 };
 
-/** Hands on the attributes between two byte offsets: type, start and end of the payload. Ends at the first that cannot be. */
+/** Calls back with the type, payload start and payload end of each attribute between two byte offsets. Stops at the first invalid length. */
 export const walkAttributes = (
-	{halves}: Views, start: number, end: number, visit: (type: number, start: number, end: number) => void,
+	{halves}: Views, start: number, end: number, callback: (type: number, start: number, end: number) => void,
 ): void => {
 	for (let attribute = start; attribute + 4 <= end;) {
 		const length = halves[attribute >> 1];
@@ -96,7 +96,7 @@ export const walkAttributes = (
 			return;
 		}
 
-		visit(halves[(attribute >> 1) + 1] & 0x3F_FF, attribute + 4, attribute + length);
+		callback(halves[(attribute >> 1) + 1] & 0x3F_FF, attribute + 4, attribute + length);
 		attribute += (length + 3) & ~3;
 	}
 };

@@ -2,15 +2,7 @@ import type {Views} from './framing.js';
 
 const typeMask = 0x3F_FF;
 
-/**
-Where an attribute with something in it stands between two byte offsets, its header included; -1 where it does not, or where what stands before it is broken.
-
-@param views
-@param views.halves
-@param start
-@param end
-@param type
-*/
+/** Finds a non-empty attribute between two byte offsets. Returns the offset of its header; -1 if it is missing, or if an attribute before it is invalid. */
 export const findAttribute = ({halves}: Views, start: number, end: number, type: number): number => {
 	for (let attribute = start; attribute + 4 < end;) {
 		const length = halves[attribute >> 1];

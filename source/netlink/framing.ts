@@ -1,7 +1,7 @@
 /**
-Netlink's envelope: messages in datagrams, attributes in messages. Layouts: `linux/netlink.h`.
+Netlink framing: messages in datagrams, attributes in messages. Layouts: `linux/netlink.h`.
 
-Everything is in the host's byte order and aligned to four bytes, so messages are read in place through typed arrays over one receive buffer.
+All data is in host byte order and aligned to four bytes, so messages are read in place through typed arrays over one receive buffer.
 */
 
 /** Views over one receive buffer. */
@@ -11,7 +11,7 @@ export type Views = {
 	readonly halves: Uint16Array;
 };
 
-/** A receive buffer, or a copy of recorded bytes; its length is rounded up to whole words. */
+/** Creates an empty receive buffer of the given length, or one with a copy of the given bytes. The length is rounded up to whole words. */
 export const createViews = (source: number | Uint8Array): Views => {
 	const length = typeof source === 'number' ? source : source.byteLength;
 	const buffer = new ArrayBuffer(align(length));
@@ -23,15 +23,16 @@ export const createViews = (source: number | Uint8Array): Views => {
 	return views;
 };
 
+/** Rounds a length up to a multiple of four. */
 export const align = (length: number): number => (length + 3) & ~3;
 
-/** Whether this machine is little-endian. Numbers of 64 bits are aligned to four bytes only, and so read as two words, in its order. */
+/** Whether this machine is little-endian. 64-bit numbers are aligned to four bytes only, so they are read as two words, in machine order. */
 export const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
-/** Which of the two words of a number of 64 bits is its lower half, and which the upper. */
+/** The indexes of the lower and the upper word of a 64-bit number. */
 export const [lowWord, highWord] = isLittleEndian ? [0, 1] : [1, 0];
 
-/** The number of 64 bits at a byte offset that is a multiple of four. Beyond 53 bits, the lowest are lost. */
+/** Reads the 64-bit number at a byte offset, which must be a multiple of four. Above 2^53, the lowest bits are lost. */
 export const readNumber64 = (words: Uint32Array, offset: number): number => words[(offset >> 2) + lowWord] + words[(offset >> 2) + highWord] * 0x1_00_00_00_00;
 
 /** Length of nlmsghdr: length u32, type u16, flags u16, sequence u32, port u32. */
@@ -45,7 +46,7 @@ export const Flag = {
 	request: 0x1, acknowledge: 0x4, dumpInterrupted: 0x10, dump: 0x3_00,
 } as const;
 
-/** Writes a message header at the start of `message`, whose length becomes the message's. */
+/** Writes a message header at the start of `message`. The length in it is that of `message`. */
 export const writeHeader = (message: Uint8Array, type: number, flags: number, sequence: number): void => {
 	const halves = new Uint16Array(message.buffer, message.byteOffset, headerLength / 2);
 	const words = new Uint32Array(message.buffer, message.byteOffset, headerLength / 4);
@@ -56,28 +57,26 @@ export const writeHeader = (message: Uint8Array, type: number, flags: number, se
 	words[3] = 0;
 };
 
-/** What a walk over a datagram tells its reader. Offsets are bytes into the views. */
+/** Callbacks of `walkMessages`. Offsets are bytes in the views. */
 export type MessageReader = {
-	/** A message with content: from `start` (behind the header) to `end`. */
+	/** A message with a payload, from `start` (after the header) to `end`. */
 	readonly message: (type: number, start: number, end: number, sequence: number) => void;
-	/** NLMSG_ERROR; `errno` is positive, 0 for an acknowledgement. */
+	/** NLMSG_ERROR. `errno` is positive, 0 for an acknowledgement. */
 	readonly error: (errno: number, sequence: number) => void;
-	/** NLMSG_DONE; its integer is an errno as well: a dump of a protocol without a handler "succeeds" with ENOENT here and nowhere else. */
+	/** NLMSG_DONE. Its integer is an errno, too: only here does the dump of a protocol without a handler report ENOENT. */
 	readonly done: (errno: number, sequence: number) => void;
-	/** The kernel says that the tables changed under the dump (NLM_F_DUMP_INTR). */
+	/** The tables changed during the dump (NLM_F_DUMP_INTR). */
 	readonly interrupted: () => void;
 };
 
-/** The number of an error, which the kernel writes negative. */
-const errnoOf = (word: number): number => Math.abs(word | 0); // eslint-disable-line unicorn/prefer-math-trunc -- This takes the word as signed.
+/** Converts the negative error of the kernel to an errno. */
+const errnoOf = (word: number): number => Math.abs(word | 0); // eslint-disable-line unicorn/prefer-math-trunc -- This converts the word to a signed number.
 
 /**
-Walks the messages of a datagram. A length that cannot be ends the walk: nothing behind it can be trusted.
+Walks the messages of a datagram. Stops at an invalid length, because nothing after it can be trusted.
 
-@param views Where the datagram was received.
-@param length Bytes of it that are in the views.
-@param reader
-@returns The number of bytes that were whole messages: `length` when all were.
+@param length Bytes of the datagram in the views.
+@returns The number of bytes in complete messages: `length` if all are complete.
 */
 export const walkMessages = (views: Views, length: number, reader: MessageReader): number => {
 	const {words, halves} = views;

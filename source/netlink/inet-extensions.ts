@@ -2,10 +2,10 @@ import type {OptionalColumn} from '../table/columns/columns.js';
 import {members} from './inet-layout.js';
 import {Attribute, extensionBit} from './inet-request.js';
 
-/** INFO is always asked for: what the core columns hold of round-trip times and traffic stands in it. */
+/** INFO is always requested, because it has the round-trip times and the traffic of the core columns. */
 const coreExtensions = extensionBit(Attribute.info);
 
-/** The bits of `idiag_ext` that ask for what these columns need. */
+/** The bits of `idiag_ext` that request the attributes of these columns. */
 export const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
 	let extensions = coreExtensions;
 	for (const {column, ask} of members) {
@@ -17,5 +17,5 @@ export const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
 	return extensions;
 };
 
-/** The bit for the drops of listeners and of sockets of datagrams, where verdicts are wanted. Other sockets are too many to ask for their memory, and need not. */
+/** The bit that requests the drops of listeners and datagram sockets, if health problems are wanted. Other sockets do not need it, and are too many. */
 export const dropsExtension = (columns: ReadonlySet<OptionalColumn>): number => columns.has('verdict') ? extensionBit(Attribute.skMemInfo) : 0;

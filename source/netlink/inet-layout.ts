@@ -1,41 +1,44 @@
 /**
-Where the optional columns stand in an inet_diag answer: attribute, byte offset, and type. Offsets of `struct tcp_info` (`linux/tcp.h`), of
-SK_MEMINFO's array (`linux/sock_diag.h`) and of the other attributes (`linux/inet_diag.h`, `linux/tls.h`, `linux/mptcp.h`). Structs grow at the end,
-so a member beyond the attribute's length is absent on that kernel.
+The layout of the optional columns in an inet_diag answer: attribute, byte offset, and type. Offsets are those of `struct tcp_info` (`linux/tcp.h`), of the array of
+SK_MEMINFO (`linux/sock_diag.h`) and of the other attributes (`linux/inet_diag.h`, `linux/tls.h`, `linux/mptcp.h`). Structs grow at the end, so a member beyond the
+attribute's length is absent in that kernel.
 
-Not here: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; INET_DIAG_MD5SIG, which hands out secrets.
+Left out: `tcpi_fackets` and `tcpi_last_ack_sent`, which are always 0; INET_DIAG_MD5SIG, which contains secrets.
 */
 import {memoryColumns, type OptionalColumn} from '../table/columns/columns.js';
 import {Protocol} from '../table/columns/protocols.js';
 import {highWord, lowWord} from './framing.js';
 import {Attribute} from './inet-request.js';
 
-/** Major version times 100 plus minor version: 618 is 6.18. 0 where it is not known. */
+/** Major version times 100 plus minor version: 618 is 6.18. 0 if not known. */
 export type KernelVersion = number;
 
 export type Member = {
 	readonly column: OptionalColumn;
 	readonly attribute: number;
-	/** Where the attribute is a nest: the attributes in it that lead to the member's own. */
+	/** For a nested attribute: the path of attributes within `attribute`. */
 	readonly within?: readonly number[];
 	readonly offset: number;
-	/** The protocol whose INFO has the member; TCP unless told. */
+	/** The protocol whose INFO has the member. Default: TCP. */
 	readonly protocol?: number;
-	/** The kernels that have it in this place, where others of the same length have something else there: from the first to before the second. */
+	/** The kernels with this member at this offset (the second excluded), if others of the same length have another member there. */
 	readonly kernels?: readonly [first: KernelVersion, before: KernelVersion];
-	/** The first kernel that fills it in, where older ones have the bytes, as padding or reserved, and leave them 0: a 0 of theirs means nothing. */
+	/** The first kernel that sets the member, if older ones have padding or reserved bytes there: a 0 of theirs means absent. */
 	readonly since?: KernelVersion;
-	/** Whether SCTP tells it of endpoints, too. All else of theirs is 0. */
+	/** Whether SCTP reports it for endpoints, too. All other members are 0 for them. */
 	readonly ofEndpoints?: boolean;
-	/** `flag` is 1 when the attribute is there; `text` ends at its NUL or with the attribute and is interned; `addresses` are an array of struct sockaddr_storage, interned as one text, `address` is one of these. */
+	/**
+	`flag` is 1 if the attribute is present. `text` ends at a NUL or at the end of the attribute, and is interned. `address` is a struct sockaddr_storage, `addresses` an
+	array of them, interned as one text.
+	*/
 	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'flag' | 'text' | 'address' | 'addresses' | Bits;
-	/** The attribute whose bit in `idiag_ext` asks for this one; undefined for what the kernel sends unasked. */
+	/** The attribute whose bit in `idiag_ext` requests this one; undefined if the kernel always sends it. */
 	readonly ask?: number;
-	/** Whether the value goes when the attribute does, because the process may choose another algorithm or protocol. */
+	/** Whether the value becomes absent with the attribute, because the process may choose another algorithm or protocol. */
 	readonly isVolatile?: boolean;
 };
 
-/** Some bits of a byte. */
+/** A bit field in a byte. */
 export type Bits = {readonly shift: number; readonly mask: number};
 
 const info = (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member =>
@@ -48,14 +51,14 @@ const memory = (column: OptionalColumn, index: number): Member =>
 		column, attribute: Attribute.skMemInfo, offset: index * 4, type: 'u32', ask: Attribute.skMemInfo,
 	});
 
-const unasked = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({
+const unrequested = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({
 	column, attribute, offset: 0, type,
 });
 
-/** Attributes that are asked for by their own bit. */
-const asked = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({...unasked(column, attribute, type), ask: attribute});
+/** An attribute with a request bit of its own. */
+const requested = (column: OptionalColumn, attribute: number, type: Member['type']): Member => ({...unrequested(column, attribute, type), ask: attribute});
 
-/** All algorithms answer to the bit of VEGASINFO; the others have numbers that no bit stands for. */
+/** The bit of VEGASINFO requests the attribute of any algorithm. The others have no bits of their own. */
 const algorithm = (attribute: number) => (column: OptionalColumn, offset: number, type: Member['type'] = 'u32'): Member => ({
 	column, attribute, offset, type, ask: Attribute.vegasInfo, isVolatile: true,
 });
@@ -83,7 +86,7 @@ const infoOf = (protocol: number) => (column: OptionalColumn, offset: number, ty
 /** `struct mptcp_info` (`linux/mptcp.h`), which grew in 5.9, 5.12, 5.14, 6.5, 6.8 and 6.10. */
 const mptcp = infoOf(Protocol.mptcp);
 
-/** A member in what was padding, or reserved, before a kernel: the struct is no longer for it. */
+/** A member in bytes that were padding or reserved before a kernel. It does not make the struct longer. */
 const inPadding = (since: KernelVersion, member: Member): Member => ({...member, since});
 
 /** `struct sctp_info` (`linux/sctp.h`). */
@@ -91,11 +94,11 @@ const sctp = infoOf(Protocol.sctp);
 
 const sctpSetting = (column: OptionalColumn, offset: number, type?: Member['type']): Member => ({...sctp(column, offset, type), ofEndpoints: true});
 
-/** Numbers of 64 bits that must stay exact, in two columns: the low word and the high one. */
+/** A 64-bit number that must stay exact, in two columns: the lower and the upper word. */
 const wide = (low: OptionalColumn, high: OptionalColumn, offset: number): readonly Member[] =>
 	[mptcp(low, offset + 4 * lowWord), mptcp(high, offset + 4 * highWord)];
 
-/** Linux 6.18 and 6.19 have two numbers of 16 bits at the end of `tcp_info`, 7.0 has bits there. */
+/** Linux 6.18 and 6.19 have two 16-bit numbers at the end of `tcp_info`, 7.0 has bit fields there. */
 const accEcn = (column: OptionalColumn, offset: number, type: Member['type'], kernels: Member['kernels']): Member => ({
 	...info(column, offset, type), ...(kernels !== undefined && {kernels}),
 });
@@ -168,16 +171,16 @@ export const members: readonly Member[] = [
 	accEcn('accEcnOptionSeen', 276, {shift: 2, mask: 3}, [700, Infinity]),
 	accEcn('accEcnFailures', 276, {shift: 4, mask: 15}, [700, Infinity]),
 	...memoryColumns.map((column, index) => memory(column, index)),
-	unasked('shutdown', Attribute.shutdown, 'u8'),
-	unasked('v6Only', Attribute.v6Only, 'u8'),
-	unasked('ipProtocol', Attribute.protocol, 'u8'),
-	unasked('mark', Attribute.mark, 'u32'),
-	unasked('cgroupId', Attribute.cgroupId, 'u64'),
-	unasked('socketOptions', Attribute.socketOptions, 'u16'),
-	asked('tos', Attribute.tos, 'u8'),
-	asked('trafficClass', Attribute.trafficClass, 'u8'),
-	{...unasked('classId', Attribute.classId, 'u32'), ask: Attribute.trafficClass},
-	asked('congestion', Attribute.congestion, 'text'),
+	unrequested('shutdown', Attribute.shutdown, 'u8'),
+	unrequested('v6Only', Attribute.v6Only, 'u8'),
+	unrequested('ipProtocol', Attribute.protocol, 'u8'),
+	unrequested('mark', Attribute.mark, 'u32'),
+	unrequested('cgroupId', Attribute.cgroupId, 'u64'),
+	unrequested('socketOptions', Attribute.socketOptions, 'u16'),
+	requested('tos', Attribute.tos, 'u8'),
+	requested('trafficClass', Attribute.trafficClass, 'u8'),
+	{...unrequested('classId', Attribute.classId, 'u32'), ask: Attribute.trafficClass},
+	requested('congestion', Attribute.congestion, 'text'),
 	vegas('vegasEnabled', 0, {shift: 0, mask: 1}),
 	vegas('vegasRoundTrips', 4),
 	vegas('vegasRtt', 8),
@@ -282,15 +285,15 @@ export const members: readonly Member[] = [
 	sctpSetting('sctpV4Mapped', 358, 'u8'),
 	sctpSetting('sctpInterleave', 359, 'u8'),
 	sctpSetting('sctpStyle', 360),
-	unasked('sctpLocals', Attribute.locals, 'addresses'),
-	unasked('sctpPeers', Attribute.peers, 'addresses'),
+	unrequested('sctpLocals', Attribute.locals, 'addresses'),
+	unrequested('sctpPeers', Attribute.peers, 'addresses'),
 ];
 
-/** Where MPTCP and SCTP tell what the core columns hold. SCTP's is the round-trip time of the primary path, in milliseconds. */
+/** Offsets of the core columns for MPTCP and SCTP. The round-trip time of SCTP is that of the primary path, in milliseconds. */
 export const MptcpMember = {bytesSent: 56, bytesReceived: 64} as const;
 export const SctpMember = {rtt: 304} as const;
 
-/** Members that the core columns need: they are read for every socket. */
+/** Offsets of the core columns for TCP. They are read for every socket. */
 export const CoreMember = {
 	rtt: 68, bytesAcked: 120, bytesReceived: 128, bytesSent: 200, bytesRetransmitted: 208,
 } as const;
@@ -298,7 +301,7 @@ export const CoreMember = {
 const offsetOf = (wanted: OptionalColumn): number =>
 	members.find(({column, attribute, protocol}) => column === wanted && attribute === Attribute.info && protocol === undefined)?.offset ?? 0;
 
-/** What the verdict about a connection comes from, read where verdicts are wanted. */
+/** Offsets of the evidence of health problems, read only if those are wanted. */
 export const HealthMember = {
 	appLimited: offsetOf('appLimited'),
 	lastDataSent: offsetOf('lastDataSent'),

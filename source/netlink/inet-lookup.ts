@@ -1,27 +1,25 @@
-/** Exact look-ups of sockets that the table knows, in batches: about 2 µs each, where a dump walks all of the kernel's tables. */
+/** Exact lookups of known sockets, in batches: about 2 µs each, whereas a dump walks the kernel's complete tables. */
 import type {SocketTable} from '../table/socket-table.js';
 import type {DiagSocket} from './diag-socket.js';
 import {lookupLength, writeLookup} from './inet-request.js';
 
-/** Requests in one datagram: their answers must fit into the socket's receive buffer together. */
+/** Requests in one datagram. All their answers must fit into the socket's receive buffer. */
 const lookupsPerDatagram = 64;
 
-/** What the kernel says of one: where the answer stands in the socket's views, or why there is none. */
+/** The result for one socket: the bounds of the answer in the socket's views, or an errno. */
 export type LookupResult = {readonly start: number; readonly end: number} | {readonly errno: number};
 
 /**
 Looks up TCP and UDP sockets by tuple and cookie.
 
-A TCP connection that is gone is ENOENT. A listener or UDP socket that shares its port with others (SO_REUSEPORT) cannot be found: the kernel picks one of
-the group by a hash and then sees that it has another cookie. That, too, is ENOENT for a listener, and ESTALE for UDP.
+A closed TCP connection is ENOENT. A listener or UDP socket that shares its port with others (SO_REUSEPORT) cannot be found: the kernel picks one of the group by a
+hash, and then finds another cookie. The result is ENOENT for a listener and ESTALE for UDP.
 
-@param socket
-@param table
-@param wanted The slots, and `idiag_ext`: the attributes that the answers are to have.
-@param wanted.slots
-@param wanted.extensions
+@param socket In the network namespace of the sockets.
+@param table The table of the slots.
+@param wanted The slots, and the attributes to request (`idiag_ext`).
 @param answer Called for each slot, in order.
-@throws SystemCallError when the socket itself fails.
+@throws SystemCallError if the socket itself fails.
 */
 export const lookUpSockets = (
 	socket: DiagSocket,

@@ -1,8 +1,8 @@
 /**
-Inet_diag answers → table, straight from the receive buffer. This is the hot path: no object and no string per socket.
+Parses inet_diag answers in the receive buffer into the table. This is the hot path: no object and no string per socket.
 
-Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Kernels add attributes and members; what is unknown is skipped,
-what is short is absent.
+Layouts: `struct inet_diag_msg` (`linux/inet_diag.h`, 72 bytes), then attributes. Newer kernels add attributes and members. Unknown attributes are skipped, and members
+beyond the end of an attribute are absent.
 */
 import {memoryColumns, type OptionalColumn} from '../table/columns/columns.js';
 import {Family} from '../addresses/family.js';
@@ -41,32 +41,32 @@ import {
 
 const messageLength = 72;
 const timerOn = 1;
-/** SCTP_EVENT_TIMEOUT_T3_RTX: SCTP tells its own number of the timer that TCP calls 1. */
+/** SCTP_EVENT_TIMEOUT_T3_RTX: SCTP's number for the timer that TCP reports as 1. */
 const sctpRetransmission = 4;
 /** Length of struct sockaddr_storage. */
 const storageLength = 128;
-/** SK_MEMINFO_DROPS is the last of the numbers of SK_MEMINFO. */
+/** SK_MEMINFO_DROPS is the last number of SK_MEMINFO. */
 const dropsOffset = 4 * memoryColumns.indexOf('drops');
 /** The two upper bits of an attribute's type are flags. */
 const typeMask = 0x3F_FF;
 
 export type InetParser = {
-	/** Binds to the table as it is now and to the columns that this sample fills. Call once per dump. */
+	/** Prepares for a protocol and the columns to fill, with the table's current arrays. Call it once per dump. */
 	readonly prepare: (protocol: number, columns: ReadonlySet<OptionalColumn>) => void;
 	/**
 	Merges the answer between two byte offsets of the views into the table.
 
-	@returns The slot, or -1 for an answer too short to be one.
+	@returns The slot, or -1 if the answer is too short.
 	*/
 	readonly parse: (start: number, end: number) => number;
-	/** Takes only what the attributes of an answer tell, for the socket in a slot: the last words about one that has ended. */
+	/** Merges only the attributes of an answer, for the socket in a slot: the final values of a closed socket. */
 	readonly parseAttributes: (slot: number, start: number, end: number) => void;
 };
 
-/** The slot of the living socket that an answer, which starts at a byte offset of the views, is about; -1 for none. */
+/** Finds the slot of the socket in the answer that starts at a byte offset of the views; -1 if there is no open one. */
 export const findSlot = (table: SocketTable, {words}: Views, start: number): number => table.find(words[(start >> 2) + 11], words[(start >> 2) + 12]);
 
-/** `enum sctp_state` (`linux/sctp.h`) in our numbers. */
+/** The table's states for `enum sctp_state` (`linux/sctp.h`). */
 const associationStates: readonly number[] = [
 	State.unconnected,
 	State.cookieWait,
@@ -83,15 +83,12 @@ const isOf = (kernel: KernelVersion, {kernels}: Member): boolean => kernels === 
 const readBits = (byte: number, {shift, mask}: Bits): number => (byte >> shift) & mask;
 
 /**
-A parser that reads from these views and writes to this table.
+Creates a parser that reads from these views and writes to this table.
 
-@param table
-@param views
-@param views.bytes
-@param views.words
-@param views.halves
-@param kernel Of the answers; members whose place depends on it are absent while it is not known.
-@param onOver Called before a TCP socket whose connection is over, but which is still bound, gets its new state.
+@param table Where the sockets are merged.
+@param views Where the answers are.
+@param kernel The version of the answers' kernel. If it is not known, members whose offset depends on it are absent.
+@param onOver Called before a TCP socket whose connection has closed, but which is still bound, gets its new state.
 */
 export const createInetParser = (
 	table: SocketTable, {bytes, words, halves}: Views, kernel: KernelVersion = 0, onOver: (slot: number) => void = () => undefined,
@@ -102,14 +99,14 @@ export const createInetParser = (
 	let {core} = table;
 	let localAddress = new Uint32Array(core.localAddress.buffer);
 	let peerAddress = new Uint32Array(core.peerAddress.buffer);
-	/** What is read of the attributes; undefined while no optional column is wanted. */
+	/** What to read in the attributes; undefined if no optional column is wanted. */
 	let nests: Nests | undefined;
-	/** The same for endpoints and for associations of SCTP. */
+	/** The same for endpoints and associations of SCTP. */
 	let endpointNests: Nests | undefined;
 	let associationNests: Nests | undefined;
-	/** Members that a socket loses when the attribute is not there any more. */
+	/** Members that become absent if their attribute is missing. */
 	let volatile: Wanted[] = [];
-	/** What verdicts come from; undefined while nobody wants them. */
+	/** Evidence of health problems; undefined if those are not wanted. */
 	let evidence: Evidence | undefined;
 
 	const bind = (): void => {
@@ -121,7 +118,7 @@ export const createInetParser = (
 		volatile = [];
 		for (const member of members) {
 			const array = columns.has(member.column) ? table.optional(member.column) : undefined;
-			// Each protocol has an INFO of its own.
+			// Each protocol has its own INFO.
 			if (array === undefined || (member.attribute === Attribute.info && protocol !== (member.protocol ?? Protocol.tcp)) || !isOf(kernel, member)) {
 				continue;
 			}
@@ -142,7 +139,7 @@ export const createInetParser = (
 		evidence = columns.has('verdict') && (protocol === Protocol.tcp || protocol === Protocol.udp) ? bindEvidence(table) : undefined;
 	};
 
-	/** The addresses in an array of struct sockaddr_storage, with blanks between them. */
+	/** Formats the addresses in an array of struct sockaddr_storage, separated by blanks. */
 	const readAddresses = (start: number, end: number): string => {
 		const texts: string[] = [];
 		for (let at = start; at + storageLength <= end; at += storageLength) {
@@ -155,7 +152,7 @@ export const createInetParser = (
 		return texts.join(' ');
 	};
 
-	/** Whether an answer is an association of SCTP rather than its endpoint: only these have addresses of a peer. */
+	/** Whether an answer is an SCTP association, not an endpoint: only associations have peer addresses. */
 	const isAssociation = (start: number, end: number): boolean => {
 		for (let attribute = start + messageLength; attribute + 4 <= end;) {
 			const length = halves[attribute >> 1];
@@ -174,8 +171,8 @@ export const createInetParser = (
 	};
 
 	/**
-	The upper half of the identity where several sockets have one cookie: connections that MPTCP accepted have that of their listener, associations of
-	SCTP that of their endpoint. These get a hash of ports and addresses instead. The token of MPTCP would not do: it goes when a connection falls back.
+	The upper half of the identity for protocols whose sockets may share a cookie: accepted MPTCP connections have that of their listener, SCTP associations that of
+	their endpoint. These get a hash of ports and addresses instead. The MPTCP token is not suitable, because it is lost when a connection falls back to TCP.
 	*/
 	const upperHalf = (start: number, end: number): number => {
 		const word = start >> 2;
@@ -259,7 +256,7 @@ export const createInetParser = (
 		}
 	};
 
-	/** Sets how old a connection is at least that was there before anybody looked. */
+	/** Sets the minimum age of a connection that existed before the first sample. */
 	const noteAge = (slot: number, state: number, start: number, end: number): void => {
 		const hasReceived = end - start >= CoreMember.bytesReceived + 8 && hasReceiveTime(kernel, readNumber64(words, start + CoreMember.bytesReceived));
 		const received = hasReceived ? words[(start + HealthMember.lastDataReceived) >> 2] : 0;
@@ -270,7 +267,7 @@ export const createInetParser = (
 
 	const readCounters = (slot: number, state: number, start: number, end: number): void => {
 		const length = end - start;
-		// A listener's tcp_info has no traffic of its own.
+		// The tcp_info of a listener has no traffic.
 		if (state === State.listen || length < CoreMember.rtt + 4) {
 			return;
 		}
@@ -292,7 +289,7 @@ export const createInetParser = (
 				readNumber64(words, start + CoreMember.bytesReceived),
 			);
 		} else if (length >= CoreMember.bytesReceived + 8) {
-			// Before 4.19. The SYN counts as one acknowledged byte.
+			// Before Linux 4.19. The SYN counts as an acknowledged byte.
 			isMeasured = table.setCounters(slot, Math.max(0, readNumber64(words, start + CoreMember.bytesAcked) - 1), readNumber64(words, start + CoreMember.bytesReceived));
 		}
 
@@ -316,14 +313,14 @@ export const createInetParser = (
 		}
 	};
 
-	/** The drops of a listener or a socket of datagrams, from SK_MEMINFO (4.7). */
+	/** Reads the drops of a listener or datagram socket from SK_MEMINFO (Linux 4.7). */
 	const readDrops = (slot: number, state: number, start: number, end: number): void => {
 		if (end - start >= dropsOffset + 4 && (state === State.listen || protocol === Protocol.udp)) {
 			evidence?.noteDrops(slot, words[(start + dropsOffset) >> 2]);
 		}
 	};
 
-	/** Whether a socket that is unconnected now had a connection when it was last seen. */
+	/** Whether an unconnected socket had a connection in the last sample. */
 	const isOver = (slot: number): boolean => core.peerPort[slot] !== 0 && core.state[slot] !== State.unconnected && core.state[slot] !== State.listen;
 
 	const parse = (start: number, end: number): number => {
@@ -346,7 +343,7 @@ export const createInetParser = (
 
 		const timer = bytes[start + 2];
 		if (state === State.unconnected && protocol === Protocol.tcp && isOver(slot)) {
-			// TIME-WAIT stands for the connection, and the socket is only held.
+			// The connection is in TIME-WAIT already; this is the socket that a process still holds.
 			if (core.state[slot] === State.timeWait) {
 				return slot;
 			}
@@ -373,7 +370,7 @@ export const createInetParser = (
 		core.timerExpires[slot] = words[word + 13];
 		core.recvQ[slot] = words[word + 14];
 		core.sendQ[slot] = words[word + 15];
-		// The small forms have neither owner nor inode: what was learnt before stays.
+		// The minimal forms have neither user nor inode, so the known ones stay.
 		const isMini = isMiniForm(state, timer);
 		if (isMini) {
 			table.clearRates(slot);
@@ -399,7 +396,7 @@ export const createInetParser = (
 		return slot;
 	};
 
-	/** What the core columns hold of the INFO of each protocol. */
+	/** Reads the core columns in the INFO of each protocol. */
 	const readInfo = (slot: number, state: number, start: number, end: number): void => {
 		const length = end - start;
 		if (protocol === Protocol.tcp) {

@@ -1,46 +1,46 @@
 /**
-What a sample reads of an answer's attributes: the wanted members, sorted by attribute once per dump, so that each attribute costs one look.
+The plan for reading attributes of answers: the wanted members, indexed by attribute once per dump, so that each attribute costs one lookup.
 */
 import {absentIn, type NumericArray} from '../table/columns/columns.js';
 import type {KernelVersion, Member} from './inet-layout.js';
 
-/** A member and the column that it goes to. */
+/** A member and its column. */
 export type Wanted = Pick<Member, 'offset' | 'type'> & {
 	readonly array: NumericArray;
 	readonly absent: number;
-	/** What the column gets for a 0: 0, or the absent value where it means nothing. */
+	/** The column's value for a 0: 0, or the absent value if a 0 means absent. */
 	readonly zero: number;
 };
 
-/** What is read of each attribute, by its number. */
+/** Plans by attribute number. */
 export type Nests = Array<Plan | undefined>;
 
-/** What is read of one attribute: members of its payload, and, where the payload is attributes in turn, what is read of those. */
+/** What to read in one attribute: members of its payload, and if the payload consists of attributes, plans for those. */
 export type Plan = {
 	readonly members: Wanted[];
 	nests: Nests | undefined;
 };
 
-/** One more than the largest attribute number that the layout has. */
+/** More than the largest attribute number in the layout. */
 const attributeCount = 32;
 
 export const createPlan = (): Plan => ({members: [], nests: undefined});
 
-/** What is read of an attribute, if anything. */
+/** The plan of an attribute; undefined if nothing of it is read. */
 export const findNest = (nests: Nests, attribute: number): Plan | undefined => attribute < attributeCount ? nests[attribute] : undefined;
 
-/** Enters a member into the plan of a whole answer: `array` is the column that it goes to, `kernel` the version of the answer's kernel, 0 where it is not known. */
+/** Adds a member to the plan of an answer. `array` is its column, `kernel` the version of the answer's kernel, 0 if not known. */
 export const addMember = (plan: Plan, {column, attribute, within = [], offset, type, since}: Member, array: NumericArray, kernel: KernelVersion): Wanted => {
-	let place = plan;
+	let target = plan;
 	for (const number of [attribute, ...within]) {
-		place.nests ??= Array.from({length: attributeCount});
-		place.nests[number] ??= createPlan();
-		place = place.nests[number];
+		target.nests ??= Array.from({length: attributeCount});
+		target.nests[number] ??= createPlan();
+		target = target.nests[number];
 	}
 
 	const wanted: Wanted = {
 		offset, type, array, absent: absentIn(column), zero: since !== undefined && kernel !== 0 && kernel < since ? absentIn(column) : 0,
 	};
-	place.members.push(wanted);
+	target.members.push(wanted);
 	return wanted;
 };

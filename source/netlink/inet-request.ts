@@ -1,5 +1,5 @@
 /**
-Requests of inet_diag: dumps and exact look-ups. Layouts: `linux/inet_diag.h`.
+Requests for inet_diag: dumps and exact lookups. Layouts: `linux/inet_diag.h`.
 */
 import type {SocketTable} from '../table/socket-table.js';
 import {Protocol, protocols} from '../table/columns/protocols.js';
@@ -10,7 +10,7 @@ import {
 	writeHeader,
 } from './framing.js';
 
-/** Attribute numbers of an inet_diag answer (INET_DIAG_*), those that are read. */
+/** The attributes of an inet_diag answer that are read (INET_DIAG_*). */
 export const Attribute = {
 	info: 2,
 	vegasInfo: 3,
@@ -32,34 +32,34 @@ export const Attribute = {
 	socketOptions: 22,
 } as const;
 
-/** Bits of `idiag_ext` that ask for an attribute: bit n-1 asks for attribute n. */
+/** The bit of `idiag_ext` that requests an attribute: bit n-1 for attribute n. */
 export const extensionBit = (attribute: number): number => 1 << (attribute - 1);
 
-/** Every state but the pseudo-state 13 (bound, inactive), whose own hash table costs a walk of its own. */
+/** All states except the pseudo-state 13 (bound, inactive), which has its own hash table and costs another walk. */
 export const allStates = 0x1F_FE;
 
-/** TCP sockets that are bound but neither listen nor connect (Linux 6.8); they come back in state CLOSE. */
+/** TCP sockets that are bound but neither listening nor connected (Linux 6.8). The kernel reports them in state CLOSE. */
 export const boundInactiveStates = 1 << 13;
 
-/** Which sockets a dump asks for. */
+/** Which sockets a dump requests. */
 export type DumpRequest = {
 	readonly family: number;
 	/** IPPROTO number. */
 	readonly ipProtocol: number;
-	/** Bit n asks for state n. */
+	/** Bit n requests state n. */
 	readonly states: number;
 	/** `idiag_ext`. */
 	readonly extensions: number;
 	/** Only sockets with this local port. */
 	readonly localPort?: number;
-	/** Only sockets that this program of `bytecode.ts` lets pass. */
+	/** Only sockets that pass this program of `bytecode.ts`. */
 	readonly bytecode?: Uint8Array | undefined;
 };
 
-/** INET_DIAG_REQ_PROTOCOL (Linux 5.9): the protocol where it does not fit a byte, which MPTCP's does not. Older kernels see protocol 0 and refuse. */
+/** INET_DIAG_REQ_PROTOCOL (Linux 5.9): a protocol that does not fit a byte, such as MPTCP. Older kernels see protocol 0 and refuse. */
 const protocolAttribute = 3;
 
-/** A dump with SOCK_DIAG_BY_FAMILY (inet_diag_req_v2, 56 bytes). */
+/** Creates a SOCK_DIAG_BY_FAMILY dump request (inet_diag_req_v2, 56 bytes). */
 export const dumpRequest = ({family, ipProtocol, states, extensions, localPort = 0, bytecode}: DumpRequest, sequence: number): Uint8Array => {
 	const isOneByte = ipProtocol <= 0xFF;
 	const message = new Uint8Array(headerLength + 56 + (isOneByte ? 0 : 8));
@@ -84,7 +84,7 @@ export const dumpRequest = ({family, ipProtocol, states, extensions, localPort =
 /** INET_DIAG_REQ_BYTECODE. */
 const bytecodeAttribute = 1;
 
-/** Adds the kernel's filter to a request. */
+/** Adds a filter program to a request. */
 const withBytecode = (message: Uint8Array, bytecode: Uint8Array | undefined): Uint8Array => {
 	if (bytecode === undefined) {
 		return message;
@@ -99,8 +99,8 @@ const withBytecode = (message: Uint8Array, bytecode: Uint8Array | undefined): Ui
 };
 
 /**
-A dump of TCP over both families in one walk of the kernel's tables (TCPDIAG_GETSOCK with inet_diag_req, 60 bytes). The walk costs more than the
-sockets on most machines, so one for both families is half the price.
+Creates a request that dumps TCP of both families in one walk of the kernel's tables (TCPDIAG_GETSOCK with inet_diag_req, 60 bytes). On most machines the walk costs
+more than the sockets, so this halves the cost.
 */
 export const bothFamiliesRequest = (
 	{states, extensions, bytecode}: Pick<DumpRequest, 'states' | 'extensions' | 'bytecode'>, sequence: number,
@@ -112,15 +112,15 @@ export const bothFamiliesRequest = (
 	return withBytecode(message, bytecode);
 };
 
-/** Length of an exact look-up, and of a request to close. */
+/** Length of a lookup request and of a request to close. */
 export const lookupLength = headerLength + 56;
 
-/** Protocols whose look-ups the kernel answers as if the request were a datagram that came in: from the peer, to us. */
+/** Protocols whose lookups take the endpoints of an incoming datagram, from the peer to the local one. */
 const swapped: ReadonlySet<number> = new Set([Protocol.udp, Protocol.udplite]);
 
 /**
-An exact look-up of the socket in a slot, by tuple and cookie, written into `message` (`lookupLength` bytes). Without the cookie the kernel would answer
-with the listener when the connection is gone.
+Writes a request for the socket in a slot, by tuple and cookie, into `message` (`lookupLength` bytes). Without the cookie, the kernel would return the listener if the
+connection is gone.
 */
 export const writeLookup = (
 	message: Uint8Array, table: SocketTable, slot: number, {extensions, sequence}: {readonly extensions: number; readonly sequence: number},
@@ -132,8 +132,8 @@ export const writeLookup = (
 };
 
 /**
-A request to close the socket in a slot (SOCK_DESTROY, Linux 4.5), which the kernel acknowledges. It closes none but the one with the cookie. Unlike a
-look-up it is never swapped.
+Creates a request to close the socket in a slot (SOCK_DESTROY, Linux 4.5), which the kernel acknowledges. The kernel closes only the socket with this cookie. Unlike in a
+lookup, the endpoints are never swapped.
 */
 export const closeRequest = (table: SocketTable, slot: number, sequence: number): Uint8Array => {
 	const message = new Uint8Array(lookupLength);
@@ -142,7 +142,7 @@ export const closeRequest = (table: SocketTable, slot: number, sequence: number)
 	return message;
 };
 
-/** Family, protocol and `struct inet_diag_sockid` of an inet_diag_req_v2. */
+/** Writes family, protocol and `struct inet_diag_sockid` of an inet_diag_req_v2. */
 const writeIdentity = (message: Uint8Array, {core}: SocketTable, slot: number, isSwapped: boolean): void => {
 	const view = new DataView(message.buffer, message.byteOffset + headerLength, 56);
 	const local = core.localAddress.subarray(slot * 16, slot * 16 + 16);

@@ -1,5 +1,5 @@
 /**
-Protocols besides TCP and UDP that answer by inet_diag: raw sockets (Linux 4.10), UDP-Lite (until 7.0), MPTCP (5.9), SCTP (4.7) and DCCP (until 6.15).
+Protocols other than TCP and UDP with inet_diag: raw sockets (Linux 4.10), UDP-Lite (until 7.0), MPTCP (5.9), SCTP (4.7) and DCCP (until 6.15).
 */
 import {constants} from 'node:os';
 import {Family} from '../addresses/family.js';
@@ -11,7 +11,7 @@ import {extensionsFor} from './inet-extensions.js';
 import {createInetParser} from './inet-parser.js';
 import {dumpRequest} from './inet-request.js';
 
-/** SCTP's dump decides by the states whether it lists endpoints and associations, whose states have numbers of their own. */
+/** SCTP lists endpoints and associations depending on the requested states. Its states have numbers of their own. */
 const everyState = 0xFF_FF_FF_FF;
 
 const inetTable = (name: ProtocolName, what: string, refusals?: readonly number[]): FamilyTable => ({
@@ -42,6 +42,6 @@ export const inetTables: readonly FamilyTable[] = [
 	inetTable('mptcp', 'MPTCP sockets'),
 	inetTable('udplite', 'UDP-Lite sockets'),
 	inetTable('sctp', 'SCTP sockets'),
-	// Newer kernels do not even know the number.
+	// Newer kernels reject the protocol number.
 	inetTable('dccp', 'DCCP sockets', [constants.errno.EINVAL]),
 ];

@@ -1,6 +1,6 @@
 /**
-Netlink sockets: `struct netlink_diag_req`, `struct netlink_diag_msg` and NETLINK_DIAG_* (`linux/netlink_diag.h`). A dump lists sockets that are members of
-multicast groups twice; their cookie makes them one.
+Netlink sockets: `struct netlink_diag_req`, `struct netlink_diag_msg` and NETLINK_DIAG_* (`linux/netlink_diag.h`). A dump lists members of multicast
+groups twice; the cookie identifies them.
 */
 import {domainFamilies, Protocol, protocolGroups} from '../table/columns/protocols.js';
 import type {SocketTable} from '../table/socket-table.js';
@@ -24,7 +24,7 @@ const allProtocols = 0xFF;
 /** `ndiag_state` NETLINK_CONNECTED. */
 const connected = 1;
 const Attribute = {memory: 0, groups: 1, flags: 4} as const;
-/** Bits of `ndiag_show`. The memory is always asked for: its first members are the queues. */
+/** Bits of `ndiag_show`. The memory is always requested, because its first members are the queues. */
 const Show = {memory: 1, groups: 2, flags: 8} as const;
 
 const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => {
@@ -33,7 +33,7 @@ const createNetlinkReader = (table: SocketTable, views: Views): FamilyReader => 
 	const set = createColumnWriter(table);
 	let slot = -1;
 
-	/** The numbers of the groups, from a bitmap whose first bit is group 1. */
+	/** Formats the group numbers in a bitmap, whose first bit is group 1. */
 	const groupsText = (start: number, end: number): string => {
 		const groups: number[] = [];
 		for (let word = start >> 2; word < end >> 2; word++) {

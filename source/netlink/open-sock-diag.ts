@@ -9,17 +9,17 @@ const sockDiagProtocol = 4;
 export const solSocket = 1;
 
 /**
-Opens a socket of NETLINK_SOCK_DIAG, in the network namespace of the calling thread.
+Opens a NETLINK_SOCK_DIAG socket in the network namespace of the calling thread.
 
-@returns Its descriptor.
-@throws SystemCallError where netlink is refused.
+@returns The descriptor.
+@throws SystemCallError if netlink is refused.
 */
 export const openSockDiag = (): number => openSocket(netlinkFamily, rawCloseOnExec, sockDiagProtocol);
 
 /**
-A struct sockaddr_nl: the address that the kernel chooses, and the multicast groups to hear.
+Creates a struct sockaddr_nl that joins multicast groups and lets the kernel choose the port.
 
-@param groups Bit n-1 stands for group n.
+@param groups Bit n-1 is group n.
 */
 export const groupsAddress = (groups: number): Uint8Array => {
 	const address = new Uint8Array(12);

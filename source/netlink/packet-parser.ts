@@ -31,18 +31,18 @@ const Attribute = {
 	info: 0, multicast: 1, receiveRing: 2, sendRing: 3, fanout: 4, uid: 5, memory: 6, filter: 7,
 } as const;
 
-/** Bits of `pdiag_show`. The memory is always asked for: its first members are the queues. */
+/** Bits of `pdiag_show`. The memory is always requested, because its first members are the queues. */
 const Show = {
 	info: 1, multicast: 2, rings: 4, fanout: 8, memory: 0x10, filter: 0x20,
 } as const;
 
-/** What a socket can lose again, and the kernel then does not tell. */
-const leaving = ['packetFanout', 'packetReceiveRing', 'packetSendRing', 'packetFilterLength', 'packetFilter'] as const satisfies readonly OptionalColumn[];
+/** Columns that a socket can lose: the kernel then omits the attribute. */
+const losable = ['packetFanout', 'packetReceiveRing', 'packetSendRing', 'packetFilterLength', 'packetFilter'] as const satisfies readonly OptionalColumn[];
 
-/** Words of `ss` for the members of `struct packet_diag_ring`, in its order; the sixth is not printed there. */
+/** The words of `ss` for the members of `struct packet_diag_ring`. `ss` does not print the sixth. */
 const ringWords = ['blk_size', 'blk_nr', 'frm_size', 'frm_nr', 'tmo', '', 'features'] as const;
 
-/** PACKET_MR_* (`linux/if_packet.h`): what else than its own packets an interface is asked to let in. */
+/** PACKET_MR_* (`linux/if_packet.h`): which packets an interface must accept in addition to its own. */
 const membershipTypes: Readonly<Record<number, string>> = {
 	0: 'multicast', 1: 'promisc', 2: 'allmulti', 3: 'unicast',
 };
@@ -50,7 +50,7 @@ const membershipTypes: Readonly<Record<number, string>> = {
 /** Length of `struct packet_diag_mclist`, and of the address at its end. */
 const membershipLength = 44;
 const membershipAddress = 12;
-const addressMost = 32;
+const maximumAddress = 32;
 
 /** Length of `struct sock_filter`. */
 const instructionLength = 8;
@@ -67,13 +67,13 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 		.filter(text => text !== '')
 		.join(',');
 
-	/** `#1 promisc, #2 multicast 01:00:5e:00:00:fb ×2`: interfaces by number, which fields turn into names. */
+	/** Formats memberships: `#1 promisc, #2 multicast 01:00:5e:00:00:fb ×2`. Fields replace the interface numbers by names. */
 	const membershipsText = (start: number, end: number): string => {
 		const texts: string[] = [];
 		for (let at = start; at + membershipLength <= end; at += membershipLength) {
 			const word = at >> 2;
 			const half = at >> 1;
-			const address = [...bytes.subarray(at + membershipAddress, at + membershipAddress + Math.min(halves[half + 5], addressMost))]
+			const address = [...bytes.subarray(at + membershipAddress, at + membershipAddress + Math.min(halves[half + 5], maximumAddress))]
 				.map(byte => byte.toString(16).padStart(2, '0')).join(':');
 			const type = membershipTypes[halves[half + 4]] ?? `type${halves[half + 4]}`;
 			const hasAddress = type !== 'promisc' && type !== 'allmulti' && address !== '';
@@ -83,7 +83,7 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 		return texts.join(', ');
 	};
 
-	/** Instructions as `ss -b` writes them: code, jumps if true and if false, operand. */
+	/** Formats instructions as `ss -b` does: code, jump if true, jump if false, operand. */
 	const filterText = (start: number, end: number): string => {
 		const instructions: string[] = [];
 		for (let at = start; at + instructionLength <= end; at += instructionLength) {
@@ -118,7 +118,7 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 		} else if (type === Attribute.multicast) {
 			set(slot, 'packetMulticast', table.texts.intern(membershipsText(start, end)));
 		} else if (type === Attribute.filter && length >= instructionLength) {
-			// Those who may not know it get an empty one, whatever it is.
+			// Without the privilege to read it, the attribute is empty.
 			set(slot, 'packetFilterLength', Math.floor(length / instructionLength));
 			set(slot, 'packetFilter', table.texts.intern(filterText(start, end)));
 		}
@@ -158,7 +158,7 @@ const createPacketReader = (table: SocketTable, views: Views): FamilyReader => {
 			core.family[slot] = family;
 			core.localName[slot] = table.texts.intern(number === everyProtocol ? '*' : `[${number}]`);
 			core.inode[slot] = words[word + 1];
-			for (const column of leaving) {
+			for (const column of losable) {
 				set(slot, column, absentIn(column));
 			}
 

@@ -1,4 +1,4 @@
-/** SK_MEMINFO: nine numbers about a socket's memory, the same in every family (`linux/sock_diag.h`). Kernels before 3.6 and 4.7 send fewer. */
+/** SK_MEMINFO: nine numbers about a socket's memory, the same in all families (`linux/sock_diag.h`). Kernels before 3.6 and 4.7 send fewer. */
 import {
 	absentIn,
 	memoryColumns,
@@ -12,9 +12,9 @@ export const isMemoryWanted = (columns: ReadonlySet<OptionalColumn>): boolean =>
 
 export type MemoryReader = {
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>) => void;
-	/** Fills the columns that are wanted from the attribute between two byte offsets. */
+	/** Fills the wanted columns from the attribute between two byte offsets. */
 	readonly read: (slot: number, start: number, end: number) => void;
-	/** Bytes that wait to be read, and bytes of packets on their way out: what families without queues of their own tell instead (`ss` does so, too). */
+	/** Fills the queues of families that do not report them, with the bytes not read yet and the bytes of outgoing packets, as `ss` does. */
 	readonly readQueues: (slot: number, start: number, end: number) => void;
 };
 

@@ -1,6 +1,6 @@
 /**
-SMC sockets: `struct smc_diag_req`, `struct smc_diag_msg` and SMC_DIAG_* (`linux/smc_diag.h`, Linux 4.11). They have the ends of the TCP connection that
-they began with.
+SMC sockets: `struct smc_diag_req`, `struct smc_diag_msg` and SMC_DIAG_* (`linux/smc_diag.h`, Linux 4.11). Their endpoints are those of the TCP connection that they
+began with.
 */
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {Family} from '../addresses/family.js';
@@ -25,22 +25,22 @@ const Attribute = {
 	connection: 1, link: 2, dmb: 4, fallback: 5,
 } as const;
 
-/** Bits of `diag_ext`. The connection is always asked for: its cursors are the queues. */
+/** Bits of `diag_ext`. The connection is always requested, because its cursors give the queues. */
 const Extension = {connection: 1, link: 2, dmb: 8} as const;
 
 /** `diag_mode` SMC_DIAG_MODE_FALLBACK_TCP. */
 const fallbackMode = 1;
 
-/** SMC's own states (`enum smc_state` in the kernel's net/smc/smc.h) in the words of TCP. */
+/** TCP's states for those of SMC (`enum smc_state` in the kernel's net/smc/smc.h). */
 const states: Readonly<Record<number, number>> = {
 	1: State.established,
 	2: State.unconnected,
 	7: State.unconnected,
 	10: State.listen,
-	// PEERCLOSEWAIT: this end has closed, the other has not.
+	// PEERCLOSEWAIT: this side has closed, the peer has not.
 	20: State.finWait1,
 	21: State.finWait2,
-	// APPCLOSEWAIT, APPFINCLOSEWAIT: the other end has closed.
+	// APPCLOSEWAIT, APPFINCLOSEWAIT: the peer has closed.
 	22: State.closeWait,
 	23: State.closeWait,
 	24: State.lastAck,
@@ -50,12 +50,12 @@ const states: Readonly<Record<number, number>> = {
 	27: State.closing,
 };
 
-/** Of `struct smc_diag_conninfo`. */
+/** Offsets in `struct smc_diag_conninfo`. */
 const Connection = {
 	token: 0, sendBuffer: 4, receiveBuffer: 8, peerReceiveBuffer: 12, received: 16, consumed: 40, prepared: 52, confirmed: 68, length: 76,
 } as const;
 
-/** Of `struct smc_diag_lgrinfo`, whose texts end with a NUL. */
+/** Offsets in `struct smc_diag_lgrinfo`, whose texts are NUL-terminated. */
 const Link = {
 	id: 0, device: 1, port: 65, gid: 66, peerGid: 106, role: 146, length: 147,
 } as const;
@@ -72,7 +72,7 @@ const createSmcReader = (table: SocketTable, views: Views): FamilyReader => {
 	const set = createColumnWriter(table);
 	let slot = -1;
 
-	/** Bytes between two cursors of a ring: each is how often it was gone round (16 bits at offset 2) and where (32 bits at offset 4). */
+	/** The bytes between two cursors of a ring. A cursor consists of a wrap count (16 bits at offset 2) and a position (32 bits at offset 4). */
 	const between = (from: number, to: number, size: number): number => {
 		const [start, end] = [words[(from >> 2) + 1], words[(to >> 2) + 1]];
 		const hasWrapped = halves[(from >> 1) + 1] !== halves[(to >> 1) + 1];
@@ -81,7 +81,7 @@ const createSmcReader = (table: SocketTable, views: Views): FamilyReader => {
 
 	const textAt = (start: number, end: number): string => {
 		const nul = bytes.indexOf(0, start);
-		// Names of devices and addresses are of ASCII; what is not stays as it is, for those to escape who show it.
+		// Device names and addresses are ASCII. Any other bytes stay, and are escaped before they are shown.
 		return String.fromCodePoint(...bytes.subarray(start, nul === -1 || nul > end ? end : nul));
 	};
 
@@ -124,7 +124,7 @@ const createSmcReader = (table: SocketTable, views: Views): FamilyReader => {
 		}
 	};
 
-	/** The kernel sends it of every socket, zeroed where none fell back. */
+	/** The kernel sends this attribute for every socket, zeroed if the socket did not fall back. */
 	const readFallback = (type: number, start: number, end: number): void => {
 		if (!(type === Attribute.fallback && end - start >= 8)) {
 			return;
@@ -151,7 +151,7 @@ const createSmcReader = (table: SocketTable, views: Views): FamilyReader => {
 			slot = table.observe(words[word + 11], words[word + 12]);
 			table.setState(slot, Protocol.smc, states[bytes[start + 1]] ?? State.unknown);
 			const {core} = table;
-			// The family is not told. Only IPv6 fills more than the first word.
+			// The kernel does not report the family. Only an IPv6 address uses more than the first word.
 			const isInet6 = [3, 4, 5, 7, 8, 9].some(index => words[word + index] !== 0);
 			core.family[slot] = isInet6 ? Family.inet6 : Family.inet;
 			core.localPort[slot] = (bytes[start + 4] << 8) | bytes[start + 5];

@@ -1,6 +1,6 @@
 /**
-TIPC sockets: `struct tipc_sock_diag_req` (`linux/tipc_sockets_diag.h`, Linux 4.17) and TIPC_NLA_SOCK_* (`linux/tipc_netlink.h`). An answer has no struct: it
-is attributes from its start.
+TIPC sockets: `struct tipc_sock_diag_req` (`linux/tipc_sockets_diag.h`, Linux 4.17) and TIPC_NLA_SOCK_* (`linux/tipc_netlink.h`). An answer has no struct, only
+attributes.
 */
 import {
 	domainFamilies,
@@ -22,7 +22,7 @@ import {highWord, lowWord, type Views} from './framing.js';
 
 const family = domainFamilies.tipc;
 
-/** TIPC_NLA_SOCK, the nest that all else is in. */
+/** TIPC_NLA_SOCK, which contains all other attributes. */
 const socketNest = 2;
 
 const Socket = {
@@ -33,19 +33,19 @@ const Connection = {
 	node: 2, socket: 3, serviceType: 4, serviceInstance: 5,
 } as const;
 
-/** These start with 0. */
+/** These numbers start with 0. */
 const Statistics = {
 	receiveQueue: 0, sendQueue: 1, linkCongestion: 2, connectionCongestion: 3, drops: 4,
 } as const;
 
-/** What `tipcCongestion` holds. */
+/** Values of `tipcCongestion`. */
 const Congestion = {none: 0, link: 1, connection: 2} as const;
 
 const byType: Readonly<Record<number, ProtocolName>> = {
 	1: 'ti_st', 2: 'ti_dg', 4: 'ti_rd', 5: 'ti_sq',
 };
 
-/** What an answer tells, gathered before it is known whether it is a socket at all. */
+/** The values of an answer, collected before it is known whether it is a socket. */
 const createAnswer = () => ({
 	type: 0, state: 0, inode: 0, uid: -1, cookieLow: 0, cookieHigh: 0, node: 0, reference: 0, peerNode: -1, peerReference: 0, recvQ: 0, sendQ: 0, drops: -1,
 	serviceType: -1, serviceInstance: 0, isPublished: 0, congestion: Congestion.none as number,

@@ -40,7 +40,7 @@ const Show = {
 	name: 1, vfs: 2, peer: 4, pending: 8, queues: 0x10, memory: 0x20, uid: 0x40,
 } as const;
 
-/** By the number of socket(2)'s type. */
+/** Protocols by the type number of socket(2). */
 const byType: Readonly<Record<number, ProtocolName>> = {1: 'u_str', 2: 'u_dgr', 5: 'u_seq'};
 
 const atSign = 0x40;
@@ -53,10 +53,10 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 	let show = 0;
 	const set = createColumnWriter(table);
 	let slot = -1;
-	/** Reused: an abstract name gets the `@` that `ss` writes for its leading NUL. */
+	/** Reused buffer for an abstract name with `@`, as in `ss`, instead of the leading NUL. */
 	let abstractName = new Uint8Array(128);
 
-	/** A path ends at its NUL. An abstract name starts with one, and any byte may follow. */
+	/** Interns a name. A path ends at its NUL. An abstract name starts with a NUL, and any bytes may follow. */
 	const internName = (start: number, end: number): number => {
 		if (start < end && bytes[start] !== 0) {
 			const nul = bytes.indexOf(0, start);
@@ -122,7 +122,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 			const name = byType[bytes[start + 1]];
 			const word = start >> 2;
 			const inode = words[word + 1];
-			// Without inode it is the end of a connection that nobody has accepted yet; the listener counts it.
+			// A socket without an inode belongs to a connection that is not accepted yet. The listener counts it.
 			if (name === undefined || !wanted.has(name) || inode === 0) {
 				return -1;
 			}
@@ -150,7 +150,7 @@ const createUnixReader = (table: SocketTable, views: Views): FamilyReader => {
 				request[4] = core.cookieLow[lookedUp];
 				request[5] = core.cookieHigh[lookedUp];
 			},
-			// ESTALE: the inode is another socket's now.
+			// ESTALE: the inode belongs to another socket now.
 			gone: [constants.errno.ENOENT, constants.errno.ESTALE],
 		},
 	};

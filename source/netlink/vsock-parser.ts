@@ -1,6 +1,6 @@
 /**
 VSOCK, the sockets between virtual machines and their host: `struct vsock_diag_req` and `struct vsock_diag_msg` (`linux/vm_sockets_diag.h`, Linux 4.15).
-There are no attributes: neither queues nor owner.
+There are no attributes, hence neither queues nor a user.
 */
 import {
 	domainFamilies,

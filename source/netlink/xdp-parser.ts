@@ -24,7 +24,7 @@ const Attribute = {
 	info: 1, uid: 2, receiveRing: 3, sendRing: 4, umem: 5, fillRing: 6, completionRing: 7, memory: 8, stats: 9,
 } as const;
 
-/** Bits of `xdiag_show`. The memory is always asked for: its first members are the queues. */
+/** Bits of `xdiag_show`. The memory is always requested, because its first members are the queues. */
 const Show = {
 	info: 1, rings: 2, umem: 4, memory: 8, stats: 0x10,
 } as const;
@@ -125,7 +125,7 @@ const createXdpReader = (table: SocketTable, views: Views): FamilyReader => {
 export const xdpTable: FamilyTable = {
 	what: 'XDP sockets',
 	protocols: names,
-	// A socket that is not bound has nothing to tell, which ends the kernel's whole list.
-	problems: {[constants.errno.EMSGSIZE]: 'the kernel ends its list of XDP sockets at one that is not bound: some may be missing'},
+	// The kernel fails at a socket that is not bound, and ends the dump there.
+	problems: {[constants.errno.EMSGSIZE]: 'the kernel stopped listing XDP sockets at one that is not bound: some may be missing'},
 	open: createXdpReader,
 };

@@ -4,11 +4,10 @@ import type {SocketTable} from '../table/socket-table.js';
 import {State} from '../table/columns/states.js';
 
 /**
-Gives sockets that are gone already the owners of the listener that must have accepted them: whoever listens on their local port and address. Sockets
-that belong to no listener opened their connections themselves, and stay without.
+Gives closed sockets the owners of the listener that accepted them: the one on their local address and port. Sockets without such a listener opened their
+connections themselves and stay without owners.
 
-@param table
-@param slots Closed TCP sockets without owners; others are left alone.
+@param slots Slots of sockets. Only TCP sockets without owners are changed.
 */
 export const adoptListeners = (table: SocketTable, slots: readonly number[]): void => {
 	const {core, used} = table;

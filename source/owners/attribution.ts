@@ -2,44 +2,44 @@ import {Life} from '../table/columns/columns.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import type {Parts} from '../table/parts.js';
 import {State} from '../table/columns/states.js';
+import {resized} from '../table/columns/resized.js';
 import type {Holders} from './holders.js';
 import type {InodeSet} from './inode-set.js';
 import type {OwnerStore} from './owner-sets.js';
 
-/** Joins the sockets of the table with those who hold them: it reads the `inode` column and writes the `owners` column. What goes over many sockets is done in parts. */
+/** Assigns owners to the sockets of the table: reads the `inode` column and writes the `owners` column. Work on many sockets is done in parts. */
 export type Attribution = {
-	/** Takes notice of the rows that a sample opened, closed or began to close. */
+	/** Processes the sockets that a sample opened, closed or saw closing. */
 	readonly note: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>) => Parts;
 	/**
-	Goes over all sockets for those that have an inode without known holders. What is known already is written at once; the others are `open` then.
-	Updates are counted from 1.
+	Finds all sockets whose inode has no assigned owners. Owners that are known already are assigned; the other sockets become pending. Updates are counted from 1.
 	*/
 	readonly collect: (table: SocketTable, update: number) => Parts;
-	/** Writes the owners of the open sockets that have been found since. */
+	/** Assigns the owners of pending sockets that have been found since. */
 	readonly resolve: (table: SocketTable) => Parts;
-	/** The same, once enough has been found since the last time that it is likely to pay: it costs a look-up for each open socket. */
+	/** Like `resolve`, but only if enough holdings were found since the last time: it costs one lookup for each pending socket. */
 	readonly resolveSoon: (table: SocketTable) => Parts;
-	/** Slots of sockets whose holders are searched for. */
-	readonly open: readonly number[];
-	/** Update in which a slot became open. */
-	readonly openSince: (slot: number) => number;
-	/** Settles that the sockets that are open since this update or before have no owner that could be found. */
+	/** Slots of sockets whose owners are searched for. */
+	readonly pending: readonly number[];
+	/** Update in which a slot became pending. */
+	readonly pendingSince: (slot: number) => number;
+	/** Ends the search for sockets that are pending since this update or before: no owner was found. Returns how many. */
 	readonly giveUp: (table: SocketTable, update: number) => Parts<number>;
-	/** Writes the owners of the sockets whose holders changed. A socket that lost all of them keeps the old ones until others are found. */
-	readonly renew: (table: SocketTable, touched: InodeSet) => Parts;
-	/** Sockets that were given up, but for those that are being closed. */
+	/** Reassigns the owners of sockets whose holders changed. A socket that lost all holders keeps the old owners until others are found. */
+	readonly refreshTouched: (table: SocketTable, touched: InodeSet) => Parts;
+	/** How many sockets were given up, except those that are closing. */
 	readonly unowned: number;
 };
 
 /** Sockets of one part of the work. */
 const slotsPerPart = 4096;
 
-/** Holdings that must be found for each open socket, before resolving pays. */
-const worthwhile = 1 / 8;
+/** How many holdings must be found per pending socket before it is worth resolving. */
+const minimumShare = 1 / 8;
 
 /**
-States of sockets that this side has closed. Most have no descriptor any more, but the column keeps the inode, and a socket that was only shut down
-still has its descriptor.
+States of sockets that this side has closed. Most have no descriptor any more, although the column keeps the inode. A socket that was only shut down still has its
+descriptor.
 */
 const closingStates = (1 << State.finWait1) | (1 << State.finWait2) | (1 << State.closing) | (1 << State.lastAck) | (1 << State.timeWait);
 
@@ -48,46 +48,46 @@ const isClosing = (state: number): boolean => ((closingStates >>> state) & 1) !=
 type Options = {
 	readonly sets: OwnerStore;
 	readonly holders: Holders;
-	/** The number in the sets of the process that a holding names. */
-	readonly numberOf: (place: number) => number;
-	/** Told of the holdings of a socket that is closed or being closed: something else may stand behind these descriptors. */
+	/** The number, in `sets`, of the process with this index. */
+	readonly numberOf: (process: number) => number;
+	/** Called with each holding of a socket that is closed or closing: the descriptor may refer to something else now. */
 	readonly suspect: (holding: number) => void;
 };
 
 export const createAttribution = ({sets, holders, numberOf, suspect}: Options): Attribution => {
-	/** Inode for which the owners of a slot are settled, found or given up; 0 while it has none. */
-	let settled = new Uint32Array(0);
-	/** Update in which the slot became open; 0 while it is not. */
-	let since = new Uint32Array(0);
-	let open: number[] = [];
+	/** The inode for which the search of a slot has ended, with or without owners; 0 if there is none. */
+	let assignedInode = new Uint32Array(0);
+	/** Update in which the slot became pending; 0 if it is not. */
+	let pendingSince = new Uint32Array(0);
+	let pending: number[] = [];
 	let madeAtResolve = 0;
 	let unowned = 0;
-	let known: SocketTable | undefined;
+	let currentTable: SocketTable | undefined;
 
-	const fit = (table: SocketTable): void => {
-		if (known !== table) {
-			known = table;
-			settled = new Uint32Array(table.capacity);
-			since = new Uint32Array(table.capacity);
-		} else if (settled.length < table.capacity) {
-			settled = grown(settled, table.capacity);
-			since = grown(since, table.capacity);
+	const ensureCapacity = (table: SocketTable): void => {
+		if (currentTable !== table) {
+			currentTable = table;
+			assignedInode = new Uint32Array(table.capacity);
+			pendingSince = new Uint32Array(table.capacity);
+		} else if (assignedInode.length < table.capacity) {
+			assignedInode = resized(assignedInode, new Uint32Array(table.capacity));
+			pendingSince = resized(pendingSince, new Uint32Array(table.capacity));
 		}
 	};
 
 	const suspectHolders = (slot: number): void => {
-		for (let holding = settled[slot] === 0 ? 0 : holders.first(settled[slot]); holding !== 0; holding = holders.next(holding)) {
+		for (let holding = assignedInode[slot] === 0 ? 0 : holders.first(assignedInode[slot]); holding !== 0; holding = holders.next(holding)) {
 			suspect(holding);
 		}
 	};
 
-	const unsettle = (slot: number): void => {
+	const reset = (slot: number): void => {
 		suspectHolders(slot);
-		settled[slot] = 0;
-		since[slot] = 0;
+		assignedInode[slot] = 0;
+		pendingSince[slot] = 0;
 	};
 
-	/** The number of the list of all who hold a socket, 0 for nobody. */
+	/** The number of the list of all owners of a socket, 0 for none. */
 	const setOf = (inode: number): number => {
 		const first = holders.first(inode);
 		if (first === 0) {
@@ -106,19 +106,18 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		return sets.internMany(pairs);
 	};
 
-	const settle = (table: SocketTable, slot: number, set: number): void => {
+	const assign = (table: SocketTable, slot: number, set: number): void => {
 		table.core.owners[slot] = set;
-		settled[slot] = table.core.inode[slot];
-		since[slot] = 0;
+		assignedInode[slot] = table.core.inode[slot];
+		pendingSince[slot] = 0;
 	};
 
-	/** Keeps the open sockets that are to stay open. */
-	const keepOpen = function * (isKept: (slot: number) => boolean): Parts {
-		const all = open;
-		open = [];
-		for (const [index, element] of all.entries()) {
-			if (isKept(element)) {
-				open.push(element);
+	const keepPending = function * (isKept: (slot: number) => boolean): Parts {
+		const all = pending;
+		pending = [];
+		for (const [index, slot] of all.entries()) {
+			if (isKept(slot)) {
+				pending.push(slot);
 			}
 
 			if ((index + 1) % slotsPerPart === 0) {
@@ -133,10 +132,10 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		}
 
 		madeAtResolve = holders.made;
-		yield * keepOpen(slot => {
+		yield * keepPending(slot => {
 			const set = setOf(table.core.inode[slot]);
 			if (set !== 0) {
-				settle(table, slot, set);
+				assign(table, slot, set);
 			}
 
 			return set === 0;
@@ -145,10 +144,10 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 
 	return {
 		* note(table, {opened, changed, closed}) {
-			fit(table);
+			ensureCapacity(table);
 			for (const slots of [closed, opened]) {
 				for (const [index, slot] of slots.entries()) {
-					unsettle(slot);
+					reset(slot);
 					if ((index + 1) % slotsPerPart === 0) {
 						yield;
 					}
@@ -158,16 +157,16 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			for (const slot of changed) {
 				const state = table.core.state[slot];
 				if (state === State.timeWait) {
-					unsettle(slot);
+					reset(slot);
 				} else if (isClosing(state)) {
 					suspectHolders(slot);
 				}
 			}
 		},
 		* collect(table, update) {
-			fit(table);
+			ensureCapacity(table);
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
-			open = [];
+			pending = [];
 			madeAtResolve = -1;
 			unowned = 0;
 			for (let slot = 0; slot < used; slot++) {
@@ -175,25 +174,25 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 					yield;
 				}
 
-				// Nearly all sockets end here, at the first condition.
-				if ((inodes[slot] === settled[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used) {
+				// The fast path: nearly all sockets meet the first condition.
+				if ((inodes[slot] === assignedInode[slot] && owners[slot] !== 0) || (life[slot] & (Life.used | Life.closed)) !== Life.used) {
 					continue;
 				}
 
 				const state = states[slot];
 				const inode = state === State.timeWait ? 0 : inodes[slot];
-				if (inode === settled[slot]) {
+				if (inode === assignedInode[slot]) {
 					unowned += inode !== 0 && !isClosing(state) ? 1 : 0;
 					continue;
 				}
 
-				if (settled[slot] !== 0) {
-					unsettle(slot);
+				if (assignedInode[slot] !== 0) {
+					reset(slot);
 				}
 
 				if (inode !== 0 && (owners[slot] === 0 || !isClosing(state))) {
-					since[slot] ||= update;
-					open.push(slot);
+					pendingSince[slot] ||= update;
+					pending.push(slot);
 				}
 			}
 
@@ -201,28 +200,28 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 		},
 		resolve,
 		* resolveSoon(table) {
-			if (holders.made - madeAtResolve > open.length * worthwhile) {
+			if (holders.made - madeAtResolve > pending.length * minimumShare) {
 				yield * resolve(table);
 			}
 		},
-		get open() {
-			return open;
+		get pending() {
+			return pending;
 		},
-		openSince: slot => since[slot],
+		pendingSince: slot => pendingSince[slot],
 		* giveUp(table, update) {
-			const before = open.length;
-			yield * keepOpen(slot => {
-				const isLost = since[slot] <= update;
-				if (isLost) {
-					settle(table, slot, 0);
+			const before = pending.length;
+			yield * keepPending(slot => {
+				const isOver = pendingSince[slot] <= update;
+				if (isOver) {
+					assign(table, slot, 0);
 					unowned++;
 				}
 
-				return !isLost;
+				return !isOver;
 			});
-			return before - open.length;
+			return before - pending.length;
 		},
-		* renew(table, touched) {
+		* refreshTouched(table, touched) {
 			const {core: {inode: inodes, state: states, owners, life}, used} = table;
 			for (let slot = 0; slot < used; slot++) {
 				if ((slot + 1) % slotsPerPart === 0) {
@@ -236,10 +235,10 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 
 				const set = setOf(inode);
 				if (set === 0) {
-					settled[slot] = isClosing(states[slot]) ? settled[slot] : 0;
+					assignedInode[slot] = isClosing(states[slot]) ? assignedInode[slot] : 0;
 				} else {
-					unowned -= settled[slot] === inode && owners[slot] === 0 ? 1 : 0;
-					settle(table, slot, set);
+					unowned -= assignedInode[slot] === inode && owners[slot] === 0 ? 1 : 0;
+					assign(table, slot, set);
 				}
 			}
 		},
@@ -247,10 +246,4 @@ export const createAttribution = ({sets, holders, numberOf, suspect}: Options): 
 			return unowned;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(length);
-	copy.set(array);
-	return copy;
 };

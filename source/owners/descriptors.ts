@@ -1,11 +1,11 @@
 const initialCapacity = 8;
 
-/** What `merge` writes for a descriptor that is closed. */
+/** Marks a closed descriptor in `holdings`; `compact` removes it. */
 export const closedDescriptor = 0xFF_FF_FF_FF;
 
 /**
-The descriptors of one process that are known to be open, in rising order, and with each the number of the holding behind it (0 for what is no
-socket). Eight bytes per descriptor.
+The descriptors of one process that are known to be open, in ascending order, each with the number of its holding (0 if it is not a socket). Takes eight bytes per
+descriptor.
 */
 export type Descriptors = {
 	fds: Uint32Array;
@@ -13,7 +13,7 @@ export type Descriptors = {
 	size: number;
 };
 
-/** A part of such a list, to be written into it: the first `count` of each. */
+/** Descriptors to write into such a list: the first `count` of each array. */
 export type Piece = {
 	readonly fds: Uint32Array;
 	readonly holdings: Uint32Array;
@@ -24,7 +24,7 @@ export const createDescriptors = (): Descriptors => ({
 	fds: new Uint32Array(initialCapacity), holdings: new Uint32Array(initialCapacity), size: 0,
 });
 
-/** Position of the first descriptor that is not below `fd`. */
+/** Position of the first descriptor that is at least `fd`. */
 export const lowerBound = ({fds, size}: Descriptors, fd: number): number => {
 	let low = 0;
 	let high = size;
@@ -46,7 +46,7 @@ export const positionOf = (descriptors: Descriptors, fd: number): number => {
 	return position < descriptors.size && descriptors.fds[position] === fd ? position : -1;
 };
 
-/** Puts a piece in the place of those at positions `start` to `end`, exclusive. */
+/** Replaces the descriptors at positions `start` to `end` (exclusive). */
 export const splice = (descriptors: Descriptors, start: number, end: number, {fds, holdings, count}: Piece): void => {
 	const size = descriptors.size - (end - start) + count;
 	resize(descriptors, Math.max(size, descriptors.size));
@@ -61,7 +61,7 @@ export const splice = (descriptors: Descriptors, start: number, end: number, {fd
 	resize(descriptors, size);
 };
 
-/** Adds descriptors that are not there yet. */
+/** Inserts descriptors that are not in the list yet. */
 export const insert = (descriptors: Descriptors, {fds, holdings, count}: Piece): void => {
 	const old = descriptors.size;
 	resize(descriptors, old + count);
@@ -83,7 +83,7 @@ export const insert = (descriptors: Descriptors, {fds, holdings, count}: Piece):
 	descriptors.size = old + count;
 };
 
-/** Forgets the descriptors whose holding is `closedDescriptor`. */
+/** Removes the descriptors whose holding is `closedDescriptor`. */
 export const compact = (descriptors: Descriptors): void => {
 	const {fds, holdings, size} = descriptors;
 	let kept = 0;
@@ -99,7 +99,7 @@ export const compact = (descriptors: Descriptors): void => {
 	resize(descriptors, kept);
 };
 
-/** Room for `size`: grown by doubling, given back when less than a quarter is used. */
+/** Adapts the capacity to `size`: doubles it if needed, shrinks it when less than a quarter is used. */
 const resize = (descriptors: Descriptors, size: number): void => {
 	const capacity = descriptors.fds.length;
 	if (size <= capacity && (size >= capacity / 4 || capacity === initialCapacity)) {

@@ -1,10 +1,11 @@
 import {CookieIndex} from '../table/cookie-index.js';
+import {resized} from '../table/columns/resized.js';
 
 const initialCapacity = 256;
 
 /**
-Which descriptors hold a socket: from an inode to all of them. A holding is one descriptor of one process that stands for a socket; it has a number
-above 0. Holdings of one inode are chained. Five numbers each, no objects: there may be a million.
+Maps the inode of a socket to all descriptors that refer to it. A holding is one such descriptor of one process, with a number above 0. The holdings of an inode
+are a linked list. A holding is five numbers, not an object, because there may be a million.
 */
 export type Holders = {
 	/** The first holding of a socket, or 0. */
@@ -16,9 +17,9 @@ export type Holders = {
 	readonly fd: (holding: number) => number;
 	readonly add: (inode: number, process: number, fd: number) => number;
 	readonly remove: (holding: number) => void;
-	/** Holdings there are. */
+	/** How many holdings exist. */
 	readonly size: number;
-	/** Holdings ever made: whether a search has found anything. */
+	/** How many holdings were ever created: it grows when a search finds something. */
 	readonly made: number;
 };
 
@@ -29,9 +30,9 @@ export const createHolders = (): Holders => {
 	let fds = new Uint32Array(capacity);
 	let nexts = new Uint32Array(capacity);
 	let previouses = new Uint32Array(capacity);
-	/** The other half of the index's keys: an inode has none. */
+	/** The upper half of the index's keys, which inodes do not need. */
 	let zeroes = new Uint32Array(capacity);
-	/** First holdings by inode. */
+	/** The first holding of each inode. */
 	const firsts = new CookieIndex();
 	const free: number[] = [];
 	let used = 1;
@@ -39,11 +40,11 @@ export const createHolders = (): Holders => {
 
 	const grow = (): void => {
 		capacity *= 2;
-		inodes = grown(inodes, capacity);
-		processes = grown(processes, capacity);
-		fds = grown(fds, capacity);
-		nexts = grown(nexts, capacity);
-		previouses = grown(previouses, capacity);
+		inodes = resized(inodes, new Uint32Array(capacity));
+		processes = resized(processes, new Uint32Array(capacity));
+		fds = resized(fds, new Uint32Array(capacity));
+		nexts = resized(nexts, new Uint32Array(capacity));
+		previouses = resized(previouses, new Uint32Array(capacity));
 		zeroes = new Uint32Array(capacity);
 	};
 
@@ -108,10 +109,4 @@ export const createHolders = (): Holders => {
 			return made;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, capacity: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(capacity);
-	copy.set(array);
-	return copy;
 };

@@ -1,6 +1,6 @@
 const filterBits = 2 ** 15;
 
-/** A set of inodes that is asked about every socket of the table, and has few members: a bitmap answers most questions. */
+/** A set of few inodes, checked for every socket of the table. A bitmap answers most checks. */
 export type InodeSet = {
 	readonly add: (inode: number) => void;
 	readonly has: (inode: number) => boolean;

@@ -2,46 +2,46 @@ import type {Allowance} from './allowance.js';
 import {createDescriptors, type Descriptors} from './descriptors.js';
 import type {Proc} from './proc.js';
 
-/** Times are counted in updates of the finder, from 1; 0 is never. */
+/** What is known of a process. `…In` members are numbers of updates of the finder, from 1; 0 means never. */
 export type KnownProcess = {
 	readonly pid: number;
-	/** What holdings call it: its place among the known processes. */
-	readonly place: number;
-	/** Update that listed it first, and last. */
-	readonly bornIn: number;
-	listedIn: number;
-	/** Start time in clock ticks, NaN before it is known. */
+	/** Its index among the known processes, which holdings refer to. */
+	readonly index: number;
+	/** Updates that listed it first and last. */
+	readonly firstListedIn: number;
+	lastListedIn: number;
+	/** Start time in clock ticks since boot, NaN if not known yet. */
 	startTime: number;
 	name: string;
-	/** Its number in the owner sets, 0 while it has none. */
+	/** Its number in the owner sets, 0 if it has none. */
 	number: number;
-	/** Effective user, absent while it is hidden. */
+	/** Effective user id, undefined if hidden. */
 	uid: number | undefined;
-	/** Number of descriptors that the kernel told when they were last looked at; 0 where it does not tell. */
+	/** Number of descriptors that the kernel reported when they were last read; 0 if it does not report it. */
 	count: number;
 	readonly descriptors: Descriptors;
-	/** Update in which the last complete walk over its descriptors began. */
+	/** Update in which the last complete walk of its descriptors began. */
 	walkedIn: number;
-	/** The walk under way: the descriptor to go on with (0 when there is none), and when it began. */
+	/** The current walk: the next descriptor (0 if there is no walk), and the update in which it began. */
 	cursor: number;
 	walkBeganIn: number;
 	/** Update in which it was last probed. */
 	probedIn: number;
-	/** Update in which a new socket was last found in it. */
+	/** Update in which a new socket of it was last found. */
 	foundIn: number;
-	/** Young processes are visited again, in this update: between fork and exec they have another name and more descriptors. */
-	revisitIn: number;
-	/** Its descriptors may not be seen. */
+	/** Update in which to read a new process again: between fork and exec it has another name and more descriptors. */
+	rereadIn: number;
+	/** Whether access to its descriptors is denied. */
 	isDenied: boolean;
-	/** Descriptors whose socket is closed, so that something else may stand behind them by now. */
+	/** Descriptors whose socket was closed, so that they may refer to something else now. */
 	readonly suspects: Set<number>;
 };
 
-export const createKnownProcess = (pid: number, place: number, update: number): KnownProcess => ({
+export const createKnownProcess = (pid: number, index: number, update: number): KnownProcess => ({
 	pid,
-	place,
-	bornIn: update,
-	listedIn: update,
+	index,
+	firstListedIn: update,
+	lastListedIn: update,
 	startTime: NaN,
 	name: '',
 	number: 0,
@@ -53,13 +53,13 @@ export const createKnownProcess = (pid: number, place: number, update: number): 
 	walkBeganIn: 0,
 	probedIn: 0,
 	foundIn: 0,
-	revisitIn: 0,
+	rereadIn: 0,
 	isDenied: false,
 	suspects: new Set(),
 });
 
-/** Whether the number of its descriptors is another than when they were last looked at. Where the kernel does not tell the number, it is not. */
+/** Whether the number of descriptors has changed since they were last read. Always false if the kernel does not report the number. */
 export const hasChanged = (process: KnownProcess, proc: Proc, allowance: Allowance): boolean => {
 	allowance.use(1);
-	return proc.glance(process.pid)?.count !== process.count;
+	return proc.stat(process.pid)?.count !== process.count;
 };

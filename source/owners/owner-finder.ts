@@ -12,30 +12,31 @@ import {createRecorder} from './recorder.js';
 import {createScanner} from './scanner.js';
 import {createWalking} from './walking.js';
 
-/** Part of the budget that may go into probes, before new processes get their turn. */
+/** The share of the budget for probes. The rest is for new processes. */
 const probingShare = 0.5;
 
 export type OwnerFinder = {
 	/**
-	Finds the owners of the table's sockets and writes the `owners` column. To be called after each sample.
+	Finds the owners of the table's sockets and writes the `owners` column. Call it after each sample.
 
 	@param table The table that the sample was merged into.
-	@param changes What the sample did to it.
-	@param budgetMilliseconds How long it may look into /proc. What does not fit goes on in the next update. `Infinity` leaves nothing open.
+	@param changes What the sample changed.
+	@param budgetMilliseconds How long it may read /proc. The search continues in the next update. With `Infinity`, nothing is left pending.
 	*/
 	readonly update: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => void;
 	/**
-	The same in parts of a millisecond or two, with other work between them. The clock of the budget must not count that, and no sample may begin before the last part.
+	Like `update`, in parts of a millisecond or two with other work between them. The clock of the budget must not count that work, and no sample may begin before the
+	last part.
 	*/
 	readonly search: (table: SocketTable, changes: Pick<Changes, 'opened' | 'changed' | 'closed'>, budgetMilliseconds: number) => Parts;
 	/**
-	Living sockets whose owners privileges hide: they have an inode, every process that may be looked into was searched in vain, and there are processes
-	that may not be looked into. Where there are none of the latter, such sockets are `ownerless`. Where there are some, the two cannot be told apart.
+	Number of sockets whose owners cannot be read without more privileges: they have an inode, no readable process holds them, and some processes are not readable. If
+	all processes are readable, such sockets are `ownerless`. Otherwise the two cannot be distinguished.
 	*/
 	readonly hidden: number;
-	/** Living sockets that have an inode, and that no process which /proc shows holds: they belong to the kernel or to processes outside of the PID namespace. */
+	/** Number of sockets that have an inode and that no process in /proc holds: they belong to the kernel or to processes outside the PID namespace. */
 	readonly ownerless: number;
-	/** Living sockets whose owners are still searched for. */
+	/** Number of sockets whose owners are still searched for. */
 	readonly open: number;
 };
 
@@ -47,18 +48,17 @@ type Options = {
 };
 
 /**
-Which processes hold a socket. /proc tells it the other way round: what is behind each descriptor of a process. Reading that for a whole machine takes
-a third of a second for 100,000 descriptors, so it is done once, and then only where something new may be:
+Finds which processes hold a socket. /proc has the opposite mapping, from the descriptors of a process to sockets. Reading it for a whole machine takes a third of
+a second for 100,000 descriptors, so this is done once, and later only where something may be new:
 
-1. Sockets whose inode is new are looked for where they must be, at the descriptors that the kernel gives next, in the likeliest processes first.
-2. New processes are walked: all their descriptors are read. They are looked at again one and eight updates later, because of what exec changes.
-3. Sockets that are still without owner in the next sample are searched for in all processes; after that they are given up. Searches that find nothing
-are repeated ever more seldom.
-4. A slice of all processes is walked in each update: at least 64 reads, and so many that a round takes 128 updates.
+1. Probes: sockets with a new inode are searched for at the descriptors that the kernel assigns next, in the most likely processes first.
+2. New processes are walked: all their descriptors are read. They are read again one and eight updates later, because exec changes name and descriptors.
+3. Sockets that still have no owner in the next sample are searched for in all processes, then given up. After a search without result, the next one waits longer.
+4. A slice of all processes is walked in each update: at least 64 reads, and enough to walk all processes in 128 updates.
 
-Whoever got a socket by fork, or by a start with inherited descriptors, is therefore known one update later (where the budget suffices); whoever got it
-by SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, within a round, at the latest 128 updates later. What was found stays known when
-the inode goes (TIME-WAIT). Descriptors of threads with a table of their own (CLONE_FILES unset) are not looked at, as in `ss`.
+A process that got a socket through fork or inherited descriptors is therefore found one update later (if the budget suffices). A process that got it through
+SCM_RIGHTS, pidfd_getfd or dup, or closed it while others keep it, is noticed at most 128 updates later. Owners stay known when the inode is gone (TIME-WAIT). As in
+`ss`, descriptors of threads with a descriptor table of their own (CLONE_FILES unset) are not read.
 */
 export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => {
 	const holders = createHolders();
@@ -69,8 +69,8 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 	const attribution = createAttribution({
 		sets: owners,
 		holders,
-		numberOf(place) {
-			const process = registry.at(place);
+		numberOf(index) {
+			const process = registry.at(index);
 			return process === undefined ? 0 : registry.numberOf(process);
 		},
 		suspect(holding) {
@@ -87,10 +87,9 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 	let hidden = 0;
 	let ownerless = 0;
 
-	// Writes what was found into the table.
-	const renew = function * (table: SocketTable): Parts {
+	const writeChanges = function * (table: SocketTable): Parts {
 		if (touched.size > 0) {
-			yield * attribution.renew(table, touched);
+			yield * attribution.refreshTouched(table, touched);
 			touched.clear();
 		}
 
@@ -109,11 +108,11 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 		yield * attribution.collect(table, updates);
 		yield * probe(table, updates, createAllowance(now, budgetMilliseconds * probingShare));
 		yield * walking.walkNew(table, updates, allowance);
-		if (!(yield * walking.walkForOpen(table, updates, allowance))) {
-			yield * walking.walkOn(table, updates, started + budgetMilliseconds - now());
+		if (!(yield * walking.walkForPending(table, updates, allowance))) {
+			yield * walking.walkSlice(table, updates, started + budgetMilliseconds - now());
 		}
 
-		yield * renew(table);
+		yield * writeChanges(table);
 	};
 
 	return {
@@ -128,7 +127,7 @@ export const createOwnerFinder = ({proc, owners, now}: Options): OwnerFinder => 
 			return ownerless;
 		},
 		get open() {
-			return attribution.open.length;
+			return attribution.pending.length;
 		},
 	};
 };

@@ -1,46 +1,47 @@
 import {CookieIndex} from '../table/cookie-index.js';
+import {resized} from '../table/columns/resized.js';
 import type {Owner, OwnerSets, OwnerSink} from './owner.js';
 import {createProcessNumbers, type ProcessNumbers} from './process-numbers.js';
 
 const initialCapacity = 256;
 
-/** Lists that may exist beyond twice those in use, before `tidy` looks which are. */
+/** How many lists may exist beyond twice those in use, before `tidy` checks which are in use. */
 const slack = 4096;
 
 const none: readonly Owner[] = [];
 
-/** Process (its number here) and descriptor plus one; 0 where the descriptor is not known. */
+/** Process number and descriptor plus one; 0 if the descriptor is not known. */
 type Pair = readonly [process: number, fd: number];
 
-/** The interned lists of owners, for those who make them and those who read them. */
+/** The interned lists of owners. */
 export type OwnerStore = OwnerSets & OwnerSink & {
 	readonly processes: ProcessNumbers;
-	/** The number of the list with this one owner. */
+	/** Returns the number of the list with this single owner. */
 	readonly internOne: (process: number, fd: number) => number;
-	/** The number of a list: processes (by their numbers here) and descriptors, in turns, in any order. */
+	/** Returns the number of a list. The array has process numbers and descriptors alternately; the pairs may be in any order. */
 	readonly internMany: (processesAndDescriptors: readonly number[]) => number;
 	/**
-	Forgets the lists that nobody uses any more. Cheap to call after every sample: it looks only when many new ones have been made.
+	Frees the lists that are not in use any more. Cheap to call after every sample, because it does nothing until many lists have been created.
 
-	@param inUse Every number that is still held anywhere: the table's `owners` column up to its last used slot, and whatever else keeps such numbers.
+	@param inUse Returns every number still in use: the table's `owners` column up to its last used slot, and all other stored numbers.
 	*/
 	readonly tidy: (inUse: () => Iterable<number>) => void;
-	/** Lists there are. */
+	/** How many lists exist. */
 	readonly size: number;
 };
 
 /**
-Lists of owners, stored once each and called by number: 0 is the empty list. A list never changes; another one gets another number.
+Stores each distinct list of owners once, under a number; 0 is the empty list. Lists are immutable.
 
-A list of one owner, which is what nearly every socket has, is two numbers. The objects that `of` answers with are made when they are first asked for.
+A list of one owner, the usual case, is two numbers. The objects that `of` returns are created on demand.
 */
 export const createOwnerSets = (): OwnerStore => {
 	const processes = createProcessNumbers();
-	/** The pair of lists that have one. The process is 0 for other lists and for numbers that stand for none. */
+	/** The pair of each list with one owner. The process is 0 for other lists and for unused numbers. */
 	let soleProcess = new Uint32Array(initialCapacity);
 	let soleFd = new Uint32Array(initialCapacity);
 	const soles = new CookieIndex();
-	/** Lists of several owners: what is in them, and their numbers by that. */
+	/** Lists of several owners: their pairs by number, and their numbers by pairs. */
 	const pairsOf = new Map<number, readonly Pair[]>();
 	const byPairs = new Map<string, number>();
 	const lists: Array<readonly Owner[] | undefined> = [];
@@ -51,8 +52,8 @@ export const createOwnerSets = (): OwnerStore => {
 	const create = (): number => {
 		const set = free.pop() ?? used++;
 		if (set >= soleProcess.length) {
-			soleProcess = doubled(soleProcess);
-			soleFd = doubled(soleFd);
+			soleProcess = resized(soleProcess, new Uint32Array(soleProcess.length * 2));
+			soleFd = resized(soleFd, new Uint32Array(soleFd.length * 2));
 		}
 
 		return set;
@@ -178,10 +179,4 @@ const pairsIn = (flat: readonly number[]): Pair[] => {
 	}
 
 	return pairs;
-};
-
-const doubled = (array: Uint32Array): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(array.length * 2);
-	copy.set(array);
-	return copy;
 };

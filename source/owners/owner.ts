@@ -1,21 +1,22 @@
-/** A process that holds a socket. A process that holds it through several descriptors is listed once for each. */
+/** A process that holds a socket, with its descriptor. A process with several descriptors of the socket is listed once for each. */
 export type Owner = {
 	readonly pid: number;
-	/** Name of the process (comm), as it is: escape it before it reaches a terminal. */
+	/** Name of the process (comm), not escaped. */
 	readonly name: string;
-	/** When it began, in clock ticks since the start of the machine: tells it from others that get its number. Absent where the source does not tell it. */
+	/** Start time in clock ticks since boot, which distinguishes it from later processes with the same pid. Absent if the source does not report it. */
 	readonly startTime?: number;
-	/** Descriptor number, absent where the source does not tell it. */
+	/** Descriptor number, absent if the source does not report it. */
 	readonly fd?: number;
 };
 
-/** What the rest of the program may ask of the owners. */
+/** Read access to the lists of owners. */
 export type OwnerSets = {
-	/** The owners behind a number of the table's `owners` column, in order of pid and descriptor; empty for 0. */
+	/** Returns the owners for a number of the table's `owners` column, in order of pid and descriptor; empty for 0. */
 	readonly of: (set: number) => readonly Owner[];
 };
 
-/** Where a source that learns the owners by itself (`ss -p`) puts them: it answers with the number for the table's `owners` column. */
+/** Takes the owners from a source that knows them (`ss -p`). */
 export type OwnerSink = {
+	/** Returns the number of the list for the table's `owners` column. */
 	readonly intern: (owners: readonly Owner[]) => number;
 };

@@ -7,13 +7,13 @@ import {hasChanged, type KnownProcess} from './known-process.js';
 import type {Proc} from './proc.js';
 import type {ProcessRegistry} from './process-registry.js';
 import type {Scanner} from './scanner.js';
-import {cluesOf, inOrder} from './search-order.js';
+import {hintsFor, byLikelihood} from './search-order.js';
 
-/** Likely processes that are probed although nothing tells that they opened anything. */
-const probesOnSuspicion = 16;
+/** How many likely processes to probe although their number of descriptors has not changed. */
+const unchangedProbes = 16;
 
 /**
-Looks for open sockets, and into what closed sockets left behind, in processes that were walked before: a few reads for each socket.
+Searches for pending sockets, and checks the descriptors of closed sockets, in processes that were walked before. Takes a few reads per socket.
 */
 export type Probing = (table: SocketTable, update: number, allowance: Allowance) => Parts;
 
@@ -27,7 +27,7 @@ type Options = {
 
 export const createProbing = ({proc, registry, scanner, holders, attribution}: Options): Probing => function * (table, update, allowance) {
 	const walked = [...registry.all()].filter(process => process.walkedIn > 0 && process.walkedIn < Infinity && !process.isDenied);
-	const isNothingToDo = attribution.open.length === 0 && walked.every(process => process.suspects.size === 0);
+	const isNothingToDo = attribution.pending.length === 0 && walked.every(process => process.suspects.size === 0);
 	if (walked.length === 0 || isNothingToDo) {
 		return;
 	}
@@ -37,7 +37,7 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 		yield * attribution.resolveSoon(table);
 	};
 
-	// The descriptors of closed sockets are given again first. Where there are too many, processes take turns.
+	// The kernel reuses the descriptors of closed sockets first. If there are too many, the least recently probed processes go first.
 	const suspected = walked.filter(process => process.suspects.size > 0).toSorted((a, b) => a.probedIn - b.probedIn);
 	for (const process of suspected) {
 		if (allowance.isSpent()) {
@@ -48,13 +48,13 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 	}
 
 	yield * attribution.resolve(table);
-	if (attribution.open.length === 0) {
+	if (attribution.pending.length === 0) {
 		return;
 	}
 
 	const unchanged: KnownProcess[] = [];
-	const isOver = (): boolean => attribution.open.length === 0 || allowance.isSpent();
-	for (const process of inOrder(walked, cluesOf(table, attribution.open, holders))) {
+	const isOver = (): boolean => attribution.pending.length === 0 || allowance.isSpent();
+	for (const process of byLikelihood(walked, hintsFor(table, attribution.pending, holders))) {
 		if (isOver()) {
 			break;
 		}
@@ -67,7 +67,7 @@ export const createProbing = ({proc, registry, scanner, holders, attribution}: O
 	}
 
 	yield * attribution.resolve(table);
-	for (const process of unchanged.slice(0, probesOnSuspicion)) {
+	for (const process of unchanged.slice(0, unchangedProbes)) {
 		if (isOver()) {
 			break;
 		}

@@ -1,4 +1,4 @@
-/** Numbers in what system calls read and write, without a string for each. */
+/** Reads and writes numbers in the buffers of system calls without creating strings. */
 import {Descriptor} from './proc.js';
 
 /** `socket:[`, as two big-endian words. */
@@ -6,7 +6,7 @@ const socketPrefix = {first: 0x73_6F_63_6B, second: 0x65_74_3A_5B, length: 8} as
 
 const digitZero = 0x30;
 
-/** The decimal number at a position, ended by NUL; -1 for any other name. */
+/** Parses the NUL-terminated decimal number at a position; -1 for any other text. */
 export const numberAt = (bytes: Uint8Array, position: number): number => {
 	let number = bytes[position] === 0 ? -1 : 0;
 	for (let index = position; bytes[index] !== 0; index++) {
@@ -21,7 +21,7 @@ export const numberAt = (bytes: Uint8Array, position: number): number => {
 	return number;
 };
 
-/** Writes a number in decimal, ended by NUL. */
+/** Writes a number in decimal with a terminating NUL. */
 export const writeDecimal = (bytes: Uint8Array, number: number): void => {
 	let length = 1;
 	for (let rest = number; rest >= 10; rest = Math.trunc(rest / 10)) {
@@ -34,7 +34,7 @@ export const writeDecimal = (bytes: Uint8Array, number: number): void => {
 	}
 };
 
-/** Inode of `socket:[N]`. sock_diag tells its lower 32 bits, so no more are kept. */
+/** The lower 32 bits, as in sock_diag, of the inode in `socket:[N]`; `Descriptor.other` for any other link target. */
 export const socketInode = (target: DataView, length: number): number => {
 	if (length <= socketPrefix.length || target.getUint32(0) !== socketPrefix.first || target.getUint32(4) !== socketPrefix.second) {
 		return Descriptor.other;

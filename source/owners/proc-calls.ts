@@ -1,19 +1,19 @@
 /**
-/proc by system calls through koffi. Compared with Node's functions this halves the cost of a descriptor: the kernel walks one path component instead
-of four, and neither names nor targets become strings.
+Reads /proc with system calls through koffi. Compared with Node's functions this halves the cost of a descriptor: the kernel resolves one path component instead of
+four, and names and link targets do not become strings.
 
-The only file of this folder with knowledge of the kernel's binary interface.
+This is the only file in this folder that depends on the kernel's binary interface.
 */
 import fs from 'node:fs';
 import {constants, endianness} from 'node:os';
 import type koffiModule from 'koffi';
 import {numberAt, socketInode, writeDecimal} from './proc-bytes.js';
-import {listPulse, statGlance} from './proc-files.js';
+import {readVersion, statDescriptors} from './proc-files.js';
 import {
 	Descriptor,
 	listLength,
 	type Proc,
-	type Visit,
+	type OpenProcess,
 } from './proc.js';
 import {parseProcessStat} from './process-stat.js';
 
@@ -27,13 +27,13 @@ const closeOnExec = 0o200_0000;
 
 const directoryFlags = fs.constants.O_RDONLY | fs.constants.O_DIRECTORY | closeOnExec;
 
-/** `struct linux_dirent64` (getdents64(2)): u64 inode, u64 offset, u16 length of the record, u8 type, name with NUL. */
+/** `struct linux_dirent64` (getdents64(2)): u64 inode, u64 offset, u16 record length, u8 type, NUL-terminated name. */
 const entryOffset = {length: 16, name: 19} as const;
 
-/** A record takes at least 24 bytes: this gives at most `listLength` names. */
+/** A record takes at least 24 bytes, so a buffer of this size holds at most `listLength` names. */
 const entryBytes = 24 * listLength;
 
-/** In /proc/PID/fd, the position of a descriptor is its number after `.` and `..` (proc_readfd_common in fs/proc/fd.c). */
+/** The directory position of descriptor 0 in /proc/PID/fd: after `.` and `..` (proc_readfd_common in fs/proc/fd.c). */
 const firstPosition = 2;
 
 /** Longer than any line of /proc/PID/stat. */
@@ -44,7 +44,7 @@ const isLittleEndian = endianness() === 'LE';
 const {ENOENT, ESRCH, EACCES, EPERM} = constants.errno;
 
 /**
-@throws Error where this libc lacks one of the functions (`getdents64` came with glibc 2.30; musl calls it `getdents`).
+@throws Error if libc lacks one of the functions (`getdents64` is in glibc since 2.30; musl calls it `getdents`).
 */
 export const createProcCalls = (koffi: Koffi): Proc => {
 	const libc = koffi.load(null);
@@ -63,7 +63,7 @@ export const createProcCalls = (koffi: Koffi): Proc => {
 	const linkBytes = new Uint8Array(link.buffer);
 	const decimal = new Uint8Array(16);
 
-	/** Reads entries whose names are numbers of at least `from`. At the end of the directory there is none. */
+	/** Reads entries whose names are numbers of at least `from`. Returns their count, 0 at the end of the directory. */
 	const readNumbers = (directory: number, from: number, into: Uint32Array): number => {
 		for (;;) {
 			const length = getEntries(directory, entries, entryBytes);
@@ -115,13 +115,13 @@ export const createProcCalls = (koffi: Koffi): Proc => {
 		return length > 0 ? parseProcessStat(statLine.subarray(0, length)) : undefined;
 	};
 
-	const visit = (pid: number): Visit | undefined => {
+	const open = (pid: number): OpenProcess | undefined => {
 		const directory = openAt(currentDirectory, cString(`/proc/${pid}`), directoryFlags);
 		if (directory < 0) {
 			return isGone(koffi.errno())
 				? undefined
 				: {
-					...hidden, uid: undefined, count: 0, identity: undefined,
+					...deniedAccess, uid: undefined, count: 0, identity: undefined,
 				};
 		}
 
@@ -129,14 +129,14 @@ export const createProcCalls = (koffi: Koffi): Proc => {
 		const descriptors = openAt(directory, cString('fd'), directoryFlags);
 		const errno = descriptors < 0 ? koffi.errno() : 0;
 		close(directory);
-		const glance = statGlance(pid);
-		if (isGone(errno) || glance === undefined) {
+		const stat = statDescriptors(pid);
+		if (isGone(errno) || stat === undefined) {
 			closeIfOpen(descriptors);
 			return undefined;
 		}
 
-		const access = descriptors < 0 ? hidden : {...openDescriptors(descriptors), isDenied: false};
-		return {...glance, ...access, identity};
+		const access = descriptors < 0 ? deniedAccess : {...openDescriptors(descriptors), isDenied: false};
+		return {...stat, ...access, identity};
 	};
 
 	const closeIfOpen = (fd: number): void => {
@@ -174,7 +174,7 @@ export const createProcCalls = (koffi: Koffi): Proc => {
 	};
 
 	return {
-		pulse: listPulse, pids, glance: statGlance, visit,
+		version: readVersion, pids, stat: statDescriptors, open,
 	};
 };
 
@@ -192,10 +192,10 @@ const listFunction = (libc: ReturnType<Koffi['load']>) => {
 
 const isGone = (errno: number): boolean => errno === ENOENT || errno === ESRCH;
 
-type Access = Pick<Visit, 'isDenied' | 'list' | 'socketAt' | 'close'>;
+type Access = Pick<OpenProcess, 'isDenied' | 'list' | 'socketAt' | 'close'>;
 
-/** A process that may not be looked into. */
-const hidden: Access = {
+/** Access to a process whose descriptors are not readable. */
+const deniedAccess: Access = {
 	isDenied: true,
 	list: () => 0,
 	socketAt: () => Descriptor.denied,

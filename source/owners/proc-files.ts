@@ -1,22 +1,22 @@
 /**
-/proc by Node's own functions, for systems where koffi or a function of libc is missing. It costs about twice as much as system calls.
+Reads /proc with Node's own functions, for systems without koffi or a function of libc. It costs about twice as much as system calls.
 */
 import fs from 'node:fs';
 import {constants} from 'node:os';
 import {
 	Descriptor,
 	listLength,
-	type Glance,
+	type ProcStat,
 	type Proc,
 	type ProcessIdentity,
-	type Visit,
+	type OpenProcess,
 } from './proc.js';
 import {parseProcessStat} from './process-stat.js';
 
 const {ENOENT, ESRCH} = constants.errno;
 
-/** The number of processes and threads, and the last number given to one: any beginning and almost any end changes them (proc_loadavg(5)). */
-export const listPulse = (): string => {
+/** The number of threads and the last pid (proc_loadavg(5)): every start and almost every end of a process changes them. */
+export const readVersion = (): string => {
 	try {
 		const text = fs.readFileSync('/proc/loadavg', 'latin1');
 		return text.slice(text.indexOf('/') + 1).trim();
@@ -25,8 +25,8 @@ export const listPulse = (): string => {
 	}
 };
 
-/** Since Linux 6.2 the size of the directory is the number of descriptors. */
-export const statGlance = (pid: number): Glance | undefined => {
+/** Stats /proc/PID/fd. Since Linux 6.2, the size of the directory is the number of descriptors. */
+export const statDescriptors = (pid: number): ProcStat | undefined => {
 	try {
 		const stats = fs.statSync(`/proc/${pid}/fd`, {throwIfNoEntry: false});
 		return stats && {uid: stats.uid, count: stats.size};
@@ -36,7 +36,7 @@ export const statGlance = (pid: number): Glance | undefined => {
 };
 
 export const createProcFiles = (): Proc => ({
-	pulse: listPulse,
+	version: readVersion,
 	pids() {
 		try {
 			return numbersIn('/proc');
@@ -44,22 +44,22 @@ export const createProcFiles = (): Proc => ({
 			return undefined;
 		}
 	},
-	glance: statGlance,
-	visit(pid) {
-		const glance = statGlance(pid);
+	stat: statDescriptors,
+	open(pid) {
+		const stat = statDescriptors(pid);
 		const identity = readIdentity(pid);
-		if (glance === undefined || identity === 'gone') {
+		if (stat === undefined || identity === 'gone') {
 			return undefined;
 		}
 
 		const isDenied = !isReadable(`/proc/${pid}/fd`);
 		return {
-			...glance, identity, isDenied, ...descriptorsOf(pid),
+			...stat, identity, isDenied, ...descriptorsOf(pid),
 		};
 	},
 });
 
-const descriptorsOf = (pid: number): Pick<Visit, 'list' | 'socketAt' | 'close'> => {
+const descriptorsOf = (pid: number): Pick<OpenProcess, 'list' | 'socketAt' | 'close'> => {
 	let numbers: readonly number[] | undefined;
 	return {
 		list(from, into) {
@@ -82,7 +82,7 @@ const descriptorsOf = (pid: number): Pick<Visit, 'list' | 'socketAt' | 'close'> 
 	};
 };
 
-/** Of `socket:[N]` the lower 32 bits, which is what sock_diag tells. */
+/** The lower 32 bits, as in sock_diag, of the inode in `socket:[N]`; `Descriptor.other` for any other link target. */
 const socketInode = (target: string): number => {
 	const inode = /^socket:\[(?<inode>\d+)\]$/v.exec(target)?.groups?.inode;
 	return inode === undefined ? Descriptor.other : Number(BigInt.asUintN(32, BigInt(inode)));
@@ -96,7 +96,7 @@ const descriptorNumbers = (pid: number): readonly number[] => {
 	}
 };
 
-/** Names that are numbers, in rising order. */
+/** The numeric names in a directory, in ascending order. */
 const numbersIn = (path: string): readonly number[] => {
 	const names = fs.readdirSync(path).filter(name => /^\d+$/v.test(name));
 	return names.map(Number).toSorted((a, b) => a - b);

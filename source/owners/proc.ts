@@ -1,61 +1,61 @@
 /**
-What the search for owners asks of /proc. Two implementations exist: system calls without a string per descriptor (`proc-calls.ts`), and Node's own
-functions where those cannot be had (`proc-files.ts`). Tests script a third.
+Access to /proc for the owner search. There are two implementations: system calls without a string per descriptor (`proc-calls.ts`), and Node's own functions as a
+fallback (`proc-files.ts`). Tests have a third.
 
-Processes may vanish between any two calls, and some may not be looked into. Neither is an error.
+Processes may end between any two calls, and some are not readable. Neither is an error.
 */
 export type Proc = {
-	/** A text that differs whenever a process may have begun or ended since; empty where that cannot be told. */
-	readonly pulse: () => string;
-	/** Every process that is visible, or undefined where there is no /proc. */
+	/** A text that is different whenever a process may have started or ended; empty if that is not known. */
+	readonly version: () => string;
+	/** All visible processes, or undefined if /proc is missing. */
 	readonly pids: () => readonly number[] | undefined;
-	/** A look from outside, which needs no privilege; undefined when the process is gone. */
-	readonly glance: (pid: number) => Glance | undefined;
-	/** Opens a process for looking into it. What it gives belongs to that process, even when its number is used again meanwhile. */
-	readonly visit: (pid: number) => Visit | undefined;
+	/** What can be read without privileges; undefined if the process is gone. */
+	readonly stat: (pid: number) => ProcStat | undefined;
+	/** Opens a process to read its descriptors. All results belong to that process, even if its pid is reused meanwhile. Undefined if it is gone. */
+	readonly open: (pid: number) => OpenProcess | undefined;
 };
 
-export type Glance = {
-	/** Effective user id; 0 for processes that do not let themselves be inspected. Absent where even that is hidden. */
+export type ProcStat = {
+	/** Effective user id; 0 for processes that are not dumpable. Undefined if hidden. */
 	readonly uid: number | undefined;
-	/** Number of open descriptors, 0 where the kernel does not tell (before Linux 6.2). */
+	/** Number of open descriptors, 0 if the kernel does not report it (before Linux 6.2). */
 	readonly count: number;
 };
 
-/** An open process. It must be closed before the next is opened. */
-export type Visit = Glance & {
-	/** Whether its descriptors may not be seen. */
+/** An open process. It must be closed before the next one is opened. */
+export type OpenProcess = ProcStat & {
+	/** Whether access to its descriptors is denied. */
 	readonly isDenied: boolean;
-	/** Absent where even that is hidden. */
+	/** Undefined if hidden. */
 	readonly identity: ProcessIdentity | undefined;
 	/**
-	Lists descriptors in rising order.
+	Lists descriptors in ascending order.
 
-	@param from The first that is of interest.
-	@param into Takes the numbers; it has room for `listLength` of them.
-	@returns How many there are in `into`; 0 when no descriptor at or above `from` is left.
+	@param from The lowest descriptor to list.
+	@param into Receives the numbers. Its length must be at least `listLength`.
+	@returns How many numbers were written; 0 if there is no descriptor from `from` on.
 	*/
 	readonly list: (from: number, into: Uint32Array) => number;
-	/** The inode of the socket behind a descriptor; for what is no socket one of `Descriptor`. */
+	/** The inode of a descriptor's socket, or a value of `Descriptor` if it is not a socket. */
 	readonly socketAt: (fd: number) => number;
 	readonly close: () => void;
 };
 
 export type ProcessIdentity = {
-	/** Name of the process (comm), as it is; bytes that are no UTF-8 are replaced. */
+	/** Name of the process (comm), not escaped; invalid UTF-8 is replaced. */
 	readonly name: string;
-	/** Clock ticks since boot. With the number of the process it is unique. */
+	/** Clock ticks since boot. Together with the pid it is unique. */
 	readonly startTime: number;
-	/** Number of the process that it is a child of; 0 for none that can be seen. */
+	/** Pid of the parent; 0 if no parent is visible. */
 	readonly parent: number;
 	/** Kernel threads hold no descriptors. */
 	readonly isKernelThread: boolean;
-	/** It has ended; its descriptors are closed. */
+	/** Zombies have closed all descriptors. */
 	readonly isZombie: boolean;
 };
 
-/** What may stand behind a descriptor instead of a socket. */
+/** Results of `socketAt` for what is not a socket: something else, a closed descriptor, access denied. */
 export const Descriptor = {other: 0, none: -1, denied: -2} as const;
 
-/** The largest number of descriptors that `list` gives at once. */
+/** The maximum number of descriptors that `list` returns at once. */
 export const listLength = 1024;

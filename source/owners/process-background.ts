@@ -1,21 +1,21 @@
 /**
-Where a process comes from: its ancestors, and the cgroup that it runs in. Read when somebody looks at one socket, for those who hold it.
+The background of a process: its ancestors, command line, user and cgroup. Read on demand, for the owners of an inspected socket.
 */
 import type {Owner} from './owner.js';
 import {shownName, type ReadProcess, type ReadResult} from './process-details.js';
 
 export type Ancestor = {
 	readonly pid: number;
-	/** What people call it, as it is: escape it before it reaches a terminal. */
+	/** Name to show, not escaped. */
 	readonly name: string;
 };
 
 export type ProcessBackground = {
-	/** Parent, its parent, and so on to the first process that can be seen. */
+	/** The parent, its parent, and so on, up to the first visible process. */
 	readonly ancestors: readonly Ancestor[];
-	/** Arguments with blanks between them, as they are. */
+	/** Arguments separated by blanks, not escaped. */
 	readonly commandLine?: string;
-	/** Effective user. */
+	/** Effective user id. */
 	readonly uid?: number;
 	/** Path of the cgroup. */
 	readonly cgroup?: string;
@@ -23,31 +23,31 @@ export type ProcessBackground = {
 
 export type BackgroundOptions = {
 	readonly read: ReadProcess;
-	/** Path of the cgroup of a process; undefined where it cannot be read. */
+	/** Returns the path of a process's cgroup; undefined if it cannot be read. */
 	readonly readCgroup: (pid: number) => string | undefined;
 	/** A clock in milliseconds. */
 	readonly now: () => number;
 };
 
-/** Parents die and command lines change, so that what is known grows old. Milliseconds. */
-const freshness = 2000;
+/** Milliseconds before a process is read again, because parents end and command lines change. */
+const maximumAge = 2000;
 
-/** Processes that are remembered; at more, all are forgotten. */
-const mostRemembered = 1000;
+/** Limit of cached processes. When it is reached, the cache is cleared. */
+const maximumCached = 1000;
 
-/** No machine nests processes deeper than people can read; and a chain that is read while it changes must end. */
-const mostAncestors = 64;
+/** Limit of ancestors, because a chain that changes while it is read might not end. */
+const maximumAncestors = 64;
 
 /**
-Tells the backgrounds of processes. What was learnt of one stays known when it has ended. A process that has got the number of another is told from it by its
-start, and by its name; a parent began before its child.
+Looks up the backgrounds of processes. The background of a process stays known after its end. Start time and name distinguish it from later processes with the same
+pid. A parent must have started before its child.
 */
 export const createProcessBackgrounds = ({read, readCgroup, now}: BackgroundOptions): ((owner: Owner) => ProcessBackground | undefined) => {
 	const known = new Map<string, {readonly background: ProcessBackground | undefined; readonly readAt: number}>();
 
 	const ancestorsOf = (child: ReadResult): readonly Ancestor[] => {
 		const ancestors: Ancestor[] = [];
-		for (let {parent: pid = 0, startTime} = child; pid > 0 && ancestors.length < mostAncestors;) {
+		for (let {parent: pid = 0, startTime} = child; pid > 0 && ancestors.length < maximumAncestors;) {
 			const process = read(pid);
 			if (process === undefined || process.startTime > startTime) {
 				break;
@@ -62,10 +62,10 @@ export const createProcessBackgrounds = ({read, readCgroup, now}: BackgroundOpti
 
 	return ({pid, name, startTime}) => {
 		const key = `${pid} ${startTime} ${name}`;
-		const before = known.get(key);
-		const moment = now();
-		if (before !== undefined && moment - before.readAt < freshness) {
-			return before.background;
+		const cached = known.get(key);
+		const time = now();
+		if (cached !== undefined && time - cached.readAt < maximumAge) {
+			return cached.background;
 		}
 
 		const process = read(pid);
@@ -78,20 +78,20 @@ export const createProcessBackgrounds = ({read, readCgroup, now}: BackgroundOpti
 				...(process.uid !== undefined && {uid: process.uid}),
 				...(cgroup !== undefined && {cgroup}),
 			}
-			: before?.background;
-		if (known.size >= mostRemembered) {
+			: cached?.background;
+		if (known.size >= maximumCached) {
 			known.clear();
 		}
 
-		known.set(key, {background, readAt: moment});
+		known.set(key, {background, readAt: time});
 		return background;
 	};
 };
 
 /**
-The path of the cgroup in /proc/PID/cgroup (cgroups(7)): that of version 2, or else that of systemd's own hierarchy.
+Parses the cgroup's path in /proc/PID/cgroup (cgroups(7)): that of version 2, else that of systemd's own hierarchy.
 
-@returns Undefined where there is neither.
+@returns Undefined if there is neither.
 */
 export const parseCgroup = (text: string): string | undefined => {
 	const paths = new Map(text.split('\n').filter(line => line !== '').map(line => {

@@ -1,17 +1,17 @@
 /**
-Numbers for processes, so that lists of owners are lists of numbers. The same number of a process with the same name and start gives the same number here;
-after exec the name differs, when the kernel gives the number to another process the start, and so does this number.
+Numbers processes, so that lists of owners are lists of numbers. Pid, name and start time determine the number. It changes after exec, because the name does, and
+when the kernel reuses a pid, because the start time differs.
 */
 export type ProcessNumbers = {
-	/** From 1. The start is in clock ticks, NaN where it is not known. */
+	/** Returns a number from 1. The start time is in clock ticks since boot, NaN if not known. */
 	readonly numberOf: (pid: number, name: string, startTime: number) => number;
 	readonly pid: (process: number) => number;
 	readonly name: (process: number) => string;
 	readonly startTime: (process: number) => number;
-	/** Keeps a number although no list uses it. Each pin needs an `unpin`. */
+	/** Keeps a number even if no list uses it, until `unpin` is called as often. */
 	readonly pin: (process: number) => void;
 	readonly unpin: (process: number) => void;
-	/** Forgets the numbers that are neither pinned nor used. */
+	/** Frees the numbers that are neither pinned nor used. */
 	readonly sweep: (isUsed: (process: number) => boolean) => void;
 	readonly size: number;
 };
@@ -21,7 +21,7 @@ type Entry = {readonly pid: number; readonly name: string; readonly startTime: n
 export const createProcessNumbers = (): ProcessNumbers => {
 	const entries: Array<Entry | undefined> = [undefined];
 	const free: number[] = [];
-	/** Numbers by pid: one, but for a process that changed its name, and for those who had the pid one after the other. */
+	/** Numbers by pid. There are several if a process changed its name or a pid was reused. */
 	const byPid = new Map<number, number[]>();
 
 	const numberOf = (pid: number, name: string, startTime: number): number => {
@@ -44,7 +44,7 @@ export const createProcessNumbers = (): ProcessNumbers => {
 		return number;
 	};
 
-	const forget = (number: number, {pid}: Entry): void => {
+	const release = (number: number, {pid}: Entry): void => {
 		const others = byPid.get(pid)?.filter(other => other !== number) ?? [];
 		if (others.length === 0) {
 			byPid.delete(pid);
@@ -77,7 +77,7 @@ export const createProcessNumbers = (): ProcessNumbers => {
 		sweep(isUsed) {
 			for (const [number, entry] of entries.entries()) {
 				if (entry?.pins === 0 && !isUsed(number)) {
-					forget(number, entry);
+					release(number, entry);
 				}
 			}
 		},

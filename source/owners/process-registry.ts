@@ -1,30 +1,30 @@
 import {createKnownProcess, type KnownProcess} from './known-process.js';
-import type {Proc, Visit} from './proc.js';
+import type {Proc, OpenProcess} from './proc.js';
 import type {ProcessNumbers} from './process-numbers.js';
 import type {Recorder} from './recorder.js';
 
-/** A process that is born while the finder runs is looked at again so many updates later, and then once more. */
-const firstRevisit = 1;
-const secondRevisit = 8;
+/** How many updates later a new process is read again, twice. */
+const firstReread = 1;
+const secondReread = 8;
 
-/** The processes that exist, as far as is known. */
+/** The known processes. */
 export type ProcessRegistry = {
-	/** Brings the list up to date where processes may have begun or ended. */
+	/** Lists the processes again if some may have started or ended. */
 	readonly refresh: (update: number) => void;
 	readonly all: () => Iterable<KnownProcess>;
-	/** The process that a holding names. */
-	readonly at: (place: number) => KnownProcess | undefined;
-	/** Its number in the owner sets. */
+	/** The process with an index. */
+	readonly at: (index: number) => KnownProcess | undefined;
+	/** The number of a process in the owner sets. */
 	readonly numberOf: (process: KnownProcess) => number;
 	/**
-	Opens a process, having made sure that it is the one that is known.
+	Opens a process and verifies that it is still the same one.
 
-	@returns Undefined when it is gone; what it held is forgotten then.
+	@returns Undefined if it is gone; then its holdings are removed.
 	*/
-	readonly open: (process: KnownProcess) => Visit | undefined;
-	/** When a young process that was looked at now is due again: 0 for never. */
-	readonly nextRevisit: (process: KnownProcess) => number;
-	/** Whether any process keeps its descriptors from us. */
+	readonly open: (process: KnownProcess) => OpenProcess | undefined;
+	/** The update in which a new process must be read again; 0 for never. */
+	readonly nextReread: (process: KnownProcess) => number;
+	/** Whether any process is hidden or its descriptors are not readable. */
 	readonly hidesSome: () => boolean;
 };
 
@@ -36,22 +36,22 @@ type Options = {
 
 export const createProcessRegistry = ({proc, numbers, recorder}: Options): ProcessRegistry => {
 	const byPid = new Map<number, KnownProcess>();
-	const places: Array<KnownProcess | undefined> = [];
+	const byIndex: Array<KnownProcess | undefined> = [];
 	const free: number[] = [];
-	let pulse = '';
+	let version = '';
 	let hasHiddenProcesses = false;
 	let update = 0;
 
 	const register = (pid: number): void => {
-		const glance = proc.glance(pid);
-		if (glance === undefined) {
+		const stat = proc.stat(pid);
+		if (stat === undefined) {
 			return;
 		}
 
-		const process = createKnownProcess(pid, free.pop() ?? places.length, update);
-		process.uid = glance.uid;
-		process.count = glance.count;
-		places[process.place] = process;
+		const process = createKnownProcess(pid, free.pop() ?? byIndex.length, update);
+		process.uid = stat.uid;
+		process.count = stat.count;
+		byIndex[process.index] = process;
 		byPid.set(pid, process);
 	};
 
@@ -68,8 +68,8 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 		recorder.clear(process);
 		unpin(process);
 		byPid.delete(process.pid);
-		places[process.place] = undefined;
-		free.push(process.place);
+		byIndex[process.index] = undefined;
+		free.push(process.index);
 	};
 
 	const rename = (process: KnownProcess, name: string): void => {
@@ -85,8 +85,8 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 	return {
 		refresh(current) {
 			update = current;
-			const newPulse = proc.pulse();
-			if (newPulse !== '' && newPulse === pulse) {
+			const newVersion = proc.version();
+			if (newVersion !== '' && newVersion === version) {
 				return;
 			}
 
@@ -95,27 +95,27 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 				return;
 			}
 
-			pulse = newPulse;
+			version = newVersion;
 			for (const pid of pids) {
 				const process = byPid.get(pid);
 				if (process === undefined) {
 					register(pid);
 				} else {
-					process.listedIn = update;
+					process.lastListedIn = update;
 				}
 			}
 
 			for (const process of byPid.values()) {
-				if (process.listedIn !== update) {
+				if (process.lastListedIn !== update) {
 					drop(process);
 				}
 			}
 
-			// Every pid namespace has a process 1. Where it cannot be seen, /proc is mounted with hidepid=2.
+			// Every PID namespace has a process 1. If it is not visible, /proc is mounted with hidepid=2.
 			hasHiddenProcesses = !byPid.has(1);
 		},
 		all: () => byPid.values(),
-		at: place => places[place],
+		at: index => byIndex[index],
 		numberOf(process) {
 			if (process.number === 0) {
 				process.number = numbers.numberOf(process.pid, process.name, process.startTime);
@@ -125,11 +125,11 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 			return process.number;
 		},
 		open(process) {
-			const visit = proc.visit(process.pid);
-			const startTime = visit?.identity?.startTime;
+			const opened = proc.open(process.pid);
+			const startTime = opened?.identity?.startTime;
 			const isAnother = startTime !== undefined && !Number.isNaN(process.startTime) && process.startTime !== startTime;
-			if (visit === undefined || isAnother) {
-				visit?.close();
+			if (opened === undefined || isAnother) {
+				opened?.close();
 				drop(process);
 				if (isAnother) {
 					register(process.pid);
@@ -138,19 +138,19 @@ export const createProcessRegistry = ({proc, numbers, recorder}: Options): Proce
 				return undefined;
 			}
 
-			const {identity} = visit;
-			// What holds nothing hides nothing.
-			process.isDenied = visit.isDenied && identity?.isKernelThread !== true && identity?.isZombie !== true;
-			process.uid = visit.uid;
+			const {identity} = opened;
+			// Kernel threads and zombies hold no descriptors.
+			process.isDenied = opened.isDenied && identity?.isKernelThread !== true && identity?.isZombie !== true;
+			process.uid = opened.uid;
 			if (identity !== undefined) {
 				process.startTime = identity.startTime;
 				rename(process, identity.name);
 			}
 
-			return visit;
+			return opened;
 		},
-		nextRevisit({bornIn}) {
-			return bornIn === 1 ? 0 : [firstRevisit, secondRevisit].map(age => bornIn + age).find(due => due > update) ?? 0;
+		nextReread({firstListedIn}) {
+			return firstListedIn === 1 ? 0 : [firstReread, secondReread].map(age => firstListedIn + age).find(due => due > update) ?? 0;
 		},
 		hidesSome() {
 			return hasHiddenProcesses || hasDenied(byPid.values());

@@ -3,7 +3,7 @@ import type {ProcessIdentity} from './proc.js';
 const openingParenthesis = 0x28;
 const closingParenthesis = 0x29;
 
-/** Fields after the name, counted from 0 (proc_pid_stat(5) counts `state` as field 3). */
+/** Indexes of the fields after the name (`state` is field 3 in proc_pid_stat(5)). */
 const fieldNumber = {
 	state: 0, parent: 1, flags: 6, startTime: 19,
 } as const;
@@ -11,13 +11,13 @@ const fieldNumber = {
 /** PF_KTHREAD (`include/linux/sched.h`). */
 const kernelThreadFlag = 0x20_00_00;
 
-/** Bytes that are no UTF-8 become U+FFFD; a byte order mark is a character like any other. */
+/** Decodes invalid UTF-8 to U+FFFD and keeps a byte order mark. */
 const text = new TextDecoder('utf-8', {ignoreBOM: true});
 
 /**
-Reads /proc/PID/stat. The name stands between the first `(` and the last `)`: it may contain parentheses and spaces itself.
+Parses /proc/PID/stat. The name is between the first `(` and the last `)`, because it may contain parentheses and spaces.
 
-@returns Undefined when this is no such line.
+@returns Undefined if the line is invalid.
 */
 export const parseProcessStat = (line: Uint8Array): ProcessIdentity | undefined => {
 	const start = line.indexOf(openingParenthesis);
@@ -42,6 +42,6 @@ export const parseProcessStat = (line: Uint8Array): ProcessIdentity | undefined 
 	};
 };
 
-/** The kernel writes a newline and a backslash of the name as `\n` and `\\` here (proc_task_name in fs/proc/array.c). */
+/** Decodes a name: the kernel writes newlines as `\n` and backslashes as `\\` (proc_task_name in fs/proc/array.c). */
 const unescape = (name: string): string =>
 	name.includes('\\') ? name.replaceAll(/\\(?<letter>[\\n])/gv, (_, letter: string) => letter === 'n' ? '\n' : '\\') : name;

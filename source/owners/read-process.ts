@@ -4,16 +4,16 @@ import {parseProcessStat} from './process-stat.js';
 import {parseCgroup} from './process-background.js';
 import type {ReadProcess} from './process-details.js';
 
-/** Command lines may have megabytes. */
-const longestCommandLine = 4096;
+/** How many bytes of a command line are read. It may have megabytes. */
+const maximumCommandLine = 4096;
 
-const bytes = new Uint8Array(longestCommandLine);
+const bytes = new Uint8Array(maximumCommandLine);
 
-/** /proc/PID/cmdline: arguments, each ended by NUL (proc_pid_cmdline(5)); programs that write their own leave more of them at the end. */
+/** Reads /proc/PID/cmdline: NUL-terminated arguments (proc_pid_cmdline(5)). Programs that overwrite it leave more NULs at the end. */
 const readCommandLine = (pid: number): string => {
 	const file = fs.openSync(`/proc/${pid}/cmdline`, 'r');
 	try {
-		let end = fs.readSync(file, bytes, 0, longestCommandLine, 0);
+		let end = fs.readSync(file, bytes, 0, maximumCommandLine, 0);
 		while (end > 0 && bytes[end - 1] === 0) {
 			end--;
 		}
@@ -24,7 +24,7 @@ const readCommandLine = (pid: number): string => {
 	}
 };
 
-/** The path of a process's cgroup; undefined where it cannot be read. */
+/** Reads the path of a process's cgroup; undefined if it cannot be read. */
 export const readCgroup = (pid: number): string | undefined => {
 	try {
 		return parseCgroup(fs.readFileSync(`/proc/${pid}/cgroup`, 'utf8'));

@@ -11,39 +11,39 @@ import type {InodeSet} from './inode-set.js';
 import type {KnownProcess} from './known-process.js';
 import {Descriptor, listLength} from './proc.js';
 
-/** Descriptors that were read, in rising order: the first `count` of `fds`, and with each the inode of its socket or `Descriptor.other`. */
+/** Descriptors that were read, in ascending order: the first `count` of `fds`, each with the inode of its socket or `Descriptor.other`. */
 export type Findings = {
 	readonly fds: Uint32Array;
 	readonly inodes: Uint32Array;
 	count: number;
 };
 
-/** Writes down what was read about the descriptors of a process, so that descriptors, holders and the sockets that these concern agree. */
+/** Records what was read about the descriptors of a process, and keeps descriptors, holders and the set of touched inodes consistent. */
 export type Recorder = {
-	/** All descriptors from `from` up to `to`, inclusive. */
+	/** Replaces all descriptors from `from` to `to` (inclusive). */
 	readonly range: (process: KnownProcess, from: number, to: number, findings: Findings) => void;
-	/** Descriptors that were not known. */
+	/** Adds new descriptors. */
 	readonly add: (process: KnownProcess, findings: Findings) => void;
-	/** What was read behind descriptors whose sockets are closed or being closed. */
+	/** Corrects descriptors whose sockets are closed or closing. `found` maps each to its inode or a value of `Descriptor`. */
 	readonly correct: (process: KnownProcess, found: ReadonlyMap<number, number>) => void;
-	/** Forgets all descriptors of a process. */
+	/** Removes all descriptors of a process. */
 	readonly clear: (process: KnownProcess) => void;
-	/** Marks every socket of a process as changed. */
+	/** Marks all sockets of a process as touched. */
 	readonly touchAll: (process: KnownProcess) => void;
 };
 
 type Options = {
 	readonly holders: Holders;
-	/** Takes the inodes whose owners differ now from what they were. */
+	/** Collects the inodes whose owners have changed. */
 	readonly touched: InodeSet;
-	/** Whether the first holder of a socket counts as such a difference. Who waits for a socket asks for it anyway. */
+	/** Whether the first holder of a socket counts as a change. Pending sockets are looked up anyway. */
 	readonly isFirstOfInterest: () => boolean;
 };
 
 export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): Recorder => {
 	const holdings = new Uint32Array(listLength);
 
-	const take = (process: KnownProcess, fd: number, inode: number): number => {
+	const addHolding = (process: KnownProcess, fd: number, inode: number): number => {
 		if (inode === Descriptor.other) {
 			return 0;
 		}
@@ -52,10 +52,10 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 			touched.add(inode);
 		}
 
-		return holders.add(inode, process.place, fd);
+		return holders.add(inode, process.index, fd);
 	};
 
-	const drop = (holding: number): void => {
+	const removeHolding = (holding: number): void => {
 		if (holding === 0) {
 			return;
 		}
@@ -64,8 +64,8 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 		holders.remove(holding);
 	};
 
-	/** The end of a socket's last holder is no news where the socket ends too. */
-	const dropClosed = (holding: number): void => {
+	/** Like `removeHolding`, for a closed socket: losing the last holder does not count as a change. */
+	const removeClosedHolding = (holding: number): void => {
 		if (holding === 0) {
 			return;
 		}
@@ -90,7 +90,7 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 			for (let index = 0; index < count; index++) {
 				const fd = fds[index];
 				for (; old < end && descriptors.fds[old] < fd; old++) {
-					drop(descriptors.holdings[old]);
+					removeHolding(descriptors.holdings[old]);
 				}
 
 				const isKnown = old < end && descriptors.fds[old] === fd;
@@ -100,21 +100,21 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 				}
 
 				if (isKnown) {
-					drop(descriptors.holdings[old++]);
+					removeHolding(descriptors.holdings[old++]);
 				}
 
-				holdings[index] = take(process, fd, inodes[index]);
+				holdings[index] = addHolding(process, fd, inodes[index]);
 			}
 
 			for (; old < end; old++) {
-				drop(descriptors.holdings[old]);
+				removeHolding(descriptors.holdings[old]);
 			}
 
 			splice(descriptors, start, end, {fds, holdings, count});
 		},
 		add(process, {fds, inodes, count}) {
 			for (let index = 0; index < count; index++) {
-				holdings[index] = take(process, fds[index], inodes[index]);
+				holdings[index] = addHolding(process, fds[index], inodes[index]);
 			}
 
 			insert(process.descriptors, {fds, holdings, count});
@@ -129,8 +129,8 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 					continue;
 				}
 
-				dropClosed(old);
-				descriptors.holdings[position] = inode === Descriptor.none ? closedDescriptor : take(process, fd, inode);
+				removeClosedHolding(old);
+				descriptors.holdings[position] = inode === Descriptor.none ? closedDescriptor : addHolding(process, fd, inode);
 				closed += inode === Descriptor.none ? 1 : 0;
 			}
 
@@ -140,7 +140,7 @@ export const createRecorder = ({holders, touched, isFirstOfInterest}: Options): 
 		},
 		clear(process) {
 			for (const holding of holdingsOf(process)) {
-				drop(holding);
+				removeHolding(holding);
 			}
 
 			process.descriptors.size = 0;

@@ -2,39 +2,39 @@ import type {Parts} from '../table/parts.js';
 import type {Allowance} from './allowance.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';
-import {Descriptor, listLength, type Visit} from './proc.js';
+import {Descriptor, listLength, type OpenProcess} from './proc.js';
 import type {ProcessRegistry} from './process-registry.js';
 import type {Findings, Recorder} from './recorder.js';
 
-/** What opening a process costs, in reads. */
-export const visitReads = 8;
+/** The cost of opening a process, in reads. */
+export const openReads = 8;
 
-/** A walk gets at least so far each time, or it would never end where the allowance is tiny. */
-const leastReads = 16;
+/** A walk makes at least this many reads each time, so that it ends even with a tiny allowance. */
+const minimumReads = 16;
 
-/** Free descriptors in a row that a probe tries, before it leaves the rest to a walk. */
+/** How many free descriptors in a row end a probe. A walk finds the rest. */
 const manyMisses = 64;
 
-/** The same while the number of descriptors gives no reason to expect more. */
+/** Like `manyMisses`, if the number of descriptors does not suggest that there are more. */
 const fewMisses = 4;
 
 const lastDescriptor = 0xFF_FF_FF_FE;
 
-/** Reads of one part of the work: a millisecond or two. */
+/** Reads in one part of the work, which takes a millisecond or two. */
 const readsPerPart = 1024;
 
-/** Reads the descriptors of one process, some at a time. */
+/** Reads the descriptors of one process, in parts. */
 export type Scanner = {
 	/**
-	Looks at all of them, or goes on with that where the allowance ended the last time. At the end, `walkedIn` is the update in which it began.
+	Reads all descriptors, or continues a walk that the allowance interrupted. After a complete walk, `walkedIn` is the update in which it began.
 	*/
 	readonly walk: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
 	/**
-	Looks for new ones where they must be: where sockets were closed, and at the lowest free numbers, which is what the kernel gives. A thousand new
-	sockets cost a thousand reads then, however many descriptors the process has. What this misses a walk finds.
+	Searches for new sockets where they are likely: at the descriptors of closed sockets, and at the lowest free numbers, which the kernel assigns next. A thousand new
+	sockets cost a thousand reads, regardless of how many descriptors the process has. A walk finds what a probe misses.
 	*/
 	readonly probe: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
-	/** Reads name and number of descriptors only. */
+	/** Reads only the name and the number of descriptors. */
 	readonly identify: (process: KnownProcess, update: number, allowance: Allowance) => Parts;
 };
 
@@ -48,8 +48,8 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 	const findings: Findings = {fds: new Uint32Array(listLength), inodes: new Uint32Array(listLength), count: 0};
 	const {fds, inodes} = findings;
 
-	const visit = function * (process: KnownProcess, update: number, allowance: Allowance, look: (opened: Visit) => Parts): Parts {
-		allowance.use(visitReads);
+	const withOpenProcess = function * (process: KnownProcess, update: number, allowance: Allowance, work: (opened: OpenProcess) => Parts): Parts {
+		allowance.use(openReads);
 		const opened = registry.open(process);
 		if (opened === undefined) {
 			return;
@@ -61,7 +61,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		} else if (opened.isDenied) {
 			process.walkedIn = update;
 		} else {
-			yield * look(opened);
+			yield * work(opened);
 		}
 
 		opened.close();
@@ -72,11 +72,11 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		yield;
 	};
 
-	/** Reads what stands behind the first `count` of `fds`, as far as the allowance goes (which is the answer), and keeps those that are open. */
-	const readListed = (process: KnownProcess, opened: Visit, count: number, allowance: Allowance): number => {
+	/** Reads the first `count` descriptors of `fds` into `findings`, without closed ones. Returns how many it read within the allowance. */
+	const readListed = (process: KnownProcess, opened: OpenProcess, count: number, allowance: Allowance): number => {
 		findings.count = 0;
 		let read = 0;
-		for (; read < count && (read < leastReads || !allowance.isSpent()); read++) {
+		for (; read < count && (read < minimumReads || !allowance.isSpent()); read++) {
 			const inode = opened.socketAt(fds[read]);
 			allowance.use(1);
 			if (inode === Descriptor.denied) {
@@ -99,8 +99,8 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		process.suspects.clear();
 	};
 
-	/** Reads what stands behind descriptors whose socket is closed. */
-	const correctSuspects = function * (process: KnownProcess, opened: Visit, allowance: Allowance): Parts {
+	/** Reads descriptors whose socket is closed or closing. */
+	const correctSuspects = function * (process: KnownProcess, opened: OpenProcess, allowance: Allowance): Parts {
 		const found = new Map<number, number>();
 		for (const fd of process.suspects) {
 			if (allowance.isSpent()) {
@@ -122,7 +122,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 		recorder.correct(process, found);
 	};
 
-	const probeFree = function * (process: KnownProcess, opened: Visit, allowance: Allowance): Parts {
+	const probeFree = function * (process: KnownProcess, opened: OpenProcess, allowance: Allowance): Parts {
 		const {descriptors} = process;
 		const expected = opened.count - descriptors.size;
 		let found = 0;
@@ -168,7 +168,7 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 
 	return {
 		* walk(process, update, allowance) {
-			yield * visit(process, update, allowance, function * (opened) {
+			yield * withOpenProcess(process, update, allowance, function * (opened) {
 				if (process.cursor === 0) {
 					process.walkBeganIn = update;
 				}
@@ -195,14 +195,14 @@ export const createScanner = ({registry, recorder, holders}: Options): Scanner =
 			});
 		},
 		* probe(process, update, allowance) {
-			yield * visit(process, update, allowance, function * (opened) {
+			yield * withOpenProcess(process, update, allowance, function * (opened) {
 				process.probedIn = update;
 				yield * correctSuspects(process, opened, allowance);
 				yield * probeFree(process, opened, allowance);
 			});
 		},
 		* identify(process, update, allowance) {
-			yield * visit(process, update, allowance, function * (opened) {
+			yield * withOpenProcess(process, update, allowance, function * (opened) {
 				process.count = opened.count;
 				yield;
 			});

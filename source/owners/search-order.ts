@@ -3,15 +3,15 @@ import {State} from '../table/columns/states.js';
 import type {Holders} from './holders.js';
 import type {KnownProcess} from './known-process.js';
 
-/** What is known of sockets whose holders are searched for, that tells where to look first. */
-export type Clues = {
-	/** Places of the processes that hold a listener with the same local port. */
+/** Hints where to search for pending sockets first. */
+export type SearchHints = {
+	/** Indexes of the processes that hold a listener with the same local port. */
 	readonly listeners: ReadonlySet<number>;
-	/** Users that the sockets belong to. */
+	/** The users of the sockets. */
 	readonly uids: ReadonlySet<number>;
 };
 
-export const cluesOf = (table: SocketTable, slots: readonly number[], holders: Holders): Clues => {
+export const hintsFor = (table: SocketTable, slots: readonly number[], holders: Holders): SearchHints => {
 	const {core: {uid: uids, localPort: ports, state: states, inode: inodes}, used} = table;
 	const wanted = new Uint8Array(65_536);
 	for (const slot of slots) {
@@ -31,15 +31,15 @@ export const cluesOf = (table: SocketTable, slots: readonly number[], holders: H
 };
 
 /**
-Processes, the likeliest first: those that hold the listener, then those of the same user; among equals those that opened sockets most recently.
+Sorts processes by likelihood: first those that hold the listener, then those of the same user; among equals, those where sockets were found most recently.
 */
-export const inOrder = (processes: Iterable<KnownProcess>, clues: Clues): KnownProcess[] => {
+export const byLikelihood = (processes: Iterable<KnownProcess>, hints: SearchHints): KnownProcess[] => {
 	const rank = (process: KnownProcess): number => {
-		if (clues.listeners.has(process.place)) {
+		if (hints.listeners.has(process.index)) {
 			return 0;
 		}
 
-		return process.uid !== undefined && clues.uids.has(process.uid) ? 1 : 2;
+		return process.uid !== undefined && hints.uids.has(process.uid) ? 1 : 2;
 	};
 
 	return [...processes]

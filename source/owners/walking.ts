@@ -6,32 +6,32 @@ import type {Holders} from './holders.js';
 import {hasChanged, type KnownProcess} from './known-process.js';
 import type {Proc} from './proc.js';
 import type {ProcessRegistry} from './process-registry.js';
-import {visitReads, type Scanner} from './scanner.js';
-import {cluesOf, inOrder} from './search-order.js';
+import {openReads, type Scanner} from './scanner.js';
+import {hintsFor, byLikelihood} from './search-order.js';
 
-/** Updates in which every process is walked once, where nothing else asks for it. */
+/** How many updates it takes to walk every process once. */
 const updatesPerRound = 128;
 
-/** Slower than so many reads per update a round needs not be. */
-const leastReadsPerUpdate = 64;
+/** The minimum of reads per update, even if a round is then shorter. */
+const minimumReadsPerUpdate = 64;
 
-/** Updates that a search waits after one that found nothing: the first and the last of a doubling row. */
+/** How many updates the search pauses after one without result. The pause doubles from the first to the second value. */
 const shortestPause = 2;
 const longestPause = 64;
 
 /** Walks whole processes, in parts. */
 export type Walking = {
-	/** Those that are new, and again those that were new a moment ago. */
+	/** Walks new processes, and recent ones once more. */
 	readonly walkNew: (table: SocketTable, update: number, allowance: Allowance) => Parts;
 	/**
-	Those that may hold the sockets that have been open for more than one update, the likeliest first. (A socket that is gone by the next sample is not
+	Walks the processes that may hold sockets that have been pending for more than one update, the most likely first. (A socket that is gone by the next sample is not
 	worth a search.)
 
 	@returns Whether there was anything to search for.
 	*/
-	readonly walkForOpen: (table: SocketTable, update: number, allowance: Allowance) => Parts<boolean>;
-	/** A slice of all processes, those first whose last walk is longest ago. */
-	readonly walkOn: (table: SocketTable, update: number, milliseconds: number) => Parts;
+	readonly walkForPending: (table: SocketTable, update: number, allowance: Allowance) => Parts<boolean>;
+	/** Walks a slice of all processes, those with the oldest walk first. */
+	readonly walkSlice: (table: SocketTable, update: number, milliseconds: number) => Parts;
 };
 
 type Options = {
@@ -47,10 +47,10 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 	let pause = 0;
 	let pausedUntil = 0;
 
-	// What every process that may be looked into does not hold is given up.
+	// Gives up the sockets that no readable process holds.
 	const giveUp = function * (table: SocketTable): Parts<number> {
 		yield * attribution.resolve(table);
-		if (attribution.open.length === 0) {
+		if (attribution.pending.length === 0) {
 			return 0;
 		}
 
@@ -62,16 +62,16 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 		return yield * attribution.giveUp(table, walkedSince);
 	};
 
-	const revisit = function * (process: KnownProcess, update: number, allowance: Allowance): Parts {
+	const reread = function * (process: KnownProcess, update: number, allowance: Allowance): Parts {
 		const isTheSame = process.cursor === 0 && process.count > 0 && !hasChanged(process, proc, allowance);
-		const look = process.walkedIn > 0 && isTheSame ? scanner.identify : scanner.walk;
-		yield * look(process, update, allowance);
+		const scan = process.walkedIn > 0 && isTheSame ? scanner.identify : scanner.walk;
+		yield * scan(process, update, allowance);
 		if (process.walkedIn > 0 && process.cursor === 0) {
-			process.revisitIn = registry.nextRevisit(process);
+			process.rereadIn = registry.nextReread(process);
 		}
 	};
 
-	/** The process whose last walk is longest ago, one that is under way before all. */
+	/** The process whose walk is interrupted, else the one with the oldest walk. */
 	const mostOverdue = (update: number): KnownProcess | undefined => {
 		let overdue: KnownProcess | undefined;
 		for (const process of registry.all()) {
@@ -89,7 +89,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 
 	return {
 		* walkNew(table, update, allowance) {
-			const due = [...registry.all()].filter(process => process.walkedIn === 0 || (process.revisitIn > 0 && process.revisitIn <= update));
+			const due = [...registry.all()].filter(process => process.walkedIn === 0 || (process.rereadIn > 0 && process.rereadIn <= update));
 			if (due.length === 0) {
 				return;
 			}
@@ -99,13 +99,13 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 					break;
 				}
 
-				yield * revisit(process, update, allowance);
+				yield * reread(process, update, allowance);
 			}
 
 			yield * giveUp(table);
 		},
-		* walkForOpen(table, update, allowance) {
-			const aged = attribution.open.filter(slot => attribution.openSince(slot) < update);
+		* walkForPending(table, update, allowance) {
+			const aged = attribution.pending.filter(slot => attribution.pendingSince(slot) < update);
 			if (aged.length === 0 || update < pausedUntil) {
 				return false;
 			}
@@ -113,14 +113,14 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			let oldest = update;
 			let newest = 0;
 			for (const slot of aged) {
-				oldest = Math.min(oldest, attribution.openSince(slot));
-				newest = Math.max(newest, attribution.openSince(slot));
+				oldest = Math.min(oldest, attribution.pendingSince(slot));
+				newest = Math.max(newest, attribution.pendingSince(slot));
 			}
 
-			const behind = [...registry.all()].filter(process => process.walkedIn < newest && !process.isDenied);
-			const ordered = inOrder(behind, cluesOf(table, aged, holders)).toSorted((a, b) => Number(a.walkedIn >= oldest) - Number(b.walkedIn >= oldest));
+			const notWalked = [...registry.all()].filter(process => process.walkedIn < newest && !process.isDenied);
+			const ordered = byLikelihood(notWalked, hintsFor(table, aged, holders)).toSorted((a, b) => Number(a.walkedIn >= oldest) - Number(b.walkedIn >= oldest));
 			for (const process of ordered) {
-				const isLeft = attribution.open.some(slot => attribution.openSince(slot) < update);
+				const isLeft = attribution.pending.some(slot => attribution.pendingSince(slot) < update);
 				if (!isLeft || allowance.isSpent()) {
 					break;
 				}
@@ -130,7 +130,7 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 			}
 
 			yield * attribution.resolve(table);
-			const hasFound = attribution.open.filter(slot => attribution.openSince(slot) < update).length < aged.length;
+			const hasFound = attribution.pending.filter(slot => attribution.pendingSince(slot) < update).length < aged.length;
 			const isInVain = (yield * giveUp(table)) > 0 && !hasFound;
 			if (hasFound) {
 				pause = 0;
@@ -141,13 +141,13 @@ export const createWalking = ({proc, registry, scanner, holders, attribution, no
 
 			return true;
 		},
-		* walkOn(table, update, milliseconds) {
+		* walkSlice(table, update, milliseconds) {
 			let reads = 0;
 			for (const {descriptors} of registry.all()) {
-				reads += visitReads + descriptors.size;
+				reads += openReads + descriptors.size;
 			}
 
-			const slice = createAllowance(now, milliseconds, Math.max(leastReadsPerUpdate, Math.ceil(reads / updatesPerRound)));
+			const slice = createAllowance(now, milliseconds, Math.max(minimumReadsPerUpdate, Math.ceil(reads / updatesPerRound)));
 			for (let process = mostOverdue(update); process !== undefined && !slice.isSpent(); process = mostOverdue(update)) {
 				yield * scanner.walk(process, update, slice);
 			}

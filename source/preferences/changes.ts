@@ -1,4 +1,4 @@
-/** What a person has changed, and the file that says so. */
+/** The user's changes, and the settings file with them. */
 import {kebabCase, normalizeName} from '../text/spelling.js';
 import type {PreferenceId} from './preferences.js';
 import {viewEntries, type SavedView} from './saved-view.js';
@@ -11,7 +11,7 @@ import {
 	type EditedToml,
 } from './toml-text.js';
 
-/** One thing that was changed. Keys and views that are undefined are no longer changed, or no longer there. */
+/** One change. Undefined `keys` restore the default keys; an undefined `view` deletes the view. */
 export type Change =
 	| {readonly kind: 'preference'; readonly id: PreferenceId; readonly value: Value}
 	| {readonly kind: 'keys'; readonly command: string; readonly keys: readonly string[] | undefined}
@@ -39,19 +39,19 @@ const editOf = (change: Change): Edit => {
 	}
 };
 
-/** The path as the file spells it already, so that nothing is there twice. Names of views are the person's own. */
-const spelled = (data: unknown, [name, ...rest]: readonly string[], isName = false): readonly string[] => {
+/** Returns a path with its names spelledPath as in the file, so that nothing is defined twice. Names of views are not normalized. */
+const spelledPath = (data: unknown, [name, ...rest]: readonly string[], isName = false): readonly string[] => {
 	const names = isTable(data) ? Object.keys(data) : [];
 	const found = isName ? name : names.findLast(each => normalizeName(each) === normalizeName(name)) ?? name;
 	const inner: unknown = isTable(data) && Object.hasOwn(data, found) ? data[found] : undefined;
-	return [found, ...(rest.length === 0 ? [] : spelled(inner, rest, normalizeName(name) === 'views'))];
+	return [found, ...(rest.length === 0 ? [] : spelledPath(inner, rest, normalizeName(name) === 'views'))];
 };
 
-/** The text of a settings file with changes in it. */
+/** Returns the text of a settings file with changes applied. */
 export const writeChanges = (text: string, changes: readonly Change[]): EditedToml => {
 	const {data} = readToml(text);
 	return editToml(text, changes.map(change => {
 		const edit = editOf(change);
-		return {...edit, path: spelled(data, edit.path)};
+		return {...edit, path: spelledPath(data, edit.path)};
 	}));
 };

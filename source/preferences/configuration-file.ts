@@ -1,4 +1,4 @@
-/** The settings file: where it is, and how it is read and written. The only place with I/O for preferences. */
+/** The settings file: its path, and how it is read and written. Only this file does I/O for preferences. */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,31 +11,31 @@ import {decodeBytes} from '../text/escape.js';
 import type {Change} from './changes.js';
 import type {Configuration} from './configuration.js';
 
-/** What is chosen without a file. */
+/** The configuration without a file. */
 export const noConfiguration: Configuration = {
 	preferences: {}, keys: new Map(), views: new Map(), problems: [],
 };
 
-/** Bytes; a larger file is something else. */
-const mostBytes = 1_000_000;
+/** Maximum size in bytes; a larger file is not a settings file. */
+const maxBytes = 1_000_000;
 
 const defaultPlace = (): Place => userPlace('config', ['config.toml']);
 
-/** Where the file is by default: `~/.config/conntop/config.toml`, or below `XDG_CONFIG_HOME`. */
+/** Returns the default path of the file: `~/.config/conntop/config.toml`, or below `XDG_CONFIG_HOME`. */
 export const defaultPath = (): string => defaultPlace().path;
 
-/** A path that a person has named is a place of its own; the default has a base. */
+/** A path given by the user stands alone; the default path has a base folder. */
 const placeOf = (file: string): Place => file === defaultPath() ? defaultPlace() : {path: path.resolve(file)};
 
 const isErrorWith = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
 const reasonOf = (error: unknown): string => error instanceof Error ? error.message.replace(/, \w+ '.*$/v, '') : String(error);
 
-/** Text of a file, undefined where there is none. */
+/** Returns the text of a file; undefined if it does not exist. */
 const readText = (file: string): string | undefined => {
 	try {
 		checkLinks(file);
-		return decodeBytes(readBoundedFile(file, {most: mostBytes, isLinkFollowed: true}));
+		return decodeBytes(readBoundedFile(file, {most: maxBytes, isLinkFollowed: true}));
 	} catch (error) {
 		if (isErrorWith(error, 'ENOENT') || isErrorWith(error, 'ENOTDIR')) {
 			return undefined;
@@ -45,7 +45,7 @@ const readText = (file: string): string | undefined => {
 	}
 };
 
-/** Reads the file. Without one, nothing is loaded and nothing is wrong; a file that cannot be read is a problem. */
+/** Reads the settings file. A missing file is not a problem; a file that cannot be read is one. */
 export const loadConfiguration = async (file: string): Promise<Configuration> => {
 	let text: string | undefined;
 	try {
@@ -63,15 +63,15 @@ export const loadConfiguration = async (file: string): Promise<Configuration> =>
 };
 
 /**
-Writes changes into the file, into what it says by now. All else in it stays as it is; where that cannot be, the file from before is kept beside it, with
-`.bak` at its end. One process does this at a time.
+Applies changes to the current content of the file. Everything else in it stays as it is; if that is not possible, the previous file is kept beside it, with the
+suffix `.bak`. A lock ensures that one process at a time does this.
 
-@returns One sentence: where they were written, or why they were not.
+@returns One sentence: where the changes were saved, or why they were not.
 */
 export const saveChanges = async (file: string, changes: readonly Change[]): Promise<string> => {
 	try {
 		const {writeChanges} = await import('./changes.js');
-		// A link stays a link: what it leads to is written.
+		// If the file is a link, its target is written, and the link stays.
 		const target = ownPath(placeOf(file));
 		makeFolder(path.dirname(target));
 		const isInPlace = await withLock(`${target}.lock`, () => {
@@ -81,8 +81,8 @@ export const saveChanges = async (file: string, changes: readonly Change[]): Pro
 
 			const before = readText(target) ?? '';
 			const {text, isInPlace} = writeChanges(before, changes);
-			if (Buffer.byteLength(text) > mostBytes) {
-				throw new Error(`it would have more than ${mostBytes} bytes`);
+			if (Buffer.byteLength(text) > maxBytes) {
+				throw new Error(`it would have more than ${maxBytes} bytes`);
 			}
 
 			const mode = before === '' ? 0o644 : fs.statSync(target).mode & 0o777;
@@ -93,7 +93,7 @@ export const saveChanges = async (file: string, changes: readonly Change[]): Pro
 			replaceFile(target, text, mode, {isSafe: true});
 			return isInPlace;
 		});
-		return isInPlace ? `Saved in ${file}` : `Saved in ${file}, written anew; what it was is in ${path.basename(target)}.bak`;
+		return isInPlace ? `Saved in ${file}` : `Saved in ${file}, rewritten; the previous file is ${path.basename(target)}.bak`;
 	} catch (error) {
 		return `Not saved: ${file} cannot be written: ${reasonOf(error)}`;
 	}

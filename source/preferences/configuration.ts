@@ -1,4 +1,4 @@
-/** What a settings file says: preferences, keys and views, and what of it cannot be understood. */
+/** Reads a settings file: preferences, keys, views, and problems. */
 import {normalizeName, kebabCase} from '../text/spelling.js';
 import {preferenceIds, registry, type Preferences} from './preferences.js';
 import {
@@ -17,27 +17,27 @@ import {
 import {statementsOf} from './toml-statements.js';
 import {isTable, readToml} from './toml-text.js';
 
-/** Keys as the person writes them, by what they are for. */
+/** Keys as the user writes them, by command. */
 export type WrittenKeys = ReadonlyMap<string, readonly string[]>;
 
 export type Configuration = {
-	/** Those that the file sets. */
+	/** The preferences that the file sets. */
 	readonly preferences: Partial<Preferences>;
 	readonly keys: WrittenKeys;
 	readonly views: ReadonlyMap<string, SavedView>;
-	/** A sentence for each entry that does not count; of many, the first ones and how many there are besides. */
+	/** One sentence for each invalid entry; if there are many, for the first ones, and the number of the others. */
 	readonly problems: readonly string[];
 };
 
-/** Takes what is wrong with what is at a path. The sentence is made only if it is one of the first. */
+/** Reports a problem of the value at a path. The message is made only if the problem is one of the first. */
 type Complain = (path: readonly string[], message: () => string) => void;
 
 type Problem = {readonly line: number; readonly message: () => string};
 
-/** Names of a path in one text. */
+/** Returns a path as one text. */
 const joined = (path: readonly string[]): string => JSON.stringify(path);
 
-/** Finds the line in which a path is written, or else the longest part of it that is. */
+/** Makes a function that finds the line in which a path is written, or the longest part of it that is. */
 const createLineFinder = (text: string): ((path: readonly string[]) => number) => {
 	const lines = new Map(statementsOf(text).map(({path, line}) => [joined(path), line]));
 	return path => {
@@ -46,21 +46,20 @@ const createLineFinder = (text: string): ((path: readonly string[]) => number) =
 	};
 };
 
-/** Sentences for the first problems in the file. */
+/** Returns sentences for the first problems of the file. */
 const sentencesOf = (problems: readonly Problem[], file: string): readonly string[] => {
 	const first = problems.toSorted((a, b) => a.line - b.line).slice(0, mostProblems);
 	const others = problems.length - first.length;
 	return [
 		...first.map(({line, message}) => `${file}, line ${line}: ${message()}`),
-		...(others > 0 ? [`${file}: ${others} more entries do not count`] : []),
+		...(others > 0 ? [`${file}: ${others} more entries are ignored`] : []),
 	];
 };
 
 /**
-Reads the text of a settings file. Never throws: what is broken or unknown is told and ignored.
+Reads the text of a settings file. Never throws: what is broken or unknown is reported and ignored.
 
-@param text
-@param file What to call it in sentences.
+@param file Name of the file in messages.
 */
 export const readConfiguration = (text: string, file: string): Configuration => {
 	const {data, problems: broken} = readToml(text);
@@ -114,7 +113,7 @@ const readKeys = (key: string, value: unknown, complain: Complain): WrittenKeys 
 		if (names.every(name => typeof name === 'string')) {
 			keys.set(command, names);
 		} else {
-			complain([key, command], () => `${shortened(command)} takes keys in brackets, as in ["F4", "Ctrl-F"]`);
+			complain([key, command], () => `${shortened(command)} takes a list of keys, such as ["F4", "Ctrl-F"]`);
 		}
 	}
 

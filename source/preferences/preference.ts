@@ -1,12 +1,12 @@
-/** What a preference can be. A preference is one record; file, command line, setup screen and documentation come from it. */
+/** The kinds of preferences. Each preference is one record, which the file, the command line, the setup screen and the documentation are made from. */
 
-/** Headings of the setup screen under which preferences stand. */
+/** The sections of the setup screen. */
 export type Section = 'columns' | 'meters' | 'look' | 'times' | 'behaviour';
 
 type Basics = {
-	/** What it is called on the setup screen. */
+	/** The title on the setup screen. */
 	readonly title: string;
-	/** What it does, in a sentence. */
+	/** What it does, in one sentence. */
 	readonly meaning: string;
 	readonly section: Section;
 };
@@ -24,7 +24,7 @@ export type Quantity = Basics & {
 	readonly unit: 'seconds' | 'samples';
 	readonly least: number;
 	readonly most: number;
-	/** How far one key goes. */
+	/** The step of one keypress. */
 	readonly step: number;
 	readonly byDefault: number;
 };
@@ -35,29 +35,29 @@ export type Switch = Basics & {
 	readonly byDefault: boolean;
 };
 
-/** Names in an order, each at most once. */
+/** An ordered list of distinct names. */
 export type List = Basics & {
 	readonly kind: 'list';
-	/** What stands in it, for sentences: `field`. */
+	/** What its entries are, for messages: `field`. */
 	readonly of: string;
-	/** All that there are, in the order in which they are offered. */
+	/** All possible entries, in the order in which they are offered. */
 	readonly entries: () => readonly Entry[];
-	/** The id that a person may have meant by a name in another spelling. */
+	/** Returns the id of an entry by name, in any spelling. */
 	readonly find: (name: string) => string | undefined;
-	/** Whether there may be none. */
+	/** Whether the list may be empty. */
 	readonly mayBeEmpty: boolean;
-	/** The most that there can be; any number unless told. */
+	/** The maximum number of entries. Default: no limit. */
 	readonly most?: number;
 	readonly byDefault: readonly string[];
 };
 
-/** Something that a list can have in it. */
+/** One possible entry of a list. */
 export type Entry = {readonly id: string; readonly title: string; readonly meaning: string};
 
-/** What a table is sorted by, as `--sort` takes it. */
+/** The order of the table, as `--sort` takes it. */
 export type Order = Basics & {
 	readonly kind: 'order';
-	/** Whether it may be left to something else. */
+	/** Whether it may be empty, so that something else decides. */
 	readonly mayBeEmpty: boolean;
 	readonly byDefault: string;
 };
@@ -67,7 +67,7 @@ export type Text = Basics & {readonly kind: 'text'; readonly byDefault: string};
 
 export type Preference = Choice | Quantity | Switch | List | Order | Text;
 
-/** What a preference can be set to. */
+/** The value of a preference. */
 export type Value<Of extends Preference = Preference> =
 	Of extends Choice<infer Word> ? Word
 		: Of extends Quantity ? number

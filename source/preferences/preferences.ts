@@ -1,4 +1,4 @@
-/** All that a person may choose to their liking, and how it is until they do. */
+/** All preferences, and their defaults. */
 import {defaultMeters, findMeter, meters} from '../meters/meters.js';
 import {defaultColumns} from '../fields/registry.js';
 import type {Value} from './preference.js';
@@ -12,25 +12,25 @@ import {
 } from './records.js';
 import {liveSort} from './sort-text.js';
 
-/** Looks of rows that stand out. */
+/** Styles of highlighted rows. */
 const rowColours = [
-	{value: 'theme', meaning: 'as the theme has it'},
+	{value: 'theme', meaning: 'as the theme defines it'},
 	{value: 'green', meaning: 'green'},
 	{value: 'cyan', meaning: 'cyan'},
 	{value: 'blue', meaning: 'blue'},
 	{value: 'magenta', meaning: 'magenta'},
 	{value: 'yellow', meaning: 'yellow'},
 	{value: 'red', meaning: 'red'},
-	{value: 'bold', meaning: 'bold, without a colour'},
-	{value: 'dim', meaning: 'dim, without a colour'},
-	{value: 'plain', meaning: 'like all other rows'},
+	{value: 'bold', meaning: 'bold, no colour'},
+	{value: 'dim', meaning: 'dim, no colour'},
+	{value: 'plain', meaning: 'like other rows'},
 ] as const;
 
-/** The registry: adding a preference is adding a record. The setup screen and docs/setup.md keep the order. */
+/** The registry of preferences, in the order of the setup screen and docs/setup.md. */
 export const registry = {
 	sort: order({
 		title: 'Order',
-		meaning: 'What the table is sorted by: FIELD, FIELD:asc or FIELD:desc, with commas between several.',
+		meaning: 'Sort order of the table: FIELD, FIELD:asc or FIELD:desc, several separated by commas.',
 		section: 'columns',
 		mayBeEmpty: false,
 		byDefault: liveSort,
@@ -40,7 +40,7 @@ export const registry = {
 	}),
 	meters: list({
 		title: 'Meters',
-		meaning: 'What the header shows, in order.',
+		meaning: 'Meters in the header, in order.',
 		section: 'meters',
 		of: 'meter',
 		entries: () => meters,
@@ -53,55 +53,55 @@ export const registry = {
 		meaning: 'Colours of the screen.',
 		section: 'look',
 		options: [
-			{value: 'auto', meaning: 'dark or light, as the terminal says; else colours that read on both'},
+			{value: 'auto', meaning: 'dark or light, like the terminal; colours that are readable on both if it does not report which'},
 			{value: 'dark', meaning: 'for a dark background'},
 			{value: 'light', meaning: 'for a light background'},
-			{value: 'colour-blind', meaning: 'blue and orange in place of green and red'},
+			{value: 'colour-blind', meaning: 'blue and orange instead of green and red'},
 			{value: 'monochrome', meaning: 'bold, dim and reverse only'},
 		],
 		byDefault: 'auto',
 	}),
 	openedColour: choice({
-		title: 'New sockets', meaning: 'Look of rows of sockets that were just opened.', section: 'look', options: rowColours, byDefault: 'theme',
+		title: 'New sockets', meaning: 'Style of rows of sockets that were just opened.', section: 'look', options: rowColours, byDefault: 'theme',
 	}),
 	establishedColour: choice({
-		title: 'New sessions', meaning: 'Look of rows of connections that just became ESTAB.', section: 'look', options: rowColours, byDefault: 'theme',
+		title: 'New sessions', meaning: 'Style of rows of connections that just became ESTAB.', section: 'look', options: rowColours, byDefault: 'theme',
 	}),
 	closedColour: choice({
-		title: 'Closed sockets', meaning: 'Look of rows of sockets that are gone.', section: 'look', options: rowColours, byDefault: 'theme',
+		title: 'Closed sockets', meaning: 'Style of rows of sockets that have closed.', section: 'look', options: rowColours, byDefault: 'theme',
 	}),
 	interval: quantity({
 		title: 'Interval', meaning: 'Time between samples.', section: 'times', unit: 'seconds', least: 0.1, most: 3600, step: 0.1, byDefault: 1,
 	}),
 	freshTime: quantity({
-		title: 'New stands out', meaning: 'How long new sockets and new sessions stand out.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+		title: 'Highlight new', meaning: 'How long new sockets and new sessions are highlighted.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
 	}),
 	closedTime: quantity({
-		title: 'Closed stays', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
+		title: 'Keep closed', meaning: 'How long the row of a closed socket stays.', section: 'times', unit: 'seconds', least: 0, most: 3600, step: 1, byDefault: 5,
 	}),
 	orderRest: quantity({
-		title: 'Order rests', meaning: 'For how many samples no row changes its place after the cursor has moved.', section: 'times', unit: 'samples', least: 1, most: 60, step: 1, byDefault: 3,
+		title: 'Sort pause', meaning: 'Number of samples for which sorting pauses after the cursor has moved.', section: 'times', unit: 'samples', least: 1, most: 60, step: 1, byDefault: 3,
 	}),
 	mouse: onOff({
-		title: 'Mouse', meaning: 'Click selects, click on a heading sorts, the wheel scrolls, a double click opens; Shift leaves the mouse to the terminal.', section: 'behaviour', byDefault: true,
+		title: 'Mouse', meaning: 'A click selects a row, a click on a heading sorts, the wheel scrolls, a double click opens; hold Shift to select text with the terminal.', section: 'behaviour', byDefault: true,
 	}),
 	names: onOff({
-		title: 'Names', meaning: 'Names of hosts and services in place of numbers.', section: 'behaviour', byDefault: false,
+		title: 'Names', meaning: 'Show host and service names instead of numbers.', section: 'behaviour', byDefault: false,
 	}),
 	screenReader: onOff({
-		title: 'Screen reader', meaning: 'Lines of plain text in place of a screen that is drawn over.', section: 'behaviour', byDefault: false,
+		title: 'Screen reader', meaning: 'Lines of plain text instead of a drawn screen.', section: 'behaviour', byDefault: false,
 	}),
 	readOnly: onOff({
-		title: 'Read only', meaning: 'Nothing that acts on a socket or a process, from now on.', section: 'behaviour', byDefault: false,
+		title: 'Read only', meaning: 'Disables all actions on sockets and processes.', section: 'behaviour', byDefault: false,
 	}),
 } as const;
 
 export type PreferenceId = keyof typeof registry;
 
-/** A choice for each preference. */
+/** A value for each preference. */
 export type Preferences = {readonly [Id in PreferenceId]: Value<(typeof registry)[Id]>};
 
 export const preferenceIds = Object.keys(registry) as readonly PreferenceId[];
 
-/** How everything is until a person says otherwise. */
+/** The default of each preference. */
 export const defaultPreferences = Object.fromEntries(preferenceIds.map(id => [id, registry[id].byDefault])) as unknown as Preferences;

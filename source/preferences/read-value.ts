@@ -1,4 +1,4 @@
-/** A value as a file or a person gives it → what it sets a preference to, or what is wrong with it. */
+/** Validates the value of a preference from a file or from the user. */
 import {nearestName} from '../text/nearest.js';
 import {normalizeName} from '../text/spelling.js';
 import type {
@@ -12,35 +12,35 @@ import type {
 } from './preference.js';
 import {readSort} from './sort-text.js';
 
-/** A value, absent where none of what was given counts, and a sentence for each thing that is wrong. */
+/** The value, absent if none of the input is valid, and one sentence for each problem. */
 export type ReadValue = {readonly value?: Value; readonly problems: readonly string[]};
 
 const good = (value: Value): ReadValue => ({value, problems: []});
 const bad = (problem: string): ReadValue => ({problems: [problem]});
 
-/** Characters that a sentence takes of what somebody has written. */
-const longestQuote = 60;
+/** Maximum number of characters that a message quotes. */
+const maxQuoteLength = 60;
 
-/** Sentences about one text: one that has more mistakes is of another kind. */
+/** Maximum number of messages about one text: a text with more mistakes is something else. */
 export const mostProblems = 20;
 
-/** What somebody has written, as far as a sentence takes it. */
-export const shortened = (text: string): string => text.length > longestQuote ? `${text.slice(0, longestQuote - 1)}…` : text;
+/** Shortens a user's text for a message. */
+export const shortened = (text: string): string => text.length > maxQuoteLength ? `${text.slice(0, maxQuoteLength - 1)}…` : text;
 
-/** The same as a name. */
+/** Shortens and quotes a name for a message. */
 export const quoted = (name: string): string => `"${shortened(name)}"`;
 
-/** How a value is shown in a sentence. */
+/** Formats a value for a message. */
 const shown = (value: unknown): string => {
 	try {
 		return shortened(JSON.stringify(value) ?? String(value));
 	} catch {
-		// Keys with thousands of dots.
+		// A key with thousands of dots is nested too deeply.
 		return 'tables within tables';
 	}
 };
 
-/** ` did you mean "dark"?`, or nothing where no name is near. */
+/** Returns `; did you mean "dark"?`, or nothing if no name is close. */
 export const meant = (word: string, names: Iterable<string>): string => {
 	const nearest = nearestName(word, names);
 	return nearest === undefined ? '' : `; did you mean "${nearest}"?`;
@@ -49,11 +49,10 @@ export const meant = (word: string, names: Iterable<string>): string => {
 const joinedWithOr = (words: readonly string[]): string => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /**
-Reads a value.
+Validates a value.
 
-@param preference What it is for.
-@param value As a parser of TOML gives it.
-@param name What the person calls it, for sentences.
+@param value As a TOML parser returns it.
+@param name How the user wrote the preference, for messages.
 */
 export const readValue = (preference: Preference, value: unknown, name: string): ReadValue => {
 	switch (preference.kind) {
@@ -75,12 +74,12 @@ export const readValue = (preference: Preference, value: unknown, name: string):
 
 		case 'order':
 		case 'text': {
-			return typeof value === 'string' ? readText(preference, value) : bad(`${name} takes a text in quotes; got ${shown(value)}`);
+			return typeof value === 'string' ? readText(preference, value) : bad(`${name} takes text in quotes; got ${shown(value)}`);
 		}
 	}
 };
 
-/** Any text will do, but for an order. */
+/** Any text is valid, except for an order. */
 const readText = (preference: Order | Text, value: string): ReadValue => {
 	const isFree = preference.kind === 'text' || (preference.mayBeEmpty && value === '');
 	const read = isFree ? undefined : readSort(value, 'the order');
@@ -99,7 +98,7 @@ const readNumber = ({unit, least, most}: Quantity, value: unknown, name: string)
 
 const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value: unknown, name: string): ReadValue => {
 	if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) {
-		return bad(`${name} takes names in brackets, as in ["${entries().slice(0, 2).map(({id}) => id).join('", "')}"]; got ${shown(value)}`);
+		return bad(`${name} takes a list of names, such as ["${entries().slice(0, 2).map(({id}) => id).join('", "')}"]; got ${shown(value)}`);
 	}
 
 	const names = value as readonly string[];
@@ -111,5 +110,5 @@ const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value:
 	}
 
 	const isUsable = found.length > 0 || (mayBeEmpty && unknown.length === 0);
-	return isUsable ? {value: found, problems} : {problems: problems.length === 0 ? [`${name} needs one name at least`] : problems};
+	return isUsable ? {value: found, problems} : {problems: problems.length === 0 ? [`${name} needs at least one name`] : problems};
 };

@@ -1,4 +1,4 @@
-/** Makes the records of preferences and of the parts of views, which are of the same kinds. */
+/** Makes records of preferences and of the parts of views, which have the same kinds. */
 import {fields, findField} from '../fields/registry.js';
 import type {
 	Choice,
@@ -16,7 +16,7 @@ export const list = (record: Omit<List, 'kind'>): List => ({kind: 'list', ...rec
 export const order = (record: Omit<Order, 'kind'>): Order => ({kind: 'order', ...record});
 export const text = (record: Omit<Text, 'kind'>): Text => ({kind: 'text', ...record});
 
-/** Columns of the table, from left to right. */
+/** The columns of the table, from left to right. */
 export const columnList = (record: Pick<List, 'title' | 'meaning' | 'mayBeEmpty' | 'byDefault'>): List => list({
 	...record, section: 'columns', of: 'field', entries: () => fields, find: name => findField(name)?.id,
 });

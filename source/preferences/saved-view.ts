@@ -1,4 +1,4 @@
-/** A view: which sockets are shown, in which order, columns and groups, under a name. */
+/** A view: a named set of filter, toggles, order, columns and groups. */
 import {findGrouping, groupingsOf} from '../query/groups/groupings.js';
 import {protocolTables} from '../table/columns/protocols.js';
 import {kebabCase, normalizeName} from '../text/spelling.js';
@@ -15,20 +15,20 @@ const tables = Object.keys(protocolTables);
 
 const stateOptions = [
 	{value: 'all', meaning: 'every state'},
-	{value: 'listening', meaning: 'what listens (LISTEN, UNCONN)'},
-	{value: 'established', meaning: 'what is established (ESTAB)'},
+	{value: 'listening', meaning: 'listening sockets (LISTEN, UNCONN)'},
+	{value: 'established', meaning: 'established connections (ESTAB)'},
 ] as const;
 
 const versionOptions = [{value: 'both', meaning: 'IPv4 and IPv6'}, {value: 'ipv4', meaning: 'IPv4 only'}, {value: 'ipv6', meaning: 'IPv6 only'}] as const;
 
-/** What a view holds: one record for each part of it. */
+/** The parts of a view, one record each. */
 export const viewParts = {
 	filter: text({
-		title: 'Filter', meaning: 'What sockets must match, in the language of filters.', section: 'columns', byDefault: '',
+		title: 'Filter', meaning: 'Filter that sockets must match.', section: 'columns', byDefault: '',
 	}),
 	show: list({
 		title: 'Show',
-		meaning: 'Tables of sockets, by the names of the options: tcp, udp, unix, …',
+		meaning: 'Tables of sockets, named like the options: tcp, udp, unix, …',
 		section: 'columns',
 		of: 'table',
 		entries: () => tables.map(id => ({id, title: id, meaning: `${id} sockets`})),
@@ -37,14 +37,14 @@ export const viewParts = {
 		byDefault: ['tcp', 'udp'],
 	}),
 	state: choice<(typeof stateOptions)[number]['value']>({
-		title: 'State', meaning: 'Only sockets that listen, or that are established.', section: 'columns', options: stateOptions, byDefault: 'all',
+		title: 'State', meaning: 'Only listening sockets, or only established connections.', section: 'columns', options: stateOptions, byDefault: 'all',
 	}),
 	version: choice<(typeof versionOptions)[number]['value']>({
 		title: 'Version', meaning: 'Only one version of IP.', section: 'columns', options: versionOptions, byDefault: 'both',
 	}),
 	group: list({
 		title: 'Group',
-		meaning: 'What to group by, the outer level first.',
+		meaning: 'Groupings, the outer level first.',
 		section: 'columns',
 		of: 'grouping',
 		entries: () => groupingsOf('socket'),
@@ -54,11 +54,11 @@ export const viewParts = {
 		byDefault: [],
 	}),
 	columns: columnList({
-		title: 'Columns', meaning: 'Fields that the table shows; without them, those of the preferences.', mayBeEmpty: true, byDefault: [],
+		title: 'Columns', meaning: 'Fields that the table shows; if missing, those of the preferences.', mayBeEmpty: true, byDefault: [],
 	}),
 	sort: order({
 		title: 'Order',
-		meaning: 'What the table is sorted by, as with --sort; without it, as the preferences have it.',
+		meaning: 'Sort order of the table, as for --sort; if missing, that of the preferences.',
 		section: 'columns',
 		mayBeEmpty: true,
 		byDefault: '',
@@ -67,17 +67,17 @@ export const viewParts = {
 
 export type ViewPart = keyof typeof viewParts;
 
-/** A view as it is written down. */
+/** A view, with a value for each part. */
 export type SavedView = {readonly [Part in ViewPart]: Value<(typeof viewParts)[Part]>};
 
 export const viewPartNames = Object.keys(viewParts) as readonly ViewPart[];
 
-/** All TCP and UDP sockets, as the preferences have them. */
+/** The view with all defaults: all TCP and UDP sockets, columns and order of the preferences. */
 export const plainView = Object.fromEntries(viewPartNames.map(part => [part, viewParts[part].byDefault])) as unknown as SavedView;
 
 const view = (parts: Partial<SavedView>): SavedView => ({...plainView, ...parts});
 
-/** Views that there are without a file. One of the same name in a file takes the place. */
+/** The built-in views. A view of the same name in the file replaces one. */
 export const builtInViews: ReadonlyMap<string, SavedView> = new Map([
 	['all', plainView],
 	['listening', view({state: 'listening', columns: ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'user', 'age', 'process'], sort: 'localPort'})],
@@ -89,7 +89,7 @@ export const builtInViews: ReadonlyMap<string, SavedView> = new Map([
 	['unix', view({show: ['unix']})],
 ]);
 
-/** What a view says beyond the plain one, for a file. */
+/** Returns the parts of a view that differ from the defaults, for the file. */
 export const viewEntries = (saved: SavedView): Readonly<Record<string, Value>> => Object.fromEntries(viewPartNames
 	.filter(part => JSON.stringify(saved[part]) !== JSON.stringify(plainView[part]))
 	.map(part => [kebabCase(part), saved[part]]));

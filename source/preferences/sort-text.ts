@@ -1,18 +1,18 @@
-/** An order as people write it: fields with commas between them, the one that decides in front. */
+/** Parses and formats an order: fields separated by commas, the most significant first. */
 import {findField, unknownField} from '../fields/registry.js';
 import type {Sort} from '../query/query.js';
 
-/** Of `list`, whose one sample knows few problems. */
+/** The default order of `list`, which finds few problems because it takes one sample. */
 export const defaultSort = 'state';
 
-/** Of the live view: problems first, bad ones before others. */
+/** The default order of the live view: problems first, the worst ones at the top. */
 export const liveSort = 'health,state';
 
-/** One field of it; or what is wrong. */
+/** Parses one field of an order; returns a message if it is invalid. */
 const readField = (part: string, text: string, subject: string): Sort | string => {
 	const [name, direction, ...rest] = part.trim().split(':');
 	if (rest.length > 0 || (direction !== undefined && direction !== 'asc' && direction !== 'desc')) {
-		return `${subject} takes FIELD, FIELD:asc or FIELD:desc, with commas between several; got "${text}"`;
+		return `${subject} takes FIELD, FIELD:asc or FIELD:desc, several separated by commas; got "${text}"`;
 	}
 
 	const field = findField(name);
@@ -24,10 +24,9 @@ const readField = (part: string, text: string, subject: string): Sort | string =
 const joined = (first: Sort, [second, ...rest]: readonly Sort[]): Sort => second === undefined ? first : {...first, finer: joined(second, rest)};
 
 /**
-The order that a text means; or what is wrong with it.
+Parses an order; returns a message if it is invalid.
 
-@param text
-@param subject Who takes it, for the sentence: `--sort`.
+@param subject The option or preference that takes it, for the message: `--sort`.
 */
 export const readSort = (text: string, subject: string): Sort | string => {
 	const parts: Sort[] = [];
@@ -43,7 +42,7 @@ export const readSort = (text: string, subject: string): Sort | string => {
 	return joined(parts[0], parts.slice(1));
 };
 
-/** How people would write an order: fields in their natural direction without it. */
+/** Formats an order as a user would write it: without a direction that is the default of the field. */
 export const writeSort = ({field, descending, finer}: Sort): string => {
 	const isNatural = findField(field)?.descending === descending;
 	const written = isNatural ? field : `${field}:${descending ? 'desc' : 'asc'}`;

@@ -1,6 +1,6 @@
 /**
-Where the statements of a TOML file stand. A parser gives values and forgets the text; to change one value and leave all else as a person wrote it, and to
-name the line of a wrong one, their places are needed. The text may be broken anywhere.
+Finds the positions of the statements in a TOML file. A parser returns only values; the positions are needed to change one value and leave the rest of the file
+unchanged, and to name the line of an invalid value. The text may be broken anywhere.
 
 Source: TOML v1.0.0, toml.io.
 */
@@ -8,16 +8,16 @@ Source: TOML v1.0.0, toml.io.
 /** A header (`[keys]`) or an entry (`theme = "dark"`). Offsets count UTF-16 units. */
 export type Statement = {
 	readonly kind: 'header' | 'entry';
-	/** Names from the root to what it is about. */
+	/** Names from the root to the value. */
 	readonly path: readonly string[];
 	readonly start: number;
-	/** Behind the end of its last line. */
+	/** After the end of its last line. */
 	readonly end: number;
-	/** Where the value stands; empty for a header. */
+	/** The position of the value; empty for a header. */
 	readonly value: {readonly start: number; readonly end: number};
-	/** Number of its first line, from 1. */
+	/** The number of its first line, from 1. */
 	readonly line: number;
-	/** A bracket of it is never closed. */
+	/** Whether one of its brackets is never closed. */
 	readonly isOpen: boolean;
 };
 
@@ -25,16 +25,16 @@ const bareKey = /[\w\-]+/vy;
 const basicString = /"(?:[^\n"\\]|\\.)*"?/vy;
 const literalString = /'[^\n']*'?/vy;
 const blanks = /[\t ]*/vy;
-/** Of a value, what neither ends it nor begins something else. */
+/** A part of a value that neither ends it nor starts something else. */
 const plain = /[^\n"#'\[\]\{\}]+/vy;
 
-/** No path of a settings file has more names; more would cost each statement below such a header. */
-const longestPath = 16;
+/** Maximum number of names in a path. No path of a settings file has more, and a longer header would slow down each statement below it. */
+const maxPathLength = 16;
 
-/** A text with more brackets that nothing closes is another kind of text: whether more of them close is not looked for. */
-const mostOpen = 10;
+/** Maximum number of unclosed brackets for which the closing one is searched. A text with more is not a settings file. */
+const maxOpen = 10;
 
-/** What a pattern matches at a place; empty for nothing. */
+/** Returns what a pattern matches at a position; empty for nothing. */
 const matchAt = (pattern: RegExp, text: string, at: number): string => {
 	pattern.lastIndex = at;
 	return pattern.exec(text)?.[0] ?? '';
@@ -52,7 +52,7 @@ const unquoted = (key: string): string => {
 	}
 };
 
-/** A key with dots at a place, with no more names than `longestPath`, and where it ends. */
+/** Parses a dotted key at a position; returns at most `maxPathLength` names, and where the key ends. */
 const readKey = (text: string, start: number): {readonly path: readonly string[]; readonly end: number} => {
 	const path: string[] = [];
 	let at = start;
@@ -65,7 +65,7 @@ const readKey = (text: string, start: number): {readonly path: readonly string[]
 			return {path, end: at};
 		}
 
-		if (path.length < longestPath) {
+		if (path.length < maxPathLength) {
 			path.push(unquoted(part));
 		}
 
@@ -87,7 +87,7 @@ const closing = (text: string, mark: string, at: number): number => {
 	return found === -1 ? text.length : found + mark.length;
 };
 
-/** Where a string that begins at a place ends. */
+/** Returns the end of a string that starts at a position. */
 const stringEnd = (text: string, at: number): number => {
 	if (text.startsWith('\'\'\'', at)) {
 		return closing(text, '\'\'\'', at + 3);
@@ -106,16 +106,14 @@ const stringEnd = (text: string, at: number): number => {
 };
 
 /**
-Where a value that begins at a place ends: at the end of its line, or of the line where its last bracket closes.
+Returns the end of a value that starts at a position: the end of its line, or of the line in which its last bracket closes.
 
-@param text The text of a file.
-@param start Where the value begins.
 @param isClosingSought Whether a bracket may close in another line.
 */
 const readExtent = (text: string, start: number, isClosingSought: boolean): {readonly end: number; readonly isOpen: boolean} => {
 	let depth = 0;
 	let at = start;
-	/** Behind the last character that is neither blank nor comment. */
+	/** After the last character that is neither blank nor comment. */
 	let end = start;
 	while (at < text.length) {
 		const character = text[at];
@@ -142,11 +140,13 @@ const readExtent = (text: string, start: number, isClosingSought: boolean): {rea
 		}
 	}
 
-	// A bracket that nothing closes must not swallow the rest of the file.
+	// An unclosed bracket must not include the rest of the file.
 	return depth > 0 ? {end: Math.min(end, lineEnd(text, start)), isOpen: true} : {end, isOpen: false};
 };
 
-/** The statements of a text, in order; paths have no more names than `longestPath`. The time that it takes grows as the text does, whatever is in it. */
+/**
+Returns the statements of a text in order; paths have at most `maxPathLength` names. The time is proportional to the length of the text, whatever it contains.
+*/
 export const statementsOf = (text: string): readonly Statement[] => {
 	const statements: Statement[] = [];
 	let openCount = 0;
@@ -168,7 +168,7 @@ export const statementsOf = (text: string): readonly Statement[] => {
 			const key = readKey(text, content);
 			const from = key.end + (text[key.end] === '=' ? 1 : 0);
 			const value = from + matchAt(blanks, text, from).length;
-			const extent = readExtent(text, value, openCount < mostOpen);
+			const extent = readExtent(text, value, openCount < maxOpen);
 			openCount += extent.isOpen ? 1 : 0;
 			end = lineEnd(text, extent.end);
 			statements.push({
@@ -183,5 +183,5 @@ export const statementsOf = (text: string): readonly Statement[] => {
 	return statements;
 };
 
-/** Whether a path is another one or leads on from it. */
+/** Whether a path is equal to another one or below it. */
 export const isWithin = (path: readonly string[], outer: readonly string[]): boolean => outer.every((name, index) => path[index] === name);

@@ -1,57 +1,59 @@
 import type {NameKinds} from '../names/names.js';
 import type {ProtocolName} from '../table/columns/protocols.js';
 
-/** What sockets, and entries of the journal, can be grouped by; `groups/groupings.ts` has a record for each. */
-export type GroupingId = 'listener' | 'process' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
+/** What sockets and journal entries can be grouped by; `groups/groupings.ts` has a record for each. */
+export type GroupingId = 'listener' | 'process' | 'program' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
 
-/** What the summary has only when a query asks for it: meters that are not shown cost nothing. */
+/** Parts of the summary that are counted only if a query asks for them, so meters that are not shown cost nothing. */
 export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
 
-/** What the screen (or a command) asks to see: everything that decides which sockets, in which order, and which part of them. */
+/** What the screen (or a command) asks for: which sockets, in which order, and which part of the list. */
 export type Query = {
-	/** Text of the filter line; empty for all. */
+	/** Text of the filter; empty for all sockets. */
 	readonly filter: string;
-	/** Digits typed: ports that begin with them, or with `exact` the port itself. Local or remote. */
+	/** Digits typed: ports that begin with them, or with `exact` exactly this port; local or peer port. */
 	readonly port?: PortFilter;
-	/** Words to find without hiding anything; empty for none. */
+	/** Words to search for without hiding other rows; empty for none. */
 	readonly search: string;
 	readonly classes: Classes;
-	/** The moment that sockets are compared with; nothing is marked without it. */
+	/** The mark that sockets are compared with; absent if none is set. */
 	readonly mark?: MarkRequest;
 	readonly sort: Sort;
-	/** What the sockets are grouped by; absent for a plain list. */
+	/** Groups of sockets; absent for a plain list. */
 	readonly groups?: Groups;
 	/** Ids of the fields shown, in order. */
 	readonly columns: readonly string[];
 	readonly window: WindowRequest;
-	/** What the summary is to have beside what it always has; absent for nothing. */
+	/** Additional parts of the summary; absent for none. */
 	readonly summary?: readonly SummaryPart[];
-	/** Names in place of numbers, in what is shown; absent for none. */
+	/** Kinds of names shown instead of numbers; absent for none. */
 	readonly names?: NameKinds;
-	/** Id of the socket of which all is to be told; none without it. */
+	/** Id of the socket to inspect; absent for none. */
 	readonly inspect?: number;
-	/** Ids of sockets that a person has tagged; absent for none. */
+	/** Ids of the tagged sockets; the id of a group stands for all of its sockets. Absent for none. */
 	readonly tagged?: readonly number[];
-	/** The entries of the journal are asked for, in place of sockets. */
+	/** Asks for journal entries instead of sockets. */
 	readonly journal?: JournalRequest;
+	/** Ids of the fields to show of the newest entries of the journal, as many as the list leaves lines free; absent for no entries. */
+	readonly recent?: readonly string[];
 };
 
-/** Which entries of the journal are shown at all. */
+/** Which journal entries are shown. */
 export type JournalRequest = {
-	/** Changes of state as well; else of these only that a connection was made. */
+	/** Whether all state changes are shown; otherwise only changes to ESTAB. */
 	readonly changes: boolean;
-	/** Id of the only socket whose entries are shown. */
+	/** Id of the only socket whose entries are shown; absent for all. */
 	readonly socket?: number;
 };
 
-/** A tree of sockets. */
+/** Grouping of sockets into a tree. */
 export type Groups = {
-	/** The groups, and the groups in each of them: one or two. */
+	/** One or two groupings, the outer one first. */
 	readonly by: readonly GroupingId[];
 	readonly folded: Folded;
 };
 
-/** Which groups show their heads only: all or none, but for those with these ids. */
+/** Which groups are folded: all or none, except those with these ids. */
 export type Folded = {readonly all: boolean; readonly except: readonly number[]};
 
 export type PortFilter = {
@@ -60,20 +62,20 @@ export type PortFilter = {
 };
 
 export type MarkRequest = {
-	/** Another number marks another moment: the last sample that there was when the query came. */
+	/** A new number sets a new mark: the last sample before the query. */
 	readonly number: number;
-	/** `all` hides nothing. `new`: only what was opened since. `difference`: only what was opened or closed, or has sent or received since. */
+	/** `all` hides nothing. `new` shows only sockets opened since the mark, `difference` only sockets that have opened, closed, sent or received since. */
 	readonly shown: 'all' | 'new' | 'difference';
 };
 
-/** Which kinds of sockets are shown at all: the toggles. */
+/** The kinds of sockets that the toggles show. */
 export type Classes = {
 	readonly protocols: readonly ProtocolName[];
-	/** Address families, all when empty. */
+	/** Address families; all if empty. */
 	readonly families: readonly number[];
-	/** Only these states, all when empty: numbers of `State`. */
+	/** Numbers of `State`; all states if empty. */
 	readonly states: readonly number[];
-	/** Only sockets with which something is wrong. Entries of the journal have no health: all of them are shown. */
+	/** Only sockets with a health problem. Journal entries have no health, so all of them are shown. */
 	readonly problems?: true;
 };
 
@@ -81,23 +83,23 @@ export type Sort = {
 	/** Id of a field. */
 	readonly field: string;
 	readonly descending: boolean;
-	/** The order of those that are equal so far. */
+	/** The order of rows that are equal by this field. */
 	readonly finer?: Sort;
 };
 
-/** The part of the list that the screen can show, and where its cursor is. */
+/** The part of the list that fits on the screen, and where the cursor is. */
 export type WindowRequest = {
-	/** Rows. */
+	/** Number of rows. */
 	readonly height: number;
 	readonly cursor: CursorRequest;
-	/** Keep the order of the last answer: the cursor is moving. */
+	/** Whether to keep the order of the last answer, because the cursor is moving. */
 	readonly frozen: boolean;
 };
 
 /**
-Where the cursor is to be. `none`: nothing selected, the list shows its top. `row`: at the socket or group with this id (at its last place if it is gone),
-moved by so many rows; `top` is the line that the window begins with, as far as it then shows the cursor. `first` and `last`: the ends. `match`: at the next (1) or previous (-1) row that the search finds, from this id on; 0 stays if
-it matches.
+Where to move the cursor. `none`: no selection, the list shows its top. `row`: `by` rows after the socket or group with this id, or after its last position if
+it is gone; `top` is the line to start the window with, as long as that shows the cursor. `first` and `last`: the first and last line. `match`: the next (1) or
+previous (-1) row that the search finds, starting after this id; 0 stays if the row itself matches.
 */
 export type CursorRequest =
 	| {readonly kind: 'none'}
@@ -106,12 +108,12 @@ export type CursorRequest =
 	| {readonly kind: 'last'}
 	| {readonly kind: 'match'; readonly id: number | undefined; readonly direction: -1 | 0 | 1};
 
-/** A filter that does not parse. Positions count UTF-16 units of the filter's text. */
+/** A filter that does not parse. Positions are UTF-16 units of the filter's text. */
 export type FilterProblem = {
 	/** One sentence: what is wrong, and what would be right. */
 	readonly message: string;
 	readonly start: number;
 	readonly end: number;
-	/** Not wrong: the name of a host is being looked up. */
+	/** No error: a host name is being looked up. */
 	readonly isPending?: true;
 };

@@ -1,51 +1,52 @@
-/** When to sample: as often as asked, stretched to the share of a core that samples may take, sooner when something calls for it, never while paused. */
+/** Decides when to sample: at the requested interval, stretched to limit the share of a core that samples take; sooner if needed; never while paused. */
 import type {Status} from '../contract/messages.js';
 import {createInterval} from './interval.js';
 
-/** Share of one core that sampling and the owner search may take together. */
+/** Maximum share of one core for sampling and the owner search together. */
 const processorShare = 0.2;
 
 export type ClockOptions = {
-	/** Milliseconds from the start of one sample to the start of the next, as asked for. */
+	/** Requested milliseconds from the start of one sample to the start of the next. */
 	readonly interval: number;
-	/** Nothing will ever change: one sample is enough. */
+	/** Whether the source never changes, so that one sample is enough. */
 	readonly isStill: boolean;
 	/**
-	Takes a sample and does what belongs to it. It calls `took` when it knows what the sample cost.
+	Takes a sample with everything that belongs to it. Calls `took` when the cost of the sample is known.
 
-	@returns What to do when the sample has ended: the next one does not begin before that is done. It gets a promise that resolves when the next one is due.
+	@returns A function to call after the sample: the next one does not begin before its promise resolves. It gets a promise that resolves when the next sample
+	is due.
 	*/
 	readonly sample: (started: number) => Promise<(due: Promise<void>) => Promise<void> | undefined>;
-	/** Called when a sample, or what followed it, has failed; another one is set unless this stops the clock. */
+	/** Called when a sample, or the work after it, has failed. The next sample is still scheduled, unless this function stops the clock. */
 	readonly onFailure: (error: unknown) => void;
-	/** Called when `onFailure` itself throws. The clock has stopped. */
-	readonly onLost?: (error: unknown) => void;
-	/** Milliseconds of a clock that never goes back; passed in by tests, like `later`. */
+	/** Called when `onFailure` itself throws. The clock has stopped by then. */
+	readonly onFatal?: (error: unknown) => void;
+	/** Milliseconds of a monotonic clock. Replaced in tests, like `later`. */
 	readonly now?: () => number;
-	/** Calls back after so many milliseconds; returns how to give it up. */
+	/** Calls `callback` after some milliseconds. Returns a function that cancels it. */
 	readonly later?: (callback: () => void, milliseconds: number) => () => void;
 };
 
 export type Clock = {
 	/** Takes the first sample. */
 	readonly start: () => void;
-	/** Samples as soon as it may: at once, or not before the end of the sample that is under way, which sets the next one itself. */
+	/** Samples as soon as possible: at once, or, if a sample is under way, when that one has ended and scheduled the next. */
 	readonly sampleNow: () => void;
-	/** Something is amiss that only a sample can tell: the next one comes as soon as the share of the core allows. */
+	/** Requests a sample because something happened that only a sample can show. It comes as soon as the share of the core allows. */
 	readonly resample: () => void;
 	readonly pause: (isPaused: boolean) => void;
-	/** Takes another interval, in milliseconds. */
+	/** Sets the interval, in milliseconds. */
 	readonly setInterval: (asked: number) => void;
-	/** Takes the milliseconds that the sample under way has cost; returns how many its share leaves over. */
+	/** Takes the milliseconds that the current sample has cost. Returns how many milliseconds of its share are left. */
 	readonly took: (milliseconds: number) => number;
 	readonly isSampling: () => boolean;
-	/** How often it samples, what a sample costs, and whether it is paused. */
+	/** The intervals, the cost of a sample, and whether sampling is paused. */
 	readonly read: () => Pick<Status, 'intervalAsked' | 'interval' | 'sampleTime' | 'paused'>;
 	readonly stop: () => void;
 };
 
 export const createClock = ({
-	interval: firstAsked, isStill, sample, onFailure, onLost, now = () => performance.now(), later = timer,
+	interval: firstAsked, isStill, sample, onFailure, onFatal, now = () => performance.now(), later = timer,
 }: ClockOptions): Clock => {
 	let asked = firstAsked;
 	let intervalAfter = createInterval(asked, processorShare).after;
@@ -54,21 +55,21 @@ export const createClock = ({
 	let isPaused = false;
 	let isSampling = false;
 	let isStopped = false;
-	/** Something came amiss during the sample that is under way. */
-	let isAmiss = false;
-	/** Resolves when the next sample is due, while what follows the last one is not done. */
+	/** Whether `resample` was called during the current sample. */
+	let isResampleDue = false;
+	/** Resolves when the next sample is due, while the work after the last one is not done. */
 	let due: PromiseWithResolvers<void> | undefined;
 	let isOverdue = false;
 	let lastStarted = 0;
-	let giveUp = (): void => undefined;
+	let cancel = (): void => undefined;
 
-	/** Milliseconds from the start of one sample to the start of the next, where it cannot come too soon: what the share of the core allows. */
+	/** Minimum milliseconds from the start of one sample to the start of the next, as far as the share of the core allows. */
 	const soonest = (): number => Math.min(interval, sampleTime / processorShare);
 
 	const schedule = (delay: number): void => {
-		giveUp();
+		cancel();
 		if (!isPaused && !isStopped && !isStill) {
-			giveUp = later(run, Math.max(0, delay));
+			cancel = later(run, Math.max(0, delay));
 		}
 	};
 
@@ -83,8 +84,8 @@ export const createClock = ({
 
 		due = Promise.withResolvers();
 		const finishing = finish(due.promise);
-		schedule(lastStarted + (isAmiss ? soonest() : interval) - now());
-		isAmiss = false;
+		schedule(lastStarted + (isResampleDue ? soonest() : interval) - now());
+		isResampleDue = false;
 		if (finishing !== undefined) {
 			await finishing;
 		}
@@ -99,7 +100,7 @@ export const createClock = ({
 	};
 
 	const run = (): void => {
-		// A sample that is under way schedules the next one itself.
+		// The current sample schedules the next one itself.
 		if (isSampling) {
 			return;
 		}
@@ -122,7 +123,7 @@ export const createClock = ({
 				onFailure(error);
 			} catch (error_) {
 				stop();
-				onLost?.(error_);
+				onFatal?.(error_);
 				return;
 			}
 
@@ -132,7 +133,7 @@ export const createClock = ({
 
 	const stop = (): void => {
 		isStopped = true;
-		giveUp();
+		cancel();
 	};
 
 	return {
@@ -142,7 +143,7 @@ export const createClock = ({
 		},
 		resample() {
 			if (isSampling) {
-				isAmiss = true;
+				isResampleDue = true;
 			} else {
 				schedule(lastStarted + soonest() - now());
 			}

@@ -1,10 +1,10 @@
 /**
-How long to wait between samples: what the user asked for, stretched when sampling would take more than its share of one core.
+The interval between samples: the requested one, stretched if sampling would take more than its share of one core.
 
-One slow sample stretches nothing (the first compiles the code, another may have been descheduled): the cheaper of the last two counts.
+One slow sample does not stretch it (the first compiles the code, another may have been descheduled): the cheaper of the last two counts.
 */
 export const createInterval = (asked: number, share = 0.2): {
-	/** Takes the milliseconds that a sample took; returns the milliseconds from the start of one sample to the start of the next. */
+	/** Takes the milliseconds that a sample took. Returns the milliseconds from the start of one sample to the start of the next. */
 	readonly after: (sampleTime: number) => number;
 } => {
 	let previous = 0;

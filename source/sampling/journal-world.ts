@@ -3,11 +3,10 @@ import type {KeptNamespaces} from '../namespaces/kept.js';
 import type {JournalTable} from '../table/journal-table.js';
 
 /**
-What fields read of the entries of the journal: the same as of sockets, but for the table, and for the network namespaces, which keep their names.
+The field context for entries of the journal: that of the sockets with another table, and with network namespaces that keep their names.
 
-@param world That of the sockets.
-@param entries
-@param kept Absent where only one namespace is read.
+@param world The context of the sockets.
+@param kept Absent if only one namespace is read.
 */
 export const journalWorldOf = (world: World, entries: JournalTable, kept: KeptNamespaces | undefined): World => ({
 	...world,

@@ -1,6 +1,6 @@
 /**
-The one loop that samples: for the live view, and for whatever follows the changes of sockets. It knows how often to sample, what share of a core that may take, how long
-to search for owners, and that destroy events which the kernel dropped call for another sample.
+The one loop that samples, for the live view and for everything else that follows the changes of sockets. It decides how often to sample, what share of a core
+that may take and how long to search for owners, and samples again when the kernel dropped destroy events.
 */
 import type {Status} from '../contract/messages.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
@@ -11,7 +11,7 @@ import type {Sampler} from './sampler.js';
 import {createYielder, longestSlice, type Yielder} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
-const leastOwnerBudget = 10;
+const minimumOwnerBudget = 10;
 
 /** Milliseconds that the first sample waits for the names of processes. */
 const firstOwnerBudget = 40;
@@ -19,14 +19,14 @@ const firstOwnerBudget = 40;
 /** What a sample must read. */
 export type Needs = {readonly columns: ReadonlySet<OptionalColumn>; readonly protocols: readonly ProtocolName[]};
 
-/** A sample that has ended, owners and journal included. Its slots are good until `onSample` is done. */
+/** A completed sample, owners and journal included. Its slots are valid until `onSample` is done. */
 export type Sampled = {
-	/** Its number, from 1. */
+	/** Number of the sample, from 1. */
 	readonly number: number;
 	readonly changes: Changes;
-	/** Sentences about what went wrong; empty when nothing did. */
+	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
-	/** When it began, in milliseconds of the clock of this program. */
+	/** When it began, in milliseconds of this program's clock. */
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
@@ -36,32 +36,34 @@ export type LoopOptions = {
 	readonly sampler: Sampler;
 	/** Milliseconds from the start of one sample to the start of the next. */
 	readonly interval: number;
-	/** Asked before each sample. */
+	/** Called before each sample. */
 	readonly needs: () => Needs;
-	/** Takes each sample. The next one does not begin before a promise that it returns has resolved. */
+	/** Takes each sample. The next one does not begin before the returned promise resolves. */
 	readonly onSample: (sampled: Sampled) => Promise<void> | undefined;
-	/** Takes a sentence about a sample that failed after others had worked; the loop goes on. */
+	/** Takes a sentence about a sample that failed after others had succeeded; the loop goes on. */
 	readonly onFailure: (problem: string) => void;
-	/** What must have ended before the table changes again; undefined for nothing. */
+	/** Other work that must be finished before the table changes again. Undefined if there is none. */
 	readonly until?: Yielder;
 };
 
 export type SamplingLoop = {
 	/** Takes the first sample. */
 	readonly start: () => void;
-	/** Samples as soon as it may. */
+	/** Samples as soon as possible. */
 	readonly sampleNow: () => void;
 	readonly pause: (isPaused: boolean) => void;
-	/** Takes another interval, in milliseconds. */
+	/** Sets the interval, in milliseconds. */
 	readonly setInterval: (asked: number) => void;
-	/** Whether the table is in the midst of a sample. */
+	/** Whether a sample is under way. */
 	readonly isSampling: () => boolean;
-	/** Samples so far. */
+	/** Number of samples so far. */
 	readonly samples: () => number;
 	readonly status: () => Pick<Status, 'intervalAsked' | 'interval' | 'sampleTime' | 'paused'>;
-	/** Ends the loop and closes the source. */
+	/** Stops the loop and closes the source. */
 	readonly stop: () => void;
-	/** Resolves when the loop was stopped. Rejects when the first sample fails, and with what `onSample` or `onFailure` throws: then it has stopped by itself. */
+	/**
+	Resolves when the loop was stopped. Rejects if the first sample fails, and with what `onSample` or `onFailure` throws; the loop has then stopped by itself.
+	*/
 	readonly ended: Promise<void>;
 };
 
@@ -88,7 +90,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		const number = samples;
 		const left = clock.took(time);
 		await yieldNow();
-		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(leastOwnerBudget, left), yieldNow);
+		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
 			number, changes, problems, started, due,
@@ -104,10 +106,10 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 				throw error;
 			}
 
-			// What worked before may work again.
+			// The failure may be temporary: earlier samples worked.
 			onFailure(`${error instanceof Error ? error.message : String(error)}; trying again`);
 		},
-		onLost(error) {
+		onFatal(error) {
 			close();
 			reject(error);
 		},

@@ -7,7 +7,7 @@ import type {LocalMachine} from '../sources/local-machine.js';
 import {parseKernelVersion} from '../sources/ss/version.js';
 import {SourceError, type SocketReader, type Source} from '../sources/source.js';
 
-/** Linux 6.8 was the first to list TCP sockets that are bound and do nothing else. */
+/** The first kernel (Linux 6.8) that lists bound, inactive TCP sockets. */
 const boundInactiveSince = 608;
 
 export const sourceNames = ['auto', 'netlink', 'ss'] as const;
@@ -17,26 +17,26 @@ export type SourceName = (typeof sourceNames)[number];
 /** The sockets of this machine. */
 export type LocalChoice = {
 	readonly kind: 'local';
-	/** What reads them; `auto` is netlink, and `ss` where netlink is refused. */
+	/** Which reader to use. `auto` is netlink, or `ss` if netlink is refused. */
 	readonly prefer: SourceName;
-	/** The network namespaces to read: one, or `all`; absent for that of this program. */
+	/** The network namespaces to read: one, or `all`. Default: the namespace of this program. */
 	readonly namespaces?: NamespaceTarget | 'all';
 };
 
-/** What `ss` wrote or printed, on this machine or on another. */
+/** A file with output of `ss`, from this machine or from another. */
 export type FileChoice = {
 	readonly kind: 'file';
 	/** `-` is standard input. */
 	readonly path: string;
-	/** What there is, where it has been read already: a pipe can be read but once. */
+	/** The content, if it has been read already: a pipe can be read only once. */
 	readonly input?: OpenedInput;
 };
 
-/** Whose sockets to read, and how. */
+/** Which sockets to read, and how. */
 export type SourceChoice = LocalChoice | FileChoice;
 
 /** What sources need besides the choice. */
-export type SourceSurroundings = {
+export type SourceDependencies = {
 	readonly table: SocketTable;
 	readonly owners: OwnerSink;
 	readonly machine: LocalMachine;
@@ -44,55 +44,54 @@ export type SourceSurroundings = {
 
 export type OpenedSource = {
 	readonly source: Source;
-	/** Why it is not netlink, where nobody asked for another: one sentence. */
+	/** Why the source is not netlink although none was requested: one sentence. */
 	readonly fallback?: string;
 };
 
 /**
-Opens the source that was asked for. Modules are loaded when they are needed: koffi fails to load on systems for which it has no binary, and execa is slow to
-load.
+Opens the chosen source. Modules are loaded when needed: koffi fails to load on systems without a binary for it, and execa is slow to load.
 
-@throws SourceError when there is none.
+@throws SourceError if no source can be opened.
 */
-export const openSource = async (choice: SourceChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
+export const openSource = async (choice: SourceChoice, dependencies: SourceDependencies): Promise<OpenedSource> => {
 	switch (choice.kind) {
 		case 'local': {
-			return openLocal(choice, surroundings);
+			return openLocal(choice, dependencies);
 		}
 
 		case 'file': {
 			const {createInputSource, openInput} = await import('../sources/input/open-input.js');
-			return {source: createInputSource(surroundings.table, surroundings.owners, choice.input ?? await openInput(choice.path))};
+			return {source: createInputSource(dependencies.table, dependencies.owners, choice.input ?? await openInput(choice.path))};
 		}
 	}
 };
 
-const openLocal = async ({prefer, namespaces}: LocalChoice, surroundings: SourceSurroundings): Promise<OpenedSource> => {
+const openLocal = async ({prefer, namespaces}: LocalChoice, dependencies: SourceDependencies): Promise<OpenedSource> => {
 	if (prefer === 'ss') {
-		return {source: await openSs(surroundings, namespaces)};
+		return {source: await openSs(dependencies, namespaces)};
 	}
 
 	try {
-		return {source: await openNetlink(surroundings, namespaces)};
+		return {source: await openNetlink(dependencies, namespaces)};
 	} catch (error) {
 		if (prefer === 'netlink' || !(error instanceof SourceError)) {
 			throw error;
 		}
 
-		return {source: await openInstead(error, surroundings, namespaces), fallback: `${error.message}; reading ss instead`};
+		return {source: await openInstead(error, dependencies, namespaces), fallback: `${error.message}; reading ss instead`};
 	}
 };
 
-/** Opens `ss` because of an error; when there is none either, the error has both reasons. */
-const openInstead = async (reason: SourceError, surroundings: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
+/** Opens `ss` instead, because of an error. If that fails, too, the error gives both reasons. */
+const openInstead = async (reason: SourceError, dependencies: SourceDependencies, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	try {
-		return await openSs(surroundings, namespaces);
+		return await openSs(dependencies, namespaces);
 	} catch (error) {
 		throw error instanceof SourceError ? new SourceError(`${reason.message}, and ${error.message}`) : error;
 	}
 };
 
-/** A reader of this machine's sockets as a source. */
+/** Makes a source from a reader of this machine's sockets. */
 const ofMachine = (
 	reader: SocketReader, {hostname, kernelRelease, time}: LocalMachine, facts: Pick<Facts, 'title' | 'owners' | 'appliesRestriction'> & ActingFacts,
 ): Source => ({
@@ -103,7 +102,7 @@ const ofMachine = (
 	time,
 });
 
-const openNetlink = async ({table, machine}: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
+const openNetlink = async ({table, machine}: SourceDependencies, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	const [{createNetlinkSource}, {openDestroyFeed}, {openNamespaces}] = await Promise.all([
 		import('../sources/netlink/netlink.js'),
 		import('../netlink/destroy-feed.js'),
@@ -121,9 +120,9 @@ const openNetlink = async ({table, machine}: SourceSurroundings, namespaces: Loc
 	});
 };
 
-const openSs = async ({owners, machine}: SourceSurroundings, namespaces: LocalChoice['namespaces']): Promise<Source> => {
+const openSs = async ({owners, machine}: SourceDependencies, namespaces: LocalChoice['namespaces']): Promise<Source> => {
 	if (namespaces === 'all') {
-		throw new SourceError('ss shows one network namespace at a time: name it with -N instead of --all-namespaces');
+		throw new SourceError('ss reads one network namespace at a time: select it with -N instead of --all-namespaces');
 	}
 
 	const [{createSsSource}, {createSsRunner}] = await Promise.all([import('../sources/ss/source.js'), import('../sources/ss/runner.js')]);
@@ -132,6 +131,6 @@ const openSs = async ({owners, machine}: SourceSurroundings, namespaces: LocalCh
 		run: createSsRunner(), owners, interfaceIndex, kernelRelease, ...(namespaces !== undefined && {namespace: namespaces}),
 	});
 	return ofMachine(reader, machine, {
-		title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, whose numbers tell sockets apart',
+		title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, which identifies sockets exactly',
 	});
 };

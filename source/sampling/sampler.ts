@@ -24,54 +24,56 @@ import {journalWorldOf} from './journal-world.js';
 
 export type Sample = {
 	readonly changes: Changes;
-	/** Sentences about what went wrong; empty when nothing did. */
+	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
-	/** Whether the sockets could not be read, or not all of them. */
+	/** Whether some or all sockets could not be read. */
 	readonly isFailed?: boolean;
 	/** Milliseconds of processor time that it took. */
 	readonly time: number;
-	/** Destroy events that the kernel has dropped since the sample before, for want of room: the changes lack as many closed sockets at most. */
+	/** Destroy events that the kernel has dropped since the previous sample because a buffer was full: the changes may lack that many closed sockets. */
 	readonly droppedEvents: number;
 };
 
-/** A table that is filled from a source, with the names that its numbers stand for. What `list`, `events` and the live view stand on. */
+/** A table that is filled from a source, with the names for its numbers. `list`, `events` and the live view are built on it. */
 export type Sampler = OpenedSource & {
 	readonly world: World;
 	/**
 	Takes one sample.
 
 	@param columns Optional columns to fill.
-	@param protocols The protocols whose tables are read; TCP and UDP unless told.
-	@param how `restrict` says which of their sockets are read, where nobody wants to know of the others: neither totals, nor what became of them; `yieldNow` is asked
+	@param protocols The protocols to read. Default: TCP and UDP.
+	@param how `restrict` limits the sockets that are read, for callers that need nothing of the others: neither totals nor their close. `yieldNow` is called
 	between two pieces of work.
 	*/
 	readonly sample: (
 		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'yieldNow'>,
 	) => Promise<Sample>;
-	/** Looks for the owners of sockets that have none yet, for so many milliseconds; then notes the changes in the journal. `yieldNow` is asked as in a sample. */
+	/**
+	Searches for the owners of sockets that have none yet, for `budget` milliseconds; then records the changes in the journal. `yieldNow` is called as in a
+	sample.
+	*/
 	readonly findOwners: (changes: Changes, budget: number, yieldNow?: SampleRequest['yieldNow']) => Promise<void>;
-	/** Sockets whose owner could not be told because privileges hide it. */
+	/** Number of sockets whose owner is unknown because privileges hide it. */
 	readonly hiddenOwners: () => number;
-	/** What privileges and namespaces hide besides, in sentences: how much, and what would show it. */
+	/** Sentences about what else privileges and namespaces hide: how much, and what would show it. */
 	readonly hidden?: () => readonly string[];
-	/** Which privilege would show the owners. */
+	/** The privilege that would show the owners. */
 	readonly privilege: {readonly sentence: string; readonly word: string};
-	/** Where a process comes from; absent where sockets are not this machine's. */
+	/** The background of a process; absent if the sockets are not on this machine. */
 	readonly background?: (owner: Owner) => ProcessBackground | undefined;
-	/** The changes seen so far, and what fields read of them. */
+	/** The changes seen so far, and the field context for them. */
 	readonly journal?: Journal;
 	readonly journalWorld?: World;
-	/** News of ended sockets that were lost so far: the journal lacks as many connections at most. */
+	/** Number of destroy events that were dropped so far: the journal may lack that many connections. */
 	readonly lostNews?: () => number;
 	readonly close: () => void;
 };
 
 /**
-Opens the source and makes an empty table for it.
+Opens the source and creates an empty table for it.
 
-@param choice
-@param machine The machine that this program runs on; another one in tests.
-@throws SourceError when no source can be opened.
+@param machine This machine; a fake one in tests.
+@throws SourceError if no source can be opened.
 */
 export const createSampler = async (choice: SourceChoice, machine: LocalMachine = readLocalMachine()): Promise<Sampler> => {
 	const table = new SocketTable();

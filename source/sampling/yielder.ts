@@ -1,16 +1,16 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 
-/** Asked by long work between two of its parts: undefined, or a promise that must be awaited before the next one, because somebody else wants a turn. */
+/** Called by long work between two of its parts. Returns a promise to await before the next part if other work is waiting, else undefined. */
 export type Yielder = () => Promise<void> | undefined;
 
-/** Milliseconds that work may go on before others get a turn: a sample of 100,000 sockets takes a tenth of a second, and no key may wait for it. */
+/** Maximum milliseconds that work may run without yielding: a sample of 100,000 sockets takes 0.1 s, and no key may wait that long. */
 export const longestSlice = 8;
 
 /**
-Makes long work yield to keys, timers and all else that has come.
+Creates a function that makes long work yield to keys, timers and other events.
 
-@param milliseconds How long the work may go on before others get a turn.
-@param until What must have ended before the work goes on; undefined for nothing.
+@param milliseconds How long the work may run without yielding.
+@param until Other work that must be finished before this work goes on. Undefined if there is none.
 */
 export const createYielder = (milliseconds = longestSlice, until?: Yielder): Yielder => {
 	let since = performance.now();

@@ -11,21 +11,21 @@ import {readCgroup, readProcess} from '../owners/read-process.js';
 import type {SourceNames} from './source-names.js';
 import {systemTime, type SourceTime} from './time.js';
 
-/** The machine that this program runs on, as far as sources of its sockets need it; another one in tests. */
+/** This machine, as the sources that read its sockets need it; a fake one in tests. */
 export type LocalMachine = {
 	readonly hostname: string;
-	/** What uname(2) calls the kernel's release. */
+	/** Kernel release, as in uname(2). */
 	readonly kernelRelease: string;
 	readonly time: SourceTime;
-	/** In the network namespace of this program. */
+	/** Names as seen from the network namespace of this program. */
 	readonly names: SourceNames;
-	/** Index of an interface of that namespace by its name; undefined when there is none. */
+	/** Index of an interface of that namespace by its name, or undefined. */
 	readonly interfaceIndex: (name: string) => number | undefined;
-	/** Where a process comes from; undefined when it is gone and nothing was learnt of it before. */
+	/** The background of a process; undefined if the process is gone and was not read before. */
 	readonly background: (owner: Owner) => ProcessBackground | undefined;
 };
 
-/** The machine as it is. Nothing is read before a name is asked for. */
+/** Describes the real machine. Nothing is read until it is needed. */
 export const readLocalMachine = (): LocalMachine => {
 	const interfaces = createInterfaceNames();
 	const {now} = systemTime;

@@ -1,4 +1,4 @@
-/** The table of a socket that is examined by itself. */
+/** Tables for a socket that is examined on its own. */
 import {optionalColumns, type OptionalColumn} from '../table/columns/columns.js';
 import {SocketTable} from '../table/socket-table.js';
 
@@ -13,9 +13,9 @@ export const createOwnTable = (): SocketTable => {
 };
 
 /**
-Begins a sample of a table of one socket, and makes its row: what the samples know of the socket already is what a look-up asks with.
+Begins a sample of a one-socket table and adds its row, with the values from `samples` that a look-up needs.
 
-@returns Its slot there.
+@returns The slot in `table`.
 */
 export const observeAgain = (samples: SocketTable, slot: number, table: SocketTable, now: number): number => {
 	const {cookieLow, cookieHigh, state, family, inode, protocol, namespace} = samples.core;

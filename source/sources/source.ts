@@ -9,14 +9,14 @@ import type {SourceFacts} from './source-facts.js';
 import type {SourceNames} from './source-names.js';
 import type {SourceTime} from './time.js';
 
-/** One socket that is read again and again. */
+/** One socket that is read repeatedly, with all details. */
 export type Examination = {
-	/** A table with all optional columns that holds this socket only. */
+	/** A table with all optional columns that holds only this socket. */
 	readonly table: SocketTable;
 	/** Slot of the socket in that table. */
 	readonly slot: number;
 	/**
-	Reads the socket. Of one that is closed, or that the kernel does not find, the last values stay; its destroy event arrives by itself.
+	Reads the socket. If it is closed, or the kernel does not find it, the last values stay; its destroy event is merged without a call.
 
 	@param now Milliseconds of the clock of the samples.
 	*/
@@ -24,98 +24,92 @@ export type Examination = {
 	readonly close: () => void;
 };
 
-/** What the engine asks of a sample. */
+/** What the engine requests for a sample. */
 export type SampleRequest = {
-	/** Optional columns to fill: only what is shown, sorted by or filtered for is asked of the kernel. */
+	/** Optional columns to fill: the kernel is asked only for what is shown, sorted by or filtered by. */
 	readonly columns: ReadonlySet<OptionalColumn>;
-	/** The protocols whose tables are to be read; TCP and UDP unless told. */
+	/** The protocols to read. Default: TCP and UDP. */
 	readonly protocols?: ReadonlySet<ProtocolName>;
 	/**
-	Which sockets of a protocol are asked for at all. What a source leaves out for this it does not say to have seen whole; one that cannot leave anything
-	out reads all.
+	Limits on the sockets to read, by protocol. A source does not report a scope as complete if it left sockets out; a source that cannot leave any out reads
+	all.
 	*/
 	readonly restrict?: (protocol: ProtocolName) => Restriction;
-	/** Asked between two pieces of work; a promise must be awaited before the next one, because somebody else wants a turn. */
+	/** Called between two pieces of work. If it returns a promise, await it before the next piece, because other work is waiting. */
 	readonly yieldNow?: () => Promise<void> | undefined;
 };
 
-/** What came of a sample. */
+/** The result of a sample. */
 export type SampleReport = {
-	/** The scopes that were seen whole, so that what they did not contain may be closed. */
+	/** The scopes that were read completely, so sockets missing from them may be closed. */
 	readonly complete: readonly Scope[];
-	/** Sentences for the status line: what failed or was skipped. Empty when all went well. */
+	/** Sentences for the status line: what failed or was skipped. Empty if all went well. */
 	readonly problems: readonly string[];
-	/** Whether the sockets could not be read, or not all of them: then a command that reads once has failed, and none does not mean that there are none. */
+	/** Whether some or all sockets could not be read. A command that reads once has then failed: an empty result does not mean that there are no sockets. */
 	readonly isFailed?: boolean;
-	/** News of ended sockets that were lost so far; absent where the source gets none. */
+	/** Number of destroy events that were dropped so far; absent if the source gets none. */
 	readonly lostNews?: number;
-	/** Milliseconds of processor time that the sample took in this program; absent where that is all that went by between two calls of `yieldNow`. */
+	/** Milliseconds of processor time that the sample took in this program; absent if that is simply the time between calls of `yieldNow`. */
 	readonly time?: number;
 };
 
 export type SourceNamespaces = {
-	/** The namespace with a number in the table. */
+	/** The namespace with this number in the table. */
 	readonly of: (number: number) => NetworkNamespaceIdentity | undefined;
-	/** Name of an interface of the namespace with a number. */
+	/** Name of an interface of the namespace with this number. */
 	readonly interfaceName: (index: number, number: number) => string | undefined;
-	/** The local ports that the kernel chooses from in the namespace with a number. */
+	/** The range of local ports that the kernel chooses from in the namespace with this number. */
 	readonly localPorts: (number: number) => LocalPorts | undefined;
-	/** How many there are that privileges hide. */
+	/** Number of namespaces that exist but that privileges hide. */
 	readonly hidden: () => number;
 };
 
-/** What reads sockets into a table: between the table's `begin` and `end`, it calls `observe` for each socket and writes its columns. */
+/** Reads sockets into a table: between the table's `begin` and `end`, it calls `observe` for each socket and writes its columns. */
 export type SocketReader = {
 	/**
 	Reads the sockets once into the table.
 
-	@throws SourceError when nothing could be read at all.
+	@throws SourceError if nothing could be read at all.
 	*/
 	readonly sample: (table: SocketTable, request: SampleRequest) => Promise<SampleReport> | SampleReport;
 	/**
-	Reads these sockets again, by exact look-ups: 2 µs each, where a sample walks all tables. To be called, like `sample`, between `begin` and `end` of the
-	table, and so a sample of its own; but no scope was seen whole. What is not found stays as it is, for the next sample to settle.
+	Reads some sockets again by exact look-ups, which take 2 µs each, while a sample walks all tables. Call it, like `sample`, between `begin` and `end` of the
+	table. It counts as a sample in which no scope is complete. Sockets that are not found stay as they are; the next sample decides.
 
-	@param slots TCP and UDP sockets; others are left alone, and so are members of SO_REUSEPORT groups, which the kernel does not find.
+	@param slots TCP and UDP sockets. Others are skipped; members of SO_REUSEPORT groups are not found by the kernel.
 	*/
 	readonly refresh?: (slots: readonly number[], request: SampleRequest) => void;
-	/**
-	The netlink socket in the network namespace of a socket, for look-ups and orders about it; undefined when that namespace is closed.
-
-	@param slot
-	*/
+	/** The netlink socket in the network namespace of the socket in a slot, for look-ups and requests about it; undefined if that namespace is closed. */
 	readonly diagSocket?: (slot: number) => DiagSocket | undefined;
 	/**
-	Begins to read one socket with all that the kernel tells of it, by exact look-ups beside the samples; undefined where that cannot be done. To be asked and
-	used when no sample is under way: one that rests may be in the midst of a dump.
-
-	@param slot
+	Starts reading one socket with all its details, by exact look-ups besides the samples; undefined if that is not possible. Call it, and use its result, only
+	between samples: a sample that yields may be in the middle of a dump.
 	*/
 	readonly examine?: (slot: number) => Examination | undefined;
-	/** What is known of the network namespaces, by their numbers in the table; absent where the only one is that of this program. */
+	/** The network namespaces, by their numbers in the table; absent if this program's own is the only one. */
 	readonly namespaces?: SourceNamespaces;
-	/** Takes who wants to know, between samples, that news of ended sockets were lost: only a new sample can tell what became of those. */
+	/** Sets a callback, called between samples, for dropped destroy events: only a new sample can show what became of those sockets. */
 	readonly onLoss?: (callback: () => void) => void;
-	/** Gives memory of the process that is not used back to the system; takes some milliseconds. Absent where that takes a library that the reader does not need. */
+	/** Returns unused memory of this process to the system; takes some milliseconds. Absent if that would need a library that the reader does not load. */
 	readonly releaseMemory?: () => void;
-	/** Gives back descriptors and processes. */
+	/** Releases descriptors and processes. */
 	readonly close: () => void;
 };
 
-/** Where sockets come from: what reads them, and what is known of the machine that they are of. */
+/** A source of sockets: how they are read, and what is known about the machine they are on. */
 export type Source = SocketReader & {
 	readonly facts: SourceFacts;
 	readonly time: SourceTime;
-	/** What numbers stand for on the machine of the sockets; there where the facts say that the source has names of its own. */
+	/** Names on the machine of the sockets; present if the facts say that the source has names of its own. */
 	readonly names?: SourceNames;
 };
 
-/** A source cannot work at all. The message is one sentence for people. */
+/** The source cannot work at all. The message is one sentence for users. */
 export class SourceError extends Error {
 	override name = 'SourceError';
 }
 
-/** The file that was named cannot be used: wrong usage rather than a failure. */
+/** The named file cannot be used: a usage error rather than a failure. */
 export class InputError extends SourceError {
 	override name = 'InputError';
 }

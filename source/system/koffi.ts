@@ -1,6 +1,6 @@
 /**
-Koffi, loaded when this module first runs. An `import` would be hoisted to the top of the bundle: then nothing would start on a system for which koffi has
-no binary, though `ss` could be read there.
+Loads koffi when this module first runs. An `import` would be hoisted to the top of the bundle, and conntop would not start at all on a system for which
+koffi has no binary, although it could read `ss` there.
 */
 import {createRequire} from 'node:module';
 import type koffiModule from 'koffi';

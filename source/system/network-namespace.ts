@@ -1,6 +1,6 @@
 /**
-Other network namespaces: opened by path, entered by setns(2) for as long as a few sockets are opened there. Only the calling thread goes there, so all that
-happens inside must be synchronous: whatever a thread pool does happens outside, and while anything is awaited, the rest of the program would be inside.
+Other network namespaces: opened by path, and entered with setns(2) only to open sockets there. setns(2) moves only the calling thread, so everything done inside
+must be synchronous: the thread pool stays outside, and during an `await` the rest of the program would run inside.
 */
 import fs from 'node:fs';
 import {constants} from 'node:os';
@@ -9,34 +9,34 @@ import {enterNetworkNamespace, SystemCallError} from './system-calls.js';
 
 const {EBADF} = constants.errno;
 
-/** Runs something in a network namespace. Types refuse what is asynchronous. */
+/** Runs a function in a network namespace and returns its result. The types reject asynchronous functions. */
 export type Inside = <Result>(run: () => Result extends PromiseLike<unknown> ? never : Result) => Result;
 
-/** In the network namespace where the thread is anyway. */
+/** Runs a function in the current network namespace. */
 export const here: Inside = run => run();
 
-/** A network namespace that stays open, and so stays alive, until it is closed. */
+/** An open network namespace. It exists at least until it is closed. */
 export type NetworkNamespace = {
 	/**
-	Runs something inside and comes back.
+	Runs a function inside, then returns to the program's own namespace.
 
-	@throws SystemCallError with the code EPERM where the thread may not go there, or could not come back; EINVAL where it is no network namespace.
-	If it is there and cannot come back, that is an error that nobody catches: all that the program does next would be about another network.
+	@throws SystemCallError with the code EPERM if the thread may not enter, or may not return; EINVAL if it is not a network namespace. If the thread has entered and
+	returning fails, the program ends with an uncaught error: everything it did next would concern another network.
 	*/
 	readonly inside: Inside;
 	readonly close: () => void;
 };
 
-/** The network namespace of the calling thread: `/proc/self` would be that of the main thread. */
+/** The network namespace of the calling thread. `/proc/self` would be that of the main thread. */
 export const ownNamespacePath = '/proc/thread-self/ns/net';
 
 /**
 Opens a network namespace.
 
 @param path A link in /proc/PID/ns, or a file on which a namespace is mounted.
-@param inode What is expected there: in the meantime, the path may have come to lead elsewhere.
-@returns Undefined when something else is there.
-@throws Error of Node.js: ENOENT when there is nothing, EACCES where it may not be opened.
+@param inode The expected namespace: the path may lead elsewhere by now.
+@returns Undefined if the path leads to another namespace.
+@throws An error of Node.js: ENOENT if the path does not exist, EACCES if it may not be opened.
 */
 export const openNetworkNamespace = (path: string, inode: number): NetworkNamespace | undefined => {
 	const descriptor = fs.openSync(path, fs.constants.O_RDONLY);
@@ -48,7 +48,7 @@ export const openNetworkNamespace = (path: string, inode: number): NetworkNamesp
 	let isClosed = false;
 	return {
 		inside(run) {
-			// The number of the descriptor may be that of another file by now.
+			// The descriptor number may belong to another file by now.
 			if (isClosed) {
 				throw new SystemCallError('setns', EBADF);
 			}
@@ -65,13 +65,13 @@ export const openNetworkNamespace = (path: string, inode: number): NetworkNamesp
 const runInside = <Result>(descriptor: number, run: () => Result): Result => {
 	const home = fs.openSync(ownNamespacePath, fs.constants.O_RDONLY);
 	try {
-		// Who may not enter the own namespace (that of a container, seen from a user namespace inside) could not come back from another.
+		// First check that returning is possible: in a user namespace inside a container, the thread may not enter even its own network namespace.
 		enterNetworkNamespace(home);
 		enterNetworkNamespace(descriptor);
 		try {
 			return run();
 		} finally {
-			comeBack(() => {
+			returnHome(() => {
 				enterNetworkNamespace(home);
 			});
 		}
@@ -81,12 +81,11 @@ const runInside = <Result>(descriptor: number, run: () => Result): Result => {
 };
 
 /**
-Comes back, or ends the program.
+Returns to the program's own namespace, or ends the program.
 
-@param enterHome
 @param endWith Ends the program with an error; passed in by tests.
 */
-export const comeBack = (enterHome: () => void, endWith = throwLater): void => {
+export const returnHome = (enterHome: () => void, endWith = throwLater): void => {
 	try {
 		enterHome();
 	} catch (error) {
@@ -96,7 +95,7 @@ export const comeBack = (enterHome: () => void, endWith = throwLater): void => {
 	}
 };
 
-/** Throws where nobody catches it: whoever opens namespaces passes over those that fail. */
+/** Throws an error that cannot be caught: callers skip namespaces that fail. */
 const throwLater = (error: Error): void => {
 	process.nextTick(() => {
 		throw error;

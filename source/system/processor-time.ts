@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** Milliseconds of processor time of this thread (Node.js 23.9), or of the clock. On a busy machine the clock would make samples look expensive. */
+/** Processor time of this thread in milliseconds (Node.js 23.9 and later), else clock time, which makes samples look expensive on a busy machine. */
 export const processorTime = (): number => {
 	const {threadCpuUsage} = process as {threadCpuUsage?: () => {user: number; system: number}};
 	if (threadCpuUsage === undefined) {
@@ -11,31 +11,31 @@ export const processorTime = (): number => {
 	return (user + system) / 1000;
 };
 
-/** Asked by long work between two of its parts: a promise must be awaited before the next one, because somebody else wants a turn. */
+/** Called between two steps of long work. If it returns a promise, other work is waiting, and the promise must be awaited before the next step. */
 type Yielder = () => Promise<void> | undefined;
 
-/** A clock that goes on only while the work does that it measures. */
+/** A clock that stops while the measured work yields. */
 export type WorkClock = {
 	/** Milliseconds of processor time. */
 	readonly now: () => number;
-	/** What the work has to ask in place of what was given: while it yields, the clock stands still. */
+	/** Wraps a yielder so that the clock stops while the work yields. */
 	readonly stopWhile: (yieldNow: Yielder) => Yielder;
 };
 
 /** @param time Milliseconds of processor time; passed in by tests. */
 export const createWorkClock = (time = processorTime): WorkClock => {
-	let elsewhere = 0;
-	const waitFor = async (othersTurn: Promise<void>): Promise<void> => {
-		const left = time();
-		await othersTurn;
-		elsewhere += time() - left;
+	let yielded = 0;
+	const waitFor = async (otherWork: Promise<void>): Promise<void> => {
+		const start = time();
+		await otherWork;
+		yielded += time() - start;
 	};
 
 	return {
-		now: () => time() - elsewhere,
+		now: () => time() - yielded,
 		stopWhile: yieldNow => (): Promise<void> | undefined => {
-			const othersTurn = yieldNow();
-			return othersTurn && waitFor(othersTurn);
+			const otherWork = yieldNow();
+			return otherWork && waitFor(otherWork);
 		},
 	};
 };

@@ -2,7 +2,7 @@ import {koffi} from './koffi.js';
 
 type Trim = (pad: number) => number;
 
-/** Malloc_trim(3) of glibc; other libraries give memory back by themselves. */
+/** The malloc_trim(3) function of glibc. Other C libraries return memory on their own. */
 const trim = ((): Trim | undefined => {
 	try {
 		return koffi.load(null).func('int malloc_trim(size_t pad)') as Trim;
@@ -12,8 +12,7 @@ const trim = ((): Trim | undefined => {
 })();
 
 /**
-Gives back to the system what all threads of the process have allocated and freed. V8 compiles in threads of its own, and the C library keeps what each of them
-has used: after a start that is 12 MB.
+Returns freed memory of all threads to the system. V8 compiles in threads of its own, and glibc keeps the freed memory of each thread: 12 MB after a start.
 */
 export const releaseMemory = (): void => {
 	trim?.(0);

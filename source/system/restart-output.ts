@@ -1,14 +1,14 @@
 import {koffi} from './koffi.js';
 
-/** Queue_selector of tcflush(3): what was written and not yet taken; action of tcflow(3): start output that was stopped (termios.h). */
+/** TCOFLUSH of tcflush(3): discard output that was written but not transmitted. TCOON of tcflow(3): restart suspended output (termios.h). */
 const outputQueue = 1;
 const startOutput = 1;
 
 type TerminalCall = (descriptor: number, argument: number) => number;
 
 /**
-Throws away what a terminal device holds and the terminal has not yet taken, so that there is room again, even where nothing is taken any more; starts output
-that somebody has stopped (Ctrl-S, TCOOFF), since a stopped device takes nothing. Nothing happens where the descriptor is no terminal.
+Discards output that the terminal has not read yet, so that writes succeed again even if it reads no more, and restarts output that was suspended (Ctrl-S,
+TCOOFF), because a suspended device accepts nothing. Does nothing if the descriptor is not a terminal.
 */
 export const restartOutput = (descriptor: number): void => {
 	const library = koffi.load(null);

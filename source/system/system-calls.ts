@@ -1,14 +1,14 @@
 /**
-The system calls that netlink needs, through koffi: C's own functions of the process's libc (glibc and musl alike), without a compiler.
+The system calls that netlink needs, made through koffi: it calls the libc that the process has loaded (glibc or musl) and needs no compiler.
 
-All calls are synchronous. A dump does its work inside `send` and `recv`, so they belong on a thread that may be busy.
+All calls are synchronous and throw `SystemCallError` if they fail. The kernel does the work of a dump inside `send` and `recv`, so these calls can take long.
 */
 import {getSystemErrorName} from 'node:util';
 import {koffi} from './koffi.js';
 
 const libc = koffi.load(null);
 
-// Sizes are passed as numbers: every length here is far below 2^53.
+// Sizes are numbers: all lengths here are far below 2^53.
 const socketCall = libc.func('int socket(int domain, int type, int protocol)');
 const setSocketOptionCall = libc.func('int setsockopt(int fd, int level, int name, const void *value, uint32_t length)');
 const sendCall = libc.func('intptr_t send(int fd, const void *data, size_t length, int flags)');
@@ -32,7 +32,7 @@ export class SystemCallError extends Error {
 	}
 }
 
-/** The name of an errno, such as `ENOENT`; `errno N` for one that Node.js does not know. */
+/** The name of an errno, such as `ENOENT`, or `errno N` if Node.js does not know it. */
 export const errnoName = (errno: number): string => {
 	try {
 		return getSystemErrorName(-errno);
@@ -41,7 +41,7 @@ export const errnoName = (errno: number): string => {
 	}
 };
 
-const checked = (call: string, result: number): number => {
+const throwOnError = (call: string, result: number): number => {
 	if (result < 0) {
 		throw new SystemCallError(call, koffi.errno());
 	}
@@ -49,16 +49,16 @@ const checked = (call: string, result: number): number => {
 	return result;
 };
 
-/** Socket(2). The descriptor is closed on exec. */
+/** Calls socket(2). */
 export const openSocket = (domain: number, type: number, protocol: number): number =>
-	checked('socket', socketCall(domain, type, protocol) as number);
+	throwOnError('socket', socketCall(domain, type, protocol) as number);
 
-/** Setsockopt(2). */
+/** Calls setsockopt(2). */
 export const setSocketOption = (descriptor: number, level: number, name: number, value: Uint8Array): void => {
-	checked('setsockopt', setSocketOptionCall(descriptor, level, name, value, value.byteLength) as number);
+	throwOnError('setsockopt', setSocketOptionCall(descriptor, level, name, value, value.byteLength) as number);
 };
 
-/** Send(2): the whole of `data` as one datagram. */
+/** Calls send(2): sends `data` as one datagram. */
 export const send = (descriptor: number, data: Uint8Array): void => {
 	for (;;) {
 		const sent = sendCall(descriptor, data, data.byteLength, 0) as number;
@@ -72,13 +72,13 @@ export const send = (descriptor: number, data: Uint8Array): void => {
 	}
 };
 
-/** MSG_TRUNC: recv returns the real length of a datagram that did not fit. */
+/** MSG_TRUNC: recv(2) returns the real length of a datagram even if it was truncated. */
 const messageTruncated = 0x20;
 
 /**
-Recv(2) of one datagram.
+Calls recv(2): waits for one datagram.
 
-@returns Its length in bytes; more than `buffer` holds when it was cut.
+@returns Its length in bytes, larger than `buffer` if it was truncated.
 */
 export const receive = (descriptor: number, buffer: Uint8Array): number => {
 	for (;;) {
@@ -97,9 +97,9 @@ export const receive = (descriptor: number, buffer: Uint8Array): number => {
 const doNotWait = 0x40;
 
 /**
-Recv(2) of one datagram that has come already.
+Calls recv(2) without waiting.
 
-@returns Its length in bytes, more than `buffer` holds when it was cut; -1 when there is none.
+@returns The length of the datagram in bytes, larger than `buffer` if it was truncated; -1 if there is none.
 */
 export const receiveNow = (descriptor: number, buffer: Uint8Array): number => {
 	for (;;) {
@@ -119,39 +119,39 @@ export const receiveNow = (descriptor: number, buffer: Uint8Array): number => {
 	}
 };
 
-/** Bind(2). */
+/** Calls bind(2). */
 export const bindSocket = (descriptor: number, address: Uint8Array): void => {
-	checked('bind', bindCall(descriptor, address, address.byteLength) as number);
+	throwOnError('bind', bindCall(descriptor, address, address.byteLength) as number);
 };
 
 /** CLONE_NEWNET. */
 const networkNamespace = 0x40_00_00_00;
 
-/** Setns(2): moves the calling thread, and no other, into a network namespace. */
+/** Calls setns(2): moves the calling thread, and only that one, into a network namespace. */
 export const enterNetworkNamespace = (descriptor: number): void => {
-	checked('setns', enterNamespaceCall(descriptor, networkNamespace) as number);
+	throwOnError('setns', enterNamespaceCall(descriptor, networkNamespace) as number);
 };
 
 /**
-Getsockopt(2).
+Calls getsockopt(2).
 
 @returns The number of bytes that the kernel wrote into `value`.
 */
 export const getSocketOption = (descriptor: number, level: number, name: number, value: Uint8Array): number => {
 	const length = new Uint32Array([value.byteLength]);
-	checked('getsockopt', getSocketOptionCall(descriptor, level, name, value, length) as number);
+	throwOnError('getsockopt', getSocketOptionCall(descriptor, level, name, value, length) as number);
 	return length[0];
 };
 
-/** Tells when a descriptor can be read. */
+/** Watches whether a descriptor can be read. Stopped at first. */
 export type Watch = {
 	readonly start: () => void;
 	readonly stop: () => void;
-	/** To be called before the descriptor is closed. */
+	/** Must be called before the descriptor is closed. */
 	readonly close: () => void;
 };
 
-/** Watches a descriptor in the event loop of this thread, which does not stay alive for it. Calls back as long as there is something to read. */
+/** Creates a watch in the event loop of this thread, without keeping the loop alive. `callback` is called repeatedly while there is data to read. */
 export const watchReadable = (descriptor: number, callback: () => void): Watch => {
 	const handle = koffi.node.poll(descriptor, {readable: true}, callback);
 	handle.stop();
@@ -169,7 +169,7 @@ export const watchReadable = (descriptor: number, callback: () => void): Watch =
 	};
 };
 
-/** Close(2); an error means that it is closed already. */
+/** Calls close(2). Ignores errors: they mean that the descriptor is closed already. */
 export const closeDescriptor = (descriptor: number): void => {
 	closeCall(descriptor);
 };

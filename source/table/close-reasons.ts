@@ -1,62 +1,62 @@
-/** Why TCP connections closed, as far as the kernel's last counters and the states that were seen can tell. */
+/** Finds why TCP connections closed, from the kernel's last counters and the states that samples saw. */
 import {Protocol} from './columns/protocols.js';
 import {State} from './columns/states.js';
 
-/** What is known of how a TCP connection closed; the column `closeEvidence`. */
+/** What is known about how a TCP connection closed: the values of the column `closeEvidence`. */
 export const CloseEvidence = {
-	/** Nothing: there were no last counters, or the kernel is too old to count. */
+	/** Nothing: there were no last counters, or the kernel is too old to report them. */
 	none: 0,
-	/** The peer has acknowledged the FIN of this side. */
+	/** The peer acknowledged the FIN of this side. */
 	finAcknowledged: 1,
-	/** It has not: a FIN was never sent, or never acknowledged. */
+	/** The peer did not acknowledge a FIN of this side: none was sent, or none was acknowledged. */
 	finUnacknowledged: 2,
-	/** It has acknowledged one thing besides payload: the FIN of a connection that was accepted here, the SYN of one that was opened here. */
+	/** The peer acknowledged one sequence number besides payload: the FIN of a connection accepted here, or the SYN of one opened here. */
 	oneAcknowledged: 3,
-	/** The same as `finUnacknowledged`, and what was sent last was sent again and again. */
+	/** Like `finUnacknowledged`, and the last segment was retransmitted again and again. */
 	unanswered: 4,
-	/** The process has thrown the connection away: no peer is left in the socket, and the counters are 0. */
+	/** The process aborted the connection: the socket has no peer left, and the counters are 0. */
 	disconnected: 5,
-	/** The handshake was never done. */
+	/** The handshake was never completed. */
 	neverConnected: 6,
-	/** The kernel aborted the connection while its process keeps the descriptor, so that no last counters came. No timeout was counted, or none fits. */
+	/** The kernel aborted the connection while its process keeps the descriptor, so there were no last counters. The kernel counted no matching timeout. */
 	aborted: 7,
-	/** The same after a timeout. */
+	/** Like `aborted`, after a timeout. */
 	timedOut: 8,
-	/** The connection is over and its process keeps the descriptor, but the kernel counted no abort: both sides have closed. */
+	/** The connection has ended and its process keeps the descriptor, but the kernel counted no abort: both sides have closed. */
 	completed: 9,
 } as const;
 
-/** Why a connection closed, in the words of the journal; 0 where it cannot be told. */
+/** Close reasons, in the words of the journal; index 0 if unknown. */
 export const closeReasons = ['', 'closed here', 'closed by peer', 'reset', 'reset here', 'unanswered', 'no connection', 'destroyed'] as const;
 
 export type CloseReason = Exclude<(typeof closeReasons)[number], ''>;
 
 const numberOf = (name: CloseReason): number => closeReasons.indexOf(name);
 
-/** States of the side that has sent its FIN first. */
+/** States of the side that sent its FIN first. */
 const closingFirst: ReadonlySet<number> = new Set([State.finWait1, State.finWait2, State.closing, State.timeWait]);
 
-/** Whether a connection in this state is being closed by this side, before the peer. */
+/** Whether this side closes the connection first. */
 export const isClosingFirst = (state: number): boolean => closingFirst.has(state);
 
 const handshake: ReadonlySet<number> = new Set([State.synSent, State.synReceived, State.newSynReceived]);
 
-/** What is known of a socket when it closes. */
+/** What is known about a socket when it closes. */
 export type LastSeen = {
 	readonly protocol: number;
-	/** The last state that a sample saw; `State.unconnected` where none did. */
+	/** The last state that a sample saw; `State.unconnected` if no sample saw the socket. */
 	readonly state: number;
 	/** A value of `CloseEvidence`. */
 	readonly evidence: number;
-	/** Whether it was accepted here; asked only where it decides. */
+	/** Whether the connection was accepted here. Called only if the reason depends on it. */
 	readonly isAccepted: () => boolean;
 };
 
 /**
 Why a connection closed, as a number of `closeReasons`.
 
-The side that closes first keeps TIME-WAIT (RFC 9293, 3.3.2). So where a FIN was acknowledged and no TIME-WAIT stayed behind, the peer was first. A reset looks
-the same whoever sent it, unless the process threw the connection away (SO_LINGER of 0), which leaves no peer in the socket.
+The side that closes first keeps TIME-WAIT (RFC 9293, 3.3.2). So if a FIN was acknowledged and no TIME-WAIT stayed behind, the peer closed first. A reset looks
+the same whichever side sent it, unless the process aborted the connection (SO_LINGER of 0), which leaves no peer in the socket.
 */
 export const closeReasonOf = ({protocol, state, evidence, isAccepted}: LastSeen): number => {
 	if (protocol !== Protocol.tcp || state === State.listen) {
@@ -109,16 +109,16 @@ export const closeReasonOf = ({protocol, state, evidence, isAccepted}: LastSeen)
 	}
 };
 
-/** What only the last counters of a socket can show: they are right about it, whenever they come. */
+/** Evidence that only the last counters of a socket can give. It is certain, whenever it arrives. */
 const certain: ReadonlySet<number> = new Set([CloseEvidence.finAcknowledged, CloseEvidence.disconnected]);
 
 /**
-What remains of the evidence that was found when a connection was over, when its last counters come later: its process kept the descriptor, or the event was late.
-The kernel's counts of timeouts and resets are surer than the counters of one socket, unless these show that its FIN was acknowledged, or that its process threw it
-away (which the kernel does not do to a connection that is over: `__tcp_close`).
+Combines the evidence found when a connection ended with that of its last counters, which came later because its process kept the descriptor or because the
+event was late. The kernel's counts of timeouts and resets are more reliable than the counters of one socket, unless these show that its FIN was acknowledged,
+or that its process aborted it (which the kernel does not do to a connection that has ended: `__tcp_close`).
 */
 export const laterEvidence = (first: number, last: number): number =>
 	last === CloseEvidence.none || (first >= CloseEvidence.aborted && !certain.has(last)) ? first : last;
 
-/** The number of a connection that was closed in the kernel at the person's request. */
+/** The number of the reason "closed in the kernel at the user's request". */
 export const destroyed = numberOf('destroyed');

@@ -1,38 +1,38 @@
 /**
-Hash index from a socket's 64-bit identity to its slot. Keys live in the table's own columns; this holds slot numbers only: four bytes per
-place, open addressing with linear probing, deletion by shifting back, so that nothing accumulates over weeks.
+Hash index from a socket's 64-bit identity to its slot. The keys are in the table's own columns; the index only stores slot numbers: four bytes per bucket, open
+addressing with linear probing, deletion by shifting back, so that nothing accumulates over weeks.
 
-Cookies are near-sequential per CPU: without a real mix they would pile up in runs and one million sockets would take minutes.
+Cookies are nearly sequential per CPU: without real mixing, they would form long runs and indexing one million sockets would take minutes.
 
-It grows by some places with each key that is added, since all at once would take some 50 ms with a million sockets: until the last of them has moved, keys may be
-in the old places as well, or there alone.
+The index grows incrementally, some buckets with each added key, because moving all keys at once would take about 50 ms with a million sockets. Until the last
+one has moved, keys may be in the old buckets as well, or only there.
 */
 export class CookieIndex {
-	#places: Int32Array;
+	#buckets: Int32Array;
 	#size = 0;
-	/** The places from before the last growth, and how many of them have moved. */
+	/** The buckets before the last growth, and how many of them have moved. */
 	#old: Int32Array | undefined;
 	#moved = 0;
 
-	constructor(minimumPlaces = 1024) {
-		this.#places = new Int32Array(minimumPlaces);
+	constructor(minimumBuckets = 1024) {
+		this.#buckets = new Int32Array(minimumBuckets);
 	}
 
 	get size(): number {
 		return this.#size;
 	}
 
-	/** Bytes that the index itself takes. */
+	/** Memory used by the index itself, in bytes. */
 	get bytes(): number {
-		return this.#places.byteLength + (this.#old?.byteLength ?? 0);
+		return this.#buckets.byteLength + (this.#old?.byteLength ?? 0);
 	}
 
 	/** The slot of a key, or -1. */
 	find(low: number, high: number, lows: Uint32Array, highs: Uint32Array): number {
-		const places = this.#places;
-		const mask = places.length - 1;
-		for (let place = mix(low, high) & mask; ; place = (place + 1) & mask) {
-			const slot = places[place] - 1;
+		const buckets = this.#buckets;
+		const mask = buckets.length - 1;
+		for (let bucket = mix(low, high) & mask; ; bucket = (bucket + 1) & mask) {
+			const slot = buckets[bucket] - 1;
 			if (slot === -1) {
 				return this.#old === undefined ? -1 : findOld(this.#old, low, high, {lows, highs});
 			}
@@ -43,21 +43,21 @@ export class CookieIndex {
 		}
 	}
 
-	/** Adds a slot whose key stands in the columns and is not in the index yet. */
+	/** Adds a slot. Its key must be in the columns and not yet in the index. */
 	add(slot: number, lows: Uint32Array, highs: Uint32Array): void {
 		if (this.#old !== undefined) {
-			this.#move(placesPerKey, lows, highs);
+			this.#move(bucketsPerAdd, lows, highs);
 		}
 
-		if ((this.#size + 1) * 3 > this.#places.length * 2) {
+		if ((this.#size + 1) * 3 > this.#buckets.length * 2) {
 			this.#grow(lows, highs);
 		}
 
-		this.#place(slot, lows, highs);
+		this.#insert(slot, lows, highs);
 		this.#size++;
 	}
 
-	/** Removes a slot whose key still stands in the columns. */
+	/** Removes a slot. Its key must still be in the columns. */
 	remove(slot: number, lows: Uint32Array, highs: Uint32Array): void {
 		const hash = mix(lows[slot], highs[slot]);
 		const isInOld = this.#old !== undefined && wasRemoved(this.#old, slot, hash);
@@ -66,52 +66,52 @@ export class CookieIndex {
 		}
 	}
 
-	/** Returns whether it was there. */
+	/** Returns whether the slot was there. */
 	#removeFrom(slot: number, hash: number, lows: Uint32Array, highs: Uint32Array): boolean {
-		const places = this.#places;
-		const mask = places.length - 1;
+		const buckets = this.#buckets;
+		const mask = buckets.length - 1;
 		let hole = hash & mask;
-		while (places[hole] !== slot + 1) {
-			if (places[hole] === 0) {
+		while (buckets[hole] !== slot + 1) {
+			if (buckets[hole] === 0) {
 				return false;
 			}
 
 			hole = (hole + 1) & mask;
 		}
 
-		// Shift back every later entry of the run whose home lies at or before the hole.
-		for (let place = (hole + 1) & mask; places[place] !== 0; place = (place + 1) & mask) {
-			const other = places[place] - 1;
+		// Shift back every later entry of the run whose home bucket is at or before the hole.
+		for (let bucket = (hole + 1) & mask; buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
+			const other = buckets[bucket] - 1;
 			const home = mix(lows[other], highs[other]) & mask;
-			if (((place - home) & mask) >= ((place - hole) & mask)) {
-				places[hole] = places[place];
-				hole = place;
+			if (((bucket - home) & mask) >= ((bucket - hole) & mask)) {
+				buckets[hole] = buckets[bucket];
+				hole = bucket;
 			}
 		}
 
-		places[hole] = 0;
+		buckets[hole] = 0;
 		return true;
 	}
 
-	#place(slot: number, lows: Uint32Array, highs: Uint32Array): void {
-		const places = this.#places;
-		const mask = places.length - 1;
-		let place = mix(lows[slot], highs[slot]) & mask;
-		while (places[place] !== 0) {
-			place = (place + 1) & mask;
+	#insert(slot: number, lows: Uint32Array, highs: Uint32Array): void {
+		const buckets = this.#buckets;
+		const mask = buckets.length - 1;
+		let bucket = mix(lows[slot], highs[slot]) & mask;
+		while (buckets[bucket] !== 0) {
+			bucket = (bucket + 1) & mask;
 		}
 
-		places[place] = slot + 1;
+		buckets[bucket] = slot + 1;
 	}
 
 	#grow(lows: Uint32Array, highs: Uint32Array): void {
 		this.#move(Infinity, lows, highs);
-		this.#old = this.#places;
+		this.#old = this.#buckets;
 		this.#moved = 0;
-		this.#places = new Int32Array(this.#places.length * 2);
+		this.#buckets = new Int32Array(this.#buckets.length * 2);
 	}
 
-	/** Moves so many of the old places. */
+	/** Moves the next `count` old buckets. */
 	#move(count: number, lows: Uint32Array, highs: Uint32Array): void {
 		const old = this.#old;
 		if (old === undefined) {
@@ -119,9 +119,9 @@ export class CookieIndex {
 		}
 
 		const end = Math.min(old.length, this.#moved + count);
-		for (let place = this.#moved; place < end; place++) {
-			if (old[place] > 0) {
-				this.#place(old[place] - 1, lows, highs);
+		for (let bucket = this.#moved; bucket < end; bucket++) {
+			if (old[bucket] > 0) {
+				this.#insert(old[bucket] - 1, lows, highs);
 			}
 		}
 
@@ -132,17 +132,17 @@ export class CookieIndex {
 	}
 }
 
-/** Old places that move with each key that is added: before the index is full again, all of them must have moved. */
-const placesPerKey = 16;
+/** Old buckets that move with each added key. All of them must have moved before the index is full again. */
+const bucketsPerAdd = 16;
 
-/** In an old place: the slot that was there is gone. An empty place would end the run. */
-const left = -1;
+/** In an old bucket: the slot was removed. An empty bucket would end the run. */
+const removed = -1;
 
-const findOld = (places: Int32Array, low: number, high: number, {lows, highs}: {readonly lows: Uint32Array; readonly highs: Uint32Array}): number => {
-	const mask = places.length - 1;
-	for (let place = mix(low, high) & mask; places[place] !== 0; place = (place + 1) & mask) {
-		const slot = places[place] - 1;
-		if (places[place] !== left && lows[slot] === low && highs[slot] === high) {
+const findOld = (buckets: Int32Array, low: number, high: number, {lows, highs}: {readonly lows: Uint32Array; readonly highs: Uint32Array}): number => {
+	const mask = buckets.length - 1;
+	for (let bucket = mix(low, high) & mask; buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
+		const slot = buckets[bucket] - 1;
+		if (buckets[bucket] !== removed && lows[slot] === low && highs[slot] === high) {
 			return slot;
 		}
 	}
@@ -150,12 +150,12 @@ const findOld = (places: Int32Array, low: number, high: number, {lows, highs}: {
 	return -1;
 };
 
-/** Takes a slot with a hash out of old places; returns whether it was there. */
-const wasRemoved = (places: Int32Array, slot: number, hash: number): boolean => {
-	const mask = places.length - 1;
-	for (let place = hash & mask; places[place] !== 0; place = (place + 1) & mask) {
-		if (places[place] === slot + 1) {
-			places[place] = left;
+/** Removes a slot from old buckets, by the hash of its key. Returns whether it was there. */
+const wasRemoved = (buckets: Int32Array, slot: number, hash: number): boolean => {
+	const mask = buckets.length - 1;
+	for (let bucket = hash & mask; buckets[bucket] !== 0; bucket = (bucket + 1) & mask) {
+		if (buckets[bucket] === slot + 1) {
+			buckets[bucket] = removed;
 			return true;
 		}
 	}

@@ -1,6 +1,6 @@
 import type {SocketTable} from './socket-table.js';
 
-/** The slots of the sockets with these ids that still live. */
+/** The slots of the living sockets among those with these ids. */
 export const findSlots = (table: SocketTable, ids: readonly number[]): readonly number[] => {
 	const wanted = new Set(ids);
 	const {core: {id}, used} = table;

@@ -1,21 +1,23 @@
 /**
-Tells which slot a living socket is in. Its identity is the kernel's cookie and the network namespace: before Linux 5.4, each namespace counted its own.
+Finds the slot of a living socket. Its identity is the kernel's cookie and the network namespace, because each namespace had its own cookie counter before Linux
+5.4.
 
-Dumps come in the same order each time. So it is noted where the last sample went after each slot, and most look-ups need no hash.
+Dumps list sockets in the same order each time. So the table remembers which slot followed each slot in the last sample, and most look-ups need no hash.
 */
 import {Life, type CoreArrays} from './columns/columns.js';
+import {resized} from './columns/resized.js';
 import {CookieIndex} from './cookie-index.js';
 
 export class Identities {
 	readonly #indexes = new Map<number, CookieIndex>();
-	/** Where the last sample went after each slot, or -1. */
+	/** By slot, the slot that followed it in the last sample, or -1. */
 	#next: Int32Array;
 	#last = -1;
 	#namespace = 0;
-	/** That of the namespace. */
+	/** The index of the current namespace. */
 	#index = this.#indexOf(0);
 
-	/** @param capacity Sockets that there is room for at first. */
+	/** @param capacity Initial number of slots. */
 	constructor(capacity: number) {
 		this.#next = new Int32Array(capacity);
 	}
@@ -29,24 +31,24 @@ export class Identities {
 		return bytes;
 	}
 
-	/** The network namespace that is looked at. */
+	/** The current network namespace. */
 	get namespace(): number {
 		return this.#namespace;
 	}
 
-	/** Looks at this network namespace from now on. */
+	/** Makes a network namespace the current one. */
 	enter(namespace: number): void {
 		this.#namespace = namespace;
 		this.#index = this.#indexOf(namespace);
 	}
 
-	/** Starts a sample, in the namespace 0: what follows comes in the order of the sample before. */
+	/** Starts a sample, in namespace 0. The sockets that follow are expected in the order of the previous sample. */
 	begin(): void {
 		this.#last = -1;
 		this.enter(0);
 	}
 
-	/** The slot of a living socket of the namespace that comes next in a dump, or -1. */
+	/** The slot of the living socket that comes next in a dump of the current namespace, or -1. */
 	locate(cookieLow: number, cookieHigh: number, core: CoreArrays): number {
 		const {cookieLow: lows, cookieHigh: highs, namespace: namespaces, life} = core;
 		let slot = this.#last === -1 ? -1 : this.#next[this.#last];
@@ -66,18 +68,16 @@ export class Identities {
 		return slot;
 	}
 
-	/** The slot of a living socket of the namespace, or -1. */
+	/** The slot of a living socket of the current namespace, or -1. */
 	find(cookieLow: number, cookieHigh: number, core: CoreArrays): number {
 		return this.#index.find(cookieLow, cookieHigh, core.cookieLow, core.cookieHigh);
 	}
 
-	/** Takes in the socket that came next in a dump and is in no slot yet; its identity stands in the columns. */
+	/** Adds the socket that came next in a dump and has a new slot. Its identity must be in the columns. */
 	add(slot: number, core: CoreArrays): void {
 		const capacity = core.life.length;
 		if (this.#next.length < capacity) {
-			const next = new Int32Array(capacity);
-			next.set(this.#next);
-			this.#next = next;
+			this.#next = resized(this.#next, new Int32Array(capacity));
 		}
 
 		this.#next[slot] = -1;
@@ -86,12 +86,12 @@ export class Identities {
 		this.#last = slot;
 	}
 
-	/** Forgets a socket of any namespace, whose identity still stands in the columns. */
+	/** Removes a socket of any namespace. Its identity must still be in the columns. */
 	remove(slot: number, core: CoreArrays): void {
 		this.#indexOf(core.namespace[slot]).remove(slot, core.cookieLow, core.cookieHigh);
 	}
 
-	/** Forgets a namespace whose sockets have been removed. */
+	/** Removes the index of a namespace whose sockets have been removed. */
 	forget(namespace: number): void {
 		this.#indexes.delete(namespace);
 		this.enter(this.#namespace);

@@ -1,42 +1,42 @@
-/** Completes entries of the journal by what later samples find out: who owns a socket, and its last counters. */
+/** Completes entries of the journal with what later samples find: the owners of a socket, and its last counters. */
 import {closeReasonOf, destroyed, laterEvidence} from './close-reasons.js';
 import {Life, type ColumnName} from './columns/columns.js';
 import {Event, type JournalTable} from './journal-table.js';
 import {Protocol} from './columns/protocols.js';
 import type {Changes, LateCounters, SocketTable} from './socket-table.js';
 
-/** What an entry gets when the owner of its socket is found. */
+/** The columns to update when the owner of a socket is found. */
 const ownerColumns: readonly ColumnName[] = ['owners', 'inode', 'uid'];
 
-/** What it gets when the last counters of its socket come. */
+/** The columns to update when the last counters of a socket arrive. */
 const counterColumns: readonly ColumnName[] = ['bytesSent', 'bytesReceived', 'rtt', 'closeEvidence'];
 
-/** An entry about a socket whose owner is not known. */
+/** An entry about a socket whose owner is unknown. */
 type WithoutOwner = {readonly entry: number; readonly slot: number; readonly socket: number};
 
 /** Whether the socket in a slot was accepted here. */
 export type IsAccepted = (slot: number) => boolean;
 
 export type Completion = {
-	/** Takes a new entry, by its slot, about the socket in a slot of the table. */
+	/** Takes the slot of a new entry and the slot of its socket in the table. */
 	readonly add: (entry: number, slot: number) => void;
-	/** Completes entries by the last counters that a sample has brought. To be called before the entries of that sample are added. */
+	/** Updates entries with the last counters that a sample has brought. Call it before adding the entries of that sample. */
 	readonly takeCounters: (changes: Pick<Changes, 'counted' | 'late'>, isAccepted: IsAccepted) => void;
-	/** Completes entries by the owners that are known now. To be called after the entries of a sample were added. */
+	/** Updates entries with the owners that are known now. Call it after adding the entries of a sample. */
 	readonly takeOwners: () => void;
-	/** The id of the first entry after another that still lacks an owner; undefined for none. */
+	/** The id of the first entry after `after` that still lacks an owner; undefined for none. */
 	readonly firstWithoutOwner: (after: number) => number | undefined;
 };
 
 export const createCompletion = (table: SocketTable, entries: JournalTable): Completion => {
-	/** By id of a socket: the id of the entry about its end, whose last counters are still to come. */
+	/** By id of a socket: the id of the entry about its close, if its last counters are still to come. */
 	const unfinished = new Map<number, number>();
 	/** In the order of the entries. */
 	let withoutOwner: WithoutOwner[] = [];
 
 	const isKept = (entry: number): boolean => entry > entries.entries - entries.length;
 
-	/** Finds again why a connection closed, when more is known. */
+	/** Finds the close reason again with the current evidence. */
 	const updateReason = (entry: number, isAccepted: () => boolean): void => {
 		const {core, ended} = entries;
 		if (ended[entry] !== destroyed) {
@@ -46,7 +46,7 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 		}
 	};
 
-	/** Completes the entry about the end of a socket whose row may be gone. */
+	/** Completes the entry about the close of a socket whose row may be gone. */
 	const completeLate = (entry: number, {evidence, bytesSent, bytesReceived, rtt}: LateCounters): void => {
 		const {core} = entries;
 		core.bytesSent[entry] = bytesSent ?? core.bytesSent[entry];
@@ -77,10 +77,10 @@ export const createCompletion = (table: SocketTable, entries: JournalTable): Com
 			}
 		},
 		takeCounters({counted, late}, isAccepted) {
-			let ends: ReadonlyMap<number, number> | undefined;
-			/** The slot of the entry about the end of a socket, by the socket's id. */
+			let closes: ReadonlyMap<number, number> | undefined;
+			/** The slot of the entry about the close of a socket, by the socket's id. */
 			const find = (id: number): number | undefined => {
-				const entry = unfinished.get(id) ?? (ends ??= entries.ends()).get(id);
+				const entry = unfinished.get(id) ?? (closes ??= entries.closes()).get(id);
 				unfinished.delete(id);
 				return entry !== undefined && isKept(entry) ? entries.slotOf(entry) : undefined;
 			};

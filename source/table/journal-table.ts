@@ -8,7 +8,7 @@ import {
 import type {Mark} from './mark.js';
 import {SocketTable} from './socket-table.js';
 
-/** What happened to a socket; the column `event`. */
+/** What happened to a socket: the values of the column `event`. */
 export const Event = {opened: 1, changed: 2, closed: 3} as const;
 
 /** By number. */
@@ -22,23 +22,23 @@ const texts: ReadonlySet<ColumnName> = new Set(textColumns);
 
 const lanesOf = (name: ColumnName): number => name === 'localAddress' || name === 'peerAddress' ? 16 : 1;
 
-/** What an entry says beyond what the socket was. */
+/** What an entry holds besides the columns of the socket. */
 export type EntryFacts = {
 	/** A value of `Event`. */
 	readonly event: number;
 	/** Milliseconds since 1970. */
 	readonly time: number;
-	/** For a socket that changed: the state that it had. */
+	/** The previous state, if the state changed. */
 	readonly previousState?: number;
-	/** A number of `endNames`. */
+	/** A number of `closeReasons`. */
 	readonly reason?: number;
 };
 
 /**
-The entries of the journal, in the columns of a table of sockets: a slot holds a socket as it was when something happened to it. So fields, filters and orders
-work on entries as they do on sockets. With as many entries as there may be, the newest takes the slot of the oldest.
+The entries of the journal, stored like a table of sockets: a slot holds a socket as it was when an event happened. So fields, filters and orders work on
+entries as they do on sockets. When the journal is full, the newest entry takes the slot of the oldest.
 
-The id of an entry rises with its time. 160 bytes an entry.
+The ids of entries increase with time. An entry takes 160 bytes.
 */
 export class JournalTable extends SocketTable {
 	/** By slot. */
@@ -46,16 +46,16 @@ export class JournalTable extends SocketTable {
 	readonly time: Float64Array;
 	override readonly recordedAt: Float64Array;
 	readonly previousState: Uint8Array;
-	/** Numbers of `endNames`. */
+	/** Numbers of `closeReasons`. */
 	readonly ended: Uint8Array;
-	/** Id of the row that the socket has, or had, in the table that the entry was taken from. */
+	/** Id of the row that the socket has, or had, in the table of sockets. */
 	readonly socket: Uint32Array;
-	/** Entries that are kept. */
+	/** Number of entries that are kept. */
 	readonly length: number;
 	#entries = 0;
 	#mark: Mark | undefined;
 
-	/** @param length Entries that are kept. */
+	/** @param length Number of entries that are kept. */
 	constructor(length: number) {
 		super();
 		this.length = length;
@@ -67,7 +67,7 @@ export class JournalTable extends SocketTable {
 		this.socket = new Uint32Array(length);
 	}
 
-	/** Entries so far, those that are forgotten included. */
+	/** Number of entries so far, including those that were overwritten. */
 	get entries(): number {
 		return this.#entries;
 	}
@@ -76,7 +76,7 @@ export class JournalTable extends SocketTable {
 		return this.#mark;
 	}
 
-	/** What is noted from now on is new. Entries do not change, so that is all that a mark tells. */
+	/** Makes the entries recorded from now on new. Entries never change, so a mark has no other effect. */
 	override setMark(): void {
 		const last = this.#entries;
 		this.#mark = {
@@ -95,7 +95,7 @@ export class JournalTable extends SocketTable {
 	/**
 	Adds an entry about the socket in a slot of another table.
 
-	@returns Its slot here.
+	@returns The slot of the entry.
 	*/
 	append(source: SocketTable, slot: number, {event, time, previousState = 0, reason: end = 0}: EntryFacts): number {
 		if (this.#entries >= this.length) {
@@ -109,7 +109,7 @@ export class JournalTable extends SocketTable {
 		const {core} = this;
 		core.life[own] |= Life.used;
 		this.#entries++;
-		// Whoever looks while a sample is being noted keeps what was found then no longer than until the next entry.
+		// Results that were computed while a sample is being recorded must not be reused after the next entry.
 		this.sample++;
 		core.id[own] = this.#entries;
 		this.event[own] = event;
@@ -121,32 +121,32 @@ export class JournalTable extends SocketTable {
 		return own;
 	}
 
-	/** Copies columns of the socket in a slot of another table to the entry in a slot of this one. */
+	/** Copies columns of a socket in another table to an entry. */
 	copy(names: Iterable<ColumnName>, source: SocketTable, slot: number, own: number): void {
 		for (const name of names) {
 			this.#copy(name, source, slot, own);
 		}
 	}
 
-	/** The entries about ends: their ids, by the id of the socket. */
-	ends(): ReadonlyMap<number, number> {
+	/** The entries about closes: their ids, by id of the socket. */
+	closes(): ReadonlyMap<number, number> {
 		const {id} = this.core;
-		const ends = new Map<number, number>();
+		const closes = new Map<number, number>();
 		for (let slot = 0; slot < this.used; slot++) {
 			if (this.event[slot] === Event.closed) {
-				ends.set(this.socket[slot], id[slot]);
+				closes.set(this.socket[slot], id[slot]);
 			}
 		}
 
-		return ends;
+		return closes;
 	}
 
-	/** The slot of an entry by its id; of one that is forgotten, the slot of the entry that took its place. */
+	/** The slot of an entry by its id. If the entry was overwritten, this is the slot of the entry that replaced it. */
 	slotOf(id: number): number {
 		return (id - 1) % this.length;
 	}
 
-	/** Texts have numbers of their own here. */
+	/** Copies one column. Texts have their own numbers in each table. */
 	#copy(name: ColumnName, source: SocketTable, slot: number, own: number): void {
 		const from = source.column(name);
 		const to = this.column(name);

@@ -8,58 +8,58 @@ import {Protocol} from './columns/protocols.js';
 import type {Changes, SocketTable} from './socket-table.js';
 import {State} from './columns/states.js';
 
-/** Entries that are kept. */
+/** Default number of entries that are kept. */
 const defaultLength = 10_000;
 
-/** Changes that are noted in one part of the work. */
+/** Changes recorded per part of `recordInParts`. */
 const changesPerPart = 512;
 
-/** Sockets that a person has closed in the kernel, and that have not closed yet: so many are remembered. */
+/** Limit of the sockets remembered as closed at the user's request whose close has not been seen yet. */
 const mostDestroyed = 1000;
 
 export type Journal = {
 	/** The entries. */
 	readonly table: JournalTable;
 	/**
-	Notes what a sample did, and completes earlier entries by what it found out. What was in the table from the start did not open, and what nobody asks for
-	any more did not close. A connection that has come into TIME-WAIT is over, and so is one whose socket is unconnected but held: it closed then, and not when
-	the last of it goes.
+	Records what a sample did, and completes earlier entries with what the sample found. Sockets that existed from the start are not recorded as opened, and
+	dropped ones not as closed. A connection ends when it enters TIME-WAIT, or when its socket becomes unconnected but is still held: the entry is made then,
+	not when the row goes.
 
 	@param time Milliseconds since 1970.
 	*/
 	readonly record: (changes: Changes, time: number) => void;
-	/** The same in parts of some hundred changes. No sample may begin before the last one. */
+	/** Does the same in parts of some hundred changes. All parts must be done before the next sample begins. */
 	readonly recordInParts: (changes: Changes, time: number) => Parts;
 	/**
-	Gives the entries that are new since the last call, in order, for whoever reports each once. An entry about a socket without owner is held back until the next
-	sample, which may find it, and so are the entries after it.
+	Gives the entries that are new since the last call, in order, for callers that report each entry once. An entry about a socket without a known owner is held
+	back until the next sample, which may find the owner; so are the entries after it.
 
-	@returns Slots of `table`, and how many entries were forgotten before they could be given.
+	@returns Slots of `table`, and how many entries were overwritten before they could be given.
 	*/
 	readonly takeSettled: () => {readonly slots: readonly number[]; readonly missed: number};
-	/** Notes that the socket with this id was closed in the kernel at the person's request: the entry about its end will say so. */
+	/** Records that the socket with this id was closed in the kernel at the user's request, for the reason in the entry about its close. */
 	readonly noteDestroyed: (id: number) => void;
-	/** Sockets that polls alone would have missed, since the start. */
+	/** Number of sockets since the start that samples alone would have missed. */
 	readonly missedByPolls: number;
 };
 
 export type JournalOptions = {
-	/** Entries that are kept. */
+	/** Number of entries that are kept. */
 	readonly length?: number;
-	/** Gives a network namespace with a number in the table a number that nothing else ever gets; absent where only one is shown. */
+	/** Maps the number of a network namespace in the table to a number that is never reused. Absent if only one namespace is shown. */
 	readonly keepNamespace?: (number: number) => number;
 };
 
-/** The bounded list of the changes seen. There is an entry for each change, none for each socket. */
+/** Creates the journal: the bounded list of the changes seen. Memory grows with changes, not with sockets. */
 export const createJournal = (table: SocketTable, {length = defaultLength, keepNamespace}: JournalOptions = {}): Journal => {
 	const entries = new JournalTable(length);
 	const completion = createCompletion(table, entries);
-	/** Slots and ids of connections that have come into TIME-WAIT before their last counters were there. */
+	/** Slots and ids of connections that entered TIME-WAIT before their last counters arrived. */
 	let awaited: ReadonlyArray<readonly [slot: number, id: number]> = [];
 	const destroyedByHand = new Set<number>();
-	/** Ids of sockets whose connection is over, which an entry says, and which are held. */
+	/** Ids of held sockets whose connection has ended and has an entry already. */
 	const held = new Set<number>();
-	/** Id of the last entry before the current sample, and of the last one that was taken. */
+	/** Id of the last entry before the current sample, and of the last entry that `takeSettled` gave. */
 	let recordedBefore = 0;
 	let taken = 0;
 	let missedByPolls = 0;
@@ -76,13 +76,13 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 
 	const hasFlag = (slot: number, flag: number): boolean => (table.core.life[slot] & flag) !== 0;
 
-	/** Whether a TCP socket has no connection any more, but still the peer of the one that it had. */
+	/** Whether a TCP socket has no connection any more, but still has the peer of its last one. */
 	const isHeld = (slot: number): boolean => {
 		const {protocol, state, peerPort} = table.core;
 		return protocol[slot] === Protocol.tcp && state[slot] === State.unconnected && peerPort[slot] !== 0;
 	};
 
-	/** Notes the end of a socket, whose last state is the one given: its duration is that of the connection, without TIME-WAIT. */
+	/** Adds an entry about the close of a socket with the given last state. Its duration is that of the connection, without TIME-WAIT. */
 	const close = (slot: number, time: number, isAccepted: IsAccepted, state = table.core.state[slot]): void => {
 		const {protocol, closeEvidence, id, stateSince, openedAt} = table.core;
 		const isByHand = destroyedByHand.delete(id[slot]);
@@ -95,7 +95,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 		core.state[entry] = state;
 		const isTimeWait = state === State.timeWait;
 		core.closedAt[entry] = isTimeWait ? stateSince[slot] : table.now;
-		// Nobody has seen it before it was over.
+		// No sample saw the connection before it had ended.
 		core.life[entry] |= isTimeWait && stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
 	};
 
@@ -110,7 +110,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			return;
 		}
 
-		// What was over before conntop was there is no event, nor is what an entry says already, or another row stands for.
+		// What ended before the start is no event. Nor is a close that already has an entry, or that another row stands for.
 		const isNoEvent = held.delete(core.id[slot]) || hasFlag(slot, Life.initial) || (core.traits[slot] & Trait.leftover) !== 0;
 		if (isNoEvent) {
 			return;
@@ -134,7 +134,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			}
 		});
 
-		/** The connection is over; its last counters may come late. */
+		/** Records that the connection has ended, once its last counters are there. */
 		const enterTimeWait = (slot: number): void => {
 			if (hasFlag(slot, Life.ended)) {
 				close(slot, time, isAccepted);
@@ -169,7 +169,7 @@ export const createJournal = (table: SocketTable, {length = defaultLength, keepN
 			noteClosed(slot, time, isAccepted);
 		});
 		missedByPolls += unseen.length;
-		// Those beyond would only push each other out.
+		// More than `length` entries would only overwrite each other.
 		yield * inParts(unseen.slice(-length), slot => {
 			close(slot, time, isAccepted);
 		});
@@ -220,7 +220,7 @@ const inParts = function * <Item>(items: readonly Item[], note: (item: Item, ind
 	}
 };
 
-/** Whether a connection was accepted here, as far as its listener still listens. The table is searched when the first one is asked for. */
+/** Returns a function that tells whether a connection was accepted here, provided that its listener still listens. Searches the table on the first call. */
 const createAcceptance = (table: SocketTable): IsAccepted => {
 	let find: ((slot: number) => number) | undefined;
 	return slot => {

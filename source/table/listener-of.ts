@@ -1,4 +1,4 @@
-/** The listener that a connection came through. */
+/** Finds the listener that accepted a connection. */
 import {Life} from './columns/columns.js';
 import {acceptScore, areShared} from './columns/listeners.js';
 import {hasInetEnds, protocolNames} from './columns/protocols.js';
@@ -8,40 +8,40 @@ import {State} from './columns/states.js';
 const inetProtocols: readonly boolean[] = protocolNames.map((_, protocol) => hasInetEnds(protocol));
 
 /**
-Finds the listening socket that accepted a connection: on its port, as the kernel chooses it, or for UNIX by the name that accepted sockets share with their
-listener. A listener is its own. Of a SO_REUSEPORT group the first member stands for all: the kernel does not tell which one accepted.
+Finds the listening socket that accepted a connection: by its port, as the kernel selects it; for UNIX by the name that accepted sockets share with their
+listener. For a listener, the result is the listener itself. The first member of a SO_REUSEPORT group stands for the group, because the kernel does not report
+which one accepted.
 
-The table is searched once; answers are good until it changes.
+Searches the table once; results are valid until the table changes.
 
-@param table
-@returns The slot of the listener, or -1 for a socket that none of those here accepted.
+@returns A function that gives the slot of the listener of a socket, or -1 if no listener in the table accepted it.
 */
 export const findListeners = (table: SocketTable): ((slot: number) => number) => {
 	const {core, used} = table;
 	const {life, state, protocol, localPort, localName} = core;
-	const byPlace = new Map<number, number[]>();
+	const byKey = new Map<number, number[]>();
 
-	/** Protocol and port in one number; the name instead of the port where there are no ports. 0 for neither. */
-	const placeOf = (slot: number): number => {
-		const place = inetProtocols[protocol[slot]] ? localPort[slot] : localName[slot];
-		return place === 0 ? 0 : place * 256 + protocol[slot];
+	/** Protocol and port in one number; the name instead of the port for families without ports. 0 for neither. */
+	const keyOf = (slot: number): number => {
+		const nameOrPort = inetProtocols[protocol[slot]] ? localPort[slot] : localName[slot];
+		return nameOrPort === 0 ? 0 : nameOrPort * 256 + protocol[slot];
 	};
 
 	for (let slot = 0; slot < used; slot++) {
-		if (state[slot] !== State.listen || (life[slot] & (Life.used | Life.closed)) !== Life.used || placeOf(slot) === 0) {
+		if (state[slot] !== State.listen || (life[slot] & (Life.used | Life.closed)) !== Life.used || keyOf(slot) === 0) {
 			continue;
 		}
 
-		const others = byPlace.get(placeOf(slot));
+		const others = byKey.get(keyOf(slot));
 		if (others === undefined) {
-			byPlace.set(placeOf(slot), [slot]);
+			byKey.set(keyOf(slot), [slot]);
 		} else if (others.every(other => !areShared(core, other, slot))) {
 			others.push(slot);
 		}
 	}
 
 	return slot => {
-		const candidates = byPlace.get(placeOf(slot));
+		const candidates = byKey.get(keyOf(slot));
 		let best = -1;
 		let bestScore = -1;
 		for (const candidate of candidates ?? []) {

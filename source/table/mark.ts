@@ -1,31 +1,30 @@
-/** A moment that the table is compared with: what was opened, closed, or has sent or received since. */
+/** A mark: a moment that the table is compared with, to show what was opened or closed since, or has sent or received. */
 import {Life} from './columns/columns.js';
 import type {SampledColumns} from './columns/sampled-columns.js';
 
-/** The moment, and what the sockets had sent and received then. Functions take the slot of a socket. */
+/** The marked moment, with the counters at that time. Functions take the slot of a socket. */
 export type Mark = {
-	/** Milliseconds of the table's clock: the last sample at the moment that was marked. */
+	/** Time of the last sample before the mark, in milliseconds of the table's clock. */
 	readonly at: number;
 	readonly isOpenedSince: (slot: number) => boolean;
-	/** Whether it is gone, and was not yet at the moment. */
+	/** Whether the socket closed after the mark. */
 	readonly isClosedSince: (slot: number) => boolean;
-	/** Payload bytes since the moment, NaN where nobody knows. A socket that was opened since has sent all of its bytes since. */
+	/** Payload bytes since the mark, NaN if unknown. For a socket that was opened since, all of its bytes. */
 	readonly sentSince: (slot: number) => number;
 	readonly receivedSince: (slot: number) => number;
 };
 
 /**
-Marks the moment of the last sample.
+Sets a mark at the last sample.
 
-What is kept is a copy of two counters for each slot: 16 bytes. Sockets that come later need none, even in a slot that is used again, since `openedAt`
-tells them apart.
+It copies two counters per slot: 16 bytes. Sockets that open later need none, even in a reused slot, because `openedAt` tells them apart.
 */
 export const takeMark = (table: SampledColumns): Mark => {
 	const at = table.now;
 	const sentThen = table.core.bytesSent.slice(0, table.used);
 	const receivedThen = table.core.bytesReceived.slice(0, table.used);
 	const wasThere = (slot: number): boolean => table.core.openedAt[slot] <= at;
-	/** What came because its table is read since, was there before, and nobody saw what it did. */
+	/** The socket was found when its protocol was first sampled, after the mark. It existed before, and its earlier counters are unknown. */
 	const isInitial = (slot: number): boolean => (table.core.life[slot] & Life.initial) !== 0;
 	const since = (slot: number, now: Float64Array, then: Float64Array): number => {
 		if (wasThere(slot)) {
@@ -44,10 +43,10 @@ export const takeMark = (table: SampledColumns): Mark => {
 	};
 };
 
-/** What became of a socket since the mark. What was opened and closed since counts as closed. */
+/** How a socket changed since the mark. A socket that was opened and closed since counts as closed. */
 export type Difference = 'opened' | 'closed' | 'grown';
 
-/** The difference that a socket makes since a mark; undefined for one that is as it was. */
+/** How a socket changed since a mark; undefined if it did not. */
 export const differenceSince = (mark: Mark, slot: number): Difference | undefined => {
 	if (mark.isClosedSince(slot)) {
 		return 'closed';
@@ -61,9 +60,9 @@ export const differenceSince = (mark: Mark, slot: number): Difference | undefine
 };
 
 /**
-Tells the rows of sockets that have lingered long enough and stay because of a mark alone. Good until the table changes.
+Binds a test for rows that are kept only because of the mark: their linger time is over. Valid until the table changes.
 
-@returns The test, or undefined when there are none.
+@returns The test, or undefined if there are no such rows.
 */
 export const bindKept = ({core: {life, closedAt}, lingering, now, closedTime}: SampledColumns): ((slot: number) => boolean) | undefined => {
 	const isKept = (slot: number): boolean => (life[slot] & Life.closed) !== 0 && now - closedAt[slot] >= closedTime;

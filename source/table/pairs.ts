@@ -1,58 +1,59 @@
-/** Which sockets are the two ends of one connection, where both live here. */
+/** Finds the two sockets of one connection, if both are on this machine. */
 import {Life} from './columns/columns.js';
 import {protocols} from './columns/protocols.js';
 import type {SampledColumns} from './columns/sampled-columns.js';
-import {addressWords, areSwapped, hashEnds} from './swapped.js';
+import {addressWords, areSwapped, hashEndpoints} from './swapped.js';
+import {resized} from './columns/resized.js';
 
 export type Pairs = {
 	/**
-	The slot of the other end of a socket's connection; its own where it is connected to itself, -1 where the other end is not here. By addresses and ports
-	(TCP, UDP, MPTCP and the like), or by inode (UNIX; a datagram socket has a far end as soon as it is connected to one, whatever that one does). A closed
-	socket whose row lingers has the far end that it had.
+	The slot of the socket at the other end of a socket's connection; its own slot if it is connected to itself, -1 if the other end is not on this machine.
+	Found by addresses and ports (TCP, UDP, MPTCP and the like) or by inode (UNIX; a datagram socket has another end as soon as it is connected, even if that
+	socket is not connected back). A closed socket whose row lingers keeps the other end that it had.
 	*/
 	readonly farEnd: (slot: number) => number;
-	/** Whether both ends live here, or did so until one of them closed. */
+	/** Whether both ends are on this machine, or were until one of them closed. */
 	readonly isLocal: (slot: number) => boolean;
-	/** The number of the list of those who hold the far end, or who held it: what TIME-WAIT leaves of a connection still knows whom it led to. 0 for none. */
+	/** The number of the list of owners of the other end, or of its last owners if it has closed: so TIME-WAIT still shows who was connected. 0 for none. */
 	readonly farOwners: (slot: number) => number;
 	/** The slot of the UNIX socket with an inode, or -1. */
 	readonly withInode: (inode: number) => number;
-	/** Every list of owners that is remembered beyond the columns of the table. */
+	/** Every list of owners that is remembered outside the columns of the table. */
 	readonly ownersInUse: () => Iterable<number>;
-	/** Bytes held. */
+	/** Memory used, in bytes. */
 	readonly bytes: number;
 };
 
 const unixProtocols: readonly boolean[] = protocols.map(({domain}) => domain === 'unix');
 
-/** Sockets of these have ports at both ends when they are connected. */
+/** Connected sockets of these protocols have ports at both ends. */
 const protocolsWithPorts: readonly boolean[] = protocols.map(({name, domain}) => (domain === 'inet' && name !== 'raw') || domain === 'smc');
 
 const fewestBuckets = 256;
 
 /**
-Finds far ends. It costs nothing until somebody asks; the first question after a sample goes over the table once and puts all connected sockets into a hash
-table of chains, of eight bytes a socket. Answers are good until the next sample begins.
+Finds the other ends of connections. It costs nothing until a caller asks. The first call after a sample goes over the table once and adds all connected sockets
+to a hash table with chaining, which takes eight bytes per socket. Results are valid until the next sample begins.
 
-Of several sockets that could be the far end, one in the same network namespace goes first (addresses repeat in others), then a living one, then the one that was opened nearest in time: a four-tuple may have been used
-before, by a connection whose rows linger.
+If several sockets could be the other end, one in the same network namespace comes first (addresses repeat in other namespaces), then a living one, then the one
+opened at the nearest time: an earlier connection whose rows linger may have used the same four-tuple.
 */
 export const createPairs = (table: SampledColumns): Pairs => {
-	/** First slots of chains, plus one; then the next of each slot. */
+	/** The first slot of each chain plus 1; and the next slot of the chain plus 1, by slot. */
 	let heads = new Int32Array(0);
 	let nexts = new Int32Array(0);
 	let words = addressWords(table.core);
-	/** By slot: whose far end closed, by its id, and who held that. */
-	let learntOf = new Uint32Array(0);
-	let learntOwners = new Uint32Array(0);
-	/** The state of the table that the chains are made for. */
+	/** By slot: the id of the socket whose other end closed, and the owners of that end. */
+	let closedPeerOf = new Uint32Array(0);
+	let closedPeerOwners = new Uint32Array(0);
+	/** The state of the table that the chains were built for. */
 	let sample = 0;
 	let living = 0;
 	let lingering = 0;
 
 	const bucketOfInode = (inode: number): number => Math.imul(inode, 0x9E_37_79_B1) >>> 16;
 
-	/** Listeners and what is only bound have no peer. A connection that is gone has kept the one that it had. */
+	/** Listeners and sockets that are only bound have no peer. A closed connection keeps its peer. */
 	const isConnected = (slot: number): boolean => protocolsWithPorts[table.core.protocol[slot]] && table.core.peerPort[slot] !== 0;
 
 	const addAll = (): void => {
@@ -67,7 +68,7 @@ export const createPairs = (table: SampledColumns): Pairs => {
 
 			let bucket = -1;
 			if (isConnected(slot)) {
-				bucket = hashEnds(core, words, slot, false) & mask;
+				bucket = hashEndpoints(core, words, slot, false) & mask;
 			} else if (unixProtocols[protocol[slot]] && inode[slot] !== 0) {
 				bucket = bucketOfInode(inode[slot]) & mask;
 			}
@@ -79,14 +80,14 @@ export const createPairs = (table: SampledColumns): Pairs => {
 		}
 	};
 
-	/** Remembers who held what has closed, for the ends that are left: its row goes in a moment. */
-	const learn = (): void => {
+	/** Remembers the owners of closed sockets for the ends that are still open, because the rows of closed sockets go soon. */
+	const rememberOwners = (): void => {
 		const {core: {life, owners, id}} = table;
 		for (const slot of table.lingering) {
-			const left = look(slot);
-			if (left !== -1 && (life[left] & Life.closed) === 0) {
-				learntOf[left] = id[left];
-				learntOwners[left] = owners[slot];
+			const open = findOtherEnd(slot);
+			if (open !== -1 && (life[open] & Life.closed) === 0) {
+				closedPeerOf[open] = id[open];
+				closedPeerOwners[open] = owners[slot];
 			}
 		}
 	};
@@ -112,30 +113,30 @@ export const createPairs = (table: SampledColumns): Pairs => {
 
 		if (nexts.length < table.used) {
 			nexts = new Int32Array(table.capacity);
-			learntOf = grown(learntOf, table.capacity);
-			learntOwners = grown(learntOwners, table.capacity);
+			closedPeerOf = resized(closedPeerOf, new Uint32Array(table.capacity));
+			closedPeerOwners = resized(closedPeerOwners, new Uint32Array(table.capacity));
 		}
 
 		addAll();
-		learn();
+		rememberOwners();
 	};
 
-	/** The best of those in a bucket that fit. */
-	const choose = (bucket: number, slot: number, isFit: (candidate: number) => boolean): number => {
+	/** The best match among the sockets of a bucket. */
+	const choose = (bucket: number, slot: number, isMatch: (candidate: number) => boolean): number => {
 		const {life, openedAt, closedAt, id, namespace} = table.core;
 		const isClosed = (life[slot] & Life.closed) !== 0;
 		let best = -1;
 		let leastDistance = Infinity;
 		for (let candidate = heads[bucket & (heads.length - 1)] - 1; candidate !== -1; candidate = nexts[candidate] - 1) {
-			// Two that did not live at the same time are ends of two connections.
-			if (!isFit(candidate) || openedAt[candidate] > closedAt[slot] || openedAt[slot] > closedAt[candidate]) {
+			// Sockets that did not exist at the same time belong to different connections.
+			if (!isMatch(candidate) || openedAt[candidate] > closedAt[slot] || openedAt[slot] > closedAt[candidate]) {
 				continue;
 			}
 
-			const isLate = !isClosed && (life[candidate] & Life.closed) !== 0;
+			const isGone = !isClosed && (life[candidate] & Life.closed) !== 0;
 			const isElsewhere = namespace[candidate] !== namespace[slot];
-			const handicap = (isElsewhere ? Number.MAX_VALUE / 2 : 0) + (isLate ? Number.MAX_VALUE / 4 : 0);
-			const distance = Math.abs(openedAt[candidate] - openedAt[slot]) + handicap;
+			const penalty = (isElsewhere ? Number.MAX_VALUE / 2 : 0) + (isGone ? Number.MAX_VALUE / 4 : 0);
+			const distance = Math.abs(openedAt[candidate] - openedAt[slot]) + penalty;
 			if (distance < leastDistance || (distance === leastDistance && id[candidate] > id[best])) {
 				best = candidate;
 				leastDistance = distance;
@@ -145,10 +146,10 @@ export const createPairs = (table: SampledColumns): Pairs => {
 		return best;
 	};
 
-	const look = (slot: number): number => {
+	const findOtherEnd = (slot: number): number => {
 		const {core} = table;
 		if (isConnected(slot)) {
-			return choose(hashEnds(core, words, slot, true), slot, candidate => isConnected(candidate) && areSwapped(core, words, slot, candidate));
+			return choose(hashEndpoints(core, words, slot, true), slot, candidate => isConnected(candidate) && areSwapped(core, words, slot, candidate));
 		}
 
 		return unixProtocols[core.protocol[slot]] && core.peerInode[slot] !== 0
@@ -158,18 +159,18 @@ export const createPairs = (table: SampledColumns): Pairs => {
 
 	const farEnd = (slot: number): number => {
 		refresh();
-		return look(slot);
+		return findOtherEnd(slot);
 	};
 
-	const hasLearnt = (slot: number): boolean => learntOf[slot] === table.core.id[slot];
+	const hasClosedPeer = (slot: number): boolean => closedPeerOf[slot] === table.core.id[slot];
 
 	return {
 		farEnd,
-		isLocal: slot => farEnd(slot) !== -1 || hasLearnt(slot),
+		isLocal: slot => farEnd(slot) !== -1 || hasClosedPeer(slot),
 		farOwners(slot) {
 			const far = farEnd(slot);
 			const owners = far === -1 ? 0 : table.core.owners[far];
-			return owners === 0 && hasLearnt(slot) ? learntOwners[slot] : owners;
+			return owners === 0 && hasClosedPeer(slot) ? closedPeerOwners[slot] : owners;
 		},
 		withInode(inode) {
 			refresh();
@@ -182,15 +183,9 @@ export const createPairs = (table: SampledColumns): Pairs => {
 
 			return -1;
 		},
-		ownersInUse: () => learntOwners,
+		ownersInUse: () => closedPeerOwners,
 		get bytes() {
-			return heads.byteLength + nexts.byteLength + learntOf.byteLength + learntOwners.byteLength;
+			return heads.byteLength + nexts.byteLength + closedPeerOf.byteLength + closedPeerOwners.byteLength;
 		},
 	};
-};
-
-const grown = (array: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
-	const copy = new Uint32Array(length);
-	copy.set(array);
-	return copy;
 };

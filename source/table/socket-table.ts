@@ -1,6 +1,6 @@
 import {createAcceptQueues} from './columns/accept-queues.js';
 import {Life, Trait} from './columns/columns.js';
-import {createHealth} from './health/judge.js';
+import {createHealth} from './health/health.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
 import {createPairs} from './pairs.js';
@@ -10,26 +10,26 @@ import {hasReceivedFin, stateCount, State} from './columns/states.js';
 import {createTotals} from './totals/totals.js';
 import {WatchedProtocols} from './watched-protocols.js';
 
-/** What one sample did to the table. Slots stay valid until the next `begin`. */
+/** What one sample did to the table. Slots are valid until the next `begin`. */
 export type Changes = {
-	/** Slots of sockets that were not there before. */
+	/** Slots of new sockets. */
 	readonly opened: readonly number[];
-	/** Slots whose state changed, and the states that they had, in step. */
+	/** Slots of sockets whose state changed, and in the same order the states they had. */
 	readonly changed: readonly number[];
 	readonly previousStates: readonly number[];
-	/** Slots of sockets that are gone; their rows linger. */
+	/** Slots of closed sockets; their rows linger. */
 	readonly closed: readonly number[];
-	/** Slots of sockets that came and went since the sample before, which no dump contained. They are in neither of the other lists; some linger. */
+	/** Slots of short-lived sockets: they opened and closed since the previous sample. They are in neither of the other lists; some of their rows linger. */
 	readonly unseen: readonly number[];
-	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in one of the other lists, too. */
+	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in another list, too. */
 	readonly counted: readonly number[];
-	/** What destroy events told of sockets whose rows were closed earlier. */
+	/** What destroy events reported of sockets whose rows were closed earlier. */
 	readonly late: readonly LateCounters[];
 };
 
-/** What is known after all of a socket that was closed before: its process had kept the descriptor. What is not known now either is absent. */
+/** Late counters of a socket that was closed before, while its process kept the descriptor. Values that are still unknown are absent. */
 export type LateCounters = {
-	/** Of its row, which may be gone. */
+	/** Id of the socket's row, which may be gone. */
 	readonly id: number;
 	/** A value of `CloseEvidence`. */
 	readonly evidence?: number;
@@ -40,45 +40,45 @@ export type LateCounters = {
 	readonly rtt?: number;
 };
 
-/** Which sockets a sample was to see: one walk of the kernel's tables. A walk that failed closes nothing. */
+/** The sockets that one walk of the kernel's tables covers. A walk that failed closes nothing. */
 export type Scope = {
 	readonly protocol: number;
 	readonly family: number;
-	/** Bit n for state n. A socket whose last state is not among them was not to be seen. */
+	/** Bit n for state n. Sockets whose last state is not included are not expected. */
 	readonly states: number;
-	/** Number of the network namespace; 0 unless told. */
+	/** Number of the network namespace. Default: 0. */
 	readonly namespace?: number;
 };
 
 /**
-The sockets as the last sample left them, what it changed, and the lives of the sockets.
+The sockets as of the last sample, what that sample changed, and what is known about the lifetime of each socket.
 
-A sample is `begin`, then for each socket `observe` and writes to the columns of the slot that it returns, then `end` with the scopes that were
-seen whole. A socket that a whole scope did not contain is closed when a source proved it (`close`), or when it is missed a second time: dumps
-lose living sockets under churn, so "absent once" is not closed.
+A sample is `begin`, then for each socket `observe` and writes to the columns of the slot that it returns, then `end` with the scopes that were read completely.
+A socket that is missing from a complete scope is closed if a source proved that it is gone (`close`), or if it is missing a second time: dumps lose living
+sockets while others come and go, so being absent once proves nothing.
 */
 export class SocketTable extends SampledColumns {
-	/** Payload bytes that the current sample saw move, all sockets together. */
+	/** Payload bytes that the current sample saw moved, all sockets together. */
 	bytesSentInSample = 0;
 	bytesReceivedInSample = 0;
 	/** Living sockets by protocol and state: `counts[protocol * stateCount + state]`. */
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
-	/** Which sockets are the ends of one connection. */
+	/** Finds the other end of a connection. */
 	readonly pairs = createPairs(this);
-	/** Which connections wait for accept. */
+	/** Finds the connections that wait for accept. */
 	readonly acceptQueues = createAcceptQueues(this);
-	/** What is wrong with them, while somebody wants to know. */
+	/** Health problems, while a caller wants them. */
 	readonly health = createHealth(this);
-	/** What the sockets have done since somebody began to count. */
+	/** What the sockets have done since counting began. */
 	readonly totals = createTotals(this, () => this.#watched.has(Protocol.tcp));
 	readonly #identities = new Identities(this.capacity);
-	/** Living sockets that the current sample has seen. */
+	/** Number of living sockets that the current sample has seen. */
 	#seen = 0;
 	#nextId = 1;
 	readonly #watched = new WatchedProtocols();
-	/** What the sample of this number had not seen when it was asked last. */
-	#unseenIn = 0;
-	#leftUnseen: readonly number[] = [];
+	/** The missing sockets of the sample with this number, as of the last request. */
+	#missingIn = 0;
+	#stillMissing: readonly number[] = [];
 	#mark: Mark | undefined;
 	#opened: number[] = [];
 	#changed: number[] = [];
@@ -89,14 +89,14 @@ export class SocketTable extends SampledColumns {
 	#counted: number[] = [];
 	#late: LateCounters[] = [];
 
-	/** Bytes held by columns and indexes. */
+	/** Memory used by columns and indexes, in bytes. */
 	override get bytes(): number {
 		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
 	}
 
 	/**
-	Says which protocols the next samples will contain. Sockets of others are closed as `dropped` when the next sample begins: nobody would learn what
-	becomes of them. Those of a protocol that was not watched before were there before: they are `initial`, as in the first sample.
+	Sets the protocols that the next samples will contain. When the next sample begins, sockets of other protocols are closed as `dropped`, because their
+	changes would not be seen. Sockets of newly watched protocols existed before: they are `initial`, as in the first sample.
 
 	@param protocols Numbers of protocols.
 	*/
@@ -107,7 +107,7 @@ export class SocketTable extends SampledColumns {
 	/**
 	Starts a sample.
 
-	@param now Milliseconds of a clock that never goes back.
+	@param now Milliseconds of a monotonic clock.
 	*/
 	begin(now: number): void {
 		this.totals.begin();
@@ -139,9 +139,9 @@ export class SocketTable extends SampledColumns {
 	}
 
 	/**
-	Calls back in each `begin`, before slots of closed sockets are given to others: the last chance to see what the sample before closed.
+	Registers a callback for each `begin`, before slots of closed sockets are reused: the last chance to see what the previous sample closed.
 
-	@returns Ends that.
+	@returns A function that removes the callback.
 	*/
 	beforeRelease(callback: () => void): () => void {
 		this.#beforeRelease.add(callback);
@@ -150,19 +150,19 @@ export class SocketTable extends SampledColumns {
 		};
 	}
 
-	/** The network namespace that `observe` and `find` are about, until another is named; 0 when a sample begins. */
+	/** The network namespace that `observe` and `find` use; 0 when a sample begins. */
 	get namespace(): number {
 		return this.#identities.namespace;
 	}
 
-	/** Names the network namespace that the sockets which follow are in. */
+	/** Sets the network namespace of the sockets that follow. */
 	enter(namespace: number): void {
 		this.#identities.enter(namespace);
 	}
 
 	/**
-	The slot of a socket that a sample has seen, opened when it is new. The caller then writes the columns that it knows, `setState` and
-	`setCounters` among them.
+	The slot of a socket that a sample has seen; opens it if it is new. The caller then writes the columns that it knows, and calls `setState` and
+	`setCounters`.
 	*/
 	observe(cookieLow: number, cookieHigh: number): number {
 		let slot = this.#identities.locate(cookieLow, cookieHigh, this.core);
@@ -179,22 +179,22 @@ export class SocketTable extends SampledColumns {
 		return slot;
 	}
 
-	/** The slot of a living socket of the namespace by its cookie, or -1. */
+	/** The slot of a living socket of the current namespace by its cookie, or -1. */
 	find(cookieLow: number, cookieHigh: number): number {
 		return this.#identities.find(cookieLow, cookieHigh, this.core);
 	}
 
-	/** Whether the socket of a slot was opened by the current sample. */
+	/** Whether the current sample opened the socket in a slot. */
 	isNew(slot: number): boolean {
 		return this.core.openedAt[slot] === this.now && Number.isNaN(this.core.sampledAt[slot]);
 	}
 
-	/** Whether the socket of a slot was there before, and the current sample is the first to see it. To be called after `setState`. */
+	/** Whether the current sample is the first to see the socket in a slot, but the socket existed before. Call it after `setState`. */
 	isFound(slot: number): boolean {
 		return this.core.openedAt[slot] === this.now && (this.core.life[slot] & Life.initial) !== 0;
 	}
 
-	/** Sets protocol and state, and notes the change. */
+	/** Sets protocol and state, and records the change. */
 	setState(slot: number, protocol: number, state: number): void {
 		const {core} = this;
 		const old = core.state[slot];
@@ -206,7 +206,7 @@ export class SocketTable extends SampledColumns {
 		let isFound = false;
 		if (Number.isNaN(core.sampledAt[slot])) {
 			core.sampledAt[slot] = this.now;
-			isFound = this.#watched.isIntroduced(protocol);
+			isFound = this.#watched.isNewlyWatched(protocol);
 			core.life[slot] |= isFound ? Life.initial : 0;
 			core.traits[slot] |= (core.life[slot] & Life.initial) === 0 ? 0 : Trait.initialState;
 		} else {
@@ -227,9 +227,8 @@ export class SocketTable extends SampledColumns {
 	}
 
 	/**
-	Sets for how long a socket that was found has lived, and has been in its state.
+	Sets how long a socket has lived, and how long it has been in its state, when it is found.
 
-	@param slot
 	@param age Milliseconds, at least.
 	@param stateAge Milliseconds, at least.
 	*/
@@ -240,11 +239,12 @@ export class SocketTable extends SampledColumns {
 	}
 
 	/**
-	Takes the payload counters of a socket and derives its rates from what they were in the sample before, over the time measured between. A
-	socket that is new since the last sample moved all of its bytes in between.
+	Sets the payload counters of a socket, and computes its rates from the growth since the previous sample and the measured time. For a socket that is new
+	since the previous sample, all of its bytes count.
 
-	@param received As the kernel counts, a FIN of the peer as one byte. Which is taken off where the state, set before, says that it has come.
-	@returns Whether there was something to compare with.
+	@param received As the kernel counts: including one byte for a FIN of the peer. The byte is subtracted if the state, set before, shows that the FIN has
+	arrived.
+	@returns Whether there was an earlier value to compare with.
 	*/
 	setCounters(slot: number, bytesSent: number, received: number): boolean {
 		const {core} = this;
@@ -265,7 +265,7 @@ export class SocketTable extends SampledColumns {
 		core.bytesReceived[slot] = bytesReceived;
 		core.sampledAt[slot] = this.now;
 		const seconds = (this.now - since) / 1000;
-		// A second message of the same socket in one sample (dumps duplicate under churn) has no time to make a rate from.
+		// A dump may contain the same socket twice while others come and go. No time has passed then, so there is no rate.
 		if (!(seconds > 0 && sentSince >= 0 && receivedSince >= 0)) {
 			return false;
 		}
@@ -281,7 +281,7 @@ export class SocketTable extends SampledColumns {
 		return true;
 	}
 
-	/** Takes the FIN off the bytes that a TCP socket has received, where its last counters contain one that its state did not show. Once at most. */
+	/** Subtracts the FIN from the received bytes of a TCP socket, at most once. For last counters that include a FIN which the state did not show. */
 	discountFin(slot: number): void {
 		const {core} = this;
 		if ((core.traits[slot] & Trait.finReceived) !== 0) {
@@ -294,25 +294,25 @@ export class SocketTable extends SampledColumns {
 		this.bytesReceivedInSample -= core.sampledAt[slot] === this.now && this.bytesReceivedInSample > 0 ? fin : 0;
 	}
 
-	/** Notes that the kernel has destroyed the socket of a slot, and that its counters are the last ones. */
+	/** Records that the kernel destroyed the socket in a slot, and that its counters are the last ones. */
 	noteDestroyed(slot: number): void {
 		this.core.life[slot] |= Life.ended;
 		this.#counted.push(slot);
 	}
 
-	/** Notes what is known after all of a socket that was closed in an earlier sample. */
+	/** Records late counters of a socket that was closed in an earlier sample. */
 	noteLate(counters: LateCounters): void {
 		this.#late.push(counters);
 		this.totals.noteLate(counters);
 	}
 
-	/** Makes the rates absent: the kernel counts nothing for this socket (any more). Totals stay. */
+	/** Makes the rates absent: the kernel does not count for this socket, or no longer. Totals stay. */
 	clearRates(slot: number): void {
 		this.core.txRate[slot] = NaN;
 		this.core.rxRate[slot] = NaN;
 	}
 
-	/** Closes a socket that is proved to be gone. Its row lingers; its identity is free again. */
+	/** Closes a socket that is known to be gone. Its row lingers; its identity is free again. */
 	close(slot: number): void {
 		const {core} = this;
 		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used) {
@@ -333,10 +333,8 @@ export class SocketTable extends SampledColumns {
 		this.closedRows.add(slot, core);
 	}
 
-	/**
-	Closes the socket that `observe` has opened last, from the news of its end. It counts as neither opened nor closed, but as unseen.
-	*/
-	closeUnseen(slot: number): void {
+	/** Closes the socket that `observe` has just opened for a destroy event. It counts as short-lived, neither as opened nor as closed. */
+	closeShortLived(slot: number): void {
 		this.#opened.pop();
 		this.core.life[slot] |= Life.unseen | Life.ended;
 		this.close(slot);
@@ -344,7 +342,7 @@ export class SocketTable extends SampledColumns {
 		this.#unseen.push(slot);
 	}
 
-	/** Closes as `dropped` what is left of a network namespace that is read no more. To be called between `begin` and `end`. */
+	/** Closes as `dropped` the sockets of a network namespace that is no longer read. Call it between `begin` and `end`. */
 	dropNamespace(namespace: number): void {
 		const {core, used} = this;
 		for (let slot = 0; slot < used; slot++) {
@@ -356,7 +354,7 @@ export class SocketTable extends SampledColumns {
 		this.#identities.forget(namespace);
 	}
 
-	/** Counts a living socket as seen by the current sample, though no dump contained it: something else proves that it lives. */
+	/** Counts a living socket as seen by the current sample although no dump contained it: the caller has other proof that it lives. */
 	vouch(slot: number): void {
 		const {core} = this;
 		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.sample) {
@@ -373,41 +371,41 @@ export class SocketTable extends SampledColumns {
 		return this.#opened;
 	}
 
-	/** The moment that the table is compared with, while there is one. */
+	/** The mark that the table is compared with, if any. */
 	get mark(): Mark | undefined {
 		return this.#mark;
 	}
 
-	/** Marks the moment of the last sample, in place of the one that was marked before. Rows of sockets that close from now on stay, within a bound. */
+	/** Sets the mark at the last sample, replacing any earlier one. Rows of sockets that close from now on stay, within a limit. */
 	setMark(): void {
 		this.#mark = takeMark(this);
 	}
 
-	/** Forgets the mark. The rows that stayed because of it go with the next sample. */
+	/** Removes the mark. The rows that stayed because of it go with the next sample. */
 	clearMark(): void {
 		this.#mark = undefined;
 	}
 
-	/** Living sockets of a scope that the current sample has not seen (yet). */
-	unseen({protocol, family, states, namespace = 0}: Scope): number[] {
+	/** Living sockets of a scope that the current sample has not seen so far. */
+	missing({protocol, family, states, namespace = 0}: Scope): number[] {
 		if (this.#seen === this.size) {
 			return [];
 		}
 
 		const {protocol: protocols, family: families, state, namespace: namespaces} = this.core;
-		return this.#allUnseen().filter(slot => protocols[slot] === protocol && families[slot] === family
+		return this.#allMissing().filter(slot => protocols[slot] === protocol && families[slot] === family
 			&& ((states >>> state[slot]) & 1) === 1 && namespaces[slot] === namespace);
 	}
 
 	/**
 	Ends a sample.
 
-	@param complete The scopes that were seen whole. In these, a socket that was not seen for the second time is closed.
+	@param complete The scopes that were read completely. Sockets that are missing from them for the second time are closed.
 	*/
 	end(complete: readonly Scope[]): Changes {
 		for (const scope of complete) {
-			this.#watched.know(scope.protocol);
-			for (const slot of this.unseen(scope)) {
+			this.#watched.noteComplete(scope.protocol);
+			for (const slot of this.missing(scope)) {
 				if ((this.core.life[slot] & Life.missed) === 0) {
 					this.core.life[slot] |= Life.missed;
 				} else {
@@ -416,7 +414,7 @@ export class SocketTable extends SampledColumns {
 			}
 		}
 
-		this.health.judge();
+		this.health.update();
 		this.totals.end();
 		return {
 			opened: this.#opened,
@@ -429,25 +427,25 @@ export class SocketTable extends SampledColumns {
 		};
 	}
 
-	/** Living sockets that the current sample has not seen. Within a sample they only grow fewer, so that all slots are walked once. */
-	#allUnseen(): readonly number[] {
+	/** Living sockets that the current sample has not seen so far. Within a sample they only become fewer, so all slots are walked only once. */
+	#allMissing(): readonly number[] {
 		const {life, seenIn} = this.core;
-		const isUnseen = (slot: number): boolean => seenIn[slot] !== this.sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
-		if (this.#unseenIn === this.sample) {
-			this.#leftUnseen = this.#leftUnseen.filter(slot => isUnseen(slot));
-			return this.#leftUnseen;
+		const isMissing = (slot: number): boolean => seenIn[slot] !== this.sample && (life[slot] & (Life.used | Life.closed)) === Life.used;
+		if (this.#missingIn === this.sample) {
+			this.#stillMissing = this.#stillMissing.filter(slot => isMissing(slot));
+			return this.#stillMissing;
 		}
 
-		const left: number[] = [];
+		const missing: number[] = [];
 		for (let slot = 0; slot < this.used; slot++) {
-			if (isUnseen(slot)) {
-				left.push(slot);
+			if (isMissing(slot)) {
+				missing.push(slot);
 			}
 		}
 
-		this.#unseenIn = this.sample;
-		this.#leftUnseen = left;
-		return left;
+		this.#missingIn = this.sample;
+		this.#stillMissing = missing;
+		return missing;
 	}
 
 	#open(cookieLow: number, cookieHigh: number): number {
@@ -467,7 +465,7 @@ export class SocketTable extends SampledColumns {
 
 	#dropUnwatched(): void {
 		const {core, used} = this;
-		if (!this.#watched.leavesOut) {
+		if (!this.#watched.hasUnwatched) {
 			return;
 		}
 

@@ -7,7 +7,7 @@ const year = 365 * day;
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /**
-A duration in at most five columns, so that a mark may follow: `42s`, `3m05`, `2h15`, `3d04h`, `45d`, `4.2y`. It is rounded down, as one counts ages.
+Formats a duration in at most five columns, which leaves room for a mark: `42s`, `3m05`, `2h15`, `3d04h`, `45d`, `4.2y`. Rounds down.
 
 @param milliseconds Not negative.
 */
@@ -37,8 +37,8 @@ export const formatDuration = (milliseconds: number): string => {
 };
 
 /**
-Milliseconds in at most five columns, for a column whose heading says "ms": `0.004`, `0.03`, `0.42`, `12.3`, `150`, `2100`; whole seconds with their
-unit where that does not do (`4295s`, the longest round-trip time that the kernel can tell).
+Formats milliseconds in at most five columns, for a column whose heading says "ms": `0.004`, `0.03`, `0.42`, `12.3`, `150`, `2100`. From 100,000 ms on, whole
+seconds with their unit (`4295s` is the longest round-trip time that the kernel can report).
 
 @param milliseconds Not negative.
 */
@@ -76,8 +76,8 @@ const units: ReadonlyArray<readonly [name: string, milliseconds: number]> = [
 const partPattern = /(?<digits>\d+(?:\.\d*)?|\.\d+)(?<name>[Uu\u{B5}\u{3BC}][Ss]|[Mm][Ss]|[DHMSWYdhmswy])?/gv;
 
 /**
-The milliseconds that a text gives: `200us`, `50ms`, `10s`, `5m`, `1h30m`, `2d`, and what `formatDuration` writes (`3m05`, `2h15`). Parts go from the
-largest unit to the smallest. A number alone has no unit and is no duration: undefined, as for anything else.
+Parses a duration into milliseconds: `200us`, `50ms`, `10s`, `5m`, `1h30m`, `2d`, and what `formatDuration` writes (`3m05`, `2h15`). Units must come in
+descending order. Returns undefined for anything else, including a number without a unit.
 */
 export const parseDuration = (text: string): number | undefined => {
 	let total = 0;
@@ -97,7 +97,7 @@ export const parseDuration = (text: string): number | undefined => {
 	return read > 0 && read === text.length && Number.isFinite(total) ? total : undefined;
 };
 
-/** Place of a unit in `units`. Without a name it is seconds after minutes and minutes after hours; -1 elsewhere. */
+/** Index of a unit in `units`, -1 if there is none. A number without a unit means seconds after minutes and minutes after hours. */
 const unitOf = (name: string | undefined, previous: number): number => {
 	if (name === undefined) {
 		const before = units[previous]?.[0];

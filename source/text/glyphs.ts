@@ -1,9 +1,9 @@
 /**
-Characters beyond ASCII that the program itself writes, and what stands for each where a terminal shows none of them. Each takes one column in both forms, so
-that a line may be translated after it was laid out. A test finds characters that are missing here.
+The non-ASCII characters that the program itself writes, with their replacements for terminals that show only ASCII. Both forms take one column, so a line can
+be converted after layout. A test finds characters that are missing here.
 */
 export const asciiGlyphs: ReadonlyMap<string, string> = new Map([
-	// Marks of rows and groups; `+ > *` are marks already.
+	// Marks of rows and groups. `+`, `>` and `*` are already in use as marks.
 	['●', '@'],
 	['○', 'o'],
 	['×', 'x'],
@@ -32,7 +32,7 @@ export const asciiGlyphs: ReadonlyMap<string, string> = new Map([
 	['░', '.'],
 	['▀', '='],
 	['─', '-'],
-	// Signs in text.
+	// Punctuation.
 	['…', '~'],
 	['·', '|'],
 	['–', '-'],
@@ -43,10 +43,10 @@ export const asciiGlyphs: ReadonlyMap<string, string> = new Map([
 
 let isAscii = false;
 
-/** Has everything that is written from now on be ASCII: called before anything is written, for a terminal or a locale without UTF-8. */
+/** Restricts all output to ASCII. Call it before anything is written, for a terminal or a locale without UTF-8. */
 export const writeAsciiOnly = (): void => {
 	isAscii = true;
 };
 
-/** Whether everything that is written is to be ASCII. */
+/** Whether output is restricted to ASCII. */
 export const isAsciiOnly = (): boolean => isAscii;

@@ -1,12 +1,13 @@
 import {sparkline} from './sparkline.js';
 
 /**
-A graph of several lines, the newest value at the right. Each line is a sparkline of its part of the height; nothing known (NaN, or no such value yet) is blank.
+Draws a graph of several lines, the newest value at the right. Each line is a sparkline of its part of the height. Unknown values (NaN) and missing ones are
+blank.
 
-@param values Not negative, the oldest first.
-@param width Columns of each line.
-@param height How many lines.
-@returns The lines from the top, each of exactly `width` columns.
+@param values Not negative, oldest first.
+@param width In columns.
+@param height In lines of text.
+@returns The lines from top to bottom, each exactly `width` columns wide.
 */
 export const graphLines = (values: readonly number[], width: number, height: number): readonly string[] => {
 	const shown = width > 0 ? values.slice(-width) : [];
@@ -15,7 +16,7 @@ export const graphLines = (values: readonly number[], width: number, height: num
 	const step = top / height;
 	return Array.from({length: height}, (_, line) => {
 		const floor = (height - 1 - line) * step;
-		// Only the lowest line has a base line: above it, what does not reach a line leaves it blank.
+		// Only the lowest line shows a base line. In the lines above, a value that does not reach them leaves a blank.
 		const part = shown.map(value => line < height - 1 && value <= floor ? NaN : value - floor);
 		return sparkline(part, width, step);
 	});

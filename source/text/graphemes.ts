@@ -1,6 +1,6 @@
 let segmenter: Intl.Segmenter | undefined;
 
-/** Characters as a person counts them. What tells them is made when it is needed: that takes some milliseconds of a start. */
+/** Splits a text into grapheme clusters. The segmenter is created on first use, because that takes some milliseconds of the start. */
 export const graphemes = (text: string): Intl.Segments => {
 	segmenter ??= new Intl.Segmenter();
 	return segmenter.segment(text);

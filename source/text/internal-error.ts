@@ -1,7 +1,7 @@
-/** Frames of the stack that are shown: enough to find the place. */
-const mostFrames = 6;
+/** Stack frames shown: enough to locate the error. */
+const maximumFrames = 6;
 
-/** A frame with the name of its file in place of the path, which it has in parentheses or at its end. */
+/** Shortens the path in a stack frame, in parentheses or at its end, to the file name. */
 const shortFrame = (frame: string): string => {
 	const start = Math.max(frame.lastIndexOf('('), frame.lastIndexOf(' ')) + 1;
 	const name = frame.lastIndexOf('/') + 1;
@@ -9,9 +9,9 @@ const shortFrame = (frame: string): string => {
 };
 
 /**
-What to say of an error that nobody expected: a sentence, and where it happened. The source is left out: its lines are as long as the program.
+Describes an unexpected error: one sentence, and the stack frames. The source line is left out, because a line of the bundle is as long as the program.
 
-@param reason What was thrown; not always an error.
+@param reason The thrown value; not always an `Error`.
 */
 export const describeInternalError = (reason: unknown): {readonly sentence: string; readonly frames: readonly string[]} => {
 	if (!(reason instanceof Error)) {
@@ -21,9 +21,9 @@ export const describeInternalError = (reason: unknown): {readonly sentence: stri
 	const frames = (reason.stack ?? '').split('\n').filter(line => /^\s+at /v.test(line));
 	return {
 		sentence: `internal error: ${reason.message === '' ? reason.name : reason.message}`,
-		frames: frames.slice(0, mostFrames).map(frame => shortFrame(frame)),
+		frames: frames.slice(0, maximumFrames).map(frame => shortFrame(frame)),
 	};
 };
 
-/** The exit code for it: EX_SOFTWARE (sysexits.h). */
+/** Exit code for an internal error: EX_SOFTWARE (sysexits.h). */
 export const internalErrorCode = 70;

@@ -1,15 +1,15 @@
 /**
-The name that is most like a word with a slip of the finger: at most a third of its letters wrong, missing, too many or swapped with their neighbour.
-A name that the word begins counts as near. Undefined when no name is near.
+Finds the name closest to a mistyped word: at most a third of the word's letters are wrong, missing, extra or swapped with their neighbour. A name that starts
+with the word is close, too. Returns undefined if no name is close.
 */
 export const nearestName = (word: string, names: Iterable<string>): string | undefined => {
 	const lower = word.toLowerCase();
 	let nearest: string | undefined;
-	let least = Math.floor(lower.length / 3) + 0.75;
+	let smallest = Math.floor(lower.length / 3) + 0.75;
 	for (const name of names) {
-		const distance = lower.length > 1 && name.toLowerCase().startsWith(lower) ? 0.5 : boundedDistance(lower, name.toLowerCase(), least);
-		if (distance < least) {
-			least = distance;
+		const distance = lower.length > 1 && name.toLowerCase().startsWith(lower) ? 0.5 : boundedDistance(lower, name.toLowerCase(), smallest);
+		if (distance < smallest) {
+			smallest = distance;
 			nearest = name;
 		}
 	}
@@ -17,13 +17,13 @@ export const nearestName = (word: string, names: Iterable<string>): string | und
 	return nearest;
 };
 
-/** Whether a word of four letters or more is a name with one letter wrong, missing, too many or swapped with its neighbour. */
+/** Whether a word of at least four letters is a name with one typing error: a letter wrong, missing, extra or swapped with its neighbour. */
 export const isOneSlip = (word: string, name: string): boolean => word.length > 3 && boundedDistance(word.toLowerCase(), name.toLowerCase(), 2) === 1;
 
-/** The edit distance where it is below a bound, else infinite: what words differ in length they differ at least, and long words are not compared for nothing. */
+/** The edit distance if it can be below a bound, else infinite. The distance is at least the difference in length, so many words need no comparison. */
 const boundedDistance = (a: string, b: string, bound: number): number => Math.abs(a.length - b.length) < bound ? editDistance(a, b) : Infinity;
 
-/** Letters to change, add, remove or swap with their neighbour (optimal string alignment). */
+/** How many letters to change, add, remove or swap with their neighbour (optimal string alignment distance). */
 const editDistance = (a: string, b: string): number => {
 	let beforeLast: number[] = [];
 	let last = Array.from({length: b.length + 1}, (_, index) => index);

@@ -1,4 +1,4 @@
-/** Names of the netlink protocols by number, in the words of `ss` (iproute2's etc/iproute2/nl_protos). */
+/** Names of the netlink protocols by number, as `ss` prints them (iproute2's etc/iproute2/nl_protos). */
 export const netlinkProtocolNames: ReadonlyArray<string | undefined> = [
 	'rtnl',
 	'unused',
@@ -24,5 +24,5 @@ export const netlinkProtocolNames: ReadonlyArray<string | undefined> = [
 	'crypto',
 ];
 
-/** The local end of a netlink socket: protocol and port. Port 0 is the kernel's. */
+/** Formats the local endpoint of a netlink socket: `genl:1234`. Port 0 is the kernel. */
 export const netlinkName = (protocol: number, port: number): string => `${netlinkProtocolNames[protocol] ?? protocol}:${port === 0 ? 'kernel' : port}`;

@@ -1,12 +1,12 @@
 /**
-Painted text: pieces of text with a look each, joined into one string that carries colour codes (SGR) at transitions only.
+Painted text: segments of text with a style each, joined into one string with colour codes (SGR) only where the style changes.
 
-Each code sets the whole look, so that what a place looks like is told by the last code before it: `repaint` can begin anywhere in a line.
+Each code sets the complete style, so the last code before a position determines its style, and `repaint` can begin anywhere in a line.
 */
 
 import {escapeWithin} from './escape.js';
 
-/** Colours of the palette that every terminal has, as SGR counts them. */
+/** The eight standard colours of a terminal, with their SGR numbers. */
 export const colours = {
 	black: 0, red: 1, green: 2, yellow: 3, blue: 4, magenta: 5, cyan: 6, white: 7,
 } as const;
@@ -16,7 +16,7 @@ export type Colour = keyof typeof colours;
 /** Red, green and blue, 0 to 255 each. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-/** A colour of the palette, one of 256 by its number, or any. */
+/** A standard colour, a number of the 256-colour palette, or RGB. */
 export type AnyColour = Colour | number | Rgb;
 
 export type Attributes = {
@@ -28,21 +28,20 @@ export type Attributes = {
 	readonly reverse?: boolean;
 };
 
-/** A look, made by `createStyle`. */
+/** How text looks. Made by `createStyle`. */
 export type Style = {
-	/** The code that sets it, whatever was set before. */
+	/** The code that sets this style, whatever was set before. */
 	readonly code: string;
-	/** Whether a blank looks different in this style. */
+	/** Whether the style is visible on a blank. */
 	readonly isSeenOnBlanks: boolean;
 };
 
-/** A piece of text in one look. What is foreign in it has been escaped, so that its width is known. */
+/** Text in one style. Foreign text in it has been escaped, so that its width is known. */
 export type Segment = {readonly text: string; readonly style: Style};
 
-/** The code that sets the look of the terminal itself. */
+/** The code that resets the style to the terminal's default. */
 export const plainCode = '\u{1B}[0m';
 
-/** Makes a look. */
 export const createStyle = ({foreground, background, bold = false, dim = false, underline = false, reverse = false}: Attributes): Style => {
 	const numbers = [
 		0,
@@ -56,7 +55,7 @@ export const createStyle = ({foreground, background, bold = false, dim = false, 
 	return {code: `\u{1B}[${numbers.join(';')}m`, isSeenOnBlanks: underline || reverse || background !== undefined};
 };
 
-/** What SGR has for a colour; `base` is 30 for that of the text, 40 for what is behind it. */
+/** The SGR parameters of a colour. `base` is 30 for the foreground, 40 for the background. */
 const colourNumbers = (colour: AnyColour, base: number): readonly number[] => {
 	if (typeof colour === 'string') {
 		return [base + colours[colour]];
@@ -65,19 +64,19 @@ const colourNumbers = (colour: AnyColour, base: number): readonly number[] => {
 	return typeof colour === 'number' ? [base + 8, 5, colour] : [base + 8, 2, ...colour];
 };
 
-/** The look of the terminal itself. */
+/** The terminal's default style. */
 export const plain = createStyle({});
 
 const blank = /^ *$/v;
 
 /**
-Joins pieces into one string with SGR codes at transitions. It ends in the look of the terminal, and blanks at the right that show nothing are left out.
-Nothing in a piece reaches the terminal as a control, whatever it is.
+Joins segments into one string with SGR codes where the style changes. The string ends in the default style, without invisible trailing blanks. Control
+characters in a segment are escaped.
 */
 export const paint = (segments: readonly Segment[]): string => {
 	let current = plain;
 	let text = '';
-	/** Blanks that are written only if something follows. */
+	/** Blanks that are written only if visible text follows. */
 	let held = '';
 	const change = (style: Style): void => {
 		text += style.code === current.code ? '' : style.code;
@@ -97,7 +96,7 @@ export const paint = (segments: readonly Segment[]): string => {
 			change(style);
 			text += piece;
 		} else if (blank.test(piece)) {
-			// Blanks that show nothing only end the look that would show on them.
+			// Invisible blanks change the style only if the current one would be visible on them.
 			if (current.isSeenOnBlanks) {
 				change(plain);
 			}

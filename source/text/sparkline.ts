@@ -1,12 +1,12 @@
 const blocks = '▁▂▃▄▅▆▇█';
 
 /**
-A small graph of exactly `width` columns, the newest value at the right. Nothing known (NaN, or no such value yet) is blank. Zero is the base line,
-and whatever is above zero stands above it, so that any activity shows.
+Draws a small graph exactly `width` columns wide, the newest value at the right. Unknown values (NaN) and missing ones are blank. Zero is the base line, and any
+value above zero is drawn above it, so that all activity is visible.
 
 @param values Oldest first, not negative.
 @param width Columns.
-@param maximum Value of the full height; the largest value shown when left out. Larger ones are cut.
+@param maximum The value of the full height; larger values are clipped. Default: the largest value shown.
 */
 export const sparkline = (values: readonly number[], width: number, maximum?: number): string => {
 	const shown = width > 0 ? values.slice(-width) : [];

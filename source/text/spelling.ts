@@ -1,7 +1,7 @@
-/** Names that people may spell in more than one way. */
+/** Spellings of names. */
 
-/** `Recv-Q`, `recv_q` and `recvQ` are one name. */
+/** Normalizes a name, so that `Recv-Q`, `recv_q` and `recvQ` are equal. */
 export const normalizeName = (name: string): string => name.toLowerCase().replaceAll(/[\-_]/gv, '');
 
-/** How files and options write a name of the program: `freshTime` as `fresh-time`. */
+/** Converts a name to the form used in files and options: `freshTime` to `fresh-time`. */
 export const kebabCase = (name: string): string => name.replaceAll(/\p{Uppercase_Letter}/gv, letter => `-${letter.toLowerCase()}`);

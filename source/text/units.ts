@@ -1,8 +1,8 @@
 const prefixes = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
 
 /**
-A number with one decimal and the letter of its power, so that the points stand below each other in a column aligned right. From 999.95 on the next
-letter takes over: no text is longer than six columns, and none jumps back.
+Formats a number with one decimal and the letter of its power, so that the decimal points line up in a right-aligned column. From 999.95 on it uses the next
+letter, so that no text is longer than six columns and texts never decrease while values grow.
 */
 const scale = (value: number, base: number, whole: number): string => {
 	if (value < whole) {
@@ -20,27 +20,27 @@ const scale = (value: number, base: number, whole: number): string => {
 };
 
 /**
-A number of bytes in at most six columns: `0`, `512`, `1.5K`, `12.3K`, `123.4M`; powers of 1024. Below 1 KiB it is exact.
+Formats a number of bytes in at most six columns, in powers of 1024: `0`, `512`, `1.5K`, `12.3K`, `123.4M`. Exact below 1 KiB.
 
 @param bytes Not negative.
 */
 export const formatBytes = (bytes: number): string => scale(bytes, 1024, 1024);
 
 /**
-Bytes per second in at most six columns, for a column whose heading says "/s". What moves is never written 0.
+Formats bytes per second in at most six columns, for a column whose heading says "/s". A rate above 0 is never written as 0.
 
 @param bytesPerSecond Not negative.
 */
 export const formatRate = (bytesPerSecond: number): string => formatBytes(bytesPerSecond < 1 ? Math.ceil(bytesPerSecond) : bytesPerSecond);
 
-/** A number of bytes with its unit, for running text: `512B`, `1.5KB`. */
+/** Formats a number of bytes with its unit, for running text: `512B`, `1.5KB`. */
 export const formatBytesWithUnit = (bytes: number): string => `${formatBytes(bytes)}B`;
 
-/** Bytes per second with their unit, for running text, in at most nine columns: `512B/s`, `1.5KB/s`. */
+/** Formats bytes per second with the unit, for running text, in at most nine columns: `512B/s`, `1.5KB/s`. */
 export const formatRateWithUnit = (bytesPerSecond: number): string => `${formatRate(bytesPerSecond)}B/s`;
 
 /**
-A count in at most six columns: exact below one million, then `1.2M`, `3.4G`; powers of 1000.
+Formats a count in at most six columns: exact below one million, then in powers of 1000: `1.2M`, `3.4G`.
 
 @param count Not negative.
 */
@@ -49,8 +49,7 @@ export const formatCount = (count: number): string => count < 1_000_000 ? String
 const sizePattern = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?:(?<letter>[EGKMPTegkmpt])[Ii]?)?[Bb]?(?:\/[Ss])?$/v;
 
 /**
-The number of bytes (per second) that a text gives: `64k`, `1.5MB`, `1MiB/s`, `512`. Letters mean powers of 1024, in either case. Undefined for
-anything else.
+Parses a number of bytes (per second): `64k`, `1.5MB`, `1MiB/s`, `512`. Letters are powers of 1024, in either case. Returns undefined for anything else.
 */
 export const parseSize = (text: string): number | undefined => {
 	const groups = sizePattern.exec(text)?.groups;

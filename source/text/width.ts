@@ -2,21 +2,21 @@ import stringWidth from 'string-width';
 import {graphemes} from './graphemes.js';
 import {isSimple} from './simple.js';
 
-/** Stands for what was cut. One column. */
+/** Replaces what was cut. One column. */
 export const ellipsis = '…';
 
-/** Columns that a text takes in a terminal. The text is one line without controls, as `escapeText` gives it. */
+/** The columns that a text takes in a terminal. The text must be one line without control characters, as `escapeText` returns it. */
 export const textWidth = (text: string): number => isSimple(text) ? text.length : stringWidth(text);
 
-/** A text that is at most `width` columns wide: when it is wider, its end gives way to `…`. */
+/** Cuts a text to at most `width` columns: replaces its end with `…`. */
 export const cutEnd = (text: string, width: number): string =>
 	textWidth(text) <= width ? text : (width < 1 ? '' : takeStart(text, width - 1) + ellipsis);
 
-/** A text that is at most `width` columns wide: when it is wider, its start gives way to `…`. */
+/** Cuts a text to at most `width` columns: replaces its start with `…`. */
 export const cutStart = (text: string, width: number): string =>
 	textWidth(text) <= width ? text : (width < 1 ? '' : ellipsis + takeEnd(text, width - 1));
 
-/** A text that is at most `width` columns wide: when it is wider, its middle gives way to `…`. */
+/** Cuts a text to at most `width` columns: replaces its middle with `…`. */
 export const cutMiddle = (text: string, width: number): string => {
 	if (textWidth(text) <= width) {
 		return text;
@@ -30,19 +30,19 @@ export const cutMiddle = (text: string, width: number): string => {
 	return takeStart(text, width - 1 - atEnd) + ellipsis + takeEnd(text, atEnd);
 };
 
-/** A text at the left of exactly `width` columns: filled with blanks, or cut at its end. */
+/** Pads a text with blanks at the right to exactly `width` columns, or cuts its end. */
 export const alignLeft = (text: string, width: number): string => {
 	const cut = cutEnd(text, width);
 	return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
 };
 
-/** A text at the right of exactly `width` columns: filled with blanks, or cut at its end. */
+/** Pads a text with blanks at the left to exactly `width` columns, or cuts its end. */
 export const alignRight = (text: string, width: number): string => {
 	const cut = cutEnd(text, width);
 	return ' '.repeat(Math.max(0, width - textWidth(cut))) + cut;
 };
 
-/** The longest start of a text, whole graphemes only, that fits the width. */
+/** The longest prefix of whole graphemes that fits the width. */
 const takeStart = (text: string, width: number): string => {
 	if (isSimple(text)) {
 		return text.slice(0, width);
@@ -62,7 +62,7 @@ const takeStart = (text: string, width: number): string => {
 	return start;
 };
 
-/** The longest end of a text, whole graphemes only, that fits the width. */
+/** The longest suffix of whole graphemes that fits the width. */
 const takeEnd = (text: string, width: number): string => {
 	if (isSimple(text)) {
 		return text.slice(text.length - width);

@@ -1,6 +1,6 @@
 import {cutEnd, textWidth} from './width.js';
 
-/** Breaks a text at blanks into lines of at most so many columns; a word that is wider than a line is cut, which its end says. */
+/** Wraps a text at blanks into lines of at most `width` columns. Words wider than a line are cut and end in `…`. */
 export const wrapText = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
@@ -16,8 +16,8 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 	return [...lines, line].map(part => cutEnd(part, Math.max(1, width)));
 };
 
-/** The same in at most so many lines; the last one says by its end that more would follow. */
-export const wrapInto = (text: string, width: number, most: number): readonly string[] => {
+/** Wraps a text into at most `maximumLines` lines. If it is longer, the last line ends in `…`. */
+export const wrapInto = (text: string, width: number, maximumLines: number): readonly string[] => {
 	const lines = wrapText(text, width);
-	return lines.length <= most ? lines : [...lines.slice(0, most - 1), cutEnd(lines.slice(most - 1).join(' '), Math.max(1, width))];
+	return lines.length <= maximumLines ? lines : [...lines.slice(0, maximumLines - 1), cutEnd(lines.slice(maximumLines - 1).join(' '), Math.max(1, width))];
 };

@@ -14,7 +14,7 @@ const owners = [{
 	pid: 8, name: 'child', fd: 3, startTime: 600,
 }];
 
-/** A world with two connections and a UDP socket, and what was done to it. */
+/** A context with two connections and a UDP socket, and the actions on them. */
 const create = (close: (slot: number) => CloseResult = () => ({isClosed: true, message: 'the connection is reset'})) => {
 	const world = createTestWorld();
 	const slots = [
@@ -47,7 +47,7 @@ const create = (close: (slot: number) => CloseResult = () => ({isClosed: true, m
 	};
 };
 
-test('names what is meant to the letter: sockets with cookie, processes with their start', t => {
+test('describes targets exactly: sockets with their cookie, processes with their start time', t => {
 	const {acting, ids} = create();
 	const {sockets, processes, gone, isShared} = acting.lock(1, [...ids, 999]);
 	t.deepEqual(sockets[0], {
@@ -66,14 +66,14 @@ test('names what is meant to the letter: sockets with cookie, processes with the
 	t.false(acting.lock(2, ids.slice(1)).isShared);
 });
 
-test('a process whose number belongs to another one by now is none of the targets', t => {
+test('a process with a reused pid is not a target', t => {
 	const {acting, ids, starts} = create();
 	starts.set(7, 501);
 	starts.delete(8);
 	t.deepEqual(acting.lock(1, ids).processes, []);
 });
 
-test('closes what was locked, and says what came of each', t => {
+test('closes the locked sockets and reports the outcome of each', t => {
 	const {acting, ids, done} = create(slot => slot === 0 ? {isClosed: true, message: 'the connection is reset'} : {isClosed: false, message: 'closing sockets needs CAP_NET_ADMIN'});
 	acting.lock(1, ids);
 	const {outcomes} = acting.act({action: 'close', number: 1});
@@ -87,27 +87,27 @@ test('closes what was locked, and says what came of each', t => {
 	t.deepEqual(acting.act({action: 'close', number: 1}).outcomes, [], 'once');
 });
 
-test('never acts on what has taken the place of a target', t => {
+test('does not act on a socket that replaced a target', t => {
 	const {acting, world, ids, slots, done} = create();
 	acting.lock(1, ids.slice(0, 2));
 	world.table.close(slots[0]);
 	world.table.core.cookieLow[slots[1]] = 77;
 	t.deepEqual(acting.act({action: 'close', number: 1}).outcomes.map(({message}) => message), ['the socket is gone already', 'the socket is gone already']);
 	t.deepEqual(done, []);
-	t.deepEqual(acting.act({action: 'close', number: 5}).outcomes, [], 'nor on what was never asked about');
+	t.deepEqual(acting.act({action: 'close', number: 5}).outcomes, [], 'nor on targets that were not locked');
 });
 
-test('signals those of the locked processes that were chosen, by number and start', t => {
+test('signals the chosen ones of the locked processes, by pid and start time', t => {
 	const {acting, ids, starts, done} = create();
 	acting.lock(1, ids);
 	starts.set(8, 999);
 	t.deepEqual(acting.act({
 		action: 'signal', number: 1, signal: 'SIGHUP', pids: [8, 1],
 	}).outcomes, [{target: 'child/8', isDone: true, message: 'sent'}]);
-	t.deepEqual(done, ['SIGHUP 8 600'], 'with the start that was shown');
+	t.deepEqual(done, ['SIGHUP 8 600'], 'with the start time that was shown');
 });
 
-test('a netlink socket that fails is told of', t => {
+test('reports that the netlink socket failed', t => {
 	const {acting, ids} = create(() => {
 		throw new SystemCallError('recvmsg', 105);
 	});

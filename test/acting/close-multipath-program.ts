@@ -1,6 +1,6 @@
 /**
-Makes two MPTCP connections and a plain one to one listener, closes one end of one of them by its MPTCP socket, and prints what became of all as JSON; says so
-where the kernel has no MPTCP. Run by a test inside a namespace.
+Opens two MPTCP connections and a plain one to one listener, closes one of them through its MPTCP socket, and prints the results as JSON. Reports it if the kernel has
+no MPTCP. A test runs this inside a namespace.
 */
 import process from 'node:process';
 import {closeSocket as closeForGood} from '../../source/acting/close-socket.js';
@@ -21,12 +21,12 @@ import {
 const multipath = 262;
 
 export type MultipathReport = {
-	/** What closing answered: without TCP in the table, then with it, then once more. */
+	/** The results of closing: without TCP in the table, with it, and once more. */
 	readonly answers: ReadonlyArray<{readonly isClosed: boolean; readonly message: string}>;
-	/** `protocol state local peer` by ports, but for listeners, before and after. */
+	/** `protocol state local peer`, with ports, of all sockets except listeners, before and after. */
 	readonly before: readonly string[];
 	readonly after: readonly string[];
-	/** Ports of the clients: the one that was closed, the other of MPTCP, the plain one. */
+	/** Ports of the clients: the closed one, the other MPTCP client, the plain one. */
 	readonly ports: readonly number[];
 };
 
@@ -34,7 +34,7 @@ const listener = openListener('127.0.0.1', 7300, 10, multipath);
 const clients = [openConnection('127.0.0.1', 7300, {protocol: multipath}), openConnection('127.0.0.1', 7300, {protocol: multipath}), openConnection('127.0.0.1', 7300)];
 for (const client of clients) {
 	acceptOne(listener);
-	// Only data makes a connection one of MPTCP for good.
+	// A connection stays MPTCP only once it has transferred data.
 	sendBytes(client, new Uint8Array(1));
 }
 
@@ -58,7 +58,7 @@ const slotOf = ({core, used}: SocketTable, protocol: ProtocolName, localPort: nu
 		}
 	}
 
-	throw new Error(`No ${protocol} socket has the port ${localPort}.`);
+	throw new Error(`no ${protocol} socket has the port ${localPort}`);
 };
 
 const connections = async (): Promise<string[]> => {

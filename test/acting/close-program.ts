@@ -1,5 +1,5 @@
 /**
-Closes sockets inside a namespace: those of a protocol, a local address and port, and a peer port, one after the other. Prints the answers as JSON.
+Closes sockets inside a namespace: all with the given protocol, local address and port, and peer port, one after the other. Prints the results as JSON.
 
 Arguments: protocol, local address, local port, peer port.
 */
@@ -21,9 +21,9 @@ table.end(complete);
 const {core} = table;
 const answers = [];
 for (let slot = 0; slot < table.used; slot++) {
-	const isMeant = protocolNames[core.protocol[slot]] === protocol && core.localPort[slot] === Number(localPort)
+	const isTarget = protocolNames[core.protocol[slot]] === protocol && core.localPort[slot] === Number(localPort)
 		&& core.peerPort[slot] === Number(peerPort) && formatAddress(core.localAddress, slot * 16, core.family[slot]) === address;
-	if (isMeant) {
+	if (isTarget) {
 		answers.push(closeSocket(socket, table, slot), closeSocket(socket, table, slot));
 	}
 }

@@ -18,14 +18,14 @@ import type {MultipathReport} from './close-multipath-program.js';
 const {ENOENT, EPERM, EOPNOTSUPP} = constants.errno;
 
 type Kernel = {
-	/** What an exact look-up answers: the socket itself, another in its place, or an errno. */
+	/** The result of an exact lookup: the socket itself, another one, or an errno. */
 	readonly lookUp?: 'same' | 'other' | number;
 	readonly command?: number;
 	/** Whether a dump of the port lists the socket. */
 	readonly isListed?: boolean;
 };
 
-/** A kernel that knows one socket, as the test says. */
+/** A fake kernel that knows one socket. */
 const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = false}: Kernel = {}): {result: CloseResult; commands: Uint8Array[]} => {
 	const world = createTestWorld();
 	const slot = world.add(described);
@@ -81,7 +81,7 @@ test('closes by cookie and unswapped addresses, UDP too', t => {
 	}
 });
 
-test('asks for nothing when the look-up finds another socket or none', t => {
+test('sends no request if the lookup finds another socket or none', t => {
 	for (const lookUp of ['other', ENOENT, constants.errno.ESTALE] as const) {
 		const {result, commands} = play(connection, {lookUp});
 		t.deepEqual(result, {isClosed: false, message: 'the socket is gone already'});
@@ -89,7 +89,7 @@ test('asks for nothing when the look-up finds another socket or none', t => {
 	}
 });
 
-test('says why it cannot', t => {
+test('reports why it cannot close a socket', t => {
 	const message = (described: TestSocket, kernel: Kernel = {}): string => {
 		const {result} = play(described, kernel);
 		t.false(result.isClosed);
@@ -116,7 +116,7 @@ const close = async (scene: Scene, ...args: readonly string[]): Promise<readonly
 	return JSON.parse(stdout) as readonly CloseResult[];
 };
 
-testInNamespace('resets one connection; another with the same ports stays', async t => {
+testInNamespace('resets one connection and keeps another with the same ports', async t => {
 	const scene = await startScene('close');
 	try {
 		for (const host of ['127.0.0.1', '127.0.0.2']) {
@@ -157,7 +157,7 @@ testInNamespace('never closes another member of a SO_REUSEPORT group', async t =
 		const {stdout: after} = await scene.run('ss', ['-Htln']);
 		const closed = answers.filter(({isClosed}) => isClosed).length;
 		t.is(after.split('\n').filter(line => line !== '').length, 4 - closed);
-		// Which of them the kernel picks is up to a hash; what counts is that it closed those that it said, and said why not of the others.
+		// A hash decides which of them the kernel picks. The test checks that those reported as closed are, and that there is a reason for the others.
 		const isPlain = ({isClosed, message}: CloseResult): boolean => isClosed || message.includes('SO_REUSEPORT') || message === 'the socket is gone already';
 		t.true(answers.every(answer => isPlain(answer)));
 		t.true(answers.every((answer, index) => index % 2 === 1 || answer.isClosed || answer.message.includes('SO_REUSEPORT')));
@@ -171,7 +171,7 @@ testInNamespace('never closes another member of a SO_REUSEPORT group', async t =
 const withoutMultipath = namespaceUnavailable ?? (existsSync('/proc/sys/net/mptcp/enabled') ? undefined : 'this kernel has no MPTCP');
 const multipathProgram = fileURLToPath(import.meta.resolve('./close-multipath-program.ts'));
 
-testUnless(withoutMultipath, 'closes an MPTCP connection by its own subflow and no other', async t => {
+testUnless(withoutMultipath, 'closes an MPTCP connection through its own subflow only', async t => {
 	const scene = await startScene('multipath');
 	try {
 		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, multipathProgram]);
@@ -184,7 +184,7 @@ testUnless(withoutMultipath, 'closes an MPTCP connection by its own subflow and 
 		t.regex(answers[0].message, /show TCP sockets as well/v);
 		t.is(answers[1].message, 'its TCP subflow is reset');
 		t.regex(answers[2].message, /gone already/v);
-		// The MPTCP sockets outlive their subflow for a while: it might come back by another path.
+		// MPTCP sockets outlive their subflow for a while, because another path may replace it.
 		const isOfTcp = (line: string): boolean => line.startsWith('tcp ');
 		t.deepEqual(after.filter(line => isOfTcp(line)), before.filter(line => isOfTcp(line) && !line.includes(String(closed))));
 		t.true(both('mptcp', other).every(line => after.includes(line)));

@@ -26,11 +26,11 @@ test('signals the process that was identified', async t => {
 	t.deepEqual(signalOwner({pid, startTime: startTime ?? 0}, 'SIGTERM'), {isSent: false, message: `process ${pid} has ended`});
 });
 
-test('refuses a process that has taken the number of another', async t => {
+test('does not signal a process with a reused pid', async t => {
 	const {child, pid} = await startSleep();
 	try {
 		const result = signalOwner({pid, startTime: (readStartTime(pid) ?? 0) - 1}, 'SIGKILL');
-		t.deepEqual(result, {isSent: false, message: `process ${pid} has ended; its number belongs to another process now`});
+		t.deepEqual(result, {isSent: false, message: `process ${pid} has ended; another process has its pid now`});
 		t.is(child.exitCode, null);
 		t.is(child.signalCode, null);
 		t.true(fs.existsSync(`/proc/${pid}`));
@@ -41,12 +41,12 @@ test('refuses a process that has taken the number of another', async t => {
 
 const system = (kill: number): SignalSystem => ({startTime: () => 5, open: () => undefined, kill: () => kill});
 
-test('without pidfd, the start time is compared all the same', t => {
+test('compares the start time without pidfds, too', t => {
 	t.true(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(0)).isSent);
 	t.false(signalOwner({pid: 1, startTime: 6}, 'SIGTERM', system(0)).isSent);
 	t.is(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(constants.errno.ESRCH)).message, 'process 1 has ended');
 });
 
-test('says who may not', t => {
+test('reports missing privileges', t => {
 	t.regex(signalOwner({pid: 1, startTime: 5}, 'SIGTERM', system(constants.errno.EPERM)).message, /another user/v);
 });

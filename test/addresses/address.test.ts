@@ -15,11 +15,11 @@ const toBytes = (...groups: number[]): Uint8Array => new Uint8Array(groups.flatM
 
 const ipv6Bytes = fc.oneof(
 	fc.uint8Array({minLength: 16, maxLength: 16}),
-	// Many zeroes: the runs are where it is easy to go wrong.
+	// Many zeroes: runs of them are the difficult part.
 	fc.array(fc.constantFrom(0, 0, 1, 0x10, 0xFF_FF), {minLength: 8, maxLength: 8}).map(groups => toBytes(...groups)),
 );
 
-test('writes IPv4', t => {
+test('formats IPv4', t => {
 	t.is(formatAddress(new Uint8Array([9, 127, 0, 0, 255]), 1, Family.inet), '127.0.0.255');
 });
 
@@ -36,7 +36,7 @@ const ipv6: ReadonlyArray<readonly [Uint8Array, string]> = [
 ];
 
 for (const [bytes, text] of ipv6) {
-	test(`writes and reads ${text}`, t => {
+	test(`formats and parses ${text}`, t => {
 		t.is(formatAddress(bytes, 0, Family.inet6), text);
 		const parsed = new Uint8Array(18).fill(0xEE);
 		t.is(parseAddress(text, parsed, 1), Family.inet6);
@@ -44,7 +44,7 @@ for (const [bytes, text] of ipv6) {
 	});
 }
 
-test('reads what it writes', t => {
+test('parses what it formats', t => {
 	const ipv4Bytes = fc.uint8Array({minLength: 4, maxLength: 4});
 	fc.assert(fc.property(fc.oneof(ipv4Bytes, ipv6Bytes), bytes => {
 		const family = bytes.length === 4 ? Family.inet : Family.inet6;
@@ -54,17 +54,17 @@ test('reads what it writes', t => {
 	}));
 });
 
-test('writes what ipaddr.js writes', t => {
+test('formats as ipaddr.js does', t => {
 	fc.assert(fc.property(ipv6Bytes, bytes => {
 		const address = new ipaddr.IPv6([...bytes]);
 		t.is(formatAddress(bytes, 0, Family.inet6), address.isIPv4MappedAddress() ? `::ffff:${address.toIPv4Address().toString()}` : address.toRFC5952String());
 	}));
 });
 
-/** The form that URLs give to an address. */
+/** The form of an address in URLs. */
 const canonical = (text: string): string => new URL(text.includes(':') ? `http://[${text}]` : `http://${text}`).hostname;
 
-test('reads what net.isIP takes for an address, and nothing else', t => {
+test('parses exactly what net.isIP accepts', t => {
 	const nearAddress = fc.oneof(
 		fc.ipV4(),
 		fc.ipV6(),
@@ -76,7 +76,7 @@ test('reads what net.isIP takes for an address, and nothing else', t => {
 	fc.assert(fc.property(nearAddress, text => {
 		const bytes = new Uint8Array(16);
 		const family = parseAddress(text, bytes, 0);
-		// Zones are for sockets, not for addresses.
+		// A zone belongs to a socket, not to an address.
 		const expected = text.includes('%') ? 0 : net.isIP(text);
 		t.is(family, expected === 4 ? Family.inet : (expected === 6 ? Family.inet6 : undefined), text);
 		if (family === undefined) {
@@ -87,7 +87,7 @@ test('reads what net.isIP takes for an address, and nothing else', t => {
 	}), {numRuns: 2000});
 });
 
-test('writes endpoints as ss does', t => {
+test('formats endpoints as ss does', t => {
 	t.is(formatEndpoint('127.0.0.1', 80), '127.0.0.1:80');
 	t.is(formatEndpoint('::1', 80), '[::1]:80');
 	t.is(formatEndpoint('fe80::1', 80, 'eth0'), '[fe80::1]%eth0:80');
@@ -105,14 +105,14 @@ test('shortens the address of an endpoint, not its port', t => {
 	t.is(shortenEndpoint(endpoint, 0), '');
 });
 
-test('of an IPv4 address mapped into IPv6, the end stays', t => {
+test('keeps the end of an IPv4-mapped address', t => {
 	const endpoint = '[::ffff:192.0.2.10]:8080';
 	const shortened = [24, 23, 16, 15, 9, 6, 5].map(width => shortenEndpoint(endpoint, width));
 	t.deepEqual(shortened, [endpoint, '…192.0.2.10:8080', '…192.0.2.10:8080', '…92.0.2.10:8080', '….10:8080', '…:8080', '[::f…']);
 	t.is(shortenEndpoint('[::ffff:192.0.2.10]%eth0:8080', 22), '…192.0.2.10%eth0:8080');
 });
 
-test('a shortened endpoint fits, says so, and keeps its port', t => {
+test('a shortened endpoint fits, contains an ellipsis, and keeps its port', t => {
 	const endpoint = fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6(), fc.ipV4().map(ipv4 => `::ffff:${ipv4}`)), fc.nat({max: 65_535}), fc.option(fc.constantFrom('eth0', 'lo'), {nil: undefined}));
 	fc.assert(fc.property(endpoint, fc.nat({max: 60}), ([address, port, interfaceName], width) => {
 		const text = formatEndpoint(address, port, interfaceName);

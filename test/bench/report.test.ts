@@ -16,9 +16,9 @@ const rows: readonly Row[] = [
 	},
 ];
 
-test('each figure stands beside its budget', t => {
+test('a row has the figure and its budget', t => {
 	t.is(markdownTable(rows), [
-		'| what | against | budget | measured | half of the rounds | kept | behind it |',
+		'| what | compared with | budget | measured | half of the rounds | kept | details |',
 		'| --- | --- | --- | --- | --- | --- | --- |',
 		'| this | that | ≤ 1.15 | 1.10 | 1.05 to 1.20 | yes | 11 ms; 10 ms |',
 		'| memory | nothing | ≤ 110 MB | 111 MB |  | **no** |  |',
@@ -26,7 +26,7 @@ test('each figure stands beside its budget', t => {
 	t.deepEqual(rows.map(row => isKept(row)), [true, false]);
 });
 
-test('the page names the machine and the day', t => {
+test('the page has the machine and the date', t => {
 	const text = page(rows, new Date('2026-01-02T03:04:05Z'));
 	t.regex(text, /^# Benchmarks\n/v);
 	t.regex(text, /- Linux \d+\.\d+\.\d+, /v);
@@ -35,7 +35,7 @@ test('the page names the machine and the day', t => {
 	t.true(text.endsWith('|\n'));
 });
 
-test('what was measured on request stays in the page, and is replaced by what is measured on request again', t => {
+test('sections measured on request stay in the page until they are measured again', t => {
 	const day = (date: number): Date => new Date(Date.UTC(2026, 0, date));
 	const soaked = withRequested(withRequested(page(rows, day(1)), 'million', rows, day(2)), 'soak', rows, day(3));
 	const again = page(rows, day(4), soaked);

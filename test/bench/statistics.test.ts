@@ -7,7 +7,7 @@ import {
 	takeTurns,
 } from '../../bench/measure/statistics.js';
 
-test('the median is the middle, whatever the order', t => {
+test('the median is the middle value in any order', t => {
 	t.is(median([3, 1, 2]), 2);
 	t.is(median([4, 1, 3, 2]), 2.5);
 	t.is(median([7]), 7);
@@ -27,11 +27,11 @@ test('a quantile is one of the values', t => {
 	t.is(quantile([5], 0.25), 5);
 });
 
-test('ratios are of medians, their spread of rounds', t => {
+test('a ratio is that of medians, its spread that of rounds', t => {
 	t.deepEqual(ratioOf([10, 20, 30, 40], [10, 10, 10, 10]), {value: 2.5, low: 1, high: 3});
 });
 
-test('contestants take turns', async t => {
+test('functions take turns', async t => {
 	const order: string[] = [];
 	const note = (name: string): number => {
 		order.push(name);

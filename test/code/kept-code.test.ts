@@ -17,11 +17,11 @@ const makePlace = (t: ExecutionContext): Place => {
 	return {path: path.join(base, 'some', 'where', 'main.code'), base};
 };
 
-test('is kept in the cache of the user', t => {
+test('stores code in the cache folder of the user', t => {
 	t.true(codePlace('main.code').path.endsWith('/conntop/main.code'));
 });
 
-test('gives back the code of the same bundle, and none of another one', t => {
+test('returns the code of the same bundle only', t => {
 	const place = makePlace(t);
 	t.is(readCode(place, '//one'), undefined);
 	writeCode(place, '//one', code);
@@ -32,7 +32,7 @@ test('gives back the code of the same bundle, and none of another one', t => {
 	t.is(readCode(place, '//one'), undefined);
 });
 
-test('lets nobody else read or write the code', t => {
+test('no other user can read or write the code', t => {
 	const place = makePlace(t);
 	writeCode(place, stamp, code);
 	t.is(fs.statSync(place.path).mode & 0o777, 0o600);
@@ -40,7 +40,7 @@ test('lets nobody else read or write the code', t => {
 	t.deepEqual(fs.readdirSync(path.dirname(place.path)), ['main.code']);
 });
 
-test('damaged code is not run, and is removed: any bit that is wrong, any byte that is missing or too many', t => {
+test('removes damaged code: with any bit flipped, any byte missing or added', t => {
 	const place = makePlace(t);
 	fc.assert(fc.property(fc.uint8Array({minLength: 1, maxLength: 50}), fc.nat(), fc.constantFrom('flipped', 'missing', 'added'), (bytes, seed, kind) => {
 		writeCode(place, stamp, bytes);
@@ -59,7 +59,7 @@ test('damaged code is not run, and is removed: any bit that is wrong, any byte t
 	}));
 });
 
-test('runs no code that another could have written', t => {
+test('rejects code that another user could have written', t => {
 	const place = makePlace(t);
 	writeCode(place, stamp, code);
 	const folder = path.dirname(place.path);
@@ -73,7 +73,7 @@ test('runs no code that another could have written', t => {
 	t.deepEqual(readCode(place, stamp), new Uint8Array(code));
 });
 
-test('what is no regular file is no code, and nobody waits for it', t => {
+test('rejects what is not a regular file without waiting', t => {
 	const place = makePlace(t);
 	fs.mkdirSync(place.path, {recursive: true, mode: 0o700});
 	t.is(readCode(place, stamp), undefined);
@@ -85,7 +85,7 @@ test('what is no regular file is no code, and nobody waits for it', t => {
 	}
 });
 
-test('what killed processes left behind is removed by the next that writes, what living ones write is not', t => {
+test('writing removes the leftovers of killed processes, but not those of running ones', t => {
 	const place = makePlace(t);
 	writeCode(place, stamp, code);
 	for (const pid of [2 ** 31 - 1, process.ppid]) {
@@ -96,14 +96,14 @@ test('what killed processes left behind is removed by the next that writes, what
 	t.deepEqual(fs.readdirSync(path.dirname(place.path)).toSorted(), ['main.code', `main.code.${process.ppid}.tmp`]);
 });
 
-test('does without where nothing can be written', t => {
+test('ignores that nothing can be written', t => {
 	for (const file of ['/proc/nowhere/conntop/main.code', '/dev/null/conntop/main.code']) {
 		writeCode({path: file, base: '/'}, stamp, code);
 		t.is(readCode({path: file, base: '/'}, stamp), undefined);
 	}
 });
 
-testWithTwoUsers('nothing is written into the home of another user, and no code of theirs runs', t => {
+testWithTwoUsers('neither writes into the home of another user nor reads code there', t => {
 	const home = makeForeignHome(t);
 	const place = {path: path.join(home, '.cache', 'conntop', 'main.code'), base: home};
 	writeCode(place, stamp, code);

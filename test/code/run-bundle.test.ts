@@ -8,7 +8,7 @@ import test, {type ExecutionContext} from 'ava';
 
 const runner = import.meta.resolve('../../source/code/run-bundle.ts');
 
-/** A bundle of this body; its stamp is made of one letter. */
+/** Writes a bundle with this body. Its stamp repeats one letter. */
 const writeBundle = (directory: string, letter: string, body: string): void => {
 	fs.writeFileSync(path.join(directory, 'bundle.js'), `//${letter.repeat(64)}\n(async (require, bundleUrl) => {'use strict';${body}})`);
 };
@@ -21,7 +21,7 @@ const makeDirectory = (t: ExecutionContext): string => {
 	return directory;
 };
 
-/** Runs the bundle of a directory in a process of its own and gives what it wrote. */
+/** Runs the bundle of a directory in a process of its own and returns its output. */
 const run = (directory: string): string => {
 	const file = path.join(directory, 'bundle.js');
 	const script = `import {runBundle} from ${JSON.stringify(runner)}; await runBundle(${JSON.stringify(file)}, name => ({path: ${JSON.stringify(directory)} + '/' + name, base: ${JSON.stringify(directory)}}));`;
@@ -31,19 +31,19 @@ const run = (directory: string): string => {
 
 const codeOf = (directory: string): string => path.join(directory, 'bundle.code');
 
-test('hands a bundle what modules have, and waits for it', t => {
+test('passes the parameters of a module to a bundle, and waits for it', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'await null; console.log(require(\'node:path\').basename(bundleUrl));');
 	t.is(run(directory), 'bundle.js\n');
 });
 
-test('tells what a bundle throws', t => {
+test('reports what a bundle throws', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'await null; throw new Error(\'no luck\');');
 	t.regex(run(directory), /Error: no luck/v);
 });
 
-test('keeps the code of what has run, and of nothing else', t => {
+test('stores the code of functions that have run, and of no others', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'const f = () => \'was called\'; const g = () => \'never called\'; console.log(f().length, typeof g);');
 	t.is(run(directory), '10 function\n');
@@ -53,7 +53,7 @@ test('keeps the code of what has run, and of nothing else', t => {
 	t.false(code.includes('never called'));
 });
 
-test('writes nothing when the code that it has is good', t => {
+test('writes nothing if the stored code is valid', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'console.log(1);');
 	run(directory);
@@ -62,7 +62,7 @@ test('writes nothing when the code that it has is good', t => {
 	t.is(fs.statSync(codeOf(directory)).ino, ino);
 });
 
-test('runs the bundle that is there, not the code of one that was', t => {
+test('runs the current bundle, not the stored code of an earlier one', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'console.log(1);');
 	run(directory);
@@ -71,15 +71,15 @@ test('runs the bundle that is there, not the code of one that was', t => {
 	t.true(fs.readFileSync(codeOf(directory), 'latin1').startsWith('//bbb'));
 });
 
-test('compiles anew where the code is spoilt, and keeps that', t => {
+test('compiles again if the code is damaged, and stores the result', t => {
 	const directory = makeDirectory(t);
 	writeBundle(directory, 'a', 'console.log(1);');
 	run(directory);
 	const good = fs.readFileSync(codeOf(directory));
 	const flipped = Buffer.from(good);
 	flipped[200] ^= 4;
-	for (const spoilt of [good.subarray(0, 100), good.subarray(0, 66), flipped]) {
-		fs.writeFileSync(codeOf(directory), spoilt);
+	for (const damaged of [good.subarray(0, 100), good.subarray(0, 66), flipped]) {
+		fs.writeFileSync(codeOf(directory), damaged);
 		t.is(run(directory), '1\n');
 		t.is(fs.statSync(codeOf(directory)).size, good.length);
 	}

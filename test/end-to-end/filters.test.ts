@@ -71,11 +71,11 @@ testInNamespace('with UNIX sockets alone, src takes their names and patterns', a
 testInNamespace('a filter that nothing can match is refused, with a mark under the word and what to write', async t => {
 	const scene = await openScene(t);
 	for (const [words, problem, mark] of [
-		[['foo:bar'], 'There is no field “foo”; in quotation marks, “foo:bar” is a text to look for.', '^^^^^^^'],
+		[['foo:bar'], 'There is no field “foo”; quote “foo:bar” to search for it.', '^^^^^^^'],
 		[['tcp', '70000'], 'Ports go up to 65535.', '    ^^^^^'],
-		[['10.0.0.256'], '“10.0.0.256” is part of no address: IPv4 addresses are four numbers from 0 to 255.', '^^^^^^^^^^'],
-		[['src', '*bugs*'], '“*bugs*” is no address; write one such as 10.0.0.0/8, or “src unix:*bugs*” for the name of a UNIX socket.', '    ^^^^^^'],
-		[['dst', '10.0.0.0/255.0.255.0'], '“255.0.255.0” is no netmask, because its ones do not all come first; write one such as 255.255.0.0, or the number of its bits, such as 16.', '    ^^^^^^^^^^^^^^^^^^^^'],
+		[['10.0.0.256'], '“10.0.0.256” is not part of any address: IPv4 addresses are four numbers from 0 to 255.', '^^^^^^^^^^'],
+		[['src', '*bugs*'], '“*bugs*” is not an address; write one such as 10.0.0.0/8, or “src unix:*bugs*” for the name of a UNIX socket.', '    ^^^^^^'],
+		[['dst', '10.0.0.0/255.0.255.0'], '“255.0.255.0” is not a netmask, because its ones are not all at the start; write one such as 255.255.0.0, or the number of its bits, such as 16.', '    ^^^^^^^^^^^^^^^^^^^^'],
 	] as const) {
 		const {stdout, stderr, exitCode} = await runConntop(scene, 'list', ...words);
 		t.deepEqual([exitCode, stdout], [2, '']);

@@ -1,4 +1,5 @@
 import {
+	listOf,
 	openLive,
 	openScene,
 	runConntop,
@@ -10,7 +11,7 @@ const f5 = '\u{1B}[15~';
 
 /** The lines of the list from the heading on: of a group `▾ 2 LABEL`, of a socket its ends. Columns, marks and sums between them are left out. */
 const outline = (screen: Emulator): readonly string[] => {
-	const lines = screen.lines();
+	const lines = listOf(screen);
 	const heading = lines.findIndex(line => line.includes('Local'));
 	return lines.slice(heading + 1).flatMap(line => {
 		const words = line.trim().split(/\s+/v);
@@ -48,9 +49,27 @@ testInNamespace('F5 hangs connections under their listener, - and + fold, what i
 	await live.waitFor(screen => outline(screen).length === 5 && outline(screen).every(line => !isHead(line)), 'a plain list again');
 	live.type('b');
 	await live.waitFor(screen => screen.text().includes('Group by'), 'the menu');
-	live.type('jjjjj q');
+	live.type('jjjjjj q');
 	await live.waitFor(screen => outline(screen).filter(line => isHead(line)).join(',') === '▾ 1 LISTEN,▾ 4 ESTAB' && outline(screen).length === 7, 'groups by state');
 	t.pass();
+});
+
+testInNamespace('K at the head of a group is about all of its sockets, which the confirmation lists; Space tags them', async t => {
+	const scene = await openScene(t);
+	await scene.listen({port: 8080});
+	await scene.connect({port: 8080, localPort: 50_000});
+	const live = await openLive(t, scene, {columns: 120, args: ['--group', 'state']});
+	const isAt = (screen: Emulator, text: string): boolean => screen.lines().some((line, row) => line.startsWith('▾') && line.includes(text) && screen.cell(row, 30).inverse);
+	live.type('\u{1B}[H');
+	await live.waitFor(screen => isAt(screen, '2  ESTAB'), 'the cursor at the head');
+	live.type('K');
+	await live.waitFor(screen => screen.text().includes('Close these 2 sockets in the kernel?') && /127\.0\.0\.1:8080 +→ +127\.0\.0\.1:50000/v.test(screen.text())
+		&& /127\.0\.0\.1:50000 +→ +127\.0\.0\.1:8080/v.test(screen.text()), 'both in the confirmation');
+	live.type('n ');
+	await live.waitFor(screen => screen.text().includes('2 tagged'), 'both tagged');
+	live.type('\u{1B}[H\u{1B}[D');
+	await live.waitFor(screen => screen.text().includes('▸') && !screen.text().includes('127.0.0.1:50000   127'), 'Left to fold the group');
+	t.true(live.emulator.text().includes('2 tagged'));
 });
 
 testInNamespace('list --group: text with heads and sums, JSON and CSV with the names of the groups', async t => {

@@ -41,3 +41,26 @@ testInNamespace('a listener that accepts nothing is told of in its row and in th
 	live.type(escape);
 	await live.waitFor(screen => rows(screen).length > 2, 'all');
 });
+
+testInNamespace('toggles change what is shown and not what is sampled: counts, ages and problems are what they were', async t => {
+	const scene = await openScene(t);
+	await scene.listenWithoutAccept({port: 8080, backlog: 1});
+	const live = await openLive(t, scene, {columns: 140, rows: 30});
+	await scene.connect({port: 8080, localPort: 50_000});
+	await scene.connect({port: 8080, localPort: 50_001});
+	const hasMeters = (screen: Emulator): boolean => /^ ESTAB 4 {2}LISTEN 1 .* Problems 1: backlog full 1$/mv.test(screen.text());
+	/** An age of some seconds, of a connection whose beginning was seen. */
+	const hasAge = (screen: Emulator): boolean => rows(screen).some(row => / ESTAB .* 127\.0\.0\.1:50001 .* (?:[1-9]\d*s|\d+m\d+) /v.test(row));
+	const isWhole = (screen: Emulator): boolean => rows(screen).length === 5 && hasMeters(screen) && hasAge(screen);
+	await live.waitFor(screen => isWhole(screen), 'all sockets, their ages and the problem');
+	for (const [key, shown] of [['t', 0], ['l', 1], ['e', 4], ['!', 1]] as const) {
+		live.type(key);
+		await live.waitFor(screen => rows(screen).length === shown, `what ${key} leaves`);
+		// Samples come meanwhile: what is not shown is counted in each.
+		live.type('\u{C}');
+		t.true(hasMeters(live.emulator), `the meters with ${key}: ${live.emulator.lines()[1]}`);
+		live.type(key);
+		await live.waitFor(screen => rows(screen).length === 5, `all again after ${key}`);
+		t.true(isWhole(live.emulator), `counts, ages and problems after ${key}`);
+	}
+});

@@ -94,28 +94,28 @@ testInNamespace('b groups the entries, - + * fold, m and M leave only what came 
 	await exchange(50_000, () => ends.every(end => lineOf(end) !== -1));
 	await live.waitFor(() => lineOf(/closed .* 127\.0\.0\.1:50000 +127/v) !== -1 && lineOf(/closed .* 127\.0\.0\.1:8080 +127/v) !== -1, 'both ends closed');
 	live.type('b');
-	await live.waitFor(screen => screen.text().includes('[ ] How it ended') && !screen.text().includes('[ ] Listener'), 'the menu');
+	await live.waitFor(screen => screen.text().includes('[ ] Close reason') && !screen.text().includes('[ ] Listener'), 'the menu');
 	live.type(' \u{1B}');
-	await live.waitFor(() => lineOf(/^▾ 4, 2 closed +my-server\/\d+ .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
+	await live.waitFor(() => lineOf(/^▾ +4 +my-server\/\d+, 2 closed .* 120 +120$/v) !== -1, 'the head, with what both ends sent and received, once');
 	const head = lineOf(/^▾/v);
 	t.true(live.emulator.cell(head, 0).bold, 'heads stand out');
 	t.true(live.emulator.lines()[head + 1].startsWith('  '), 'entries are indented');
 	live.type(`${down}-`);
-	await live.waitFor(() => lineOf(/^▸ 4, 2 closed /v) === head && lineOf(/ closed +tcp /v) === -1, 'the group folded');
-	await exchange(50_001, () => lineOf(/^▸ 6, 2 closed /v) === head);
-	await live.waitFor(() => lineOf(/^▸ 8, 4 closed /v) === head, 'more in the group, which stays folded');
+	await live.waitFor(() => lineOf(/^▸ +4 .*, 2 closed /v) === head && lineOf(/ closed +tcp /v) === -1, 'the group folded');
+	await exchange(50_001, () => lineOf(/^▸ +6 .*, 2 closed /v) === head);
+	await live.waitFor(() => lineOf(/^▸ +8 .*, 4 closed /v) === head, 'more in the group, which stays folded');
 	live.type('m');
 	await live.waitFor(screen => /Marked \d\d:\d\d:\d\d: M shows only what came since/v.test(screen.text()), 'the notice');
 	live.type('M');
 	await live.waitFor(screen => screen.text().includes('Nothing has opened or closed since the mark – M shows all'), 'nothing since');
 	t.regex(live.emulator.text(), /journal .* new since \d\d:\d\d:\d\d .* by process/v);
 	const {id: last} = await scene.connect({port, localPort: 50_002});
-	await live.waitFor(() => lineOf(/^▸ 2 +my-server/v) === head, 'what came since, in the group that is folded still');
+	await live.waitFor(() => lineOf(/^▸ +2 +my-server/v) === head, 'what came since, in the group that is folded still');
 	await scene.close(last);
 	live.type(`${down}+`);
-	await live.waitFor(() => lineOf(/^▾ 4, 2 closed /v) === head && lineOf(/ 127\.0\.0\.1:50002 /v) !== -1 && lineOf(/ 127\.0\.0\.1:50001 /v) === -1, 'unfolded');
+	await live.waitFor(() => lineOf(/^▾ +4 .*, 2 closed /v) === head && lineOf(/ 127\.0\.0\.1:50002 /v) !== -1 && lineOf(/ 127\.0\.0\.1:50001 /v) === -1, 'unfolded');
 	live.type(escape);
-	await live.waitFor(() => lineOf(/^▾ 12, 6 closed /v) === head, 'all again');
+	await live.waitFor(() => lineOf(/^▾ +12 .*, 6 closed /v) === head, 'all again');
 });
 
 testInNamespace('news stand out in the journal as long as the setup says, from when it says so', async t => {
@@ -126,7 +126,7 @@ testInNamespace('news stand out in the journal as long as the setup says, from w
 		live.type('\u{1B}OQ');
 		await live.waitFor(screen => screen.text().includes('Behaviour'), 'the setup');
 		live.type(`${right.repeat(3)}${home}${down}\r\u{15}${seconds}\r`);
-		await live.waitFor(screen => new RegExp(`New stands out +${seconds} s`, 'v').test(screen.text()), 'the time');
+		await live.waitFor(screen => new RegExp(`Highlight new +${seconds} s`, 'v').test(screen.text()), 'the time');
 		live.type(escape);
 		await live.waitFor(screen => !screen.text().includes('Behaviour'), 'the sockets');
 	};

@@ -175,11 +175,11 @@ testInNamespace('-N with an unknown name is wrong usage and tells the names; wit
 	t.regex(unknown.stderr, /^conntop: there is no network namespace named "blu"; there are [^\n]*azure[^\n]*\n$/v);
 	const file = await list(host, '-N', builtProgram);
 	t.is(file.exitCode, 2);
-	t.is(file.stderr, `conntop: ${builtProgram} is no network namespace\n`);
+	t.is(file.stderr, `conntop: ${builtProgram} is not a network namespace\n`);
 	// Process 1 is outside of the scene's user namespace.
 	const refused = await list(host, '-N', '1');
 	t.is(refused.exitCode, 1);
-	t.regex(refused.stderr, /^conntop: the network namespace may not be entered: grant cap_sys_admin[^\n]+\n$/v);
+	t.regex(refused.stderr, /^conntop: cannot enter the network namespace: grant cap_sys_admin[^\n]+\n$/v);
 	const all = await list(host, '--all-namespaces');
 	t.is(all.exitCode, 0);
 	t.regex(all.stderr, /^conntop: \d+ network namespaces? hidden: grant cap_sys_admin/v);

@@ -87,7 +87,7 @@ testInNamespace('what is wrong in the file is told, the rest counts, and nothing
 	await live.waitFor(screen => ['line 2  interval', 'line 3  there is no preference "colour"', 'line 4  ', 'theme = "drak"', 'e is the key of toggle-established (list, journal), so pause'].every(
 		text => screen.text().includes(text)), 'all mistakes');
 	live.type(`${keys.right.repeat(4)}${keys.down}+`);
-	await live.waitFor(screen => /New stands out +6 s/v.test(screen.text()), 'another time');
+	await live.waitFor(screen => /Highlight new +6 s/v.test(screen.text()), 'another time');
 	live.type(keys.escape);
 	await live.waitFor(screen => screen.text().includes('Saved in'), 'saved');
 	t.is(await quit(live), 0);

@@ -36,8 +36,8 @@ test.serial('`*` of 4.15 is the dual-stack wildcard, and its tables are known', 
 
 for (const [why, script, said] of [
 	['prints an error and exits 1', 'echo "Cannot open netlink socket: Protocol not supported" >&2; exit 1', 'ss failed: Cannot open netlink socket: Protocol not supported'],
-	['dies by a signal', 'kill -SEGV $$', 'ss failed: ended by SIGSEGV'],
-	['prints an error and exits 0', 'echo "Cannot open netlink socket: Protocol not supported" >&2', 'ss complained: Cannot open netlink socket: Protocol not supported'],
+	['dies by a signal', 'kill -SEGV $$', 'ss failed: killed by SIGSEGV'],
+	['prints an error and exits 0', 'echo "Cannot open netlink socket: Protocol not supported" >&2', 'ss reported: Cannot open netlink socket: Protocol not supported'],
 	['prints an error in place of rows', 'echo "sh: 1: ss: Permission denied"', '1 line of ss not understood: sh: 1: ss: Permission denied'],
 	['prints an error that would move the cursor', String.raw`printf '\033[2J\n' >&2; exit 1`, String.raw`ss failed: \x1b[2J`],
 ] as const) {
@@ -59,7 +59,7 @@ test.serial('rows that came before a failure are shown, with its words and the e
 test.serial('rows of TCP and an error about UDP are shown and passed on', async t => {
 	const {stdout, stderr, status} = await listWith(t, `echo '${row}'; echo "UDP: no such table" >&2`, modern, '--columns', 'local');
 	t.regex(stdout, /127\.0\.0\.1:8080/v);
-	t.is(stderr, 'conntop: ss complained: UDP: no such table\n');
+	t.is(stderr, 'conntop: ss reported: UDP: no such table\n');
 	t.is(status, 0);
 });
 

@@ -11,7 +11,7 @@ for (const [args, complaint] of [
 	[['--interval', 'soon'], /--interval .*"soon"/v],
 	[['--interval', '0'], /--interval .*"0"/v],
 	[['list', '--input', '/nonexistent/file'], /\/nonexistent\/file/v],
-	[['list', '--input', builtProgram], /is neither a file that/v],
+	[['list', '--input', builtProgram], /is neither a file written by/v],
 	[['list', '--json', '--csv'], /'--csv' cannot be used with option '--json'/v],
 	[['list', 'sport', '=='], /sport ==\n +\^/v],
 	[['dst', '10.0.0.0/99'], /dst 10\.0\.0\.0\/99\n +\^/v],

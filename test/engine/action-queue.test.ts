@@ -5,7 +5,7 @@ import {createActionQueue} from '../../source/engine/action-queue.js';
 import type {FromEngine} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
 
-test('orders wait for the end of the sample that is under way, and a sample follows', async t => {
+test('actions wait for the end of the current sample, and a sample follows', async t => {
 	const done: string[] = [];
 	const posted: FromEngine[] = [];
 	let isSampling = true;
@@ -19,11 +19,12 @@ test('orders wait for the end of the sample that is under way, and a sample foll
 		},
 	};
 	let loads = 0;
-	const desk = createActionQueue({
+	const queue = createActionQueue({
 		sampler: {} as unknown as Sampler,
 		post(message) {
 			posted.push(message);
 		},
+		socketsIn: ids => ids,
 		isSampling: () => isSampling,
 		onActed() {
 			done.push('sample');
@@ -33,21 +34,21 @@ test('orders wait for the end of the sample that is under way, and a sample foll
 			return acting;
 		},
 	});
-	desk.goOn();
+	queue.resume();
 	await turn();
-	t.is(loads, 0, 'nothing is loaded before somebody acts');
+	t.is(loads, 0, 'nothing is loaded before the first action');
 
-	desk.lock(1, [5]);
-	desk.act({action: 'close', number: 1});
+	queue.lock(1, [5]);
+	queue.act({action: 'close', number: 1});
 	await turn();
 	t.deepEqual(done, []);
 	isSampling = false;
-	desk.goOn();
+	queue.resume();
 	await turn();
 	t.deepEqual(done, ['close 1', 'sample']);
 	t.deepEqual(posted.map(({type}) => type), ['targets', 'acted']);
 
-	desk.act({action: 'close', number: 2});
+	queue.act({action: 'close', number: 2});
 	await turn();
 	t.deepEqual(done.slice(2), ['close 2', 'sample']);
 	t.is(loads, 1);

@@ -2,9 +2,9 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {collectGarbage} from '../../source/engine/collect-garbage.js';
 
-test('collects what nobody refers to', async t => {
+test('collects unreferenced objects', async t => {
 	const reference = new WeakRef({something: 'large'});
-	// What a weak reference was just made for lives as long as the code that runs.
+	// The target of a new weak reference lives until the current code has ended.
 	await nextTurn();
 	collectGarbage();
 	t.is(reference.deref(), undefined);

@@ -28,7 +28,7 @@ const query: Query = {
 /** Milliseconds since 1970 when the clock of the source was at 0. */
 const wallAtZero = 1_700_000_000_000;
 
-/** An engine over sockets that the test sets, with a clock that goes one second further with each sample. */
+/** An engine over sockets that the test sets, with a clock that advances one second per sample. */
 const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkFacts) => {
 	const table = new SocketTable();
 	const views: View[] = [];
@@ -38,7 +38,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 	let now = 0;
 	let closed = 0;
 	const budgets: number[] = [];
-	/** The sequence number of the last answer before each search for owners. */
+	/** The sequence number of the last answer before each owner search. */
 	const searchedAfter: Array<number | undefined> = [];
 	let onView: (() => void) | undefined;
 	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
@@ -117,7 +117,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 		set(next: readonly Scripted[]) {
 			sockets = next;
 		},
-		/** Does something in the midst of each sample. */
+		/** Called in the middle of each sample. */
 		during(next: typeof during) {
 			during = next;
 		},
@@ -142,7 +142,7 @@ const last = (views: readonly View[]): View => {
 	return view;
 };
 
-test('answers after the first sample without being asked', async t => {
+test('answers after the first sample without a query', async t => {
 	const scripted = startScripted([{port: 80, state: State.listen}, {port: 443}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -152,13 +152,13 @@ test('answers after the first sample without being asked', async t => {
 	t.is(known, 2);
 	t.deepEqual(summary.states, [{state: 'ESTAB', count: 1}, {state: 'LISTEN', count: 1}]);
 	t.deepEqual(summary.protocols, {tcp: 2, udp: 0});
-	t.is(summary.openedPerSecond, 0, 'what was there before is not new');
+	t.is(summary.openedPerSecond, 0, 'sockets that existed before are not new');
 	t.is(status.samples, 1);
 	t.false(rows.some(({marks}) => marks.fresh || marks.established));
 	engine.stop();
 });
 
-test('marks what is new, what became ESTAB and what is gone, and counts them', async t => {
+test('marks new sockets, those that entered ESTAB and closed ones, and counts them', async t => {
 	const scripted = startScripted([{port: 80}, {port: 81, state: State.synSent}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -193,7 +193,7 @@ test('answers a new query at once, with its sequence number', async t => {
 	engine.stop();
 });
 
-test('a filter that does not parse is told, and the last good one stays', async t => {
+test('reports a filter that does not parse, and keeps the last valid one', async t => {
 	const scripted = startScripted([{port: 80}, {port: 443}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -205,7 +205,7 @@ test('a filter that does not parse is told, and the last good one stays', async 
 	engine.stop();
 });
 
-test('a column that no sample has filled yet is filled at once', async t => {
+test('fills a column that no sample has filled yet at once', async t => {
 	const scripted = startScripted([{port: 80}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -215,7 +215,7 @@ test('a column that no sample has filled yet is filled at once', async t => {
 	engine.stop();
 });
 
-test('pausing says so at once, and resuming samples', async t => {
+test('reports a pause at once, and samples on resume', async t => {
 	const scripted = startScripted([{port: 80}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -227,7 +227,7 @@ test('pausing says so at once, and resuming samples', async t => {
 	engine.stop();
 });
 
-test('a first sample that fails ends it; a later one is tried again', async t => {
+test('a failed first sample stops the engine; after a later one it tries again', async t => {
 	const broken = startScripted([]);
 	broken.fail(new Error('no tables'));
 	broken.start();
@@ -261,7 +261,7 @@ test('a recording is read once', async t => {
 	engine.stop();
 });
 
-test('a query is answered while a long sample is under way', async t => {
+test('answers a query during a long sample', async t => {
 	const scripted = startScripted([{port: 80}, {port: 443}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -282,7 +282,7 @@ test('a query is answered while a long sample is under way', async t => {
 	engine.stop();
 });
 
-test('a query that came during the last of the dumps is answered before the search for owners', async t => {
+test('answers a query that came during the last dump before the owner search', async t => {
 	const scripted = startScripted([{port: 80}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -302,7 +302,7 @@ test('a query that came during the last of the dumps is answered before the sear
 	engine.stop();
 });
 
-test('how long news stand out follows the person, at once, in the journal too', async t => {
+test('the time for which rows are fresh follows the preference at once, also in the journal', async t => {
 	const scripted = startScripted([]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -331,7 +331,7 @@ test('how long news stand out follows the person, at once, in the journal too', 
 	engine.receive({type: 'stop'});
 });
 
-test('the journal is grouped and marked as the sockets are, and the head of a group is about no socket', async t => {
+test('the journal is grouped and marked like the sockets, and a group head is about no socket', async t => {
 	const scripted = startScripted([]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -360,7 +360,7 @@ test('the journal is grouped and marked as the sockets are, and the head of a gr
 	engine.receive({type: 'stop'});
 });
 
-test('marks the last sample when a query asks for another mark, and tells when that was', async t => {
+test('marks the last sample when a query has another mark, and reports when that was', async t => {
 	const scripted = startScripted([{port: 80, sent: 10}]);
 	const engine = scripted.start();
 	await scripted.next();
@@ -368,7 +368,7 @@ test('marks the last sample when a query asks for another mark, and tells when t
 	const since: Query = {...query, columns: ['sinceMark', 'sentSinceMark'], mark: {number: 5, shown: 'all'}};
 	engine.receive({type: 'query', sequence: 2, query: since});
 	const {markedAt} = last(scripted.views);
-	t.is(markedAt, wallAtZero, 'the moment of the sample that was marked, by the time of the source');
+	t.is(markedAt, wallAtZero, 'the time of the marked sample, by the source');
 	scripted.set([{port: 80, sent: 30}, {port: 81, sent: 1}]);
 	engine.receive({type: 'refresh'});
 	await scripted.next();

@@ -12,13 +12,13 @@ const noChanges: Changes = {
 	opened: [], changed: [], previousStates: [], closed: [], unseen: [], counted: [], late: [],
 };
 
-/** The clock of the table began at this moment. */
+/** Milliseconds since 1970 when the table's clock was at 0. */
 const start = 1_000_000_000_000;
 
 type Scene = {
 	readonly world: TestWorld;
 	readonly inspector: Inspector;
-	/** What was asked of the socket that is examined. */
+	/** The calls for the examined socket. */
 	readonly asked: string[];
 	readonly slot: number;
 	readonly id: number;
@@ -26,7 +26,7 @@ type Scene = {
 	readonly sample: (now: number, change?: () => void) => void;
 };
 
-/** A connection that a world without optional columns has sampled once, and whose details can be read, or not. */
+/** A connection that was sampled once without optional columns; whether it can be examined depends on the test. */
 const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 	const world = createTestWorld([]);
 	const details = createTestWorld();
@@ -74,7 +74,7 @@ const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 
 const valueIn = ({inspector}: Scene, id: string): unknown => inspector.read()?.values.find(value => value.id === id)?.value;
 
-test('nothing is inspected until somebody asks, and nothing afterwards', t => {
+test('nothing is inspected without a request', t => {
 	const {inspector, asked, id} = begin();
 	inspector.add(noChanges);
 	t.is(inspector.read(), undefined);
@@ -86,7 +86,7 @@ test('nothing is inspected until somebody asks, and nothing afterwards', t => {
 	t.deepEqual(asked, ['read', 'close']);
 });
 
-test('values come from the table of all, and from that which has all columns of the one', t => {
+test('values come from the table of all sockets, and from the one with all columns', t => {
 	const scene = begin();
 	scene.inspector.follow(scene.id);
 	t.is(valueIn(scene, 'local'), '10.0.0.1:80');
@@ -96,7 +96,7 @@ test('values come from the table of all, and from that which has all columns of 
 	t.is(scene.world.table.optional('cwnd'), undefined);
 });
 
-test('where one socket cannot be read by itself, the samples must fill its columns, and those of no other protocol', t => {
+test('if a socket cannot be read on its own, samples must fill its columns, but not those of other protocols', t => {
 	const scene = begin({isExaminable: false});
 	scene.inspector.follow(scene.id);
 	const columns = scene.inspector.neededColumns();
@@ -106,7 +106,7 @@ test('where one socket cannot be read by itself, the samples must fill its colum
 	t.is(scene.inspector.neededColumns().size, 0);
 });
 
-test('each process is told once, with its descriptors, its parents and its unit', t => {
+test('lists each process once, with its descriptors, its parents and its unit', t => {
 	const {inspector, id} = begin();
 	inspector.follow(id);
 	const owners = inspector.read()?.owners ?? [];
@@ -116,10 +116,10 @@ test('each process is told once, with its descriptors, its parents and its unit'
 	});
 });
 
-/** Queues of the socket, one for each sample. */
+/** Queue lengths of the socket, one per sample. */
 const queues = ({inspector}: Scene): readonly number[] | undefined => inspector.read()?.history.recvQ;
 
-/** Takes samples, in each of which the queue of a socket is one longer. */
+/** Takes samples; in each the queue of a socket grows by one. */
 const grow = (scene: Scene, slot: number, count: number): void => {
 	const {table} = scene.world;
 	for (let sample = 0; sample < count; sample++) {
@@ -129,7 +129,7 @@ const grow = (scene: Scene, slot: number, count: number): void => {
 	}
 };
 
-test('histories have one number for each sample while a socket is inspected', t => {
+test('histories have one number per sample while a socket is inspected', t => {
 	const scene = begin();
 	const {inspector, slot, id} = scene;
 	grow(scene, slot, 1);
@@ -140,14 +140,14 @@ test('histories have one number for each sample while a socket is inspected', t 
 	t.true(inspector.read()?.history.rtt.every(value => Number.isNaN(value)));
 });
 
-test('a history goes on where it was left, with a gap for the samples that nobody looked at', t => {
+test('a history continues with a gap for the samples in between', t => {
 	const scene = begin();
 	const {inspector, slot, id} = scene;
 	inspector.follow(id);
 	grow(scene, slot, 1);
 	inspector.follow(undefined);
 	inspector.follow(id);
-	t.deepEqual(queues(scene), [0, 1], 'no sample has come: no number twice');
+	t.deepEqual(queues(scene), [0, 1], 'no sample has come, so no number is repeated');
 	inspector.follow(undefined);
 	grow(scene, slot, 3);
 	inspector.follow(id);
@@ -156,7 +156,7 @@ test('a history goes on where it was left, with a gap for the samples that nobod
 	t.deepEqual(queues(scene), [0, 1, NaN, NaN, 4, 5]);
 });
 
-test('while another socket is inspected, what the samples bring of those before is noted, and nothing else', t => {
+test('while another socket is inspected, histories get the values of samples only', t => {
 	const scene = begin();
 	const {world, inspector, slot, id, asked} = scene;
 	const other = world.table.core.id[world.add({local: ['10.0.0.3', 99]})];
@@ -165,13 +165,13 @@ test('while another socket is inspected, what the samples bring of those before 
 	const before = asked.length;
 	inspector.follow(other);
 	grow(scene, slot, 2);
-	t.deepEqual(asked.slice(before), ['close', 'read', 'read', 'read'], 'only the socket that is inspected is read by itself');
+	t.deepEqual(asked.slice(before), ['close', 'read', 'read', 'read'], 'only the inspected socket is examined');
 	inspector.follow(id);
 	t.deepEqual(queues(scene), [0, 1, 2, 3]);
 	t.deepEqual(inspector.read()?.history.cwnd.slice(0, 4), [11, 12, NaN, NaN]);
 });
 
-test('histories of the last eight sockets are kept, that of one that is gone among them', t => {
+test('keeps the histories of the last eight sockets, including closed ones', t => {
 	const scene = begin();
 	const {world, inspector, slot, id} = scene;
 	inspector.follow(id);
@@ -206,7 +206,7 @@ test('a history is no longer than the widest graph, however long the gap', t => 
 	t.is(queues(scene)?.filter(value => !Number.isNaN(value)).length, 1);
 });
 
-test('the states that it went through come from the journal, and then from the samples', t => {
+test('the states come from the journal, and then from the samples', t => {
 	const scene = begin();
 	const {world: {table}, inspector, slot, id} = scene;
 	const enter = (now: number, state: number): void => {
@@ -224,7 +224,7 @@ test('the states that it went through come from the journal, and then from the s
 	t.true(inspector.read()?.life.isOlder);
 });
 
-test('it is followed to its end, and what was known last stays when its row is gone', t => {
+test('a socket is followed until it closes, and its last values stay when its row is gone', t => {
 	const scene = begin();
 	const {world: {table}, inspector, slot, id} = scene;
 	inspector.follow(id);
@@ -244,7 +244,7 @@ test('it is followed to its end, and what was known last stays when its row is g
 	t.is(inspector.read()?.history.recvQ.length, length);
 });
 
-test('of a socket without a row, the journal tells; of one that it has forgotten, too, nothing is known', t => {
+test('a socket without a row is read from the journal; without entries nothing is known', t => {
 	const scene = begin();
 	const {world: {table}, inspector, slot, id} = scene;
 	scene.sample(1000, () => {

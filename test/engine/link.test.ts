@@ -19,7 +19,7 @@ const query: Query = {
 
 const timing = {interval: 1_000_000, freshTime: 5000, closedTime: 5000};
 
-/** An engine over no sockets. */
+/** An engine without sockets. */
 const openLink = (change: Partial<Sampler> = {}) => {
 	const table = new SocketTable();
 	let closed = 0;
@@ -42,7 +42,7 @@ const openLink = (change: Partial<Sampler> = {}) => {
 			};
 		},
 		async findOwners() {
-			// There is nothing to be found.
+			// There are no sockets.
 		},
 		hiddenOwners: () => 0,
 		privilege: {sentence: 'run as root', word: 'root'},
@@ -63,14 +63,14 @@ const openLink = (change: Partial<Sampler> = {}) => {
 	};
 };
 
-/** A sample yields where the machine is slow: conditions are waited for. */
+/** A sample yields on slow machines, so tests wait for conditions. */
 const until = async (isMet: () => boolean): Promise<void> => {
 	while (!isMet()) {
 		await nextTurn();
 	}
 };
 
-/** What has come by now. */
+/** The messages so far. */
 const listen = (link: ReturnType<typeof openLink>['link']): readonly FromEngine[] => {
 	const messages: FromEngine[] = [];
 	link.subscribe(message => {
@@ -83,7 +83,7 @@ const sequences = (messages: readonly FromEngine[]): readonly unknown[] => messa
 
 const start = {choice: {kind: 'local', prefer: 'netlink'}, timing, query} as const;
 
-test('what was sent before the source is open waits for it, and no answer comes within send', async t => {
+test('messages sent before the source is open wait for it, and no answer comes within send', async t => {
 	const {link, open} = openLink();
 	const messages = listen(link);
 	link.start(start);
@@ -99,7 +99,7 @@ test('what was sent before the source is open waits for it, and no answer comes 
 	link.stop();
 });
 
-test('a message that is sent by the one who gets another is taken after that, and in the order of sending', async t => {
+test('a message that is sent by a listener is delivered afterwards, in the order of sending', async t => {
 	const {link, open} = openLink();
 	const log: string[] = [];
 	link.subscribe(message => {
@@ -123,7 +123,7 @@ test('a message that is sent by the one who gets another is taken after that, an
 	link.stop();
 });
 
-test('of the views that nobody has taken, only the newest is kept; a failure is kept as well', async t => {
+test('of undelivered views only the newest is kept; a failure is kept as well', async t => {
 	const {link, open} = openLink({
 		hiddenOwners() {
 			asked++;
@@ -162,7 +162,7 @@ test('a source that cannot be opened is a failure', async t => {
 	t.deepEqual(messages, [{type: 'failed', message: 'netlink is refused'}]);
 });
 
-test('a source that opens after the end is closed', async t => {
+test('a source that opens after the stop is closed', async t => {
 	const {link, open, closed} = openLink();
 	const messages = listen(link);
 	link.start(start);
@@ -173,7 +173,7 @@ test('a source that opens after the end is closed', async t => {
 	t.deepEqual(messages, []);
 });
 
-test('work that cannot yield waits while somebody asks', async t => {
+test('work that cannot yield waits while the user is active', async t => {
 	const {link} = openLink();
 	let done = 0;
 	link.whenQuiet(() => {

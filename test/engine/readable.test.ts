@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createReadable} from '../../source/engine/readable.js';
 
-test('a sentence that one sample tells stays for five seconds, behind what is told now', t => {
+test('a sentence from a single sample stays for five seconds, after the current ones', t => {
 	const show = createReadable();
 	t.deepEqual(show(['no VSOCK', 'no TIPC'], 0), ['no VSOCK', 'no TIPC']);
 	t.deepEqual(show(['failed'], 1000), ['failed', 'no VSOCK', 'no TIPC']);
@@ -10,7 +10,7 @@ test('a sentence that one sample tells stays for five seconds, behind what is to
 	t.deepEqual(show([], 6000), []);
 });
 
-test('a sentence that was told for longer goes with its cause', t => {
+test('a sentence that was reported for longer goes with its cause', t => {
 	const show = createReadable();
 	for (let now = 0; now <= 8000; now += 1000) {
 		t.deepEqual(show(['failed'], now), ['failed']);
@@ -18,5 +18,5 @@ test('a sentence that was told for longer goes with its cause', t => {
 
 	t.deepEqual(show([], 9000), []);
 	t.deepEqual(show(['failed'], 10_000), ['failed']);
-	t.deepEqual(show([], 14_000), ['failed'], 'and when it comes again, it counts anew');
+	t.deepEqual(show([], 14_000), ['failed'], 'when reported again, it gets the full time');
 });

@@ -6,7 +6,7 @@ import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable, type Changes} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 
-/** A sample of listeners with so many connections in queues of four, and of one connection that has sent so many segments again. */
+/** A sample of listeners with queues of the given lengths and a limit of four, and of a connection with the given retransmissions. */
 const sample = (table: SocketTable, now: number, {queues = [0], retransmits = 0}: {readonly queues?: readonly number[]; readonly retransmits?: number}): Changes => {
 	table.begin(now);
 	const evidence = bindEvidence(table);
@@ -40,7 +40,7 @@ test('counts what meters need, over the time between two samples', t => {
 	t.deepEqual(history.missed, [0]);
 });
 
-test('what nobody asks for is not there', t => {
+test('parts that are not requested are missing', t => {
 	const table = new SocketTable();
 	const summary = createSummary(table);
 	summary.add(sample(table, 0, {}));
@@ -50,7 +50,7 @@ test('what nobody asks for is not there', t => {
 	t.deepEqual([retransmitsPerSecond, backlogs, verdicts, history.retransmits, history.missed], [undefined, undefined, undefined, undefined, undefined]);
 });
 
-test('what is well is worth no verdict in the summary: idle connections are no count', t => {
+test('idle connections are not counted as problems', t => {
 	const table = new SocketTable();
 	table.want(healthColumns);
 	const summary = createSummary(table);

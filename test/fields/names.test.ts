@@ -21,7 +21,7 @@ const textOf = (id: string, ...[ends]: Parameters<ReturnType<typeof createTestWo
 	return findField(id)?.named?.(world, slot, names);
 };
 
-test('ends with the names of hosts and services, as far as there are any', t => {
+test('endpoints with host and service names, if any are known', t => {
 	t.is(textOf('local', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'web:web');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.7', 40_000]}), 'client.example:40000');
 	t.is(textOf('peer', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 70]}), '192.0.2.8:gopher');
@@ -31,14 +31,14 @@ test('ends with the names of hosts and services, as far as there are any', t => 
 	t.is(textOf('peerPort', {local: ['10.0.0.1', 443], peer: ['192.0.2.8', 1]}), undefined);
 });
 
-test('the wildcard is no host, and any port no service', t => {
+test('the wildcard has no host name, and port 0 no service name', t => {
 	asked.length = 0;
 	t.is(textOf('local', {local: ['0.0.0.0', 70]}), '0.0.0.0:gopher');
 	t.is(textOf('peer', {local: ['0.0.0.0', 70]}), undefined);
 	t.deepEqual(asked, []);
 });
 
-test('only the names that are wanted', t => {
+test('only the requested kinds of names', t => {
 	const {host, service} = onlyNames(names, {hosts: true, services: false});
 	t.is(host('10.0.0.1'), 'web');
 	t.is(service(70, 'tcp'), undefined);

@@ -20,7 +20,7 @@ const namesOf = (field: Field): readonly string[] => [field.id, ...field.aliases
 for (const field of fields) {
 	test(`${field.id} is complete`, t => {
 		t.regex(field.id, /^[a-z][0-9A-Za-z]*$/v);
-		t.regex(field.meaning, /^[A-Z].*\.$/v);
+		t.regex(field.meaning, /^[\dA-Z“].*\.$/v);
 		t.true(field.title.length > 0 && (field.title.length <= field.width.min || (field.kind === 'text' && field.forms !== undefined)), 'the heading fits');
 		t.true(field.width.min <= field.width.max);
 		for (const name of namesOf(field)) {
@@ -37,7 +37,7 @@ test('names are unique', t => {
 
 test('every optional column has the field of its name, which asks for it', t => {
 	for (const column of Object.keys(optionalColumns)) {
-		// The upper half of a number is told with the lower.
+		// The column of the upper half belongs to the field of the lower half.
 		const isMadeByTable = (healthColumns as readonly string[]).includes(column);
 		const columns: readonly string[] = findField(isMadeByTable ? 'health' : column.replace(/High$/v, ''))?.columns ?? [];
 		t.true(columns.includes(column), column);
@@ -55,7 +55,7 @@ test('names are found in any case, with hyphens and underscores or without', t =
 	t.is(findField(''), undefined);
 });
 
-test('suggests the name that was meant', t => {
+test('suggests the closest name', t => {
 	t.is(suggestField('recvv'), 'recvQ');
 	t.is(suggestField('rt'), 'rtt');
 	t.is(suggestField('bytesRec'), 'bytesReceived');
@@ -71,7 +71,7 @@ test('default columns are fields', t => {
 	}
 });
 
-test('asks only for the columns that are wanted', t => {
+test('requests only the columns that are needed', t => {
 	const wanted = ['state', 'cwnd', 'windowScale', 'cwnd'].map(name => findField(name)).filter(field => field !== undefined);
 	t.deepEqual([...columnsFor(wanted)].toSorted(), ['cwnd', 'tcpOptions', 'windowScale']);
 	t.deepEqual(columnsFor([]), new Set());
@@ -79,7 +79,7 @@ test('asks only for the columns that are wanted', t => {
 
 const alwaysPresent = new Set(['protocol', 'family', 'type', 'state', 'cookie', 'recvQ', 'sendQ', 'local', 'peer', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'age', 'stateAge']);
 
-test('what the kernel did not tell is absent', t => {
+test('values that the kernel did not report are absent', t => {
 	for (const world of [createTestWorld(), createTestWorld([])]) {
 		const slot = world.add();
 		for (const field of fields) {
@@ -91,14 +91,14 @@ test('what the kernel did not tell is absent', t => {
 	}
 });
 
-/** Cells that are as long as they like: they are cut, or their column grows. */
+/** Cells of any length: they are shortened, or their column is widened. */
 const unbounded = new Set(['processes', 'tcpOptions', 'user', 'interface', 'socketOptions']);
 
 const coreNumbers = [
 	'recvQ', 'sendQ', 'timer', 'timerExpires', 'rtt', 'bytesSent', 'bytesReceived', 'txRate', 'rxRate', 'uid', 'inode', 'cookieHigh',
 ];
 
-test('numbers fit their columns whatever the kernel says', t => {
+test('numbers fit their columns, whatever the kernel reports', t => {
 	const value = fc.oneof(fc.nat({max: 0xFF}), fc.nat({max: 0xFF_FF_FF_FF}), fc.double({min: 0, max: 2 ** 64, noNaN: true}), fc.constant(2 ** 64));
 	const state = fc.nat({max: stateNames.length - 1});
 	fc.assert(fc.property(value, state, (number, stateNumber) => {
@@ -121,7 +121,7 @@ test('numbers fit their columns whatever the kernel says', t => {
 	}), {numRuns: 50});
 });
 
-test('listeners have no numbers of connections', t => {
+test('listeners do not have the numbers of connections', t => {
 	const world = createTestWorld();
 	const optional = Object.fromEntries(Object.keys(optionalColumns).map(name => [name, 7]));
 	const text = world.table.texts.intern('text');

@@ -35,7 +35,7 @@ const tone = (socket: TestSocket, id: string): Tone | undefined => {
 	return readTone(fieldOf(id), world, world.add(socket));
 };
 
-test('says what a socket is', t => {
+test('identity fields', t => {
 	t.is(text({}, 'protocol'), 'tcp');
 	t.is(text({protocol: Protocol.udp}, 'protocol'), 'udp');
 	t.is(text({}, 'family'), 'inet');
@@ -51,7 +51,7 @@ test('writes cookies as ss does', t => {
 	t.is(text({core: {cookieLow: 0}}, 'cookie'), '');
 });
 
-test('names users, and numbers those without a name', t => {
+test('user names, and the uid of users without a name', t => {
 	t.is(text({core: {uid: 0}}, 'user'), 'root');
 	t.is(text({core: {uid: 4242}}, 'user'), '4242');
 	t.is(value({core: {uid: 4242}}, 'uid'), 4242);
@@ -126,7 +126,7 @@ test('values that stand for none are absent', t => {
 	t.is(value({optional: {pacingRate: 1000}}, 'pacingRate'), 1000);
 });
 
-test('codes have their words', t => {
+test('codes are shown as words', t => {
 	t.is(text({optional: {congestionState: 4}}, 'congestionState'), 'Loss');
 	t.is(tone({optional: {congestionState: 4}}, 'congestionState'), 'bad');
 	t.is(text({optional: {congestionState: 77}}, 'congestionState'), 'unknown');
@@ -165,7 +165,7 @@ test('ages count from when a socket was first seen', t => {
 	t.is(textIn(world, opened, 'age'), '3m09');
 });
 
-test('all processes are told, the first one in short', t => {
+test('all processes are listed; the short text names the first one', t => {
 	const owners = [{pid: 7, name: 'ng\u{1B}x', fd: 3}, {pid: 7, name: 'ng\u{1B}x', fd: 4}, {pid: 9, name: 'work/er'}];
 	t.is(text({owners}, 'process'), String.raw`ng\x1bx/7 +1`);
 	t.is(text({owners: owners.slice(0, 2)}, 'process'), String.raw`ng\x1bx/7`);
@@ -176,7 +176,7 @@ test('all processes are told, the first one in short', t => {
 	t.is(tone({owners}, 'processes'), 'process');
 });
 
-test('a process keeps its name before its number, and a part of it where the whole has no room', t => {
+test('a process is shortened to its name, and the name only if there is not enough room', t => {
 	const field = fieldOf('process');
 	const shorten = (written: string, width: number): string | undefined => field.kind === 'text' ? field.shorten?.(written, width) : undefined;
 	t.is(shorten('a-long-name/1234 +2', 19), 'a-long-name/1234 +2');

@@ -1,4 +1,4 @@
-/** Takes a lock in a process of its own, says so, and keeps it until somebody ends or stops the process. */
+/** Takes a lock in a process of its own, reports that, and keeps the lock until the process is ended. */
 import fs from 'node:fs';
 import process from 'node:process';
 import {withLock} from '../../source/files/lock.js';

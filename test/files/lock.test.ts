@@ -10,7 +10,7 @@ import {makeFolder} from '../helpers/folder.js';
 
 const short = 50;
 
-/** A process that holds a lock. */
+/** Starts a process that holds a lock. */
 const hold = async (t: ExecutionContext, lock: string): Promise<ChildProcess> => {
 	const holder = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.resolve('./lock-process.ts')), lock], {stdio: ['ignore', 'pipe', 'inherit']});
 	t.teardown(() => {
@@ -20,7 +20,7 @@ const hold = async (t: ExecutionContext, lock: string): Promise<ChildProcess> =>
 	return holder;
 };
 
-test('one at a time does what needs the lock, and nothing of it is left', async t => {
+test('runs one function at a time and leaves no file', async t => {
 	const folder = makeFolder(t);
 	const lock = path.join(folder, 'lock');
 	let isHeld = false;
@@ -35,7 +35,7 @@ test('one at a time does what needs the lock, and nothing of it is left', async 
 	t.deepEqual(fs.readdirSync(folder), []);
 });
 
-test('what is thrown reaches who asked, and the lock is free again', async t => {
+test('releases the lock after an error and passes the error on', async t => {
 	const lock = path.join(makeFolder(t), 'lock');
 	await t.throwsAsync(withLock(lock, () => {
 		throw new Error('no luck');
@@ -43,7 +43,7 @@ test('what is thrown reaches who asked, and the lock is free again', async t => 
 	t.is(await withLock(lock, () => 1), 1);
 });
 
-test('while another process has it, nobody else does; once that is killed, everybody may', async t => {
+test('waits while another process has the lock, and takes it once that process is killed', async t => {
 	const folder = makeFolder(t);
 	const lock = path.join(folder, 'lock');
 	const holder = await hold(t, lock);
@@ -51,11 +51,11 @@ test('while another process has it, nobody else does; once that is killed, every
 	const waiting = Array.from({length: 20}, async (_, index) => withLock(lock, () => index));
 	holder.kill('SIGKILL');
 	await once(holder, 'exit');
-	t.is((await Promise.all(waiting)).length, 20, 'nobody waits for who gave up either');
+	t.is((await Promise.all(waiting)).length, 20, 'does not wait for a withdrawn ticket');
 	t.deepEqual(fs.readdirSync(folder), []);
 });
 
-test('of another machine or container, a ticket counts for a minute', async t => {
+test('a ticket of another machine or container is valid for a minute', async t => {
 	const lock = path.join(makeFolder(t), 'lock');
 	const ticket = (age: number): string => `some-boot/4026531836/1/100/${Date.now() - age}/1\n`;
 	fs.writeFileSync(lock, ticket(0));
@@ -64,14 +64,14 @@ test('of another machine or container, a ticket counts for a minute', async t =>
 	t.is(await withLock(lock, () => 1), 1);
 });
 
-test('a number that another process has by now is not that of who left', async t => {
+test('a reused pid does not make an old ticket valid', async t => {
 	const lock = path.join(makeFolder(t), 'lock');
 	const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
 	fs.writeFileSync(lock, `${boot}/${fs.statSync('/proc/self/ns/pid').ino}/${process.pid}/1/${Date.now()}/1\n`);
 	t.is(await withLock(lock, () => 1), 1);
 });
 
-test('whatever is in the file of a lock, it does not wait for ever', async t => {
+test('does not wait forever for any content of the lock file', async t => {
 	const lock = path.join(makeFolder(t), 'lock');
 	fs.writeFileSync(lock, '\n\0\n-\nx\n////\n');
 	t.is(await withLock(lock, () => 1), 1);

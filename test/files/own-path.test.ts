@@ -17,7 +17,7 @@ import {
 
 const foreign = {instanceOf: ForeignPathError} as const;
 
-test('a place in a folder of this user is its own, however much of it is missing', t => {
+test('accepts a place in a folder of this user, no matter which parts are missing', t => {
 	const home = makeFolder(t);
 	for (const names of [['a'], ['a', 'b', 'c']]) {
 		const file = path.join(home, ...names);
@@ -25,10 +25,10 @@ test('a place in a folder of this user is its own, however much of it is missing
 		t.is(ownPath({path: file}), file);
 	}
 
-	t.deepEqual(fs.readdirSync(home), [], 'nothing is made');
+	t.deepEqual(fs.readdirSync(home), [], 'nothing is created');
 });
 
-test('links of this user are followed, also to what is not there yet, and the path is without them', t => {
+test('resolves links of this user, even to missing files', t => {
 	const home = makeFolder(t);
 	const real = path.join(home, 'real');
 	fs.mkdirSync(real);
@@ -40,19 +40,19 @@ test('links of this user are followed, also to what is not there yet, and the pa
 	}
 });
 
-test('links that lead in a circle end', t => {
+test('reports a cycle of links', t => {
 	const home = makeFolder(t);
 	fs.symlinkSync('b', path.join(home, 'a'));
 	fs.symlinkSync('a', path.join(home, 'b'));
 	t.throws(() => ownPath({path: path.join(home, 'a'), base: home}), {message: /more than 40 links/v});
 });
 
-test('a base that is missing is not made', t => {
+test('does not create a missing base', t => {
 	const home = path.join(makeFolder(t), 'gone');
 	t.throws(() => ownPath({path: path.join(home, '.config', 'file'), base: home}), {message: `there is no folder ${home}`});
 });
 
-test('where every user may write, others could replace what is there, but not in a folder such as /tmp', t => {
+test('rejects a folder that every user may write to, unless it is sticky, as /tmp is', t => {
 	const home = makeFolder(t);
 	const folder = path.join(home, 'shared');
 	fs.mkdirSync(folder);
@@ -62,21 +62,21 @@ test('where every user may write, others could replace what is there, but not in
 	t.notThrows(() => ownPath({path: path.join(folder, 'file'), base: home}));
 });
 
-test('by itself nothing is kept in a folder of the system, but a person may name one', t => {
+test('rejects a default path in a folder of the system, but accepts a given one', t => {
 	const userId = 4321;
 	t.throws(() => ownPath({path: '/dev/conntop/file', base: '/'}, userId), {...foreign, message: /^\/dev belongs to /v});
 	t.is(ownPath({path: '/dev/conntop/file'}, userId), '/dev/conntop/file');
-	t.throws(() => ownPath({path: '/dev/null'}, userId), foreign, 'nor is a file of the system replaced');
+	t.throws(() => ownPath({path: '/dev/null'}, userId), foreign, 'a file of the system is not replaced either');
 });
 
-testWithTwoUsers('nothing is kept in the home of another user, whatever of it is there and whoever owns that', t => {
+testWithTwoUsers('rejects the home of another user, no matter which parts exist and who owns them', t => {
 	const home = makeForeignHome(t);
 	const file = path.join(home, '.config', 'conntop', 'config.toml');
 	const place = {path: file, base: home};
 	const refused = {...foreign, message: `${home} belongs to another user (uid ${otherUser})`};
 	t.throws(() => ownPath(place), refused);
 	t.throws(() => ownPath({path: file}), refused);
-	// As an earlier run of root may have left it.
+	// Left by an earlier run as root.
 	fs.mkdirSync(path.dirname(file), {recursive: true});
 	t.throws(() => ownPath(place), refused);
 	fs.writeFileSync(file, '');
@@ -85,10 +85,10 @@ testWithTwoUsers('nothing is kept in the home of another user, whatever of it is
 		giveAway(each);
 	}
 
-	t.is(ownPath(place, otherUser), file, 'but by its owner');
+	t.is(ownPath(place, otherUser), file, 'except by its owner');
 });
 
-testWithTwoUsers('nothing of another user is replaced in a folder of one\'s own', t => {
+testWithTwoUsers('rejects a file of another user in a folder of this user', t => {
 	const home = makeFolder(t);
 	const file = path.join(home, 'config.toml');
 	fs.writeFileSync(file, '');
@@ -101,7 +101,7 @@ testWithTwoUsers('nothing of another user is replaced in a folder of one\'s own'
 	t.throws(() => ownPath({path: path.join(folder, 'file'), base: home}), foreign);
 });
 
-testWithTwoUsers('a link of another user is followed neither to read nor to write, wherever it is on the way', t => {
+testWithTwoUsers('rejects a link of another user anywhere in the path, for reading and for writing', t => {
 	const home = makeFolder(t);
 	const real = path.join(home, 'real');
 	fs.mkdirSync(real);
@@ -125,7 +125,7 @@ testWithTwoUsers('a link of another user is followed neither to read nor to writ
 	});
 });
 
-testWithTwoUsers('what another user owns may be read, where no link of theirs is on the way', t => {
+testWithTwoUsers('may read a file of another user if no link in the path belongs to them', t => {
 	const home = makeForeignHome(t);
 	const file = path.join(home, 'config.toml');
 	fs.writeFileSync(file, '');
@@ -135,7 +135,7 @@ testWithTwoUsers('what another user owns may be read, where no link of theirs is
 	});
 });
 
-test('folders are made for this user alone', t => {
+test('creates folders for this user only', t => {
 	const folder = path.join(makeFolder(t), 'a', 'b');
 	makeOwnFolder(folder);
 	for (const each of [folder, path.dirname(folder)]) {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import test from 'ava';
 import {userPlace} from '../../source/files/places.js';
 
-test('each kind has its folder, below the home or where a variable says', t => {
+test('each kind has its folder, below the home or set by a variable', t => {
 	const home = os.homedir();
 	t.deepEqual(userPlace('cache', ['main.code'], {}), {path: path.join(home, '.cache', 'conntop', 'main.code'), base: home});
 	t.deepEqual(userPlace('config', [], {}), {path: path.join(home, '.config', 'conntop'), base: home});
@@ -14,13 +14,13 @@ test('each kind has its folder, below the home or where a variable says', t => {
 	}
 });
 
-test('a variable that is no absolute path does not count', t => {
+test('ignores a variable that is not an absolute path', t => {
 	for (const value of ['', 'here', './here', '../here']) {
 		t.deepEqual(userPlace('cache', [], {XDG_CACHE_HOME: value}), userPlace('cache', [], {}));
 	}
 });
 
-test('a home without a path is none, and never the current folder', t => {
+test('ignores a home that is not an absolute path, and never uses the current folder', t => {
 	for (const home of ['', 'here', '.']) {
 		t.true(userPlace('config', ['config.toml'], {}, home).path.startsWith('/dev/null/'));
 	}

@@ -10,7 +10,7 @@ const limits = {most: 10, isLinkFollowed: true} as const;
 
 const read = (file: string): string => new TextDecoder().decode(readBoundedFile(file, limits));
 
-test('a file is read whole, as long as it is no larger than it may be', t => {
+test('reads a complete file up to the size limit', t => {
 	const file = path.join(makeFolder(t), 'file');
 	for (const text of ['', 'x', '0123456789']) {
 		fs.writeFileSync(file, text);
@@ -21,7 +21,7 @@ test('a file is read whole, as long as it is no larger than it may be', t => {
 	t.throws(() => read(file), {message: 'it has 11 bytes, more than 10'});
 });
 
-test('what is no regular file is not waited for', async t => {
+test('does not wait for what is not a regular file', async t => {
 	const folder = makeFolder(t);
 	const pipe = path.join(folder, 'pipe');
 	t.is(spawnSync('mkfifo', [pipe]).status, 0);
@@ -40,7 +40,7 @@ test('what is no regular file is not waited for', async t => {
 	server.close();
 });
 
-test('a link leads to what is read, or is refused', t => {
+test('follows a link, or refuses it', t => {
 	const folder = makeFolder(t);
 	fs.writeFileSync(path.join(folder, 'file'), 'text');
 	fs.symlinkSync('file', path.join(folder, 'link'));
@@ -50,13 +50,13 @@ test('a link leads to what is read, or is refused', t => {
 	t.throws(() => read(path.join(folder, 'endless')), {message: /a device/v});
 });
 
-test('files of the kernel that have no size are empty, and nothing of a stream is taken', t => {
+test('files of the kernel without a size are empty, and nothing is consumed from a stream', t => {
 	for (const file of ['/proc/uptime', '/proc/self/status']) {
 		t.is(read(file), '');
 	}
 });
 
-test('who reads may refuse the open file', t => {
+test('the caller may refuse the open file', t => {
 	const file = path.join(makeFolder(t), 'file');
 	fs.writeFileSync(file, '', {mode: 0o600});
 	t.throws(() => readBoundedFile(file, {...limits, refusal: ({mode}) => `mode ${(mode & 0o777).toString(8)}`}), {message: 'mode 600'});

@@ -5,7 +5,7 @@ import test from 'ava';
 import {removeLeftovers, replaceFile} from '../../source/files/replace-file.js';
 import {makeFolder} from '../helpers/folder.js';
 
-test('a file is replaced, and nothing is left beside it', t => {
+test('replaces a file and leaves nothing beside it', t => {
 	const folder = makeFolder(t);
 	const file = path.join(folder, 'file');
 	for (const text of ['one', 'two']) {
@@ -16,7 +16,7 @@ test('a file is replaced, and nothing is left beside it', t => {
 	t.deepEqual(fs.readdirSync(folder), ['file']);
 });
 
-test('what a killed process with the same number left is in nobody\'s way, and no link of that name is followed', t => {
+test('replaces a leftover of a process with the same pid, and does not follow a link with its name', t => {
 	const folder = makeFolder(t);
 	const file = path.join(folder, 'file');
 	const other = path.join(folder, 'other');
@@ -28,7 +28,7 @@ test('what a killed process with the same number left is in nobody\'s way, and n
 	t.deepEqual(fs.readdirSync(folder).toSorted(), ['file', 'other']);
 });
 
-test('leftovers of one file are removed, and nothing else', t => {
+test('removes only the leftovers of one file', t => {
 	const folder = makeFolder(t);
 	const kept = ['file', 'file.2.tmp', 'file.3.tmp.bak', 'file.tmp', 'file.x.tmp', 'other.1.tmp', 'afile.1.tmp'];
 	for (const name of [...kept, 'file.1.tmp', 'file.33.tmp']) {

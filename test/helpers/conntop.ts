@@ -1,4 +1,4 @@
-/** The built program, in a scene and in a terminal. */
+/** Runs the built program in a scene and in a terminal. */
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import type {ExecutionContext} from 'ava';
@@ -12,18 +12,18 @@ import {
 import {startInShell, type Pty, type PtyOptions} from './pty.js';
 import {missingProgram, testUnless} from './unless.js';
 
-/** What `npm run build` makes. */
+/** The program built by `npm run build`. */
 export const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
 
 /**
-A test that needs a namespace, and perhaps programs. One at a time: each starts several processes, and all at once they would only wait for each other.
+Declares a test that needs a namespace, and optionally programs. Such tests run one at a time, because each starts several processes.
 */
 export const testInNamespace = (title: string, body: (t: ExecutionContext) => Promise<void>, ...programs: readonly string[]): void => {
 	const missing = programs.map(program => missingProgram(program)).find(reason => reason !== undefined);
 	testUnless(namespaceUnavailable ?? missing, title, body, {isSerial: true});
 };
 
-/** A scene that ends with the test. */
+/** Starts a scene that ends with the test. */
 export const openScene = async (t: ExecutionContext, name?: string): Promise<Scene> => {
 	const scene = await startScene(name);
 	t.teardown(scene.stop);
@@ -33,13 +33,13 @@ export const openScene = async (t: ExecutionContext, name?: string): Promise<Sce
 /** Runs the program inside a scene, without a terminal, until it ends. */
 export const runConntop = async (scene: Scene, ...args: readonly string[]): Promise<RunResult> => scene.run(process.execPath, [builtProgram, ...args]);
 
-/** A command line of the shell that runs the program inside the scene. */
+/** A shell command that runs the program inside the scene. */
 export const shellCommand = (scene: Scene, ...args: readonly string[]): string => {
 	const [command, all] = scene.inside(process.execPath, [builtProgram, ...args]);
 	return [command, ...all].map(word => `'${word}'`).join(' ');
 };
 
-/** Samples come fast, so that tests do not wait for them. */
+/** A short interval between samples, so that tests do not wait for them. */
 const interval = '0.1';
 
 type LiveOptions = Partial<Omit<PtyOptions, 'command'>> & {
@@ -51,8 +51,8 @@ type LiveOptions = Partial<Omit<PtyOptions, 'command'>> & {
 const hasRows = (screen: Emulator): boolean => rows(screen).length > 0;
 
 /**
-Starts the live view in a terminal inside a scene and waits until it shows sockets, or what `isReady` says. It ends with the test. `without` takes a capability
-away, as `setpriv` calls it; `node` is another Node.js than that of the tests.
+Starts the live view in a terminal inside a scene and waits until it shows sockets, or for `isReady`. It ends with the test. `without` is a capability to drop, as named by
+`setpriv`; `node` is a Node.js other than that of the tests.
 */
 export const openLive = async (
 	t: ExecutionContext,
@@ -71,12 +71,19 @@ export const openLive = async (
 /** Two endpoints side by side, whatever columns there are; ports as numbers or as names of services. */
 const rowPattern = /\s\S+:(?:\d+|\*|[a-z][\w\-]*)\s+\S+:(?:\d+|\*|[a-z][\w\-]*)(?:\s|$)/v;
 
-/** The rows of the table that the screen shows. */
-export const rows = (screen: Emulator): string[] => screen.lines().filter(line => rowPattern.test(line));
+/** The lines of the screen above the newest journal entries. */
+export const listOf = (screen: Emulator): string[] => {
+	const lines = screen.lines();
+	const end = lines.findIndex(line => line.startsWith('  Newest in the journal'));
+	return end === -1 ? lines : lines.slice(0, end);
+};
 
-/** The line of the screen, from 0, that shows a socket between two endpoints; -1 when none does. */
+/** The rows of the table on the screen. */
+export const rows = (screen: Emulator): string[] => listOf(screen).filter(line => rowPattern.test(line));
+
+/** The line of the screen, from 0, with the socket between two endpoints; -1 if there is none. */
 export const lineOf = (screen: Emulator, local: string, peer: string): number =>
-	screen.lines().findIndex(line => rowPattern.test(line) && line.split(/\s+/v).some((word, index, words) => word === local && words[index + 1] === peer));
+	listOf(screen).findIndex(line => rowPattern.test(line) && line.split(/\s+/v).some((word, index, words) => word === local && words[index + 1] === peer));
 
 /** Whether the table has exactly the sockets with these local endpoints, in this order. */
 export const hasLocals = (screen: Emulator, ...locals: readonly string[]): boolean =>

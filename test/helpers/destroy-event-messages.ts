@@ -2,22 +2,22 @@ import {readFileSync} from 'node:fs';
 
 const recording = readFileSync(new URL('../fixtures/netlink/destroy-events.nl', import.meta.url));
 
-/** What the kernel tells of the end of a socket of 127.0.0.1. */
+/** The values of a destroy event of a socket on 127.0.0.1. */
 export type TestDestroyEvent = {
 	readonly cookie: number;
 	readonly ports: readonly [local: number, peer: number];
 	readonly sent?: number;
 	readonly received?: number;
-	/** Bytes that wait in Recv-Q: the one of a FIN that nobody has read, for example. */
+	/** Bytes in Recv-Q, for example that of an unread FIN. */
 	readonly recvQ?: number;
-	/** Segments with data that have come: absent, those of the recording. */
+	/** Data segments received. Default: those of the recording. */
 	readonly dataSegmentsIn?: number;
-	/** Bytes acknowledged besides payload: SYN and FIN. */
+	/** Acknowledged bytes that are not payload: SYN and FIN. */
 	readonly acknowledgedBesides?: number;
 	readonly protocol?: 'tcp' | 'udp';
 };
 
-/** The first message of the recording, or the first of UDP, with other numbers in it. Both are of 127.0.0.1. */
+/** Creates a destroy event from the first message of the recording, or the first of UDP. Both are of 127.0.0.1. */
 export const destroyEvent = (
 	{cookie, ports: pair, sent = 0, received = 0, recvQ = 0, dataSegmentsIn, acknowledgedBesides, protocol = 'tcp'}: TestDestroyEvent,
 ): Uint8Array => {

@@ -1,4 +1,4 @@
-/** Answers of sock_diag, built from the layouts in the kernel's headers, for families that no kernel at hand answers for. */
+/** Creates answers of sock_diag from the layouts in the kernel's headers, for families that most kernels lack. */
 import {Buffer} from 'node:buffer';
 
 /** An attribute: its number and payload. */
@@ -33,7 +33,7 @@ export const u16 = (...numbers: readonly number[]): Uint8Array => {
 	return bytes;
 };
 
-/** Network order. */
+/** A number in network byte order. */
 export const be16 = (number: number): Uint8Array => Buffer.of(number >> 8, number & 0xFF);
 
 export const attribute = ([type, payload]: TestAttribute): Uint8Array => {

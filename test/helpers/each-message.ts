@@ -1,6 +1,6 @@
 import {walkMessages, type Views} from '../../source/netlink/framing.js';
 
-/** Hands on the messages of a recorded answer, of so many bytes, which neither fails nor ends here. */
+/** Calls back for each message of a recorded answer of `length` bytes. Ignores errors and NLMSG_DONE. */
 export const eachMessage = (views: Views, length: number, take: (start: number, end: number) => void): void => {
 	const ignore = (): void => undefined;
 	walkMessages(views, length, {

@@ -2,7 +2,7 @@ import {createEmulator, type Cell} from './emulator.js';
 
 export const lineColumns = 40;
 
-/** What a terminal of one line shows after a program wrote this. */
+/** The cells of a terminal with one line after a program wrote a text. */
 export const cellsOf = async (written: string): Promise<readonly Cell[]> => {
 	const emulator = createEmulator({columns: lineColumns, rows: 2});
 	await emulator.write(written);

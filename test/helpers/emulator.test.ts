@@ -17,7 +17,7 @@ test('shows text, colours and attributes', async t => {
 	t.deepEqual(emulator.cursor(), {row: 0, column: 6});
 });
 
-test('tells the modes that programs switch', async t => {
+test('reports the modes that programs switch', async t => {
 	const emulator = createEmulator({columns: 20, rows: 3});
 	await emulator.write('before\u{1B}[?1049h\u{1B}[?25l\u{1B}[?2004h\u{1B}[?1000h\u{1B}[2;2Hinside');
 	t.true(emulator.isAlternate());
@@ -28,14 +28,14 @@ test('tells the modes that programs switch', async t => {
 	t.is(emulator.text(), 'before');
 });
 
-test('lines end at the edge after the screen became narrower', async t => {
+test('lines end at the edge after the screen has become narrower', async t => {
 	const emulator = createEmulator({columns: 20, rows: 2});
 	await emulator.write('\u{1B}[?1049h12345678901234567890');
 	emulator.resize(5, 2);
 	t.true(emulator.lines().every(line => line.length <= 5));
 });
 
-test('waitFor resolves on the write that satisfies it, but not within a frame', async t => {
+test('waitFor resolves at the write that meets its condition, but not within a frame', async t => {
 	const emulator = createEmulator({columns: 20, rows: 2});
 	let isSeen = false;
 	const wait = async () => {
@@ -52,7 +52,7 @@ test('waitFor resolves on the write that satisfies it, but not within a frame', 
 	t.true(isSeen);
 });
 
-test('waitFor tells what the screen showed when it gives up', async t => {
+test('waitFor reports the screen after a timeout', async t => {
 	const emulator = createEmulator({columns: 20, rows: 2});
 	await emulator.write('something else');
 	const error = await t.throwsAsync(emulator.waitFor(screen => screen.text() === 'x', 'an x', {timeout: 1}));

@@ -1,15 +1,15 @@
-/** A terminal for tests, benchmarks and pictures: what a program writes goes in, what a person would see comes out. */
+/** A terminal for tests, benchmarks and pictures: it takes the output of a program and returns what a person would see. */
 import unicode11 from '@xterm/addon-unicode11';
 import headless, {type IBufferCell} from '@xterm/headless';
 
-/** Number of a colour of the palette (0 to 255), `#rrggbb`, or undefined for the terminal's own. */
+/** A colour number of the palette (0 to 255), `#rrggbb`, or undefined for the terminal's default. */
 export type Colour = number | string | undefined;
 
-/** One place of the screen. */
+/** One cell of the screen. */
 export type Cell = {
-	/** What stands there; a blank where nothing was written, empty in the second half of a wide character. */
+	/** The character; a blank if nothing was written, empty for the second half of a wide character. */
 	readonly character: string;
-	/** Columns that the character takes: 1, 2, or 0 in the second half of a wide one. */
+	/** Columns of the character: 1, 2, or 0 for the second half of a wide one. */
 	readonly width: number;
 	readonly foreground: Colour;
 	readonly background: Colour;
@@ -20,42 +20,42 @@ export type Cell = {
 	readonly inverse: boolean;
 };
 
-/** Modes that a program must leave as it found them. */
+/** Modes that a program must restore. */
 export type Modes = {
 	readonly cursorHidden: boolean;
 	readonly bracketedPaste: boolean;
 	readonly mouse: boolean;
 	readonly focus: boolean;
 	readonly applicationCursor: boolean;
-	/** A frame has begun and has not ended yet. */
+	/** Whether a frame has begun and not ended yet. */
 	readonly synchronized: boolean;
 };
 
 export type Emulator = {
 	readonly columns: number;
 	readonly rows: number;
-	/** Feeds what a program wrote; resolves when the screen shows it. */
+	/** Takes the output of a program. Resolves when the screen shows it. */
 	readonly write: (data: string | Uint8Array) => Promise<void>;
 	readonly resize: (columns: number, rows: number) => void;
-	/** The visible lines, blanks at their right cut off. */
+	/** The visible lines, without trailing blanks. */
 	readonly lines: () => string[];
-	/** The visible lines in one text, empty ones at the bottom cut off. */
+	/** The visible lines as one text, without empty lines at the bottom. */
 	readonly text: () => string;
-	/** A place of the visible screen, both numbers from 0. */
+	/** A cell of the visible screen; both numbers are from 0. */
 	readonly cell: (row: number, column: number) => Cell;
 	readonly cursor: () => {readonly row: number; readonly column: number};
 	/** Whether the alternate screen is shown. */
 	readonly isAlternate: () => boolean;
 	readonly modes: () => Modes;
-	/** Calls the listener with what the terminal answers to queries, to be handed to the program as if it were typed. */
+	/** Calls the listener with the terminal's answers to queries, which must be passed to the program like typed text. */
 	readonly onReply: (listener: (data: string) => void) => void;
 	/**
-	Resolves as soon as the condition is met: now, or after a later write or resize. It is not asked in the middle of a frame.
+	Resolves as soon as the condition is met: now, or after a later write or resize. The condition is not checked within a frame.
 
 	@param isMet The condition.
-	@param what What is waited for, for the message.
-	@param options When to give up: after `timeout` milliseconds (90,000: a busy machine is slow), or with the reason of `signal`.
-	@throws Error after the timeout, with the screen as it is then.
+	@param what Names the condition in the error.
+	@param options When to stop waiting: after `timeout` milliseconds (default 90,000, because a busy machine is slow), or with the reason of `signal`.
+	@throws Error after the timeout, with the current screen.
 	*/
 	readonly waitFor: (isMet: (emulator: Emulator) => boolean, what: string, options?: WaitOptions) => Promise<void>;
 	readonly dispose: () => void;
@@ -65,7 +65,7 @@ export type WaitOptions = {readonly timeout?: number; readonly signal?: AbortSig
 
 type Watcher = {readonly isMet: (emulator: Emulator) => boolean; readonly resolve: () => void; readonly reject: (error: unknown) => void};
 
-/** A terminal of the xterm kind with the widths of Unicode 11. */
+/** Creates an xterm-like terminal with the character widths of Unicode 11. */
 export const createEmulator = ({columns, rows}: {readonly columns: number; readonly rows: number}): Emulator => {
 	const terminal = new headless.Terminal({
 		cols: columns, rows, scrollback: 1000, allowProposedApi: true,
@@ -73,7 +73,7 @@ export const createEmulator = ({columns, rows}: {readonly columns: number; reado
 	terminal.loadAddon(new unicode11.Unicode11Addon());
 	terminal.unicode.activeVersion = '11';
 
-	// The library does not tell this mode, so that its two sequences are watched; `false` lets it handle them, too.
+	// The library does not report this mode, so watch its two sequences. `false` lets the library handle them, too.
 	let isCursorHidden = false;
 	const watchCursor = (final: 'h' | 'l') => {
 		terminal.parser.registerCsiHandler({prefix: '?', final}, parameters => {
@@ -126,7 +126,7 @@ export const createEmulator = ({columns, rows}: {readonly columns: number; reado
 			terminal.resize(newColumns, newRows);
 			askAll();
 		},
-		// Without the end column, the alternate buffer tells what stood beyond the edge of a screen that was once wider.
+		// Without the end column, the alternate buffer returns text beyond the edge of a screen that was wider before.
 		lines: () => Array.from({length: terminal.rows}, (_, row) => visibleLine(row)?.translateToString(true, 0, terminal.cols) ?? ''),
 		text: () => emulator.lines().join('\n').trimEnd(),
 		cell: (row, column) => readCell(visibleLine(row)?.getCell(column)),
@@ -148,7 +148,7 @@ export const createEmulator = ({columns, rows}: {readonly columns: number; reado
 			const watcher: Watcher = {isMet, resolve, reject};
 			watchers.add(watcher);
 			const timer = setTimeout(() => {
-				reject(new Error(`Waited in vain for ${what}. The screen (${terminal.cols}×${terminal.rows}):\n${emulator.text()}`));
+				reject(new Error(`timeout while waiting for ${what}; the screen (${terminal.cols}×${terminal.rows}):\n${emulator.text()}`));
 			}, timeout);
 			const abort = () => {
 				reject(signal?.reason);

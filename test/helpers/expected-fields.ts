@@ -1,6 +1,6 @@
 /**
-What the fields of conntop must say of a socket, by an answer of the kernel as `sock-diag.ts` decodes it: from the meanings in docs/fields.md and from the kernel's headers. A field that the
-socket must not have is absent.
+The expected values of conntop's fields for an answer of the kernel decoded by `sock-diag.ts`, according to docs/fields.md and the kernel's headers. Fields that the socket
+must not have are absent.
 */
 import type {Decoded, SocketAnswer} from './sock-diag.js';
 
@@ -18,15 +18,15 @@ const types: Readonly<Record<string, string>> = {
 
 const number = (decoded: Decoded, name: string): number | undefined => decoded[name] === undefined ? undefined : Number(decoded[name]);
 
-/** A number that is none when it is 0. */
+/** A number; absent if it is 0. */
 const nonZero = (value: number | undefined): number | undefined => value === 0 ? undefined : value;
 
-/** Microseconds as milliseconds. */
+/** Converts microseconds to milliseconds. */
 const milliseconds = (value: number | undefined): number | undefined => value === undefined ? undefined : value / 1000;
 
 const hexadecimal = (value: number | bigint | undefined, digits = 1): string | undefined => value?.toString(16).padStart(digits, '0');
 
-/** The words of the bits that are set, from the lowest. */
+/** The words of the bits that are set, lowest first. */
 const bits = (value: number | undefined, words: readonly string[], separator = ' '): string | undefined => {
 	const text = words.filter((_, bit) => (((value ?? 0) >> bit) & 1) === 1).join(separator);
 	return text === '' ? undefined : text;
@@ -40,7 +40,7 @@ const addressOf = (bytes: readonly number[], family: number): string => {
 
 	const isMapped = bytes.slice(0, 10).every(byte => byte === 0) && bytes[10] === 0xFF && bytes[11] === 0xFF;
 	const groups = Array.from({length: 8}, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16)).join(':');
-	// The URL Standard writes IPv6 as RFC 5952 does, but for mapped IPv4.
+	// The URL Standard writes IPv6 as in RFC 5952, except for IPv4-mapped addresses.
 	return isMapped ? `::ffff:${dotted(12)}` : new URL(`http://[${groups}]`).hostname.slice(1, -1);
 };
 
@@ -60,7 +60,7 @@ const memoryFields = (memory: Decoded | undefined): Values => memory === undefin
 
 const shutdownField = (numbers: Decoded): string | undefined => numbers.shutdown === undefined ? undefined : ['<->', '-->', '<--', '---'][Number(numbers.shutdown)];
 
-/** Fields of `tcp_info` that are numbers and need nothing but a unit. */
+/** Fields of `tcp_info` that are plain numbers. */
 const plainTcp: Readonly<Record<string, string>> = {
 	cwnd: 'tcpi_snd_cwnd',
 	deliveryRate: 'tcpi_delivery_rate',
@@ -108,7 +108,7 @@ const plainTcp: Readonly<Record<string, string>> = {
 
 const unlimited = 2n ** 64n - 1n;
 
-/** TCP counts the FIN of the peer as a byte, which has come in these states. */
+/** States in which the FIN of the peer has arrived. TCP counts it as a byte. */
 const afterFin = new Set(['CLOSE-WAIT', 'LAST-ACK', 'CLOSING']);
 
 const tcpFields = (info: Decoded, state: string): Values => {
@@ -220,7 +220,7 @@ const socketOptions = [
 	'recverr', 'is_icsk', 'freebind', 'hdrincl', 'mc_loop', 'transparent', 'mc_all', 'nodefrag', 'bind_addr_no_port', 'recverr_rfc4884', 'defer_connect',
 ];
 
-/** What a listener has of `tcp_info`: the rest of it means nothing. */
+/** The fields of `tcp_info` that are valid for a listener. */
 const ofListeners = ['unacked', 'sacked'];
 
 const infoFields = ({netid, info, algorithm, subflow}: SocketAnswer, state: string): Values => {
@@ -307,7 +307,7 @@ const unixFields = ({message, memory, texts, numbers, words}: SocketAnswer): Val
 /** PACKET_FANOUT_*. */
 const fanouts = ['hash', 'lb', 'cpu', 'roll', 'rnd', 'qm', 'cbpf', 'ebpf'];
 
-/** PACKET_MR_*, where the name says all. */
+/** PACKET_MR_* without an address. */
 const multicasts: Readonly<Record<number, string>> = {1: 'promisc', 2: 'allmulti'};
 
 /** The words of `ss` for a ring. */
@@ -354,7 +354,7 @@ const packetFields = ({message, info, memory, numbers, multicast, filter, receiv
 	};
 };
 
-/** NETLINK_* of `linux/netlink.h`, in the words of iproute2. */
+/** NETLINK_* of `linux/netlink.h`, in iproute2's words. */
 const netlinkProtocols: Readonly<Record<number, string>> = {
 	0: 'rtnl', 2: 'usersock', 4: 'tcpdiag', 6: 'xfrm', 9: 'audit', 10: 'fiblookup', 11: 'connector', 12: 'nft', 15: 'uevent', 16: 'genl', 20: 'rdma', 21: 'crypto',
 };
@@ -379,14 +379,14 @@ const familyFields: ReadonlyArray<readonly [prefix: string, fields: (answer: Soc
 	['u_', unixFields], ['p_', packetFields], ['nl', netlinkFields], ['', inetFields],
 ];
 
-/** What the fields must say; only those about which the kernel's answer says something. */
+/** The expected values of the fields that the kernel's answer determines. */
 export const expectedFields = (answer: SocketAnswer): Expected => {
 	const {netid} = answer;
 	const [, fields] = familyFields.find(([prefix]) => netid.startsWith(prefix)) ?? ['', inetFields];
 	return Object.fromEntries(Object.entries({protocol: netid, type: types[netid], ...fields(answer)}).filter(([, value]) => value !== undefined));
 };
 
-/** The fields that an answer of the kernel does not decide alone: names, processes, other sockets, time, and what this decoder does not know. */
+/** Fields that depend on more than the kernel's answer: names, processes, other sockets, time, and what this decoder does not know. */
 export const undecided: ReadonlySet<string> = new Set([
 	'user',
 	'health',

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
 
-/** An empty folder that is removed with the test; without links in its path. */
+/** Creates an empty folder, without links in its path, that is removed after the test. */
 export const makeFolder = (t: ExecutionContext): string => {
 	const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'conntop-test-'));
 	t.teardown(() => {

@@ -1,11 +1,11 @@
-/** What /proc tells of a program that waits for its terminal. */
+/** Detects in /proc that a program waits for its terminal. */
 import fs from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 
-/** What epoll(7) tells that a descriptor can be written. */
+/** EPOLLOUT of epoll(7). */
 const writable = 4;
 
-/** What a reading gives; descriptors are closed while one looks. */
+/** Returns the result of a read, or an empty text if it fails, because descriptors may be closed meanwhile. */
 const orNothing = (read: () => string): string => {
 	try {
 		return read();
@@ -14,7 +14,7 @@ const orNothing = (read: () => string): string => {
 	}
 };
 
-/** Whether a process has more for its terminal than that takes, and waits until it takes more. */
+/** Whether a process waits until its terminal accepts more output. */
 export const isHeldUp = (pid: number): boolean => {
 	const targetOf = (descriptor: string): string => orNothing(() => fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`));
 	return fs.readdirSync(`/proc/${pid}/fd`)
@@ -23,20 +23,19 @@ export const isHeldUp = (pid: number): boolean => {
 		.some(({groups: {descriptor = '', events = '0'} = {}}) => (Number.parseInt(events, 16) & writable) !== 0 && targetOf(descriptor).startsWith('/dev/pts/'));
 };
 
-/** Milliseconds between two looks, and until nobody waits any longer. */
-const [pause, patience] = [10, 90_000] as const;
+/** Milliseconds between two checks, and before waiting ends. */
+const [pause, timeout] = [10, 90_000] as const;
 
 /**
-Waits until a condition is met of which no event tells.
+Waits for a condition that has no event, by checking it repeatedly.
 
-@param isMet Asked again and again.
-@param what What is waited for, for the message.
+@param what Names the condition in the error.
 */
 export const until = async (isMet: () => boolean, what: string): Promise<void> => {
 	const start = performance.now();
 	while (!isMet()) {
-		if (performance.now() - start > patience) {
-			throw new Error(`Waited in vain for ${what}.`);
+		if (performance.now() - start > timeout) {
+			throw new Error(`timeout while waiting for ${what}`);
 		}
 
 		await wait(pause);

@@ -1,6 +1,6 @@
 import type {DiagSocket} from '../../source/netlink/diag-socket.js';
 
-/** Both ways to dump, from one that answers at once. */
+/** Creates `dump` and `dumpInParts` from one function. */
 export const inParts = (dump: DiagSocket['dump']): Pick<DiagSocket, 'dump' | 'dumpInParts'> => ({
 	dump,
 	* dumpInParts(...dumping) {

@@ -1,4 +1,4 @@
-/** Answers of inet_diag, made from their parts: `struct inet_diag_msg`, then attributes. Little-endian, as are the machines that tests run on. */
+/** Creates answers of inet_diag: `struct inet_diag_msg`, then attributes. Little-endian, as are the machines that run tests. */
 import {Buffer} from 'node:buffer';
 import {Family} from '../../source/addresses/family.js';
 import {State} from '../../source/table/columns/states.js';
@@ -23,13 +23,13 @@ export const u64 = (value: bigint): Uint8Array => numbers(8, view => {
 	view.setBigUint64(0, value, true);
 });
 
-/** So many bytes of one value. */
+/** A number of bytes with one value. */
 export const bytes = (length: number, value = 0): Uint8Array => new Uint8Array(length).fill(value);
 
-/** A text with the NUL at its end. */
+/** A NUL-terminated text. */
 export const text = (content: string): Uint8Array => Buffer.from(`${content}\0`);
 
-/** An attribute with these parts as its payload, padded. */
+/** An attribute with a payload of these parts, padded. */
 export const attribute = (type: number, ...parts: readonly Uint8Array[]): Uint8Array => {
 	const payload = Buffer.concat(parts);
 	const whole = new Uint8Array((4 + payload.length + 3) & ~3);
@@ -39,13 +39,13 @@ export const attribute = (type: number, ...parts: readonly Uint8Array[]): Uint8A
 	return whole;
 };
 
-/** An attribute that holds attributes. */
+/** An attribute that contains attributes. */
 export const nest = (type: number, ...attributes: readonly Uint8Array[]): Uint8Array => {
 	const whole = attribute(type | 0x80_00, ...attributes);
 	return whole;
 };
 
-/** A whole answer, without the netlink header. */
+/** A complete answer without the netlink header. */
 export const message = (
 	attributes: readonly Uint8Array[], {family = Family.inet, state = State.established, cookie = 7, localPort = 80, peerPort = 5000}: Socket = {},
 ): Uint8Array => {
@@ -57,6 +57,6 @@ export const message = (
 		view.setUint32(44, cookie, true);
 		view.setUint32(68, 1234, true);
 	});
-	// Not a Buffer of Node.js's pool: the views of the parser start where their memory does.
+	// Not a Buffer from Node.js's pool, because the views of the parser start at the beginning of the memory.
 	return new Uint8Array(Buffer.concat([head, ...attributes]));
 };

@@ -7,7 +7,7 @@ import {protocolNames} from '../../source/table/columns/protocols.js';
 import {stateName} from '../../source/table/columns/states.js';
 import {formatAddress} from '../../source/addresses/address.js';
 
-/** An entry of the journal; what is not known is left out. */
+/** An entry of the journal. Unknown values are absent. */
 export type EntryRecord = {
 	readonly event: string;
 	readonly time: number;
@@ -27,7 +27,7 @@ export type EntryRecord = {
 	readonly unseen?: true;
 };
 
-/** The entries, oldest first. */
+/** Reads the entries, oldest first. */
 export const readEntries = (table: JournalTable): readonly EntryRecord[] => {
 	const {core} = table;
 	const slots = Array.from({length: table.used}, (_, slot) => slot).toSorted((a, b) => core.id[a] - core.id[b]);

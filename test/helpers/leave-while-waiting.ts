@@ -1,4 +1,4 @@
-/** A program that leaves with an exit code while one of Node.js's own threads waits for a file that never opens. */
+/** A program that exits while one of Node.js's own threads waits for a file that never opens. */
 import fs from 'node:fs/promises';
 import process from 'node:process';
 import {leave} from '../../source/commands/leave.js';

@@ -1,6 +1,6 @@
 import fc from './property.js';
 
-/** Copies of recorded bytes of which some are others, cut somewhere. Each has a buffer of its own: who reads beyond its end finds nothing. */
+/** Generates copies of recorded bytes, with some bytes changed, truncated somewhere. Each has its own buffer, so that reads beyond its end find nothing. */
 export const mutated = (original: Uint8Array): fc.Arbitrary<Uint8Array<ArrayBuffer>> => {
 	const change = fc.record({at: fc.nat(original.byteLength - 1), value: fc.nat(255)});
 	return fc.tuple(fc.array(change, {minLength: 1, maxLength: 40}), fc.nat(original.byteLength)).map(([changes, length]) => {

@@ -6,13 +6,13 @@ import {
 } from './namespace.js';
 import {testUnless} from './unless.js';
 
-/** A file of /proc as processes in the scene see it. */
+/** Reads a file of /proc inside the scene. */
 const read = async (scene: Scene, path: string): Promise<string> => {
 	const {stdout} = await scene.run('cat', [path]);
 	return stdout;
 };
 
-testUnless(namespaceUnavailable, 'a scene makes the sockets that it is asked for, and no others', async t => {
+testUnless(namespaceUnavailable, 'a scene opens exactly the requested sockets', async t => {
 	const scene = await startScene('actor');
 	t.teardown(scene.stop);
 	t.notRegex(await read(scene, '/proc/net/tcp'), /0100007F/v);
@@ -59,7 +59,7 @@ testUnless(namespaceUnavailable, 'a listener that accepts nothing keeps its conn
 	await scene.close(id);
 });
 
-testUnless(namespaceUnavailable, 'processes join a scene and can be told apart', async t => {
+testUnless(namespaceUnavailable, 'processes that join a scene have their own names', async t => {
 	const server = await startScene('server');
 	t.teardown(server.stop);
 	const client = await server.join('client');
@@ -72,7 +72,7 @@ testUnless(namespaceUnavailable, 'processes join a scene and can be told apart',
 	t.regex(await read(server, '/proc/net/tcp6'), / 01 /v);
 });
 
-testUnless(namespaceUnavailable, 'a neighbour sees its own sockets only', async t => {
+testUnless(namespaceUnavailable, 'a neighbour sees only its own sockets', async t => {
 	const scene = await startScene();
 	t.teardown(scene.stop);
 	const neighbour = await scene.neighbour('neighbour');

@@ -1,4 +1,4 @@
-/** Sockets in a network namespace that nothing else lives in, so that tests see exactly what they made. Needs no root. */
+/** Sockets in a network namespace without anything else, so that tests see exactly the sockets that they opened. Does not need root. */
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import process from 'node:process';
@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 import {execa} from 'execa';
 import type {SceneAnswer, SceneCommands} from './scene-commands.js';
 
-/** Why no namespace can be made here; undefined where one can. `testUnless` takes it. */
+/** Why namespaces cannot be created here, for `testUnless`; undefined if they can. */
 export const namespaceUnavailable = ((): string | undefined => {
 	for (const [command, ...args] of [['unshare', '-rn', 'true'], ['nsenter', '--version']] as const) {
 		const {error, status, stderr} = spawnSync(command, args, {encoding: 'utf8'});
@@ -24,44 +24,44 @@ export type Command = readonly [command: string, args: readonly string[]];
 
 export type RunResult = {readonly stdout: string; readonly stderr: string; readonly exitCode: number | undefined};
 
-/** A process that makes sockets on demand in a namespace of its own. */
+/** A process that opens sockets on request in its own namespace. */
 export type Scene = SceneCommands & {
 	/** The process that holds the scene's sockets. */
 	readonly pid: number;
-	/** What to start in order to run a command inside the scene's namespace. */
+	/** The command that runs another command inside the scene's namespace. */
 	readonly inside: (command: string, args?: readonly string[]) => Command;
-	/** Runs a command inside the scene's namespace; a failing command is no error. */
+	/** Runs a command inside the scene's namespace. Does not throw if it fails. */
 	readonly run: (command: string, args?: readonly string[]) => Promise<RunResult>;
 	/** Starts another process of the scene in the same namespace. */
 	readonly join: (name: string) => Promise<Scene>;
-	/** Starts a scene in a network namespace beside this one. Who controls this one controls both, and may link them (`ip link add … type veth`). */
+	/** Starts a scene in another network namespace of the same user namespace, so that the two can be linked (`ip link add … type veth`). */
 	readonly neighbour: (name: string) => Promise<Scene>;
-	/** Ends the process and so its sockets. */
+	/** Ends the process and closes its sockets. */
 	readonly stop: () => Promise<void>;
 };
 
 /**
-Starts a scene: a user and network namespace with nothing but the loopback interface, which is up.
+Starts a scene: a user and network namespace with only the loopback interface, which is up.
 
-@param name The name of the process, as `ss -p` shows it: at most 15 bytes.
+@param name The name of the process in `ss -p`: at most 15 bytes.
 */
 export const startScene = async (name = 'scene'): Promise<Scene> => startProcess(['unshare', ['-rn']], name, 'raise');
 
 /**
-Starts a scene with a /run of its own, where `nameNamespace` gives names as `ip netns` does. What it starts with `neighbour` has the same /run.
+Starts a scene with its own /run, in which `nameNamespace` creates names as `ip netns` does. Its neighbours have the same /run.
 */
 export const startHost = async (name = 'host'): Promise<Scene> =>
 	startProcess(['unshare', ['-rmn', 'sh', '-c', 'mount -t tmpfs tmpfs /run && mkdir /run/netns && exec "$@"', 'sh']], name, 'raise', ['-m']);
 
-/** Gives the namespace of a scene a name under the /run of its host. */
+/** Names the namespace of a scene under the /run of its host. */
 export const nameNamespace = async (host: Scene, {pid}: Scene, name: string): Promise<void> => {
 	const {exitCode, stderr} = await host.run('sh', ['-c', `touch /run/netns/${name} && mount --bind /proc/${pid}/ns/net /run/netns/${name}`]);
 	if (exitCode !== 0) {
-		throw new Error(`No name could be given: ${stderr}`);
+		throw new Error(`the namespace could not be named: ${stderr}`);
 	}
 };
 
-/** Runs a script of the shell in a namespace of its own, whose loopback interface is up. */
+/** Runs a shell script in a new namespace with the loopback interface up. */
 export const runInNamespace = async (script: string): Promise<RunResult> => {
 	const scene = await startScene();
 	try {
@@ -74,21 +74,21 @@ export const runInNamespace = async (script: string): Promise<RunResult> => {
 const tsx = import.meta.resolve('tsx');
 const processPath = fileURLToPath(import.meta.resolve('./scene-process.ts'));
 
-/** `others` are options of `nsenter` for the namespaces besides those of users and of the network. */
+/** `others` are options of `nsenter` for namespaces other than user and network. */
 const startProcess = async (
 	[wrapper, wrapperArgs]: Command, name: string, task: 'raise' | 'join', others: readonly string[] = [],
 ): Promise<Scene> => {
 	const child = spawn(wrapper, [...wrapperArgs, process.execPath, `--import=${tsx}`, processPath, name, task], {stdio: ['pipe', 'pipe', 'inherit']});
 	const {pid} = child;
 	if (pid === undefined) {
-		throw new Error(`${wrapper} could not be started.`);
+		throw new Error(`${wrapper} could not be started`);
 	}
 
 	const ready = Promise.withResolvers<void>();
 	const pending = new Map<number, PromiseWithResolvers<unknown>>();
 	const exited = once(child, 'exit');
 	child.once('exit', () => {
-		const error = new Error(`The scene's process ${name} has ended.`);
+		const error = new Error(`the scene's process ${name} has ended`);
 		for (const {reject} of [ready, ...pending.values()]) {
 			reject(error);
 		}

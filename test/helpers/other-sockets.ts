@@ -1,4 +1,4 @@
-/** Sockets of families other than those of IP, without Node.js around them. */
+/** Sockets of families other than IP, opened with system calls. */
 import {Buffer} from 'node:buffer';
 import {getSystemErrorName} from 'node:util';
 import koffi from 'koffi';
@@ -26,7 +26,7 @@ const check = (call: string, result: unknown): number => {
 
 export const openSocket = (domain: number, type: number, protocol: number): number => check('socket', socketCall(domain, type, protocol));
 
-/** Two sockets that are connected with each other. */
+/** Opens two connected sockets. */
 export const openPair = (domain: number, type: number): void => {
 	check('socketpair', pairCall(domain, type, 0, [0, 0]));
 };
@@ -43,17 +43,17 @@ export const connectSocket = (descriptor: number, address: Uint8Array): void => 
 	check('connect', connectCall(descriptor, address, address.byteLength));
 };
 
-/** A struct sockaddr_un: a path, or what starts with a NUL. */
+/** A struct sockaddr_un: a path, or a name that starts with a NUL. */
 export const nameAddress = (name: Uint8Array): Uint8Array => Buffer.concat([new Uint8Array(new Uint16Array([unixFamily]).buffer), name]);
 
-/** A struct sockaddr_ll: what type of packets, of which interface. */
+/** A struct sockaddr_ll: type of packets and interface. */
 export const linkAddress = (etherType: number, interfaceIndex: number): Uint8Array => {
 	const type = Buffer.alloc(2);
 	type.writeUInt16BE(etherType);
 	return Buffer.concat([new Uint8Array(new Uint16Array([packetFamily]).buffer), type, new Uint8Array(new Int32Array([interfaceIndex]).buffer), Buffer.alloc(12)]);
 };
 
-/** Gives a socket a filter (SO_ATTACH_FILTER): code, jumps if true and if false, operand. */
+/** Attaches a filter to a socket (SO_ATTACH_FILTER): code, jump if true, jump if false, operand. */
 export const attachFilter = (descriptor: number, program: ReadonlyArray<readonly [code: number, yes: number, no: number, operand: number]>): void => {
 	const filter = Buffer.concat(program.map(([code, yes, no, operand]) =>
 		Buffer.concat([new Uint8Array(new Uint16Array([code]).buffer), Buffer.of(yes, no), new Uint8Array(new Uint32Array([operand]).buffer)])));

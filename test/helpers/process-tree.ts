@@ -1,8 +1,8 @@
-/** What /proc tells of processes and their children. */
+/** Reads processes and their children in /proc. */
 import fs from 'node:fs';
 import process from 'node:process';
 
-/** The processes that a process started and that live, by pid. Empty for a process that is gone. */
+/** The pids of a process's children. Empty for a process that is gone. */
 export const childrenOf = (pid: number): number[] => {
 	try {
 		return fs.readdirSync(`/proc/${pid}/task`).flatMap(thread =>
@@ -12,10 +12,10 @@ export const childrenOf = (pid: number): number[] => {
 	}
 };
 
-/** A process's children, their children and so on. */
+/** The pids of all descendants of a process. */
 export const descendantsOf = (pid: number): number[] => childrenOf(pid).flatMap(child => [child, ...descendantsOf(child)]);
 
-/** Sends a signal to a process if it lives. */
+/** Sends a signal to a process if it exists. */
 export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
 	try {
 		process.kill(pid, signal);
@@ -24,7 +24,7 @@ export const signalProcess = (pid: number, signal: NodeJS.Signals): void => {
 	}
 };
 
-/** Whether a process has ended. One that nobody has waited for still has its place in /proc, for ever where the first process of a container waits for none. */
+/** Whether a process has ended. A zombie counts as ended: it stays in /proc forever if process 1 of a container does not wait for it. */
 export const hasEnded = (pid: number): boolean => {
 	try {
 		const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {startInPty, startInShell} from './pty.js';
 
-test('shows what a program writes, takes what is typed and tells how it ended', async t => {
+test('shows the output of a program, passes on what is typed, and reports the exit code', async t => {
 	const pty = startInPty({
 		command: '/bin/sh', args: ['-c', 'read -r word; stty size; echo "<$word>"; exit 3'], columns: 40, rows: 5,
 	});
@@ -14,7 +14,7 @@ test('shows what a program writes, takes what is typed and tells how it ended', 
 	t.is(pty.output(), 'hello\r\n6 50\r\n<hello>\r\n');
 });
 
-test('tells the signal that ended a program', async t => {
+test('reports the signal that ended a program', async t => {
 	const pty = startInPty({command: '/bin/sh', args: ['-c', 'echo ready; read -r word']});
 	t.teardown(pty.end);
 	await pty.waitFor(screen => screen.text() === 'ready', 'the program');
@@ -22,14 +22,14 @@ test('tells the signal that ended a program', async t => {
 	t.deepEqual(await pty.exit, {exitCode: 0, signal: 'SIGTERM'});
 });
 
-test('gives up waiting when the program ends', async t => {
+test('stops waiting when the program ends', async t => {
 	const pty = startInPty({command: '/bin/echo', args: ['only this']});
 	t.teardown(pty.end);
-	const error = await t.throwsAsync(pty.waitFor(() => false, 'a wonder'));
-	t.regex(error.message, /a wonder[\s\S]*only this/v);
+	const error = await t.throwsAsync(pty.waitFor(() => false, 'a condition'));
+	t.regex(error.message, /while waiting for a condition[\s\S]*only this/v);
 });
 
-test('tells how a program left the terminal device', async t => {
+test('reports the state in which a program left the terminal device', async t => {
 	const tidy = startInShell({command: '/bin/sh', args: ['-c', 'exit 4']});
 	t.teardown(tidy.end);
 	t.deepEqual(await tidy.exit, {exitCode: 4});

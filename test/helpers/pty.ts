@@ -1,4 +1,4 @@
-/** Runs a program in a real terminal device and shows what a person would see. */
+/** Runs a program in a pseudo-terminal, with an emulator that shows what a person would see. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,28 +10,28 @@ import {descendantsOf, signalProcess} from './process-tree.js';
 export type PtyOptions = {
 	readonly command: string;
 	readonly args?: readonly string[];
-	/** 100 by default. */
+	/** Default: 100. */
 	readonly columns?: number;
-	/** 30 by default. */
+	/** Default: 30. */
 	readonly rows?: number;
-	/** Added to `PATH`, `HOME`, `TERM=xterm-256color`, a UTF-8 locale and no settings; nothing else is passed on, so that nothing depends on where tests run. */
+	/** Added to `PATH`, `HOME`, `TERM=xterm-256color`, a UTF-8 locale and no settings. Nothing else is passed on, so that tests do not depend on their environment. */
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd?: string;
 };
 
 export type PtyExit = {
 	readonly exitCode: number;
-	/** Name of the signal that ended it, absent when it exited. */
+	/** Name of the signal that ended it; absent if it exited. */
 	readonly signal?: string;
 };
 
-/** How a program left the terminal device. */
+/** The state in which a program left the terminal device. */
 export type TerminalState = {
-	/** Lines are edited and ended by the device (ICANON), not handed over key by key. */
+	/** The device buffers and edits lines (ICANON). */
 	readonly canonical: boolean;
-	/** What is typed is shown (ECHO). */
+	/** The device echoes input (ECHO). */
 	readonly echo: boolean;
-	/** Ctrl-C makes a signal (ISIG). */
+	/** Ctrl-C sends a signal (ISIG). */
 	readonly signals: boolean;
 	/** A line feed also returns to the left (OPOST). */
 	readonly output: boolean;
@@ -39,28 +39,28 @@ export type TerminalState = {
 
 export type Pty = {
 	readonly emulator: Emulator;
-	/** Of the program itself; under a shell, known once it has shown something. */
+	/** The pid of the program itself; under a shell, known once it has written something. */
 	readonly pid: number;
 	/** Sends text as if typed, in one burst. */
 	readonly type: (text: string) => void;
 	readonly resize: (columns: number, rows: number) => void;
 	/** Sends a signal to the program. */
 	readonly kill: (signal: NodeJS.Signals) => void;
-	/** Reads nothing more of what the program writes, as a line that hangs, until the function that it returns is called. */
+	/** Stops reading the output of the program, like a connection that hangs, until the returned function is called. */
 	readonly stand: () => () => void;
-	/** Takes the terminal away, as when its window is closed. */
+	/** Hangs up the terminal, as when its window is closed. */
 	readonly hangUp: () => void;
-	/** Resolves when the program has ended and the emulator shows all that it wrote. */
+	/** Resolves when the program has ended and the emulator shows all its output. */
 	readonly exit: Promise<PtyExit>;
-	/** Like the emulator's, but gives up at once when the program ends without meeting the condition. */
+	/** Like the emulator's, but rejects as soon as the program ends without meeting the condition. */
 	readonly waitFor: Emulator['waitFor'];
-	/** All that the program wrote so far. */
+	/** All output of the program so far. */
 	readonly output: () => string;
-	/** Calls the listener with each piece of output, as it arrives, until the function that it returns is called. */
+	/** Calls the listener with each piece of output, as it arrives, until the returned function is called. */
 	readonly onOutput: (listener: (data: string) => void) => () => void;
 	/** The state of the terminal device after the program ended. Only from `startInShell`. */
 	readonly terminalAfter: () => TerminalState;
-	/** Ends the program and all that it started. Needed after every start, also when the program has ended by itself. */
+	/** Ends the program and all its descendants. Required after every start, even if the program has ended itself. */
 	readonly end: () => Promise<void>;
 };
 
@@ -68,8 +68,8 @@ export type Pty = {
 export const startInPty = (options: PtyOptions): Pty => start(options, {});
 
 /**
-Starts a program in a terminal under a shell, which looks at the state of the terminal device when the program has ended. The exit code of one that a
-signal ended is then 128 and the signal's number, as shells tell it.
+Starts a program in a terminal under a shell, which reads the state of the terminal device when the program has ended. If a signal ended the program, the exit code is 128
+plus the signal's number, as in shells.
 */
 export const startInShell = (options: PtyOptions): Pty => {
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-pty-'));
@@ -170,7 +170,7 @@ const start = (
 			};
 		},
 		hangUp() {
-			// The library has this, but its types do not.
+			// The library has this member, but its types lack it.
 			(terminal as IPty & {readonly destroy: () => void}).destroy();
 		},
 		exit,
@@ -178,7 +178,7 @@ const start = (
 			const controller = new AbortController();
 			const giveUpAtEnd = async () => {
 				const {exitCode, signal} = await exit;
-				controller.abort(new Error(`Waited in vain for ${what}: ${command} ended with ${signal ?? exitCode}. The screen:\n${emulator.text()}`));
+				controller.abort(new Error(`${command} ended with ${signal ?? exitCode} while waiting for ${what}; the screen:\n${emulator.text()}`));
 			};
 
 			void giveUpAtEnd();
@@ -193,7 +193,7 @@ const start = (
 		},
 		terminalAfter() {
 			if (report === undefined) {
-				throw new Error('Only a program under a shell leaves a report of its terminal.');
+				throw new Error('only a program under a shell has a report of its terminal');
 			}
 
 			return readTerminalState(fs.readFileSync(report, 'utf8'));

@@ -1,6 +1,6 @@
 /**
-Sockets without Node.js around them, for what `node:net` cannot do (a listener that accepts nothing) or does too dearly (100,000 sockets). IPv4 only;
-all calls block, which on the loopback interface is short.
+Sockets opened with system calls, for what `node:net` cannot do (a listener that accepts nothing) or what is too expensive with it (100,000 sockets). IPv4 only. All calls
+block, but not for long on the loopback interface.
 */
 import {Buffer} from 'node:buffer';
 import os from 'node:os';
@@ -50,7 +50,7 @@ export const socketAddress = (host: string, port: number): Uint8Array => {
 
 const openTcp = (protocol = 0): number => check('socket', socketCall(inet, stream | closeOnExec, protocol));
 
-/** Opens a listener whose connections wait in its queue until `acceptOne`; of TCP unless another IPPROTO number is given. */
+/** Opens a listener whose connections stay in its queue until `acceptOne`. The default protocol is TCP; others are IPPROTO numbers. */
 export const openListener = (host: string, port: number, backlog: number, protocol?: number): number => {
 	const descriptor = openTcp(protocol);
 	check('bind', bindCall(descriptor, socketAddress(host, port), addressLength));
@@ -59,8 +59,8 @@ export const openListener = (host: string, port: number, backlog: number, protoc
 };
 
 /**
-Opens a connection; it stands when this returns. It is of TCP unless another IPPROTO number is given, and comes from an address and a port of the kernel's choice
-unless they are given. What the kernel chooses on the loopback interface may be the port of a connection in TIME-WAIT that is a second old (tcp_tw_reuse).
+Opens a connection and waits until it is established. The default protocol is TCP; others are IPPROTO numbers. By default, the kernel chooses the local address and port. On
+the loopback interface, it may choose the port of a connection that has been in TIME-WAIT for a second (tcp_tw_reuse).
 */
 export const openConnection = (
 	host: string, port: number, {protocol, from, fromHost}: {readonly protocol?: number; readonly from?: number; readonly fromHost?: string} = {},
@@ -74,7 +74,7 @@ export const openConnection = (
 	return descriptor;
 };
 
-/** Takes the next connection from a listener's queue. */
+/** Accepts the next connection in a listener's queue. */
 export const acceptOne = (listener: number): number => check('accept', acceptCall(listener, null, null, closeOnExec));
 
 /** The port that a socket is bound to. */
@@ -84,21 +84,21 @@ export const portOf = (descriptor: number): number => {
 	return address.readUInt16BE(2);
 };
 
-/** Writes bytes that the socket's buffer has room for. */
+/** Writes bytes, for which the socket's buffer must have room. */
 export const sendBytes = (descriptor: number, data: Uint8Array): void => {
 	check('send', sendCall(descriptor, data, data.byteLength, 0));
 };
 
-/** Reads what has arrived, as much as the buffer holds. */
+/** Reads what has arrived, up to the size of the buffer. */
 export const receiveBytes = (descriptor: number, buffer: Uint8Array): number => check('recv', receiveCall(descriptor, buffer, buffer.byteLength, 0));
 
-/** Sets an option of a socket: a number, or bytes as they are. */
+/** Sets an option of a socket to a number or bytes. */
 export const setOption = (descriptor: number, level: number, name: number, value: number | Uint8Array): void => {
 	const content = typeof value === 'number' ? new Uint8Array(new Int32Array([value]).buffer) : value;
 	check('setsockopt', optionCall(descriptor, level, name, content, content.byteLength));
 };
 
-/** Closes without TIME-WAIT: the other end is told that the connection was reset. */
+/** Closes a connection with a reset, without TIME-WAIT. */
 export const resetConnection = (descriptor: number): void => {
 	// SOL_SOCKET, SO_LINGER: on, for 0 seconds.
 	const linger = new Int32Array([1, 0]);
@@ -106,7 +106,7 @@ export const resetConnection = (descriptor: number): void => {
 	closeCall(descriptor);
 };
 
-/** Closes the sending half of a connection. */
+/** Shuts down the sending direction of a connection. */
 export const endSending = (descriptor: number): void => {
 	check('shutdown', shutdownCall(descriptor, 1));
 };
@@ -115,7 +115,7 @@ export const closeSocket = (descriptor: number): void => {
 	closeCall(descriptor);
 };
 
-/** Brings the loopback interface of this process's network namespace up, as `ip link set lo up` does; it works without iproute2. */
+/** Brings up the loopback interface of this process's network namespace, like `ip link set lo up`, but without iproute2. */
 export const raiseLoopback = (): void => {
 	// A struct ifreq: name, then flags. SIOCGIFFLAGS and SIOCSIFFLAGS; IFF_UP is 1.
 	const request = Buffer.alloc(40);
@@ -128,7 +128,7 @@ export const raiseLoopback = (): void => {
 	closeCall(descriptor);
 };
 
-/** Binds a UNIX socket of datagrams to a name: a path, or what starts with a NUL (abstract), of any bytes. */
+/** Binds a UNIX datagram socket to a name of any bytes: a path, or an abstract name that starts with a NUL. */
 export const bindUnix = (name: Uint8Array): number => {
 	const unix = 1;
 	const datagrams = 2;

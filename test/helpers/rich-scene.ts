@@ -1,4 +1,4 @@
-/** Sockets with options of many kinds, in as many states as one process can bring them into, in the namespace that it runs in. */
+/** Opens sockets with many kinds of options, in as many states as one process can create, in the current namespace. */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
 import {once} from 'node:events';
@@ -43,15 +43,15 @@ const connect = async (port: number, host: string, prepare: (descriptor: number)
 	return socket;
 };
 
-/** What else a scene is. */
+/** The parameters of the scene. */
 export type RichScene = {
-	/** A directory for files, in which some sockets have names. */
+	/** A folder for the names of sockets. */
 	readonly directory: string;
 	/** Whether the kernel has MPTCP. */
 	readonly hasMultipath: boolean;
 };
 
-/** Opens the sockets, which stay as long as this process. */
+/** Opens the sockets, which stay open until this process ends. */
 export const openRichScene = async (): Promise<RichScene> => {
 	const servers = await Promise.all((['127.0.0.1', '::1', '::'] as const).map(async host => {
 		const server = net.createServer({allowHalfOpen: true}, socket => {
@@ -87,7 +87,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	setOption(descriptorOf(datagrams), 0, 11, 1);
 	setOption(descriptorOf(datagrams), 0, 1, 0xB8);
 
-	// More states of TCP: nobody accepts, nobody reads, half is closed, all is closed.
+	// More states of TCP: not accepted, not read, half-closed, closed.
 	const silent = openListener('127.0.0.1', 0, 0);
 	const silentPort = portOf(silent);
 	openConnection('127.0.0.1', silentPort);
@@ -96,7 +96,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	await once(unread, 'listening');
 	const {port: unreadPort} = unread.address() as net.AddressInfo;
 	const full = await connect(unreadPort, '127.0.0.1', () => undefined);
-	// More than the other end has room for, and less than this one: FIN-WAIT-1, and LAST-ACK when the other end was first.
+	// More than the peer's buffer can hold, and less than the own one: FIN-WAIT-1, or LAST-ACK if the peer closed first.
 	const much = Buffer.alloc(1_000_000);
 	full.end(much);
 	const answered = Promise.withResolvers<void>();
@@ -110,7 +110,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	deaf.pause();
 	deaf.end();
 	await answered.promise;
-	// The small form of FIN-WAIT-2, and TIME-WAIT.
+	// The minimal form of FIN-WAIT-2, and TIME-WAIT.
 	closeSocket(openConnection('127.0.0.1', servers[0]));
 	const brief = openListener('127.0.0.1', 0, 3);
 	const first = openConnection('127.0.0.1', portOf(brief));
@@ -122,7 +122,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	setOption(deferring, 6, 9, 60);
 	openConnection('127.0.0.1', portOf(deferring));
 
-	// UDP that is connected, and IPv4 in IPv6.
+	// Connected UDP, and IPv4 in IPv6.
 	const connected = dgram.createSocket('udp4');
 	connected.connect(datagrams.address().port, '127.0.0.1');
 	await once(connected, 'connect');
@@ -130,7 +130,7 @@ export const openRichScene = async (): Promise<RichScene> => {
 	dual.bind(0, '::');
 	await once(dual, 'listening');
 
-	// UNIX of all kinds: a listener with a connection that waits, pairs, an abstract name.
+	// UNIX sockets of all kinds: a listener with a pending connection, pairs, an abstract name.
 	const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'attributes-'));
 	for (const type of [1, 2, 5]) {
 		openPair(unixFamily, type);

@@ -1,4 +1,4 @@
-/** A program that runs another one as `ss` is run, and prints what that prints. */
+/** A program that runs another one in the same way as `ss`, and prints its output. */
 import process from 'node:process';
 import {createSsRunner} from '../../source/sources/ss/runner.js';
 

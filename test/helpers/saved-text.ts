@@ -1,4 +1,4 @@
-/** A saved text of `ss`, and what was made of it. */
+/** Reads a saved text of `ss` and describes the result. */
 import type {Owner} from '../../source/owners/owner.js';
 import {createServiceLookup} from '../../source/names/service-table.js';
 import {createInputSource, recognizeInput} from '../../source/sources/input/open-input.js';
@@ -17,7 +17,7 @@ export type SavedReading = {
 	readonly table: SocketTable;
 	readonly report: SampleReport;
 	readonly ownersOf: (slot: number) => readonly Owner[];
-	/** What `describe` says of each socket, in order. */
+	/** The result of `describe` for each socket, in order. */
 	readonly lines: readonly string[];
 	/** The same with all optional columns. */
 	readonly everything: readonly string[];
@@ -25,11 +25,11 @@ export type SavedReading = {
 
 const textColumns: ReadonlySet<string> = new Set(['cgroup', 'congestion', 'ulp', 'pendingConnections', 'netlinkGroups']);
 
-/** The optional columns of a socket, with the texts that some of their numbers stand for. */
+/** The optional columns of a socket, with texts instead of interned numbers. */
 const optionalText = (table: SocketTable, slot: number): string => JSON.stringify(Object.fromEntries(Object.entries(optionalOf(table, slot))
 	.map(([column, value]) => [column, textColumns.has(column) ? table.texts.of(value) : value])));
 
-/** Opens a text, given as it is on the screen or in bytes, and takes one sample with all columns of all protocols. */
+/** Opens a text, given as a string or bytes, and takes one sample with all columns of all protocols. */
 export const readSaved = async (text: string | Uint8Array): Promise<SavedReading> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();

@@ -1,7 +1,7 @@
 /**
-The process behind a scene: it runs in a network namespace of its own, takes commands as JSON lines on its standard input, and ends with it.
+The process of a scene: it runs in its own network namespace, takes commands as JSON lines on its standard input, and ends with it.
 
-Arguments: the name to bear, and `raise` when the loopback interface is to be brought up.
+Arguments: the name of the process, and `raise` to bring up the loopback interface.
 */
 import process from 'node:process';
 import readline from 'node:readline';
@@ -20,7 +20,7 @@ const answer = (line: SceneAnswer): void => {
 	process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-const obey = async ({number, command, args}: SceneRequest): Promise<void> => {
+const execute = async ({number, command, args}: SceneRequest): Promise<void> => {
 	try {
 		const run = sockets[command] as (...args: readonly unknown[]) => ReturnType<SceneCommands[typeof command]>;
 		answer({number, result: await run(...args)});
@@ -31,7 +31,7 @@ const obey = async ({number, command, args}: SceneRequest): Promise<void> => {
 
 const lines = readline.createInterface({input: process.stdin});
 lines.on('line', line => {
-	void obey(JSON.parse(line) as SceneRequest);
+	void execute(JSON.parse(line) as SceneRequest);
 });
 lines.on('close', () => {
 	// eslint-disable-next-line unicorn/no-process-exit -- this is a program.

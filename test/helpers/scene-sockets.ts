@@ -1,4 +1,4 @@
-/** The sockets of a scene process, made and changed by command. */
+/** The sockets of a scene process, opened and changed by commands. */
 import {Buffer} from 'node:buffer';
 import {spawn} from 'node:child_process';
 import dgram from 'node:dgram';
@@ -13,7 +13,7 @@ import type {
 } from './scene-commands.js';
 import {closeSocket, openListener, portOf} from './raw-sockets.js';
 
-/** What a scene can do, held by the process that it runs in. */
+/** Creates the functions of a scene for its process. */
 export const createSceneSockets = (): SceneCommands => {
 	const servers = new Map<number, net.Server>();
 	const arrivals = new EventTarget();
@@ -27,7 +27,7 @@ export const createSceneSockets = (): SceneCommands => {
 		const id = nextId++;
 		connections.set(id, connection);
 		received.set(id, 0);
-		// Resets are part of the play.
+		// Resets are expected.
 		connection.on('error', () => undefined);
 		connection.on('data', data => {
 			received.set(id, (received.get(id) ?? 0) + data.length);
@@ -42,13 +42,13 @@ export const createSceneSockets = (): SceneCommands => {
 	const connectionOf = (id: number): net.Socket => {
 		const connection = connections.get(id);
 		if (connection === undefined) {
-			throw new Error(`No connection has the number ${id}.`);
+			throw new Error(`no connection has the number ${id}`);
 		}
 
 		return connection;
 	};
 
-	/** The number of the connection between two ports, as soon as it was accepted. */
+	/** Waits for the connection between two ports to be accepted. Returns its number. */
 	const accepted = async (port: number, peerPort: number | undefined): Promise<number> => {
 		for (;;) {
 			for (const [id, connection] of connections) {
@@ -61,7 +61,7 @@ export const createSceneSockets = (): SceneCommands => {
 		}
 	};
 
-	/** Whether this process accepts what connects to a port of its loopback interface. */
+	/** Whether this process listens on a port of its loopback interface. */
 	const isListenedTo = (host: string, port: number): boolean =>
 		(host.startsWith('127.') || host === '::1') && servers.values().some(server => (server.address() as net.AddressInfo | undefined)?.port === port);
 
@@ -96,7 +96,7 @@ export const createSceneSockets = (): SceneCommands => {
 			}
 
 			await once(client, 'connect');
-			// Whatever looks at the listener then sees no connection in its queue.
+			// Afterwards, the listener has no connection in its queue.
 			if (isListenedTo(host, port)) {
 				await accepted(port, client.localPort);
 			}
@@ -105,7 +105,7 @@ export const createSceneSockets = (): SceneCommands => {
 		},
 		async bindUdp({port = 0, host = '127.0.0.1', reusePort = false}: UdpOptions) {
 			const socket = dgram.createSocket({type: host.includes(':') ? 'udp6' : 'udp4', reusePort});
-			// Somebody may undo it from outside.
+			// It may be closed from outside.
 			socket.on('error', () => undefined);
 			socket.bind(port, host);
 			await once(socket, 'listening');
@@ -153,7 +153,7 @@ export const createSceneSockets = (): SceneCommands => {
 
 			const socket = servers.get(id) ?? datagrams.get(id);
 			if (socket !== undefined) {
-				// Not awaited: a server reports its end only when its last connection is gone, but stops listening now.
+				// Not awaited: a server stops listening now, but its callback waits for its last connection to close.
 				socket.close();
 				servers.delete(id);
 				datagrams.delete(id);

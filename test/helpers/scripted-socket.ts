@@ -1,4 +1,4 @@
-/** A netlink socket whose kernel is a script. */
+/** A netlink socket with a scripted kernel. */
 import {constants} from 'node:os';
 import type {DiagSocket, Outcome} from '../../source/netlink/diag-socket.js';
 import {
@@ -20,11 +20,11 @@ export type Asked = {
 	readonly ipProtocol: number;
 	readonly states: number;
 	readonly extensions: number;
-	/** Whether the kernel is to filter. */
+	/** Whether the request has a filter program. */
 	readonly hasBytecode: boolean;
 };
 
-/** What a request asks for, as the kernel would read it. */
+/** Parses a request as the kernel would. */
 const readRequest = (request: Uint8Array): Asked => {
 	const view = new DataView(request.buffer, request.byteOffset);
 	const type = view.getUint16(4, true);
@@ -42,7 +42,7 @@ const readRequest = (request: Uint8Array): Asked => {
 
 export type Answer = {readonly bytes?: Uint8Array; readonly outcome?: Partial<Outcome>; readonly error?: Error};
 
-/** A socket that answers dumps as the script says and knows which sockets an exact look-up would find. */
+/** Creates a socket that answers dumps according to the script, and finds the given sockets in exact lookups. */
 export const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () => boolean = () => false): {socket: DiagSocket; asked: Asked[]; lookups: number[]} => {
 	const views = createViews(0x1_00_00);
 	const asked: Asked[] = [];
@@ -81,5 +81,5 @@ export const scriptedSocket = (script: (asked: Asked) => Answer, isLiving: () =>
 	};
 };
 
-/** Whether this is the dump of the TCP connections, rather than that of listeners or bound sockets. */
+/** Whether a request is the dump of TCP connections, not that of listeners or bound sockets. */
 export const isMainTcp = ({type, states}: Asked): boolean => type === MessageType.getSockCompat && (states & (1 << State.established)) !== 0;

@@ -1,7 +1,7 @@
 /**
-A decoder of sock_diag, written from the kernel's headers and from nothing else, for tests that compare conntop with the kernel: `linux/netlink.h`, `sock_diag.h`, `inet_diag.h`,
-`tcp.h`, `mptcp.h`, `unix_diag.h`, `packet_diag.h` and `netlink_diag.h`. It makes an object of each answer, with the names that the headers have. Little-endian, as are the
-machines that tests run on.
+A decoder of sock_diag for tests that compare conntop with the kernel, written only from the kernel's headers: `linux/netlink.h`, `sock_diag.h`, `inet_diag.h`, `tcp.h`,
+`mptcp.h`, `unix_diag.h`, `packet_diag.h` and `netlink_diag.h`. It decodes each answer into an object, with the names of the headers. Little-endian, as are the machines that
+run tests.
 */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
@@ -15,10 +15,10 @@ const receiveCall = libc.func('intptr_t recv(int fd, void *data, size_t length, 
 
 type Kind = 'u8' | 'u16' | 'u32' | 'u64';
 
-/** Members of a struct: where each begins, and what it is. */
+/** Members of a struct: offset and type of each. */
 type Struct = Readonly<Record<string, readonly [offset: number, kind: Kind]>>;
 
-/** Numbers, those of 64 bits as `bigint`. What a shorter struct of an older kernel lacks is absent. */
+/** Numbers; those of 64 bits are `bigint`. Members beyond the end of a shorter struct are absent. */
 export type Decoded = Readonly<Partial<Record<string, number | bigint>>>;
 
 const sizes: Readonly<Record<Kind, number>> = {
@@ -31,7 +31,7 @@ const u16 = (bytes: Uint8Array, offset: number): number => viewOf(bytes).getUint
 
 const u32 = (bytes: Uint8Array, offset: number): number => viewOf(bytes).getUint32(offset, true);
 
-/** Ports are in network order. */
+/** A port, in network byte order. */
 const portAt = (bytes: Uint8Array, offset: number): number => viewOf(bytes).getUint16(offset);
 
 const readMember = (bytes: Uint8Array, offset: number, kind: Kind): number | bigint => {
@@ -58,7 +58,7 @@ export const decodeStruct = (struct: Struct, bytes: Uint8Array): Decoded => Obje
 	.filter(([, [offset, kind]]) => offset + sizes[kind] <= bytes.length)
 	.map(([name, [offset, kind]]) => [name, readMember(bytes, offset, kind)]));
 
-/** Members of the same kind, one after the other, by their names with blanks between them. */
+/** Consecutive members of the same type. Their names are separated by blanks. */
 const run = (kind: Kind, start: number, names: string): Struct =>
 	Object.fromEntries(names.trim().split(/\s+/v).map((name, index) => [name, [start + index * sizes[kind], kind] as const]));
 
@@ -69,7 +69,7 @@ const inetDiagMessage: Struct = {
 	...run('u32', 52, 'idiag_expires idiag_rqueue idiag_wqueue idiag_uid idiag_inode'),
 };
 
-/** The last four bytes of Linux 6.18 and 6.19; from 7.0 on they are bits. */
+/** The last four bytes in Linux 6.18 and 6.19. From 7.0 on they are bit fields. */
 const tcpInfo: Struct = {
 	...run('u8', 0, 'tcpi_state tcpi_ca_state tcpi_retransmits tcpi_probes tcpi_backoff tcpi_options wscale flags'),
 	...run('u32', 8, `
@@ -131,7 +131,7 @@ const netlinkDiagMessage: Struct = {
 	ndiag_cookie: [20, 'u64'],
 };
 
-/** Attributes by their number. */
+/** Attributes by number. */
 type Attributes = ReadonlyMap<number, Uint8Array>;
 
 const attributesOf = (bytes: Uint8Array): Attributes => {
@@ -150,9 +150,9 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin
 /** A text up to its NUL. */
 const textOf = (bytes: Uint8Array): string => latin1(bytes).split('\0', 1)[0];
 
-/** An answer: the message and its attributes, by the names of the headers. */
+/** An answer: the message and its attributes, with the names of the headers. */
 export type SocketAnswer = {
-	/** The protocol as `ss` calls it. */
+	/** The protocol, as named by `ss`. */
 	readonly netid: string;
 	readonly message: Decoded;
 	/** Ports and addresses of the inet families. */
@@ -164,14 +164,14 @@ export type SocketAnswer = {
 	readonly algorithm?: Decoded;
 	readonly texts: Readonly<Partial<Record<string, string>>>;
 	readonly numbers: Decoded;
-	/** Of packet sockets: what they make their interfaces let in, the instructions of their filter, and their rings. */
+	/** For packet sockets: memberships, filter instructions, and rings. */
 	readonly multicast?: readonly Decoded[];
 	readonly filter?: readonly Decoded[];
 	readonly receiveRing?: Decoded;
 	readonly sendRing?: Decoded;
-	/** Of listening UNIX sockets: inodes of the clients that wait; of netlink sockets: the words of the bitmap of groups. */
+	/** For listening UNIX sockets: inodes of pending clients. For netlink sockets: the words of the bitmap of groups. */
 	readonly words?: readonly number[];
-	/** Of MPTCP subflows, by the numbers of MPTCP_SUBFLOW_ATTR_*; absent for sockets that are none. */
+	/** For MPTCP subflows, by the numbers of MPTCP_SUBFLOW_ATTR_*; absent for other sockets. */
 	readonly subflow?: Readonly<Record<number, bigint>>;
 };
 
@@ -186,7 +186,7 @@ const numberOf = (bytes: Uint8Array | undefined): number | bigint | undefined =>
 	return bytes === undefined || kind === undefined ? undefined : readMember(bytes, 0, kind);
 };
 
-/** Attributes that are one number, by names of our own. */
+/** Attributes that consist of one number, with names of this file. */
 const numbersOf = (attributes: Attributes, names: Readonly<Record<string, number>>): Decoded => Object.fromEntries(Object.entries(names)
 	.map(([name, number]) => [name, numberOf(attributes.get(number))] as const)
 	.filter((entry): entry is readonly [string, number | bigint] => entry[1] !== undefined));
@@ -275,7 +275,7 @@ const decodeNetlink = (bytes: Uint8Array): SocketAnswer => {
 	};
 };
 
-/** Asks for one dump of NETLINK_SOCK_DIAG (SOCK_DIAG_BY_FAMILY); gives the payloads of the answers. A family or protocol that the kernel lacks has none. */
+/** Requests one dump of NETLINK_SOCK_DIAG (SOCK_DIAG_BY_FAMILY). Returns the payloads of the answers; none if the kernel lacks the family or protocol. */
 const dump = (request: Uint8Array): readonly Uint8Array[] => {
 	const descriptor = openSocket(16, 3, 4);
 	try {
@@ -308,7 +308,7 @@ const dump = (request: Uint8Array): readonly Uint8Array[] => {
 
 const ipProtocols = {tcp: 6, udp: 17, mptcp: 262} as const;
 
-/** So many bytes that begin with some, and have words at some offsets. */
+/** A request of a given length that begins with some bytes and has words at some offsets. */
 const requestOf = (length: number, head: readonly number[], words: ReadonlyArray<readonly [offset: number, word: number]>): Uint8Array => {
 	const request = new Uint8Array(length);
 	request.set(head);
@@ -319,14 +319,14 @@ const requestOf = (length: number, head: readonly number[], words: ReadonlyArray
 	return request;
 };
 
-/** Struct inet_diag_req_v2 with all attributes asked for, and INET_DIAG_REQ_PROTOCOL, of 8 bytes, for a protocol that takes more than a byte. */
+/** A struct inet_diag_req_v2 that requests all attributes, with INET_DIAG_REQ_PROTOCOL, of 8 bytes, for a protocol that does not fit a byte. */
 const inetRequest = (family: number, protocol: number, states: number): Uint8Array => protocol > 0xFF
 	? requestOf(64, [family, 0, 0xFF], [[4, states], [56, 0x3_00_08], [60, protocol]])
 	: requestOf(56, [family, protocol, 0xFF], [[4, states]]);
 
 const everything = 0xFF_FF_FF_FF;
 
-/** State 13, bound and inactive, has a table of its own (Linux 6.8). */
+/** State 13, bound and inactive, has its own table (Linux 6.8). */
 const boundInactive = 1 << 13;
 
 const families = [2, 10] as const;
@@ -334,10 +334,10 @@ const families = [2, 10] as const;
 /** `sdiag_protocol` for raw sockets (IPPROTO_RAW). */
 const rawProtocol = 255;
 
-/** The bytes of an address in /proc/net: words of 32 bits in the machine's order, hexadecimal. */
+/** Parses an address in /proc/net: hexadecimal words of 32 bits, in machine order. */
 const addressBytes = (text: string): readonly number[] => text.match(/.{8}/gv)?.flatMap(word => word.match(/../gv)?.map(byte => Number.parseInt(byte, 16)).toReversed() ?? []) ?? [];
 
-/** Raw sockets by /proc/net/raw and raw6 (`net/ipv4/raw.c`), for kernels that do not list them by sock_diag. */
+/** Reads raw sockets from /proc/net/raw and raw6 (`net/ipv4/raw.c`), for kernels that do not list them in sock_diag. */
 const readRawFiles = (): readonly SocketAnswer[] => [['raw', 2], ['raw6', 10]].flatMap(([file, family]) =>
 	fs.readFileSync(`/proc/net/${file}`, 'latin1').trim().split('\n').slice(1).map(line => {
 		const words = line.trim().split(/\s+/v);
@@ -362,7 +362,7 @@ const readRawFiles = (): readonly SocketAnswer[] => [['raw', 2], ['raw6', 10]].f
 		};
 	}));
 
-/** All sockets of these families in the network namespace of this process. */
+/** Reads all sockets of these families in the network namespace of this process. */
 export const readSockets = (): readonly SocketAnswer[] => {
 	const inet = Object.entries(ipProtocols).flatMap(([netid, protocol]) =>
 		families.flatMap(family => dump(inetRequest(family, protocol, everything - boundInactive))).map(bytes => decodeInet(netid, bytes)));

@@ -1,7 +1,7 @@
 import type {Field, World} from '../../source/fields/model/field.js';
 import {readKeys} from '../../source/fields/model/order.js';
 
-/** The major key of one socket in the order by a field. */
+/** The primary sort key of one socket for a field. */
 export const sortKey = (field: Field) => (world: World, slot: number): number => {
 	const keys = new Float64Array(world.table.used);
 	readKeys(field, world, Uint32Array.of(slot), keys);

@@ -1,4 +1,4 @@
-/** What sources say of themselves in tests: those of a machine named `box`, and a file. */
+/** Facts of sources for tests: those of a machine named `box`, and of a file. */
 import type {SourceFacts} from '../../source/sources/source-facts.js';
 
 const ofBox = {
@@ -10,7 +10,7 @@ export const netlinkFacts: SourceFacts = {
 };
 
 export const ssFacts: SourceFacts = {
-	...ofBox, title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, whose numbers tell sockets apart',
+	...ofBox, title: 'ss', owners: 'given', appliesRestriction: false, canAct: false, whyNotActing: 'needs netlink, which identifies sockets exactly',
 };
 
 export const fileFacts: SourceFacts = {
@@ -23,5 +23,5 @@ export const fileFacts: SourceFacts = {
 	pace: 'source',
 	appliesRestriction: false,
 	canAct: false,
-	whyNotActing: 'the sockets of a file cannot be acted on',
+	whyNotActing: 'sockets from a file cannot be changed',
 };

@@ -1,4 +1,4 @@
-/** The `ss` source fed from recorded outputs, and what it made of them. */
+/** Runs the `ss` source with recorded outputs, and describes the result. */
 import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import {createSsSource} from '../../source/sources/ss/source.js';
@@ -19,13 +19,13 @@ import {formatAddress, formatEndpoint} from '../../source/addresses/address.js';
 
 export const allColumns = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 
-/** What a fixture holds but for its first line, which gives the arguments; a character for each byte. */
+/** The content of a fixture without its first line, which has the arguments; one character per byte. */
 export const readFixture = (name: string): string => {
 	const text = fs.readFileSync(new URL(`../fixtures/ss/${name}.txt`, import.meta.url), 'latin1');
 	return text.slice(text.indexOf('\n') + 1);
 };
 
-/** A stand-in for `ss` that prints one text after another, in pieces of some length. */
+/** A fake `ss` that prints one text after another, in pieces of a given length. */
 export const replayRun = (versionText: string, outputs: readonly string[], pieceLength = 65_536): RunSs => {
 	let next = 0;
 	return async ([argument], onText) => {
@@ -50,10 +50,10 @@ export type ReplayOptions = {
 export type Replay = {
 	readonly source: SocketReader;
 	readonly table: SocketTable;
-	/** Takes the next sample, a second after the one before. */
+	/** Takes the next sample, one second after the previous one. */
 	readonly sample: () => Promise<{readonly report: SampleReport; readonly changes: Changes}>;
 	readonly ownersOf: (slot: number) => readonly Owner[];
-	/** Lists of owners that were interned. */
+	/** The interned lists of owners. */
 	readonly interned: () => number;
 };
 
@@ -91,7 +91,7 @@ export const replay = async (outputs: readonly string[], {
 	};
 };
 
-/** The slots of living sockets, in the order in which they were opened. */
+/** The slots of open sockets, in the order in which they were opened. */
 export const slotsOf = (table: SocketTable): number[] =>
 	Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot) && !table.isClosed(slot));
 
@@ -104,7 +104,7 @@ const endpoint = (table: SocketTable, slot: number, side: 'local' | 'peer'): str
 
 const known = (value: number, absentValue = NaN): string => Object.is(value, absentValue) ? '-' : String(value);
 
-/** A socket in one line: what `ss` prints, uid, inode, cookie, timer, RTT, payload sent and received, owners; `-` for what is not known. */
+/** Describes a socket in one line: what `ss` prints, uid, inode, cookie, timer, RTT, payload sent and received, owners; `-` for unknown values. */
 export const describe = ({table, ownersOf}: Pick<Replay, 'table' | 'ownersOf'>, slot: number): string => {
 	const {core} = table;
 	return [
@@ -127,7 +127,7 @@ export const describe = ({table, ownersOf}: Pick<Replay, 'table' | 'ownersOf'>, 
 
 const madeByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
 
-/** The optional columns that a source has told of a socket. */
+/** The optional columns of a socket that have values. */
 export const optionalOf = (table: SocketTable, slot: number): Partial<Record<OptionalColumn, number>> => {
 	const values: Partial<Record<OptionalColumn, number>> = {};
 	for (const column of allColumns) {
@@ -140,15 +140,15 @@ export const optionalOf = (table: SocketTable, slot: number): Partial<Record<Opt
 	return values;
 };
 
-/** The slot of the socket with these ports. */
+/** Finds the slot of the socket with these ports. */
 export const slotAt = (table: SocketTable, localPort: number, peerPort = 0): number => {
 	const slot = slotsOf(table).find(candidate => table.core.localPort[candidate] === localPort && table.core.peerPort[candidate] === peerPort);
 	if (slot === undefined) {
-		throw new Error(`No socket has the ports ${localPort} and ${peerPort}.`);
+		throw new Error(`no socket has the ports ${localPort} and ${peerPort}`);
 	}
 
 	return slot;
 };
 
-/** Text as a character for each of its bytes. */
+/** Converts a text to one character per byte. */
 export const toBytes = (text: string): string => Buffer.from(text).toString('latin1');

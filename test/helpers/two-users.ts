@@ -1,4 +1,4 @@
-/** Files of another user, for tests of what must not be touched, read or followed. */
+/** Files of another user, for tests of what must not be changed, read or followed. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import type {ExecutionContext} from 'ava';
 import {makeFolder} from './folder.js';
 import {testUnless} from './unless.js';
 
-/** No account has to exist for it. */
+/** A user id that needs no account. */
 export const otherUser = 54_321;
 
 const oneUser = ((): string | undefined => {
@@ -21,19 +21,19 @@ const oneUser = ((): string | undefined => {
 	}
 })();
 
-/** A home that belongs to another user. */
+/** Creates a home that belongs to another user. */
 export const makeForeignHome = (t: ExecutionContext): string => {
 	const home = makeFolder(t);
 	giveAway(home);
 	return home;
 };
 
-/** Makes a file, folder or link another user's. */
+/** Gives a file, folder or link to another user. */
 export const giveAway = (file: string): void => {
 	fs.lchownSync(file, otherUser, otherUser);
 };
 
-/** A test that needs two users. */
+/** Declares a test that needs two users. */
 export const testWithTwoUsers = (title: string, body: (t: ExecutionContext) => void | Promise<void>): void => {
 	testUnless(oneUser, title, body);
 };

@@ -7,26 +7,26 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 import {parseAddress} from '../../source/addresses/address.js';
 
-/** A socket as a test describes it. What is left out is as in a new row; the state is ESTAB, the protocol TCP. */
+/** A socket described by a test. Defaults: state ESTAB, protocol TCP, otherwise as in a new row. */
 export type TestSocket = {
 	readonly protocol?: number;
 	readonly state?: number;
-	/** Address and port. The family is that of the address, IPv4 without one, and the protocol's own where its ends are no addresses of IP. */
+	/** Address and port. The family is that of the address, IPv4 by default, or the protocol's own if its endpoints are not IP addresses. */
 	readonly local?: readonly [address: string, port: number];
 	readonly peer?: readonly [address: string, port: number];
 	readonly owners?: readonly Owner[];
-	/** What ends that are no addresses of IP are called. */
+	/** Names of endpoints that are not IP addresses. */
 	readonly names?: Readonly<Partial<Record<'localName' | 'peerName', string>>>;
 	readonly core?: Readonly<Partial<Record<CoreColumn, number>>>;
 	readonly optional?: Readonly<Partial<Record<OptionalColumn, number>>>;
 };
 
 export type TestWorld = World & {
-	/** Adds a socket to the current sample and gives its slot. Its cookie is the number of the socket, from 1. */
+	/** Adds a socket to the current sample and returns its slot. Its cookie is the number of the socket, from 1. */
 	readonly add: (socket?: TestSocket) => number;
 };
 
-/** A world of fields over an empty table, in its first sample at time 0. All optional columns are wanted unless others are named. */
+/** Creates a context for fields with an empty table, in its first sample at time 0. By default, all optional columns are wanted. */
 export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(optionalColumns) as OptionalColumn[]): TestWorld => {
 	const table = new SocketTable();
 	table.want(wanted);
@@ -37,7 +37,7 @@ export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(o
 	const setEnd = (slot: number, column: 'localAddress' | 'peerAddress', [address, port]: readonly [string, number]): void => {
 		const family = parseAddress(address, table.core[column], slot * 16);
 		if (family === undefined) {
-			throw new Error(`No address: ${address}`);
+			throw new Error(`not an address: ${address}`);
 		}
 
 		table.core.family[slot] = family;

@@ -18,7 +18,7 @@ test('text runs keep their columns and colours', async t => {
 	t.true(svg.includes('aria-label="a &amp; b"'));
 });
 
-test('inverse and backgrounds are rectangles below the text', async t => {
+test('draws inverse text and backgrounds as rectangles below the text', async t => {
 	const svg = await draw('\u{1B}[7mab\u{1B}[0m\u{1B}[44mc');
 	t.true(svg.includes(`<rect x="0" y="0" width="16.8" height="18" fill="${dark.foreground}"/>`));
 	t.true(svg.includes(`fill="${dark.background}" textLength="16.8"`));
@@ -26,7 +26,7 @@ test('inverse and backgrounds are rectangles below the text', async t => {
 	t.true(svg.indexOf('<rect x="16.8"') < svg.indexOf('>ab</text>'));
 });
 
-test('blocks, lines and dots are shapes', async t => {
+test('draws blocks, lines and dots as shapes', async t => {
 	const svg = await draw('▁█─⠁');
 	t.true(svg.includes('<rect x="0" y="15.75" width="8.4" height="2.25" fill="#d5d9e0"/>'));
 	t.true(svg.includes('<rect x="8.4" y="0" width="8.4" height="18" fill="#d5d9e0"/>'));
@@ -35,7 +35,7 @@ test('blocks, lines and dots are shapes', async t => {
 	t.notRegex(svg, /[─▁█⠁]/v);
 });
 
-test('wide characters take two columns and others beyond ASCII stand alone', async t => {
+test('wide characters take two columns, and other non-ASCII characters are separate runs', async t => {
 	const svg = await draw('a漢b→');
 	t.true(svg.includes('textLength="16.8" lengthAdjust="spacingAndGlyphs">漢</text>'));
 	t.true(svg.includes('<text x="25.2" y="13.5" fill="#d5d9e0" textLength="8.4" lengthAdjust="spacingAndGlyphs">b</text>'));

@@ -45,7 +45,7 @@ const table: ReadonlyArray<readonly [path: string, labels: CgroupLabels]> = [
 	['/machine.slice/machine-fedora.scope', {unit: 'machine-fedora.scope', container: 'machine:fedora'}],
 	[String.raw`/machine.slice/machine-qemu\x2d1\x2dvm.scope/libvirt/emulator`, {unit: String.raw`machine-qemu\x2d1\x2dvm.scope`, container: 'machine:qemu-1-vm'}],
 	['/machine.slice/systemd-nspawn@box.service/payload', {unit: 'systemd-nspawn@box.service', container: 'machine:box'}],
-	// The kubelet has slices of its own where the cgroup root of Kubernetes is below another (kind, k3s, MicroK8s).
+	// The kubelet uses its own slices if the cgroup root of Kubernetes is not the root (kind, k3s, MicroK8s).
 	[
 		`/kubelet.slice/kubelet-kubepods.slice/kubelet-kubepods-burstable.slice/kubelet-kubepods-burstable-pod${escapedUid}.slice/cri-containerd-${id}.scope`,
 		{unit: `cri-containerd-${id}.scope`, container: `containerd:${short}`, pod: uid},
@@ -58,7 +58,7 @@ const table: ReadonlyArray<readonly [path: string, labels: CgroupLabels]> = [
 	[`/a.slice/a-b.slice/a-b-kubepods-guaranteed-pod${uid.replaceAll('-', '')}.slice/docker-${id}.scope`, {
 		unit: `docker-${id}.scope`, container: `docker:${short}`, pod: uid.replaceAll('-', ''),
 	}],
-	// A runtime that was told systemd's names and makes the cgroups by itself writes them in one component.
+	// A runtime that is configured for systemd's names but creates cgroups itself writes all three in one component.
 	[`/system.slice/containerd.service/kubepods-burstable-pod${escapedUid}.slice:cri-containerd:${id}`, {
 		unit: 'containerd.service', container: `containerd:${short}`, pod: uid,
 	}],
@@ -105,12 +105,12 @@ for (const [path, labels] of table) {
 	});
 }
 
-test('the innermost container counts', t => {
+test('labels the innermost container', t => {
 	const inner = 'f'.repeat(64);
 	t.is(labelCgroup(`/docker/${id}/docker/${inner}`).container, 'docker:ffffffffffff');
 });
 
-test('any path is read, and its labels are parts of it', t => {
+test('accepts any path, and each label is a part of it', t => {
 	const component = fc.oneof(fc.string({unit: 'binary'}), fc.constantFrom('docker', 'lxc', '\u{1B}[31m.service', 'machine-\u{202E}.scope', String.raw`machine-\xff\x2.scope`, id));
 	fc.assert(fc.property(fc.array(component), components => {
 		const path = `/${components.join('/')}`;

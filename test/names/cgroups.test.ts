@@ -24,7 +24,7 @@ const scripted = () => {
 	};
 };
 
-test('one walk names all, and the root needs none', t => {
+test('one walk finds all paths, and the root needs none', t => {
 	const {names, walks} = scripted();
 	t.is(names.path(1), '/');
 	t.is(walks(), 0);
@@ -33,7 +33,7 @@ test('one walk names all, and the root needs none', t => {
 	t.is(walks(), 1);
 });
 
-test('a new id is looked for at most once a second, and one that is gone only once', t => {
+test('walks for a new id at most once per second, and for a removed one only once', t => {
 	const {names, directories, walks, pass} = scripted();
 	t.is(names.path(44), '/system.slice');
 	directories.set(45, '/new');
@@ -49,7 +49,7 @@ test('a new id is looked for at most once a second, and one that is gone only on
 	t.is(walks(), 3);
 });
 
-test('a name that was learnt stays when its cgroup goes', t => {
+test('keeps the path of a removed cgroup', t => {
 	const {names, directories, pass} = scripted();
 	t.is(names.path(44), '/system.slice');
 	directories.delete(44);
@@ -58,7 +58,7 @@ test('a name that was learnt stays when its cgroup goes', t => {
 	t.is(names.path(44), '/system.slice');
 });
 
-test('names and misses are bounded', t => {
+test('limits the paths and misses that it keeps', t => {
 	let time = 0;
 	let next = 2;
 	const names = createCgroupNames({
@@ -72,11 +72,11 @@ test('names and misses are bounded', t => {
 	t.is(names.path(2), '/2');
 	time += 1000;
 	t.is(names.path(-1), undefined);
-	t.is(names.path(2), undefined, 'the oldest is forgotten');
+	t.is(names.path(2), undefined, 'the oldest is dropped');
 	t.is(names.path(30_001), '/30001');
 });
 
-test('walks a tree by inode numbers, whatever the names', t => {
+test('walks a tree with any names and lists inode numbers', t => {
 	const root = fs.mkdtempSync(path.join(os.tmpdir(), 'conntop-cgroups-'));
 	t.teardown(() => {
 		fs.rmSync(root, {recursive: true});
@@ -94,6 +94,6 @@ test('walks a tree by inode numbers, whatever the names', t => {
 	t.is(found.get(`/system.slice/${hostile}`), fs.statSync(`${root}/system.slice/${hostile}`).ino);
 });
 
-test('without cgroup2 there is nothing to walk', t => {
+test('lists nothing without cgroup2', t => {
 	t.deepEqual(walkCgroups(['/nonexistent']).toArray(), []);
 });

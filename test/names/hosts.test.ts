@@ -7,15 +7,15 @@ import {parseFilter} from '../../source/query/language/parse.js';
 const addresses: Readonly<Record<string, readonly string[]>> = {a: ['10.0.0.1', '::1'], b: ['10.0.0.2'], none: []};
 
 const create = () => {
-	const asked: string[] = [];
-	const waiting: Array<() => void> = [];
+	const lookups: string[] = [];
+	const delayed: Array<() => void> = [];
 	let answers = 0;
 	const hosts = createHostNames({
 		onAnswer() {
 			answers++;
 		},
 		async resolve(name) {
-			asked.push(name);
+			lookups.push(name);
 			if (!Object.hasOwn(addresses, name)) {
 				throw new Error('ENOTFOUND');
 			}
@@ -23,33 +23,33 @@ const create = () => {
 			return addresses[name];
 		},
 		later(callback) {
-			waiting[0] = callback;
+			delayed[0] = callback;
 		},
 	});
-	const rest = (): void => {
-		waiting[0]?.();
+	const endDelay = (): void => {
+		delayed[0]?.();
 	};
 
 	return {
-		hosts, asked, rest, answers: () => answers,
+		hosts, lookups, endDelay, answers: () => answers,
 	};
 };
 
-test('a name is asked for once, and only when it has rested', async t => {
-	const {hosts, asked, rest, answers} = create();
+test('looks up a name once, after the typing delay', async t => {
+	const {hosts, lookups, endDelay, answers} = create();
 	t.is(hosts.find('a'), 'pending');
 	t.is(hosts.find('b'), 'pending');
-	t.deepEqual(asked, []);
-	rest();
+	t.deepEqual(lookups, []);
+	endDelay();
 	t.is(hosts.find('b'), 'pending');
 	await setImmediate();
-	t.deepEqual(asked, ['b']);
+	t.deepEqual(lookups, ['b']);
 	t.is(answers(), 1);
 	t.deepEqual(hosts.find('b'), ['10.0.0.2']);
 	t.is(hosts.known('a'), 'pending');
 });
 
-test('what cannot be resolved is unknown', async t => {
+test('a name that cannot be resolved is unknown', async t => {
 	const {hosts} = create();
 	await hosts.ask('nosuch');
 	await hosts.ask('none');
@@ -57,10 +57,10 @@ test('what cannot be resolved is unknown', async t => {
 	t.is(hosts.find('none'), 'unknown');
 });
 
-test('all hosts of a filter are asked for beforehand', async t => {
-	const {hosts, asked} = create();
+test('looks up all hosts of a filter in advance', async t => {
+	const {hosts, lookups} = create();
 	const filter = 'dst a or src b:80';
 	const parsed = parseFilter(filter, await lookUpHosts(filter, hosts));
-	t.deepEqual(asked, ['a', 'b']);
+	t.deepEqual(lookups, ['a', 'b']);
 	t.deepEqual(parsed, parseFilter('dst 10.0.0.1 or dst ::1 or src 10.0.0.2:80'));
 });

@@ -15,7 +15,7 @@ const start = (first: Array<[number, string]>) => {
 	return {state, interfaces};
 };
 
-test('names by index, indexes by name', t => {
+test('looks up names by index and indexes by name', t => {
 	const {interfaces, state} = start([[1, 'lo'], [2, 'eth0']]);
 	t.is(interfaces.name(2), 'eth0');
 	t.is(interfaces.index('lo'), 1);
@@ -24,7 +24,7 @@ test('names by index, indexes by name', t => {
 	t.is(state.reads, 1);
 });
 
-test('one that is not known is looked for once a second', t => {
+test('reads again for an unknown interface at most once per second', t => {
 	const {interfaces, state} = start([[1, 'lo']]);
 	t.is(interfaces.name(7), undefined);
 	state.names.set(7, 'veth1');
@@ -40,7 +40,7 @@ test('one that is not known is looked for once a second', t => {
 	t.is(state.reads, 2);
 });
 
-test('a new name is known after ten seconds', t => {
+test('notices a new name after ten seconds', t => {
 	const {interfaces, state} = start([[1, 'lo'], [2, 'eth0']]);
 	t.is(interfaces.name(2), 'eth0');
 	state.names.set(2, 'lan');
@@ -51,7 +51,7 @@ test('a new name is known after ten seconds', t => {
 	t.is(interfaces.index('eth0'), undefined);
 });
 
-test('names in /proc/net/dev', t => {
+test('parses /proc/net/dev', t => {
 	const text = [
 		'Inter-|   Receive                                                |  Transmit',
 		' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed',
@@ -66,7 +66,7 @@ test('names in /proc/net/dev', t => {
 	}));
 });
 
-test('the interfaces of this machine', t => {
-	// The loopback interface of every network namespace.
+test('reads the interfaces of this machine', t => {
+	// Every network namespace has the loopback interface.
 	t.is(readInterfaces().get(1), 'lo');
 });

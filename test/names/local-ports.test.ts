@@ -9,7 +9,7 @@ test('reads the range of local ports', t => {
 	}), undefined);
 });
 
-test('who asks often gets what was read within the last second', t => {
+test('reads at most once per second', t => {
 	const state = {reads: 0, time: 0};
 	const ports = createLocalPorts(() => {
 		state.reads++;

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {commonServiceNames, createServiceLookup, findCommonService} from '../../source/names/service-table.js';
 
-test('reads a file of services', t => {
+test('parses a services file', t => {
 	const services = createServiceLookup('# comment\n\ntcpmux\t\t1/tcp\nssh 22/tcp SecureShell # remote\nodd\nbad x/tcp\nbig 99999/tcp\nnosuch #80/tcp');
 	t.deepEqual(services('tcpmux'), [1]);
 	t.deepEqual(services('secureshell'), [22]);
@@ -12,7 +12,7 @@ test('reads a file of services', t => {
 	t.deepEqual(services('https'), [443]);
 });
 
-test('the commonest are known without it', t => {
+test('knows the most common services without the file', t => {
 	t.deepEqual(findCommonService('ssh'), [22]);
 	t.is(findCommonService('constructor'), undefined);
 	t.true(commonServiceNames.every(name => name === name.toLowerCase()));

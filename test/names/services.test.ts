@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createSystemServices} from '../../source/names/services.js';
 
-test('reads the file when a name is first asked for, once', t => {
+test('reads the file once, at the first lookup', t => {
 	let reads = 0;
 	const services = createSystemServices(() => {
 		reads++;

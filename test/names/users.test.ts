@@ -19,7 +19,7 @@ const start = (first: string) => {
 	return {state, users};
 };
 
-test('names by user id', t => {
+test('looks up names by user id', t => {
 	const {users, state} = start('root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33::/var/www:/bin/sh\n');
 	t.is(users.name(0), 'root');
 	t.is(users.name(33), 'www-data');
@@ -28,7 +28,7 @@ test('names by user id', t => {
 	t.is(state.reads, 1);
 });
 
-test('the file is read again when it changed, looked at once a second', t => {
+test('checks the file once per second and reads it again after a change', t => {
 	const {users, state} = start('root:x:0:0::/:\n');
 	t.is(users.name(5), undefined);
 	state.text += 'new:x:5:5::/:\n';
@@ -42,7 +42,7 @@ test('the file is read again when it changed, looked at once a second', t => {
 	t.is(state.reads, 2);
 });
 
-test('a file that vanishes takes its names with it, and fails nothing', t => {
+test('has no names after the file is removed', t => {
 	const {users, state} = start('root:x:0:0::/:\n');
 	t.is(users.name(0), 'root');
 	state.text = undefined;
@@ -60,18 +60,18 @@ test('a file that vanishes takes its names with it, and fails nothing', t => {
 	t.is(unreadable.name(0), undefined);
 });
 
-test('the first name of an id counts, and what is no user is skipped', t => {
+test('takes the first name of an id and skips invalid lines', t => {
 	t.deepEqual(parseUsers('toor:x:0:\nroot:x:0:0\n\n# comment\n+\n+:::::\n:x:7:\na:x::\nb:x:-1:\nc:x:1e3:\nd:x:99999999999:\ne:x\nf:x:8'), new Map([[0, 'toor'], [8, 'f']]));
 });
 
-test('any text is read, and not without bounds', t => {
+test('accepts any text and limits the names', t => {
 	fc.assert(fc.property(fc.string(), text => {
 		t.notThrows(() => parseUsers(text));
 	}));
 	t.is(parseUsers(Array.from({length: 60_000}, (_, uid) => `u${uid}:x:${uid}:`).join('\n')).size, 50_000);
 });
 
-test('the users of this machine', t => {
+test('reads the users of this machine', t => {
 	const users = createUserNames();
 	t.notThrows(() => users.name(0));
 	t.is(users.name(0xFF_FF_FF_F0), undefined);

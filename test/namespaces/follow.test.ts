@@ -11,7 +11,7 @@ const processesOf = (processes: Map<number, number>, hidden = 0) => ({
 	hidden,
 });
 
-test('a namespace is called as ip netns does, else after the container, else after a process', t => {
+test('names a namespace as ip netns does, else after the container, else after a process', t => {
 	const following = followAll({
 		processes: processesOf(new Map([[10, 1], [20, 5], [30, 7]]), 3),
 		named: () => new Map([[20, {name: 'blue', path: '/run/netns/blue'}], [40, {name: 'empty', path: '/run/netns/empty'}]]),
@@ -26,7 +26,7 @@ test('a namespace is called as ip netns does, else after the container, else aft
 	t.is(following.hidden(), 3);
 });
 
-test('the namespace that a path leads to is followed when the path leads to another, and while a process is in it', t => {
+test('follows the path to another namespace, or the last namespace while a process is in it', t => {
 	const processes = new Map([[10, 5]]);
 	let inode: number | undefined = 10;
 	const following = followOne({name: 'blue', path: '/run/netns/blue'}, {processes: processesOf(processes), inodeAt: () => inode});
@@ -40,7 +40,7 @@ test('the namespace that a path leads to is followed when the path leads to anot
 	t.deepEqual(following.look(), [{inode: 20, name: 'blue', path: '/run/netns/blue'}]);
 });
 
-test('the number of a process that another process has got leads to no other namespace', t => {
+test('a reused pid does not lead to another namespace', t => {
 	const processes = new Map([[10, 5], [20, 5]]);
 	let inode: number | undefined = 10;
 	const following = followOne({name: 'pid 5 (sleep)', path: '/proc/5/ns/net'}, {processes: processesOf(processes), inodeAt: () => inode});
@@ -52,7 +52,7 @@ test('the number of a process that another process has got leads to no other nam
 	t.deepEqual(following.look(), []);
 });
 
-test('a process is asked for its name while it settles, and anew when another stands for the namespace', t => {
+test('reads the name of a new process several times, and again when another process is the lowest', t => {
 	const processes = new Map([[10, 5]]);
 	let asked = 0;
 	const following = followAll({

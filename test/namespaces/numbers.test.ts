@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createNumbers} from '../../source/namespaces/numbers.js';
 
-test('a number that was given back rests before it is given again', t => {
+test('a returned number is reused after the delay', t => {
 	const numbers = createNumbers(10, 1000);
 	t.deepEqual([numbers.take(0), numbers.take(0)], [1, 2]);
 	numbers.giveBack(1, 500);
@@ -10,7 +10,7 @@ test('a number that was given back rests before it is given again', t => {
 	t.is(numbers.take(1500), 4);
 });
 
-test('there are only so many', t => {
+test('the numbers are limited', t => {
 	const numbers = createNumbers(2, 0);
 	t.deepEqual([numbers.take(0), numbers.take(0), numbers.take(0)], [1, 2, undefined]);
 	numbers.giveBack(2, 0);

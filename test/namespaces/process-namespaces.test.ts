@@ -1,23 +1,23 @@
 import test from 'ava';
 import {createProcessNamespaces} from '../../source/namespaces/process-namespaces.js';
 
-/** A machine whose processes are in namespaces, as `inodes` says: inode by process; negative where that is denied. */
+/** A machine whose processes are in the namespaces of `inodes`: inode by pid, negative if access is denied. */
 const createMachine = (inodes: Map<number, number>) => {
-	const state = {pulse: 1, reads: 0};
+	const state = {version: 1, reads: 0};
 	return {
 		state,
 		inodes,
-		/** A process begins, or goes elsewhere as part of beginning. */
+		/** Starts a process, or moves it to another namespace during its start. */
 		begin(pid: number, inode: number): void {
 			inodes.set(pid, inode);
-			state.pulse++;
+			state.version++;
 		},
 		end(pid: number): void {
 			inodes.delete(pid);
-			state.pulse++;
+			state.version++;
 		},
 		namespaces: createProcessNamespaces({
-			pulse: () => String(state.pulse),
+			version: () => String(state.version),
 			pids: () => inodes.keys().toArray(),
 			inodeOf(pid) {
 				state.reads++;
@@ -29,14 +29,14 @@ const createMachine = (inodes: Map<number, number>) => {
 	};
 };
 
-test('tells the namespaces and of each the lowest process', t => {
+test('finds the namespaces and the lowest pid in each', t => {
 	const {namespaces} = createMachine(new Map([[1, 10], [7, 20], [3, 10], [5, 20]]));
 	namespaces.refresh();
 	t.deepEqual([...namespaces.processes], [[10, 1], [20, 5]]);
 	t.is(namespaces.hidden, 0);
 });
 
-test('a namespace goes with its last process', t => {
+test('a namespace is gone with its last process', t => {
 	const {namespaces, end} = createMachine(new Map([[1, 10], [5, 20], [7, 20]]));
 	namespaces.refresh();
 	end(5);
@@ -47,7 +47,7 @@ test('a namespace goes with its last process', t => {
 	t.deepEqual(namespaces.processes.keys().toArray(), [10]);
 });
 
-test('a process that has just begun is read again: it may be on its way into its namespace', t => {
+test('reads a new process again, because it may still enter its namespace', t => {
 	const {namespaces, begin, inodes} = createMachine(new Map([[1, 10]]));
 	namespaces.refresh();
 	begin(5, 10);
@@ -57,7 +57,7 @@ test('a process that has just begun is read again: it may be on its way into its
 	t.is(namespaces.processes.get(20), 5);
 });
 
-test('the process that stands for a namespace is read each time', t => {
+test('reads the lowest process of a namespace each time', t => {
 	const many = new Map(Array.from({length: 1000}, (_, index) => [index + 1, 10]));
 	many.set(900, 20);
 	const {namespaces, inodes} = createMachine(many);
@@ -68,7 +68,7 @@ test('the process that stands for a namespace is read each time', t => {
 	t.false(namespaces.processes.has(20));
 });
 
-test('reads a slice of many processes, and all of them in turn', t => {
+test('reads a slice of many processes each time, and all of them in turn', t => {
 	const {namespaces, inodes, state} = createMachine(new Map(Array.from({length: 1000}, (_, index) => [index + 1, 10])));
 	namespaces.refresh();
 	t.is(state.reads, 1000);
@@ -84,24 +84,24 @@ test('reads a slice of many processes, and all of them in turn', t => {
 	t.true(refreshes <= 18, `${refreshes} refreshes`);
 });
 
-test('counts namespaces that privileges hide, each once, and not those that another process shows', t => {
+test('counts each hidden namespace once, except those that another process shows', t => {
 	const {namespaces} = createMachine(new Map([[1, 10], [2, -10], [3, -20], [4, -20], [5, -30]]));
 	namespaces.refresh();
 	t.deepEqual(namespaces.processes.keys().toArray(), [10]);
 	t.is(namespaces.hidden, 2);
 });
 
-test('a process that goes in the middle of the reading is no process', t => {
+test('ignores a process that ends during the read', t => {
 	const namespaces = createProcessNamespaces({
-		pulse: () => '', pids: () => [1, 2], inodeOf: pid => pid === 1 ? 10 : undefined, tokenOf: () => undefined,
+		version: () => '', pids: () => [1, 2], inodeOf: pid => pid === 1 ? 10 : undefined, tokenOf: () => undefined,
 	});
 	namespaces.refresh();
 	t.deepEqual([...namespaces.processes], [[10, 1]]);
 });
 
-test('without /proc there are none', t => {
+test('finds none without /proc', t => {
 	const namespaces = createProcessNamespaces({
-		pulse: () => '', pids: () => undefined, inodeOf: () => undefined, tokenOf: () => undefined,
+		version: () => '', pids: () => undefined, inodeOf: () => undefined, tokenOf: () => undefined,
 	});
 	namespaces.refresh();
 	t.is(namespaces.processes.size, 0);

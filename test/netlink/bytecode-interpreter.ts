@@ -1,6 +1,6 @@
 import {Operation} from '../../source/netlink/bytecode.js';
 
-/** What the kernel knows of a socket when it runs a filter: `struct inet_diag_entry`. */
+/** The socket that the kernel passes to a filter: `struct inet_diag_entry`. */
 export type Entry = {
 	readonly family: number;
 	/** 4 or 16 bytes. */
@@ -91,14 +91,14 @@ const doesHold = (code: number, operand: DataView, entry: Entry): boolean => {
 		}
 
 		default: {
-			throw new Error(`There is no operation ${code}.`);
+			throw new Error(`there is no operation ${code}`);
 		}
 	}
 };
 
 /**
-Runs a filter as `inet_diag_bc_run` in net/ipv4/inet_diag.c does, with the checks of `inet_diag_bc_audit`: where a way leads out of the program other than
-to its end or to "no", or between two operations, it fails.
+Runs a filter as `inet_diag_bc_run` in net/ipv4/inet_diag.c does, with the checks of `inet_diag_bc_audit`: throws if a jump leads out of the program, except to its end
+or 4 bytes after it, or between two operations.
 */
 export const didPass = (program: Uint8Array, entry: Entry): boolean => {
 	const view = new DataView(program.buffer, program.byteOffset, program.byteLength);
@@ -106,20 +106,20 @@ export const didPass = (program: Uint8Array, entry: Entry): boolean => {
 	for (let at = 0; at < program.length; at += program[at + 1]) {
 		starts.add(at);
 		if (program[at + 1] < 4 || program[at + 1] % 4 !== 0) {
-			throw new Error('An operation has no length.');
+			throw new Error('an operation has no length');
 		}
 	}
 
 	let at = 0;
 	while (at < program.length) {
 		if (!starts.has(at)) {
-			throw new Error('A way leads between two operations.');
+			throw new Error('a jump leads between two operations');
 		}
 
 		const yes = program[at + 1];
 		const no = view.getUint16(at + 2, true);
 		if (no < 4 || no % 4 !== 0 || at + no > program.length + 4) {
-			throw new Error('A way leads nowhere.');
+			throw new Error('a jump leads out of the program');
 		}
 
 		at += doesHold(program[at], new DataView(program.buffer, program.byteOffset + at + 4, yes - 4), entry) ? yes : no;

@@ -44,19 +44,19 @@ const entries: fc.Arbitrary<Entry> = fc.record({
 	};
 });
 
-/** What a condition says, said another way. */
-const isMeant = (condition: SocketCondition, entry: Entry): boolean => {
+/** Evaluates a condition directly. */
+const evaluate = (condition: SocketCondition, entry: Entry): boolean => {
 	switch (condition.kind) {
 		case 'and': {
-			return condition.terms.every(term => isMeant(term, entry));
+			return condition.terms.every(term => evaluate(term, entry));
 		}
 
 		case 'or': {
-			return condition.terms.some(term => isMeant(term, entry));
+			return condition.terms.some(term => evaluate(term, entry));
 		}
 
 		case 'not': {
-			return !isMeant(condition.term, entry);
+			return !evaluate(condition.term, entry);
 		}
 
 		case 'port': {
@@ -89,16 +89,16 @@ const isMeant = (condition: SocketCondition, entry: Entry): boolean => {
 	}
 };
 
-test('a program lets those sockets pass that the condition describes', t => {
+test('a program passes the sockets that meet its condition', t => {
 	fc.assert(fc.property(conditions, fc.array(entries, {minLength: 1, maxLength: 5}), (condition, list) => {
 		const program = compileBytecode(condition);
 		for (const entry of list) {
-			t.is(program && didPass(program, entry), isMeant(condition, entry));
+			t.is(program && didPass(program, entry), evaluate(condition, entry));
 		}
 	}), {numRuns: 2000});
 });
 
-test('operations are laid out as the kernel reads them', t => {
+test('operations have the layout that the kernel expects', t => {
 	t.deepEqual([...compileBytecode({
 		kind: 'port', end: 'local', from: 80, to: 90,
 	}) ?? []], [Operation.localAtLeast, 8, 20, 0, 0, 0, 80, 0, Operation.localAtMost, 8, 12, 0, 0, 0, 90, 0]);
@@ -108,7 +108,7 @@ test('operations are laid out as the kernel reads them', t => {
 	t.deepEqual([...compileBytecode({kind: 'not', term: {kind: 'autobound'}}) ?? []], [Operation.autobound, 4, 8, 0, Operation.jump, 4, 8, 0]);
 });
 
-test('what would not fit into a request is no program', t => {
+test('a condition that is too large for a request has no program', t => {
 	const term: SocketCondition = {
 		kind: 'host', end: 'local', family: 10, bytes: Array.from({length: 16}, () => 0), length: 1,
 	};

@@ -17,15 +17,15 @@ const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
 	const lines: string[] = [];
 	eachMessage(views, bytes.byteLength, (start, end) => {
-		const ending = readDestroyEvent(views, start, end);
+		const event = readDestroyEvent(views, start, end);
 		readLastCounters(views, start, end);
 		hasReceivedFin(views, start, end, {isClosingFirst: false, evidence: CloseEvidence.finAcknowledged});
-		lines.push(`${ending?.localPort ?? '-'} ${ending?.peerPort ?? '-'} ${names.get(readCloseEvidence(views, start, end)) ?? 'wrong'}`);
+		lines.push(`${event?.localPort ?? '-'} ${event?.peerPort ?? '-'} ${names.get(readCloseEvidence(views, start, end)) ?? 'wrong'}`);
 	});
 	return lines;
 };
 
-test('tells how the connections of a recording ended', t => {
+test('reads how the connections of a recording closed', t => {
 	t.deepEqual(readAll(recording).slice(0, 7), [
 		'33780 7000 finAcknowledged',
 		'7000 33780 finAcknowledged',
@@ -37,7 +37,7 @@ test('tells how the connections of a recording ended', t => {
 	]);
 });
 
-test('survives messages that are mutated or cut', t => {
+test('accepts mutated and truncated messages', t => {
 	fc.assert(fc.property(mutated(recording), bytes => readAll(bytes).every(line => !line.endsWith('wrong'))));
 	const first = Uint8Array.from(recording.subarray(0, recording.readUInt32LE(0)));
 	for (let end = headerLength; end < first.byteLength; end++) {
@@ -56,22 +56,22 @@ const hasFin = (event: Partial<TestDestroyEvent>, isClosingFirst: boolean, evide
 	return hasReceivedFin(createViews(bytes), headerLength, bytes.byteLength, {isClosingFirst, evidence});
 };
 
-test('who closes after the peer has received its FIN; who closes first has if it still waits to be read', t => {
+test('a side that closes last has received the FIN; one that closes first only if it is still unread', t => {
 	t.true(hasFin({}, false));
 	t.true(hasFin({recvQ: 1}, true));
-	t.is(hasFin({}, true), undefined, 'it may have been read, or may not have come');
+	t.is(hasFin({}, true), undefined, 'it may have been read, or may not have arrived');
 });
 
-test('what came without a segment of data is a FIN', t => {
+test('a byte received without a data segment is a FIN', t => {
 	t.true(hasFin({dataSegmentsIn: 0, received: 1}, true));
 	t.false(hasFin({received: 0}, false));
 });
 
-test('of a reset the counters do not say if a FIN came before', t => {
+test('after a reset, the counters do not show whether a FIN had arrived', t => {
 	t.is(hasFin({}, false, CloseEvidence.finUnacknowledged), undefined);
 });
 
-test('reads the last payload counters, but not of a socket that has lost its peer', t => {
+test('reads the last payload counters, except of a socket that has lost its peer', t => {
 	const counters = (event: TestDestroyEvent) => {
 		const bytes = destroyEvent(event);
 		return readLastCounters(createViews(bytes), headerLength, bytes.byteLength);

@@ -12,19 +12,19 @@ const readAll = (bytes: Uint8Array): string[] => {
 	const views = createViews(bytes);
 	const lines: string[] = [];
 	eachMessage(views, bytes.byteLength, (start, end) => {
-		const ending = readDestroyEvent(views, start, end);
-		lines.push(ending === undefined ? 'none' : `${ending.ipProtocol} ${ending.localPort} ${ending.peerPort}`);
+		const event = readDestroyEvent(views, start, end);
+		lines.push(event === undefined ? 'none' : `${event.ipProtocol} ${event.localPort} ${event.peerPort}`);
 	});
 	return lines;
 };
 
-test('reads who ended', t => {
+test('reads which socket was destroyed', t => {
 	t.deepEqual(readAll(recording).slice(0, 7), ['6 33780 7000', '6 7000 33780', '6 7000 0', '6 7001 41532', '6 41532 7001', '6 7001 0', '6 48598 0']);
 	t.deepEqual(readAll(recording).slice(16, 18), ['17 59127 5353', '17 5353 0']);
 	t.is(readAll(recording).at(-1), '6 0 0');
 });
 
-test('survives messages that are mutated or cut', t => {
+test('accepts mutated and truncated messages', t => {
 	fc.assert(fc.property(mutated(recording), bytes => {
 		readAll(bytes);
 	}));

@@ -23,11 +23,11 @@ const messages: readonly Uint8Array[] = (() => {
 
 type Scripted = {
 	readonly feed: DestroyFeed;
-	/** What the kernel has for the feed: datagrams, and the news that some were lost. */
+	/** What the kernel has for the feed: datagrams, and reports of lost ones. */
 	readonly kernel: Array<Uint8Array | 'lost'>;
 	readonly wake: () => void;
-	/** Lets the time pass that the feed waits for. */
-	readonly pass: () => void;
+	/** Fires the timer that the feed waits for. */
+	readonly fireTimer: () => void;
 	readonly isWatching: () => boolean;
 	readonly losses: () => number;
 	readonly drops: {count: number | undefined};
@@ -90,7 +90,7 @@ const script = (capacity?: number): Scripted => {
 		wake() {
 			wake();
 		},
-		pass() {
+		fireTimer() {
 			const callback = later;
 			later = undefined;
 			callback?.();
@@ -110,8 +110,8 @@ const replayAll = (feed: DestroyFeed): readonly Uint8Array[] => {
 	return replayed;
 };
 
-test('hands over what came, in order, and keeps what is not settled', t => {
-	fc.assert(fc.property(fc.array(fc.record({which: fc.nat(messages.length - 1), isSettled: fc.boolean()})), picks => {
+test('passes messages on in order, and keeps those that are not done', t => {
+	fc.assert(fc.property(fc.array(fc.record({which: fc.nat(messages.length - 1), isDone: fc.boolean()})), picks => {
 		const {feed, kernel} = script();
 		kernel.push(...picks.map(({which}) => messages[which]));
 		feed.drain();
@@ -119,10 +119,10 @@ test('hands over what came, in order, and keeps what is not settled', t => {
 		const seen: Uint8Array[] = [];
 		feed.replay((start, end, position) => {
 			seen.push(feed.views.bytes.slice(start - headerLength, end));
-			return picks[position].isSettled;
+			return picks[position].isDone;
 		});
 		t.deepEqual(seen, picks.map(({which}) => messages[which]));
-		const rest = picks.filter(({isSettled}) => !isSettled);
+		const rest = picks.filter(({isDone}) => !isDone);
 		t.is(feed.waiting, rest.length);
 		kernel.push(messages[0]);
 		feed.drain();
@@ -131,22 +131,22 @@ test('hands over what came, in order, and keeps what is not settled', t => {
 	}));
 });
 
-test('reads once for all that came within some milliseconds, and watches again when nothing comes', t => {
-	const {feed, kernel, wake, pass, isWatching} = script();
+test('reads the messages of some milliseconds together, and watches again when no more arrive', t => {
+	const {feed, kernel, wake, fireTimer, isWatching} = script();
 	t.true(isWatching());
 	kernel.push(messages[0]);
 	wake();
 	t.false(isWatching());
 	t.is(feed.waiting, 0);
 	kernel.push(messages[1]);
-	pass();
+	fireTimer();
 	t.is(feed.waiting, 2);
 	t.false(isWatching());
-	pass();
+	fireTimer();
 	t.true(isWatching());
 });
 
-test('counts what the kernel lost, says so, and watches again', t => {
+test('counts and reports messages that the kernel lost, and watches again', t => {
 	const {feed, kernel, losses, drops, isWatching} = script();
 	drops.count = 7;
 	kernel.push(messages[0], 'lost', messages[1]);
@@ -159,13 +159,13 @@ test('counts what the kernel lost, says so, and watches again', t => {
 	t.is(losses(), 1);
 });
 
-test('counts what the kernel drops until all is taken, though it says so but once', t => {
+test('counts all messages that the kernel drops until the buffer is empty, although it reports only once', t => {
 	const {feed, kernel, drops, losses} = script();
 	drops.count = 7;
 	kernel.push('lost', messages[0]);
 	const push = kernel.shift.bind(kernel);
 	kernel.shift = () => {
-		// More goes wrong while the queue is taken.
+		// More are dropped while the queue is read.
 		drops.count = (drops.count ?? 0) + 1;
 		return push();
 	};
@@ -176,7 +176,7 @@ test('counts what the kernel drops until all is taken, though it says so but onc
 	t.is(losses(), 1);
 });
 
-test('where the kernel does not count, each time that it lost some counts', t => {
+test('counts each report of lost messages if the kernel does not count them', t => {
 	const {feed, kernel, drops} = script();
 	drops.count = undefined;
 	kernel.push('lost', messages[0], 'lost');
@@ -184,7 +184,7 @@ test('where the kernel does not count, each time that it lost some counts', t =>
 	t.is(feed.lost, 2);
 });
 
-test('is bounded: what comes beyond is lost', t => {
+test('is bounded: further messages are lost', t => {
 	const size = (messages[0].byteLength + 3) & ~3;
 	const {feed, kernel, losses} = script(size * 3);
 	kernel.push(...Array.from({length: 5}, () => messages[0]));
@@ -195,7 +195,7 @@ test('is bounded: what comes beyond is lost', t => {
 	t.is(replayAll(feed).length, 3);
 });
 
-test('ignores what is no such message, whatever its bytes', t => {
+test('ignores anything that is not a destroy event', t => {
 	fc.assert(fc.property(fc.uint8Array({maxLength: 600}), bytes => {
 		const {feed, kernel} = script();
 		kernel.push(bytes, messages[0]);
@@ -204,14 +204,14 @@ test('ignores what is no such message, whatever its bytes', t => {
 	}));
 });
 
-test('takes nothing any more when it is closed', t => {
-	const {feed, kernel, wake, pass, isWatching} = script();
+test('reads nothing after close', t => {
+	const {feed, kernel, wake, fireTimer, isWatching} = script();
 	feed.close();
 	feed.close();
 	kernel.push(messages[0]);
 	feed.drain();
 	wake();
-	pass();
+	fireTimer();
 	t.is(feed.waiting, 0);
 	t.false(isWatching());
 });

@@ -1,4 +1,4 @@
-/** Closes more sockets at once than the kernel's buffer has room for, and prints how many events came and how many the feed says were dropped. */
+/** Closes more sockets at once than the kernel's buffer can hold events for, and prints how many events arrived and how many the feed reports as dropped. */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -7,23 +7,23 @@ import {openDestroySocket} from '../../source/netlink/destroy-socket.js';
 import {bindSocket, openSocket} from '../helpers/other-sockets.js';
 import {closeSocket, socketAddress} from '../helpers/raw-sockets.js';
 
-export type DroppedResult = {readonly rounds: ReadonlyArray<{readonly closed: number; readonly came: number; readonly dropped: number}>};
+export type DroppedResult = {readonly rounds: ReadonlyArray<{readonly closed: number; readonly arrived: number; readonly dropped: number}>};
 
 const sockets = 3000;
-/** Room for some hundred events. */
+/** Space for a few hundred events. */
 const bufferBytes = 0x4_00_00;
 const feed = openDestroyFeed({open: () => openDestroySocket(bufferBytes)});
 
-/** Bytes of messages that wait in the kernel for netlink sockets of NETLINK_SOCK_DIAG (the fifth number of a line of /proc/net/netlink). */
+/** Bytes of messages queued in the kernel for NETLINK_SOCK_DIAG sockets (the fifth number of a line in /proc/net/netlink). */
 const queued = (): number => readFileSync('/proc/net/netlink', 'latin1').split('\n').map(line => line.split(/ +/v))
 	.filter(fields => fields[1] === '4').reduce((sum, fields) => sum + Number(fields[4]), 0);
 
-/** Blocks this process, and so the feed. */
+/** Blocks this process and with it the feed. */
 const pause = (): void => {
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
 };
 
-/** Closes many sockets without giving the feed a turn. */
+/** Closes many sockets without letting the feed run. */
 const closeMany = (): void => {
 	for (let index = 0; index < sockets; index++) {
 		const descriptor = openSocket(2, 2, 0);
@@ -34,20 +34,20 @@ const closeMany = (): void => {
 
 const rounds: Array<DroppedResult['rounds'][number]> = [];
 for (let round = 0; round < 3; round++) {
-	const [cameBefore, droppedBefore] = [feed.waiting, feed.lost];
+	const [arrivedBefore, droppedBefore] = [feed.waiting, feed.lost];
 	closeMany();
-	// The kernel sends events a little later than it destroys sockets. Nothing is taken until no more come.
+	// The kernel sends events a little after it destroys sockets. Nothing is read until no more arrive.
 	for (let before = -1; before !== queued();) {
 		before = queued();
 		pause();
 	}
 
-	while (feed.waiting - cameBefore + feed.lost - droppedBefore < sockets) {
+	while (feed.waiting - arrivedBefore + feed.lost - droppedBefore < sockets) {
 		feed.drain();
 		await turn();
 	}
 
-	rounds.push({closed: sockets, came: feed.waiting - cameBefore, dropped: feed.lost - droppedBefore});
+	rounds.push({closed: sockets, arrived: feed.waiting - arrivedBefore, dropped: feed.lost - droppedBefore});
 }
 
 feed.close();

@@ -37,13 +37,13 @@ const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 const inetTable = (name: ProtocolName): FamilyTable => {
 	const found = inetTables.find(({protocols}) => protocols.includes(name));
 	if (found === undefined) {
-		throw new Error(`No table has ${name}.`);
+		throw new Error(`no table has ${name}`);
 	}
 
 	return found;
 };
 
-/** Merges answers into the table of a world, as one sample. */
+/** Merges answers into the table of a context, as one sample. */
 const merge = (
 	world: TestWorld, family: FamilyTable, bytes: Uint8Array, protocols: ReadonlySet<ProtocolName> = new Set(protocolNames), kernel?: number,
 ): void => {
@@ -105,7 +105,7 @@ test('reads the recorded UNIX sockets', t => {
 	t.is(read(world, slotsOf(world).find(slot => world.table.core.inode[slot] === 7_773_851) ?? -1, 'peerInode', 'localAddress', 'vfsInode'), '7773852 |  | -');
 });
 
-test('types of UNIX sockets that nobody asked for stay out, and so do sockets without inode and unknown types', t => {
+test('skips UNIX sockets of unwanted and unknown types, and those without an inode', t => {
 	const world = createTestWorld();
 	merge(world, unixTable, recorded('unix-show7f'), new Set(['u_seq']));
 	t.is(world.table.size, 2);
@@ -113,7 +113,7 @@ test('types of UNIX sockets that nobody asked for stay out, and so do sockets wi
 	t.is(worldOf(unixTable, unix(1, 0, 1), unix(99, 5, 2), unix(1, 6, 3)).table.size, 1);
 });
 
-test('names of UNIX sockets may hold any byte, and are harmless', t => {
+test('names of UNIX sockets may contain any byte, and are harmless', t => {
 	const unix = (cookie: number, name: Uint8Array) => message(Buffer.concat([Buffer.of(1, 2, 7, 0), u32(cookie), u64(cookie)]), [0, name]);
 	const world = worldOf(
 		unixTable,
@@ -134,7 +134,7 @@ test('reads the recorded packet sockets', t => {
 	t.is(read(world, 0, 'packetVersion', 'packetCopyThreshold', 'packetFlags', 'packetFanout', 'packetReceiveRing', 'receiveMemory', 'uid'), '0 | 0 | running |  |  | 18.3K | 0');
 });
 
-test('rings and fanout of packet sockets', t => {
+test('reads rings and fanout of packet sockets', t => {
 	const ring = u32(4096, 16, 2048, 32, 10, 0, 3);
 	const world = worldOf(packetTable, message(
 		Buffer.concat([Buffer.of(17, 3), u16(3), u32(9), u64(9)]),
@@ -149,7 +149,7 @@ test('rings and fanout of packet sockets', t => {
 	t.is(read(world, 0, 'packetSendRing'), read(world, 0, 'packetReceiveRing'));
 });
 
-test('the filter and the memberships of packet sockets, and their loss', t => {
+test('reads the filter and the memberships of packet sockets, and their removal', t => {
 	const instruction = (code: number, jumpTrue: number, jumpFalse: number, operand: number) => Buffer.concat([u16(code), Buffer.of(jumpTrue, jumpFalse), u32(operand)]);
 	const membership = (index: number, count: number, type: number, ...address: readonly number[]) =>
 		Buffer.concat([u32(index, count), u16(type, address.length), Buffer.from(address), Buffer.alloc(32 - address.length)]);
@@ -162,17 +162,17 @@ test('the filter and the memberships of packet sockets, and their loss', t => {
 	const world = worldOf(packetTable, first);
 	t.is(read(world, 0, 'packetFilterLength', 'packetFilter'), '3 | 0x28 0 0 12, 0x15 0 1 2048, 0x06 0 0 4294967295');
 	t.is(read(world, 0, 'packetMulticast', 'packetReserve', 'packetTimestamps'), 'eth0 promisc, lo multicast 01:00:5e:00:00:fb ×3, 7 type9 01 | 16 | 0x40');
-	// Without the privilege, the kernel sends an empty one; without a filter, none.
+	// The kernel sends an empty attribute without the privilege, and none without a filter.
 	merge(world, packetTable, packet([7, Buffer.alloc(0)]));
 	t.is(read(world, 0, 'packetFilterLength', 'packetFilter'), '- | ');
 });
 
-test('flags of netlink sockets', t => {
+test('reads the flags of netlink sockets', t => {
 	const world = worldOf(netlinkTable, message(Buffer.concat([Buffer.of(16, 3, 0, 0), u32(77, 0, 0, 5), u64(4)]), [4, u32(0b10_1001)]));
 	t.is(read(world, 0, 'netlinkFlags'), 'cb_running no_enobufs cap_ack');
 });
 
-test('reads the recorded netlink sockets, each once though the kernel lists some twice', t => {
+test('reads the recorded netlink sockets once each, although the kernel lists some twice', t => {
 	const world = worldOf(netlinkTable, recorded('netlink-showf'));
 	t.deepEqual(lines(world), [
 		'nl | UNCONN | 0 | 0 | audit:kernel | *',
@@ -190,7 +190,7 @@ test('reads the recorded netlink sockets, each once though the kernel lists some
 	t.is(read(world, member, 'netlinkGroups'), '1 5');
 });
 
-test('a connected netlink socket names the group and port of the other end', t => {
+test('a connected netlink socket has the group and port of its peer', t => {
 	const world = worldOf(netlinkTable, message(Buffer.concat([Buffer.of(16, 3, 31, 1), u32(77, 88, 2, 5), u64(4)]), [1, u32(0, 1)]));
 	t.deepEqual(lines(world), ['nl | UNCONN | 0 | 0 | 31:77 | 2:88']);
 	t.is(read(world, 0, 'netlinkGroups', 'inode'), '33 | 5');
@@ -205,7 +205,7 @@ test('reads the recorded MPTCP sockets', t => {
 	]);
 	const client = slotsOf(world).find(slot => world.table.core.localPort[slot] === 48_780) ?? -1;
 	t.is(read(world, client, 'mptcpToken', 'mptcpFlags', 'mptcpSubflows', 'mptcpSubflowsMax', 'bytesSent', 'bytesReceived', 'cookie'), '9633a3af | remote_key | 0 | 2 | 1 | 0 | 16e1cc');
-	// As ss printed them then; the listener has none.
+	// As ss printed them for the recording. The listener has none.
 	t.is(read(world, client, 'mptcpWriteSequence', 'mptcpSendUnacked', 'mptcpReceiveNext'), 'b31f2a4c8000d485 | b31f2a4c8000d485 | 93c3b2b92c621012');
 	const listener = slotsOf(world).find(slot => read(world, slot, 'state') === 'LISTEN') ?? -1;
 	t.is(read(world, listener, 'mptcpWriteSequence', 'mptcpToken'), ' | -');
@@ -215,7 +215,7 @@ test('reads the recorded MPTCP sockets', t => {
 	t.is(read(ofOlderKernel, client, 'mptcpLaminarMax', 'mptcpFullmeshMax'), '0 | -');
 });
 
-test('MPTCP connections that share the cookie of their listener are sockets of their own, and stay the same', t => {
+test('MPTCP connections that share the cookie of their listener are separate sockets with stable identities', t => {
 	const listener = inetMessage({
 		state: 10, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70,
 	});
@@ -228,7 +228,7 @@ test('MPTCP connections that share the cookie of their listener are sockets of t
 	]);
 });
 
-test('raw sockets, UDP-Lite and DCCP are those of inet_diag', t => {
+test('reads raw sockets, UDP-Lite and DCCP through inet_diag', t => {
 	const raw = worldOf(inetTable('raw'), message(inetMessage({
 		state: 7, local: [[0, 0, 0, 0], 1], cookie: 1, inode: 5, recvQ: 10,
 	}), [10, Buffer.of(1)]));
@@ -241,7 +241,7 @@ test('raw sockets, UDP-Lite and DCCP are those of inet_diag', t => {
 
 const sockaddr = (...address: readonly number[]): Uint8Array => Buffer.concat([u16(2), Buffer.of(0, 80, ...address), Buffer.alloc(120)]);
 
-test('SCTP associations stand beside their endpoint, in states of their own', t => {
+test('SCTP associations are separate from their endpoint, with their own states', t => {
 	const info = Buffer.alloc(368);
 	info.set(u32(0xAB_CD_EF_01, 0, 1000));
 	info.set(u16(3, 4, 10, 11), 12);
@@ -300,7 +300,7 @@ test('SCTP associations stand beside their endpoint, in states of their own', t 
 	t.is(read(world, 4, 'sctpPathSackFrequency', 'sctpPathSsthresh', 'sctpPathPartialAcked', 'sctpPathFlight', 'sctpPathErrors'), '2 | 64.0K | 7 | 8 | 6');
 	const settings = ['sctpAutoclose', 'sctpAdaptation', 'sctpPartialDelivery', 'sctpNodelay', 'sctpNoFragments', 'sctpV4Mapped', 'sctpInterleave', 'sctpStyle'];
 	t.is(read(world, 4, ...settings), '60 | 51966 | 4.0K | 1 | 0 | 1 | 2 | one-to-one');
-	// An endpoint has settings and nothing else, also while it does not listen.
+	// An endpoint has only settings, even if it is not listening.
 	t.is(read(world, 0, ...settings), read(world, 4, ...settings));
 	const unbound = worldOf(inetTable('sctp'), message(inetMessage({
 		state: 7, local: [[10, 0, 0, 1], 80], cookie: 7, inode: 70,
@@ -392,7 +392,7 @@ test('SMC', t => {
 	t.is(read(world, 0, 'uid', 'inode', 'family'), '1000 | 80 | inet');
 });
 
-test('queues, link groups and fallbacks of SMC', t => {
+test('reads queues, link groups and fallbacks of SMC', t => {
 	const cursor = (wrap: number, count: number) => Buffer.concat([u16(0, wrap), u32(count)]);
 	const named = (text: string, length: number) => Buffer.concat([Buffer.from(text), Buffer.alloc(length - text.length)]);
 	const connection = Buffer.concat([
@@ -422,7 +422,7 @@ test('queues, link groups and fallbacks of SMC', t => {
 	t.is(read(world, 2, 'smcMode', 'smcFallback', 'smcPeerDiagnosis'), 'TCP | peer does not speak SMC | 0x9990000');
 });
 
-test('asks for what is wanted alone', t => {
+test('requests only wanted attributes', t => {
 	const show = (family: FamilyTable, word: number, ...columns: readonly OptionalColumn[]): number => {
 		const reader = family.open(createTestWorld().table, createViews(16));
 		const [{request}] = reader.prepare(new Set(protocolNames), new Set(columns));

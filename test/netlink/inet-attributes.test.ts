@@ -1,4 +1,4 @@
-/** What inet_diag tells beside `tcp_info` and SK_MEMINFO. */
+/** Tests of the inet_diag attributes other than `tcp_info` and SK_MEMINFO. */
 import {readFileSync} from 'node:fs';
 import test from 'ava';
 import fc from '../helpers/property.js';
@@ -33,7 +33,7 @@ import {
 
 const everyColumn = new Set(Object.keys(optionalColumns) as OptionalColumn[]);
 
-/** Parses messages, each a sample of its own, into one table, and tells what the columns hold then. */
+/** Parses messages, each as one sample, into one table, and returns the values of the columns. */
 const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol: number = Protocol.tcp, kernel = 0) => {
 	const table = new SocketTable();
 	table.want(columns);
@@ -49,7 +49,7 @@ const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol:
 	return {table, slot, values: optionalOf(table, slot)};
 };
 
-const tell = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
+const formatted = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	const {table, slot} = parse([message(attributes, socket)]);
 	const world = {
 		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
@@ -61,27 +61,27 @@ const tell = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 };
 
 test('BBR', t => {
-	const field = tell([
+	const field = formatted([
 		attribute(16, u32(3_401_141_235), u32(1), u32(6), u32(739), u32(256)),
 		attribute(4, text('bbr')),
 	]);
 	t.deepEqual(['congestion', 'bbrBandwidth', 'bbrMinRtt', 'bbrPacingGain', 'bbrCwndGain'].map(id => field(id)), ['bbr', '7.2G', '0.006', '2.89', '1.00']);
 	t.is(field('dctcpEnabled'), '-');
 	t.is(field('vegasRtt'), '-');
-	t.is(tell([attribute(16, u64(0n), u32(0xFF_FF_FF_FF), u32(0), u32(0))])('bbrMinRtt'), '-', 'never measured');
+	t.is(formatted([attribute(16, u64(0n), u32(0xFF_FF_FF_FF), u32(0), u32(0))])('bbrMinRtt'), '-', 'never measured');
 });
 
 test('DCTCP', t => {
-	const field = tell([attribute(9, u16(1), u16(1), u32(512), u32(3000), u32(6000)), attribute(4, text('dctcp'))]);
+	const field = formatted([attribute(9, u16(1), u16(1), u32(512), u32(3000), u32(6000)), attribute(4, text('dctcp'))]);
 	t.deepEqual(
 		['congestion', 'dctcpEnabled', 'dctcpCeState', 'dctcpAlpha', 'dctcpAckedMarked', 'dctcpAckedTotal'].map(id => field(id)),
 		['dctcp', '1', '1', '0.50', '2.9K', '5.9K'],
 	);
-	t.is(tell([attribute(9, bytes(16))])('dctcpEnabled'), '0');
+	t.is(formatted([attribute(9, bytes(16))])('dctcpEnabled'), '0');
 });
 
 test('Vegas', t => {
-	const field = tell([attribute(3, u32(1), u32(7), u32(0x7F_FF_FF_FF), u32(1500))]);
+	const field = formatted([attribute(3, u32(1), u32(7), u32(0x7F_FF_FF_FF), u32(1500))]);
 	t.deepEqual(['vegasEnabled', 'vegasRoundTrips', 'vegasRtt', 'vegasMinRtt'].map(id => field(id)), ['1', '7', '-', '1.50']);
 });
 
@@ -92,30 +92,30 @@ test('TLS', t => {
 		attribute(1, text('tls')),
 		nest(2, attribute(1, u16(version)), attribute(2, u16(cipher)), attribute(3, u16(2)), attribute(4, u16(4)), ...rest),
 	);
-	const field = tell([tls(0x03_04, 51, ...flags)]);
+	const field = formatted([tls(0x03_04, 51, ...flags)]);
 	t.deepEqual(
 		['ulp', 'tlsVersion', 'tlsCipher', 'tlsSend', 'tlsReceive', 'tlsZeroCopy', 'tlsNoPadding'].map(id => field(id)),
 		['tls', '1.3', 'aes-gcm-128', 'sw', 'hw-record', '1', '1'],
 	);
-	const other = tell([tls(0x03_03, 99)]);
+	const other = formatted([tls(0x03_03, 99)]);
 	t.deepEqual(['tlsVersion', 'tlsCipher', 'tlsZeroCopy'].map(id => other(id)), ['1.2', 'unknown(99)', '-']);
 });
 
-test('a subflow of MPTCP', t => {
+test('reads a subflow of MPTCP', t => {
 	const tokens = [attribute(1, u32(0)), attribute(2, u32(0x47_1F_0A_3E)), attribute(9, bytes(1, 2)), attribute(10, bytes(1, 0xFF))];
 	const mapping = [attribute(4, u64(0x5D_CA_CC_71_F0_BA_D7_44n)), attribute(5, u32(1)), attribute(6, u32(0xC6_DC_6C_C7)), attribute(7, u16(3))];
 	const rest = [attribute(3, u32(5)), attribute(8, u32(0b1_1100_0001))];
-	const field = tell([nest(19, attribute(1, text('mptcp')), nest(3, ...tokens, ...mapping, ...rest))]);
+	const field = formatted([nest(19, attribute(1, text('mptcp')), nest(3, ...tokens, ...mapping, ...rest))]);
 	t.deepEqual(
 		['ulp', 'subflowFlags', 'subflowPeerToken', 'subflowToken', 'subflowPeerId', 'subflowId', 'subflowNext', 'subflowMapSequence'].map(id => field(id)),
 		['mptcp', 'Mecv', '0000', '471f0a3e', '2', '255', '5', '5dcacc71f0bad744'],
 	);
 	t.deepEqual(['subflowMapStart', 'subflowOffset', 'subflowMapLength'].map(id => field(id)), ['1', 'c6dc6cc7', '3']);
-	t.is(tell([nest(19, attribute(1, text('mptcp')))], {state: State.listen})('ulp'), 'mptcp', 'listeners tell the name alone');
+	t.is(formatted([nest(19, attribute(1, text('mptcp')))], {state: State.listen})('ulp'), 'mptcp', 'listeners have only the name');
 });
 
-test('what a process has set', t => {
-	const field = tell([
+test('reads socket options and other settings', t => {
+	const field = formatted([
 		attribute(8, bytes(1, 2)),
 		attribute(5, bytes(1, 0xFF)),
 		attribute(6, bytes(1, 0x48)),
@@ -130,20 +130,20 @@ test('what a process has set', t => {
 		['<--', '0xff', '0x48', '0x6', '1', '0xffffffff', '255'],
 	);
 	t.is(field('socketOptions'), 'recverr is_icsk mc_loop mc_all bind_addr_no_port defer_connect');
-	t.is(tell([attribute(5, bytes(1))])('tos'), '0');
+	t.is(formatted([attribute(5, bytes(1))])('tos'), '0');
 });
 
-test('the cgroup, by name where it has one, and harmless', t => {
-	const inCgroup = (id: bigint) => tell([attribute(21, u64(id))]);
+test('names the cgroup if its path is known, and escapes it', t => {
+	const inCgroup = (id: bigint) => formatted([attribute(21, u64(id))]);
 	t.is(inCgroup(44n)('cgroup'), String.raw`/a\x1b[2J.service`);
 	t.is(inCgroup(44n)('unit'), String.raw`a\x1b[2J.service`);
 	t.is(inCgroup(0x2_00_00_0A_BCn)('cgroup'), 'unreachable:200000abc');
 	t.is(inCgroup(0x2_00_00_0A_BCn)('cgroupId'), '8589937340');
 	t.is(inCgroup(0x2_00_00_0A_BCn)('container'), '');
-	t.is(tell([])('cgroup'), '');
+	t.is(formatted([])('cgroup'), '');
 });
 
-test('the members of tcp_info that ss does not print', t => {
+test('reads the members of tcp_info that ss does not print', t => {
 	const info = new Uint8Array(280);
 	const view = new DataView(info.buffer);
 	info[7] = 0b101;
@@ -158,10 +158,10 @@ test('the members of tcp_info that ss does not print', t => {
 		appLimited: 1, fastopenFailure: 2, totalTimeouts: 3, totalTimeoutRecoveries: 2, totalTimeoutTime: 1000, receivedCe: 1001,
 		deliveredE1Bytes: 1002, deliveredE0Bytes: 1003, deliveredCeBytes: 1004, receivedE1Bytes: 1005, receivedE0Bytes: 1006, receivedCeBytes: 1007,
 	});
-	t.is(tell([attribute(2, info)])('fastopenFailure'), 'data not acked');
+	t.is(formatted([attribute(2, info)])('fastopenFailure'), 'data not acked');
 });
 
-test('accurate ECN, which stands elsewhere from 7.0 on', t => {
+test('reads accurate ECN, which has another layout from Linux 7.0 on', t => {
 	const info = new Uint8Array(280);
 	const read = (kernel: number) => {
 		const {ecnMode, accEcnOptionSeen, accEcnFailures} = parse([message([attribute(2, info)])], everyColumn, Protocol.tcp, kernel).values;
@@ -177,7 +177,7 @@ test('accurate ECN, which stands elsewhere from 7.0 on', t => {
 	t.deepEqual(read(700), [2, 3, 0b1001]);
 });
 
-test('what older kernels have as padding or reserved is absent there while it is 0', t => {
+test('a 0 in bytes that are padding or reserved in an older kernel is absent', t => {
 	const info = new Uint8Array(96);
 	const read = (kernel: number) => {
 		const {mptcpChecksum, totalRetransmits, lastDataSent, mptcpLaminarMax, mptcpFullmeshMax} = parse([message([attribute(2, info)])], everyColumn, Protocol.mptcp, kernel).values;
@@ -191,14 +191,14 @@ test('what older kernels have as padding or reserved is absent there while it is
 	t.deepEqual(read(618), [0, 0, 0, 0, undefined]);
 	t.deepEqual(read(619), [0, 0, 0, 0, 0]);
 	t.deepEqual(read(0), read(619), 'a kernel that is not known');
-	// Distributions take members into older kernels.
+	// Distributions backport members to older kernels.
 	info[82] = 3;
 	t.is(read(514).at(-1), 3);
 	const appLimited = (kernel: number) => parse([message([attribute(2, new Uint8Array(280))])], everyColumn, Protocol.tcp, kernel).values.appLimited;
 	t.deepEqual([408, 409].map(kernel => appLimited(kernel)), [undefined, 0]);
 });
 
-test('what belonged to another algorithm goes with it; what a small socket does not tell stays', t => {
+test('values of another algorithm become absent; values missing in a minimal form stay', t => {
 	const bbr = [attribute(16, u64(9n), u32(6), u32(739), u32(256)), attribute(4, text('bbr'))];
 	const switched = parse([message(bbr), message([attribute(4, text('cubic'))])]);
 	t.is(switched.values.bbrMinRtt, undefined);
@@ -208,17 +208,17 @@ test('what belonged to another algorithm goes with it; what a small socket does 
 	t.is(ended.table.texts.of(ended.values.congestion ?? 0), 'bbr');
 });
 
-test('attributes that are cut, empty or unknown are absent', t => {
-	const field = tell([attribute(16, u32(1)), attribute(8), attribute(21, u32(7)), attribute(4), attribute(31, bytes(40, 1)), attribute(16_383, bytes(4))]);
+test('truncated, empty and unknown attributes are absent', t => {
+	const field = formatted([attribute(16, u32(1)), attribute(8), attribute(21, u32(7)), attribute(4), attribute(31, bytes(40, 1)), attribute(16_383, bytes(4))]);
 	t.deepEqual(['bbrBandwidth', 'bbrMinRtt', 'shutdown', 'cgroup', 'congestion'].map(id => field(id)), ['-', '-', '', '', '']);
-	t.is(tell([attribute(4, bytes(3, 0x62))])('congestion'), 'bbb', 'without its NUL');
+	t.is(formatted([attribute(4, bytes(3, 0x62))])('congestion'), 'bbb', 'without its NUL');
 });
 
-test('keys are not read: no member has the attribute of MD5SIG, nor is it asked for', t => {
+test('keys are not read: no member reads or requests MD5SIG', t => {
 	t.false(members.some(({attribute: number}) => number === 18));
 });
 
-test('nests of any depth and length end', t => {
+test('accepts nested attributes of any depth and length', t => {
 	const tree = fc.letrec<{node: Uint8Array}>(tie => ({
 		node: fc.oneof(
 			{maxDepth: 6},
@@ -240,7 +240,7 @@ test('nests of any depth and length end', t => {
 
 const recorded = (name: string): Uint8Array => readFileSync(new URL(`../fixtures/netlink/${name}.nl`, import.meta.url));
 
-test('the recorded answers tell what ss printed of the same scene', async t => {
+test('the recorded answers have the values that ss printed for the same scene', async t => {
 	const table = new SocketTable();
 	table.want(everyColumn);
 	table.begin(0);
@@ -281,20 +281,20 @@ test('the recorded answers tell what ss printed of the same scene', async t => {
 	for (const slot of slotsOf(printed)) {
 		const own = table.find(printed.core.cookieLow[slot], printed.core.cookieHigh[slot]);
 		t.true(own !== -1);
-		const told = optionalOf(table, own);
+		const formatted = optionalOf(table, own);
 		const words = optionalOf(printed, slot);
 		for (const column of steady) {
-			// Of listeners, ss has the word only where it is not 0.
+			// For listeners, ss prints the word only if it is not 0.
 			const isUnset = column === 'appLimited' && table.core.state[own] === State.listen;
-			t.is(told[column], isUnset ? told[column] : words[column], `${column} of ${table.core.localPort[own]} ${table.core.peerPort[own]}`);
+			t.is(formatted[column], isUnset ? formatted[column] : words[column], `${column} of ${table.core.localPort[own]} ${table.core.peerPort[own]}`);
 			seen.set(column, (seen.get(column) ?? 0) + (words[column] === undefined ? 0 : 1));
 		}
 
-		t.is(table.texts.of(told.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
-		t.is(table.texts.of(told.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
-		t.is(told.cgroupId === undefined ? '' : (told.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
-		// What is 0 is not printed, and not told by those who may not know it.
-		t.is((told.mark ?? 0), words.mark ?? 0);
+		t.is(table.texts.of(formatted.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
+		t.is(table.texts.of(formatted.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
+		t.is(formatted.cgroupId === undefined ? '' : (formatted.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
+		// A 0 is not printed, and is not reported without privileges.
+		t.is((formatted.mark ?? 0), words.mark ?? 0);
 	}
 
 	for (const column of steady) {

@@ -68,14 +68,14 @@ test('reads the recorded TCP sockets of IPv4', t => {
 	t.snapshot(slotsOf(table).map(slot => describeSlot(table, slot)).toSorted());
 });
 
-test('reads the recorded TCP sockets of IPv6, v4-mapped and scoped ones among them', t => {
+test('reads the recorded TCP sockets of IPv6, including v4-mapped and scoped ones', t => {
 	const table = new SocketTable();
 	merge(table, [[Protocol.tcp, recorded('tcp-inet6-ext255')]]);
 	t.snapshot(slotsOf(table).map(slot => describeSlot(table, slot)).toSorted());
 	t.true(slotsOf(table).every(slot => table.core.family[slot] === Family.inet6));
 });
 
-test('the walk over both families holds what the two dumps hold', t => {
+test('one walk over both families has the same sockets as two dumps', t => {
 	const both = new SocketTable();
 	merge(both, [[Protocol.tcp, recorded('tcp-compat18-both-families')]]);
 	const separate = new SocketTable();
@@ -91,13 +91,13 @@ test('reads the recorded UDP sockets, which have no counters', t => {
 	t.true(slotsOf(table).every(slot => Number.isNaN(table.core.bytesSent[slot]) && table.core.protocol[slot] === Protocol.udp));
 });
 
-test('a protocol without a handler is told by the integer in NLMSG_DONE', t => {
+test('the integer in NLMSG_DONE reports a protocol without a handler', t => {
 	const table = new SocketTable();
 	t.deepEqual(merge(table, [[Protocol.tcp, recorded('raw-inet-unsupported')]]).errnos, [2]);
 	t.is(table.size, 0);
 });
 
-test('queues, timers, owner and inode', t => {
+test('reads queues, timers, user and inode', t => {
 	const table = new SocketTable();
 	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]]);
 	const {core} = table;
@@ -105,7 +105,7 @@ test('queues, timers, owner and inode', t => {
 	t.true(timeWaits.length > 0);
 	for (const slot of timeWaits) {
 		t.is(core.inode[slot], 0);
-		t.is(core.uid[slot], 0xFF_FF_FF_FF, 'nobody is said to own what has no owner');
+		t.is(core.uid[slot], 0xFF_FF_FF_FF, 'a socket in a minimal form has no user');
 		t.is(core.timer[slot], 3);
 		t.true(core.timerExpires[slot] > 0 && core.timerExpires[slot] <= 60_000);
 	}
@@ -114,7 +114,7 @@ test('queues, timers, owner and inode', t => {
 	t.true(established.length > 0);
 	t.true(established.every(slot => core.uid[slot] !== 0xFF_FF_FF_FF && core.rtt[slot] < 10_000_000 && core.bytesReceived[slot] >= 0));
 	const listeners = slotsOf(table).filter(slot => core.state[slot] === State.listen);
-	t.true(listeners.every(slot => Number.isNaN(core.bytesSent[slot])), 'a listener has no traffic of its own');
+	t.true(listeners.every(slot => Number.isNaN(core.bytesSent[slot])), 'a listener has no traffic');
 });
 
 test('members beyond the end of a shorter tcp_info are absent', t => {
@@ -145,11 +145,11 @@ test('members beyond the end of a shorter tcp_info are absent', t => {
 		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF);
 		t.is(table.optional('busyTime')?.[slot], NaN);
 		t.not(table.optional('cwnd')?.[slot], 0xFF_FF_FF_FF);
-		t.false(Number.isNaN(table.core.bytesSent[slot]), 'what was acknowledged stands in for what was sent');
+		t.false(Number.isNaN(table.core.bytesSent[slot]), 'acknowledged bytes are used in place of sent bytes');
 	}
 });
 
-test('what was there before is as old as the kernel remembers; what comes later is as old as it is', t => {
+test('sockets of the first sample have the age that the kernel knows; later ones count from their first sample', t => {
 	const table = new SocketTable();
 	const columns = new Set(['lastDataSent', 'lastDataReceived', 'lastAckReceived'] as const);
 	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]], columns);
@@ -161,7 +161,7 @@ test('what was there before is as old as the kernel remembers; what comes later 
 		const age = Math.max(number('lastDataSent', slot), number('lastDataReceived', slot), number('lastAckReceived', slot));
 		t.is(core.ageBefore[slot], age);
 		t.is(core.stateSince[slot], 1000 - age);
-		t.is(core.openedAt[slot], 1000, 'first seen now, all the same');
+		t.is(core.openedAt[slot], 1000, 'first seen now nevertheless');
 	}
 
 	for (const slot of findSlots(table, /^TIME-WAIT/v)) {
@@ -182,7 +182,7 @@ test('what was there before is as old as the kernel remembers; what comes later 
 	t.true(slotsOf(later).every(slot => later.core.ageBefore[slot] === 0 && later.core.stateSince[slot] === 1000));
 });
 
-test('sent payload does not count retransmissions', t => {
+test('sent payload does not include retransmissions', t => {
 	const table = new SocketTable();
 	merge(table, [[Protocol.tcp, recorded('tcp-inet-ext255')]]);
 	const full = new SocketTable();
@@ -196,7 +196,7 @@ test('sent payload does not count retransmissions', t => {
 	t.true(findSlots(table, /^ESTAB/v).every(slot => table.core.bytesSent[slot] >= 0));
 });
 
-test('every member of the layout is a column, and lies within what some kernel sends', t => {
+test('every member of the layout is a column, and is within the longest struct', t => {
 	t.is(new Set(members.map(({column, protocol, kernels}) => `${column} ${protocol} ${kernels?.join('-')}`)).size, members.length);
 	for (const {column, offset, type} of members) {
 		t.true(Object.hasOwn(optionalColumns, column), column);

@@ -33,7 +33,7 @@ test('a request for both families is an inet_diag_req of the older kind', t => {
 	t.is(hex(message.subarray(16 + 52, 16 + 56)), '00040000');
 });
 
-test('a look-up names the socket by its tuple and its cookie', t => {
+test('a lookup has the tuple and the cookie of the socket', t => {
 	const table = new SocketTable();
 	table.begin(0);
 	const slot = table.observe(0x11_22_33_44, 0x55_66_77_88);

@@ -5,7 +5,7 @@ import {createTestWorld} from '../helpers/world.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
 
-test('an accepted connection that nobody saw belongs to whoever listens there', t => {
+test('a short-lived accepted connection gets the owners of its listener', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	world.add({local: ['127.0.0.1', 80], state: State.listen, owners: server});
@@ -22,7 +22,7 @@ test('an accepted connection that nobody saw belongs to whoever listens there', 
 		['127.0.0.1', 50_000],
 	] as const).map(local => {
 		const slot = world.add({local, peer: [local[0], 50_000]});
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 		return slot;
 	});
 	adoptListeners(table, unseen);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {createAllowance} from '../../source/owners/allowance.js';
 
-test('an allowance ends with its time', t => {
+test('an allowance is spent when its time is over', t => {
 	let time = 100;
 	const allowance = createAllowance(() => time, 10);
 	t.false(allowance.isSpent());
@@ -12,7 +12,7 @@ test('an allowance ends with its time', t => {
 	t.true(allowance.isSpent());
 });
 
-test('an allowance ends with its reads', t => {
+test('an allowance is spent after its reads', t => {
 	const allowance = createAllowance(() => 0, Infinity, 100);
 	allowance.use(96);
 	t.false(allowance.isSpent());
@@ -20,17 +20,17 @@ test('an allowance ends with its reads', t => {
 	t.true(allowance.isSpent());
 });
 
-test('the clock is looked at once in sixteen reads', t => {
-	let looks = 0;
-	const allowance = createAllowance(() => looks++ / 1e9, 10);
+test('checks the clock once in sixteen reads', t => {
+	let checks = 0;
+	const allowance = createAllowance(() => checks++ / 1e9, 10);
 	for (let count = 0; count < 1600; count++) {
 		t.false(allowance.isSpent());
 		allowance.use(1);
 	}
 
-	t.true(looks < 110);
+	t.true(checks < 110);
 });
 
-test('no time is no allowance', t => {
+test('an allowance without time is spent from the start', t => {
 	t.true(createAllowance(() => 5, 0).isSpent());
 });

@@ -73,7 +73,7 @@ const put = (model: Model, entries: ReadonlyArray<[number, number]>): void => {
 	}
 };
 
-test('descriptors are what was put in, in order', t => {
+test('descriptors match a model and are in order', t => {
 	fc.assert(fc.property(fc.array(step, {maxLength: 30}), fc.nat({max: 130}), (steps, fd) => {
 		const descriptors = createDescriptors();
 		const model: Model = new Map();
@@ -81,7 +81,7 @@ test('descriptors are what was put in, in order', t => {
 			play(descriptors, model, action);
 			t.deepEqual(contents(descriptors), [...model].toSorted(([a], [b]) => a - b));
 			t.is(positionOf(descriptors, fd) !== -1, model.has(fd));
-			// Room is given back.
+			// The capacity shrinks again.
 			t.true(descriptors.fds.length <= Math.max(8, descriptors.size * 8));
 		}
 	}));

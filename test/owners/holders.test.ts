@@ -11,7 +11,7 @@ const step = fc.oneof(
 	{weight: 2, arbitrary: fc.record({type: fc.constant('remove' as const), which: fc.nat()})},
 );
 
-test('a socket has the holdings that were added and not removed', t => {
+test('holdings match a model', t => {
 	fc.assert(fc.property(fc.array(step, {maxLength: 700, size: 'max'}), steps => {
 		const holders = createHolders();
 		let isEachNew = true;

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from '../helpers/property.js';
 import {createInodeSet} from '../../source/owners/inode-set.js';
 
-test('a set of inodes has what was added since it was cleared', t => {
+test('contains exactly the inodes that were added since it was cleared', t => {
 	const inode = fc.integer({min: 0, max: 0xFF_FF_FF_FF});
 	fc.assert(fc.property(fc.array(inode), fc.array(inode), (before, after) => {
 		const set = createInodeSet();

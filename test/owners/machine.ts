@@ -1,4 +1,4 @@
-import {Descriptor, type Proc, type Visit} from '../../source/owners/proc.js';
+import {Descriptor, type Proc, type OpenProcess} from '../../source/owners/proc.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
@@ -11,13 +11,13 @@ type FakeProcess = {
 	readonly startTime: number;
 	readonly isKernelThread: boolean;
 	isDenied: boolean;
-	/** Whether its descriptors may be listed, but not what is behind them (cap_dac_read_search alone). */
+	/** Whether its descriptors may be listed, but their links not read (cap_dac_read_search alone). */
 	hidesLinks: boolean;
-	/** Descriptor → inode; 0 for what is no socket. */
+	/** Descriptor → inode; 0 if it is not a socket. */
 	readonly fds: Map<number, number>;
-	/** No descriptor below is free. */
+	/** No descriptor below this one is free. */
 	full: number;
-	/** The descriptors in order, while they do not change. */
+	/** The descriptors in order, cached until they change. */
 	sorted: number[] | undefined;
 };
 
@@ -25,24 +25,24 @@ type FakeSocket = {readonly uid: number; readonly port: number; state: number; r
 
 const scopes = [{protocol: Protocol.tcp, family: Family.inet, states: 0xFF_FF}];
 
-/** A scripted machine: processes and sockets, seen through /proc (which counts its calls and may be slow) and through samples. */
-export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}) => {
+/** A fake machine with processes and sockets, seen through /proc (which counts its calls and may be slow) and through samples. */
+export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} = {}) => {
 	const processes = new Map<number, FakeProcess>();
 	const sockets = new Map<number, FakeSocket>();
 	let nextInode = 1000;
 	let ticks = 0;
-	let beginnings = 0;
+	let starts = 0;
 	const state = {
 		/** Calls to /proc that read something. */
 		calls: 0,
-		/** Milliseconds, moved by each call. */
+		/** Milliseconds; each call advances it. */
 		time: 0,
 		millisecondsPerCall: 0,
-		/** The state in which sockets stay when they are closed, until they `expire`; undefined when they are gone at once. */
+		/** The state that closed sockets keep until they `expire`; undefined if they are gone immediately. */
 		closedState: undefined as number | undefined,
-		/** Whether /proc is there. */
+		/** Whether /proc exists. */
 		isMounted: true,
-		/** Processes that do not even appear in the list, as with hidepid=2. */
+		/** Processes that are not listed, as with hidepid=2. */
 		invisible: new Set<number>(),
 	};
 
@@ -66,11 +66,11 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		processes.set(pid, {
 			name, uid: 0, startTime: ++ticks, isDenied: false, hidesLinks: false, isKernelThread: false, fds: new Map(), full: 0, sorted: undefined, ...options,
 		});
-		beginnings++;
+		starts++;
 		return pid;
 	};
 
-	const place = (pid: number, inode: number, from = 0): number => {
+	const assign = (pid: number, inode: number, from = 0): number => {
 		const process = get(pid);
 		let fd = Math.max(process.full, from);
 		while (process.fds.has(fd)) {
@@ -94,7 +94,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		return process.sorted;
 	};
 
-	/** What becomes of sockets that nobody holds any more: they are gone, or in TIME-WAIT. */
+	/** Removes the sockets that no process holds any more, or closes them if `closedState` is set. */
 	const removeUnheld = (): void => {
 		const held = new Set(Array.from(processes, ([, {fds}]) => Array.from(fds, ([, inode]) => inode)).flat());
 		for (const [inode, socket] of sockets) {
@@ -109,7 +109,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		}
 	};
 
-	const visit = (pid: number): Visit | undefined => {
+	const open = (pid: number): OpenProcess | undefined => {
 		call();
 		if (!isVisible(pid)) {
 			return undefined;
@@ -119,14 +119,14 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		const isAlive = () => processes.get(pid) === process;
 		return {
 			uid: process.uid,
-			count: tellsCounts ? process.fds.size : 0,
+			count: reportsCounts ? process.fds.size : 0,
 			isDenied: process.isDenied,
 			identity: {
 				name: process.name, startTime: process.startTime, parent: 1, isKernelThread: process.isKernelThread, isZombie: false,
 			},
 			list(from, into) {
 				call();
-				// Small chunks, so that walks have several.
+				// Small chunks, so that a walk needs several.
 				const fds = isAlive() ? sortedFds(process) : [];
 				const start = fds.findIndex(fd => fd >= from);
 				const chunk = start === -1 ? [] : fds.slice(start, start + 100);
@@ -146,16 +146,16 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 	};
 
 	const proc: Proc = {
-		pulse: () => state.isMounted ? `${processes.size} ${beginnings}` : '',
+		version: () => state.isMounted ? `${processes.size} ${starts}` : '',
 		pids() {
 			call();
 			return state.isMounted ? Array.from(processes, ([pid]) => pid).filter(pid => isVisible(pid)) : undefined;
 		},
-		glance(pid) {
+		stat(pid) {
 			call();
-			return isVisible(pid) ? {uid: get(pid).uid, count: tellsCounts ? get(pid).fds.size : 0} : undefined;
+			return isVisible(pid) ? {uid: get(pid).uid, count: reportsCounts ? get(pid).fds.size : 0} : undefined;
 		},
-		visit,
+		open,
 	};
 
 	return {
@@ -163,16 +163,16 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		proc,
 		now: () => state.time,
 		spawn,
-		/** Opens a socket at the lowest free descriptor that is not below `from`; answers with its inode. */
+		/** Opens a socket at the lowest free descriptor from `from` on. Returns its inode. */
 		open(pid: number, {port = 80, socketState = State.established, from = 0}: {port?: number; socketState?: number; from?: number} = {}): number {
 			const inode = nextInode++;
 			sockets.set(inode, {
 				uid: get(pid).uid, port, state: socketState, isKernel: false, isClosed: false,
 			});
-			place(pid, inode, from);
+			assign(pid, inode, from);
 			return inode;
 		},
-		/** A socket that no process holds. */
+		/** Opens a socket that no process holds. */
 		openInKernel(): number {
 			const inode = nextInode++;
 			sockets.set(inode, {
@@ -180,7 +180,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 			});
 			return inode;
 		},
-		openFile: (pid: number): number => place(pid, Descriptor.other),
+		openFile: (pid: number): number => assign(pid, Descriptor.other),
 		close(pid: number, fd: number): void {
 			remove(get(pid), fd);
 			removeUnheld();
@@ -192,7 +192,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 				get(child).fds.set(fd, inode);
 			}
 		},
-		/** Another program; descriptors with close-on-exec go. */
+		/** Executes another program. `closed` are the descriptors with close-on-exec. */
 		exec(pid: number, name: string, closed: readonly number[] = []): void {
 			get(pid).name = name;
 			for (const fd of closed) {
@@ -205,8 +205,8 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 			processes.delete(pid);
 			removeUnheld();
 		},
-		/** SCM_RIGHTS, pidfd_getfd or dup. */
-		pass: (from: number, fd: number, to: number): number => place(to, get(from).fds.get(fd) ?? Descriptor.other),
+		/** Passes a descriptor, as by SCM_RIGHTS, pidfd_getfd or dup. */
+		pass: (from: number, fd: number, to: number): number => assign(to, get(from).fds.get(fd) ?? Descriptor.other),
 		pids: (): number[] => Array.from(processes, ([pid]) => pid),
 		fds: (pid: number): number[] => [...sortedFds(get(pid))],
 		hideLinks(pid: number): void {
@@ -214,7 +214,7 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 		},
 		/** Sockets that are not closed. */
 		inodes: (): number[] => [...sockets].filter(([, socket]) => !socket.isClosed).map(([inode]) => inode),
-		/** Closed sockets go at last. */
+		/** Removes closed sockets. */
 		expire(): void {
 			for (const [inode, socket] of sockets) {
 				if (socket.isClosed) {
@@ -222,10 +222,10 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 				}
 			}
 		},
-		/** Who holds a socket, of the processes that may be looked into. */
+		/** The readable processes that hold a socket. */
 		holders: (inode: number): Owner[] => [...processes]
 			.filter(([, process]) => !process.isDenied)
-			.flatMap(([pid, {name, fds}]) => [...fds].filter(([, behind]) => behind === inode).map(([fd]) => ({pid, name, fd})))
+			.flatMap(([pid, {name, fds}]) => [...fds].filter(([, target]) => target === inode).map(([fd]) => ({pid, name, fd})))
 			.toSorted((a, b) => a.pid === b.pid ? a.fd - b.fd : a.pid - b.pid),
 		isAnyDenied: (): boolean => [...processes].some(([, process]) => process.isDenied && !process.isKernelThread),
 		sample(table: SocketTable): Changes {
@@ -240,8 +240,8 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 				core.localPort[slot] = socket.port;
 			}
 
-			// Exact look-ups settle what is gone.
-			for (const slot of table.unseen(scopes[0])) {
+			// As if exact lookups had failed.
+			for (const slot of table.missing(scopes[0])) {
 				table.close(slot);
 			}
 
@@ -252,5 +252,5 @@ export const createMachine = ({tellsCounts = true}: {tellsCounts?: boolean} = {}
 
 export type Machine = ReturnType<typeof createMachine>;
 
-/** Owners as people know them, without what tells processes of one number apart. */
+/** Owners without the start time of the process. */
 export const withoutStart = (owners: readonly Owner[]): readonly Owner[] => owners.map(({startTime: _, ...owner}) => owner);

@@ -6,7 +6,7 @@ import {SocketTable} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
 import {createMachine, withoutStart, type Machine} from './machine.js';
 
-/** What happens on a machine. Numbers choose among what there is at that time. */
+/** What happens on a machine. Numbers choose among what exists at that time. */
 const event = fc.oneof(
 	{
 		weight: 6, arbitrary: fc.record({
@@ -87,7 +87,7 @@ const play = (machine: Machine, happening: Exclude<Event, {type: 'update'}>): vo
 		}
 
 		case 'exit': {
-			// There is always a process 1.
+			// Process 1 always exists.
 			if (pid !== 1) {
 				machine.exit(pid);
 			}
@@ -108,10 +108,10 @@ const play = (machine: Machine, happening: Exclude<Event, {type: 'update'}>): vo
 
 const runs = {numRuns: 300};
 
-for (const isTellsCounts of [true, false]) {
-	test(`once a machine is quiet, every holder that may be seen is listed (${isTellsCounts ? 'since' : 'before'} Linux 6.2)`, t => {
+for (const reportsCounts of [true, false]) {
+	test(`lists every readable holder once a machine is quiet (${reportsCounts ? 'since' : 'before'} Linux 6.2)`, t => {
 		fc.assert(fc.property(fc.array(event, {maxLength: 120}), events => {
-			const machine = createMachine({tellsCounts: isTellsCounts});
+			const machine = createMachine({reportsCounts: reportsCounts});
 			machine.spawn(1, 'init');
 			machine.spawn(2, 'server', {uid: 33});
 			const table = new SocketTable();
@@ -146,7 +146,7 @@ for (const isTellsCounts of [true, false]) {
 	});
 }
 
-test('whatever happens, nobody is listed who never held the socket', t => {
+test('never lists a process that did not hold the socket', t => {
 	fc.assert(fc.property(fc.array(event, {maxLength: 120}), events => {
 		const machine = createMachine();
 		machine.spawn(1, 'init');

@@ -13,7 +13,7 @@ const start = (machine: Machine) => {
 		table,
 		finder,
 		sets,
-		/** A sample and the update after it; answers with the number of calls to /proc. */
+		/** Takes a sample and updates. Returns the number of calls to /proc. */
 		update(budget = Infinity): number {
 			const changes = machine.sample(table);
 			const before = machine.state.calls;
@@ -28,7 +28,7 @@ const start = (machine: Machine) => {
 	};
 };
 
-test('the first update finds every owner of every socket', t => {
+test('the first update finds all owners of all sockets', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(10, 'nginx');
@@ -45,7 +45,7 @@ test('the first update finds every owner of every socket', t => {
 	t.is(finder.open, 0);
 });
 
-test('a new socket is found in the next update with few calls, wherever the lowest free descriptor is', t => {
+test('finds a new socket in the next update with few calls, at any lowest free descriptor', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	for (let pid = 2; pid < 40; pid++) {
@@ -65,11 +65,11 @@ test('a new socket is found in the next update with few calls, wherever the lowe
 	const accepted = [1, 2, 3].map(() => machine.open(40, {port: 443}));
 	const calls = update();
 	t.deepEqual(accepted.map(inode => ownersOf(inode)?.[0].fd), [17, 2000, 3001]);
-	// A slice of the background walk costs 64 reads in any case.
+	// A slice of the background walk always costs 64 reads.
 	t.true(calls < 64 + 60, `${calls} calls`);
 });
 
-test('an update with nothing new costs a slice only', t => {
+test('an update without changes costs only a slice', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -85,7 +85,7 @@ test('an update with nothing new costs a slice only', t => {
 	}
 });
 
-test('a process that begins is walked in the next update', t => {
+test('walks a new process in the next update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -100,7 +100,7 @@ test('a process that begins is walked in the next update', t => {
 	t.deepEqual(ownersOf(own), [{pid: 4, name: 'client', fd: 0}]);
 });
 
-test('between fork and exec a process has another name and other descriptors: both are corrected in the next update', t => {
+test('corrects name and descriptors of a new process after its exec in the next update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	// Takes the walks of the next updates.
@@ -123,7 +123,7 @@ test('between fork and exec a process has another name and other descriptors: bo
 	t.deepEqual(ownersOf(inherited), [{pid: 2, name: 'bash', fd: 1}, {pid: 3, name: 'python3', fd: 1}]);
 });
 
-test('what was learnt stays in TIME-WAIT and on the row of a closed socket', t => {
+test('keeps owners in TIME-WAIT and in the row of a closed socket', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'curl');
@@ -142,7 +142,7 @@ test('what was learnt stays in TIME-WAIT and on the row of a closed socket', t =
 	t.deepEqual(withoutStart(sets.of(table.core.owners[slot])), [{pid: 2, name: 'curl', fd: 0}]);
 });
 
-test('a socket that one of its holders passes on and closes changes hands within a round', t => {
+test('finds the new owner of a passed socket within a round', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'acceptor');
@@ -159,7 +159,7 @@ test('a socket that one of its holders passes on and closes changes hands within
 	t.deepEqual(ownersOf(socket), [{pid: 3, name: 'worker', fd: 0}]);
 });
 
-test('a socket whose only known holder ends is searched for again', t => {
+test('searches again for a socket whose only known owner ended', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'starter');
@@ -175,7 +175,7 @@ test('a socket whose only known holder ends is searched for again', t => {
 	t.deepEqual(ownersOf(socket), [{pid: 3, name: 'daemon', fd: 0}]);
 });
 
-test('the number of a process that ended may be used again', t => {
+test('a pid may be reused', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'old');
@@ -191,7 +191,7 @@ test('the number of a process that ended may be used again', t => {
 	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'new', fd: 0}]);
 });
 
-test('who has the number and the name of a process that ended is another owner', t => {
+test('a process with the pid and name of an ended one is another owner', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'worker');
@@ -210,7 +210,7 @@ test('who has the number and the name of a process that ended is another owner',
 	t.true((before.startTime ?? NaN) < (after.startTime ?? NaN));
 });
 
-test('what a process held ends with it, although its number is in use again', t => {
+test('the holdings of a process end with it, even if its pid is reused', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	// Takes the walks of the next updates.
@@ -234,7 +234,7 @@ test('what a process held ends with it, although its number is in use again', t 
 	t.deepEqual(ownersOf(shared)?.map(owner => owner.pid), [3]);
 });
 
-test('thousands of new sockets between known descriptors are found at once', t => {
+test('finds thousands of new sockets between known descriptors in one update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -252,7 +252,7 @@ test('thousands of new sockets between known descriptors are found at once', t =
 	}
 });
 
-test('a descriptor far above the lowest free one is found by the search in the update after', t => {
+test('finds a descriptor far above the lowest free one in the second update', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'bash');
@@ -265,8 +265,8 @@ test('a descriptor far above the lowest free one is found by the search in the u
 	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'bash', fd: 1_000_000}]);
 });
 
-test('where the kernel does not tell the number of descriptors, new sockets are found all the same', t => {
-	const machine = createMachine({tellsCounts: false});
+test('finds new sockets if the kernel does not report the number of descriptors', t => {
+	const machine = createMachine({reportsCounts: false});
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
 	machine.open(2, {port: 443, socketState: State.listen});
@@ -277,7 +277,7 @@ test('where the kernel does not tell the number of descriptors, new sockets are 
 	t.deepEqual(ownersOf(socket), [{pid: 2, name: 'server', fd: 1}]);
 });
 
-test('sockets are hidden when nobody who may be looked into holds them and somebody may not', t => {
+test('sockets are hidden if no readable process holds them and some process is not readable', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init', {isDenied: true});
 	machine.spawn(2, 'mine', {uid: 1000});
@@ -293,7 +293,7 @@ test('sockets are hidden when nobody who may be looked into holds them and someb
 	t.is(finder.hidden, 1);
 });
 
-test('a process that lists its descriptors, but not what is behind them, hides sockets too; what was known of it stays', t => {
+test('a process whose links cannot be read hides sockets, too, and keeps its known ones', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -311,7 +311,7 @@ test('a process that lists its descriptors, but not what is behind them, hides s
 	t.deepEqual(ownersOf(known[1]), [{pid: 2, name: 'server', fd: 1}]);
 });
 
-test('what hides a socket need not be visited again to know that it is hidden', t => {
+test('a hidden socket causes no repeated reads', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'huge');
@@ -329,7 +329,7 @@ test('what hides a socket need not be visited again to know that it is hidden', 
 	t.is(finder.hidden, 1);
 });
 
-test('a hidden socket that a visible process gets is no longer hidden', t => {
+test('a hidden socket is no longer hidden once a readable process holds it', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init', {isDenied: true});
 	machine.spawn(2, 'mine', {uid: 1000});
@@ -346,7 +346,7 @@ test('a hidden socket that a visible process gets is no longer hidden', t => {
 	t.is(finder.hidden, 0);
 });
 
-test('sockets of the kernel are not hidden where everything may be looked into; kernel threads hide nothing', t => {
+test('sockets of the kernel are not hidden if all processes are readable; kernel threads hide nothing', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'kthreadd', {isDenied: true, isKernelThread: true});
@@ -359,10 +359,10 @@ test('sockets of the kernel are not hidden where everything may be looked into; 
 	t.is(finder.ownerless, 1);
 	machine.spawn(3, 'mine', {isDenied: true});
 	update();
-	t.deepEqual([finder.hidden, finder.ownerless], [1, 0], 'then nobody knows whose it is');
+	t.deepEqual([finder.hidden, finder.ownerless], [1, 0], 'the owner is not known then');
 });
 
-test('processes that are not even listed hide sockets', t => {
+test('processes that are not listed hide sockets', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'mine', {uid: 1000});
@@ -373,7 +373,7 @@ test('processes that are not even listed hide sockets', t => {
 	t.is(finder.hidden, 1);
 });
 
-test('without /proc nothing is found and nothing fails', t => {
+test('finds nothing without /proc, and does not fail', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	const socket = machine.open(1);
@@ -390,7 +390,7 @@ test('without /proc nothing is found and nothing fails', t => {
 	t.deepEqual(ownersOf(socket), [{pid: 1, name: 'init', fd: 0}]);
 });
 
-test('searches in vain become ever rarer', t => {
+test('pauses longer after each search without result', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -409,7 +409,7 @@ test('searches in vain become ever rarer', t => {
 	t.true(searches > 0 && searches < 8, `${searches} searches`);
 });
 
-test('a socket that is gone by the next sample starts no search', t => {
+test('a socket that is gone by the next sample causes no search', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -431,7 +431,7 @@ test('a socket that is gone by the next sample starts no search', t => {
 	}
 });
 
-test('a closed socket whose data is still sent keeps its owners, and nobody searches for it', t => {
+test('a closed socket with unsent data keeps its owners and causes no search', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
@@ -450,7 +450,7 @@ test('a closed socket whose data is still sent keeps its owners, and nobody sear
 	}
 });
 
-test('an update does not take more than its budget, and the next one goes on', t => {
+test('an update keeps its budget, and the next one continues', t => {
 	const machine = createMachine();
 	machine.state.millisecondsPerCall = 1;
 	machine.spawn(1, 'init');
@@ -462,10 +462,10 @@ test('an update does not take more than its budget, and the next one goes on', t
 	machine.spawn(3, 'small');
 	const small = machine.open(3);
 	const {update, ownersOf, finder} = start(machine);
-	// One more piece of work may be under way when the budget ends: opening a process, and reads between two looks at the clock.
+	// The last step may exceed the budget: opening a process, and reads between two checks of the clock.
 	const slack = 40;
 	t.true(update(100) <= 100 + slack);
-	t.deepEqual(ownersOf(small), [{pid: 3, name: 'small', fd: 0}], 'the cheapest process comes first');
+	t.deepEqual(ownersOf(small), [{pid: 3, name: 'small', fd: 0}], 'the process with the fewest descriptors comes first');
 	t.true(finder.open > 4000);
 	let updates = 0;
 	for (; finder.open > 0 && updates < 100; updates++) {
@@ -478,7 +478,7 @@ test('an update does not take more than its budget, and the next one goes on', t
 	}
 });
 
-test('a search in parts finds what a whole one finds', t => {
+test('a search in parts finds the same as a complete one', t => {
 	const machine = createMachine();
 	const inodes = Array.from({length: 20}, (_, index) => {
 		machine.spawn(10 + index, `server ${index}`);
@@ -502,7 +502,7 @@ test('a search in parts finds what a whole one finds', t => {
 	t.true(inodes.every(inode => ownersOf(inode)?.length === 1));
 });
 
-test('without any budget nothing is read but the list of processes', t => {
+test('reads only the list of processes without a budget', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.open(1);
@@ -511,7 +511,7 @@ test('without any budget nothing is read but the list of processes', t => {
 	t.is(finder.open, 1);
 });
 
-test('another table starts afresh', t => {
+test('starts over with another table', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	const socket = machine.open(1);
@@ -522,7 +522,7 @@ test('another table starts afresh', t => {
 	t.deepEqual(withoutStart(sets.of(table.core.owners[table.find(socket, 0)])), [{pid: 1, name: 'init', fd: 0}]);
 });
 
-test('the lists of many short sockets do not pile up', t => {
+test('frees the lists of closed sockets', t => {
 	const machine = createMachine();
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');

@@ -13,7 +13,7 @@ const list = fc.array(owner, {maxLength: 4});
 
 const describe = (owners: readonly Owner[]): string[] => owners.map(({pid, name, fd}) => JSON.stringify([pid, name, fd ?? null]));
 
-/** The same list, without repetitions, in any order. */
+/** A list without repetitions, in canonical order. */
 const canonical = (owners: readonly Owner[]): string => [...new Set(describe(owners))].toSorted().join(' ');
 
 test('0 is the empty list', t => {
@@ -23,7 +23,7 @@ test('0 is the empty list', t => {
 	t.deepEqual(sets.of(12), []);
 });
 
-test('a list is in order of process and descriptor, and an absent descriptor stays absent', t => {
+test('sorts a list by process and descriptor, and keeps a descriptor absent', t => {
 	const sets = createOwnerSets();
 	const set = sets.intern([{pid: 7, name: 'b', fd: 12}, {pid: 7, name: 'b', fd: 3}, {pid: 2, name: 'z'}, {pid: 7, name: 'b', fd: 3}]);
 	t.deepEqual(sets.of(set), [{pid: 2, name: 'z'}, {pid: 7, name: 'b', fd: 3}, {pid: 7, name: 'b', fd: 12}]);
@@ -46,7 +46,7 @@ test('equal lists have one number, different ones have different numbers', t => 
 	}));
 });
 
-test('lists of numbers and lists of owners are the same lists', t => {
+test('interns numbers and owners to the same lists', t => {
 	const sets = createOwnerSets();
 	const server = sets.processes.numberOf(5, 'server', NaN);
 	const worker = sets.processes.numberOf(4, 'worker', NaN);
@@ -56,7 +56,7 @@ test('lists of numbers and lists of owners are the same lists', t => {
 	t.is(sets.internMany([]), 0);
 });
 
-test('only lists that nobody uses are forgotten', t => {
+test('frees only lists that are not in use', t => {
 	fc.assert(fc.property(fc.array(fc.record({owners: list, isKept: fc.boolean()}), {maxLength: 40}), fc.nat({max: 100}), (lists, seed) => {
 		const sets = createOwnerSets();
 		const kept = new Map<number, string>();
@@ -67,7 +67,7 @@ test('only lists that nobody uses are forgotten', t => {
 			}
 		}
 
-		// Enough that nobody uses to make the sets look.
+		// Enough unused lists to start a check.
 		for (let fd = 0; fd < 4200; fd++) {
 			sets.intern([{pid: 1000 + seed, name: 'many', fd}]);
 		}
@@ -79,14 +79,14 @@ test('only lists that nobody uses are forgotten', t => {
 			t.is(sets.intern(sets.of(set)), set);
 		}
 
-		// Numbers are used again, for other lists.
+		// Numbers are reused for other lists.
 		const again = sets.intern([{pid: 99, name: 'new', fd: 1}]);
 		t.false(kept.has(again));
 		t.deepEqual(sets.of(again), [{pid: 99, name: 'new', fd: 1}]);
 	}), {numRuns: 30});
 });
 
-test('few lists are not looked through', t => {
+test('does not check few lists', t => {
 	const sets = createOwnerSets();
 	sets.intern([{pid: 1, name: 'a', fd: 1}]);
 	sets.tidy(() => {
@@ -95,7 +95,7 @@ test('few lists are not looked through', t => {
 	t.is(sets.size, 1);
 });
 
-test('processes are forgotten with their lists, but for those that are pinned', t => {
+test('frees processes with their lists, except pinned ones', t => {
 	const sets = createOwnerSets();
 	const pinned = sets.processes.numberOf(77, 'pinned', NaN);
 	sets.processes.pin(pinned);

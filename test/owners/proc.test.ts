@@ -17,7 +17,7 @@ import {Descriptor, listLength, type Proc} from '../../source/owners/proc.js';
 import {testUnless} from '../helpers/unless.js';
 import {tableOf} from './table-of.js';
 
-/** The two ways to read /proc. Both must tell the same. */
+/** The two ways to read /proc. Both must have the same results. */
 const ways: ReadonlyArray<{name: string; create: () => Proc}> = [
 	{name: 'system calls', create: () => createProcCalls(koffi)},
 	{name: 'files', create: createProcFiles},
@@ -42,13 +42,13 @@ const kill = (t: ExecutionContext, child: ChildProcess): void => {
 };
 
 const listAll = (proc: Proc, pid: number, from = 0): number[] => {
-	const visit = proc.visit(pid);
+	const opened = proc.open(pid);
 	const chunk = new Uint32Array(listLength);
 	const fds: number[] = [];
 	for (let next = from; ;) {
-		const count = visit?.list(next, chunk) ?? 0;
+		const count = opened?.list(next, chunk) ?? 0;
 		if (count === 0) {
-			visit?.close();
+			opened?.close();
 			return fds;
 		}
 
@@ -57,34 +57,34 @@ const listAll = (proc: Proc, pid: number, from = 0): number[] => {
 	}
 };
 
-test('without koffi, files are read', async t => {
+test('reads files without koffi', async t => {
 	const proc = await createProc(async () => {
 		throw new Error('no binary');
 	});
-	t.is(proc.visit.toString(), createProcFiles().visit.toString());
+	t.is(proc.open.toString(), createProcFiles().open.toString());
 	const fastest = await createProc();
-	t.not(fastest.visit.toString(), proc.visit.toString());
+	t.not(fastest.open.toString(), proc.open.toString());
 });
 
 for (const {name, create} of ways) {
-	test(`${name}: this process, its descriptors and sockets`, async t => {
+	test(`${name}: reads this process, its descriptors and sockets`, async t => {
 		const {fd, inode} = identify(await listen(t));
 		const file = fs.openSync('/dev/null', 'r');
 		const proc = create();
 		t.true(proc.pids()?.includes(process.pid));
-		const visit = proc.visit(process.pid);
-		t.is(visit?.uid, process.geteuid?.());
-		t.false(visit?.isDenied);
-		t.is(visit?.identity?.name, fs.readFileSync(`/proc/${process.pid}/comm`, 'utf8').trimEnd());
-		t.is(visit?.socketAt(fd), inode);
-		t.is(visit?.socketAt(file), Descriptor.other);
-		t.is(visit?.socketAt(1_000_000), Descriptor.none);
-		visit?.close();
+		const opened = proc.open(process.pid);
+		t.is(opened?.uid, process.geteuid?.());
+		t.false(opened?.isDenied);
+		t.is(opened?.identity?.name, fs.readFileSync(`/proc/${process.pid}/comm`, 'utf8').trimEnd());
+		t.is(opened?.socketAt(fd), inode);
+		t.is(opened?.socketAt(file), Descriptor.other);
+		t.is(opened?.socketAt(1_000_000), Descriptor.none);
+		opened?.close();
 		fs.closeSync(file);
 		t.true(listAll(proc, process.pid).includes(fd));
 	});
 
-	test(`${name}: a long list of descriptors, whole and from the middle`, async t => {
+	test(`${name}: reads a long list of descriptors from the start and from the middle`, async t => {
 		const program = 'for (let count = 0; count < 1500; count++) require("fs").openSync("/dev/null"); console.log("ready"); setInterval(() => {}, 1e6)';
 		const child = spawn(process.execPath, ['-e', program], {stdio: ['ignore', 'pipe', 'inherit']});
 		kill(t, child);
@@ -99,31 +99,31 @@ for (const {name, create} of ways) {
 		}
 
 		t.deepEqual(listAll(proc, pid, 1_000_000), []);
-		const count = proc.glance(pid)?.count;
+		const count = proc.stat(pid)?.count;
 		t.true(count === expected.length || count === 0);
 	});
 
-	test(`${name}: a process that is gone`, async t => {
+	test(`${name}: reports a process that is gone`, async t => {
 		const child = spawn(process.execPath, ['-e', '']);
 		await once(child, 'exit');
 		const proc = create();
-		t.is(proc.visit(child.pid ?? 0), undefined);
-		t.is(proc.glance(child.pid ?? 0), undefined);
+		t.is(proc.open(child.pid ?? 0), undefined);
+		t.is(proc.stat(child.pid ?? 0), undefined);
 	});
 
-	test(`${name}: a process that ends while it is looked into`, async t => {
+	test(`${name}: reads a process that ends meanwhile`, async t => {
 		const child = spawn(process.execPath, ['-e', 'console.log("ready"); setInterval(() => {}, 1e6)'], {stdio: ['ignore', 'pipe', 'inherit']});
 		kill(t, child);
 		await once(child.stdout, 'data');
-		const visit = create().visit(child.pid ?? 0);
+		const opened = create().open(child.pid ?? 0);
 		child.kill('SIGKILL');
 		await once(child, 'exit');
-		t.is(visit?.socketAt(0), Descriptor.none);
-		t.is(visit?.list(0, new Uint32Array(listLength)), 0);
-		visit?.close();
+		t.is(opened?.socketAt(0), Descriptor.none);
+		t.is(opened?.list(0, new Uint32Array(listLength)), 0);
+		opened?.close();
 	});
 
-	test(`${name}: every process that inherited a listener and a connection is named, whatever its name`, async t => {
+	test(`${name}: finds all processes that inherited a listener and a connection, with any name`, async t => {
 		const server = await listen(t);
 		const client = net.connect((server.address() as net.AddressInfo).port, '127.0.0.1');
 		t.teardown(() => client.destroy());
@@ -143,7 +143,7 @@ for (const {name, create} of ways) {
 				stdio: ['ignore', 'ignore', 'ignore', listener.fd, connection.fd],
 			});
 			kill(t, child);
-			// Told after exec.
+			// Written after exec.
 			await once(child, 'spawn');
 			children.push({pid: child.pid, name: childName});
 		}
@@ -162,7 +162,7 @@ for (const {name, create} of ways) {
 	});
 }
 
-testUnless(process.geteuid?.() === 0 ? undefined : 'only root can start a process as another user', 'sockets of processes that may not be looked into are hidden', async t => {
+testUnless(process.geteuid?.() === 0 ? undefined : 'only root can start a process as another user', 'sockets of processes that are not readable are hidden', async t => {
 	const {inode} = identify(await listen(t));
 	const script = path.join(import.meta.dirname, 'hidden-from-nobody.ts');
 	const child = spawn(process.execPath, ['--import=tsx', script, String(inode)], {stdio: ['ignore', 'pipe', 'inherit']});

@@ -12,7 +12,7 @@ const processes = (entries: Readonly<Record<number, ReadResult>>) => {
 		wait(milliseconds: number) {
 			now += milliseconds;
 		},
-		tell: createProcessBackgrounds({
+		backgroundOf: createProcessBackgrounds({
 			read(pid) {
 				reads++;
 				return table.get(pid);
@@ -29,38 +29,38 @@ const family = {
 	},
 };
 
-test('ancestors go up to the first process, with command line, user and cgroup of the one', t => {
-	t.deepEqual(processes(family).tell({pid: 30, name: 'bash', startTime: 60}), {
+test('has the ancestors up to the first process, and the command line, user and cgroup', t => {
+	t.deepEqual(processes(family).backgroundOf({pid: 30, name: 'bash', startTime: 60}), {
 		ancestors: [{pid: 20, name: 'sshd'}, {pid: 1, name: 'init'}], commandLine: 'bash -l', uid: 1000, cgroup: '/of/30',
 	});
 });
 
-test('what got the number of a process later is neither it nor its parent', t => {
-	t.is(processes(family).tell({pid: 30, name: 'bash', startTime: 59}), undefined);
-	t.is(processes(family).tell({pid: 30, name: 'zsh'}), undefined);
+test('a process with a reused pid is neither the owner nor a parent', t => {
+	t.is(processes(family).backgroundOf({pid: 30, name: 'bash', startTime: 59}), undefined);
+	t.is(processes(family).backgroundOf({pid: 30, name: 'zsh'}), undefined);
 	const reused = processes({...family, 20: {name: 'young', startTime: 61, parent: 1}});
-	t.deepEqual(reused.tell({pid: 30, name: 'bash', startTime: 60})?.ancestors, []);
+	t.deepEqual(reused.backgroundOf({pid: 30, name: 'bash', startTime: 60})?.ancestors, []);
 });
 
-test('a ring of parents, which only a change in between can make, ends', t => {
+test('stops at a cycle of parents, which a change during the read can cause', t => {
 	const ring = processes({2: {name: 'a', startTime: 5, parent: 3}, 3: {name: 'b', startTime: 5, parent: 2}});
-	t.true((ring.tell({pid: 2, name: 'a'})?.ancestors.length ?? 0) < 100);
+	t.true((ring.backgroundOf({pid: 2, name: 'a'})?.ancestors.length ?? 0) < 100);
 });
 
-test('it is read again when it is old, and stays known when the process has ended', t => {
-	const world = processes(family);
+test('is read again when it is old, and stays known after the process has ended', t => {
+	const fake = processes(family);
 	const owner = {pid: 30, name: 'bash', startTime: 60};
-	world.tell(owner);
-	const {length} = Array.from({length: world.reads()});
-	world.tell(owner);
-	t.is(world.reads(), length);
-	world.table.clear();
-	world.wait(5000);
-	t.is(world.tell(owner)?.commandLine, 'bash -l');
-	t.true(world.reads() > length);
+	fake.backgroundOf(owner);
+	const {length} = Array.from({length: fake.reads()});
+	fake.backgroundOf(owner);
+	t.is(fake.reads(), length);
+	fake.table.clear();
+	fake.wait(5000);
+	t.is(fake.backgroundOf(owner)?.commandLine, 'bash -l');
+	t.true(fake.reads() > length);
 });
 
-test('the cgroup is that of version 2, or of systemd', t => {
+test('takes the cgroup of version 2, else that of systemd', t => {
 	t.is(parseCgroup('0::/system.slice/nginx.service\n'), '/system.slice/nginx.service');
 	t.is(parseCgroup('12:cpu,cpuacct:/a\n1:name=systemd:/b:c\n'), '/b:c');
 	t.is(parseCgroup('1:name=systemd:/b\n0::/c\n'), '/c');

@@ -6,7 +6,7 @@ import {readProcess} from '../../source/owners/read-process.js';
 
 const owner = {pid: 7, name: 'postgres', fd: 3};
 
-/** A process that can change, and what is read of it. */
+/** A process that can change, and the reads of it. */
 const play = (first: ReturnType<ReadProcess>) => {
 	let current = first;
 	let now = 0;
@@ -25,7 +25,7 @@ const play = (first: ReturnType<ReadProcess>) => {
 	};
 };
 
-test('a process is read when it is asked for, and again after a while', t => {
+test('reads a process on demand, and again after a while', t => {
 	const {detailsOf, reads, after} = play({
 		name: 'postgres', startTime: 9, commandLine: 'postgres: idle', uid: 70,
 	});
@@ -38,7 +38,7 @@ test('a process is read when it is asked for, and again after a while', t => {
 	t.is(detailsOf(owner)?.commandLine, 'postgres: SELECT');
 });
 
-test('what was learnt stays when the process has ended, or another has its number', t => {
+test('keeps the details after the process has ended or its pid is reused', t => {
 	const {detailsOf, after} = play({name: 'postgres', startTime: 9, commandLine: 'postgres -D /data'});
 	detailsOf(owner);
 	after(5000, undefined);
@@ -49,21 +49,21 @@ test('what was learnt stays when the process has ended, or another has its numbe
 	t.is(play({name: 'cron', startTime: 12, commandLine: 'cron'}).detailsOf(owner), undefined);
 });
 
-test('who has got the number of another is told from it by its start, whatever its name', t => {
+test('distinguishes processes with the same pid and name by their start time', t => {
 	const {detailsOf, reads, after} = play({name: 'postgres', startTime: 9, commandLine: 'postgres: first'});
 	const first = {...owner, startTime: 9};
 	const second = {...owner, startTime: 12};
 	t.is(detailsOf(first)?.commandLine, 'postgres: first');
 	t.is(detailsOf(second), undefined);
 	after(1000, {name: 'postgres', startTime: 12, commandLine: 'postgres: second'});
-	t.is(detailsOf(first)?.commandLine, 'postgres: first', 'fresh enough');
+	t.is(detailsOf(first)?.commandLine, 'postgres: first', 'still cached');
 	after(2000, {name: 'postgres', startTime: 12, commandLine: 'postgres: second'});
 	t.is(detailsOf(first)?.commandLine, 'postgres: first');
 	t.is(detailsOf(second)?.commandLine, 'postgres: second');
 	t.is(reads(), 4);
 });
 
-test('a name that says nothing gives way to that of the program', t => {
+test('shows the name of the program instead of a generic one', t => {
 	const shown = (commandLine: string | undefined, name = 'MainThread'): string =>
 		shownName({pid: 7, name}, () => commandLine === undefined ? undefined : {commandLine});
 	t.is(shown('/usr/local/bin/node server.js'), 'node');

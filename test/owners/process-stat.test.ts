@@ -12,7 +12,7 @@ const line = (name: Uint8Array | string, rest = tail()): Uint8Array =>
 
 const nameOf = (name: Uint8Array | string): string | undefined => parseProcessStat(line(name))?.name;
 
-test('name, start time and what holds nothing', t => {
+test('parses name, start time, kernel threads and zombies', t => {
 	t.deepEqual(parseProcessStat(line('bash')), {
 		name: 'bash', startTime: 5337, parent: 1, isKernelThread: false, isZombie: false,
 	});
@@ -20,33 +20,33 @@ test('name, start time and what holds nothing', t => {
 	t.true(parseProcessStat(line('defunct', tail('Z')))?.isZombie);
 });
 
-test('names with parentheses, spaces and quotes are whole', t => {
+test('parses names with parentheses, spaces and quotes', t => {
 	for (const name of ['a) (b "c', 'x) S 1 2 3', '((', '))', ' ', '', '\u{1B}[31m']) {
 		t.is(nameOf(name), name);
 	}
 });
 
-test('a newline and a backslash, which the kernel writes escaped, are themselves', t => {
+test('decodes escaped newlines and backslashes', t => {
 	t.is(nameOf(String.raw`a\nb`), 'a\nb');
 	t.is(nameOf(String.raw`a\\nb`), String.raw`a\nb`);
 	t.is(nameOf(String.raw`\\\\`), String.raw`\\`);
 });
 
-test('bytes that are no UTF-8 are replaced', t => {
+test('replaces invalid UTF-8', t => {
 	t.is(nameOf(Uint8Array.of(0x61, 0xFF, 0x62)), 'a\u{FFFD}b');
-	// A name is cut after 15 bytes, be it within a character.
+	// The kernel cuts a name after 15 bytes, even within a character.
 	t.is(nameOf(Uint8Array.of(0x61, 0xC3)), 'a\u{FFFD}');
 	t.is(nameOf('\u{FEFF}a'), '\u{FEFF}a');
 });
 
-test('any bytes are a name', t => {
+test('accepts any bytes as a name', t => {
 	fc.assert(fc.property(fc.uint8Array({maxLength: 64}), bytes => {
 		const escaped = bytes.filter(byte => byte !== 0x5C && byte !== 0x0A);
 		t.is(nameOf(escaped), new TextDecoder('utf-8', {ignoreBOM: true}).decode(escaped));
 	}));
 });
 
-test('any other line is none', t => {
+test('rejects any other line', t => {
 	t.is(parseProcessStat(new Uint8Array()), undefined);
 	t.is(parseProcessStat(encode(') (')), undefined);
 	t.is(parseProcessStat(encode('1 (a) S 1')), undefined);

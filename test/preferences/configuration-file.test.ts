@@ -17,7 +17,7 @@ import {
 
 const changes: readonly Change[] = [{kind: 'preference', id: 'theme', value: 'dark'}];
 
-test('folders on the way are made, and what is saved is read again', async t => {
+test('missing folders are created, and saved settings are read again', async t => {
 	const file = path.join(makeFolder(t), 'a', 'b', 'config.toml');
 	t.is(await saveChanges(file, changes), `Saved in ${file}`);
 	t.is(fs.statSync(path.dirname(file)).mode & 0o777, 0o700);
@@ -28,14 +28,14 @@ test('folders on the way are made, and what is saved is read again', async t => 
 });
 
 for (const file of ['/proc/nothing/conntop/config.toml', '/dev/null/config.toml', '/dev/null/conntop/config.toml']) {
-	test(`a place where nothing can be written is named: ${file}`, async t => {
+	test(`a path that cannot be written is named: ${file}`, async t => {
 		const sentence = await saveChanges(file, changes);
 		t.true(sentence.startsWith(`Not saved: ${file} cannot be written: `));
 		t.deepEqual(await loadConfiguration(file), noConfiguration, 'and where nothing is, nothing is wrong');
 	});
 }
 
-test('a link stays a link: what it leads to is read and written', async t => {
+test('a link stays a link: its target is read and written', async t => {
 	const folder = makeFolder(t);
 	const real = path.join(folder, 'dotfiles', 'conntop.toml');
 	const file = path.join(folder, 'config.toml');
@@ -46,7 +46,7 @@ test('a link stays a link: what it leads to is read and written', async t => {
 	t.deepEqual((await loadConfiguration(file)).preferences, {theme: 'dark'});
 });
 
-test('what is no file of settings is one sentence, and is neither waited for nor replaced', async t => {
+test('a path that is not a settings file gives one sentence; conntop neither waits for it nor replaces it', async t => {
 	const folder = makeFolder(t);
 	const pipe = path.join(folder, 'pipe');
 	t.is(spawnSync('mkfifo', [pipe]).status, 0);
@@ -76,7 +76,7 @@ test('settings that would be too large to be read again are not written', async 
 	t.is(fs.statSync(file).size, 999_999);
 });
 
-test('what several processes save at the same moment is all there, and what killed ones left is gone', async t => {
+test('changes of several processes at the same moment are all saved, and leftovers of killed processes are removed', async t => {
 	const file = path.join(makeFolder(t), 'config.toml');
 	fs.writeFileSync(file, 'theme = "light"\n');
 	fs.writeFileSync(`${file}.4194305.tmp`, 'half');

@@ -27,27 +27,27 @@ const mistakes: ReadonlyArray<readonly [text: string, sentence: RegExp]> = [
 	['\ninterval = 0', /line 2: interval takes seconds from 0\.1 to 3600; got 0$/v],
 	['mouse = "yes"', /mouse takes true or false; got "yes"$/v],
 	['columns = ["locl", "peer"]', /columns has no field "locl"; did you mean "local"\?$/v],
-	['columns = []', /columns needs one name at least$/v],
-	['columns = "peer"', /columns takes names in brackets, as in \["protocol", "family"\]; got "peer"$/v],
+	['columns = []', /columns needs at least one name$/v],
+	['columns = "peer"', /columns takes a list of names, such as \["protocol", "family"\]; got "peer"$/v],
 	['sort = "locl"', /there is no field named "locl"; did you mean "local"\?$/v],
 	['intervall = 2', /there is no preference "intervall"; did you mean "interval"\?$/v],
-	['theme = dark', /line 1: invalid value; a text stands in quotes: theme = "dark"$/v],
+	['theme = dark', /line 1: invalid value; put text in quotes: theme = "dark"$/v],
 	['keys = 1', /keys is a table/v],
-	['[keys]\npause = 1', /line 2: pause takes keys in brackets/v],
+	['[keys]\npause = 1', /line 2: pause takes a list of keys/v],
 	['[views.web]\nfiltr = "x"', /line 2: a view has no "filtr"; did you mean "filter"\?$/v],
 	['[views]\nweb = 1', /line 2: view "web" is a table/v],
 	['[views.web]\ngroup = ["process", "port", "user"]', /group takes at most 2 names/v],
 ];
 
 for (const [text, sentence] of mistakes) {
-	test(`a mistake is told in a sentence: ${text.trim().replaceAll('\n', ' ')}`, t => {
+	test(`a mistake is reported in one sentence: ${text.trim().replaceAll('\n', ' ')}`, t => {
 		const {problems} = read(`${text}\n`);
 		t.is(problems.length, 1);
 		t.regex(problems[0], sentence);
 	});
 }
 
-test('one name of a list that is wrong does not take the others with it', t => {
+test('an invalid name in a list does not affect the others', t => {
 	t.deepEqual(read('columns = ["locl", "peer", "peer"]').preferences, {columns: ['peer']});
 });
 
@@ -79,7 +79,7 @@ const valueOf = (id: PreferenceId): fc.Arbitrary<Value> => {
 const anyChange: fc.Arbitrary<Change & {readonly kind: 'preference'}> = fc.constantFrom(...preferenceIds)
 	.chain(id => valueOf(id).map(value => ({kind: 'preference', id, value})));
 
-test('what is written is read back the same', t => {
+test('what is written is read back unchanged', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(fc.array(anyChange, {minLength: 1, maxLength: 6}), changes => {
 			const {text} = writeChanges('# mine\n\n[keys]\npause = ["P"]\n', changes);
@@ -91,7 +91,7 @@ test('what is written is read back the same', t => {
 	});
 });
 
-test('views of any name are written and read back the same', t => {
+test('views of any name are written and read back unchanged', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(fc.string({minLength: 1, maxLength: 40, unit: 'grapheme'}), fc.constantFrom(...builtInViews.values()), (name, view) => {
 			const {views, problems} = read(writeChanges('theme = "dark"\n', [{kind: 'view', name, view}]).text);
@@ -107,7 +107,7 @@ test('any text is read without an error', t => {
 	});
 });
 
-test('what is there unless told is itself a good choice, and so are the views that are built in', t => {
+test('the defaults and the built-in views are valid', t => {
 	const {text} = writeChanges('', [
 		...preferenceIds.map((id): Change => ({kind: 'preference', id, value: defaultPreferences[id]})),
 		...[...builtInViews].map(([name, view]): Change => ({kind: 'view', name, view})),

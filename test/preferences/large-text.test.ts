@@ -1,4 +1,7 @@
-/** Texts as large as a settings file may be, of which each could cost more than its length. With a quadratic rule, one takes longer than AVA waits for any test. */
+/**
+Texts of the maximum size of a settings file, each of which could take more time than its length justifies. With a quadratic algorithm, one would take longer
+than AVA waits for a test.
+*/
 import test from 'ava';
 import {readConfiguration} from '../../source/preferences/configuration.js';
 import {writeChanges} from '../../source/preferences/changes.js';
@@ -46,7 +49,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 for (const [name, text] of Object.entries(texts)) {
-	test(`a megabyte takes no more time to read and to change than its length explains: ${name}`, t => {
+	test(`a megabyte is read and changed in time proportional to its length: ${name}`, t => {
 		const {problems, keys} = readConfiguration(text, 'config.toml');
 		t.true(problems.length <= 21);
 		t.true(problems.every(problem => problem.length < 500), 'a sentence stays one');
@@ -54,7 +57,7 @@ for (const [name, text] of Object.entries(texts)) {
 		try {
 			writeChanges(text, [{kind: 'preference', id: 'theme', value: 'dark'}]);
 		} catch (error) {
-			// Too many names in one key for what writes TOML.
+			// Too many names in one key for the TOML writer.
 			if (!(error instanceof RangeError)) {
 				throw error;
 			}

@@ -1,4 +1,4 @@
-/** Saves views in a process of its own, all at once, and prints what came of each. */
+/** Saves views concurrently in a separate process, and prints each result. */
 import process from 'node:process';
 import {saveChanges} from '../../source/preferences/configuration-file.js';
 import {plainView} from '../../source/preferences/saved-view.js';

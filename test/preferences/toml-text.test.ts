@@ -37,13 +37,13 @@ test('statements are found with their paths, values and lines', t => {
 	]);
 });
 
-test('a value is changed where it stands, and nothing else is', t => {
+test('a value is changed in place, and nothing else is', t => {
 	const {text, isInPlace} = editToml(file, [{path: ['theme'], value: 'light'}, {path: ['keys', 'open-filter'], value: ['F7']}]);
 	t.true(isInPlace);
 	t.is(text, file.replace('"dark"', '"light"').replace('[\'F4\', "Ctrl-F"]', '[ "F7" ]'));
 });
 
-test('what is not there yet is put where it belongs', t => {
+test('new values are added in the right table', t => {
 	const {text} = editToml(file, [{path: ['interval'], value: 2}, {path: ['keys', 'pause'], value: ['P']}, {path: ['views', 'web'], value: {filter: 'port 80'}}]);
 	t.is(text, file.replace('\t"local",\n]\n', '\t"local",\n]\ninterval = 2\n').replace('"Ctrl-F"]\n', '"Ctrl-F"]\npause = [ "P" ]\n')
 	+ '\n[views.web]\nfilter = "port 80"\n');
@@ -55,22 +55,22 @@ test('an empty file gets its first lines', t => {
 	t.is(editToml('# only this', [{path: ['interval'], value: 2}]).text, '# only this\ninterval = 2\n');
 });
 
-test('what is taken away leaves the rest', t => {
+test('removing a value leaves the rest', t => {
 	const {text} = editToml(file, [{path: ['views', 'by night'], value: undefined}]);
 	t.is(text, file.replace(/\[views[\s\S]*?1"""\n/v, ''));
 });
 
-test('a table that stands in one line is written anew, with what it says', t => {
+test('a table in one line is rewritten with the same data', t => {
 	const {text, isInPlace} = editToml('views = {web = {filter = "port 80"}} # mine\n', [{path: ['views', 'web', 'filter'], value: 'port 443'}]);
 	t.false(isInPlace);
 	t.deepEqual(parse(text), {views: {web: {filter: 'port 443'}}});
 });
 
-test('a broken line is told and the others count, and it stays when the file is written', t => {
+test('a broken line is reported, the others are read, and it stays when the file is written', t => {
 	const broken = 'theme = dark\ninterval = 2\n[keys\npause = ["P"\nhelp = ["H"]\n';
 	const {data, problems} = readToml(broken);
 	t.is(data.interval, 2);
-	t.regex(problems[0].message, /a text stands in quotes: theme = "dark"/v);
+	t.regex(problems[0].message, /put text in quotes: theme = "dark"/v);
 	t.deepEqual(problems.map(({line}) => line), [1, 3, 4]);
 	t.deepEqual(data.help, ['H']);
 	const {text, isInPlace} = editToml(broken, [{path: ['interval'], value: 3}]);
@@ -93,7 +93,7 @@ test('any text is read, and never throws', t => {
 	});
 });
 
-test('statements of any text stand in it one after the other', t => {
+test('statements of any text are in order and do not overlap', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(anyText, text => statementsOf(text).every(({start, end, value}, index, all) =>
 			start >= (all[index - 1]?.end ?? 0) && value.start >= start && value.end >= value.start && value.end <= end && end <= text.length)), {numRuns: 2000});
@@ -105,7 +105,7 @@ const name = fc.oneof(fc.constantFrom('theme', 'keys', 'views', 'a', 'b', '__pro
 const table = fc.dictionary(name, fc.oneof(scalar, fc.dictionary(name, fc.oneof(scalar, fc.dictionary(name, scalar, {maxKeys: 2})), {maxKeys: 3})), {maxKeys: 5});
 const edit = fc.record({path: fc.array(name, {minLength: 1, maxLength: 3}), value: fc.option(scalar, {nil: undefined})});
 
-test('whatever is written is read back, with all that was there before', t => {
+test('whatever is written is read back, with everything that was there before', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(table, edit, (before, change) => {
 			const data = parse(stringify(before));
@@ -116,7 +116,7 @@ test('whatever is written is read back, with all that was there before', t => {
 	});
 });
 
-test('writing into any text neither throws nor loses what it says', t => {
+test('changing any text neither throws nor loses data', t => {
 	t.notThrows(() => {
 		fc.assert(fc.property(anyText, text => {
 			const {data} = readToml(text);

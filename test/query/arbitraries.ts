@@ -16,7 +16,7 @@ import {mergeRanges, type Range} from '../../source/query/language/values/ranges
 import {portCondition} from '../../source/query/language/resolve-numbers.js';
 import {sortStateWords, stateWords, type StateWord} from '../../source/query/language/values/state-words.js';
 
-/** Words that people type, and words that could be taken for something else. */
+/** Words that users type, and words that could be taken for something else. */
 const words = fc.oneof(
 	fc.constantFrom('nginx', 'port', 'PORT', 'and', 'Or', 'not', 'tcp', 'inet6', 'rtt', 'eq', 'lt', 'ngin*', '(sd-pam)', 'kworker/0:1'),
 	fc.constantFrom('443', '80-90', ':80', '*:80', '99999', '10.0.0.0/8', '10.0.0.0/99', '1.2.3.4', '1.2.3.4:5', '[::1]:80', '::', '2001:DB8:0:0::1'),
@@ -109,7 +109,7 @@ const expressionsOf = (simple: fc.Arbitrary<Condition>): fc.Arbitrary<Expression
 	),
 })).expression;
 
-/** Expressions in the form in which the parser makes them. */
+/** Expressions in the form that the parser produces. */
 export const expressions: fc.Arbitrary<Expression> = expressionsOf(conditions);
 
 const scenePorts = fc.constantFrom(0, 22, 53, 123, 443, 1500, 1600, 1700, 8080, 9000, 9001, 9002, 9003, 9100, 40_000, 65_535);

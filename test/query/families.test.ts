@@ -30,14 +30,14 @@ const found = (filter: string): readonly number[] => {
 	return [0, 1, 2, 3, 4].filter(slot => matches(slot));
 };
 
-test('protocols of all families are words, and groups of them', t => {
+test('protocols of all families, and groups of them, are words', t => {
 	t.deepEqual(found('u_str'), [1]);
 	t.deepEqual(found('unix'), [1, 2]);
 	t.deepEqual(found('not unix'), [0, 3, 4]);
 	t.deepEqual(found('packet or netlink'), [3, 4]);
 });
 
-test('names are found by words and compared as texts', t => {
+test('names match words and are compared as texts', t => {
 	t.deepEqual(found('dbus'), [1]);
 	t.deepEqual(found('@tmp'), [2]);
 	t.deepEqual(found('local ~ kernel'), [3]);
@@ -46,7 +46,7 @@ test('names are found by words and compared as texts', t => {
 	t.deepEqual(found('type = stream'), [0, 1]);
 });
 
-test('sockets without addresses of IP match no address and no port', t => {
+test('sockets without IP addresses match no address and no port', t => {
 	t.deepEqual(found('src 0.0.0.0'), [0]);
 	t.deepEqual(found('src 0.0.0.0/0'), [0]);
 	t.deepEqual(found('0.0.0'), [0]);
@@ -54,7 +54,7 @@ test('sockets without addresses of IP match no address and no port', t => {
 	t.deepEqual(found('dport = 0'), [0]);
 });
 
-test('IPv4 or IPv6 is no question for other families', t => {
+test('the IP version does not limit other families', t => {
 	const world = createWorld();
 	const matches = predicateOf(compileClasses({protocols: ['tcp', 'u_str', 'u_dgr'], families: [Family.inet6], states: []})?.(world.table) ?? keepNone);
 	t.deepEqual([0, 1, 2, 3, 4].filter(slot => matches(slot)), [1, 2]);

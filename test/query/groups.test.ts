@@ -49,7 +49,7 @@ const createServer = (): TestWorld => {
 	return world;
 };
 
-test('connections stand under the listener that accepted them, members of a group as one', t => {
+test('connections are under the listener that accepted them; members of a SO_REUSEPORT group are one', t => {
 	const world = createServer();
 	t.deepEqual(namesOf(world, createViewer().view(queryOf(['listener']), world)), [
 		'no listener (1)',
@@ -65,7 +65,7 @@ test('connections stand under the listener that accepted them, members of a grou
 	]);
 });
 
-test('IPv4 and its mapped form are one host, and networks hold hosts', t => {
+test('an IPv4 address and its IPv4-mapped form are one host, and networks contain hosts', t => {
 	const world = createServer();
 	const view = createViewer().view(queryOf(['network', 'host'], {filter: 'state established'}), world);
 	t.deepEqual(namesOf(world, view), [
@@ -73,7 +73,7 @@ test('IPv4 and its mapped form are one host, and networks hold hosts', t => {
 	]);
 });
 
-test('the cursor stays with a group, and goes to its head when it folds', t => {
+test('the cursor stays on a group, and moves to its head when it is folded', t => {
 	const world = createServer();
 	const viewer = createViewer();
 	const all = viewer.view(queryOf(['listener']), world);
@@ -92,7 +92,7 @@ test('the cursor stays with a group, and goes to its head when it folds', t => {
 	t.deepEqual([later.selected?.id, later.length], [head.id, all.length - 3]);
 });
 
-test('a socket whose group has gone from the list leaves the cursor where it was', t => {
+test('the cursor keeps its position when the group of its socket disappears', t => {
 	const world = createServer();
 	const viewer = createViewer();
 	const at = (id: number, filter = ''): ViewResult => viewer.view(queryOf(['port', 'host'], {filter, window: {height: 1000, cursor: {kind: 'row', id, by: 0}, frozen: false}}), world);
@@ -103,7 +103,7 @@ test('a socket whose group has gone from the list leaves the cursor where it was
 	t.is(at(7).selected?.id, 7);
 });
 
-test('a search finds what is folded away at the head of its group', t => {
+test('a search finds a folded socket at the head of its group', t => {
 	const world = createServer();
 	const viewer = createViewer();
 	const match = (direction: 1 | -1, id?: number): Partial<Query> => ({
@@ -125,7 +125,7 @@ const sockets = fc.array(fc.record({
 
 const chosen = fc.uniqueArray(fc.constantFrom(...groupings.map(({id}) => id)), {minLength: 1, maxLength: 2});
 
-test('groups part the sockets, sums are those of their sockets, and folding hides exactly what is in a group', t => {
+test('each socket is in one group, sums are those of its sockets, and folding hides exactly the contents of a group', t => {
 	const asked = fc.record({
 		by: chosen, sort: fc.constantFrom('txRate', 'state', 'recvQ', 'peer'), isAll: fc.boolean(), places: fc.array(fc.nat(20), {maxLength: 4}),
 	});
@@ -154,7 +154,7 @@ test('groups part the sockets, sums are those of their sockets, and folding hide
 		const groups = whole.lines.filter(line => line.kind === 'group');
 		t.is(new Set(groups.map(({id}) => id)).size, groups.length);
 		for (const {id, slots} of groups) {
-			// What says that it is in the group, and stands below its head without a gap, is what the group has.
+			// The lines that follow the head without a gap and name the group are the contents of the group.
 			const within = whole.lines.flatMap((line, place) => line.kind === 'socket' && line.groups.includes(id) ? [{slot: line.slot, place}] : []);
 			t.deepEqual(within.map(({slot}) => slot).toSorted((a, b) => a - b), [...slots].toSorted((a, b) => a - b));
 			const naive = within.filter(({slot}) => list[slot].state !== State.listen).map(({slot}) => list[slot].rate);
@@ -172,7 +172,7 @@ test('groups part the sockets, sums are those of their sockets, and folding hide
 		const expected = whole.lines.filter(line => line.groups.every(id => !isFolded(id))).map(line => keyOf(line));
 		t.deepEqual(folded.lines.map(line => keyOf(line)), expected);
 		t.is(folded.length, expected.length);
-		// Any part of the list is that part of the whole, and each line is where it says.
+		// Any range of the list is that part of the whole, and each line is at its index.
 		for (const [index, id] of expected.entries()) {
 			const part = viewer.view({...query, groups: {by, folded: {all: isAll, except}}, window: {height: 3, cursor: {kind: 'row', id, by: 0}, frozen: false}}, world);
 			t.deepEqual(part.selected?.index, index);

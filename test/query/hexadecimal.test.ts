@@ -40,7 +40,7 @@ const socketWith = (number: number, protocol: number): {readonly world: TestWorl
 	return {world, slot: world.add({protocol, optional})};
 };
 
-test('what a hexadecimal field shows is what JSON has, and a filter finds it, with and without 0x', t => {
+test('JSON has what a hexadecimal field shows, and a filter matches it with and without 0x', t => {
 	const all = fields.filter(field => isHexadecimal(field));
 	t.deepEqual(all.map(({id}) => id).toSorted(), [
 		'cookie',
@@ -57,7 +57,7 @@ test('what a hexadecimal field shows is what JSON has, and a filter finds it, wi
 		'subflowPeerToken',
 		'subflowToken',
 	]);
-	// There is no other end here.
+	// There is no peer here.
 	const names = all.filter(({id}) => id !== 'peerCookie');
 	fc.assert(fc.property(fc.oneof(fc.constantFrom(1, 0x10, 0x62_42_78_25, 0x62_42_7B_25), fc.integer({min: 1, max: 0xFF_FF_FF_FE})), number => {
 		const {world, slot} = socketWith(number, Protocol.tcp);
@@ -76,7 +76,7 @@ test('what a hexadecimal field shows is what JSON has, and a filter finds it, wi
 	}), {numRuns: 50});
 });
 
-test('what is shown with 0x is a number in JSON, and a filter finds both', t => {
+test('what is shown with 0x is a number in JSON, and a filter matches both', t => {
 	for (const id of ['mark', 'tos', 'trafficClass', 'classId', 'packetTimestamps']) {
 		const field = findField(id);
 		const {world, slot} = socketWith(0x2A, Protocol.tcp);
@@ -87,7 +87,7 @@ test('what is shown with 0x is a number in JSON, and a filter finds both', t => 
 	}
 });
 
-test('identifiers of which 0 means none are found by 0', t => {
+test('identifiers for which 0 means none match 0', t => {
 	const world = createTestWorld();
 	const [without, bound] = [world.add(), world.add({core: {interfaceIndex: 2, inode: 7}})];
 	const found = (text: string) => [without, bound].map(slot => isFound(text, world, slot));
@@ -103,9 +103,9 @@ test('portAsked is 0 for a port that the kernel chose', t => {
 	const slots = [
 		world.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 0}}),
 		world.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 1}}),
-		// From its listener.
+		// Accepted: the port is that of the listener.
 		world.add({local: ['127.0.0.1', 22], optional: {portAsked: 0}}),
-		// The source does not say.
+		// The source does not report it.
 		world.add({local: ['127.0.0.1', 40_000]}),
 	];
 	t.deepEqual(slots.map(slot => findField('portAsked')?.read(world, slot)), [0, 1, undefined, undefined]);
@@ -113,7 +113,7 @@ test('portAsked is 0 for a port that the kernel chose', t => {
 	t.deepEqual(slots.map(slot => isFound('portAsked = 1', world, slot)), [false, true, false, false]);
 });
 
-test('all texts that a field may have are taken, in any case and with hyphens for blanks', t => {
+test('all possible texts of a field are accepted, in any case and with hyphens for blanks', t => {
 	const listed = fields.filter(field => field.kind === 'text' && field.values !== undefined);
 	t.true(listed.length > 8);
 	for (const field of listed) {

@@ -7,7 +7,7 @@ const worker = {pid: 101, name: 'nginx', fd: 6};
 const postgres = {pid: 200, name: 'postgres', fd: 5};
 const odd = {pid: 300, name: '(sd-pam) Ünï', fd: 3};
 
-/** One socket of each kind that filters tell apart. */
+/** One socket of each kind that filters distinguish. */
 export const sockets = {
 	web: {
 		state: State.listen, local: ['0.0.0.0', 443], peer: ['0.0.0.0', 0], owners: [nginx, worker], core: {uid: 0, recvQ: 3, sendQ: 511},

@@ -8,7 +8,7 @@ import {createViewer, type ViewResult} from '../../source/query/window/viewer.js
 import {createTestWorld, type TestWorld} from '../helpers/world.js';
 
 type Step =
-	/** A sample: sockets at these places are closed, these many are opened, and rates change. */
+	/** A sample: sockets at these positions are closed, this many are opened, and rates change. */
 	| {readonly kind: 'sample'; readonly closed: readonly number[]; readonly opened: number; readonly seconds: number}
 	| {readonly kind: 'again'}
 	| {readonly kind: 'ask'; readonly query: Query};
@@ -91,7 +91,7 @@ const check = (t: ExecutionContext, world: TestWorld, query: Query, view: ViewRe
 	t.deepEqual(view.slots, query.window.frozen ? view.slots : expected);
 };
 
-test('whatever happens, the window is right and shows the cursor', t => {
+test('whatever happens, the window is correct and shows the cursor', t => {
 	fc.assert(fc.property(queries, steps, (first, list) => {
 		const world = createTestWorld([]);
 		for (let number = 0; number < 15; number++) {
@@ -116,7 +116,7 @@ test('whatever happens, the window is right and shows the cursor', t => {
 	}), {numRuns: 300});
 });
 
-test('while the order is frozen no two rows change places', t => {
+test('while the order is frozen, no two rows are swapped', t => {
 	const samples = fc.array(steps.map(list => list.filter(step => step.kind === 'sample')), {maxLength: 3}).map(lists => lists.flat());
 	fc.assert(fc.property(queries, samples, (first, list) => {
 		const world = createTestWorld([]);

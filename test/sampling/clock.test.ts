@@ -50,14 +50,14 @@ const startClock = ({interval = 1000, isStill = false} = {}) => {
 		pass(milliseconds: number) {
 			time += milliseconds;
 		},
-		/** Goes on to the moment of the next sample. */
+		/** Advances to the time of the next sample. */
 		ring() {
 			const rung = timer;
 			timer = undefined;
 			time = rung?.at ?? time;
 			rung?.callback();
 		},
-		/** Ends the sample under way, which took so long. */
+		/** Ends the current sample, with its cost in milliseconds. */
 		async end(milliseconds = 0, error?: Error) {
 			time += milliseconds;
 			clock.took(milliseconds);
@@ -69,7 +69,7 @@ const startClock = ({interval = 1000, isStill = false} = {}) => {
 	};
 };
 
-test('samples from start to start as often as asked', async t => {
+test('samples at the requested interval, from start to start', async t => {
 	const {clock, ended, next, ring, end} = startClock();
 	clock.start();
 	t.true(clock.isSampling());
@@ -82,7 +82,7 @@ test('samples from start to start as often as asked', async t => {
 	t.deepEqual([ended, next()], [[30, 1030], 2000]);
 });
 
-test('two dear samples stretch the interval, and what the share leaves over is told', async t => {
+test('two expensive samples stretch the interval, and the rest of the share is returned', async t => {
 	const {clock, next, ring, end} = startClock();
 	clock.start();
 	await end(400);
@@ -94,7 +94,7 @@ test('two dear samples stretch the interval, and what the share leaves over is t
 	t.is(clock.took(50), 150);
 });
 
-test('hurries at once, and after a sample that is under way keeps to the interval', async t => {
+test('sampleNow samples at once, but keeps to the interval during a sample', async t => {
 	const {clock, next, pass, ring, end} = startClock();
 	clock.start();
 	await end();
@@ -109,7 +109,7 @@ test('hurries at once, and after a sample that is under way keeps to the interva
 	t.is(next(), 1300);
 });
 
-test('what is amiss makes the next sample come as soon as the share of the core allows', async t => {
+test('resample makes the next sample come as soon as the share of the core allows', async t => {
 	const {clock, next, ring, end} = startClock();
 	clock.start();
 	await end(40);
@@ -117,7 +117,7 @@ test('what is amiss makes the next sample come as soon as the share of the core 
 	t.is(next(), 200);
 	ring();
 	clock.resample();
-	t.is(next(), undefined, 'the sample under way sets it');
+	t.is(next(), undefined, 'the current sample schedules the next one');
 	await end(40);
 	t.is(next(), 400);
 	ring();
@@ -125,7 +125,7 @@ test('what is amiss makes the next sample come as soon as the share of the core 
 	t.is(next(), 1400, 'only once');
 });
 
-test('takes another interval from the start of the last sample', async t => {
+test('a new interval counts from the start of the last sample', async t => {
 	const {clock, next, pass, end} = startClock();
 	clock.start();
 	clock.setInterval(500);
@@ -137,10 +137,10 @@ test('takes another interval from the start of the last sample', async t => {
 	t.is(next(), 2000);
 	pass(1000);
 	clock.setInterval(700);
-	t.is(next(), 1100, 'the moment is over');
+	t.is(next(), 1100, 'the time has passed already');
 });
 
-test('nothing is sampled while paused', async t => {
+test('does not sample while paused', async t => {
 	const {clock, next, end} = startClock();
 	clock.start();
 	clock.pause(true);
@@ -154,7 +154,7 @@ test('nothing is sampled while paused', async t => {
 	t.is(next(), 0);
 });
 
-test('what never changes is sampled once', async t => {
+test('a source that never changes is sampled once', async t => {
 	const {clock, ended, next, end} = startClock({isStill: true});
 	clock.start();
 	await end();
@@ -162,7 +162,7 @@ test('what never changes is sampled once', async t => {
 	t.deepEqual([ended, next()], [[0], undefined]);
 });
 
-test('a sample that fails is told, and another one follows', async t => {
+test('reports a failed sample, and continues', async t => {
 	const {clock, ended, failures, next, ring, end} = startClock();
 	clock.start();
 	await end(10, new Error('failed'));
@@ -173,7 +173,7 @@ test('a sample that fails is told, and another one follows', async t => {
 	t.deepEqual(ended, [1020]);
 });
 
-test('a clock that was stopped does nothing more, however the sample under way ends', async t => {
+test('a stopped clock does nothing more, however the current sample ends', async t => {
 	for (const error of [undefined, new Error('closed')]) {
 		const {clock, ended, failures, next, end} = startClock();
 		clock.start();

@@ -6,7 +6,7 @@ import {systemTime} from '../../source/sources/time.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import {netlinkFacts} from '../helpers/source-facts.js';
 
-/** A loop over no sockets, whose samples fail when the test says so. */
+/** A loop without sockets, whose samples fail when the test says so. */
 const startLoop = (options: Partial<LoopOptions> = {}) => {
 	const table = new SocketTable();
 	const budgets: number[] = [];
@@ -25,7 +25,7 @@ const startLoop = (options: Partial<LoopOptions> = {}) => {
 				onLoss = callback;
 			},
 			close() {
-				// The sampler's own is counted.
+				// Replaces the sampler's own, to count calls.
 			},
 		},
 		world: {
@@ -87,7 +87,7 @@ const until = async (isMet: () => boolean): Promise<void> => {
 	}
 };
 
-test('hands over each sample with its number and what went wrong; the first search for owners is short', async t => {
+test('reports each sample with its number and problems; the first owner search is short', async t => {
 	const {loop, taken, budgets, closed} = startLoop();
 	await until(() => taken.length === 1);
 	t.is(loop.samples(), 1);
@@ -101,7 +101,7 @@ test('hands over each sample with its number and what went wrong; the first sear
 	t.is(closed(), 1);
 });
 
-test('a first sample that fails ends the loop and closes the source', async t => {
+test('a failed first sample ends the loop and closes the source', async t => {
 	const {loop, fail, closed} = startLoop({
 		needs() {
 			fail(new Error('no tables'));
@@ -112,7 +112,7 @@ test('a first sample that fails ends the loop and closes the source', async t =>
 	t.is(closed(), 1);
 });
 
-test('a later one is reported, and tried again', async t => {
+test('a later failure is reported, and the loop goes on', async t => {
 	const {loop, taken, problems, fail} = startLoop();
 	await until(() => taken.length === 1);
 	fail(new Error('ss failed'));
@@ -126,7 +126,7 @@ test('a later one is reported, and tried again', async t => {
 	await t.notThrowsAsync(loop.ended);
 });
 
-test('a loop whose follower throws ends, and says why', async t => {
+test('if a callback throws, the loop ends with that error', async t => {
 	const {loop, closed} = startLoop({
 		onSample() {
 			throw new Error('cannot answer');
@@ -139,7 +139,7 @@ test('a loop whose follower throws ends, and says why', async t => {
 	t.is(closed(), 1);
 });
 
-test('the next sample waits for what follows the last one, which learns when it is due', async t => {
+test('the next sample waits for the work after the last one, which learns when it is due', async t => {
 	const {promise: written, resolve: finishWriting} = Promise.withResolvers<void>();
 	const log: string[] = [];
 	const {loop, begun} = startLoop({
@@ -165,7 +165,7 @@ test('the next sample waits for what follows the last one, which learns when it 
 	loop.stop();
 });
 
-test('dropped destroy events are followed by a sample', async t => {
+test('dropped destroy events trigger a sample', async t => {
 	const {loop, taken, lose} = startLoop();
 	await until(() => taken.length === 1);
 	lose();
@@ -174,7 +174,7 @@ test('dropped destroy events are followed by a sample', async t => {
 	loop.stop();
 });
 
-test('no sample begins before what must have ended has ended', async t => {
+test('no sample begins before the other work is finished', async t => {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const {loop, taken, begun} = startLoop({until: (): Promise<void> | undefined => promise});
 	await nextTurn();

@@ -22,10 +22,10 @@ const sockDiagByFamily = 20;
 const done = 3;
 const cgroupId = 21;
 
-/** A message of netlink (`struct nlmsghdr`, 16 bytes, and its payload). */
+/** A netlink message (`struct nlmsghdr`, 16 bytes, and its payload). */
 const framed = (type: number, payload: Uint8Array): Uint8Array => Uint8Array.from([...u32(16 + payload.length), ...u16(type), ...u16(2), ...u32(1), ...u32(0), ...payload]);
 
-/** A listener of a user, bound to an interface, made in a cgroup. */
+/** A listener with a user, an interface and a cgroup. */
 const answer = ({uid, interfaceIndex, cgroup}: {readonly uid: number; readonly interfaceIndex: number; readonly cgroup: number}): Uint8Array => {
 	const bytes = message([attribute(cgroupId, u64(BigInt(cgroup)))], {state: 10, cookie: uid + 1, peerPort: 0});
 	bytes.set(u32(interfaceIndex), 40);
@@ -50,7 +50,7 @@ const knowsAll: LocalMachine = {
 	background: () => ({ancestors: [{pid: 1, name: 'OURS'}]}),
 };
 
-/** A file as `ss -D` writes it, which goes with the test. */
+/** A file as written by `ss -D`, removed after the test. */
 const dumpOf = (t: ExecutionContext, ...answers: readonly Uint8Array[]): string => {
 	const directory = mkdtempSync(path.join(os.tmpdir(), 'conntop-dump-'));
 	t.teardown(() => {
@@ -61,7 +61,7 @@ const dumpOf = (t: ExecutionContext, ...answers: readonly Uint8Array[]): string 
 	return file;
 };
 
-test('what a file of another machine holds is called by numbers, never by the names of this machine', async t => {
+test('sockets from a file of another machine are shown with numbers, never with names of this machine', async t => {
 	const file = dumpOf(t, answer({uid: 101, interfaceIndex: 7, cgroup: 4242}), answer({uid: 0, interfaceIndex: 1, cgroup: 1}));
 	const sampler = await createSampler({kind: 'file', path: file}, knowsAll);
 	const {world, source, background} = sampler;
@@ -81,7 +81,7 @@ test('what a file of another machine holds is called by numbers, never by the na
 	sampler.close();
 });
 
-test('a filter finds the sockets of a file by numbers, and by no name of this machine', async t => {
+test('a filter finds sockets of a file by numbers, and not by names of this machine', async t => {
 	const file = dumpOf(t, answer({uid: 101, interfaceIndex: 7, cgroup: 4242}));
 	const sampler = await createSampler({kind: 'file', path: file}, knowsAll);
 	const {changes} = await sampler.sample(columnsFor(fields));
@@ -101,7 +101,7 @@ test('a filter finds the sockets of a file by numbers, and by no name of this ma
 	sampler.close();
 });
 
-test('samples and the journal go by the time of the source', async t => {
+test('samples and the journal use the time of the source', async t => {
 	let now = 5000;
 	const time = {now: () => now, wall: () => 1_800_000_000_000 + now};
 	const sampler = await createSampler({kind: 'local', prefer: 'auto'}, {...knowsAll, kernelRelease: '6.1.0', time});

@@ -220,6 +220,11 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd}), endpoints: endpointsOf(list[place])}}),
 			...(query.tagged && {tagged: query.tagged.filter(id => world.sockets.some(socket => socket.id === id))}),
 			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {about: list[place].socket, socket: list[place].socket})}),
+			...(query.recent && {
+				recent: world.entries.slice(0, Math.max(0, query.window.height - list.length - 2)).map(entry => ({
+					id: entry.id, values: query.recent?.map(id => entry.values[id]) ?? [], tones: [], marks: {...unmarked, ...entry.marks},
+				})),
+			}),
 			...(query.search !== '' && {found: list.filter(socket => isFound(socket, query.search)).length}),
 			...(problem !== undefined && {filterProblem: problem}),
 			...(query.mark && {markedAt: markedAt(query.mark.number)}),

@@ -18,7 +18,7 @@ const makePackage = (files: Readonly<Record<string, string>>): string => {
 	return folder;
 };
 
-test('files belong to the innermost package, scopes and folders elsewhere included', t => {
+test('assigns files to the innermost package, with scopes and in any folder', t => {
 	t.deepEqual(packageFolders([
 		'source/cli.ts',
 		'node_modules/ink/build/index.js',
@@ -29,7 +29,7 @@ test('files belong to the innermost package, scopes and folders elsewhere includ
 	]), ['node_modules/ink', 'node_modules/ink/node_modules/slice-ansi', '../elsewhere/node_modules/@scope/name']);
 });
 
-test('licenses and notices of a package are read, whatever their files are called', t => {
+test('reads licenses and notices with any of their file names', t => {
 	const folder = makePackage({
 		'package.json': '{"name": "a", "version": "1.2.3", "license": "ISC"}', 'LICENCE.md': 'Permission\n', NOTICE: 'Parts are from b.', 'index.js': '',
 	});
@@ -41,7 +41,7 @@ test('licenses and notices of a package are read, whatever their files are calle
 	});
 });
 
-test('a package without a license text is refused', t => {
+test('rejects a package without a license text', t => {
 	const folder = makePackage({'package.json': '{"name": "a", "version": "1.2.3", "license": "MIT"}'});
 	t.teardown(() => {
 		fs.rmSync(folder, {recursive: true});
@@ -57,10 +57,10 @@ test('packages with the same text share a section', t => {
 	t.deepEqual(sections, ['a 1.0.0 (MIT)\nc 1.0.0 (MIT)\n\ntext', 'b 1.0.0 (MIT)\n\nother']);
 });
 
-/** The package that a module belongs to; undefined for files and modules of Node.js. */
+/** The package of an import; undefined for files and modules of Node.js. */
 const packageOf = (specifier: string): string | undefined => /^(?!node:)(?:@[\w\-]+\/)?[a-z][\w\-.]*/v.exec(specifier)?.[0];
 
-/** The packages that source/ imports, its types aside. */
+/** The packages that source/ imports, except types. */
 const importedPackages = (): Set<string> => {
 	const files = fs.globSync('source/**/*.{ts,tsx}', {cwd: fileURLToPath(root)});
 	const texts = files.filter(file => !file.endsWith('.d.ts')).map(file => fs.readFileSync(new URL(file, root), 'utf8'));
@@ -71,10 +71,10 @@ const importedPackages = (): Set<string> => {
 	return new Set(specifiers.flatMap(specifier => packageOf(specifier) ?? []));
 };
 
-test('the built page names every package that source/ imports, and what those bring along', t => {
+test('the built page lists all packages that source/ imports, and their dependencies', t => {
 	const named = new Set(Array.from(page.matchAll(/^(?<name>\S+) \d\S* \([^\)]+\)$/gmv), ({groups}) => groups?.name));
 	const imported = importedPackages();
-	t.true(imported.has('commander') && imported.has('ink'), 'the search finds what it looks for');
+	t.true(imported.has('commander') && imported.has('ink'), 'the search finds packages');
 	const expected = [...imported, 'react-reconciler', 'yoga-layout', 'ink-table', 'peggy'].filter(name => name !== 'koffi');
 	t.deepEqual(expected.filter(name => !named.has(name)), []);
 	t.false(named.has('koffi'), 'npm installs it, with its own license');

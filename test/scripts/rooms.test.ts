@@ -16,35 +16,35 @@ const files: readonly SourceFile[] = [
 	{file: 'source/table/health/c.ts', imports: ['node:buffer']},
 ];
 
-test('a list that says what is has no problems', t => {
+test('a correct list has no problems', t => {
 	t.deepEqual(problemsOfRooms(rooms, files), []);
 });
 
-test('a folder that is not listed, and one that does not exist', t => {
+test('reports a folder that is not listed, and one that does not exist', t => {
 	t.deepEqual(problemsOfRooms(rooms, [...files, {file: 'source/new/a.ts', imports: []}]), ['source/new is missing in scripts/rooms.ts.']);
-	t.deepEqual(problemsOfRooms([...rooms, {room: 'source/old', idea: '', mayImport: []}], files), ['scripts/rooms.ts lists source/old, where no file is.']);
+	t.deepEqual(problemsOfRooms([...rooms, {room: 'source/old', idea: '', mayImport: []}], files), ['scripts/rooms.ts lists source/old, which has no files.']);
 });
 
-test('the 31st file of a folder', t => {
+test('reports the 31st file of a folder', t => {
 	const more = Array.from({length: 29}, (_, index) => ({file: `source/table/more${index}.ts`, imports: []}));
 	t.deepEqual(problemsOfRooms(rooms, [...files, ...more.slice(1)]), []);
-	t.deepEqual(problemsOfRooms(rooms, [...files, ...more]), ['source/table holds 31 files; more than 30 are more than one idea. Give it subfolders.']);
+	t.deepEqual(problemsOfRooms(rooms, [...files, ...more]), ['source/table has 31 files; 30 are allowed. Divide it into subfolders.']);
 });
 
-test('an import of a room that comes later', t => {
+test('reports an import of a later room', t => {
 	t.deepEqual(problemsOfRooms(rooms.toReversed(), files), [
-		'source/table may import \'source/table/health\', which does not come before it in scripts/rooms.ts.',
+		'source/table may import \'source/table/health\', which is not before it in scripts/rooms.ts.',
 	]);
 });
 
-test('permissions that nothing uses', t => {
+test('reports unused permissions', t => {
 	t.deepEqual(problemsOfRooms(rooms, [{file: 'source/table/a.ts', imports: []}, {file: 'source/table/health/c.ts', imports: []}]), [
 		'source/table/health may import \'node:buffer\', but does not. Remove that from scripts/rooms.ts.',
 		'source/table may import \'source/table/health\', but does not. Remove that from scripts/rooms.ts.',
 	]);
 });
 
-test('the table is written between its marks, as often as one wants', t => {
+test('replaces the table between its marks', t => {
 	const page = 'before\n<!-- Rooms: made by `npm run docs`; a test fails when they are stale. -->\nstale\n<!-- End of the rooms. -->\nafter\n';
 	const written = withRooms(page);
 	t.regex(written, /^before\n<!-- Rooms: .* -->\n\n\| Room \|.*\n\n<!-- End of the rooms\. -->\nafter\n$/sv);

@@ -1,6 +1,4 @@
-/**
-Makes sockets with options of many kinds and prints what the netlink source and `ss` tell of them at the same moment: run by a test inside a namespace.
-*/
+/** Makes sockets with options of many kinds, and prints what the netlink source and `ss` show of them at the same moment. A test runs it inside a namespace. */
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -22,7 +20,7 @@ const fieldIds = ['cookie', 'shutdown', 'tos', 'trafficClass', 'classId', 'mark'
 const {directory, hasMultipath} = await openRichScene();
 const output = path.join(directory, 'output');
 
-/** Through a file: a pipe to a child would be a pair of UNIX sockets more. */
+/** Output goes through a file, because a pipe to a child would add a pair of UNIX sockets. */
 const ss = (): string => {
 	const descriptor = fs.openSync(output, 'w');
 	spawnSync('ss', ['-Htuxw0aneimob', ...(hasMultipath ? ['-M'] : []), '--tos', '--cgroup', '--inet-sockopt', '-O'], {stdio: ['ignore', descriptor, 'ignore']});
@@ -32,7 +30,7 @@ const ss = (): string => {
 
 const protocols = new Set<ProtocolName>(['tcp', 'udp', ...protocolGroups.unix, ...protocolGroups.packet, ...(hasMultipath ? ['mptcp'] as const : [])]);
 
-/** What stays while nothing happens. */
+/** The columns that do not change while nothing happens. */
 const steady = (text: string): string => text.replaceAll(/(?:lastsnd|lastrcv|lastack|timer|busy|rto|ato|rwnd_limited|last_data_sent|last_data_recv|last_ack_recv):\S+/gv, '');
 
 const table = new SocketTable();

@@ -1,4 +1,4 @@
-/** Every attribute as the netlink source tells it, against what `ss` prints of the same socket at the same moment. */
+/** Compares every attribute from the netlink source with what `ss` prints of the same socket at the same moment. */
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
@@ -13,9 +13,9 @@ import {coreNames, textNames, type SceneReport} from './scene-columns.js';
 
 const version = spawnSync('ss', ['-V'], {encoding: 'utf8'}).stdout ?? '';
 const release = /iproute2-(?<number>\d+\.\d+)/v.exec(version)?.groups?.number ?? '0';
-const missing = namespaceUnavailable ?? ((parseSsVersion(version) ?? 0) >= 510 ? undefined : 'ss is too old or not here');
+const missing = namespaceUnavailable ?? ((parseSsVersion(version) ?? 0) >= 510 ? undefined : 'ss is too old or missing');
 
-/** Texts have other numbers in another table; these times go on. */
+/** Texts have other numbers in another table; these times advance. */
 const incomparable = new Set<string>([
 	...textNames, 'cgroup', 'cgroupId', 'lastDataSent', 'lastDataReceived', 'lastAckReceived', 'busyTime', 'rto', 'ato', 'receiveWindowLimited',
 ]);
@@ -42,7 +42,7 @@ const compareCells = (t: ExecutionContext, cells: Readonly<Record<string, string
 	}
 };
 
-testUnless(missing, 'what netlink tells is what ss prints', async t => {
+testUnless(missing, 'the netlink source shows what ss prints', async t => {
 	const scene = await startScene('attributes');
 	try {
 		const script = fileURLToPath(import.meta.resolve('./attribute-scene.ts'));
@@ -64,13 +64,13 @@ testUnless(missing, 'what netlink tells is what ss prints', async t => {
 		const {table, sample} = await replay([text.replaceAll(/ cgroup:\S+(?= inet-sockopt)/gv, '')], {version: release, protocols: read});
 		await sample();
 		const isUnix = (protocol: number): boolean => protocols[protocol].domain === 'unix';
-		// Of UNIX sockets, ss tells no cookie.
+		// `ss` prints no cookie of UNIX sockets.
 		const bySocket = new Map(slotsOf(table).map(slot =>
 			[isUnix(table.core.protocol[slot]) ? `inode ${table.core.inode[slot]}` : table.core.cookieLow[slot].toString(16), slot]));
 		for (const {cells, columns, core, names} of sockets) {
 			const key = isUnix(core.protocol) ? `inode ${core.inode}` : cells.cookie;
 			const line = lines.find(candidate => `${candidate} `.includes(isUnix(core.protocol) ? ` ${core.inode}  ` : ` sk:${key} `)) ?? '';
-			// TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have none of it.
+			// Minisockets (TIME-WAIT, SYN-RECV, and a form of FIN-WAIT-2) have none of these.
 			if (/^(?:tcp|udp) .* (?:<->|-->|<--|---) /v.test(line)) {
 				compareCells(t, cells, line);
 			}

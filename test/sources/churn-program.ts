@@ -1,7 +1,7 @@
 /**
-Opens and closes short TCP connections between samples, in a namespace that nothing else lives in, and prints what the journal says of them. Between the
-connections, members of SO_REUSEPORT groups, UDP and UNIX sockets come and go beside others that stay. With `rests` as the third argument, as many connections
-as samples rest come and go in the midst of the dumps instead, while the samples give way to others.
+Opens and closes short TCP connections between samples, in a namespace of its own, and prints what the journal reports about them. Between the connections,
+members of SO_REUSEPORT groups, UDP and UNIX sockets come and go besides others that stay. With `yields` as the third argument, the connections come and go in
+the middle of the dumps instead, one for each time that a sample yields.
 */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';
@@ -28,19 +28,19 @@ import {
 	sendBytes,
 } from '../helpers/raw-sockets.js';
 
-/** How a connection is ended: by the client first, by the server first, or by a reset, which follows from closing with unread data. */
+/** How a connection is closed: by the client first, by the server first, or by a reset, which follows from closing with unread data. */
 export type Manner = 'client' | 'server' | 'unread';
 
 export type Played = {readonly port: number; readonly up: number; readonly down: number; readonly manner: Manner};
 
-/** Rows of the table at the end, as far as they are living TCP connections. */
+/** Rows of living TCP connections in the table at the end. */
 export type Shadow = {readonly localPort: number; readonly peerPort: number; readonly state: number; readonly bytesSent: number; readonly bytesReceived: number};
 
 export type ChurnResult = {
 	readonly listenerPort: number;
 	readonly played: readonly Played[];
-	/** How many of them came in the midst of a sample. */
-	readonly playedInRests: number;
+	/** How many of them came in the middle of a sample. */
+	readonly openedWhileYielding: number;
 	readonly entries: readonly EntryRecord[];
 	readonly shadows: readonly Shadow[];
 	readonly missedByPolls: number;
@@ -55,8 +55,8 @@ export type ChurnResult = {
 
 const samples = Number(process.argv[2]);
 const connectionsPerSample = Number(process.argv[3]);
-const isInRests = process.argv[4] === 'rests';
-/** Twice as many messages must fit into the kernel's buffer, which may hold 300. */
+const isWhileYielding = process.argv[4] === 'yields';
+/** The kernel's buffer must hold twice as many messages; it may hold 300. */
 const burst = 50;
 const manners: readonly Manner[] = ['client', 'server', 'unread'];
 
@@ -80,7 +80,7 @@ for (let count = 0; count < 20; count++) {
 	stayedServers.push(await listenShared(8000));
 }
 
-/** UNIX sockets in the abstract namespace: so many stay, and twice as many pass in each round. They take several datagrams of a dump. */
+/** UNIX sockets in the abstract namespace: this many stay, and twice as many come and go in each round. They take several datagrams of a dump. */
 const unixSockets = 300;
 const bindMany = (prefix: string, count: number): readonly number[] => Array.from({length: count}, (_, index) => bindUnix(Buffer.from(`\0${prefix}${index}`)));
 const stayedUnix = bindMany('stay', unixSockets);
@@ -111,7 +111,7 @@ const problems: string[] = [];
 const sample = async (): Promise<void> => {
 	now += 1000;
 	table.begin(now);
-	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isInRests && {yieldNow: playBurst})});
+	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isWhileYielding && {yieldNow: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
 	lost = report.lostNews ?? 0;
@@ -119,7 +119,7 @@ const sample = async (): Promise<void> => {
 };
 
 const buffer = new Uint8Array(4096);
-/** Each connection has a port of its own, below those that the kernel chooses from: it would take that of one in TIME-WAIT again, whose row then goes. */
+/** Each connection has a port of its own, below those that the kernel chooses from, because the kernel would reuse a port in TIME-WAIT, whose row then goes. */
 const firstPort = 20_000;
 const play = (index: number): Played => {
 	const manner = manners[index % manners.length];
@@ -143,7 +143,7 @@ const play = (index: number): Played => {
 	};
 };
 
-/** Waits until the kernel has told of so many ends. */
+/** Waits until the kernel has reported this many closes. */
 const heard = async (messages: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < messages) {
 		await turn();
@@ -152,8 +152,8 @@ const heard = async (messages: number): Promise<void> => {
 };
 
 const played: Played[] = [];
-let playedInRests = 0;
-/** Connections of the round that are not played yet. */
+let openedWhileYielding = 0;
+/** Connections of the round that have not been opened yet. */
 let left = 0;
 const playBurst = async (): Promise<void> => {
 	if (left === 0) {
@@ -172,9 +172,9 @@ const playBurst = async (): Promise<void> => {
 await sample();
 for (let round = 0; round < samples; round++) {
 	left = connectionsPerSample;
-	if (isInRests) {
+	if (isWhileYielding) {
 		await sample();
-		playedInRests += connectionsPerSample - left;
+		openedWhileYielding += connectionsPerSample - left;
 	}
 
 	while (left > 0) {
@@ -219,7 +219,7 @@ for (let slot = 0; slot < table.used; slot++) {
 }
 
 const result: ChurnResult = {
-	listenerPort, played, playedInRests, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
+	listenerPort, played, openedWhileYielding, entries: readEntries(journal.table), shadows, missedByPolls: journal.missedByPolls, lost, sentInSamples, problems,
 	totals: {client: totals.get(side.client), server: totals.get(side.server)},
 	stayed: [5353, 8000, listenerPort],
 };

@@ -25,12 +25,12 @@ const churn = async (...more: readonly string[]): Promise<ChurnResult> => {
 	}
 };
 
-/** What is known of one end of a connection: an entry of the journal, or a row that is still there. */
+/** One end of a connection: an entry of the journal, or a row that still exists. */
 type End = EntryRecord | Shadow;
 
 const isUnseen = (entry: EntryRecord): boolean => entry.unseen === true && entry.state !== 'TIME-WAIT';
 
-/** Each end of each connection is told of once: as a socket that no sample saw, or as a row in TIME-WAIT or FIN-WAIT-2. Gives them by their ports. */
+/** Checks that each end of each connection is reported once: as a short-lived socket, or as a row in TIME-WAIT or FIN-WAIT-2. Returns them by their ports. */
 const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls}: ChurnResult): ReadonlyMap<string, End> => {
 	const ofConnections = entries.filter(({peerPort}) => peerPort !== 0);
 	const closed = ofConnections.filter(({event}) => event === 'closed');
@@ -39,7 +39,7 @@ const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls
 	t.is(unseen.length + shadows.length, 2 * played.length);
 	t.is(shadows.length, played.filter(({manner}) => manner !== 'unread').length);
 	t.true(shadows.every(({state}) => state === State.timeWait || state === State.finWait2));
-	// One that a sample found in FIN-WAIT-2 may have gone on to TIME-WAIT, where it counts as closed, by a later sample; or not yet.
+	// A socket found in FIN-WAIT-2 may have moved to TIME-WAIT, where it counts as closed, in a later sample; or not yet.
 	const closedInTimeWait = closed.length - unseen.length;
 	t.true(closedInTimeWait >= shadows.filter(({state}) => state === State.timeWait).length && closedInTimeWait <= shadows.length);
 	const ends = new Map([...shadows, ...unseen, ...closed].map((end): [string, End] => [`${end.localPort} ${end.peerPort}`, end]));
@@ -49,7 +49,7 @@ const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls
 
 const endedOf = (end: End): string | undefined => 'ended' in end ? end.ended : undefined;
 
-/** A connection has the bytes that were sent, and ended as it was ended: by `first`, then by `second`. */
+/** Checks that a connection has the bytes that were sent and the right close reasons: it was closed by `first`, then by `second`. */
 const checkConnection = (t: ExecutionContext, {up, down, manner}: Played, client: End, server: End): void => {
 	t.is(client.bytesSent, up);
 	t.is(server.bytesSent, down);
@@ -62,7 +62,7 @@ const checkConnection = (t: ExecutionContext, {up, down, manner}: Played, client
 	}
 
 	t.deepEqual([endedOf(first) ?? 'closed here', endedOf(second)], ['closed here', 'closed by peer']);
-	// The kernel counts a FIN as a byte. It is none here.
+	// The kernel counts a FIN as a byte; conntop does not.
 	t.deepEqual([first.bytesReceived, second.bytesReceived], [toFirst, toSecond]);
 };
 
@@ -80,7 +80,7 @@ const checkConnections = (t: ExecutionContext, result: ChurnResult): void => {
 	}
 };
 
-/** Two UDP sockets, a listener and hundreds of UNIX sockets came and went in each round; nothing else that has no peer did. */
+/** Two UDP sockets, a listener and hundreds of UNIX sockets came and went in each round, and no other socket without peer. */
 const checkOthers = (t: ExecutionContext, {entries, stayed, listenerPort}: ChurnResult): void => {
 	const closed = entries.filter(({event, peerPort, localPort}) => event === 'closed' && peerPort === 0 && stayed.includes(localPort));
 	const closedAt = (port: number): number => closed.filter(({localPort}) => localPort === port).length;
@@ -94,7 +94,7 @@ const checkOthers = (t: ExecutionContext, {entries, stayed, listenerPort}: Churn
 
 const sentIn = ({played}: ChurnResult): number => played.reduce((sum, {up, down}) => sum + up + down, 0);
 
-/** The totals are what was played, each thing once, whatever the samples saw of it. */
+/** The totals are what happened, each event counted once, whatever the samples saw. */
 const checkTotals = (t: ExecutionContext, {played, shadows, listenerPort, totals}: ChurnResult): void => {
 	const sums = {client: {sent: 0, received: 0}, server: {sent: 0, received: 0}};
 	for (const {up, down} of played) {
@@ -113,7 +113,7 @@ const checkTotals = (t: ExecutionContext, {played, shadows, listenerPort, totals
 	}
 };
 
-testUnless(namespaceUnavailable, 'each of thousands of connections that no sample saw is told of once, with its bytes; what stays never flickers', async t => {
+testUnless(namespaceUnavailable, 'each of thousands of short-lived connections is reported once, with its bytes; other sockets never flicker', async t => {
 	const result = await churn();
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);
@@ -124,15 +124,15 @@ testUnless(namespaceUnavailable, 'each of thousands of connections that no sampl
 	t.is(result.sentInSamples, sentIn(result));
 });
 
-testUnless(namespaceUnavailable, 'the same where connections come and go in the midst of dumps, while a sample rests', async t => {
-	const result = await churn('rests');
+testUnless(namespaceUnavailable, 'the same if connections come and go in the middle of dumps, while a sample yields', async t => {
+	const result = await churn('yields');
 	t.deepEqual(result.problems, []);
 	t.is(result.lost, 0);
 	t.is(result.played.length, 3000);
-	t.true(result.playedInRests >= 50 * rounds);
+	t.true(result.openedWhileYielding >= 50 * rounds);
 	checkConnections(t, result);
 	checkOthers(t, result);
 	checkTotals(t, result);
-	// What a dump has found in TIME-WAIT, and whose counters came later, has moved its bytes in no time that could be told.
+	// If a dump finds a socket in TIME-WAIT and its counters come later, there is no time span for the rate of its bytes.
 	t.true(result.sentInSamples <= sentIn(result));
 });

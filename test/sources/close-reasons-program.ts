@@ -1,6 +1,6 @@
 /**
-Opens TCP connections in a namespace that nothing else lives in, closes them in every way that there is, samples in between, and prints what was done to each
-side and what the journal says of it. All run in one process, so that a sample comes exactly where it is wanted.
+Opens TCP connections in a namespace of its own, closes them in every possible way, with samples in between, and prints what was done to each side and what the
+journal reports. Everything runs in one process, so that a sample comes exactly when it is wanted.
 */
 import process from 'node:process';
 import {setImmediate as turn, setTimeout as wait} from 'node:timers/promises';
@@ -23,13 +23,13 @@ import {
 	setOption,
 } from '../helpers/raw-sockets.js';
 
-/** One side of a connection, and what the journal must say of it. */
+/** One side of a connection, and what the journal must report of it. */
 export type Side = {
 	readonly manner: string;
 	/** Address and port. */
 	readonly local: string;
 	readonly peer: string;
-	/** Payload bytes; absent where the kernel has forgotten them. */
+	/** Payload bytes; absent if the kernel has forgotten them. */
 	readonly sent?: number;
 	readonly received?: number;
 	readonly reason: string;
@@ -37,12 +37,12 @@ export type Side = {
 
 export type CloseReasonsResult = {
 	readonly sides: readonly Side[];
-	/** What must be told of held sockets while they are held, and what is told. */
+	/** Expected and actual reports about held sockets while they are held. */
 	readonly held: ReadonlyArray<{readonly side: Side; readonly entries: readonly EntryRecord[]}>;
-	/** Connections whose process threw them away before a sample saw them: their peer is forgotten. */
+	/** Connections whose process aborted them before a sample saw them: their peer is forgotten. */
 	readonly withoutPeer: number;
 	readonly entries: readonly EntryRecord[];
-	/** Ids of the entries in the order in which they were given to be reported. */
+	/** Ids of the entries, in the order in which they were given to be reported. */
 	readonly reported: readonly number[];
 	readonly problems: readonly string[];
 };
@@ -54,7 +54,7 @@ const [shortConnections, heldConnections] = [Number(process.argv[2]), Number(pro
 const userTimeout: ReadonlyArray<readonly [number, number, number]> = [[6, 18, 700]];
 const keepalive: ReadonlyArray<readonly [number, number, number]> = [[1, 9, 1], [6, 4, 1], [6, 5, 1], [6, 6, 1]];
 
-/** A filter that lets nothing in: the peer of the socket gets no answer any more. */
+/** A filter that drops everything: the peer of the socket gets no answer any more. */
 const silence: Parameters<typeof attachFilter>[1] = [[6, 0, 0, 0]];
 
 const table = new SocketTable();
@@ -79,7 +79,7 @@ const sample = async (): Promise<void> => {
 	reported.push(...journal.takeSettled().slots.map(slot => journal.table.core.id[slot]));
 };
 
-/** Waits until so many destroy events have come. */
+/** Waits until this many destroy events have come. */
 const events = async (count: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < count) {
 		await turn();
@@ -105,13 +105,15 @@ type Connection = {
 };
 
 let opened = 0;
-/** Every other client is bound to a port, so that its socket stays bound when its connection is over: ports below those that the kernel chooses from. */
+/**
+Every other client is bound to a port, so that its socket stays bound when its connection has ended. The ports are below those that the kernel chooses from.
+*/
 const firstPort = 10_000;
 
-/** Each of the others has an address of its own, so that no two connections are called the same. */
+/** Each of the others has an address of its own, so that no two connections have the same endpoints. */
 const addressOf = (index: number): string => `127.1.${index >> 8}.${index & 0xFF}`;
 
-/** Opens a connection and sends something both ways, which the server reads, and the client unless it is to leave it. */
+/** Opens a connection and sends data both ways, which the server reads, and the client unless told to leave it. */
 const connect = (isRead = true): Connection => {
 	const index = opened++;
 	const fromHost = index % 2 === 0 ? host : addressOf(index);
@@ -141,7 +143,7 @@ const note = (manner: string, {from, up, down}: Connection, clientReason: string
 	);
 };
 
-/** The ways to close a connection; each closes both descriptors. `false` where the client leaves what came. */
+/** The ways to close a connection; each closes both descriptors. `false` if the client leaves received data unread. */
 const manners: ReadonlyArray<readonly [manner: string, close: (connection: Connection) => void, isRead?: false]> = [
 	['client first', connection => {
 		closeSocket(connection.client);
@@ -208,7 +210,7 @@ const playShort = async (): Promise<void> => {
 	}
 };
 
-/** The same where a sample has seen the connection. */
+/** The same after a sample has seen the connection. */
 const playSeen = async (): Promise<void> => {
 	const connections = Array.from({length: heldConnections * manners.length}, (_, index) => {
 		const [manner, close, isRead] = manners[index % manners.length];
@@ -248,7 +250,7 @@ const sidesOf = (manner: string, {from, up, down}: Connection): readonly [client
 	},
 ];
 
-/** Connections that end while a process holds a descriptor of them. */
+/** Connections that end while a process holds their descriptors. */
 const holdMany = (): readonly Held[] => Array.from({length: heldConnections}, (): readonly Held[] => {
 	const reset = connect();
 	resetConnection(reset.client);
@@ -274,13 +276,13 @@ const ofSide = (entries: readonly EntryRecord[], {local, peer}: Side): readonly 
 
 const held: Array<{readonly side: Side; readonly entries: readonly EntryRecord[]}> = [];
 
-/** Takes what is told of sides that are held. */
+/** Collects the reports about held sides. */
 const noteHeld = (sidesToTell: readonly Side[]): void => {
 	const entries = readEntries(journal.table);
 	held.push(...sidesToTell.map(side => ({side, entries: ofSide(entries, side)})));
 };
 
-/** Closes what is held and takes what is told in the end. */
+/** Closes the held sockets and collects the final reports. */
 const release = async (all: readonly Held[]): Promise<void> => {
 	const before = feed?.waiting ?? 0;
 	const descriptors = all.flatMap(one => one.descriptors);
@@ -294,7 +296,7 @@ const release = async (all: readonly Held[]): Promise<void> => {
 	sides.push(...all.flatMap(one => one.sides));
 };
 
-/** Held connections that samples have seen, and that end in between. */
+/** Held connections that samples have seen, and that end between samples. */
 const playHeld = async (): Promise<void> => {
 	const reset = Array.from({length: heldConnections}, () => connect());
 	const finished = Array.from({length: heldConnections}, () => connect());
@@ -310,7 +312,7 @@ const playHeld = async (): Promise<void> => {
 		receiveBytes(client, buffer);
 	}
 
-	// What is gone is closed when the next sample misses it, too.
+	// A missing socket is closed when the next sample misses it, too.
 	await sample();
 	await sample();
 	const all: readonly Held[] = [
@@ -327,7 +329,7 @@ const playHeld = async (): Promise<void> => {
 	await release(all);
 };
 
-/** Connections whose peer falls silent: what is sent, or a probe, stays unanswered. */
+/** Connections whose peer stops answering: data, or a probe, stays unacknowledged. */
 const playSilent = async (manner: string, options: ReadonlyArray<readonly [number, number, number]>, more: number): Promise<void> => {
 	const connections = Array.from({length: heldConnections}, () => connect());
 	for (const {client, accepted} of connections) {

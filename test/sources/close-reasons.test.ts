@@ -33,14 +33,14 @@ const describe = (side: Side, closed: readonly EntryRecord[]): string =>
 
 const expected = ({manner, reason, sent, received}: Side): string => `${manner}: ${reason}, ${sent} sent, ${received} received`;
 
-/** What differs, each kind once: thousands of lines would say no more. */
+/** The differences, each kind once: thousands of lines would not help. */
 const checkSides = (t: ExecutionContext, sides: ReadonlyArray<readonly [side: Side, closed: readonly EntryRecord[]]>): void => {
 	const wrong = sides.filter(([side, closed]) => describe(side, closed) !== expected(side));
 	const kinds = Map.groupBy(wrong, ([{manner, local}]) => `${manner} ${local}`);
 	t.deepEqual(kinds.values().map(([[side, closed]]) => `${describe(side, closed)} instead of ${expected(side)}`).take(10).toArray(), []);
 };
 
-testUnless(namespaceUnavailable, 'each side of each connection closes once, for the right reason, with its bytes, also where descriptors are held', async t => {
+testUnless(namespaceUnavailable, 'each side of each connection closes once, for the right reason, with its bytes, also if descriptors are held', async t => {
 	const {sides, held, withoutPeer, entries, reported, problems} = await play();
 	t.deepEqual(problems, []);
 	t.true(sides.length > 5000);
@@ -50,7 +50,7 @@ testUnless(namespaceUnavailable, 'each side of each connection closes once, for 
 	t.is(closed.size, sides.length, 'and nothing else does');
 	t.is(entries.filter(({event, peerPort, ended}) => event === 'closed' && peerPort === 0 && ended === 'reset here').length, withoutPeer);
 	t.true(byConnection(entries, 'opened').values().every(({length}) => length === 1), 'nothing opens twice');
-	// Sockets without owner are held back for a sample.
+	// Entries about sockets without owner are held back for a sample.
 	t.deepEqual(reported, Array.from({length: reported.length}, (_, index) => index + 1));
 	t.is(reported.length, entries.length);
 });

@@ -1,6 +1,6 @@
 /**
-Makes sockets of all families that this kernel lists, in the namespace that it runs in, and prints what `conntop list --json` says of them with all columns, and what the kernel's
-answers just before and just after say, by a decoder of the tests' own.
+Makes sockets of all families that this kernel lists, in the current namespace, and prints what `conntop list --json` shows of them with all columns, and what
+the kernel answers just before and just after, decoded by the tests' own decoder.
 */
 import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
@@ -33,7 +33,7 @@ export type DecoderReport = {
 	readonly rounds: readonly Round[];
 };
 
-/** What conntop says, and the kernel just before and just after. */
+/** The output of conntop, and the kernel's answers just before and just after. */
 export type Round = {
 	readonly before: readonly Expected[];
 	readonly lines: readonly Expected[];
@@ -41,7 +41,7 @@ export type Round = {
 	readonly complaints: string;
 };
 
-/** What is different for a moment, such as a probe without an answer yet, is not different in all rounds. */
+/** Several rounds: a short difference, such as an unanswered probe, is not there in all of them. */
 const mostRounds = 3;
 
 const builtProgram = fileURLToPath(import.meta.resolve('../../dist/conntop.js'));
@@ -52,7 +52,7 @@ const member = openSocket(netlinkFamily, 3, 0);
 bindSocket(member, Buffer.from(new Uint8Array(new Uint32Array([netlinkFamily, 0, 5]).buffer)));
 setOption(member, 270, 3, 1);
 setOption(member, 270, 10, 1);
-// TCP that is bound and does nothing, one that is bound to an interface (SO_BINDTODEVICE 25), and one with the algorithm Vegas or DCTCP where there is one.
+// TCP: bound and inactive, bound to an interface (SO_BINDTODEVICE 25), and with the algorithm Vegas or DCTCP if available.
 bindSocket(openSocket(2, 1, 0), socketAddress('127.0.0.1', 0));
 const listener = openListener('127.0.0.1', 0, 5);
 setOption(listener, 1, 25, Buffer.from('lo\0'));
@@ -61,7 +61,7 @@ for (const algorithm of ['vegas', 'dctcp', 'bbr', 'reno']) {
 	try {
 		setOption(openConnection('127.0.0.1', 9000), 6, 13, Buffer.from(algorithm));
 	} catch {
-		// This kernel has it not, or keeps it for the administrator.
+		// This kernel lacks it, or reserves it for the administrator.
 	}
 }
 
@@ -81,7 +81,7 @@ setOption(packets, 263, 13, ring);
 const ids = fields.map(({id}) => id);
 const output = path.join(directory, 'output');
 
-/** Through files: a pipe to a child would be a pair of UNIX sockets more. */
+/** Output goes through files, because a pipe to a child would add a pair of UNIX sockets. */
 const list = (): Pick<Round, 'lines' | 'complaints'> => {
 	const [out, complaints] = ['output', 'complaints'].map(name => fs.openSync(path.join(directory, name), 'w'));
 	const everything = ['-a', '-tuxw0M', '--netlink', '--columns', ids.join(',')];
@@ -96,7 +96,7 @@ const list = (): Pick<Round, 'lines' | 'complaints'> => {
 
 const decode = (): readonly Expected[] => readSockets().map(answer => expectedFields(answer));
 
-/** What tells if sockets have stayed as they are: which there are, and their states. */
+/** Shows whether the sockets are unchanged: which there are, and their states. */
 const summaryOf = (sockets: readonly Expected[]): string =>
 	JSON.stringify(sockets.filter(({protocol}) => protocol !== 'nl').map(({protocol, cookie, state, timer}) => [protocol, cookie, state, timer].join(' ')).toSorted());
 

@@ -1,4 +1,4 @@
-/** Every field of every socket as `conntop list --json` says it, against a decoder of the kernel's answers that shares no line with conntop's parsers. */
+/** Compares every field of every socket in `conntop list --json` with a decoder of the kernel's answers that shares no code with conntop's parsers. */
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {undecided, type Expected, type ExpectedValue} from '../helpers/expected-fields.js';
@@ -8,30 +8,30 @@ import type {DecoderReport, Round} from './decoder-program.js';
 
 const program = fileURLToPath(import.meta.resolve('./decoder-program.ts'));
 
-/** One cookie may be that of several MPTCP sockets, and raw sockets may have none. */
+/** Several MPTCP sockets may have the same cookie, and raw sockets may have none. */
 const keyOf = ({protocol, cookie, inode, localPort, peerPort}: Expected): string => [protocol, cookie ?? inode, localPort, peerPort].join(' ');
 
-/** Timers that start again when something comes, or that they wait for does not. */
+/** Timers that restart when a segment arrives, or that expire and restart. */
 const restarting: ReadonlySet<ExpectedValue | undefined> = new Set(['on', 'persist', 'keepalive']);
 
-/** Whether a value is what the kernel said just before or just after, or lies between: most times and counters grow meanwhile. */
+/** Whether a value is what the kernel reported just before or just after, or lies in between: most times and counters grow meanwhile. */
 const isBetween = (value: ExpectedValue | undefined, before: ExpectedValue | undefined, after: ExpectedValue | undefined): boolean =>
 	value === before || value === after
 	|| (typeof value === 'number' && typeof before === 'number' && typeof after === 'number' && value >= Math.min(before, after) && value <= Math.max(before, after));
 
-/** Times that begin again when something comes or goes. */
+/** Times that restart when a segment is sent or received. */
 const restartingTimes: ReadonlySet<string> = new Set(['lastDataSent', 'lastDataReceived', 'lastAckReceived', 'idle']);
 
-/** Whether such a time has begun again in between, as it does while the socket waits for its peer. */
+/** Whether such a time has restarted in between, as it does while the socket waits for its peer. */
 const canHaveRestarted = (id: string, timer: ExpectedValue | undefined): boolean => restartingTimes.has(id) && restarting.has(timer);
 
-/** What is wrong with a line about a socket, field by field. */
+/** The differences in a line about a socket, field by field. */
 const differences = (ids: readonly string[], line: Expected, before: Expected, after: Expected): readonly string[] => ids
 	.filter(id => !(undecided.has(id) && before[id] === undefined && after[id] === undefined) && !(id === 'timerExpires' && restarting.has(before.timer)))
 	.filter(id => !isBetween(line[id], before[id], after[id]) && !canHaveRestarted(id, before.timer))
 	.map(id => `${keyOf(before)} in ${before.state}: ${id}`);
 
-/** What one round says. */
+/** The result of one round. */
 const compare = ({before, lines, after}: Round, ids: readonly string[], pid: number) => {
 	const [told, later] = [lines, after].map(sockets => new Map(sockets.map(socket => [keyOf(socket), socket])));
 	const sockets = before.flatMap(socket => {
@@ -43,12 +43,12 @@ const compare = ({before, lines, after}: Round, ids: readonly string[], pid: num
 		sockets,
 		missing: sockets.filter(({key}) => !told.has(key)).map(({key}) => key),
 		different: sockets.flatMap(socket => differences(ids, told.get(socket.key) ?? {}, socket.before, socket.after)),
-		/** What is told besides, and not conntop's own. */
+		/** Whether the field comes from elsewhere than the kernel's answer, or is derived by conntop. */
 		foreign: lines.filter(line => !known.has(keyOf(line)) && (line.protocol !== 'nl' || line.pid === pid)).map(line => keyOf(line)),
 	};
 };
 
-testUnless(namespaceUnavailable, 'what list says of every socket, the kernel says, field by field', async t => {
+testUnless(namespaceUnavailable, 'list shows of every socket what the kernel reports, field by field', async t => {
 	const scene = await startScene('decoder');
 	t.teardown(scene.stop);
 	const {stdout, stderr} = await scene.run(process.execPath, ['--no-deprecation', `--import=${import.meta.resolve('tsx')}`, program]);
@@ -66,7 +66,7 @@ testUnless(namespaceUnavailable, 'what list says of every socket, the kernel say
 	const [{sockets}] = compared;
 	t.true(sockets.length > 60);
 
-	// The scene must be rich enough to say something.
+	// The scene must be rich enough to be meaningful.
 	const seen = new Set(sockets.flatMap(socket => Object.keys(socket.before)));
 	for (const id of [
 		'rtt',

@@ -1,4 +1,4 @@
-/** Examines each socket that it sampled inside a namespace. Prints a JSON line for each: what it is, and how much is known of it. */
+/** Examines each socket that it sampled inside a namespace. Prints a JSON line for each: its protocol and state, and how much is known about it. */
 import process from 'node:process';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';
 import {protocolNames, type ProtocolName} from '../../source/table/columns/protocols.js';

@@ -1,6 +1,6 @@
 /**
-Makes sockets of several families in the namespace that it runs in, and prints how the netlink source and `ss` show them at the same moment, as JSON. Churns
-UNIX sockets and prints which living ones were ever taken for closed.
+Makes sockets of several families in the current namespace, and prints how the netlink source and `ss` show them at the same moment, as JSON. Then opens and
+closes many UNIX sockets and prints which living ones were ever reported as closed.
 */
 import {Buffer} from 'node:buffer';
 import {spawnSync} from 'node:child_process';
@@ -31,7 +31,7 @@ const openSocket = (domain: number, type: number, protocol: number): number => s
 
 const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'families-'));
 
-// UNIX: a listener with a path with a blank, a connection, one that is not accepted, an abstract name, pairs of each type.
+// UNIX: a listener with a blank in its path, a connection, one that is not accepted, an abstract name, pairs of each type.
 const server = net.createServer();
 server.listen(path.join(directory, 'a sock'));
 await once(server, 'listening');
@@ -74,7 +74,7 @@ const hasMptcp = async (): Promise<boolean> => {
 
 	bind(listener, loopback(7200), 16);
 	listen(listener, 3);
-	// The listener has its cookie from the first dump on; what it accepts later inherits it.
+	// The listener gets its cookie with the first dump; connections accepted later inherit it.
 	const early = createNetlinkSource(new SocketTable(), {hasBoundInactive: false});
 	await early.sample(new SocketTable(), {columns: new Set(), protocols: new Set(['mptcp'])});
 	early.close();
@@ -100,7 +100,7 @@ table.begin(0);
 const report = await source.sample(table, {columns: new Set(), protocols: new Set(protocols)});
 table.end(report.complete);
 
-/** Through a file: a pipe to a child would be a pair of UNIX sockets more. */
+/** Output goes through a file, because a pipe to a child would add a pair of UNIX sockets. */
 const runSs = (...ssArguments: readonly string[]): string => {
 	const output = path.join(directory, 'output');
 	const descriptor = fs.openSync(output, 'w');
@@ -120,7 +120,7 @@ for (let slot = 0; slot < table.used; slot++) {
 	ours.push(fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, world, slot))).join(' '));
 }
 
-// Living UNIX sockets while others come and go. Dumps lose some; none may be taken for closed.
+// Living UNIX sockets while others come and go. Dumps lose some; none may be reported as closed.
 const steady = Array.from({length: 200}, () => openSocket(1, 2, 0));
 for (const descriptor of steady) {
 	bind(descriptor, Buffer.from(new Uint16Array([1]).buffer), 2);
@@ -140,7 +140,7 @@ for (let round = 0; round < 20; round++) {
 	}
 }
 
-// Look-ups settle but so many in one sample; what is missing beyond them is settled by the next.
+// The look-ups per sample are limited; the next sample handles the remaining sockets.
 for (const now of [10_000, 11_000]) {
 	const {closed} = await sample(now, protocolGroups.unix);
 	closings += closed.length;

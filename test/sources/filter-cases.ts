@@ -1,25 +1,25 @@
 import type {ProtocolName} from '../../source/table/columns/protocols.js';
 
-/** A filter, and the words that say the same to `ss`. */
+/** A filter, and the equivalent words for `ss`. */
 export type FilterCase = {
 	readonly filter: string;
 	readonly words: readonly string[];
-	/** Options of `ss` that name its tables; TCP and UDP unless told. */
+	/** Options of `ss` for the tables. Default: TCP and UDP. */
 	readonly tables?: readonly string[];
 	/** The protocols of those tables. */
 	readonly protocols?: readonly ProtocolName[];
 };
 
-/** What came of the cases. Sockets are called by their cookies, or by their names. */
+/** The results of the cases. Sockets are identified by their cookies, or by their names. */
 export type FiltersResult = {
 	readonly differences: ReadonlyArray<{readonly filter: string; readonly ours: readonly string[]; readonly theirs: readonly string[]}>;
-	/** Sockets that each filter lets pass. */
+	/** Sockets that match each filter. */
 	readonly counts: Readonly<Record<string, number>>;
 	/** States in the scene. */
 	readonly states: readonly number[];
 	/** Sockets that were compared. */
 	readonly universe: number;
-	/** Filters of which the kernel, the interpreter and the table did not say the same. */
+	/** Filters for which kernel, interpreter and table differ. */
 	readonly disagreements: ReadonlyArray<{
 		readonly filter: string; readonly isKernelLikeInterpreter: boolean; readonly isSameResult: boolean; readonly problems: readonly string[];
 	}>;
@@ -97,12 +97,12 @@ const hosts = [
 	'default',
 ] as const;
 
-/** `ss` lets a family before an address, and a wildcard, hold for the whole filter, so that "not" before it does not reach it. */
+/** In `ss`, a family before an address, or a wildcard, holds for the whole filter, so that a "not" before it has no effect on it. */
 const isForAll = (host: string): boolean => /^(?:inet|0\.0\.0\.0|\[::\]|\*|any|all|default)/v.test(host);
 
 /**
-Every predicate and operator. Not here is what `ss` is wrong about: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets,
-"exclude all" (it shows all), "not autobound" (it asks the kernel and itself, and joins the answers as without the "not").
+Every predicate and operator, except where `ss` is wrong: precedence, several addresses of a name, peers of UNIX sockets, types of packet sockets, "exclude all"
+(it shows all), "not autobound" (it evaluates it in the kernel and itself, and joins the results as without the "not").
 */
 export const filterCases: readonly FilterCase[] = [
 	...signs.flatMap(sign => ['sport', 'dport'].flatMap(name => ['8080', ':443', '0', '40000'].map(port => same(`${name} ${sign} ${port}`))))

@@ -113,20 +113,20 @@ const bindNetlink = (protocol: number, port: number): void => {
 
 const htons = (number: number): number => ((number & 0xFF) << 8) | (number >> 8);
 
-/** Seconds: who asks may be slow. */
+/** Seconds: the requests may be slow. */
 const hour = 3600;
 
-/** The most repetitions of a SYN that the kernel allows: the last ones come minutes apart. */
+/** The maximum of SYN retransmissions that the kernel allows: the last ones are minutes apart. */
 const mostSyns = 127;
 
 /**
-Makes sockets of every kind and state that can be made, in the network namespace that this runs in, which must be its own; they live as long as the process,
-but for those in TIME-WAIT, which the kernel keeps for a minute.
+Makes sockets of every kind and state that can be made, in the current network namespace, which must be a separate one. They live as long as the process, except
+those in TIME-WAIT, which the kernel keeps for a minute.
 
-@param directory Where UNIX sockets get their paths.
+@param directory The directory for UNIX sockets.
 */
 export const makeFilterScene = (directory: string): void => {
-	// Listeners: IPv4, IPv6, both at once, wildcards, bound to a device, marked; with and without a port of their own.
+	// Listeners: IPv4, IPv6, both at once, wildcards, bound to a device, marked; with and without a chosen port.
 	const web = listenAt('127.0.0.1', 8080);
 	const web6 = listenAt('::1', 8080, descriptor => {
 		setNumber(descriptor, ipProtoIpv6, ipv6V6Only, 1);
@@ -139,7 +139,7 @@ export const makeFilterScene = (directory: string): void => {
 	listenAt('127.0.0.1', 9002, descriptor => {
 		setNumber(descriptor, ipProtoTcp, tcpDeferAccept, hour);
 	});
-	// ESTAB: IPv4, IPv6, IPv4 mapped into IPv6, from a chosen port in the range of the others, bound to a device, marked.
+	// ESTAB: IPv4, IPv6, IPv4 mapped into IPv6, from a chosen port in the range of the kernel, bound to a device, marked.
 	pair('127.0.0.1', 8080, web);
 	pair('127.0.0.1', 8080, web, {from: 40_000});
 	pair('127.0.0.1', 8080, web, {setUp: bindToLoopback});
@@ -164,7 +164,7 @@ export const makeFilterScene = (directory: string): void => {
 	fill(lastAck);
 	must('shutdown', halfClosed, 1);
 	must('shutdown', lastAck, 1);
-	// SYN-RECV: the listener waits for data. SYN-SENT: the queue of the listener is full. Bound and nothing else.
+	// SYN-RECV: the listener waits for data. SYN-SENT: the queue of the listener is full. Bound, inactive.
 	connectTo('127.0.0.1', 9002, {from: 1700});
 	listenAt('127.0.0.1', 9003, undefined, 0);
 	for (let index = 0; index < 3; index++) {
@@ -177,7 +177,7 @@ export const makeFilterScene = (directory: string): void => {
 	}
 
 	bindTo(open('127.0.0.1', stream), '127.0.0.1', 9100);
-	// UDP: bound, to a wildcard, connected, by a port of the kernel's choice.
+	// UDP: bound, to a wildcard, connected, on a port chosen by the kernel.
 	bindTo(open('127.0.0.1', datagram), '127.0.0.1', 53);
 	bindTo(open('::', datagram), '::', 123);
 	connectTo('127.0.0.1', 53, {type: datagram});
@@ -198,7 +198,7 @@ export const makeFilterScene = (directory: string): void => {
 	must('bind', must('socket', 17, 3, htons(0x08_00)), linkLayer, 20);
 	must('socket', 17, 2, htons(3));
 	must('socket', 17, 3, 0);
-	// No process has such a number: `ss` would write its name.
+	// No process has this number, because `ss` would print the name of the process.
 	bindNetlink(0, 5_000_001);
 	bindNetlink(16, 5_000_002);
 };

@@ -1,8 +1,8 @@
 /**
-Asks each filter of the scene in `filter-scene.ts` three times: the table, the kernel (by what is pushed down to it), and `ss`. Prints where they differ, as
-JSON; the filters come as the first argument.
+Evaluates each filter for the scene in `filter-scene.ts` three times: with the table, with the kernel (by what is pushed down to it), and with `ss`. Prints
+where they differ, as JSON; the filters are the first argument.
 
-TIME-WAIT ends after a minute, which may be while one asks: what differs counts only if the scene has not changed meanwhile.
+TIME-WAIT ends after a minute, which may be in the middle: a difference counts only if the scene has not changed meanwhile.
 */
 import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -65,7 +65,7 @@ const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sa
 	};
 };
 
-/** What a socket is called here and in the rows of `ss`: UNIX and netlink by their names, others by their cookies. */
+/** The identity of a socket here and in the rows of `ss`: UNIX and netlink sockets by their names, others by their cookies. */
 const keyOf = ({table: {core, texts}}: World, slot: number): string => {
 	const {domain} = protocols[core.protocol[slot]];
 	if (domain === 'unix') {
@@ -91,14 +91,14 @@ const select = (expression: Expression, world: World): readonly string[] => {
 	return slotsOf(world).filter(slot => matches(slot)).map(slot => keyOf(world, slot)).toSorted();
 };
 
-/** The sockets that pass, and the other end of each: rows tell of both. */
+/** The matching sockets, and the other end of each, because rows show both. */
 const selectPairs = (expression: Expression, world: World): readonly string[] => {
 	const matches = predicateOf(compileFilter(expression).bind(world));
 	const farKey = (far: number): string => far === -1 ? '' : keyOf(world, far);
 	return slotsOf(world).filter(slot => matches(slot)).map(slot => `${keyOf(world, slot)} ${farKey(world.table.pairs.farEnd(slot))}`).toSorted();
 };
 
-/** Through a file: a pipe to a child would be a pair of UNIX sockets more. */
+/** Output goes through a file, because a pipe to a child would add a pair of UNIX sockets. */
 const runSs = (words: readonly string[]): readonly string[] => {
 	const output = path.join(directory, 'output');
 	const descriptor = fs.openSync(output, 'w');
@@ -125,7 +125,7 @@ const firstStates = [...new Set(slotsOf(inetWhole).map(slot => inetWhole.table.c
 const sceneOf = (world: World): string => slotsOf(world).map(slot => `${keyOf(world, slot)} ${world.table.core.state[slot]}`).toSorted().join('\n');
 
 const ours = new Set(slotsOf(whole.world).map(slot => keyOf(whole.world, slot)));
-// With two tables at least, `ss` names the table of each row. It sees the netlink sockets of its own process, too.
+// With at least two tables, `ss` prints the table of each row. It also lists the netlink sockets of its own process.
 const theirs = new Set([...runSs(['-a', '-t', '-u']), ...runSs(['-a', '-x', '-t']), ...runSs(['-a', '-0', '-t']), ...runSs(['-a', '-f', 'netlink', '-t'])]);
 const universe = new Set<string>();
 for (const key of ours) {
@@ -173,12 +173,12 @@ const entryOf = (world: World, slot: number): Entry => {
 	};
 };
 
-/** The interpreter passes those sockets that the kernel passes, by protocol and family. */
+/** Checks that the interpreter accepts the sockets that the kernel accepts, by protocol and family. */
 const interpret = (expression: Expression, world: World): readonly string[] => slotsOf(world).filter(slot => {
 	const protocol = protocolNames[world.table.core.protocol[slot]];
 	const {families, states, condition} = restrict(expression, protocol);
 	const program = condition && compileBytecode(condition);
-	// Listeners come besides.
+	// Listeners are added without the filter.
 	return (families as readonly number[]).includes(world.table.core.family[slot])
 		&& ((protocol === 'tcp' && world.table.core.state[slot] === State.listen)
 			|| (((states >>> world.table.core.state[slot]) & 1) === 1 && (program === undefined || didPass(program, entryOf(world, slot)))));

@@ -18,7 +18,7 @@ test('the sockets of this machine have the names of this machine', t => {
 	t.deepEqual(namesOf({facts: netlinkFacts}, local), local);
 });
 
-test('a source of this machine that reads several network namespaces names what is in them', t => {
+test('a source of this machine that reads several network namespaces has names for each', t => {
 	const {userName, cgroupPath, interfaceName, namespace, localPorts} = namesOf({
 		facts: netlinkFacts,
 		namespaces: {
@@ -35,12 +35,12 @@ test('a source of this machine that reads several network namespaces names what 
 	t.is(cgroupPath(9), '/this machine/9');
 });
 
-test('a source with names of its own names its sockets, whatever this machine calls them', t => {
+test('a source with its own names uses them, whatever this machine has', t => {
 	const own = namedBy('the other machine');
 	t.deepEqual(namesOf({facts: {...netlinkFacts, names: 'own'}, names: own}, local), own);
 });
 
-test('where nobody knows the names, numbers stand for themselves', t => {
+test('without names, numbers stand for themselves', t => {
 	const {userName, interfaceName, namespace, cgroupPath, localPorts, processDetails} = namesOf({facts: fileFacts}, local);
 	t.is(userName(0), undefined);
 	t.is(interfaceName(1, 0), undefined);

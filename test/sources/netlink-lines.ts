@@ -1,4 +1,4 @@
-/** Prints one netlink sample as `ss -Htnau` would: run by a test inside a namespace. */
+/** Prints one netlink sample in the format of `ss -Htnau`. A test runs it inside a namespace. */
 import {findField} from '../../source/fields/registry.js';
 import {readCell} from '../../source/fields/model/cell.js';
 import {formatValue} from '../../source/fields/model/format.js';
@@ -15,7 +15,7 @@ const world = {
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 for (let slot = 0; slot < table.used; slot++) {
-	// `ss` writes the wildcard of a dual-stack socket as an asterisk.
+	// `ss` prints the wildcard of a dual-stack socket as an asterisk.
 	const cells = fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, world, slot)));
 	console.log(cells.join(' ').replaceAll('[::]:', '*:'));
 }

@@ -1,6 +1,6 @@
 /**
-Opens pairs of sockets of all kinds in the namespace that it runs in, and prints what the netlink source and `ss` make of them, as JSON: one record for each
-socket that has a name or an address.
+Opens pairs of sockets of all kinds in the current namespace, and prints how the netlink source and `ss` show them, as JSON: one record for each socket that has
+a name or an address.
 */
 import {Buffer} from 'node:buffer';
 import dgram from 'node:dgram';

@@ -14,7 +14,7 @@ type SceneResult = {
 	readonly ss?: readonly SocketRecord[];
 };
 
-/** Protocol and ports of the sockets whose ends are both here. */
+/** Protocol and ports of the sockets whose two ends are both on this machine. */
 const inetPairs = [
 	['tcp', '127.0.0.1', '7001', '127.0.0.1', '8001'],
 	['tcp', '::1', '7002', '::1', '8002'],
@@ -39,7 +39,7 @@ const checkInet = (t: ExecutionContext, records: readonly SocketRecord[], {hasMp
 		t.is(b?.peerCookie, a?.cookie);
 		t.is(a?.ends, 'both');
 		t.true(a?.peerProcess.startsWith(me));
-		// Nobody holds the end that is not accepted.
+		// Nobody owns the end that is not accepted.
 		t.is(b?.peerProcess.startsWith(me), portA !== '7004');
 	}
 };
@@ -69,7 +69,7 @@ const checkListeners = (t: ExecutionContext, records: readonly SocketRecord[], {
 	t.regex(clients, /^\d+ \(pair-scene\/\d+(?: \+\d)?\)$/v);
 };
 
-/** The sockets as netlink shows them; and as `ss` does where that is asked for. */
+/** The sockets as netlink shows them, or `ss` if requested. */
 const play = async (...args: readonly string[]): Promise<SceneResult> => {
 	const scene = await startScene('pairs');
 	try {

@@ -1,4 +1,4 @@
-/** Refreshes what it sampled inside a namespace, after other connections have moved bytes over it. Prints JSON lines of ports and counters. */
+/** Refreshes the sockets that it sampled inside a namespace, after other connections have moved bytes. Prints JSON lines of ports and counters. */
 import process from 'node:process';
 import {once} from 'node:events';
 import {createNetlinkSource} from '../../source/sources/netlink/netlink.js';

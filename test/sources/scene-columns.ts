@@ -1,13 +1,13 @@
-/** What a scene tells of its sockets, and the test compares. */
+/** The output of a scene about its sockets, for comparison by the test. */
 import type {OptionalColumn} from '../../source/table/columns/columns.js';
 
-/** What both sources fill in for every socket. */
+/** The columns that both sources fill for every socket. */
 export const coreNames = ['protocol', 'family', 'state', 'recvQ', 'sendQ', 'localPort', 'peerPort', 'interfaceIndex', 'inode', 'peerInode', 'timer'] as const;
 
 export type SceneReport = {
-	/** Of `ss`, with all its details, a line for each socket. */
+	/** From `ss`, with all its details, one line per socket. */
 	readonly text: string;
-	/** Cells of the netlink source, and its columns, a record for each socket. */
+	/** Cells of the netlink source, and its columns, one record per socket. */
 	readonly sockets: readonly SceneSocket[];
 };
 

@@ -1,6 +1,7 @@
 /**
-Keeps TCP connections for several samples in a namespace that nothing else lives in, some of them made before the first sample, sends on each in every round and
-closes some; a few are reset because one side closes with unread data, while the other keeps its descriptor for longer than rows of closed sockets stay. Prints what was sent since the first sample, and what the totals say.
+Keeps TCP connections for several samples in a namespace of its own, some of them opened before the first sample. Sends on each in every round and closes some;
+a few are reset because one side closes with unread data, while the other keeps its descriptor for longer than rows of closed sockets stay. Prints what was sent
+since the first sample, and the totals.
 */
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -38,7 +39,7 @@ const open = (kind: Connection['kind']): Connection => {
 	return {client, server: acceptOne(listeners[kind]), kind};
 };
 
-/** Another number of bytes each time, in both directions. */
+/** A different number of bytes each time, in both directions. */
 const talk = ({client, server, kind}: Connection): void => {
 	for (const [from, to] of [[client, server], [server, client]]) {
 		length = 1 + ((length + 37) % 1500);
@@ -65,7 +66,7 @@ const sample = async (now: number): Promise<void> => {
 	table.end(complete);
 };
 
-/** Waits until the kernel has told of so many ends. */
+/** Waits until the kernel has reported this many closes. */
 const heard = async (messages: number): Promise<void> => {
 	while (feed !== undefined && feed.waiting < messages) {
 		await turn();
@@ -79,7 +80,7 @@ for (const connection of connections) {
 }
 
 await sample(0);
-// What was before does not count.
+// What happened earlier does not count.
 truth.before.sent = 0;
 for (let round = 1; round <= rounds; round++) {
 	const newcomers = Array.from({length: connectionsPerRound}, () => open('since'));
@@ -99,7 +100,7 @@ for (let round = 1; round <= rounds; round++) {
 	}
 
 	connections = connections.filter((_, index) => !isLast && index % 3 !== 0);
-	// The side that closed first stays in TIME-WAIT; its socket has ended all the same.
+	// The side that closed first stays in TIME-WAIT; its socket is closed nevertheless.
 	await heard(messages + (2 * closed));
 	await sample(round * 1000);
 }

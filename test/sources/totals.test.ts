@@ -9,7 +9,7 @@ const because = namespaceUnavailable === undefined ? '' : ` (skipped: ${namespac
 
 const program = fileURLToPath(import.meta.resolve('./totals-program.ts'));
 
-testInNamespace(`what connections sent while samples watched them counts exactly, their last bytes included, and nothing from before${because}`, async t => {
+testInNamespace(`bytes sent while samples watch connections are counted exactly, including the last ones, and no earlier ones${because}`, async t => {
 	const scene = await startScene('totals');
 	t.teardown(scene.stop);
 	const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program]);

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import process from 'node:process';
 import test from 'ava';
-import {comeBack, openNetworkNamespace, ownNamespacePath} from '../../source/system/network-namespace.js';
+import {returnHome, openNetworkNamespace, ownNamespacePath} from '../../source/system/network-namespace.js';
 
 const ownInode = (): number => fs.statSync(ownNamespacePath).ino;
 
-test('who is inside of a namespace comes back, with what is given and with what is thrown', t => {
+test('returns to the own namespace after a result and after an error', t => {
 	const namespace = openNetworkNamespace(ownNamespacePath, ownInode());
 	t.teardown(() => {
 		namespace?.close();
@@ -21,19 +21,19 @@ test('who is inside of a namespace comes back, with what is given and with what 
 		}, {message: 'within'});
 		t.is(namespace.inside(() => ownInode()), ownInode());
 	} else {
-		t.throws(() => namespace.inside(() => 7), {code: 'EPERM'}, 'only privileged users may enter any');
+		t.throws(() => namespace.inside(() => 7), {code: 'EPERM'}, 'only privileged users may enter a namespace');
 	}
 });
 
-test('who cannot come back ends the program', t => {
-	const ends: string[] = [];
+test('ends the program if returning fails', t => {
+	const errors: string[] = [];
 	const lost = {message: 'conntop could not go back to its own network namespace: setns: ENOMEM'};
 	t.throws(() => {
-		comeBack(() => {
+		returnHome(() => {
 			throw new Error('setns: ENOMEM');
 		}, ({message}) => {
-			ends.push(message);
+			errors.push(message);
 		});
 	}, lost);
-	t.deepEqual(ends, [lost.message]);
+	t.deepEqual(errors, [lost.message]);
 });

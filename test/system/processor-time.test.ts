@@ -2,18 +2,18 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import test from 'ava';
 import {createWorkClock} from '../../source/system/processor-time.js';
 
-test('what others do while work yields does not count', async t => {
+test('the clock stops while the work yields', async t => {
 	let time = 5;
 	let isDue = false;
-	const {now, stopWhile: stopAt} = createWorkClock(() => time);
-	const rest = stopAt((): Promise<void> | undefined => isDue ? nextTurn() : undefined);
+	const {now, stopWhile} = createWorkClock(() => time);
+	const yieldNow = stopWhile((): Promise<void> | undefined => isDue ? nextTurn() : undefined);
 	time += 8;
-	t.is(rest(), undefined);
+	t.is(yieldNow(), undefined);
 	t.is(now(), 13);
 	isDue = true;
-	const resting = rest();
+	const otherWork = yieldNow();
 	time += 100;
-	await resting;
+	await otherWork;
 	time += 2;
 	t.is(now(), 15);
 });

@@ -13,7 +13,7 @@ const end = (lastWords: number, seen: Partial<LastSeen> = {}): string => closeRe
 	protocol: Protocol.tcp, state: State.established, isAccepted: () => false, ...seen, evidence: lastWords,
 })];
 
-test('whoever keeps TIME-WAIT closed first', t => {
+test('the side that keeps TIME-WAIT closed first', t => {
 	t.is(end(CloseEvidence.finAcknowledged), 'closed by peer');
 	t.is(end(CloseEvidence.finAcknowledged, {state: State.lastAck}), 'closed by peer');
 	t.is(end(CloseEvidence.finAcknowledged, {state: State.finWait2}), 'closed here');
@@ -21,7 +21,7 @@ test('whoever keeps TIME-WAIT closed first', t => {
 	t.is(end(CloseEvidence.finUnacknowledged, {state: State.timeWait}), 'closed here');
 });
 
-test('without a FIN that was acknowledged it was a reset, or the peer was silent', t => {
+test('without an acknowledged FIN it was a reset, or the peer did not answer', t => {
 	t.is(end(CloseEvidence.finUnacknowledged), 'reset');
 	t.is(end(CloseEvidence.oneAcknowledged), 'reset', 'the SYN of one that was opened here');
 	t.is(end(CloseEvidence.oneAcknowledged, {isAccepted: () => true}), 'closed by peer', 'the FIN of one that was accepted here');
@@ -29,7 +29,7 @@ test('without a FIN that was acknowledged it was a reset, or the peer was silent
 	t.is(end(CloseEvidence.disconnected), 'reset here');
 });
 
-test('where a process holds the socket, the counts of the kernel tell', t => {
+test('if a process holds the socket, the counts of the kernel decide', t => {
 	t.is(end(CloseEvidence.aborted), 'reset');
 	t.is(end(CloseEvidence.timedOut), 'unanswered');
 	t.is(end(CloseEvidence.completed), 'closed by peer');
@@ -37,7 +37,7 @@ test('where a process holds the socket, the counts of the kernel tell', t => {
 	t.deepEqual([CloseEvidence.aborted, CloseEvidence.timedOut].map(evidence => end(evidence, {state: State.synSent})), ['no connection', 'no connection']);
 });
 
-test('last counters that come later count where they know better', t => {
+test('last counters that come later count if they are more certain', t => {
 	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.finAcknowledged), CloseEvidence.finAcknowledged);
 	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.disconnected), CloseEvidence.disconnected);
 	t.is(laterEvidence(CloseEvidence.timedOut, CloseEvidence.finUnacknowledged), CloseEvidence.timedOut);
@@ -46,14 +46,14 @@ test('last counters that come later count where they know better', t => {
 	t.is(laterEvidence(CloseEvidence.aborted, CloseEvidence.none), CloseEvidence.aborted);
 });
 
-test('a handshake that failed is no connection', t => {
+test('a failed handshake is "no connection"', t => {
 	t.is(end(CloseEvidence.neverConnected, {state: State.unconnected}), 'no connection');
 	t.is(end(CloseEvidence.none, {state: State.synSent}), 'no connection');
 	t.is(end(CloseEvidence.disconnected, {state: State.synSent}), 'no connection');
 	t.is(end(CloseEvidence.none, {state: State.synReceived}), 'no connection');
 });
 
-test('what was not told, what listens and what is not TCP has no such end', t => {
+test('unknown evidence, listeners and other protocols have no close reason', t => {
 	t.is(end(CloseEvidence.none), '');
 	t.is(end(CloseEvidence.neverConnected, {state: State.listen}), '');
 	t.is(end(CloseEvidence.finAcknowledged, {protocol: Protocol.udp}), '');

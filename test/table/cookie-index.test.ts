@@ -2,10 +2,10 @@ import test from 'ava';
 import fc from '../helpers/property.js';
 import {CookieIndex} from '../../source/table/cookie-index.js';
 
-/** Few distinct halves, so that keys collide in one half, and runs form. */
+/** Few distinct halves, so that keys collide in one half and runs form. */
 const half = fc.oneof(fc.integer({min: 0, max: 7}), fc.constantFrom(0xFF_FF_FF_FF, 0x80_00_00_00));
 
-test('finds what was added and not what was removed, as a Map does', t => {
+test('finds added keys and not removed ones, like a Map', t => {
 	fc.assert(fc.property(
 		fc.array(fc.record({low: half, high: half, isRemoval: fc.boolean()}), {maxLength: 300}),
 		steps => {
@@ -36,7 +36,7 @@ test('finds what was added and not what was removed, as a Map does', t => {
 	));
 });
 
-test('spreads the near-sequential cookies of a real machine', t => {
+test('spreads the nearly sequential cookies of a real machine', t => {
 	const count = 50_000;
 	const lows = Uint32Array.from({length: count}, (_, slot) => 100_000 + slot);
 	const highs = new Uint32Array(count);
@@ -52,7 +52,7 @@ test('spreads the near-sequential cookies of a real machine', t => {
 	t.is(index.find(1, 0, lows, highs), -1);
 });
 
-test('while it grows, what was added before and since is found, and what was removed is not, nor in a slot that another key has got', t => {
+test('while growing, finds old and new keys, but not removed ones, even if their slot has another key', t => {
 	fc.assert(fc.property(fc.array(fc.record({low: fc.integer({min: 0, max: 400}), slot: fc.nat({max: 399})}), {minLength: 300, maxLength: 900}), steps => {
 		const lows = new Uint32Array(400);
 		const highs = new Uint32Array(400);

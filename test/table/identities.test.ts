@@ -4,7 +4,7 @@ import {ColumnStore} from '../../source/table/columns/column-store.js';
 import {Life} from '../../source/table/columns/columns.js';
 import {Identities} from '../../source/table/identities.js';
 
-/** A store whose slots the test takes by itself, and which grows early. */
+/** A store whose slots the test takes itself, and which grows early. */
 class Slots extends ColumnStore {
 	constructor() {
 		super(2);
@@ -26,11 +26,11 @@ class Slots extends ColumnStore {
 
 const small = (max: number): fc.Arbitrary<number> => fc.integer({min: 0, max});
 
-test('finds what a Map would find, in whatever order dumps come, in several namespaces', t => {
+test('finds what a Map would find, in any order of dumps and in several namespaces', t => {
 	const course = fc.array(fc.record({
 		dumps: fc.array(fc.record({namespace: small(2), cookies: fc.array(small(9), {maxLength: 12})}), {maxLength: 4}),
 		gone: fc.array(fc.record({namespace: small(2), cookie: small(9)}), {maxLength: 6}),
-		/** Whether the slots of what is gone are used again, or keep the rows of closed sockets. */
+		/** Whether the slots of removed sockets are reused, or keep the rows of closed sockets. */
 		isFreed: fc.boolean(),
 	}), {maxLength: 8});
 	fc.assert(fc.property(course, samples => {
@@ -69,7 +69,7 @@ test('finds what a Map would find, in whatever order dumps come, in several name
 	}));
 });
 
-test('a namespace that was forgotten begins anew', t => {
+test('a forgotten namespace starts empty', t => {
 	const slots = new Slots();
 	const identities = new Identities(slots.capacity);
 	identities.enter(3);

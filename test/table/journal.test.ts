@@ -9,7 +9,7 @@ import {createTestWorld} from '../helpers/world.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
 
-test('notes what opened, changed, closed and was never seen, but not what was there before', t => {
+test('records opened, changed, closed and short-lived sockets, but not those that existed before', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -28,7 +28,7 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 	table.close(slot);
 	table.close(old);
 	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
-	table.closeUnseen(short);
+	table.closeShortLived(short);
 	journal.record(table.end([]), 300);
 
 	const basics = {protocol: 'tcp', local: '10.0.0.1'};
@@ -45,14 +45,14 @@ test('notes what opened, changed, closed and was never seen, but not what was th
 		...connection, event: 'closed', time: 300, lived: 2500, bytesSent: 10, bytesReceived: 20, ended: 'closed by peer',
 	});
 	t.is(closedOld.lived, 3500);
-	t.true((journal.table.core.life[3] & Life.initial) !== 0, 'only the least is known');
+	t.true((journal.table.core.life[3] & Life.initial) !== 0, 'only a minimum is known');
 	t.like(unseen, {
 		event: 'closed', local: '::1', peer: '::1', unseen: true, lived: undefined,
 	});
 	t.is(journal.missedByPolls, 1);
 });
 
-test('a connection is over when it comes into TIME-WAIT, with its last counters', t => {
+test('a connection ends when it enters TIME-WAIT, with its last counters', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -83,7 +83,7 @@ test('a connection is over when it comes into TIME-WAIT, with its last counters'
 	], 'each once, and none when TIME-WAIT is over');
 });
 
-test('what leaves TIME-WAIT at once is told of, too', t => {
+test('a connection that leaves TIME-WAIT at once is recorded, too', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -99,7 +99,7 @@ test('what leaves TIME-WAIT at once is told of, too', t => {
 	t.is(journal.table.entries, 1);
 });
 
-test('an end that a person has brought about says so', t => {
+test('the entry about a socket closed at the user\'s request says so', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -116,7 +116,7 @@ test('an end that a person has brought about says so', t => {
 	t.deepEqual(readEntries(journal.table).map(({ended}) => ended), ['destroyed', 'reset']);
 });
 
-test('keeps the number of the namespace that somebody else gives it, the texts and the optional columns that are wanted', t => {
+test('keeps the mapped namespace number, the texts and the wanted optional columns', t => {
 	const world = createTestWorld(['cwnd', 'congestion']);
 	const {table} = world;
 	const journal = createJournal(table, {keepNamespace: number => number + 10});
@@ -135,7 +135,7 @@ test('keeps the number of the namespace that somebody else gives it, the texts a
 	t.is(journal.table.optional('lost')?.[0], 0xFF_FF_FF_FF);
 });
 
-test('keeps the newest', t => {
+test('keeps the newest entries', t => {
 	const world = createTestWorld();
 	const journal = createJournal(world.table, {length: 3});
 	world.table.end([]);
@@ -150,7 +150,7 @@ test('keeps the newest', t => {
 	t.is(journal.table.core.localPort[journal.table.slotOf(5)], 5);
 	world.table.begin(6);
 	for (let index = 10; index < 20; index++) {
-		world.table.closeUnseen(world.add({local: ['10.0.0.1', index]}));
+		world.table.closeShortLived(world.add({local: ['10.0.0.1', index]}));
 	}
 
 	journal.record(world.table.end([]), 6);
@@ -159,7 +159,7 @@ test('keeps the newest', t => {
 	t.is(journal.table.used, 3);
 });
 
-test('a sample of many changes is noted in parts, and each time the entries are those of another sample', t => {
+test('a sample with many changes is recorded in parts, and each part counts as a new sample of entries', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -189,7 +189,7 @@ test('a sample of many changes is noted in parts, and each time the entries are 
 	t.is(readEntries(journal.table).length, 2 * count);
 });
 
-test('an owner that is found later completes what was noted, and is waited for before it is reported', t => {
+test('an owner that is found later completes the entry, and holds back its report', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -221,10 +221,10 @@ test('an owner that is found later completes what was noted, and is waited for b
 	t.deepEqual(reported(), [4, 4], 'one sample, no longer');
 	table.core.owners[never] = 1;
 	journal.record(table.end([]), 500);
-	t.is(readEntries(journal.table).at(-2)?.owners, 0, 'nobody owns what is gone');
+	t.is(readEntries(journal.table).at(-2)?.owners, 0, 'a closed socket gets no owner');
 });
 
-test('says how many entries were forgotten before they could be reported', t => {
+test('tells how many entries were overwritten before they could be reported', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table, {length: 3});
@@ -241,7 +241,7 @@ test('says how many entries were forgotten before they could be reported', t => 
 	t.deepEqual(journal.takeSettled(), {slots: [], missed: 0});
 });
 
-test('last counters that come later complete the entry about the end, and why it came', t => {
+test('last counters that come later complete the entry about the close, and its reason', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -271,7 +271,7 @@ test('last counters that come later complete the entry about the end, and why it
 	t.deepEqual(readEntries(journal.table).map(({ended, bytesSent, bytesReceived}) => [ended, bytesSent, bytesReceived]), [['reset', 500, 40], ['closed by peer', 7, 8]]);
 });
 
-test('a connection whose socket is held and bound is over once, when it is over', t => {
+test('a connection whose socket is held ends once, when it ends', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const journal = createJournal(table);
@@ -296,7 +296,7 @@ test('a connection whose socket is held and bound is over once, when it is over'
 	}
 
 	journal.record(table.end([]), 900);
-	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset'], [3, 'closed', 'UNCONN', 'reset']], 'and what nobody saw while it lived, when it goes');
+	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset'], [3, 'closed', 'UNCONN', 'reset']], 'and a socket that no sample saw alive ends when it goes');
 	t.is(readEntries(journal.table)[0].bytesSent, 10);
 	t.is(readEntries(journal.table)[0].lived, 1000);
 });

@@ -10,20 +10,20 @@ import {State} from '../../source/table/columns/states.js';
 const states = Object.values(State);
 const established: ReadonlySet<number> = new Set([State.established, State.finWait1, State.finWait2, State.closeWait, State.lastAck, State.closing]);
 
-test('a connection is as old as the oldest of what the kernel remembers, in states that it has only been in since it was established', t => {
+test('the age is the oldest of the kernel\'s three times, in states that follow ESTAB', t => {
 	for (const state of states) {
 		t.is(knownAge(state, 20, 3000, 100), established.has(state) ? 3000 : 0, String(state));
 	}
 });
 
-test('only what led to the state says for how long it has lasted', t => {
+test('the time in a state counts only from the segment that led to it', t => {
 	const lasted = (state: number): number => knownStateAge(state, 3000, 100);
 	t.is(lasted(State.established), 3000);
 	t.deepEqual([State.closeWait, State.finWait2, State.closing].map(state => lasted(state)), [100, 100, 100]);
 	t.deepEqual(states.filter(state => lasted(state) === 0).length, states.length - 4);
 });
 
-test('before Linux 4.11 the time since data were received counts only where some were', t => {
+test('before Linux 4.11 the time since data were received counts only if data were received', t => {
 	t.false(hasReceiveTime(410, 0));
 	t.true(hasReceiveTime(410, 1));
 	t.true(hasReceiveTime(411, 0));

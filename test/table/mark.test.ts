@@ -13,7 +13,7 @@ type Sampled = {readonly cookie: number; readonly sent?: number; readonly receiv
 
 const watched = [Protocol.tcp, Protocol.udp] as const;
 
-/** Passes a sample of exactly these sockets; the others are proved to be gone. */
+/** Runs a sample of exactly these sockets; the others are proved to be gone. */
 const sample = (table: SocketTable, now: number, sockets: readonly Sampled[]): void => {
 	table.begin(now);
 	for (const {cookie, sent, received = 0, protocol = Protocol.tcp} of sockets) {
@@ -26,7 +26,7 @@ const sample = (table: SocketTable, now: number, sockets: readonly Sampled[]): v
 	}
 
 	for (const protocol of watched) {
-		for (const slot of table.unseen({protocol, family: Family.inet, states: -1})) {
+		for (const slot of table.missing({protocol, family: Family.inet, states: -1})) {
 			table.close(slot);
 		}
 	}
@@ -46,7 +46,7 @@ const markOf = ({mark}: SocketTable): Mark => {
 
 const difference = (table: SocketTable, cookie: number): string | undefined => differenceSince(markOf(table), slotOf(table, cookie));
 
-test('tells what was opened, closed or has grown since, and how much', t => {
+test('reports what was opened, closed or has grown since the mark, and by how much', t => {
 	const table = new SocketTable();
 	sample(table, 1000, [{cookie: 1, sent: 100, received: 50}, {cookie: 2, sent: 7}, {cookie: 3, sent: 7}, {cookie: 4}]);
 	table.setMark();
@@ -62,7 +62,7 @@ test('tells what was opened, closed or has grown since, and how much', t => {
 	t.deepEqual([1, 3, 5, 6].map(cookie => difference(table, cookie)), [undefined, undefined, undefined, undefined], 'another mark');
 });
 
-test('new means since the mark, and fresh again without one', t => {
+test('"new" means since the mark, and fresh without one', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}]);
 	sample(table, 1000, [{cookie: 1}, {cookie: 2}]);
@@ -76,7 +76,7 @@ test('new means since the mark, and fresh again without one', t => {
 	t.false(isNew(table, slotOf(table, 3)));
 });
 
-test('sockets that come because their protocol is read since are not new, and those that go with it not closed', t => {
+test('sockets of a newly watched protocol are not new, and those of a dropped one are not closed', t => {
 	const table = new SocketTable();
 	table.watch([Protocol.tcp]);
 	sample(table, 0, [{cookie: 1}]);
@@ -87,7 +87,7 @@ test('sockets that come because their protocol is read since are not new, and th
 	t.is(markOf(table).sentSince(slotOf(table, 2)), NaN);
 });
 
-test('a slot that is used again knows nothing of the socket from before', t => {
+test('a reused slot keeps nothing of its earlier socket', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, sent: 1000}]);
 	table.setMark();
@@ -101,7 +101,7 @@ test('a slot that is used again knows nothing of the socket from before', t => {
 	t.is(markOf(table).sentSince(slot), 3);
 });
 
-test('what closes after the mark stays until the mark goes; what had closed before goes in time', t => {
+test('rows closed after the mark stay until it is cleared; those closed before go in time', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
 	sample(table, 1000, [{cookie: 2}]);
@@ -119,7 +119,7 @@ test('what closes after the mark stays until the mark goes; what had closed befo
 	t.deepEqual(table.lingering, []);
 });
 
-test('only so many closed rows stay: the last ones', t => {
+test('keeps a limited number of closed rows: the last ones', t => {
 	const table = new SocketTable();
 	const sockets = Array.from({length: keptSinceMark + 10}, (_, index) => ({cookie: index + 1}));
 	sample(table, 0, sockets);
@@ -131,11 +131,11 @@ test('only so many closed rows stay: the last ones', t => {
 	t.true(table.lingering.every(slot => table.core.closedAt[slot] === 2000));
 });
 
-test('whatever comes and goes, the difference is that of the two moments', t => {
+test('the difference is that of the two moments, whatever happened in between', t => {
 	const anySample = fc.uniqueArray(fc.record({cookie: fc.integer({min: 1, max: 12}), moved: fc.nat(2)}), {selector: ({cookie}) => cookie});
 	fc.assert(fc.property(fc.array(anySample, {minLength: 1, maxLength: 6}), fc.array(anySample, {maxLength: 10}), fc.integer({min: 1, max: 9}), (before, after, seconds) => {
 		const table = new SocketTable();
-		/** What each living socket has sent so far. One that goes and comes back is another socket, which begins at 0. */
+		/** What each living socket has sent so far. A socket that goes and comes back is a new one, which starts at 0. */
 		let living = new Map<number, number>();
 		const pass = (sockets: (typeof before)[number]): void => {
 			living = new Map(sockets.map(({cookie, moved}) => [cookie, (living.get(cookie) ?? 0) + moved]));

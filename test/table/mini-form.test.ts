@@ -2,7 +2,7 @@ import test from 'ava';
 import {isMiniForm} from '../../source/table/mini-form.js';
 import {State, stateNames} from '../../source/table/columns/states.js';
 
-test('the small forms are TIME-WAIT, SYN-RECV, and FIN-WAIT-2 with the timer of TIME-WAIT', t => {
+test('minisockets are TIME-WAIT, SYN-RECV, and FIN-WAIT-2 with the timer of TIME-WAIT', t => {
 	const states = Object.values(State);
 	t.is(states.length, stateNames.length);
 	t.deepEqual(states.filter(state => isMiniForm(state, 0)), [State.synReceived, State.timeWait, State.newSynReceived]);

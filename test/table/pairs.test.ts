@@ -12,7 +12,7 @@ const client: End = ['127.0.0.1', 40_000];
 const postgres = {pid: 900, name: 'postgres', fd: 5};
 const psql = {pid: 812, name: 'psql', fd: 3};
 
-/** Both ends of a connection; `change` makes the second one another. */
+/** Both ends of a connection; `change` alters the second one. */
 const addPair = ({add}: TestWorld, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
 	[add({local: a, peer: b}), add({local: b, peer: a, ...change})];
 
@@ -27,10 +27,10 @@ test('the ends of a connection find each other', t => {
 	t.true(world.table.pairs.isLocal(pair[0]));
 });
 
-test('a connection that leads elsewhere has one end here', t => {
+test('a connection to another machine has one end here', t => {
 	const {table, add} = createTestWorld();
 	const away = add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
-	// The same with the ends as they are, and with ports swapped only.
+	// Endpoints that are equal, or of which only the ports are swapped.
 	add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], protocol: Protocol.udp});
 	add({local: ['10.0.0.5', 443], peer: ['192.0.2.1', 40_000]});
 	t.is(table.pairs.farEnd(away), -1);
@@ -38,7 +38,7 @@ test('a connection that leads elsewhere has one end here', t => {
 	t.is(table.pairs.farOwners(away), 0);
 });
 
-test('IPv4 meets itself mapped into IPv6, in either direction', t => {
+test('IPv4 matches its mapped IPv6 form, in both directions', t => {
 	const world = createTestWorld();
 	t.true(areEnds(world, addPair(world, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
 	t.true(areEnds(world, addPair(world, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
@@ -47,7 +47,7 @@ test('IPv4 meets itself mapped into IPv6, in either direction', t => {
 	t.is(world.table.pairs.farEnd(compatible[0]), -1);
 });
 
-test('an address of a link is the same on the same interface only', t => {
+test('a link-local address matches on the same interface only', t => {
 	const world = createTestWorld();
 	const ends = [['fe80::1', 22], ['fe80::2', 54_000]] as const;
 	const near = world.add({local: ends[0], peer: ends[1], core: {interfaceIndex: 2}});
@@ -56,11 +56,11 @@ test('an address of a link is the same on the same interface only', t => {
 	const far = world.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 2}});
 	t.true(areEnds(world, [near, far]));
 	t.is(world.table.pairs.farEnd(onOther), -1);
-	// Elsewhere it is what a socket was bound to, which says nothing of the other end.
+	// For other addresses, the interface that a socket is bound to does not matter.
 	t.true(areEnds(world, addPair(world, server, client, {core: {interfaceIndex: 2}})));
 });
 
-test('UDP has pairs where both are connected, MPTCP has its own', t => {
+test('connected UDP sockets are pairs, and so are MPTCP sockets', t => {
 	const world = createTestWorld();
 	const {udp, mptcp} = Protocol;
 	const mixed = addPair(world, server, client, {protocol: mptcp});
@@ -77,14 +77,14 @@ test('UDP has pairs where both are connected, MPTCP has its own', t => {
 	t.true(areEnds(world, [mixed[1], world.add({protocol: mptcp, local: server, peer: client})]));
 });
 
-test('a socket that is connected to itself is its own far end', t => {
+test('a socket that is connected to itself is its own other end', t => {
 	const {table, add} = createTestWorld();
 	const slot = add({local: server, peer: server});
 	t.is(table.pairs.farEnd(slot), slot);
 	t.true(table.pairs.isLocal(slot));
 });
 
-test('UNIX sockets know the inode of their peer', t => {
+test('UNIX sockets are paired by the inode of their peer', t => {
 	const {table, add} = createTestWorld();
 	const {u_str: stream, u_dgr: datagram} = Protocol;
 	const accepted = add({protocol: stream, core: {inode: 10, peerInode: 11}, names: {localName: '/run/a'}});
@@ -92,7 +92,7 @@ test('UNIX sockets know the inode of their peer', t => {
 	const listener = add({protocol: stream, state: State.listen, core: {inode: 12}});
 	const log = add({protocol: datagram, state: State.unconnected, core: {inode: 13}});
 	const writers = [add({protocol: datagram, core: {inode: 14, peerInode: 13}}), add({protocol: datagram, core: {inode: 15, peerInode: 13}})];
-	// Inodes of other families say nothing.
+	// Inodes of other families do not count.
 	add({core: {inode: 11, peerInode: 10}, local: server, peer: client});
 	t.is(table.pairs.farEnd(accepted), opened);
 	t.is(table.pairs.farEnd(opened), accepted);
@@ -103,7 +103,7 @@ test('UNIX sockets know the inode of their peer', t => {
 	t.is(table.pairs.withInode(99), -1);
 });
 
-test('what is left of a connection keeps who held the other end', t => {
+test('TIME-WAIT keeps the owners of the other end', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const [left, gone] = addPair(world, client, server, {owners: [postgres]});
@@ -124,7 +124,7 @@ test('what is left of a connection keeps who held the other end', t => {
 	t.deepEqual(world.owners.of(table.pairs.farOwners(left)), [postgres]);
 	t.true([...table.pairs.ownersInUse()].includes(owners));
 
-	// The slot is another socket's now, which knows nothing of that.
+	// The slot now belongs to another socket, without those owners.
 	table.close(left);
 	table.begin(20_000);
 	const next = world.add({local: client, peer: ['192.0.2.1', 443]});
@@ -133,7 +133,7 @@ test('what is left of a connection keeps who held the other end', t => {
 	t.deepEqual([next, after].map(slot => table.pairs.isLocal(slot)), [false, false]);
 });
 
-test('a four-tuple that is used again makes no pair with the past', t => {
+test('a reused four-tuple is not paired with an earlier connection', t => {
 	const world = createTestWorld();
 	const {table, add} = world;
 	const old = addPair(world, client, server);
@@ -144,14 +144,14 @@ test('a four-tuple that is used again makes no pair with the past', t => {
 	const fresh = [add({local: client, peer: server, owners: [psql]}), add({local: server, peer: client, owners: [postgres]})] as const;
 	t.true(areEnds(world, fresh));
 	t.true(areEnds(world, old));
-	// Of two that could be it, the one that lives.
+	// Of two candidates, the living one.
 	table.begin(3000);
 	table.close(fresh[1]);
 	const again = add({local: server, peer: client});
 	t.is(table.pairs.farEnd(fresh[0]), again);
 });
 
-test('asking again after a sample tells what it changed', t => {
+test('a new sample updates the pairs', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const [near, far] = addPair(world, server, client);
@@ -163,7 +163,7 @@ test('asking again after a sample tells what it changed', t => {
 	t.is(createTestWorld().table.pairs.bytes, 0);
 });
 
-/** Few enough values that many sockets meet. */
+/** Few distinct values, so that many sockets match. */
 const sockets = fc.array(fc.record({
 	addresses: fc.constantFrom(
 		['127.0.0.1', '127.0.0.1'],
@@ -238,7 +238,7 @@ test('agrees with a naive search', t => {
 	}));
 });
 
-test('equal connections in two network namespaces each have their own ends', t => {
+test('equal connections in two network namespaces are paired within each', t => {
 	const world = createTestWorld();
 	const green = addPair(world, ['10.0.0.1', 5432], ['10.0.0.1', 40_000]);
 	const blue = [
@@ -249,7 +249,7 @@ test('equal connections in two network namespaces each have their own ends', t =
 	t.true(areEnds(world, blue));
 });
 
-test('the far end may be in another network namespace, but not over the loopback interface', t => {
+test('the other end may be in another network namespace, but not over the loopback interface', t => {
 	const world = createTestWorld();
 	t.true(areEnds(world, addPair(world, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
 	t.true(areEnds(world, addPair(world, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));

@@ -29,7 +29,7 @@ const sample = (table: SocketTable, now: number, sockets: readonly Seen[], compl
 
 const cookiesOf = (table: SocketTable, slots: readonly number[]): number[] => slots.map(slot => table.core.cookieLow[slot]).toSorted((a, b) => a - b);
 
-test('the first sample opens all; a later one tells what is new', t => {
+test('the first sample opens all; a later one reports the new ones', t => {
 	const table = new SocketTable();
 	t.deepEqual(cookiesOf(table, sample(table, 0, [{cookie: 1}, {cookie: 2}]).opened), [1, 2]);
 	const changes = sample(table, 1000, [{cookie: 2}, {cookie: 3}, {cookie: 1}]);
@@ -37,14 +37,14 @@ test('the first sample opens all; a later one tells what is new', t => {
 	t.is(table.size, 3);
 });
 
-test('absent once is not closed; absent twice is', t => {
+test('a socket absent once is not closed; absent twice it is', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}, {cookie: 2}]);
 	t.deepEqual(sample(table, 1000, [{cookie: 1}]).closed, []);
 	t.deepEqual(cookiesOf(table, sample(table, 2000, [{cookie: 1}]).closed), [2]);
 });
 
-test('a socket that comes back after one miss starts counting anew', t => {
+test('the count of misses restarts when a socket comes back', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}]);
 	sample(table, 1000, []);
@@ -53,7 +53,7 @@ test('a socket that comes back after one miss starts counting anew', t => {
 	t.is(table.size, 1);
 });
 
-test('a sample that failed closes nothing', t => {
+test('a failed sample closes nothing', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}]);
 	for (let now = 1000; now < 10_000; now += 1000) {
@@ -74,7 +74,7 @@ test('a scope closes only sockets of its protocol, family and states', t => {
 	}
 });
 
-test('a closed row lingers, then its slot is used again under another id', t => {
+test('a closed row lingers, then its slot is reused with another id', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1}]);
 	const slot = table.find(1, 0);
@@ -102,7 +102,7 @@ test('a cookie that returns while its closed row lingers is a new row', t => {
 	t.is(table.size, 2);
 });
 
-test('tells the state that a socket had before', t => {
+test('reports the previous state of a socket', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, state: State.synSent}]);
 	const {changed, previousStates} = sample(table, 1000, [{cookie: 1, state: State.established}]);
@@ -113,14 +113,14 @@ test('tells the state that a socket had before', t => {
 	t.is(table.counts[Protocol.tcp * stateCount + State.established], 1);
 });
 
-test('a state that this version does not know is counted as unknown', t => {
+test('a state that this version does not know counts as unknown', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, state: 77}]);
 	t.is(table.core.state[table.find(1, 0)], State.unknown);
 	t.deepEqual(sample(table, 1000, [{cookie: 1, state: 77}]).changed, []);
 });
 
-test('rates come from differences over the time measured', t => {
+test('rates are differences over the measured time', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, sent: 1000, received: 500}]);
 	const slot = table.find(1, 0);
@@ -131,7 +131,7 @@ test('rates come from differences over the time measured', t => {
 	t.is(table.bytesSentInSample, 4000);
 });
 
-test('a socket that is new since the last sample moved its bytes in between; one that was there at the start did not', t => {
+test('a socket that is new since the last sample moved its bytes in between; one that existed at the start did not', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, sent: 1_000_000}]);
 	t.is(table.bytesSentInSample, 0);
@@ -157,7 +157,7 @@ test('a socket that a dump contains twice is one row and keeps its rate', t => {
 	t.is(table.bytesSentInSample, 700);
 });
 
-test('a counter that falls gives no rate', t => {
+test('a falling counter gives no rate', t => {
 	const table = new SocketTable();
 	sample(table, 0, [{cookie: 1, sent: 1000}]);
 	sample(table, 1000, [{cookie: 1, sent: 10}]);
@@ -176,7 +176,7 @@ test('optional columns exist while they are wanted and start absent', t => {
 	t.is(table.optional('cwnd'), undefined);
 });
 
-test('columns survive growth', t => {
+test('columns keep their values when the table grows', t => {
 	const table = new SocketTable();
 	table.want(['cwnd']);
 	sample(table, 0, [{cookie: 1, sent: 5}]);
@@ -189,7 +189,7 @@ test('columns survive growth', t => {
 	t.is(table.size, 5001);
 });
 
-test('follows a model through any course of samples', t => {
+test('follows a model through any sequence of samples', t => {
 	const states = fc.constantFrom(State.established, State.listen, State.timeWait, State.closeWait);
 	const sampleOf = fc.record({
 		sockets: fc.uniqueArray(fc.record({cookie: fc.integer({min: 1, max: 12}), state: states}), {selector: ({cookie}) => cookie}),
@@ -232,7 +232,7 @@ test('follows a model through any course of samples', t => {
 	}), {numRuns: 200});
 });
 
-test('sockets of a protocol that is watched from now on were there before; those that are not watched any more are dropped', t => {
+test('sockets of a newly watched protocol existed before; those of an unwatched one are dropped', t => {
 	const table = new SocketTable();
 	const observe = (cookie: number, protocol: number): number => {
 		const slot = table.observe(cookie, 0);
@@ -272,7 +272,7 @@ test('sockets of a protocol that is watched from now on were there before; those
 	t.true(closed.every(slot => (table.core.life[slot] & Life.dropped) !== 0));
 	t.is(table.size, 2);
 
-	// They have not ended: when they are watched again, each has one row.
+	// They have not closed: when they are watched again, each has one row.
 	table.watch([Protocol.tcp, Protocol.u_str]);
 	table.begin(4000);
 	for (const [cookie, protocol] of [[1, Protocol.tcp], [2, Protocol.tcp], [3, Protocol.u_str], [4, Protocol.u_str]]) {
@@ -285,7 +285,7 @@ test('sockets of a protocol that is watched from now on were there before; those
 	t.true(rows.every(slot => (table.core.life[slot] & (Life.closed | Life.dropped)) === 0));
 });
 
-test('texts that no row holds any more are given back', t => {
+test('texts that no row holds any more are freed', t => {
 	const table = new SocketTable();
 	for (let round = 0; round < 40; round++) {
 		table.begin(round * 10_000);
@@ -304,7 +304,7 @@ test('texts that no row holds any more are given back', t => {
 	t.is(table.texts.of(table.core.localName[slot]), '/run/39/0');
 });
 
-/** One sample of sockets with equal cookies in several network namespaces, each of them seen whole. */
+/** One sample of sockets with equal cookies in several network namespaces, each read completely. */
 const sampleNamespaces = (table: SocketTable, now: number, seen: ReadonlyMap<number, readonly number[]>): Changes => {
 	table.begin(now);
 	for (const [namespace, cookies] of seen) {
@@ -334,14 +334,14 @@ test('equal cookies in two network namespaces are two sockets', t => {
 	t.not(table.find(5, 0), -1);
 });
 
-test('a whole scope closes only what is in its network namespace', t => {
+test('a complete scope closes only sockets of its network namespace', t => {
 	const table = new SocketTable();
 	sampleNamespaces(table, 0, new Map([[1, [5, 6]], [2, [5, 6]]]));
 	sampleNamespaces(table, 1000, new Map([[1, [5]]]));
 	t.deepEqual(namesOf(table, sampleNamespaces(table, 2000, new Map([[1, [5]]])).closed), ['1:6']);
 });
 
-test('what is left of a network namespace is dropped, and its number begins anew', t => {
+test('the sockets of a removed network namespace are dropped, and its number can be reused', t => {
 	const table = new SocketTable();
 	sampleNamespaces(table, 0, new Map([[1, [5]], [2, [5]]]));
 	table.begin(1000);
@@ -353,7 +353,7 @@ test('what is left of a network namespace is dropped, and its number begins anew
 	t.is(table.size, 2);
 });
 
-test('a slot that serves another network namespace is not taken for the one that it served', t => {
+test('a slot that is reused in another network namespace is not mistaken for its earlier socket', t => {
 	const table = new SocketTable();
 	sampleNamespaces(table, 0, new Map([[1, [4, 5]]]));
 	table.begin(1000);

@@ -10,7 +10,7 @@ import fc from '../helpers/property.js';
 
 const source = path.join(import.meta.dirname, '..', '..', 'source');
 
-/** Characters beyond ASCII in the texts of a program, comments aside. */
+/** Non-ASCII characters in the strings of a source file. */
 const writtenIn = (file: string): ReadonlySet<string> => {
 	const characters = new Set<string>();
 	const visit = (node: ts.Node): void => {
@@ -29,17 +29,17 @@ const writtenIn = (file: string): ReadonlySet<string> => {
 	return characters;
 };
 
-/** Characters of the program that it never writes: bounds of the private use area, and the bytes of a byte order mark. */
+/** Characters in strings that are never written: bounds of the private use area, and the bytes of a byte order mark. */
 const unwritten: ReadonlySet<string> = new Set(['\u{E000}', '\u{F8FF}', '\u{EF}', '\u{BB}', '\u{BF}']);
 
-test('each character that the program itself writes has a form in ASCII', t => {
+test('each character that the program itself writes has an ASCII form', t => {
 	const written = fs.globSync('**/*.{ts,tsx}', {cwd: source}).flatMap(name => [...writtenIn(path.join(source, name))].map(character => ({character, name})));
 	const missing = written
 		.filter(({character}) => !asciiGlyphs.has(character) && !unwritten.has(character))
 		.map(({character, name}) => `${character} (U+${character.codePointAt(0)?.toString(16)}) in ${name}`);
 	t.deepEqual(missing, []);
 	const used = new Set(written.map(({character}) => character));
-	t.deepEqual(asciiGlyphs.keys().filter(glyph => !used.has(glyph)).toArray(), [], 'and nothing else has one');
+	t.deepEqual(asciiGlyphs.keys().filter(glyph => !used.has(glyph)).toArray(), [], 'no other character has one');
 });
 
 test('both forms take one column', t => {
@@ -49,7 +49,7 @@ test('both forms take one column', t => {
 	}
 });
 
-test('any line keeps its width, and nothing of it is beyond ASCII', t => {
+test('the result is ASCII of the same width', t => {
 	const unit = fc.constantFrom('a', ' ', 'é', 'e\u{301}', '漢', '🙂', '👨‍👩‍👧', ...asciiGlyphs.keys());
 	fc.assert(fc.property(fc.array(unit), parts => {
 		const text = parts.join('');
@@ -59,7 +59,7 @@ test('any line keeps its width, and nothing of it is beyond ASCII', t => {
 	t.is(toAscii('\u{1B}[1m● ESTAB ⇄ 漢…\u{1B}[0m\n'), '\u{1B}[1m@ ESTAB = ??~\u{1B}[0m\n');
 });
 
-test.serial('once only ASCII is written, foreign text is escaped before it is laid out, and the own characters are translated after', t => {
+test.serial('in ASCII mode, foreign text is escaped before layout and the program\'s own characters are replaced afterwards', t => {
 	t.is(escapeText('naïve ⇄ 漢\u{1B}'), String.raw`naïve ⇄ 漢\x1b`);
 	t.is(inWrittenCharacters('⇄'), '⇄');
 	writeAsciiOnly();

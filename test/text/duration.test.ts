@@ -30,12 +30,12 @@ const durations: ReadonlyArray<readonly [number, string]> = [
 ];
 
 for (const [milliseconds, text] of durations) {
-	test(`${milliseconds} ms are written ${text}`, t => {
+	test(`formats ${milliseconds} ms as ${text}`, t => {
 		t.is(formatDuration(milliseconds), text);
 	});
 }
 
-test('a written duration is read as what it says', t => {
+test('parses what it formats', t => {
 	fc.assert(fc.property(time, milliseconds => {
 		const text = formatDuration(milliseconds);
 		const read = parseDuration(text) ?? NaN;
@@ -45,7 +45,7 @@ test('a written duration is read as what it says', t => {
 	}));
 });
 
-test('longer times never have smaller texts', t => {
+test('texts never decrease while durations grow', t => {
 	fc.assert(fc.property(time, time, (a, b) => {
 		const [short, long] = a < b ? [a, b] : [b, a];
 		t.true((parseDuration(formatDuration(short)) ?? NaN) <= (parseDuration(formatDuration(long)) ?? NaN));
@@ -56,12 +56,12 @@ test('longer times never have smaller texts', t => {
 
 const readMilliseconds = (text: string): number => text.endsWith('s') ? Number(text.slice(0, -1)) * second : Number(text);
 
-test('writes milliseconds', t => {
+test('formats milliseconds', t => {
 	const written = [0, 0.00001, 0.004, 0.0096, 0.03, 0.42, 9.99, 9.996, 12.34, 99.96, 150, 2100, 99_999, 4_294_967.295].map(value => formatMilliseconds(value));
 	t.deepEqual(written, ['0', '0.001', '0.004', '0.01', '0.03', '0.42', '9.99', '10.0', '12.3', '100', '150', '2100', '99999', '4295s']);
 });
 
-test('reads durations', t => {
+test('parses durations', t => {
 	const read = ['200us', '200µs', '200μs', '50ms', '10s', '1.5s', '5m', '2h', '1d', '2w', '1y', '1h30m', '3m05', '2h15', '3d04h', '10S', '1H30', '1m200ms', '.5s'].map(text => parseDuration(text));
 	t.deepEqual(read, [
 		0.2,
@@ -86,7 +86,7 @@ test('reads durations', t => {
 	]);
 });
 
-test('refuses what is no duration', t => {
+test('rejects invalid durations', t => {
 	for (const text of ['', '5', 's', '5 s', '-5s', '1m1h', '1m1m', '3s05', '1h30m5x', '1e3s', '5ſ', `${'9'.repeat(400)}s`]) {
 		t.is(parseDuration(text), undefined, `'${text}'`);
 	}

@@ -14,7 +14,7 @@ const invisible = ['\u{AD}', '\u{301}', '\u{61C}', '\u{200B}', '\u{200F}', '\u{2
 const others = ['\u{D800}', '\u{DC00}', '\u{FFFE}', 'é', '漢', '😀', '\\', 'a'];
 const hostile = fc.oneof(fc.string({unit: 'binary'}), fc.string({unit: fc.constantFrom(...controls, ...invisible, ...others)}));
 
-test('printable ASCII stays as it is', t => {
+test('leaves printable ASCII unchanged', t => {
 	const text = String.raw`a\nb ~{}/*`;
 	t.is(escapeText(text), text);
 	t.is(escapeText(''), '');
@@ -43,12 +43,12 @@ for (const [foreign, visible] of escapes) {
 	});
 }
 
-test('lines stay lines, and within a line marks combine', t => {
+test('keeps line breaks, and combining marks within a line', t => {
 	t.is(escapeLines('a\u{1B}b\n\u{301}\tc\n'), String.raw`a\x1bb` + '\n' + String.raw`\u0301\tc` + '\n');
 	t.is(escapeWithin('\u{301}x\u{1B}\u{202E}\u{E000}'), '\u{301}' + String.raw`x\x1b\u202e\ue000`);
 });
 
-test('JSON stays the same JSON, and no terminal is touched by it', t => {
+test('escaped JSON is harmless and parses to the same values', t => {
 	fc.assert(fc.property(fc.dictionary(hostile, hostile), record => {
 		const wellFormed = Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]));
 		const json = JSON.stringify(wellFormed);
@@ -58,7 +58,7 @@ test('JSON stays the same JSON, and no terminal is touched by it', t => {
 	}));
 });
 
-/** Spelled out, so that a slip in the classes of the code shows. */
+/** Written as numbers, independent of the character classes in the code. */
 const harmful: ReadonlyArray<readonly [number, number]> = [
 	[0, 0x1F],
 	[0x7F, 0x9F],
@@ -77,7 +77,7 @@ const harmful: ReadonlyArray<readonly [number, number]> = [
 
 const isHarmful = (code: number): boolean => harmful.some(([first, last]) => first <= code && code <= last);
 
-test('nothing that could harm or hide is left', t => {
+test('leaves no harmful or invisible character', t => {
 	fc.assert(fc.property(hostile, foreign => {
 		const visible = escapeText(foreign);
 		t.false(Array.from(visible, character => character.codePointAt(0) ?? 0).some(code => isHarmful(code)));
@@ -86,7 +86,7 @@ test('nothing that could harm or hide is left', t => {
 	}));
 });
 
-test('bytes that are no UTF-8 become replacement characters', t => {
+test('decodes invalid UTF-8 to replacement characters', t => {
 	t.is(decodeBytes(new Uint8Array([0x61, 0xFF, 0x62])), 'a\u{FFFD}b');
 	t.is(decodeBytes(new TextEncoder().encode('\u{FEFF}é漢\u{1B}')), '\u{FEFF}é漢\u{1B}');
 	fc.assert(fc.property(fc.uint8Array(), bytes => {

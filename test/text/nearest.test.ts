@@ -4,7 +4,7 @@ import {suggestName} from '../../source/query/language/subjects.js';
 
 const names = ['established', 'listening', 'time-wait', 'rtt'];
 
-test('one slip for three letters', t => {
+test('allows one typing error for every three letters', t => {
 	t.is(nearestName('establishd', names), 'established');
 	t.is(nearestName('listenign', names), 'listening');
 	t.is(nearestName('RTTT', names), 'rtt');
@@ -14,11 +14,11 @@ test('one slip for three letters', t => {
 	t.is(nearestName('', names), undefined);
 });
 
-test('a beginning is near', t => {
+test('finds a name by its first letters', t => {
 	t.is(nearestName('estab', names), 'established');
 });
 
-test('names of the filter language are suggested', t => {
+test('suggests names of the filter language', t => {
 	t.is(suggestName('prot'), 'protocol');
 	t.is(suggestName('sprot'), 'sport');
 	t.is(suggestName('exlude'), 'exclude');

@@ -25,7 +25,7 @@ const piece = (text: string, style: Style = plain): {text: string; style: Style}
 const code = (...numbers: readonly number[]): string => `\u{1B}[${numbers.join(';')}m`;
 const end = code(0);
 
-test('codes stand at transitions only, and each sets the whole look', t => {
+test('writes codes only where the style changes, and each sets the complete style', t => {
 	t.is(paint([]), '');
 	t.is(paint([piece('a'), piece('b')]), 'ab');
 	t.is(paint([piece('a', green), piece('b', green), piece('c')]), `${code(0, 32)}ab${end}c`);
@@ -34,14 +34,14 @@ test('codes stand at transitions only, and each sets the whole look', t => {
 	t.is(paint([piece('a', bold), piece('b', dim)]), `${code(0, 1)}a${code(0, 2)}b${end}`);
 });
 
-test('blanks that show nothing take no codes, and none stand at the right', t => {
+test('writes no codes for invisible blanks, and drops them at the end', t => {
 	t.is(paint([piece('a', green), piece('  '), piece('b', green)]), `${code(0, 32)}a  b${end}`);
 	t.is(paint([piece('a  ', green), piece('  ', dim)]), `${code(0, 32)}a${end}`);
 	t.is(paint([piece(' '.repeat(3))]), '');
 	t.is(paint([piece(' ', reverse), piece('a'), piece('  ')]), `${code(0, 7)} ${end}a`);
 });
 
-test('blanks that show stay', t => {
+test('keeps visible blanks', t => {
 	t.is(paint([piece('a  ', reverse)]), `${code(0, 7)}a  ${end}`);
 	t.is(paint([piece('a', reverse), piece('  ')]), `${code(0, 7)}a${end}`);
 	t.is(paint([piece('a', reverse), piece('  '), piece('b', green)]), `${code(0, 7)}a${end}  ${code(0, 32)}b${end}`);
@@ -57,22 +57,22 @@ const style = fc.record({
 }));
 const segments = fc.array(fc.record({text: fc.constantFrom('a', ' ', '  ', 'bc ', ' d', '', '漢', '…', 'e  f'), style}), {maxLength: 12});
 
-test('the text is that of the pieces, but for blanks at the right', t => {
+test('keeps the text of all segments, except trailing blanks', t => {
 	fc.assert(fc.property(segments, pieces => {
 		t.is(stripVTControlCharacters(paint(pieces)).trimEnd(), pieces.map(({text}) => text).join('').trimEnd());
 	}));
 });
 
-test('Ink shows it the same way', async t => {
+test('Ink shows painted text unchanged', async t => {
 	await fc.assert(fc.asyncProperty(segments, async pieces => {
 		const painted = paint(pieces);
-		// A line that begins with nothing to see has no place in Ink's output.
+		// Ink drops codes of a line without text.
 		fc.pre(stripVTControlCharacters(painted) !== '');
 		t.deepEqual(await cellsOf(renderToString(createElement(Text, undefined, painted), {columns: 100})), await cellsOf(painted));
 	}), {numRuns: 100});
 });
 
-test('each place has the look of its piece', async t => {
+test('each cell has the style of its segment', async t => {
 	await fc.assert(fc.asyncProperty(fc.array(fc.record({text: fc.constantFrom('a', 'bc'), style}), {maxLength: 6}), async pieces => {
 		const single = pieces.flatMap(({text, style: {code: set}}) => [...text].map(character => set + character)).join('');
 		t.deepEqual(await cellsOf(paint(pieces)), await cellsOf(single));

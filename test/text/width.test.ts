@@ -21,7 +21,7 @@ test('counts columns', t => {
 	t.is(textWidth('👩‍👧'), 2);
 });
 
-test('counts columns as string-width does, whatever the characters', t => {
+test('counts columns as string-width does for all characters', t => {
 	fc.assert(fc.property(text, value => {
 		t.is(textWidth(value), stringWidth(value));
 	}));
@@ -32,7 +32,7 @@ test('counts columns as string-width does, whatever the characters', t => {
 	}
 });
 
-test('cuts ends', t => {
+test('cuts the end', t => {
 	t.is(cutEnd('abcdef', 6), 'abcdef');
 	t.is(cutEnd('abcdef', 5), 'abcd…');
 	t.is(cutEnd('abcdef', 1), '…');
@@ -41,7 +41,7 @@ test('cuts ends', t => {
 	t.is(cutEnd('e\u{301}e\u{301}e\u{301}', 2), 'e\u{301}…');
 });
 
-test('cuts middles', t => {
+test('cuts the middle', t => {
 	t.is(cutMiddle('abcdef', 6), 'abcdef');
 	t.is(cutMiddle('abcdef', 5), 'ab…ef');
 	t.is(cutMiddle('abcdef', 4), 'ab…f');
@@ -59,7 +59,7 @@ test('aligns', t => {
 	t.is(alignLeft('ab', 0), '');
 });
 
-test('is never wider than asked, and exactly as wide when aligned', t => {
+test('cut text fits the width, and aligned text fills it exactly', t => {
 	fc.assert(fc.property(text, width, (value, columns) => {
 		const isFits = stringWidth(value) <= columns;
 		for (const cut of [cutEnd(value, columns), cutMiddle(value, columns)]) {

@@ -1,4 +1,4 @@
-/** What is known of a socket that is inspected: from the table of all sockets, and from the one that holds all columns of this one. */
+/** Reads what is known about the inspected socket: from the table of all sockets, and from the table that holds all columns of this one. */
 import {readCell, readTone} from '../../fields/model/cell.js';
 import type {Field, FieldValue, World} from '../../fields/model/field.js';
 import {explainHealth} from '../../fields/explain-health.js';
@@ -20,18 +20,18 @@ import type {
 export type Subject = {
 	readonly world: World;
 	readonly slot: number;
-	/** Absent where the socket cannot be read by itself. */
+	/** Absent if the socket cannot be read on its own. */
 	readonly examination?: Examination;
 };
 
 type ReadBackground = ((owner: Owner) => ProcessBackground | undefined) | undefined;
 
-/** Where to look for a value, one place after the other. What needs no optional columns stands in the table of all sockets. */
-const placesOf = ({world, slot, examination}: Subject, {columns}: Field): ReadonlyArray<readonly [world: World, slot: number]> =>
+/** Where to read a field, in order. Fields without optional columns are in the table of all sockets. */
+const locationsOf = ({world, slot, examination}: Subject, {columns}: Field): ReadonlyArray<readonly [world: World, slot: number]> =>
 	examination === undefined || columns === undefined ? [[world, slot]] : [[world, slot], [{...world, table: examination.table}, examination.slot]];
 
 const readField = (subject: Subject, field: Field): InspectedValue | undefined => {
-	for (const [world, slot] of placesOf(subject, field)) {
+	for (const [world, slot] of locationsOf(subject, field)) {
 		const value = readCell(field, world, slot);
 		if (value !== undefined && !isNaNValue(value)) {
 			const tone = readTone(field, world, slot);
@@ -49,12 +49,12 @@ export const readValues = (subject: Subject): readonly InspectedValue[] =>
 	fields.map(field => readField(subject, field)).filter(value => value !== undefined);
 
 /**
-What is wrong with the socket. Where the samples make no verdicts, because no column shows them, the table of this one socket does, from the readings that it was
-opened with.
+The health problem of the socket. If the samples do not look for problems, because no column shows them, the table of this one socket does, from the readings
+since it was opened.
 */
 export const readHealth = (subject: Subject): InspectedHealth | undefined => {
 	const field = findField('health');
-	for (const [world, slot] of field === undefined ? [] : placesOf(subject, field)) {
+	for (const [world, slot] of field === undefined ? [] : locationsOf(subject, field)) {
 		const verdict = field?.read(world, slot);
 		const explanation = explainHealth(world, slot);
 		if (field !== undefined && typeof verdict === 'string' && explanation !== undefined) {
@@ -66,18 +66,18 @@ export const readHealth = (subject: Subject): InspectedHealth | undefined => {
 	return undefined;
 };
 
-/** The number that a field tells, by its id. */
+/** The value of a numeric field, by its id. */
 export const readNumber = (subject: Subject, id: string): number | undefined => {
 	const field = findField(id);
 	const value = field && readField(subject, field)?.value;
 	return typeof value === 'number' ? value : undefined;
 };
 
-/** Those who hold the socket, each process once. */
+/** The owners of the socket, each process once. */
 export const readOwners = ({world, slot}: Subject, background: ReadBackground): readonly InspectedOwner[] =>
 	describeOwners(world, world.owners.of(world.table.core.owners[slot]), background);
 
-/** The other end, where it is or was on this machine. */
+/** The other end, if it is or was on this machine. */
 export const readFarEnd = ({world, slot}: Subject, background: ReadBackground): InspectedFarEnd | undefined => {
 	const {table: {core, pairs}} = world;
 	if (!pairs.isLocal(slot)) {
@@ -94,7 +94,7 @@ export const readFarEnd = ({world, slot}: Subject, background: ReadBackground): 
 	};
 };
 
-/** Of more processes than these only names are told: each costs some files of /proc. */
+/** Limit of processes with details; beyond it only names are given, because details take several files of /proc each. */
 const mostDescribed = 16;
 
 const describeOwners = (world: World, owners: readonly Owner[], background: ReadBackground): readonly InspectedOwner[] => {

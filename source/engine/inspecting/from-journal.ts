@@ -1,4 +1,4 @@
-/** What the journal remembers of a socket that has no row any more. */
+/** Reads from the journal what is known about a socket that has no row any more. */
 import type {World} from '../../fields/model/field.js';
 import {Life} from '../../table/columns/columns.js';
 import {Event} from '../../table/journal-table.js';
@@ -7,7 +7,7 @@ import type {Inspected, LifeStep} from '../../contract/inspected.js';
 import {readOwners, readValues} from './facts.js';
 import {endingOf, entriesOf, stepsOf} from './life.js';
 
-/** All but its history, which no entry has. */
+/** Everything except the history, which entries do not have. */
 type Remembered = Omit<Inspected, 'history'>;
 
 const unknown = (id: number): Remembered => ({
@@ -17,12 +17,11 @@ const unknown = (id: number): Remembered => ({
 });
 
 /**
-What entries tell of the socket with an id; next to nothing when the journal has forgotten it, too.
+What the entries say about the socket with an id; almost nothing if there are none left.
 
-@param id
-@param journal The entries as fields read them.
+@param journal The field context of the entries.
 */
-export const remember = (id: number, journal: World | undefined): Remembered => {
+export const readFromJournal = (id: number, journal: World | undefined): Remembered => {
 	const entries = journal?.entries;
 	const slots = entriesOf(entries, id);
 	const last = slots.at(-1);

@@ -1,48 +1,48 @@
 /**
-How the sockets that were inspected last have fared. Nothing is noted while the inspector is closed. While it is open, the socket that it shows is read in full,
-and of those before it, what the samples have brought anyway is noted: a person goes to and fro between two ends.
+The histories of the sockets that were inspected last. Nothing is recorded while the inspector is closed. While it is open, the socket that it shows is read
+completely; for the earlier ones, the values of the samples are recorded, because users often switch between two ends.
 */
 import type {World} from '../../fields/model/field.js';
 import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
 import {createSeries, type Series} from './history.js';
 import {readNumber, type Subject} from './facts.js';
 
-/** No graph is wider than this. */
+/** Graphs are at most this wide. */
 const historyLength = 400;
 
-/** Sockets that are remembered: 20 KB each. */
+/** Limit of sockets with a history, which takes 20 KB each. */
 const mostKept = 8;
 
 type History = {
 	readonly slot: number;
 	readonly series: ReadonlyArray<readonly [name: HistoryName, numbers: Series]>;
-	/** Number of the sample that was noted last. */
+	/** Number of the last sample that was recorded. */
 	newest: number;
 };
 
 export type Histories = {
-	/** Keeps the history of a socket from now on, or goes on with it. */
-	readonly hold: (id: number, slot: number) => void;
-	/** Notes how the socket that is inspected fares: once for each sample. */
+	/** Keeps the history of a socket from now on, or continues it. */
+	readonly keep: (id: number, slot: number) => void;
+	/** Records the values of the inspected socket, once per sample. */
 	readonly note: (id: number, subject: Subject) => void;
-	/** A sample has ended. */
+	/** Counts a sample. Call it when one has ended. */
 	readonly count: () => void;
-	/** Notes of the others that are kept what the sample has brought. */
+	/** Records the values of the sample for the other sockets with a history. */
 	readonly noteOthers: (id: number) => void;
-	/** One number for each sample, NaN where there is none; nothing of a socket that is not kept. */
+	/** One number per sample, NaN if there is none; empty arrays for a socket without history. */
 	readonly read: (id: number) => Inspected['history'];
 };
 
 export const createHistories = (world: World): Histories => {
 	const {table} = world;
-	/** By number of the row, the one that was inspected last at the end. */
+	/** By id of the row; the last one is the one inspected last. */
 	const kept = new Map<number, History>();
 	let samples = 0;
 
 	const isAlive = (id: number, {slot}: History): boolean => table.core.id[slot] === id && table.isUsed(slot) && !table.isClosed(slot);
 
 	const noteNow = (history: History, subject: Subject): void => {
-		// More than a graph can show are as good as these.
+		// More gaps than this cannot be shown.
 		const missed = Math.min(historyLength, samples - history.newest - 1);
 		if (missed < 0) {
 			return;
@@ -59,7 +59,7 @@ export const createHistories = (world: World): Histories => {
 	};
 
 	return {
-		hold(id, slot) {
+		keep(id, slot) {
 			const history = kept.get(id) ?? {slot, series: historyNames.map(name => [name, createSeries(historyLength)] as const), newest: samples - 1};
 			kept.delete(id);
 			kept.set(id, history);

@@ -1,11 +1,11 @@
-/** A bounded run of numbers, oldest first: what the header's graphs show. */
+/** A bounded list of numbers, oldest first, for a graph. */
 export type Series = {
 	readonly push: (value: number) => void;
-	/** The numbers so far, at most `length` of them. */
+	/** The numbers so far, at most `length`. */
 	readonly values: () => readonly number[];
 };
 
-/** One graph is never wider than a screen. */
+/** A graph is never wider than a screen. */
 const defaultLength = 300;
 
 export const createSeries = (length = defaultLength): Series => {

@@ -1,4 +1,4 @@
-/** Follows the one socket that the screen's inspector shows. What is not inspected costs nothing. */
+/** Follows the one socket that the screen's inspector shows. Sockets that are not inspected cost nothing. */
 import {columnsFor, fields} from '../../fields/registry.js';
 import type {World} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
@@ -15,29 +15,29 @@ import {
 	readValues,
 	type Subject,
 } from './facts.js';
-import {remember} from './from-journal.js';
+import {readFromJournal} from './from-journal.js';
 import {createHistories} from './histories.js';
 import {createLife, type LifeRecord} from './life.js';
 
 export type InspectorOptions = {
 	readonly world: World;
 	readonly source: Pick<Source, 'examine'>;
-	/** The entries of the journal, as fields read them. */
+	/** The field context of the entries of the journal. */
 	readonly journalWorld?: World | undefined;
-	/** Where a process comes from; absent where sockets are not this machine's. */
+	/** The background of a process; absent if the sockets are not on this machine. */
 	readonly background?: ((owner: Owner) => ProcessBackground | undefined) | undefined;
-	/** Milliseconds since 1970 of a moment on the table's clock. */
+	/** Converts a moment of the table's clock to milliseconds since 1970. */
 	readonly wallTime: (moment: number) => number;
 };
 
 export type Inspector = {
-	/** Inspects the socket with this id from now on, and no other; none without an id. To be called when no sample is under way: it reads the socket at once. */
+	/** Inspects the socket with this id from now on, instead of any other; none if undefined. Call it between samples: it reads the socket at once. */
 	readonly follow: (id: number | undefined) => void;
-	/** Takes in a sample that has ended: reads the socket again. To be called for each, so that gaps are as long as they were. */
+	/** Adds a completed sample, and reads the socket again. Call it for every sample, so that gaps in the history have the right length. */
 	readonly add: (changes: Changes) => void;
-	/** The optional columns that the samples must fill, where the socket cannot be read by itself. */
+	/** The optional columns that samples must fill because the socket cannot be read on its own. */
 	readonly neededColumns: () => ReadonlySet<OptionalColumn>;
-	/** What is known; undefined while nothing is inspected. */
+	/** Everything that is known; undefined if no socket is inspected. */
 	readonly read: () => Inspected | undefined;
 	readonly close: () => void;
 };
@@ -48,7 +48,7 @@ type Inspection = {
 	readonly subject: Subject;
 	readonly life: LifeRecord;
 	readonly columns: ReadonlySet<OptionalColumn>;
-	/** What was known when the row was last there. */
+	/** What was known when the row last existed. */
 	last: Inspected | undefined;
 };
 
@@ -57,8 +57,8 @@ const noColumns: ReadonlySet<OptionalColumn> = new Set();
 const unixProtocols: readonly string[] = protocolTables.unix;
 
 /**
-Where a socket cannot be read by itself (`ss` reads all or nothing, and of most families the kernel lists but all), the samples must fill what its fields need. Of
-a UNIX socket they must but tell who waits at it, so that these are found and named.
+If a socket cannot be read on its own (`ss` reads all or nothing, and the kernel lists most families only as a whole), samples must fill the columns of its
+fields. For a UNIX socket that can be read on its own, they only need the connections that wait for accept, so that these can be found and named.
 */
 const columnsOf = (protocol: number, isExamined: boolean): ReadonlySet<OptionalColumn> => {
 	const name = protocolNames[protocol];
@@ -73,10 +73,10 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 	const {table} = world;
 	const histories = createHistories(world);
 	let inspection: Inspection | undefined;
-	/** What the journal alone remembers of a socket. */
+	/** A socket that only the journal has. */
 	let remembered: Inspected | undefined;
 
-	const isThere = ({id, subject: {slot}}: Inspection): boolean => table.core.id[slot] === id && table.isUsed(slot);
+	const hasRow = ({id, subject: {slot}}: Inspection): boolean => table.core.id[slot] === id && table.isUsed(slot);
 
 	const open = (id: number): Inspection | undefined => {
 		const slot = table.core.id.subarray(0, table.used).indexOf(id);
@@ -85,7 +85,7 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 		}
 
 		const examination = source.examine?.(slot);
-		histories.hold(id, slot);
+		histories.keep(id, slot);
 		return {
 			id,
 			subject: {world, slot, ...(examination && {examination})},
@@ -101,8 +101,8 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 		remembered = undefined;
 	};
 
-	/** Reads the socket, and notes how it fares. */
-	const look = ({id, subject}: Inspection): void => {
+	/** Reads the socket, and records its history. */
+	const readSocket = ({id, subject}: Inspection): void => {
 		subject.examination?.read(table.now);
 		histories.note(id, subject);
 	};
@@ -135,9 +135,9 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 
 			inspection = open(id);
 			if (inspection === undefined) {
-				remembered = {...remember(id, journalWorld), history: histories.read(id)};
+				remembered = {...readFromJournal(id, journalWorld), history: histories.read(id)};
 			} else {
-				look(inspection);
+				readSocket(inspection);
 			}
 		},
 		add(changes) {
@@ -148,12 +148,12 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 			}
 
 			histories.noteOthers(id);
-			if (inspection === undefined || !isThere(inspection)) {
+			if (inspection === undefined || !hasRow(inspection)) {
 				return;
 			}
 
 			inspection.life.add(changes);
-			look(inspection);
+			readSocket(inspection);
 		},
 		neededColumns: () => inspection?.columns ?? noColumns,
 		read() {
@@ -161,7 +161,7 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 				return remembered && {...remembered, life: {...remembered.life, now: wallTime(table.now)}};
 			}
 
-			if (isThere(inspection)) {
+			if (hasRow(inspection)) {
 				inspection.last = readNow(inspection);
 				return inspection.last;
 			}

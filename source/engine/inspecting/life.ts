@@ -1,4 +1,4 @@
-/** The states that a socket went through, and when. */
+/** The states that a socket was in, and when. */
 import type {World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {Life as Flag, Trait} from '../../table/columns/columns.js';
@@ -8,12 +8,12 @@ import {stateName} from '../../table/columns/states.js';
 import type {Life, LifeStep} from '../../contract/inspected.js';
 
 export type LifeRecord = {
-	/** Takes in what a sample changed. */
+	/** Adds what a sample changed. */
 	readonly add: (changes: Pick<Changes, 'changed' | 'previousStates'>) => void;
 	readonly read: () => Life;
 };
 
-/** A socket changes its state a few times; a listener that is opened and closed again and again must not fill the memory. */
+/** Limit of steps. Sockets have few, but a listener that is opened and closed again and again must not fill the memory. */
 const mostSteps = 100;
 
 /** Slots of the entries about the socket with an id, oldest first. */
@@ -32,7 +32,7 @@ export const entriesOf = (entries: JournalTable | undefined, id: number): readon
 	return slots.toSorted((a, b) => entries.core.id[a] - entries.core.id[b]);
 };
 
-/** The steps that the journal remembers. The first of a socket that was there before is the state that its first change ended. */
+/** The steps that the journal has. For a socket that existed before, the first one is the state before its first change. */
 export const stepsOf = ({event, previousState, time, core}: JournalTable, slots: readonly number[], firstSeen: number): readonly LifeStep[] => {
 	const own = slots.filter(slot => event[slot] !== Event.closed);
 	const [first] = own;
@@ -42,7 +42,7 @@ export const stepsOf = ({event, previousState, time, core}: JournalTable, slots:
 	];
 };
 
-/** How the journal says that the socket of the newest of these entries ended; undefined while it lives, and where it cannot be told. */
+/** The close reason in the newest of these entries; undefined if the socket is open, or if the reason is unknown. */
 export const endingOf = (journal: World | undefined, slots: readonly number[]): string | undefined => {
 	const last = slots.at(-1);
 	const value = journal && last !== undefined && findField('ended')?.read(journal, last);
@@ -50,12 +50,10 @@ export const endingOf = (journal: World | undefined, slots: readonly number[]): 
 };
 
 /**
-Begins with what the journal tells of the socket in a slot, and follows it from there: the journal forgets.
+Starts with the steps that the journal has of a socket, and follows it from there, because the journal is bounded.
 
-@param table
-@param slot
-@param journal The entries as fields read them.
-@param wallTime Milliseconds since 1970 of a moment on the table's clock.
+@param journal The field context of the entries.
+@param wallTime Converts a moment of the table's clock to milliseconds since 1970.
 */
 export const createLife = (table: SocketTable, slot: number, journal: World | undefined, wallTime: (moment: number) => number): LifeRecord => {
 	const {openedAt: openings, stateSince, state, traits, id: ids} = table.core;

@@ -1,10 +1,9 @@
 import type {Order} from './field.js';
 
 /**
-The order by what is one byte of the table.
+Order by a column of bytes.
 
-@param column
-@param rankOf The place of a value among all.
+@param rankOf Maps a value of the column to its rank.
 */
 export const byteOrder = (column: 'protocol' | 'state', rankOf: (value: number) => number): Order => {
 	const ranks = Float64Array.from({length: 256}, (_, value) => rankOf(value));

@@ -5,7 +5,7 @@ import type {
 	World,
 } from './field.js';
 
-/** What a field says of a socket, for a cell or for JSON; undefined when it is absent. A number that is but the least one is marked so. */
+/** Reads the value of a field for a cell or for JSON; undefined if it is absent. A number that is only a lower bound is wrapped as `{atLeast}`. */
 export const readCell = (field: Field, world: World, slot: number): FieldValue | undefined => {
 	if (field.kind !== 'number' || !field.isMinimum?.(world, slot)) {
 		return field.read(world, slot);
@@ -15,7 +15,7 @@ export const readCell = (field: Field, world: World, slot: number): FieldValue |
 	return value === undefined ? undefined : {atLeast: value};
 };
 
-/** The role of colour of a socket's cell; undefined is plain, as for absent values. */
+/** Returns the colour role of a cell; undefined means plain, as for absent values. */
 export const readTone = (field: Field, world: World, slot: number): Tone | undefined => {
 	switch (field.kind) {
 		case 'number': {

@@ -2,7 +2,7 @@ import {usualLocalPorts, type LocalPorts} from '../../names/local-ports.js';
 import type {World} from './field.js';
 import {readOptional} from './read.js';
 
-/** The local ports that the kernel chooses from in a network namespace. */
+/** The range of local ports that the kernel chooses from in a network namespace (`ip_local_port_range`). */
 export const localPortsIn = ({localPorts}: World, namespace: number): LocalPorts => localPorts?.(namespace) ?? usualLocalPorts;
 
 const isInLocalRange = (world: World, slot: number): boolean => {
@@ -12,10 +12,10 @@ const isInLocalRange = (world: World, slot: number): boolean => {
 };
 
 /**
-1 when a program asked for the local port of a socket, 0 when the kernel chose it. Undefined where the source does not say, and for ports that came in
-another way: a connection has that of its listener.
+Returns 1 if a program asked for the local port of a socket, 0 if the kernel chose it. Undefined if the source does not report it, and for connections that a
+listener accepted: they have the listener's port.
 */
 export const readPortAsked = (world: World, slot: number): number | undefined => {
-	const noted = readOptional(world, slot, 'portAsked');
-	return noted === 0 && !isInLocalRange(world, slot) ? undefined : noted;
+	const value = readOptional(world, slot, 'portAsked');
+	return value === 0 && !isInLocalRange(world, slot) ? undefined : value;
 };

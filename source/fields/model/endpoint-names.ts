@@ -1,4 +1,4 @@
-/** Names of hosts and services for the ends of sockets. */
+/** Host and service names for the endpoints of sockets. */
 import type {Names} from '../../names/names.js';
 import {Family} from '../../addresses/family.js';
 import {protocols} from '../../table/columns/protocols.js';
@@ -9,10 +9,10 @@ import type {World} from './field.js';
 
 const mappedPrefix = '::ffff:';
 
-/** Whether an address stands for no host: the wildcard of its family. */
+/** Whether an address is the wildcard of its family, which names no host. */
 const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
-	for (let place = offset; place < offset + length; place++) {
-		if (bytes[place] !== 0) {
+	for (let index = offset; index < offset + length; index++) {
+		if (bytes[index] !== 0) {
 			return false;
 		}
 	}
@@ -20,18 +20,21 @@ const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
 	return true;
 };
 
-/** Name of the host at an end of a socket of IP. */
+/** Returns the host name of an endpoint of an IP socket. */
 export const hostName = ({table: {core}}: World, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
 	const family = core.family[slot];
 	const bytes = core[address];
 	return isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4) ? undefined : hostNameOf(formatAddress(bytes, slot * 16, family), names);
 };
 
-/** Name of the host with an address, as text. IPv4 mapped into IPv6 is the same host. */
+/** Returns the host name of an address, as text. An IPv4-mapped IPv6 address has the name of the IPv4 address. */
 export const hostNameOf = (address: string, names: Names): string | undefined =>
 	names.host(address.startsWith(mappedPrefix) && address.includes('.') ? address.slice(mappedPrefix.length) : address);
 
-/** Name of the service at a port of a socket of IP; none, as in `ss`, for those that the kernel chooses for clients, whatever is registered there. */
+/**
+Returns the service name of a port of an IP socket. Like `ss`, returns none for ports that the kernel chooses for clients, even if a service is registered for
+them.
+*/
 export const serviceName = (world: World, slot: number, port: number, names: Names): string | undefined => {
 	const {core} = world.table;
 	const protocol = protocols[core.protocol[slot]].name;

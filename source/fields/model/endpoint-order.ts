@@ -2,13 +2,13 @@ import type {CoreArrays} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
 import type {Order, World} from './field.js';
 
-/** The columns that make one end of a connection. */
+/** The columns that hold one endpoint of a connection. */
 export type EndpointColumns = {
 	readonly address: 'localAddress' | 'peerAddress';
 	readonly port: 'localPort' | 'peerPort';
 };
 
-const laneBytes = 16;
+const addressBytes = 16;
 
 const uint32At = (bytes: Uint8Array, offset: number): number =>
 	(bytes[offset] * 0x1_00_00_00) + ((bytes[offset + 1] << 16) | (bytes[offset + 2] << 8) | bytes[offset + 3]);
@@ -25,16 +25,16 @@ const isZero = (bytes: Uint8Array, start: number, end: number): boolean => {
 	return true;
 };
 
-/** One more than any key of an IPv4 endpoint: 32 bits of address, 16 of port. */
+/** One more than the largest key of an IPv4 endpoint: 32 bits of address, 16 of port. */
 const firstIpv6 = 2 ** 48;
 
 /**
-Major key of an end: IPv4 before IPv6. For IPv4 it says all. Of an IPv6 address it takes 48 bits: the last ones where those before are zero (loopback,
-IPv4 mapped into IPv6, which a dual-stack server has nothing but), the first ones else.
+Returns the major sort key of an endpoint; IPv4 sorts before IPv6. An IPv4 key holds address and port completely. An IPv6 key holds 48 bits of the address: the
+last ones if all bits before them are zero (loopback and IPv4-mapped addresses, which may be all that a dual-stack server has), otherwise the first ones.
 */
 const keyOf = (core: CoreArrays, slot: number, {address, port}: EndpointColumns): number => {
 	const bytes = core[address];
-	const start = slot * laneBytes;
+	const start = slot * addressBytes;
 	if (core.family[slot] !== Family.inet6) {
 		return uint32At(bytes, start) * 0x1_00_00 + core[port][slot];
 	}
@@ -52,9 +52,9 @@ const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End
 	}
 
 	const bytes = core[address];
-	const startA = a * laneBytes;
-	const startB = b * laneBytes;
-	const length = families[a] === Family.inet6 ? laneBytes : 4;
+	const startA = a * addressBytes;
+	const startB = b * addressBytes;
+	const length = families[a] === Family.inet6 ? addressBytes : 4;
 	for (let offset = 0; offset < length; offset += 4) {
 		const wordDifference = uint32At(bytes, startA + offset) - uint32At(bytes, startB + offset);
 		if (wordDifference !== 0) {
@@ -65,16 +65,16 @@ const compareAddresses = (core: CoreArrays, a: number, b: number, {address}: End
 	return 0;
 };
 
-/** An order of ends of IP, which `withNames` completes. */
+/** An order of IP endpoints, which `withNames` extends to all sockets. */
 export type InetOrder = Order & {
-	/** Where the keys of many sockets are cheaper together: those of IPv4 are read here, those of all others one by one. */
-	readonly keysOr?: (keyOfOther: Order['key']) => NonNullable<Order['keys']>;
+	/** Makes a function that reads the keys of many sockets at once. It reads IPv4 keys itself and calls `keyOfOther` for each other socket. */
+	readonly keysWithFallback?: (keyOfOther: Order['key']) => NonNullable<Order['keys']>;
 };
 
-/** Order by address, then port. The text of addresses would put 10.0.0.0 before 9.0.0.0. */
+/** Orders by address, then port. Addresses are compared as numbers: as text, 10.0.0.0 would come before 9.0.0.0. */
 export const endpointOrder = (end: EndpointColumns): InetOrder => ({
 	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
-	keysOr: keyOfOther => (world, slots, into) => {
+	keysWithFallback: keyOfOther => (world, slots, into) => {
 		const {length} = slots;
 		const {core} = world.table;
 		const {family} = core;
@@ -83,7 +83,7 @@ export const endpointOrder = (end: EndpointColumns): InetOrder => ({
 		const addresses = new DataView(bytes.buffer, bytes.byteOffset);
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
-			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * laneBytes) * 0x1_00_00 + ports[slot] : keyOfOther(world, slot);
+			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * addressBytes) * 0x1_00_00 + ports[slot] : keyOfOther(world, slot);
 		}
 	},
 	compare({table: {core}}: World, a: number, b: number) {
@@ -92,7 +92,7 @@ export const endpointOrder = (end: EndpointColumns): InetOrder => ({
 	},
 });
 
-/** Order by address alone. */
+/** Orders by address alone. */
 export const addressOrder = (end: EndpointColumns): InetOrder => ({
 	key({table: {core}}: World, slot: number) {
 		const key = keyOf(core, slot, end);

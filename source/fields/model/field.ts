@@ -6,84 +6,87 @@ import type {JournalTable} from '../../table/journal-table.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 
-/** All that a field may read: the table and what the numbers in it stand for. */
+/** What fields read: the table, and the names behind the numbers in it. */
 export type World = SourceNames & {
 	readonly table: SocketTable;
-	/** The same table, where its rows are not sockets but what happened to them. */
+	/** The same table if its rows are journal entries instead of sockets. */
 	readonly entries?: JournalTable;
 	readonly owners: OwnerSets;
 };
 
-/** A number of which only the least is known: the age of a socket that was there before conntop was. */
+/** A lower bound: the age of a socket that is older than this run of conntop. */
 export type AtLeast = {readonly atLeast: number};
 
 export type FieldValue = number | string | readonly Owner[] | AtLeast;
 
-/** Roles of colour; the screen's theme gives each its look. */
+/** Colour roles; the theme gives each one its colours. */
 export type Tone = 'plain' | 'dim' | 'good' | 'notice' | 'warning' | 'bad' | 'address' | 'port' | 'process' | 'receive' | 'send';
 
-/** What a number means, and so how it is written and which units the filter language takes. */
+/** What a number measures. It decides how the number is formatted and which units the filter language accepts. */
 export type NumberUnit =
-	/** An identifier or a small number; written whole. */
+	/** An identifier or a small number, written in full. */
 	| 'none'
-	/** An identifier that is always written in hexadecimal digits without `0x`, as `ss` writes it: on the screen, in JSON and in filters. */
+	/** An identifier that is always written in hexadecimal digits without `0x`, as in `ss`: on the screen, in JSON and in filters. */
 	| 'hexadecimal'
 	| 'count'
 	| 'segments'
 	| 'bytes'
 	| 'bytesPerSecond'
-	/** A short time, written as a number of milliseconds. */
+	/** A short time, written in milliseconds. */
 	| 'milliseconds'
-	/** A long time in milliseconds, written with its units. */
+	/** A long time in milliseconds, written with units. */
 	| 'age';
 
 /**
-The order of sockets by a field. `key` is the major part as one cheap number, NaN where the field is absent; `compare` tells sockets of equal keys
-apart, and agrees with the keys on others. Without `compare`, equal keys are equal values.
+The order of sockets by a field. `key` is the major part as one number, NaN if the field is absent. `compare` orders sockets with equal keys, and agrees with
+the keys for all others. Without `compare`, equal keys mean equal values.
 */
 export type Order = {
 	readonly key: (world: World, slot: number) => number;
-	/** Where the keys of many sockets are cheaper together: writes that of each slot to its place. */
+	/** Reads the keys of many sockets at once, if that is cheaper; writes each key at the index of its slot. */
 	readonly keys?: (world: World, slots: Uint32Array, into: Float64Array) => void;
 	readonly compare?: (world: World, a: number, b: number) => number;
 };
 
 type Basics = {
-	/** The name everywhere: `--columns`, `--sort`, the filter language, JSON keys. */
+	/** The name in `--columns`, `--sort`, the filter language and JSON. */
 	readonly id: string;
-	/** Heading of the column. */
+	/** The column heading. */
 	readonly title: string;
-	/** What it means, in one sentence. */
+	/** The meaning, in one sentence. */
 	readonly meaning: string;
-	/** Columns of the terminal: never narrower than `min`, no wider than `max`. */
+	/** Width in terminal columns: at least `min`, at most `max`. */
 	readonly width: {readonly min: number; readonly max: number};
-	/** Not all sockets have it, and it is those with it that matter: while it is shown, it is shown whole. */
+	/** Only some sockets have it, and those matter most: while the column is shown, it is never narrowed. */
 	readonly isRare?: true;
-	/** By default, numbers stand at the right of their columns and all else at the left. */
+	/** Default: right for numbers, left for everything else. */
 	readonly align?: 'left' | 'right';
-	/** Whether sorting by this field starts with the largest; by default, numbers do. */
+	/** Whether sorting by this field starts with the largest value. Default: true for numbers. */
 	readonly descending?: boolean;
 	/**
-	How long its column stays on a terminal that is too narrow for all: those of the least importance leave first, 50 by default. Those of 50 leave one by one, from the
-	right; others of the same importance leave together, because one without the other would mislead. Columns of less than 20 leave rather than that the texts of others
-	are cut much.
+	Which columns are dropped first if the terminal is too narrow for all: the least important ones. Default: 50. Columns of 50 are dropped one by one, from the
+	right; other columns of equal importance are dropped together, because one without the other would mislead. A column below 20 is dropped before the texts of
+	others are cut much.
 	*/
 	readonly importance?: number;
-	/** The field whose column says as much, unless another one is shown, too: while it does, this column leaves before all others of 50 or more. */
+	/**
+	Another field whose column implies this one, except if the column `unless` is shown too. While it does, this column is dropped before all others of
+	importance 50 or more.
+	*/
 	readonly impliedBy?: {readonly field: string; readonly unless: string};
-	/** Whether a value says something. Among the usual columns, this one is shown only while that of a shown socket does. */
+	/** Whether a value is worth a column. A default column with this rule is shown only while the value of a shown socket passes. */
 	readonly shownFor?: (value: FieldValue, tone: Tone | undefined) => boolean;
-	/** Other names in the filter language and for `--columns` and `--sort`. */
+	/** Other names in filters, `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
-	/** The text with names in place of numbers, as foreign as they are; undefined where none is known. */
+	/** The text with names instead of numbers, not escaped yet; undefined if no name is known. */
 	readonly named?: (world: World, slot: number, names: Names) => string | undefined;
-	/** What `ss` calls it: a column, or the word before the value. */
+	/** Its name in `ss`: a column heading, or the word before the value. */
 	readonly ss?: string;
-	/** Optional columns that a sample must fill for it. */
+	/** The optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
-	/** The protocols that have it, where they are not those that are read anyway: who names the field wants their sockets. */
+	/** The protocols that have it, if these are not read by default. A filter or column that names the field also selects these protocols. */
 	readonly protocols?: readonly ProtocolName[];
-	/** First kernel that tells it. */
+	/** The first Linux version that reports it. */
 	readonly since?: string;
 };
 
@@ -91,40 +94,40 @@ export type NumberField = Basics & {
 	readonly kind: 'number';
 	readonly unit: NumberUnit;
 	readonly read: (world: World, slot: number) => number | undefined;
-	/** What a socket adds to the sum of its group, undefined for nothing; only where numbers of sockets add up to something. */
+	/** What a socket adds to the total of its group, undefined for nothing. Only for numbers that can be summed. */
 	readonly sum?: (world: World, slot: number) => number | undefined;
-	/** An MPTCP socket and its subflows, which are TCP sockets, count the same bytes: a group adds them once. */
+	/** An MPTCP socket counts the same bytes as its subflows, which are TCP sockets: a group counts them once. */
 	readonly isInSubflows?: true;
 	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
-	/** Whether the value is but the least that the number can be. */
+	/** Whether the value is only a lower bound. */
 	readonly isMinimum?: (world: World, slot: number) => boolean;
-	/** For the kernel, 0 is "none", for which the field is absent: filters find such sockets by `= 0`. */
+	/** The kernel's 0 means "none", and the field is then absent. Filters still find such sockets by `= 0`. */
 	readonly zeroIsNone?: true;
-	/** How it is written, where that is not the way of its unit. */
+	/** How the number is formatted, if not as its unit says. */
 	readonly format?: (value: number) => string;
-	/** Ways to write it in a column of the table, from the most exact: all cells are written in the first one in which all fit. */
+	/** Formats for a column of the table, most exact first. All cells use the first one in which all of them fit. */
 	readonly columnFormats?: ReadonlyArray<(value: number) => string>;
 };
 
 export type TextField = Basics & {
 	readonly kind: 'text';
 	readonly read: (world: World, slot: number) => string | undefined;
-	/** All texts that a filter looks at, where the field shows but the first. */
+	/** All texts that a filter tests, if the field shows only the first. */
 	readonly readAll?: (world: World, slot: number) => readonly string[];
 	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
-	/** Order, where that of the text is not what people expect (addresses, states) or costs too much. */
+	/** The order, if it is not the order of the texts (addresses, states) or if that would be too slow. */
 	readonly order?: Order;
-	/** All texts that there are, in the order of a list for people: filters refuse any other. */
+	/** All possible texts, in the order for lists. Filters reject any other text. */
 	readonly values?: readonly string[];
-	/** A number in hexadecimal digits, too long for a JSON number: filters take it with `0x`, leading zeros and capitals, too. */
+	/** A number in hexadecimal digits that is too large for a JSON number. Filters accept it with `0x`, leading zeros and capital letters too. */
 	readonly isHexadecimal?: true;
-	/** How to shorten a text, as `formatValue` gives it, that does not fit; the default cuts the end. */
+	/** Shortens a text, as `formatValue` returns it, that does not fit. Default: cut off the end. */
 	readonly shorten?: (text: string, width: number, addressWidth?: number) => string;
-	/** Shorter forms of a text, as `formatValue` gives it, the longest first: all cells of a column are in the same one. */
+	/** Shorter forms of a text, as `formatValue` returns it, the longest first: all cells of a column use the same form. */
 	readonly forms?: ReadonlyArray<(text: string) => string>;
-	/** With fewer columns of the terminal, what must not be cut of a text would be: an IPv4 address. 0 where all may. */
+	/** The terminal columns that the part of a text that must stay whole needs: an IPv4 address. 0 if all of it may be cut. */
 	readonly wholeWidth?: (text: string) => number;
-	/** Address and port: `shorten` takes the columns that an IPv6 address may have in all columns of the table. */
+	/** Whether it is an address and port: `shorten` then gets the width that every IPv6 address in the table is cut to. */
 	readonly isEndpoint?: true;
 };
 
@@ -134,8 +137,8 @@ export type OwnersField = Basics & {
 	readonly order: Order;
 };
 
-/** A field as it is written down. */
+/** A field as its record states it. */
 export type FieldRecord = NumberField | TextField | OwnersField;
 
-/** One thing that is known of a socket. */
+/** One thing known of a socket, with all defaults filled in. */
 export type Field = FieldRecord & Required<Pick<Basics, 'align' | 'descending' | 'importance'>>;

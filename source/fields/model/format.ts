@@ -20,10 +20,7 @@ const formatNumber = (field: Field, value: number): string => field.kind === 'nu
 
 const isOwners = (value: FieldValue): value is readonly Owner[] => Array.isArray(value);
 
-/**
-The text of one cell, harmless for a terminal, not shortened. An absent number is `-`, an absent text is empty; a number that is but the least one
-has a plus sign.
-*/
+/** Formats the text of one cell: escaped for the terminal, not shortened. An absent number is `-`, an absent text is empty; a lower bound has a plus sign. */
 export const formatValue = (field: Field, value: FieldValue | undefined): string => {
 	if (value === undefined) {
 		return field.kind === 'number' ? '-' : '';
@@ -42,12 +39,12 @@ export const formatValue = (field: Field, value: FieldValue | undefined): string
 		: `${formatNumber(field, value.atLeast)}+`;
 };
 
-/** What JSON and CSV get of one field. */
+/** The value of one field in JSON and CSV. */
 export type JsonValue = number | string | ReadonlyArray<{readonly pid: number; readonly name: string; readonly fd?: number}>;
 
 /**
-What JSON gets of one field: numbers in the field's unit (rates whole), hexadecimal ones as the text that is shown, texts and names as they are but well-formed. Undefined, to be left out, for what
-is absent, and for a number of which only the least is known: a program would take it for the real one.
+Converts a value for JSON: numbers in the field's unit (rates rounded to whole numbers), hexadecimal numbers as shown text, texts and names unescaped but
+well-formed. Returns undefined, which leaves the key out, for absent values and for lower bounds: a program would take a lower bound for the exact value.
 */
 export const jsonValue = (field: Field, value: FieldValue | undefined): JsonValue | undefined => {
 	if (typeof value === 'number') {

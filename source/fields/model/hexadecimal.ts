@@ -2,20 +2,20 @@ import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {TextField} from './field.js';
 import {isListening, readOptional} from './read.js';
 
-/** Any 32 bits as `ss` writes tokens and tags: without `0x`. */
+/** Formats 32 bits as `ss` writes tokens and tags: hexadecimal, without `0x`. */
 export const formatHex = (value: number): string => (value >>> 0).toString(16);
 
-/** As `ss` writes marks and codes (`%#x`). */
+/** Formats a number as `ss` writes marks and codes (`%#x`). */
 export const formatPrefixedHex = (value: number): string => value === 0 ? '0' : `0x${formatHex(value)}`;
 
 export type WideHex = Pick<TextField, 'title' | 'meaning' | 'ss' | 'since' | 'aliases'> & {
-	/** Also the column of the lower half. */
+	/** Also the name of the column with the lower 32 bits. */
 	readonly id: OptionalColumn;
-	/** The column of the upper half. */
+	/** The column with the upper 32 bits. */
 	readonly high: OptionalColumn;
 };
 
-/** The field of a number of 64 bits that must stay exact, in two columns: hexadecimal, for JSON's numbers and JavaScript's end at 53 bits. */
+/** Makes the field of an exact 64-bit number that takes two columns. It is text, because numbers in JavaScript and JSON are exact only up to 53 bits. */
 export const wideHex = ({id, high, ...field}: WideHex): TextField => ({
 	...field,
 	id,

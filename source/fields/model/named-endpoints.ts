@@ -3,23 +3,23 @@ import type {InetOrder} from './endpoint-order.js';
 import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 
-/** Which end, by the column that holds its name. */
+/** The endpoint, by the column that holds its name. */
 export type NameColumn = 'localName' | 'peerName';
 
 export const isInet = ({table: {core}}: World, slot: number): boolean => hasInetEnds(core.protocol[slot]);
 
 /**
-The name of an end that is no address of IP: a path, a number of a protocol, a port of the family's own. Undefined for none. The kernel does not tell a
-UNIX socket the name of its peer; the peer does, where it is in the table.
+Returns the name of an endpoint that is not an IP address: a path, a protocol, or a port of the family's own. Undefined if there is none. The kernel does not
+report the peer's name of a UNIX socket; it is read from the peer's row if that is in the table.
 */
 export const readName = ({table: {core, texts, pairs}}: World, slot: number, end: NameColumn): string | undefined => {
-	let number = core[end][slot];
-	if (number === 0 && end === 'peerName' && core.peerInode[slot] !== 0) {
-		const far = pairs.farEnd(slot);
-		number = far === -1 ? 0 : core.localName[far];
+	let textNumber = core[end][slot];
+	if (textNumber === 0 && end === 'peerName' && core.peerInode[slot] !== 0) {
+		const peer = pairs.farEnd(slot);
+		textNumber = peer === -1 ? 0 : core.localName[peer];
 	}
 
-	return number === 0 ? undefined : texts.of(number);
+	return textNumber === 0 ? undefined : texts.of(textNumber);
 };
 
 const interfaceText = ({table: {core}, interfaceName}: World, slot: number): string => {
@@ -27,7 +27,7 @@ const interfaceText = ({table: {core}, interfaceName}: World, slot: number): str
 	return index === 0 ? '*' : interfaceName(index, core.namespace[slot]) ?? String(index);
 };
 
-/** The whole text of an end that is no address of IP, in the words of `ss`: an asterisk where it has no name. */
+/** Formats an endpoint that is not an IP address, as `ss` does; an asterisk stands for a missing name. */
 export const namedEndpointText = (world: World, slot: number, end: NameColumn): string => {
 	const {core} = world.table;
 	const name = readName(world, slot, end) ?? '*';
@@ -47,10 +47,10 @@ export const namedEndpointText = (world: World, slot: number, end: NameColumn): 
 	return domain === 'xdp' ? `${interfaceText(world, slot)}:${name}` : name;
 };
 
-/** One more than any key of an address of IP: ends with names come after them. */
+/** One more than the largest key of an IP address: named endpoints sort after them. */
 const firstNamed = 3 * 2 ** 48;
 
-/** The order of ends: those of IP by address, then the others by their text. */
+/** Orders endpoints: IP endpoints by address, then the others by text. */
 export const withNames = (inet: InetOrder, text: (world: World, slot: number) => string | undefined): Order => {
 	const key = (world: World, slot: number): number => {
 		if (isInet(world, slot)) {
@@ -63,7 +63,7 @@ export const withNames = (inet: InetOrder, text: (world: World, slot: number) =>
 
 	return {
 		key,
-		...inet.keysOr && {keys: inet.keysOr(key)},
+		...inet.keysWithFallback && {keys: inet.keysWithFallback(key)},
 		compare(world, a, b) {
 			const isInetA = isInet(world, a);
 			const isInetB = isInet(world, b);

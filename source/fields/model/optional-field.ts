@@ -7,7 +7,7 @@ import type {
 } from './field.js';
 import {isListening, readOptional} from './read.js';
 
-/** A number that stands in an optional column of the same name. */
+/** A number held in the optional column of the same name. */
 export type OptionalNumber = {
 	readonly id: OptionalColumn;
 	readonly title: string;
@@ -16,24 +16,24 @@ export type OptionalNumber = {
 	readonly ss?: string;
 	readonly since?: string;
 	readonly aliases?: readonly string[];
-	/** Turns what the column holds into the unit; undefined for a value that stands for "none". */
+	/** Converts the value of the column to the unit; returns undefined for a value that means "none". */
 	readonly convert?: (value: number) => number | undefined;
-	/** Whether listeners have it too. What the kernel says of them in `tcp_info` means nothing else. */
-	readonly ofListeners?: boolean;
-	/** Whether those of several sockets add up; of listeners none is added. */
+	/** Whether listeners have it too. Most of a listener's `tcp_info` is meaningless. */
+	readonly isForListeners?: boolean;
+	/** Whether the values of several sockets can be summed. Listeners add nothing. */
 	readonly isSummed?: boolean;
 	/** As in `NumberField`. */
 	readonly isInSubflows?: true;
 	readonly tone?: Tone;
 };
 
-/** What a number of each unit needs at most; headings may need more. */
+/** The width that a number of each unit needs; a heading may need more. */
 const widths: Readonly<Record<NumberUnit, number>> = {
 	none: 4, hexadecimal: 8, count: 6, segments: 6, bytes: 6, bytesPerSecond: 6, milliseconds: 5, age: 6,
 };
 
-/** The field of an optional column. Its tone, if it has one, is for values that are not 0. */
-export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: OptionalNumber): NumberField => {
+/** Makes the field of an optional column. A tone applies only to values other than 0. */
+export const optionalField = ({convert, isForListeners, isSummed, tone, ...field}: OptionalNumber): NumberField => {
 	const columns = Math.max(widths[field.unit], field.title.length);
 	const readAny = (world: World, slot: number): number | undefined => {
 		const value = readOptional(world, slot, field.id);
@@ -47,17 +47,17 @@ export const optionalField = ({convert, ofListeners, isSummed, tone, ...field}: 
 		kind: 'number',
 		width: {min: columns, max: columns},
 		columns: [field.id],
-		read: ofListeners ? readAny : readConnection,
+		read: isForListeners ? readAny : readConnection,
 		...(isSummed && {sum: readConnection}),
 		...(tone !== undefined && {tone: (value: number) => value === 0 ? undefined : tone}),
 	};
 };
 
-/** Writes an identifier of up to 64 bits. */
+/** Formats an identifier of up to 64 bits. */
 export const formatWhole = (value: number): string => Math.trunc(value).toString();
 
-/** For columns of microseconds. */
+/** Converts a column of microseconds. */
 export const toMilliseconds = (microseconds: number): number => microseconds / 1000;
 
-/** For columns of microseconds where 0 stands for "never measured". */
+/** Converts a column of microseconds in which 0 means "never measured". */
 export const toMeasuredMilliseconds = (microseconds: number): number | undefined => microseconds === 0 ? undefined : microseconds / 1000;

@@ -3,26 +3,26 @@ import type {TextField, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 import {isListening, readOptional} from './read.js';
 
-/** What the number of an interned text in an optional column stands for; undefined without one. */
+/** Returns the interned text that an optional column refers to; undefined if there is none. */
 export const readText = (world: World, slot: number, column: OptionalColumn): string | undefined => {
 	const number = readOptional(world, slot, column);
 	const text = number === undefined ? '' : world.table.texts.of(number);
 	return text === '' ? undefined : text;
 };
 
-/** What a code or some bits in an optional column of the same name are called. */
+/** A field whose text is made from a code or from bits in the optional column of the same name. */
 export type OptionalText = Pick<TextField, 'title' | 'meaning' | 'width' | 'ss' | 'since' | 'aliases' | 'tone'> & {
 	readonly id: OptionalColumn;
 	/** Whether listeners have it too. */
-	readonly ofListeners?: boolean;
-	/** The words for what the column holds; undefined for a value that stands for "none". */
+	readonly isForListeners?: boolean;
+	/** Returns the text for the value of the column; undefined for a value that means "none". */
 	readonly write: (value: number, world: World, slot: number) => string | undefined;
 };
 
-/** The field of an optional column that holds a code, bits or the number of a text. */
-export const optionalText = ({write, ofListeners = false, ...field}: OptionalText): TextField => {
+/** Makes the field of an optional column that holds a code, bits or the number of an interned text. */
+export const optionalText = ({write, isForListeners = false, ...field}: OptionalText): TextField => {
 	const read = (world: World, slot: number): string | undefined => {
-		const value = !ofListeners && isListening(world, slot) ? undefined : readOptional(world, slot, field.id);
+		const value = !isForListeners && isListening(world, slot) ? undefined : readOptional(world, slot, field.id);
 		return value === undefined ? undefined : write(value, world, slot);
 	};
 
@@ -41,7 +41,7 @@ export const optionalText = ({write, ofListeners = false, ...field}: OptionalTex
 	};
 };
 
-/** The interned text in an optional column. */
+/** Makes the field of an optional column that holds interned text. */
 export const internedText = (field: Omit<OptionalText, 'write'>): TextField =>
 	optionalText({
 		...field,
@@ -51,11 +51,11 @@ export const internedText = (field: Omit<OptionalText, 'write'>): TextField =>
 		},
 	});
 
-/** Writes the names of the bits that are set, from the lowest; nothing when none is. */
+/** Formats bits as the names of those that are set, lowest first; undefined if none is set. */
 export const bitNames = (names: readonly string[], separator = ' ') => (bits: number): string | undefined => {
 	const text = names.filter((_, bit) => (bits & (1 << bit)) !== 0).join(separator);
 	return text === '' ? undefined : text;
 };
 
-/** Writes the name of a code; one that has none is told by its number. */
+/** Formats a code as its name, or as `unknown(code)` if it has none. */
 export const codeName = (names: Readonly<Record<number, string>>) => (code: number): string => names[code] ?? `unknown(${code})`;

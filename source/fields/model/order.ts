@@ -8,25 +8,22 @@ import type {
 import {compareText, packText} from './text-order.js';
 
 /**
-The finer order of sockets whose keys are equal; undefined when equal keys mean equal values. It agrees with the keys, and is to be asked only about
-sockets whose field is present.
+Returns how to order sockets whose keys are equal; undefined if equal keys mean equal values. The order agrees with the keys. It must be called only for sockets
+that have the field.
 */
 export const compareSlots = (field: Field): Order['compare'] => orderOf(field).compare;
 
 /**
-Reads the major keys of sockets in the order by a field: one number each, cheap to make. NaN stands for "absent" and is to come last in either direction.
+Reads the major sort keys of sockets, one number each. NaN means "absent" and must come last in both directions.
 
-@param field
-@param world
-@param slots
-@param into By slot.
+@param into Receives the keys, indexed by slot.
 */
 export const readKeys = (field: Field, world: World, slots: Uint32Array, into: Float64Array): void => {
 	const order = orderOf(field);
 	(order.keys ?? readEach(order.key))(world, slots, into);
 };
 
-/** Reads the keys one by one. */
+/** Reads keys one by one. */
 const readEach = (read: NumberField['read']): NonNullable<Order['keys']> => (world, slots, into) => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {

@@ -1,26 +1,26 @@
-/** Processes in a few characters, and their order. */
+/** Short texts for processes, and their order. */
 import type {Owner} from '../../owners/owner.js';
 import {shownName} from '../../owners/process-details.js';
 import {cutEnd, textWidth} from '../../text/width.js';
 import type {Order, World} from './field.js';
 import {compareText, packText} from './text-order.js';
 
-/** Who holds a socket, or some other one that it has to do with. */
+/** Returns the holders of a socket, or of a socket related to it. */
 export type ReadOwners = (world: World, slot: number) => readonly Owner[];
 
-/** Those who hold the socket of a slot. */
+/** Returns the processes that hold the socket in a slot. */
 export const ownersOf: ReadOwners = ({table, owners}, slot) => {
 	const set = table.core.owners[slot];
 	return set === 0 ? [] : owners.of(set);
 };
 
-/** Those who hold the other end of its connection, or held it. */
+/** Returns the processes that hold the peer's socket if it is on this machine, also after it has closed. */
 export const otherOwnersOf: ReadOwners = ({table, owners}, slot) => {
 	const set = table.pairs.farOwners(slot);
 	return set === 0 ? [] : owners.of(set);
 };
 
-/** By name, then process. Strings are compared only where their first characters are equal. */
+/** Orders by name, then pid. Strings are compared only if their first characters are equal. */
 export const orderByOwner = (read: ReadOwners): Order => ({
 	key(world, slot) {
 		const owner = read(world, slot).at(0);
@@ -35,7 +35,7 @@ export const orderByOwner = (read: ReadOwners): Order => ({
 	},
 });
 
-/** `nginx/123`, and how many more processes hold the socket: `nginx/123 +2`. */
+/** Formats `nginx/123`, with the number of other processes that hold the socket: `nginx/123 +2`. */
 export const shortOwners = (world: World, owners: readonly Owner[]): string | undefined => {
 	const first = owners.at(0);
 	if (first === undefined) {
@@ -48,7 +48,10 @@ export const shortOwners = (world: World, owners: readonly Owner[]): string | un
 
 const numberPattern = /\/\d+(?<others> \+\d+)?$/v;
 
-/** Leaves out the number, then how many others there are. Where the name alone is too wide, it is cut and the number, which tells it from others, stays. */
+/**
+Shortens a process: drops the pid, then the number of other processes. If the name alone is too long, cuts the name and keeps the pid, which identifies the
+process.
+*/
 export const shortenProcess = (text: string, width: number): string => {
 	const names = [text, text.replace(numberPattern, '$<others>'), nameOf(text)];
 	const name = names.find(shorter => textWidth(shorter) <= width);
@@ -65,39 +68,39 @@ const nameOf = (text: string): string => text.replace(numberPattern, '');
 
 const link = ' ⇄ ';
 
-/** Both ends of a connection: `psql/812 ⇄ postgres/900`. One that nobody is known for is left out. */
-export const pairText = (near: string | undefined, far: string | undefined): string | undefined =>
-	far === undefined ? near : `${near ?? ''}${link}${far}`.trimStart();
+/** Formats the processes of both endpoints: `psql/812 ⇄ postgres/900`. An unknown process is left out. */
+export const pairText = (local: string | undefined, peer: string | undefined): string | undefined =>
+	peer === undefined ? local : `${local ?? ''}${link}${peer}`.trimStart();
 
-/** Name and number of the process that holds this end, out of what `pairText` made; undefined where none is known. */
-export const readNearOwner = (text: string): {readonly name: string; readonly pid: string} | undefined => {
-	const [near] = text.split(link, 1);
-	const {name, pid} = /^(?<name>.+)\/(?<pid>\d+)(?: \+\d+)?$/sv.exec(near)?.groups ?? {};
+/** Returns name and pid of the local process from a text that `pairText` made; undefined if there is none. */
+export const readLocalOwner = (text: string): {readonly name: string; readonly pid: string} | undefined => {
+	const [local] = text.split(link, 1);
+	const {name, pid} = /^(?<name>.+)\/(?<pid>\d+)(?: \+\d+)?$/sv.exec(local)?.groups ?? {};
 	return name === undefined || text.startsWith(link.trimStart()) ? undefined : {name, pid};
 };
 
-/** What stands before and after the link; only the first where there is no link. */
-const splitPair = (text: string): readonly [near: string, far: string | undefined] => {
+/** Splits a text at the link; only the first part is returned if there is no link. */
+const splitPair = (text: string): readonly [local: string, peer: string | undefined] => {
 	const at = text.indexOf(link);
 	return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + link.length)];
 };
 
-/** Both ends without the numbers of their processes: `psql ⇄ postgres`. */
+/** Both processes without their pids: `psql ⇄ postgres`. */
 export const pairNames = (text: string): string => {
-	const [near, far] = splitPair(text);
-	return far === undefined ? nameOf(near) : nameOf(near) + link + nameOf(far);
+	const [local, peer] = splitPair(text);
+	return peer === undefined ? nameOf(local) : nameOf(local) + link + nameOf(peer);
 };
 
-/** The process of this end: `psql/812`. */
-export const nearName = (text: string): string => splitPair(text)[0];
+/** The process of the socket itself: `psql/812`. */
+export const localProcess = (text: string): string => splitPair(text)[0];
 
-/** Leaves out the numbers of the processes of both ends, then the far end. */
+/** Shortens a pair of processes: drops both pids, then the peer's process. */
 export const shortenPair = (text: string, width: number): string => {
-	const [near, far] = splitPair(text);
-	if (far === undefined || textWidth(text) <= width) {
+	const [local, peer] = splitPair(text);
+	if (peer === undefined || textWidth(text) <= width) {
 		return shortenProcess(text, width);
 	}
 
 	const names = pairNames(text);
-	return textWidth(names) <= width ? names : shortenProcess(near, width);
+	return textWidth(names) <= width ? names : shortenProcess(local, width);
 };

@@ -1,6 +1,6 @@
 import {State, stateCount} from '../../table/columns/states.js';
 
-/** The numbers of all states in the order of interest: what is under way first, what merely waits for its end last. */
+/** All state numbers, by interest: connections in progress first, sockets that only wait to be removed last. */
 export const statesByInterest: readonly number[] = [
 	State.synSent,
 	State.synReceived,
@@ -28,8 +28,8 @@ for (const [rank, state] of statesByInterest.entries()) {
 	ranks[state] = rank;
 }
 
-// The kernel has two numbers for SYN-RECV; people know one state.
+// The kernel has two numbers for SYN-RECV; users know one state.
 ranks[State.newSynReceived] = ranks[State.synReceived];
 
-/** Place of a state in the order of interest, from 0. */
+/** Returns the rank of a state by interest, from 0. */
 export const interestOf = (state: number): number => ranks[state];

@@ -3,10 +3,10 @@ import {Protocol} from '../../table/columns/protocols.js';
 import type {Field, World} from './field.js';
 
 /**
-What rows add to the sums of their group, by a field; undefined for a field that does not add up.
+Returns how to read what a row adds to the total of its group; undefined for a field that cannot be summed.
 
-Of the entries of the journal only those of closed sockets add something: so a connection counts once, with its last counters, however many entries it has.
-Rates of different moments add up to nothing.
+Of journal entries, only those of closed sockets count: a connection counts once, with its last counters, however many entries it has. Rates of different times
+are not summed.
 */
 export const addendOf = (field: Field | undefined): ((world: World, slot: number) => number | undefined) | undefined => {
 	if (field?.kind !== 'number' || field.sum === undefined) {
@@ -19,7 +19,7 @@ export const addendOf = (field: Field | undefined): ((world: World, slot: number
 
 const isCounted = ({entries}: World, slot: number): boolean => entries === undefined || entries.event[slot] === Event.closed;
 
-/** What sockets, those of one group, add up to; undefined where no socket adds anything. */
+/** Sums a field over the sockets of one group; undefined if no socket adds anything. */
 export const sumOf = (field: Field | undefined, world: World, slots: Uint32Array): number | undefined => {
 	const addend = addendOf(field);
 	if (addend === undefined) {
@@ -37,10 +37,10 @@ export const sumOf = (field: Field | undefined, world: World, slots: Uint32Array
 };
 
 /**
-The sockets of a group that would add what others in the group add already: MPTCP sockets that have a subflow there. A subflow is a TCP socket; it has the inode of its
-MPTCP socket, and before that was accepted its addresses.
+Finds the sockets whose bytes others in the group count already: MPTCP sockets that have a subflow in the group. A subflow is a TCP socket; it has the inode of
+its MPTCP socket, or its addresses and ports as long as that is not accepted.
 
-@returns Undefined where there are none.
+@returns Undefined if there are none.
 */
 export const findRepeated = (field: Field | undefined, world: World, slots: Uint32Array): ReadonlySet<number> | undefined => {
 	if (field?.kind !== 'number' || field.isInSubflows !== true) {
@@ -48,14 +48,14 @@ export const findRepeated = (field: Field | undefined, world: World, slots: Uint
 	}
 
 	const {core: {protocol}} = world.table;
-	const multipath: number[] = [];
+	const mptcpSlots: number[] = [];
 	for (const slot of slots) {
 		if (protocol[slot] === Protocol.mptcp) {
-			multipath.push(slot);
+			mptcpSlots.push(slot);
 		}
 	}
 
-	if (multipath.length === 0) {
+	if (mptcpSlots.length === 0) {
 		return undefined;
 	}
 
@@ -66,10 +66,10 @@ export const findRepeated = (field: Field | undefined, world: World, slots: Uint
 		}
 	}
 
-	return new Set(multipath.filter(slot => subflows.has(connectionOf(world, slot))));
+	return new Set(mptcpSlots.filter(slot => subflows.has(connectionOf(world, slot))));
 };
 
-/** What an MPTCP socket and its subflows have in common: the inode, or the addresses and ports of what was not accepted yet. */
+/** Returns what an MPTCP socket and its subflows share: the inode, or addresses and ports if the connection is not accepted yet. */
 const connectionOf = ({table: {core}}: World, slot: number): number | string => {
 	const {inode, localPort, peerPort, localAddress, peerAddress} = core;
 	const addressIn = (column: Uint8Array): string => column.subarray(slot * 16, (slot + 1) * 16).join(' ');

@@ -3,7 +3,7 @@ import {optionalField} from '../model/optional-field.js';
 import {optionalText} from '../model/optional-text.js';
 import {isListening, readOptional} from '../model/read.js';
 
-/** Bits of `tcpi_options` (`include/uapi/linux/tcp.h`), from the lowest, in the words of `ss`. */
+/** Bits of `tcpi_options` (`include/uapi/linux/tcp.h`), lowest first, named as in `ss`. */
 const optionNames = ['ts', 'sack', 'wscale', 'ecn', 'ecnseen', 'fastopen', 'usec_ts', 'tfo_child'] as const;
 
 const windowScaleBit = 4;
@@ -14,7 +14,7 @@ const fastopenFailures: ReadonlyArray<string | undefined> = [undefined, 'no cook
 const readOptions = (world: World, slot: number): number | undefined =>
 	isListening(world, slot) ? undefined : readOptional(world, slot, 'tcpOptions');
 
-/** What the two ends agreed on when they connected, and the sizes that follow from it. */
+/** What both sides negotiated in the handshake, and the sizes that follow from it. */
 export const agreementFields: readonly FieldRecord[] = [
 	{
 		id: 'tcpOptions',
@@ -33,7 +33,7 @@ export const agreementFields: readonly FieldRecord[] = [
 		id: 'windowScale',
 		kind: 'text',
 		title: 'Wscale',
-		meaning: 'Powers of two by which the windows of the peer and of this end are scaled.',
+		meaning: 'Window scale factors as powers of two: the peer\'s, then the local one.',
 		width: {min: 6, max: 6},
 		aliases: ['wscale'],
 		ss: 'wscale',
@@ -47,7 +47,7 @@ export const agreementFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'fastopenFailure',
 		title: 'TFOfail',
-		meaning: 'Why data in the SYN (TCP Fast Open) did not work: no cookie, data not acked, or SYN resent; absent when it did, or was not tried.',
+		meaning: 'Why data in the SYN (TCP Fast Open) failed: no cookie, data not acked, or SYN resent; absent if it worked or was not tried.',
 		width: {min: 14, max: 14},
 		since: '5.5',
 		write: code => fastopenFailures[code],
@@ -55,7 +55,7 @@ export const agreementFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'sendMss',
 		title: 'MSS',
-		meaning: 'Size of the segments that are sent.',
+		meaning: 'Maximum size of the segments that are sent.',
 		unit: 'bytes',
 		ss: 'mss',
 		aliases: ['mss'],
@@ -63,7 +63,7 @@ export const agreementFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveMss',
 		title: 'RcvMSS',
-		meaning: 'Size of the segments that are received, as the kernel estimates it.',
+		meaning: 'Size of the segments that are received, as estimated by the kernel.',
 		unit: 'bytes',
 		ss: 'rcvmss',
 		aliases: ['rcvMss'],
@@ -71,7 +71,7 @@ export const agreementFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'advertisedMss',
 		title: 'AdvMSS',
-		meaning: 'Largest segment that this end told the peer to send.',
+		meaning: 'Maximum segment size advertised to the peer.',
 		unit: 'bytes',
 		ss: 'advmss',
 		aliases: ['advMss'],
@@ -79,7 +79,7 @@ export const agreementFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'pathMtu',
 		title: 'PMTU',
-		meaning: 'Largest packet that passes the whole way to the peer.',
+		meaning: 'Largest packet that fits the path to the peer.',
 		unit: 'bytes',
 		ss: 'pmtu',
 		aliases: ['pmtu'],

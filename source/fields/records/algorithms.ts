@@ -3,14 +3,14 @@ import type {FieldRecord, NumberField} from '../model/field.js';
 import {internedText} from '../model/optional-text.js';
 import {optionalField, toMilliseconds, type OptionalNumber} from '../model/optional-field.js';
 
-/** Both algorithms start with "infinite" times. */
+/** Vegas and Illinois start with "infinite" times. */
 const infiniteTime = 0x7F_FF_FF_FF;
 
 const toFiniteMilliseconds = (microseconds: number): number | undefined => microseconds >= infiniteTime ? undefined : toMilliseconds(microseconds);
 
 const formatRatio = (ratio: number): string => ratio < 100 ? ratio.toFixed(2) : formatCount(ratio);
 
-/** A ratio that the kernel has as a whole number of parts. */
+/** A ratio that the kernel stores as a whole number of parts. */
 const ratioField = (parts: number, field: Omit<OptionalNumber, 'unit' | 'convert'>): NumberField => {
 	const number = optionalField({...field, unit: 'count', convert: value => value / parts});
 	return {...number, unit: 'none', format: formatRatio};
@@ -20,20 +20,20 @@ const ratioField = (parts: number, field: Omit<OptionalNumber, 'unit' | 'convert
 const bbrUnit = 256;
 const dctcpMaxAlpha = 1024;
 
-/** What congestion control is made with, and what some algorithms tell of themselves (`include/uapi/linux/inet_diag.h`). */
+/** The congestion control algorithm, and what some algorithms report (`include/uapi/linux/inet_diag.h`). */
 export const algorithmFields: readonly FieldRecord[] = [
 	internedText({
 		id: 'congestion',
 		title: 'Algorithm',
-		meaning: 'Algorithm of congestion control: cubic, bbr, reno, dctcp or another.',
+		meaning: 'Congestion control algorithm: cubic, bbr, reno, dctcp or another.',
 		width: {min: 9, max: 16},
 		aliases: ['cong', 'algorithm', 'ca'],
-		ofListeners: true,
+		isForListeners: true,
 	}),
 	optionalField({
 		id: 'bbrBandwidth',
 		title: 'BBR bw/s',
-		meaning: 'Bandwidth that BBR reckons with, in bytes per second.',
+		meaning: 'Bandwidth that BBR estimates, in bytes per second.',
 		unit: 'bytesPerSecond',
 		ss: 'bbr:bw',
 		since: '4.9',
@@ -41,31 +41,31 @@ export const algorithmFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'bbrMinRtt',
 		title: 'BBR RTT',
-		meaning: 'Least round-trip time that BBR reckons with.',
+		meaning: 'Minimum round-trip time that BBR uses.',
 		unit: 'milliseconds',
 		ss: 'bbr:mrtt',
 		since: '4.9',
-		// All bits set before the first measurement, which the column holds as absent.
+		// Before the first measurement all bits are set, which the column holds as absent.
 		convert: toMilliseconds,
 	}),
 	ratioField(bbrUnit, {
 		id: 'bbrPacingGain',
 		title: 'BBR pgain',
-		meaning: 'Factor by which BBR now paces above or below the bandwidth.',
+		meaning: 'Factor by which BBR multiplies its bandwidth estimate to pace.',
 		ss: 'bbr:pacing_gain',
 		since: '4.9',
 	}),
 	ratioField(bbrUnit, {
 		id: 'bbrCwndGain',
 		title: 'BBR cgain',
-		meaning: 'Factor by which BBR now lets more be under way than bandwidth times round-trip time.',
+		meaning: 'Factor by which BBR multiplies bandwidth times round-trip time to limit the data in flight.',
 		ss: 'bbr:cwnd_gain',
 		since: '4.9',
 	}),
 	optionalField({
 		id: 'dctcpEnabled',
 		title: 'DCTCP on',
-		meaning: 'Is 1 when DCTCP is at work, 0 when it behaves as Reno because the peer has no ECN.',
+		meaning: '1 if DCTCP is active, 0 if it behaves like Reno because the peer has no ECN.',
 		unit: 'none',
 		ss: 'dctcp',
 		since: '3.18',
@@ -74,7 +74,7 @@ export const algorithmFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'dctcpCeState',
 		title: 'DCTCP CE',
-		meaning: 'Is 1 when the last segment that DCTCP received bore a mark of congestion.',
+		meaning: '1 if the last segment that DCTCP received had a congestion mark.',
 		unit: 'none',
 		ss: 'dctcp:ce_state',
 		since: '3.18',
@@ -82,14 +82,14 @@ export const algorithmFields: readonly FieldRecord[] = [
 	ratioField(dctcpMaxAlpha, {
 		id: 'dctcpAlpha',
 		title: 'DCTCP alpha',
-		meaning: 'Share of marked segments as DCTCP estimates it, 0 to 1; ss prints 1024 times as much.',
+		meaning: 'Share of marked segments that DCTCP estimates, 0 to 1; ss prints 1024 times this value.',
 		ss: 'dctcp:alpha',
 		since: '3.18',
 	}),
 	optionalField({
 		id: 'dctcpAckedMarked',
 		title: 'DCTCP ECN',
-		meaning: 'Bytes acknowledged with a mark of congestion in the current window of DCTCP.',
+		meaning: 'Bytes acknowledged with a congestion mark in the current DCTCP window.',
 		unit: 'bytes',
 		ss: 'dctcp:ab_ecn',
 		since: '3.18',
@@ -97,7 +97,7 @@ export const algorithmFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'dctcpAckedTotal',
 		title: 'DCTCP all',
-		meaning: 'Bytes acknowledged in the current window of DCTCP.',
+		meaning: 'Bytes acknowledged in the current DCTCP window.',
 		unit: 'bytes',
 		ss: 'dctcp:ab_tot',
 		since: '3.18',
@@ -105,27 +105,27 @@ export const algorithmFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'vegasEnabled',
 		title: 'Vegas on',
-		meaning: 'Is 1 while Vegas, Veno, Illinois or another algorithm that goes by delays is at work.',
+		meaning: '1 while Vegas, Veno, Illinois or another delay-based algorithm is active.',
 		unit: 'none',
 		aliases: ['vegas'],
 	}),
 	optionalField({
 		id: 'vegasRoundTrips',
 		title: 'Vegas N',
-		meaning: 'Round trips that such an algorithm measured in the current round.',
+		meaning: 'Round-trip times that the delay-based algorithm has measured in the current round.',
 		unit: 'count',
 	}),
 	optionalField({
 		id: 'vegasRtt',
 		title: 'Vegas RTT',
-		meaning: 'Round-trip time that such an algorithm reckons with.',
+		meaning: 'Round-trip time that the delay-based algorithm uses.',
 		unit: 'milliseconds',
 		convert: toFiniteMilliseconds,
 	}),
 	optionalField({
 		id: 'vegasMinRtt',
 		title: 'Vegas min',
-		meaning: 'Least round-trip time that such an algorithm saw.',
+		meaning: 'Minimum round-trip time that the delay-based algorithm has measured.',
 		unit: 'milliseconds',
 		convert: toFiniteMilliseconds,
 	}),

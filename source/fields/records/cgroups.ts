@@ -6,29 +6,29 @@ import {readText} from '../model/optional-text.js';
 import {readOptional} from '../model/read.js';
 
 const pathOf = (world: World, slot: number): string | undefined => {
-	const told = readText(world, slot, 'cgroup');
-	if (told !== undefined) {
-		return told;
+	const reported = readText(world, slot, 'cgroup');
+	if (reported !== undefined) {
+		return reported;
 	}
 
 	const id = readOptional(world, slot, 'cgroupId');
 	return id === undefined ? undefined : (world.cgroupPath(id) ?? `unreachable:${Math.trunc(id).toString(16)}`);
 };
 
-/** Paths whose labels are remembered; at more, all are forgotten. */
-const mostRemembered = 10_000;
+/** Maximum number of paths whose labels are cached; when it is reached, the cache is cleared. */
+const maxCachedPaths = 10_000;
 
-const remembered = new Map<string, CgroupLabels>();
+const labelCache = new Map<string, CgroupLabels>();
 
 const labelsOf = (path: string): CgroupLabels => {
-	let labels = remembered.get(path);
+	let labels = labelCache.get(path);
 	if (labels === undefined) {
 		labels = labelCgroup(path);
-		if (remembered.size >= mostRemembered) {
-			remembered.clear();
+		if (labelCache.size >= maxCachedPaths) {
+			labelCache.clear();
 		}
 
-		remembered.set(path, labels);
+		labelCache.set(path, labels);
 	}
 
 	return labels;
@@ -47,13 +47,13 @@ const labelField = (label: keyof CgroupLabels, field: Pick<TextField, 'title' | 
 	},
 });
 
-/** The cgroup that a socket was made in. It tells what made the socket even where privileges hide the process. */
+/** The cgroup that a socket was created in. It is known even if missing privileges hide the process. */
 export const cgroupFields: readonly FieldRecord[] = [
 	{
 		id: 'cgroup',
 		kind: 'text',
 		title: 'Cgroup',
-		meaning: 'Path of the cgroup (version 2) that the socket was made in; a connection has that of its listener.',
+		meaning: 'Path of the cgroup (version 2) that the socket was created in; an accepted connection has the cgroup of its listener.',
 		width: {min: 12, max: 40},
 		ss: 'cgroup',
 		since: '5.8',
@@ -63,28 +63,28 @@ export const cgroupFields: readonly FieldRecord[] = [
 	},
 	labelField('unit', {
 		title: 'Unit',
-		meaning: 'Service, scope or slice of systemd that the socket was made in.',
+		meaning: 'Systemd service, scope or slice that the socket was created in.',
 		width: {min: 12, max: 28},
 		aliases: ['service'],
 	}),
 	labelField('container', {
 		title: 'Container',
-		meaning: 'Container that the socket was made in: runtime, and the start of the id or the name.',
+		meaning: 'Container that the socket was created in: the runtime, and the start of the id or the name.',
 		width: {min: 12, max: 24},
 	}),
 	labelField('pod', {
 		title: 'Pod',
-		meaning: 'Unique id of the Kubernetes pod that the socket was made in.',
+		meaning: 'UID of the Kubernetes pod that the socket was created in.',
 		width: {min: 8, max: 36},
 	}),
 	{
 		...optionalField({
 			id: 'cgroupId',
 			title: 'CgroupId',
-			meaning: 'Number of the cgroup that the socket was made in: the inode of its directory.',
+			meaning: 'Id of the cgroup that the socket was created in: the inode of its directory.',
 			unit: 'none',
 			since: '5.8',
-			ofListeners: true,
+			isForListeners: true,
 		}),
 		width: {min: 8, max: 20},
 		descending: false,

@@ -9,19 +9,19 @@ const congestionTones: Readonly<Record<string, Tone>> = {
 	Disorder: 'notice', CWR: 'notice', Recovery: 'warning', Loss: 'bad',
 };
 
-/** TCP_INFINITE_SSTHRESH in `include/net/tcp.h`: slow start has no end yet. */
+/** TCP_INFINITE_SSTHRESH in `include/net/tcp.h`: slow start has no limit yet. */
 const infiniteThreshold = 0x7F_FF_FF_FF;
 
-/** All 64 bits set stand for "no limit"; as a double that is 2 ** 64. */
+/** All 64 bits set mean "no limit"; as a double that is 2 ** 64. */
 const orUnlimited = (rate: number): number | undefined => rate >= 2 ** 64 ? undefined : rate;
 
-/** How TCP paces itself and what holds it back. */
+/** How fast TCP sends, and what limits it. */
 export const congestionFields: readonly FieldRecord[] = [
 	{
 		id: 'congestionState',
 		kind: 'text',
 		title: 'Congest.',
-		meaning: 'State of congestion control: Open (all well), Disorder, CWR (window reduced), Recovery (sends again) or Loss (after a timeout).',
+		meaning: 'State of congestion control: Open (normal), Disorder, CWR (window reduced), Recovery (retransmitting) or Loss (after a timeout).',
 		width: {min: 8, max: 8},
 		descending: true,
 		aliases: ['caState'],
@@ -39,14 +39,14 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'cwnd',
 		title: 'Cwnd',
-		meaning: 'Congestion window: segments that may be under way.',
+		meaning: 'Congestion window: the number of segments that may be in flight.',
 		unit: 'segments',
 		ss: 'cwnd',
 	}),
 	optionalField({
 		id: 'ssthresh',
 		title: 'Ssthresh',
-		meaning: 'Congestion window at which slow start ends; absent while it has no end.',
+		meaning: 'Congestion window at which slow start ends; absent while there is no limit.',
 		unit: 'segments',
 		ss: 'ssthresh',
 		convert: threshold => threshold >= infiniteThreshold ? undefined : threshold,
@@ -54,7 +54,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'pacingRate',
 		title: 'Pacing/s',
-		meaning: 'Rate at which the kernel lets segments go, per second; absent when it does not pace.',
+		meaning: 'Rate at which the kernel paces segments, per second; absent without pacing.',
 		unit: 'bytesPerSecond',
 		ss: 'pacing_rate',
 		since: '3.15',
@@ -63,7 +63,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'maxPacingRate',
 		title: 'MaxPac/s',
-		meaning: 'Limit of the pacing rate that the process has set; absent without one.',
+		meaning: 'Maximum pacing rate set by the process; absent if none is set.',
 		unit: 'bytesPerSecond',
 		ss: 'pacing_rate',
 		since: '3.15',
@@ -72,7 +72,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'deliveryRate',
 		title: 'Deliv/s',
-		meaning: 'Rate at which data last reached the peer, as the kernel measured it over a round trip; no average over time.',
+		meaning: 'Rate at which data last reached the peer, measured over one round trip; not an average over time.',
 		unit: 'bytesPerSecond',
 		ss: 'delivery_rate',
 		since: '4.9',
@@ -80,7 +80,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'appLimited',
 		title: 'AppLim',
-		meaning: 'Is 1 when the process gave too little to send for the delivery rate to tell what the way can carry.',
+		meaning: '1 if the process wrote too little for the delivery rate to show what the path can carry.',
 		unit: 'none',
 		ss: 'app_limited',
 		since: '4.9',
@@ -88,7 +88,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'busyTime',
 		title: 'Busy',
-		meaning: 'Time in which there was data to send.',
+		meaning: 'Time during which there was data to send.',
 		unit: 'age',
 		ss: 'busy',
 		since: '4.10',
@@ -98,7 +98,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveWindowLimited',
 		title: 'RwndLim',
-		meaning: 'Time in which the window of the peer held sending back.',
+		meaning: 'Time during which the peer\'s window limited sending.',
 		unit: 'age',
 		ss: 'rwnd_limited',
 		since: '4.10',
@@ -109,7 +109,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'sendBufferLimited',
 		title: 'SndbLim',
-		meaning: 'Time in which the send buffer held sending back.',
+		meaning: 'Time during which the send buffer limited sending.',
 		unit: 'age',
 		ss: 'sndbuf_limited',
 		since: '4.10',
@@ -120,7 +120,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'sendWindow',
 		title: 'SndWnd',
-		meaning: 'Window that the peer offers: bytes that it would take.',
+		meaning: 'Window that the peer advertises: the bytes that it would accept.',
 		unit: 'bytes',
 		ss: 'snd_wnd',
 		since: '5.4',
@@ -129,7 +129,7 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveWindow',
 		title: 'RcvWnd',
-		meaning: 'Window that this end offers: bytes that it would take.',
+		meaning: 'Window advertised to the peer: the bytes that this socket would accept.',
 		unit: 'bytes',
 		ss: 'rcv_wnd',
 		since: '6.2',
@@ -138,14 +138,14 @@ export const congestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveSpace',
 		title: 'RcvSpace',
-		meaning: 'Bytes that the process read in the last round trip, by which the kernel sizes the receive buffer.',
+		meaning: 'Bytes that the process read in the last round trip; the kernel uses it to size the receive buffer.',
 		unit: 'bytes',
 		ss: 'rcv_space',
 	}),
 	optionalField({
 		id: 'rcvSsthresh',
 		title: 'RcvSsth',
-		meaning: 'Limit up to which the window that this end offers may grow now.',
+		meaning: 'Limit up to which the advertised window may grow at the moment.',
 		unit: 'bytes',
 		ss: 'rcv_ssthresh',
 	}),

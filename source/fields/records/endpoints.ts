@@ -19,7 +19,7 @@ import {
 	type NameColumn,
 } from '../model/named-endpoints.js';
 
-/** The address of an end, or its name where it is none of IP. */
+/** The address of an endpoint, or its name if it is not an IP address. */
 const addressOrName = (end: EndpointColumns, name: NameColumn) => (world: World, slot: number): string | undefined =>
 	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
 
@@ -35,11 +35,11 @@ const hasPeer = (world: World, slot: number): boolean => {
 
 const formatPort = (port: number): string => port === 0 ? '*' : String(port);
 
-/** The longest: an IPv6 address in brackets, an interface and a port. */
+/** The longest endpoint: an IPv6 address in brackets, an interface and a port. */
 const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
 
-/** An end with the names of its host and its service. */
-const namedEnd = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
+/** Formats an endpoint with host and service names. */
+const namedEndpoint = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
 	if (!isInet(world, slot)) {
 		return undefined;
 	}
@@ -58,13 +58,13 @@ const namedPort = (end: EndpointColumns) => (world: World, slot: number, names: 
 const namedAddress = (end: EndpointColumns) => (world: World, slot: number, names: Names): string | undefined =>
 	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
 
-/** Where a socket stands and where it leads. */
+/** The two endpoints of a socket. */
 export const endpointFields: readonly FieldRecord[] = [
 	{
 		id: 'local',
 		kind: 'text',
 		title: 'Local',
-		meaning: 'Address and port of this end, and the interface when the socket is bound to one; other families name it in their own way (UNIX: path and inode).',
+		meaning: 'Local address and port, and the interface if the socket is bound to one; other families have their own names (UNIX: path and inode).',
 		width: {min: 15, max: longestEndpoint},
 		importance: 95,
 		aliases: ['src'],
@@ -72,7 +72,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		read: (world, slot) => isInet(world, slot)
 			? endpointText(world, slot, localEndpoint)
 			: namedEndpointText(world, slot, 'localName'),
-		named: namedEnd(localEndpoint, interfaceText),
+		named: namedEndpoint(localEndpoint, interfaceText),
 		shorten: shortenEndpoint,
 		wholeWidth: wholeEndpointWidth,
 		isEndpoint: true,
@@ -82,7 +82,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		id: 'peer',
 		kind: 'text',
 		title: 'Peer',
-		meaning: 'Address and port of the other end; the wildcard where there is none. UNIX: name, which only the other end knows, and inode.',
+		meaning: 'Peer address and port; a wildcard if there is no peer. UNIX: name (which only the peer\'s socket knows) and inode.',
 		width: {min: 15, max: longestEndpoint},
 		importance: 92,
 		aliases: ['dst', 'remote'],
@@ -90,7 +90,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		read: (world, slot) => isInet(world, slot)
 			? endpointText(world, slot, peerEndpoint)
 			: namedEndpointText(world, slot, 'peerName'),
-		named: namedEnd(peerEndpoint, () => undefined),
+		named: namedEndpoint(peerEndpoint, () => undefined),
 		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
 		wholeWidth: wholeEndpointWidth,
@@ -101,7 +101,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		id: 'localAddress',
 		kind: 'text',
 		title: 'Local address',
-		meaning: 'Address of this end; its name (path, number of the protocol, …) in families without addresses of IP.',
+		meaning: 'Local address; in families without IP addresses, the local name (path, protocol, …).',
 		width: {min: 15, max: 39},
 		aliases: ['laddr', 'saddr'],
 		ss: 'Local Address',
@@ -117,7 +117,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'Sport',
-		meaning: 'Port of this end.',
+		meaning: 'Local port.',
 		width: {min: 5, max: 5},
 		descending: false,
 		aliases: ['sport', 'lport'],
@@ -131,7 +131,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		id: 'peerAddress',
 		kind: 'text',
 		title: 'Peer address',
-		meaning: 'Address of the other end; the wildcard where there is none.',
+		meaning: 'Peer address; a wildcard if there is no peer.',
 		width: {min: 15, max: 39},
 		aliases: ['raddr', 'daddr', 'remoteAddress'],
 		ss: 'Peer Address',
@@ -147,7 +147,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'Dport',
-		meaning: 'Port of the other end; 0, written *, where there is none.',
+		meaning: 'Peer port; 0, shown as *, if there is no peer.',
 		width: {min: 5, max: 5},
 		descending: false,
 		aliases: ['dport', 'rport', 'remotePort'],
@@ -161,7 +161,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		id: 'interface',
 		kind: 'text',
 		title: 'Iface',
-		meaning: 'Interface that the socket is bound to or that scopes its address; absent for none.',
+		meaning: 'Interface that the socket is bound to or that scopes its address.',
 		width: {min: 5, max: 15},
 		aliases: ['dev', 'iface'],
 		ss: 'dev',
@@ -172,7 +172,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'Ifindex',
-		meaning: 'Number of the interface that the socket is bound to or that scopes its address; absent for none.',
+		meaning: 'Index of the interface that the socket is bound to or that scopes its address.',
 		width: {min: 7, max: 10},
 		descending: false,
 		aliases: ['ifindex'],

@@ -4,15 +4,15 @@ import {optionalField} from '../model/optional-field.js';
 
 const since = '6.18';
 
-/** TCP_ACCECN_*_FAIL_* in the kernel's `net/tcp_ecn.h`, from the lowest bit: marks in the header's counter, and in the option. */
+/** TCP_ACCECN_*_FAIL_* in the kernel's `net/tcp_ecn.h`, lowest bit first: failures of the header's ACE counter, and of the option. */
 const failureNames = ['ace_send', 'ace_receive', 'option_send', 'option_receive'] as const;
 
-/** Marks of congestion on the way (ECN), as counters of accurate ECN tell them; `ss` prints none of these. */
+/** Congestion marks (ECN) as accurate ECN counts them; `ss` prints none of these. */
 export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receivedCe',
 		title: 'RcvCE',
-		meaning: 'Segments received with a mark of congestion.',
+		meaning: 'Segments received with a congestion mark (CE).',
 		unit: 'segments',
 		since,
 		tone: 'notice',
@@ -20,7 +20,7 @@ export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'deliveredCeBytes',
 		title: 'DelivCE B',
-		meaning: 'Bytes that reached the peer with a mark of congestion, as the peer counts (accurate ECN).',
+		meaning: 'Bytes that reached the peer with a congestion mark (CE), as counted by the peer (accurate ECN).',
 		unit: 'bytes',
 		since,
 		tone: 'notice',
@@ -28,21 +28,21 @@ export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'deliveredE0Bytes',
 		title: 'DelivE0 B',
-		meaning: 'Bytes that reached the peer as ECT(0), as the peer counts (accurate ECN).',
+		meaning: 'Bytes that reached the peer as ECT(0), as counted by the peer (accurate ECN).',
 		unit: 'bytes',
 		since,
 	}),
 	optionalField({
 		id: 'deliveredE1Bytes',
 		title: 'DelivE1 B',
-		meaning: 'Bytes that reached the peer as ECT(1), as the peer counts (accurate ECN).',
+		meaning: 'Bytes that reached the peer as ECT(1), as counted by the peer (accurate ECN).',
 		unit: 'bytes',
 		since,
 	}),
 	optionalField({
 		id: 'receivedCeBytes',
 		title: 'RcvCE B',
-		meaning: 'Bytes received with a mark of congestion.',
+		meaning: 'Bytes received with a congestion mark (CE).',
 		unit: 'bytes',
 		since,
 		tone: 'notice',
@@ -64,7 +64,7 @@ export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'ecnMode',
 		title: 'ECN',
-		meaning: 'Kind of explicit congestion notification in use: disabled, rfc3168, accecn (accurate) or pending (not agreed yet).',
+		meaning: 'Explicit congestion notification in use: disabled, rfc3168, accecn (accurate) or pending (not negotiated yet).',
 		width: {min: 7, max: 12},
 		since: '7.0',
 		write: codeName({
@@ -74,7 +74,7 @@ export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'accEcnOptionSeen',
 		title: 'AccEcnOpt',
-		meaning: 'Whether the option of accurate ECN was seen from the peer: not seen, empty, counter, or fail.',
+		meaning: 'Whether the peer has sent the accurate ECN option: not seen, empty, counter, or fail.',
 		width: {min: 9, max: 12},
 		since,
 		write: codeName({
@@ -84,7 +84,7 @@ export const explicitCongestionFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'accEcnFailures',
 		title: 'AccEcnFail',
-		meaning: `What of accurate ECN does not work on the way: ${failureNames.join(', ')}.`,
+		meaning: `Parts of accurate ECN that do not work on the path: ${failureNames.join(', ')}.`,
 		width: {min: 10, max: 47},
 		since,
 		write: bitNames(failureNames),

@@ -11,15 +11,15 @@ import {formatPrefixedHex} from '../model/hexadecimal.js';
 import {ofProtocols} from '../model/of-protocols.js';
 import {optionalField} from '../model/optional-field.js';
 
-/** NDIAG_FLAG_* (`include/uapi/linux/netlink_diag.h`), from the lowest. */
+/** NDIAG_FLAG_* (`include/uapi/linux/netlink_diag.h`), lowest bit first. */
 const netlinkFlagNames = ['cb_running', 'pktinfo', 'broadcast_error', 'no_enobufs', 'listen_all_nsid', 'cap_ack'] as const;
 
 const fanoutName = codeName(fanoutNames);
 
-/** The kernel's `dev_t` (`include/linux/kdev_t.h`): `ss` prints another device, because it takes it for that of the C library. */
+/** Formats the kernel's `dev_t` (`include/linux/kdev_t.h`). `ss` prints a different device, because it reads the number as the C library's `dev_t`. */
 const formatDevice = (device: number): string => `${device >>> 20}:${device & 0xF_FF_FF}`;
 
-/** What only UNIX, netlink, packet, XDP and TIPC sockets have. */
+/** Fields that only UNIX, netlink, packet, XDP and TIPC sockets have. */
 export const familyFields: readonly FieldRecord[] = [
 	...ofProtocols(protocolTables.unix, [
 		{
@@ -27,7 +27,7 @@ export const familyFields: readonly FieldRecord[] = [
 			kind: 'number',
 			unit: 'none',
 			title: 'PeerInode',
-			meaning: 'Inode of the UNIX socket at the other end; absent while the connection is not accepted, and without one.',
+			meaning: 'Inode of the peer of a UNIX socket; absent without a peer, and until the connection is accepted.',
 			width: {min: 9, max: 10},
 			descending: false,
 			read: ({table: {core}}, slot) => protocols[core.protocol[slot]].domain === 'unix' && core.peerInode[slot] !== 0 ? core.peerInode[slot] : undefined,
@@ -39,7 +39,7 @@ export const familyFields: readonly FieldRecord[] = [
 			meaning: 'Inodes of the UNIX sockets whose connections wait for accept at this listener.',
 			width: {min: 8, max: 40},
 			ss: 'peers',
-			ofListeners: true,
+			isForListeners: true,
 		}),
 		{
 			...optionalField({
@@ -48,17 +48,17 @@ export const familyFields: readonly FieldRecord[] = [
 				meaning: 'Inode of the file that a UNIX socket is bound to.',
 				unit: 'none',
 				ss: 'ino',
-				ofListeners: true,
+				isForListeners: true,
 			}),
 			width: {min: 9, max: 10},
 		},
 		optionalText({
 			id: 'vfsDevice',
 			title: 'FileDev',
-			meaning: 'Device that holds the file of a UNIX socket: major and minor number.',
+			meaning: 'Device of the file that a UNIX socket is bound to: major and minor number.',
 			width: {min: 7, max: 12},
 			ss: 'dev',
-			ofListeners: true,
+			isForListeners: true,
 			write: formatDevice,
 		}),
 	]),
@@ -66,14 +66,14 @@ export const familyFields: readonly FieldRecord[] = [
 		internedText({
 			id: 'netlinkGroups',
 			title: 'Groups',
-			meaning: 'Multicast groups that a netlink socket is a member of, by number.',
+			meaning: 'Numbers of the multicast groups that a netlink socket has joined.',
 			width: {min: 6, max: 30},
 			ss: 'groups',
 		}),
 		optionalText({
 			id: 'netlinkFlags',
 			title: 'NlFlags',
-			meaning: `Flags of a netlink socket: ${netlinkFlagNames.join(', ')}; cb_running is a dump under way.`,
+			meaning: `Flags of a netlink socket: ${netlinkFlagNames.join(', ')}; cb_running means a dump is in progress.`,
 			width: {min: 10, max: 70},
 			write: bitNames(netlinkFlagNames),
 		}),
@@ -89,7 +89,7 @@ export const familyFields: readonly FieldRecord[] = [
 		optionalField({
 			id: 'packetCopyThreshold',
 			title: 'CopyThr',
-			meaning: 'Length from which a packet socket with a ring gets packets in its queue as well.',
+			meaning: 'Packet length from which a packet socket with a ring also queues the packet.',
 			unit: 'bytes',
 			ss: 'cpy_thresh',
 		}),
@@ -104,7 +104,7 @@ export const familyFields: readonly FieldRecord[] = [
 		optionalText({
 			id: 'packetFanout',
 			title: 'Fanout',
-			meaning: 'Group of packet sockets that share the packets, and how they do.',
+			meaning: 'Group of packet sockets that share the packets, and the mode of sharing.',
 			width: {min: 8, max: 20},
 			ss: 'fanout',
 			write: fanout => `${fanout & 0xFF_FF} ${fanoutName((fanout >>> 16) & 0xFF)}`,
@@ -119,21 +119,21 @@ export const familyFields: readonly FieldRecord[] = [
 		internedText({
 			id: 'packetSendRing',
 			title: 'TxRing',
-			meaning: 'Send ring of a packet socket, as the receive ring.',
+			meaning: 'Send ring of a packet socket, in the same form as the receive ring.',
 			width: {min: 10, max: 80},
 			ss: 'ring_tx',
 		}),
 		optionalField({
 			id: 'packetReserve',
 			title: 'Reserve',
-			meaning: 'Bytes that a packet socket with a ring keeps free before each packet (PACKET_RESERVE).',
+			meaning: 'Bytes that a packet socket with a ring reserves before each packet (PACKET_RESERVE).',
 			unit: 'bytes',
 		}),
 		{
 			...optionalField({
 				id: 'packetTimestamps',
 				title: 'Tstamp',
-				meaning: 'Where the time stamps in the ring of a packet socket come from: bits of SOF_TIMESTAMPING_* (PACKET_TIMESTAMP), hexadecimal.',
+				meaning: 'Source of the timestamps in the ring of a packet socket: SOF_TIMESTAMPING_* bits (PACKET_TIMESTAMP), hexadecimal.',
 				unit: 'none',
 			}),
 			width: {min: 6, max: 10},
@@ -142,7 +142,7 @@ export const familyFields: readonly FieldRecord[] = [
 		optionalText({
 			id: 'packetMulticast',
 			title: 'Listens',
-			meaning: 'What a packet socket makes its interfaces let in: promisc (all), allmulti, or addresses.',
+			meaning: 'Packets that the interfaces of a packet socket accept in addition: promisc (all), allmulti, or addresses.',
 			width: {min: 10, max: 100},
 			write(number, {table, interfaceName}, slot) {
 				const text = table.texts.of(number);
@@ -152,7 +152,7 @@ export const familyFields: readonly FieldRecord[] = [
 		optionalField({
 			id: 'packetFilterLength',
 			title: 'BPFlen',
-			meaning: 'Instructions of the filter of a packet socket (SO_ATTACH_FILTER); told to who may administer the network (CAP_NET_ADMIN).',
+			meaning: 'Number of instructions in the filter of a packet socket (SO_ATTACH_FILTER); reported only with CAP_NET_ADMIN.',
 			unit: 'count',
 			ss: 'bpf filter',
 			aliases: ['bpfLength'],
@@ -160,7 +160,7 @@ export const familyFields: readonly FieldRecord[] = [
 		internedText({
 			id: 'packetFilter',
 			title: 'BPF',
-			meaning: 'Filter of a packet socket as a program of classic BPF: code, jumps if true and if false, operand (CAP_NET_ADMIN).',
+			meaning: 'Filter of a packet socket as a classic BPF program: code, jump if true, jump if false, operand (CAP_NET_ADMIN).',
 			width: {min: 15, max: 200},
 			ss: 'bpf filter',
 			aliases: ['bpf'],
@@ -172,12 +172,12 @@ export const familyFields: readonly FieldRecord[] = [
 			['xdpSendRing', 'XdpTx', 'Entries of the send ring of an XDP socket.', 'tx'],
 			['xdpFillRing', 'XdpFill', 'Entries of the fill ring of an XDP socket\'s memory.', 'fr'],
 			['xdpCompletionRing', 'XdpCompl', 'Entries of the completion ring of an XDP socket\'s memory.', 'cr'],
-			['xdpReceiveDropped', 'XdpDrop', 'Packets that an XDP socket dropped for reasons other than those below.', 'rx dropped'],
+			['xdpReceiveDropped', 'XdpDrop', 'Packets that an XDP socket dropped for reasons other than the ones below.', 'rx dropped'],
 			['xdpReceiveInvalid', 'XdpRxInv', 'Invalid descriptors in the fill ring of an XDP socket.', 'rx invalid'],
 			['xdpReceiveFull', 'XdpRxFull', 'Packets dropped because the receive ring of an XDP socket was full.', 'rx queue full'],
 			['xdpFillEmpty', 'XdpFillEm', 'Packets that found the fill ring of an XDP socket empty.', 'rx fill ring empty'],
 			['xdpSendInvalid', 'XdpTxInv', 'Invalid descriptors in the send ring of an XDP socket.', 'tx invalid'],
-			['xdpSendEmpty', 'XdpTxEm', 'Times that the send ring of an XDP socket was found empty.', 'tx ring empty'],
+			['xdpSendEmpty', 'XdpTxEm', 'Number of times that the send ring of an XDP socket was empty.', 'tx ring empty'],
 		] as const).map(([id, title, meaning, ss]) => optionalField({
 			id, title, meaning, ss, unit: 'count', since: id.includes('Ring') ? '5.1' : '5.9',
 		})),
@@ -194,16 +194,16 @@ export const familyFields: readonly FieldRecord[] = [
 		optionalField({
 			id: 'tipcPublished',
 			title: 'Publ',
-			meaning: 'Is 1 when a TIPC socket has published a service.',
+			meaning: '1 if a TIPC socket has published a service.',
 			unit: 'none',
 			ss: 'publ',
 			since: '4.17',
-			ofListeners: true,
+			isForListeners: true,
 		}),
 		optionalText({
 			id: 'tipcCongestion',
 			title: 'Cong',
-			meaning: 'What holds up a TIPC socket that sends: link, conn (the connection), or none.',
+			meaning: 'What blocks sending on a TIPC socket: link, conn (the connection), or none.',
 			width: {min: 4, max: 12},
 			ss: 'cong',
 			since: '4.17',
@@ -212,7 +212,7 @@ export const familyFields: readonly FieldRecord[] = [
 		internedText({
 			id: 'tipcService',
 			title: 'Via',
-			meaning: 'Service by which a TIPC connection was made: type and instance.',
+			meaning: 'Service that a TIPC connection was made through: type and instance.',
 			width: {min: 5, max: 21},
 			ss: 'via',
 			since: '4.17',

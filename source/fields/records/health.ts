@@ -9,13 +9,13 @@ import type {FieldRecord, Tone, World} from '../model/field.js';
 
 const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
 
-/** The role of colour of a verdict. */
+/** The colour role of a health problem. */
 const toneOfVerdict = ({isSick, isGrave}: VerdictRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
 
-/** Place in the order of severity, by the number of the verdict; NaN where nothing is wrong. */
+/** Position in the order of severity, by the number of the problem; NaN for none. */
 const ranks = verdicts.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
 
-/** The words for a narrow column. */
+/** Shorter words for a narrow column. */
 const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
 	'backlog full': 'backlog',
 	'SYN unanswered': 'no reply',
@@ -28,13 +28,13 @@ const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
 
 const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
 
-/** What is wrong with a socket. */
+/** The health of a socket. */
 export const healthFields: readonly FieldRecord[] = [
 	{
 		id: 'health',
 		kind: 'text',
 		title: 'Health',
-		meaning: 'What is wrong with the socket, in a word, from differences between samples (see health.md); healthy sockets have none.',
+		meaning: 'What is wrong with the socket, in one or two words, found by comparing samples (see health.md); absent for a healthy socket.',
 		width: {min: 6, max: Math.max(...words.map(word => word.length))},
 		importance: 40,
 		isRare: true,
@@ -48,7 +48,7 @@ export const healthFields: readonly FieldRecord[] = [
 			return verdict && toneOfVerdict(verdict);
 		},
 		forms: [word => shortWords[word as VerdictName] ?? word],
-		// The worst first; what is but worth a word is no problem.
+		// The worst problem comes first; notes are not problems.
 		order: {key: ({table}, slot) => ranks[table.optional('verdict')?.[slot] ?? 0]},
 	},
 ];

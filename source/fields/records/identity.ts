@@ -15,7 +15,7 @@ import type {FieldRecord, Tone, World} from '../model/field.js';
 import {interestOf} from '../model/state-order.js';
 import {compareText, packText} from '../model/text-order.js';
 
-/** Roles of colour of the states, by number; the others are plain. */
+/** Colour roles of the states, by number; the others are plain. */
 export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.established]: 'good',
 	[State.synSent]: 'warning',
@@ -27,14 +27,14 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 	[State.timeWait]: 'dim',
 };
 
-/** A TCP socket that opened and closed between two samples: the kernel's number of its last state is that of UNCONN. */
-const isGoneTcp = ({table: {core}, entries}: World, slot: number): boolean =>
-	entries === undefined && (core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+/** Whether it is a short-lived TCP socket: the kernel reports the state of a closed socket as UNCONN. */
+const isGoneTcp = ({table: {core}}: World, slot: number): boolean =>
+	(core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
-/** Colours of rows are signals: what is as it should be has none. */
+/** Colour is a signal: a normal state has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
 
-/** Where several sockets have one cookie, only the lower half of the identity is it. */
+/** If several sockets share a cookie, only the lower half of the identity is the cookie. */
 const isShared = ({table: {core}}: World, slot: number): boolean => {
 	const protocol = core.protocol[slot];
 	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
@@ -50,7 +50,7 @@ const hasCookie = (world: World, slot: number): boolean => {
 const cookieKey = (world: World, slot: number): number =>
 	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
 
-/** The cookie as `ss` writes it, or undefined where there is none. */
+/** Formats the cookie as `ss` does; undefined if there is none. */
 export const cookieText = (world: World, slot: number): string | undefined => {
 	if (!hasCookie(world, slot)) {
 		return undefined;
@@ -65,16 +65,16 @@ const readUid = ({table: {core}}: World, slot: number): number | undefined => co
 
 const userText = (world: World, uid: number): string => world.userName(uid) ?? String(uid);
 
-/** What a socket is, and whose. */
+/** What a socket is, and who owns it. */
 export const identityFields: readonly FieldRecord[] = [
 	{
 		id: 'protocol',
 		kind: 'text',
 		title: 'Proto',
-		meaning: 'Protocol of the socket, as the Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
+		meaning: 'Protocol of the socket, as in the column Netid of ss: tcp, udp, u_str (UNIX stream), raw, p_dgr (packet), nl (netlink), mptcp and others.',
 		width: {min: 5, max: 5},
 		importance: 45,
-		// What is shown is TCP unless the column says otherwise.
+		// Without the column, every row is TCP.
 		shownFor: name => name !== 'tcp',
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
@@ -85,7 +85,7 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'family',
 		kind: 'text',
 		title: 'Family',
-		meaning: 'Address family: inet for IPv4, inet6 for IPv6; unix, packet, netlink, vsock, xdp, tipc.',
+		meaning: 'Address family: inet (IPv4), inet6 (IPv6), unix, packet, netlink, vsock, xdp or tipc.',
 		width: {min: 6, max: 7},
 		read(world, slot) {
 			const family = world.table.core.family[slot];
@@ -97,7 +97,7 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'type',
 		kind: 'text',
 		title: 'Type',
-		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent where the protocol does not tell it.',
+		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent if the protocol does not determine it.',
 		width: {min: 4, max: 9},
 		values: ['stream', 'dgram', 'seqpacket', 'raw', 'rdm'] satisfies readonly SocketType[],
 		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
@@ -106,7 +106,7 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'state',
 		kind: 'text',
 		title: 'State',
-		meaning: 'State of the socket, in the words of ss; UDP knows ESTAB (connected) and UNCONN.',
+		meaning: 'State of the socket, named as in ss; UDP has only ESTAB (connected) and UNCONN.',
 		width: {min: 2, max: 17},
 		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
@@ -117,11 +117,21 @@ export const identityFields: readonly FieldRecord[] = [
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
 	{
+		id: 'sockets',
+		kind: 'number',
+		unit: 'count',
+		title: 'Sockets',
+		meaning: 'Number of the sockets in a group, in its head and to sort groups by; a single socket has none.',
+		width: {min: 7, max: 7},
+		read: () => undefined,
+		sum: () => 1,
+	},
+	{
 		id: 'uid',
 		kind: 'number',
 		unit: 'none',
 		title: 'UID',
-		meaning: 'Number of the user that the socket belongs to.',
+		meaning: 'User id of the owner of the socket.',
 		width: {min: 5, max: 10},
 		descending: false,
 		ss: 'uid',
@@ -131,7 +141,7 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'user',
 		kind: 'text',
 		title: 'User',
-		meaning: 'Name of the user that the socket belongs to, or the number of a user without a name.',
+		meaning: 'User name of the owner of the socket; the user id if it has no name.',
 		width: {min: 8, max: 16},
 		read(world, slot) {
 			const uid = readUid(world, slot);
@@ -166,7 +176,7 @@ export const identityFields: readonly FieldRecord[] = [
 		id: 'cookie',
 		kind: 'text',
 		title: 'Cookie',
-		meaning: 'Number that the kernel gives each socket for its whole life, hexadecimal; absent where only ss without netlink can be read.',
+		meaning: 'Number that identifies the socket for its whole life, hexadecimal; absent if only an ss without netlink is available.',
 		width: {min: 8, max: 16},
 		align: 'right',
 		aliases: ['sk'],

@@ -7,17 +7,17 @@ import type {FieldRecord, Tone} from '../model/field.js';
 
 const eventTones: Readonly<Record<EventName, Tone>> = {opened: 'good', changed: 'notice', closed: 'dim'};
 
-const endTones: Readonly<Record<CloseReason, Tone>> = {
+const closeReasonTones: Readonly<Record<CloseReason, Tone>> = {
 	'closed here': 'plain', 'closed by peer': 'plain', reset: 'bad', 'reset here': 'warning', unanswered: 'bad', 'no connection': 'bad', destroyed: 'warning',
 };
 
-/** What the entries of the journal tell beyond what they tell of sockets; absent where rows are sockets. */
+/** What journal entries have in addition to the fields of sockets; absent if rows are sockets. */
 export const journalFields: readonly FieldRecord[] = [
 	{
 		id: 'time',
 		kind: 'text',
 		title: 'Time',
-		meaning: 'In the journal: when the sample was taken that learnt of it.',
+		meaning: 'In the journal: time of the sample that detected the event.',
 		width: {min: 8, max: 8},
 		importance: 90,
 		descending: true,
@@ -41,7 +41,7 @@ export const journalFields: readonly FieldRecord[] = [
 		id: 'previousState',
 		kind: 'text',
 		title: 'Before',
-		meaning: 'In the journal: the state that a socket had before it changed.',
+		meaning: 'In the journal: the state before the change.',
 		width: {min: 10, max: 17},
 		values: stateNames,
 		importance: 60,
@@ -52,7 +52,7 @@ export const journalFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'Lived',
-		meaning: 'In the journal: time from when a socket was first seen to its end, without TIME-WAIT; with a plus sign when it was there before conntop was.',
+		meaning: 'In the journal: time from when the socket was first seen until it closed, without TIME-WAIT; a plus sign means it is older than this run of conntop.',
 		width: {min: 6, max: 6},
 		read({entries}, slot) {
 			return entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.unseen) !== 0
@@ -65,21 +65,21 @@ export const journalFields: readonly FieldRecord[] = [
 		id: 'ended',
 		kind: 'text',
 		title: 'Ended',
-		meaning: 'In the journal: how a TCP connection ended: closed here or by peer (who was first), reset (by either side), reset here (thrown away by its process),'
-			+ ' unanswered (the peer was silent), no connection (the handshake failed), destroyed (by a person with conntop).',
+		meaning: 'In the journal: why a TCP connection closed: closed here or closed by peer (which side was first), reset (by either side), reset here (aborted by its process),'
+			+ ' unanswered (the peer was silent), no connection (the handshake failed), destroyed (by a user with conntop).',
 		width: {min: 8, max: 14},
 		importance: 55,
 		isRare: true,
-		values: Object.keys(endTones),
+		values: Object.keys(closeReasonTones),
 		read({entries}, slot) {
 			const name = entries && closeReasons[entries.ended[slot]];
 			return name === '' ? undefined : name;
 		},
-		tone: name => endTones[name as CloseReason],
+		tone: name => closeReasonTones[name as CloseReason],
 	},
 ];
 
-/** Ids of the columns of the journal; where all changes of state are shown, both states are told. */
+/** Ids of the columns of the journal. If all state changes are shown, the previous state is one of them. */
 export const journalColumns = (hasChanges: boolean): readonly string[] => [
 	'time', 'event', 'protocol', ...hasChanges ? ['previousState'] : [], 'state', 'local', 'peer', 'process', 'lived', 'ended', 'bytesSent', 'bytesReceived', 'rtt',
 ];

@@ -1,13 +1,13 @@
 import {cutMiddle} from '../../text/width.js';
 import type {FieldRecord} from '../model/field.js';
 
-/** Where a socket lives: every network namespace has its own addresses, ports and interfaces. */
+/** The network namespace of a socket. Each has its own addresses, ports and interfaces. */
 export const namespaceFields: readonly FieldRecord[] = [
 	{
 		id: 'namespace',
 		kind: 'text',
 		title: 'Namespace',
-		meaning: 'Network namespace of the socket: its name in /run/netns, else the container, else a process in it.',
+		meaning: 'Network namespace of the socket: its name in /run/netns; otherwise the container, or a process in it.',
 		width: {min: 9, max: 24},
 		aliases: ['ns'],
 		shorten: cutMiddle,
@@ -18,7 +18,7 @@ export const namespaceFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'Netns',
-		meaning: 'Inode of the network namespace of the socket, as in the links /proc/PID/ns/net.',
+		meaning: 'Inode of the socket\'s network namespace, as in the links /proc/PID/ns/net.',
 		width: {min: 10, max: 10},
 		descending: false,
 		read: (world, slot) => world.namespace(world.table.core.namespace[slot])?.inode,

@@ -12,68 +12,68 @@ import {
 } from '../model/owner-text.js';
 import {cookieText} from './identity.js';
 
-const farOrder = orderByOwner(otherOwnersOf);
+const otherOwnerOrder = orderByOwner(otherOwnersOf);
 
-/** More clients than these are counted. */
-const mostNamed = 16;
+/** At most this many clients are named; the others are only counted. */
+const maxNamed = 16;
 
 const clientText = (client: string, process: string | undefined): string => process === undefined ? client : `${client} (${process})`;
 
-/** Those whose connections over IP wait at a listener. */
+/** The clients whose IP connections wait at a listener. */
 const inetClients = (world: World, slot: number): readonly string[] => {
 	const {table: {core, pairs}} = world;
 	return world.table.acceptQueues.waitingAt(slot).map(waiting => {
 		const address = formatAddress(core.peerAddress, waiting * 16, core.family[waiting]);
-		const far = pairs.farEnd(waiting);
-		return clientText(formatEndpoint(address, core.peerPort[waiting]), far === -1 ? undefined : shortOwners(world, ownersOf(world, far)));
+		const otherEnd = pairs.farEnd(waiting);
+		return clientText(formatEndpoint(address, core.peerPort[waiting]), otherEnd === -1 ? undefined : shortOwners(world, ownersOf(world, otherEnd)));
 	});
 };
 
-/** Those whose UNIX connections wait: the kernel tells their inodes. */
+/** The clients whose UNIX connections wait at a listener; the kernel reports their inodes. */
 const unixClients = (world: World, slot: number): readonly string[] =>
 	(readText(world, slot, 'pendingConnections')?.split(' ') ?? []).map(inode => {
 		const client = world.table.pairs.withInode(Number(inode));
 		return clientText(inode, client === -1 ? undefined : shortOwners(world, ownersOf(world, client)));
 	});
 
-/** What is known of the other end of a connection when it lives on this machine, too. */
+/** What is known of the peer's socket if it is on this machine. */
 export const otherEndFields: readonly FieldRecord[] = [
 	{
 		id: 'peerProcess',
 		kind: 'text',
-		title: 'Far end',
-		meaning: 'Name and number of the first process that holds the other end of the connection, where that is on this machine; kept when it has closed.',
-		width: {min: 10, max: 28},
+		title: 'Peer process',
+		meaning: 'Name and pid of the first process that holds the peer\'s socket, if that is on this machine; kept after the socket has closed.',
+		width: {min: 12, max: 28},
 		aliases: ['farEnd', 'peerOwner'],
 		read: (world, slot) => shortOwners(world, otherOwnersOf(world, slot)),
 		tone: () => 'process',
 		shorten: shortenProcess,
-		order: farOrder,
+		order: otherOwnerOrder,
 	},
 	{
 		id: 'peerProcesses',
 		kind: 'owners',
-		title: 'Far ends',
-		meaning: 'All processes that hold the other end of the connection, by number and descriptor.',
-		width: {min: 12, max: 60},
+		title: 'Peer processes',
+		meaning: 'All processes that hold the peer\'s socket, with pid and descriptor.',
+		width: {min: 14, max: 60},
 		aliases: ['peerOwners'],
 		read(world, slot) {
 			const owners = otherOwnersOf(world, slot);
 			return owners.length === 0 ? undefined : owners;
 		},
-		order: farOrder,
+		order: otherOwnerOrder,
 	},
 	{
 		id: 'peerCookie',
 		kind: 'text',
-		title: 'FarCookie',
-		meaning: 'Cookie of the socket at the other end of the connection, where that is on this machine.',
-		width: {min: 9, max: 16},
+		title: 'PeerCookie',
+		meaning: 'Cookie of the peer\'s socket, if that is on this machine.',
+		width: {min: 10, max: 16},
 		align: 'right',
 		isHexadecimal: true,
 		read(world, slot) {
-			const far = world.table.pairs.farEnd(slot);
-			return far === -1 ? undefined : cookieText(world, far);
+			const otherEnd = world.table.pairs.farEnd(slot);
+			return otherEnd === -1 ? undefined : cookieText(world, otherEnd);
 		},
 		tone: () => 'dim',
 	},
@@ -81,7 +81,7 @@ export const otherEndFields: readonly FieldRecord[] = [
 		id: 'ends',
 		kind: 'text',
 		title: 'Ends',
-		meaning: 'Says “both” where the other end of the connection is on this machine, too, or was until it closed; absent otherwise.',
+		meaning: '“both” if the peer\'s socket is on this machine too, also after that socket has closed; otherwise absent.',
 		width: {min: 4, max: 4},
 		values: ['both'],
 		read: ({table}, slot) => table.pairs.isLocal(slot) ? 'both' : undefined,
@@ -90,8 +90,8 @@ export const otherEndFields: readonly FieldRecord[] = [
 		id: 'pendingClients',
 		kind: 'text',
 		title: 'Pending clients',
-		meaning: 'Connections that wait for accept at this listener: address and port (UNIX: inode) of each client, and its process if that is on this machine. '
-			+ 'Members of a SO_REUSEPORT group share them.',
+		meaning: 'Connections that wait for accept at this listener: address and port (UNIX: inode) of each client, and its process if that is on this machine.'
+			+ ' The members of a SO_REUSEPORT group share them.',
 		width: {min: 15, max: 60},
 		columns: ['pendingConnections'],
 		read(world, slot) {
@@ -100,8 +100,8 @@ export const otherEndFields: readonly FieldRecord[] = [
 			}
 
 			const clients = isInet(world, slot) ? inetClients(world, slot) : unixClients(world, slot);
-			const named = clients.slice(0, mostNamed).join(', ');
-			return clients.length === 0 ? undefined : (clients.length > mostNamed ? `${named} +${clients.length - mostNamed}` : named);
+			const named = clients.slice(0, maxNamed).join(', ');
+			return clients.length === 0 ? undefined : (clients.length > maxNamed ? `${named} +${clients.length - maxNamed}` : named);
 		},
 	},
 ];

@@ -6,7 +6,7 @@ import {
 	otherOwnersOf,
 	orderByOwner,
 	ownersOf,
-	nearName,
+	localProcess,
 	pairNames,
 	pairText,
 	shortenPair,
@@ -20,7 +20,7 @@ const firstDetails = (world: World, slot: number): ProcessDetails | undefined =>
 	return owner && world.processDetails?.(owner);
 };
 
-/** What is read of the details of each process that holds a socket. */
+/** Reads a detail of each process that holds a socket. */
 const ofAllDetails = (read: (details: ProcessDetails, world: World) => string | undefined) => (world: World, slot: number): readonly string[] =>
 	ownersOf(world, slot).flatMap(owner => {
 		const details = world.processDetails?.(owner);
@@ -31,33 +31,33 @@ const userOf = ({uid}: ProcessDetails, world: World): string | undefined => uid 
 
 const processOrder = orderByOwner(ownersOf);
 
-/** Where nobody is known for a socket, the far end counts: it is all that the text tells. */
+/** If the local process is unknown, the peer's process decides: the text then shows nothing else. */
 const pairOrder = orderByOwner((world, slot) => {
 	const owners = ownersOf(world, slot);
 	return owners.length === 0 ? otherOwnersOf(world, slot) : owners;
 });
 
-/** Who holds a socket. */
+/** The processes that hold a socket. */
 export const processFields: readonly FieldRecord[] = [
 	{
 		id: 'process',
 		kind: 'text',
 		title: 'Process',
-		meaning: 'Name and number of the first process that holds the socket, and how many others hold it too; after ⇄ the same of the far end, if it is here.',
+		meaning: 'Name and pid of the first process that holds the socket, and how many others hold it too; after ⇄, the same for the peer\'s socket if that is on this machine.',
 		width: {min: 8, max: 28},
 		importance: 80,
 		aliases: ['proc', 'owner'],
 		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, otherOwnersOf(world, slot))),
 		tone: () => 'process',
 		shorten: shortenPair,
-		forms: [pairNames, nearName],
+		forms: [pairNames, localProcess],
 		order: pairOrder,
 	},
 	{
 		id: 'processes',
 		kind: 'owners',
 		title: 'Processes',
-		meaning: 'All processes that hold the socket, by number and descriptor.',
+		meaning: 'All processes that hold the socket, with pid and descriptor.',
 		width: {min: 12, max: 60},
 		aliases: ['users', 'owners'],
 		ss: 'users',
@@ -72,7 +72,7 @@ export const processFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'PID',
-		meaning: 'Number of the first process that holds the socket.',
+		meaning: 'Pid of the first process that holds the socket.',
 		width: {min: 7, max: 7},
 		descending: false,
 		ss: 'pid',
@@ -83,7 +83,7 @@ export const processFields: readonly FieldRecord[] = [
 		id: 'comm',
 		kind: 'text',
 		title: 'Name',
-		meaning: 'Name of the first process that holds the socket, as the kernel knows it (15 bytes).',
+		meaning: 'Name of the first process that holds the socket, as the kernel stores it (15 bytes).',
 		width: {min: 8, max: 15},
 		aliases: ['name'],
 		read: (world, slot) => firstOwner(world, slot)?.name,
@@ -94,7 +94,7 @@ export const processFields: readonly FieldRecord[] = [
 		id: 'command',
 		kind: 'text',
 		title: 'Command',
-		meaning: 'Command line of the first process that holds the socket, 4096 bytes of it at most; kept when the process has ended.',
+		meaning: 'Command line of the first process that holds the socket, at most 4096 bytes; kept after the process has ended.',
 		width: {min: 12, max: 60},
 		aliases: ['cmd', 'cmdline', 'args'],
 		read: (world, slot) => firstDetails(world, slot)?.commandLine,
@@ -105,7 +105,7 @@ export const processFields: readonly FieldRecord[] = [
 		id: 'processUser',
 		kind: 'text',
 		title: 'Runs as',
-		meaning: 'Effective user of the first process that holds the socket, which need not be the one that the socket belongs to.',
+		meaning: 'Effective user of the first process that holds the socket; may differ from the user that the socket belongs to.',
 		width: {min: 8, max: 16},
 		aliases: ['euser'],
 		read(world, slot) {

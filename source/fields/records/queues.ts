@@ -3,16 +3,16 @@ import {formatBytes, formatCount} from '../../text/units.js';
 import type {FieldRecord, FieldValue, Tone} from '../model/field.js';
 import {isListening} from '../model/read.js';
 
-/** Exact as `ss` has it while it fits; then it is surely bytes, not connections. */
+/** Exact, as in `ss`, if it fits; a longer number is certainly bytes, not connections. */
 const formatQueue = (length: number): string => length < 1_000_000 ? formatCount(length) : formatBytes(length);
 
-/** The limit of a listener's queue is dim: nothing waits there. */
+/** The limit of a listener's queue is dim: it is not data that waits. */
 const isWaiting = (length: FieldValue, tone: Tone | undefined): boolean => length !== 0 && tone !== 'dim';
 
-/** Exact while all queues of a column are. */
+/** Exact numbers if all queues of the column fit. */
 const queueFormats = [String, formatBytes] as const;
 
-/** What waits in a socket. */
+/** The queues of a socket. */
 export const queueFields: readonly FieldRecord[] = [
 	{
 		id: 'recvQ',
@@ -32,7 +32,7 @@ export const queueFields: readonly FieldRecord[] = [
 				return 'dim';
 			}
 
-			// The kernel drops or delays connections that find the accept queue of a listener full.
+			// If the accept queue of a listener is full, the kernel drops or delays new connections.
 			return isListening(world, slot) && isBacklogFull(length, world.table.core.sendQ[slot]) ? 'bad' : 'warning';
 		},
 		format: formatQueue,
@@ -43,7 +43,7 @@ export const queueFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'bytes',
 		title: 'Send-Q',
-		meaning: 'Bytes sent that the other end has not acknowledged yet; for a listener, the limit of its accept queue.',
+		meaning: 'Bytes sent that the peer has not acknowledged yet; for a listener, the limit of its accept queue.',
 		width: {min: 6, max: 6},
 		importance: 8,
 		shownFor: isWaiting,

@@ -9,18 +9,18 @@ import {
 } from '../model/optional-field.js';
 import {isListening, readOptional} from '../model/read.js';
 
-/** The field of an optional column that means something only where a condition holds. */
-const optionalFieldWhere = (isMeant: (world: World, slot: number) => boolean, number: OptionalNumber): NumberField => {
+/** Makes the field of an optional column whose value is valid only under a condition. */
+const optionalFieldWhere = (isValid: (world: World, slot: number) => boolean, number: OptionalNumber): NumberField => {
 	const field = optionalField(number);
-	return {...field, read: (world, slot) => isMeant(world, slot) ? field.read(world, slot) : undefined};
+	return {...field, read: (world, slot) => isValid(world, slot) ? field.read(world, slot) : undefined};
 };
 
 const handshakeStates: ReadonlySet<number> = new Set([State.synSent, State.synReceived, State.newSynReceived]);
 
-/** Where nothing was sent or received yet, the kernel counts from boot. */
+/** Before anything is sent or received, the kernel counts from boot. */
 const isConnected = ({table: {core}}: World, slot: number): boolean => !handshakeStates.has(core.state[slot]);
 
-/** Before the first measurement, the kernel has a variance to start from. */
+/** Before the first measurement, the variance is only an initial value. */
 const isMeasured = (world: World, slot: number): boolean => readRtt(world, slot) !== undefined;
 
 const readRtt = (world: World, slot: number): number | undefined => {
@@ -61,7 +61,7 @@ export const roundTripFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'minRtt',
 		title: 'MinRTT',
-		meaning: 'Least round-trip time seen lately.',
+		meaning: 'Minimum round-trip time measured recently.',
 		unit: 'milliseconds',
 		ss: 'minrtt',
 		since: '4.6',
@@ -70,7 +70,7 @@ export const roundTripFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'receiveRtt',
 		title: 'RcvRTT',
-		meaning: 'Round-trip time as the receiving side estimates it.',
+		meaning: 'Round-trip time estimated by the receiving side.',
 		unit: 'milliseconds',
 		ss: 'rcv_rtt',
 		convert: toMeasuredMilliseconds,
@@ -78,7 +78,7 @@ export const roundTripFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'rto',
 		title: 'RTO ms',
-		meaning: 'Time without an acknowledgement after which the kernel sends again.',
+		meaning: 'Retransmission timeout: time without an acknowledgement until the kernel retransmits.',
 		unit: 'milliseconds',
 		ss: 'rto',
 		convert: toMeasuredMilliseconds,
@@ -86,7 +86,7 @@ export const roundTripFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'ato',
 		title: 'ATO ms',
-		meaning: 'Time that the kernel delays an acknowledgement.',
+		meaning: 'Time by which the kernel delays an acknowledgement.',
 		unit: 'milliseconds',
 		ss: 'ato',
 		convert: toMeasuredMilliseconds,
@@ -117,7 +117,7 @@ export const roundTripFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'Idle',
-		meaning: 'Time since data last went either way; since the connection stood, where none ever did.',
+		meaning: 'Time since data was last sent or received; if there was none yet, since the connection was established.',
 		width: {min: 6, max: 6},
 		columns: ['lastDataSent', 'lastDataReceived'],
 		read: readIdle,

@@ -1,7 +1,7 @@
 import type {FieldRecord} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 
-/** What is under way, lost and counted: numbers of segments, and of bytes beside them. */
+/** Segments in flight, lost and counted, and bytes where TCP counts them. */
 export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'unacked',
@@ -10,21 +10,21 @@ export const segmentFields: readonly FieldRecord[] = [
 		unit: 'segments',
 		isSummed: true,
 		ss: 'unacked',
-		ofListeners: true,
+		isForListeners: true,
 	}),
 	optionalField({
 		id: 'sacked',
 		title: 'Sacked',
-		meaning: 'Segments that arrived behind a gap; for a listener, the limit of its accept queue.',
+		meaning: 'Segments that the peer received behind a gap (SACK); for a listener, the limit of its accept queue.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'sacked',
-		ofListeners: true,
+		isForListeners: true,
 	}),
 	optionalField({
 		id: 'lost',
 		title: 'Lost',
-		meaning: 'Segments under way that the kernel takes for lost.',
+		meaning: 'Segments in flight that the kernel considers lost.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'lost',
@@ -33,7 +33,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'retransInFlight',
 		title: 'Retrans',
-		meaning: 'Segments sent again that are under way.',
+		meaning: 'Retransmitted segments in flight.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'retrans',
@@ -42,7 +42,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'totalRetransmits',
 		title: 'RetransAll',
-		meaning: 'Segments sent again since the connection was made.',
+		meaning: 'Segments retransmitted since the connection started.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'retrans',
@@ -52,14 +52,14 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'retransmits',
 		title: 'Timeouts',
-		meaning: 'Timeouts of retransmission in a row, without an acknowledgement since.',
+		meaning: 'Retransmission timeouts in a row, without an acknowledgement since.',
 		unit: 'none',
 		tone: 'warning',
 	}),
 	optionalField({
 		id: 'totalTimeouts',
 		title: 'TimeoutAll',
-		meaning: 'Timeouts of retransmission since the connection was made.',
+		meaning: 'Retransmission timeouts since the connection started.',
 		unit: 'count',
 		isSummed: true,
 		since: '6.7',
@@ -68,14 +68,14 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'totalTimeoutRecoveries',
 		title: 'Recovered',
-		meaning: 'How often the connection came back from such timeouts.',
+		meaning: 'Number of times that the connection recovered from retransmission timeouts.',
 		unit: 'count',
 		since: '6.7',
 	}),
 	optionalField({
 		id: 'totalTimeoutTime',
 		title: 'TimeoutDur',
-		meaning: 'Time spent in such timeouts until the connection came back.',
+		meaning: 'Time that the connection spent in retransmission timeouts before it recovered.',
 		unit: 'age',
 		since: '6.7',
 		tone: 'warning',
@@ -83,14 +83,14 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'probes',
 		title: 'Probes',
-		meaning: 'Probes of the peer or of its closed window in a row, without an answer since.',
+		meaning: 'Keepalive or zero-window probes in a row that the peer has not answered.',
 		unit: 'none',
 		tone: 'warning',
 	}),
 	optionalField({
 		id: 'backoff',
 		title: 'Backoff',
-		meaning: 'How often the retransmission timeout was doubled.',
+		meaning: 'Number of times that the retransmission timeout was doubled.',
 		unit: 'none',
 		ss: 'backoff',
 		tone: 'warning',
@@ -98,7 +98,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'bytesAcked',
 		title: 'Acked',
-		meaning: 'Bytes that the peer acknowledged, SYN and FIN counted.',
+		meaning: 'Bytes that the peer has acknowledged; SYN and FIN count as one each.',
 		unit: 'bytes',
 		isSummed: true,
 		isInSubflows: true,
@@ -109,7 +109,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'bytesRetransmitted',
 		title: 'RetransB',
-		meaning: 'Bytes sent again since the connection was made.',
+		meaning: 'Bytes retransmitted since the connection started.',
 		unit: 'bytes',
 		isSummed: true,
 		ss: 'bytes_retrans',
@@ -120,7 +120,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'notSent',
 		title: 'NotSent',
-		meaning: 'Bytes that wait in the send queue and were never sent.',
+		meaning: 'Bytes in the send queue that have not been sent yet.',
 		unit: 'bytes',
 		isSummed: true,
 		ss: 'notsent',
@@ -129,7 +129,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'segmentsOut',
 		title: 'SegOut',
-		meaning: 'Segments sent, empty ones and repeated ones counted.',
+		meaning: 'Segments sent, including empty and retransmitted ones.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'segs_out',
@@ -139,7 +139,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'segmentsIn',
 		title: 'SegIn',
-		meaning: 'Segments received, empty ones counted.',
+		meaning: 'Segments received, including empty ones.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'segs_in',
@@ -149,7 +149,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'dataSegmentsOut',
 		title: 'DataOut',
-		meaning: 'Segments with data sent, repeated ones counted.',
+		meaning: 'Segments with data sent, including retransmitted ones.',
 		unit: 'segments',
 		isSummed: true,
 		ss: 'data_segs_out',
@@ -177,7 +177,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'deliveredCe',
 		title: 'DelivCE',
-		meaning: 'Segments that reached the peer with a mark of congestion (ECN).',
+		meaning: 'Segments that reached the peer with a congestion mark (ECN).',
 		unit: 'segments',
 		ss: 'delivered_ce',
 		since: '4.18',
@@ -186,7 +186,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'dsackDuplicates',
 		title: 'Dsack',
-		meaning: 'Segments that the peer reported to have received twice.',
+		meaning: 'Segments that the peer reported as received twice (DSACK).',
 		unit: 'segments',
 		ss: 'dsack_dups',
 		since: '4.19',
@@ -195,14 +195,14 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'reordering',
 		title: 'Reord.',
-		meaning: 'Distance in segments by which the network is taken to reorder; 3 when nothing is known.',
+		meaning: 'Distance in segments by which the kernel expects the network to reorder; 3 by default.',
 		unit: 'segments',
 		ss: 'reordering',
 	}),
 	optionalField({
 		id: 'reorderingSeen',
 		title: 'ReordSeen',
-		meaning: 'How often segments were seen to arrive in another order.',
+		meaning: 'Number of times that reordering was detected.',
 		unit: 'count',
 		ss: 'reord_seen',
 		since: '4.19',
@@ -220,7 +220,7 @@ export const segmentFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'rehash',
 		title: 'Rehash',
-		meaning: 'How often the kernel chose another path by a new hash after timeouts.',
+		meaning: 'Number of times that the kernel changed the flow hash after timeouts, to try another path.',
 		unit: 'count',
 		ss: 'rehash',
 		since: '6.2',

@@ -2,24 +2,24 @@ import {differenceSince, type Difference} from '../../table/mark.js';
 import type {FieldRecord, Tone, World} from '../model/field.js';
 import {moving, orUndefined, traffic} from './traffic.js';
 
-/** In their order. */
+/** In sort order. */
 const differences: Readonly<Record<Difference, {readonly key: number; readonly tone: Tone}>> = {
 	opened: {key: 0, tone: 'good'},
 	closed: {key: 1, tone: 'dim'},
 	grown: {key: 2, tone: 'notice'},
 };
 
-/** Entries of the journal say what happened, and do not become anything. */
+/** Journal entries do not change, so they have no difference. */
 const differenceOf = ({table: {mark}, entries}: World, slot: number): Difference | undefined =>
 	mark && entries === undefined ? differenceSince(mark, slot) : undefined;
 
-/** What a socket did since the moment that was marked in the live view; absent while none is. */
+/** What a socket has done since the mark set in the live view; absent without a mark. */
 export const sinceMarkFields: readonly FieldRecord[] = [
 	{
 		id: 'sinceMark',
 		kind: 'text',
 		title: 'Since',
-		meaning: 'What became of the socket since the mark (key m): opened, closed, or grown, which is that it has sent or received.',
+		meaning: 'What happened to the socket since the mark (key m): opened, closed, or grown (it has sent or received data).',
 		width: {min: 6, max: 6},
 		values: Object.keys(differences),
 		read: differenceOf,
@@ -45,7 +45,7 @@ export const sinceMarkFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'sentSinceMark',
 		title: '+Sent',
-		meaning: 'Bytes sent since the mark (key m), without retransmissions where the kernel can tell them (4.19).',
+		meaning: 'Bytes sent since the mark (key m), without retransmissions if the kernel reports them (4.19).',
 		read: ({table: {mark}}, slot) => mark && orUndefined(mark.sentSince(slot)),
 		tone: moving,
 		importance: 75,

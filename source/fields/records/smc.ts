@@ -6,7 +6,7 @@ import {optionalField} from '../model/optional-field.js';
 
 const modes: Readonly<Record<number, string>> = {0: 'SMC-R', 1: 'TCP', 2: 'SMC-D'};
 
-/** SMC_CLC_DECL_* in the kernel's `net/smc/smc_clc.h`: what people can do something about. Others are told by number. */
+/** SMC_CLC_DECL_* in the kernel's `net/smc/smc_clc.h`: the reasons that a user can act on. Others are shown as numbers. */
 const reasons: Readonly<Record<number, string>> = {
 	0x01_01_00_00: 'out of memory',
 	0x02_01_00_00: 'link confirmation timed out',
@@ -30,12 +30,12 @@ const number = (id: OptionalColumn, title: string, meaning: string, unit: Number
 	id, title, meaning, unit, since: '4.11',
 });
 
-/** What only SMC sockets have. `ss` knows nothing of them. */
+/** Fields that only SMC sockets have. `ss` does not know SMC. */
 export const smcFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'smcMode',
 		title: 'SMC',
-		meaning: 'How an SMC socket moves its data: SMC-R (RDMA), SMC-D (ISM), or TCP when it fell back.',
+		meaning: 'How an SMC socket transfers data: SMC-R (RDMA), SMC-D (ISM), or TCP after a fallback.',
 		width: {min: 5, max: 5},
 		since: '4.11',
 		write: mode => modes[mode],
@@ -51,25 +51,25 @@ export const smcFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'smcPeerDiagnosis',
 		title: 'PeerDiag',
-		meaning: 'Why an SMC socket fell back to TCP, as the other end said.',
+		meaning: 'Why an SMC socket fell back to TCP, as reported by the peer.',
 		width: {min: 10, max: 27},
 		since: '4.19',
 		write: writeReason,
 	}),
-	number('smcToken', 'SmcToken', 'Token by which the other end calls an SMC connection, hexadecimal.', 'hexadecimal'),
+	number('smcToken', 'SmcToken', 'Token by which the peer identifies an SMC connection, hexadecimal.', 'hexadecimal'),
 	number('smcSendBuffer', 'SmcSndBuf', 'Size of the send buffer of an SMC connection.', 'bytes'),
 	number('smcReceiveBuffer', 'SmcRcvBuf', 'Size of the receive buffer (RMB element) of an SMC connection.', 'bytes'),
-	number('smcPeerReceiveBuffer', 'SmcPeerBuf', 'Size of the receive buffer of the other end of an SMC connection.', 'bytes'),
+	number('smcPeerReceiveBuffer', 'SmcPeerBuf', 'Size of the peer\'s receive buffer of an SMC connection.', 'bytes'),
 	internedText({
 		id: 'smcLink',
 		title: 'SmcLink',
-		meaning: 'Link group of an SMC-R connection: link, role, device and its port, addresses (GID) of both ends.',
+		meaning: 'Link group of an SMC-R connection: link, role, device and its port, GIDs of both endpoints.',
 		width: {min: 10, max: 200},
 	}),
 	internedText({
 		id: 'smcDmb',
 		title: 'SmcDmb',
-		meaning: 'Link group of an SMC-D connection: link, addresses (GID) and memory tokens of both ends, hexadecimal.',
+		meaning: 'Link group of an SMC-D connection: link, GIDs and memory tokens of both endpoints, hexadecimal.',
 		width: {min: 10, max: 200},
 		since: '4.19',
 	}),

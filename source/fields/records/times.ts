@@ -2,10 +2,10 @@ import {Life, Trait} from '../../table/columns/columns.js';
 import {formatDuration} from '../../text/duration.js';
 import type {FieldRecord, World} from '../model/field.js';
 
-/** Names of `ss` for the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
+/** Names in `ss` of the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
 const timerNames = ['on', 'keepalive', 'timewait', 'persist', 'delack'] as const;
 
-/** Whole milliseconds from then until now, or until the socket closed. */
+/** Returns the whole milliseconds since a time, or from that time until the socket closed. */
 const elapsed = ({table: {core, now}}: World, slot: number, then: number): number => {
 	const closedAt = core.closedAt[slot];
 	return Math.max(0, Math.round((Number.isNaN(closedAt) ? now : closedAt) - then));
@@ -13,19 +13,19 @@ const elapsed = ({table: {core, now}}: World, slot: number, then: number): numbe
 
 const isInitial = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.initial) !== 0;
 
-/** Whether it came and went between two samples: nobody knows when. */
+/** Whether the socket is short-lived: it opened and closed between two samples, so its times are unknown. */
 const isUnseen = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.unseen) !== 0;
 
 const isTimerOff = ({table: {core}}: World, slot: number): boolean => core.timer[slot] === 0;
 
-/** How long a socket has been what it is, and what it waits for. */
+/** How long a socket has existed and has been in its state, and its timer. */
 export const timeFields: readonly FieldRecord[] = [
 	{
 		id: 'age',
 		kind: 'number',
 		unit: 'age',
 		title: 'Age',
-		meaning: 'Time since the socket was first seen. With a plus sign when it was there before conntop: it is at least as old as what the kernel remembers of it.',
+		meaning: 'Time since the socket was first seen. A plus sign means it is older than this run of conntop: the kernel reports only a minimum for its age.',
 		width: {min: 6, max: 6},
 		importance: 15,
 		descending: false,
@@ -37,7 +37,7 @@ export const timeFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'In state',
-		meaning: 'Time since the socket entered its state. With a plus sign when it was in this state before conntop started: it has been for at least that long.',
+		meaning: 'Time since the socket entered its state. A plus sign means it was in this state before conntop started: it has been for at least that long.',
 		width: {min: 8, max: 8},
 		descending: false,
 		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
@@ -47,7 +47,7 @@ export const timeFields: readonly FieldRecord[] = [
 		id: 'timer',
 		kind: 'text',
 		title: 'Timer',
-		meaning: 'Timer that runs: on (retransmission), keepalive, timewait, persist (the peer\'s window is closed) or delack; absent when none does.',
+		meaning: 'Running timer: on (retransmission), keepalive, timewait, persist (the peer\'s window is closed) or delack; absent if none is running.',
 		width: {min: 9, max: 9},
 		ss: 'timer',
 		values: [...timerNames, 'unknown'],
@@ -59,7 +59,7 @@ export const timeFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'age',
 		title: 'Expires',
-		meaning: 'Time until the timer fires.',
+		meaning: 'Time until the timer expires.',
 		width: {min: 7, max: 7},
 		descending: false,
 		aliases: ['expires'],
@@ -72,7 +72,7 @@ export const timeFields: readonly FieldRecord[] = [
 		kind: 'number',
 		unit: 'none',
 		title: 'Tries',
-		meaning: 'How often the timer fired without an answer: retransmissions or probes.',
+		meaning: 'Number of times that the timer expired without an answer: retransmissions or probes.',
 		width: {min: 5, max: 5},
 		aliases: ['tries'],
 		ss: 'timer',

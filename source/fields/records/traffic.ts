@@ -2,21 +2,21 @@ import type {FieldRecord, NumberField, Tone} from '../model/field.js';
 
 type Traffic = Pick<NumberField, 'id' | 'title' | 'meaning' | 'read' | 'importance' | 'shownFor'> & Partial<Pick<NumberField, 'aliases' | 'ss' | 'tone'>>;
 
-/** What a floating column holds. */
+/** Reads a floating-point column; NaN means absent. */
 export const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
 
-/** Families without rates bring no columns for them. */
+/** A column of rates is shown only if a shown socket has rates. */
 const isKnown = (): boolean => true;
 
-/** A field of payload. */
+/** Makes a field that counts payload bytes. */
 export const traffic = (field: Traffic, unit: 'bytes' | 'bytesPerSecond', since: string): FieldRecord => ({
 	kind: 'number', unit, width: {min: 6, max: 6}, since, sum: field.read, isInSubflows: true, ...field,
 });
 
-/** What does not move is dim; what does is usual. */
+/** A rate of 0 is dim. */
 export const moving = (rate: number): Tone | undefined => rate === 0 ? 'dim' : undefined;
 
-/** What went through a socket, and how fast. TCP only: the kernel counts nothing for UDP. */
+/** Traffic of a socket. TCP only: the kernel counts no bytes for UDP. */
 export const trafficFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'rxRate',
@@ -41,7 +41,7 @@ export const trafficFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'rate',
 		title: 'Rate/s',
-		meaning: 'Bytes received and sent per second, together.',
+		meaning: 'Bytes received and sent per second, in total.',
 		read({table: {core}}, slot) {
 			const received = core.rxRate[slot];
 			const sent = core.txRate[slot];
@@ -52,7 +52,7 @@ export const trafficFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'bytesReceived',
 		title: 'Rcvd',
-		meaning: 'Bytes received since the connection was made.',
+		meaning: 'Bytes received since the connection started.',
 		aliases: ['received', 'rcvd'],
 		ss: 'bytes_received',
 		read: ({table: {core}}, slot) => orUndefined(core.bytesReceived[slot]),
@@ -60,7 +60,7 @@ export const trafficFields: readonly FieldRecord[] = [
 	traffic({
 		id: 'bytesSent',
 		title: 'Sent',
-		meaning: 'Bytes sent since the connection was made, without retransmissions where the kernel can tell them (4.19).',
+		meaning: 'Bytes sent since the connection started, without retransmissions if the kernel reports them (4.19).',
 		aliases: ['sent'],
 		ss: 'bytes_sent',
 		read: ({table: {core}}, slot) => orUndefined(core.bytesSent[slot]),

@@ -9,7 +9,7 @@ import {
 	optionalText,
 } from '../model/optional-text.js';
 
-/** TLS_*_VERSION and TLS_CIPHER_* in `include/uapi/linux/tls.h`, in the words of `ss` where it has them. */
+/** TLS_*_VERSION and TLS_CIPHER_* in `include/uapi/linux/tls.h`, named as in `ss` if it has a name. */
 const tlsVersions: Readonly<Record<number, string>> = {0x03_03: '1.2', 0x03_04: '1.3'};
 
 const tlsCiphers: Readonly<Record<number, string>> = {
@@ -28,24 +28,24 @@ const tlsConfigurations: Readonly<Record<number, string>> = {
 	1: 'none', 2: 'sw', 3: 'hw', 4: 'hw-record',
 };
 
-/** As `ss` does. */
+/** Formats a token as `ss` does. */
 const formatToken = (value: number): string => formatHex(value).padStart(4, '0');
 
-/** Protocols that took a TCP socket over (ULP): TLS in the kernel, and MPTCP, whose subflows are TCP sockets. */
+/** Upper layer protocols (ULP) of TCP sockets: TLS in the kernel, and MPTCP, whose subflows are TCP sockets. */
 export const upperProtocolFields: readonly FieldRecord[] = [
 	internedText({
 		id: 'ulp',
 		title: 'ULP',
-		meaning: 'Upper layer protocol that took the socket over: tls (in the kernel), mptcp, espintcp, smc.',
+		meaning: 'Upper layer protocol of the socket: tls (in the kernel), mptcp, espintcp, smc.',
 		width: {min: 5, max: 10},
 		ss: 'tcp-ulp',
 		since: '5.4',
-		ofListeners: true,
+		isForListeners: true,
 	}),
 	optionalText({
 		id: 'tlsVersion',
 		title: 'TLS',
-		meaning: 'Version of TLS in the kernel: 1.2 or 1.3.',
+		meaning: 'Version of kernel TLS: 1.2 or 1.3.',
 		width: {min: 4, max: 14},
 		ss: 'version',
 		since: '5.4',
@@ -54,7 +54,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'tlsCipher',
 		title: 'Cipher',
-		meaning: 'Cipher of TLS in the kernel.',
+		meaning: 'Cipher of kernel TLS.',
 		width: {min: 11, max: 17},
 		ss: 'cipher',
 		since: '5.4',
@@ -63,7 +63,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'tlsSend',
 		title: 'TLS tx',
-		meaning: 'Who encrypts what is sent: none (nobody yet), sw (the kernel), hw (the device), hw-record (the device, by records).',
+		meaning: 'What encrypts sent data: none (nothing yet), sw (the kernel), hw (the device), hw-record (the device, record by record).',
 		width: {min: 9, max: 14},
 		ss: 'txconf',
 		since: '5.4',
@@ -72,7 +72,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'tlsReceive',
 		title: 'TLS rx',
-		meaning: 'Who decrypts what is received, in the same words.',
+		meaning: 'What decrypts received data, with the same values.',
 		width: {min: 9, max: 14},
 		ss: 'rxconf',
 		since: '5.4',
@@ -81,7 +81,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'tlsZeroCopy',
 		title: 'TLS zc',
-		meaning: 'Is 1 when TLS sends files without copying them (TLS_TX_ZEROCOPY_RO).',
+		meaning: '1 if TLS sends files without copying them (TLS_TX_ZEROCOPY_RO).',
 		unit: 'none',
 		ss: 'zc_ro_tx',
 		since: '6.0',
@@ -89,7 +89,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'tlsNoPadding',
 		title: 'TLS nopad',
-		meaning: 'Is 1 when TLS expects records without padding (TLS_RX_EXPECT_NO_PAD).',
+		meaning: '1 if TLS expects records without padding (TLS_RX_EXPECT_NO_PAD).',
 		unit: 'none',
 		ss: 'no_pad_rx',
 		since: '6.0',
@@ -97,7 +97,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalText({
 		id: 'subflowFlags',
 		title: 'Subflow',
-		meaning: 'Subflow of MPTCP: M and m made it (remote, local), J and j joined, B and b backup, e established, c connected, v mapping valid.',
+		meaning: 'Flags of an MPTCP subflow: M and m made it (remote, local), J and j joined, B and b backup, e established, c connected, v mapping valid.',
 		width: {min: 7, max: 9},
 		ss: 'flags',
 		since: '5.7',
@@ -107,7 +107,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowToken',
 			title: 'MPtoken',
-			meaning: 'Token by which this end knows the MPTCP connection, hexadecimal.',
+			meaning: 'Local token of the MPTCP connection, hexadecimal.',
 			unit: 'hexadecimal',
 			ss: 'token',
 			since: '5.7',
@@ -119,7 +119,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowPeerToken',
 			title: 'PeerToken',
-			meaning: 'Token by which the peer knows the MPTCP connection, hexadecimal.',
+			meaning: 'Peer token of the MPTCP connection, hexadecimal.',
 			unit: 'hexadecimal',
 			ss: 'token',
 			since: '5.7',
@@ -129,7 +129,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'subflowId',
 		title: 'SubflowId',
-		meaning: 'Number of the address of this end among those of the MPTCP connection.',
+		meaning: 'Id of the subflow\'s local address in the MPTCP connection.',
 		unit: 'none',
 		ss: 'token:id',
 		since: '5.7',
@@ -137,7 +137,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 	optionalField({
 		id: 'subflowPeerId',
 		title: 'PeerId',
-		meaning: 'Number of the address of the peer among those of the MPTCP connection.',
+		meaning: 'Id of the subflow\'s peer address in the MPTCP connection.',
 		unit: 'none',
 		ss: 'token:id',
 		since: '5.7',
@@ -146,7 +146,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowNext',
 			title: 'SubNext',
-			meaning: 'Sequence number, from 1, of the next byte that the subflow sends; told to who may administer the network (CAP_NET_ADMIN).',
+			meaning: 'Sequence number, from 1, of the next byte that the subflow sends; reported only with CAP_NET_ADMIN.',
 			unit: 'none',
 			since: '5.7',
 		}),
@@ -157,7 +157,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		id: 'subflowMapSequence',
 		high: 'subflowMapSequenceHigh',
 		title: 'MapSeq',
-		meaning: 'Sequence number of the MPTCP stream at which the mapping in use starts, hexadecimal (CAP_NET_ADMIN).',
+		meaning: 'Sequence number in the MPTCP stream at which the current mapping starts, hexadecimal (CAP_NET_ADMIN).',
 		ss: 'seq',
 		since: '5.7',
 	}),
@@ -165,7 +165,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowMapStart',
 			title: 'MapStart',
-			meaning: 'Sequence number of the subflow, from 1, at which the mapping in use starts (CAP_NET_ADMIN).',
+			meaning: 'Sequence number in the subflow, from 1, at which the current mapping starts (CAP_NET_ADMIN).',
 			unit: 'none',
 			ss: 'sfseq',
 			since: '5.7',
@@ -177,7 +177,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowOffset',
 			title: 'SubOffset',
-			meaning: 'Sequence number of TCP from which the subflow counts what it receives, hexadecimal (CAP_NET_ADMIN).',
+			meaning: 'TCP sequence number from which the subflow counts received data, hexadecimal (CAP_NET_ADMIN).',
 			unit: 'hexadecimal',
 			ss: 'ssnoff',
 			since: '5.7',
@@ -189,7 +189,7 @@ export const upperProtocolFields: readonly FieldRecord[] = [
 		...optionalField({
 			id: 'subflowMapLength',
 			title: 'MapLen',
-			meaning: 'Bytes that the mapping in use spans (CAP_NET_ADMIN).',
+			meaning: 'Length of the current mapping (CAP_NET_ADMIN).',
 			unit: 'bytes',
 			ss: 'maplen',
 			since: '5.7',

@@ -1,4 +1,4 @@
-/** What can stand at a place of a filter: out of the tables of the language and the registry of fields. */
+/** Candidates for completion, from the tables of the language and the registry of fields. */
 import {findField} from '../../fields/registry.js';
 import {protocolGroups, protocolNames} from '../../table/columns/protocols.js';
 import type {Endpoint} from '../language/expression.js';
@@ -12,13 +12,13 @@ import {shorthandMeanings} from '../language/shorthands.js';
 import {findStateWord, stateSpellings} from '../language/values/state-words.js';
 import type {SeenValues} from './seen-values.js';
 
-/** One way to go on. */
+/** One candidate. */
 export type Candidate = {
-	/** What it is compared with what was typed by. */
+	/** The text that typed characters are compared with. */
 	readonly text: string;
-	/** How the language writes it. */
+	/** The text to insert, quoted if necessary. */
 	readonly insert: string;
-	/** What it means, in a sentence or a few words. */
+	/** Its meaning, in a sentence or a few words. */
 	readonly description: string;
 };
 
@@ -34,19 +34,18 @@ const protocolWords = [...new Set([...protocolNames, ...Object.keys(protocolGrou
 
 const ipWords = Object.keys(familyWords).map(name => word(name, meaningOf('family')));
 
-/** Other ways to write a name are only offered where the usual one does not begin as it was typed. */
+/** Other spellings of a name are offered only if the usual one does not begin with what was typed. */
 const namesFor = (typed: string): readonly Candidate[] => nameEntries.flatMap(({names, meaning}) => {
 	const name = names.find(each => isStartOf(typed, each));
 	return name === undefined ? [] : [word(name, meaning)];
 });
 
-const joiners = [word('and', 'Both must hold; so it is where nothing stands between.'), word('or', 'One of both must hold.')];
+const joiners = [word('and', 'Both must hold; this is the default between two conditions.'), word('or', 'At least one of the two must hold.')];
 
 /**
-What a condition can begin with.
+Returns the words that a condition can begin with.
 
-@param typed
-@param isFollowing Whether another condition stands right before.
+@param isFollowing Whether another condition comes directly before.
 */
 export const conditionWords = (typed: string, isFollowing: boolean): readonly Candidate[] => [
 	...namesFor(typed),
@@ -54,14 +53,14 @@ export const conditionWords = (typed: string, isFollowing: boolean): readonly Ca
 	...wordsOf(shorthandMeanings),
 	...protocolWords,
 	...ipWords,
-	word('not', 'The opposite of what follows.'),
+	word('not', 'Negates the next condition.'),
 	...(isFollowing ? joiners : []),
 ];
 
-/** Fields that a word alone is searched in, as far as their values are names. */
+/** Fields that a bare word searches, if their values are names. */
 const searched = ['comm', 'user', 'localAddress', 'peerAddress'] as const;
 
-/** What is on the screen and can be searched for without a name. */
+/** Returns the values on the screen that can be searched for without a name. */
 export const searchWords = (seen: SeenValues): readonly Candidate[] => [
 	...searched.flatMap(field => (seen.get(field) ?? []).map(text => ({
 		text, insert: printFilter({kind: 'word', pattern: {kind: 'contains', text}}), description: meaningOf(field),
@@ -69,22 +68,25 @@ export const searchWords = (seen: SeenValues): readonly Candidate[] => [
 	...portValues(seen, 'either'),
 ];
 
-const endFields = (end: Endpoint, part: 'Address' | 'Port'): readonly string[] => (end === 'either' ? ['local', 'peer'] : [end]).map(name => name + part);
+const endpointFields = (end: Endpoint, part: 'Address' | 'Port'): readonly string[] => (end === 'either' ? ['local', 'peer'] : [end]).map(name => name + part);
 
 const fieldValues = (seen: SeenValues, field: string): readonly Candidate[] =>
 	(seen.get(field) ?? []).map(text => ({text, insert: printText(text), description: meaningOf(field)}));
 
-const portValues = (seen: SeenValues, end: Endpoint): readonly Candidate[] => endFields(end, 'Port').flatMap(field => fieldValues(seen, field));
+const portValues = (seen: SeenValues, end: Endpoint): readonly Candidate[] => endpointFields(end, 'Port').flatMap(field => fieldValues(seen, field));
 
-/** What a subject is compared with: values on the screen, and the words that the language has for them; services, of which there are many, once begun. */
+/**
+Returns the values that a subject can be compared with: values on the screen and words of the language; service names only after the first letter, because there
+are many.
+*/
 export const valuesFor = (subject: Subject, typed: string, seen: SeenValues): readonly Candidate[] => {
 	switch (subject.kind) {
 		case 'port': {
-			return [...portValues(seen, subject.end), ...(typed === '' ? [] : commonServiceNames.map(name => word(name, 'A service, by its name.')))];
+			return [...portValues(seen, subject.end), ...(typed === '' ? [] : commonServiceNames.map(name => word(name, 'Service name.')))];
 		}
 
 		case 'host': {
-			return endFields(subject.end, 'Address').flatMap(field => fieldValues(seen, field));
+			return endpointFields(subject.end, 'Address').flatMap(field => fieldValues(seen, field));
 		}
 
 		case 'state': {
@@ -119,13 +121,13 @@ export const valuesFor = (subject: Subject, typed: string, seen: SeenValues): re
 const isNumber = (subject: Subject): boolean =>
 	subject.kind === 'port' || subject.kind === 'pid' || subject.kind === 'mark' || (subject.kind === 'field' && subject.field.kind === 'number');
 
-/** Whether an operator can stand between a subject and a value. */
+/** Whether an operator can be used with a subject. */
 export const canTakeOperator = (subject: Subject, operator: string): boolean => {
 	const {comparison} = operators[operator];
 	return comparison === '=' || (comparison === '~') !== isNumber(subject);
 };
 
-/** The operators of a subject, each written once: as signs, or as words where letters were typed. */
+/** Returns the operators of a subject, one spelling each: signs, or words if letters were typed. */
 export const operatorsFor = (subject: Subject, typed: string): readonly Candidate[] => {
 	const names = Object.keys(operators).filter(name => /^\w/v.test(name) === (typed !== '') && canTakeOperator(subject, name));
 	return names

@@ -1,7 +1,7 @@
 import {findFlag} from '../language/flags.js';
 import {parse} from '../grammar/grammar.js';
 import {findSubject} from '../language/subjects.js';
-import {deepestFilter, nameRules} from '../language/parse.js';
+import {maxFilterDepth, nameRules} from '../language/parse.js';
 import {unescapeText} from '../language/pattern.js';
 import {fail, FilterError} from '../language/problem.js';
 import type {Token, UnfinishedSyntax} from '../grammar/syntax.js';
@@ -15,36 +15,35 @@ import {
 	type Candidate,
 } from './completion-candidates.js';
 
-/** How the word at a caret can go on. */
+/** The completions of the word at a caret. */
 export type Completion = {
-	/** The part of the text that a candidate takes the place of, in UTF-16 units: the word before the caret and what stands right after it. */
+	/** The part of the text that a candidate replaces, in UTF-16 units: the word before the caret and the rest of it after the caret. */
 	readonly start: number;
 	readonly end: number;
-	/** At least one; each begins as the word does, in any case. */
+	/** At least one; each begins with the typed text, ignoring case. */
 	readonly candidates: readonly Candidate[];
-	/** What all candidates begin with, if that is more than was typed; else the word as it was typed. */
+	/** The longest common prefix of all candidates, if longer than what was typed; otherwise the word as typed. */
 	readonly common: string;
 };
 
 /**
-Completes the word before a caret: names, operators and values, whatever can stand there.
+Completes the word before a caret with names, operators and values.
 
-@param text A filter, which need not make sense after the caret.
-@param caret
+@param text A filter; it need not be valid after the caret.
 @param seen Values that are on the screen.
-@returns Undefined where nothing can be said.
+@returns Undefined if there are no candidates.
 */
 export const completeFilter = (text: string, caret: number, seen: SeenValues): Completion | undefined => {
 	const before = text.slice(0, caret);
 	const word = readWord(before);
-	const place = word && readPlace(before.slice(0, word.start));
-	if (word === undefined || place === undefined) {
+	const context = word && readContext(before.slice(0, word.start));
+	if (word === undefined || context === undefined) {
 		return undefined;
 	}
 
 	const typed = unescapeText(word.raw);
 	const rest = parse(text.slice(caret), {...options, startRule: 'RestOfWord'});
-	const candidates = unique(candidatesAt(place, word, typed, seen).filter(candidate => candidate.text.toLowerCase().startsWith(typed.toLowerCase())));
+	const candidates = unique(candidatesAt(context, word, typed, seen).filter(candidate => candidate.text.toLowerCase().startsWith(typed.toLowerCase())));
 	return candidates.length === 0 || (word.start === caret && rest !== '')
 		? undefined
 		: {
@@ -55,14 +54,14 @@ export const completeFilter = (text: string, caret: number, seen: SeenValues): C
 		};
 };
 
-/** Stands for the word that is completed: a word for the grammar, and no name. From the private use area of Unicode. */
-const stand = '\u{E000}';
+/** Placeholder for the word to complete: the grammar reads it as a word that is not a name. A character of Unicode's private use area. */
+const placeholder = '\u{E000}';
 
-const options = {fail, nesting: deepestFilter, ...nameRules};
+const options = {fail, nesting: maxFilterDepth, ...nameRules};
 
 const readWord = (before: string): Token | undefined => orUndefined(() => parse(before, {...options, startRule: 'LastWord'}));
 
-const readPlace = (before: string): UnfinishedSyntax | undefined => orUndefined(() => parse(before + stand, {...options, startRule: 'Unfinished'}));
+const readContext = (before: string): UnfinishedSyntax | undefined => orUndefined(() => parse(before + placeholder, {...options, startRule: 'Unfinished'}));
 
 const orUndefined = <T>(work: () => T): T | undefined => {
 	try {
@@ -78,7 +77,7 @@ const orUndefined = <T>(work: () => T): T | undefined => {
 
 const candidatesAt = ({condition, isFollowing}: UnfinishedSyntax, {form}: Token, typed: string, seen: SeenValues): readonly Candidate[] => {
 	const isQuoted = form === 'quoted';
-	/** What is shown is no help before anything is typed: the names come first. */
+	/** Values on the screen are offered only after the first character; before, there are only names. */
 	const beginning = (isNext: boolean): readonly Candidate[] =>
 		[...(isQuoted ? [] : conditionWords(typed, isNext)), ...(typed === '' ? [] : searchWords(seen))];
 	if (condition.kind === 'bare') {
@@ -114,7 +113,7 @@ const unique = (candidates: readonly Candidate[]): readonly Candidate[] => {
 	});
 };
 
-/** The longest start of all, if what was typed is a part of it. The start of a text in quotation marks would be an error. */
+/** Returns the common prefix of all texts, if it is at least as long as what was typed. A prefix of a quoted text would be invalid. */
 const commonStart = (inserts: readonly string[], typed: string): string => {
 	const [first] = inserts;
 	let {length} = first;

@@ -1,18 +1,18 @@
 import type {FieldValue} from '../../fields/model/field.js';
-import {readNearOwner} from '../../fields/model/owner-text.js';
+import {readLocalOwner} from '../../fields/model/owner-text.js';
 import {findField} from '../../fields/registry.js';
 import {parsePrefix} from '../../addresses/prefix.js';
 import {splitHost} from '../language/values/host.js';
 import {printNumber} from '../language/values/numbers.js';
 
-/** Values of fields as texts, by the field's id: each once, in an order for people. */
+/** Values by field id: distinct texts, sorted for people. */
 export type SeenValues = ReadonlyMap<string, readonly string[]>;
 
 /**
-What the rows of a table tell of fields. Columns that show several things at once (an end, a process with its number) tell each of them.
+Collects the values that rows show. Columns that combine several fields (an endpoint, a process with its pid) give a value for each of them.
 
-@param columns Ids of the fields that the rows have, in order.
-@param rows Values of each row.
+@param columns Ids of the fields of the rows, in order.
+@param rows The values of each row.
 */
 export const seenValues = (columns: readonly string[], rows: ReadonlyArray<ReadonlyArray<FieldValue | undefined>>): SeenValues => {
 	const seen = new Map<string, Set<string>>();
@@ -53,13 +53,13 @@ const partsOf = (id: string, value: FieldValue | undefined): readonly Part[] => 
 const partsOfText = (id: string, text: string): readonly Part[] => {
 	switch (id) {
 		case 'process': {
-			const owner = readNearOwner(text);
+			const owner = readLocalOwner(text);
 			return owner === undefined ? [] : [['comm', owner.name], ['pid', owner.pid]];
 		}
 
 		case 'local':
 		case 'peer': {
-			return partsOfEnd(id, text);
+			return partsOfEndpoint(id, text);
 		}
 
 		case 'localAddress':
@@ -73,17 +73,17 @@ const partsOfText = (id: string, text: string): readonly Part[] => {
 	}
 };
 
-/** A path or an abstract name of a UNIX socket. What is left out would be read as a pattern. */
+/** A path or an abstract name of a UNIX socket. Characters that would make it a pattern are excluded. */
 const unixName = /^[\/@][^*?\[\\]*$/v;
 
-const partsOfEnd = (id: 'local' | 'peer', text: string): readonly Part[] => {
+const partsOfEndpoint = (id: 'local' | 'peer', text: string): readonly Part[] => {
 	const host = splitHost(text);
 	if (host !== undefined && parsePrefix(host.address) !== undefined) {
 		const address: Part = [`${id}Address`, host.address];
 		return host.port === undefined || host.port === '*' ? [address] : [address, [`${id}Port`, host.port]];
 	}
 
-	// Behind the name stands the inode.
+	// The inode follows the name.
 	const name = text.replace(/ \d+$/v, '');
 	return unixName.test(name) ? [[`${id}Address`, name]] : [];
 };

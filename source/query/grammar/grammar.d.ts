@@ -6,19 +6,19 @@ import type {
 	UnfinishedSyntax,
 } from './syntax.js';
 
-/** What all start rules of `grammar.peggy` need. */
+/** Options of all start rules of `grammar.peggy`. */
 type Options = {
-	/** Called for what cannot be understood; throws. */
+	/** Called for a syntax error; throws. */
 	readonly fail: (message: string, span: Span) => never;
-	/** How deep parentheses and `not` may nest. */
+	/** The maximum nesting of parentheses and `not`. */
 	readonly nesting: number;
 };
 
-/** What the grammar asks of a word. */
+/** How the grammar classifies words. */
 type NameRules = {
-	/** Whether it is the name of something that a value may follow without an operator. */
+	/** Whether it is a name that a value may follow without an operator. */
 	readonly isName: (raw: string) => boolean;
-	/** Whether it names one endpoint, of which a word that `isPart` may follow: `src port`. */
+	/** Whether it names one endpoint, which a word for which `isPart` holds may follow: `src port`. */
 	readonly isEndpoint: (raw: string) => boolean;
 	readonly isPart: (raw: string) => boolean;
 };
@@ -34,7 +34,7 @@ type UnfinishedOptions = Options & NameRules & {readonly startRule: 'Unfinished'
 type RegularExpressionOptions = Options & {readonly startRule: 'RegularExpression'};
 
 /**
-Generated from `grammar.peggy` by `npm run build`. Gives null for an empty filter.
+Generated from `grammar.peggy` by `npm run build`. Returns null for an empty filter.
 
 @throws What `fail` throws.
 */

@@ -1,4 +1,4 @@
-/** Groups of sockets, in columns: no object for a socket, and none for a group. */
+/** Groups of sockets, stored in columns: no object for each socket or group. */
 import {findField} from '../../fields/registry.js';
 import {addendOf, findRepeated, sumOf} from '../../fields/model/sums.js';
 import type {World} from '../../fields/model/field.js';
@@ -10,61 +10,65 @@ import type {Selection} from '../order/selection.js';
 import type {Interner} from './interner.js';
 import type {BoundGrouping} from './groupings.js';
 
-/** Groups are called by their places: those of the first level, then, where there are two levels, those of the second. */
+/** A group is identified by its index: first the groups of the first level, then, if there are two levels, those of the second. */
 export type GroupTree = {
-	/** Groups of the first level, and all. */
+	/** Number of groups of the first level. */
 	readonly roots: number;
+	/** Number of all groups. */
 	readonly count: number;
-	/** By group: the interned number that stands for it in every sample. */
+	/** By group: its interned number, which is the same in every sample. */
 	readonly numbers: Uint32Array;
-	/** By group: its sockets. */
+	/** By group: the number of its sockets. */
 	readonly sizes: Uint32Array;
-	/** The group with a number, or -1. */
+	/** Returns the group with an interned number, or -1. */
 	readonly find: (number: number) => number;
-	/** The group that a group is in, or -1. */
+	/** Returns the group that contains a group, or -1. */
 	readonly parentOf: (group: number) => number;
-	/** The group of a socket, at the last level. */
+	/** Returns the group of a socket at the last level. */
 	readonly groupOf: (slot: number) => number;
-	/** Whether groups are in a group, and not sockets. */
+	/** Whether a group contains groups instead of sockets. */
 	readonly hasGroups: (group: number) => boolean;
-	/** The groups of the first level, or those in a group, in no order. */
+	/** Returns the groups of the first level, or those in a group, in no order. */
 	readonly groupsIn: (parent: number | undefined) => Uint32Array;
-	/** The slots of the sockets of a group of the last level, in no order. */
+	/** Returns the slots of the sockets of a group of the last level, in no order. */
 	readonly socketsIn: (group: number) => Uint32Array;
-	/** The slots of all sockets of a group of any level, in no order. At least one. */
+	/** Returns the slots of all sockets of a group of any level, in no order; at least one. */
 	readonly allIn: (group: number) => Uint32Array;
-	/** The slot of one socket of a group of any level: what all have in common can be read from it. */
+	/** Returns the slot of one socket of a group of any level, to read what all of them have in common. */
 	readonly memberOf: (group: number) => number;
-	/** Groups and sockets in order. */
+	/** Groups and sockets, sorted. */
 	readonly sortedGroups: (parent: number | undefined) => LazySort;
 	readonly sortedSockets: (group: number) => LazySort;
-	/** The order of two groups that are in the same one. */
+	/** Compares two groups that are in the same group. */
 	readonly compareGroups: (a: number, b: number) => number;
-	/** By group, what decides that order: whether it came late, the sum as a key, and the size. */
+	/** By group, the sort keys: whether it is late, its sum as a key, and its size. */
 	readonly ranks: Ranks;
 };
 
+/** Which groups follow the others, whatever the order: those that an earlier order did not know, then what has nothing to be grouped by. */
+const Late = {no: 0, unknown: 1, without: 2} as const;
+
 type Ranks = {readonly late: Uint8Array; readonly sums: Float64Array; readonly sizes: Uint32Array};
 
-/** What a tree is made of. */
-export type TreeMakings = {
+/** What a tree is built from. */
+export type TreeOptions = {
 	readonly selection: Selection;
 	readonly sort: Sort;
 	/** One or two groupings. */
 	readonly levels: readonly [BoundGrouping, BoundGrouping?];
-	/** The one that the groupings use. */
+	/** The interner that the groupings use. */
 	readonly interner: Interner;
-	/** An earlier tree whose order is to stay. Groups that it does not know come last. */
+	/** An earlier tree whose order is kept. Groups that are not in it come last. */
 	readonly before: GroupTree | undefined;
 };
 
 /**
-Makes the tree of a selection.
+Builds the tree of a selection.
 
-Groups stand in the order of their sums where the field that is sorted by adds up, else in that of their first sockets; those that are equal by it in the order
-of their sizes, then as they came.
+Sockets without anything to group by (no listener, no process) are the last group. If the field sorted by can be summed, the other groups are sorted by their sums,
+otherwise by their first sockets. Equal groups are sorted by size, then by when they appeared.
 */
-export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeMakings): GroupTree => {
+export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeOptions): GroupTree => {
 	const {slots, order} = selection;
 	const [{numberOf}, inner] = levels;
 	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.nest(numberOf(slot), inner.numberOf(slot));
@@ -74,12 +78,12 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 	const firstLeaf = outer?.count ?? 0;
 	const count = firstLeaf + leaves.count;
 	const roots = outer?.count ?? leaves.count;
-	const rootNames = upTo(roots);
-	const groupNames = outer?.items.map(leaf => firstLeaf + leaf) ?? new Uint32Array(0);
+	const allRoots = upTo(roots);
+	const nestedGroups = outer?.items.map(leaf => firstLeaf + leaf) ?? new Uint32Array(0);
 
 	const hasGroups = (group: number): boolean => group < firstLeaf;
 	const groupsIn = (parent: number | undefined): Uint32Array =>
-		parent === undefined || outer === undefined ? rootNames : groupNames.subarray(outer.starts[parent], outer.starts[parent + 1]);
+		parent === undefined || outer === undefined ? allRoots : nestedGroups.subarray(outer.starts[parent], outer.starts[parent + 1]);
 	const socketsIn = (group: number): Uint32Array => leaves.items.subarray(leaves.starts[group - firstLeaf], leaves.starts[group - firstLeaf + 1]);
 	const find = (number: number): number => {
 		const root = outer?.partOf(number) ?? -1;
@@ -93,7 +97,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 	const sizes = new Uint32Array(count);
 	const parents = new Int32Array(count).fill(-1);
 	const byFields = compareByLevels(order.byFields(slots));
-	/** By group: the socket that is first by the fields sorted by, and the sum of the first of them. */
+	/** By group: its first socket in the order of the fields, and its sum of the first field. */
 	const leaders = new Uint32Array(count);
 	const sums = new Float64Array(count).fill(NaN);
 	const field = findField(sort.field);
@@ -111,7 +115,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 	const isRepeating = findRepeated(field, world, slots) !== undefined;
 	const addSockets = (leaf: number): void => {
 		const repeated = isRepeating ? findRepeated(field, world, socketsIn(leaf)) : undefined;
-		// A view of the sockets of each group would take longer than they do: most groups are small.
+		// Most groups are small: making a subarray for each would take longer than reading its sockets.
 		const end = leaves.starts[leaf - firstLeaf + 1];
 		for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
 			const slot = leaves.items[index];
@@ -147,12 +151,17 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		return all;
 	};
 
-	// What is in two groups of one may be repeated there.
+	// Two inner groups of one outer group may count the same bytes.
 	for (let root = 0; isRepeating && root < firstLeaf; root++) {
 		sums[root] = sumOf(field, world, allIn(root)) ?? NaN;
 	}
 
-	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late: new Uint8Array(count)}, before);
+	const late = new Uint8Array(count);
+	for (let group = 0; group < roots; group++) {
+		late[group] = numbers[group] === levels[0].without ? Late.without : Late.no;
+	}
+
+	const ranks = rank(numbers, {sums: keysOfSums(sums, sort.descending), sizes, late}, before);
 	const compareGroups = (a: number, b: number): number => {
 		if (ranks.late[a] !== ranks.late[b]) {
 			return ranks.late[a] - ranks.late[b];
@@ -170,7 +179,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		return ranks.sizes[a] === ranks.sizes[b] ? numbers[a] - numbers[b] : ranks.sizes[b] - ranks.sizes[a];
 	};
 
-	const remembered = (make: (group: number | undefined) => LazySort): ((group: number | undefined) => LazySort) => {
+	const memoized = (make: (group: number | undefined) => LazySort): ((group: number | undefined) => LazySort) => {
 		const made = new Map<number | undefined, LazySort>();
 		return group => {
 			let sorted = made.get(group);
@@ -196,17 +205,17 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		socketsIn,
 		allIn,
 		memberOf: group => leaders[group],
-		sortedGroups: remembered(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
-		sortedSockets: remembered(group => lazySort(new Uint32Array(group === undefined ? [] : socketsIn(group)), selection.levels)),
+		sortedGroups: memoized(parent => lazySort(new Uint32Array(groupsIn(parent)), [{compare: compareGroups}])),
+		sortedSockets: memoized(group => lazySort(new Uint32Array(group === undefined ? [] : socketsIn(group)), selection.levels)),
 		compareGroups,
 		ranks,
 	};
 };
 
-/** NaN is nothing to add. */
+/** Adds two sums; NaN means nothing to add. */
 const add = (sum: number, value: number): number => Number.isNaN(value) ? sum : (Number.isNaN(sum) ? value : sum + value);
 
-/** Sums as keys: groups without one come last in either direction. */
+/** Converts sums to sort keys; groups without a sum come last in both directions. */
 const keysOfSums = (sums: Float64Array, isDescending: boolean): Float64Array => {
 	const keys = new Float64Array(sums.length);
 	const {length} = sums;
@@ -218,7 +227,7 @@ const keysOfSums = (sums: Float64Array, isDescending: boolean): Float64Array => 
 	return keys;
 };
 
-/** What decides the order of groups: as it is now, or as it was in an earlier tree. */
+/** Returns the sort keys of groups: the current ones, or those of an earlier tree. */
 const rank = (numbers: Uint32Array, now: Ranks, before: GroupTree | undefined): Ranks => {
 	if (before === undefined) {
 		return now;
@@ -227,8 +236,8 @@ const rank = (numbers: Uint32Array, now: Ranks, before: GroupTree | undefined): 
 	const {late, sums, sizes} = {late: now.late, sums: now.sums, sizes: new Uint32Array(now.sizes)};
 	for (const [group, number] of numbers.entries()) {
 		const known = before.find(number);
-		late[group] = known === -1 ? 1 : before.ranks.late[known];
-		if (late[group] === 1) {
+		late[group] = known === -1 ? Math.max(late[group], Late.unknown) : before.ranks.late[known];
+		if (known === -1 || late[group] === Late.unknown) {
 			sums[group] = 0;
 			sizes[group] = 0;
 		} else {

@@ -8,41 +8,41 @@ import {createInterner} from './interner.js';
 import {createOutline, type Outline} from './outline.js';
 import {flatOutline} from './flat-outline.js';
 
-/** A selection in lines, and the groups that some of them are heads of. */
+/** The lines of a selection, and the groups that some of them are heads of. */
 export type Grouped = {
 	readonly outline: Outline;
 	readonly tree?: GroupTree;
-	/** What a group is called; foreign text. */
+	/** Returns the name of a group, which is not escaped yet. */
 	readonly label: (group: number) => string;
 };
 
 /**
-Numbers of groups that are remembered. Beyond, they are forgotten before the next sample, and with them what was folded: hosts by the million would fill the
+Maximum number of interned numbers. When it is exceeded, all are dropped before the next sample, together with what is folded: millions of hosts would fill the
 memory.
 */
-const mostNumbers = 1_000_000;
+const maxNumbers = 1_000_000;
 
-type Planted = {readonly tree: GroupTree; readonly levels: readonly BoundGrouping[]};
+type BuiltTree = {readonly tree: GroupTree; readonly levels: readonly BoundGrouping[]};
 
-/** What a tree was made for. */
-type Made = {
+/** What the cached groups were made from. */
+type CachedGroups = {
 	readonly selection: Selection;
 	readonly by: string;
 	/** Absent without groupings. */
-	readonly planted?: Planted;
+	readonly built?: BuiltTree;
 	readonly folded: string;
 	readonly grouped: Grouped;
 };
 
-/** Groups selections as queries ask for it. Trees are kept as long as neither the selection nor the groupings changed, outlines until a group is folded. */
+/** Makes a function that groups selections as queries request. Trees are kept until the selection or the groupings change, outlines until a group is folded. */
 export const createGrouper = (): ((query: Query, world: World, selection: Selection) => Grouped) => {
 	let interner = createInterner();
-	let last: Made | undefined;
+	let last: CachedGroups | undefined;
 
-	const plant = ({sort}: Query, world: World, selection: Selection, by: readonly string[]): Planted | undefined => {
+	const buildTree = ({sort}: Query, world: World, selection: Selection, by: readonly string[]): BuiltTree | undefined => {
 		const isFrozen = last?.by === by.join(',') && last.selection.order === selection.order;
-		const before = isFrozen ? last?.planted?.tree : undefined;
-		if (interner.size > mostNumbers && before === undefined) {
+		const before = isFrozen ? last?.built?.tree : undefined;
+		if (interner.size > maxNumbers && before === undefined) {
 			interner = createInterner();
 		}
 
@@ -60,7 +60,7 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 		return {tree, levels};
 	};
 
-	const lay = ({tree, levels}: Planted, folded: Folded, selection: Selection): Grouped => ({
+	const buildOutline = ({tree, levels}: BuiltTree, folded: Folded, selection: Selection): Grouped => ({
 		outline: createOutline(tree, folded, compareByLevels(selection.levels)),
 		tree,
 		label(group) {
@@ -77,10 +77,10 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 			return last.grouped;
 		}
 
-		const planted = isSameTree ? last?.planted : plant(query, world, selection, by);
-		const grouped = planted === undefined ? {outline: flatOutline(selection), label: () => ''} : lay(planted, folded, selection);
+		const built = isSameTree ? last?.built : buildTree(query, world, selection, by);
+		const grouped = built === undefined ? {outline: flatOutline(selection), label: () => ''} : buildOutline(built, folded, selection);
 		last = {
-			selection, by: wanted, ...(planted && {planted}), folded: foldedText, grouped,
+			selection, by: wanted, ...(built && {built}), folded: foldedText, grouped,
 		};
 		return grouped;
 	};

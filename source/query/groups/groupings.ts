@@ -1,4 +1,4 @@
-/** What sockets can be grouped by. Adding a grouping is adding a record. */
+/** The groupings, one record each. */
 import type {World} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {ownersOf, shortOwners} from '../../fields/model/owner-text.js';
@@ -13,45 +13,47 @@ import type {GroupingId} from '../query.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 import type {Interner} from './interner.js';
 
-/** A grouping as it is put to use on a table; good until that changes. */
+/** A grouping bound to a table; valid until the table changes. */
 export type BoundGrouping = {
-	/** The interned number of a socket's group: the same in every sample. */
+	/** Returns the interned number of a socket's group, which is the same in every sample. */
 	readonly numberOf: (slot: number) => number;
-	/** What the group of a socket is called; foreign text. */
+	/** Returns the name of a socket's group, which is not escaped yet. */
 	readonly label: (slot: number) => string;
+	/** The number of the group of all sockets that have nothing to be grouped by: it comes last. */
+	readonly without?: number;
 };
 
-/** What the rows of a list are. */
+/** The kind of the rows of a list. */
 export type RowKind = 'socket' | 'entry';
 
 export type Grouping = {
 	/** The name for `--group`. */
 	readonly id: GroupingId;
-	/** What the menu calls it. */
+	/** The title in the menu. */
 	readonly title: string;
-	/** In one sentence: what is in one group. */
+	/** One sentence: what one group contains. */
 	readonly meaning: string;
 	/** The only kind of rows that it can group; absent for both. */
 	readonly only?: RowKind;
-	/** Optional columns that a sample must fill for it. */
+	/** The optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
 	readonly bind: (world: World, interner: Interner, root: number) => BoundGrouping;
 };
 
-/** Listeners in the order of what distinguishes them; connections under the one that accepted them. */
+/** Groups listeners with the connections that they accepted. A listener is identified by protocol, family, local endpoint, interface and namespace. */
 const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 	const {table} = world;
 	const {core} = table;
 	const listenerOf = findListeners(table);
 	const words = addressWords(core).local;
-	/** By slot of the listener: few. */
+	/** By slot of the listener; there are few. */
 	const known = new Map<number, number>();
 	const numberOf = (listener: number): number => {
 		let number = known.get(listener);
 		if (number === undefined) {
-			const place = hasInetEnds(core.protocol[listener]) ? core.localPort[listener] : core.localName[listener];
+			const port = hasInetEnds(core.protocol[listener]) ? core.localPort[listener] : core.localName[listener];
 			number = internAll(intern(root, core.protocol[listener] * 256 + core.family[listener]), [
-				...words.subarray(listener * 4, listener * 4 + 4), place, core.interfaceIndex[listener], core.namespace[listener],
+				...words.subarray(listener * 4, listener * 4 + 4), port, core.interfaceIndex[listener], core.namespace[listener],
 			]);
 			known.set(listener, number);
 		}
@@ -61,6 +63,7 @@ const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 
 	const without = intern(root, 0xFF_FF_FF_FF);
 	return {
+		without,
 		numberOf(slot) {
 			const listener = listenerOf(slot);
 			return listener === -1 ? without : numberOf(listener);
@@ -77,12 +80,13 @@ const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 	};
 };
 
-/** The number of the process stands for it: of several that hold a socket, the first counts. */
+/** Groups by the pid of the first process that holds a socket. */
 const byProcess: Grouping['bind'] = (world, {intern}, root) => {
 	const {owners} = world.table.core;
 	/** By list of owners. */
 	const known = new Map<number, number>();
 	return {
+		without: intern(root, 0),
 		numberOf(slot) {
 			let number = known.get(owners[slot]);
 			if (number === undefined) {
@@ -96,11 +100,37 @@ const byProcess: Grouping['bind'] = (world, {intern}, root) => {
 	};
 };
 
-/**
-The other end's address, or its first bits. IPv4 is the same as itself mapped into IPv6.
+/** The name of the process stands for it: all processes of a program are one group. */
+const byProgram: Grouping['bind'] = (world, {intern, internAll}, root) => {
+	const {owners} = world.table.core;
+	/** By list of owners. */
+	const known = new Map<number, number>();
+	const nameOf = (slot: number): string => ownersOf(world, slot).at(0)?.name ?? '';
+	return {
+		without: intern(root, 0),
+		numberOf(slot) {
+			let number = known.get(owners[slot]);
+			if (number === undefined) {
+				number = internAll(intern(root, 0), codePoints(nameOf(slot)));
+				known.set(owners[slot], number);
+			}
 
-@param ipv4Bits Bits of a network of IPv4.
-@param words Words of 32 bits of a network of IPv6.
+			return number;
+		},
+		label(slot) {
+			const name = nameOf(slot);
+			return name === '' ? 'no process known' : name;
+		},
+	};
+};
+
+const codePoints = (text: string): number[] => Array.from(text, character => character.codePointAt(0) ?? 0);
+
+/**
+Groups by the peer address, or by its first bits. IPv4 and IPv4-mapped IPv6 addresses are the same.
+
+@param ipv4Bits Prefix length of an IPv4 network.
+@param words Number of 32-bit words in the prefix of an IPv6 network.
 */
 const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {intern}, root) => {
 	const {core} = world.table;
@@ -108,7 +138,7 @@ const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {i
 	const addresses = new DataView(peerAddress.buffer, peerAddress.byteOffset);
 	const mask = ipv4Bits === 32 ? 0xFF_FF_FF_FF : ~(0xFF_FF_FF_FF >>> ipv4Bits);
 	const [ipv4, ipv6, none] = [intern(root, Family.inet), intern(root, Family.inet6), intern(root, 0)];
-	/** Where the address stands in the column, as IPv4 if it is that. */
+	/** Offset of the IPv4 address in the column, or -1 if the address is IPv6. */
 	const ipv4At = (slot: number): number => family[slot] === Family.inet ? slot * 16 : (isMapped(peerAddress, slot * 16) ? slot * 16 + mappedOffset : -1);
 	return {
 		numberOf(slot) {
@@ -146,13 +176,13 @@ const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {i
 	};
 };
 
-/** By a number of the table. */
+/** Groups by a number of the table. */
 const byNumber = (read: (world: World, slot: number) => number, label: (world: World, slot: number) => string): Grouping['bind'] => (world, {intern}, root) => ({
 	numberOf: slot => intern(root, read(world, slot)),
 	label: slot => label(world, slot),
 });
 
-/** By a text that the cgroup of a socket decides. Texts have numbers in the order in which they came. */
+/** Groups by a text that the cgroup of a socket determines. */
 const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 	const read = (world: World, slot: number): string => {
 		const text = findField(id)?.read(world, slot);
@@ -165,12 +195,13 @@ const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 		/** By cgroup. */
 		const known = new Map<number, number>();
 		return {
+			without: intern(root, 0),
 			numberOf(slot) {
 				const path = paths?.[slot] ?? 0;
 				const cgroup = path === 0 ? ids?.[slot] ?? NaN : -path;
 				let number = known.get(cgroup);
 				if (number === undefined) {
-					number = internAll(intern(root, 0), [...read(world, slot)].map(character => character.codePointAt(0) ?? 0));
+					number = internAll(intern(root, 0), codePoints(read(world, slot)));
 					known.set(cgroup, number);
 				}
 
@@ -193,18 +224,21 @@ const portOf = ({table: {core}}: World, slot: number): number => hasInetEnds(cor
 
 const cgroupColumns: readonly OptionalColumn[] = ['cgroupId', 'cgroup'];
 
-/** In the order of the menu. */
+/** All groupings, in the order of the menu. */
 export const groupings: readonly Grouping[] = [
 	{
 		id: 'listener',
 		title: 'Listener',
-		meaning: 'Connections under the listening socket that accepted them, members of a SO_REUSEPORT group as one.',
-		// The journal has no listener but those that opened or closed meanwhile.
+		meaning: 'Connections under the listening socket that accepted them; members of a SO_REUSEPORT group are one.',
+		// The journal contains only listeners that opened or closed meanwhile.
 		only: 'socket',
 		bind: byListener,
 	},
 	{
-		id: 'process', title: 'Process', meaning: 'Sockets that one process holds; of several processes the first counts.', bind: byProcess,
+		id: 'process', title: 'Process', meaning: 'Sockets that one process holds; if several hold a socket, the first one counts.', bind: byProcess,
+	},
+	{
+		id: 'program', title: 'Program', meaning: 'Sockets of all processes with one name; of several processes the first counts.', bind: byProgram,
 	},
 	{
 		id: 'port',
@@ -213,10 +247,10 @@ export const groupings: readonly Grouping[] = [
 		bind: byNumber(portOf, (world, slot) => portOf(world, slot) === 0 ? 'no port' : `port ${portOf(world, slot)}`),
 	},
 	{
-		id: 'host', title: 'Remote host', meaning: 'Connections to one address; IPv4 and its mapped form are one.', bind: byHost(32, 4),
+		id: 'host', title: 'Peer address', meaning: 'Connections to one peer address; an IPv4 address and its IPv4-mapped form are one.', bind: byHost(32, 4),
 	},
 	{
-		id: 'network', title: 'Remote network', meaning: 'Connections to one network: /24 of IPv4, /64 of IPv6.', bind: byHost(24, 2),
+		id: 'network', title: 'Peer network', meaning: 'Connections to one peer network: /24 for IPv4, /64 for IPv6.', bind: byHost(24, 2),
 	},
 	{
 		id: 'state',
@@ -226,20 +260,20 @@ export const groupings: readonly Grouping[] = [
 	},
 	{
 		id: 'ended',
-		title: 'How it ended',
-		meaning: 'Entries of the journal about sockets that ended in the same way.',
+		title: 'Close reason',
+		meaning: 'Journal entries of sockets that closed for one reason.',
 		only: 'entry',
-		bind: byNumber(({entries}, slot) => entries?.ended[slot] ?? 0, textOf('ended', 'no end told')),
+		bind: byNumber(({entries}, slot) => entries?.ended[slot] ?? 0, textOf('ended', 'no close reason')),
 	},
 	{
 		id: 'unit',
 		title: 'Unit',
-		meaning: 'Sockets that one service, scope or slice of systemd made.',
+		meaning: 'Sockets created in one systemd service, scope or slice.',
 		columns: cgroupColumns,
 		bind: byCgroup('unit', 'no unit'),
 	},
 	{
-		id: 'container', title: 'Container', meaning: 'Sockets that one container made.', columns: cgroupColumns, bind: byCgroup('container', 'no container'),
+		id: 'container', title: 'Container', meaning: 'Sockets created in one container.', columns: cgroupColumns, bind: byCgroup('container', 'no container'),
 	},
 	{
 		id: 'user',
@@ -255,8 +289,8 @@ export const groupings: readonly Grouping[] = [
 	},
 ];
 
-/** The groupings of one kind of rows, in the order of the menu. */
+/** Returns the groupings for one kind of rows, in the order of the menu. */
 export const groupingsOf = (kind: RowKind): readonly Grouping[] => groupings.filter(({only = kind}) => only === kind);
 
-/** The grouping of one kind of rows with a name, in any case. */
+/** Finds a grouping for one kind of rows by name, ignoring case. */
 export const findGrouping = (name: string, kind: RowKind): Grouping | undefined => groupingsOf(kind).find(({id}) => id === name.toLowerCase());

@@ -1,44 +1,45 @@
 import {CookieIndex} from '../../table/cookie-index.js';
+import {resized} from '../../table/columns/resized.js';
 
-/** Numbers for pairs of numbers: what a group is called by, for as long as the interner lives. */
+/** Assigns numbers to sequences of numbers. These numbers identify groups for as long as the interner lives. */
 export type Interner = {
 	/**
-	The number of a pair: small, the same for the same pair, and not that of any other.
+	Returns the number of a pair: a small number, always the same for the same pair and different for any other pair.
 
-	@param prefix A number that the interner gave, or one below `roots`.
-	@param word Of 32 bits.
+	@param prefix A number that the interner returned, or one below `roots`.
+	@param word 32 bits.
 	*/
 	readonly intern: (prefix: number, word: number) => number;
-	/** The number of a sequence of such words. */
+	/** Returns the number of a sequence of words. */
 	readonly internAll: (prefix: number, words: Iterable<number>) => number;
-	/** The number of a group within another, by the numbers of both. It is not that of a pair of `intern`. */
+	/** Returns the number of a group within another, by the numbers of both. It differs from the numbers of `intern`. */
 	readonly nest: (outer: number, inner: number) => number;
-	/** The outer group of a number that `nest` gave. */
+	/** Returns the outer group of a number that `nest` returned. */
 	readonly outerOf: (number: number) => number;
-	/** One more than the largest number given. */
+	/** One more than the largest number assigned. */
 	readonly size: number;
 };
 
-/** Numbers below this one are no pair's. */
+/** Numbers below this one are never assigned. */
 export const roots = 256;
 
-/** What is added to the number of an outer group. More than any number that is given: there is not memory for so many. */
+/** Added to the number of an outer group. It is larger than any assigned number: there is not enough memory for so many. */
 const nesting = 2 ** 28;
 
-/** Pairs stand in two columns, in an index as sockets do with the halves of their cookies: no object and no text for one, however many there are. */
+/** Pairs are stored in two columns with an index, as sockets are by the halves of their cookies: no object or text for each pair, however many there are. */
 export const createInterner = (): Interner => {
 	const index = new CookieIndex();
-	/** A prefix, and the highest bit of the word. */
+	/** A prefix and the highest bit of the word; then the other bits of the word. */
 	let prefixes = new Uint32Array(1024);
 	let seconds = new Uint32Array(1024);
 	/**
-	By inner group: the outer one for which it was asked last, 0 for none, and the number for both. Most stand in one only, as a host in its network: then the
-	index need not be asked.
+	By inner group: the outer group of the last request, 0 for none, and the number assigned to both. Most inner groups are in one outer group only, as a host
+	is in its network, so the index is rarely needed.
 	*/
 	let outers = new Uint32Array(1024);
 	let nestedNumbers = new Uint32Array(1024);
 	const intern = (prefix: number, word: number): number => {
-		// Both halves stay below 2 ** 31: V8 hands larger numbers to a function as objects.
+		// Both halves stay below 2 ** 31, because V8 passes larger numbers to a function as objects.
 		const first = (prefix << 1) | (word >>> 31);
 		const second = word & 0x7F_FF_FF_FF;
 		const known = index.find(first, second, prefixes, seconds);
@@ -48,8 +49,8 @@ export const createInterner = (): Interner => {
 
 		const number = index.size;
 		if (number === prefixes.length) {
-			prefixes = twice(prefixes);
-			seconds = twice(seconds);
+			prefixes = resized(prefixes, new Uint32Array(prefixes.length * 2));
+			seconds = resized(seconds, new Uint32Array(seconds.length * 2));
 		}
 
 		prefixes[number] = first;
@@ -70,8 +71,8 @@ export const createInterner = (): Interner => {
 		},
 		nest(outer, inner) {
 			while (inner >= outers.length) {
-				outers = twice(outers);
-				nestedNumbers = twice(nestedNumbers);
+				outers = resized(outers, new Uint32Array(outers.length * 2));
+				nestedNumbers = resized(nestedNumbers, new Uint32Array(nestedNumbers.length * 2));
 			}
 
 			if (outers[inner] !== outer) {
@@ -86,10 +87,4 @@ export const createInterner = (): Interner => {
 			return roots + index.size;
 		},
 	};
-};
-
-const twice = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
-	const longer = new Uint32Array(array.length * 2);
-	longer.set(array);
-	return longer;
 };

@@ -1,63 +1,61 @@
-/** A tree of groups as lines: the head of each group, and below it what is in it unless it is folded. */
+/** A tree of groups as lines: the head of each group, and below it its contents unless it is folded. */
 import type {LazySort} from '../order/lazy-sort.js';
 import type {Folded} from '../query.js';
 import type {GroupTree} from './group-tree.js';
 
-/** One line: a group's head, or a socket. */
+/** One line: the head of a group, or a socket. */
 export type OutlineLine =
 	| {readonly kind: 'group'; readonly group: number; readonly tree: GroupTree; readonly isFolded: boolean}
 	| {readonly kind: 'socket'; readonly slot: number};
 
 export type Outline = {
-	/** Lines. */
+	/** Number of lines. */
 	readonly length: number;
-	/** The lines from `from` up to but not including `to`, both within the length. */
+	/** Returns the lines from index `from` to before `to`, both within the length. */
 	readonly range: (from: number, to: number) => readonly OutlineLine[];
-	/** The place of a socket's line; where it is folded away, of the head that stands for it; -1 where nothing of its group is left. */
-	readonly placeOfSocket: (slot: number) => number;
-	/** The place of a group's head; where it is folded away, of the head that stands for it. */
-	readonly placeOfGroup: (group: number) => number;
-	/** The order of two sockets in the outline with nothing folded. */
+	/** Returns the index of a socket's line; if it is folded, of the head that hides it; -1 if its group is gone. */
+	readonly indexOfSocket: (slot: number) => number;
+	/** Returns the index of a group's head; if it is folded, of the head that hides it. */
+	readonly indexOfGroup: (group: number) => number;
+	/** Compares two sockets in the outline with nothing folded. */
 	readonly compare: (a: number, b: number) => number;
-	/** Whether a socket comes after a line (1), or before it (-1). A head is before all that is in its group; what is folded away is at its head. */
+	/** Whether a socket comes after (1) or before (-1) a line. A head is before everything in its group; a folded socket is at its head. */
 	readonly isPast: (slot: number, line: OutlineLine, direction: 1 | -1) => boolean;
 };
 
-/** The id of a group's row. Those of sockets are above 0. */
+/** Returns the id of a group's row; it is negative, and ids of sockets are positive. */
 export const groupId = ({numbers}: GroupTree, group: number): number => -numbers[group];
 
-/** The group whose row has an id, or -1. */
+/** Returns the group whose row has an id, or -1. */
 export const groupWithId = (tree: GroupTree, id: number): number => id < 0 ? tree.find(-id) : -1;
 
-/** Groups of which the lines are taken together while going down the list. */
+/** Number of groups whose lines are collected together. */
 const step = 64;
 
 /**
-@param tree
-@param folded
-@param folded.all
-@param folded.except
+Makes the outline of a tree.
+
 @param compareSockets The order of sockets in a group.
 */
 export const createOutline = (tree: GroupTree, {all, except}: Folded, compareSockets: (a: number, b: number) => number): Outline => {
 	const exceptions = new Set(except.map(id => groupWithId(tree, id)));
 	const isFolded = (group: number): boolean => exceptions.has(group) !== all;
-	/** Lines of each group, its head counted. Those of the second level come last and are needed first. */
+	/** Number of lines of each group, including its head. The second level comes last in the array and is computed first. */
 	const lines = new Uint32Array(tree.count);
 	for (let group = tree.count - 1; group >= 0; group--) {
 		lines[group] = 1 + (isFolded(group) ? 0 : (tree.hasGroups(group) ? sumOf(tree.groupsIn(group), lines) : tree.sizes[group]));
 	}
 
-	/** Adds the lines of groups to a list, as far as they are within the range; places count from the first of these groups. */
+	/** Appends the lines of groups that are within the range to a list; indexes count from the first of these groups. */
 	const collect = (groups: LazySort, from: number, to: number, list: OutlineLine[]): void => {
-		let place = 0;
-		for (let index = 0; index < groups.length && place < to; index += step) {
+		let line = 0;
+		for (let index = 0; index < groups.length && line < to; index += step) {
 			for (const group of groups.range(index, Math.min(groups.length, index + step))) {
-				if (place + lines[group] > from && place < to) {
-					collectGroup(group, from - place, to - place, list);
+				if (line + lines[group] > from && line < to) {
+					collectGroup(group, from - line, to - line, list);
 				}
 
-				place += lines[group];
+				line += lines[group];
 			}
 		}
 	};
@@ -83,21 +81,21 @@ export const createOutline = (tree: GroupTree, {all, except}: Folded, compareSoc
 		}
 	};
 
-	const placeOfGroup = (group: number): number => {
+	const indexOfGroup = (group: number): number => {
 		const parent = tree.parentOf(group);
-		const start = parent === -1 ? 0 : placeOfGroup(parent);
+		const start = parent === -1 ? 0 : indexOfGroup(parent);
 		if (parent !== -1 && isFolded(parent)) {
 			return start;
 		}
 
-		let place = start + (parent === -1 ? 0 : 1);
+		let index = start + (parent === -1 ? 0 : 1);
 		for (const other of tree.groupsIn(parent === -1 ? undefined : parent)) {
 			if (other !== group && tree.compareGroups(other, group) < 0) {
-				place += lines[other];
+				index += lines[other];
 			}
 		}
 
-		return place;
+		return index;
 	};
 
 	const headOf = (group: number): number => {
@@ -138,16 +136,16 @@ export const createOutline = (tree: GroupTree, {all, except}: Folded, compareSoc
 			collect(tree.sortedGroups(undefined), from, to, list);
 			return list;
 		},
-		placeOfSocket(slot) {
+		indexOfSocket(slot) {
 			const group = tree.groupOf(slot);
 			if (group === -1) {
 				return -1;
 			}
 
 			const head = headOf(group);
-			return placeOfGroup(head) + (isFolded(head) ? 0 : 1 + tree.sortedSockets(group).placeOf(slot));
+			return indexOfGroup(head) + (isFolded(head) ? 0 : 1 + tree.sortedSockets(group).indexOf(slot));
 		},
-		placeOfGroup,
+		indexOfGroup,
 		compare,
 		isPast,
 	};

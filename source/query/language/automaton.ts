@@ -1,19 +1,17 @@
 import type {ClassPart, PatternSyntax} from '../grammar/syntax.js';
 
-/**
-The places of a regular expression, in Thompson's construction. `next` are numbers of places.
-*/
+/** A node of the automaton (Thompson's construction). `next` holds indexes into `nodes`. */
 export type Node =
 	| {readonly kind: 'character'; readonly accepts: (character: string) => boolean; readonly next: number}
 	| {readonly kind: 'fork'; readonly next: readonly number[]}
 	| {readonly kind: 'start' | 'end'; readonly next: number}
 	| {readonly kind: 'found'};
 
-export type Automaton = {readonly places: readonly Node[]; readonly first: number};
+export type Automaton = {readonly nodes: readonly Node[]; readonly first: number};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** How many places an expression takes. */
+/** Returns the number of nodes that an expression takes. */
 export const countNodes = (part: PatternSyntax): number => {
 	switch (part.kind) {
 		case 'sequence': {
@@ -38,15 +36,15 @@ export const countNodes = (part: PatternSyntax): number => {
 	}
 };
 
-/** Builds the automaton from the end of the expression to its start, so that what comes next is always known. */
+/** Builds the automaton from the end of the expression to its start, so that the next node is always known. */
 export const buildAutomaton = (syntax: PatternSyntax): Automaton => {
-	const places: Node[] = [];
-	const add = (place: Node): number => {
-		places.push(place);
-		return places.length - 1;
+	const nodes: Node[] = [];
+	const add = (node: Node): number => {
+		nodes.push(node);
+		return nodes.length - 1;
 	};
 
-	/** Adds the places of a part, given the place after it, and gives its first. */
+	/** Adds the nodes of a part, which `next` follows, and returns the index of the first one. */
 	const build = (part: PatternSyntax, next: number): number => {
 		switch (part.kind) {
 			case 'sequence': {
@@ -96,10 +94,10 @@ export const buildAutomaton = (syntax: PatternSyntax): Automaton => {
 
 	const found = add({kind: 'found'});
 	const first = build(syntax, found);
-	return {places, first};
+	return {nodes, first};
 };
 
-/** Texts come in lower case; what the expression says need not be. */
+/** Tests a character of a text in lower case; the expression itself may have capital letters. */
 const acceptor = ({parts, isNegated}: Extract<PatternSyntax, {kind: 'class'}>) => {
 	const isIn = (character: string): boolean => parts.some(part => isInPart(character, part));
 	return (character: string): boolean => (isIn(character) || isIn(character.toUpperCase())) !== isNegated;

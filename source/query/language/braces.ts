@@ -1,17 +1,17 @@
 import type {Token} from '../grammar/syntax.js';
 import {fail} from './problem.js';
 
-/** A filter has no use for more, and each pair of braces multiplies them. */
-const mostWords = 100;
+/** No filter needs more, and each pair of braces multiplies the number. */
+const maxWords = 100;
 
 const braces = /^(?<before>[^\{]*)\{(?<list>[^\{\}]*)\}(?<after>.*)$/sv;
 const numberRange = /^(?<from>\d{1,5})\.\.(?<to>\d{1,5})$/v;
 
 /**
-The words that a value with braces stands for, as a shell would expand them: `fin-wait-{1,2}`, `:{80,443}`, `{8000..8003}`. A value in quotation marks, and
-one whose braces hold no list, stands for itself.
+Expands the braces of a value as a shell does: `fin-wait-{1,2}`, `:{80,443}`, `{8000..8003}`. A quoted value, and a value whose braces hold no list, stays as it
+is.
 
-@throws FilterError where there would be too many.
+@throws FilterError if there are too many words.
 */
 export const expandBraces = (token: Token): readonly [Token, ...Token[]] => {
 	if (token.form !== 'plain') {
@@ -19,12 +19,12 @@ export const expandBraces = (token: Token): readonly [Token, ...Token[]] => {
 	}
 
 	const words = expand(token.raw);
-	return words.length > mostWords
-		? fail(`Braces stand for at most ${mostWords} words.`, token)
+	return words.length > maxWords
+		? fail(`Braces expand to at most ${maxWords} words.`, token)
 		: [{...token, raw: words[0]}, ...words.slice(1).map(raw => ({...token, raw}))];
 };
 
-/** At least one; more than `mostWords` where the limit is passed. */
+/** Returns at least one word; more than `maxWords` if the limit is exceeded. */
 const expand = (text: string): readonly string[] => {
 	const groups = braces.exec(text)?.groups;
 	const list = groups && listOf(groups.list);
@@ -33,7 +33,7 @@ const expand = (text: string): readonly string[] => {
 	}
 
 	const rest = expand(groups.after);
-	return list.slice(0, mostWords + 1).flatMap(word => rest.map(after => groups.before + word + after)).slice(0, mostWords + 1);
+	return list.slice(0, maxWords + 1).flatMap(word => rest.map(after => groups.before + word + after)).slice(0, maxWords + 1);
 };
 
 const listOf = (text: string): readonly string[] | undefined => {
@@ -43,5 +43,5 @@ const listOf = (text: string): readonly string[] | undefined => {
 	}
 
 	const [from, to] = [Number(groups.from), Number(groups.to)];
-	return Array.from({length: Math.min(Math.abs(to - from), mostWords) + 1}, (_, index) => String(from + index * Math.sign(to - from)));
+	return Array.from({length: Math.min(Math.abs(to - from), maxWords) + 1}, (_, index) => String(from + index * Math.sign(to - from)));
 };

@@ -2,20 +2,20 @@ import type {ConditionSyntax, Span, Token} from '../grammar/syntax.js';
 import {expandBraces} from './braces.js';
 import type {Comparison} from './values/ranges.js';
 
-/** What a condition asks of its subject: the name as it was typed, how to compare, and with what. At least one value. */
+/** One comparison: the name as typed, how to compare, and at least one value to compare with. */
 export type Clause = {
 	readonly name: string;
 	readonly comparison: Comparison | '~';
-	/** The operator as it was typed; the name where there is none. */
+	/** The operator as typed; the name if there is none. */
 	readonly sign: string;
 	readonly signSpan: Span;
 	readonly values: readonly [Token, ...Token[]];
 };
 
-/** What an operator asks. */
+/** What an operator means. */
 type Operator = {
 	readonly comparison: Comparison | '~';
-	/** Whether the opposite is asked. */
+	/** Whether the comparison is negated. */
 	readonly isNegated: boolean;
 	readonly meaning: string;
 };
@@ -26,10 +26,10 @@ const less: Operator = {comparison: '<', isNegated: false, meaning: 'is less tha
 const atMost: Operator = {comparison: '<=', isNegated: false, meaning: 'is at most'};
 const greater: Operator = {comparison: '>', isNegated: false, meaning: 'is more than'};
 const atLeast: Operator = {comparison: '>=', isNegated: false, meaning: 'is at least'};
-const contains: Operator = {comparison: '~', isNegated: false, meaning: 'contains a text, or what /a regular expression/ describes'};
+const contains: Operator = {comparison: '~', isNegated: false, meaning: 'contains a text, or matches /a regular expression/'};
 const containsNot: Operator = {...contains, isNegated: true, meaning: 'does not contain'};
 
-/** All operators, by the ways of writing them; of those with one meaning, the usual one comes first. */
+/** All operators by spelling. Of those with the same meaning, the usual one comes first. */
 export const operators: Readonly<Record<string, Operator>> = {
 	'=': equal,
 	'==': equal,
@@ -54,14 +54,14 @@ export const operators: Readonly<Record<string, Operator>> = {
 	'!~': containsNot,
 };
 
-/** The question of a condition, and whether its opposite is meant (`!=`). No operator means equality, as in ss. Undefined when there is no value. */
-export const clauseOf = ({name, operator, values}: ConditionSyntax): {readonly question: Clause; readonly isNegated: boolean} | undefined => {
+/** Reads a condition as a comparison, and whether it is negated (`!=`). Without an operator it means equality, as in ss. Undefined if there is no value. */
+export const clauseOf = ({name, operator, values}: ConditionSyntax): {readonly clause: Clause; readonly isNegated: boolean} | undefined => {
 	const [first, ...rest] = values.flatMap(token => expandBraces(token));
 	const {comparison, isNegated} = operator === undefined ? equal : operators[operator.text];
 	return first === undefined
 		? undefined
 		: {
-			question: {
+			clause: {
 				name: name.raw,
 				comparison,
 				sign: operator?.text ?? name.raw,

@@ -9,42 +9,41 @@ import {resolve} from './resolve.js';
 import {resolveSearchWord} from './resolve-bare.js';
 import {scopeOf} from './scope.js';
 
-/** UTF-16 units that a filter may have. */
-export const longestFilter = 4000;
+/** The maximum length of a filter in UTF-16 units. */
+export const maxFilterLength = 4000;
 
-/** How deep parentheses and `not` may nest. */
-export const deepestFilter = 50;
+/** The maximum nesting of parentheses and `not`. */
+export const maxFilterDepth = 50;
 
-/** What a filter's text says; `expression` is undefined when it is empty and says nothing. */
+/** A parsed filter. `expression` is undefined for an empty filter, which matches everything. */
 export type ParsedFilter = {readonly expression: Expression | undefined} | {readonly problem: FilterProblem};
 
-/** What the grammar asks of names. */
+/** Which words the grammar treats as names. */
 export const nameRules = {isName: (raw: string): boolean => findSubject(raw) !== undefined, isEndpoint, isPart};
 
 /**
 Parses a filter. Never throws, whatever the text; takes time in proportion to its length.
 
-@param text
-@param lookups What names stand for; without it, only the commonest services are known.
-@param shown The protocols that are shown, where that is known: with UNIX sockets alone, `src` and `dst` take the names of these.
+@param lookups Resolves names. Default: only the most common services are known.
+@param shown The protocols that are shown, if known: with only UNIX sockets shown, `src` and `dst` take UNIX names.
 */
 export const parseFilter = (text: string, lookups: Lookups = plainLookups, shown: readonly ProtocolName[] = []): ParsedFilter =>
 	withProblem(() => {
-		if (text.length > longestFilter) {
-			fail(`A filter has at most ${longestFilter} characters.`, {start: longestFilter, end: text.length});
+		if (text.length > maxFilterLength) {
+			fail(`A filter has at most ${maxFilterLength} characters.`, {start: maxFilterLength, end: text.length});
 		}
 
-		const syntax = parse(text, {fail, nesting: deepestFilter, ...nameRules});
+		const syntax = parse(text, {fail, nesting: maxFilterDepth, ...nameRules});
 		return syntax === null ? undefined : resolve(syntax, scopeOf(lookups, shown));
 	});
 
 /**
-Parses what is searched for: words between blanks, each of which a row must have. A word means what it means in a filter when it stands alone, and
-nothing else does: no names, no operators, no parentheses.
+Parses a search: words separated by blanks, all of which a row must contain. A word means the same as alone in a filter; names, operators and parentheses have
+no special meaning.
 */
 export const parseSearch = (text: string, lookups: Lookups = plainLookups): ParsedFilter =>
 	withProblem(() => {
-		const words = text.slice(0, longestFilter).matchAll(/\S+/gv).toArray();
+		const words = text.slice(0, maxFilterLength).matchAll(/\S+/gv).toArray();
 		return words.length === 0
 			? undefined
 			: allOf(words.map(({0: raw, index}) => resolveSearchWord({

@@ -2,17 +2,17 @@ import type {PatternSyntax} from '../grammar/syntax.js';
 import {compileRegularExpression, parseRegularExpression} from './regular-expression.js';
 
 /**
-What a text is compared with, in either case. In `glob`, `*` stands for any characters and `?` for one, and a backslash takes a meaning away; it
-describes the whole text. `regex` is the source of a regular expression that is found somewhere in the text.
+What a text is compared with, ignoring case. In a `glob`, `*` matches any characters and `?` one character, and a backslash escapes the next character; it must
+match the whole text. A `regex` matches anywhere in the text.
 */
 export type Pattern = {readonly kind: 'exact' | 'contains' | 'glob' | 'regex'; readonly text: string};
 
 const escapes = /\\(?<character>[\s\S])/gv;
 
-/** A text without the backslashes that take a meaning away. */
+/** Removes the backslashes that escape characters. */
 export const unescapeText = (raw: string): string => raw.replaceAll(escapes, '$<character>');
 
-/** What glob consists of: wildcards, and characters that stand for themselves. */
+/** The parts of a glob: wildcards and literal characters. */
 type GlobPart = {readonly wildcard: string} | {readonly literal: string};
 
 const globPart = /\\(?<escaped>[\s\S])|(?<wildcard>[*?])|(?<plain>[\s\S])/gv;
@@ -21,12 +21,12 @@ const partsOf = (raw: string): readonly GlobPart[] =>
 	raw.matchAll(globPart).map(({groups}): GlobPart =>
 		groups?.wildcard === undefined ? {literal: groups?.escaped ?? groups?.plain ?? ''} : {wildcard: groups.wildcard}).toArray();
 
-/** Signs that would mean something else in a plain word without a backslash, as blanks would. */
+/** Characters that, like blanks, have a special meaning in an unquoted word unless escaped. */
 const signs: ReadonlySet<string> = new Set(String.raw`!"&'()*,<=>?\|~`);
 
 const escapeCharacter = (character: string): string => signs.has(character) || /\s/v.test(character) ? `\\${character}` : character;
 
-/** A plain word with a wildcard in the one way of writing it; undefined when it has no wildcard. */
+/** Writes a word with a wildcard in its canonical form; undefined if it has no wildcard. */
 export const canonicalGlob = (raw: string): string | undefined => {
 	const parts = partsOf(raw);
 	if (parts.every(part => !('wildcard' in part))) {
@@ -34,13 +34,13 @@ export const canonicalGlob = (raw: string): string | undefined => {
 	}
 
 	const glob = parts.map(part => 'wildcard' in part ? part.wildcard : escapeCharacter(part.literal)).join('');
-	// A word that begins with a slash may look like a regular expression.
+	// A word that begins with a slash could be taken for a regular expression.
 	return glob.startsWith('/') ? `\\${glob}` : glob;
 };
 
 const anyCharacter: PatternSyntax = {kind: 'class', isNegated: true, parts: []};
 
-/** Stands for itself. A text is gone over by UTF-16 units. */
+/** Matches a text literally. The matcher reads UTF-16 units, so each unit is one item. */
 export const literalSyntax = (text: string): PatternSyntax => ({
 	kind: 'sequence',
 	items: Array.from({length: text.length}, (_, index) => ({kind: 'class', isNegated: false, parts: [{from: text[index], to: text[index]}]})),
@@ -65,10 +65,10 @@ const globSyntax = (glob: string): PatternSyntax => ({
 	],
 });
 
-/** Whether a text, given in lower case, is what the pattern describes. */
+/** Whether a text in lower case matches the pattern. */
 export type TextMatcher = (lowerCase: string) => boolean;
 
-/** Makes a pattern ready for many texts. */
+/** Compiles a pattern for use on many texts. */
 export const compilePattern = ({kind, text}: Pattern): TextMatcher => {
 	const wanted = text.toLowerCase();
 	switch (kind) {

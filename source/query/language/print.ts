@@ -9,7 +9,7 @@ import type {Range} from './values/ranges.js';
 import {parseFilter} from './parse.js';
 import {largestPid, largestPort} from './resolve-numbers.js';
 
-/** Writes an expression so that `parseFilter` makes the same expression of it. */
+/** Writes an expression as a filter that `parseFilter` parses to the same expression. */
 export const printFilter = (expression: Expression): string => {
 	if (expression.kind === 'or') {
 		return expression.terms.map(term => printFilter(term)).join(' or ');
@@ -83,7 +83,9 @@ const printCondition = (condition: Condition): string => {
 	}
 };
 
-/** Whether a text, outside of quotation marks, would be read as something else than a text of the field: a number alone as the index of an interface. */
+/**
+Whether a text without quotation marks would be read as something other than a text of the field: a number alone, for example, as the index of an interface.
+*/
 const isChecked = (id: string, text: string): boolean => {
 	const field = findField(id);
 	return id === 'protocol' || id === 'family' || (id === 'interface' && parseWhole(text) !== undefined)
@@ -121,10 +123,10 @@ const printPattern = ({kind, text}: Pattern): string => {
 	}
 };
 
-/** A value that means exactly this text. */
+/** Writes a value that means exactly this text. */
 export const printText = (text: string): string => isGlob(text) ? inQuotes(text) : printValue(text);
 
-/** A word that would mean something else by itself is quoted, or gets a backslash where quotation marks would change its meaning. */
+/** Writes a word. If it would mean something else, it is quoted, or escaped where quotation marks would change its meaning. */
 const printWord = (pattern: Pattern): string => {
 	const printed = printPattern(pattern);
 	if (printed !== pattern.text || printed.includes('\\') || isRead(pattern)) {
@@ -134,7 +136,7 @@ const printWord = (pattern: Pattern): string => {
 	return pattern.kind === 'glob' ? printed.replace(/[^*?]/v, String.raw`\$&`) : inQuotes(pattern.text);
 };
 
-/** Whether a pattern's text, typed alone, is read as this pattern. */
+/** Whether a pattern's text, typed alone, parses to this pattern. */
 const isRead = ({kind, text}: Pattern): boolean => {
 	const read = parseFilter(text);
 	return 'expression' in read && read.expression?.kind === 'word' && read.expression.pattern.kind === kind && read.expression.pattern.text === text;
@@ -145,7 +147,7 @@ const isGlob = (text: string): boolean => /[*?]/v.test(text);
 const safe = /^[\p{Letter}\p{Number}#$%*+\-.\/:;@\[\]^_\{\}]+$/v;
 const reserved = /^(?:and|or|not)$/iv;
 
-/** A value in quotation marks, unless it can do without. */
+/** Quotes a value if it needs quotation marks. */
 const printValue = (text: string): string => safe.test(text) && !text.startsWith('/') && !reserved.test(text) ? text : inQuotes(text);
 
 const inQuotes = (text: string): string => `"${text.replaceAll(/["\\]/gv, String.raw`\$&`)}"`;

@@ -1,7 +1,7 @@
 import type {FilterProblem} from '../query.js';
 import type {Span} from '../grammar/syntax.js';
 
-/** Thrown inside of the parser; `parseFilter` turns it into its answer. */
+/** Thrown inside the parser; `parseFilter` turns it into its result. */
 export class FilterError extends Error {
 	override name = 'FilterError';
 	readonly problem: FilterProblem;
@@ -19,7 +19,7 @@ export const fail: (message: string, span: Span) => never = (message, span) => {
 	throw new FilterError(message, span);
 };
 
-const longestQuote = 40;
+const maxQuoteLength = 40;
 
-/** A part of the filter as a message shows it. */
-export const quote = (text: string): string => `“${text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text}”`;
+/** Quotes a part of the filter for a message. */
+export const quote = (text: string): string => `“${text.length > maxQuoteLength ? `${text.slice(0, maxQuoteLength)}…` : text}”`;

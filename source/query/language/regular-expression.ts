@@ -7,45 +7,44 @@ import {
 } from './automaton.js';
 import {fail} from './problem.js';
 
-/** With so few places, a character of a text costs microseconds at worst, whatever the expression. */
-const mostPlaces = 256;
-const deepest = 20;
+/** With so few nodes, a character of a text costs at most microseconds, whatever the expression. */
+const maxNodes = 256;
+const maxDepth = 20;
 
 /**
-Reads a regular expression: characters, `.`, `[…]`, `\d \w \s` and their opposites, `^ $`, groups, `|`, `* + ? {n} {n,} {n,m}`. What cannot be matched
-in one pass over the text is refused: back-references, look-around, word boundaries.
+Parses a regular expression: characters, `.`, `[…]`, `\d \w \s` and their opposites, `^ $`, groups, `|`, `* + ? {n} {n,} {n,m}`. What cannot be matched in one
+pass over the text is rejected: back-references, look-around, word boundaries.
 
-@param source
-@param offset Where the source stands in the filter, for the places of problems.
-@throws FilterError when it is not understood or too large.
+@param offset Position of the source in the filter, for the positions of problems.
+@throws FilterError if it cannot be parsed or is too large.
 */
 export const parseRegularExpression = (source: string, offset: number): PatternSyntax => {
 	const failThere = (message: string, {start, end}: Span): never => fail(message, {start: start + offset, end: end + offset});
-	const syntax = parse(source, {startRule: 'RegularExpression', fail: failThere, nesting: deepest});
-	return countNodes(syntax) < mostPlaces ? syntax : failThere('The regular expression is too large.', {start: 0, end: source.length});
+	const syntax = parse(source, {startRule: 'RegularExpression', fail: failThere, nesting: maxDepth});
+	return countNodes(syntax) < maxNodes ? syntax : failThere('The regular expression is too large.', {start: 0, end: source.length});
 };
 
-/** A set of places where the match may have come to, and the sets that follow by the next character. */
+/** A set of nodes that the match may have reached, and the sets that follow it, by next character. */
 type State = {
-	readonly places: readonly number[];
+	readonly nodes: readonly number[];
 	readonly isFound: boolean;
-	/** Whether it is found when the text ends here. */
+	/** Whether there is a match if the text ends here. */
 	readonly isFoundAtEnd: boolean;
 	readonly next: Map<string, State>;
 };
 
-/** States that are kept; when there are more, all are forgotten and made anew as they are needed. */
-const mostStates = 500;
+/** Maximum number of cached states; when it is exceeded, the cache is cleared. */
+const maxStates = 500;
 
 /**
-Makes a regular expression ready for many texts, which come in lower case: whether it is found in them.
+Compiles a regular expression to a function that tells whether it matches anywhere in a text. Texts must be in lower case.
 
-Unlike JavaScript's, it cannot hang: it goes over the text once, keeping the set of places that the match may have come to. The sets that occur are
-few and are remembered, so that a character usually costs one look-up.
+Unlike JavaScript's, it cannot hang: it makes one pass over the text and keeps the set of nodes that the match may have reached. Few different sets occur, and
+they are cached, so a character usually costs one lookup.
 */
 export const compileRegularExpression = (syntax: PatternSyntax): (lowerCase: string) => boolean => {
 	const automaton = buildAutomaton(syntax);
-	const {places, first} = automaton;
+	const {nodes, first} = automaton;
 	let states = new Map<string, State>();
 	let initial: State | undefined;
 
@@ -57,15 +56,15 @@ export const compileRegularExpression = (syntax: PatternSyntax): (lowerCase: str
 			return known;
 		}
 
-		if (states.size === mostStates) {
+		if (states.size === maxStates) {
 			states = new Map();
 			initial = undefined;
 		}
 
 		const state: State = {
-			places: reached,
-			isFound: reached.some(place => places[place].kind === 'found'),
-			isFoundAtEnd: follow(automaton, reached, isStart, true).some(place => places[place].kind === 'found'),
+			nodes: reached,
+			isFound: reached.some(node => nodes[node].kind === 'found'),
+			isFoundAtEnd: follow(automaton, reached, isStart, true).some(node => nodes[node].kind === 'found'),
 			next: new Map(),
 		};
 		states.set(key, state);
@@ -74,10 +73,10 @@ export const compileRegularExpression = (syntax: PatternSyntax): (lowerCase: str
 
 	const step = (state: State, character: string): State => {
 		const from = [first];
-		for (const number of state.places) {
-			const place = places[number];
-			if (place.kind === 'character' && place.accepts(character)) {
-				from.push(place.next);
+		for (const number of state.nodes) {
+			const node = nodes[number];
+			if (node.kind === 'character' && node.accepts(character)) {
+				from.push(node.next);
 			}
 		}
 
@@ -97,8 +96,8 @@ export const compileRegularExpression = (syntax: PatternSyntax): (lowerCase: str
 	};
 };
 
-/** The places that can be reached without a character. */
-const follow = ({places}: Automaton, from: readonly number[], isStart: boolean, isEnd: boolean): number[] => {
+/** Returns the nodes that can be reached without reading a character. */
+const follow = ({nodes}: Automaton, from: readonly number[], isStart: boolean, isEnd: boolean): number[] => {
 	const reached = new Set<number>();
 	const open = [...from];
 	for (let number = open.pop(); number !== undefined; number = open.pop()) {
@@ -107,11 +106,11 @@ const follow = ({places}: Automaton, from: readonly number[], isStart: boolean, 
 		}
 
 		reached.add(number);
-		const place = places[number];
-		if (place.kind === 'fork') {
-			open.push(...place.next);
-		} else if ((place.kind === 'start' && isStart) || (place.kind === 'end' && isEnd)) {
-			open.push(place.next);
+		const node = nodes[number];
+		if (node.kind === 'fork') {
+			open.push(...node.next);
+		} else if ((node.kind === 'start' && isStart) || (node.kind === 'end' && isEnd)) {
+			open.push(node.next);
 		}
 	}
 

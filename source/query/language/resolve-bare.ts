@@ -15,18 +15,18 @@ import {findShorthand} from './shorthands.js';
 
 const portShape = /^(?:\*?:\w|(?:\d+|0x[\da-f]+)(?:-(?:\d+|0x[\da-f]+))?$)/iv;
 
-/** A prefix, a zone, or an endpoint with its port. */
+/** A prefix, a zone, or an endpoint with a port. */
 const hostShape = /[%\/\]]|^[\d.]+:(?:\w|\*$)|^\*?:\*$/v;
 
-/** Looks like a network, whatever its numbers are. */
+/** Looks like a network, even if its numbers are invalid. */
 const networkShape = /^(?:[\d.]+|[\d.a-f]*:[\d.:a-f]*)\/[\d.]+(?::.*)?$/iv;
 
 /**
-What values without a name mean: a number is a port of either endpoint, `tcp` a protocol, `unix` some, `loopback` what it says, `10.0.0.0/8` or `[::1]:80` an
-endpoint; other programs' ways to write a condition are taken, too (`port:22`). Any other word, and all that stands in quotation marks, is searched in the texts
-of the row.
+Resolves values without a name: a number is a port of either endpoint, `tcp` a protocol, `unix` several protocols, `loopback` a shorthand, `10.0.0.0/8` or
+`[::1]:80` an endpoint. Conditions in the syntax of other programs are accepted too (`port:22`). Any other word, and everything in quotation marks, is searched
+in the texts of the row.
 
-@throws FilterError for what looks like something else than a word and could stand in no row: `10.0.0.0/33`, `foo:bar`.
+@throws FilterError for what looks like a condition but is invalid, and cannot occur in a row: `10.0.0.0/33`, `foo:bar`.
 */
 export const resolveBare = (values: readonly Token[], scope: Scope): Expression => {
 	const [first, ...others] = values;
@@ -37,18 +37,18 @@ export const resolveBare = (values: readonly Token[], scope: Scope): Expression 
 
 	if (values.length > 1) {
 		return portCondition('either', values.flatMap(value => expandBraces(value)).flatMap(value =>
-			(isPort(value) ? parsePorts(value, scope) : undefined) ?? fail(`${quote(value.raw)} is no port, and only ports can be listed without a name.`, value)));
+			(isPort(value) ? parsePorts(value, scope) : undefined) ?? fail(`${quote(value.raw)} is not a port, and only ports can be listed without a name.`, value)));
 	}
 
 	return anyOf(expandBraces(first).map(token => (isBare(token) ? resolvePlain(token, scope, true) : undefined) ?? wordOf(token)));
 };
 
-/** What a word means in a search: the same, but what could stand in no row is searched, too. */
+/** Resolves a word of a search: like a word of a filter, but what cannot occur in a row is searched too. */
 export const resolveSearchWord = (token: Token, scope: Scope): Expression => (isBare(token) ? resolvePlain(token, scope, false) : undefined) ?? wordOf(token);
 
 const wordOf = (token: Token): Expression => ({kind: 'word', pattern: patternOf(token, 'contains')});
 
-/** A backslash takes the meaning away, as quotation marks do. */
+/** A backslash makes a word literal, as quotation marks do. */
 const isBare = ({form, raw}: Token): boolean => form === 'plain' && !raw.includes('\\');
 
 const isPort = ({form, raw}: Token): boolean => form === 'plain' && portShape.test(raw);
@@ -61,7 +61,7 @@ const resolvePlain = (token: Token, scope: Scope, isStrict: boolean): Expression
 			return portCondition('either', ports);
 		}
 
-		// With an asterisk it is an endpoint of a packet socket.
+		// With an asterisk, it is an endpoint of a packet socket.
 		return isStrict && raw.startsWith(':') ? unknownService(token) : undefined;
 	}
 
@@ -95,13 +95,13 @@ const resolveOddWord = (token: Token, scope: Scope): Expression | undefined => {
 		return failAddress(token, 'host');
 	}
 
-	return isNoPartOfIpv4(token.raw)
-		? fail(`${quote(token.raw)} is part of no address: IPv4 addresses are four numbers from 0 to 255.`, token)
+	return isNeverInIpv4(token.raw)
+		? fail(`${quote(token.raw)} is not part of any address: IPv4 addresses are four numbers from 0 to 255.`, token)
 		: resolveOtherForm(token, scope);
 };
 
-/** Whether a text of digits and dots, perhaps with a port, can stand in no IPv4 address: `10.0.0.256`, `1.2.3.4.5`. */
-const isNoPartOfIpv4 = (text: string): boolean => {
+/** Whether a text of digits and dots, perhaps with a port, cannot be part of an IPv4 address: `10.0.0.256`, `1.2.3.4.5`. */
+const isNeverInIpv4 = (text: string): boolean => {
 	const address = /^(?<address>\d*\.[\d.]*)(?::\d*)?$/v.exec(text)?.groups?.address;
 	const numbers = address?.split('.') ?? [];
 	return address !== undefined && (numbers.length > 5 || numbers.slice(1, -1).includes('') || numbers.filter(number => number !== '').length > 4

@@ -19,20 +19,20 @@ import {fail, quote} from './problem.js';
 import type {Clause} from './clause.js';
 import {parseRegularExpression} from './regular-expression.js';
 
-/** Conditions on a field of the registry. */
-export const resolveField = (field: Field, question: Clause): Expression => {
+/** Resolves conditions on a field of the registry. */
+export const resolveField = (field: Field, clause: Clause): Expression => {
 	if (field.kind === 'number') {
-		return resolveNumber(field, question);
+		return resolveNumber(field, clause);
 	}
 
-	const isChecked = field.kind === 'text' && question.comparison === '=' && isRestricted(field);
-	return isChecked ? anyOf(question.values.map(token => resolveRestricted(field, token))) : resolveText(field.id, question);
+	const isChecked = field.kind === 'text' && clause.comparison === '=' && isRestricted(field);
+	return isChecked ? anyOf(clause.values.map(token => resolveRestricted(field, token))) : resolveText(field.id, clause);
 };
 
-/** Whether a text field has but some texts, so that any other one is a mistake. */
+/** Whether a text field has only certain texts, so that any other text is a mistake. */
 export const isRestricted = ({values, isHexadecimal}: TextField): boolean => values !== undefined || isHexadecimal === true;
 
-/** What stands in quotation marks is compared as it is. */
+/** A quoted value is compared as it is. */
 const resolveRestricted = (field: TextField, token: Token): Condition => {
 	const {id, values} = field;
 	const pattern = patternOf(token, 'exact');
@@ -44,25 +44,25 @@ const resolveRestricted = (field: TextField, token: Token): Condition => {
 	return {kind: 'text', field: id, pattern: {kind: 'exact', text}};
 };
 
-/** The text of a restricted field that is meant; undefined when it never has such a text. */
+/** Returns the text of a restricted field that is meant; undefined if the field never has such a text. */
 export const restrictedText = ({values, isHexadecimal}: TextField, typed: string): string | undefined =>
 	isHexadecimal ? canonicalHex(typed) : values?.find(value => simplify(value) === simplify(typed));
 
 const canonicalHex = (text: string): string | undefined => /^(?:0x)?(?<digits>[\da-f]+)$/iv.exec(text)?.groups?.digits.toLowerCase().replace(/^0+(?!$)/v, '');
 
-/** Blanks may be hyphens, so that nobody needs quotation marks. */
+/** Allows hyphens for blanks, so that no quotation marks are needed. */
 const simplify = (text: string): string => normalizeName(text).replaceAll(' ', '');
 
-const mostListed = 9;
+const maxListed = 9;
 
 const failValue = (id: string, values: readonly string[] | undefined, token: Token): never => {
 	if (values === undefined) {
-		return fail(`${quote(token.raw)} is no hexadecimal number, as “${id}” is.`, token);
+		return fail(`${quote(token.raw)} is not a hexadecimal number, but “${id}” is.`, token);
 	}
 
 	const nearest = nearestName(token.raw, values);
-	const all = values.length > mostListed ? `${values.slice(0, mostListed).join(', ')} and others` : values.join(', ');
-	return fail(`${quote(id)} is never ${quote(token.raw)}; ${nearest === undefined ? `there are ${all}.` : `did you mean ${quote(nearest)}?`}`, token);
+	const all = values.length > maxListed ? `${values.slice(0, maxListed).join(', ')} and others` : values.join(', ');
+	return fail(`${quote(token.raw)} is not a value of ${quote(id)}; ${nearest === undefined ? `the values are ${all}.` : `did you mean ${quote(nearest)}?`}`, token);
 };
 
 const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpan, values}: Clause): Expression => {
@@ -84,9 +84,9 @@ const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpa
 		}
 
 		const range = comparison === '=' ? parseRange(text, unit) : undefined;
-		const [from, to] = range ?? fail(`${quote(token.raw)} is no number for ${quote(name)}; write one as in “${id} ${exampleOf(unit)}”.`, token);
+		const [from, to] = range ?? fail(`${quote(token.raw)} is not a number for ${quote(name)}; write one as in “${id} ${exampleOf(unit)}”.`, token);
 		return from > to
-			? fail('The first number of a range must not be the larger one.', token)
+			? fail('The first number of a range must not be larger than the second.', token)
 			: allOf([
 				{
 					kind: 'number', field: id, comparison: '>=', value: from,
@@ -101,7 +101,7 @@ const resolveNumber = ({id, unit}: NumberField, {name, comparison, sign, signSpa
 const rangePattern = /^(?<from>[^\-]+)-(?<to>[^\-]+)$/v;
 const endsInUnit = /(?<![\/A-Za-z])[\/A-Za-z]+$/v;
 
-/** Reads `10ms-50ms`, and `10-50ms`: the first number has the unit of the second one where it has none. */
+/** Parses `10ms-50ms` and `10-50ms`: if the first number has no unit, it has the unit of the second. */
 const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to: number] | undefined => {
 	const groups = rangePattern.exec(text)?.groups;
 	if (groups === undefined) {
@@ -114,7 +114,7 @@ const parseRange = (text: string, unit: NumberUnit): readonly [from: number, to:
 	return from === undefined || to === undefined ? undefined : [from, to];
 };
 
-/** Conditions on the text of a field, by its id. */
+/** Resolves conditions on the text of a field, by its id. */
 export const resolveText = (field: string, {name, comparison, signSpan, values}: Clause): Expression => {
 	if (comparison !== '=' && comparison !== '~') {
 		fail(`${quote(name)} is text, so compare it with = != ~ or !~.`, signSpan);
@@ -124,7 +124,7 @@ export const resolveText = (field: string, {name, comparison, signSpan, values}:
 	return anyOf(values.map((token): Condition => ({kind: 'text', field, pattern: patternOf(token, kind)})));
 };
 
-/** The pattern that a value means; `kind` says what a plain text is. */
+/** Makes the pattern that a value means; `kind` is the kind for a plain text. */
 export const patternOf = ({form, raw, start}: Token, kind: 'exact' | 'contains'): Pattern => {
 	if (form === 'regex') {
 		parseRegularExpression(raw, start + 1);

@@ -26,17 +26,14 @@ import {parsePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
 
 /**
-Conditions on the address (and port) of an endpoint.
+Resolves conditions on the address (and port) of an endpoint.
 
-@param end
-@param texts Fields whose text `~` compares.
-@param question
-@param scope
+@param texts Ids of the fields that `~` compares.
 */
-export const resolveHost = (end: Endpoint, texts: readonly string[], question: Clause, scope: Scope): Expression => {
-	const {name, comparison, signSpan, values} = question;
+export const resolveHost = (end: Endpoint, texts: readonly string[], clause: Clause, scope: Scope): Expression => {
+	const {name, comparison, signSpan, values} = clause;
 	if (comparison === '~') {
-		return anyOf(texts.map(field => resolveText(field, question)));
+		return anyOf(texts.map(field => resolveText(field, clause)));
 	}
 
 	return comparison === '='
@@ -44,30 +41,30 @@ export const resolveHost = (end: Endpoint, texts: readonly string[], question: C
 		: fail(`${quote(name)} is an address, so compare it with = != or ~.`, signSpan);
 };
 
-/** Refuses what is no address, with what to write. */
+/** Rejects a value that is not an address, and says what to write instead. */
 export const failAddress = (token: Token, name: string): never => {
 	const text = unescapeText(token.raw);
 	if (hasWildcard(text)) {
-		return fail(`${quote(text)} is no address; write one such as 10.0.0.0/8, or “${name} unix:${text}” for the name of a UNIX socket.`, token);
+		return fail(`${quote(text)} is not an address; write one such as 10.0.0.0/8, or “${name} unix:${text}” for the name of a UNIX socket.`, token);
 	}
 
 	const hint = /^\d+$/v.test(text) ? `write “${name} :${text}” for a port` : 'write one such as 10.0.0.0/8 or [::1]:80';
-	return fail(`${quote(token.raw)} is no address; ${hint}.`, token);
+	return fail(`${quote(token.raw)} is not an address; ${hint}.`, token);
 };
 
-/** Whether a text is a pattern of the shell, and not an IPv6 address in brackets. */
+/** Whether a text is a shell pattern, not an IPv6 address in brackets. */
 const hasWildcard = (text: string): boolean => /[*?]|\[[^:\[\]]+\]/v.test(text);
 
-/** What one value says of an endpoint; undefined when it is no address, no name of a host and no endpoint of another family. */
+/** Resolves one value of an endpoint; undefined if it is not an address, a host name or an endpoint of another family. */
 export const resolveEndpoint = (end: Endpoint, token: Token, scope: Scope): Expression | undefined => {
 	const text = unescapeText(token.raw);
 	const {family = scope.onlyDomain, rest} = splitFamily(text);
 	if (isNamedDomain(family)) {
-		const host = parseNamedHost(family, rest) ?? fail(`${quote(token.raw)} names no endpoint; write one such as ${exampleOfNamed(family)}.`, token);
+		const host = parseNamedHost(family, rest) ?? fail(`${quote(token.raw)} is not an endpoint; write one such as ${exampleOfNamed(family)}.`, token);
 		return {kind: 'named', end, host};
 	}
 
-	// Nothing else begins so.
+	// Only names of UNIX sockets begin like this.
 	if (family === undefined && /^[\/@]/v.test(text)) {
 		return {kind: 'named', end, host: {domain: 'unix', name: text}};
 	}
@@ -81,14 +78,14 @@ export const resolveEndpoint = (end: Endpoint, token: Token, scope: Scope): Expr
 	return family === undefined ? expression : allOf([{kind: 'family', family}, expression]);
 };
 
-/** Reads `10.0.0.0/8`, `[::1]:80`, `*:https`; undefined when it is no such thing. */
+/** Parses `10.0.0.0/8`, `[::1]:80`, `*:https`; undefined for anything else. */
 export const parseHost = (token: Token, scope: Scope): Host | undefined => {
 	const text = unescapeText(token.raw);
 	const parts = splitHost(text);
 	return parts && hostOf(parts, token, scope);
 };
 
-/** One host, or each address of a host's name. */
+/** Returns one host, or one for each address of a host name. */
 const parseHosts = (text: string, token: Token, scope: Scope): readonly Host[] | undefined => {
 	const parts = splitHost(text);
 	if (parts === undefined) {
@@ -105,10 +102,10 @@ const parseHosts = (text: string, token: Token, scope: Scope): readonly Host[] |
 };
 
 const hostName = /^[\p{Letter}\p{Number}_](?:[\p{Letter}\p{Number}\-._]*[\p{Letter}\p{Number}_])?\.?$/v;
-/** What is all numbers there is a wrong address. */
+/** A name whose last part is a number is a mistyped address. */
 const lastPart = /(?:^|\.)\d*[^\d.][^.]*\.?$/v;
 
-/** RFC 6761, 6.3, where names are not looked up. */
+/** RFC 6761, 6.3; used if names are not looked up. */
 const localhost: readonly Prefix[] = ['127.0.0.1', '::1'].map(address => parsePrefix(address)).filter(prefix => prefix !== undefined);
 
 const lookUpHost = (name: string, token: Token, {hosts}: Scope): readonly Prefix[] | undefined => {
@@ -122,11 +119,11 @@ const lookUpHost = (name: string, token: Token, {hosts}: Scope): readonly Prefix
 
 	const answer = hosts(name.toLowerCase());
 	if (answer === 'pending') {
-		throw new FilterError(`Looking for the addresses of ${quote(name)} …`, token, true);
+		throw new FilterError(`Looking up the addresses of ${quote(name)} …`, token, true);
 	}
 
 	return answer === 'unknown'
-		? fail(`${quote(name)} is no address, and no host has that name.`, token)
+		? fail(`${quote(name)} is not an address, and no host has that name.`, token)
 		: answer.map(address => parsePrefix(address)).filter(prefix => prefix !== undefined);
 };
 
@@ -149,14 +146,14 @@ const hostOf = (parts: HostParts, token: Token, scope: Scope): Host | undefined 
 	return isAny || prefix !== undefined ? {...(prefix && {prefix}), ...restOf(parts, token, scope)} : undefined;
 };
 
-/** How many bits of the address count: as many as stand after the slash, or as the netmask there has. */
+/** Returns the number of address bits that count: the number after the slash, or the length of the netmask there. */
 const lengthOf = ({address, length, mask}: HostParts, token: Token): number | undefined => {
 	if (mask === undefined) {
 		return length;
 	}
 
 	if (address.includes(':')) {
-		return fail(`IPv6 takes a number of bits after the slash, such as /64; ${quote(mask)} is none.`, token);
+		return fail(`IPv6 takes a number of bits after the slash, such as /64; ${quote(mask)} is not one.`, token);
 	}
 
 	const netmask = parseNetmask(mask);
@@ -166,21 +163,21 @@ const lengthOf = ({address, length, mask}: HostParts, token: Token): number | un
 
 	if (netmask.length === undefined) {
 		return fail(netmask.isInverted
-			? `${quote(mask)} is a netmask upside down; write it as 255.0.0.0, or as the number of its bits, such as 8.`
-			: `${quote(mask)} is no netmask, because its ones do not all come first; write one such as 255.255.0.0, or the number of its bits, such as 16.`, token);
+			? `${quote(mask)} is an inverted netmask; write it as 255.0.0.0, or as the number of its bits, such as 8.`
+			: `${quote(mask)} is not a netmask, because its ones are not all at the start; write one such as 255.255.0.0, or the number of its bits, such as 16.`, token);
 	}
 
 	return netmask.length;
 };
 
-/** The interface and the port. */
+/** Returns the interface and the port. */
 const restOf = ({zone, port}: HostParts, token: Token, scope: Scope): Omit<Host, 'prefix'> => ({
 	...(zone !== undefined && {interface: zone}),
 	...(port !== undefined && port !== '*' && {port: onePort(port, token, scope)}),
 });
 
-/** The port after an address. */
+/** Parses the port after an address. */
 const onePort = (port: string, token: Token, scope: Scope): number => {
 	const ranges = parsePorts({...token, raw: port}, scope);
-	return ranges?.length === 1 && ranges[0].from === ranges[0].to ? ranges[0].from : fail(`${quote(port)} is no port.`, token);
+	return ranges?.length === 1 && ranges[0].from === ranges[0].to ? ranges[0].from : fail(`${quote(port)} is not a port.`, token);
 };

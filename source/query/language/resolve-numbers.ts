@@ -16,7 +16,7 @@ export const largestPid = 4_194_304;
 
 const rangePattern = /^(?<from>0x[\da-f]{1,8}|\d+)(?:-(?<to>0x[\da-f]{1,8}|\d+))?$/iv;
 
-/** Reads `80`, `0x50` or `8000-8100`; undefined for anything else. */
+/** Parses `80`, `0x50` or `8000-8100`; undefined for anything else. */
 const parseRange = (token: Token, text: string): Range | undefined => {
 	const groups = rangePattern.exec(text)?.groups;
 	if (groups === undefined) {
@@ -24,7 +24,7 @@ const parseRange = (token: Token, text: string): Range | undefined => {
 	}
 
 	const [from, to] = [groups.from, groups.to ?? groups.from].map(digits => parseWhole(digits)
-		?? fail(`A number that begins with 0 is octal, as in ss, and ${quote(digits)} is none; write ${Number(digits)}.`, token));
+		?? fail(`A number that begins with 0 is octal, as in ss, and ${quote(digits)} is not octal; write ${Number(digits)}.`, token));
 	return {from, to};
 };
 
@@ -33,13 +33,13 @@ const checkRange = (range: Range, most: number, what: string, token: Token): Ran
 		return fail(`${what} go up to ${most}.`, token);
 	}
 
-	return range.from > range.to ? fail('The first number of a range must not be the larger one.', token) : range;
+	return range.from > range.to ? fail('The first number of a range must not be larger than the second.', token) : range;
 };
 
 /** How ss writes a port alone: `:80`, `*:80`. */
 const portMark = /^\*?:/v;
 
-/** The ports that one value means: `80`, `:80`, `8000-8100`, `https`, `*` for all. Undefined when it is neither a number nor a known service. */
+/** Parses the ports of one value: `80`, `:80`, `8000-8100`, `https`, `*` for all. Undefined if it is neither a number nor a known service. */
 export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | undefined => {
 	const text = unescapeText(token.raw).replace(portMark, '');
 	const range = text === '*' ? {from: 0, to: largestPort} : parseRange(token, text);
@@ -48,7 +48,7 @@ export const parsePorts = (token: Token, lookups: Lookups): readonly Range[] | u
 		: [checkRange(range, largestPort, 'Ports', token)];
 };
 
-/** Refuses what is neither a port nor a service. */
+/** Rejects a value that is neither a port nor a service. */
 export const unknownService = (token: Token): never => {
 	const name = unescapeText(token.raw).replace(portMark, '');
 	const nearest = nearestName(name, commonServiceNames);
@@ -56,29 +56,29 @@ export const unknownService = (token: Token): never => {
 	return fail(`${quote(name)} is neither a port number nor a known service${hint}`, token);
 };
 
-/** A condition on ports. */
+/** Makes a condition on ports. */
 export const portCondition = (end: Endpoint, ranges: readonly Range[]): Condition => ({
 	kind: 'port',
 	end,
-	// Either end: port 0 means that there is no other end, so it is not a small number.
+	// For either endpoint: port 0 means that there is no peer, so it is not a small port number.
 	ranges: mergeRanges(end === 'either' ? ranges.map(({from, to}) => ({from: to === 0 ? 0 : Math.max(1, from), to})) : ranges),
 });
 
-/** A condition on ports of IP. */
-export const resolvePorts = (end: Endpoint, question: Clause, lookups: Lookups): Condition => {
-	const ranges = question.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
-	return portCondition(end, compareRanges(question, ranges, largestPort));
+/** Resolves conditions on IP ports. */
+export const resolvePorts = (end: Endpoint, clause: Clause, lookups: Lookups): Condition => {
+	const ranges = clause.values.flatMap(token => parsePorts(token, lookups) ?? unknownService(token));
+	return portCondition(end, compareRanges(clause, ranges, largestPort));
 };
 
-export const resolvePid = (question: Clause): Condition => {
-	const ranges = question.values.map(token => {
-		const range = parseRange(token, unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is no process number.`, token);
-		return checkRange(range, largestPid, 'Process numbers', token);
+export const resolvePid = (clause: Clause): Condition => {
+	const ranges = clause.values.map(token => {
+		const range = parseRange(token, unescapeText(token.raw)) ?? fail(`${quote(token.raw)} is not a process ID.`, token);
+		return checkRange(range, largestPid, 'Process IDs', token);
 	});
-	return {kind: 'pid', ranges: mergeRanges(compareRanges(question, ranges, largestPid))};
+	return {kind: 'pid', ranges: mergeRanges(compareRanges(clause, ranges, largestPid))};
 };
 
-/** The numbers that compare with a value as it is asked. */
+/** Returns the numbers for which a comparison holds. */
 const compareRanges = ({comparison, sign, signSpan, name, values}: Clause, ranges: readonly Range[], most: number): readonly Range[] => {
 	if (comparison === '=') {
 		return ranges;

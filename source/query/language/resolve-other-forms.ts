@@ -1,4 +1,4 @@
-/** Words that mean something to other programs: tcpdump, lsof, rustnet. They are taken, or refused with what to write. */
+/** Syntax of other programs: tcpdump, lsof, rustnet. It is accepted, or rejected with a hint what to write. */
 import {netlinkProtocolNames} from '../../text/netlink-names.js';
 import type {ConditionSyntax, OperatorToken, Token} from '../grammar/syntax.js';
 import {allOf, type Expression} from './expression.js';
@@ -12,10 +12,10 @@ import {findSubject, suggestName, type Subject} from './subjects.js';
 
 const nameAndRest = /^(?<name>\p{Letter}[\p{Letter}\p{Number}\-._]*):(?<rest>.*)$/sv;
 
-/** Digits and colons of an IPv6 address, or of a part of one. */
+/** An IPv6 address or a part of one. */
 const ipv6Part = /^[\d.:a-f]*$/iv;
 
-/** Splits `port:22` into the name of something and its value; undefined for any other word. Texts are compared as `~` does, as such programs do. */
+/** Splits `port:22` into a name and its value; undefined for any other word. Texts are compared as with `~`, as in the other programs. */
 export const splitName = (token: Token): Pick<ConditionSyntax, 'name' | 'operator' | 'values'> | undefined => {
 	const {name = '', rest = ''} = (isPlain(token) ? nameAndRest.exec(token.raw)?.groups : undefined) ?? {};
 	const subject = rest === '' || ipv6Part.test(token.raw) || findProtocol(name) !== undefined ? undefined : findSubject(name);
@@ -39,22 +39,22 @@ const isSearched = (subject: Subject): boolean => subject.kind === 'field'
 const optionShape = /^-(?:[a-z]$|[is](?:[46:@]|tcp|udp)|-[a-z])/iv;
 const portOfProtocol = /^(?<port>\d+(?:-\d+)?)\/(?<protocol>[a-z]\w*)$/iv;
 
-/** Lsof(8), `-i`: `[46][protocol][@host][:port]`. What begins with `@` alone is the name of a UNIX socket, unless an address follows. */
+/** Lsof(8), `-i`: `[46][protocol][@host][:port]`. A word that begins with `@` is the name of a UNIX socket, unless an address follows. */
 const lsofShape = /^(?:(?<version>[46])?(?<protocol>tcp|udp)?(?<!^)@(?<host>.+)|(?<versionOfPort>[46])(?<protocolOfPort>tcp|udp):(?<port>.+)|@(?<address>(?:\d+\.){3}\d+(?::.*)?|\[.*))$/iv;
 
 /**
-What a word means that some other program has for a condition; undefined for a word to look for.
+Resolves a word in the syntax of another program; undefined for a word to search for.
 
-@throws FilterError for what looks like a condition, an option or a host and is none.
+@throws FilterError for what looks like a condition, an option or a host but is not valid.
 */
 export const resolveOtherForm = (token: Token, scope: Scope): Expression | undefined => {
 	const {raw} = token;
 	if (optionShape.test(raw)) {
-		return fail(`${quote(raw)} looks like an option, and options stand before the filter; in quotation marks, it is a word to look for.`, token);
+		return fail(`${quote(raw)} looks like an option, and options come before the filter; quote it to search for it.`, token);
 	}
 
 	if (raw.toLowerCase() === 'mask') {
-		return fail('A netmask stands after a slash, as in 10.0.0.0/255.0.0.0; in quotation marks, “mask” is a word to look for.', token);
+		return fail('A netmask follows a slash, as in 10.0.0.0/255.0.0.0; quote “mask” to search for the word.', token);
 	}
 
 	const ofProtocol = portOfProtocol.exec(raw)?.groups;
@@ -80,7 +80,7 @@ const resolveLsof = (token: Token, scope: Scope): Expression | undefined => {
 };
 
 const resolveHostOf = (token: Token, scope: Scope): Expression =>
-	resolveEndpoint('either', token, {...scope, hasUnix: false}) ?? fail(`${quote(token.raw)} is neither an address nor the name of a host.`, token);
+	resolveEndpoint('either', token, {...scope, hasUnix: false}) ?? fail(`${quote(token.raw)} is neither an address nor a host name.`, token);
 
 const resolveFamilyNumber = (number: string): Expression | undefined => number === '' ? undefined : {kind: 'family', family: number === '4' ? 'inet' : 'inet6'};
 
@@ -114,5 +114,5 @@ const resolveColon = (token: Token, scope: Scope): Expression | undefined => {
 
 const failName = (token: Token, name: string): never => {
 	const nearest = suggestName(name);
-	return fail(`There is no field ${quote(name)}${nearest === undefined ? '' : `; did you mean ${quote(nearest)}?`}${nearest === undefined ? '; in' : ' In'} quotation marks, ${quote(token.raw)} is a text to look for.`, token);
+	return fail(`There is no field ${quote(name)}${nearest === undefined ? '' : `; did you mean ${quote(nearest)}?`}${nearest === undefined ? '; quote' : ' Quote'} ${quote(token.raw)} to search for it.`, token);
 };

@@ -17,15 +17,15 @@ import {resolvePorts} from './resolve-numbers.js';
 import type {Scope} from './scope.js';
 
 /**
-Conditions on the port of an endpoint, which may have a family before it: `80`, `inet6:80`, `vsock:1024`. Where only sockets of one family without IP addresses
-are shown, a port is that family's.
+Resolves conditions on the port of an endpoint, which may have a family before it: `80`, `inet6:80`, `vsock:1024`. If only sockets of one family without IP
+addresses are shown, the port is of that family.
 */
-export const resolvePort = (end: Endpoint, question: Clause, scope: Scope): Expression => {
-	const {comparison, values} = question;
+export const resolvePort = (end: Endpoint, clause: Clause, scope: Scope): Expression => {
+	const {comparison, values} = clause;
 	const texts = values.map(token => splitFamily(unescapeText(token.raw)));
 	const ofAll = comparison === '=' ? scope.onlyDomain : undefined;
 	if (ofAll === undefined && texts.every(({family}) => family === undefined)) {
-		return resolvePorts(end, question, scope);
+		return resolvePorts(end, clause, scope);
 	}
 
 	return anyOf(texts.map(({family = ofAll, rest}, index) => {
@@ -33,11 +33,11 @@ export const resolvePort = (end: Endpoint, question: Clause, scope: Scope): Expr
 		if (isNamedDomain(family)) {
 			const host = comparison === '=' ? parseNamedHost(family, rest, true) : undefined;
 			return host === undefined
-				? fail(`${quote(token.raw)} can only be compared with = or !=, and names an endpoint such as ${exampleOfNamed(family)}.`, token)
+				? fail(`${quote(token.raw)} can only be compared with = or !=; write an endpoint such as ${exampleOfNamed(family)}.`, token)
 				: {kind: 'named', end, host};
 		}
 
-		const condition = resolvePorts(end, {...question, values: [{...token, raw: rest}]}, scope);
+		const condition = resolvePorts(end, {...clause, values: [{...token, raw: rest}]}, scope);
 		return family === undefined ? condition : allOf([{kind: 'family', family}, condition]);
 	}));
 };

@@ -15,9 +15,9 @@ import type {Scope} from './scope.js';
 import {findSubject, suggestName, type Subject} from './subjects.js';
 
 /**
-Gives a name and its values their meaning.
+Resolves a condition.
 
-@throws FilterError when the name is unknown, or a value is not one for it.
+@throws FilterError if the name is unknown or a value is not valid for it.
 */
 export const resolveCondition = (syntax: ConditionSyntax, scope: Scope): Expression => {
 	const {name, operator} = syntax;
@@ -27,18 +27,18 @@ export const resolveCondition = (syntax: ConditionSyntax, scope: Scope): Express
 		return fail(`There is no field ${quote(name.raw)}${nearest === undefined ? '.' : `; did you mean ${quote(nearest)}?`}`, name);
 	}
 
-	const asked = clauseOf(syntax);
-	const flag = asked === undefined && operator === undefined ? findFlag(name.raw) : undefined;
+	const read = clauseOf(syntax);
+	const flag = read === undefined && operator === undefined ? findFlag(name.raw) : undefined;
 	if (flag !== undefined) {
 		return flag;
 	}
 
-	if (asked === undefined) {
+	if (read === undefined) {
 		return fail(`A value must follow ${quote(operator?.text ?? name.raw)}, as in “${name.raw} ${exampleFor(subject)}”.`, operator ?? name);
 	}
 
-	const expression = resolveSubject(subject, asked.question, scope);
-	return asked.isNegated ? negate(expression) : expression;
+	const expression = resolveSubject(subject, read.clause, scope);
+	return read.isNegated ? negate(expression) : expression;
 };
 
 const exampleFor = (subject: Subject): string => {
@@ -85,47 +85,47 @@ const exampleFor = (subject: Subject): string => {
 	}
 };
 
-const resolveSubject = (subject: Subject, question: Clause, scope: Scope): Expression => {
+const resolveSubject = (subject: Subject, clause: Clause, scope: Scope): Expression => {
 	switch (subject.kind) {
 		case 'port': {
-			return resolvePort(subject.end, question, scope);
+			return resolvePort(subject.end, clause, scope);
 		}
 
 		case 'host': {
-			return resolveHost(subject.end, subject.texts, question, scope);
+			return resolveHost(subject.end, subject.texts, clause, scope);
 		}
 
 		case 'state': {
-			const state = resolveState(question);
+			const state = resolveState(clause);
 			return subject.isExcluded ? negate(state) : state;
 		}
 
 		case 'protocol': {
-			return resolveProtocol(question);
+			return resolveProtocol(clause);
 		}
 
 		case 'family': {
-			return resolveFamily(question);
+			return resolveFamily(clause);
 		}
 
 		case 'pid': {
-			return resolvePid(question);
+			return resolvePid(clause);
 		}
 
 		case 'interface': {
-			return resolveInterface(question);
+			return resolveInterface(clause);
 		}
 
 		case 'mark': {
-			return resolveMark(question);
+			return resolveMark(clause);
 		}
 
 		case 'cgroup': {
-			return resolveCgroup(question);
+			return resolveCgroup(clause);
 		}
 
 		case 'field': {
-			return resolveField(subject.field, question);
+			return resolveField(subject.field, clause);
 		}
 	}
 };

@@ -19,17 +19,17 @@ import type {Clause} from './clause.js';
 import {resolveText} from './resolve-field.js';
 import {findStateWord, sortStateWords, stateSpellings} from './values/state-words.js';
 
-/** Words for the families of IP. */
+/** Words for the IP families. */
 export const familyWords: Readonly<Record<string, 'inet' | 'inet6'>> = {
 	inet: 'inet', ipv4: 'inet', ip4: 'inet', ip: 'inet', inet6: 'inet6', ipv6: 'inet6', ip6: 'inet6',
 };
 
 const groups = new Map<string, readonly ProtocolName[]>(Object.entries(protocolGroups));
 
-/** A protocol of one family: netstat and lsof write `tcp6`. */
+/** A protocol with an IP version: netstat and lsof write `tcp6`. */
 const ofFamily = /^(?<protocol>tcp|udp|raw|sctp|mptcp|udplite)(?<version>[46])$/v;
 
-/** What a word for a protocol, or for several, stands for: `tcp`, `u_str`, `unix`, `tcp6`. Undefined for any other word. */
+/** Returns the condition for a word that names one or several protocols: `tcp`, `u_str`, `unix`, `tcp6`. Undefined for any other word. */
 export const findProtocol = (word: string): Expression | undefined => {
 	const lower = word.toLowerCase();
 	const name = protocolNames.find(each => each === lower);
@@ -46,15 +46,15 @@ export const findProtocol = (word: string): Expression | undefined => {
 	return protocol === undefined ? undefined : allOf([{kind: 'protocol', protocol: protocol as ProtocolName}, {kind: 'family', family: version === '4' ? 'inet' : 'inet6'}]);
 };
 
-/** Words have no order. */
+/** Rejects comparisons by size: words have no order. */
 const checkComparison = ({name, comparison, signSpan}: Clause): void => {
 	if (comparison !== '=') {
 		fail(`${quote(name)} has no order, so compare it with = != or ~.`, signSpan);
 	}
 };
 
-/** Conditions on the protocol: by its name, the name of a group of them, or its number in IP's header. What stands in quotation marks is compared as text. */
-export const resolveProtocol = (question: Clause): Expression => resolveWords('protocol', question, text =>
+/** Resolves conditions on the protocol: by name, by the name of a group, or by its number in the IP header. A quoted value is compared as text. */
+export const resolveProtocol = (clause: Clause): Expression => resolveWords('protocol', clause, text =>
 	findProtocol(text) ?? findNumbered(text), [...protocolNames, ...groups.keys()]);
 
 const findNumbered = (text: string): Expression | undefined => {
@@ -62,8 +62,8 @@ const findNumbered = (text: string): Expression | undefined => {
 	return protocol && {kind: 'protocol', protocol: protocol.name};
 };
 
-/** Conditions on the address family. */
-export const resolveFamily = (question: Clause): Expression => resolveWords('family', question, text => findFamily(text), ['inet', 'inet6', ...Object.keys(domainFamilies)]);
+/** Resolves conditions on the address family. */
+export const resolveFamily = (clause: Clause): Expression => resolveWords('family', clause, text => findFamily(text), ['inet', 'inet6', ...Object.keys(domainFamilies)]);
 
 const findFamily = (text: string): Expression | undefined => {
 	const lower = text.toLowerCase();
@@ -72,15 +72,15 @@ const findFamily = (text: string): Expression | undefined => {
 	return family === undefined ? (ofDomain.length === 0 ? undefined : anyOf(ofDomain.map(({name}) => ({kind: 'protocol', protocol: name})))) : {kind: 'family', family};
 };
 
-const resolveWords = (field: string, question: Clause, find: (text: string) => Expression | undefined, names: readonly string[]): Expression => {
-	if (question.comparison === '~') {
-		return resolveText(field, question);
+const resolveWords = (field: string, clause: Clause, find: (text: string) => Expression | undefined, names: readonly string[]): Expression => {
+	if (clause.comparison === '~') {
+		return resolveText(field, clause);
 	}
 
-	checkComparison(question);
-	return anyOf(question.values.map(token => token.form === 'plain' && canonicalGlob(token.raw) === undefined
+	checkComparison(clause);
+	return anyOf(clause.values.map(token => token.form === 'plain' && canonicalGlob(token.raw) === undefined
 		? find(unescapeText(token.raw)) ?? failWord(field, token, names)
-		: resolveText(field, {...question, values: [token]})));
+		: resolveText(field, {...clause, values: [token]})));
 };
 
 const failWord = (field: string, token: Token, names: readonly string[]): never => {
@@ -88,14 +88,14 @@ const failWord = (field: string, token: Token, names: readonly string[]): never 
 	return fail(`There is no ${field} ${quote(token.raw)}; ${nearest === undefined ? `there are ${names.slice(0, 4).join(', ')} and others.` : `did you mean ${quote(nearest)}?`}`, token);
 };
 
-/** Conditions on the state. */
-export const resolveState = (question: Clause): Expression => {
-	if (question.comparison === '~') {
-		return resolveText('state', question);
+/** Resolves conditions on the state. */
+export const resolveState = (clause: Clause): Expression => {
+	if (clause.comparison === '~') {
+		return resolveText('state', clause);
 	}
 
-	checkComparison(question);
-	const states = question.values.map(token => findStateWord(unescapeText(token.raw)) ?? unknownState(token));
+	checkComparison(clause);
+	const states = clause.values.map(token => findStateWord(unescapeText(token.raw)) ?? unknownState(token));
 	return {kind: 'state', states: sortStateWords(states)} satisfies Condition;
 };
 

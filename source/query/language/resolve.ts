@@ -13,9 +13,9 @@ import type {Scope} from './scope.js';
 import {findStateWord, sortStateWords, type StateWord} from './values/state-words.js';
 
 /**
-Gives names and values their meaning.
+Resolves the names and values of a syntax tree.
 
-@throws FilterError when a name is unknown, or a value is not one for its name.
+@throws FilterError if a name is unknown or a value is not valid for its name.
 */
 export const resolve = (syntax: Syntax, scope: Scope): Expression => {
 	switch (syntax.kind) {
@@ -42,14 +42,14 @@ export const resolve = (syntax: Syntax, scope: Scope): Expression => {
 };
 
 /**
-All terms hold. But states that stand next to each other without a word between them are alternatives: `state A state B`, as in `ss`, and `state A B`, which a
-shell makes of `state {A,B}`.
+Resolves terms that must all hold. But states next to each other without a word between them are alternatives: `state A state B`, as in `ss`, and `state A B`,
+which a shell makes of `state {A,B}`.
 */
 const resolveAnd = ({first, rest}: Extract<Syntax, {kind: 'and'}>, scope: Scope): Expression => {
 	const terms: Expression[] = [];
-	/** Index in `terms` of the states that further `state` conditions add to; -1 for none. */
+	/** Index in `terms` of the states that more `state` conditions add to; -1 for none. */
 	let states = -1;
-	/** Index in `terms` of the states that a word for a state adds to, because it follows them; -1 for none. */
+	/** Index in `terms` of the states that a bare state word adds to, because it follows them; -1 for none. */
 	let list = -1;
 	for (const {isSigned, term} of [{isSigned: true, term: first}, ...rest]) {
 		if (isSigned) {
@@ -79,7 +79,7 @@ const resolveAnd = ({first, rest}: Extract<Syntax, {kind: 'and'}>, scope: Scope)
 	return allOf(terms);
 };
 
-/** The states that a condition demands, or forbids. */
+/** Returns the states that a condition requires or excludes. */
 const statesIn = (expression: Expression): readonly StateWord[] | undefined => {
 	if (expression.kind === 'state') {
 		return expression.states;
@@ -88,11 +88,11 @@ const statesIn = (expression: Expression): readonly StateWord[] | undefined => {
 	return expression.kind === 'not' ? statesIn(expression.term) : undefined;
 };
 
-/** The same with more states. */
+/** Returns the condition with more states. */
 const withStates = (expression: Expression, more: readonly StateWord[]): Expression =>
 	expression.kind === 'not' ? negate(withStates(expression.term, more)) : {kind: 'state', states: sortStateWords([...statesIn(expression) ?? [], ...more])};
 
-/** The states that values without a name are called by; undefined when one of them is something else. */
+/** Returns the states that values without a name mean; undefined if one of the values is not a state. */
 const stateWordsOf = (term: Syntax): readonly StateWord[] | undefined => {
 	const tokens = term.kind === 'bare' ? term.values.flatMap(token => expandBraces(token)) : [];
 	const words = tokens.map(({form, raw}) => form === 'plain' ? findStateWord(unescapeText(raw)) : undefined).filter(word => word !== undefined);

@@ -2,17 +2,19 @@ import type {Lookups} from '../../names/lookups.js';
 import {protocols, type ProtocolName} from '../../table/columns/protocols.js';
 import {domainOf, namedDomains, type NamedDomain} from './values/named-host.js';
 
-/** What the text of a filter is read against: what names stand for, and which sockets are shown. */
+/** The context in which a filter is parsed: what names stand for, and which sockets are shown. */
 export type Scope = Lookups & {
-	/** The only family that is shown, where that is one without IP addresses: as in `ss -x src NAME`, endpoints are its own. */
+	/** The only family that is shown, if it has no IP addresses: as in `ss -x src NAME`, endpoints are then of that family. */
 	readonly onlyDomain?: NamedDomain;
-	/** Whether UNIX sockets are shown, perhaps among others. */
+	/** Whether UNIX sockets are shown, alone or with others. */
 	readonly hasUnix: boolean;
 };
 
 /**
-@param lookups What names of hosts and services stand for.
-@param shown The protocols that are shown; empty where that is not known.
+Makes the scope of a filter.
+
+@param lookups Resolves host and service names.
+@param shown The protocols that are shown; empty if unknown.
 */
 export const scopeOf = (lookups: Lookups, shown: readonly ProtocolName[] = []): Scope => {
 	const domains = new Set(protocols.filter(({name}) => shown.includes(name)).map(({domain}) => domain));

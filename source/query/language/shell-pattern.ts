@@ -12,7 +12,7 @@ const partsOf = (text: string): readonly ClassPart[] => text.matchAll(range).map
 	from: groups?.from ?? groups?.single ?? '', to: groups?.to ?? groups?.single ?? '',
 })).toArray();
 
-/** Makes a pattern of the shell ready for many texts, as fnmatch(3) without flags but FNM_CASEFOLD reads it: `*`, `?`, `[a-z]`, `[!a-z]`, `\`. */
+/** Compiles a shell pattern for use on many texts. It matches like fnmatch(3) with only FNM_CASEFOLD: `*`, `?`, `[a-z]`, `[!a-z]`, `\`. */
 export const compileShellPattern = (pattern: string): TextMatcher => compileRegularExpression({
 	kind: 'sequence',
 	items: [

@@ -12,7 +12,7 @@ type Network = readonly [address: string, length: number];
 /** RFC 1122, 3.2.1.3, and RFC 4291, 2.5.3. */
 const loopback: readonly Network[] = [['127.0.0.0', 8], ['::1', 128]];
 
-/** For private use (RFC 1918, RFC 4193), or good on one link only (RFC 3927; RFC 4291, 2.5.6). */
+/** For private use (RFC 1918, RFC 4193), or valid on one link only (RFC 3927; RFC 4291, 2.5.6). */
 const privateUse: readonly Network[] = [['10.0.0.0', 8], ['172.16.0.0', 12], ['192.168.0.0', 16], ['169.254.0.0', 16], ['fc00::', 7], ['fe80::', 10]];
 
 const within = (end: Endpoint, networks: readonly Network[]): Expression => anyOf(networks.map(([address, length]): Expression => {
@@ -20,24 +20,24 @@ const within = (end: Endpoint, networks: readonly Network[]): Expression => anyO
 	return {kind: 'host', end, host: prefix === undefined ? {} : {prefix}};
 }));
 
-/** The other end is in one of these networks; this end is, where there is no other. */
-const leadsTo = (networks: readonly Network[]): Expression => anyOf([
+/** The peer is in one of these networks, or, without a peer, the local address is. */
+const connectsTo = (networks: readonly Network[]): Expression => anyOf([
 	within('peer', networks),
 	allOf([portCondition('peer', [{from: 0, to: 0}]), within('local', networks)]),
 ]);
 
 const shorthands = {
-	loopback: leadsTo(loopback),
-	private: leadsTo(privateUse),
+	loopback: connectsTo(loopback),
+	private: connectsTo(privateUse),
 } as const satisfies Readonly<Record<string, Expression>>;
 
-/** The words that stand for a longer expression, and what they say. */
+/** The words that stand for a longer expression, with their meanings. */
 export const shorthandMeanings: Readonly<Record<keyof typeof shorthands, string>> = {
-	loopback: 'Leads to 127.0.0.0/8 or ::1, or stands there without another end.',
-	private: 'The same for addresses that the Internet does not route.',
+	loopback: 'Connected to 127.0.0.0/8 or ::1, or bound to it without a peer.',
+	private: 'Connected to an address that the Internet does not route, or bound to one without a peer.',
 };
 
-/** What a word stands for; undefined for any other word. */
+/** Returns what a word stands for; undefined for any other word. */
 export const findShorthand = (word: string): Expression | undefined => {
 	const lower = word.toLowerCase();
 	return Object.hasOwn(shorthands, lower) ? shorthands[lower as keyof typeof shorthands] : undefined;

@@ -13,7 +13,7 @@ export type Subject =
 	| {readonly kind: 'protocol'}
 	| {readonly kind: 'family'}
 	| {readonly kind: 'pid'}
-	/** The name or the index of an interface. */
+	/** The name or index of an interface. */
 	| {readonly kind: 'interface'}
 	| {readonly kind: 'mark'}
 	| {readonly kind: 'cgroup'}
@@ -27,7 +27,7 @@ const eitherHost: NamedSubject = {
 };
 const excluded: NamedSubject = {subject: {kind: 'state', isExcluded: true}, meaning: 'All states but this one.'};
 
-/** Names that are not those of a field; those of tcpdump among them. */
+/** Names that are not fields; some come from tcpdump. */
 const words: Readonly<Record<string, NamedSubject>> = {
 	port: eitherPort,
 	portrange: eitherPort,
@@ -41,7 +41,7 @@ const words: Readonly<Record<string, NamedSubject>> = {
 	excl: excluded,
 };
 
-/** Fields that mean more in a filter than their text or number. */
+/** Fields with a richer syntax in filters than their text or number. */
 const fieldSubjects: Readonly<Record<string, Subject>> = {
 	localPort: {kind: 'port', end: 'local'},
 	peerPort: {kind: 'port', end: 'peer'},
@@ -58,10 +58,10 @@ const fieldSubjects: Readonly<Record<string, Subject>> = {
 	cgroup: {kind: 'cgroup'},
 };
 
-/** Every process that holds the socket counts, not only the first one, which has a column of its own. */
+/** These match every process that holds the socket, not only the first one. */
 const ownerFields: ReadonlySet<string> = new Set(['process', 'comm']);
 
-/** Names that other programs have for fields: their users should not have to look ours up. */
+/** Names of fields in other programs, so that their users need not look up ours. */
 const otherNames: Readonly<Record<string, string>> = {
 	source: 'src',
 	destination: 'dst',
@@ -76,7 +76,7 @@ const otherNames: Readonly<Record<string, string>> = {
 	username: 'user',
 };
 
-/** Whether a name is about one endpoint, of which `port` or `host` may then name a part, as in tcpdump: `src port 22`. */
+/** Whether a name is about one endpoint, so that `port` or `host` may follow, as in tcpdump: `src port 22`. */
 export const isEndpoint = (name: string): boolean => {
 	const subject = findSubject(name);
 	return subject?.kind === 'host' && subject.end !== 'either';
@@ -85,7 +85,7 @@ export const isEndpoint = (name: string): boolean => {
 /** Whether a word names a part of an endpoint. */
 export const isPart = (name: string): boolean => Object.hasOwn(words, name.toLowerCase()) && words[name.toLowerCase()].subject.kind !== 'state';
 
-/** What a name is about, in any case; undefined for an unknown name. May be one with a part of an endpoint: `src port`. */
+/** Returns what a name is about; ignores case. Undefined for an unknown name. The name may include a part of an endpoint: `src port`. */
 export const findSubject = (name: string): Subject | undefined => {
 	const [first, part] = name.split(' ', 2);
 	if (part !== undefined) {
@@ -113,24 +113,24 @@ export const findSubject = (name: string): Subject | undefined => {
 
 const findPart = (endpoint: string, part: string): Subject | undefined => {
 	const whole = findSubject(endpoint);
-	const asked = isPart(part) ? words[part.toLowerCase()].subject : undefined;
+	const partSubject = isPart(part) ? words[part.toLowerCase()].subject : undefined;
 	if (whole?.kind !== 'host') {
 		return undefined;
 	}
 
-	return asked?.kind === 'port' ? {kind: 'port', end: whole.end} : asked && whole;
+	return partSubject?.kind === 'port' ? {kind: 'port', end: whole.end} : partSubject && whole;
 };
 
-/** All that can be named: the ways of writing each name, the usual one first, and what it means. */
+/** All names: the spellings of each, the usual one first, and its meaning. */
 export const nameEntries: ReadonlyArray<{readonly names: readonly string[]; readonly meaning: string}> = [
 	...[...new Set(Object.values(words))].map(entry => ({names: Object.keys(words).filter(word => words[word] === entry), meaning: entry.meaning})),
 	...fields.map(({id, aliases = [], meaning}) => ({names: [id, ...aliases], meaning})),
 ];
 
-/** What Wireshark puts before names: `tcp.port`, `ip.addr`. */
+/** Prefixes of names in Wireshark: `tcp.port`, `ip.addr`. */
 const layer = /^(?:tcp|udp|ip|ipv6)\./iv;
 
-/** The name that a wrong one was probably meant to be, or undefined. */
+/** Suggests the name that a misspelled one was probably meant to be; undefined if none is close. */
 export const suggestName = (name: string): string | undefined => layer.test(name) && findSubject(name.replace(layer, '')) !== undefined
 	? name.replace(layer, '')
 	: nearestName(name, nameEntries.flatMap(({names}) => names));

@@ -1,14 +1,14 @@
 import {Family} from '../../addresses/family.js';
 
-/** Decides on an address that stands at `offset`. */
+/** Tests the address at `offset`. */
 export type AddressDecision = (bytes: Uint8Array, offset: number, family: number) => boolean;
 
-/** Four 32-bit words hold an address; one of IPv4 takes the first. */
+/** Four 32-bit words hold an address; an IPv4 address is in the first one. */
 export const wordsPerAddress = 4;
-/** Bytes that each address takes in its column. */
+/** Number of bytes of each address in its column. */
 export const addressBytes = 16;
 
-/** The words of the addresses of a column. */
+/** Returns the addresses of a column as 32-bit words. */
 export const wordsOf = (addresses: Uint8Array): Uint32Array => new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length / wordsPerAddress);
 
 const unknown = 0;
@@ -16,13 +16,13 @@ const yes = 1;
 const no = 2;
 
 /**
-Decides on the addresses of one column, on each distinct one once: text is dear, and most sockets share a few addresses. A hash table whose keys stand
-in the column itself; it holds while the column does not change.
+Makes a predicate that tests each distinct address of a column once: texts are expensive, and most sockets share a few addresses. It uses a hash table whose
+keys are the addresses in the column, so it is valid until the column changes.
 */
 export const memoizeAddresses = (addresses: Uint8Array, families: Uint8Array, isWanted: AddressDecision): ((slot: number) => boolean) => {
 	const words = wordsOf(addresses);
-	/** One more than a slot that has the address; 0 is free. */
-	let places = new Int32Array(1024);
+	/** One more than a slot that has the address; 0 means free. */
+	let entries = new Int32Array(1024);
 	let verdicts = new Uint8Array(1024);
 	let size = 0;
 
@@ -47,44 +47,44 @@ export const memoizeAddresses = (addresses: Uint8Array, families: Uint8Array, is
 			|| (words[at + 1] === words[otherAt + 1] && words[at + 2] === words[otherAt + 2] && words[at + 3] === words[otherAt + 3]));
 	};
 
-	/** The place of a slot's address: where it is, or the free one where it belongs. */
-	const placeOf = (slot: number): number => {
-		const mask = places.length - 1;
-		let place = hash(slot) & mask;
-		while (places[place] !== 0 && !isSame(slot, places[place] - 1)) {
-			place = (place + 1) & mask;
+	/** Returns the index of the entry of a slot's address: the existing one, or the free one where it belongs. */
+	const entryIndexOf = (slot: number): number => {
+		const mask = entries.length - 1;
+		let entryIndex = hash(slot) & mask;
+		while (entries[entryIndex] !== 0 && !isSame(slot, entries[entryIndex] - 1)) {
+			entryIndex = (entryIndex + 1) & mask;
 		}
 
-		return place;
+		return entryIndex;
 	};
 
 	const grow = (): void => {
-		const oldPlaces = places;
+		const oldEntries = entries;
 		const oldVerdicts = verdicts;
-		places = new Int32Array(oldPlaces.length * 4);
-		verdicts = new Uint8Array(places.length);
-		for (const [index, entry] of oldPlaces.entries()) {
+		entries = new Int32Array(oldEntries.length * 4);
+		verdicts = new Uint8Array(entries.length);
+		for (const [index, entry] of oldEntries.entries()) {
 			if (entry !== 0) {
-				const place = placeOf(entry - 1);
-				places[place] = entry;
-				verdicts[place] = oldVerdicts[index];
+				const entryIndex = entryIndexOf(entry - 1);
+				entries[entryIndex] = entry;
+				verdicts[entryIndex] = oldVerdicts[index];
 			}
 		}
 	};
 
 	return slot => {
-		let place = placeOf(slot);
-		if (verdicts[place] === unknown) {
-			if ((size + 1) * 2 > places.length) {
+		let entryIndex = entryIndexOf(slot);
+		if (verdicts[entryIndex] === unknown) {
+			if ((size + 1) * 2 > entries.length) {
 				grow();
-				place = placeOf(slot);
+				entryIndex = entryIndexOf(slot);
 			}
 
-			places[place] = slot + 1;
-			verdicts[place] = isWanted(addresses, slot * addressBytes, families[slot]) ? yes : no;
+			entries[entryIndex] = slot + 1;
+			verdicts[entryIndex] = isWanted(addresses, slot * addressBytes, families[slot]) ? yes : no;
 			size++;
 		}
 
-		return verdicts[place] === yes;
+		return verdicts[entryIndex] === yes;
 	};
 };

@@ -3,8 +3,8 @@ import {addressBytes} from './address-memo.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /**
-Tells from the octets of an IPv4 address whether its text has a part: writing out 100,000 addresses would take longer than a key may. It takes an octet at
-a time. Its states are how much of the part stands at the end of the text so far; the last one is that all of it was there.
+Tests the octets of an IPv4 address for a part of its text: formatting 100,000 addresses would take longer than the budget of a keypress. It reads one octet at
+a time. Its state is how much of the part matches at the end of the text so far; in the last state, the whole part has been found.
 */
 export type Automaton = {
 	/** By state and octet: the state after an octet and its dot. */
@@ -14,10 +14,10 @@ export type Automaton = {
 	readonly found: number;
 };
 
-/** @param part Digits and dots. */
+/** Builds the automaton for a part of digits and dots. */
 const automatonOf = (part: string): Automaton => ({inside: stepsOf(part, octet => `${octet}.`), last: stepsOf(part, String), found: part.length});
 
-/** Whether the address at an offset has the part. No method of the automaton: a function that stands alone is compiled into the loops that call it. */
+/** Whether the address at an offset contains the part. It is a function, not a method of the automaton, so that V8 inlines it into the loops that call it. */
 export const isInIpv4 = ({inside, last, found}: Automaton, bytes: Uint8Array, offset: number): boolean => {
 	const afterFirst = inside[bytes[offset]];
 	const afterSecond = inside[afterFirst * 256 + bytes[offset + 1]];
@@ -25,7 +25,7 @@ export const isInIpv4 = ({inside, last, found}: Automaton, bytes: Uint8Array, of
 	return last[afterThird * 256 + bytes[offset + 3]] === found;
 };
 
-/** By state and octet: the next state. */
+/** Returns the next state by state and octet. */
 const stepsOf = (part: string, textOf: (octet: number) => string): Uint8Array => {
 	const steps = new Uint8Array((part.length + 1) * 256);
 	for (let state = 0; state <= part.length; state++) {
@@ -37,7 +37,7 @@ const stepsOf = (part: string, textOf: (octet: number) => string): Uint8Array =>
 	return steps;
 };
 
-/** How much of the part stands at the end of a text, or all of it where it is anywhere within. */
+/** Returns how much of the part matches at the end of a text; all of it if it occurs anywhere in the text. */
 const stateAfter = (part: string, text: string): number => {
 	if (text.includes(part)) {
 		return part.length;
@@ -53,30 +53,30 @@ const stateAfter = (part: string, text: string): number => {
 
 const digitsAndDots = /^[\d.]*$/v;
 
-/** No text of an IPv4 address is longer. */
-const longestIpv4 = 15;
+/** The maximum length of an IPv4 address. */
+const maxIpv4Length = 15;
 
 const inNoAddress = '..';
 
-/** A part of the text of an address, as `formatAddress` writes it. */
+/** Tests addresses, as `formatAddress` writes them, for a part of the text. */
 export type AddressPart = {
-	/** For IPv4, and `isInIpv4`. */
+	/** For IPv4, with `isInIpv4`. */
 	readonly octets: Automaton;
-	/** Whether the IPv6 address of a slot has it. `hasText` is asked where only the text can tell: for all that IPv4 is not mapped into. */
+	/** Whether the IPv6 address of a slot contains the part. `hasText` is called if only the text can tell: for all addresses that are not IPv4-mapped. */
 	readonly isInIpv6: (addresses: Uint8Array, slot: number, hasText: SlotPredicate) => boolean;
 };
 
-/** @param part In lower case. */
+/** Compiles a part of an address, given in lower case. */
 export const compileAddressPart = (part: string): AddressPart => {
 	const isDecimal = digitsAndDots.test(part);
-	const octets = automatonOf(isDecimal && part.length <= longestIpv4 ? part : inNoAddress);
+	const octets = automatonOf(isDecimal && part.length <= maxIpv4Length ? part : inNoAddress);
 	const hasDot = part.includes('.');
 	return {
 		octets,
 		isInIpv6(addresses, slot, hasText) {
 			const at = slot * addressBytes;
 			if ((hasDot || isDecimal) && isMapped(addresses, at)) {
-				// Only these have dots, and digits in nothing but their IPv4 part.
+				// Only IPv4-mapped addresses have dots, and they have digits only in the IPv4 part.
 				return isDecimal ? isInIpv4(octets, addresses, at + mappedOffset) : hasText(slot);
 			}
 

@@ -16,10 +16,10 @@ const flags = (numbers: readonly number[]): Uint8Array => {
 
 const all = new Uint8Array(256).fill(1);
 
-/** Whether something is wrong, by the number of the verdict. */
+/** 1 for the numbers of health problems that are faults. */
 const sickFlags = Uint8Array.from({length: 256}, (_, verdict) => isSick(verdict) ? 1 : 0);
 
-/** IPv4 or IPv6 is a question for sockets of IP only. */
+/** The IP version limits only IP sockets. */
 const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 	const set = Uint8Array.from(all);
 	set[Family.inet] = 0;
@@ -31,7 +31,7 @@ const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
 	return set;
 };
 
-/** Makes the toggles ready: whether a socket is of a kind that is shown at all. Undefined when every socket is. */
+/** Compiles the toggles to a filter that keeps the sockets they show. Undefined if they show all. */
 export const compileClasses = ({protocols, families, states, problems}: Classes): ((table: SocketTable) => SelectionFilter) | undefined => {
 	if (protocolNames.every(name => protocols.includes(name)) && families.length === 0 && states.length === 0 && problems !== true) {
 		return undefined;

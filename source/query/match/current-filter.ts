@@ -6,29 +6,32 @@ import {compileFilter, type CompiledFilter} from './predicate.js';
 
 export type CurrentFilter = {
 	readonly filter: CompiledFilter;
-	/** Why it is not the one that was asked for. */
+	/** Why it is not the requested one. */
 	readonly problem: FilterProblem | undefined;
 };
 
-/** Compiles a filter when its text or the protocols that are shown change, or when it waits for the name of a host. A text that does not parse leaves the last good filter in force. */
+/**
+Makes a function that compiles a filter if its text or the protocols shown have changed, or if it waits for a host name. If a text does not parse, the last
+valid filter stays in use.
+*/
 export const createFilterReader = (lookups?: Lookups): ((text: string, shown?: readonly ProtocolName[]) => CurrentFilter) => {
 	let last = '';
-	let inForce: CurrentFilter = {filter: compileFilter(undefined), problem: undefined};
+	let inUse: CurrentFilter = {filter: compileFilter(undefined), problem: undefined};
 	return (text, shown = []) => {
-		const asked = `${shown.join(' ')}\n${text}`;
-		if (asked !== last || inForce.problem?.isPending) {
-			last = asked;
+		const request = `${shown.join(' ')}\n${text}`;
+		if (request !== last || inUse.problem?.isPending) {
+			last = request;
 			const parsed = parseFilter(text, lookups, shown);
-			inForce = 'problem' in parsed
-				? {filter: inForce.filter, problem: parsed.problem}
+			inUse = 'problem' in parsed
+				? {filter: inUse.filter, problem: parsed.problem}
 				: {filter: compileFilter(parsed.expression), problem: undefined};
 		}
 
-		return inForce;
+		return inUse;
 	};
 };
 
-/** Compiles a filter. One that does not parse lets all sockets pass. */
+/** Compiles a filter. A filter that does not parse matches all sockets. */
 export const readFilter = (text: string, lookups?: Lookups, shown?: readonly ProtocolName[]): CompiledFilter => {
 	const parsed = parseFilter(text, lookups, shown);
 	return compileFilter('problem' in parsed ? undefined : parsed.expression);

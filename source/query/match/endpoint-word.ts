@@ -14,22 +14,26 @@ import {compileAddressPart, type AddressPart, type Automaton} from './address-pa
 import type {PortSet} from './port-set.js';
 import type {SlotPredicate} from './selection-filter.js';
 
-/** Whether an endpoint of a socket of IP is found, as the row shows it. */
+/** Tests the endpoints of IP sockets, as the row shows them, for a word. */
 export type EndpointWord = {
-	/** Tells of the addresses of IPv4 sockets, where nothing but these matters; absent where `bind` must be asked. */
+	/** Tests the addresses of IPv4 sockets if nothing else matters; absent if `bind` must be used. */
 	readonly octets: Automaton | undefined;
-	/** Whether the interface of a socket that has one is found, or the local endpoint together with it. */
+	/** Tests the interface of a socket that has one, alone and as part of the local endpoint. */
 	readonly bindInterface: (world: World) => SlotPredicate;
-	/** Whether an endpoint of any socket of IP is found; good until the table changes. */
+	/** Tests both endpoints of any IP socket; valid until the table changes. */
 	readonly bind: (world: World) => SlotPredicate;
 };
 
-/** All characters that addresses are written with. */
+/** All characters that occur in addresses. */
 const inAddress = /^[\d.:\[\]a-f]*$/v;
 
 const digitsAndDots = /^[\d.]*$/v;
 
-/** @param matches Decides on a text in lower case. */
+/**
+Compiles a word.
+
+@param matches Tests a text in lower case.
+*/
 export const compileEndpointWord = (pattern: Pattern, matches: TextMatcher): EndpointWord => {
 	const part = pattern.kind === 'contains' ? pattern.text.toLowerCase() : undefined;
 	const bindAddresses = part === undefined || inAddress.test(part) ? addressBinder(matches, part === undefined ? byWholeText : compileAddressPart(part).isInIpv6) : undefined;
@@ -48,15 +52,15 @@ export const compileEndpointWord = (pattern: Pattern, matches: TextMatcher): End
 	};
 };
 
-/** Whether the address of a slot is found; `hasText` looks at all of its text. */
-type LookAtAddress = AddressPart['isInIpv6'];
+/** Tests the address of a slot; `hasText` tests its whole text. */
+type AddressTest = AddressPart['isInIpv6'];
 
-const byWholeText: LookAtAddress = (_, slot, hasText) => hasText(slot);
+const byWholeText: AddressTest = (_, slot, hasText) => hasText(slot);
 
 type SlotBinder = (world: World) => SlotPredicate;
 
-/** Each distinct address is decided on once. IPv6 is looked at without brackets and with them. */
-const addressBinder = (isMatch: TextMatcher, look: LookAtAddress): SlotBinder => ({table}) => {
+/** Each distinct address is tested once, IPv6 without and with brackets. */
+const addressBinder = (isMatch: TextMatcher, test: AddressTest): SlotBinder => ({table}) => {
 	const {localAddress, peerAddress, family} = table.core;
 	const isAddress: AddressDecision = (bytes, offset, ofFamily) => {
 		const text = formatAddress(bytes, offset, ofFamily);
@@ -65,13 +69,13 @@ const addressBinder = (isMatch: TextMatcher, look: LookAtAddress): SlotBinder =>
 
 	const isLocal = memoizeAddresses(localAddress, family, isAddress);
 	const isPeer = memoizeAddresses(peerAddress, family, isAddress);
-	return slot => look(localAddress, slot, isLocal) || look(peerAddress, slot, isPeer);
+	return slot => test(localAddress, slot, isLocal) || test(peerAddress, slot, isPeer);
 };
 
 const wholeEndpointBinder = (isMatch: TextMatcher): SlotBinder => world =>
 	slot => isMatch(endpointText(world, slot, localEndpoint)) || isMatch(endpointText(world, slot, peerEndpoint));
 
-/** Where a text is found that is a part of a port, or that ends in one: `443`, `127.0.0.1:22`. Undefined where no port decides. */
+/** Tests ports for a text that is part of a port, or that ends in one: `443`, `127.0.0.1:22`. Undefined if no port can contain it. */
 const portBinder = (part: string): SlotBinder | undefined => {
 	if (/^(?:\d+|\*)$/v.test(part)) {
 		const set = portsWhere(text => text.includes(part));
@@ -82,7 +86,7 @@ const portBinder = (part: string): SlotBinder | undefined => {
 	}
 
 	const {host, port} = /^(?<host>.*):(?<port>\d{0,5}|\*)$/sv.exec(part)?.groups ?? {};
-	// What stands before the colon is the end of an address; behind an interface, `interfaceBinder` finds it.
+	// The text before the colon must be the end of an address; after an interface, `interfaceBinder` finds it.
 	if (host === undefined || !(digitsAndDots.test(host) || host.endsWith(']'))) {
 		return undefined;
 	}
@@ -90,19 +94,19 @@ const portBinder = (part: string): SlotBinder | undefined => {
 	const set = portsWhere(text => text.startsWith(port));
 	return ({table}) => {
 		const {localAddress, peerAddress, localPort, peerPort, family} = table.core;
-		const endsSo: AddressDecision = (bytes, offset, ofFamily) => {
+		const endsWithHost: AddressDecision = (bytes, offset, ofFamily) => {
 			const text = formatAddress(bytes, offset, ofFamily);
 			return (ofFamily === Family.inet6 ? `[${text}]` : text).endsWith(host);
 		};
 
-		const isLocal = memoizeAddresses(localAddress, family, endsSo);
-		const isPeer = memoizeAddresses(peerAddress, family, endsSo);
+		const isLocal = memoizeAddresses(localAddress, family, endsWithHost);
+		const isPeer = memoizeAddresses(peerAddress, family, endsWithHost);
 		return slot => (set[localPort[slot]] === 1 && isLocal(slot)) || (set[peerPort[slot]] === 1 && isPeer(slot));
 	};
 };
 
 const portsWhere = (isWanted: (text: string) => boolean): PortSet => Uint8Array.from({length: 65_536}, (_, port) => isWanted(port === 0 ? '*' : String(port)) ? 1 : 0);
 
-/** Few sockets have an interface. */
+/** Tests interfaces, which few sockets have. */
 const interfaceBinder = (isMatch: TextMatcher): SlotBinder => world => slot => isInet(world, slot)
 	&& (isMatch((interfaceText(world, slot) ?? '').toLowerCase()) || isMatch(endpointText(world, slot, localEndpoint).toLowerCase()));

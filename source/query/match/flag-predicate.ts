@@ -9,31 +9,31 @@ import type {FlagName} from '../language/flags.js';
 import {memoize} from './memoize.js';
 import type {SlotPredicate} from './selection-filter.js';
 
-/** Whether a socket is what a word says; good until the table changes. */
+/** Binds a flag; valid until the table changes. */
 export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => binders[flag];
 
-/** The optional columns that the words read. */
+/** The optional columns that the flags read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
 	autobound: ['portAsked'], new: [], closed: [], local: [], unhealthy: healthColumns,
 };
 
 const afterColon = (text: string): number => Number(text.slice(text.lastIndexOf(':') + 1));
 
-/** Names that the kernel gives to sockets of families without addresses, when a program does not care: `run_ssfilter` in misc/ss.c of iproute2. */
+/** Names that the kernel assigns to sockets of families without addresses if the program does not choose one: `run_ssfilter` in misc/ss.c of iproute2. */
 const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> = {
 	unix: name => name === '' || /^@[\da-f]{5}$/v.test(name),
 	packet: name => name === '[0]',
-	// Where a process has a port already, its others get negative ones.
+	// If a process already has a port, its further ports are negative.
 	netlink: name => afterColon(name) > 0x7F_FF_FF_FF,
 	vsock: name => afterColon(name) > 1023,
 };
 
-/** The kernel chose the local port: it is in the range of such ports, and the kernel does not tell that a program asked for it. */
+/** The kernel chose the local port: the port is in the range for such ports, and the kernel does not report that a program portAsked for it. */
 const autobound = (world: World): SlotPredicate => {
 	const {core, texts} = world.table;
 	const {protocol, localName, localPort, namespace} = core;
 	const portsOf = memoize((number: number) => localPortsIn(world, number));
-	const asked = world.table.optional('portAsked');
+	const portAsked = world.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
 		return isChosen && memoize((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
@@ -46,7 +46,7 @@ const autobound = (world: World): SlotPredicate => {
 		}
 
 		const {from, to} = portsOf(namespace[slot]);
-		return localPort[slot] >= from && localPort[slot] <= to && asked?.[slot] !== 1;
+		return localPort[slot] >= from && localPort[slot] <= to && portAsked?.[slot] !== 1;
 	};
 };
 

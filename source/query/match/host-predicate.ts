@@ -6,7 +6,7 @@ import type {Host} from '../language/values/host.js';
 import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 import type {SlotPredicate} from './selection-filter.js';
 
-/** Whether an end of a socket is this host; good until the table changes. */
+/** Tests an endpoint for a host; valid until the table changes. */
 export const compileHost = (end: Endpoint, host: Host): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileHost('local', host);

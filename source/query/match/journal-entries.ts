@@ -3,7 +3,7 @@ import {State} from '../../table/columns/states.js';
 import type {JournalRequest} from '../query.js';
 import type {SlotPredicate} from './selection-filter.js';
 
-/** Which entries of the journal are shown; undefined for all. */
+/** Tests which journal entries are shown; undefined for all. */
 export const bindJournal = ({changes, socket}: JournalRequest, entries: JournalTable | undefined): SlotPredicate | undefined => {
 	if (entries === undefined || (changes && socket === undefined)) {
 		return undefined;

@@ -14,11 +14,11 @@ import {
 	filterBy,
 	type SlotPredicate,
 } from './selection-filter.js';
-import {withNamed} from './wanted-protocols.js';
+import {withNamedProtocols} from './wanted-protocols.js';
 
-/** All that decides which sockets a query shows, given its filter. */
+/** Compiles everything that decides which sockets a query shows, given its compiled filter. */
 export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
-	const binders = [compileClasses(withNamed(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
+	const binders = [compileClasses(withNamedProtocols(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return world => {
 		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
 		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(world)]);
@@ -26,10 +26,8 @@ export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classe
 };
 
 /**
-Whether a query shows a socket; good until the table changes. A filter that does not parse hides nothing.
+Returns a predicate that tells whether a query shows a socket; valid until the table changes. A filter that does not parse hides nothing.
 
-@param query
-@param world
 @param lookups As for `parseFilter`.
 */
 export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups, query.classes.protocols))(world));

@@ -1,4 +1,4 @@
-/** Decides on each number or text once, whatever the verdict is. */
+/** Makes a function that computes the result for each number or text once. */
 export const memoize = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
 	decide: (key: Key) => Verdict,
 ): ((key: Key) => Verdict) => {

@@ -6,7 +6,7 @@ import {compileShellPattern} from '../language/shell-pattern.js';
 import {memoize} from './memoize.js';
 import type {SlotPredicate} from './selection-filter.js';
 
-/** Whether an end of a socket, which is no address of IP, is this one; good until the table changes. */
+/** Tests an endpoint that is not an IP address; valid until the table changes. */
 export const compileNamed = (end: Endpoint, host: NamedHost): ((world: World) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileNamed('local', host);
@@ -29,7 +29,7 @@ export const compileNamed = (end: Endpoint, host: NamedHost): ((world: World) =>
 
 type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (world: World) => SlotPredicate;
 
-/** Decides on each name once: many sockets share one, as those that a listener accepted do. */
+/** Tests each name once: many sockets share one, for example those that a listener accepted. */
 const byText = ({table: {texts}}: World, isWanted: (text: string) => boolean): ((number: number) => boolean) =>
 	memoize((number: number) => isWanted(number === 0 ? '' : texts.of(number)));
 
@@ -43,15 +43,15 @@ const unixEnd: NamedBinder = (end, {name = '*'}) => {
 			return slot => isName(localName[slot]);
 		}
 
-		// The kernel tells but who the other end is.
+		// The kernel reports only which socket is the peer, not its name.
 		return slot => {
-			const far = peerName[slot] === 0 ? pairs.farEnd(slot) : -1;
-			return isName(far === -1 ? peerName[slot] : localName[far]);
+			const peer = peerName[slot] === 0 ? pairs.farEnd(slot) : -1;
+			return isName(peer === -1 ? peerName[slot] : localName[peer]);
 		};
 	};
 };
 
-/** What stands before the last colon of a name, and after it. */
+/** The parts of a name before and after the last colon. */
 const beforeColon = (text: string): string => text.slice(0, Math.max(0, text.lastIndexOf(':')));
 const afterColon = (text: string): string => text.slice(text.lastIndexOf(':') + 1);
 
@@ -69,12 +69,12 @@ const bindPart = (world: World, column: Uint32Array, wanted: string | undefined,
 
 const joined = (isName: SlotPredicate, isPort: SlotPredicate): SlotPredicate => slot => isName(slot) && isPort(slot);
 
-/** ETH_P_ALL, which the table calls by an asterisk. */
+/** ETH_P_ALL, which the table shows as an asterisk. */
 const everyProtocol = '3';
 
 const binders: Readonly<Record<NamedDomain, NamedBinder>> = {
 	unix: unixEnd,
-	// A packet socket has no other end.
+	// A packet socket has no peer.
 	link: (end, {name, port}) => end === 'peer' && (name !== undefined || port !== undefined)
 		? () => isNone
 		: world => {
@@ -85,7 +85,7 @@ const binders: Readonly<Record<NamedDomain, NamedBinder>> = {
 				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && world.interfaceName(interfaceIndex[slot], namespace[slot]) === port),
 			);
 		},
-	// The other end has the same protocol, and its name is group and port.
+	// The peer has the same protocol; its name consists of group and port.
 	netlink: (end, {name, port}) => world => {
 		const {localName, peerName} = world.table.core;
 		return joined(

@@ -5,7 +5,7 @@ import type {Range} from '../language/values/ranges.js';
 import {portsIn, filterByPorts, type PortSet} from './port-set.js';
 import type {SelectionFilter} from './selection-filter.js';
 
-/** The ports that typed digits mean: those that begin with them, or with `exact` the one itself. No digits mean all ports. */
+/** Returns the ports that typed digits mean: those that begin with them, or with `exact` only that port. No digits mean all ports. */
 const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
 	if (!/^[1-9]\d*$/v.test(digits)) {
 		return [];
@@ -23,7 +23,7 @@ const rangesOf = ({digits, exact}: PortFilter): readonly Range[] => {
 	return ranges;
 };
 
-/** Makes a port filter ready; undefined when it lets all sockets pass. Port 0 means no port and is never found. */
+/** Compiles a port filter; undefined if it matches all sockets. Port 0 means "no port" and never matches. */
 export const compilePort = (filter: PortFilter | undefined): ((table: SocketTable) => SelectionFilter) | undefined => {
 	if (filter === undefined || filter.digits === '') {
 		return undefined;

@@ -9,7 +9,7 @@ import {
 	type SelectionFilter,
 } from './selection-filter.js';
 
-/** A set of ports: 1 at the ports that are in it. */
+/** A set of ports: 1 at the index of each port that is in it. */
 export type PortSet = Uint8Array;
 
 const portCount = 65_536;
@@ -23,11 +23,11 @@ export const portsIn = (ranges: readonly Range[]): PortSet => {
 	return set;
 };
 
-/** Keeps sockets that have a port of the set at an end. */
+/** Keeps sockets that have a port of the set at an endpoint. */
 export const filterByPorts = (table: SocketTable, end: Endpoint, set: PortSet): SelectionFilter => {
 	const {core: {protocol, localPort, peerPort}} = table;
 	const withPort = end === 'either' ? filterByEither(localPort, peerPort, set) : filterByColumn(end === 'local' ? localPort : peerPort, set);
-	// Only port 0, which stands for none, could be taken for that of a socket that has no ports.
+	// Sockets without ports have 0 in the columns, so only port 0 could match them.
 	return set[0] === 1 ? intersection([withPort, filterBy(slot => hasInetEnds(protocol[slot]))]) : withPort;
 };
 

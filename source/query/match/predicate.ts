@@ -30,18 +30,18 @@ export type CompiledFilter = {
 	readonly columns: ReadonlySet<OptionalColumn>;
 	/** The protocols that it names. */
 	readonly protocols: readonly ProtocolName[];
-	/** Call it once for each pass over the table: columns are replaced when the table grows, and texts are remembered for the pass. */
+	/** Must be called for each pass over the table: columns are replaced when the table grows, and test results for texts are cached during the pass. */
 	readonly bind: Binder;
 };
 
-/** Makes an expression ready for many sockets. An empty filter lets all pass. */
+/** Compiles an expression. An empty filter matches all sockets. */
 export const compileFilter = (expression: Expression | undefined): CompiledFilter => ({
 	columns: expression === undefined ? new Set() : columnsOf(expression),
 	protocols: expression === undefined ? [] : protocolsIn(expression),
 	bind: expression === undefined ? () => keepAll : compile(expression),
 });
 
-/** The optional columns that an expression reads. */
+/** Returns the optional columns that an expression reads. */
 const columnsOf = (expression: Expression): ReadonlySet<OptionalColumn> => {
 	const conditions = conditionsOf(expression);
 	const fields = conditions.map(condition => 'field' in condition ? findField(condition.field) : undefined).filter(field => field !== undefined);
@@ -64,7 +64,7 @@ const compile = (expression: Expression): Binder => {
 	return compileCondition(expression);
 };
 
-/** What costs least is asked first. */
+/** Cheap conditions are tested first. */
 const costs: Readonly<Record<Expression['kind'], number>> = {
 	protocol: 0, family: 0, state: 0, flag: 0, port: 0, host: 1, named: 1, pid: 2, mask: 2, number: 3, text: 4, not: 5, and: 5, or: 5, word: 6,
 };
@@ -124,7 +124,7 @@ const compileCondition = (condition: Condition): Binder => {
 	}
 };
 
-/** By what the value of a column of small numbers is: 1 for those that are wanted. */
+/** Keeps sockets whose value in a column of small numbers is in a set, which has 1 at its members. */
 const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => filterByColumn(world.table.core[name], set);
 
 const singleton = (number: number): Uint8Array => Uint8Array.from({length: 256}, (_, other) => other === number ? 1 : 0);
@@ -162,7 +162,7 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 	const {read, zeroIsNone} = field;
 	const none = zeroIsNone ? 0 : undefined;
 	const {isLess, isEqual, isMore} = comparisons[comparison];
-	// Of a number of which only the least is known, one can but say that it is larger.
+	// A number that is only a lower bound can only be compared with `>` and `>=`.
 	const isMinimum = isMore ? undefined : field.isMinimum;
 	return world => filterBy(slot => {
 		const number = read(world, slot) ?? none;
@@ -170,7 +170,7 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 	});
 };
 
-/** Which numbers pass. */
+/** Which numbers match. */
 const comparisons: Readonly<Record<Comparison, {readonly isLess: boolean; readonly isEqual: boolean; readonly isMore: boolean}>> = {
 	'=': {isLess: false, isEqual: true, isMore: false},
 	'<': {isLess: true, isEqual: false, isMore: false},

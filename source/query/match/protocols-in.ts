@@ -4,8 +4,8 @@ import type {Expression} from '../language/expression.js';
 import {domainOf} from '../language/values/named-host.js';
 
 /**
-The protocols that an expression names, or that alone have a field that it names, so that people need not name their tables besides:
-`conntop list src unix:/run/*`, `conntop list netlinkGroups ~ 5`.
+Returns the protocols that an expression names, or that alone have a field that it names. Users then need not select these protocols separately: `conntop list
+src unix:/run/*`, `conntop list netlinkGroups ~ 5`.
 */
 export const protocolsIn = (expression: Expression): readonly ProtocolName[] => {
 	if (expression.kind === 'and' || expression.kind === 'or') {

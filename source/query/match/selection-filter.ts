@@ -1,18 +1,18 @@
-/** Predicates for many sockets at once: a call for each socket would cost more than what most conditions look at. */
+/** Predicates for many sockets at once: calling a function for each socket would cost more than most conditions. */
 
-/** Whether a socket is wanted. */
+/** Whether a socket matches. */
 export type SlotPredicate = (slot: number) => boolean;
 
 /**
-Keeps the slots that are wanted: moves them to the front, in their order.
+Keeps the slots that match: moves them to the front, in their order.
 
-@param slots Rising.
-@param count How many of them count.
-@returns How many are kept.
+@param slots In ascending order.
+@param count How many of `slots` to test.
+@returns How many were kept.
 */
 export type SelectionFilter = (slots: Uint32Array, count: number) => number;
 
-/** Slots that go through a sieve together: they, and what is read of them, stay in the processor's cache. */
+/** Number of slots that are filtered together, so that they and the values read stay in the processor's cache. */
 const blockLength = 2048;
 
 /** Keeps all. */
@@ -21,7 +21,7 @@ export const keepAll: SelectionFilter = (_slots, count) => count;
 /** Keeps none. */
 export const keepNone: SelectionFilter = () => 0;
 
-/** A sieve of a predicate: for what is asked rarely, or costs more than the call. */
+/** Makes a selection filter of a predicate, for conditions that are rare or that cost more than a call. */
 export const filterBy = (isWanted: SlotPredicate): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	for (let index = 0; index < count; index++) {
@@ -46,7 +46,7 @@ export const filterByColumn = (column: Uint8Array | Uint16Array, set: Uint8Array
 	return kept;
 };
 
-/** Keeps slots whose value in a column is wanted. Next to a socket stand others of the same kind: the value before is decided on already. */
+/** Keeps slots whose value in a column matches. Neighbouring sockets often have the same value, so the last result is reused. */
 export const filterByValue = (column: Uint32Array, isWanted: (value: number) => boolean): SelectionFilter => (slots, count) => {
 	let kept = 0;
 	let last = -1;
@@ -67,7 +67,7 @@ export const filterByValue = (column: Uint32Array, isWanted: (value: number) => 
 	return kept;
 };
 
-/** Keeps what all sieves keep. */
+/** Keeps what all filters keep. */
 export const intersection = (sieves: readonly SelectionFilter[]): SelectionFilter => {
 	const wanted = sieves.filter(sieve => sieve !== keepAll);
 	return wanted.length === 0
@@ -84,27 +84,27 @@ export const intersection = (sieves: readonly SelectionFilter[]): SelectionFilte
 			});
 };
 
-/** Keeps what a sieve does not. */
+/** Keeps what a filter drops. */
 export const complement = (sieve: SelectionFilter): SelectionFilter => {
-	const room = createBuffer();
+	const buffer = createBuffer();
 	return (slots, count) => {
-		const block = room(count);
+		const block = buffer(count);
 		block.set(slots.subarray(0, count));
 		return removeFrom(slots, count, block, sieve(block, count));
 	};
 };
 
-/** Keeps what some sieve keeps: later ones see only what those before dropped. */
+/** Keeps what any of the filters keeps: each filter gets only what those before it dropped. */
 export const union = (sieves: readonly SelectionFilter[]): SelectionFilter => {
 	const wanted = sieves.filter(sieve => sieve !== keepNone);
 	if (wanted.length < 2) {
 		return wanted.at(0) ?? keepNone;
 	}
 
-	const [restRoom, keptRoom] = [createBuffer(), createBuffer()];
+	const [restBuffer, keptBuffer] = [createBuffer(), createBuffer()];
 	return (slots, count) => {
-		const rest = restRoom(count);
-		const kept = keptRoom(count);
+		const rest = restBuffer(count);
+		const kept = keptBuffer(count);
 		rest.set(slots.subarray(0, count));
 		let left = count;
 		for (let index = 0; index < wanted.length && left > 0; index++) {
@@ -116,19 +116,19 @@ export const union = (sieves: readonly SelectionFilter[]): SelectionFilter => {
 	};
 };
 
-/** Room for a block, made when it is first needed. */
+/** Makes a buffer for a block on first use. */
 const createBuffer = (): ((count: number) => Uint32Array) => {
-	let room = new Uint32Array(0);
+	let buffer = new Uint32Array(0);
 	return count => {
-		if (room.length < count) {
-			room = new Uint32Array(Math.max(count, blockLength));
+		if (buffer.length < count) {
+			buffer = new Uint32Array(Math.max(count, blockLength));
 		}
 
-		return room;
+		return buffer;
 	};
 };
 
-/** Takes away slots that are among others, both rising. Gives how many are left. */
+/** Removes the slots of another list; both lists are in ascending order. Returns how many are left. */
 const removeFrom = (slots: Uint32Array, count: number, removed: Uint32Array, removedCount: number): number => {
 	if (removedCount === 0 || removedCount === count) {
 		return count - removedCount;
@@ -148,7 +148,7 @@ const removeFrom = (slots: Uint32Array, count: number, removed: Uint32Array, rem
 	return kept;
 };
 
-/** The slots from 0 to below a limit that are alive, as far as a sieve keeps them; the sieve is given those that are alive only. */
+/** Filters the slots from 0 to below a limit whose sockets exist; the filter gets no others. */
 export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFilter, into: Uint32Array): {readonly kept: number; readonly alive: number} => {
 	const block = new Uint32Array(blockLength);
 	let kept = 0;
@@ -171,21 +171,21 @@ export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFi
 	return {kept, alive};
 };
 
-/** Those of rising slots that a sieve keeps. */
+/** Returns the slots, given in ascending order, that a filter keeps. */
 export const filterSlots = (slots: Uint32Array, sieve: SelectionFilter): Uint32Array => {
-	const sifted = new Uint32Array(slots);
+	const filtered = new Uint32Array(slots);
 	let kept = 0;
-	for (let from = 0; from < sifted.length; from += blockLength) {
-		const block = sifted.subarray(from, from + blockLength);
+	for (let from = 0; from < filtered.length; from += blockLength) {
+		const block = filtered.subarray(from, from + blockLength);
 		const count = sieve(block, block.length);
-		sifted.copyWithin(kept, from, from + count);
+		filtered.copyWithin(kept, from, from + count);
 		kept += count;
 	}
 
-	return sifted.subarray(0, kept);
+	return filtered.subarray(0, kept);
 };
 
-/** Asks a sieve about single sockets. */
+/** Makes a predicate for single sockets of a selection filter. */
 export const predicateOf = (sieve: SelectionFilter): SlotPredicate => {
 	const single = new Uint32Array(1);
 	return slot => {

@@ -5,8 +5,8 @@ import type {MarkRequest} from '../query.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /**
-Which sockets are shown with regard to the mark; undefined for all. Until the table has a mark, nothing is new. Closed sockets that have lingered long
-enough are seen in the difference alone.
+Tests which sockets are shown with regard to the mark; undefined for all. As long as the table has no mark, nothing is new. Closed sockets that have lingered
+long enough are shown only in the difference.
 */
 export const bindMark = (request: MarkRequest | undefined, table: SocketTable): SlotPredicate | undefined => {
 	const {mark} = table;

@@ -2,15 +2,15 @@ import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/co
 import type {Classes} from '../query.js';
 import type {CompiledFilter} from './predicate.js';
 
-/** TCP and UDP have switches that people see: a filter that names them switches nothing on. */
-const switched: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
+/** TCP and UDP have visible toggles: a filter that names them does not switch them on. */
+const toggled: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
-/** The classes with the protocols that a filter names besides: whoever types `unix` wants to see UNIX sockets. */
-export const withNamed = (classes: Classes, {protocols: named}: CompiledFilter): Classes => named.every(name => switched.has(name))
+/** Returns the classes, extended by the protocols that a filter names: a user who types `unix` wants to see UNIX sockets. */
+export const withNamedProtocols = (classes: Classes, {protocols: named}: CompiledFilter): Classes => named.every(name => toggled.has(name))
 	? classes
 	: {
-		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !switched.has(name))),
+		...classes, protocols: protocolNames.filter(name => classes.protocols.includes(name) || (named.includes(name) && !toggled.has(name))),
 	};
 
-/** The protocols that are sampled while so many are shown: TCP and UDP always, so that nothing that was known of them is forgotten by a toggle. */
-export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => switched.has(name) || shown.includes(name));
+/** Returns the protocols to sample while `shown` are shown: TCP and UDP always, so that a toggle forgets nothing. */
+export const withDefault = (shown: readonly ProtocolName[]): readonly ProtocolName[] => protocolNames.filter(name => toggled.has(name) || shown.includes(name));

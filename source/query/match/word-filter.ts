@@ -4,27 +4,27 @@ import {addressBytes, wordsOf, wordsPerAddress} from './address-memo.js';
 import {isInIpv4, type Automaton} from './address-part.js';
 import type {SelectionFilter, SlotPredicate} from './selection-filter.js';
 
-/** Where a word is looked for in a row. Sets have 1 at their members. */
+/** Tests for a word in the parts of a row. Sets have 1 at their members. */
 export type WordTests = {
 	readonly protocols: Uint8Array;
 	readonly states: Uint8Array;
 	readonly isUser: (uid: number) => boolean;
-	/** By set of owners. */
+	/** Takes a set of owners. */
 	readonly isOwner: (set: number) => boolean;
-	/** Tells of both ends of IPv4 sockets; absent where `isElsewhere` does. */
+	/** Tests both addresses of IPv4 sockets; absent if `isElsewhere` tests them. */
 	readonly octets: Automaton | undefined;
-	/** Whether the interface of an IPv4 socket is found, where it has one; asked only with `octets`. */
+	/** Tests the interface of an IPv4 socket that has one; used only with `octets`. */
 	readonly isOnInterface: SlotPredicate;
-	/** What all this does not tell. */
+	/** Tests everything else. */
 	readonly isElsewhere: SlotPredicate;
 };
 
-/** No family of any socket. */
+/** A family that no socket has. */
 const noFamily = -1;
 
 /**
-Keeps sockets whose row has a word anywhere, in one pass: each further one over a million sockets takes longer than what it looks at. Next to a socket stand
-others of the same user, process and local address: what they share is looked at once. Loops without calls make V8 look up once where the columns are.
+Keeps sockets whose row contains a word, in one pass: over a million sockets, each further pass would cost more than the tests in it. Neighbouring sockets often
+have the same user, process and local address, which are then tested once. Loops without calls let V8 load the addresses of the columns only once.
 */
 export const filterByWord = (core: CoreArrays, {protocols, states, isUser, isOwner, octets, isOnInterface, isElsewhere}: WordTests): SelectionFilter => {
 	const {
@@ -41,27 +41,27 @@ export const filterByWord = (core: CoreArrays, {protocols, states, isUser, isOwn
 		let isOfOwner = false;
 		for (let from = 0; from < count;) {
 			const first = slots[from];
-			const itsUid = uid[first];
-			const itsOwner = owners[first];
-			const itsFamily = family[first];
-			const itsLocal = localWords[first * wordsPerAddress];
+			const runUid = uid[first];
+			const runOwners = owners[first];
+			const runFamily = family[first];
+			const runLocal = localWords[first * wordsPerAddress];
 			let to = from + 1;
-			while (to < count && uid[slots[to]] === itsUid && owners[slots[to]] === itsOwner && localWords[slots[to] * wordsPerAddress] === itsLocal
-				&& family[slots[to]] === itsFamily) {
+			while (to < count && uid[slots[to]] === runUid && owners[slots[to]] === runOwners && localWords[slots[to] * wordsPerAddress] === runLocal
+				&& family[slots[to]] === runFamily) {
 				to++;
 			}
 
-			if (itsUid !== lastUid) {
-				lastUid = itsUid;
-				isOfUser = isUser(itsUid);
+			if (runUid !== lastUid) {
+				lastUid = runUid;
+				isOfUser = isUser(runUid);
 			}
 
-			if (itsOwner !== lastOwner) {
-				lastOwner = itsOwner;
-				isOfOwner = isOwner(itsOwner);
+			if (runOwners !== lastOwner) {
+				lastOwner = runOwners;
+				isOfOwner = isOwner(runOwners);
 			}
 
-			const isInet = itsFamily === familyOfOctets;
+			const isInet = runFamily === familyOfOctets;
 			if (isOfUser || isOfOwner || (isInet && isInIpv4(automaton, localAddress, first * addressBytes))) {
 				while (from < to) {
 					slots[kept++] = slots[from++];

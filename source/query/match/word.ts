@@ -12,10 +12,10 @@ import {union, type SlotPredicate} from './selection-filter.js';
 import {filterByWord} from './word-filter.js';
 
 /**
-Whether the row of a socket has a text that a pattern describes: the name of a process that holds it or the socket at the other end (with its number, where the word
-has a slash), its user's name, protocol, state, or one of its endpoints. States are found by all their spellings when the word is one of them.
+Compiles a word, which is searched in the texts of a row: the names of the processes that hold the socket or the one at the other end (with the pid if the word has
+a slash), its user's name, protocol, state, and endpoints. If the word is a spelling of a state, it finds all spellings of that state.
 
-Whatever sockets share is decided once: names of processes and users, addresses. Addresses are only written out when the word could stand in one.
+What sockets share is tested once: names of processes and users, addresses. Addresses are formatted only if the word can occur in one.
 */
 export const compileWord = (pattern: Pattern): Binder => {
 	const matches = compilePattern(pattern);

@@ -1,11 +1,11 @@
-/** Keys by slot, and the socket that each is of: a number that no socket has where none was read. */
+/** Sort keys by slot, and the id of the socket that each key belongs to; 0, which is no socket's id, if no key was read. */
 export type KeySet = {keys: Float64Array; ids: Uint32Array};
 
-/** What orders work in, one after the other: memory that is fresh from the system takes as long to come by as the keys that are written to it. */
+/** Reusable memory for sort keys: getting fresh memory from the system takes as long as filling it with keys. */
 export type KeyBuffers = {
-	/** Everything is free: no order that was given something is in use any more. */
+	/** Frees all buffers. No order that took one may be in use any more. */
 	readonly clear: () => void;
-	/** @param length How many slots there are. */
+	/** Takes a buffer for `length` slots. */
 	readonly take: (length: number) => KeySet;
 };
 

@@ -1,15 +1,15 @@
 import {type Level, compareByLevels} from './level.js';
 
-/** Numbers in an order, of which only as much is worked out as is asked for. */
+/** A sorted list of which only the requested part is sorted. */
 export type LazySort = {
 	readonly length: number;
-	/** The items at the places from `from` up to but not including `to`, both within the length. */
+	/** Returns the items from index `from` to before `to`, both within the length. */
 	readonly range: (from: number, to: number) => number[];
-	/** The place of an item, or -1 when it is not among them. */
-	readonly placeOf: (item: number) => number;
+	/** Returns the index of an item; -1 if it is not in the list. */
+	readonly indexOf: (item: number) => number;
 };
 
-/** Items of a part stand between those of the parts before and after it, and are equal by all levels before its own. */
+/** The items of a part come between those of the parts before and after it, and are equal by all levels before its own. */
 type Part = {
 	readonly from: number;
 	readonly to: number;
@@ -18,19 +18,19 @@ type Part = {
 	split: Split | undefined;
 };
 
-/** What comes before a pivot, is equal to it by the level of the part, and comes after it. */
+/** The items before a pivot, equal to it by the level of the part, and after it. */
 type Split = {readonly pivot: number; readonly before: Part; readonly equal: Part; readonly after: Part};
 
-/** Parts of this size are sorted rather than split. */
+/** Parts up to this size are sorted instead of split. */
 const small = 128;
 
 /**
-Orders items by quicksort, part by part, when places in a part are asked for: the first 50 of 100,000 take one pass over them and little more, and what
-was worked out is kept, so that the next places take almost nothing. A pivot is taken from a sample, close to the places that are asked for (Floyd and
-Rivest, Algorithm 489: SELECT), and what is equal to it is done with as far as the level goes (Bentley and Sedgewick, multikey quicksort).
+Sorts items with quicksort, part by part, when indexes in a part are requested: the first 50 of 100,000 take little more than one pass, and the work is kept, so
+that neighbouring requests cost almost nothing. A pivot is chosen from a sample, close to the requested indexes (Floyd and Rivest, Algorithm 489: SELECT); items
+equal to it are done with this level (Bentley and Sedgewick, multikey quicksort).
 
-@param items Distinct; they are moved about in place and belong to the sort from now on.
-@param levels By all of them together, no two items are equal.
+@param items Distinct; they are reordered in place, and the sort owns them from now on.
+@param levels No two items are equal by all of them together.
 */
 export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort => {
 	const random = createRandom();
@@ -40,20 +40,20 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 	const whole = part(0, items.length, 0);
 	const comparators = levels.map((_, level) => compareByLevels(levels.slice(level)));
 
-	/** Some of the items, in order. */
+	/** Returns a sample of the items, sorted. */
 	const sample = ({from, to, level}: Part): Uint32Array => {
 		const size = to - from;
 		const length = size < 2000 ? 3 : (size < 50_000 ? 33 : 257);
 		return Uint32Array.from({length}, () => items[from + random(size)]).toSorted(levels[level].compare);
 	};
 
-	/** An item close after the end of the places that are wanted, or where that is the end of the part, close before their beginning. */
+	/** Chooses an item shortly after the end of the requested range; if the part ends there, shortly before its start. */
 	const choosePivot = (inside: Part, from: number, to: number): number => {
 		const picked = sample(inside);
 		const {length} = picked;
 		const margin = Math.sqrt(length) / 4;
-		const shareOf = (place: number): number => (place - inside.from) / (inside.to - inside.from) * length;
-		const wanted = length === 3 ? 1 : (to < inside.to ? Math.ceil(shareOf(to) + margin) : Math.floor(shareOf(from) - margin));
+		const positionInSample = (index: number): number => (index - inside.from) / (inside.to - inside.from) * length;
+		const wanted = length === 3 ? 1 : (to < inside.to ? Math.ceil(positionInSample(to) + margin) : Math.floor(positionInSample(from) - margin));
 		return picked[Math.max(0, Math.min(length - 1, wanted))];
 	};
 
@@ -93,8 +93,8 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 		}
 	};
 
-	/** Down to the part that the item would be in, and then where it is: the item itself parts what comes before it from what comes after. */
-	const placeIn = (inside: Part, item: number): number => {
+	/** Descends to the part that the item would be in and searches it there; the item itself serves as the pivot of an unsplit part. */
+	const indexIn = (inside: Part, item: number): number => {
 		if (inside.split === undefined) {
 			const index = items.subarray(inside.from, inside.to).indexOf(item);
 			if (index === -1 || inside.isSorted) {
@@ -106,7 +106,7 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 
 		const {pivot, before, equal, after} = inside.split;
 		const order = levels[inside.level].compare(item, pivot);
-		return placeIn(order === 0 ? equal : (order < 0 ? before : after), item);
+		return indexIn(order === 0 ? equal : (order < 0 ? before : after), item);
 	};
 
 	return {
@@ -115,11 +115,11 @@ export const lazySort = (items: Uint32Array, levels: readonly Level[]): LazySort
 			refine(whole, from, to);
 			return [...items.subarray(from, to)];
 		},
-		placeOf: item => placeIn(whole, item),
+		indexOf: item => indexIn(whole, item),
 	};
 };
 
-/** Moves items with smaller keys to the front and those with larger ones to the end. Gives where those with the same key start and end. */
+/** Moves items with smaller keys to the front and those with larger ones to the end. Returns the start and end of those with the same key. */
 const splitByKeys = (items: Uint32Array, pivot: number, keys: Float64Array): readonly [number, number] => {
 	let start = 0;
 	let index = 0;
@@ -133,7 +133,7 @@ const splitByKeys = (items: Uint32Array, pivot: number, keys: Float64Array): rea
 		} else if (key === pivot) {
 			index++;
 		} else {
-			// Down to one that stands wrong there, or to this one itself.
+			// Find the last item that is misplaced there, or this item itself.
 			do {
 				end--;
 			} while (end > index && keys[items[end]] > pivot);
@@ -146,7 +146,7 @@ const splitByKeys = (items: Uint32Array, pivot: number, keys: Float64Array): rea
 	return [start, end];
 };
 
-/** The same by a comparison. */
+/** Like `splitByKeys`, with a comparison. */
 const splitByComparing = (items: Uint32Array, pivot: number, compare: (a: number, b: number) => number): readonly [number, number] => {
 	let start = 0;
 	let end = items.length;
@@ -167,7 +167,7 @@ const splitByComparing = (items: Uint32Array, pivot: number, compare: (a: number
 	return [start, end];
 };
 
-/** Numbers from 0 to below a limit that look like chance and are the same each time (xorshift32). */
+/** Makes a generator of pseudo-random numbers from 0 to below a limit, the same in every run (xorshift32). */
 const createRandom = (): ((limit: number) => number) => {
 	let seed = 0x2_F6_E2_B1;
 	return limit => {

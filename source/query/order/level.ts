@@ -1,7 +1,7 @@
-/** One of the questions that decide an order, each asked where all before it found no difference. */
+/** One criterion of an order; it applies to items that are equal by all levels before it. */
 export type Level = {
 	readonly compare: (a: number, b: number) => number;
-	/** Where numbers decide: the number of each item, at the place that the item is called by; made ready for those that are given. */
+	/** If the level compares numbers: returns an array of them, indexed by item, filled for the given items. */
 	readonly column?: (items: Uint32Array) => Float64Array;
 };
 

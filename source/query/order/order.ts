@@ -3,46 +3,46 @@ import {compareSlots, readKeys} from '../../fields/model/order.js';
 import {findField} from '../../fields/registry.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Sort} from '../query.js';
+import {resized} from '../../table/columns/resized.js';
 import {createKeyBuffers, type KeyBuffers, type KeySet} from './key-buffers.js';
 import {compareNumbers, type Level} from './level.js';
 
-/** The order of sockets as it was when it was taken. */
+/** An order of sockets, as of the time it was taken. */
 export type RowOrder = {
 	/**
-	Orders sockets; good until the table changes. Total: no two are equal. By the field, absent values last in either direction; of equals by the next
-	field, if there is one; then the newest first, then by local port, then by id.
+	Returns the levels of the order, valid until the table changes. The order is total. It sorts by the field, absent values last in both directions; equal
+	sockets by the next field, if there is one; then the newest first, by local port, and by id.
 
-	@param slots All that will be ordered. Those that were not there when the order was taken come last, each where it came first; the others stay.
+	@param slots All slots that will be sorted. Sockets that were not there when the order was taken come last, in the order in which they appeared; the others
+	stay in place.
 	*/
 	readonly levels: (slots: Uint32Array) => readonly Level[];
-	/** The same without the last resorts: sockets are equal where the fields sorted by say the same of them. */
+	/** The levels without the tie-breakers: sockets are equal if all fields sorted by are equal. */
 	readonly byFields: (slots: Uint32Array) => readonly Level[];
 };
 
-/** Of sockets that came late: after all others. */
+/** Key of sockets that were not there when the order was taken: after all others. */
 const lateKey = Infinity;
-/** Of sockets that do not have the field: after all that do. */
+/** Key of sockets without the field: after all that have it. */
 const absentKey = Number.MAX_VALUE;
 
 /**
-Takes the order of sockets by a field. What decides is read once for each socket; only the finer order among equals is read when it is needed.
+Takes the order of sockets by a field. The keys are read once for each socket; the comparison among equal keys reads fields only when needed.
 
 An unknown field is absent everywhere.
 
-@param sort
-@param world
-@param slots All that are known by now.
-@param room For who takes one order after the other.
+@param slots All known slots.
+@param buffers Memory to reuse, for callers that take one order after the other.
 */
-export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, room = createKeyBuffers()): RowOrder => {
+export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, buffers = createKeyBuffers()): RowOrder => {
 	const {table} = world;
-	const [first, ...finer] = fieldLevels(sort, world, room);
-	/** The number of a socket that came late, or 0. */
+	const [first, ...finer] = fieldLevels(sort, world, buffers);
+	/** By slot: the sequence number of a late socket, or 0. */
 	let late = new Float64Array(0);
 	let lateCount = 0;
 	const keys = first.column(slots);
 
-	const admit = (present: Uint32Array): void => {
+	const addLate = (present: Uint32Array): void => {
 		late = resized(late, new Float64Array(Math.max(late.length, table.used)));
 		const {id} = table.core;
 		const newcomers = present.filter(slot => !first.isKnown(slot)).toSorted((a, b) => id[a] - id[b]);
@@ -59,49 +59,49 @@ export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, room = c
 			return [{...first, column: () => keys}, ...finer];
 		}
 
-		admit(present);
-		const passLate = late;
+		addLate(present);
+		const lateNumbers = late;
 		return lateCount === 0
 			? [first, ...finer]
-			: [first, {compare: (a, b) => compareNumbers(passLate[a], passLate[b]), column: () => passLate}, ...finer];
+			: [first, {compare: (a, b) => compareNumbers(lateNumbers[a], lateNumbers[b]), column: () => lateNumbers}, ...finer];
 	};
 
-	return {byFields, levels: present => [...byFields(present), ...lastResorts(table)]};
+	return {byFields, levels: present => [...byFields(present), ...tieBreakers(table)]};
 };
 
 type FieldLevel = Level & {
 	readonly column: (slots: Uint32Array) => Float64Array;
-	/** Whether the key of a socket was read or given. */
+	/** Whether the key of a socket was read or set. */
 	readonly isKnown: (slot: number) => boolean;
-	/** Gives sockets a key of another kind. */
+	/** Sets the key of sockets. */
 	readonly set: (slots: Uint32Array, key: number) => void;
 };
 
-/** The levels of a field, and of those that decide among its equals. */
-const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, room: KeyBuffers): readonly [FieldLevel, ...Level[]] => {
+/** The levels of a field, and of the fields that order its equal values. */
+const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, buffers: KeyBuffers): readonly [FieldLevel, ...Level[]] => {
 	const field = findField(id);
 	const sign = descending ? -1 : 1;
-	const keys = rememberKeys(field, sign, world, room);
+	const keys = createKeys(field, sign, world, buffers);
 	const finer = field && compareSlots(field);
 	return [
 		{...keys, compare: (a, b) => compareNumbers(keys.of(a), keys.of(b))},
 		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(world, a, b) * sign}],
-		...next === undefined ? [] : fieldLevels(next, world, room),
+		...next === undefined ? [] : fieldLevels(next, world, buffers),
 	];
 };
 
-/** Slots whose keys are worked out together: they stay in the processor's cache. */
+/** Number of slots whose keys are read together, so that they stay in the processor's cache. */
 const blockLength = 2048;
 
 type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
 
-/** The keys of a field, which are read when they are asked for, and remembered, so that an order that is kept does not change. */
-const rememberKeys = (field: Field | undefined, factor: number, world: World, room: KeyBuffers): Keys => {
+/** The keys of a field. They are read when needed and kept, so that a frozen order does not change. */
+const createKeys = (field: Field | undefined, factor: number, world: World, buffers: KeyBuffers): Keys => {
 	const {table} = world;
 	let set: KeySet | undefined;
 	const grow = (): KeySet => {
 		const {used} = table;
-		set ??= room.take(table.capacity);
+		set ??= buffers.take(table.capacity);
 		if (set.ids.length < used) {
 			set = {keys: resized(set.keys, new Float64Array(used)), ids: resized(set.ids, new Uint32Array(used))};
 		}
@@ -144,7 +144,7 @@ const rememberKeys = (field: Field | undefined, factor: number, world: World, ro
 	};
 };
 
-/** The slots at which two columns differ. */
+/** Returns the slots at which two columns differ. */
 const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array): Uint32Array => {
 	const {length} = slots;
 	let first = 0;
@@ -167,12 +167,15 @@ const differing = (slots: Uint32Array, column: Uint32Array, other: Uint32Array):
 type Finishing = {
 	readonly keys: Float64Array;
 	readonly factor: number;
-	/** The sockets that the keys are of, and those in the table. */
+	/** The ids of the sockets that the keys belong to, and of those in the table. */
 	readonly ids: Uint32Array;
 	readonly id: Uint32Array;
 };
 
-/** Gives keys their direction, absent ones theirs, and notes whose they are. A loop over all sockets is a function of its own, which is compiled for itself. */
+/**
+Applies the direction to keys, replaces absent ones, and records which sockets they belong to. It is a function of its own so that V8 compiles this loop over
+all sockets separately.
+*/
 const finishKeys = (slots: Uint32Array, {keys, factor, ids, id}: Finishing): void => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
@@ -183,15 +186,15 @@ const finishKeys = (slots: Uint32Array, {keys, factor, ids, id}: Finishing): voi
 	}
 };
 
-/** More than any id. */
+/** One more than the largest id. */
 const idRange = 2 ** 32;
 
-/** What decides where the fields say the same: the newest first, then by local port, then by id. They do not change, and are read each time. */
-const lastResorts = ({core, used}: SocketTable): readonly Level[] => {
+/** The tie-breakers: the newest first, then by local port, then by id. They never change, so they are read each time. */
+const tieBreakers = ({core, used}: SocketTable): readonly Level[] => {
 	const {openedAt, localPort, id} = core;
-	const endOf = (slot: number): number => localPort[slot] * idRange + id[slot];
+	const portAndId = (slot: number): number => localPort[slot] * idRange + id[slot];
 	let times: Float64Array | undefined;
-	let ends: Float64Array | undefined;
+	let portsAndIds: Float64Array | undefined;
 	return [
 		{
 			compare: (a, b) => compareNumbers(openedAt[b], openedAt[a]),
@@ -207,23 +210,17 @@ const lastResorts = ({core, used}: SocketTable): readonly Level[] => {
 			},
 		},
 		{
-			compare: (a, b) => compareNumbers(endOf(a), endOf(b)),
+			compare: (a, b) => compareNumbers(portAndId(a), portAndId(b)),
 			column(slots) {
-				ends ??= new Float64Array(used);
+				portsAndIds ??= new Float64Array(used);
 				const {length} = slots;
 				for (let index = 0; index < length; index++) {
 					const slot = slots[index];
-					ends[slot] = localPort[slot] * idRange + id[slot];
+					portsAndIds[slot] = localPort[slot] * idRange + id[slot];
 				}
 
-				return ends;
+				return portsAndIds;
 			},
 		},
 	];
-};
-
-/** A longer array with what a shorter one holds. */
-const resized = <Column extends Float64Array | Uint32Array>(column: Column, longer: Column): Column => {
-	longer.set(column);
-	return longer;
 };

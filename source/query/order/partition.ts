@@ -1,18 +1,20 @@
-/** Things with the same number, next to one another. */
+/** Items sorted into parts of equal number. */
+import {resized} from '../../table/columns/resized.js';
+
 export type Partition = {
-	/** Parts. */
+	/** Number of parts. */
 	readonly count: number;
 	/** The number of each part. */
 	readonly numbers: Uint32Array;
-	/** Where each part starts among the items, and after the last one where it ends. */
+	/** Where each part starts in `items`; the last element is the end. */
 	readonly starts: Uint32Array;
-	/** The items, part by part; within a part as they came. */
+	/** The items, part by part, in their original order within a part. */
 	readonly items: Uint32Array;
-	/** The part with a number, or -1. */
+	/** Returns the part with a number, or -1. */
 	readonly partOf: (number: number) => number;
 };
 
-/** The numbers from 0 to below a limit. */
+/** Returns the numbers from 0 to below a limit. */
 export const upTo = (limit: number): Uint32Array => {
 	const numbers = new Uint32Array(limit);
 	for (let number = 0; number < limit; number++) {
@@ -23,13 +25,12 @@ export const upTo = (limit: number): Uint32Array => {
 };
 
 /**
-Sorts items into parts by counting: two passes, whatever the numbers.
+Partitions items by counting, in two passes.
 
-@param items
-@param numberOf What an item is sorted by: a small number, for which there is room in an array.
+@param numberOf The number that an item is sorted by; it must be small enough for an array index.
 */
 export const partition = (items: Uint32Array, numberOf: (item: number) => number): Partition => {
-	/** By number: its part and 1, or 0. */
+	/** By number: its part plus 1, or 0. */
 	let parts = new Uint32Array(1024);
 	let numbers = new Uint32Array(64);
 	let sizes = new Uint32Array(64);
@@ -39,13 +40,13 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 	for (let index = 0; index < length; index++) {
 		const number = numberOf(items[index]);
 		if (number >= parts.length) {
-			parts = grown(parts, number + 1);
+			parts = resized(parts, new Uint32Array(Math.max(number + 1, parts.length * 2)));
 		}
 
 		if (parts[number] === 0) {
 			if (count === numbers.length) {
-				numbers = grown(numbers, count + 1);
-				sizes = grown(sizes, count + 1);
+				numbers = resized(numbers, new Uint32Array(Math.max(count + 1, numbers.length * 2)));
+				sizes = resized(sizes, new Uint32Array(Math.max(count + 1, sizes.length * 2)));
 			}
 
 			numbers[count] = number;
@@ -75,10 +76,4 @@ export const partition = (items: Uint32Array, numberOf: (item: number) => number
 		items: sorted,
 		partOf: number => (parts[number] ?? 0) - 1,
 	};
-};
-
-const grown = (array: Uint32Array, needed: number): Uint32Array<ArrayBuffer> => {
-	const longer = new Uint32Array(Math.max(needed, array.length * 2));
-	longer.set(array);
-	return longer;
 };

@@ -9,18 +9,18 @@ import type {Level} from './level.js';
 import {lazySort, type LazySort} from './lazy-sort.js';
 import {takeOrder, type RowOrder} from './order.js';
 
-/** The sockets that a query shows, in their order. */
+/** The sockets that a query shows, and their order. */
 export type Selection = {
-	/** Slots, rising: work on the table goes through memory in order. */
+	/** Slots in ascending order, so that work on the table reads memory sequentially. */
 	readonly slots: Uint32Array;
 	readonly sorted: LazySort;
 	readonly order: RowOrder;
 	readonly levels: readonly Level[];
-	/** All sockets of the table, closed ones that linger included. */
+	/** Number of all sockets of the table, including closed ones that still linger. */
 	readonly known: number;
 };
 
-/** What a pass over the table was made for. */
+/** What a pass over the table depends on. */
 type Pass = {
 	readonly table: SocketTable;
 	readonly sample: number;
@@ -30,15 +30,15 @@ type Pass = {
 };
 
 /**
-Selects and orders sockets. What was worked out is kept as long as neither the table was sampled nor the query changed in anything but its window.
+Makes a function that selects and orders sockets. Results are reused until the table is sampled or the query changes in anything but its window.
 
-While the window is frozen the order stays what it was, unless the query itself is another one: then nobody expects rows to stay in place.
+While the window is frozen, the order stays, unless the filter, the toggles or the order itself change.
 */
 export const createSelector = (): ((query: Query, world: World, filter: CompiledFilter, isStale: boolean) => Selection) => {
 	let last: {readonly pass: Pass; readonly selection: Selection; readonly isFresh: boolean} | undefined;
 	let buffer = new Uint32Array(0);
 	let sorting = new Uint32Array(0);
-	const room = createKeyBuffers();
+	const keyBuffers = createKeyBuffers();
 
 	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
 		const {table} = world;
@@ -50,10 +50,10 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 		return {slots: buffer.subarray(0, kept), known: alive};
 	};
 
-	/** The order before it is given up, and its memory is used again. */
-	const orderAnew = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
-		room.clear();
-		return takeOrder(sort, world, slots, room);
+	/** Takes a new order. The memory of the last one is reused. */
+	const takeNewOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
+		keyBuffers.clear();
+		return takeOrder(sort, world, slots, keyBuffers);
 	};
 
 	const copy = (slots: Uint32Array): Uint32Array => {
@@ -71,9 +71,9 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal]), sort: JSON.stringify(query.sort),
 		};
 		const before = last?.pass;
-		const isSameQuestion = before?.table === table && before.filter === filter && before.classes === now.classes;
-		const isSameOrder = isSameQuestion && before.sort === now.sort;
-		const isSamePass = isSameQuestion && before.sample === now.sample && !isStale;
+		const isSameFilter = before?.table === table && before.filter === filter && before.classes === now.classes;
+		const isSameOrder = isSameFilter && before.sort === now.sort;
+		const isSamePass = isSameFilter && before.sample === now.sample && !isStale;
 		const {frozen} = query.window;
 		if (last !== undefined && isSamePass && isSameOrder && (frozen || last.isFresh)) {
 			return last.selection;
@@ -81,7 +81,7 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 
 		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		const order = kept ?? orderAnew(query.sort, world, slots);
+		const order = kept ?? takeNewOrder(query.sort, world, slots);
 		const levels = order.levels(slots);
 		const selection = {
 			slots, known, order, levels, sorted: lazySort(copy(slots), levels),

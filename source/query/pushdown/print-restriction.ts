@@ -10,7 +10,7 @@ import {portCondition} from '../language/resolve-numbers.js';
 import {sortStateWords, stateWords, type StateWord} from '../language/values/state-words.js';
 import {everyState} from './push-down.js';
 
-/** What the kernel is asked for, in the filter language: undefined for whole tables, empty for nothing at all. */
+/** Formats what the kernel is asked for as a filter; undefined for whole tables, empty for nothing. */
 export const printRestriction = ({families, states, condition}: Restriction): string | undefined => {
 	if (families.length === 0 || states === 0) {
 		return '';
@@ -22,16 +22,16 @@ export const printRestriction = ({families, states, condition}: Restriction): st
 
 const sizeOf = (states: number): number => states.toString(2).replaceAll('0', '').length;
 
-/** The words for several states come before those for one. */
+/** Words for several states come before words for one. */
 const words = (Object.keys(stateWords) as StateWord[]).toSorted((a, b) => sizeOf(stateWords[b]) - sizeOf(stateWords[a]));
 
-/** In as few words as there are. */
+/** Returns a condition on states with as few words as possible. */
 const stateCondition = (states: number): Expression => {
-	let left = states;
+	let remaining = states;
 	const chosen = words.filter(word => {
 		const mask = stateWords[word];
-		const isNeeded = (mask & ~states) === 0 && (mask & left) !== 0;
-		left &= isNeeded ? ~mask : -1;
+		const isNeeded = (mask & ~states) === 0 && (mask & remaining) !== 0;
+		remaining &= isNeeded ? ~mask : -1;
 		return isNeeded;
 	});
 	return {kind: 'state', states: sortStateWords(chosen)};

@@ -12,19 +12,19 @@ import type {Range} from '../language/values/ranges.js';
 import {maskOf, stateMask, stateWords} from '../language/values/state-words.js';
 
 /**
-What is known of a filter before a socket is seen. `unknown` may be either. A condition is one that a socket must meet to pass; where it does not say
-more than the filter does (`isExact`), the socket's not meeting it is as good as the filter's.
+What is known of a filter before a socket is read. `unknown` may be true or false. A condition is necessary for a socket to match the filter; if it is also
+sufficient (`isExact`), its negation can be used for the negated filter.
 */
 type Known = boolean | 'unknown' | SocketCondition;
 
 const families = [Family.inet, Family.inet6] as const;
 
-/** All states, as a set of bits. */
+/** All states, as bits. */
 export const everyState = 0xFF_FF_FF_FF;
 
 /**
-Which sockets of a protocol can pass an expression at most, as far as the kernel can tell by itself, and the other ends of these: rows tell of both. What
-passes there is more than what passes the expression, so the expression must be asked again; but nothing that passes it is lost.
+Returns which sockets of a protocol can match an expression, as far as the kernel can decide, together with the sockets at their other ends, because rows show
+these too. The result may include too many sockets, so the expression must be tested again; but no match is lost.
 */
 export const restrict = (expression: Expression | undefined, protocol: ProtocolName): Restriction => {
 	if (expression === undefined) {
@@ -32,12 +32,12 @@ export const restrict = (expression: Expression | undefined, protocol: ProtocolN
 	}
 
 	const conditions = families
-		.flatMap(family => [false, true].map(isFar => weaken(expression, {protocol, family, isFar}, true)))
+		.flatMap(family => [false, true].map(isOtherEnd => requirementOf(expression, {protocol, family, isOtherEnd}, true)))
 		.filter(known => known !== false);
 	const condition = join('or', withoutCopies(conditions));
 	const states = statesOf(expression, protocol, true);
 	return {
-		// The other end of a connection over IPv4 may be a socket of IPv6.
+		// The other end of an IPv4 connection may be an IPv6 socket.
 		families: conditions.length === 0 ? [] : families,
 		states: (states & connected) === 0 ? states : (states | connected) >>> 0,
 		condition: typeof condition === 'object' ? condition : undefined,
@@ -49,28 +49,28 @@ const withoutCopies = (conditions: readonly Known[]): readonly Known[] => {
 	return byText.values().toArray();
 };
 
-/** The states of sockets that have another end, which may be in another one of these. */
+/** The states of sockets that have a peer; its socket may be in any other of these. */
 const {connected} = stateWords;
 
-/** Sockets of a protocol and family; with `isFar`, the other ends of such. */
-type Kind = {readonly protocol: ProtocolName; readonly family: FamilyNumber; readonly isFar: boolean};
+/** Sockets of a protocol and family; with `isOtherEnd`, the sockets at the other ends of such. */
+type Kind = {readonly protocol: ProtocolName; readonly family: FamilyNumber; readonly isOtherEnd: boolean};
 
-/** What an expression, or with `isTrue` unset its opposite, demands of sockets of a kind. */
-const weaken = (expression: Expression, kind: Kind, isTrue: boolean): Known => {
+/** Returns what an expression requires of sockets of a kind; with `isTrue` false, what its negation requires. */
+const requirementOf = (expression: Expression, kind: Kind, isTrue: boolean): Known => {
 	if (expression.kind === 'not') {
-		return weaken(expression.term, kind, !isTrue);
+		return requirementOf(expression.term, kind, !isTrue);
 	}
 
 	if (expression.kind === 'and' || expression.kind === 'or') {
-		const terms = expression.terms.map(term => weaken(term, kind, isTrue));
+		const terms = expression.terms.map(term => requirementOf(term, kind, isTrue));
 		return join((expression.kind === 'and') === isTrue ? 'and' : 'or', terms);
 	}
 
-	const {known, isExact} = demand(expression, kind);
-	return isTrue ? known : (isExact ? opposite(known) : 'unknown');
+	const {known, isExact} = conditionRequirement(expression, kind);
+	return isTrue ? known : (isExact ? negated(known) : 'unknown');
 };
 
-const opposite = (known: Known): Known => {
+const negated = (known: Known): Known => {
 	if (typeof known === 'object') {
 		return {kind: 'not', term: known};
 	}
@@ -78,7 +78,7 @@ const opposite = (known: Known): Known => {
 	return known === 'unknown' ? known : !known;
 };
 
-/** What all or some of these demand together. What is unknown does not restrict all, and leaves nothing of what some demand. */
+/** Combines requirements. An unknown term does not restrict an `and`, and makes an `or` unknown. */
 const join = (kind: 'and' | 'or', terms: readonly Known[]): Known => {
 	const isDecisive = kind === 'or';
 	if (terms.includes(isDecisive)) {
@@ -97,13 +97,13 @@ const join = (kind: 'and' | 'or', terms: readonly Known[]): Known => {
 	return conditions.length === 1 ? conditions[0] : {kind, terms: conditions};
 };
 
-type Demand = {readonly known: Known; readonly isExact: boolean};
+type Requirement = {readonly known: Known; readonly isExact: boolean};
 
-const exactly = (known: Known): Demand => ({known, isExact: known !== 'unknown'});
-const atMost = (known: Known): Demand => ({known, isExact: false});
+const exactly = (known: Known): Requirement => ({known, isExact: known !== 'unknown'});
+const atMost = (known: Known): Requirement => ({known, isExact: false});
 
-const demand = (condition: Condition, kind: Kind): Demand => {
-	const {protocol, family, isFar} = kind;
+const conditionRequirement = (condition: Condition, kind: Kind): Requirement => {
+	const {protocol, family, isOtherEnd} = kind;
 	switch (condition.kind) {
 		case 'protocol': {
 			return exactly(condition.protocol === protocol);
@@ -118,25 +118,25 @@ const demand = (condition: Condition, kind: Kind): Demand => {
 		}
 
 		case 'port': {
-			return exactly(atEnds(condition.end, end => portDemand(isFar ? other(end) : end, condition.ranges)));
+			return exactly(atEndpoints(condition.end, end => portRequirement(isOtherEnd ? other(end) : end, condition.ranges)));
 		}
 
 		case 'host': {
-			const known = atEnds(condition.end, end => hostDemand(end, condition.host, kind));
+			const known = atEndpoints(condition.end, end => hostRequirement(end, condition.host, kind));
 			return condition.host.interface === undefined ? exactly(known) : atMost(known);
 		}
 
 		case 'number': {
-			return isFar ? exactly('unknown') : numberDemand(condition);
+			return isOtherEnd ? exactly('unknown') : numberRequirement(condition);
 		}
 
-		// A socket whose mark is not told passes the opposite, whatever its mark.
+		// A socket whose mark is not reported matches the negated condition, whatever its mark.
 		case 'mask': {
-			return isFar ? exactly('unknown') : atMost({kind: 'mark', value: condition.value, mask: condition.mask});
+			return isOtherEnd ? exactly('unknown') : atMost({kind: 'mark', value: condition.value, mask: condition.mask});
 		}
 
 		case 'flag': {
-			return condition.flag === 'autobound' && !isFar ? atMost({kind: 'autobound'}) : exactly('unknown');
+			return condition.flag === 'autobound' && !isOtherEnd ? atMost({kind: 'autobound'}) : exactly('unknown');
 		}
 
 		case 'word':
@@ -148,21 +148,21 @@ const demand = (condition: Condition, kind: Kind): Demand => {
 	}
 };
 
-const atEnds = (end: Endpoint, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
+const atEndpoints = (end: Endpoint, ask: (end: 'local' | 'peer') => Known): Known => end === 'either' ? join('or', [ask('local'), ask('peer')]) : ask(end);
 
 const other = (end: 'local' | 'peer'): 'local' | 'peer' => end === 'local' ? 'peer' : 'local';
 
-const portDemand = (end: 'local' | 'peer', ranges: readonly Range[]): Known => join('or', ranges.map(({from, to}) => ({
+const portRequirement = (end: 'local' | 'peer', ranges: readonly Range[]): Known => join('or', ranges.map(({from, to}) => ({
 	kind: 'port', end, from, to,
 })));
 
-const hostDemand = (askedEnd: 'local' | 'peer', {prefix, port}: Host, {family, isFar}: Kind): Known => {
-	const end = isFar ? other(askedEnd) : askedEnd;
-	const address = prefix === undefined ? true : prefixDemand(end, prefix, family, isFar);
-	return join('and', [address, port === undefined ? true : portDemand(end, [{from: port, to: port}])]);
+const hostRequirement = (filterEnd: 'local' | 'peer', {prefix, port}: Host, {family, isOtherEnd}: Kind): Known => {
+	const end = isOtherEnd ? other(filterEnd) : filterEnd;
+	const address = prefix === undefined ? true : prefixRequirement(end, prefix, family, isOtherEnd);
+	return join('and', [address, port === undefined ? true : portRequirement(end, [{from: port, to: port}])]);
 };
 
-const prefixDemand = (end: 'local' | 'peer', prefix: Prefix, family: FamilyNumber, isFar: boolean): Known => {
+const prefixRequirement = (end: 'local' | 'peer', prefix: Prefix, family: FamilyNumber, isOtherEnd: boolean): Known => {
 	if (prefix.length === 0 && prefix.family === family) {
 		return true;
 	}
@@ -171,18 +171,18 @@ const prefixDemand = (end: 'local' | 'peer', prefix: Prefix, family: FamilyNumbe
 		return false;
 	}
 
-	return isFar && hasMapped(prefix)
+	return isOtherEnd && hasMapped(prefix)
 		? 'unknown'
 		: {
 			kind: 'host', end, family: prefix.family, bytes: prefix.bytes, length: prefix.length,
 		};
 };
 
-/** Whether a prefix of IPv6 has IPv4 addresses that are mapped into IPv6 in it: the other end of such a socket may have them as they are. */
+/** Whether an IPv6 prefix contains IPv4-mapped addresses: the socket at the other end may have the plain IPv4 addresses. */
 const hasMapped = ({family, bytes, length}: Prefix): boolean =>
 	family === Family.inet6 && length <= 96 && bytes.every((byte, index) => byte === ((index === 10 || index === 11 ? 0xFF : 0) & maskAt(index, length)));
 
-const numberDemand = ({field, comparison, value}: Extract<Condition, {kind: 'number'}>): Demand => {
+const numberRequirement = ({field, comparison, value}: Extract<Condition, {kind: 'number'}>): Requirement => {
 	if (comparison !== '=' || !Number.isSafeInteger(value)) {
 		return exactly('unknown');
 	}
@@ -198,7 +198,7 @@ const numberDemand = ({field, comparison, value}: Extract<Condition, {kind: 'num
 	return field === 'cgroupId' && value > 0 ? atMost({kind: 'cgroup', id: value}) : exactly('unknown');
 };
 
-/** The states in which a socket can pass an expression, or its opposite. */
+/** Returns the states in which a socket can match an expression, or its negation. */
 const statesOf = (expression: Expression, protocol: ProtocolName, isTrue: boolean): number => {
 	if (expression.kind === 'not') {
 		return statesOf(expression.term, protocol, !isTrue);
@@ -230,23 +230,19 @@ const statesOf = (expression: Expression, protocol: ProtocolName, isTrue: boolea
 const unconnected = 1 << State.unconnected;
 
 /**
-What a query that is answered by one sample asks of each protocol: the sockets that its filter and its toggles let pass at most.
+Returns what a query that takes a single sample asks of each protocol: the sockets that can pass its filter and its toggles.
 
-@param query
-@param query.filter
-@param query.classes
-@param query.columns
 @param lookups As for `parseFilter`.
 */
 export const restrictionOf = ({filter, classes, columns}: Query, lookups?: Lookups): ((protocol: ProtocolName) => Restriction) => {
 	const parsed = parseFilter(filter, lookups, classes.protocols);
 	const expression = 'problem' in parsed ? undefined : parsed.expression;
-	// Sockets in these states have no other ends.
+	// Sockets in these states have no peer.
 	const wanted = classes.states.length > 0 && (maskOf(classes.states) & connected) === 0 ? maskOf(classes.states) : everyState;
 	return protocol => {
 		const restriction = restrict(expression, protocol);
 		const states = (restriction.states & wanted) >>> 0;
-		// A listener's row tells of connections that need not pass.
+		// A listener's row shows connections that need not match.
 		return columns.includes('pendingClients') && (states & (1 << State.listen)) !== 0
 			? {families: restriction.families.length === 0 ? [] : families, states: everyState, condition: undefined}
 			: {...restriction, states};

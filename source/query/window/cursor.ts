@@ -1,35 +1,33 @@
 import type {CursorRequest} from '../query.js';
 
-/** What the cursor must know of the list. Places count from 0. */
+/** What the cursor needs to know of the list. Indexes start at 0. */
 export type CursorList = {
 	readonly length: number;
-	/** The place of the socket with an id, or -1. */
-	readonly placeOf: (id: number) => number;
-	/** Whether the search finds the row at a place. */
-	readonly isFoundAt: (place: number) => boolean;
+	/** The index of the socket or group with an id, or -1. */
+	readonly indexOf: (id: number) => number;
+	/** Whether the search finds the row at an index. */
+	readonly isFoundAt: (index: number) => boolean;
 	/**
-	The place of the nearest row that the search finds after (1) or before (-1) a place, going on from the other end; -1 when it finds nothing. Places
-	may be one outside of the list.
+	The index of the nearest row that the search finds after (1) or before (-1) an index, wrapping around at the end of the list; -1 if it finds nothing. The
+	index may be one outside the list.
 	*/
-	readonly nextFound: (place: number, direction: 1 | -1) => number;
+	readonly nextFound: (index: number, direction: 1 | -1) => number;
 };
 
 /**
-Where the cursor comes to be; undefined for nowhere.
+Returns the new index of the cursor; undefined for none.
 
-@param request
-@param list
-@param lastPlace Where it was; it stays there when its socket is gone.
+@param lastIndex Its last index; it stays there if its socket is gone.
 */
-export const placeCursor = (request: CursorRequest, list: CursorList, lastPlace: number): number | undefined => {
+export const placeCursor = (request: CursorRequest, list: CursorList, lastIndex: number): number | undefined => {
 	if (list.length === 0) {
 		return undefined;
 	}
 
-	const within = (place: number): number => Math.max(0, Math.min(list.length - 1, place));
-	const placeOf = (id: number): number => {
-		const place = list.placeOf(id);
-		return within(place === -1 ? lastPlace : place);
+	const within = (index: number): number => Math.max(0, Math.min(list.length - 1, index));
+	const indexOf = (id: number): number => {
+		const index = list.indexOf(id);
+		return within(index === -1 ? lastIndex : index);
 	};
 
 	switch (request.kind) {
@@ -46,12 +44,12 @@ export const placeCursor = (request: CursorRequest, list: CursorList, lastPlace:
 		}
 
 		case 'row': {
-			return within(placeOf(request.id) + request.by);
+			return within(indexOf(request.id) + request.by);
 		}
 
 		case 'match': {
 			const {id, direction} = request;
-			const from = id === undefined ? (direction === -1 ? list.length : -1) : placeOf(id);
+			const from = id === undefined ? (direction === -1 ? list.length : -1) : indexOf(id);
 			const found = direction === 0 && id !== undefined && list.isFoundAt(from) ? from : list.nextFound(from, direction === -1 ? -1 : 1);
 			return found === -1 ? (id === undefined ? undefined : from) : found;
 		}
@@ -59,7 +57,8 @@ export const placeCursor = (request: CursorRequest, list: CursorList, lastPlace:
 };
 
 /**
-The first place of the window: the same as before, moved no more than it takes to show the cursor, and never past the end. Without a cursor, the top.
+Returns the first line of the window: the same as before, moved only as far as needed to show the cursor, and never beyond the end of the list. Without a
+cursor, the window starts at the top.
 */
 export const placeWindow = (offset: number, height: number, length: number, cursor: number | undefined): number => {
 	if (cursor === undefined) {

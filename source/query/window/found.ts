@@ -6,17 +6,17 @@ export type Found = {
 	readonly count: number;
 	readonly has: (slot: number) => boolean;
 	/**
-	The place of the nearest one after (1) or before (-1) a place, going on from the other end; -1 when there is none. Places may be one outside of the
-	list. What is folded away is found at the head of its group.
+	The index of the nearest match after (1) or before (-1) an index, wrapping around at the end of the list; -1 if there is none. The index may be one outside
+	the list. A folded socket is found at the head of its group.
 	*/
-	readonly next: (place: number, direction: 1 | -1) => number;
+	readonly next: (index: number, direction: 1 | -1) => number;
 };
 
-export const findRows = (sieve: SelectionFilter, slots: Uint32Array, {length, range, compare, isPast, placeOfSocket}: Outline): Found => {
+export const findRows = (sieve: SelectionFilter, slots: Uint32Array, {length, range, compare, isPast, indexOfSocket}: Outline): Found => {
 	const found = filterSlots(slots, sieve);
 	const members = new Set(found);
 
-	/** The first in the order, or with -1 in the opposite order, of those that are wanted. */
+	/** Returns the first match for which a condition holds; with direction -1, the last. */
 	const first = (isWanted: (slot: number) => boolean, direction: 1 | -1): number | undefined => {
 		let best: number | undefined;
 		for (const candidate of found) {
@@ -31,10 +31,10 @@ export const findRows = (sieve: SelectionFilter, slots: Uint32Array, {length, ra
 	return {
 		count: found.length,
 		has: slot => members.has(slot),
-		next(place, direction) {
-			const from = place >= 0 && place < length ? range(place, place + 1).at(0) : undefined;
+		next(index, direction) {
+			const from = index >= 0 && index < length ? range(index, index + 1).at(0) : undefined;
 			const next = (from && first(slot => isPast(slot, from, direction), direction)) ?? first(() => true, direction);
-			return next === undefined ? -1 : placeOfSocket(next);
+			return next === undefined ? -1 : indexOfSocket(next);
 		},
 	};
 };

@@ -1,27 +1,21 @@
 import type {SocketTable} from '../../table/socket-table.js';
 
 /**
-Where the other end of a connection is, as seen from the list: `shown` among its rows, `hidden` by what the query leaves out, `closed` and forgotten already,
-or the socket `itself`. Absent where it is not on this machine.
+Where the peer's socket is, relative to the list: `shown` in a row, `hidden` by the query, `closed` and already forgotten, or the socket `itself`. Absent if it
+is not on this machine.
 */
 export type FarEnd = {readonly place: 'shown'; readonly id: number} | {readonly place: 'hidden' | 'closed' | 'itself'};
 
-/**
-@param table
-@param table.pairs
-@param table.core
-@param slot The socket at this end.
-@param shown Slots of the list.
-*/
+/** Finds the socket at the other end of the connection in a slot; `shown` are the slots of the list. */
 export const findOtherEnd = ({pairs, core}: SocketTable, slot: number, shown: Uint32Array): FarEnd | undefined => {
-	const far = pairs.farEnd(slot);
-	if (far === -1) {
+	const otherEnd = pairs.farEnd(slot);
+	if (otherEnd === -1) {
 		return pairs.isLocal(slot) ? {place: 'closed'} : undefined;
 	}
 
-	if (far === slot) {
+	if (otherEnd === slot) {
 		return {place: 'itself'};
 	}
 
-	return shown.includes(far) ? {place: 'shown', id: core.id[far]} : {place: 'hidden'};
+	return shown.includes(otherEnd) ? {place: 'shown', id: core.id[otherEnd]} : {place: 'hidden'};
 };

@@ -1,24 +1,24 @@
 import type {CursorRequest, Query} from '../query.js';
 import {placeCursor, placeWindow, type CursorList} from './cursor.js';
 
-/** Places count from 0. */
-export type Place = {
-	/** Of the first line of the window. */
+/** Indexes of lines, from 0. */
+export type Position = {
+	/** The first line of the window. */
 	readonly offset: number;
 	readonly height: number;
-	/** Of the cursor; absent when nothing is selected. */
+	/** The line of the cursor; absent without a selection. */
 	readonly cursor?: number;
 };
 
-/** Places window and cursor of one screen, from where they were before. */
+/** Positions the window and the cursor of one screen, starting from where they were. */
 export type Placement = {
-	/** The socket or group under the cursor, as it was noted. */
+	/** The socket or group under the cursor, as last recorded. */
 	readonly id: () => number | undefined;
-	/** Whether this very query was the last one: a new look at the table, with a cursor that has moved already. */
+	/** Whether this is the last query again: the table may have changed, and the cursor has already moved. */
 	readonly isAgain: (query: Query) => boolean;
-	readonly place: (query: Query, list: CursorList) => Place;
-	/** Notes what is under the cursor now. */
-	readonly note: (query: Query, id: number | undefined) => void;
+	readonly place: (query: Query, list: CursorList) => Position;
+	/** Records what is under the cursor now. */
+	readonly record: (query: Query, id: number | undefined) => void;
 };
 
 export const createPlacement = (): Placement => {
@@ -32,30 +32,33 @@ export const createPlacement = (): Placement => {
 		isAgain,
 		place(query, list) {
 			const request: CursorRequest = isAgain(query) && last?.id !== undefined ? {kind: 'row', id: last.id, by: 0} : query.window.cursor;
-			// Entries of the journal come above those that a person reads: these stay where they are on the screen.
-			const anchor = query.journal === undefined || last?.id === undefined ? -1 : list.placeOf(last.id);
+			// New journal entries come in above the entry that the user reads; that entry stays where it is on the screen.
+			const anchor = query.journal === undefined || last?.id === undefined ? -1 : list.indexOf(last.id);
 			offset += anchor === -1 ? 0 : anchor - cursor;
-			const place = placeCursor(request, list, cursor);
+			const index = placeCursor(request, list, cursor);
 			const height = heightOf(query);
-			offset = placeWindow(topOf(request, last?.query.window.cursor) ?? offset, height, list.length, place);
-			cursor = place ?? cursor;
-			return {offset, height, ...(place !== undefined && {cursor: place})};
+			offset = placeWindow(topOf(request, last?.query.window.cursor) ?? offset, height, list.length, index);
+			cursor = index ?? cursor;
+			return {offset, height, ...(index !== undefined && {cursor: index})};
 		},
-		note(query, id) {
+		record(query, id) {
 			last = {query, id};
 		},
 	};
 };
 
-/** Rows of the window; none for what is no number. */
+/** Returns the number of rows of the window; 0 if the height is not a number. */
 const heightOf = ({window: {height}}: Query): number => height >= 1 ? Math.floor(height) : 0;
 
-/** The line that a request wants the window to begin with. One that comes again, with another query, has been heard: lines may have come above since. */
+/**
+Returns the line that a request asks the window to start with. If the same request comes again with another query, it has already been applied, and lines may
+have been added above since.
+*/
 const topOf = (request: CursorRequest, before: CursorRequest | undefined): number | undefined => {
 	if (request.kind !== 'row') {
 		return undefined;
 	}
 
-	const isHeard = before?.kind === 'row' && before.id === request.id && before.by === request.by && before.top === request.top;
-	return isHeard ? undefined : request.top;
+	const wasApplied = before?.kind === 'row' && before.id === request.id && before.by === request.by && before.top === request.top;
+	return wasApplied ? undefined : request.top;
 };

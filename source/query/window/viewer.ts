@@ -5,11 +5,13 @@ import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
 import {createFilterReader} from '../match/current-filter.js';
 import {compileSearch} from '../match/search.js';
+import type {GroupTree} from '../groups/group-tree.js';
+import {groupWithId} from '../groups/outline.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
 import type {FilterProblem, Query} from '../query.js';
 import {createSelector, type Selection} from '../order/selection.js';
 import {idOf, readLine, type ViewLine} from '../groups/view-line.js';
-import {withDefault, withNamed} from '../match/wanted-protocols.js';
+import {withDefault, withNamedProtocols} from '../match/wanted-protocols.js';
 import type {Lookups} from '../../names/lookups.js';
 import {createPlacement} from './placement.js';
 import {columnsWith} from './needed-columns.js';
@@ -20,61 +22,63 @@ import {createCursorList} from './cursor-list.js';
 export {matcherOf} from '../match/matcher.js';
 export {neededColumns} from './needed-columns.js';
 
-/** The answer to a query. Slots are good until the table changes. */
+/** The answer to a query. Slots are valid until the table changes. */
 export type ViewResult = {
-	/** The lines in the window, in order: sockets, and heads of groups where the query groups. */
+	/** The lines in the window, in order: sockets, and heads of groups if the query groups. */
 	readonly lines: readonly ViewLine[];
-	/** The sockets among them. */
+	/** The slots of the sockets among the lines. */
 	readonly slots: readonly number[];
-	/** The place of the first line among all. */
+	/** The index of the first line among all lines. */
 	readonly offset: number;
-	/** All lines: sockets that match and are not folded away, and heads of groups. */
+	/** Number of all lines: matching sockets that are not folded, and heads of groups. */
 	readonly length: number;
-	/** Sockets that match, closed ones that linger included. */
+	/** Number of matching sockets, including closed ones that still linger. */
 	readonly matching: number;
-	/** All sockets of the table, closed ones that linger included. */
+	/** Number of all sockets of the table, including closed ones that still linger. */
 	readonly known: number;
-	/** The socket or group under the cursor, its place among all lines, and the other end of its connection; absent when nothing is selected. */
+	/** The socket or group under the cursor, its index among all lines, and the socket at the other end; absent without a selection. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
-	/** Matching sockets that the search finds; absent without a search. */
+	/** Number of matching sockets that the search finds; absent without a search. */
 	readonly found?: number;
 	/** Whether the search finds a socket. */
 	readonly isFound: (slot: number) => boolean;
-	/** Why the filter of the query is not in force; the last good one is. */
+	/** Why the filter of the query is not in use; the last valid one is used instead. */
 	readonly filterProblem?: FilterProblem;
-	/** The optional columns that a sample must fill for the columns shown, the order and the filter in force. */
+	/** The optional columns that a sample must fill for the columns shown, the order and the filter in use. */
 	readonly neededColumns: Set<OptionalColumn>;
 };
 
 export type Viewer = {
 	/**
-	Answers a query. A query that differs from the last one in its window only, while the table was not sampled, is answered from what is known, which
-	takes next to nothing.
+	Answers a query. If only the window differs from the last query and the table was not sampled since, the answer is made from cached results at almost no
+	cost.
 
-	The same object again is a new look at the table for the same query: the cursor, which has moved as it was asked to, stays with its socket.
+	Passing the same object again means the same query on a changed table: the cursor has already moved as requested, and stays with its socket.
 
-	`names` are those that rows show in place of numbers, as far as they are known; another object where more are known.
+	`names` are those that rows show in place of numbers, as far as they are known; another object once more are known.
 	*/
 	readonly view: (query: Query, world: World, names?: Names) => ViewResult;
-	/** The optional columns that a query needs, or its last good filter when its own does not parse. */
+	/** The slots of the sockets of a group in the last answer, in no order, by the id of its row; empty if there is no such group. Valid until the table changes. */
+	readonly socketsOf: (id: number) => Uint32Array;
+	/** The optional columns that a query needs; if its filter does not parse, those of the last valid filter. */
 	readonly neededColumns: (query: Query) => Set<OptionalColumn>;
-	/** The protocols whose tables it needs. */
+	/** The protocols whose tables a query needs. */
 	readonly neededProtocols: (query: Query) => readonly ProtocolName[];
 };
 
 /**
-Answers the queries of one screen after another, with what must be remembered between them: the last good filter, the place of window and cursor, and
-the order while it is frozen.
+Makes the viewer of one screen. It remembers between queries the last valid filter, the position of window and cursor, and the order while it is frozen.
 
-@param lookups What names stand for; without it, only the commonest services are known.
+@param lookups Resolves names. Default: only the most common services are known.
 */
 export const createViewer = (lookups?: Lookups): Viewer => {
 	const readFilter = createFilterReader(lookups);
 	const select = createSelector();
 	const group = createGrouper();
 	const placement = createPlacement();
-	/** Where the cursor's socket was. */
-	let likely: number | undefined;
+	/** The slot of the cursor's socket in the last answer. */
+	let likelySlot: number | undefined;
+	let lastTree: GroupTree | undefined;
 	let found: {readonly asked: string; readonly names: Names | undefined; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
 	const search = ({search: text, columns}: Query, world: World, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
@@ -95,13 +99,14 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 		const selection = select(query, world, filter, placement.isAgain(query));
 		const grouped = group(query, world, selection);
 		const {outline} = grouped;
+		lastTree = grouped.tree;
 		const rows = search(query, world, {selection, grouped, names});
-		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely}));
+		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
 		const id = line && idOf(line, world);
-		placement.note(query, id);
-		likely = slot;
+		placement.record(query, id);
+		likelySlot = slot;
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
 		const farEnd = slot === undefined ? undefined : findOtherEnd(world.table, slot, selection.slots);
 		return {
@@ -121,7 +126,11 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 
 	return {
 		view,
+		socketsOf(id) {
+			const number = lastTree === undefined ? -1 : groupWithId(lastTree, id);
+			return lastTree === undefined || number === -1 ? new Uint32Array(0) : lastTree.allIn(number);
+		},
 		neededColumns: query => columnsWith(query, readFilter(query.filter, query.classes.protocols).filter),
-		neededProtocols: query => withDefault(withNamed(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),
+		neededProtocols: query => withDefault(withNamedProtocols(query.classes, readFilter(query.filter, query.classes.protocols).filter).protocols),
 	};
 };

@@ -35,9 +35,12 @@ export const openCopies = (state: State): State => ({...state, mode: 'copy', men
 /** Copies what the menu stands at, and leaves it. */
 export const acceptCopy = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
-	const copy = copies.at(state.menuIndex);
-	const text = copy?.text(state);
-	return copy === undefined || text === undefined ? {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'} : {...left, copied: {text}, notice: `Copied: ${text.replaceAll('\t', ' ')}`};
+	const written = copies.at(state.menuIndex)?.text(state);
+	if (written === undefined) {
+		return {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'};
+	}
+
+	return {...left, copied: {text: written}, notice: `Copied: ${written.replaceAll('\t', ' ')}`};
 };
 
 /** Why there is nothing to copy. */

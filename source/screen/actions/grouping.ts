@@ -64,6 +64,15 @@ export const unfoldGroup = (state: State): State => {
 	return row?.group === undefined ? state : setFolded(state, row.id, false);
 };
 
+/** Whether the cursor is at the head of a group that is folded, or that is not. */
+export const isAtHead = (state: State, isFolded: boolean): boolean => selectedRow(state)?.group?.isFolded === isFolded;
+
+/** Unfolds the group under the cursor, or folds it; undefined where the cursor is at no head. */
+export const turnGroup = (state: State): State | undefined => {
+	const row = selectedRow(state);
+	return row?.group === undefined ? undefined : setFolded(state, row.id, !row.group.isFolded);
+};
+
 /** Folds all groups, or unfolds all when some are folded. */
 export const foldAll = (state: State): State => {
 	const {groups} = state;

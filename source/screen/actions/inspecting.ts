@@ -14,11 +14,7 @@ export const whyNothingToInspect = (state: State): string | undefined => {
 		return undefined;
 	}
 
-	if (view?.selected === undefined) {
-		return 'No row is selected: arrow keys select one';
-	}
-
-	return view.selected.id < 0 ? 'This is the head of a group: {unfoldGroup} unfolds it, and its sockets can be inspected' : undefined;
+	return view?.selected === undefined ? 'No row is selected: arrow keys select one' : undefined;
 };
 
 /**

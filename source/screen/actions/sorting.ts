@@ -34,16 +34,20 @@ export const moveSort = (state: State, direction: -1 | 1): State => {
 /** Reverses the order. */
 export const invertSort = (state: State): State => changeSort(state, {...state.sort, descending: !state.sort.descending});
 
+/** What the menu offers: the columns, and for groups how many sockets they have. */
+const sortable = ({columns, groups}: State): readonly string[] => groups === undefined || columns.includes('sockets') ? columns : [...columns, 'sockets'];
+
 /** Opens the menu at the column that the table is sorted by. */
-export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menuIndex: Math.max(0, state.columns.indexOf(state.sort.field))});
+export const openSortMenu = (state: State): State => ({...state, mode: 'sort', menuIndex: Math.max(0, sortable(state).indexOf(state.sort.field))});
 
 /** The lines of the menu. */
-export const sortEntries = ({columns, sort}: State): readonly string[] =>
-	columns.map(id => `${findField(id)?.title ?? id} ${sortMarkOf(sort, id)}`.trimEnd());
+export const sortEntries = (state: State): readonly string[] =>
+	sortable(state).map(id => `${findField(id)?.title ?? id} ${sortMarkOf(state.sort, id)}`.trimEnd());
 
 /** Jumps to the next column whose heading begins with a letter. */
 export const jumpInMenu = (state: State, letter: string): State => {
-	const {columns, menuIndex} = state;
+	const {menuIndex} = state;
+	const columns = sortable(state);
 	const start = letter.toLowerCase();
 	const order = columns.map((_, place) => (menuIndex + 1 + place) % columns.length);
 	const found = order.find(place => findField(columns[place])?.title.toLowerCase().startsWith(start));
@@ -53,6 +57,6 @@ export const jumpInMenu = (state: State, letter: string): State => {
 /** Sorts by the column that the menu stands at, and leaves it. */
 export const acceptSort = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
-	const id = state.columns.at(state.menuIndex);
+	const id = sortable(state).at(state.menuIndex);
 	return id === undefined ? left : sortBy(left, id);
 };

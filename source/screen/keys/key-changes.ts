@@ -46,7 +46,7 @@ export const readKeyChanges = (table: KeyTable, written: WrittenKeys, file: stri
 	const others = unknown.length + problems.length - first.length;
 	return {
 		changes,
-		problems: [...first, ...(others > 0 ? [`${others} more keys do not count`] : [])].map(problem => `${file}, [keys]: ${problem}`),
+		problems: [...first, ...(others > 0 ? [`${others} more keys are ignored`] : [])].map(problem => `${file}, [keys]: ${problem}`),
 	};
 };
 

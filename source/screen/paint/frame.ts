@@ -13,6 +13,7 @@ import {footLines} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
 import {menuHeading, menuLines} from './menu.js';
 import {promptLines} from './prompt.js';
+import {recentLines} from './recent.js';
 import {headingSegments, rowSegments} from './rows.js';
 import {setupLines} from './setup-panel.js';
 
@@ -75,6 +76,7 @@ const plainTableLines = (state: State, {theme}: FrameContext, height: number): L
 		lines.push(...(height > wrapped.length ? [[]] : []), ...wrapped.map(line => [piece(`  ${line}`, theme.label)]));
 	}
 
+	lines.push(...recentLines(state, theme, height - lines.length));
 	const explained = state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined;
 	const heading = headingSegments(fit, {sort, explained}, theme, width);
 	return [heading, ...Array.from({length: height}, (_, index) => lines[index] ?? [])];

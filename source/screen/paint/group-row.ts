@@ -1,5 +1,6 @@
 /** The head of a group, as pieces of text: its name where there is room for it, and sums under the headings that they belong to. */
 import type {GroupHead, Row} from '../../contract/messages.js';
+import type {Field} from '../../fields/model/field.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment, Style} from '../../text/paint.js';
 import {
@@ -17,6 +18,8 @@ export const groupMarks = {
 	open: '▾', folded: '▸', plainOpen: '-', plainFolded: '+',
 } as const;
 
+const hasSums = (field: Field): boolean => field.kind === 'number' && field.sum !== undefined;
+
 /** Room without sums, in columns of the terminal. */
 type Gap = {readonly start: number; readonly width: number};
 
@@ -26,8 +29,11 @@ const markOf = ({isFolded}: GroupHead, {level}: Theme): string => level === 'non
 	? (isFolded ? groupMarks.plainFolded : groupMarks.plainOpen)
 	: (isFolded ? groupMarks.folded : groupMarks.open);
 
-const countText = ({sockets, waiting, closed = 0}: GroupHead): string =>
-	`${sockets}${waiting === 0 ? '' : `, ${waiting} waiting`}${closed === 0 ? '' : `, ${closed} closed`}`;
+/** What follows the name: the names themselves stay where they are. */
+const countsText = ({waiting, closed = 0}: GroupHead): string => `${waiting === 0 ? '' : `, ${waiting} waiting`}${closed === 0 ? '' : `, ${closed} closed`}`;
+
+/** With less, a problem cannot be told from others. */
+const leastProblem = 10;
 
 export type GroupLook = {
 	readonly fit: TableFit;
@@ -43,7 +49,8 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 	const gaps: Gap[] = [];
 	let start = 0;
 	for (const {index, start: at, width: columnWidth, field} of columns) {
-		if (sums[index] !== '') {
+		// Where a field adds up, nothing else stands in any head: so the names of all begin in one column, and stay there.
+		if (hasSums(field)) {
 			gaps.push({start, width: at - start});
 			const text = alignRight(cutEnd(sums[index], columnWidth), columnWidth);
 			parts.push({
@@ -65,32 +72,50 @@ export const groupSegments = ({groups = [], group, tones}: Row & {readonly group
 	return isSelected ? [...segments, piece(' '.repeat(Math.max(0, width - used)), theme.selected)] : segments;
 };
 
-/** Columns that a name is content with: an endpoint and a process. */
-const roomForName = 30;
+/** Columns that a name is content with: the number of sockets, an endpoint and a process. */
+const roomForName = 36;
 
-/** The mark stands at the left, where the tree is; the number of sockets beside it, and the name in the first room that is wide enough, or else the widest. */
+/** Columns for the number of sockets, so that the names of most groups begin in one column. */
+const roomForCount = 3;
+
+/** Beside a problem, a name is cut before it is, but not shorter than this. */
+const leastName = 18;
+
+const problemText = ({problem}: GroupHead): string => problem === undefined ? '' : `${problem.count} ${problem.name}`;
+
+const problemStyle = ({problem}: GroupHead, theme: Theme): Style => theme.tones[problem?.isGrave === true ? 'bad' : 'warning'];
+
+/**
+The mark is at the left, where the tree is. In the first room that is wide enough, or else the widest, are the number of sockets and the name. What is wrong is at the
+left, if that is another room, below the headings of state and health; else at the right of the name.
+*/
 const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme: Theme): readonly Part[] => {
+	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)}`;
 	const [first] = gaps;
-	const mark = `${' '.repeat(depth * levelIndent)}${markOf(group, theme)} `;
-	const label = escapeText(group.label);
-	const withCount = `${mark}${countText(group)}`;
 	const [widest] = gaps.toSorted((a, b) => b.width - a.width);
-	const place = gaps.find(({start, width}) => width > roomForName + (start === 0 ? textWidth(withCount) : 0)) ?? widest;
-	const room = place.width - 1;
-	if (place.start === 0) {
-		return [{...place, text: cutEnd(`${withCount}  ${label}`, room), style: theme.strong}];
+	const place = gaps.find(({width}) => width > roomForName) ?? widest;
+	const start = Math.max(place.start + 1, textWidth(mark) + 1);
+	const room = Math.max(0, place.start + place.width - 1 - start);
+	const name = `${String(group.sockets).padStart(roomForCount)}  ${escapeText(group.label)}${countsText(group)}`;
+	const problem = problemText(group);
+	const markPart = {
+		start: 0, width: first.width, text: mark, style: theme.strong,
+	};
+	if (place !== first && first.width > textWidth(mark) + 1 + Math.min(textWidth(problem), leastProblem)) {
+		const width = first.width - textWidth(mark) - 2;
+		return [markPart, {
+			start: textWidth(mark) + 1, width, text: cutEnd(problem, width), style: problemStyle(group, theme),
+		}, {
+			start, width: room, text: cutEnd(name, room), style: theme.strong,
+		}];
 	}
 
-	// Beside the first cells there may be room for the mark only.
-	if (textWidth(withCount) >= first.width) {
-		return [
-			{...first, text: cutEnd(mark.trimEnd(), first.width), style: theme.strong},
-			{...place, text: cutEnd(` ${countText(group)}  ${label}`, room), style: theme.strong},
-		];
-	}
-
-	return [
-		{...first, text: withCount, style: theme.strong},
-		{...place, text: cutEnd(` ${label}`, room), style: theme.strong},
-	];
+	const nameLeast = Math.min(leastName, textWidth(name));
+	const cut = cutEnd(problem, Math.max(0, room - nameLeast - 2));
+	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
+	return [markPart, {
+		start, width: nameRoom, text: cutEnd(name, nameRoom), style: theme.strong,
+	}, {
+		start: start + room - textWidth(cut), width: textWidth(cut), text: cut, style: problemStyle(group, theme),
+	}];
 };

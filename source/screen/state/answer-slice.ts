@@ -12,11 +12,13 @@ export type AnswerSlice = {
 	/** The texts of the answer's rows, cell by cell. */
 	readonly cells: ReadonlyArray<readonly string[]>;
 	readonly widths: ContentWidths;
+	/** The same of the newest entries of the journal, below the list. */
+	readonly recent: {readonly cells: ReadonlyArray<readonly string[]>; readonly widths: ContentWidths};
 };
 
 /** Before the first answer. */
 export const noAnswer: AnswerSlice = {
-	sequence: 1, view: undefined, cells: [], widths: new Map(),
+	sequence: 1, view: undefined, cells: [], widths: new Map(), recent: {cells: [], widths: new Map()},
 };
 
 /** The last answer, and whether it is the one to the last query. */

@@ -2,7 +2,7 @@
 import type {Row} from '../../contract/messages.js';
 import {formsOf} from '../../fields/model/shorten.js';
 import type {Field} from '../../fields/model/field.js';
-import {findField} from '../../fields/registry.js';
+import {findField, recentColumns} from '../../fields/registry.js';
 import {textWidth} from '../../text/width.js';
 import {columnTexts} from '../look/cell-text.js';
 import {neededFor, type Needed} from './content-widths.js';
@@ -54,3 +54,6 @@ export const readContents = (ids: readonly string[], rows: readonly Row[]): Cont
 	});
 	return {cells: rows.map((_, row) => columns.map(texts => texts[row] ?? '')), needed};
 };
+
+/** Reads the newest entries of the journal. */
+export const readRecent = (rows: readonly Row[]): Contents => readContents(recentColumns, rows);

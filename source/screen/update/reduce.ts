@@ -2,7 +2,7 @@ import type {Acted, Targets} from '../../contract/acting.js';
 import type {View} from '../../contract/messages.js';
 import {takeActed, takeTargets} from '../actions/acting.js';
 import type {Background} from '../terminal/background.js';
-import {readContents} from '../state/contents.js';
+import {readContents, readRecent} from '../state/contents.js';
 import {askedColumns} from '../state/shown-columns.js';
 import {updateWidths} from '../state/content-widths.js';
 import {continueCursor, countSample, frozenSamples} from '../state/cursor.js';
@@ -125,6 +125,11 @@ const takeInput = (state: State, event: InputEvent): State => {
 	return binding === undefined ? state : runBinding(state, binding, event.name);
 };
 
+const takeRecent = ({recent: {widths}}: State, {recent = []}: View, isSample: boolean): State['recent'] => {
+	const {cells, needed} = readRecent(recent);
+	return {cells, widths: updateWidths(widths, needed, isSample)};
+};
+
 const takeView = (state: State, view: View): State => {
 	// An answer from before the other list was asked for.
 	if ((view.journal === true) !== (state.journal !== undefined)) {
@@ -134,7 +139,7 @@ const takeView = (state: State, view: View): State => {
 	const isSample = view.status.samples !== state.view?.status.samples;
 	const contents = readContents(askedColumns(state), view.rows);
 	const seen: State = {
-		...state, view, cells: contents.cells, widths: updateWidths(state.widths, contents.needed, isSample),
+		...state, view, cells: contents.cells, widths: updateWidths(state.widths, contents.needed, isSample), recent: takeRecent(state, view, isSample),
 	};
 	const answer = answerOf(seen);
 	const counted = isSample ? countSample(seen.cursor, answer) : seen.cursor;

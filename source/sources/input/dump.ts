@@ -1,5 +1,5 @@
 /**
-A recorded dump: what `ss -D FILE` writes. It is the kernel's answers as they came, netlink messages one after another, TCP only: those of IPv4, an
+Reads a recorded dump, as `ss -D FILE` writes it: the kernel's answers unchanged, netlink messages one after another, for TCP only: those of IPv4, an
 NLMSG_DONE, those of IPv6, an NLMSG_DONE.
 */
 import {
@@ -21,7 +21,7 @@ const everyState = -1;
 
 const scopes: readonly Scope[] = [Family.inet, Family.inet6].map(family => ({protocol: Protocol.tcp, family, states: everyState}));
 
-/** Bytes that were found to be a dump. */
+/** Bytes that were recognized as a dump. */
 export type Dump = {
 	readonly given: GivenBytes;
 	readonly views: Views;
@@ -30,14 +30,14 @@ export type Dump = {
 };
 
 /**
-Checks that bytes are what `ss -D` writes.
+Checks that bytes are a dump of `ss -D`.
 
-@throws InputError when they are something else.
+@throws InputError if they are not.
 */
 export const checkDump = (given: GivenBytes): Dump => {
 	const {content, label} = given;
 	const views = createViews(content);
-	const foreign = (): InputError => new InputError(`${label} is neither a file that \`ss -D\` wrote nor text of \`ss\``);
+	const unrecognized = (): InputError => new InputError(`${label} is neither a file written by \`ss -D\` nor output of \`ss\``);
 	let messages = 0;
 	/** Whether the last message ends a table. */
 	let isEnded = false;
@@ -46,12 +46,12 @@ export const checkDump = (given: GivenBytes): Dump => {
 		isEnded = true;
 	};
 
-	const whole = walkMessages(views, content.byteLength, {
+	const complete = walkMessages(views, content.byteLength, {
 		message(type, start, messageEnd) {
 			const family = views.bytes[start];
 			const isSocket = type === MessageType.sockDiagByFamily || type === MessageType.getSockCompat;
 			if (!isSocket || messageEnd - start < 72 || (family !== Family.inet && family !== Family.inet6)) {
-				throw foreign();
+				throw unrecognized();
 			}
 
 			messages++;
@@ -60,25 +60,25 @@ export const checkDump = (given: GivenBytes): Dump => {
 		done: end,
 		error: end,
 		interrupted() {
-			// The recording is what it is.
+			// A recording cannot be repeated.
 		},
 	});
 	if (messages === 0) {
-		throw foreign();
+		throw unrecognized();
 	}
 
-	const isCutOff = whole < content.byteLength;
+	const isCutOff = complete < content.byteLength;
 	return {
 		given,
 		views,
 		problems: [
 			...(isCutOff ? [`${label} ends in the middle of a message; the sockets before it are shown`] : []),
-			...(!isCutOff && !isEnded ? [`${label} has no message at its end that says it is complete: sockets may be missing`] : []),
+			...(!isCutOff && !isEnded ? [`${label} lacks the message that ends a complete dump: sockets may be missing`] : []),
 		],
 	};
 };
 
-/** The sockets of a dump. */
+/** A source for the sockets of a dump. */
 export const createDumpSource = (table: SocketTable, {given: {content, file}, views, problems}: Dump): Source => {
 	const parser = createInetParser(table, views);
 	const forEachAnswer = (answer: (start: number, end: number) => void): void => {
@@ -87,19 +87,19 @@ export const createDumpSource = (table: SocketTable, {given: {content, file}, vi
 				answer(start, end);
 			},
 			error() {
-				// A recorded refusal has no sockets.
+				// A recorded error has no sockets.
 			},
 			done() {
-				// Two tables, one after the other.
+				// The dump holds two tables, one after the other.
 			},
 			interrupted() {
-				// See above.
+				// See `checkDump`.
 			},
 		});
 	};
 
 	return {
-		// The file says nothing of the machine where it was written, which may be another one.
+		// The file says nothing about the machine where it was written, which may be another one.
 		facts: {
 			title: 'recorded file',
 			hostname: undefined,
@@ -110,7 +110,7 @@ export const createDumpSource = (table: SocketTable, {given: {content, file}, vi
 			pace: 'source',
 			appliesRestriction: false,
 			canAct: false,
-			whyNotActing: 'the sockets of a file cannot be acted on',
+			whyNotActing: 'sockets from a file cannot be changed',
 		},
 		time: systemTime,
 		sample(_table, {columns}: SampleRequest) {
@@ -136,12 +136,12 @@ export const createDumpSource = (table: SocketTable, {given: {content, file}, vi
 					});
 				},
 				close() {
-					// Nothing is held.
+					// Nothing to release.
 				},
 			};
 		},
 		close() {
-			// Nothing is held.
+			// Nothing to release.
 		},
 	};
 };

@@ -1,20 +1,18 @@
-/**
-How the lines of one row go together: `ss` itself puts details on lines of their own, terminals and mailers wrap long lines, anywhere or at blanks.
-*/
+/** Joins the lines of a row: `ss` itself puts details on lines of their own, and terminals and mailers wrap long lines, anywhere or at blanks. */
 import {readInetEndpoint} from '../ss/inet-endpoint.js';
 import {longestRow, parseRow, protocolOfNetid} from '../ss/rows.js';
 import {allWords} from '../ss/words.js';
 import {protocols} from '../../table/columns/protocols.js';
 import type {RowStart} from './lines.js';
 
-/** Words that are read elsewhere, or not at all. */
+/** Words that are parsed elsewhere, or not at all. */
 const otherWords = [
 	'users', 'timer', 'uid', 'ino', 'sk', 'fwmark', 'cgroup', 'v6only', 'dev', 'ver', 'cpy_thresh', 'send', 'fackets', 'unres_sack', 'md5keys', 'opt', 'cubic', 'bbr', 'reno', 'tfo_child',
 ];
 
 const keys: ReadonlySet<string> = new Set([...allWords(Infinity).map(({key}) => key), ...otherWords]);
 
-/** What begins a part of a row that `ss` may put on a line of its own. */
+/** The start of a part of a row that `ss` may put on a line of its own. */
 const partStart = /^(?:users:\(\(|timer:\(|skmem:\(|mem:\(|uid:\d|ino:\d|sk[:=]|fwmark:|cgroup:|v6only:|peers:|<->|-->|<--|---)/v;
 
 const shutdownMark = /^(?:<->|-->|<--|---)$/v;
@@ -26,7 +24,7 @@ const isKeyed = (token: string): boolean => /[\(:]/v.test(token) && keys.has(tok
 
 const isWord = (token: string): boolean => isKeyed(token) || keys.has(token) || partStart.test(token) || token.startsWith('tcp-ulp-');
 
-/** Whether a line has a word of details, which is none of English. */
+/** Whether a line has a word of details that is not an English word. */
 export const hasDetails = (line: string): boolean =>
 	line.trim().split(/\s+/v).some(token => isKeyed(token) || partStart.test(token) || token.startsWith('tcp-ulp-') || (token.includes('_') && keys.has(token)));
 
@@ -35,8 +33,8 @@ const isEndpointLike = (token: string): boolean => token === '*' || token === '-
 const queues = /^-?\d+\s+-?\d+$/v;
 const queuesAndEndpoints = /^-?\d+\s+-?\d+\s+(?<local>\S+)\s+(?<peer>\S+)/v;
 
-/** Whether a row has all that a row must have. What follows may be details. */
-const isComplete = ({netid, state = 'UNKNOWN', rest}: RowStart): boolean => {
+/** Whether a row has all required parts. Only details may follow then. */
+const hasRequiredParts = ({netid, state = 'UNKNOWN', rest}: RowStart): boolean => {
 	const protocol = netid === undefined ? undefined : protocolOfNetid(netid);
 	if (protocol !== undefined && protocols[protocol].domain === 'unix') {
 		return parseRow(`${netid} ${state} ${rest}`) !== undefined;
@@ -46,13 +44,13 @@ const isComplete = ({netid, state = 'UNKNOWN', rest}: RowStart): boolean => {
 	return local !== undefined && isEndpointLike(local) && isEndpointLike(peer);
 };
 
-/** The last word of a text, empty where that ends with a blank. */
+/** The last word of a text; empty if the text ends with a blank. */
 export const lastWord = (text: string): string => text.slice(Math.max(text.lastIndexOf(' '), text.lastIndexOf('\t'), text.lastIndexOf('\n')) + 1);
 
 const isInList = (text: string): boolean => text.lastIndexOf('(') > text.lastIndexOf(')');
 
-/** What goes between a text and its next line outside of names and of the process column. `isWhole` is whether the text has both endpoints. */
-const joinerOf = (text: string, line: string, isWhole: boolean): '' | ' ' => {
+/** What to insert between a text and its next line, outside of names and of the process column. `isComplete` is whether the text has both endpoints. */
+const joinerOf = (text: string, line: string, isComplete: boolean): '' | ' ' => {
 	const last = lastWord(text);
 	const [first] = line.split(/\s/v, 1);
 	// A key or a list that was cut in two.
@@ -61,33 +59,33 @@ const joinerOf = (text: string, line: string, isWhole: boolean): '' | ' ' => {
 	}
 
 	const isBetweenWords = isWord(first) || keys.has(last) || valueFollows.has(last) || (last.endsWith(')') && !first.startsWith('/')) || shutdownMark.test(last);
-	const isBetweenEndpoints = !isWhole && isEndpointLike(first)
+	const isBetweenEndpoints = !isComplete && isEndpointLike(first)
 		&& (queues.test(text) || (isEndpointLike(last) && readInetEndpoint(last + first, new Uint8Array(16)) === undefined));
 	return isBetweenWords || isBetweenEndpoints ? ' ' : '';
 };
 
-/** Characters at the end of a row so far that decide how its next line is joined. */
+/** Number of characters at the end of a row that decide how its next line is joined. */
 const tailLength = 256;
 
-/** Lines and characters that a row may take to be complete. */
+/** Limits on the lines and characters within which a row must have its required parts. */
 const mostIncomplete = {lines: 108, characters: 4096};
 
-/** A row to which lines are added. */
+/** A row to which lines can be added. */
 export type OpenRow = {
 	/**
-	Adds a line, unless it is none of this row. `isCut` is whether the line before was as long as lines get in that text, so that it may have been cut anywhere.
+	Adds a line if it belongs to this row. `isCut` is whether the previous line had the maximum length of the text, so it may have been cut anywhere.
 
 	@returns Whether the line was added.
 	*/
 	readonly hasTaken: (line: string, isCut: boolean) => boolean;
-	/** The row with all its lines. */
+	/** Returns the row with all its lines. */
 	readonly close: () => RowStart;
 };
 
-/** Whether a line may be a piece of details: a word that was cut, or anything with what numbers and lists have. */
+/** Whether a line may be part of details: a cut word, or a text with the punctuation of numbers and lists. */
 const isPiece = (line: string): boolean => /[\(\),:=]/v.test(line) || line.trim().split(/\s+/v, 3).length <= 2;
 
-/** Padding that a terminal has put on a line of its own, or details of `ss`. */
+/** Padding that a terminal wrapped to a line of its own, or details of `ss`. */
 const indented = /^(?:\t| {8})/v;
 
 export const openRow = (start: RowStart): OpenRow => {
@@ -96,8 +94,8 @@ export const openRow = (start: RowStart): OpenRow => {
 	const pieces: string[] = [];
 	let tail = '';
 	let length = 0;
-	let isWhole = false;
-	/** Quotation marks of the process column so far; undefined outside of it. */
+	let isComplete = false;
+	/** Number of quotation marks in the process column so far; undefined outside of it. */
 	let quotes: number | undefined;
 	let isPastUsers = false;
 
@@ -108,14 +106,14 @@ export const openRow = (start: RowStart): OpenRow => {
 		length += piece.length;
 		const seen = tail + piece;
 		tail = seen.slice(-tailLength);
-		isWhole ||= isComplete(joined());
+		isComplete ||= hasRequiredParts(joined());
 		const usersAt = seen.lastIndexOf('users:((');
 		if (isPastUsers || (quotes === undefined && usersAt === -1)) {
 			return;
 		}
 
 		quotes = (quotes ?? 0) + piece.split('"').length - 1;
-		// The last quotation mark is behind a name, and the list ends after the numbers that follow it.
+		// The last quotation mark ends a name, and the list ends after the numbers that follow it.
 		if (!seen.includes('))', Math.max(usersAt + 8, seen.lastIndexOf('"')))) {
 			return;
 		}
@@ -124,10 +122,10 @@ export const openRow = (start: RowStart): OpenRow => {
 		isPastUsers = true;
 	};
 
-	/** What goes between the row so far and its next line. */
+	/** What to insert between the row so far and its next line. */
 	const joinerFor = (line: string, isCut: boolean): '' | ' ' | '\n' => {
-		if (isUnix && !isWhole) {
-			// The name of a UNIX socket may hold newlines.
+		if (isUnix && !isComplete) {
+			// The name of a UNIX socket may contain newlines.
 			return isCut ? '' : '\n';
 		}
 
@@ -136,21 +134,21 @@ export const openRow = (start: RowStart): OpenRow => {
 		}
 
 		if (quotes !== undefined) {
-			// Where lines end before they are full, they end at a blank.
+			// Lines that end before they are full were wrapped at a blank.
 			return quotes % 2 === 1 && !isCut ? ' ' : '';
 		}
 
-		return joinerOf(tail, line, isWhole);
+		return joinerOf(tail, line, isComplete);
 	};
 
 	add(start.rest);
 	return {
 		hasTaken(line, isCut) {
-			const isOfRow = isWhole
+			const isOfRow = isComplete
 				? length < longestRow && ((isCut && isPiece(line)) || quotes !== undefined || isInList(tail) || indented.test(line) || hasDetails(line))
 				: pieces.length < mostIncomplete.lines && length < mostIncomplete.characters;
 			if (isOfRow) {
-				add(joinerFor(line, isCut) + (isUnix && !isWhole ? line : line.replaceAll('\t', ' ')));
+				add(joinerFor(line, isCut) + (isUnix && !isComplete ? line : line.replaceAll('\t', ' ')));
 			}
 
 			return isOfRow;

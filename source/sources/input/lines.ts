@@ -1,32 +1,30 @@
-/**
-What the lines of a saved text are: headers and rows of `ss`, shell prompts and commands around them, or something else.
-*/
+/** Classifies the lines of a saved text: headers and rows of `ss`, shell prompts and commands around them, or anything else. */
 import {Protocol, type ProtocolName} from '../../table/columns/protocols.js';
 import {stateByName, type StateName} from '../../table/columns/states.js';
 import {protocolOfNetid} from '../ss/rows.js';
 
-/** The start of a row. `ss` leaves out the Netid where it shows one table, and the state where it was asked for one. */
+/** The start of a row. `ss` omits the Netid if it lists one table, and the state if it lists one state. */
 export type RowStart = {
 	readonly netid?: string;
 	readonly state?: string;
-	/** From Recv-Q on. */
+	/** The text from Recv-Q on. */
 	readonly rest: string;
 };
 
-/** Which of the columns that may be missing are there. */
+/** Which of the optional columns are present. */
 export type Columns = {readonly hasNetid: boolean; readonly hasState: boolean};
 
-/** What a command line says of the output that follows it. */
+/** What a command line shows about the output that follows it. */
 export type Command = {
-	/** The protocol, where `ss` was asked for one table. */
+	/** The protocol, if `ss` was asked for one table. */
 	readonly protocol?: number;
-	/** The state, where it was asked for one. */
+	/** The state, if `ss` was asked for one state. */
 	readonly state?: StateName;
 };
 
 const headerWords = /^\s*(?:(?:Netid|State|Recv-Q|Send-Q|Local|Peer|Address|Port|Process|:)\s*)+$/v;
 
-/** The columns that a line of the header names; undefined for other lines. A narrow terminal spreads it over several. */
+/** The columns that a line of the header names; undefined for other lines. On a narrow terminal the header takes several lines. */
 export const readHeader = (line: string): Columns | undefined =>
 	headerWords.test(line) ? {hasNetid: line.includes('Netid'), hasState: line.includes('State')} : undefined;
 
@@ -50,8 +48,8 @@ const readBare = (line: string): RowStart | undefined => {
 };
 
 /**
-The start of a row, or undefined for other lines. The header, if there is one, says which columns there are, else the row itself; two numbers are no row unless a
-header or a command says that the state is missing.
+Parses the start of a row; undefined for other lines. The header decides which columns there are; without a header, the row itself does. Two numbers only count
+as a row if a header or a command shows that the state is omitted.
 */
 export const readRowStart = (line: string, columns: Columns | undefined, command: Command): RowStart | undefined => {
 	if (columns === undefined) {
@@ -65,24 +63,24 @@ export const readRowStart = (line: string, columns: Columns | undefined, command
 	return columns.hasState ? readStated(line) : readBare(line);
 };
 
-/** What the prompts of shells end with. */
+/** The characters that shell prompts end with. */
 const promptEnd = /[#$%>❯➜]$/v;
 const shutdownMark = /^(?:<->|-->)$/v;
 const ssCommand = /(?:^|[#$%\/>❯➜])ss$/v;
-/** The first word of commands that run another one. */
+/** Commands that run the command after them. */
 const launchers: ReadonlySet<string> = new Set(['sudo', 'doas', 'time', 'watch', '+', '++', 'ip', 'nsenter', 'env', 'docker', 'podman', 'kubectl', 'chroot', 'timeout']);
-/** Words of a line that are looked at. */
+/** Limit of the words of a line that are checked. */
 const mostWords = 40;
-/** What ends a command. */
+/** The characters that end a command. */
 const commandEnd = /^[&;>\|]|[;\|]$/v;
 
-/** The position of the word that ends a prompt; -1 where there is none at the start of a line. */
+/** The position of the word that ends a prompt; -1 if the line does not start with one. */
 const endOfPrompt = (words: readonly string[]): number => {
 	const end = words.slice(0, 3).findIndex(word => promptEnd.test(word) && !shutdownMark.test(word));
 	return end <= 0 || /^[\(\[]|@|:[\/~]/v.test(words[0]) ? end : -1;
 };
 
-/** The words behind `ss` in a command line; undefined where `ss` is not run. */
+/** The words after `ss` in a command line; undefined if it does not run `ss`. */
 const wordsOfSs = (words: readonly string[]): readonly string[] | undefined => {
 	const at = words.findIndex(word => ssCommand.test(word));
 	const isRun = at === 0 || (at > 0 && (launchers.has(words[0]) || words.slice(0, at).some(word => promptEnd.test(word))));
@@ -94,7 +92,7 @@ const wordsOfSs = (words: readonly string[]): readonly string[] | undefined => {
 	return words.slice(at + 1, end === -1 ? words.length : end);
 };
 
-/** Names of tables in options, as letters and in `-A`, `-f` and long options. */
+/** Names of tables in options: as letters, and in `-A`, `-f` and long options. */
 const tables: Readonly<Record<string, ProtocolName | 'several'>> = {
 	t: 'tcp',
 	u: 'udp',
@@ -118,7 +116,7 @@ const tables: Readonly<Record<string, ProtocolName | 'several'>> = {
 	tipc: 'several',
 };
 
-/** States as the filters of `ss` call them. */
+/** States, by their names in the filters of `ss`. */
 const filterStates: Readonly<Record<string, StateName>> = {
 	established: 'ESTAB',
 	'syn-sent': 'SYN-SENT',
@@ -146,8 +144,8 @@ const tablesIn = (words: string): ReadonlySet<string> => {
 	};
 
 	for (const {groups: {long, value, letters = '', argument} = {}} of words.matchAll(optionWord)) {
-		const isTakesNames = long === undefined ? /[Af]$/v.test(letters) : ['family', 'query', 'socket'].includes(long);
-		for (const name of isTakesNames ? (value ?? argument ?? '').split(',') : [long ?? '', ...letters]) {
+		const hasNames = long === undefined ? /[Af]$/v.test(letters) : ['family', 'query', 'socket'].includes(long);
+		for (const name of hasNames ? (value ?? argument ?? '').split(',') : [long ?? '', ...letters]) {
 			add(name);
 		}
 	}
@@ -155,7 +153,7 @@ const tablesIn = (words: string): ReadonlySet<string> => {
 	return found;
 };
 
-/** What a command line says, `other` for a prompt that runs something else or nothing; undefined for other lines. */
+/** Parses a command line. Returns `other` for a prompt with another command or none; undefined for other lines. */
 export const readCommand = (line: string): Command | 'other' | undefined => {
 	const lineWords = line.trim().split(/\s+/v, mostWords);
 	const ssWords = wordsOfSs(lineWords);

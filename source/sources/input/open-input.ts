@@ -1,6 +1,4 @@
-/**
-What `--input` names, whatever it is: a dump of `ss -D` or text that `ss` printed. Its bytes tell.
-*/
+/** Opens the input that `--input` names: a dump of `ss -D` or text printed by `ss`. The kind is recognized by the content. */
 import {Buffer} from 'node:buffer';
 import type {OwnerSink} from '../../owners/owner.js';
 import {createSystemServices} from '../../names/services.js';
@@ -11,13 +9,13 @@ import {checkDump, createDumpSource, type Dump} from './dump.js';
 import {readInput, type GivenBytes} from './read-input.js';
 import {createSavedTextSource, readSavedText, type SavedText} from './saved-text.js';
 
-/** What was given, recognized and checked. */
+/** An input that was recognized and checked. */
 export type OpenedInput =
 	| {readonly kind: 'dump'; readonly dump: Dump}
 	| {readonly kind: 'text'; readonly text: SavedText};
 
-/** The first bytes of what is packed, and what unpacks it. */
-const packed: ReadonlyArray<readonly [start: readonly number[], program: string]> = [
+/** The first bytes of compressed files, and the programs that decompress them. */
+const compressed: ReadonlyArray<readonly [start: readonly number[], program: string]> = [
 	[[0x1F, 0x8B], 'gunzip'],
 	[[0xFD, 0x37, 0x7A, 0x58], 'unxz'],
 	[[0x28, 0xB5, 0x2F, 0xFD], 'unzstd'],
@@ -27,22 +25,22 @@ const packed: ReadonlyArray<readonly [start: readonly number[], program: string]
 
 const hasStart = (content: Uint8Array, start: readonly number[]): boolean => start.every((byte, index) => content[index] === byte);
 
-/** That of UTF-16 as PowerShell writes it. */
+/** The byte order mark of UTF-16 as PowerShell writes it. */
 const byteOrderMark = [0xFF, 0xFE];
 
-/** Where a dump has a NUL: the length and the type of its first message have two bytes more than they need. */
+/** Number of bytes in which a dump has a NUL: length and type of its first message have zero bytes. */
 const headLength = 16;
 
 /**
-Recognizes what was given.
+Recognizes the kind of an input.
 
-@throws InputError when it is nothing of `ss`.
+@throws InputError if it is neither a dump nor text of `ss`.
 */
 export const recognizeInput = (given: GivenBytes, findService: ServiceLookup): OpenedInput => {
 	const {content, label} = given;
-	const program = packed.find(([start]) => hasStart(content, start))?.[1];
+	const program = compressed.find(([start]) => hasStart(content, start))?.[1];
 	if (program !== undefined) {
-		throw new InputError(`${label} is packed: unpack it first, as with ${program}`);
+		throw new InputError(`${label} is compressed: decompress it first, for example with ${program}`);
 	}
 
 	if (hasStart(content, byteOrderMark)) {
@@ -56,12 +54,12 @@ export const recognizeInput = (given: GivenBytes, findService: ServiceLookup): O
 };
 
 /**
-Reads and recognizes what `--input` names.
+Reads and recognizes the input that `--input` names.
 
-@throws InputError when it cannot be read, or is nothing of `ss`.
+@throws InputError if it cannot be read, or is neither a dump nor text of `ss`.
 */
 export const openInput = async (path: string): Promise<OpenedInput> => recognizeInput(await readInput(path), createSystemServices());
 
-/** The sockets of what was given. */
+/** Creates a source for an input. */
 export const createInputSource = (table: SocketTable, owners: OwnerSink, input: OpenedInput): Source =>
 	input.kind === 'dump' ? createDumpSource(table, input.dump) : createSavedTextSource(table, owners, input.text);

@@ -1,6 +1,4 @@
-/**
-A saved text → the outputs of `ss` in it, with the rows of each. Around and between them may be shell prompts, commands and anything else.
-*/
+/** Finds the outputs of `ss` in a saved text, with the rows of each. There may be shell prompts, commands and anything else around them. */
 import {stripVTControlCharacters} from 'node:util';
 import {
 	hasDetails,
@@ -25,23 +23,23 @@ export type SavedOutput = {
 
 export type SavedOutputs = {
 	readonly outputs: readonly SavedOutput[];
-	/** Whether there is a header: then no rows are no sockets. */
+	/** Whether there is a header. If so, a text without rows means that there were no sockets. */
 	readonly hasHeader: boolean;
-	/** Lines that are no part of an output. */
+	/** Number of lines that belong to no output. */
 	readonly skipped: number;
-	/** Whether the text ends within a word that may go on. */
+	/** Whether the text ends in a word that may be incomplete. */
 	readonly isCutOff: boolean;
 };
 
-/** Shorter lines are not cut by a terminal. */
+/** Terminals do not cut lines shorter than this. */
 const shortestWidth = 40;
 
 const shortestPrompt = 3;
 
-/** That of UTF-8, a character for each byte. */
+/** The byte order mark of UTF-8, one character per byte. */
 const byteOrderMark = '\u{EF}\u{BB}\u{BF}';
 
-/** A line without what terminals and `script` add: carriage returns at its end, control sequences where it begins with one. */
+/** A line without what terminals and `script` add: carriage returns at its end, and control sequences if it begins with one. */
 const plain = (line: string): string => {
 	const isCarriageReturned = line.endsWith('\r');
 	const text = isCarriageReturned ? line.slice(0, -1) : line;
@@ -52,19 +50,19 @@ const plain = (line: string): string => {
 	return text.endsWith('\r') ? text.replaceAll('\r', '') : text;
 };
 
-/** Whether a last word cannot go on: a closed list, a wildcard, a mark, or a port that no digit can follow. */
-const isWhole = (word: string): boolean => /(?:\)|:\*|^\*|<->|-->|<--|---)$/v.test(word) || Number(/:(?<port>\d{1,5})$/v.exec(word)?.groups?.port ?? 0) * 10 > 0xFF_FF;
+/** Whether a last word is certainly complete: a closed list, a wildcard, a mark, or a port that no digit can follow. */
+const isComplete = (word: string): boolean => /(?:\)|:\*|^\*|<->|-->|<--|---)$/v.test(word) || Number(/:(?<port>\d{1,5})$/v.exec(word)?.groups?.port ?? 0) * 10 > 0xFF_FF;
 
-/** The lines of a text, and whether it ends within a word that may go on; that word is left out. */
+/** The lines of a text, and whether it ends in a word that may be incomplete; such a word is removed. */
 const linesOf = (text: string): {readonly lines: readonly string[]; readonly isCutOff: boolean} => {
 	const lines = text.slice(text.startsWith(byteOrderMark) ? byteOrderMark.length : 0).split('\n').map(line => plain(line));
 	const last = lines.pop() ?? '';
 	const word = lastWord(last);
-	const isCutOff = word !== '' && !isWhole(word);
+	const isCutOff = word !== '' && !isComplete(word);
 	return {lines: [...lines, isCutOff ? last.slice(0, last.length - word.length) : last], isCutOff};
 };
 
-/** The width at which lines may have been cut: that of the longest, if it is not the only one of its length. */
+/** The width at which lines may have been cut: the maximum length, if more than one line has it. */
 const widthOf = (lines: readonly string[]): number => {
 	let longest = shortestWidth;
 	let count = 0;
@@ -76,7 +74,7 @@ const widthOf = (lines: readonly string[]): number => {
 	return count > 1 ? longest : Infinity;
 };
 
-/** Finds the outputs in a text, which has a character for each byte. */
+/** Finds the outputs in a text with one character per byte. */
 export const readOutputs = (text: string): SavedOutputs => {
 	const {lines, isCutOff} = linesOf(text);
 	const width = widthOf(lines);
@@ -132,7 +130,7 @@ export const readOutputs = (text: string): SavedOutputs => {
 			return;
 		}
 
-		// What is left of a mark that was cut looks like a prompt.
+		// The rest of a mark that was cut looks like a prompt.
 		const isRestOfMark = open !== undefined && isCut && (line.length < shortestPrompt || hasDetails(line));
 		const commandWords = isRestOfMark ? undefined : readCommand(line);
 		if (commandWords !== undefined) {

@@ -1,6 +1,4 @@
-/**
-Reading what `--input` names: a regular file, a pipe, or standard input. Nothing that it names can make the program wait where it should not, or take all memory.
-*/
+/** Reads the input that `--input` names: a regular file, a pipe, or standard input. No input can make the program hang or use unlimited memory. */
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
@@ -10,25 +8,25 @@ import {readBoundedDescriptor} from '../../files/read-file.js';
 import {escapeText} from '../../text/escape.js';
 import {InputError} from '../source.js';
 
-/** What was given, as it is. */
+/** The bytes of an input. */
 export type GivenBytes = {
 	readonly content: Uint8Array;
-	/** What sentences call it. Safe for a terminal. */
+	/** The name for messages. Safe for a terminal. */
 	readonly label: string;
-	/** The name of the file without its directories, or `standard input`. Foreign text. */
+	/** The name of the file without its directories, or `standard input`. Untrusted text. */
 	readonly file: string;
 };
 
-/** What stands for standard input. */
+/** The path that means standard input. */
 export const standardInput = '-';
 
 const standardInputName = 'standard input';
 
 const megabyte = 1_000_000;
-/** Half a gigabyte: a million sockets, or nearly. A text must not be longer than strings can be. */
-const mostMegabytes = 512;
+/** Half a gigabyte holds nearly a million sockets. A text must not exceed the maximum length of a string. */
+const maximumMegabytes = 512;
 
-/** No reader of a FIFO waits for its writer within open(2); no terminal becomes that of the process. */
+/** With these flags, open(2) does not wait for the writer of a FIFO, and no terminal becomes the controlling terminal. */
 const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK | fs.constants.O_NOCTTY;
 
 const reasons: Readonly<Record<string, string>> = {
@@ -49,12 +47,12 @@ const reasonOf = (error: unknown): string => {
 	return reasons[code] ?? (code === '' ? error.message : code);
 };
 
-/** What is neither a regular file nor a pipe, by its name. */
+/** The name for what is neither a regular file nor a pipe. */
 const kindOf = (stats: fs.Stats): string => stats.isDirectory() ? 'a directory' : (stats.isSocket() ? 'a socket' : 'a device');
 
 const tooLarge = (most: number): Error => new Error(`it has more than ${most} MB`);
 
-/** Reads a pipe to its end as data comes. */
+/** Reads a pipe to its end. */
 const readPipe = async (pipe: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> => {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
@@ -77,7 +75,7 @@ const readPipe = async (pipe: AsyncIterable<Uint8Array>, most: number): Promise<
 	return content;
 };
 
-/** Reads a regular file at once, and closes it. */
+/** Reads a regular file, and closes it. */
 const readFile = (descriptor: number, most: number): Uint8Array => {
 	try {
 		if (fs.fstatSync(descriptor).size > most * megabyte) {
@@ -90,7 +88,7 @@ const readFile = (descriptor: number, most: number): Uint8Array => {
 	}
 };
 
-/** Opens a file. What is no file and no pipe is not opened at all, because that alone may do something. */
+/** Opens a file. Devices and the like are not opened at all, because opening can have side effects. */
 const open = (file: string): number => {
 	const stats = fs.statSync(file);
 	if (!stats.isFile() && !stats.isFIFO()) {
@@ -105,7 +103,7 @@ const readNamed = async (file: string, most: number): Promise<Uint8Array> => {
 	return fs.fstatSync(descriptor).isFIFO() ? readPipe(new net.Socket({fd: descriptor, readable: true, writable: false}), most) : readFile(descriptor, most);
 };
 
-/** Standard input may be a socket, too, where another program has started this one. */
+/** Standard input may also be a socket, if another program started this one. */
 const readStandardInput = async (most: number): Promise<Uint8Array> => {
 	if (isatty(0)) {
 		throw new Error('it is a terminal: pipe the output of `ss` into it');
@@ -124,13 +122,13 @@ const readStandardInput = async (most: number): Promise<Uint8Array> => {
 };
 
 /**
-Reads what `--input` names, to its end.
+Reads the input to its end.
 
 @param given A path, or `-` for standard input.
-@param most Megabytes that it may have.
-@throws InputError when it cannot be read, is empty or too large.
+@param most Size limit in megabytes.
+@throws InputError if it cannot be read, is empty or too large.
 */
-export const readInput = async (given: string, most = mostMegabytes): Promise<GivenBytes> => {
+export const readInput = async (given: string, most = maximumMegabytes): Promise<GivenBytes> => {
 	const isStandardInput = given === standardInput;
 	const label = isStandardInput ? standardInputName : escapeText(given);
 	let content: Uint8Array;
@@ -141,7 +139,7 @@ export const readInput = async (given: string, most = mostMegabytes): Promise<Gi
 	}
 
 	if (content.length === 0) {
-		throw new InputError(`${label} is empty: there is nothing of \`ss\` in it`);
+		throw new InputError(`${label} is empty: it must contain output of \`ss\``);
 	}
 
 	return {content, label, file: isStandardInput ? standardInputName : path.basename(given)};

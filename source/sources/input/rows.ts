@@ -1,6 +1,4 @@
-/**
-Rows of a saved text as `ss -n` would have printed them with its Netid and state.
-*/
+/** Converts rows of a saved text to the form that `ss -n` prints with Netid and state. */
 import type {ServiceLookup} from '../../names/service-table.js';
 import {
 	hasInetEnds,
@@ -17,14 +15,14 @@ const sharedStates: ReadonlySet<string | undefined> = new Set(['UNCONN', 'ESTAB'
 /** Words that only rows of TCP have. */
 const tcpWords = /\s(?:timer:\(|rto:\d|cwnd:\d|wscale:\d|mss:\d)/v;
 
-/** A row of netlink: `rtnl:kernel *`, where rows of IP have a second endpoint. */
+/** A row of netlink: `rtnl:kernel *`. IP rows have a second endpoint instead of the asterisk. */
 const netlinkRow = /^-?\d+\s+-?\d+\s+\S[^\s:]*:\S+\s+\*(?:\s|$)/v;
 
 const multipathWords = /\s(?:subflows|add_addr_signal|remote_key|token|write_seq)(?::|\s)/v;
 
 /**
-The protocol of the rows of an output without Netid, which are all of one table. What the command says counts; else the states and words that only TCP has;
-else sockets that are not connected are of UDP.
+The protocol of the rows of an output without Netid, which are all from one table. The command decides; without one, states and words that only TCP has;
+otherwise unconnected sockets are UDP.
 */
 const protocolOf = ({command, rows}: SavedOutput): number => {
 	const bare = rows.filter(({netid}) => netid === undefined);
@@ -44,14 +42,14 @@ const protocolOf = ({command, rows}: SavedOutput): number => {
 	return !isTcp && bare.some(({state}) => state === 'UNCONN') ? Protocol.udp : Protocol.tcp;
 };
 
-/** What protocols that raw sockets carry are called in /etc/protocols. */
+/** The protocols that raw sockets carry, by their names in /etc/protocols. */
 const carriedProtocols: Readonly<Record<string, number>> = {
 	icmp: 1, igmp: 2, ipencap: 4, tcp: 6, udp: 17, gre: 47, esp: 50, ah: 51, 'ipv6-icmp': 58, ospf: 89, pim: 103, vrrp: 112, sctp: 132, udplite: 136,
 };
 
 const endpointForm = /^(?<address>.*):(?<port>[^:]+)$/v;
 
-/** An endpoint with the number of its port; undefined where a name stands for several or for none. */
+/** An endpoint with a numeric port; undefined if the name is unknown or ambiguous. */
 const withPortNumber = (endpoint: string, protocol: number, findService: ServiceLookup): string | undefined => {
 	const {address, port = ''} = endpointForm.exec(endpoint)?.groups ?? {};
 	if (address === undefined || port === '*' || /^\d+$/v.test(port)) {
@@ -66,7 +64,7 @@ const withPortNumber = (endpoint: string, protocol: number, findService: Service
 const oldUsers = /users:\(\((?:"[^"]{0,15}",\d+,\d+\)(?:,\()?)+\)/v;
 const oldEntry = /\("(?<name>[^"]{0,15})",(?<pid>\d+),(?<fd>\d+)\)/gv;
 
-/** Long ago, the entries of the process column had no words: `("sshd",812,3)`. */
+/** Old versions print entries of the process column without words: `("sshd",812,3)`. Adds the words. */
 const withEntryWords = (text: string): string => {
 	const users = text.includes('users:((') && !text.includes('pid=') ? oldUsers.exec(text)?.[0] : undefined;
 	return users === undefined ? text : text.split(users).join(users.replaceAll(oldEntry, '("$<name>",pid=$<pid>,fd=$<fd>)'));
@@ -75,16 +73,16 @@ const withEntryWords = (text: string): string => {
 const toRow = ({netid, state = 'UNKNOWN', rest}: RowStart, protocol: number): Row | undefined =>
 	parseRow(`${netid ?? protocolNames[protocol]} ${state} ${withEntryWords(rest).trimEnd()}`);
 
-/** What became of the rows of an output. */
+/** The converted rows of an output. */
 export type SavedRows = {
 	readonly rows: readonly Row[];
-	/** Rows that made no sense. */
+	/** Number of rows that could not be parsed. */
 	readonly skipped: number;
-	/** Rows with names that are no numbers here. */
+	/** Number of rows with names that have no known number. */
 	readonly named: number;
 };
 
-/** Reads the rows of an output. `findService` gives the ports that names of services stand for. */
+/** Parses the rows of an output. `findService` gives the ports for the name of a service. */
 export const readRows = (output: SavedOutput, findService: ServiceLookup): SavedRows => {
 	const protocol = protocolOf(output);
 	const rows: Row[] = [];

@@ -1,6 +1,6 @@
 /**
-Text that `ss` printed once, on this machine or on another: what a support bundle has, or a terminal showed. It is read as an `ss` of unknown version, with
-any options.
+Reads text that `ss` printed once, on this machine or on another: from a support bundle, or copied from a terminal. It may be from any version of `ss`, with any
+options.
 */
 import type {ServiceLookup} from '../../names/service-table.js';
 import type {OwnerSink} from '../../owners/owner.js';
@@ -18,15 +18,15 @@ import {readRows} from './rows.js';
 import type {GivenBytes} from './read-input.js';
 import {versionsIn, type SavedVersions} from './versions.js';
 
-/** Text that was found to be of `ss`, in its parts. */
+/** A text that was recognized as output of `ss`, parsed into rows. */
 export type SavedText = {
 	readonly given: GivenBytes;
 	readonly versions: SavedVersions;
 	/** The rows of each output. */
 	readonly outputs: ReadonlyArray<readonly Row[]>;
-	/** Lines that made no sense. */
+	/** Number of lines that could not be parsed. */
 	readonly skipped: number;
-	/** Rows with names of services that are no numbers here. */
+	/** Number of rows with names of services that have no known number. */
 	readonly named: number;
 	readonly isCutOff: boolean;
 };
@@ -44,25 +44,25 @@ const sumOf = (numbers: readonly number[]): number => {
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** Rows with cookies first: sockets keep those when another output shows them without. */
+/** Outputs with cookies first: then sockets keep their cookies when another output lists them without. */
 const cookiesFirst = (outputs: ReadonlyArray<readonly Row[]>): ReadonlyArray<readonly Row[]> => {
 	const hasCookies = (rows: readonly Row[]): boolean => rows.some(({details}) => details.includes(' sk:'));
 	return [...outputs.filter(rows => hasCookies(rows)), ...outputs.filter(rows => !hasCookies(rows))];
 };
 
 /**
-Reads a saved text.
+Parses a saved text.
 
 @param given Its bytes.
-@param findService The ports that names of services stand for: `ss` without `-n` prints those.
-@throws InputError when it has nothing of `ss`.
+@param findService Gives the ports for the name of a service, because `ss` without `-n` prints names.
+@throws InputError if it has no output of `ss`.
 */
 export const readSavedText = (given: GivenBytes, findService: ServiceLookup): SavedText => {
 	const text = bytesAsText(given.content);
 	const {outputs, hasHeader, skipped, isCutOff} = readOutputs(text);
 	const read = outputs.map(output => readRows(output, findService));
 	if (!hasHeader && read.every(({rows}) => rows.length === 0)) {
-		throw new InputError(`${given.label} is neither a file that \`ss -D\` wrote nor text of \`ss\``);
+		throw new InputError(`${given.label} is neither a file written by \`ss -D\` nor output of \`ss\``);
 	}
 
 	return {
@@ -75,11 +75,11 @@ export const readSavedText = (given: GivenBytes, findService: ServiceLookup): Sa
 	};
 };
 
-/** The sockets of a saved text. */
+/** A source for the sockets of a saved text. */
 export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
 	given: {file, label}, versions, outputs, skipped, named, isCutOff,
 }: SavedText): Source => {
-	/** Names of interfaces by the numbers that they have here, from 1. */
+	/** Names of interfaces. Their positions, from 1, serve as interface indexes. */
 	const interfaces: string[] = [];
 	const interfaceIndex = (name: string): number => {
 		if (!interfaces.includes(name)) {
@@ -90,7 +90,7 @@ export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
 	};
 
 	return {
-		// The text says nothing of the machine where it was printed, which may be another one.
+		// The text says nothing about the machine where it was printed, which may be another one.
 		facts: {
 			title: 'saved text of ss',
 			hostname: undefined,
@@ -101,7 +101,7 @@ export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
 			pace: 'source',
 			appliesRestriction: false,
 			canAct: false,
-			whyNotActing: 'the sockets of a text cannot be acted on',
+			whyNotActing: 'sockets from a saved text cannot be changed',
 		},
 		names: {...noNames, interfaceName: index => interfaces[index - 1]},
 		time: systemTime,
@@ -111,25 +111,25 @@ export const createSavedTextSource = (table: SocketTable, owners: OwnerSink, {
 				...versions, owners, interfaceIndex, locator,
 			});
 			merger.prepare(columns, protocols);
-			let foreign = skipped;
+			let unparsed = skipped;
 			for (const output of outputs) {
 				locator.startOutput();
 				for (const row of output) {
-					foreign += merger.merge(row) === 'foreign' ? 1 : 0;
+					unparsed += merger.merge(row) === 'invalid' ? 1 : 0;
 				}
 			}
 
 			return {
 				complete: [],
 				problems: [
-					...(foreign === 0 ? [] : [`${counted(foreign, 'line')} of ${label} not understood`]),
+					...(unparsed === 0 ? [] : [`${counted(unparsed, 'line')} of ${label} not understood`]),
 					...(named === 0 ? [] : [`${counted(named, 'socket')} of ${label} not shown: names in place of addresses or ports (\`ss -n\` prints numbers)`]),
 					...(isCutOff ? [`${label} ends within a line; its last word is left out`] : []),
 				],
 			};
 		},
 		close() {
-			// Nothing is held.
+			// Nothing to release.
 		},
 	};
 };

@@ -1,12 +1,12 @@
 /**
-Which `ss` and which kernel a saved text is from, as far as it shows: what a newer one alone prints. Where it shows nothing, both are the oldest, and what
-such a one omits is absent rather than 0.
+Finds the versions of `ss` and of the kernel that a saved text is from, by the words that only newer versions print. If it has none of them, both count as the
+oldest, and values that are omitted are absent rather than 0.
 */
 import {parseSsVersion, type Version} from '../ss/version.js';
 
 export type SavedVersions = {readonly ss: Version; readonly kernel: Version};
 
-/** The first `ss` that prints words, and the first kernel that has their values. The newest come first. */
+/** The first `ss` that prints some words, and the first kernel that has their values. Newest first. */
 const evidence: ReadonlyArray<SavedVersions & {readonly words: RegExp}> = [
 	{words: /\s(?:rcv_wnd|rehash):\d/v, ss: 602, kernel: 602},
 	{words: /\s(?:snd_wnd|rcv_ooopack):\d/v, ss: 601, kernel: 504},
@@ -20,14 +20,14 @@ const evidence: ReadonlyArray<SavedVersions & {readonly words: RegExp}> = [
 
 const versionLine = /^ss utility, iproute2-.*$/mv;
 
-/** Before 4.13, IPv6 has no brackets, and `*` is the wildcard of IPv4. */
+/** Before 4.13, IPv6 addresses have no brackets, and `*` is the wildcard of IPv4. */
 const unbracketed = /\s(?:::|::1|[\da-f]{1,4}(?::[\da-f]{0,4}){2,7}):(?:\d+|\*|[a-z][\w\-]*)\s/v;
 const newWildcard = /\s(?:0\.0\.0\.0|\[[^\s\]]*\])(?:%\S+)?:/v;
 const oldest: Version = 412;
-/** The first whose `*` is the dual-stack wildcard. */
+/** The first version in which `*` is the dual-stack wildcard. */
 const usual: Version = 414;
 
-/** Sequence numbers of MPTCP: hexadecimal up to some version, decimal since. */
+/** Sequence numbers of MPTCP: hexadecimal in old versions, decimal since the versions in `decimalSince`. */
 const connectionSequence = /\s(?:write_seq|snd_una|rcv_nxt):(?<number>[\da-f]+)/gv;
 const subflowSequence = /\sseq:(?<number>[\da-f]+)\s/gv;
 const decimalSince = {connection: 605, subflow: 614} as const;
@@ -37,7 +37,7 @@ const isDecimal = (text: string, pattern: RegExp): boolean => {
 	return numbers.some(number => number.length > 8) && numbers.every(number => /^\d+$/v.test(number));
 };
 
-/** The versions that a text shows. */
+/** The versions that a text indicates. */
 export const versionsIn = (text: string): SavedVersions => {
 	const shown = evidence.find(({words}) => words.test(text));
 	const printed = parseSsVersion(versionLine.exec(text)?.[0] ?? '') ?? 0;

@@ -1,17 +1,17 @@
 import {readFileSync} from 'node:fs';
 
-/** TCP connections that the kernel has aborted so far in a network namespace. */
+/** Numbers of TCP connections that the kernel has aborted so far in a network namespace. */
 export type AbortCounts = {
-	/** Those that were established or in CLOSE-WAIT, whatever the cause: a reset by either side, or a timeout (`EstabResets`). */
+	/** Connections in ESTABLISHED or CLOSE-WAIT, whatever the cause: a reset by either side, or a timeout (`EstabResets`). */
 	readonly aborts: number;
-	/** Those whose peer was silent for too long, in any state (`TCPAbortOnTimeout`). */
+	/** Connections in any state whose peer did not answer for too long (`TCPAbortOnTimeout`). */
 	readonly timeouts: number;
 };
 
 /**
-Reads the files of the network namespace that this process is in which have the counts. Every sample does, and few need them: they are parsed when they are needed.
+Reads the files with the counts, in the network namespace of this process. Every sample reads them, but few need the counts, so parsing is left for later.
 
-@returns Undefined where they cannot be read.
+@returns Undefined if they cannot be read.
 */
 export const readAbortFiles = (): string | undefined => {
 	try {
@@ -29,9 +29,9 @@ const counterOf = (lines: readonly string[], group: string, name: string): numbe
 };
 
 /**
-Finds the counts in the texts of these files (`net/ipv4/proc.c`).
+Parses the counts from the text of these files (`net/ipv4/proc.c`).
 
-@returns Undefined where the kernel does not count.
+@returns Undefined if the kernel does not count.
 */
 export const parseAbortCounts = (text: string): AbortCounts | undefined => {
 	const lines = text.split('\n');

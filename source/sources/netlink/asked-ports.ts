@@ -7,25 +7,24 @@ import {protocols} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {bothFamilies} from './restriction.js';
 
-/** Lets those sockets pass whose local port a program asked for. */
+/** Matches sockets whose local port was chosen by a program. */
 const portAskedProgram = compileBytecode({kind: 'not', term: {kind: 'autobound'}});
 
 /**
-Notes for the sockets of a protocol whether a program asked for their local port, while that column is wanted: only the kernel's filter knows. What was noted once
-stays, because the kernel forgets it in TIME-WAIT.
+Records for the sockets of a protocol whether a program chose their local port, while that column is wanted: only the kernel's filter can tell. Recorded values
+stay, because the kernel forgets this in TIME-WAIT.
 
-@param table
-@param socket In the namespace that the table is about.
-@param protocol Number of a protocol over IP.
+@param socket In the table's current namespace.
+@param protocol Number of an IP protocol.
 */
 export const noteAskedPorts = (table: SocketTable, socket: DiagSocket, protocol: number): void => {
-	const asked = table.optional('portAsked');
-	if (asked === undefined) {
+	const portAsked = table.optional('portAsked');
+	if (portAsked === undefined) {
 		return;
 	}
 
 	const {ipProtocol} = protocols[protocol];
-	let isWhole = true;
+	let isComplete = true;
 	for (const family of bothFamilies) {
 		const sequence = socket.nextSequence();
 		const request = dumpRequest({
@@ -34,24 +33,26 @@ export const noteAskedPorts = (table: SocketTable, socket: DiagSocket, protocol:
 		const {errno} = socket.dump(request, sequence, start => {
 			const slot = findSlot(table, socket.views, start);
 			if (slot !== -1) {
-				asked[slot] = 1;
+				portAsked[slot] = 1;
 			}
 		});
-		isWhole &&= errno === 0;
+		isComplete &&= errno === 0;
 	}
 
-	if (isWhole) {
-		noteOthers(table, asked, protocol);
+	if (isComplete) {
+		recordOthers(table, portAsked, protocol);
 	}
 };
 
-/** The other sockets of the protocol in this namespace, as far as nothing is known of them. One that the dump has missed gets its 1 from the next. */
-const noteOthers = (table: SocketTable, asked: NumericArray, protocol: number): void => {
+/**
+Records 0 for the other sockets of the protocol in this namespace, if nothing is known yet. A socket that the dump has missed gets its 1 from the next one.
+*/
+const recordOthers = (table: SocketTable, portAsked: NumericArray, protocol: number): void => {
 	const {core, used, namespace} = table;
 	const unknown = absentIn('portAsked');
 	for (let slot = 0; slot < used; slot++) {
-		if (asked[slot] === unknown && core.protocol[slot] === protocol && core.namespace[slot] === namespace && table.isUsed(slot)) {
-			asked[slot] = 0;
+		if (portAsked[slot] === unknown && core.protocol[slot] === protocol && core.namespace[slot] === namespace && table.isUsed(slot)) {
+			portAsked[slot] = 0;
 		}
 	}
 };

@@ -1,16 +1,19 @@
-/** Sockets whose rows were closed before their destroy event came: their process keeps the descriptor. */
+/** Sockets whose rows were closed before their destroy event came, because a process keeps the descriptor. */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import {Life, Trait} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {isMini} from './mini-sockets.js';
 
-/** So many are remembered, the newest. */
+/** Limit of the sockets remembered; the oldest are forgotten first. */
 const most = 0x1_00_00;
 
 export type ClosedEarly = {
-	/** Takes in what was closed since the sample before. */
+	/** Adds the sockets closed since the previous sample. */
 	readonly add: () => void;
-	/** The row of the socket that an event is about, as it was when it was closed; undefined for none. It is given out once, and may be gone: compare the id. */
+	/**
+	The row of the socket that an event is about, as it was when it was closed; undefined if there is none. Each row is returned once. It may be gone from the
+	table: compare the id.
+	*/
 	readonly take: (event: DestroyEvent) => ClosedRow | undefined;
 	readonly close: () => void;
 };
@@ -22,13 +25,14 @@ export type ClosedRow = {
 };
 
 /**
-@param table
-@param namespace The network namespace whose sockets are meant, by its number in the table.
+Remembers the sockets of one network namespace that were closed early.
+
+@param namespace Number of the network namespace in the table.
 */
 export const createClosedEarly = (table: SocketTable, namespace: number): ClosedEarly => {
 	const rows = new Map<number, ClosedRow>();
 
-	/** A mini socket has no event of its own; one that was seen to be a whole socket before still waits for that one's. */
+	/** A minisocket has no event of its own; but if it was seen as a full socket before, the event of that one is still to come. */
 	const isAwaited = (slot: number): boolean => {
 		const {namespace: namespaces, life, bytesSent} = table.core;
 		return namespaces[slot] === namespace && (life[slot] & (Life.ended | Life.dropped)) === 0 && !(isMini(table, slot) && Number.isNaN(bytesSent[slot]));
@@ -57,7 +61,7 @@ export const createClosedEarly = (table: SocketTable, namespace: number): Closed
 		}
 	};
 
-	// Rows go when the next sample begins, where that comes late.
+	// If the next sample comes late, the rows go when it begins.
 	const stop = table.beforeRelease(add);
 
 	return {
@@ -72,5 +76,5 @@ export const createClosedEarly = (table: SocketTable, namespace: number): Closed
 	};
 };
 
-/** One number for a cookie; exact below 2^53, which no kernel has counted to. */
+/** One number for a cookie; exact below 2^53, which no kernel has ever counted to. */
 const cookieKey = (low: number, high: number): number => high * 0x1_00_00_00_00 + low;

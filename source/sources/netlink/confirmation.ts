@@ -1,11 +1,11 @@
 /**
-Settles what became of sockets that the dumps did not contain. Dumps lose living sockets while others come and go, and there is no single proof:
+Finds out what became of sockets that the dumps did not contain. Dumps lose living sockets while others come and go, and there is no single proof:
 
-- A TCP connection is looked up exactly. When it is gone, its destroy event is waited for until the next sample: it carries the last counters, and comes some
-milliseconds late. None comes while a process keeps the descriptor of a connection that is over; then the counts of the kernel must say why it is.
-- A listener, or a UDP socket, that shares its port with others cannot be looked up: the kernel picks any member of the group. Groups are what dumps lose
-most. While no news are lost, such a socket lives until the news of its end; should there be none (the process shut it down but holds it), it is given up
-after many samples.
+- A TCP connection is looked up exactly. If it is gone, its destroy event is awaited until the next sample: it carries the last counters, and comes some
+milliseconds late. No event comes while a process keeps the descriptor of a connection that has ended; then the close reason is found from the kernel's counts.
+- A listener or UDP socket that shares its port with others cannot be looked up: the kernel picks any member of the group. Dumps lose members of groups most
+often. As long as no events are dropped, such a socket counts as alive until its destroy event. If none comes (the process shut it down but holds it), it is
+given up after many samples.
 */
 import {constants} from 'node:os';
 import type {DiagSocket} from '../../netlink/diag-socket.js';
@@ -16,56 +16,56 @@ import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import {isMini} from './mini-sockets.js';
 
-/** More than this wait for the next sample. */
+/** Limit of look-ups; further sockets wait for the next sample. */
 const lookupsPerSample = 1024;
 
-/** For how many samples a socket that cannot be looked up is believed to live although no dump contains it: with the news of ends, and without. */
-const patience = {withNews: 20, withoutNews: 1} as const;
+/** For how many samples a socket that cannot be looked up counts as alive although no dump contains it: with destroy events, and without. */
+const missedSamples = {withEvents: 20, withoutEvents: 1} as const;
 
 const {ENOENT, ESTALE} = constants.errno;
 
-const settled: ReadonlySet<number> = new Set([Protocol.tcp, Protocol.udp, Protocol.udplite]);
+const confirmable: ReadonlySet<number> = new Set([Protocol.tcp, Protocol.udp, Protocol.udplite]);
 
-export type SettleOptions = {
+export type ConfirmOptions = {
 	/** `idiag_ext` of the look-ups. */
 	readonly extensions: number;
-	/** Whether the kernel sends news of ends and none were lost. */
-	readonly hasNews: boolean;
-	/** Slots whose news this sample has merged; they may be of scopes that it was not about. */
+	/** Whether the kernel sends destroy events and none were dropped. */
+	readonly hasEvents: boolean;
+	/** Slots of sockets whose destroy events this sample has merged; they may be outside the scopes of the sample. */
 	readonly finished: readonly number[];
-	/** Merges an answer about a socket of this protocol. */
+	/** Parses an answer about a socket of this protocol into the table. */
 	readonly parse: (protocol: number, start: number, end: number) => void;
 	/** Takes the slots of TCP connections that are gone and have had no event so far. */
 	readonly vanished: (slots: readonly number[]) => void;
 };
 
 export type Confirmation = {
-	/** Looks up the TCP and UDP sockets of these scopes that the current sample has not seen. */
-	readonly settle: (complete: readonly Scope[], options: SettleOptions) => void;
-	/** Whether connections are gone of which no event has come since the sample before: their sockets may be bound still. */
+	/** Looks up the TCP and UDP sockets of these scopes that are missing from the current sample. */
+	readonly confirm: (complete: readonly Scope[], options: ConfirmOptions) => void;
+	/** Whether connections ended without an event since the previous sample: their sockets may still be bound. */
 	readonly hasVanished: () => boolean;
 };
 
 export const createConfirmation = (table: SocketTable, socket: DiagSocket): Confirmation => {
-	/** Row → samples in a row that have missed it and could not find out why. */
-	let believed = new Map<number, number>();
+	/** By id of the row: in how many samples in a row it was missing and could not be found. */
+	let assumedAlive = new Map<number, number>();
 	/** Slots and ids of the connections that vanished in the last sample. */
 	let vanished: ReadonlyArray<readonly [slot: number, id: number]> = [];
 
 	return {
-		settle(complete, {extensions, hasNews, finished, parse, vanished: takeVanished}) {
+		confirm(complete, {extensions, hasEvents, finished, parse, vanished: takeVanished}) {
 			const missing = [
 				...finished.filter(slot => !table.isClosed(slot) && table.core.seenIn[slot] !== table.sample && !isIn(complete, table, slot)),
-				...complete.filter(({protocol}) => settled.has(protocol)).flatMap(scope => table.unseen(scope)),
+				...complete.filter(({protocol}) => confirmable.has(protocol)).flatMap(scope => table.missing(scope)),
 			].slice(0, lookupsPerSample);
-			const stillBelieved = new Map<number, number>();
+			const stillAssumed = new Map<number, number>();
 			const gone: number[] = [];
 
-			const believe = (slot: number): void => {
+			const assumeAlive = (slot: number): void => {
 				const id = table.core.id[slot];
-				const times = (believed.get(id) ?? 0) + 1;
-				stillBelieved.set(id, times);
-				if (times <= (hasNews ? patience.withNews : patience.withoutNews)) {
+				const times = (assumedAlive.get(id) ?? 0) + 1;
+				stillAssumed.set(id, times);
+				if (times <= (hasEvents ? missedSamples.withEvents : missedSamples.withoutEvents)) {
 					table.vouch(slot);
 				}
 			};
@@ -76,21 +76,21 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 					parse(protocol[slot], result.start, result.end);
 				} else if (protocol[slot] !== Protocol.tcp) {
 					if (result.errno === ESTALE) {
-						believe(slot);
+						assumeAlive(slot);
 					}
 				} else if (result.errno === ENOENT) {
 					const isEnded = (life[slot] & Life.ended) !== 0 || isMini(table, slot);
-					const isAlone = state[slot] !== State.listen && state[slot] !== State.unconnected;
-					if (isEnded || (isAlone && (!hasNews || (life[slot] & Life.missed) !== 0))) {
+					const isConnection = state[slot] !== State.listen && state[slot] !== State.unconnected;
+					if (isEnded || (isConnection && (!hasEvents || (life[slot] & Life.missed) !== 0))) {
 						table.close(slot);
-					} else if (isAlone) {
+					} else if (isConnection) {
 						gone.push(slot);
 					} else {
-						believe(slot);
+						assumeAlive(slot);
 					}
 				}
 			});
-			believed = stillBelieved;
+			assumedAlive = stillAssumed;
 			vanished = gone.map(slot => [slot, table.core.id[slot]]);
 			takeVanished(gone);
 		},

@@ -6,7 +6,7 @@ const loopbackByte = 127;
 /** The first twelve bytes of an IPv4 address that is mapped into IPv6 (`::ffff:a.b.c.d`). */
 const mappedPrefix: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
 
-/** The bytes of an address: four of IPv4, mapped or not. */
+/** The bytes of an address: four for IPv4, mapped or not. */
 const bytesOf = (addresses: Uint8Array, start: number, family: number): Uint8Array => {
 	const bytes = addresses.subarray(start, start + addressLength);
 	if (family === Family.inet) {
@@ -19,8 +19,8 @@ const bytesOf = (addresses: Uint8Array, start: number, family: number): Uint8Arr
 const areEqual = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 /**
-A text that both sides of a connection have in common, where both are surely on this machine: their address is the same, or both are of the loopback interface.
-Undefined for any other connection.
+A text that both sides of a connection share, if both are certainly on this machine: their addresses are equal, or both are loopback addresses. Undefined for
+any other connection.
 */
 export const connectionKey = ({family, addresses, localPort, peerPort}: DestroyEvent): string | undefined => {
 	const local = bytesOf(addresses, 0, family);
@@ -30,6 +30,6 @@ export const connectionKey = ({family, addresses, localPort, peerPort}: DestroyE
 		return undefined;
 	}
 
-	const ends = [`${local.join('.')}:${localPort}`, `${peer.join('.')}:${peerPort}`];
-	return ends.toSorted().join(' ');
+	const endpoints = [`${local.join('.')}:${localPort}`, `${peer.join('.')}:${peerPort}`];
+	return endpoints.toSorted().join(' ');
 };

@@ -1,11 +1,13 @@
 /**
 Merges the kernel's destroy events into the table.
 
-What they mean is subtle. The event of a TCP socket comes with its last counters, but its connection may live on in TIME-WAIT, as a mini socket without counters;
-whether it does, only a dump that began after the event, or an exact look-up, can tell. A socket that nobody had dumped before gets its cookie with the
-event, and its mini socket gets another: those two are joined by their addresses. Events may come some milliseconds late, and long after the connection
-is over, where a process keeps its descriptor. A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its
-counters by then.
+Their meaning is subtle:
+
+- The event of a TCP socket brings its last counters, but the connection may live on in TIME-WAIT, as a minisocket without counters. Only a dump that began
+after the event, or an exact look-up, can tell.
+- A socket that was never dumped before gets its cookie with the event, and its minisocket gets another one. They are joined by their addresses.
+- Events may come some milliseconds late, or long after the connection ended, if a process keeps its descriptor.
+- A connection that its own process has reset (SO_LINGER of 0), or that was refused, has lost its peer and its counters by then.
 */
 import {readCloseEvidence, readLastCounters} from '../../netlink/close-evidence.js';
 import type {DestroyFeed} from '../../netlink/destroy-feed.js';
@@ -26,30 +28,30 @@ import {createMiniSockets, isMini} from './mini-sockets.js';
 import {createReceivedFins} from './received-fins.js';
 
 export type DestroyEvents = {
-	/** Merges what came before this sample. To be called before its first dump; `isWatched` tells which protocols the sample is about. */
+	/** Merges the events that came before this sample. Call it before the first dump; `isWatched` tells which protocols the sample contains. */
 	readonly mergeBeforeDump: (columns: ReadonlySet<OptionalColumn>, isWatched: (protocol: number) => boolean) => void;
-	/** Takes what has come in the meantime, without merging: cheap enough to be called again and again during a dump. */
+	/** Receives the events that have arrived, without merging them: cheap enough to be called repeatedly during a dump. */
 	readonly drain: () => void;
 	/**
-	Decides about the rest, after the last dump: sockets that are in no dump and not in TIME-WAIT opened and closed since the sample before.
+	Handles the remaining events, after the last dump: sockets that are in no dump and not in TIME-WAIT have opened and closed since the previous sample.
 
-	@param isTcpComplete Whether the dumps contained all of TCP; if not, the decision waits for the next sample.
+	@param isTcpComplete Whether the dumps contained all of TCP. If not, these events wait for the next sample.
 	*/
 	readonly mergeAfterDump: (isTcpComplete: boolean) => void;
-	/** Decides what depends on who closed a connection first. To be called last, when look-ups have found what the dumps lost. */
-	readonly settle: () => void;
-	/** Whether no events were dropped since the sample before: then a socket without event is alive, as far as the kernel sends events of its kind. */
+	/** Subtracts FINs from received bytes, which depends on which side closed first. Call it last, after look-ups have found what the dumps missed. */
+	readonly discountFins: () => void;
+	/** Whether no events were dropped since the previous sample: then a socket without an event is alive, if the kernel sends events for its protocol. */
 	readonly isWhole: () => boolean;
 	/** Slots of TCP sockets whose last counters this sample has merged. */
 	readonly finished: () => readonly number[];
-	/** Events that were dropped so far. */
+	/** Number of events that were dropped so far. */
 	readonly lost: () => number;
-	/** Hands on where the event of a socket stands whenever some are merged, until the returned function is called. */
+	/** Adds a listener that gets the position of each event when it is merged, until the returned function is called. */
 	readonly onEvent: OnDestroyEvent;
 	readonly close: () => void;
 };
 
-/** Takes who wants to read the events as well: the slot, and where the message stands in the views. */
+/** Adds a listener for events: it gets the slot, and the position of the message in the views. */
 export type OnDestroyEvent = (listener: (slot: number, views: Views, start: number, end: number) => void) => () => void;
 
 const protocolNumbers: ReadonlyMap<number, number> = new Map([[6, Protocol.tcp], [17, Protocol.udp], [136, Protocol.udplite]]);
@@ -64,13 +66,13 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 	let prepared = -1;
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let isWatched: (protocol: number) => boolean = () => true;
-	/** Events that came before the dumps of this sample and belong to no row: so many, at the start of the queue. */
+	/** Number of events at the start of the queue that came before the dumps of this sample and match no row. */
 	let undecided = 0;
 	let finished: number[] = [];
 	let lostBefore = 0;
 	let isWhole = true;
 
-	/** Gives a row the counters of an event, unless the socket has lost them with its peer. */
+	/** Copies the counters of an event to a row, unless the socket has lost them with its peer. */
 	const takeCounters = (slot: number, {peerPort}: DestroyEvent, start: number, end: number): void => {
 		if (peerPort === 0 && table.core.peerPort[slot] !== 0) {
 			return;
@@ -82,7 +84,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		}
 	};
 
-	/** Gives the row of a socket that ended its last counters. */
+	/** Sets the last counters of a socket that has ended. */
 	const finish = (slot: number, event: DestroyEvent, start: number, end: number): void => {
 		const {core} = table;
 		const last = readCloseEvidence(views, start, end);
@@ -105,7 +107,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		}
 	};
 
-	/** Whether an event belongs to a mini socket of another cookie, which gets its counters. */
+	/** Whether an event belongs to a minisocket with another cookie. If so, that one gets its counters. */
 	const isOfMini = (event: DestroyEvent, start: number, end: number): boolean => {
 		const mini = minis.take(event);
 		if (mini === undefined) {
@@ -121,7 +123,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		return true;
 	};
 
-	/** Hands on the last counters of a socket whose row was closed in an earlier sample. */
+	/** Records the last counters of a socket whose row was closed in an earlier sample. */
 	const noteLate = (
 		row: {readonly slot: number; readonly id: number; readonly last: {readonly state: number; readonly hasFin: boolean}}, event: DestroyEvent, start: number, end: number,
 	): void => {
@@ -139,7 +141,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		});
 	};
 
-	/** Whether this is the late event of a socket that was closed already; its row gets the counters while it lingers. */
+	/** Whether this is the late event of a socket that is closed already. If so, its row gets the counters while it lingers. */
 	const isLate = (event: DestroyEvent, start: number, end: number): boolean => {
 		const row = closedEarly.take(event);
 		if (row === undefined) {
@@ -167,12 +169,12 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 		parser.prepare(protocol, columns);
 	};
 
-	/** A row for a socket that opened and closed between two samples. */
-	const addUnseen = (event: DestroyEvent, start: number, end: number): void => {
+	/** Adds a row for a short-lived socket. */
+	const addShortLived = (event: DestroyEvent, start: number, end: number): void => {
 		const slot = parser.parse(start, end);
 		const {core} = table;
 		const evidence = readCloseEvidence(views, start, end);
-		// The message says 0, or all bits set, of what a destroyed socket does not have.
+		// The message has 0, or all bits set, for what a destroyed socket does not have.
 		core.uid[slot] = absent.u32;
 		core.recvQ[slot] = 0;
 		core.sendQ[slot] = 0;
@@ -186,17 +188,17 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 			fins.note({slot, id: core.id[slot]}, event, {start, end, evidence});
 		}
 
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 	};
 
-	/** What an event is about, where it is of a protocol that the sample is about. Sockets that were never bound have no name to be called by. */
+	/** Parses an event, if its protocol is watched. Sockets that were never bound have no address to show. */
 	const read = (start: number, end: number): {readonly event: DestroyEvent; readonly protocol: number} | undefined => {
 		const event = readDestroyEvent(views, start, end);
 		const protocol = event && protocolNumbers.get(event.ipProtocol);
 		return event === undefined || protocol === undefined || !isWatched(protocol) || event.localPort === 0 ? undefined : {event, protocol};
 	};
 
-	/** Whether a row is of a socket that is held after its connection was over, and never was seen to be connected. A mini socket may stand for the connection. */
+	/** Whether a row is of a socket that is held after its connection ended, and that was never seen connected. A minisocket may stand for the connection. */
 	const isLeftover = (slot: number): boolean => {
 		const {state, peerPort, protocol, closeEvidence} = table.core;
 		return state[slot] === State.unconnected && peerPort[slot] !== 0 && protocol[slot] === Protocol.tcp && closeEvidence[slot] === CloseEvidence.none;
@@ -248,7 +250,7 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 				const {core, now} = table;
 				const slot = table.find(event.cookieLow, event.cookieHigh);
 				if (slot !== -1) {
-					// A row that this sample has counted already would lose the bytes that moved since: it gets them in the next one.
+					// Setting the counters again now would lose the bytes that moved since this sample counted them: the row gets them in the next sample.
 					const isCounted = protocol === Protocol.tcp && core.sampledAt[slot] === now && !Number.isNaN(core.bytesSent[slot]);
 					if (!isCounted) {
 						finish(slot, event, start, end);
@@ -263,13 +265,13 @@ export const createDestroyEvents = (table: SocketTable, feed: DestroyFeed, {kern
 
 				const isKnown = (protocol === Protocol.tcp && isOfMini(event, start, end)) || isFirst || isLate(event, start, end);
 				if (!isKnown) {
-					addUnseen(event, start, end);
+					addShortLived(event, start, end);
 				}
 
 				return true;
 			});
 		},
-		settle: fins.settle,
+		discountFins: fins.discount,
 		isWhole: () => isWhole,
 		finished: () => finished,
 		lost: () => feed.lost,

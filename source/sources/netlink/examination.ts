@@ -1,6 +1,6 @@
 /**
-One socket, read with all that the kernel tells of it. A sample fills the columns that are wanted for every socket; this fills all of them for one, in a table of its
-own, so that neither the samples nor the rates that they make are touched.
+Reads one socket with all the details the kernel has. A sample fills the wanted columns of all sockets; this fills all columns of one socket, in a table of its
+own, so that samples and their rates are not affected.
 */
 import {unixTable} from '../../netlink/unix-parser.js';
 import type {DiagSocket} from '../../netlink/diag-socket.js';
@@ -37,15 +37,11 @@ const inetProtocols: ReadonlySet<number> = new Set([Protocol.tcp, Protocol.udp])
 const unixProtocols: ReadonlySet<number> = new Set(protocolTables.unix.map(name => Protocol[name]));
 
 /**
-Begins to examine a socket. TCP, UDP and UNIX sockets can be looked up exactly; the kernel lists others but as a whole.
+Starts examining a socket. TCP, UDP and UNIX sockets can be looked up exactly; the kernel lists others only as a whole.
 
 @param samples The table that the samples fill.
 @param slot The socket in that table.
-@param root0
-@param root0.socket
-@param root0.kernel
-@param root0.onEvent
-@param root0.isOver
+@returns Undefined for other protocols.
 */
 export const openExamination = (
 	samples: SocketTable, slot: number, {socket, kernel, onEvent, isOver}: ExaminationOptions,
@@ -58,8 +54,8 @@ export const openExamination = (
 	const id = samples.core.id[slot];
 	const table = createOwnTable();
 	const own = observeAgain(samples, slot, table, samples.now);
-	const look = inetProtocols.has(protocol) ? createInetLook(samples, table, slot, {socket, kernel}) : createUnixLook(table, own, socket);
-	const isHere = (): boolean => samples.core.id[slot] === id && !samples.isClosed(slot) && !isOver();
+	const lookUp = inetProtocols.has(protocol) ? createInetLookup(samples, table, slot, {socket, kernel}) : createUnixLookup(table, own, socket);
+	const isOpen = (): boolean => samples.core.id[slot] === id && !samples.isClosed(slot) && !isOver();
 	const stop = onEvent?.((ended, views, start, end) => {
 		if (!(ended === slot && samples.core.id[slot] === id)) {
 			return;
@@ -74,15 +70,15 @@ export const openExamination = (
 		table,
 		slot: own,
 		read(now) {
-			if (!isHere()) {
+			if (!isOpen()) {
 				return;
 			}
 
 			observeAgain(samples, slot, table, now);
 			try {
-				look();
+				lookUp();
 			} catch (error) {
-				// The samples tell what is wrong with netlink, and try again.
+				// The samples report what is wrong with netlink, and try again.
 				if (!(error instanceof SystemCallError)) {
 					throw error;
 				}
@@ -96,7 +92,7 @@ export const openExamination = (
 	};
 };
 
-const createInetLook = (
+const createInetLookup = (
 	samples: SocketTable, table: SocketTable, slot: number, {socket, kernel}: Pick<ExaminationOptions, 'socket' | 'kernel'>,
 ) => {
 	const parser = createInetParser(table, socket.views, kernel);
@@ -117,7 +113,7 @@ const createInetLook = (
 			return;
 		}
 
-		// The kernel cannot find the members of a SO_REUSEPORT group one by one: it lists those in this state on the port.
+		// The kernel cannot look up single members of a SO_REUSEPORT group: list those in this state on the port.
 		const sequence = socket.nextSequence();
 		const request = dumpRequest({
 			family: family[slot], ipProtocol: protocols[protocol].ipProtocol, states: 1 << state[slot], extensions, localPort: localPort[slot],
@@ -130,7 +126,7 @@ const createInetLook = (
 	};
 };
 
-const createUnixLook = (table: SocketTable, own: number, socket: DiagSocket) => {
+const createUnixLookup = (table: SocketTable, own: number, socket: DiagSocket) => {
 	const {prepare, lookup, parse} = unixTable.open(table, socket.views);
 	prepare(new Set([protocolNames[table.core.protocol[own]]]), allColumns);
 	return (): void => {

@@ -1,6 +1,4 @@
-/**
-The tables of the kernel besides those of TCP and UDP, read when they are asked for.
-*/
+/** The kernel's tables other than TCP and UDP, read on request. */
 import {constants} from 'node:os';
 import {outcomeProblem, type DiagSocket, type Outcome} from '../../netlink/diag-socket.js';
 import type {FamilyReader, FamilyTable} from '../../netlink/family-table.js';
@@ -18,13 +16,13 @@ import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {Scope, SocketTable} from '../../table/socket-table.js';
 import {readRawFiles, type ReadNetFile} from './raw-files.js';
 
-/** Adding a family is adding a record here. */
+/** To add a family, add a record here. */
 const tables: readonly FamilyTable[] = [unixTable, ...inetTables, packetTable, netlinkTable, vsockTable, xdpTable, tipcTable, smcTable];
 
-/** Look-ups of one sample and table: what is missing beyond them is missed a second time in the next sample. */
+/** Limit of look-ups per sample and table; further missing sockets count as missed in this sample. */
 const lookupsPerSample = 256;
 
-/** Requests in one datagram: their answers must fit into the socket's receive buffer together. */
+/** Requests in one datagram: all their answers must fit into the socket's receive buffer. */
 const lookupsPerDatagram = 64;
 
 const {ENOENT, EPROTONOSUPPORT, EAFNOSUPPORT} = constants.errno;
@@ -32,7 +30,7 @@ const {ENOENT, EPROTONOSUPPORT, EAFNOSUPPORT} = constants.errno;
 export type FamilySample = {
 	readonly protocols: ReadonlySet<ProtocolName>;
 	readonly columns: ReadonlySet<OptionalColumn>;
-	/** Takes the scopes that were seen whole. */
+	/** Takes the scopes that were read completely. */
 	readonly complete: (scopes: readonly Scope[]) => void;
 	/** Takes a sentence for the status line. */
 	readonly problem: (sentence: string) => void;
@@ -45,15 +43,12 @@ export type FamilyTablesOptions = {
 };
 
 /**
-Reads tables into the sockets' table. A family that this kernel lacks is told once and never asked for again.
+Reads tables into the sockets' table. A family that this kernel lacks is reported once and never requested again.
 
-@param table
-@param socket
-@param options
-@param options.lacking The tables that this kernel was found to lack. They are shared by those who read several network namespaces of it.
-@param options.kernel 0 where it is not known.
+@param options.lacking The tables that this kernel lacks, shared by the readers of its network namespaces.
+@param options.kernel 0 if unknown.
 @param options.readNetFile Reads files of /proc/net in the network namespace of the socket.
-@throws SystemCallError when the socket itself fails.
+@throws SystemCallError if the socket itself fails.
 */
 export const createFamilyTables = (
 	table: SocketTable, socket: DiagSocket, {lacking = new Set(), kernel = 0, readNetFile = () => undefined}: FamilyTablesOptions = {},
@@ -70,15 +65,15 @@ export const createFamilyTables = (
 		return reader;
 	};
 
-	/** Settles by exact look-ups which sockets that the dump did not contain are gone. */
+	/** Finds out by exact look-ups which of the sockets that the dumps did not contain are gone. */
 	const confirm = ({lookup, parse}: FamilyReader, scopes: readonly Scope[]): void => {
 		if (lookup === undefined) {
 			return;
 		}
 
-		const unseen = scopes.flatMap(scope => table.unseen(scope)).slice(0, lookupsPerSample);
-		for (let start = 0; start < unseen.length; start += lookupsPerDatagram) {
-			const slots = unseen.slice(start, start + lookupsPerDatagram);
+		const missing = scopes.flatMap(scope => table.missing(scope)).slice(0, lookupsPerSample);
+		for (let start = 0; start < missing.length; start += lookupsPerDatagram) {
+			const slots = missing.slice(start, start + lookupsPerDatagram);
 			const requests = new Uint8Array(slots.length * lookup.length);
 			let first = 0;
 			for (const [index, slot] of slots.entries()) {
@@ -110,7 +105,7 @@ export const createFamilyTables = (
 			const outcome = socket.dump(request(sequence), sequence, (start, end) => {
 				reader.parse(start, end);
 			});
-			// One version of IP may be missing alone: it has no sockets.
+			// The kernel may lack only one version of IP, which then has no sockets.
 			const didRefuse = isRefused(family, outcome);
 			refused += didRefuse ? 1 : 0;
 			const sentence = didRefuse ? undefined : family.problems?.[outcome.errno] ?? outcomeProblem(family.what, outcome);
@@ -124,7 +119,7 @@ export const createFamilyTables = (
 		if (refused === dumps.length) {
 			lacking.add(family);
 			if (!didReadFiles(family, complete)) {
-				problem(`this kernel lists no ${family.what}`);
+				problem(`this kernel cannot list ${family.what}`);
 			}
 
 			return;
@@ -134,7 +129,7 @@ export const createFamilyTables = (
 		complete(seen);
 	};
 
-	/** Reads from files what the kernel does not list over netlink; tells whether there are any. */
+	/** Reads from files what the kernel does not list over netlink. Returns whether there are such files. */
 	const didReadFiles = (family: FamilyTable, complete: FamilySample['complete']): boolean => {
 		const scopes = family.protocols.includes('raw') ? readRawFiles(table, readNetFile) : undefined;
 		complete(scopes ?? []);

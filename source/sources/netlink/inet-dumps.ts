@@ -1,6 +1,6 @@
 /**
-Dumps the kernel's tables of TCP and UDP sockets of one network namespace, in few walks: TCP of both families in one, what is rare only now and then,
-and with the filter of a query where the kernel can apply it.
+Dumps the kernel's tables of TCP and UDP sockets of one network namespace, in few walks: TCP of both families in one walk, rare kinds only in some samples, and
+with the filter of a query if the kernel can apply it.
 */
 import {constants} from 'node:os';
 import {outcomeProblem, type DiagSocket, type Outcome} from '../../netlink/diag-socket.js';
@@ -26,41 +26,41 @@ import {noteAskedPorts} from './asked-ports.js';
 import {
 	askFor,
 	closedState,
-	isWhole,
+	isUnrestricted,
 	listening,
 	unrestricted,
 	type Asked,
 } from './restriction.js';
 
-/** Datagrams of a dump, of some hundred sockets each, between two looks for news of ended sockets, for which the kernel may have little room. */
+/** Datagrams of a dump, with some hundred sockets each, between two reads of destroy events, for which the kernel may have little buffer space. */
 const datagramsBetweenDrains = 8;
 
-/** Bound, inactive sockets change rarely and their hash table is a walk of its own: they are asked for in one sample of so many. */
+/** Bound, inactive sockets rarely change, and dumping them is a walk of its own: one sample in this many requests them. */
 const samplesBetweenBoundInactive = 5;
 
 const {ENOENT, EINVAL, EPERM} = constants.errno;
 
 export type InetDumpsOptions = {
 	readonly socket: DiagSocket;
-	/** Merges the answers into the table. */
+	/** Parses the answers into the table. */
 	readonly parser: InetParser;
-	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
+	/** Whether the kernel can list bound, inactive sockets (Linux 6.8). */
 	readonly hasBoundInactive: boolean;
 	/** Number of the namespace in the table. */
 	readonly namespace: number;
-	/** Takes the news of ended sockets that have come, now and then during a dump. */
+	/** Receives destroy events, from time to time during a dump. */
 	readonly drain: () => void;
-	/** Whether bound, inactive sockets must be asked for in this sample: connections are over, and their processes may hold them. */
+	/** Whether bound, inactive sockets must be requested in this sample: connections have ended, and their processes may hold the sockets. */
 	readonly isBoundInactiveWanted?: () => boolean;
 };
 
-/** What came of the dumps of a sample. */
+/** The result of the dumps of a sample. */
 export type Dumped = {
-	/** The scopes that were seen whole. */
+	/** The scopes that were read completely. */
 	readonly complete: readonly Scope[];
 	/** Sentences about what failed. */
 	readonly problems: readonly string[];
-	/** Whether the dumps contained all of TCP that was asked for. */
+	/** Whether the dumps contained all of TCP that was requested. */
 	readonly isTcpComplete: boolean;
 };
 
@@ -68,7 +68,7 @@ export type InetDumps = {
 	/**
 	Dumps the TCP and UDP tables that a sample wants into the sockets' table, some hundred sockets in each part.
 
-	@throws SystemCallError when the socket itself fails.
+	@throws SystemCallError if the socket itself fails.
 	*/
 	readonly read: (request: SampleRequest, wanted: ReadonlySet<ProtocolName>) => Parts<Dumped>;
 };
@@ -79,16 +79,16 @@ export const createInetDumps = (
 	}: InetDumpsOptions,
 ): InetDumps => {
 	let datagrams = 0;
-	/** TCP of both families in one walk; a kernel without the old request gets one for each. */
+	/** Whether TCP of both families is dumped in one walk. A kernel without the old request needs one for each. */
 	let isOneWalk = true;
 	let samples = 0;
-	/** What came of the dumps so far. */
+	/** The results of the dumps so far. */
 	let complete: Scope[] = [];
 	let problems: string[] = [];
-	/** What they ask for. */
+	/** The restrictions of the current request. */
 	let restrict: NonNullable<SampleRequest['restrict']> = () => unrestricted;
 
-	/** Sockets of state 13 come back as CLOSE, and only a dump that asks for 13 contains them. */
+	/** Sockets in state 13 are reported as CLOSE, and only a dump that requests 13 contains them. */
 	const scopeOf = (protocol: number, family: number, states: number): Scope => {
 		const inTable = protocol === Protocol.tcp ? (states === boundInactiveStates ? closedState : states & ~closedState) : states;
 		return {
@@ -96,7 +96,7 @@ export const createInetDumps = (
 		};
 	};
 
-	const drainNowAndThen = (): void => {
+	const drainSometimes = (): void => {
 		if (++datagrams % datagramsBetweenDrains === 0) {
 			drain();
 		}
@@ -106,7 +106,7 @@ export const createInetDumps = (
 		const problem = outcomeProblem(scopes.map(scope => describe(scope)).join(' and '), outcome);
 		// A protocol that this kernel lacks has no sockets.
 		if (problem === undefined || outcome.errno === ENOENT) {
-			complete.push(...scopes.filter(({protocol}) => isWhole(restrict(protocolNames[protocol]))));
+			complete.push(...scopes.filter(({protocol}) => isUnrestricted(restrict(protocolNames[protocol]))));
 		} else {
 			problems.push(problem);
 		}
@@ -123,7 +123,7 @@ export const createInetDumps = (
 					return value;
 				}
 
-				drainNowAndThen();
+				drainSometimes();
 				yield;
 			}
 		} finally {
@@ -131,7 +131,7 @@ export const createInetDumps = (
 		}
 	};
 
-	// Dumps without the kernel's filter where the kernel does not want it: marks need a privilege, and old kernels know fewer operations.
+	// If the kernel rejects the filter, dumps again without it: marks need a privilege, and old kernels know fewer operations.
 	const dumpFiltered = function * (
 		bytecode: Uint8Array | undefined, request: (bytecode: Uint8Array | undefined, sequence: number) => Uint8Array,
 	): Parts<Outcome> {
@@ -169,15 +169,15 @@ export const createInetDumps = (
 		const restriction = restrict('tcp');
 		const extensions = extensionsFor(columns);
 		const asked = askFor(restriction, extensions);
-		const isMayHaveSockets = asked.families.length > 0;
-		if (isMayHaveSockets) {
+		const canHaveSockets = asked.families.length > 0;
+		if (canHaveSockets) {
 			const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('verdict');
 			const states = isApart ? asked.states & ~listening : asked.states;
 			if (states !== 0) {
 				yield * dumpTcp({...asked, states});
 			}
 
-			// They cost next to nothing, and tell whose the connections are that nobody has accepted yet.
+			// Listeners cost next to nothing, and tell who will get the connections that wait for accept.
 			if (isApart) {
 				yield * dumpTcp({
 					...asked, states: listening, bytecode: undefined, extensions: extensions | dropsExtension(columns),
@@ -186,7 +186,7 @@ export const createInetDumps = (
 		}
 
 		const isTurn = samples++ % samplesBetweenBoundInactive === 0;
-		if (hasBoundInactive && (isTurn || isBoundInactiveWanted()) && (restriction.states & closedState) !== 0 && isMayHaveSockets) {
+		if (hasBoundInactive && (isTurn || isBoundInactiveWanted()) && (restriction.states & closedState) !== 0 && canHaveSockets) {
 			yield * dumpTcp({...asked, states: boundInactiveStates});
 		}
 

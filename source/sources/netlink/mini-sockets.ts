@@ -1,4 +1,6 @@
-/** Joins the mini sockets of TCP (`table/mini-form.ts`) with the destroy events of the sockets that they stand for: the kernel may give them cookies of their own. */
+/**
+Joins TCP minisockets (`table/mini-form.ts`) with the destroy events of the sockets that they replaced: the kernel may give minisockets cookies of their own.
+*/
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import {Life} from '../../table/columns/columns.js';
 import {isMiniForm} from '../../table/mini-form.js';
@@ -6,41 +8,41 @@ import {Protocol} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 
-/** Mini sockets whose rows are gone and whose events are still to come: so many are remembered. */
+/** Limit of the minisockets remembered after their rows are gone, while their events are still to come. */
 const mostRemembered = 4096;
 
-/** Whether the socket in a slot is a mini socket, of whose end the kernel sends no event. */
+/** Whether the socket in a slot is a minisocket, for which the kernel sends no destroy event. */
 export const isMini = ({core}: SocketTable, slot: number): boolean => isMiniForm(core.state[slot], core.timer[slot]);
 
 export type MiniRow = {readonly slot: number; readonly id: number};
 
-/** One that waits for longer keeps its addresses, because its row may go. */
+/** `addresses` is set for minisockets that wait longer, because their row may go. */
 type Mini = MiniRow & {readonly addresses?: Uint8Array; isGone?: true};
 
 export type MiniSockets = {
-	/** Starts with what the current sample has opened. To be called after its dumps. */
+	/** Starts with the minisockets that the current sample has opened. Call it after its dumps. */
 	readonly begin: () => void;
 	/**
-	The row of the mini socket that stands for the socket that ended; undefined for none. Each is given out once. The row may be gone, and its slot another's: compare
-	the id.
+	The row of the minisocket that stands for the socket of an event; undefined if there is none. Each is returned once. The row may be gone, and its slot
+	reused: compare the id.
 	*/
 	readonly take: (event: DestroyEvent) => MiniRow | undefined;
 };
 
 /**
-Finds mini sockets in TIME-WAIT and FIN-WAIT-2 of this namespace by ports and addresses, as long as no event has come for them. Most get theirs in the sample that
-first shows them, or in the next one: a connection that ended during a dump may be in it as a mini socket, and its event is merged in the next sample. But a
-process that keeps its descriptor makes the kernel wait with the event until it closes that, and TIME-WAIT may be over by then.
+Finds minisockets in TIME-WAIT and FIN-WAIT-2 of the current namespace by ports and addresses, as long as they have had no event. Most get their event in the
+sample that first shows them, or in the next one: a connection that ended during a dump may be in it as a minisocket, and its event is merged in the next
+sample. But while a process keeps its descriptor, the kernel delays the event, and TIME-WAIT may be over by then.
 */
 export const createMiniSockets = (table: SocketTable): MiniSockets => {
 	let opened: readonly number[] = [];
 	let openedBefore: readonly number[] = [];
 	let openedBeforeAt = NaN;
-	/** Those of the two samples, made when the first is asked for. */
+	/** Minisockets of the last two samples, collected when first needed. */
 	let recent: Map<number, Mini[]> | undefined;
-	/** Those that were opened earlier. */
+	/** Minisockets that were opened earlier. */
 	const awaited = new Map<number, Mini[]>();
-	/** Those of them whose rows are gone, oldest first. */
+	/** Those of `awaited` whose rows are gone, oldest first. */
 	const remembered = new Set<Mini>();
 
 	const isJoinable = (slot: number): boolean => {
@@ -48,8 +50,8 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		return core.protocol[slot] === Protocol.tcp && core.namespace[slot] === table.namespace && isMini(table, slot) && core.state[slot] !== State.synReceived;
 	};
 
-	/** Whether a row that the sample before has opened still waits for its event. */
-	const isLeft = (slot: number, openedAt: number): boolean => {
+	/** Whether a row that the previous sample opened still waits for its event. */
+	const isWaiting = (slot: number, openedAt: number): boolean => {
 		const {core} = table;
 		return core.openedAt[slot] === openedAt && (core.life[slot] & (Life.used | Life.closed | Life.ended)) === Life.used && isJoinable(slot);
 	};
@@ -66,19 +68,19 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		}
 	};
 
-	/** Whether the event of a mini socket may still come. */
+	/** Whether the event of a minisocket may still come. */
 	const isAwaited = (mini: Mini): boolean => {
 		const {core: {id, life}} = table;
 		if (mini.isGone) {
 			return remembered.has(mini);
 		}
 
-		const isHere = id[mini.slot] === mini.id && (life[mini.slot] & Life.used) !== 0;
-		if (isHere && (life[mini.slot] & Life.ended) !== 0) {
+		const hasRow = id[mini.slot] === mini.id && (life[mini.slot] & Life.used) !== 0;
+		if (hasRow && (life[mini.slot] & Life.ended) !== 0) {
 			return false;
 		}
 
-		if (!isHere || table.isClosed(mini.slot)) {
+		if (!hasRow || table.isClosed(mini.slot)) {
 			mini.isGone = true;
 			remembered.add(mini);
 		}
@@ -96,14 +98,14 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		}
 	};
 
-	/** Takes those that were opened two samples ago, and lets go of those whose event has come. */
+	/** Adds minisockets that were opened two samples ago, and removes those whose event has come. */
 	const keepAwaited = (slots: readonly number[]): void => {
 		for (const [ports, minis] of awaited) {
-			const left = minis.filter(mini => isAwaited(mini));
-			if (left.length === 0) {
+			const waiting = minis.filter(mini => isAwaited(mini));
+			if (waiting.length === 0) {
 				awaited.delete(ports);
 			} else {
-				awaited.set(ports, left);
+				awaited.set(ports, waiting);
 			}
 		}
 
@@ -124,7 +126,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 		}
 
 		for (const slot of openedBefore) {
-			if (isLeft(slot, openedBeforeAt)) {
+			if (isWaiting(slot, openedBeforeAt)) {
 				add(minis, slot);
 			}
 		}
@@ -141,7 +143,7 @@ export const createMiniSockets = (table: SocketTable): MiniSockets => {
 
 	return {
 		begin() {
-			keepAwaited(openedBefore.filter(slot => isLeft(slot, openedBeforeAt)));
+			keepAwaited(openedBefore.filter(slot => isWaiting(slot, openedBeforeAt)));
 			openedBefore = opened;
 			openedBeforeAt = table.previousSampleAt;
 			opened = table.openedSoFar;

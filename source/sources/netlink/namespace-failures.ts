@@ -1,11 +1,11 @@
 import {escapeText} from '../../text/escape.js';
 
-/** What failed in several network namespaces. A machine may have thousands, so that all that failed for one reason is one sentence. */
+/** Failures in several network namespaces. A machine may have thousands of namespaces, so all failures with the same reason become one sentence. */
 export class NamespaceFailures {
-	/** By reason. */
+	/** Names of the namespaces, by reason. */
 	readonly #names = new Map<string, string[]>();
 
-	/** Notes that something failed in the namespace with a name, which is foreign text. */
+	/** Adds a failure in the namespace with a name, which is untrusted text. */
 	add(name: string, reason: string): void {
 		const names = this.#names.get(reason);
 		if (names === undefined) {
@@ -15,7 +15,7 @@ export class NamespaceFailures {
 		}
 	}
 
-	/** One sentence for each reason; `say` makes it from the words for the namespaces and the reason. */
+	/** One sentence per reason; `say` builds it from the words for the namespaces and the reason. */
 	sentences(say: (which: string, reason: string) => string): readonly string[] {
 		return this.#names.entries().map(([reason, names]) =>
 			say(names.length === 1 ? `the network namespace ${escapeText(names[0])}` : `${names.length} network namespaces`, reason)).toArray();

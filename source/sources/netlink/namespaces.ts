@@ -1,9 +1,9 @@
 /**
-The kernel's own tables over netlink, of one network namespace that was named or of all. Each has sockets of its own, opened inside and kept, and costs a
-walk of the kernel's tables in each sample.
+Reads the kernel's tables over netlink, for one named network namespace or for all. Each namespace has sockets of its own, opened inside it and kept open, and
+costs one walk of the kernel's tables per sample.
 
-Our sockets hold the namespace in which they were opened: it would outlive its last process. So a namespace that no process is in and that has no name any
-more is let go. It is read twice more before, so that its sockets are seen to close, and the last news of ends are merged by the sample that follows.
+Our sockets keep their namespace alive, even beyond its last process. So a namespace is released when no process is in it and it has no name any more. It is
+read twice more first, so that its sockets are seen to close; the sample that follows merges the last destroy events.
 */
 import {unreferencedTimer} from '../../netlink/destroy-feed.js';
 import {releaseMemory} from '../../system/release-memory.js';
@@ -15,7 +15,7 @@ import {createOpenSet} from './open-set.js';
 import {kernelOpening, type NamespaceOpening} from './opened-namespace.js';
 import {readNamespaces} from './read-namespaces.js';
 
-/** Without a sample (the view is paused, or the interval is long), what nothing holds is let go after so many milliseconds. */
+/** Without samples (the view is paused, or the interval is long), unused namespaces are released after this many milliseconds. */
 const idleMilliseconds = 5000;
 
 export type NamespacesOptions = {
@@ -23,19 +23,19 @@ export type NamespacesOptions = {
 	/** Inode of the namespace that this program is in. */
 	readonly ownInode: number | undefined;
 	readonly hasBoundInactive: boolean;
-	/** Version of the kernel, major times 100 plus minor; 0 where it is not known. */
+	/** Kernel version, major times 100 plus minor; 0 if unknown. */
 	readonly kernel?: number;
-	/** Which privilege shows what is hidden, as a sentence. */
+	/** Which privilege would show what is hidden, as a sentence. */
 	readonly privilege: string;
 	readonly opening?: NamespaceOpening;
-	/** Calls back after so many milliseconds, without keeping the process alive; returns how to give it up. Passed in by tests. */
+	/** Calls `callback` after some milliseconds, without keeping the process alive. Returns a function that cancels it. Replaced in tests. */
 	readonly later?: (callback: () => void, milliseconds: number) => () => void;
 };
 
 /**
-Opens the namespaces that there are and follows them.
+Opens the existing namespaces and follows changes.
 
-@throws SourceError where not one can be read.
+@throws SourceError if none can be read.
 */
 export const createNamespacesSource = (
 	table: SocketTable,
@@ -43,42 +43,42 @@ export const createNamespacesSource = (
 		following, ownInode, hasBoundInactive, kernel = 0, privilege, opening = kernelOpening, later = unreferencedTimer,
 	}: NamespacesOptions,
 ): SocketReader => {
-	let tellLoss = (): void => undefined;
-	let giveUp = (): void => undefined;
+	let notifyLoss = (): void => undefined;
+	let cancel = (): void => undefined;
 	const set = createOpenSet(table, {
 		ownInode,
 		hasBoundInactive,
 		kernel,
 		opening,
 		onLoss() {
-			tellLoss();
+			notifyLoss();
 		},
 	});
 
 	const watchIdle = (): void => {
-		giveUp();
-		giveUp = later(() => {
+		cancel();
+		cancel = later(() => {
 			set.release(following.look(), true);
 			watchIdle();
 		}, idleMilliseconds);
 	};
 
 	const openFirst = (): void => {
-		const found = firstLook(following, privilege);
+		const found = lookFirst(following, privilege);
 		const [problem] = set.follow(found);
 		if (set.opened.size > 0) {
 			return;
 		}
 
 		const isRefused = found.length > 0 && set.refused() > 0;
-		throw new SourceError(problem ?? (isRefused ? `the network namespace ${escapeText(found[0].name)} may not be entered: ${privilege}` : following.absence));
+		throw new SourceError(problem ?? (isRefused ? `cannot enter the network namespace ${escapeText(found[0].name)}: ${privilege}` : following.absence));
 	};
 
 	openFirst();
 	watchIdle();
 	return {
 		async sample(_table, request) {
-			giveUp();
+			cancel();
 			const found = following.look();
 			const failures = set.follow(found);
 			set.release(found, false);
@@ -104,26 +104,26 @@ export const createNamespacesSource = (
 			hidden: () => set.refused() + following.hidden(),
 		},
 		onLoss(callback) {
-			tellLoss = callback;
+			notifyLoss = callback;
 		},
 		releaseMemory,
 		close() {
-			giveUp();
+			cancel();
 			set.close();
 		},
 	};
 };
 
-/** Even to know what a path leads to may need privileges. */
-const firstLook = (following: Following, privilege: string): readonly FoundNamespace[] => {
+/** Looks up the namespaces for the first time. Even following a path to one may need privileges. */
+const lookFirst = (following: Following, privilege: string): readonly FoundNamespace[] => {
 	try {
 		return following.look();
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		if (code === 'EACCES' || code === 'EPERM') {
-			throw new SourceError(`the network namespace may not be entered: ${privilege}`);
+			throw new SourceError(`cannot enter the network namespace: ${privilege}`);
 		}
 
-		throw code === undefined ? error : new SourceError(`the network namespace cannot be read (${message})`);
+		throw code === undefined ? error : new SourceError(`cannot read the network namespace (${message})`);
 	}
 };

@@ -1,7 +1,6 @@
 /**
-Reads the sockets of one network namespace over netlink (`NETLINK_SOCK_DIAG`). A sample is two steps: the dumps (`inet-dumps.ts`), then settling what they
-lacked, by the news of ends and by look-ups, and reading the families that `family-tables.ts` lists. A sample of several namespaces dumps all of them before
-it settles any.
+Reads the sockets of one network namespace over netlink (`NETLINK_SOCK_DIAG`). A sample has two steps: the dumps (`inet-dumps.ts`), then resolving what they
+missed, by destroy events and look-ups, and reading the families of `family-tables.ts`. A sample of several namespaces dumps all of them before it resolves any.
 */
 import type {DestroyFeed, DestroyFeedOptions} from '../../netlink/destroy-feed.js';
 import type {DiagSocket} from '../../netlink/diag-socket.js';
@@ -31,19 +30,19 @@ const defaults: ReadonlySet<ProtocolName> = new Set(defaultProtocols);
 
 export type NetlinkReaderOptions = {
 	readonly socket: DiagSocket;
-	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
+	/** Whether the kernel can list bound, inactive sockets (Linux 6.8). */
 	readonly hasBoundInactive: boolean;
-	/** Version of the kernel, major times 100 plus minor; 0 where it is not known. */
+	/** Kernel version, major times 100 plus minor; 0 if unknown. */
 	readonly kernel?: number;
-	/** Number of the namespace in the table; 0 where there is but one. */
+	/** Number of the namespace in the table; 0 if there is only one. */
 	readonly namespace?: number;
-	/** The tables that this kernel was found to lack. Readers of one kernel share them. */
+	/** The tables that this kernel lacks. Readers of one kernel share the set. */
 	readonly lacking?: Set<FamilyTable>;
-	/** Opens the kernel's news of ended sockets; without them, or where the kernel refuses, dumps and look-ups must do. */
+	/** Opens the feed of destroy events. Without it, or if the kernel refuses, the reader relies on dumps and look-ups. */
 	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
-	/** Called when news were lost. */
+	/** Called when events were dropped. */
 	readonly onLoss: () => void;
-	/** Reads the kernel's counts of aborted connections in the namespace, as `readAbortFiles` does; absent where they cannot be read. */
+	/** Reads the kernel's counts of aborted connections in the namespace, like `readAbortFiles`; absent if they cannot be read. */
 	readonly readAborts?: () => string | undefined;
 	/** Reads files of /proc/net in the namespace, for what the kernel does not list over netlink. */
 	readonly readNetFile?: ReadNetFile;
@@ -56,25 +55,25 @@ export type NetlinkReader = {
 	/**
 	Dumps the tables into the sockets' table, some hundred sockets in each part.
 
-	@throws SystemCallError when the socket itself fails.
+	@throws SystemCallError if the socket itself fails.
 	*/
 	readonly dump: (request: SampleRequest) => Parts;
 	/**
-	Settles by the news of ends and by look-ups what became of the sockets that the dump just made did not contain.
+	Finds out by destroy events and look-ups what became of the sockets that the last dump did not contain.
 
-	@returns The scopes that were seen whole, and sentences about what failed.
-	@throws SystemCallError when the socket itself fails.
+	@returns The scopes that were read completely, and sentences about what failed.
+	@throws SystemCallError if the socket itself fails.
 	*/
-	readonly settle: (request: SampleRequest) => {readonly complete: readonly Scope[]; readonly problems: readonly string[]};
-	/** Reads these TCP and UDP sockets of the namespace again, by exact look-ups. */
+	readonly resolve: (request: SampleRequest) => {readonly complete: readonly Scope[]; readonly problems: readonly string[]};
+	/** Reads TCP and UDP sockets of the namespace again, by exact look-ups. */
 	readonly refresh: (slots: readonly number[], request: SampleRequest) => void;
-	/** Begins to read one socket with all that the kernel tells of it; undefined where there are no exact look-ups of its kind. */
+	/** Starts reading one socket with all its details; undefined if the kernel has no exact look-ups of its kind. */
 	readonly examine: (slot: number) => Examination | undefined;
-	/** Takes the news of ends that have come, before the sockets are closed and the namespace may go. */
-	readonly takeNews: () => void;
-	/** Merges the news taken before the sockets were closed: what ended gets its last counters, and nothing of it lives on. */
+	/** Receives the pending destroy events, before the sockets are closed and the namespace may go. */
+	readonly drain: () => void;
+	/** Merges the events that were received before closing: sockets that ended get their last counters, and their rows are closed. */
 	readonly mergeLast: (request: SampleRequest) => void;
-	/** News of ended sockets that were lost so far. */
+	/** Number of destroy events that were dropped so far. */
 	readonly lost: () => number;
 	readonly close: () => void;
 };
@@ -84,13 +83,13 @@ export const createNetlinkReader = (
 		socket, hasBoundInactive, kernel = 0, namespace = 0, lacking = new Set(), openFeed, onLoss, readAborts = () => undefined, readNetFile,
 	}: NetlinkReaderOptions,
 ): NetlinkReader => {
-	const endings = openEndings(table, {
+	const feedEvents = openDestroyEvents(table, {
 		kernel, namespace, onLoss, ...(openFeed && {openFeed}),
 	});
 	const confirmation = createConfirmation(table, socket);
 	const vanished = createVanished(table, readAborts);
 	const parser = createInetParser(table, socket.views, kernel, slot => {
-		vanished.judge([slot]);
+		vanished.explain([slot]);
 	});
 	const readFamilies = createFamilyTables(table, socket, {lacking, kernel, readNetFile});
 	const dumps = createInetDumps(table, {
@@ -99,11 +98,11 @@ export const createNetlinkReader = (
 		hasBoundInactive,
 		namespace,
 		drain() {
-			endings?.drain();
+			feedEvents?.drain();
 		},
 		isBoundInactiveWanted: confirmation.hasVanished,
 	});
-	/** What came of the dump that is to be settled. */
+	/** The result of the dump that `resolve` works on. */
 	let dumped: Dumped = {complete: [], problems: [], isTcpComplete: true};
 	let isClosed = false;
 
@@ -114,25 +113,25 @@ export const createNetlinkReader = (
 			const {columns, protocols: wanted = defaults} = request;
 			table.enter(namespace);
 			vanished.begin();
-			endings?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
+			feedEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
 			dumped = yield * dumps.read(request, wanted);
 		},
-		settle({columns, protocols: wanted = defaults}) {
+		resolve({columns, protocols: wanted = defaults}) {
 			const complete = [...dumped.complete];
 			const problems = [...dumped.problems];
 			table.enter(namespace);
-			endings?.mergeAfterDump(dumped.isTcpComplete);
-			confirmation.settle(complete, {
+			feedEvents?.mergeAfterDump(dumped.isTcpComplete);
+			confirmation.confirm(complete, {
 				extensions: extensionsFor(columns),
-				hasNews: endings?.isWhole() ?? false,
-				finished: endings?.finished() ?? [],
+				hasEvents: feedEvents?.isWhole() ?? false,
+				finished: feedEvents?.finished() ?? [],
 				parse(protocol, start, end) {
 					parser.prepare(protocol, columns);
 					parser.parse(start, end);
 				},
-				vanished: vanished.judge,
+				vanished: vanished.explain,
 			});
-			endings?.settle();
+			feedEvents?.discountFins();
 			readFamilies({
 				protocols: wanted,
 				columns,
@@ -159,30 +158,30 @@ export const createNetlinkReader = (
 			}
 		},
 		examine: slot => openExamination(table, slot, {
-			socket, kernel, onEvent: endings?.onEvent, isOver: () => isClosed,
+			socket, kernel, onEvent: feedEvents?.onEvent, isOver: () => isClosed,
 		}),
-		takeNews() {
-			endings?.drain();
+		drain() {
+			feedEvents?.drain();
 		},
 		mergeLast({columns, protocols: wanted = defaults}) {
 			table.enter(namespace);
-			endings?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
-			endings?.mergeAfterDump(true);
-			endings?.settle();
-			for (const slot of endings?.finished() ?? []) {
+			feedEvents?.mergeBeforeDump(columns, protocol => wanted.has(protocolNames[protocol]));
+			feedEvents?.mergeAfterDump(true);
+			feedEvents?.discountFins();
+			for (const slot of feedEvents?.finished() ?? []) {
 				table.close(slot);
 			}
 		},
-		lost: () => endings?.lost() ?? 0,
+		lost: () => feedEvents?.lost() ?? 0,
 		close() {
 			isClosed = true;
-			endings?.close();
+			feedEvents?.close();
 			socket.close();
 		},
 	};
 };
 
-const openEndings = (
+const openDestroyEvents = (
 	table: SocketTable, {kernel, namespace, openFeed, onLoss}: Pick<NetlinkReaderOptions, 'openFeed' | 'onLoss'> & {readonly kernel: number; readonly namespace: number},
 ): DestroyEvents | undefined => {
 	try {

@@ -1,4 +1,4 @@
-/** The kernel's own tables over netlink, of the network namespace that this program is in. */
+/** Reads the kernel's tables over netlink, in the network namespace of this program. */
 import type {DestroyFeed, DestroyFeedOptions} from '../../netlink/destroy-feed.js';
 import {openDiagSocket, type DiagSocket} from '../../netlink/diag-socket.js';
 import {releaseMemory} from '../../system/release-memory.js';
@@ -11,30 +11,30 @@ import {createNetlinkReader} from './netlink-reader.js';
 import {readNetFile} from './raw-files.js';
 
 export type NetlinkOptions = {
-	/** Whether the kernel knows bound, inactive sockets (Linux 6.8). */
+	/** Whether the kernel can list bound, inactive sockets (Linux 6.8). */
 	readonly hasBoundInactive: boolean;
-	/** Version of the kernel, major times 100 plus minor; 0 where it is not known. */
+	/** Kernel version, major times 100 plus minor; 0 if unknown. */
 	readonly kernel?: number;
-	/** Opens the socket; passed in by tests. */
+	/** Opens the socket; replaced in tests. */
 	readonly open?: () => DiagSocket;
-	/** Opens the kernel's news of ended sockets; without them, or where the kernel refuses, dumps and look-ups must do. */
+	/** Opens the feed of destroy events. Without it, or if the kernel refuses, the reader relies on dumps and look-ups. */
 	readonly openFeed?: (options: DestroyFeedOptions) => DestroyFeed;
 };
 
 /**
 Opens netlink.
 
-@throws SourceError where netlink is refused, with the reason.
+@throws SourceError if the system refuses netlink, with the reason.
 */
 export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, ...options}: NetlinkOptions): SocketReader => {
-	let tellLoss = (): void => undefined;
+	let notifyLoss = (): void => undefined;
 	const reader = createNetlinkReader(table, {
 		...options,
 		socket: opened(open),
 		readAborts: readAbortFiles,
 		readNetFile,
 		onLoss() {
-			tellLoss();
+			notifyLoss();
 		},
 	});
 
@@ -42,7 +42,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		async sample(_table, request) {
 			try {
 				await runParts(reader.dump(request), request);
-				return {...reader.settle(request), lostNews: reader.lost()};
+				return {...reader.resolve(request), lostNews: reader.lost()};
 			} catch (error) {
 				if (error instanceof SystemCallError) {
 					return {complete: [], problems: [`netlink failed (${error.message}); trying again`]};
@@ -55,7 +55,7 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 		diagSocket: () => reader.socket,
 		examine: reader.examine,
 		onLoss(callback) {
-			tellLoss = callback;
+			notifyLoss = callback;
 		},
 		releaseMemory,
 		close: reader.close,

@@ -14,12 +14,10 @@ import type {SocketReader} from '../source.js';
 import {createNamespacesSource, type NamespacesOptions} from './namespaces.js';
 
 /**
-Opens the network namespaces of this system that a person asked for.
+Opens the network namespaces of this system that the user asked for.
 
-@param table
-@param wanted
-@param kernel What is known of the kernel.
-@throws SourceError where not one can be read.
+@param kernel Facts about the kernel.
+@throws SourceError if none can be read.
 */
 export const openNamespaces = (table: SocketTable, wanted: NamespaceTarget | 'all', kernel: Pick<NamespacesOptions, 'hasBoundInactive' | 'kernel'>): SocketReader => {
 	const processes = createProcessNamespaces(createNamespaceProc());

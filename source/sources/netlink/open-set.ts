@@ -1,4 +1,4 @@
-/** The network namespaces that are open: each with sockets of its own, which hold it. */
+/** The set of open network namespaces. Each has sockets of its own, which keep it alive. */
 import type {FamilyTable} from '../../netlink/family-table.js';
 import type {FoundNamespace} from '../../namespaces/follow.js';
 import {createNumbers} from '../../namespaces/numbers.js';
@@ -7,43 +7,43 @@ import type {SampleRequest} from '../source.js';
 import {NamespaceFailures} from './namespace-failures.js';
 import {openNamespaceReader, type NamespaceOpening, type OpenedNamespace} from './opened-namespace.js';
 
-/** In so many samples a namespace is read although nothing holds it any more. */
+/** A namespace is read in this many samples after its last user is gone. */
 const samplesAfterwards = 2;
 
-/** The number of a namespace that was let go is given to another after so many milliseconds, when no row has it any more. */
-const numberRest = 60_000;
+/** The number of a released namespace is reused after this many milliseconds, when no row has it any more. */
+const numberReuseDelay = 60_000;
 
-/** When this process may open no more files, so many namespaces are left out beyond those that do not fit: each takes three descriptors. */
-const spared = 12;
+/** When this process cannot open more files, this many open namespaces are closed again, so that some descriptors are free. A namespace takes three. */
+const reserve = 12;
 
-/** The table's column of them has 16 bits. */
-const mostNumbers = 0xFF_FF;
+/** The largest number that fits the table's 16-bit column. */
+const maximumNumber = 0xFF_FF;
 
 export type OpenSetOptions = {
 	/** Inode of the namespace that this program is in. */
 	readonly ownInode: number | undefined;
 	readonly hasBoundInactive: boolean;
-	/** Version of the kernel, major times 100 plus minor; 0 where it is not known. */
+	/** Kernel version, major times 100 plus minor; 0 if unknown. */
 	readonly kernel: number;
 	readonly opening: NamespaceOpening;
-	/** Called when events of closed sockets were dropped. */
+	/** Called when destroy events were dropped. */
 	readonly onLoss: () => void;
 };
 
 export type OpenSet = {
-	/** Those that are open, by inode. */
+	/** The open namespaces, by inode. */
 	readonly opened: ReadonlyMap<number, OpenedNamespace>;
-	/** The namespace with a number in the table, also when it was let go. */
+	/** The namespace with this number in the table, even if it was released. */
 	readonly withNumber: (number: number) => OpenedNamespace | undefined;
-	/** Opens those of the namespaces that are not open yet, as many as may be. Returns sentences about what failed. */
+	/** Opens the namespaces that are not open yet, as many as possible. Returns sentences about what failed. */
 	readonly follow: (found: readonly FoundNamespace[]) => readonly string[];
-	/** Lets go those that were not found, which nothing holds any more: after a few samples, or at once. */
+	/** Releases the namespaces that were not found, so nothing else uses them: after a few samples, or at once. */
 	readonly release: (found: readonly FoundNamespace[], isAtOnce: boolean) => void;
-	/** Merges the last events of those that were let go, and closes their rows as `dropped`. To be called between `begin` and `end` of the table. */
+	/** Merges the last events of released namespaces, and closes their rows as `dropped`. Call it between `begin` and `end` of the table. */
 	readonly dropRows: (request: SampleRequest) => void;
-	/** How many may not be entered. */
+	/** Number of namespaces that could not be entered for lack of privileges. */
 	readonly refused: () => number;
-	/** Events of closed sockets that were dropped so far. */
+	/** Number of destroy events that were dropped so far. */
 	readonly lost: () => number;
 	readonly close: () => void;
 };
@@ -51,24 +51,24 @@ export type OpenSet = {
 export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, kernel, opening, onLoss}: OpenSetOptions): OpenSet => {
 	/** By inode. */
 	const opened = new Map<number, OpenedNamespace>();
-	/** Inodes of those that may not be entered. */
+	/** Inodes of namespaces that could not be entered for lack of privileges. */
 	const refused = new Set<number>();
-	/** By number; those that were let go stay, because rows of them linger. */
+	/** By number. Released ones stay, because their rows linger. */
 	const byNumber = new Map<number, OpenedNamespace>();
-	const numbers = createNumbers(mostNumbers, numberRest);
+	const numbers = createNumbers(maximumNumber, numberReuseDelay);
 	const lacking = new Set<FamilyTable>();
-	/** Those that were let go since the last sample. */
+	/** Namespaces released since the last sample. */
 	const dropped = new Set<OpenedNamespace>();
-	/** Events dropped in namespaces that were let go. */
+	/** Events dropped in namespaces that were released. */
 	let lostBefore = 0;
-	/** So many can be open at a time, as far as is known. */
-	let most = Infinity;
+	/** How many can be open at a time, as far as known. */
+	let limit = Infinity;
 
-	/** Opens a namespace; returns the error code of what failed. */
+	/** Opens a namespace. Returns the error code if it fails. */
 	const open = (found: FoundNamespace, failures: NamespaceFailures): string | undefined => {
 		const number = numbers.take(table.now);
 		if (number === undefined) {
-			failures.add(found.name, 'conntop can tell no more of them apart');
+			failures.add(found.name, 'conntop has no more numbers for them');
 			return undefined;
 		}
 
@@ -110,13 +110,13 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 				break;
 			}
 
-			// It went while we were about to enter it.
+			// The namespace went away before we could enter it.
 			case 'ENOENT':
 			case 'ESRCH': {
 				break;
 			}
 
-			// All that are left out for that are one sentence.
+			// All namespaces left out for this reason are reported in one sentence.
 			case 'EMFILE':
 			case 'ENFILE': {
 				break;
@@ -130,9 +130,9 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 		return code;
 	};
 
-	/** This process may open no more files. What was just opened is closed again in part, so that /proc can still be read. */
+	/** This process cannot open more files: closes some of the namespaces that were just opened, so that /proc can still be read. */
 	const makeRoom = (justOpened: FoundNamespace[]): void => {
-		for (const {inode} of justOpened.splice(-spared)) {
+		for (const {inode} of justOpened.splice(-reserve)) {
 			const entry = opened.get(inode);
 			opened.delete(inode);
 			entry?.close();
@@ -141,10 +141,10 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 			}
 		}
 
-		most = opened.size;
+		limit = opened.size;
 	};
 
-	/** Opens what is new; returns what failed. */
+	/** Opens new namespaces; returns what failed. */
 	const follow = (found: readonly FoundNamespace[]): readonly string[] => {
 		const failures = new NamespaceFailures();
 		const justOpened: FoundNamespace[] = [];
@@ -152,8 +152,8 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 			const entry = opened.get(namespace.inode);
 			if (entry !== undefined) {
 				entry.found = namespace;
-				entry.unheld = 0;
-			} else if (!refused.has(namespace.inode) && opened.size < most) {
+				entry.samplesUnused = 0;
+			} else if (!refused.has(namespace.inode) && opened.size < limit) {
 				const code = open(namespace, failures);
 				if (code === 'EMFILE' || code === 'ENFILE') {
 					makeRoom(justOpened);
@@ -170,15 +170,15 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 			}
 		}
 
-		const left = most === Infinity ? 0 : found.filter(({inode}) => !opened.has(inode) && !refused.has(inode)).length;
-		return [...(left === 0 ? [] : [leftOutSentence(left)]), ...failures.sentences((which, reason) => `${which} cannot be read (${reason})`)];
+		const leftOut = limit === Infinity ? 0 : found.filter(({inode}) => !opened.has(inode) && !refused.has(inode)).length;
+		return [...(leftOut === 0 ? [] : [leftOutSentence(leftOut)]), ...failures.sentences((which, reason) => `cannot read ${which} (${reason})`)];
 	};
 
 	const release = (found: readonly FoundNamespace[], isAtOnce: boolean): void => {
-		const held = new Set(found.map(({inode}) => inode));
+		const used = new Set(found.map(({inode}) => inode));
 		for (const [inode, entry] of opened) {
-			if (!held.has(inode) && (isAtOnce || entry.unheld++ >= samplesAfterwards)) {
-				entry.reader.takeNews();
+			if (!used.has(inode) && (isAtOnce || entry.samplesUnused++ >= samplesAfterwards)) {
+				entry.reader.drain();
 				lostBefore += entry.reader.lost();
 				entry.close();
 				opened.delete(inode);
@@ -216,5 +216,5 @@ export const createOpenSet = (table: SocketTable, {ownInode, hasBoundInactive, k
 };
 
 const leftOutSentence = (count: number): string => count === 1
-	? '1 network namespace is not read: this process may open no more files (ulimit -n)'
-	: `${count} network namespaces are not read: this process may open no more files (ulimit -n)`;
+	? '1 network namespace is not read: this process cannot open more files (ulimit -n)'
+	: `${count} network namespaces are not read: this process cannot open more files (ulimit -n)`;

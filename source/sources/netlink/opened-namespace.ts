@@ -16,7 +16,7 @@ import {readAbortFiles} from './abort-counts.js';
 import {readNetFile, type ReadNetFile} from './raw-files.js';
 import {createNetlinkReader, type NetlinkReader, type NetlinkReaderOptions} from './netlink-reader.js';
 
-/** What a namespace is opened with; passed in by tests. */
+/** The functions that open a namespace; replaced in tests. */
 export type NamespaceOpening = {
 	readonly openNamespace: (path: string, inode: number) => NetworkNamespace | undefined;
 	readonly openSocket: (inside: Inside) => DiagSocket;
@@ -40,17 +40,17 @@ export type OpenedNamespace = {
 	readonly reader: NetlinkReader;
 	/** Name of an interface of the namespace. */
 	readonly interfaceName: (index: number) => string | undefined;
-	/** The local ports that the kernel chooses from in the namespace; undefined where it does not say, or was closed before anybody asked. */
+	/** The range of local ports that the kernel chooses from in the namespace; undefined if unknown, or if the namespace was closed before the first call. */
 	readonly localPorts: () => LocalPorts | undefined;
 	readonly close: () => void;
-	/** As it was found last. */
+	/** The namespace as it was last found. */
 	found: FoundNamespace;
-	/** Samples since nothing else holds it. */
-	unheld: number;
+	/** Samples since the last other user of the namespace was gone. */
+	samplesUnused: number;
 };
 
 export type OpeningOptions = Pick<NetlinkReaderOptions, 'hasBoundInactive' | 'kernel' | 'lacking' | 'onLoss'> & {
-	/** Whether it is the namespace that this program is in: that needs no privilege. */
+	/** Whether it is the namespace of this program, which needs no privilege. */
 	readonly isOwn: boolean;
 	/** Its number in the table. */
 	readonly namespace: number;
@@ -60,8 +60,8 @@ export type OpeningOptions = Pick<NetlinkReaderOptions, 'hasBoundInactive' | 'ke
 /**
 Opens our sockets in a network namespace.
 
-@returns Undefined when the namespace is gone.
-@throws SystemCallError, or an Error of Node.js, with a code: EPERM and EACCES where privileges are missing.
+@returns Undefined if the namespace is gone.
+@throws SystemCallError, or an Error of Node.js, with a code: EPERM and EACCES if privileges are missing.
 */
 export const openNamespaceReader = (
 	table: SocketTable, found: FoundNamespace, {isOwn, namespace: number, opening, onLoss, ...options}: OpeningOptions,
@@ -91,7 +91,7 @@ export const openNamespaceReader = (
 				namespace?.close();
 			},
 			found,
-			unheld: 0,
+			samplesUnused: 0,
 		};
 	} catch (error) {
 		namespace?.close();
@@ -99,7 +99,7 @@ export const openNamespaceReader = (
 	}
 };
 
-/** What was read last, where it cannot be read any more: rows of a namespace linger after it was closed. */
+/** Gives the last value when reading fails, because rows of a namespace linger after it was closed. */
 const keepingLast = <Value>(read: () => Value, first: Value) => {
 	let last = first;
 	return (): Value => {

@@ -7,11 +7,9 @@ import type {NetlinkReader} from './netlink-reader.js';
 import type {OpenedNamespace} from './opened-namespace.js';
 
 /**
-Reads the sockets of several namespaces once: dumps all, then settles what each dump lacked. One that fails is a sentence and keeps none of the others from being
-read.
+Reads the sockets of several namespaces once: dumps all, then resolves what each dump missed. If one fails, it becomes a sentence and the others are still read.
 
-@param namespaces What is taken out while others are read is not read any more.
-@param request
+@param namespaces Namespaces removed from it during the sample are not read any more.
 */
 export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, request: SampleRequest): Promise<SampleReport> => {
 	const complete: Scope[] = [];
@@ -31,7 +29,7 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 		}
 	};
 
-	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel: side by side would not be faster. */
+	/* eslint-disable no-await-in-loop -- All walk the same tables of the kernel, so reading in parallel would not be faster. */
 	const dumped: OpenedNamespace[] = [];
 	for (const entry of namespaces) {
 		if (await didSucceed(entry, async reader => runParts(reader.dump(request), request))) {
@@ -41,9 +39,9 @@ export const readNamespaces = async (namespaces: Iterable<OpenedNamespace>, requ
 
 	for (const entry of dumped) {
 		await didSucceed(entry, reader => {
-			const settled = reader.settle(request);
-			complete.push(...settled.complete);
-			for (const problem of settled.problems) {
+			const resolved = reader.resolve(request);
+			complete.push(...resolved.complete);
+			for (const problem of resolved.problems) {
 				problems.add(problem);
 			}
 		});

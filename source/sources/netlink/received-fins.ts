@@ -1,8 +1,8 @@
 /**
-Takes FINs off the bytes that ended TCP connections have received: the kernel counts a FIN as one byte, and does not say whether one has come.
+Subtracts FINs from the received bytes of closed TCP connections: the kernel counts a FIN as one byte, and does not report whether one has arrived.
 
-Where the counters of one side leave that open, those of the other side decide, if both were on this machine and had the same address: a side that has received the FIN
-has received one byte more than the other has sent. Both may end in different samples.
+If the counters of one side leave that open, those of the other side decide, provided that both were on this machine and had the same address: a side that has
+received the FIN has received one byte more than the other has sent. The two may close in different samples.
 */
 import {hasReceivedFin, readLastCounters} from '../../netlink/close-evidence.js';
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
@@ -13,45 +13,45 @@ import type {SocketTable} from '../../table/socket-table.js';
 import {State} from '../../table/columns/states.js';
 import {connectionKey} from './connection-key.js';
 
-/** Connections whose second side is waited for. */
+/** Limit of the connections that wait for their second side. */
 const mostWaiting = 4096;
 
-/** A socket that ended. Its row may be gone, or the slot another's: the id tells. */
+/** A socket that has closed. Its row may be gone and the slot reused: compare the id. */
 export type EndedRow = {
 	readonly slot: number;
 	readonly id: number;
-	/** Of a row that may be gone: the last state, and whether a FIN was seen to come. */
+	/** For a row that may be gone: the last state, and whether a FIN was received. */
 	readonly last?: {readonly state: number; readonly hasFin: boolean};
 };
 
 type Side = EndedRow & {
 	readonly sent: number;
-	/** As the kernel counts. */
+	/** As the kernel counts it. */
 	readonly received: number;
-	/** Whether a FIN is among the bytes received, where that depends on which side closed first. */
+	/** Whether a FIN is included in the received bytes if this side closed first, and if it closed second; undefined if unknown. */
 	readonly ifFirst: boolean | undefined;
 	readonly ifSecond: boolean | undefined;
-	/** What the two sides have in common; undefined where the other is not here, or cannot be recognized. */
+	/** The text that both sides share; undefined if the other side is on another machine, or cannot be recognized. */
 	readonly key: string | undefined;
 	readonly localPort: number;
-	/** Whether it is open if a FIN is among the bytes received. */
+	/** Whether it is still unknown if a FIN is included. */
 	isOpen: boolean;
 };
 
 export type ReceivedFins = {
-	/** Notes the destroy event between two offsets of the views, whose counters the row has got. */
+	/** Adds the destroy event between two offsets of the views, whose counters the row has. */
 	readonly note: (row: EndedRow, event: DestroyEvent, message: {readonly start: number; readonly end: number; readonly evidence: number}) => void;
-	/** Decides about what was noted. To be called after the dumps, which show who closed first. */
-	readonly settle: () => void;
+	/** Subtracts FINs for the sockets that were added. Call it after the dumps, which show which side closed first. */
+	readonly discount: () => void;
 };
 
 export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFins => {
-	let noted: Side[] = [];
+	let added: Side[] = [];
 	const waiting = new Map<string, Side>();
 
 	const hasRow = ({slot, id}: EndedRow): boolean => table.core.id[slot] === id && table.isUsed(slot);
 
-	const discount = (side: Side): void => {
+	const discountSide = (side: Side): void => {
 		if (hasRow(side)) {
 			table.discountFin(side.slot);
 			table.noteDestroyed(side.slot);
@@ -63,11 +63,11 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 	const decide = (side: Side, hasFin: boolean | undefined): void => {
 		side.isOpen = hasFin === undefined;
 		if (hasFin === true) {
-			discount(side);
+			discountSide(side);
 		}
 	};
 
-	/** Compares the two sides of a connection. Whoever has the counters of one is told. */
+	/** Compares the two sides of a connection, and corrects the one that is still open. */
 	const compare = (side: Side, other: Side): void => {
 		if (side.isOpen) {
 			decide(side, side.received === other.sent + 1);
@@ -78,7 +78,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 		const other = waiting.get(key);
 		waiting.delete(key);
 		if (other === undefined || other.localPort === side.localPort) {
-			// The first of two; what was waited for before is of an older connection with the same ports.
+			// This is the first side. If another one was waiting, it belonged to an older connection with the same ports.
 			waiting.set(key, side);
 			for (const oldest of waiting.keys()) {
 				if (waiting.size <= mostWaiting) {
@@ -102,7 +102,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 				return;
 			}
 
-			noted.push({
+			added.push({
 				...row,
 				sent: counters.sent,
 				received: counters.received,
@@ -113,14 +113,14 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 				isOpen: false,
 			});
 		},
-		settle() {
+		discount() {
 			const {state, traits} = table.core;
-			for (const side of noted) {
+			for (const side of added) {
 				const {slot, last} = side;
-				const isHere = hasRow(side);
-				const isKnown = isHere ? (traits[slot] & Trait.finReceived) !== 0 : last?.hasFin;
+				const isPresent = hasRow(side);
+				const isKnown = isPresent ? (traits[slot] & Trait.finReceived) !== 0 : last?.hasFin;
 				if (isKnown !== true) {
-					decide(side, isClosingFirst(isHere ? state[slot] : last?.state ?? State.unconnected) ? side.ifFirst : side.ifSecond);
+					decide(side, isClosingFirst(isPresent ? state[slot] : last?.state ?? State.unconnected) ? side.ifFirst : side.ifSecond);
 				}
 
 				if (side.key !== undefined) {
@@ -128,7 +128,7 @@ export const createReceivedFins = (table: SocketTable, views: Views): ReceivedFi
 				}
 			}
 
-			noted = [];
+			added = [];
 		},
 	};
 };

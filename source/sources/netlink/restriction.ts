@@ -12,17 +12,17 @@ export const listening = 1 << State.listen;
 
 export const bothFamilies = [Family.inet, Family.inet6] as const;
 
-/** All sockets of a protocol. */
+/** No restriction: all sockets of a protocol. */
 export const unrestricted: Restriction = {families: bothFamilies, states: allStates, condition: undefined};
 
-/** Whether nothing is left out. */
-export const isWhole = ({families, states, condition}: Restriction): boolean =>
+/** Whether a restriction leaves nothing out. */
+export const isUnrestricted = ({families, states, condition}: Restriction): boolean =>
 	families.length === bothFamilies.length && (states & allStates) === allStates && condition === undefined;
 
-/** What dumps of sockets of IP ask for. */
+/** The parameters of dumps of IP sockets. */
 export type Asked = Pick<DumpRequest, 'states' | 'extensions' | 'bytecode'> & {readonly families: readonly number[]};
 
-/** The dumps of a sample that is restricted. */
+/** The dump parameters for a restricted sample. */
 export const askFor = ({families, states, condition}: Restriction, extensions: number): Asked => ({
 	families, states: states & allStates, extensions, bytecode: condition && compileBytecode(condition),
 });

@@ -1,8 +1,8 @@
 /**
-Why connections are over of which the kernel has sent no destroy event. A process that does not close its descriptor keeps the socket: the kernel takes it out of its
-tables when the peer resets the connection or falls silent, and sends the event, with the last counters, only when the descriptor is closed. Until
-then three things tell: the timer that was running in the last sample, how many connections the kernel has aborted since, and how many of those because
-of a timeout.
+Finds why connections ended for which the kernel has sent no destroy event. A process that does not close its descriptor keeps the socket: the kernel removes it
+from its tables when the peer resets the connection or stops answering, and sends the event, with the last counters, only when the descriptor is closed. Until
+then there are three hints: the timer that was running in the last sample, how many connections the kernel has aborted since, and how many of those because of a
+timeout.
 */
 import {CloseEvidence} from '../../table/close-reasons.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -12,22 +12,25 @@ import {parseAbortCounts, type AbortCounts} from './abort-counts.js';
 /** Codes of `inet_diag_msg.idiag_timer` (`net/ipv4/inet_diag.c`) whose last expiry can abort a connection: retransmission, keepalive, persist. */
 const abortingTimers: ReadonlySet<number> = new Set([1, 2, 4]);
 
-/** A timer may have fired although it was to fire so many milliseconds later: time passes while a dump is taken. */
+/** A timer counts as fired up to this many milliseconds early, because time passes during a dump. */
 const tolerance = 250;
 
 export type Vanished = {
-	/** Notes the counts. To be called before the dumps of each sample. */
+	/** Reads the counts. Call it before the dumps of each sample. */
 	readonly begin: () => void;
-	/** Sets the evidence of connections that were there in the sample before and are over now, though no event says why. */
-	readonly judge: (slots: readonly number[]) => void;
+	/** Sets the evidence of connections that were open in the previous sample and have ended since without an event. */
+	readonly explain: (slots: readonly number[]) => void;
 };
 
-/** @param read Reads the counts of the network namespace, as a text; undefined where they cannot be read. */
+/** @param read Reads the counts of the network namespace, as text; undefined if they cannot be read. */
 export const createVanished = (table: SocketTable, read: () => string | undefined): Vanished => {
-	/** The counts at the beginning of this sample and of the one before. */
+	/** The counts at the start of this sample and of the previous one. */
 	let current: string | undefined;
 	let previous: string | undefined;
-	/** What the kernel has counted from the sample before until the first connection of this one was found to be over; undefined until then, and where it does not count. */
+	/**
+	The increase from the start of the previous sample until the first ended connection of this sample was found; undefined before that, and if the kernel does
+	not count.
+	*/
 	let since: AbortCounts | undefined;
 
 	const countSince = (): AbortCounts | undefined => {
@@ -42,7 +45,7 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 		return abortingTimers.has(timer[slot]) && timerExpires[slot] <= now - previousSampleAt + tolerance;
 	};
 
-	/** Whether the other side of a connection is here and in TIME-WAIT: then both sides have closed. */
+	/** Whether the other side of a connection is on this machine and in TIME-WAIT: then both sides have closed. */
 	const isPeerInTimeWait = (slot: number): boolean => {
 		const other = table.pairs.farEnd(slot);
 		return other !== -1 && table.core.state[other] === State.timeWait;
@@ -56,7 +59,7 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 			return CloseEvidence.timedOut;
 		}
 
-		// Only these two states count as aborted. In LAST-ACK, nothing but an acknowledgement was missing.
+		// The kernel counts only these two states as aborted. In LAST-ACK, only an acknowledgement was missing.
 		const isCounted = state[slot] === State.established || state[slot] === State.closeWait;
 		const isCompleted = state[slot] === State.lastAck || (isCounted && (aborts === 0 || isPeerInTimeWait(slot)));
 		return isCompleted ? CloseEvidence.completed : CloseEvidence.aborted;
@@ -68,9 +71,9 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 			current = read();
 			since = undefined;
 		},
-		judge(all) {
+		explain(all) {
 			const {closeEvidence, timerRetransmits} = table.core;
-			// One that was gone before, and is found bound now, has been judged when it went.
+			// A connection that was gone before, and whose socket is now found bound, already has its evidence.
 			const slots = all.filter(slot => closeEvidence[slot] === CloseEvidence.none);
 			if (slots.length === 0) {
 				return;

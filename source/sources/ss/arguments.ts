@@ -1,4 +1,4 @@
-/** How `ss` is asked: which tables it has, the options of a sample, and what is there when a run ends well. */
+/** The arguments for `ss`: the tables it can list, the options for a sample, and the scopes that a successful run covers. */
 import {Family} from '../../addresses/family.js';
 import {memoryColumns, type OptionalColumn} from '../../table/columns/columns.js';
 import {
@@ -15,9 +15,9 @@ import type {Version} from './version.js';
 type SsTable = {
 	readonly protocols: readonly ProtocolName[];
 	readonly options: readonly string[];
-	/** Whether one such table alone makes the Netid column, because it holds several protocols. */
+	/** Whether this table alone makes `ss` print the Netid column, because it holds several protocols. */
 	readonly hasNetid?: boolean;
-	/** The first version that knows the option, where it is younger than all that this program meets. */
+	/** The first version with the option, if newer than the oldest supported version. */
 	readonly since?: Version;
 };
 
@@ -42,18 +42,18 @@ const tables: readonly SsTable[] = [
 
 export type SsSelection = {
 	readonly options: readonly string[];
-	/** What a run shows that ends well. */
+	/** The scopes that a successful run lists. */
 	readonly scopes: readonly Scope[];
-	/** Protocols that this `ss` does not know. */
+	/** Protocols that this `ss` does not support. */
 	readonly unknown: readonly ProtocolName[];
 };
 
-/** Which tables to ask `ss` for. */
+/** Selects the tables to request from `ss`. */
 export const selectTables = (protocols: ReadonlySet<ProtocolName>, version: Version): SsSelection => {
 	const known = tables.filter(({since = 0, protocols: own}) => version >= since && own.some(name => protocols.has(name)));
 	const names = new Set(known.flatMap(({protocols: own}) => own.filter(name => protocols.has(name))));
 	const options = known.flatMap(table => table.options);
-	// A second table makes the Netid column: one that nobody wants, but that has few sockets.
+	// The Netid column needs a second table: add one that has few sockets.
 	const companion = known.length === 1 && !known[0].hasNetid ? [options[0] === '-w' ? '-0' : '-w'] : [];
 	return {
 		options: [...options, ...companion],
@@ -66,19 +66,20 @@ export const selectTables = (protocols: ReadonlySet<ProtocolName>, version: Vers
 	};
 };
 
-/** What `--tos` prints. */
+/** The columns that `--tos` fills. */
 const tosColumns = ['tos', 'trafficClass', 'classId'] as const satisfies readonly OptionalColumn[];
 
-/** What `-b` prints. */
+/** The columns that `-b` fills. */
 const filterColumns = ['packetFilter', 'packetFilterLength'] as const satisfies readonly OptionalColumn[];
 
 /**
 The arguments for one sample.
 
-`--cgroup` is not among them: `-e` prints the cgroup as well, and before the mark of the open directions, which shows where its path ends.
+`--cgroup` is not included: `-e` prints the cgroup as well, and before the shutdown mark, which shows where the path ends.
 
-`tableOptions` name the tables, such that the Netid column is there. `-p` is needed even by those who do not want the processes: from 6.8 on, the column
-that holds all details is hidden without it.
+`-p` is included even if processes are not wanted: from 6.8 on, the column with all details is hidden without it.
+
+@param tableOptions Options for the tables. They must make `ss` print the Netid column.
 */
 export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColumn>, tableOptions: readonly string[] = ['-t', '-u']): string[] => [
 	'-H',
@@ -88,10 +89,10 @@ export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColum
 	'-e',
 	'-i',
 	'-o',
-	// The drops of listeners and of sockets of datagrams, too.
+	// Also prints the drops of listeners and datagram sockets.
 	...(columns.has('verdict') || memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
 	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
-	// Only for those who may administer the network.
+	// Works only with CAP_NET_ADMIN.
 	...(filterColumns.some(column => columns.has(column)) ? ['-b'] : []),
 	...(version >= 510 && columns.has('socketOptions') ? ['--inet-sockopt'] : []),
 	'-p',

@@ -1,6 +1,4 @@
-/**
-What `ss -i` and `ss -m` say of a socket → table.
-*/
+/** Writes what `ss -i` and `ss -m` print about a socket into the table. */
 import {
 	absentIn,
 	memoryColumns,
@@ -19,15 +17,15 @@ import type {NumberName, TextName, Values} from './values.js';
 import type {Version} from './version.js';
 
 export type ColumnWriter = {
-	/** Binds to the columns of the table as they are now. */
+	/** Binds to the current columns of the table. */
 	readonly bind: (columns: ReadonlySet<OptionalColumn>) => void;
-	/** RTT and payload counters of a connection. */
+	/** Writes RTT and payload counters of a connection. */
 	readonly writeCounters: (slot: number, values: Values) => void;
-	/** Payload counters of an MPTCP connection, which `ss` prints since 6.5. */
+	/** Writes payload counters of an MPTCP connection, which `ss` prints since 6.5. */
 	readonly writeMultipathCounters: (slot: number, values: Values) => void;
-	/** The optional columns, from netlink. `hasInfo` is whether `ss -i` is there, so that what it omits has a value. */
+	/** Writes the optional columns from netlink. `hasInfo` is whether the row has `ss -i`, so that an omitted word has a value. */
 	readonly writeColumns: (slot: number, values: Values, hasInfo: boolean) => void;
-	/** The few optional columns that /proc has. */
+	/** Writes the few optional columns that /proc has. */
 	readonly writeProc: (slot: number, values: Values) => void;
 };
 
@@ -35,13 +33,13 @@ type Wanted = {
 	readonly array: NumericArray;
 	readonly name: NumberName;
 	readonly absent: number;
-	/** The value when the word is omitted, NaN for absent. */
+	/** The value if the word is omitted, NaN for absent. */
 	readonly omitted: number;
-	/** Whether it is part of `ss -i`, which a connection has whole or not at all. */
+	/** Whether it is part of `ss -i`, which a connection has completely or not at all. */
 	readonly isInfo: boolean;
 };
 
-/** Where `ss` itself has no netlink, it reads /proc/net/tcp and prints these times in seconds. Its other words of `-i` are made up there. */
+/** If `ss` itself has no netlink, it reads /proc/net/tcp and prints these times in seconds. Its other words of `-i` are then made up. */
 const procScales: Readonly<Partial<Record<NumberName, number>>> = {
 	rto: 1000, ato: 1000, cwnd: 1, ssthresh: 1,
 };
@@ -50,13 +48,13 @@ const textNames: readonly TextName[] = ['cgroup', 'congestion', 'ulp', 'sctpLoca
 
 const isTextName = (column: OptionalColumn): column is TextName => (textNames as readonly string[]).includes(column);
 
-/** What is beside `ss -i`: a row that does not mention it says nothing new of it. */
+/** Columns that are not part of `ss -i`: if a row does not mention them, they keep their values. */
 const besideInfo: ReadonlySet<OptionalColumn> = new Set<OptionalColumn>([
 	...memoryColumns, 'shutdown', 'v6Only', 'mark', 'tos', 'trafficClass', 'classId', 'socketOptions',
 ]);
 
-/** What the table makes by itself. */
-const madeByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
+/** Columns that the table fills itself. */
+const filledByTable: ReadonlySet<OptionalColumn> = new Set(healthColumns);
 
 export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Version): ColumnWriter => {
 	const hasSent = doesCountSent(ss, kernel);
@@ -68,7 +66,7 @@ export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Vers
 		bind(columns) {
 			evidence = columns.has('verdict') ? bindEvidence(table) : undefined;
 			const arrays = [...columns].flatMap(name => {
-				const array = madeByTable.has(name) ? undefined : table.optional(name);
+				const array = filledByTable.has(name) ? undefined : table.optional(name);
 				return array === undefined ? [] : [{name, array}];
 			});
 			wantedTexts = arrays.flatMap(({name, array}) => isTextName(name) ? [{name, array}] : []);
@@ -115,7 +113,7 @@ export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Vers
 				evidence.noteDrops(slot, drops);
 			}
 
-			// Nearly all of a listener's tcp_info is unset.
+			// Most of a listener's tcp_info is unset.
 			const isConnection = hasInfo && state !== State.listen;
 			for (const {array, name, absent, omitted, isInfo} of wanted) {
 				const value = numbers.get(name);

@@ -1,6 +1,4 @@
-/**
-What follows the processes in a row of `ss`: the timer, who the socket is, and what `-i` and `-m` print.
-*/
+/** Parses what follows the processes in a row of `ss`: the timer, the identity of the socket, and the words of `-i` and `-m`. */
 import {shutdownMarks} from '../../text/socket-words.js';
 import {
 	readDuration,
@@ -12,7 +10,7 @@ import {
 import {setNumber, valueAt, type Values} from './values.js';
 import type {Words} from './words.js';
 
-/** What the details of a row say. What they do not mention is undefined. */
+/** The details of a row. Missing ones are undefined. */
 export type Details = Values & {
 	/** Code of inet_diag_msg, and its milliseconds and attempts. */
 	readonly timer: number;
@@ -20,15 +18,15 @@ export type Details = Values & {
 	readonly timerRetransmits: number;
 	readonly uid: number | undefined;
 	readonly inode: number | undefined;
-	/** What `sk:` says: the cookie, or from /proc a scrambled address. */
+	/** The value of `sk:`: the cookie, or from /proc a hashed kernel address. */
 	readonly cookie: Halves | undefined;
-	/** Whether the mark of the open directions (`<->`) is there, which only netlink gives, and only for full sockets. */
+	/** Whether the row has the shutdown mark (`<->`), which only netlink gives, and only for full sockets. */
 	readonly hasShutdown: boolean;
 };
 
 /** The names of the timers, by their code in inet_diag_msg. */
 const timerNames = ['off', 'on', 'keepalive', 'timewait', 'persist', 'delack'];
-/** A timer that this `ss` has no name for. */
+/** The code for a timer that this `ss` has no name for. */
 const unknownTimer = 0xFF;
 
 const shutdownMark = /\s(?:<->|-->|<--|---)(?=\s|$)/gv;
@@ -37,23 +35,23 @@ const v6OnlyAtEnd = / v6only:(?<value>[01])$/v;
 const v6OnlyLength = 9;
 const cgroupWord = ' cgroup:';
 
-/** The details in their parts: the path of a cgroup may hold anything, and imitate any word. */
+/** The details, split up. The path of a cgroup may contain anything, and imitate any word. */
 type Parts = {
-	/** Where the words are that say who the socket is. */
+	/** The text with the words that identify the socket. */
 	readonly identity: string;
 	readonly cgroup: string | undefined;
-	/** NaN where it is not there. */
+	/** NaN if missing. */
 	readonly v6Only: number;
 	/** Index into `shutdownMarks`, or -1. */
 	readonly shutdown: number;
-	/** Where all other words are. */
+	/** The text with all other words. */
 	readonly info: string;
 };
 
 const split = (details: string): Parts => {
 	let markEnd = -1;
 	shutdownMark.lastIndex = 0;
-	// The last one counts: what looks like one before it is part of a cgroup's path.
+	// The last match counts: an earlier one is part of a cgroup's path.
 	while (shutdownMark.test(details)) {
 		markEnd = shutdownMark.lastIndex;
 	}
@@ -71,14 +69,14 @@ const split = (details: string): Parts => {
 	}
 
 	const pathStart = cgroupAt + cgroupWord.length;
-	// Only the mark says for sure where the path ends.
+	// Only the mark shows reliably where the path ends.
 	const pathEnd = hasMark ? Math.max(pathStart, before.length - (v6Only === undefined ? 0 : v6OnlyLength)) : pathStart + valueAt(details, pathStart).length;
 	return {
 		...rest, identity: details.slice(0, cgroupAt), cgroup: details.slice(pathStart, pathEnd), info: details.slice(hasMark ? markEnd : pathEnd),
 	};
 };
 
-/** What is behind a word's colon; empty where there is no such word. */
+/** The value after a word's colon; empty if there is no such word. */
 const valueOf = (text: string, word: string): string => {
 	const at = text.indexOf(word);
 	return at === -1 ? '' : valueAt(text, at + word.length);
@@ -86,7 +84,7 @@ const valueOf = (text: string, word: string): string => {
 
 const orUndefined = (value: number): number | undefined => Number.isNaN(value) ? undefined : value;
 
-/** Reads details, and of what `-i` and `-m` print the words that are wanted. */
+/** Parses the details; of the words of `-i` and `-m` only those that are wanted. */
 export const readDetails = (details: string, words: Words): Details => {
 	const {identity, cgroup, v6Only, shutdown, info} = split(details);
 	const values = words.read(info);

@@ -1,5 +1,5 @@
 /**
-Sockets whose endpoints are no addresses of IP → table. What netlink gives in numbers, `ss` writes in words; they come to the same.
+Writes sockets whose endpoints are not IP addresses into the table. `ss` prints as words what netlink gives as numbers; the values in the table are the same.
 */
 import {netlinkName} from '../../text/netlink-names.js';
 import {fanoutNames, packetFlagNames} from '../../text/socket-words.js';
@@ -10,7 +10,7 @@ import type {Row} from './rows.js';
 import {toText} from './text.js';
 import {bitsOf} from './values.js';
 
-/** `ss` splits the kernel's device number as the C library would its own; this joins it again. */
+/** `ss` splits the kernel's device number as the C library splits its own format; this joins it again. */
 const deviceOf = (major: number, minor: number): number => (((major & 0xF_FF) << 8) | (minor & 0xFF) | ((minor & ~0xFF) << 12)) >>> 0;
 
 const fileWords = /(?:^|\s)ino:(?<inode>\d+) dev:(?<major>\d+)\/(?<minor>\d+)/v;
@@ -26,13 +26,13 @@ const xdpStats = [
 	['xdpSendEmpty', 'tx ring empty'],
 ] as const;
 
-/** The number behind a word and a sign, or undefined. */
+/** The number after a word and a separator, or undefined. */
 const numberOf = (details: string, word: RegExp): number | undefined => {
 	const value = word.exec(details)?.groups?.value;
 	return value === undefined ? undefined : Number(value);
 };
 
-/** The numbers of the bits of `groups=0x…`, from 1. */
+/** The numbers of the bits in `groups=0x…`, counted from 1. */
 const groupsText = (hex: string): string => {
 	const bits = BigInt(`0x${hex}`);
 	const groups: number[] = [];
@@ -45,16 +45,16 @@ const groupsText = (hex: string): string => {
 	return groups.join(' ');
 };
 
-/** What is read besides the row. */
-export type Surroundings = {
+/** Values that come from elsewhere than the row. */
+export type OtherValues = {
 	readonly uid: number | undefined;
 	/** Index of the interface with a name, 0 for none. */
 	readonly indexOf: (name: string) => number;
 };
 
-type Writer = (table: SocketTable, slot: number, row: Row, surroundings: Surroundings) => void;
+type Writer = (table: SocketTable, slot: number, row: Row, other: OtherValues) => void;
 
-/** Writes an optional column, where it is wanted and the value is known. */
+/** Writes an optional column, if it is wanted and the value is known. */
 const set = (table: SocketTable, slot: number, column: OptionalColumn, value: number | undefined): void => {
 	const array = table.optional(column);
 	if (array !== undefined && value !== undefined) {
@@ -62,7 +62,7 @@ const set = (table: SocketTable, slot: number, column: OptionalColumn, value: nu
 	}
 };
 
-/** What is between the parentheses of `word(…)`; empty where there is none. */
+/** The text between the parentheses of `word(…)`; empty if missing. */
 const listOf = (details: string, word: string): string => new RegExp(String.raw`(?:^|\s)${word}\((?<list>[^\)]*)\)`, 'v').exec(details)?.groups?.list ?? '';
 
 const writeUnix: Writer = (table, slot, {local, peer, peerInode, details}) => {
@@ -90,7 +90,7 @@ const writePacket: Writer = (table, slot, {local, details}, {indexOf}) => {
 	set(table, slot, 'packetSendRing', texts.intern(listOf(details, 'ring_tx')));
 	const fanout = /fanout\(id:(?<id>\d+),type:(?<type>[a-z]+)/v.exec(details)?.groups;
 	set(table, slot, 'packetFanout', fanout && (Number(fanout.id) | (Math.max(0, (fanoutNames as readonly string[]).indexOf(fanout.type)) << 16)));
-	// Without the privilege to see it, there is none.
+	// The filter is shown only to privileged users.
 	const program = packetFilter.exec(details)?.groups?.program;
 	set(table, slot, 'packetFilterLength', program === undefined ? absentIn('packetFilterLength') : program.split(',').length);
 	set(table, slot, 'packetFilter', texts.intern(program ?? ''));
@@ -129,8 +129,8 @@ const writers: Readonly<Partial<Record<Domain, Writer>>> = {
 	unix: writeUnix, packet: writePacket, netlink: writeNetlink, xdp: writeXdp,
 };
 
-/** Writes what is known of a socket whose endpoints are names: those, inode and owner, and what its family alone has. */
-export const writeNamedSocket: Writer = (table, slot, row, surroundings) => {
+/** Writes a socket whose endpoints are names: the endpoints, inode and user, and the details of its family. */
+export const writeNamedSocket: Writer = (table, slot, row, other) => {
 	const {domain} = protocols[row.protocol];
 	const {core} = table;
 	core.family[slot] = domain === 'inet' ? 0 : domainFamilies[domain];
@@ -138,10 +138,10 @@ export const writeNamedSocket: Writer = (table, slot, row, surroundings) => {
 		core.inode[slot] = row.inode;
 	}
 
-	// Ss leaves out the uid 0, and knows none of UNIX, netlink and VSOCK sockets.
-	if (surroundings.uid !== undefined || ((domain === 'packet' || domain === 'xdp') && row.inode !== 0)) {
-		core.uid[slot] = surroundings.uid ?? 0;
+	// `ss` omits the uid 0, and prints none for UNIX, netlink and VSOCK sockets.
+	if (other.uid !== undefined || ((domain === 'packet' || domain === 'xdp') && row.inode !== 0)) {
+		core.uid[slot] = other.uid ?? 0;
 	}
 
-	(writers[domain] ?? writeNames)(table, slot, row, surroundings);
+	(writers[domain] ?? writeNames)(table, slot, row, other);
 };

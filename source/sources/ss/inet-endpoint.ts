@@ -1,22 +1,20 @@
-/**
-Endpoints of IP as `ss` prints them: `127.0.0.1:80`, `[::1]%lo:80`, `*:*`.
-*/
+/** Parses IP endpoints as `ss` prints them: `127.0.0.1:80`, `[::1]%lo:80`, `*:*`. */
 import {parseAddress} from '../../addresses/address.js';
 import type {FamilyNumber} from '../../addresses/family.js';
 
 export type InetEndpoint = {
-	/** Absent for `*`, which is the wildcard of either family. */
+	/** Undefined for `*`, which is the wildcard of either family. */
 	readonly family: FamilyNumber | undefined;
 	/** 0 for `*`. */
 	readonly port: number;
-	/** The interface that the socket is bound to or that scopes its address; empty where there is none. */
+	/** The interface that the socket is bound to or that scopes its address; empty if none. */
 	readonly interfaceName: string;
 };
 
-/** Brackets came with 4.13. */
+/** Brackets are printed since 4.13. */
 const form = /^(?:\[(?<bracketed>[^%\]]*)\]|(?<bare>[^%\[\]]+))(?:%(?<interfaceName>[^:]+))?:(?<port>\d{1,5}|\*)$/v;
 
-/** Reads an endpoint, and writes its address into 16 bytes; undefined when the text is none. */
+/** Parses an endpoint, and writes its address into 16 bytes. Returns undefined if the text is not an endpoint. */
 export const readInetEndpoint = (text: string, address: Uint8Array): InetEndpoint | undefined => {
 	const groups = form.exec(text)?.groups;
 	const port = groups?.port === '*' ? 0 : Number(groups?.port);

@@ -1,6 +1,4 @@
-/**
-Which socket of the table a row is of.
-*/
+/** Finds the socket in the table that a row belongs to. */
 import {formatAddress} from '../../addresses/address.js';
 import {Protocol, protocols} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -8,10 +6,10 @@ import {hashBit, isCookie} from '../../table/cookie.js';
 import type {Halves} from './numbers.js';
 import {hashText} from './text.js';
 
-/** Any other number than the default, for the other half of an identity. */
+/** Any seed other than the default, for the other half of an identity. */
 const secondSeed = 0x9E_37_79_B1;
 
-/** Addresses of IP and ports, by which a socket without cookie is known. */
+/** Addresses and ports: the identity of an IP socket without cookie. */
 export type Tuple = {
 	readonly protocol: number;
 	readonly family: number;
@@ -20,22 +18,22 @@ export type Tuple = {
 	readonly localPort: number;
 	readonly peerPort: number;
 	readonly interfaceIndex: number;
-	/** 0 where there is none or it is not known. */
+	/** 0 if none or unknown. */
 	readonly inode: number;
 };
 
 export type Locator = {
-	/** The slot of a socket of IP, opened when it is new. */
+	/** The slot of an IP socket; opens it if it is new. */
 	readonly locateTuple: (tuple: Tuple, cookie: Halves | undefined) => number;
-	/** The slot of a socket whose endpoints are names, opened when it is new. An inode of 0 is none. */
+	/** The slot of a socket whose endpoints are names; opens it if it is new. An inode of 0 means none. */
 	readonly locateNamed: (protocol: number, local: string, inode: number, cookie: Halves | undefined) => number;
 };
 
-/** The cookie, unless it is none: from /proc, and before Linux 4.2, `sk:` is an address in the kernel. */
+/** The cookie, or undefined if it is not one: from /proc, and before Linux 4.2, `sk:` is an address in the kernel. */
 const usableCookie = (cookie: Halves | undefined): Halves | undefined =>
 	cookie !== undefined && isCookie(cookie[1]) && (cookie[0] !== 0 || cookie[1] !== 0) ? cookie : undefined;
 
-/** An identity that is no cookie. */
+/** An identity for a socket without cookie. */
 const identityOf = (text: string): Halves => [hashText(text), (hashText(text, secondSeed) | hashBit) >>> 0];
 
 /** A text that is the same for all rows of one socket. */
@@ -46,12 +44,12 @@ const tupleText = ({protocol, family, localAddress, peerAddress, localPort, peer
 	formatAddress(peerAddress, 0, family),
 	peerPort,
 	interfaceIndex,
-	// A socket without peer keeps its inode for life: with it, the members of a SO_REUSEPORT group stay apart even when one of them closes.
+	// A socket without peer keeps its inode for life. With it, the members of a SO_REUSEPORT group stay distinct even when one of them closes.
 	peerPort === 0 ? inode : 0,
 ].join(' ');
 
 export const createLocator = (table: SocketTable): Locator => {
-	/** The slot of a socket without cookie: by protocol and four-tuple. */
+	/** The slot of a socket without cookie, by protocol and four-tuple. */
 	const observeTuple = (text: string, inode: number): number => {
 		for (let occurrence = 0; ; occurrence++) {
 			const [low, high] = identityOf(`${text} ${occurrence}`);
@@ -64,14 +62,14 @@ export const createLocator = (table: SocketTable): Locator => {
 			const isSame = inode !== 0 && known === inode;
 			if (table.core.seenIn[slot] !== table.sample) {
 				if (inode !== 0 && known !== 0 && !isSame) {
-					// The tuple is another socket's now.
+					// Another socket has the tuple now.
 					table.close(slot);
 				}
 
 				return table.observe(low, high);
 			}
 
-			// The same socket, seen twice by a dump under churn.
+			// The same socket, listed twice: dumps do that while sockets come and go.
 			if (isSame) {
 				return slot;
 			}
@@ -86,19 +84,19 @@ export const createLocator = (table: SocketTable): Locator => {
 				return observeTuple(tupleText(tuple), inode);
 			}
 
-			// Connections of MPTCP have the cookie of their listener, associations of SCTP that of their endpoint.
+			// MPTCP connections have the cookie of their listener, SCTP associations that of their endpoint.
 			const isShared = peerPort !== 0 && (protocol === Protocol.mptcp || protocol === Protocol.sctp);
 			return table.observe(cookie[0], isShared ? identityOf(tupleText(tuple))[1] : cookie[1]);
 		},
 		locateNamed(protocol, local, inode, sk) {
 			const {domain, name} = protocols[protocol];
-			// A socket keeps its inode for life. Where none is printed, it is the name that distinguishes sockets.
+			// A socket keeps its inode for life. If none is printed, the name distinguishes sockets.
 			return table.observe(...usableCookie(sk) ?? (inode === 0 ? identityOf(`${name} ${local}`) : [inode, identityOf(domain)[1]]));
 		},
 	};
 };
 
-/** How many rows the output so far has had of each text. */
+/** Counts the rows of each text in the current output. */
 const createCounts = (): {readonly next: (text: string) => number; readonly clear: () => void} => {
 	const counts = new Map<string, number>();
 	return {
@@ -114,19 +112,19 @@ const createCounts = (): {readonly next: (text: string) => number; readonly clea
 };
 
 export type SavedLocator = Locator & {
-	/** The rows that follow are of another output, which may show the same sockets again. */
+	/** Starts another output, which may list the same sockets again. */
 	readonly startOutput: () => void;
 };
 
 /**
-For a text that holds several outputs of `ss`, one after the other, some of which may have cookies and inodes: the n-th row of a tuple is the same socket in
-each of them.
+Creates a locator for a text with several outputs of `ss`, one after the other, some with cookies and inodes: the n-th row of a tuple is the same socket in each
+of them.
 */
 export const createSavedLocator = (table: SocketTable): SavedLocator => {
-	/** By what is the same for all rows of a socket, the sockets that look so. */
+	/** The slots of sockets, by the text that is the same for all rows of a socket. */
 	const slots = new Map<string, number[]>();
 	const counts = createCounts();
-	/** The cookies of slots. */
+	/** The cookies, by slot. */
 	const cookies = new Map<number, string>();
 
 	const locate = (text: string, cookie: Halves | undefined): number => {
@@ -156,7 +154,7 @@ export const createSavedLocator = (table: SocketTable): SavedLocator => {
 			}
 
 			const text = `${name} ${local}`;
-			// Dumps of netlink have some sockets twice.
+			// Dumps of netlink list some sockets twice.
 			return domain === 'netlink' ? table.observe(...identityOf(text)) : locate(text, usableCookie(sk));
 		},
 		startOutput: counts.clear,

@@ -1,7 +1,7 @@
 /**
-Rows → table.
+Merges rows into the table.
 
-What a row does not mention stays as it was learnt: TIME-WAIT, SYN-RECV and the small form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
+Values that a row does not mention stay as they are: TIME-WAIT, SYN-RECV and the minisocket form of FIN-WAIT-2 have neither owner nor inode nor `tcp_info`.
 */
 import {Family} from '../../addresses/family.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
@@ -31,29 +31,30 @@ export type MergerOptions = {
 	readonly ss: Version;
 	readonly kernel: Version;
 	readonly owners: OwnerSink;
-	/** Index of the interface with a name, undefined when there is none (any more). */
+	/** Index of the interface with a name; undefined if there is none, or no longer. */
 	readonly interfaceIndex: (name: string) => number | undefined;
-	/** Finds the sockets of rows; unless given, as samples of a machine need it. */
+	/** Finds the sockets of rows. Default: a locator for samples of a machine. */
 	readonly locator?: Locator;
 };
 
 export type Merger = {
-	/** Prepares for a sample that fills these columns. Rows of other protocols are left out. */
+	/** Prepares for a sample that fills these columns. Rows of other protocols are skipped. */
 	readonly prepare: (columns: ReadonlySet<OptionalColumn>, protocols: ReadonlySet<ProtocolName>) => void;
 	/** Merges a row into the table. */
 	readonly merge: (row: Row) => Outcome;
-	/** Whether the sample has had sockets of a scope's protocol and family; without scope, of any. */
+	/** Whether the sample has had sockets of a scope's protocol and family; without a scope, of any. */
 	readonly hasSeen: (scope?: Pick<Scope, 'protocol' | 'family'>) => boolean;
 };
 
 /**
-Whether a row is what netlink gave, and not /proc. Only netlink gives the open directions, and only for full sockets, and an RTT; only /proc gives a small form a
-congestion window. From /proc, `sk:` is no cookie. Without `-e`, which old versions print without the open directions, nothing tells, and nothing is at stake.
+Whether a row comes from netlink, not from /proc. Only netlink gives the shutdown mark (and only for full sockets) and an RTT; only /proc gives a minisocket a
+congestion window. From /proc, `sk:` is no cookie. Without `-e`, which old versions print without the mark, nothing distinguishes them, but nothing depends on
+it then.
 */
 const isOfNetlink = ({state}: Row, {hasShutdown, cookie, inode, timer, numbers}: Details): boolean =>
 	hasShutdown || numbers.has('rtt') || (cookie === undefined && inode === undefined) || (isMiniForm(state, timer) && !numbers.has('cwnd'));
 
-/** Since this version, `*` is the dual-stack wildcard `::`; before, it was that of IPv4. */
+/** Since this version, `*` is the dual-stack wildcard `::`; before, it was the wildcard of IPv4. */
 const dualStackSince = 414;
 
 export const createMerger = (table: SocketTable, {
@@ -63,14 +64,14 @@ export const createMerger = (table: SocketTable, {
 	const {locateTuple, locateNamed} = locator;
 	const writer = createColumnWriter(table, ss, kernel);
 	const interfaces = new Map<string, number>();
-	/** By slot, the hash of the process column that its owners were read from: unchanged, it is not parsed again. */
+	/** By slot, the hash of the process column that the owners were parsed from, so an unchanged column is not parsed again. */
 	const knownUsers: number[] = [];
 	const localAddress = new Uint8Array(16);
 	const peerAddress = new Uint8Array(16);
 	let columns: ReadonlySet<OptionalColumn> = new Set();
 	let protocols: ReadonlySet<ProtocolName> = new Set();
 	let words: Words | undefined;
-	/** Protocol times 256 plus family, of what the sample has had. */
+	/** Protocol times 256 plus family, for all rows of the sample. */
 	const seen = new Set<number>();
 	let {core} = table;
 
@@ -86,7 +87,7 @@ export const createMerger = (table: SocketTable, {
 
 		let index = interfaces.get(name);
 		if (index === undefined) {
-			// `if7` is what ss calls the interface 7 whose name it cannot find.
+			// `ss` prints `if7` for the interface 7 if it cannot find the name.
 			index = interfaceIndex(name) ?? Number(/^if(?<index>\d{1,9})$/v.exec(name)?.groups?.index ?? 0);
 			interfaces.set(name, index);
 		}
@@ -94,7 +95,7 @@ export const createMerger = (table: SocketTable, {
 		return index;
 	};
 
-	/** Writes what rows of all families have. */
+	/** Writes the values that rows of all families have. */
 	const writeCommon = (slot: number, {protocol, state, recvQ, sendQ, users}: Row): void => {
 		if (table.core !== core) {
 			bind();
@@ -119,7 +120,7 @@ export const createMerger = (table: SocketTable, {
 		}
 	};
 
-	/** Writes addresses, ports, timer and owner of a socket of IP. */
+	/** Writes addresses, ports, timer and user of an IP socket. */
 	const writeInet = (slot: number, {family, localPort, peerPort, interfaceIndex: index, inode}: Tuple, {timer, timerExpires, timerRetransmits, uid}: Details): void => {
 		core.family[slot] = family;
 		core.localAddress.set(localAddress, slot * 16);
@@ -134,13 +135,13 @@ export const createMerger = (table: SocketTable, {
 			core.inode[slot] = inode;
 		}
 
-		// Ss leaves out the uid 0. The sockets without inode have a made-up 0.
+		// `ss` omits the uid 0. For sockets without inode, the uid 0 is made up.
 		if (uid !== undefined || (inode > 0 && !isMiniForm(core.state[slot], timer))) {
 			core.uid[slot] = uid ?? 0;
 		}
 	};
 
-	/** Writes what `ss -i` and `ss -m` say of a socket of IP. */
+	/** Writes what `ss -i` and `ss -m` print about an IP socket. */
 	const writeInfo = (slot: number, {protocol, state}: Row, details: Details, isFromNetlink: boolean): void => {
 		const hasInfo = isFromNetlink && protocol === Protocol.tcp && details.numbers.has('cwnd');
 		if (hasInfo && state !== State.listen) {
@@ -167,7 +168,7 @@ export const createMerger = (table: SocketTable, {
 		const peer = readInetEndpoint(row.peer, peerAddress);
 		const family = local?.family ?? peer?.family ?? wildcardFamily;
 		if (local === undefined || peer === undefined || (peer.family ?? family) !== family) {
-			return 'foreign';
+			return 'invalid';
 		}
 
 		const {inode = 0, cookie} = details;

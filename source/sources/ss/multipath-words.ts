@@ -59,7 +59,7 @@ const numbers: ReadonlyArray<readonly [key: string, name: NumberName]> = [
 /** Hexadecimal without `0x`, up to 32 bits. */
 const readHex = (text: string, at: number): number => readWideHex(text, at)?.[0] ?? NaN;
 
-/** A number of 64 bits, in two columns. */
+/** A 64-bit number, in two columns. */
 const wideWord = (key: string, low: NumberName, high: NumberName, read: (text: string, at: number) => Halves | undefined): Word => ({
 	key,
 	names: [low, high],
@@ -79,10 +79,10 @@ const addressWord = (key: string, name: TextName): Word => ({
 	},
 });
 
-/** Since these versions, the sequence numbers of a connection are decimal, and those of its subflows. */
+/** Versions since which the sequence numbers of a connection, and those of its subflows, are decimal. */
 const decimalSince = {connection: 605, subflow: 614} as const;
 
-/** These words, as a version writes them, and what each fills. */
+/** These words, in the format of a version, and the columns they fill. */
 export const multipathWords = (version: Version): readonly Word[] => {
 	const readConnection = version < decimalSince.connection ? readWideHex : readWideDecimal;
 	const readSubflow = version < decimalSince.subflow ? readWideHex : readWideDecimal;

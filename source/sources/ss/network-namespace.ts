@@ -7,13 +7,13 @@ import type {RunSs} from './runner.js';
 export type SsNamespace = {
 	/** Runs `ss` in the namespace. */
 	readonly run: RunSs;
-	/** Numbers for the names of interfaces: the indexes of another namespace cannot be looked up here. */
+	/** Assigns numbers to names of interfaces, because the indexes of another namespace cannot be looked up from here. */
 	readonly interfaceIndex: (name: string) => number;
 	readonly namespaces: SourceNamespaces;
 };
 
 /**
-Lets `ss` read another network namespace, which it knows by its name in /run/netns alone.
+Lets `ss` read another network namespace, which `ss` can only find by its name in /run/netns.
 
 @throws SourceError for a namespace without a name.
 */
@@ -40,7 +40,7 @@ export const inNamespace = ({name, path: file}: NamespaceTarget, run: RunSs): Ss
 		namespaces: {
 			of: () => inode === undefined ? undefined : {name, inode},
 			interfaceName: index => names[index],
-			// `ss` does not show them.
+			// `ss` does not print them.
 			localPorts: () => undefined,
 			hidden: () => 0,
 		},

@@ -1,24 +1,24 @@
-/** A child process together with all that it starts. */
+/** A child process together with all processes that it starts. */
 import process from 'node:process';
 
 const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const satisfies readonly NodeJS.Signals[];
 
 /**
-Ends a process group at once, whatever its members do. To be called only while the group exists, since another one may get its number.
+Kills a process group at once. Call it only while the group exists, because its number may be reused.
 
 @param leader Number of the process that leads it: one that was started with `detached`.
 */
-export const endProcessGroup = (leader: number): void => {
+export const killProcessGroup = (leader: number): void => {
 	try {
 		process.kill(-leader, 'SIGKILL');
 	} catch {
-		// Nobody is left in it.
+		// The group is empty.
 	}
 };
 
 /**
-Calls back before this process ends, by a signal too, until the returned function is called. A group of its own gets none of the signals that the terminal sends to
-this process.
+Calls back before this process ends, also by a signal, until the returned function is called. A separate process group does not get the signals that the
+terminal sends to this process.
 
 @param end Must be synchronous.
 */
@@ -29,7 +29,7 @@ export const beforeEnd = (end: () => void): (() => void) => {
 			return;
 		}
 
-		// With no other listener, the signal does what it does by default.
+		// Without other listeners, let the signal do its default action.
 		stop();
 		process.kill(process.pid, signal);
 	};

@@ -1,55 +1,55 @@
 /**
-The output of `ss` → rows, as it comes in.
+Splits the output of `ss` into rows, as it comes in.
 
-A row is Netid, State, Recv-Q, Send-Q, local and peer endpoint, the processes, and details: words in any number, which `details.ts` reads. Versions
-differ in padding, and some run columns together (`tcpESTAB`, `LISTEN0`), so a row is read by what must stand around its parts, not by columns.
-Names of UNIX sockets and processes are whatever a program chose; a name that imitates a row can only lie about its own socket.
+A row is Netid, State, Recv-Q, Send-Q, local and peer endpoint, the processes, and details: any number of words, which `details.ts` parses. Versions differ in
+padding, and some run columns together (`tcpESTAB`, `LISTEN0`), so rows are parsed by what must surround each part, not by column positions. Programs choose the
+names of UNIX sockets and processes; a name that imitates a row can only give false information about its own socket.
 */
 import {Protocol, protocols} from '../../table/columns/protocols.js';
 import {State, stateByName} from '../../table/columns/states.js';
 import {endOfUsers, needsMore} from './users.js';
 
-/** A row in its parts. Texts are as they were printed, a character for each byte. */
+/** A row, split up. Texts are as printed, one character per byte. */
 export type Row = {
 	/** Number of the protocol in the table. */
 	readonly protocol: number;
 	readonly state: number;
 	readonly recvQ: number;
 	readonly sendQ: number;
-	/** Of UNIX sockets without the inode. */
+	/** For UNIX sockets, without the inode. */
 	readonly local: string;
 	readonly peer: string;
-	/** Inodes of both endpoints of a UNIX socket; 0 for others, which have theirs among the details. */
+	/** Inodes of both endpoints of a UNIX socket; 0 for others, whose inodes are in the details. */
 	readonly inode: number;
 	readonly peerInode: number;
-	/** The process column from its `((`; empty where there is none. */
+	/** The process column, starting at `((`; empty if missing. */
 	readonly users: string;
-	/** What follows the processes. */
+	/** The text after the processes. */
 	readonly details: string;
 };
 
-/** What became of a row: `foreign` is one that made no sense. */
-export type Outcome = 'merged' | 'foreign';
+/** What became of a row: `invalid` if it could not be parsed. */
+export type Outcome = 'merged' | 'invalid';
 
 export type RowReader = {
-	/** Takes the next piece of the output, decoded as Latin-1: a character for each byte. Pieces may end anywhere. */
+	/** Takes the next piece of the output, decoded as Latin-1: one character per byte. Pieces may end anywhere. */
 	readonly write: (text: string) => void;
-	/** The output has ended. Where it was cut off, what follows the last newline is half a line, and no row. */
+	/** Ends the output. If it was cut off, what follows the last newline is an incomplete line and is discarded. */
 	readonly end: (isCutOff?: boolean) => void;
-	/** How many lines so far made no sense, and the first of them. */
+	/** How many lines could not be parsed so far, and the first of them. */
 	readonly skipped: () => {readonly count: number; readonly first: string};
 };
 
-/** A row longer than this is none: `ss` cuts each of its ten columns at 64 KiB. */
+/** The maximum length of a row: `ss` truncates each of its ten columns at 64 KiB. */
 export const longestRow = 1 << 20;
 
-/** Characters of a line that made no sense which are kept. */
+/** Maximum length of the line that `skipped` returns. */
 const mostShown = 200;
 
-/** Lines that the name of a UNIX socket may be spread over: 108 bytes hold as many newlines. */
+/** Maximum number of lines that the name of a UNIX socket may span: its 108 bytes may all be newlines. */
 const mostLines = 108;
 
-/** Raw sockets are called by the protocol that they carry, as far as `ss` has a name for it. An association of SCTP is below its endpoint, without Netid. */
+/** Raw sockets have the name of the protocol that they carry, if `ss` knows one. An SCTP association is printed below its endpoint, without Netid. */
 const netids: ReadonlyMap<string, number> = new Map([
 	...protocols.map(({name}): [string, number] => [name, Protocol[name]]).filter(([name]) => name !== 'udplite' && name !== 'smc'),
 	['icmp6', Protocol.raw],
@@ -57,7 +57,7 @@ const netids: ReadonlyMap<string, number> = new Map([
 	['`-', Protocol.sctp],
 ]);
 
-/** Number of the protocol that a Netid stands for; undefined when it is none of `ss`. */
+/** Number of the protocol for a Netid; undefined if `ss` has no such Netid. */
 export const protocolOfNetid = (netid: string): number | undefined => netids.get(netid);
 
 const fixedPart = /(?<netid>[a-z]+(?:_[a-z]+)?6?|\?\?\?| *`-) *(?<state>FIN-WAIT-\d|[A-Z][\-A-Z_]*) *(?<recvQ>-?\d+) +(?<sendQ>-?\d+) +/vy;
@@ -69,18 +69,20 @@ const beforeUsers = / *users:(?=\(\()/vy;
 /** What may follow the endpoints of a UNIX socket. */
 const afterEndpoints = String.raw`(?=\s*(?:$|users:\(\(|skmem:|<->|-->|<--|---|ino:|sk[:=]|uid:|ver:))`;
 const unixEndpoints = new RegExp(String.raw`^(?<local>[\s\S]*?) (?<inode>\d+)\s+\* (?<peerInode>\d+)${afterEndpoints}`, 'v');
-/** From /proc, and in old versions, the peer may have its name. */
+/** From /proc, and in old versions, the peer may have a name. */
 const unixEndpointsWithPeer = new RegExp(String.raw`^(?<local>[\s\S]*?) (?<inode>\d+)\s+(?<peer>\S[^\n]*?) (?<peerInode>\d+)${afterEndpoints}`, 'v');
 
 /**
-Where the row that a position is in ends: at its newline, or, where the details are on lines of their own that start with a tab, at the newline of
-these. `needsMore` when the text is too short to say.
+Finds the end of the row that contains a position: its newline, or, if the details are on lines of their own that start with a tab, the newline after these.
+`needsMore` if the text is too short to tell.
+
+@param isComplete Whether no more text follows.
 */
-const endOfRow = (text: string, at: number, isWhole: boolean): number => {
+const endOfRow = (text: string, at: number, isComplete: boolean): number => {
 	for (;;) {
 		const newline = text.indexOf('\n', at);
 		if (newline === -1 || newline + 1 === text.length) {
-			return isWhole ? text.length - (newline === -1 ? 0 : 1) : needsMore;
+			return isComplete ? text.length - (newline === -1 ? 0 : 1) : needsMore;
 		}
 
 		if (text[newline + 1] !== '\t') {
@@ -92,13 +94,13 @@ const endOfRow = (text: string, at: number, isWhole: boolean): number => {
 };
 
 type Endpoints = Pick<Row, 'local' | 'peer' | 'inode' | 'peerInode'> & {
-	/** Where the endpoints end, and the row as far as is known. */
+	/** Where the endpoints end, and where the row ends as far as known. */
 	readonly end: number;
 	readonly rowEnd: number;
 };
 
-/** The endpoints of a UNIX socket. A name may hold newlines: then the row ends later than it seemed. */
-const readUnixEndpoints = (text: string, start: number, rowEnd: number, isWhole: boolean): typeof needsMore | Endpoints | undefined => {
+/** Parses the endpoints of a UNIX socket. If a name contains newlines, the row ends later than it seemed. */
+const readUnixEndpoints = (text: string, start: number, rowEnd: number, isComplete: boolean): typeof needsMore | Endpoints | undefined => {
 	for (let line = 0; line < mostLines; line++) {
 		const part = text.slice(start, rowEnd);
 		const match = unixEndpoints.exec(part) ?? unixEndpointsWithPeer.exec(part);
@@ -110,11 +112,11 @@ const readUnixEndpoints = (text: string, start: number, rowEnd: number, isWhole:
 		}
 
 		if (rowEnd >= text.length) {
-			return isWhole ? undefined : needsMore;
+			return isComplete ? undefined : needsMore;
 		}
 
 		const next = rowEnd + 1;
-		rowEnd = endOfRow(text, next, isWhole);
+		rowEnd = endOfRow(text, next, isComplete);
 		if (rowEnd === needsMore) {
 			return needsMore;
 		}
@@ -136,9 +138,9 @@ const readEndpoints = (text: string, start: number, rowEnd: number): Endpoints |
 	};
 };
 
-/** The row that starts at a position, undefined when it is none, and where it ends; `needsMore` when the text is too short to say. */
-const readRow = (text: string, start: number, isWhole: boolean): typeof needsMore | {readonly row: Row | undefined; readonly end: number} => {
-	const end = endOfRow(text, start, isWhole);
+/** Parses the row that starts at a position, and finds its end. The row is undefined if the text is not one. `needsMore` if the text is too short to tell. */
+const readRow = (text: string, start: number, isComplete: boolean): typeof needsMore | {readonly row: Row | undefined; readonly end: number} => {
+	const end = endOfRow(text, start, isComplete);
 	if (end === needsMore) {
 		return needsMore;
 	}
@@ -151,7 +153,7 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 	}
 
 	const endpointsStart = fixedPart.lastIndex;
-	const found = protocols[protocol].domain === 'unix' ? readUnixEndpoints(text, endpointsStart, end, isWhole) : readEndpoints(text, endpointsStart, end);
+	const found = protocols[protocol].domain === 'unix' ? readUnixEndpoints(text, endpointsStart, end, isComplete) : readEndpoints(text, endpointsStart, end);
 	if (found === needsMore) {
 		return needsMore;
 	}
@@ -165,14 +167,14 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 	beforeUsers.lastIndex = at;
 	if (beforeUsers.test(text)) {
 		const usersStart = beforeUsers.lastIndex;
-		at = endOfUsers(text, usersStart, isWhole);
+		at = endOfUsers(text, usersStart, isComplete);
 		if (at === needsMore) {
 			return needsMore;
 		}
 
 		users = text.slice(usersStart, at);
-		// A process's name may hold newlines, too.
-		rowEnd = at > rowEnd ? endOfRow(text, at, isWhole) : rowEnd;
+		// The name of a process may contain newlines, too.
+		rowEnd = at > rowEnd ? endOfRow(text, at, isComplete) : rowEnd;
 		if (rowEnd === needsMore) {
 			return needsMore;
 		}
@@ -196,13 +198,13 @@ const readRow = (text: string, start: number, isWhole: boolean): typeof needsMor
 	};
 };
 
-/** The row that a text is, which may end with a newline; undefined when it is none. */
+/** Parses a text as one row, which may end with a newline; undefined if it is not a row. */
 export const parseRow = (text: string): Row | undefined => {
 	const found = readRow(text, 0, true);
 	return found === needsMore || found.end < text.trimEnd().length ? undefined : found.row;
 };
 
-/** Reads rows and hands each to `onRow`. */
+/** Creates a reader that passes each row to `onRow`. */
 export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 	let rest = '';
 	let skipped = 0;
@@ -212,10 +214,10 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 		skipped++;
 	};
 
-	/** Inside of a row that is too long to be one. */
+	/** Whether the current position is inside a row that is too long. */
 	let isDiscarding = false;
 
-	const read = (text: string, isWhole: boolean): void => {
+	const read = (text: string, isComplete: boolean): void => {
 		let start = 0;
 		while (start < text.length) {
 			if (text[start] === '\n') {
@@ -223,13 +225,13 @@ export const createRowReader = (onRow: (row: Row) => Outcome): RowReader => {
 				continue;
 			}
 
-			const found = isDiscarding ? {row: undefined, end: endOfRow(text, start, isWhole)} : readRow(text, start, isWhole);
+			const found = isDiscarding ? {row: undefined, end: endOfRow(text, start, isComplete)} : readRow(text, start, isComplete);
 			if (found === needsMore || found.end === needsMore) {
 				break;
 			}
 
-			const outcome = found.row === undefined ? 'foreign' : onRow(found.row);
-			if (!isDiscarding && outcome === 'foreign') {
+			const outcome = found.row === undefined ? 'invalid' : onRow(found.row);
+			if (!isDiscarding && outcome === 'invalid') {
 				skip(text.slice(start, Math.min(found.end, start + mostShown)));
 			}
 

@@ -1,6 +1,4 @@
-/**
-The sockets that `ss` shows, for systems that refuse netlink to this program.
-*/
+/** Reads sockets from the output of `ss`, for systems that refuse netlink to this program. */
 import {defaultProtocols, type ProtocolName} from '../../table/columns/protocols.js';
 import type {NamespaceTarget} from '../../namespaces/follow.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -23,9 +21,9 @@ import {
 
 export type SsSourceOptions = Pick<MergerOptions, 'owners' | 'interfaceIndex'> & {
 	readonly run: RunSs;
-	/** The network namespace to read; absent for that of this program. */
+	/** The network namespace to read. Default: that of this program. */
 	readonly namespace?: NamespaceTarget;
-	/** What uname(2) calls the kernel's release. */
+	/** The kernel release, as in uname(2). */
 	readonly kernelRelease: string;
 };
 
@@ -43,26 +41,26 @@ const probe = async (run: RunSs, signal: AbortSignal): Promise<Version> => {
 
 	const version = parseSsVersion(text);
 	if (version === undefined) {
-		throw new SourceError(problem === undefined ? 'the ss command here is not the one of iproute2' : `ss ${problem}`);
+		throw new SourceError(problem === undefined ? 'the installed ss is not the one from iproute2' : `ss ${problem}`);
 	}
 
 	if (version < oldestVersion) {
-		throw new SourceError(`the ss command here is too old: iproute2 ${formatVersion(oldestVersion)} or newer is needed`);
+		throw new SourceError(`the installed ss is too old: it must be from iproute2 ${formatVersion(oldestVersion)} or newer`);
 	}
 
 	return version;
 };
 
-/** What is said of lines that made no sense. Where they are all there is, they are words of `ss` rather than rows. */
+/** The message for lines that could not be parsed. If there are no rows, the lines are probably a message of `ss`, so the first one is quoted. */
 const skippedSentence = ({count, first}: ReturnType<RowReader['skipped']>, hasRows: boolean): string | undefined => {
 	const words = hasRows ? '' : `: ${escapeText(toText(first).trim())}`;
 	return count === 0 ? undefined : `${count} ${count === 1 ? 'line' : 'lines'} of ss not understood${words}`;
 };
 
 /**
-A source that runs `ss` once for each sample.
+Creates a source that runs `ss` once per sample.
 
-@throws SourceError where there is no usable `ss`.
+@throws SourceError if there is no usable `ss`.
 */
 export const createSsSource = async ({run: runProgram, owners, interfaceIndex, kernelRelease, namespace}: SsSourceOptions): Promise<SocketReader> => {
 	const controller = new AbortController();
@@ -71,7 +69,7 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 	const inside = namespace && inNamespace(namespace, runProgram);
 	const run = inside?.run ?? runProgram;
 	const version = await probe(run, signal);
-	/** Protocols that this `ss` does not know, as far as reported. */
+	/** Protocols that this `ss` does not support and that were reported already. */
 	const reported = new Set<ProtocolName>();
 	let merger: Merger | undefined;
 	let mergedInto: SocketTable | undefined;
@@ -91,14 +89,14 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 				reported.add(name);
 			}
 
-			const problems = unreported.length === 0 ? [] : [`the ss command here cannot list ${unreported.join(', ')} sockets`];
+			const problems = unreported.length === 0 ? [] : [`the installed ss cannot list ${unreported.join(', ')} sockets`];
 			if (options.length === 0) {
 				return {complete: [], problems, isFailed: true};
 			}
 
 			merger.prepare(columns, protocols);
 			const reader = createRowReader(merger.merge);
-			// While `ss` runs, others do what they have to do.
+			// Other work runs while `ss` does, so the time is measured here.
 			let time = 0;
 			const write = (text: string): void => {
 				const started = processorTime();
@@ -116,12 +114,12 @@ export const createSsSource = async ({run: runProgram, owners, interfaceIndex, k
 			const skipped = skippedSentence(reader.skipped(), hasSeen());
 			const isFailed = problem !== undefined || (!hasSeen() && (complaint ?? skipped) !== undefined);
 			return {
-				// What it complained of may be a table of which nothing came.
+				// A message on standard error may mean that `ss` could not read a table. A table without rows then does not count as complete.
 				complete: isFailed ? [] : scopes.filter(scope => complaint === undefined || hasSeen(scope)),
 				problems: [
 					...problems,
 					...(problem === undefined ? [] : [`ss ${problem}`]),
-					...(complaint === undefined ? [] : [`ss complained: ${complaint}`]),
+					...(complaint === undefined ? [] : [`ss reported: ${complaint}`]),
 					...(skipped === undefined ? [] : [skipped]),
 				],
 				time,

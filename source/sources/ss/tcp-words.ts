@@ -1,6 +1,6 @@
 /**
-The words of `ss -i`, `-m`, `--tos` and `--inet-sockopt` for TCP (`tcp_stats_print` and others in misc/ss.c). `ss` prints milliseconds where the kernel
-has microseconds, and bits where it has bytes.
+The words of `ss -i`, `-m`, `--tos` and `--inet-sockopt` for TCP (`tcp_stats_print` and others in misc/ss.c). `ss` prints milliseconds for the kernel's
+microseconds, and bits for its bytes.
 */
 import {memoryColumns} from '../../table/columns/columns.js';
 import {socketOptionNames, subflowFlagLetters} from '../../text/socket-words.js';
@@ -18,7 +18,7 @@ import {
 	type Word,
 } from './values.js';
 
-/** Words with one number behind their colon, and what it is multiplied with. */
+/** Words with one number after their colon, and the factor for the column's unit. */
 const numbers: ReadonlyArray<readonly [key: string, name: NumberName, scale?: number]> = [
 	['backoff', 'backoff'],
 	['rto', 'rto', 1000],
@@ -62,11 +62,11 @@ const numbers: ReadonlyArray<readonly [key: string, name: NumberName, scale?: nu
 	['rehash', 'rehash'],
 ];
 
-/** Words with two numbers and a character between them. */
+/** Words with two numbers separated by one character. */
 const pairs: ReadonlyArray<readonly [key: string, first: NumberName, second: NumberName, read: ReadNumber]> = [
 	['rtt', 'rtt', 'rttVariance', (text, at) => Math.round(readNumber(text, at) * 1000)],
 	['retrans', 'retransInFlight', 'totalRetransmits', readNumber],
-	// Bits of `ss` to the kernel's bytes.
+	// `ss` prints bits, the kernel has bytes.
 	['pacing_rate', 'pacingRate', 'maxPacingRate', (text, at) => Math.round(readBandwidth(text, at) / 8)],
 ];
 
@@ -105,22 +105,22 @@ const memoryWord = (key: string, order: ReadonlyArray<readonly [prefix: string, 
 	},
 });
 
-/** The number behind `name:` in a list in parentheses; NaN where there is none. */
+/** The number after `name:` in a list in parentheses; NaN if missing. */
 const readMember = (list: string, name: string, read: ReadNumber = readNumber): number => {
 	const at = list.search(new RegExp(String.raw`[\(,]${name}:`, 'v'));
 	return at === -1 ? NaN : read(list, at + name.length + 2);
 };
 
-/** All bits set, before the first measurement, in milliseconds and with six digits. */
+/** All bits set, which is the value before the first measurement, in milliseconds and with six digits. */
 const unknownMinRtt = 4_294_960;
 
-/** BBR_UNIT in `net/ipv4/tcp_bbr.c`. A gain of 0 is left out. */
+/** BBR_UNIT in `net/ipv4/tcp_bbr.c`. `ss` omits a gain of 0. */
 const readGain = (list: string, name: string): number => {
 	const gain = readMember(list, name);
 	return Number.isNaN(gain) ? 0 : Math.round(gain * 256);
 };
 
-/** Whether the word has a value: the bare name of an algorithm is among the options, too. */
+/** Whether the word has a value: the name of an algorithm also occurs alone, among the options. */
 const hasValue = (text: string, at: number): boolean => text[at - 1] === ':';
 
 const dctcpMembers = [
@@ -130,7 +130,7 @@ const dctcpMembers = [
 	['ab_tot', 'dctcpAckedTotal'],
 ] as const;
 
-/** A word with a blank behind its colon: `version: 1.3`. What `ss` has no name for is `unknown(N)`. */
+/** A word with a blank after its colon: `version: 1.3`. `ss` prints `unknown(N)` if it has no name for the value. */
 const namedWord = (key: string, name: NumberName, codes: Readonly<Record<string, number>>): Word => numberWord(key, name, (text, at) => {
 	const value = valueAt(text, text[at] === ' ' ? at + 1 : at);
 	return codes[value] ?? (value.startsWith('unknown(') ? readNumber(value, 8) : NaN);
@@ -140,16 +140,19 @@ const tlsModes = {
 	none: 1, sw: 2, hw: 3, 'hw-record': 4,
 } as const;
 
-/** Peer, then this endpoint: `0000(id:0)/471f0a3e(id:0)`. */
+/** Peer first, then this endpoint: `0000(id:0)/471f0a3e(id:0)`. */
 const subflowTokens = /^(?<peer>[0-9a-f]{4,8})\(id:(?<peerId>\d{1,3})\)\/(?<own>[0-9a-f]{4,8})\(id:(?<ownId>\d{1,3})\)/v;
-/** Of an MPTCP connection. */
+/** The token of an MPTCP connection. */
 const connectionToken = /^[0-9a-f]{1,8}$/v;
 
 const upperProtocol = /\stcp-ulp-(?<name>\S+)/v;
 const socketOptionList = /\sinet-sockopt: ?\([^\)]*\)/v;
 const algorithm = /^[a-z][\w\-]*$/v;
 
-/** Reads the two names that have no key: the algorithm of congestion control, the first bare word before `cwnd:` that is no option, and the protocol above TCP. */
+/**
+Parses the two names that have no key: the congestion control algorithm, which is the first bare word before `cwnd:` that is no option, and the protocol above
+TCP.
+*/
 export const readNames = ({texts}: Values, text: string): void => {
 	const end = Math.max(0, text.indexOf(' cwnd:'));
 	const words = text.slice(0, end).replace(socketOptionList, '').split(/\s+/v);
@@ -164,14 +167,14 @@ export const readNames = ({texts}: Values, text: string): void => {
 	}
 };
 
-/** These words, and what each fills. */
+/** These words, and the columns they fill. */
 export const tcpWords: readonly Word[] = [
 	...numbers.map(([key, name, scale]) => numberWord(key, name, readNumber, scale)),
 	...pairs.map(pair => pairWord(pair)),
 	numberWord('delivery_rate', 'deliveryRate', readBandwidth, 1 / 8),
 	...(['ts', 'sack', 'ecn', 'ecnseen', 'fastopen', 'usec_ts'] as const).map(key => flagWord(key, 'tcpOptions', optionBits[key])),
 	{
-		// What one sends with, then what one receives with: the low and the high half of the kernel's byte.
+		// The scale for sending, then the scale for receiving: the low and the high half of the kernel's byte.
 		key: 'wscale',
 		names: ['windowScale', 'tcpOptions'],
 		read(values, text, at) {
@@ -191,7 +194,7 @@ export const tcpWords: readonly Word[] = [
 		['bl', 'backlog'],
 		['d', 'drops'],
 	]),
-	// Kernels before 3.6. `w` and `t` are what `skmem:` calls so, too (`struct inet_diag_meminfo`).
+	// Kernels before 3.6. `w` and `t` have the same meaning as in `skmem:` (`struct inet_diag_meminfo`).
 	memoryWord('mem', [['r', 'receiveMemory'], ['w', 'writeQueued'], ['f', 'forwardAllocation'], ['t', 'sendMemory']]),
 	numberWord('tos', 'tos', readPrefixedHex),
 	numberWord('tclass', 'trafficClass', readPrefixedHex),

@@ -1,20 +1,20 @@
 /**
-The process column: `users:(("nginx",pid=812,fd=6),("nginx",pid=811,fd=6))`.
+Parses the process column: `users:(("nginx",pid=812,fd=6),("nginx",pid=811,fd=6))`.
 
-Names are what the processes call themselves. Only 7.0 and newer escape them: quotes, parentheses, newlines and whole imitations of an entry are
-possible, so that the end of a name is not the next quote.
+Processes choose their names. Only 7.0 and newer escape them: names may contain quotes, parentheses, newlines and whole imitations of an entry, so the next
+quote is not necessarily the end of a name.
 */
 import type {Owner} from '../../owners/owner.js';
 import {toText} from './text.js';
 
-/** The text ends before the clause does: more of it is needed. */
+/** Returned if the text ends before the clause does. */
 export const needsMore = -1;
 
-/** Bytes of a process's name (TASK_COMM_LEN less its NUL). */
+/** Maximum length of a process name in bytes (TASK_COMM_LEN minus its NUL). */
 const nameLimit = 15;
-/** Characters of a name with every byte escaped (`\012`). */
+/** Maximum length of a name with every byte escaped (`\012`). */
 const escapedNameLimit = 4 * nameLimit;
-/** Characters that decide where a name ends: the longest name and its `",pid=…,tid=…,fd=…)`. */
+/** Number of characters needed to find the end of a name: the longest name and its `",pid=…,tid=…,fd=…)`. */
 const lookAhead = 128;
 
 /** What follows a name, up to the next entry or the end of the clause. `-T` adds the thread, `-Z` the security contexts. */
@@ -33,8 +33,8 @@ const entryWithNameTo = (text: string, nameEnd: number): Entry | undefined => {
 };
 
 /**
-The entry whose name starts at a position. A name is 15 bytes at most, and what follows it up to the end of another name is longer: so the last end
-among the first 16 positions is the true one, whatever the name imitates. Escaped names can be longer; they cannot imitate.
+The entry whose name starts at a position. A name has at most 15 bytes, and what follows it is longer than that up to the end of another name: so the last
+possible end among the first 16 positions is the right one, whatever the name imitates. Escaped names can be longer, but cannot imitate an entry.
 */
 const readEntry = (text: string, nameStart: number): Entry | undefined => {
 	let found: Entry | undefined;
@@ -50,13 +50,15 @@ const readEntry = (text: string, nameStart: number): Entry | undefined => {
 };
 
 /**
-Position after the clause that starts at `at`, where its `((` is, or `needsMore`. A clause that is damaged, or cut off as `ss` does at 64 KiB, ends
-after its last whole entry. `isWhole` is whether the text is all there is.
+Finds the position after the clause that starts at `at`, where its `((` is, or returns `needsMore`. A clause that is damaged, or truncated (`ss` does that at 64
+KiB), ends after its last complete entry.
+
+@param isComplete Whether no more text follows.
 */
-export const endOfUsers = (text: string, at: number, isWhole: boolean): number => {
+export const endOfUsers = (text: string, at: number, isComplete: boolean): number => {
 	at++;
 	for (;;) {
-		if (!isWhole && text.length < at + 2 + lookAhead) {
+		if (!isComplete && text.length < at + 2 + lookAhead) {
 			return needsMore;
 		}
 
@@ -72,7 +74,7 @@ export const endOfUsers = (text: string, at: number, isWhole: boolean): number =
 	}
 };
 
-/** The owners in the clause between two positions, in its order. */
+/** The owners in the clause between two positions, in order. */
 export const readUsers = (text: string, at = 0, end = text.length): Owner[] => {
 	const owners: Owner[] = [];
 	at++;

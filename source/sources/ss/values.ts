@@ -1,6 +1,4 @@
-/**
-What the words of a row say, by the name of the column.
-*/
+/** The values of the words in a row, by name of the column. */
 import type {OptionalColumn} from '../../table/columns/columns.js';
 
 /** Columns that hold texts. */
@@ -9,19 +7,19 @@ export type TextName = 'cgroup' | 'congestion' | 'ulp' | 'sctpLocals' | 'sctpPee
 /** Columns that hold numbers: the optional ones, and the counters and times that every socket has. */
 export type NumberName = Exclude<OptionalColumn, TextName> | 'rtt' | 'bytesSent' | 'bytesReceived';
 
-/** In the units of the columns. What a row does not mention is not there. */
+/** Values in the units of the columns. Words that the row does not have are missing. */
 export type Values = {
 	readonly numbers: Map<NumberName, number>;
 	readonly texts: Map<TextName, string>;
 };
 
-/** One word of `ss`, and what it says. */
+/** One word of `ss`, and how to parse it. */
 export type Word = {
-	/** Without the colon. */
+	/** The word, without the colon. */
 	readonly key: string;
-	/** What it fills: a sample that wants none of these does not look at it. */
+	/** The columns it fills: if a sample wants none of them, the word is not parsed. */
 	readonly names: ReadonlyArray<NumberName | TextName>;
-	/** Reads the word whose key ends one character before `at`. */
+	/** Parses the word whose key ends one character before `at`. */
 	readonly read: (values: Values, text: string, at: number) => void;
 };
 
@@ -45,10 +43,10 @@ export const addBits = ({numbers}: Values, name: NumberName, bits: number): void
 	numbers.set(name, (numbers.get(name) ?? 0) | bits);
 };
 
-/** Reads the number at a position; NaN where there is none. */
+/** Parses the number at a position; NaN if there is none. */
 export type ReadNumber = (text: string, at: number) => number;
 
-/** A word with one number behind its colon. `scale` is what that is multiplied with to be in the column's unit. */
+/** A word with one number after its colon. `scale` is the factor for the column's unit. */
 export const numberWord = (key: string, name: NumberName, read: ReadNumber, scale = 1): Word => ({
 	key,
 	names: [name],
@@ -67,7 +65,7 @@ export const flagWord = (key: string, name: NumberName, bits = 1): Word => ({
 	},
 });
 
-/** The bits that names stand for, the first name being the lowest bit. */
+/** The bits for a list of words. The first of `names` is the lowest bit. */
 export const bitsOf = (names: readonly string[], words: readonly string[]): number => {
 	let bits = 0;
 	for (const [bit, name] of names.entries()) {

@@ -1,5 +1,6 @@
 /**
-Which `ss` this is. iproute2 prints the date of its snapshot up to 5.7 (`iproute2-ss200127`), its version after (`iproute2-6.1.0, libbpf 1.1.0`).
+Finds the version of `ss`. iproute2 prints the date of its snapshot up to 5.7 (`iproute2-ss200127`), and its version since then (`iproute2-6.1.0, libbpf
+1.1.0`).
 */
 
 /** Major version times 100 plus minor version: 504 is 5.4. For iproute2 and for the kernel. */
@@ -30,10 +31,13 @@ const snapshots = [
 	[161_009, 408],
 ] as const;
 
-/** The oldest usable one: it knows `-H` (4.7) and has a snapshot whose date shows it. */
+/** The oldest usable version: it has `-H` (4.7) and a snapshot date that identifies it. */
 export const oldestVersion: Version = 408;
 
-/** The version that `ss -V` prints, or undefined when it is not iproute2's. A snapshot counts as the last release up to its day, 0 when before all. */
+/**
+The version in the output of `ss -V`, or undefined if it is not from iproute2. A snapshot counts as the last release up to its date, or 0 if it is older than
+all.
+*/
 export const parseSsVersion = (text: string): Version | undefined => {
 	const match = /iproute2-(?:ss(?<date>\d{6})|v?(?<major>\d{1,3})\.(?<minor>\d{1,2}))/v.exec(text);
 	if (match?.groups === undefined) {
@@ -44,7 +48,7 @@ export const parseSsVersion = (text: string): Version | undefined => {
 	return date === undefined ? Number(major) * 100 + Number(minor) : snapshots.find(([snapshot]) => snapshot <= Number(date))?.[1] ?? 0;
 };
 
-/** The version in a kernel's release, such as `6.12.48-amd64`; 0 when there is none. */
+/** The version in a kernel release such as `6.12.48-amd64`; 0 if there is none. */
 export const parseKernelVersion = (release: string): Version => {
 	const match = /^(?<major>\d{1,3})\.(?<minor>\d{1,2})/v.exec(release);
 	return match?.groups === undefined ? 0 : Number(match.groups.major) * 100 + Number(match.groups.minor);

@@ -1,6 +1,4 @@
-/**
-The words among the details of a row, and how they are found: a pattern made of the keys that a sample wants, so that others cost nothing.
-*/
+/** The words in the details of a row. They are found with a pattern of the keys that a sample wants, so others cost nothing. */
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import {multipathWords} from './multipath-words.js';
 import {readNames, tcpWords} from './tcp-words.js';
@@ -13,22 +11,22 @@ import type {
 import type {Version} from './version.js';
 
 export type Words = {
-	/** Reads the words of a text that are wanted. What it returns is rewritten by the next call. */
+	/** Parses the wanted words of a text. The next call overwrites the result. */
 	readonly read: (text: string) => Values;
 };
 
-/** What every sample needs: RTT and the payload counters, and what only connections have. */
+/** Columns that every sample needs: RTT, the payload counters, and a word that only connections have. */
 const alwaysWanted: ReadonlyArray<NumberName | TextName> = ['rtt', 'bytesSent', 'bytesReceived', 'bytesAcked', 'bytesRetransmitted', 'cwnd'];
 
-/** What health comes from, besides. */
+/** Further columns that health problems are based on. */
 const wantedForHealth: readonly NumberName[] = [
 	'totalRetransmits', 'sendBufferLimited', 'lastDataSent', 'lastDataReceived', 'lastAckReceived', 'appLimited', 'drops',
 ];
 
-/** All words, as a version of `ss` writes them. */
+/** All words, in the format of a version of `ss`. */
 export const allWords = (version: Version): readonly Word[] => [...tcpWords, ...multipathWords(version)];
 
-/** The words that a sample with these columns looks at, as a version of `ss` writes them. */
+/** The words for a sample with these columns, in the format of a version of `ss`. */
 export const createWords = (columns: ReadonlySet<OptionalColumn>, version: Version): Words => {
 	const wanted = new Set<string>([...alwaysWanted, ...(columns.has('verdict') ? wantedForHealth : []), ...columns]);
 	const words = new Map(allWords(version).filter(({names}) => names.some(name => wanted.has(name))).map(word => [word.key, word]));

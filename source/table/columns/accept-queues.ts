@@ -7,8 +7,8 @@ import {State} from './states.js';
 
 export type AcceptQueues = {
 	/**
-	Slots of the connections that stand in the accept queue of a TCP listener. The kernel does not say which listener of a SO_REUSEPORT group has which:
-	each is told all of them.
+	Slots of the connections in the accept queue of a TCP listener. The kernel does not say which listener of a SO_REUSEPORT group has which connection, so each
+	listener of the group gets all of them.
 	*/
 	readonly waitingAt: (listener: number) => readonly number[];
 };
@@ -16,16 +16,14 @@ export type AcceptQueues = {
 const none: readonly number[] = [];
 
 /**
-Whether a connection waits for accept: what nobody has accepted yet has no inode. Neither have those that their process has closed; but these are in other
-states.
+Whether a connection waits for accept. A connection has no inode until it is accepted. It has none either after its process closed it, but then it is in another
+state.
 */
 export const isWaiting = ({core: {life, state, inode, protocol}}: SampledColumns, slot: number): boolean =>
 	inode[slot] === 0 && (life[slot] & (Life.used | Life.closed)) === Life.used && protocol[slot] === Protocol.tcp
 	&& (state[slot] === State.established || state[slot] === State.closeWait);
 
-/**
-The table is searched once after each sample, and only when somebody asks for a listener with a queue.
-*/
+/** Finds the connections that wait for accept. Searches the table at most once per sample, when a caller asks for a listener with a queue. */
 export const createAcceptQueues = (table: SampledColumns): AcceptQueues => {
 	let byPort = new Map<number, number[]>();
 	let sample = 0;

@@ -1,4 +1,4 @@
-/** Where the table keeps its columns: one typed array each, a slot per socket, growing as needed. */
+/** The storage of the table's columns: one typed array per column, one slot per socket. Arrays grow as needed. */
 import {
 	absentIn,
 	coreColumns,
@@ -14,35 +14,35 @@ import {createTexts} from './texts.js';
 
 const initialCapacity = 1024;
 
-/** From so many slots on, the store does not grow at once: a copy of all columns of a million sockets takes a tenth of a second. */
+/** From this capacity on, the store grows in steps: copying all columns of a million sockets at once takes 0.1 s. */
 const leastInSteps = 32_768;
 
-/** It begins when so many slots are left, and goes on whenever so many have been taken: enough steps for all columns there are. */
+/** Growth starts when this many slots are left, and does one step each time `slotsPerStep` slots have been taken. That is enough steps for all columns. */
 const slotsLeft = 4096;
 const slotsPerStep = 32;
 
 /**
-The columns are public for speed: sources write them, fields and predicates read them. They are replaced when the store grows, `core` with each of them, so hold
-the store, not a column, while slots are taken. A large store grows while there is still room, one column with every few slots that are taken.
+The columns are public for speed: sources write them, fields and predicates read them. Growing replaces the arrays, and replaces `core` each time; so keep a
+reference to the store, not to a column, while slots are taken. A large store grows before it is full, one column every few slots.
 */
 export class ColumnStore {
 	capacity: number;
-	/** Slots at and above this were never used. */
+	/** Slots at or above this number were never used. */
 	used = 0;
 	core: CoreArrays;
-	/** What the numbers in the columns of texts stand for. */
+	/** The texts whose numbers are in the text columns. */
 	readonly texts = createTexts();
 
-	/** The columns of one element per socket, and what a new socket starts with. */
+	/** The columns with one element per socket, with their initial values. */
 	#scalars: Scalars;
 	readonly #optional = new Map<OptionalColumn, NumericArray>();
 	readonly #free: number[] = [];
-	/** The slot from which on it grows. */
+	/** The first slot that makes the store grow. */
 	#growsFrom: number;
-	/** The capacity that it is growing to, and the columns that have not got it yet. */
+	/** The capacity that the store is growing to, and the columns that have not grown yet. */
 	#growth: {readonly capacity: number; readonly columns: ColumnName[]} | undefined;
 
-	/** @param capacity Sockets that there is room for at first. */
+	/** @param capacity Initial number of slots. */
 	constructor(capacity = initialCapacity) {
 		this.capacity = capacity;
 		this.core = createCore(capacity);
@@ -60,9 +60,7 @@ export class ColumnStore {
 		return bytes;
 	}
 
-	/**
-	Sets which optional columns exist. A column that is new holds absent values until a sample fills it.
-	*/
+	/** Sets which optional columns exist. A new column holds absent values until a sample fills it. */
 	want(columns: Iterable<OptionalColumn>): void {
 		const wanted = new Set(columns);
 		for (const name of this.#optional.keys()) {
@@ -94,14 +92,14 @@ export class ColumnStore {
 		return Object.hasOwn(this.core, name) ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
 	}
 
-	/** A slot for a new socket, with what every new socket starts with in all of its columns. */
+	/** Takes a free slot for a new socket and resets it in all columns. */
 	protected takeSlot(): number {
 		const slot = this.#free.pop() ?? this.used++;
 		if (slot >= this.#growsFrom) {
 			this.#grow(slot);
 		}
 
-		// One loop for each type: a store to arrays of many types costs V8 twenty times as much.
+		// One loop per type: storing to arrays of mixed types is twenty times as slow in V8.
 		const {bytes, halves, words, singles, doubles} = this.#scalars;
 		for (const {array, initial} of bytes) {
 			array[slot] = initial;
@@ -132,13 +130,13 @@ export class ColumnStore {
 		return slot;
 	}
 
-	/** Gives a slot to the next socket that needs one. */
+	/** Makes a slot available for another socket. */
 	protected freeSlot(slot: number): void {
 		this.core.life[slot] = 0;
 		this.#free.push(slot);
 	}
 
-	/** @yields The numbers of all texts that a slot refers to, some more than once. */
+	/** @yields The numbers of all texts in use, some more than once. */
 	protected * textsInUse(): Iterable<number> {
 		for (const name of textColumns) {
 			const array = this.column(name);
@@ -148,7 +146,7 @@ export class ColumnStore {
 		}
 	}
 
-	/** Grows, with a slot that is about to be taken: by a column now and then, by all that are left where there is no room. */
+	/** Grows the store before `slot` is taken: one column per step, or all remaining columns if there is no room left. */
 	#grow(slot: number): void {
 		if (slot >= this.capacity) {
 			do {
@@ -177,7 +175,7 @@ export class ColumnStore {
 		}
 	}
 
-	/** It may have got its room already, or be wanted no more. */
+	/** Grows an optional column, unless it was created with the new capacity or has been removed. */
 	#growOptional(name: OptionalColumn, capacity: number): void {
 		const old = this.#optional.get(name);
 		if (old === undefined || old.length >= capacity) {
@@ -189,7 +187,7 @@ export class ColumnStore {
 		array.set(old);
 		array.fill(absent, old.length);
 		this.#optional.set(name, array);
-		// Whoever has bound columns sees by it that there are others.
+		// A new `core` object tells callers with bound columns to bind again.
 		this.core = coreOf(other => this.core[other]);
 	}
 }
@@ -207,7 +205,7 @@ const lanesOf = (name: CoreColumn): number => {
 
 type Scalar<Type> = {readonly array: Type; readonly initial: number};
 
-/** The core columns of one element per socket, by type. */
+/** The core columns with one element per socket, by type. */
 type Scalars = {
 	readonly bytes: Array<Scalar<Uint8Array>>;
 	readonly halves: Array<Scalar<Uint16Array>>;

@@ -1,10 +1,10 @@
 /**
 The numeric columns of the table: one typed array each, so that a sample allocates nothing per socket.
 
-Core columns always exist. Optional ones exist only while a shown column, the order or the filter needs them: most members of `tcp_info` are
-wanted rarely, and one million sockets must stay below 200 bytes each.
+Core columns always exist. Optional columns exist only while a shown column, the order or the filter needs them: most members of `tcp_info` are rarely wanted,
+and one million sockets must take less than 200 bytes each.
 
-A value that the kernel did not give is absent, never 0: all bits set in an unsigned column, NaN in a floating one.
+A value that the kernel did not give is absent, never 0: all bits set in an unsigned column, NaN in a floating-point column.
 */
 
 const u8 = {create: (length: number) => new Uint8Array(length), absent: 0xFF} as const;
@@ -15,37 +15,37 @@ const f64 = {create: (length: number) => new Float64Array(length), absent: NaN} 
 /** Number of a text in the table's `texts`. */
 const text = {create: (length: number) => new Uint32Array(length), absent: 0} as const;
 
-/** Columns of every socket. `lanes` is the number of elements a socket takes (addresses take 16 bytes). `initial` is what a new socket starts with. */
+/** Columns of every socket. `lanes` is the number of elements per socket (an address takes 16 bytes). `initial` is the value for a new socket. */
 export const coreColumns = {
-	/** Identity. The kernel's cookie, or a hash of protocol and four-tuple where there is none. */
+	/** Identity: the kernel's cookie, or a hash of protocol and four-tuple if there is no cookie. */
 	cookieLow: {...u32, initial: 0},
 	cookieHigh: {...u32, initial: 0},
-	/** Number of the network namespace, as its source counts them, which belongs to the identity; 0 where a source reads but one. */
+	/** Number of the network namespace, assigned by the source; part of the identity. 0 if the source reads only one namespace. */
 	namespace: {...u16, initial: 0},
-	/** Number of the row, unique and rising for the life of the table. What the screen calls a socket by. */
+	/** Number of the row. Unique and increasing for the life of the table. The screen refers to sockets by it. */
 	id: {...u32, initial: 0},
 	/** Index into `protocols`. */
 	protocol: {...u8, initial: 0},
 	family: {...u8, initial: 0},
 	state: {...u8, initial: 0},
-	/** Addresses, 16 bytes each in network order; IPv4 takes the first four. */
+	/** Addresses, 16 bytes each in network order; IPv4 uses the first four. */
 	localAddress: {...u8, initial: 0, lanes: 16},
 	peerAddress: {...u8, initial: 0, lanes: 16},
 	localPort: {...u16, initial: 0},
 	peerPort: {...u16, initial: 0},
-	/** What ends that are no addresses of IP are called: numbers of texts, 0 for none. */
+	/** Names of endpoints that are not IP addresses: numbers of texts, 0 for none. */
 	localName: {...text, initial: 0},
 	peerName: {...text, initial: 0},
-	/** Inode of the UNIX socket at the other end; 0 where there is none or where it has none yet. */
+	/** Inode of the UNIX socket at the other end; 0 if there is none, or none yet. */
 	peerInode: {...u32, initial: 0},
-	/** Interface index that the socket is bound to or that scopes its link-local address; 0 for none. */
+	/** Index of the interface that the socket is bound to or that scopes its link-local address; 0 for none. */
 	interfaceIndex: {...u32, initial: 0},
-	/** Bytes; for a listener, connections waiting for accept and the limit of their number. */
+	/** Bytes. For a listener: connections that wait for accept, and the limit of their number. */
 	recvQ: {...u32, initial: 0},
 	sendQ: {...u32, initial: 0},
 	uid: {...u32, initial: u32.absent},
 	inode: {...u32, initial: 0},
-	/** Number of an interned list of processes; 0 while none is known. Kept when the inode goes (TIME-WAIT). */
+	/** Number of an interned list of processes; 0 if none is known. Kept when the inode is gone (TIME-WAIT). */
 	owners: {...u32, initial: 0},
 	/** Timer code of inet_diag_msg: 0 off, 1 on, 2 keepalive, 3 timewait, 4 persist, 5 delack. */
 	timer: {...u8, initial: 0},
@@ -54,7 +54,7 @@ export const coreColumns = {
 	timerExpires: {...u32, initial: 0},
 	/** Smoothed round-trip time, microseconds. */
 	rtt: {...u32, initial: u32.absent},
-	/** Payload counters, bytes. Sent does not count retransmissions where the kernel can tell them (4.19). */
+	/** Payload counters, bytes. `bytesSent` excludes retransmissions if the kernel counts them (Linux 4.19). */
 	bytesSent: {...f64, initial: f64.absent},
 	bytesReceived: {...f64, initial: f64.absent},
 	/** Bytes per second between the last two samples of this socket. */
@@ -62,23 +62,23 @@ export const coreColumns = {
 	rxRate: {...f32, initial: f32.absent},
 	/** When the socket was first seen, in milliseconds of the table's clock. */
 	openedAt: {...f64, initial: 0},
-	/** Milliseconds for which it is known to have lived before it was first seen; 0 for a socket that opened since. */
+	/** Milliseconds that the socket is known to have lived before it was first seen; 0 for a socket that opened since. */
 	ageBefore: {...u32, initial: 0},
-	/** Since when it has been in its state, in milliseconds of the table's clock. */
+	/** When the socket entered its state, in milliseconds of the table's clock. */
 	stateSince: {...f64, initial: 0},
 	sampledAt: {...f64, initial: f64.absent},
 	closedAt: {...f64, initial: f64.absent},
-	/** Number of the sample that saw the socket last. */
+	/** Number of the last sample that saw the socket. */
 	seenIn: {...u32, initial: 0},
 	/** Flags of `Life`. */
 	life: {...u8, initial: 0},
 	/** Flags of `Trait`. */
 	traits: {...u8, initial: 0},
-	/** What is known of how a TCP connection closed: a value of `CloseEvidence`. */
+	/** What is known about how a TCP connection closed: a value of `CloseEvidence`. */
 	closeEvidence: {...u8, initial: 0},
 } as const;
 
-/** Columns that exist only while they are wanted. Their names are the vocabulary that sources and fields share. */
+/** Columns that exist only while they are wanted. Sources and fields share these names. */
 export const optionalColumns = {
 	retransmits: u8,
 	probes: u8,
@@ -155,21 +155,21 @@ export const optionalColumns = {
 	accEcnFailures: u8,
 	shutdown: u8,
 	v6Only: u8,
-	/** 1 where a program asked for the local port, 0 where the kernel chose it. */
+	/** 1 if a program chose the local port, 0 if the kernel did. */
 	portAsked: u8,
 	/** Bits of INET_DIAG_SOCKOPT. */
 	socketOptions: u16,
-	/** The whole byte may be set, so that it takes a column of two. */
+	/** May be any byte, including 255, so it takes a 16-bit column. */
 	tos: u16,
 	trafficClass: u16,
-	/** Any 32 bits, which leaves no value of a `u32` for "absent". */
+	/** May be any 32-bit value, so no value of a `u32` is left for "absent". */
 	classId: f64,
 	mark: f64,
-	/** 64 bits, of which the upper half counts how often the lower one has wrapped: it stays within a double's 53 for good. */
+	/** 64 bits. The upper half counts how often the lower half has wrapped, so the value stays within the 53 bits of a double. */
 	cgroupId: f64,
-	/** The path, from a source that tells it instead of the id. */
+	/** The path, from a source that gives it instead of the id. */
 	cgroup: text,
-	/** `raw` sockets have one that their type does not tell; 255 is one, too. */
+	/** `raw` sockets have a protocol that their type does not imply; 255 is one of the possible values. */
 	ipProtocol: u16,
 	congestion: text,
 	vegasEnabled: u8,
@@ -197,22 +197,22 @@ export const optionalColumns = {
 	subflowPeerToken: u32,
 	subflowId: u16,
 	subflowPeerId: u16,
-	/** Sequence numbers are any number. */
+	/** Sequence numbers, which may be any 32-bit value. */
 	subflowOffset: f64,
 	subflowMapSequence: f64,
 	subflowMapSequenceHigh: f64,
 	subflowMapStart: f64,
 	subflowNext: f64,
 	subflowMapLength: u16,
-	/** Inodes of the UNIX sockets that wait to be accepted. */
+	/** Inodes of the UNIX sockets that wait for accept. */
 	pendingConnections: text,
 	vfsInode: u32,
-	/** As the kernel holds it: major number shifted by 20 bits, minor. */
+	/** In the kernel's format: major number shifted left by 20 bits, plus minor. */
 	vfsDevice: u32,
 	packetVersion: u8,
 	packetCopyThreshold: u32,
 	packetFlags: u8,
-	/** Id, and type shifted by 16 bits. */
+	/** Id, plus type shifted left by 16 bits. */
 	packetFanout: u32,
 	packetReceiveRing: text,
 	packetSendRing: text,
@@ -248,7 +248,7 @@ export const optionalColumns = {
 	mptcpChecksum: u8,
 	mptcpLaminarMax: u8,
 	mptcpFullmeshMax: u8,
-	/** Sequence numbers of 64 bits, of which none may be lost. */
+	/** 64-bit sequence numbers, kept exactly as two halves. */
 	mptcpWriteSequence: f64,
 	mptcpWriteSequenceHigh: f64,
 	mptcpSendUnacked: f64,
@@ -315,23 +315,23 @@ export const optionalColumns = {
 	smcPeerReceiveBuffer: u32,
 	smcLink: text,
 	smcDmb: text,
-	/** What is wrong with the socket, a number of `health/verdicts.ts`; what the table suspects, and in how many samples in a row. */
+	/** The health problem of the socket, a number of `health/verdicts.ts`; the suspected problem, and in how many samples in a row it was suspected. */
 	verdict: u8,
 	suspicion: u8,
-	suspicionLooks: u8,
-	/** As of the last sample: segments sent again, or drops; what has come of them lately. */
+	suspicionSamples: u8,
+	/** As of the last sample: segments retransmitted, or drops; and how many of them are recent (decaying). */
 	countedLosses: u32,
 	recentLosses: u8,
-	/** As of the last sample, microseconds in which the send buffer held sending back, and percent of the time before the last sample. */
+	/** As of the last sample: microseconds in which the send buffer limited sending, and its percentage of the time since the previous sample. */
 	countedSendLimit: u32,
 	sendLimitShare: u8,
-	/** Samples in a row in which the process gave too little to send. */
-	appLimitedLooks: u8,
+	/** Samples in a row in which the process supplied too little data to send. */
+	appLimitedSamples: u8,
 	/** Minutes since data were last sent or received. */
 	quietMinutes: u8,
-	/** Seconds since data were last sent, while the window of the peer is closed and bytes wait; 0 for any other socket. */
+	/** Seconds since data were last sent, while the window of the peer is closed and bytes wait; otherwise 0. */
 	blockedSeconds: u8,
-	/** Recv-Q of the sample before. */
+	/** Recv-Q in the previous sample. */
 	queuedBefore: u32,
 } as const;
 
@@ -361,36 +361,36 @@ export const memoryColumns = [
 	'drops',
 ] as const satisfies readonly OptionalColumn[];
 
-/** What an optional column holds for a socket that has no such value. */
+/** The value of an optional column that means "absent". */
 export const absentIn = (column: OptionalColumn): number => optionalColumns[column].absent;
 
-/** Flags in the `life` column. A slot that holds no socket has none of them. */
+/** Flags in the `life` column. A slot without a socket has none of them. */
 export const Life = {
 	/** The slot holds a socket. */
 	used: 1,
 	/** The socket is closed; the row lingers. */
 	closed: 2,
-	/** The last complete sample did not see it; one more miss closes it. */
+	/** The last complete sample did not see the socket; a second miss closes it. */
 	missed: 4,
-	/** The socket was there when the table was first filled: its real age is not known. */
+	/** The socket existed when its protocol was first sampled: its real age is not known. */
 	initial: 8,
-	/** It reached ESTAB while it was watched. */
+	/** The socket reached ESTAB while it was watched. */
 	established: 16,
-	/** The kernel has told of its end, with its last counters; in TIME-WAIT it lives on as a shadow of itself. */
+	/** The kernel reported the end of the socket with its last counters. In TIME-WAIT, the row stays open. */
 	ended: 64,
-	/** It lived and died between two samples: only the kernel's news of ends told of it. */
+	/** The socket opened and closed between two samples: only a destroy event reported it. */
 	unseen: 128,
-	/** It was taken out of the table because nobody asks for its protocol any more; the socket itself may live on. */
+	/** Removed from the table because its protocol is no longer watched; the socket itself may live on. */
 	dropped: 32,
 } as const;
 
-/** Flags in the `traits` column: more of what is known of a socket's past. */
+/** Flags in the `traits` column: more about a socket's past. */
 export const Trait = {
-	/** The state is the one in which the socket was first seen, and it was there before: for how long it has been in it is not known. */
+	/** The state is the one in which the socket was first seen, and the socket existed before: how long it has been in that state is not known. */
 	initialState: 1,
 	/** A TCP socket has received the FIN of its peer, which the kernel counts as a byte. */
 	finReceived: 2,
-	/** The row is of a TCP socket that its process holds after the connection was over; another row, in TIME-WAIT, stands for the connection. */
+	/** A TCP socket that its process still holds after the connection ended; another row, in TIME-WAIT, stands for the connection. */
 	leftover: 4,
 } as const;
 

@@ -1,35 +1,36 @@
-/** The rows of sockets that are gone, which stay in the table for a while so that they can be shown dimmed. */
+/** Rows of closed sockets. They stay in the table for a while, so that they can be shown dimmed. */
 import {Life, type CoreArrays} from './columns.js';
 
-/** How long a closed socket stays in the table unless that is told otherwise. */
+/** Default time for which the row of a closed socket stays, in milliseconds. */
 export const lingerMilliseconds = 5000;
 
-/** How many rows of sockets that no dump contained may linger: a busy machine has thousands of these a second. */
-const lingeringUnseen = 256;
+/** Limit of the lingering rows of short-lived sockets: a busy machine has thousands of them a second. */
+const lingeringShortLived = 256;
 
-/** How many rows of sockets that are closed stay for longer, so that they can be compared with a moment that was marked before. */
+/** Limit of the rows that stay longer because they closed after a mark. */
 export const keptSinceMark = 1000;
 
 export class Lingering {
 	/** Slots, oldest first. */
 	readonly slots: number[] = [];
-	/** How many of the slots are of sockets that no dump contained. */
-	#unseen = 0;
+	/** Number of slots that hold short-lived sockets. */
+	#shortLived = 0;
 
-	/** Takes in a socket that has just been closed. */
+	/** Adds a socket that has just been closed. */
 	add(slot: number, {life}: CoreArrays): void {
 		this.slots.push(slot);
-		this.#unseen += (life[slot] & Life.unseen) === 0 ? 0 : 1;
+		this.#shortLived += (life[slot] & Life.unseen) === 0 ? 0 : 1;
 	}
 
 	/**
-	Takes out what has lingered long enough, what is not watched any more, and the oldest of too many unseen ones. What was closed after a mark stays, the oldest of too many excepted.
+	Removes rows that have lingered long enough, rows of sockets that are no longer watched, and the oldest short-lived ones beyond their limit. Rows closed
+	after a mark stay, up to `keptSinceMark`.
 
 	@param core The table's columns.
 	@param now Milliseconds of the table's clock.
-	@param markedAt The moment that is marked, NaN for none.
+	@param markedAt Time of the mark, NaN for none.
 	@param closedTime How long a row stays, in milliseconds.
-	@returns Their slots.
+	@returns The slots of the removed rows.
 	*/
 	release(core: CoreArrays, now: number, markedAt: number, closedTime: number): number[] {
 		const {life, closedAt} = core;
@@ -37,14 +38,14 @@ export class Lingering {
 		const {length} = this.slots;
 		let kept = 0;
 		for (const [index, slot] of this.slots.entries()) {
-			const isUnseen = (life[slot] & Life.unseen) !== 0;
-			const isMissed = closedAt[slot] > markedAt && length - index <= keptSinceMark;
-			// What is only not watched any more has not ended, and may be watched again at once: two rows of one socket would be wrong.
+			const isShortLived = (life[slot] & Life.unseen) !== 0;
+			const isKeptForMark = closedAt[slot] > markedAt && length - index <= keptSinceMark;
+			// A dropped socket may still live and may be watched again at once. Its old row must be gone by then, or there would be two rows of one socket.
 			const isDropped = (life[slot] & Life.dropped) !== 0;
-			if (!isDropped && (now - closedAt[slot] < closedTime || isMissed) && !(isUnseen && this.#unseen > lingeringUnseen)) {
+			if (!isDropped && (now - closedAt[slot] < closedTime || isKeptForMark) && !(isShortLived && this.#shortLived > lingeringShortLived)) {
 				this.slots[kept++] = slot;
 			} else {
-				this.#unseen -= isUnseen ? 1 : 0;
+				this.#shortLived -= isShortLived ? 1 : 0;
 				released.push(slot);
 			}
 		}

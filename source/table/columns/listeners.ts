@@ -26,7 +26,7 @@ const areSameAddress = (addresses: Uint8Array, a: number, b: number): boolean =>
 };
 
 /**
-Whether a listener takes connections to a socket's local address: it is in the same network namespace and bound to that address, or to all. Ports are not
+Whether a listener accepts connections to a socket's local address: it is in the same network namespace and bound to that address, or to all. Ports are not
 compared.
 */
 export const doesAccept = ({localAddress, family, namespace}: CoreArrays, listener: number, slot: number): boolean => {
@@ -40,17 +40,17 @@ export const doesAccept = ({localAddress, family, namespace}: CoreArrays, listen
 };
 
 /**
-How near a listener is to a socket's local address: the kernel gives a connection to the one that is bound to its interface and its address rather than to one
-for all (`compute_score` in net/ipv4/inet_hashtables.c). Higher is nearer; -1 where it does not take the connection.
+Scores how well a listener matches a socket's local address. The kernel prefers a listener that is bound to the interface and the address of the connection
+(`compute_score` in net/ipv4/inet_hashtables.c). Higher is better; -1 if the listener does not accept the connection.
 */
 export const acceptScore = (core: CoreArrays, listener: number, slot: number): number => {
 	const {localAddress, family, interfaceIndex} = core;
 	const isBoundElsewhere = interfaceIndex[listener] !== 0 && interfaceIndex[listener] !== interfaceIndex[slot];
-	const nearness = (interfaceIndex[listener] === 0 ? 0 : 4) + (isWildcard(localAddress, listener) ? 0 : 2) + (family[listener] === family[slot] ? 1 : 0);
-	return isBoundElsewhere || !doesAccept(core, listener, slot) ? -1 : nearness;
+	const score = (interfaceIndex[listener] === 0 ? 0 : 4) + (isWildcard(localAddress, listener) ? 0 : 2) + (family[listener] === family[slot] ? 1 : 0);
+	return isBoundElsewhere || !doesAccept(core, listener, slot) ? -1 : score;
 };
 
-/** Whether two listeners share one port (SO_REUSEPORT): all that a connection is chosen by is the same. Protocols and ports are not compared. */
+/** Whether two listeners share one port (SO_REUSEPORT): everything that the kernel selects a listener by is the same. Protocols and ports are not compared. */
 export const areShared = ({localAddress, family, namespace, interfaceIndex}: CoreArrays, a: number, b: number): boolean =>
 	namespace[a] === namespace[b] && family[a] === family[b] && interfaceIndex[a] === interfaceIndex[b] && areSameAddress(localAddress, a, b);
 

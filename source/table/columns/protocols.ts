@@ -1,21 +1,21 @@
-/** How the ends of a socket are named: by address and port (`inet`), or by a text of the family's own. */
+/** How the endpoints of a socket are named: by address and port (`inet`), or by a text that is specific to the family. */
 export type Domain = 'inet' | 'unix' | 'packet' | 'netlink' | 'vsock' | 'xdp' | 'tipc' | 'smc';
 
-/** What socket(2) calls the type, where the protocol has but one. */
+/** The type in socket(2), if the protocol has only one. */
 export type SocketType = 'stream' | 'dgram' | 'seqpacket' | 'raw' | 'rdm';
 
 type ProtocolRecord = {
-	/** The Netid of `ss`; what JSON and the filter language use. */
+	/** The Netid of `ss`; also used in JSON and in the filter language. */
 	readonly name: string;
 	readonly domain: Domain;
-	/** IPPROTO number that requests of inet_diag carry (`include/uapi/linux/in.h`); 0 for other families, which have none. */
+	/** IPPROTO number for requests of inet_diag (`include/uapi/linux/in.h`); 0 for other families, which have none. */
 	readonly ipProtocol: number;
 	readonly type?: SocketType;
 };
 
 /**
-The protocols that the table holds. The position is the number stored in the table's `protocol` column. Names that `ss` does not have (UDP-Lite, VSOCK's
-SOCK_SEQPACKET, SMC) are made like those that it has.
+The protocols that the table holds. The index is the number stored in the table's `protocol` column. Names that `ss` does not have (UDP-Lite, VSOCK's
+SOCK_SEQPACKET, SMC) follow the pattern of those it has.
 */
 const records = [
 	{
@@ -88,13 +88,13 @@ export const protocols: ReadonlyArray<ProtocolRecord & {readonly name: ProtocolN
 
 export const protocolNames: readonly ProtocolName[] = protocols.map(protocol => protocol.name);
 
-/** The number of each protocol. */
+/** The number of each protocol, by name. */
 export const Protocol = Object.fromEntries(protocolNames.map((name, number) => [name, number])) as Readonly<Record<ProtocolName, number>>;
 
-/** The protocols that are shown when nobody names any. */
+/** The protocols that are read when none are chosen. */
 export const defaultProtocols = ['tcp', 'udp'] as const satisfies readonly ProtocolName[];
 
-/** Protocols that people ask for together: by the words of `ss` for its tables. */
+/** Groups of protocols that can be requested together, by the words of `ss` for its tables. */
 export const protocolGroups = {
 	unix: ['u_str', 'u_dgr', 'u_seq'],
 	packet: ['p_raw', 'p_dgr'],
@@ -103,7 +103,7 @@ export const protocolGroups = {
 	tipc: ['ti_st', 'ti_dg', 'ti_sq', 'ti_rd'],
 } as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
 
-/** The tables that people ask for, by the words of `ss` and of the options, and the protocols in each. */
+/** The tables that can be requested, by the words of `ss` and of the options, with the protocols in each. */
 export const protocolTables = {
 	...protocolGroups,
 	tcp: ['tcp'],
@@ -117,18 +117,18 @@ export const protocolTables = {
 	xdp: ['xdp'],
 } as const satisfies Readonly<Record<string, readonly ProtocolName[]>>;
 
-/** Whether the ends of a socket are addresses and ports of IP. SMC's are those of the TCP connection that it began with. */
-const inetEnds: readonly boolean[] = protocols.map(({domain}) => domain === 'inet' || domain === 'smc');
+/** Whether the endpoints of a socket are IP addresses and ports. Those of an SMC socket are the endpoints of the TCP connection that it started with. */
+const inetEndpoints: readonly boolean[] = protocols.map(({domain}) => domain === 'inet' || domain === 'smc');
 
-export const hasInetEnds = (protocol: number): boolean => inetEnds[protocol];
+export const hasInetEnds = (protocol: number): boolean => inetEndpoints[protocol];
 
 /**
-Set in the upper half of an identity that is not all cookie, because several sockets have the same one: connections of MPTCP, associations of SCTP. The
-lower half is that of the cookie. The kernel counts cookies up from 1 and never comes that far.
+Set in the upper half of an identity that is more than the cookie, because several sockets have the same cookie: MPTCP connections, SCTP associations. The lower
+half is that of the cookie. The kernel counts cookies up from 1 and never gets that far.
 */
 export const sharedCookieBit = 0x80_00_00_00;
 
-/** Address families of the domains that are not inet. SMC sockets have that of the addresses that they show. */
+/** Address families of the domains other than inet. SMC sockets have the family of the addresses that they show. */
 export const domainFamilies = {
 	unix: 1, netlink: 16, packet: 17, tipc: 30, vsock: 40, smc: 43, xdp: 44,
 } as const satisfies Readonly<Record<Exclude<Domain, 'inet'>, number>>;

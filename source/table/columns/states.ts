@@ -1,9 +1,9 @@
 /**
 TCP states as the kernel numbers them, for every family that sock_diag lists.
 
-Source: `include/net/tcp_states.h`. The names are those that `ss` prints (`sstate_name` in misc/ss.c), so that `list` and `ss` can be compared
-word by word. State 13 (bound, inactive; Linux 6.8) never comes back from the kernel: such sockets are reported as 7. From 13 on, the numbers are ours:
-states of SCTP associations that TCP does not have (`sctp_sstate_name` in misc/ss.c).
+Source: `include/net/tcp_states.h`. The names are those that `ss` prints (`sstate_name` in misc/ss.c), so that `list` and `ss` can be compared word by word. The
+kernel never returns state 13 (bound, inactive; Linux 6.8): it reports such sockets as 7. From 13 on, the numbers are our own: states of SCTP associations that
+TCP does not have (`sctp_sstate_name` in misc/ss.c).
 */
 export const stateNames = [
 	'UNKNOWN',
@@ -53,16 +53,16 @@ export const State = {
 
 const afterFin: ReadonlySet<number> = new Set([State.closeWait, State.lastAck, State.closing]);
 
-/** Whether a TCP socket in this state has received the FIN of its peer, and still has counters. */
+/** Whether a TCP socket in this state has received the FIN of its peer and still has counters. */
 export const hasReceivedFin = (state: number): boolean => afterFin.has(state);
 
-/** One more than the largest state number: the size of arrays that are indexed by state. */
+/** The number of states: the size of arrays that are indexed by state. */
 export const stateCount = stateNames.length;
 
-/** The name of a state; a number that this version does not know is `UNKNOWN`, as in `ss`. */
+/** The name of a state; `UNKNOWN` for a number that this version does not know, as in `ss`. */
 export const stateName = (state: number): StateName => stateNames[state] ?? 'UNKNOWN';
 
-/** States in five letters and in two, for narrow columns. */
+/** State names of five letters and of two, for narrow columns. */
 export const shortStateNames: ReadonlyMap<string, readonly [short: string, shortest: string]> = new Map(Object.entries({
 	UNKNOWN: ['?', '?'],
 	ESTAB: ['ESTAB', 'ES'],
@@ -85,7 +85,7 @@ export const shortStateNames: ReadonlyMap<string, readonly [short: string, short
 	ACK_SENT: ['ACK-S', 'AS'],
 } satisfies Readonly<Record<StateName | 'CLOSED', readonly [string, string]>>));
 
-/** The number of a state's name as `ss` prints it, or undefined. */
+/** The number of a state by the name that `ss` prints, or undefined. */
 export const stateByName = (name: string): number | undefined => {
 	const index = (stateNames as readonly string[]).indexOf(name);
 	return index === -1 ? undefined : index;

@@ -1,26 +1,24 @@
-/**
-Foreign texts in numeric columns: paths, names of protocols, and whatever else the kernel tells in words. A text is stored once and called by number.
-*/
+/** Texts in numeric columns: paths, protocol names and other strings from the kernel. Each text is stored once; columns hold its number. */
 import {Buffer} from 'node:buffer';
 import {decodeBytes} from '../../text/escape.js';
 
-/** Texts that may exist beyond twice those in use, before `tidy` looks which are. */
+/** Number of unused texts that `tidy` tolerates, beyond twice those in use. */
 const slack = 4096;
 
 export type Texts = {
 	/** The number of a text; 0 for the empty one. */
 	readonly intern: (text: string) => number;
-	/** The number of the text that stands in bytes, which need not be UTF-8. What is known already costs no string. */
+	/** The number of the text in `bytes`, which need not be valid UTF-8. A known text allocates no string. */
 	readonly internBytes: (bytes: Uint8Array, start: number, end: number) => number;
-	/** The text with a number; empty for 0 and for numbers that were given back. */
+	/** The text with a number; empty for 0 and for numbers that were freed. */
 	readonly of: (number: number) => string;
 	/**
-	Gives back the texts that nobody uses any more. Cheap to call after every sample: it looks only when many new ones have been made.
+	Frees the texts that are no longer used. Cheap to call after every sample: it does nothing until many new texts have been added.
 
-	@param inUse Every number that is still held anywhere.
+	@param inUse Gives every number that a column still holds.
 	*/
 	readonly tidy: (inUse: () => Iterable<number>) => void;
-	/** Texts there are. */
+	/** Number of texts stored. */
 	readonly size: number;
 };
 
@@ -51,10 +49,10 @@ const isSame = (stored: Uint8Array, bytes: Uint8Array, start: number, end: numbe
 };
 
 export const createTexts = (): Texts => {
-	/** By number; the text 0 is the empty one. A number that was given back has no bytes. */
+	/** By number. Text 0 is the empty one; a freed number has no bytes. */
 	const stored: Uint8Array[] = [empty];
 	const texts = [''];
-	/** Numbers by the hash of their bytes. Two texts rarely share one. */
+	/** Numbers by the hash of their bytes. Collisions are rare. */
 	const byHash = new Map<number, number[]>();
 	const free: number[] = [];
 	let tidyAt = slack;

@@ -1,15 +1,15 @@
 import type {OptionalColumn} from '../columns/columns.js';
 
-/** The columns that a verdict stands in, and those that it comes from: no source tells them, the table makes them. */
+/** The columns for the health problem and for the evidence it is based on. The table fills them; no source does. */
 export const healthColumns = [
 	'verdict',
 	'suspicion',
-	'suspicionLooks',
+	'suspicionSamples',
 	'countedLosses',
 	'recentLosses',
 	'countedSendLimit',
 	'sendLimitShare',
-	'appLimitedLooks',
+	'appLimitedSamples',
 	'quietMinutes',
 	'blockedSeconds',
 	'queuedBefore',

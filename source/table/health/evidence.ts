@@ -1,6 +1,6 @@
 /**
-What a sample notes of a socket for the verdict about it: how counters of the kernel have grown since the sample before. The counters themselves are not
-kept in full, so that all of this takes a few bytes of each socket.
+What a sample records about a socket as evidence of health problems: how counters of the kernel have grown since the previous sample. The counters themselves
+are not kept in full, so all of this takes a few bytes per socket.
 */
 import {absent} from '../columns/columns.js';
 import type {SampledColumns} from '../columns/sampled-columns.js';
@@ -8,30 +8,30 @@ import {thresholds} from './thresholds.js';
 import {Timer} from './timers.js';
 
 /**
-Sources call these for each socket of a sample, after its payload counters are set. `isMeasured` is what `setCounters` gives: whether there is a sample to
-compare with. Counters are modulo 2 ** 32. Of most sockets, nothing has changed: that must cost next to nothing.
+Sources call these for each socket of a sample, after setting its payload counters. `isMeasured` is the result of `setCounters`: whether there is an earlier
+sample to compare with. Counters are modulo 2 ** 32. For most sockets nothing has changed: that case must cost next to nothing.
 */
 export type Evidence = {
-	/** Segments that a TCP connection has sent again so far. */
+	/** Takes the number of segments that a TCP connection has retransmitted so far. */
 	readonly noteRetransmits: (slot: number, isMeasured: boolean, retransmits: number) => void;
-	/** Microseconds in which the send buffer held sending back so far. */
+	/** Takes the microseconds in which the send buffer limited sending so far. */
 	readonly noteSendLimit: (slot: number, isMeasured: boolean, microseconds: number) => void;
 	/**
-	Milliseconds since data were last sent or received, or something was acknowledged, whichever is least; and whether the process gave too little to send. The
-	answer to a keepalive probe carries no data, but it is an acknowledgement (`rcv_tstamp`, `tcp_ack` in `net/ipv4/tcp_input.c`), and it reminds what stands between
-	the ends of the connection. The end that is probed is told nothing of it.
+	Takes the milliseconds since data were last sent or received, or anything was acknowledged, whichever is least; and whether the process supplied too little
+	data to send. The answer to a keepalive probe carries no data but is an acknowledgement (`rcv_tstamp`, `tcp_ack` in `net/ipv4/tcp_input.c`), and it
+	refreshes the connection in NATs and firewalls on the way. The endpoint that receives the probe records nothing.
 	*/
 	readonly noteActivity: (slot: number, quiet: number, isAppLimited: boolean) => void;
 	/**
-	Milliseconds since data were last sent. While the window of the peer is closed and bytes wait to be sent, it has been closed for at least that long. To be
-	called after the timer and Send-Q are set.
+	Takes the milliseconds since data were last sent. If the window of the peer is closed and bytes wait to be sent, the window has been closed for at least
+	that long. Call it after setting timer and Send-Q.
 	*/
 	readonly noteBlocked: (slot: number, sinceSent: number) => void;
-	/** Connections that a listener has dropped so far, or datagrams that a socket has (`sk_drops`). */
+	/** Takes the number of connections that a listener has dropped so far, or of datagrams that a socket has (`sk_drops`). */
 	readonly noteDrops: (slot: number, drops: number) => void;
 };
 
-/** The largest number in a column of one byte. */
+/** The largest value in a one-byte column. */
 const most = absent.u8 - 1;
 
 /** Milliseconds. */
@@ -39,14 +39,14 @@ const minute = 60_000;
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
-/** Binds to the columns as they are now; undefined while nobody wants verdicts. */
+/** Binds to the current columns. Returns undefined while nothing wants health problems. */
 export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 	const counts = table.optional('countedLosses');
 	const limits = table.optional('countedSendLimit');
 	const losses = table.optional('recentLosses');
 	const shares = table.optional('sendLimitShare');
 	const quietMinutes = table.optional('quietMinutes');
-	const appLimited = table.optional('appLimitedLooks');
+	const appLimited = table.optional('appLimitedSamples');
 	const blockedSeconds = table.optional('blockedSeconds');
 	if (
 		counts === undefined || limits === undefined || losses === undefined || shares === undefined || quietMinutes === undefined || appLimited === undefined
@@ -58,7 +58,7 @@ export const bindEvidence = (table: SampledColumns): Evidence | undefined => {
 	const {txRate, timer, sendQ} = table.core;
 	const seconds = (table.now - table.previousSampleAt) / 1000;
 
-	/** Counts what was lost since the last sample in with what was before. Fewer than `least` are none. Gives how many there were since. */
+	/** Adds the losses since the last sample to the recent ones, which decay. Ignores growth below `least`. Returns the growth. */
 	const addLosses = (slot: number, count: number, least: number): number => {
 		const grown = counts[slot] === absent.u32 ? 0 : (count - counts[slot]) >>> 0;
 		const before = orZero(losses[slot]);

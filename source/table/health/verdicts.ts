@@ -1,4 +1,4 @@
-/** What can be wrong with a socket, in a word. */
+/** The health problems, in the words that the health field shows. */
 export type VerdictName =
 	| 'backlog full'
 	| 'SYN unanswered'
@@ -12,45 +12,45 @@ export type VerdictName =
 
 export type VerdictRecord = {
 	readonly name: VerdictName;
-	/** What it says, in one sentence. */
+	/** What it means, in one sentence. */
 	readonly meaning: string;
-	/** Whether something is wrong; the others are worth a word, no more. */
+	/** Whether it is a fault. The others are only notes. */
 	readonly isSick: boolean;
-	/** Connections fail, are dropped or stand still; without it, they are slower than they could be, or will be a trouble. */
+	/** Severe: connections fail, are dropped or are stuck. The other faults make them slow or will cause trouble later. */
 	readonly isGrave?: true;
 };
 
-/** The worst first. The position is the number in the table's `verdict` column, where 0 stands for a healthy socket. */
+/** Worst first. The index plus 1 is the number in the table's `verdict` column, where 0 is a healthy socket. */
 const records: readonly VerdictRecord[] = [
 	{
 		name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true,
 	},
 	{
-		name: 'SYN unanswered', meaning: 'A connection that was asked for, again and again, and nobody answers.', isSick: true, isGrave: true,
+		name: 'SYN unanswered', meaning: 'A connection attempt: its SYN was retransmitted and not answered.', isSick: true, isGrave: true,
 	},
-	{name: 'CLOSE-WAIT leak', meaning: 'The peer has closed long ago, and the owner has not: probably it has lost the socket.', isSick: true},
-	{name: 'not reading', meaning: 'Bytes wait to be read, and the owner takes none.', isSick: true},
-	{name: 'peer not reading', meaning: 'The window of the peer is closed, and what is to be sent stands.', isSick: true},
+	{name: 'CLOSE-WAIT leak', meaning: 'The peer closed the connection long ago and the owner has not: it probably leaks the socket.', isSick: true},
+	{name: 'not reading', meaning: 'Received bytes wait, and the owner does not read them.', isSick: true},
+	{name: 'peer not reading', meaning: 'The window of the peer is closed, so nothing can be sent.', isSick: true},
 	{
-		name: 'loss', meaning: 'The network loses segments, which are sent again, or nothing arrives any more.', isSick: true, isGrave: true,
+		name: 'loss', meaning: 'The network loses segments, which are retransmitted, or nothing arrives any more.', isSick: true, isGrave: true,
 	},
-	{name: 'send buffer', meaning: 'The send buffer is too small: it holds sending back most of the time.', isSick: true},
-	{name: 'app limited', meaning: 'A busy sender that could send more if its process gave more.', isSick: false},
-	{name: 'idle', meaning: 'Nothing was sent, received or acknowledged for a long time.', isSick: false},
+	{name: 'send buffer', meaning: 'The send buffer is too small: it limits sending for much of the time.', isSick: true},
+	{name: 'app limited', meaning: 'A busy sender that could send faster if its process supplied more data.', isSick: false},
+	{name: 'idle', meaning: 'Nothing has been sent, received or acknowledged for a long time.', isSick: false},
 ];
 
-/** By number; 0 is none. */
+/** By number; 0 is no problem. */
 export const verdicts: ReadonlyArray<VerdictRecord | undefined> = [undefined, ...records];
 
-/** The number of each verdict. */
+/** The number of each problem, by name. */
 export const Verdict = Object.fromEntries(records.map(({name}, index) => [name, index + 1])) as Readonly<Record<VerdictName, number>>;
 
-/** Whether a number in the `verdict` column says that something is wrong. */
+/** Whether a number in the `verdict` column is a fault. */
 export const isSick = (verdict: number): boolean => verdicts[verdict]?.isSick ?? false;
 
 const severity = ({isGrave}: VerdictRecord): number => isGrave === true ? 0 : 1;
 
-/** Numbers of what is wrong, the worst first: what is grave, then the rest. */
+/** Numbers of the faults, severe ones first. */
 export const problemsBySeverity: readonly number[] = verdicts.flatMap((verdict, number) => verdict?.isSick === true ? [{verdict, number}] : [])
 	.toSorted((a, b) => severity(a.verdict) - severity(b.verdict))
 	.map(({number}) => number);

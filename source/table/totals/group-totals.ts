@@ -1,138 +1,129 @@
-/** Sums of groups of sockets, in columns: no object for a socket, and none for a group until somebody reads. */
+/** Sums of groups of sockets, in columns: there is no object per socket, and none per group until the sums are read. */
+import {resized} from '../columns/resized.js';
 
-/** What is counted of a group. */
+/** The counts of a group. */
 export type Counts = {
-	/** Sockets that opened. Those that were there before are not among them. */
+	/** Sockets that opened, without those that existed before. */
 	readonly opened: number;
-	/** Sockets that closed. A connection that comes into TIME-WAIT has closed. */
+	/** Sockets that closed. A connection that enters TIME-WAIT counts as closed. */
 	readonly closed: number;
-	/** Payload bytes sent, without those sent again where the kernel can tell them (Linux 4.19). */
+	/** Payload bytes sent, without retransmissions if the kernel counts those (Linux 4.19). */
 	readonly bytesSent: number;
 	/** Payload bytes received. */
 	readonly bytesReceived: number;
-	/** Payload bytes sent again. */
+	/** Payload bytes retransmitted. */
 	readonly bytesRetransmitted: number;
 };
 
-/** Where the counts of a group are among its sums. */
-export const At = {
+/** Index of each count within the sums of a group. */
+export const CountIndex = {
 	opened: 0, closed: 1, bytesSent: 2, bytesReceived: 3, bytesRetransmitted: 4,
 } as const;
 
-const countsPerGroup = Object.keys(At).length;
+const countsPerGroup = Object.keys(CountIndex).length;
 
-/** The number of a socket's group, any whole number from 0 on; -1 while that is not known, so that it is asked for again. */
+/** Gives the number of a socket's group, an integer from 0 on; -1 while it is not known, which makes the totals ask again later. */
 export type NumberOf = (slot: number) => number;
 
-/** The number of the group of what was counted before the group of its socket was known. */
+/** The group for what was counted before the group of its socket was known. */
 export const unknownGroup = -1;
 
 const firstGroups = 16;
 
 export class GroupTotals {
 	readonly #numberOf: NumberOf;
-	/** By number of a group, its place. */
-	readonly #places = new Map<number, number>();
-	/** By slot, one more than the place of its group; 0 while it has none. */
-	#placeOf: Uint32Array;
-	/** By place. They fall by a byte where what was counted turns out to be none. */
+	/** Index of each group in the arrays below, by its number. */
+	readonly #indexes = new Map<number, number>();
+	/** By slot, the index of its group plus 1; 0 while it has none. */
+	#groupOf: Uint32Array;
+	/** By index of the group. A sum falls by a byte when a counted byte turns out to be a FIN. */
 	#sums = new Float64Array(countsPerGroup * firstGroups);
-	/** By place, the most that was read: what is read never falls. */
+	/** By index of the group, the highest values that were read: what readers see never falls. */
 	#read = new Float64Array(countsPerGroup * firstGroups);
 
 	constructor(numberOf: NumberOf, capacity: number) {
 		this.#numberOf = numberOf;
-		this.#placeOf = new Uint32Array(capacity);
+		this.#groupOf = new Uint32Array(capacity);
 	}
 
-	/** Bytes held. */
+	/** Memory used, in bytes. */
 	get bytes(): number {
-		return this.#placeOf.byteLength + this.#sums.byteLength + this.#read.byteLength;
+		return this.#groupOf.byteLength + this.#sums.byteLength + this.#read.byteLength;
 	}
 
-	/** Makes room for so many slots. */
+	/** Makes room for `capacity` slots. */
 	fit(capacity: number): void {
-		if (this.#placeOf.length >= capacity) {
+		if (this.#groupOf.length >= capacity) {
 			return;
 		}
 
-		const longer = new Uint32Array(capacity);
-		longer.set(this.#placeOf);
-		this.#placeOf = longer;
+		this.#groupOf = resized(this.#groupOf, new Uint32Array(capacity));
 	}
 
-	/** Another socket is in a slot now. */
+	/** Clears the group of a slot that has a new socket. */
 	forget(slot: number): void {
-		this.#placeOf[slot] = 0;
+		this.#groupOf[slot] = 0;
 	}
 
 	/**
-	Adds to a count of the group of a socket, which stays in that group from then on.
+	Adds to a count of a socket's group. From then on the socket stays in that group.
 
-	@param slot
-	@param at A value of `At`.
-	@param amount
+	@param countIndex A value of `CountIndex`.
 	*/
-	add(slot: number, at: number, amount: number): void {
-		this.addAt(this.placeOf(slot), at, amount);
+	add(slot: number, countIndex: number, amount: number): void {
+		this.addAt(this.indexOf(slot), countIndex, amount);
 	}
 
-	/** Adds to a count of the group at a place. */
-	addAt(place: number, at: number, amount: number): void {
-		this.#sums[place * countsPerGroup + at] += amount;
+	/** Adds to a count of the group with an index. */
+	addAt(group: number, countIndex: number, amount: number): void {
+		this.#sums[group * countsPerGroup + countIndex] += amount;
 	}
 
-	/** The place of a socket's group. It is made when the first one comes. */
-	placeOf(slot: number): number {
-		const known = this.#placeOf[slot];
+	/** The index of a socket's group. Adds the group if it is new. */
+	indexOf(slot: number): number {
+		const known = this.#groupOf[slot];
 		if (known !== 0) {
 			return known - 1;
 		}
 
 		const number = this.#numberOf(slot);
-		const place = this.#places.get(number) ?? this.#addGroup(number);
+		const group = this.#indexes.get(number) ?? this.#addGroup(number);
 		if (number !== unknownGroup) {
-			this.#placeOf[slot] = place + 1;
+			this.#groupOf[slot] = group + 1;
 		}
 
-		return place;
+		return group;
 	}
 
-	/** The counts by number of the group. */
+	/** The counts of all groups, by number. */
 	read(): ReadonlyMap<number, Counts> {
-		return new Map(this.#places.entries().map(([number, place]) => [number, this.#countsOf(place)]));
+		return new Map(this.#indexes.entries().map(([number, group]) => [number, this.#countsOf(group)]));
 	}
 
-	#countsOf(place: number): Counts {
-		const sum = (at: number): number => {
-			const index = place * countsPerGroup + at;
+	#countsOf(group: number): Counts {
+		const sum = (countIndex: number): number => {
+			const index = group * countsPerGroup + countIndex;
 			this.#read[index] = Math.max(this.#read[index], this.#sums[index]);
 			return this.#read[index];
 		};
 
 		return {
-			opened: sum(At.opened),
-			closed: sum(At.closed),
-			bytesSent: sum(At.bytesSent),
-			bytesReceived: sum(At.bytesReceived),
-			bytesRetransmitted: sum(At.bytesRetransmitted),
+			opened: sum(CountIndex.opened),
+			closed: sum(CountIndex.closed),
+			bytesSent: sum(CountIndex.bytesSent),
+			bytesReceived: sum(CountIndex.bytesReceived),
+			bytesRetransmitted: sum(CountIndex.bytesRetransmitted),
 		};
 	}
 
 	#addGroup(number: number): number {
-		const place = this.#places.size;
-		this.#places.set(number, place);
-		if (this.#places.size * countsPerGroup > this.#sums.length) {
-			this.#sums = twice(this.#sums);
-			this.#read = twice(this.#read);
+		const group = this.#indexes.size;
+		this.#indexes.set(number, group);
+		if (this.#indexes.size * countsPerGroup > this.#sums.length) {
+			this.#sums = resized(this.#sums, new Float64Array(this.#sums.length * 2));
+			this.#read = resized(this.#read, new Float64Array(this.#read.length * 2));
 		}
 
-		return place;
+		return group;
 	}
 }
-
-const twice = (array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-	const longer = new Float64Array(array.length * 2);
-	longer.set(array);
-	return longer;
-};

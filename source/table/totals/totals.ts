@@ -1,9 +1,9 @@
 /**
-Totals: what sockets have done since somebody began to count, closed sockets included. They only grow, and are exact: what a socket sends between two samples, or
-in a life that no sample saw, is counted once, with the last counters that the kernel gives.
+Totals: what sockets have done since counting began, closed sockets included. They only grow, and are exact: what a socket sends between two samples, or in a
+life that no sample saw, is counted once, from the last counters that the kernel reports.
 
-Nothing is counted and nothing is kept before somebody asks. Then each socket takes 29 bytes, and 4 for each grouping, and each sample takes one more pass over a few
-columns.
+Nothing is counted or stored until a caller asks for it. Then each socket takes 29 bytes plus 4 for each grouping, and each sample takes one more pass over a
+few columns.
 */
 import type {ColumnStore} from '../columns/column-store.js';
 import {
@@ -15,7 +15,7 @@ import {
 import {Protocol} from '../columns/protocols.js';
 import {State} from '../columns/states.js';
 import {
-	At,
+	CountIndex,
 	GroupTotals,
 	type Counts,
 	type NumberOf,
@@ -24,53 +24,52 @@ import {LateTotals, type LateBytes} from './late-totals.js';
 
 /** The totals of one grouping. */
 export type Counting = {
-	/** The groups that something was counted for, by number. */
+	/** The counts of each group that has any, by number of the group. */
 	readonly read: () => ReadonlyMap<number, Counts>;
-	/** Ends the counting. */
+	/** Stops counting. */
 	readonly stop: () => void;
 };
 
 export type Totals = {
-	/** Counts by groups from now on: of sockets that are there already, only what they do from now on. To be called between samples. */
+	/** Starts counting by groups. Of sockets that already exist, only what they do from now on counts. Call it between samples. */
 	readonly by: (numberOf: NumberOf) => Counting;
-	/** Counts what the last sample has seen, owners included. To be called between samples, before `read`; when nobody does, the next sample does. */
+	/** Counts what the last sample has seen, owners included. Call it between samples, before `read`; otherwise the next sample does it. */
 	readonly collect: () => void;
 	/** Takes the last counters of a socket whose row may be gone. */
 	readonly noteLate: (bytes: LateBytes) => void;
-	/** A sample begins: called before slots are given to other sockets. */
+	/** Call it when a sample begins, before slots are reused. */
 	readonly begin: () => void;
-	/** The sample has ended. */
+	/** Call it when a sample has ended. */
 	readonly end: () => void;
-	/** Bytes held. */
+	/** Memory used, in bytes. */
 	readonly bytes: number;
 };
 
-/** Optional columns that samples must fill for the totals to be whole: without them, bytes sent again are not counted. */
+/** Optional columns that samples must fill for complete totals: without them, retransmitted bytes are not counted. */
 export const totalsColumns: readonly OptionalColumn[] = ['bytesRetransmitted'];
 
-/** How far the end of a socket was counted. */
-const End = {
-	/** The socket lives. */
+/** How far the close of a socket was counted. */
+const CloseProgress = {
+	/** The socket is open. */
 	open: 0,
-	/** Its last counters were counted, or are not to be. */
+	/** The close and the last counters were counted, or must not be. */
 	counted: 1,
-	/** It has closed, and its last counters are still to come. */
+	/** The close was counted; the last counters are still to come. */
 	awaited: 2,
 } as const;
 
 /**
-Totals over the sockets of a table.
+Counts what the sockets of a table do.
 
-@param table
-@param isTcpRead Whether the samples read TCP. The bytes of an MPTCP socket are those of its subflows, which are TCP sockets: then they count there alone.
+@param isTcpRead Whether the samples read TCP. The bytes of an MPTCP socket are those of its subflows, which are TCP sockets; they are then counted only there.
 */
 export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Totals => {
 	const groupings = new Set<GroupTotals>();
-	/** By slot, the id of the socket that the other arrays are about. */
+	/** By slot, the id of the socket that the other arrays describe. */
 	let ids = new Uint32Array(0);
-	/** By slot, how far the end of the socket was counted: a value of `End`. */
-	let over = new Uint8Array(0);
-	/** By slot, what was counted of the socket. NaN where the first value that comes is to be the base, because what was before does not count. */
+	/** By slot, how far the close of the socket was counted: a value of `CloseProgress`. */
+	let closeProgress = new Uint8Array(0);
+	/** By slot, the counters that were counted so far. NaN if the first value only sets the base, because what happened earlier does not count. */
 	let sent = new Float64Array(0);
 	let received = new Float64Array(0);
 	let retransmitted = new Float64Array(0);
@@ -82,7 +81,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		const {capacity} = table;
 		if (ids.length < capacity) {
 			ids = copied(ids, new Uint32Array(capacity));
-			over = copied(over, new Uint8Array(capacity));
+			closeProgress = copied(closeProgress, new Uint8Array(capacity));
 			sent = copied(sent, new Float64Array(capacity));
 			received = copied(received, new Float64Array(capacity));
 			retransmitted = copied(retransmitted, new Float64Array(capacity));
@@ -93,29 +92,29 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		}
 	};
 
-	const add = (slot: number, at: number, amount: number): void => {
+	const add = (slot: number, countIndex: number, amount: number): void => {
 		for (const grouping of groupings) {
-			grouping.add(slot, at, amount);
+			grouping.add(slot, countIndex, amount);
 		}
 	};
 
-	/** The row of a socket is gone, whose last counters may still come. */
-	const part = (slot: number): void => {
-		if (over[slot] !== End.awaited) {
+	/** Releases the slot of a socket whose row is gone. If its last counters may still come, keeps what was counted. */
+	const release = (slot: number): void => {
+		if (closeProgress[slot] !== CloseProgress.awaited) {
 			return;
 		}
 
-		over[slot] = End.counted;
-		late.remember(ids[slot], {
+		closeProgress[slot] = CloseProgress.counted;
+		late.add(ids[slot], {
 			bytesSent: sent[slot],
 			bytesReceived: received[slot],
-			places: new Map(groupings.values().map(grouping => [grouping, grouping.placeOf(slot)])),
+			groups: new Map(groupings.values().map(grouping => [grouping, grouping.indexOf(slot)])),
 		});
 	};
 
-	/** Another socket is in the slot than was before. What it has done counts, unless it was there before anybody could see it. */
-	const meet = (slot: number, isSeenFromStart: boolean): void => {
-		part(slot);
+	/** Starts counting for a new socket in a slot. Everything it has done counts, unless it existed before it could be seen. */
+	const start = (slot: number, isSeenFromStart: boolean): void => {
+		release(slot);
 		ids[slot] = table.core.id[slot];
 		for (const grouping of groupings) {
 			grouping.forget(slot);
@@ -125,14 +124,14 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		sent[slot] = base;
 		received[slot] = base;
 		retransmitted[slot] = table.optional('bytesRetransmitted') === undefined ? NaN : base;
-		// Of one that was found in TIME-WAIT, nobody saw the end.
-		over[slot] = !isSeenFromStart && table.core.state[slot] === State.timeWait ? End.counted : End.open;
+		// No sample saw the close of a socket that was found in TIME-WAIT.
+		closeProgress[slot] = !isSeenFromStart && table.core.state[slot] === State.timeWait ? CloseProgress.counted : CloseProgress.open;
 		if (isSeenFromStart) {
-			add(slot, At.opened, 1);
+			add(slot, CountIndex.opened, 1);
 		}
 	};
 
-	const addGrowth = (slot: number, at: number, counted: Float64Array, value: number): void => {
+	const addGrowth = (slot: number, countIndex: number, counted: Float64Array, value: number): void => {
 		if (Number.isNaN(value)) {
 			return;
 		}
@@ -140,7 +139,7 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		const before = counted[slot];
 		counted[slot] = value;
 		if (!Number.isNaN(before) && value !== before) {
-			add(slot, at, value - before);
+			add(slot, countIndex, value - before);
 		}
 	};
 
@@ -152,9 +151,9 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 			return;
 		}
 
-		// Counters begin again from 0 when a process disconnects its socket and connects it anew, and where another socket is called the same. What was sent is a
-		// difference of two counters of the kernel's: it falls a little where sending again fails, and then less was sent. What was received falls by one when a
-		// FIN turns out to be among it.
+		// Counters restart at 0 when a process disconnects its socket and connects it again, and when another socket has the same identity. `bytesSent` is the
+		// difference of two kernel counters: it falls a little when a retransmission fails, and then less was sent. `bytesReceived` falls by one when a FIN
+		// turns out to be included.
 		const fin = (table.core.traits[slot] & Trait.finReceived) === 0 ? 0 : 1;
 		if (newReceived < received[slot] - fin || newSent < sent[slot] / 2) {
 			sent[slot] = 0;
@@ -162,16 +161,16 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 			retransmitted[slot] = 0;
 		}
 
-		addGrowth(slot, At.bytesSent, sent, newSent);
-		addGrowth(slot, At.bytesReceived, received, newReceived);
-		addGrowth(slot, At.bytesRetransmitted, retransmitted, newRetransmitted);
+		addGrowth(slot, CountIndex.bytesSent, sent, newSent);
+		addGrowth(slot, CountIndex.bytesReceived, received, newReceived);
+		addGrowth(slot, CountIndex.bytesRetransmitted, retransmitted, newRetransmitted);
 	};
 
-	const countEnd = (slot: number, flags: number): void => {
-		over[slot] = (flags & (Life.ended | Life.dropped)) === 0 ? End.awaited : End.counted;
-		// What is only not read any more may live on.
+	const countClose = (slot: number, flags: number): void => {
+		closeProgress[slot] = (flags & (Life.ended | Life.dropped)) === 0 ? CloseProgress.awaited : CloseProgress.counted;
+		// A dropped socket is only no longer read; it may live on.
 		if ((flags & Life.dropped) === 0) {
-			add(slot, At.closed, 1);
+			add(slot, CountIndex.closed, 1);
 		}
 	};
 
@@ -182,22 +181,22 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		for (let slot = 0; slot < used; slot++) {
 			const flags = life[slot];
 			if (flags === 0) {
-				part(slot);
+				release(slot);
 				continue;
 			}
 
 			if (id[slot] !== ids[slot]) {
-				meet(slot, (flags & Life.initial) === 0);
+				start(slot, (flags & Life.initial) === 0);
 			}
 
 			const newRetransmitted = again === undefined ? NaN : again[slot];
-			// Most sockets have moved nothing.
+			// Most sockets have no new bytes.
 			if (isOther(bytesSent[slot], sent[slot]) || isOther(bytesReceived[slot], received[slot]) || isOther(newRetransmitted, retransmitted[slot])) {
 				countBytes(slot, bytesSent[slot], bytesReceived[slot], newRetransmitted);
 			}
 
-			if (over[slot] === End.open && ((flags & Life.closed) !== 0 || state[slot] === State.timeWait)) {
-				countEnd(slot, flags);
+			if (closeProgress[slot] === CloseProgress.open && ((flags & Life.closed) !== 0 || state[slot] === State.timeWait)) {
+				countClose(slot, flags);
 			}
 		}
 
@@ -212,14 +211,14 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 		isStale = false;
 	};
 
-	/** Takes the sockets as they are for what was there before. */
+	/** Takes the current counters of all sockets as the base. */
 	const startFromHere = (): void => {
 		fit();
 		const {used, core: {life, state}} = table;
 		for (let slot = 0; slot < used; slot++) {
-			meet(slot, false);
+			start(slot, false);
 			countBytes(slot, table.core.bytesSent[slot], table.core.bytesReceived[slot], table.optional('bytesRetransmitted')?.[slot] ?? NaN);
-			over[slot] = (life[slot] & Life.closed) !== 0 || state[slot] === State.timeWait ? End.counted : End.open;
+			closeProgress[slot] = (life[slot] & Life.closed) !== 0 || state[slot] === State.timeWait ? CloseProgress.counted : CloseProgress.open;
 		}
 	};
 
@@ -258,16 +257,16 @@ export const createTotals = (table: ColumnStore, isTcpRead: () => boolean): Tota
 			isSampling = false;
 		},
 		get bytes() {
-			const own = ids.byteLength + over.byteLength + sent.byteLength + received.byteLength + retransmitted.byteLength;
+			const own = ids.byteLength + closeProgress.byteLength + sent.byteLength + received.byteLength + retransmitted.byteLength;
 			return groupings.values().reduce((bytes, grouping) => bytes + grouping.bytes, own);
 		},
 	};
 };
 
-/** Whether a counter is not the one that was counted. NaN, where the kernel does not count, is nothing to count. */
+/** Whether a counter differs from what was counted. NaN means that the kernel does not count, so there is nothing to count. */
 const isOther = (value: number, counted: number): boolean => value !== counted && !Number.isNaN(value);
 
-/** A longer array that begins with the elements of another. */
+/** Copies an array into a longer one. */
 const copied = <Type extends NumericArray>(from: Type, into: Type): Type => {
 	into.set(from);
 	return into;

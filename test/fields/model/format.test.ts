@@ -15,7 +15,7 @@ const json = (id: string, value: FieldValue | undefined): unknown => {
 	return field && jsonValue(field, value);
 };
 
-test('each unit has its form', t => {
+test('each unit has its format', t => {
 	t.is(format('uid', 1_000_000), '1000000');
 	t.is(format('drops', 1_200_000), '1.2M');
 	t.is(format('segmentsIn', 1_200_000), '1.2M');
@@ -26,7 +26,7 @@ test('each unit has its form', t => {
 	t.is(format('age', {atLeast: 42_000}), '42s+');
 });
 
-test('absent numbers are a hyphen, absent texts are empty', t => {
+test('absent numbers are shown as a hyphen, absent texts as nothing', t => {
 	t.is(format('rtt', undefined), '-');
 	t.is(format('user', undefined), '');
 	t.is(format('processes', undefined), '');
@@ -46,20 +46,20 @@ const anyValue: fc.Arbitrary<FieldValue | undefined> = fc.oneof(
 	fc.record({atLeast: fc.double()}),
 );
 
-test('no value of any field harms a terminal', t => {
+test('no field produces a value that is unsafe for a terminal', t => {
 	fc.assert(fc.property(fc.constantFrom(...fields), anyValue, (field, value) => {
 		t.true(isPrintableAscii(formatValue(field, value)));
 	}));
 });
 
-test('JSON gets numbers, texts and processes as they are', t => {
+test('JSON has numbers, texts and processes unchanged', t => {
 	t.is(json('rtt', 0.032), 0.032);
 	t.is(json('rxRate', 1234.5677490234375), 1235);
 	t.is(json('user', 'a\u{1B}b'), 'a\u{1B}b');
 	t.deepEqual(json('processes', [{pid: 1, name: 'a\nb', fd: 3}, {pid: 2, name: 'c'}]), [{pid: 1, name: 'a\nb', fd: 3}, {pid: 2, name: 'c'}]);
 });
 
-test('JSON leaves out what is not known', t => {
+test('JSON omits what is not known', t => {
 	for (const value of [undefined, NaN, Infinity, {atLeast: 5}]) {
 		t.is(json('age', value), undefined);
 	}

@@ -56,7 +56,7 @@ for (const field of fields) {
 				t.is(keyA === keyB, value === field.read(world, b));
 			} else {
 				const order = Math.sign(compare(world, a, b));
-				// Adding 0 makes the 0 of -0, which assertions tell apart.
+				// Adding 0 turns -0 into 0; assertions distinguish the two.
 				t.is(-Math.sign(compare(world, b, a)) + 0, order + 0);
 				t.true(order * (keyA - keyB) >= 0, 'keys never go against the order');
 				t.true(order !== 0 || keyA === keyB, 'equal sockets have equal keys');
@@ -80,7 +80,7 @@ const sorted = (id: string, sockets: readonly TestSocket[]): readonly unknown[] 
 		.map(slot => field.read(world, slot));
 };
 
-test('endpoints go by family, address, port', t => {
+test('endpoints sort by family, address, port', t => {
 	const ends = ['::2', '2001:db8::2', '10.0.0.1', '::ffff:9.0.0.1', '2001:db8::1', '9.0.0.2', '::1'];
 	t.deepEqual(
 		sorted('local', [{local: ['9.0.0.2', 80]}, ...ends.map((address): TestSocket => ({local: [address, 9]}))]),
@@ -88,7 +88,7 @@ test('endpoints go by family, address, port', t => {
 	);
 });
 
-test('addresses go by their bytes', t => {
+test('addresses sort by their bytes', t => {
 	const address = fc.uint8Array({minLength: 16, maxLength: 16});
 	fc.assert(fc.property(fc.array(address, {minLength: 2, maxLength: 5}), addresses => {
 		const texts = addresses.map(bytes => formatAddress(bytes, 0, Family.inet6));
@@ -97,7 +97,7 @@ test('addresses go by their bytes', t => {
 	}));
 });
 
-test('states go by interest', t => {
+test('states sort by interest', t => {
 	t.deepEqual(
 		sorted('state', Array.from({length: stateCount}, (_, state): TestSocket => ({state}))),
 		[
@@ -125,17 +125,17 @@ test('states go by interest', t => {
 	t.deepEqual(statesByInterest.toSorted((a, b) => a - b), Object.values(State));
 });
 
-test('processes go by name, then number', t => {
+test('processes sort by name, then pid', t => {
 	const processes = [{pid: 9, name: 'sshd'}, {pid: 10, name: 'nginx'}, {pid: 9, name: 'nginx'}];
 	t.deepEqual(sorted('process', processes.map((owner): TestSocket => ({owners: [owner]}))), ['nginx/9', 'nginx/10', 'sshd/9']);
 });
 
-test('packed texts keep the order', t => {
+test('packed texts have the same order as texts', t => {
 	fc.assert(fc.property(fc.string({unit: 'binary'}), fc.string({unit: 'binary'}), (a, b) => {
 		t.true(compareText(a, b) * (packText(a) - packText(b)) >= 0);
 		t.true(Number.isSafeInteger(packText(a)));
 	}));
-	// The largest of ASCII shares its number with all that comes after.
+	// The largest ASCII character shares its number with all that follow.
 	t.true(packText('\u{7F}z') <= packText('é'));
 	t.true(packText('éa') === packText('êz'));
 	t.true(packText('abcdefg') < packText('abcdefh'));

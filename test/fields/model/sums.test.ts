@@ -11,7 +11,7 @@ const slotsOf = (world: TestWorld, ...sockets: readonly TestSocket[]): Uint32Arr
 
 const sum = (world: TestWorld, id: string, slots: Uint32Array): number | undefined => sumOf(findField(id), world, slots);
 
-test('the bytes of an MPTCP socket and its subflows are added once', t => {
+test('the bytes of an MPTCP socket and its subflows are counted once', t => {
 	const world = createTestWorld();
 	const slots = slotsOf(
 		world,
@@ -25,7 +25,7 @@ test('the bytes of an MPTCP socket and its subflows are added once', t => {
 	t.is(sum(world, 'bytesSent', slots.subarray(0, 1)), 60, 'of one path, those of that path');
 });
 
-test('before it was accepted, an MPTCP socket has no inode, and its subflow is told by its addresses', t => {
+test('an MPTCP socket that is not accepted yet has no inode; its subflow is found by its addresses', t => {
 	const world = createTestWorld();
 	const slots = slotsOf(
 		world,
@@ -37,7 +37,7 @@ test('before it was accepted, an MPTCP socket has no inode, and its subflow is t
 	t.is(sum(world, 'bytesReceived', slots), 5 + 2 + 3);
 });
 
-test('what an MPTCP socket does not share with its subflows is added', t => {
+test('what an MPTCP socket does not share with its subflows is counted', t => {
 	const world = createTestWorld();
 	const slots = slotsOf(
 		world,
@@ -48,7 +48,7 @@ test('what an MPTCP socket does not share with its subflows is added', t => {
 	t.is(sum(world, 'totalRetransmits', slots), 4);
 });
 
-test('groups are in the order of sums that count MPTCP once, those of groups in groups too', t => {
+test('groups sort by sums that count MPTCP once, also in nested groups', t => {
 	const world = createTestWorld();
 	slotsOf(
 		world,

@@ -30,7 +30,7 @@ const addPair = ({add}: TestWorld): readonly [number, number] => [
 	add({local: ['127.0.0.1', 5432], peer: ['127.0.0.1', 40_000], owners: [postgres, helper]}),
 ];
 
-test('a row names the far end and its socket', t => {
+test('a row names the peer\'s process and socket', t => {
 	const world = createTestWorld();
 	const [near, far] = addPair(world);
 	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
@@ -46,7 +46,7 @@ test('a row names the far end and its socket', t => {
 	}
 });
 
-test('an end that nobody is known for is left out', t => {
+test('an unknown process is left out', t => {
 	const world = createTestWorld();
 	const [ours, theirs] = [['127.0.0.1', 1], ['127.0.0.1', 2]] as const;
 	const owned = world.add({local: ours, peer: theirs, owners: [psql]});
@@ -56,27 +56,27 @@ test('an end that nobody is known for is left out', t => {
 	t.is(textOf(world, orphan, 'peerProcess'), 'psql/812');
 });
 
-test('the numbers of processes give way to the names, the far end to the near one', t => {
+test('a pair of processes is shortened: first the pids are dropped, then the peer\'s process', t => {
 	const text = 'psql/812 ⇄ postgres/900 +1';
 	const shortened = [26, 25, 15, 14, 8, 7].map(width => shortenPair(text, width));
 	t.deepEqual(shortened, [text, 'psql ⇄ postgres', 'psql ⇄ postgres', 'psql/812', 'psql/812', 'psql']);
 	t.is(shortenPair('psql/812', 8), 'psql/812');
 	t.is(shortenPair('⇄ postgres/900', 10), '⇄ postgres');
-	// A name that looks like a link is still only a name.
+	// A name that contains ⇄ is still only a name.
 	t.is(shortenPair('a ⇄ b/1', 5), 'a ⇄ b');
 });
 
-test('a whole name tells more than a part of it with its number', t => {
+test('a whole name is preferred to a part of it with the pid', t => {
 	const text = 'postgres/900 +12';
 	const shortened = [16, 15, 12, 11, 8, 7, 4].map(width => shortenProcess(text, width));
 	t.deepEqual(shortened, [text, 'postgres +12', 'postgres +12', 'postgres', 'postgres', 'postgr…', 'pos…']);
 	t.is(shortenProcess('systemd-resolve/512', 12), 'systemd…/512');
-	// A slash in a name is a part of it.
+	// A slash can be part of a name.
 	t.is(shortenProcess('kworker/0:1/77', 11), 'kworker/0:1');
 	t.is(shortenProcess('kworker/0:1', 8), 'kworker…');
 });
 
-test('sorts by who holds the far end', t => {
+test('sorts by the process that holds the peer\'s socket', t => {
 	const world = createTestWorld();
 	const [near, far] = addPair(world);
 	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
@@ -86,7 +86,7 @@ test('sorts by who holds the far end', t => {
 	t.true((compareSlots(fieldOf('peerProcesses'))?.(world, near, far) ?? 0) < 0);
 });
 
-test('a UNIX peer has the name that it knows itself', t => {
+test('the name of a UNIX peer comes from the peer\'s row', t => {
 	const world = createTestWorld();
 	const protocol = Protocol.u_str;
 	const accepted = world.add({
@@ -97,12 +97,12 @@ test('a UNIX peer has the name that it knows itself', t => {
 	t.is(textOf(world, opened, 'peerAddress'), '/run/db');
 	t.is(textOf(world, accepted, 'peer'), '* 11');
 	t.is(textOf(world, accepted, 'process'), 'postgres/900 ⇄ psql/812');
-	// From /proc, ss tells it by itself.
+	// `ss` reads it from /proc.
 	const told = world.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
 	t.is(textOf(world, told, 'peer'), '/told 10');
 });
 
-test('a listener lists whose connections wait for accept', t => {
+test('a listener lists the clients that wait for accept', t => {
 	const world = createTestWorld();
 	const {add} = world;
 	const listener = add({
@@ -112,9 +112,9 @@ test('a listener lists whose connections wait for accept', t => {
 	add({
 		local: ['127.0.0.1', 5000], peer: ['127.0.0.1', 80], core: {inode: 2}, owners: [psql],
 	});
-	// The client has closed already; its process is gone, and so is its socket.
+	// The client has already closed; its process and its socket are gone.
 	add({state: State.closeWait, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5001]});
-	// Accepted, closed by the server, of another address: none of these waits.
+	// Accepted, closed by the server, or of another address: none of these waits.
 	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5002], core: {inode: 3}});
 	add({state: State.finWait2, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5003]});
 	add({local: ['127.0.0.2', 80], peer: ['127.0.0.1', 5004]});

@@ -16,18 +16,18 @@ const seen = seenValues(['state', 'local', 'peer', 'process', 'user'], [
 	['ESTAB', '/run/x.sock 234', '* 12', '⇄ postgres/1', 'root'],
 ]);
 
-/** What the text before `|` can be completed to. */
+/** Completes the text before `|`. */
 const offered = (text: string): readonly string[] =>
 	completeFilter(text.replace('|', ''), text.indexOf('|'), seen)?.candidates.map(({insert}) => insert) ?? [];
 
-/** The text with the common start, in brackets what of it was put in the place of something. */
+/** The text with the common prefix inserted, with the part that replaced something in brackets. */
 const common = (text: string): string | undefined => {
 	const plain = text.replace('|', '');
 	const completion = completeFilter(plain, text.indexOf('|'), seen);
 	return completion && `${plain.slice(0, completion.start)}[${completion.common}]${plain.slice(completion.end)}`;
 };
 
-test('names, at the start, after a word or a sign, and in parentheses', t => {
+test('names: at the start, after a word or a sign, and in parentheses', t => {
 	for (const before of ['', 'tcp ', 'tcp and ', 'not ', '!', '(tcp or (', 'sport = 1 && ', 'port 80) or ']) {
 		t.deepEqual(offered(`${before}spo|`), ['sport'], `“${before}”`);
 	}
@@ -41,7 +41,7 @@ test('names, at the start, after a word or a sign, and in parentheses', t => {
 	t.true(offered('inet|').includes('inet6'));
 });
 
-test('and, or where a condition stands before', t => {
+test('and, or: after a condition', t => {
 	t.true(offered('tcp a|').includes('and'));
 	t.true(offered('(tcp) o|').includes('or'));
 	t.true(offered('local o|').includes('or'), 'local is a name and a condition');
@@ -49,7 +49,7 @@ test('and, or where a condition stands before', t => {
 	t.false(offered('tcp and a|').includes('and'));
 });
 
-test('operators, as signs or as words, those that the field has', t => {
+test('operators of the field, as signs or as words', t => {
 	t.deepEqual(offered('rtt |'), ['=', '!=', '<', '<=', '>', '>=']);
 	t.deepEqual(offered('rtt g|'), ['gt', 'ge']);
 	t.deepEqual(offered('user |'), ['=', '!=', '~', '!~', 'root', '"www data"']);
@@ -71,7 +71,7 @@ test('values on the screen', t => {
 	t.deepEqual(offered('rtt ~ |'), [], 'numbers contain nothing');
 });
 
-test('words without a name are searched on the screen', t => {
+test('bare words search the values on the screen', t => {
 	t.deepEqual(offered('ngi|'), ['nginx']);
 	t.deepEqual(offered('10.|'), ['10.0.0.9']);
 	t.deepEqual(offered('808|'), ['8080', '8088']);
@@ -79,7 +79,7 @@ test('words without a name are searched on the screen', t => {
 	t.deepEqual(offered('"ng|'), ['nginx', 'ngrep'], 'in quotation marks, no names');
 });
 
-test('the common start, and what stands behind the caret', t => {
+test('the common prefix, and text after the caret', t => {
 	t.is(common('process = n|'), 'process = [ng]');
 	t.is(common('NG|'), '[ng]');
 	t.is(common('tcp spo|'), 'tcp [sport]');
@@ -91,7 +91,7 @@ test('the common start, and what stands behind the caret', t => {
 	t.is(common('port 80,|'), 'port 80,[]');
 });
 
-test('each candidate says what it is', t => {
+test('each candidate has a meaning', t => {
 	t.true((completeFilter('', 0, seen)?.candidates ?? []).every(({description}) => description !== ''));
 	t.is(completeFilter('rtt ', 4, seen)?.candidates.at(1)?.description, 'is not');
 });
@@ -100,7 +100,7 @@ const isRead = (text: string): boolean => !('problem' in parseFilter(text));
 
 const samples = ['1', '10.0.0.1', 'established', 'x', 'tcp', 'inet', ...fields.flatMap(field => field.kind === 'text' ? field.values ?? [] : [])].map(text => printText(text));
 
-test('exactly the operators are offered that the language takes', t => {
+test('exactly the operators that the language accepts are offered', t => {
 	for (const name of nameEntries.flatMap(({names}) => names)) {
 		const shown = new Set([...offered(`${name} |`), ...offered(`${name} g|`), ...offered(`${name} l|`), ...offered(`${name} e|`), ...offered(`${name} n|`)]);
 		for (const [sign, operator] of Object.entries(operators)) {
@@ -133,7 +133,7 @@ const valueOf = (kind: 'number' | 'text' | 'owners'): fc.Arbitrary<FieldValue> =
 	}
 };
 
-/** What the screen can show: fields of few texts, or of hexadecimal digits, have no others. */
+/** Values that the screen can show: fields with few possible texts, or with hexadecimal digits, have no others. */
 const shownValueOf = (field: Field): fc.Arbitrary<FieldValue> =>
 	field.kind === 'text' && field.isHexadecimal ? fc.nat().map(value => value.toString(16)) : valueOf(field.kind);
 
@@ -141,7 +141,7 @@ const columns = fields.filter(({id}) => !['localPort', 'peerPort', 'pid', 'mark'
 const someRows = fc.array(fc.tuple(...columns.map(field => shownValueOf(field))), {minLength: 1, maxLength: 2})
 	.map(rows => seenValues(columns.map(({id}) => id), rows));
 
-test('what consists of completed words parses, whatever is on the screen', t => {
+test('text made of completed words parses, whatever is on the screen', t => {
 	fc.assert(fc.property(someRows, fc.nat(), (shown, seed) => {
 		const wholes: string[] = [];
 		const pick = <T>(list: readonly T[]): T => list[seed % list.length];
@@ -160,7 +160,7 @@ test('what consists of completed words parses, whatever is on the screen', t => 
 	}), {numRuns: 30});
 });
 
-test('words that are searched parse', t => {
+test('bare words parse', t => {
 	fc.assert(fc.property(texts, fc.boolean(), (text, isQuoted) => {
 		const shown = seenValues(['comm', 'user'], [[text, text]]);
 		const typed = (isQuoted ? '"' : '') + text.slice(0, 1).replaceAll(/["\\]/gv, String.raw`\$&`);
@@ -173,7 +173,7 @@ test('words that are searched parse', t => {
 
 const parts = fc.constantFrom('tcp', ' ', 'and', '(', ')', '"', '\'', '\\', '/', ',', '=', '!', '~', 'sport', 'port 80', 'state', 'ng', 'user = ', '10.', '\n', '😀');
 
-test('what stands before the word and behind it is kept, and each candidate begins as the word does', t => {
+test('the text before and after the word is kept, and each candidate begins like the word', t => {
 	fc.assert(fc.property(fc.array(fc.oneof(parts, fc.string({maxLength: 3})), {maxLength: 12}).map(list => list.join('')), fc.nat(), (text, place) => {
 		const caret = place % (text.length + 1);
 		const completion = completeFilter(text, caret, seen);

@@ -4,7 +4,7 @@ import fc from '../../helpers/property.js';
 
 const word = fc.oneof(fc.nat(7), fc.integer({min: 0, max: 0xFF_FF_FF_FF}));
 
-test('the same sequence has the same number, another one another', t => {
+test('the same sequence has the same number, different sequences have different ones', t => {
 	fc.assert(fc.property(fc.array(fc.tuple(fc.nat(roots - 1), fc.array(word, {minLength: 1, maxLength: 3})), {maxLength: 60}), sequences => {
 		const interner = createInterner();
 		const numbers = new Map<string, number>();
@@ -21,7 +21,7 @@ test('the same sequence has the same number, another one another', t => {
 	}));
 });
 
-test('a group within another has a number of its own, and tells that other', t => {
+test('a group within another has its own number, which leads to the outer group', t => {
 	fc.assert(fc.property(word, word, (first, second) => {
 		const {intern, nest, outerOf} = createInterner();
 		const outer = intern(1, first);
@@ -33,7 +33,7 @@ test('a group within another has a number of its own, and tells that other', t =
 	}));
 });
 
-test('it has one number within each group, whatever was asked last', t => {
+test('a group has one number within each outer group, whatever was requested last', t => {
 	fc.assert(fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(3000)), {maxLength: 100}), asked => {
 		const {intern, nest, outerOf} = createInterner();
 		const numbers = new Map<string, number>();
@@ -49,7 +49,7 @@ test('it has one number within each group, whatever was asked last', t => {
 	}));
 });
 
-test('as many as there are keep their numbers while the columns grow', t => {
+test('numbers stay while the columns grow', t => {
 	const {intern} = createInterner();
 	const numbers = Array.from({length: 5000}, (_, index) => intern(index % 3, index));
 	t.is(new Set(numbers).size, 5000);

@@ -10,7 +10,7 @@ const plain = (raw: string): Token => ({
 
 const expand = (raw: string): readonly string[] => expandBraces(plain(raw)).map(token => token.raw);
 
-test('braces with commas, and ranges of numbers, stand for several words, as in a shell', t => {
+test('braces with commas and ranges of numbers expand to several words, as in a shell', t => {
 	t.deepEqual(expand('fin-wait-{1,2}'), ['fin-wait-1', 'fin-wait-2']);
 	t.deepEqual(expand(':{80,443}'), [':80', ':443']);
 	t.deepEqual(expand('{a,b}{c,d}e'), ['ace', 'ade', 'bce', 'bde']);
@@ -19,19 +19,19 @@ test('braces with commas, and ranges of numbers, stand for several words, as in 
 	t.deepEqual(expand('{3..1}'), ['3', '2', '1']);
 });
 
-test('other braces stand for themselves', t => {
+test('other braces stay as they are', t => {
 	for (const raw of ['', 'a', '{}', '{a}', 'a{', '}b', '{a..b}', '{1..}']) {
 		t.deepEqual(expand(raw), [raw]);
 	}
 });
 
-test('what stands in quotation marks, or is a regular expression, is not expanded', t => {
+test('quoted texts and regular expressions are not expanded', t => {
 	for (const form of ['quoted', 'regex'] as const) {
 		t.deepEqual(expandBraces({...plain('{a,b}'), form}).map(token => token.raw), ['{a,b}']);
 	}
 });
 
-/** How many words a text stands for; 0 where it is refused. */
+/** Number of words that a text expands to; 0 if it is rejected. */
 const lengthOf = (text: string): number => {
 	try {
 		return expand(text).length;
@@ -44,9 +44,9 @@ const lengthOf = (text: string): number => {
 	}
 };
 
-test('words that braces stand for are bounded', t => {
+test('the number of words is bounded', t => {
 	for (const raw of ['{a,b}'.repeat(7), '{1..65535}', '{1..60}{1..60}{1..60}']) {
-		t.throws(() => expandBraces(plain(raw)), {instanceOf: FilterError, message: 'Braces stand for at most 100 words.'}, `for ${raw}`);
+		t.throws(() => expandBraces(plain(raw)), {instanceOf: FilterError, message: 'Braces expand to at most 100 words.'}, `for ${raw}`);
 	}
 
 	fc.assert(fc.property(fc.array(fc.constantFrom('{', '}', ',', 'a', '1..9', '{a,b}', '{1..99999}')), parts => {

@@ -13,7 +13,7 @@ const same = test.macro((t, text: string, other: string) => {
 	t.deepEqual(parsed, expected);
 });
 
-const refused = test.macro((t, text: string, pointedAt: string, message: string) => {
+const rejected = test.macro((t, text: string, pointedAt: string, message: string) => {
 	const parsed = parseFilter(text, lookups);
 	t.deepEqual('problem' in parsed && [text.slice(parsed.problem.start, parsed.problem.end), parsed.problem.message], [pointedAt, message]);
 });
@@ -114,47 +114,47 @@ for (const [rule, cases] of Object.entries({
 		['7000-70000', '7000-70000', 'Ports go up to 65535.'],
 	],
 	'an unknown name before a colon': [
-		['foo:bar', 'foo:bar', 'There is no field “foo”; in quotation marks, “foo:bar” is a text to look for.'],
-		['prot:80', 'prot:80', '“prot” is no address, and no host has that name.'],
-		['prozess:nginx', 'prozess:nginx', 'There is no field “prozess”; did you mean “process”? In quotation marks, “prozess:nginx” is a text to look for.'],
-		['nosuch.example:443', 'nosuch.example:443', '“nosuch.example” is no address, and no host has that name.'],
+		['foo:bar', 'foo:bar', 'There is no field “foo”; quote “foo:bar” to search for it.'],
+		['prot:80', 'prot:80', '“prot” is not an address, and no host has that name.'],
+		['prozess:nginx', 'prozess:nginx', 'There is no field “prozess”; did you mean “process”? Quote “prozess:nginx” to search for it.'],
+		['nosuch.example:443', 'nosuch.example:443', '“nosuch.example” is not an address, and no host has that name.'],
 		[':foo', ':foo', '“foo” is neither a port number nor a known service.'],
-		['tcp:foo bar', 'foo', '“foo” is no address, and no host has that name.'],
+		['tcp:foo bar', 'foo', '“foo” is not an address, and no host has that name.'],
 		['port: 22', 'port:', 'A value must follow “port:” without a blank.'],
 		['tcp.port == 443', 'tcp.port', 'There is no field “tcp.port”; did you mean “port”?'],
 	],
-	'what is no part of an IPv4 address': [
-		['10.0.0.256', '10.0.0.256', '“10.0.0.256” is part of no address: IPv4 addresses are four numbers from 0 to 255.'],
-		['1.2.3.4.5', '1.2.3.4.5', '“1.2.3.4.5” is part of no address: IPv4 addresses are four numbers from 0 to 255.'],
-		['1..2', '1..2', '“1..2” is part of no address: IPv4 addresses are four numbers from 0 to 255.'],
-		['300.1.1.1:22', '300.1.1.1:22', '“300.1.1.1:22” is part of no address: IPv4 addresses are four numbers from 0 to 255.'],
-		['300.0.0.0/8', '300.0.0.0/8', '“300.0.0.0/8” is no address; write one such as 10.0.0.0/8 or [::1]:80.'],
+	'not part of an IPv4 address': [
+		['10.0.0.256', '10.0.0.256', '“10.0.0.256” is not part of any address: IPv4 addresses are four numbers from 0 to 255.'],
+		['1.2.3.4.5', '1.2.3.4.5', '“1.2.3.4.5” is not part of any address: IPv4 addresses are four numbers from 0 to 255.'],
+		['1..2', '1..2', '“1..2” is not part of any address: IPv4 addresses are four numbers from 0 to 255.'],
+		['300.1.1.1:22', '300.1.1.1:22', '“300.1.1.1:22” is not part of any address: IPv4 addresses are four numbers from 0 to 255.'],
+		['300.0.0.0/8', '300.0.0.0/8', '“300.0.0.0/8” is not an address; write one such as 10.0.0.0/8 or [::1]:80.'],
 		['10.0.0.0/33', '10.0.0.0/33', 'A prefix of IPv4 has at most 32 bits.'],
-		['2001:db8:/32', '2001:db8:/32', '“2001:db8:/32” is no address; write one such as 10.0.0.0/8 or [::1]:80.'],
+		['2001:db8:/32', '2001:db8:/32', '“2001:db8:/32” is not an address; write one such as 10.0.0.0/8 or [::1]:80.'],
 	],
-	'options stand before the filter': [
-		['-i :22', '-i', '“-i” looks like an option, and options stand before the filter; in quotation marks, it is a word to look for.'],
-		['-iTCP:22', '-iTCP:22', '“-iTCP:22” looks like an option, and options stand before the filter; in quotation marks, it is a word to look for.'],
-		['nginx --listening', '--listening', '“--listening” looks like an option, and options stand before the filter; in quotation marks, it is a word to look for.'],
+	'options come before the filter': [
+		['-i :22', '-i', '“-i” looks like an option, and options come before the filter; quote it to search for it.'],
+		['-iTCP:22', '-iTCP:22', '“-iTCP:22” looks like an option, and options come before the filter; quote it to search for it.'],
+		['nginx --listening', '--listening', '“--listening” looks like an option, and options come before the filter; quote it to search for it.'],
 	],
 	'a netmask of tcpdump': [
-		['net 10.0.0.0 mask 255.0.0.0', 'mask', 'A netmask stands after a slash, as in 10.0.0.0/255.0.0.0; in quotation marks, “mask” is a word to look for.'],
+		['net 10.0.0.0 mask 255.0.0.0', 'mask', 'A netmask follows a slash, as in 10.0.0.0/255.0.0.0; quote “mask” to search for the word.'],
 	],
-	'words that a field never has': [
+	'texts that a field never has': [
 		['proto icmp', 'icmp', 'There is no protocol “icmp”; there are tcp, udp, u_str, u_dgr and others.'],
 		['proto tpc', 'tpc', 'There is no protocol “tpc”; did you mean “tcp”?'],
 		['family ipx', 'ipx', 'There is no family “ipx”; there are inet, inet6, unix, netlink and others.'],
-		['health = los', 'los', '“health” is never “los”; did you mean “loss”?'],
-		['timer = foo', 'foo', '“timer” is never “foo”; there are on, keepalive, timewait, persist, delack, unknown.'],
-		['cookie = nginx', 'nginx', '“nginx” is no hexadecimal number, as “cookie” is.'],
+		['health = los', 'los', '“los” is not a value of “health”; did you mean “loss”?'],
+		['timer = foo', 'foo', '“foo” is not a value of “timer”; the values are on, keepalive, timewait, persist, delack, unknown.'],
+		['cookie = nginx', 'nginx', '“nginx” is not a hexadecimal number, but “cookie” is.'],
 	],
 } satisfies Readonly<Record<string, ReadonlyArray<readonly [text: string, pointedAt: string, message: string]>>>)) {
 	for (const [text, pointedAt, message] of cases) {
-		test(`${rule}: ${text} is refused`, refused, text, pointedAt, message);
+		test(`${rule}: ${text} is rejected`, rejected, text, pointedAt, message);
 	}
 }
 
-test('words that could stand in a row are looked for', t => {
+test('words that can occur in a row are searched', t => {
 	const words = ['nginx', '10.0', '10.0.0.', '.1', '192.168.1.1', '2001:db8', 'fe80:', 'nginx/812', 'rtnl:kernel', '@/tmp/.X11-unix/X0', '/run/user', 'python3.11', 'kworker/0:1', '-server', '*:lo'];
 	t.deepEqual(words.filter(text => {
 		const parsed = parseFilter(text, lookups);
@@ -162,7 +162,7 @@ test('words that could stand in a row are looked for', t => {
 	}), []);
 });
 
-test('a search looks for what a filter refuses', t => {
+test('a search accepts what a filter rejects', t => {
 	for (const text of ['foo:bar', '10.0.0.256', '-i', 'port:22', '300.0.0.0/8']) {
 		const parsed = parseSearch(text, lookups);
 		t.is('expression' in parsed && parsed.expression && printFilter(parsed.expression).replaceAll('"', ''), text);

@@ -2,8 +2,8 @@ import {isDeepStrictEqual} from 'node:util';
 import test from 'ava';
 import fc from '../../helpers/property.js';
 import {
-	deepestFilter,
-	longestFilter,
+	maxFilterDepth,
+	maxFilterLength,
 	parseFilter,
 	parseSearch,
 	type ParsedFilter,
@@ -12,13 +12,13 @@ import type {HostAnswer, Lookups} from '../../../source/names/lookups.js';
 import {printFilter} from '../../../source/query/language/print.js';
 import {createServiceLookup, findCommonService} from '../../../source/names/service-table.js';
 
-/** The text that a problem points at, and what it says. */
+/** The text that a problem points at, and its message. */
 const problemOf = (text: string, parsed: ParsedFilter = parseFilter(text)): readonly [pointedAt: string, message: string] | undefined =>
 	'problem' in parsed ? [text.slice(parsed.problem.start, parsed.problem.end), parsed.problem.message] : undefined;
 
 const printed = (parsed: ParsedFilter): string | undefined => 'problem' in parsed ? parsed.problem.message : parsed.expression && printFilter(parsed.expression);
 
-test('an empty filter says nothing', t => {
+test('an empty filter has no expression', t => {
 	t.deepEqual(parseFilter(''), {expression: undefined});
 	t.deepEqual(parseFilter(' \t '), {expression: undefined});
 });
@@ -90,7 +90,7 @@ for (const [text, other] of [
 	['rtt > 1s', 'rtt > 1000'],
 	['age > 60', 'age > 1m'],
 	['\'port\'', '"port"'],
-	// What ss alone has.
+	// Syntax that only ss has.
 	['sport = 0x1bb', 'sport 443'],
 	['src inet:10/8', 'inet and src 10/8'],
 	['dst INET6:[::1]:80', 'inet6 and dst [::1]:80'],
@@ -226,7 +226,7 @@ test('states joined by a word are not alternatives', t => {
 	t.is(printed(parseFilter('state established and state listening')), 'state established and state listening');
 });
 
-test('what stands in quotation marks or behind a backslash is a word', t => {
+test('a quoted or escaped text is a word', t => {
 	const texts = ['"443"', '"port"', '"and"', '"10.0.0.0/8"', '"tcp"', '"ngin*"', '"/a/"', String.raw`\443`, String.raw`\tcp`];
 	const kinds = texts.map(text => parseFilter(text)).map(parsed => 'expression' in parsed ? parsed.expression?.kind : undefined);
 	t.deepEqual(kinds, texts.map(() => 'word'));
@@ -244,60 +244,60 @@ for (const [text, pointedAt, message] of [
 	['port x', 'x', '“x” is neither a port number nor a known service.'],
 	['port htps', 'htps', '“htps” is neither a port number nor a known service; did you mean “https”?'],
 	['port 70000', '70000', 'Ports go up to 65535.'],
-	['port 90-80', '90-80', 'The first number of a range must not be the larger one.'],
+	['port 90-80', '90-80', 'The first number of a range must not be larger than the second.'],
 	['port < 80,90', '80', '“<” compares with one number, not with several.'],
 	['sport < 0', '0', 'No number from 0 to 65535 is < 0.'],
 	['port ~ 80', '~', '“port” is a number, so compare it with = != < <= > or >=.'],
 	['port 80,', ',', 'A value must follow the comma.'],
-	['pid nginx', 'nginx', '“nginx” is no process number.'],
+	['pid nginx', 'nginx', '“nginx” is not a process ID.'],
 	['src 10.0.0.0/33', '10.0.0.0/33', 'A prefix of IPv4 has at most 32 bits.'],
 	['src ::/129', '::/129', 'A prefix of IPv6 has at most 128 bits.'],
 	['src 127.0.0.0/255', '127.0.0.0/255', 'A prefix of IPv4 has at most 32 bits.'],
-	['src 10.0.0.0/255.0.255.0', '10.0.0.0/255.0.255.0', '“255.0.255.0” is no netmask, because its ones do not all come first; write one such as 255.255.0.0, or the number of its bits, such as 16.'],
-	['src 10.0.0.0/0.255.255.255', '10.0.0.0/0.255.255.255', '“0.255.255.255” is a netmask upside down; write it as 255.0.0.0, or as the number of its bits, such as 8.'],
+	['src 10.0.0.0/255.0.255.0', '10.0.0.0/255.0.255.0', '“255.0.255.0” is not a netmask, because its ones are not all at the start; write one such as 255.255.0.0, or the number of its bits, such as 16.'],
+	['src 10.0.0.0/0.255.255.255', '10.0.0.0/0.255.255.255', '“0.255.255.255” is an inverted netmask; write it as 255.0.0.0, or as the number of its bits, such as 8.'],
 	['src 10.0.0.0/255.255.0.256', '10.0.0.0/255.255.0.256', '“255.255.0.256” is neither a number of bits, such as 8, nor a netmask, such as 255.0.0.0.'],
-	['src fe80::/ffff::', 'fe80::/ffff::', 'IPv6 takes a number of bits after the slash, such as /64; “ffff::” is none.'],
-	['src [fe80::]/255.255.0.0', '[fe80::]/255.255.0.0', 'IPv6 takes a number of bits after the slash, such as /64; “255.255.0.0” is none.'],
-	['src 8080', '8080', '“8080” is no address; write “src :8080” for a port.'],
-	['sport 08080', '08080', 'A number that begins with 0 is octal, as in ss, and “08080” is none; write 8080.'],
-	['src 300.1.1.1', '300.1.1.1', '“300.1.1.1” is no address; write one such as 10.0.0.0/8 or [::1]:80.'],
+	['src fe80::/ffff::', 'fe80::/ffff::', 'IPv6 takes a number of bits after the slash, such as /64; “ffff::” is not one.'],
+	['src [fe80::]/255.255.0.0', '[fe80::]/255.255.0.0', 'IPv6 takes a number of bits after the slash, such as /64; “255.255.0.0” is not one.'],
+	['src 8080', '8080', '“8080” is not an address; write “src :8080” for a port.'],
+	['sport 08080', '08080', 'A number that begins with 0 is octal, as in ss, and “08080” is not octal; write 8080.'],
+	['src 300.1.1.1', '300.1.1.1', '“300.1.1.1” is not an address; write one such as 10.0.0.0/8 or [::1]:80.'],
 	['src < 10/8', '<', '“src” is an address, so compare it with = != or ~.'],
-	['dst 1.2.3.4:http-x', '1.2.3.4:http-x', '“http-x” is no port.'],
+	['dst 1.2.3.4:http-x', '1.2.3.4:http-x', '“http-x” is not a port.'],
 	['state establihsed', 'establihsed', 'There is no state “establihsed”; did you mean “established”?'],
 	['state foo', 'foo', 'There is no state “foo”; there are established, listening, time-wait and others.'],
 	['state > foo', '>', '“state” has no order, so compare it with = != or ~.'],
 	['rttt > 5', 'rttt', 'There is no field “rttt”; did you mean “rtt”?'],
 	['qqq > 5', 'qqq', 'There is no field “qqq”.'],
-	['rtt > fast', 'fast', '“fast” is no number for “rtt”; write one as in “rtt > 50ms”.'],
-	['rtt 50-10ms', '50-10ms', 'The first number of a range must not be the larger one.'],
-	['rtt > 1-5ms', '1-5ms', '“1-5ms” is no number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt > fast', 'fast', '“fast” is not a number for “rtt”; write one as in “rtt > 50ms”.'],
+	['rtt 50-10ms', '50-10ms', 'The first number of a range must not be larger than the second.'],
+	['rtt > 1-5ms', '1-5ms', '“1-5ms” is not a number for “rtt”; write one as in “rtt > 50ms”.'],
 	['rtt > 1ms,2ms', '2ms', '“>” compares with one number, not with several.'],
 	['rtt ~ 5', '~', '“rtt” is a number, so compare it with = != < <= > or >=.'],
 	['user > root', '>', '“user” is text, so compare it with = != ~ or !~.'],
-	['src link:nosuch', 'link:nosuch', '“link:nosuch” names no endpoint; write one such as link:ip:eth0.'],
-	['dst netlink:rtnl:x', 'netlink:rtnl:x', '“netlink:rtnl:x” names no endpoint; write one such as netlink:rtnl:kernel.'],
-	['sport > vsock:80', 'vsock:80', '“vsock:80” can only be compared with = or !=, and names an endpoint such as vsock:2:1024.'],
-	['fwmark = 1/', '1/', '“1/” is no mark; write one as in “fwmark 0x1/0xff”.'],
+	['src link:nosuch', 'link:nosuch', '“link:nosuch” is not an endpoint; write one such as link:ip:eth0.'],
+	['dst netlink:rtnl:x', 'netlink:rtnl:x', '“netlink:rtnl:x” is not an endpoint; write one such as netlink:rtnl:kernel.'],
+	['sport > vsock:80', 'vsock:80', '“vsock:80” can only be compared with = or !=; write an endpoint such as vsock:2:1024.'],
+	['fwmark = 1/', '1/', '“1/” is not a mark; write one as in “fwmark 0x1/0xff”.'],
 	['fwmark > 1/2', '>', '“>” compares with a number without a mask.'],
-	['a,b', 'a', '“a” is no port, and only ports can be listed without a name.'],
+	['a,b', 'a', '“a” is not a port, and only ports can be listed without a name.'],
 	['a and', 'and', 'A condition must follow “and”.'],
 	['a || ', '||', 'A condition must follow “or”.'],
 	['not', 'not', 'A condition must follow “not”.'],
-	['or a', 'or', 'A condition must stand before “or”.'],
+	['or a', 'or', 'A condition must come before “or”.'],
 	['(a', '(', 'The parenthesis is never closed.'],
 	['(a and (b) c', '(', 'The parenthesis is never closed.'],
-	['()', '(', 'A condition must stand between the parentheses.'],
-	['a )', ')', 'No parenthesis is open here.'],
+	['()', '(', 'A condition must be between the parentheses.'],
+	['a )', ')', 'There is no opening parenthesis.'],
 	['= 5', '=', '“=” needs a name before it, as in “rtt > 50ms”.'],
 	['"abc', '"abc', 'The quotation mark is never closed.'],
 	['process ~ /a(b/', '(', 'The parenthesis is never closed.'],
 	['process ~ /[a/', '[', 'The bracket is never closed.'],
-	['/ab)/', ')', 'No parenthesis is open here.'],
+	['/ab)/', ')', 'There is no opening parenthesis.'],
 	['/a**/', '*', 'There is nothing to repeat before “*”.'],
-	['/a{5,2}/', '{5,2}', 'The first count must not be the larger one.'],
+	['/a{5,2}/', '{5,2}', 'The first count must not be larger than the second.'],
 	['/a{101}/', '101', 'A pattern repeats at most 100 times.'],
 	['/a{x}/', '{', 'A count is written {3}, {3,} or {3,5}.'],
-	['/[z-a]/', 'z-a', 'The first character of a range must not be the later one.'],
+	['/[z-a]/', 'z-a', 'The first character of a range must not come after the second.'],
 	['/(?=a)/', '(?=', 'Look-around is not supported.'],
 	[String.raw`/\bssh/`, String.raw`\b`, String.raw`“\b” is not supported in a pattern.`],
 	[String.raw`/(a)\1/`, String.raw`\1`, String.raw`“\1” is not supported in a pattern.`],
@@ -307,12 +307,12 @@ for (const [text, pointedAt, message] of [
 }
 
 test('length and depth are bounded', t => {
-	const atLimit = `${'('.repeat(deepestFilter)}a${')'.repeat(deepestFilter)}`;
+	const atLimit = `${'('.repeat(maxFilterDepth)}a${')'.repeat(maxFilterDepth)}`;
 	t.deepEqual(parseFilter(atLimit), parseFilter('a'));
-	t.deepEqual(problemOf(`(${atLimit})`), ['(', `Conditions nest at most ${deepestFilter} deep.`]);
-	t.deepEqual(problemOf(`${'not '.repeat(deepestFilter)}not a`), ['not', `Conditions nest at most ${deepestFilter} deep.`]);
-	t.is(problemOf('a'.repeat(longestFilter)), undefined);
-	t.deepEqual(problemOf(`${'a'.repeat(longestFilter)}bc`), ['bc', `A filter has at most ${longestFilter} characters.`]);
+	t.deepEqual(problemOf(`(${atLimit})`), ['(', `Conditions nest at most ${maxFilterDepth} deep.`]);
+	t.deepEqual(problemOf(`${'not '.repeat(maxFilterDepth)}not a`), ['not', `Conditions nest at most ${maxFilterDepth} deep.`]);
+	t.is(problemOf('a'.repeat(maxFilterLength)), undefined);
+	t.deepEqual(problemOf(`${'a'.repeat(maxFilterLength)}bc`), ['bc', `A filter has at most ${maxFilterLength} characters.`]);
 });
 
 test('services come from the caller', t => {
@@ -322,21 +322,21 @@ test('services come from the caller', t => {
 	t.is(printed(parseFilter('port redis', lookups)), 'port 6379');
 });
 
-test('the addresses of a host come from the caller, all of them', t => {
+test('all addresses of a host come from the caller', t => {
 	const answers: Readonly<Record<string, HostAnswer>> = {
 		'db.example': ['10.1.2.3', '2001:db8::1'], 'slow.example': 'pending', localhost: ['127.0.0.1', '::1'],
 	};
 	const lookups: Lookups = {services: findCommonService, hosts: name => answers[name] ?? 'unknown'};
 	t.is(printed(parseFilter('dst DB.example:80', lookups)), 'dst 10.1.2.3:80 or dst [2001:db8::1]:80');
 	t.is(printed(parseFilter('src inet:localhost', lookups)), 'inet and (src 127.0.0.1 or src ::1)');
-	t.deepEqual(problemOf('dst nosuch', parseFilter('dst nosuch', lookups)), ['nosuch', '“nosuch” is no address, and no host has that name.']);
-	t.deepEqual(problemOf('dst 1.2.3.400', parseFilter('dst 1.2.3.400', lookups)), ['1.2.3.400', '“1.2.3.400” is no address; write one such as 10.0.0.0/8 or [::1]:80.']);
+	t.deepEqual(problemOf('dst nosuch', parseFilter('dst nosuch', lookups)), ['nosuch', '“nosuch” is not an address, and no host has that name.']);
+	t.deepEqual(problemOf('dst 1.2.3.400', parseFilter('dst 1.2.3.400', lookups)), ['1.2.3.400', '“1.2.3.400” is not an address; write one such as 10.0.0.0/8 or [::1]:80.']);
 	const pending = parseFilter('tcp dst slow.example', lookups);
-	t.is(printed(pending), 'Looking for the addresses of “slow.example” …');
+	t.is(printed(pending), 'Looking up the addresses of “slow.example” …');
 	t.true('problem' in pending && pending.problem.isPending);
 });
 
-test('a search is words that stand alone', t => {
+test('a search consists of bare words', t => {
 	t.deepEqual(parseSearch('  '), {expression: undefined});
 	t.is(printed(parseSearch('nginx 443')), 'nginx and port 443');
 	t.is(printed(parseSearch('port (and')), '"port" and "(and"');
@@ -390,7 +390,7 @@ const pieces = [
 	'\u{D800}',
 ];
 
-/** Whether an answer is an expression that prints and parses back, or a sentence that points into the text. */
+/** Whether a result is an expression that prints and parses back, or one sentence that points into the text. */
 const isSound = (text: string, parsed: ParsedFilter): boolean => {
 	if ('problem' in parsed) {
 		const {start, end, message} = parsed.problem;
@@ -400,7 +400,7 @@ const isSound = (text: string, parsed: ParsedFilter): boolean => {
 	return parsed.expression === undefined || isDeepStrictEqual(parseFilter(printFilter(parsed.expression)), parsed);
 };
 
-test('whatever the text, the answer is sound', t => {
+test('whatever the text, the result is sound', t => {
 	const texts = fc.oneof(
 		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join('')),
 		fc.array(fc.constantFrom(...pieces), {maxLength: 12}).map(parts => parts.join(' ')),
@@ -412,8 +412,8 @@ test('whatever the text, the answer is sound', t => {
 	}), {numRuns: 2000});
 });
 
-test('texts made to be slow are not', t => {
+test('texts designed to be slow are not slow', t => {
 	const units = ['(', '!', '"', '/', '/a', '[', ':', '1,', '\\', '/(a', '*', '1.', '%', '-', 'a or ', '/a+/ ', '((((a)))) ', 'port ', String.raw`/a\/ `];
-	const answers = units.map(unit => parseFilter(unit.repeat(longestFilter).slice(0, longestFilter)));
+	const answers = units.map(unit => parseFilter(unit.repeat(maxFilterLength).slice(0, maxFilterLength)));
 	t.true(answers.every(parsed => 'problem' in parsed || parsed.expression !== undefined));
 });

@@ -10,7 +10,7 @@ const parse = (text: string): Expression | undefined => {
 	return 'problem' in parsed ? undefined : parsed.expression;
 };
 
-test('an expression prints and parses back to itself', t => {
+test('printing an expression and parsing it gives the same expression', t => {
 	fc.assert(fc.property(expressions, expression => {
 		t.deepEqual(parse(printFilter(expression)), expression);
 	}), {numRuns: 1000});

@@ -6,7 +6,7 @@ const compile = (source: string) => compileRegularExpression(parseRegularExpress
 
 const atoms = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '[a-c]', String.raw`\w`, String.raw`\D`, String.raw`[\s\d]`, '^', '$', 'A', String.raw`\.`);
 
-/** Sources that JavaScript reads alike. */
+/** Expressions that JavaScript interprets in the same way. */
 const sources = fc.letrec<{source: string; item: string}>(tie => ({
 	source: fc.oneof(
 		{maxDepth: 3, depthIdentifier: 'source'},
@@ -22,7 +22,7 @@ const sources = fc.letrec<{source: string; item: string}>(tie => ({
 	),
 })).source;
 
-test('it finds what JavaScript finds', t => {
+test('matches what JavaScript matches', t => {
 	fc.assert(fc.property(sources, fc.array(fc.string({unit: fc.constantFrom('a', 'b', 'c', '1', ' ', '.', '\n'), maxLength: 8}), {maxLength: 5}), (source, texts) => {
 		// eslint-disable-next-line require-unicode-regexp -- Some of the sources are not valid with the flag.
 		const expected = new RegExp(source, 'is');
@@ -33,7 +33,7 @@ test('it finds what JavaScript finds', t => {
 	}), {numRuns: 2000});
 });
 
-test('it takes one pass over the text where others try every way', t => {
+test('takes one pass over the text where backtracking takes exponential time', t => {
 	const text = 'a'.repeat(2000);
 	t.false(compile('(a+)+$')(`${text}b`));
 	t.false(compile('(a|a)*b')(text));
@@ -43,7 +43,7 @@ test('it takes one pass over the text where others try every way', t => {
 	t.true(compile('(x+x+)+y')(`${'x'.repeat(2000)}y`));
 });
 
-test('sets of places that are many are forgotten, not piled up', t => {
+test('the cache of node sets is bounded', t => {
 	const matches = compile('a.{12}b');
 	const text = Array.from({length: 20_000}, (_, index) => ((index * index) >> 3) % 3 === 0 ? 'a' : 'c').join('');
 	t.false(matches(text));
@@ -51,13 +51,13 @@ test('sets of places that are many are forgotten, not piled up', t => {
 	t.is(matches(text), /a.{12}b/v.test(text));
 });
 
-test('letters match in either case', t => {
+test('letters match in both cases', t => {
 	t.true(compile('[A-C]+X')('abcx'));
 	t.false(compile('[^A]')('a'));
 	t.true(compile('Ü')('ü'));
 });
 
-test('positions of problems count from where the source stands', t => {
+test('positions of problems are relative to the start of the filter', t => {
 	const error = t.throws(() => parseRegularExpression('ab(', 10));
 	t.like(error, {problem: {start: 12, end: 13}});
 });

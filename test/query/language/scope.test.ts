@@ -38,7 +38,7 @@ for (const [shown, text, other] of [
 	test(`with ${shown} sockets alone, ${text} is ${other}`, same, shown, text, other);
 }
 
-test('beside other sockets, only a pattern is the name of a UNIX socket', t => {
+test('if other sockets are shown too, only a pattern is the name of a UNIX socket', t => {
 	const shown = ['tcp', ...unix] as const;
 	t.deepEqual(parseFilter('src *bugs*', plainLookups, shown), parseFilter('src unix:*bugs*'));
 	t.deepEqual(parseFilter('src 10.0.0.0/8', plainLookups, shown), parseFilter('src 10.0.0.0/8'));
@@ -46,9 +46,9 @@ test('beside other sockets, only a pattern is the name of a UNIX socket', t => {
 	t.true('problem' in parseFilter('src name', plainLookups, shown));
 });
 
-test('without UNIX sockets, a pattern is refused with what to write', t => {
+test('without UNIX sockets, a pattern is rejected with a hint what to write', t => {
 	for (const shown of [[], ['tcp'], [...packet, 'udp'], [...netlink, ...vsock]] as const) {
 		const parsed = parseFilter('src *bugs*', plainLookups, shown);
-		t.is('problem' in parsed ? parsed.problem.message : undefined, '“*bugs*” is no address; write one such as 10.0.0.0/8, or “src unix:*bugs*” for the name of a UNIX socket.');
+		t.is('problem' in parsed ? parsed.problem.message : undefined, '“*bugs*” is not an address; write one such as 10.0.0.0/8, or “src unix:*bugs*” for the name of a UNIX socket.');
 	}
 });

@@ -22,7 +22,7 @@ for (const [pattern, yes, no] of [
 	test(`the pattern ${pattern}`, matches, pattern, yes, no);
 }
 
-test('a text without special signs is itself alone', t => {
+test('a text without special characters matches only itself', t => {
 	fc.assert(fc.property(fc.string({unit: 'binary'}), fc.string(), (text, other) => {
 		const isMatch = compileShellPattern(text.replaceAll(/[*?\[\\]/gv, String.raw`\$&`));
 		t.true(isMatch(text.toLowerCase()));

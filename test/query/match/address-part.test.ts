@@ -17,9 +17,9 @@ const parts = fc.oneof(
 	fc.string({unit: fc.constantFrom('.', ':', '0', '1', 'f'), maxLength: 5}),
 );
 
-/** Whether a part is found in an address; the text is asked where the bytes cannot tell. */
+/** Tests an address for a part; its text is used if the bytes cannot decide. */
 const isFound = ({family, bytes}: {readonly family: number; readonly bytes: readonly number[]}, part: string, hasText: (text: string) => boolean): boolean => {
-	// In the second slot: the first is another address.
+	// The address is in the second slot; the first has another one.
 	const column = Uint8Array.from([...Array.from({length: 16}, () => 9), ...bytes]);
 	const {octets: automaton, isInIpv6} = compileAddressPart(part);
 	return family === Family.inet
@@ -27,14 +27,14 @@ const isFound = ({family, bytes}: {readonly family: number; readonly bytes: read
 		: isInIpv6(column, 1, slot => hasText(formatAddress(column, slot * 16, family)));
 };
 
-test('a part is found in the bytes as it is in the text', t => {
+test('a part matches the bytes exactly if it is in the text', t => {
 	fc.assert(fc.property(addresses, parts, (address, part) => {
 		const text = formatAddress(Uint8Array.from(address.bytes), 0, address.family);
 		t.is(isFound(address, part, written => written.includes(part)), text.includes(part), `${part} in ${text}`);
 	}), {numRuns: 3000});
 });
 
-test('IPv4 is always decided without the text', t => {
+test('IPv4 never needs the text', t => {
 	fc.assert(fc.property(fc.oneof(ipv4, mapped), fc.string({unit: fc.constantFrom('.', '1', '2'), minLength: 1}), (address, part) => {
 		t.notThrows(() => isFound(address, part, () => {
 			throw new Error('The text was asked.');
@@ -42,7 +42,7 @@ test('IPv4 is always decided without the text', t => {
 	}));
 });
 
-test('each distinct address is decided on once', t => {
+test('each distinct address is tested once', t => {
 	fc.assert(fc.property(fc.array(addresses, {maxLength: 50}), fc.nat(2000), (list, repeats) => {
 		const all = Array.from({length: list.length === 0 ? 0 : repeats}, (_, index) => list[(index * 7) % list.length]);
 		const column = Uint8Array.from(all.flatMap(({bytes}) => bytes));
@@ -59,7 +59,7 @@ test('each distinct address is decided on once', t => {
 	}), {numRuns: 50});
 });
 
-test('more addresses than places make more places', t => {
+test('the hash table grows', t => {
 	const count = 3000;
 	const column = new Uint8Array(count * 16);
 	for (let slot = 0; slot < count; slot++) {

@@ -21,11 +21,11 @@ const select = (classes: Partial<Classes>): string => {
 	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
 };
 
-test('all kinds need no question', t => {
+test('no filter is needed if all kinds are shown', t => {
 	t.is(select({protocols: protocolNames}), 'all');
 });
 
-test('protocols, families and states each narrow', t => {
+test('protocols, families and states each hide sockets', t => {
 	t.is(select({protocols: ['udp']}), 'stub names');
 	t.is(select({protocols: []}), '');
 	t.is(select({families: [Family.inet]}), 'web client waiting arriving away stub');

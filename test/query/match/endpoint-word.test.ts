@@ -25,7 +25,7 @@ const selects = test.macro((t, text: string, expected: string) => {
 });
 
 for (const [text, expected] of [
-	// In quotation marks, as in the columns Local and Peer.
+	// Quoted, as in the columns Local and Peer.
 	['"10.0.0.5:443"', 'client waiting arriving'],
 	['"10.0.0.5]:443"', 'mapped'],
 	['"192.168.7.9:50443"', 'client'],
@@ -45,18 +45,18 @@ for (const [text, expected] of [
 	['"10.0.0.5:44"', 'client waiting arriving'],
 	['"10.0.0.50:443"', ''],
 	['"0.0.5:4433"', ''],
-	// Without them, as far as the text is one.
+	// Without quotation marks, if it still is a text.
 	['10.0.0.5:', 'client waiting arriving away'],
 	['eth0', 'scoped'],
 	['[fe80', 'scoped'],
-	// The whole text, and a part that an expression describes.
+	// The whole text, and a part that an expression matches.
 	['10.*:443', 'client waiting arriving'],
 	['10.0.0.?:44*', 'client waiting arriving'],
 	[String.raw`/^10\..*:443$/`, 'client waiting arriving'],
 	[String.raw`/\]:(22|5432)$/`, 'database'],
 	['/%(lo|eth0):/', 'scoped stub'],
 	['not "10.0.0.5:443"', 'web web6 mapped database scoped away stub names'],
-	// Name and number of a process.
+	// Name and pid of a process.
 	['nginx/100', 'web web6'],
 	['nginx/10', 'web web6 client mapped'],
 	['"nginx/101"', 'web web6 client mapped'],
@@ -69,7 +69,7 @@ for (const [text, expected] of [
 
 const ends = ['local', 'peer'].map(id => findField(id)).filter(field => field?.kind === 'text');
 
-test('every part of what stands in the columns of the endpoints is found when it is quoted', t => {
+test('every part of the texts in the endpoint columns matches when quoted', t => {
 	fc.assert(fc.property(fc.constantFrom(...socketNames), fc.constantFrom(...ends), fc.nat(), fc.nat(), (name, field, a, b) => {
 		const slot = scene.slots[socketNames.indexOf(name)];
 		const shown = field.read(scene, slot) ?? '';
@@ -79,7 +79,7 @@ test('every part of what stands in the columns of the endpoints is found when it
 	}));
 });
 
-test('nothing else is found', t => {
+test('nothing else matches', t => {
 	const parts = fc.array(fc.constantFrom('1', '0', '.', ':', '443', '10.0.0.5', '[::1]', '%lo', '*', ']', '5432', 'fe80', '::'), {minLength: 1, maxLength: 4});
 	fc.assert(fc.property(parts, list => {
 		const part = list.join('');
@@ -90,7 +90,7 @@ test('nothing else is found', t => {
 	}));
 });
 
-test('an interface is found in IPv4, too, where only octets are looked at', t => {
+test('an interface also matches for IPv4, where only octets are tested', t => {
 	const world = createTestWorld();
 	const slots = [world.add({...sockets.client, core: {interfaceIndex: 3}}), world.add(sockets.client)];
 	const interfaceName = (index: number): string | undefined => index === 3 ? 'fe0.10' : undefined;

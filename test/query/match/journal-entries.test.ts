@@ -37,9 +37,9 @@ const queryOf = ({by = [], folded = {all: false, except: []}, height = 100, curs
 type Scene = {
 	readonly world: World;
 	readonly entries: JournalTable;
-	/** A sample, a second after the one before, in which these come; their local ports name them. */
+	/** Takes a sample, one second after the last one, in which these sockets appear; their local ports name them. */
 	readonly open: (...sockets: readonly TestSocket[]) => void;
-	/** A sample in which the socket at a port closes, having sent so much. */
+	/** Takes a sample in which the socket at a port closes after it has sent this many bytes. */
 	readonly close: (port: number, sent: number, closeEvidence?: number) => void;
 };
 
@@ -102,7 +102,7 @@ const linesOf = ({world, entries}: Scene, {lines}: ViewResult): readonly string[
 	return `${indent}${group?.label ?? ''}: ${group?.sockets ?? 0}, ${group?.closed ?? 0} closed, ${sums.join(' ')}`;
 });
 
-test('entries are grouped as sockets are; a connection adds its last counters once, and rates add up to nothing', t => {
+test('entries are grouped like sockets; a connection adds its last counters once, and rates are not summed', t => {
 	const scene = createServer();
 	t.deepEqual(linesOf(scene, createViewer().view(queryOf({by: ['process']}), scene.world)), [
 		'cron/8: 1, 0 closed, - -',
@@ -118,17 +118,17 @@ test('entries are grouped as sockets are; a connection adds its last counters on
 	]);
 });
 
-test('groups stand in the order of their sums, and how sockets ended groups entries alone', t => {
+test('groups sort by their sums, and only entries can be grouped by close reason', t => {
 	const scene = createServer();
 	const view = createViewer().view(queryOf({by: ['ended'], sort: {field: 'bytesSent', descending: true}}), scene.world);
-	t.deepEqual(linesOf(scene, view).filter(line => !line.startsWith(' ')), ['closed by peer: 1, 1 closed, 1000 -', 'reset: 1, 1 closed, 50 -', 'no end told: 3, 0 closed, - -']);
+	t.deepEqual(linesOf(scene, view).filter(line => !line.startsWith(' ')), ['closed by peer: 1, 1 closed, 1000 -', 'reset: 1, 1 closed, 50 -', 'no close reason: 3, 0 closed, - -']);
 	t.deepEqual([groupingsOf('socket'), groupingsOf('entry')].map(all => all.map(({id}) => id)), [
-		['listener', 'process', 'port', 'host', 'network', 'state', 'unit', 'container', 'user', 'namespace'],
-		['process', 'port', 'host', 'network', 'state', 'ended', 'unit', 'container', 'user', 'namespace'],
+		['listener', 'process', 'program', 'port', 'host', 'network', 'state', 'unit', 'container', 'user', 'namespace'],
+		['process', 'program', 'port', 'host', 'network', 'state', 'ended', 'unit', 'container', 'user', 'namespace'],
 	]);
 });
 
-test('what is folded stays so while entries come', t => {
+test('folded groups stay folded while entries arrive', t => {
 	const scene = createServer();
 	const viewer = createViewer();
 	const {lines} = viewer.view(queryOf({by: ['process']}), scene.world);
@@ -139,7 +139,7 @@ test('what is folded stays so while entries come', t => {
 	t.deepEqual(linesOf(scene, viewer.view(queryOf({by: ['process'], folded}), scene.world)), ['nginx/7: 5, 2 closed, 1050 -', 'cron/8: 1, 0 closed, - -', '  opened 3']);
 });
 
-test('after a mark, only what came since can be shown; "new" in a filter means the same', t => {
+test('after a mark, only new entries can be shown; "new" in a filter means the same', t => {
 	const scene = createServer();
 	const {world, entries} = scene;
 	const shown = (change: Change): readonly string[] => linesOf(scene, createViewer().view(queryOf(change), world));
@@ -169,7 +169,7 @@ const watch = (viewer: Viewer, {world}: Scene, height: number) => {
 
 const lineOf = ({selected, offset}: ViewResult): number => (selected?.index ?? NaN) - offset;
 
-test('the row under the cursor stays where it is on the screen while entries come, and moves from there', t => {
+test('the selected row stays in place on the screen while entries arrive, and moves from there', t => {
 	const scene = createScene();
 	const openMany = (count: number): void => {
 		scene.open(...Array.from({length: count}, (_, index) => ({local: ['10.0.0.1', 1000 + index], peer} as const)));
@@ -177,7 +177,7 @@ test('the row under the cursor stays where it is on the screen while entries com
 
 	openMany(12);
 	const show = watch(createViewer(), scene, 10);
-	// The last one but one: none stands below the window that is not in it.
+	// The last entry but one: all entries below the window are in it.
 	const first = show({kind: 'row', id: 2, by: 0});
 	t.deepEqual([lineOf(first), first.length], [9, 12]);
 	openMany(5);
@@ -190,7 +190,7 @@ test('the row under the cursor stays where it is on the screen while entries com
 	t.is(lineOf(show({kind: 'row', id: third.selected?.id ?? 0, by: 0})), 5);
 });
 
-test('a window that was scrolled stays where it is when the same is asked for with another query', t => {
+test('a scrolled window stays in place when the same position is requested with another query', t => {
 	const scene = createScene();
 	const open = (count: number): void => {
 		scene.open(...Array.from({length: count}, (_, index) => ({local: ['10.0.0.1', 1000 + index], peer} as const)));
@@ -210,7 +210,7 @@ test('a window that was scrolled stays where it is when the same is asked for wi
 	t.like(show(['peer'], 18), {offset: 18}, 'another place is asked for');
 });
 
-test('whatever comes, the cursor moves on the screen only as far as the ends of the list make it', t => {
+test('whatever arrives, the cursor moves on the screen only as far as the ends of the list require', t => {
 	const step = fc.record({come: fc.nat(12), by: fc.integer({min: -6, max: 6})});
 	const isKept = (height: number, capacity: number, steps: ReadonlyArray<{readonly come: number; readonly by: number}>): boolean => {
 		const scene = createScene(capacity);
@@ -222,7 +222,7 @@ test('whatever comes, the cursor moves on the screen only as far as the ends of 
 			const id = before.selected?.id ?? 0;
 			const place = scene.entries.entries - id;
 			const isForgotten = place >= capacity;
-			// The window goes along with the entry that was selected, then no further than it takes to show the cursor, within the ends of the list.
+			// The window moves with the selected entry, then only as far as needed to show the cursor, within the list.
 			const along = place - lineOf(before);
 			before = show({kind: 'row', id, by});
 			const {length, offset, selected} = before;

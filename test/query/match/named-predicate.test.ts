@@ -86,7 +86,7 @@ for (const [text, expected] of [
 	test(`${text} selects ${expected}`, selects, text, expected);
 }
 
-test('autobound asks each network namespace for its own ports', t => {
+test('autobound uses the port range of each network namespace', t => {
 	const {add, ...rest} = createTestWorld();
 	const ports = [add({local: ['10.0.0.1', 1500]}), add({local: ['10.0.0.1', 1500], core: {namespace: 1}}), add({local: ['10.0.0.1', 40_000], core: {namespace: 1}})];
 	const parsed = parseFilter('autobound');
@@ -95,7 +95,7 @@ test('autobound asks each network namespace for its own ports', t => {
 	t.deepEqual(ports.map(slot => isMatch(slot)), [false, true, false]);
 });
 
-test('what is new, and what is gone', t => {
+test('new and closed sockets', t => {
 	const {table, add} = world;
 	table.end([]);
 	table.begin(1000);

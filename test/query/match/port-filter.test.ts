@@ -14,7 +14,7 @@ const isShown = (digits: string, isExact: boolean, local: number, peer: number):
 
 const slot = world.add();
 
-test('digits are the beginning of a port, local or remote', t => {
+test('digits are the start of a local or peer port', t => {
 	const port = fc.integer({min: 1, max: 65_535});
 	fc.assert(fc.property(fc.string({unit: fc.constantFrom('0', '1', '4', '5', '6'), minLength: 1, maxLength: 6}), port, port, (digits, local, peer) => {
 		t.is(isShown(digits, false, local, peer), String(local).startsWith(digits) || String(peer).startsWith(digits));
@@ -25,12 +25,12 @@ test('digits are the beginning of a port, local or remote', t => {
 	}
 });
 
-test('port 0 is no port', t => {
+test('port 0 never matches', t => {
 	t.false(isShown('0', false, 80, 0));
 	t.false(isShown('0', true, 80, 0));
 });
 
-test('no digits hide nothing, and what is no number hides all', t => {
+test('no digits hide nothing, and a text that is not a number hides everything', t => {
 	t.is(compilePort(undefined), undefined);
 	t.is(compilePort({digits: '', exact: true}), undefined);
 	t.false(isShown('x', false, 80, 80));

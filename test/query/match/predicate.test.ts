@@ -152,14 +152,14 @@ for (const [text, expected] of [
 	test(`${text} selects ${expected}`, selects, text, expected);
 }
 
-test('a word that no address has is found in none', t => {
+test('a word that no address contains matches none', t => {
 	const world = {...createTestWorld(), userName: () => 'zoe'};
 	const slot = world.add({local: ['1.2.3.4', 5], core: {uid: 5}});
 	t.true(predicateOf(compile('zo').bind(world))(slot));
 	t.false(predicateOf(compile('zoo').bind(world))(slot));
 });
 
-test('only what is certain of an age is said', t => {
+test('only certain comparisons match the age of a socket that is older than conntop', t => {
 	const world = createTestWorld();
 	const old = world.add();
 	world.table.end([]);
@@ -175,7 +175,7 @@ test('only what is certain of an age is said', t => {
 	t.deepEqual(matching('age > 1m'), []);
 });
 
-test('a predicate that is bound again sees the table after it has grown', t => {
+test('a filter that is bound again sees the table after it has grown', t => {
 	const world = createTestWorld();
 	const filter = compile('sport 80 and state established and src 10/8');
 	world.add({local: ['10.0.0.1', 80]});
@@ -192,7 +192,7 @@ test('a filter names the optional columns that it reads', t => {
 	t.deepEqual([...compile('').columns], []);
 });
 
-test('and, or and not mean what they say', t => {
+test('and, or and not combine conditions', t => {
 	fc.assert(fc.property(conditions, conditions, conditions, (a, b, c) => {
 		const [hasA, hasB, hasC] = [a, b, c].map(condition => predicateOf(compileFilter(condition).bind(scene)));
 		const matches = predicateOf(compileFilter(anyOf([allOf([a, negate(b)]), c])).bind(scene));
@@ -202,7 +202,7 @@ test('and, or and not mean what they say', t => {
 	}), {numRuns: 300});
 });
 
-test('what is asked of processes is asked of all that hold the socket', t => {
+test('conditions on processes match any process that holds the socket', t => {
 	const details = new Map([[7, {commandLine: 'nginx: master', uid: 0}], [8, {commandLine: 'nginx: worker', uid: 1000}], [9, {}]]);
 	const world = createTestWorld();
 	const owners = [7, 8, 9, 10].map(pid => ({pid, name: 'nginx'}));

@@ -15,7 +15,7 @@ import {
 } from '../../../source/query/match/selection-filter.js';
 import fc from '../../helpers/property.js';
 
-/** A sieve, and what it is to keep. */
+/** A selection filter, and the predicate that it must agree with. */
 type Known = {readonly sieve: SelectionFilter; readonly isKept: SlotPredicate};
 
 const column = Uint8Array.from({length: 10_000}, (_, slot) => (slot * 7919) % 251);
@@ -37,19 +37,19 @@ const {known} = fc.letrec<{known: Known}>(tie => ({
 const slotSets = fc.tuple(fc.nat(10_000), fc.integer({min: 1, max: 5})).map(([count, step]) =>
 	Uint32Array.from({length: Math.floor(count / step)}, (_, index) => index * step));
 
-test('sieves keep what their predicates hold for, in order, whatever they are made of', t => {
+test('selection filters keep the slots that match their predicate, in order, however they are composed', t => {
 	fc.assert(fc.property(known, slotSets, ({sieve, isKept}, slots) => {
 		t.deepEqual(filterSlots(slots, sieve), slots.filter(slot => isKept(slot)));
 	}));
 });
 
-test('one socket is asked about as many are', t => {
+test('a single socket is tested like many', t => {
 	fc.assert(fc.property(known, fc.nat(9999), ({sieve, isKept}, slot) => {
 		t.is(predicateOf(sieve)(slot), isKept(slot));
 	}));
 });
 
-test('of the slots of a table those that are alive go through', t => {
+test('only slots of existing sockets are filtered', t => {
 	fc.assert(fc.property(known, fc.nat(9000), fc.integer({min: 1, max: 4}), ({sieve, isKept}, used, step) => {
 		const life = Uint8Array.from({length: 10_000}, (_, slot) => slot % step === 0 ? 0 : 1);
 		const into = new Uint32Array(10_000);

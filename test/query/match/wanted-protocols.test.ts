@@ -1,18 +1,18 @@
 import test from 'ava';
 import {readFilter} from '../../../source/query/match/current-filter.js';
-import {withNamed} from '../../../source/query/match/wanted-protocols.js';
+import {withNamedProtocols} from '../../../source/query/match/wanted-protocols.js';
 import {defaultProtocols, type ProtocolName} from '../../../source/table/columns/protocols.js';
 
 const wanted = (filter: string, protocols: readonly ProtocolName[] = defaultProtocols): readonly ProtocolName[] =>
-	withNamed({protocols, families: [], states: []}, readFilter(filter)).protocols;
+	withNamedProtocols({protocols, families: [], states: []}, readFilter(filter)).protocols;
 
-test('a filter that names a family shows it', t => {
+test('a filter that names a family shows that family', t => {
 	t.deepEqual(wanted('unix'), ['tcp', 'udp', 'u_str', 'u_dgr', 'u_seq']);
 	t.deepEqual(wanted('nl or raw', ['tcp']), ['tcp', 'raw', 'nl']);
 	t.deepEqual(wanted('443 and (mptcp or sctp)', []), ['mptcp', 'sctp']);
 });
 
-test('a filter that names a field which only a family has shows that family', t => {
+test('a filter that names a field of one family shows that family', t => {
 	t.deepEqual(wanted('vfsInode > 0', []), ['u_str', 'u_dgr', 'u_seq']);
 	t.deepEqual(wanted('netlinkGroups ~ 5 or bpf ~ 6', ['tcp']), ['tcp', 'p_raw', 'p_dgr', 'nl']);
 	t.deepEqual(wanted('mptcpSubflows = 1', []), ['mptcp']);
@@ -21,12 +21,12 @@ test('a filter that names a field which only a family has shows that family', t 
 	t.deepEqual(wanted('not tipcService ~ 1', []), []);
 });
 
-test('what is only excluded, quoted or searched names nothing', t => {
+test('words that are excluded, quoted or searched select nothing', t => {
 	for (const filter of ['', 'not unix', '"unix"', '443', 'recvQ > 1', 'process = raw', '(']) {
 		t.deepEqual(wanted(filter), defaultProtocols);
 	}
 });
 
-test('the switches of TCP and UDP stay as they are', t => {
+test('the toggles of TCP and UDP stay as they are', t => {
 	t.deepEqual(wanted('tcp', ['udp']), ['udp']);
 });

@@ -18,7 +18,7 @@ test('by a number, absent values last in both directions', t => {
 	t.deepEqual(sorted(world, [big, none, small], 'rtt', true), [big, small, none]);
 });
 
-test('equals by the next field, absent values last there, too', t => {
+test('equal sockets by the next field, absent values last there too', t => {
 	const world = createTestWorld();
 	const users = [[1000, 5], [0, 9], [1000, 9], [0, undefined], [0, 5]] as const;
 	const slots = users.map(([uid, rtt]) => world.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
@@ -50,7 +50,7 @@ test('by address as numbers', t => {
 	t.deepEqual(sorted(world, slots, 'peer'), [nine4, nine, two, ten, loopback]);
 });
 
-test('equals: the newest first, then by local port, then by id, in both directions', t => {
+test('equal sockets: the newest first, then by local port, then by id, in both directions', t => {
 	const world = createTestWorld();
 	const old = world.add({local: ['1.1.1.1', 1]});
 	world.table.begin(5000);
@@ -65,7 +65,7 @@ test('equals: the newest first, then by local port, then by id, in both directio
 	t.deepEqual(sorted(world, [old, second, first, port9], 'nonsense'), expected);
 });
 
-test('an order that is kept stays, and newcomers come last as they came', t => {
+test('a kept order stays, and new sockets come last in the order in which they appeared', t => {
 	const world = createTestWorld();
 	const {rxRate} = world.table.core;
 	const slots = [3, 1, 2].map(rate => world.add({core: {rxRate: rate}}));
@@ -82,7 +82,7 @@ test('an order that is kept stays, and newcomers come last as they came', t => {
 	t.deepEqual(lazySort(new Uint32Array(fewer), order.levels(fewer)).range(0, 3), [slots[1], late[1], later]);
 });
 
-test('another socket in the slot of one that is gone is a newcomer', t => {
+test('another socket in the slot of a removed one is a new socket', t => {
 	const world = createTestWorld();
 	const slots = [world.add({core: {rxRate: 9}}), world.add({core: {rxRate: 1}})];
 	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
@@ -93,7 +93,7 @@ test('another socket in the slot of one that is gone is a newcomer', t => {
 	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 2), [slots[1], slots[0]]);
 });
 
-test('several fields order as sorting by each of them in turn does, the last one first', t => {
+test('sorting by several fields is like sorting by each in turn, the last one first', t => {
 	const ids = ['recvQ', 'rtt', 'user', 'localPort'] as const;
 	const key = fc.record({field: fc.constantFrom(...ids), descending: fc.boolean()});
 	const socket = fc.record({

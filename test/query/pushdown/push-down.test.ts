@@ -30,7 +30,7 @@ const host = (end: 'local' | 'peer'): SocketCondition => ({
 const near = either(port('local', 443), port('peer', 443));
 const far = either(port('peer', 443), port('local', 443));
 
-// The second part lets the other ends of these sockets pass.
+// The second part matches the sockets at the other ends of these.
 for (const [text, expected] of [
 	['', undefined],
 	['nginx', undefined],
@@ -55,7 +55,7 @@ for (const [text, expected] of [
 	test(`“${text}” leaves its part to the kernel`, conditionOf, text, expected);
 }
 
-test('tables and states that nothing can pass are not asked for', t => {
+test('tables and states in which nothing can match are not requested', t => {
 	t.deepEqual(restrictionFor('udp').families, []);
 	t.deepEqual(restrictionFor('src unix:/run/*').families, []);
 	t.deepEqual(restrictionFor('inet6 nginx').families, [Family.inet, Family.inet6]);
@@ -70,7 +70,7 @@ test('tables and states that nothing can pass are not asked for', t => {
 	t.is(restrictionFor('state bound-inactive', 'udp').states, 0);
 });
 
-test('toggles restrict as well, and columns forbid it', t => {
+test('toggles restrict too, and some columns forbid restrictions', t => {
 	const classes = {protocols: ['tcp'], families: [], states: [State.listen]} as const;
 	const query = {
 		filter: 'sport 443', search: '', classes, sort: {field: 'state', descending: false}, columns: [], window: {height: 1, cursor: {kind: 'none'}, frozen: false},

@@ -5,11 +5,11 @@ import {placeCursor, placeWindow, type CursorList} from '../../../source/query/w
 /** A list of ids, some of which the search finds. */
 const createList = (ids: readonly number[], found: readonly number[] = []): CursorList => ({
 	length: ids.length,
-	placeOf: id => ids.indexOf(id),
-	isFoundAt: place => found.includes(ids[place]),
-	nextFound(place, direction) {
+	indexOf: id => ids.indexOf(id),
+	isFoundAt: index => found.includes(ids[index]),
+	nextFound(index, direction) {
 		for (let step = 1; step <= ids.length + 1; step++) {
-			const next = (place + direction * step + 2 * (ids.length + 1)) % (ids.length + 1);
+			const next = (index + direction * step + 2 * (ids.length + 1)) % (ids.length + 1);
 			if (next < ids.length && found.includes(ids[next])) {
 				return next;
 			}
@@ -21,21 +21,21 @@ const createList = (ids: readonly number[], found: readonly number[] = []): Curs
 
 const list = createList([10, 11, 12, 13, 14]);
 
-test('rows, from the socket that was selected', t => {
+test('rows relative to the selected socket', t => {
 	t.is(placeCursor({kind: 'row', id: 12, by: 0}, list, 0), 2);
 	t.is(placeCursor({kind: 'row', id: 12, by: 1}, list, 0), 3);
 	t.is(placeCursor({kind: 'row', id: 12, by: -9}, list, 0), 0);
 	t.is(placeCursor({kind: 'row', id: 12, by: 9}, list, 0), 4);
 });
 
-test('where the socket was, when it is gone', t => {
+test('the last position if the socket is gone', t => {
 	t.is(placeCursor({kind: 'row', id: 99, by: 0}, list, 3), 3);
 	t.is(placeCursor({kind: 'row', id: 99, by: 1}, list, 3), 4);
 	t.is(placeCursor({kind: 'row', id: 99, by: 0}, list, 50), 4);
 	t.is(placeCursor({kind: 'row', id: 99, by: -1}, list, 50), 3);
 });
 
-test('ends, nothing, and nowhere', t => {
+test('first and last row, no selection, and an empty list', t => {
 	t.is(placeCursor({kind: 'first'}, list, 3), 0);
 	t.is(placeCursor({kind: 'last'}, list, 3), 4);
 	t.is(placeCursor({kind: 'none'}, list, 3), undefined);
@@ -43,7 +43,7 @@ test('ends, nothing, and nowhere', t => {
 	t.is(placeCursor({kind: 'row', id: 1, by: 1}, createList([]), 3), undefined);
 });
 
-test('matches, going on from the other end', t => {
+test('matches, wrapping around at the end', t => {
 	const some = createList([10, 11, 12, 13, 14], [11, 13]);
 	t.is(placeCursor({kind: 'match', id: 11, direction: 0}, some, 0), 1);
 	t.is(placeCursor({kind: 'match', id: 11, direction: 1}, some, 0), 3);
@@ -56,12 +56,12 @@ test('matches, going on from the other end', t => {
 	t.is(placeCursor({kind: 'match', id: 99, direction: 1}, some, 2), 3);
 });
 
-test('no match moves nothing', t => {
+test('without a match the cursor stays', t => {
 	t.is(placeCursor({kind: 'match', id: 12, direction: 1}, list, 0), 2);
 	t.is(placeCursor({kind: 'match', id: undefined, direction: 1}, list, 0), undefined);
 });
 
-test('the window moves as little as it takes to show the cursor', t => {
+test('the window moves only as far as needed to show the cursor', t => {
 	t.is(placeWindow(10, 5, 100, 12), 10);
 	t.is(placeWindow(10, 5, 100, 14), 10);
 	t.is(placeWindow(10, 5, 100, 15), 11);
@@ -73,10 +73,10 @@ test('the window moves as little as it takes to show the cursor', t => {
 
 test('the window is within the list and shows the cursor', t => {
 	fc.assert(fc.property(fc.nat(200), fc.nat(60), fc.integer({min: 1, max: 150}), fc.nat(149), (offset, height, length, cursor) => {
-		const place = Math.min(cursor, length - 1);
-		const top = placeWindow(offset, height, length, place);
+		const index = Math.min(cursor, length - 1);
+		const top = placeWindow(offset, height, length, index);
 		t.true(top >= 0 && (top === 0 || top + Math.max(1, height) <= length));
-		t.true(place >= top && place < top + Math.max(1, height));
-		t.is(placeWindow(top, height, length, place), top);
+		t.true(index >= top && index < top + Math.max(1, height));
+		t.is(placeWindow(top, height, length, index), top);
 	}));
 });

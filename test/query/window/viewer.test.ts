@@ -36,7 +36,7 @@ const createPorts = (count: number): TestWorld => {
 
 const portsOf = (world: TestWorld, {slots}: Pick<ViewResult, 'slots'>): number[] => slots.map(slot => world.table.core.localPort[slot]);
 
-/** Passes a sample in which the sockets at these ports are closed. */
+/** Takes a sample in which the sockets at these ports have closed. */
 const closePorts = (world: TestWorld, ports: readonly number[], seconds = 1): void => {
 	const {table} = world;
 	table.begin(table.now + seconds * 1000);
@@ -57,7 +57,7 @@ test('the top of the list, with totals', t => {
 	t.false('selected' in view || 'found' in view || 'filterProblem' in view);
 });
 
-test('the window begins where the cursor asks for it, within the list, as far as it shows the cursor', t => {
+test('the window starts where the cursor request asks, within the list, as far as it shows the cursor', t => {
 	const world = createPorts(20);
 	const viewer = createViewer();
 	const viewFrom = (id: number, top?: number): ViewResult => viewer.view(queryOf({
@@ -91,7 +91,7 @@ test('classes, typed digits and filter all narrow', t => {
 	t.deepEqual(scene.slots.filter(slot => matches(slot)), slots.toSorted((a, b) => a - b));
 });
 
-test('the cursor moves, and the window with it as little as it must', t => {
+test('the cursor moves, and the window only as far as needed', t => {
 	const world = createPorts(20);
 	const viewer = createViewer();
 	const steps: ReadonlyArray<readonly [cursor: CursorRequest, selected: number, top: number]> = [
@@ -113,7 +113,7 @@ test('the cursor moves, and the window with it as little as it must', t => {
 	t.is(viewer.view(queryOf(), world).offset, 0);
 });
 
-test('the cursor follows its socket through another order and another filter', t => {
+test('the cursor follows its socket when the order or the filter changes', t => {
 	const world = createPorts(20);
 	const viewer = createViewer();
 	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
@@ -123,7 +123,7 @@ test('the cursor follows its socket through another order and another filter', t
 	t.deepEqual(fewer.selected, {id: 3, index: 0});
 });
 
-test('when its socket is filtered away, the cursor stays at its place', t => {
+test('when its socket is filtered out, the cursor keeps its position', t => {
 	const world = createPorts(20);
 	const viewer = createViewer();
 	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
@@ -132,7 +132,7 @@ test('when its socket is filtered away, the cursor stays at its place', t => {
 	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}}), world).selected, {id: 4, index: 3});
 });
 
-test('the same query again keeps the cursor with the socket that it came to', t => {
+test('the same query again keeps the cursor on its socket', t => {
 	const world = createPorts(20);
 	const viewer = createViewer();
 	const query = queryOf({cursor: {kind: 'row', id: 3, by: 1}, sort: {field: 'rxRate', descending: false}});
@@ -147,7 +147,7 @@ test('the same query again keeps the cursor with the socket that it came to', t 
 	t.deepEqual(viewer.view({...first}, world).selected, {id: 2, index: 0});
 });
 
-test('closed sockets stay while they linger, by their last values; then the cursor stays at its place', t => {
+test('closed sockets stay with their last values while they linger; then the cursor keeps its position', t => {
 	const world = createPorts(8);
 	const viewer = createViewer();
 	const query = queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'state established and host 10/8'});
@@ -158,7 +158,7 @@ test('closed sockets stay while they linger, by their last values; then the curs
 	t.like(viewer.view(query, world), {matching: 7, known: 7, selected: {id: 4, index: 2}});
 });
 
-test('while it is frozen the order stays, with newcomers at the end', t => {
+test('a frozen order stays, with new sockets at the end', t => {
 	const world = createPorts(5);
 	const viewer = createViewer();
 	const sort = {field: 'rxRate', descending: true};
@@ -177,7 +177,7 @@ test('while it is frozen the order stays, with newcomers at the end', t => {
 	t.deepEqual(ask({}), [8, 7, 1, 5, 3, 2]);
 });
 
-test('another order or filter is not held back by the freeze', t => {
+test('a change of order or filter applies although the order is frozen', t => {
 	const world = createPorts(5);
 	const viewer = createViewer();
 	viewer.view(queryOf({filter: 'port 2,4'}), world);
@@ -185,7 +185,7 @@ test('another order or filter is not held back by the freeze', t => {
 	t.deepEqual(portsOf(world, viewer.view(queryOf({frozen: true, sort: {field: 'localPort', descending: true}}), world)), [5, 4, 3, 2, 1]);
 });
 
-test('a search hides nothing, counts, and moves the cursor', t => {
+test('a search hides nothing, counts matches, and moves the cursor', t => {
 	const scene = createScene();
 	const viewer = createViewer();
 	const ask = (cursor: CursorRequest, search = 'nginx') => viewer.view(queryOf({search, cursor, height: 50}), scene);
@@ -207,7 +207,7 @@ test('a search hides nothing, counts, and moves the cursor', t => {
 	t.false('found' in ask({kind: 'none'}, ' '));
 });
 
-test('the last good filter stays in force while one types', t => {
+test('the last valid filter stays in use while the user types', t => {
 	const world = createPorts(5);
 	const viewer = createViewer();
 	t.is(viewer.view(queryOf({filter: 'port 3 or lost > 0'}), world).matching, 1);
@@ -219,13 +219,13 @@ test('the last good filter stays in force while one types', t => {
 	t.like(createViewer().view(queryOf({filter: '('}), world), {matching: 5, filterProblem: {start: 0, end: 1}});
 });
 
-test('needed columns are those of fields, order and filter', t => {
+test('needed columns are those of the fields, the order and the filter', t => {
 	const columns = neededColumns(queryOf({columns: ['minRtt', 'nonsense'], sort: {field: 'lost', descending: true}, filter: 'cwnd > 5'}));
 	t.deepEqual([...columns].toSorted(), ['cwnd', 'lost', 'minRtt']);
 	t.deepEqual([...neededColumns(queryOf({columns: [], filter: '('}))], []);
 });
 
-test('a window of any height', t => {
+test('windows of any height', t => {
 	const world = createPorts(5);
 	const viewer = createViewer();
 	for (const height of [0, -1, NaN]) {
@@ -240,7 +240,7 @@ test('a window of any height', t => {
 	});
 });
 
-test('the row under the cursor tells where the other end is', t => {
+test('the selected row tells where the peer\'s socket is', t => {
 	const world = createTestWorld();
 	const {table} = world;
 	const [near, far] = [world.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), world.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
@@ -259,7 +259,7 @@ test('the row under the cursor tells where the other end is', t => {
 	t.deepEqual(farEnds('').at(0), {place: 'closed'});
 });
 
-test('only what is new since the mark, and the difference with all that closed since', t => {
+test('only what is new since the mark, and the difference, including all closed sockets', t => {
 	const world = createPorts(4);
 	const {table} = world;
 	const viewer = createViewer();

@@ -14,7 +14,7 @@ const bottomOf = (driver: Driver): string => paintFrame(driver.state(), {theme: 
 test('explains the state of the row under the cursor, and follows it', t => {
 	const driver = drive({sockets: [makeSocket(1), makeSocket(2, {state: 'CLOSE-WAIT'})], query: {sort: {field: 'state', descending: false}}});
 	driver.press('x');
-	t.regex(bottomOf(driver), /State .*CLOSE-WAIT[\s\S]* The peer has closed, the process here has not/v);
+	t.regex(bottomOf(driver), /State .*CLOSE-WAIT[\s\S]*The peer has closed, but the local process has not/v);
 	driver.press(keys.down);
 	t.regex(bottomOf(driver), /State .*ESTAB[\s\S]* Connected\./v);
 });

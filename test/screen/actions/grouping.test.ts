@@ -29,11 +29,11 @@ test('a head has its mark at the left, its name where there is room, and sums un
 	const lines = linesOf(drive({sockets, query}));
 	const heading = lines.find(line => line.includes('Send-Q')) ?? '';
 	const line = lines.find(text => text.includes('nginx/812')) ?? '';
-	t.regex(line, /^▾ 2, 1 waiting +4096 +0\.0\.0\.0:443 nginx\/812 +/v);
+	t.regex(line, /^▾ +4096 +2 {2}0\.0\.0\.0:443 nginx\/812, 1 waiting +/v);
 	t.is(line.indexOf('4096') + 4, heading.indexOf('Send-Q') + 6);
 	t.true(lines.some(text => /^ {4}tcp +ESTAB/v.test(text)), 'sockets are indented');
 	t.true(lines.some(text => /^ {2}○ tcp +ESTAB/v.test(text)), 'what waits for accept is marked');
-	t.true(lines.some(text => text.startsWith('▸ 2  folded')));
+	t.true(lines.some(text => /^▸ +2 {2}folded/v.test(text)));
 	t.false(lines.join('').includes('\u{1B}'));
 	t.true(lines.some(text => text.includes('by listener')));
 });
@@ -48,8 +48,8 @@ test('on narrow terminals, the column that says the same as the heads leaves bef
 
 test('without attributes the marks are letters that every terminal has', t => {
 	const lines = linesOf(drive({sockets, query}), 'dumb');
-	t.true(lines.some(line => line.startsWith('- 2, 1 waiting')));
-	t.true(lines.some(line => line.startsWith('+ 2 ')));
+	t.true(lines.some(line => /^- .*2 {2}0\.0\.0\.0:443 nginx\/812, 1 waiting/v.test(line)));
+	t.true(lines.some(line => /^\+ +2 {2}folded/v.test(line)));
 });
 
 test('the menu groups by two at most, in the order chosen', t => {
@@ -59,8 +59,10 @@ test('the menu groups by two at most, in the order chosen', t => {
 	t.deepEqual(screen.state().groups?.by, ['listener', 'process']);
 	t.true(linesOf(screen).some(line => line.startsWith(' [2] Process')));
 	screen.press(keys.down + ' ');
+	t.deepEqual(screen.state().groups?.by, ['listener', 'program']);
+	screen.press(keys.down + ' ');
 	t.deepEqual(screen.state().groups?.by, ['listener', 'port']);
-	screen.press(keys.up + keys.up + ' ');
+	screen.press(keys.up.repeat(3) + ' ');
 	t.deepEqual(screen.state().groups?.by, ['port']);
 	screen.press(keys.escape);
 	t.is(screen.state().mode, 'table');
@@ -100,7 +102,7 @@ test('in a terminal', async t => {
 	await screen.waitFor(emulator => emulator.text().includes('nginx/812'), 'the rows');
 	t.false(screen.emulator.text().includes('by listener'));
 	screen.type('\u{1B}[15~');
-	await screen.waitFor(emulator => emulator.text().includes('\n▾ 2, 1 waiting ') && emulator.text().includes('by listener'), 'the tree');
+	await screen.waitFor(emulator => /\n▾ .*nginx\/812, 1 waiting/v.test(emulator.text()) && emulator.text().includes('by listener'), 'the tree');
 });
 
 test('a key about the row waits for the answer that tells which row it is, and those after it keep their order', t => {
@@ -112,4 +114,51 @@ test('a key about the row waits for the answer that tells which row it is, and t
 	t.deepEqual(screen.state().heldKeys, []);
 	screen.press('gj+q');
 	t.is(screen.state().outcome?.exitCode, 0);
+});
+
+test('what is wrong in a group stands in its head, with its count; names begin in one column whatever the sums', t => {
+	const problem = {name: 'CLOSE-WAIT leak', count: 8};
+	const groups = [
+		{...makeSocket(-300, {recvQ: 5, sendQ: 4096, txRate: 1_500_000}), group: {...foldedHead, label: 'leaky/1', problem}},
+		{...makeSocket(-301, {recvQ: undefined, sendQ: undefined, txRate: undefined}), group: {...foldedHead, label: 'tidy/2'}},
+	];
+	for (const columns of [60, 80, 100, 120, 200]) {
+		const all = ['protocol', 'state', 'health', 'recvQ', 'sendQ', 'local', 'peer', 'rxRate', 'txRate', 'rtt', 'age', 'process'];
+		const lines = linesOf(drive({sockets: groups, columns, query: {...query, columns: all}}));
+		const [leaky = '', tidy = ''] = ['leaky/1', 'tidy/2'].map(name => lines.find(line => line.includes(name)) ?? '');
+		t.true(leaky.includes('8 CLOSE-WAIT leak'), `${columns}: ${leaky}`);
+		t.is(leaky.indexOf('leaky/1'), tidy.indexOf('tidy/2'), `${columns}`);
+	}
+});
+
+test('Right unfolds the group under the cursor, Left folds it, then both scroll; Enter does either', t => {
+	const screen = drive({sockets, query: {...query, groups: {by: ['listener'], folded: {all: true, except: []}}, sort: {field: 'age', descending: false}}});
+	const folded = (): unknown => screen.state().groups?.folded;
+	const at = screen.state().view?.rows.findIndex(({id}) => id === -301) ?? 0;
+	screen.press(keys.home + keys.down.repeat(at));
+	t.is(screen.state().view?.selected?.id, -301);
+	screen.press(keys.right);
+	t.deepEqual(folded(), {all: true, except: [-301]});
+	screen.press(keys.enter);
+	t.deepEqual(folded(), {all: true, except: [-301]}, 'the head still says that it is folded: the engine decides');
+});
+
+test('the menu sorts groups by the number of their sockets', t => {
+	const screen = drive({sockets, query}).press(keys.f6);
+	t.true(linesOf(screen).some(line => line.startsWith(' Sockets')));
+	screen.press(keys.end + keys.enter);
+	t.is(screen.state().sort.field, 'sockets');
+	t.false(linesOf(drive({sockets, query: {columns: query.columns}}).press(keys.f6)).some(line => line.startsWith(' Sockets')));
+});
+
+test('keys that act mean all sockets of the group under the cursor; a tag stands for them until the answer names them', t => {
+	const screen = drive({sockets, query: {...query, sort: {field: 'age', descending: false}}});
+	const at = screen.state().view?.rows.findIndex(({id}) => id === -300) ?? 0;
+	screen.press(keys.home + keys.down.repeat(at));
+	screen.type('K');
+	t.deepEqual(screen.state().acting?.ids, [-300]);
+	screen.type(' ');
+	t.deepEqual(screen.state().tagged, [-300]);
+	const {view} = screen.state();
+	t.deepEqual(view === undefined ? [] : screen.act({type: 'view', view: {...view, sequence: screen.state().sequence, tagged: [1, 2]}}).state().tagged, [1, 2]);
 });

@@ -107,13 +107,13 @@ test('entries are grouped by the keys of the list, each list by its own', t => {
 	t.regex(driver.state().notice ?? '', /^Nothing is grouped: \{openGroups\} groups$/v);
 	driver.press('b');
 	t.false(linesOf(driver).some(line => line.includes('Listener')), 'no listener is known');
-	t.true(linesOf(driver).some(line => line.startsWith(' [ ] How it ended')));
-	driver.press(` ${keys.down.repeat(2)} `).press(keys.escape);
+	t.true(linesOf(driver).some(line => line.startsWith(' [ ] Close reason')));
+	driver.press(` ${keys.down.repeat(3)} `).press(keys.escape);
 	t.is(driver.state().mode, 'journal');
 	t.deepEqual(driver.engine.query().groups, {by: ['process', 'host'], folded: {all: false, except: []}});
 	driver.engine.sample({entries: grouped});
-	t.true(linesOf(driver).some(line => /^▾ 2, 1 closed +nginx\/7 .* 4\.9K/v.test(line)), linesOf(driver).join('\n'));
-	t.true(linesOf(driver).some(line => line.includes('by process, remote host')));
+	t.true(linesOf(driver).some(line => /^▾ +2 +nginx\/7, 1 closed .* 4\.9K/v.test(line)), linesOf(driver).join('\n'));
+	t.true(linesOf(driver).some(line => line.includes('by process, peer address')));
 	driver.press(keys.home);
 	t.is(driver.state().view?.selected?.id, -300);
 	t.true(driver.engine.query().window.frozen, 'groups change places');

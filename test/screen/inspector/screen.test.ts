@@ -26,7 +26,7 @@ const full: Inspected = {
 	history: {
 		rxRate: [0, 500, 1000], txRate: [1000, 0, 10], rtt: [1, 2, 3], cwnd: [10, 20, 10], recvQ: [0, 0, 900], sendQ: [0, 0, 0],
 	},
-	health: {verdict: 'not reading', explanation: '900 bytes wait in Recv-Q and nobody reads them.', tone: 'warning'},
+	health: {verdict: 'not reading', explanation: 'Recv-Q holds 900 bytes, and the owner has read nothing.', tone: 'warning'},
 };
 
 const unixSocket: Inspected = {

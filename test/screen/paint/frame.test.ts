@@ -298,7 +298,7 @@ test('what the last key has to say is read whole at 60x16: in the header, or els
 	screen.press('j');
 	t.regex(linesOf(screen.state()).at(-1) ?? '', /0-9Port/v, 'gone with the next key');
 
-	const long = 'Saved in /home/somebody/.config/conntop/config.toml, written anew; what it was is in config.toml.bak';
+	const long = 'Saved in /home/somebody/.config/conntop/config.toml, rewritten; the previous file is config.toml.bak';
 	screen.act({type: 'notice', notice: long});
 	t.regex(flat(linesOf(screen.state()).slice(-2)), /^Saved in .* config\.toml\.bak$/v);
 	t.is(linesOf(screen.state()).length, 16);

@@ -110,10 +110,10 @@ test('a socket that nothing is known of, and one whose answer is not there yet, 
 });
 
 test('what is wrong stands at the top, and why', t => {
-	const lines = linesOf(open(100, 30, {health: {verdict: 'not reading', explanation: '9 bytes wait in Recv-Q.', tone: 'warning'}}));
+	const lines = linesOf(open(100, 30, {health: {verdict: 'not reading', explanation: 'Recv-Q holds 9 bytes.', tone: 'warning'}}));
 	t.regex(lines[1], /ESTAB for 1m00 {2}not reading {2}nginx/v);
 	t.regex(lines[2], /^Health ─/v);
-	t.regex(lines[3], /^ {2}not reading +9 bytes wait in Recv-Q\. *$/v);
+	t.regex(lines[3], /^ {2}not reading +Recv-Q holds 9 bytes\. *$/v);
 	t.notRegex(linesOf(open(100, 30)).join('\n'), /Health ─/v);
 });
 

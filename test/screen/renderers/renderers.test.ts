@@ -82,7 +82,7 @@ test('what is typed while one face follows the other counts, whichever takes it'
 test('on the setup screen the switch counts at once, and the reader goes on where the screen was', async t => {
 	const screen = await openDrawn(t);
 	screen.type(`\u{1B}OQ${keys.right.repeat(4)}${keys.down.repeat(2)}`);
-	await screen.waitFor(shows('Lines of plain text in place of a screen'), 'the item');
+	await screen.waitFor(shows('Lines of plain text instead of a drawn screen'), 'the item');
 	screen.type(' ');
 	await screen.waitFor(emulator => !emulator.isAlternate() && emulator.text().includes('>Screen reader  [x]'), 'the item in a line');
 	t.true(screen.emulator.text().includes('[Behaviour]'));

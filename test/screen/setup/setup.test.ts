@@ -129,7 +129,7 @@ test('what an item means is read whole at 60x16, and what is cut says so', t => 
 	};
 
 	t.true(shown(60).endsWith(registry.mouse.meaning), shown(60));
-	t.regex(shown(40), /^Click selects.*\u{2026}$/v);
+	t.regex(shown(40), /^A click selects.*\u{2026}$/v);
 });
 
 test('a paste is found as if it were typed', t => {

@@ -173,7 +173,7 @@ test('the cursor stays with its socket while the list changes', t => {
 	}
 
 	screen.sample([makeSocket(200, {age: 0}), ...makeSockets(100).slice(1)]);
-	t.deepEqual(screen.state().view?.selected, {id: 3, index: 2});
+	t.like(screen.state().view?.selected, {id: 3, index: 2});
 	screen.sample(makeSockets(100).map(socket => socket.id === 3 ? makeSocket(3, {age: 99_500}) : socket));
 	t.is(screen.state().view?.selected?.id, 3);
 	t.is(screen.state().view?.selected?.index, 98);
@@ -371,7 +371,7 @@ test('an outdated answer is shown, but confirms nothing', t => {
 	// The answer to the query before.
 	screen.engine.answer();
 	t.deepEqual(screen.state().cursor.request, request);
-	t.deepEqual(screen.press('j').state().view?.selected, {id: 3, index: 2});
+	t.like(screen.press('j').state().view?.selected, {id: 3, index: 2});
 });
 
 test('a mark is asked for once; each m marks anew, and what is shown because of it stays', t => {

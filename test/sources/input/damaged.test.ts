@@ -1,4 +1,4 @@
-/** Saved texts that were cut off or damaged: never an error but that they are none of `ss`, and never a socket that is not there. */
+/** Saved texts that were cut off or damaged. They must never cause an error other than "no output of ss", and never show a socket that is not there. */
 import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from '../../helpers/property.js';
@@ -11,7 +11,7 @@ const header = 'Netid State      Recv-Q Send-Q Local Address:Port  Peer Address:
 const texts = ['ss-4.20.0', 'ss-5.4.0-multiline', 'ss-6.1.0', 'ss-6.12.0', 'ss-6.1.0-packet', 'ss-6.1.0-proc']
 	.map(name => `root@box:~# ss -a\n${header}${Buffer.from(readFixture(name), 'latin1').toString().trimEnd()}\nroot@box:~# \n`);
 
-/** What a text shows; nothing where it is refused. */
+/** The sockets in a text; none if it is refused. */
 const readOrRefuse = async (text: string): Promise<SavedReading | undefined> => {
 	try {
 		return await readSaved(text);
@@ -35,7 +35,7 @@ const socketsOf = (reading: SavedReading | undefined): string[] => reading === u
 		return [core.protocol[slot], core.family[slot], part('local'), part('peer'), core.peerInode[slot]].join(' ');
 	});
 
-test('a text that is cut off anywhere shows only sockets that are in it', async t => {
+test('a text cut off anywhere shows only sockets that are in it', async t => {
 	const whole = await Promise.all(texts.map(async text => new Set(socketsOf(await readSaved(text)))));
 	await fc.assert(fc.asyncProperty(fc.nat(texts.length - 1), fc.double({min: 0, max: 1, noNaN: true}), fc.boolean(), async (index, place, isCarriageReturned) => {
 		const text = texts[index].slice(0, Math.floor(place * texts[index].length));
@@ -45,7 +45,7 @@ test('a text that is cut off anywhere shows only sockets that are in it', async 
 	}), {numRuns: 150});
 });
 
-test('every place at which a row may be cut off', async t => {
+test('every position at which a row can be cut off', async t => {
 	const row = 'tcp ESTAB 0 0 127.0.0.1:52820 127.0.0.1:443 users:(("a",pid=1,fd=2)) ino:5 sk:6 <->';
 	const afterEndpoints = row.indexOf(' users');
 	const whole = new Set(['', '127.0.0.1:52820', 'users:(("a",pid=1,fd=2)', 'users:(("a",pid=1,fd=2))', '<->']);
@@ -53,13 +53,13 @@ test('every place at which a row may be cut off', async t => {
 		const text = row.slice(0, length);
 		const {lines, report} = await readSaved(header + text);
 		t.deepEqual(lines.map(line => line.split(' ').slice(0, 6).join(' ')), length > afterEndpoints ? [row.slice(0, afterEndpoints)] : [], text);
-		// Nothing is said where nothing may be missing.
+		// There must be no report if nothing can be missing.
 		const last = text.split(' ').at(-1) ?? '';
 		t.is(report.problems.includes('ss.txt ends within a line; its last word is left out'), !whole.has(last), text);
 	}
 });
 
-test('a port that no digit can follow is whole', async t => {
+test('a port that no digit can follow is complete', async t => {
 	const rows = (port: number) => `${header}tcp ESTAB 0 0 127.0.0.1:80 127.0.0.1:${port}`;
 	t.is((await readSaved(rows(6553))).lines.length, 0);
 	t.is((await readSaved(rows(6554))).lines.length, 1);
@@ -74,7 +74,7 @@ const damages: Readonly<Record<string, (text: string, at: number, value: number)
 	join: (text, at) => text.slice(0, at) + text.slice(at).replace('\n', ''),
 };
 
-test('a damaged text is read to its end, a socket for each row at most', async t => {
+test('a damaged text is read to its end, with at most one socket per row', async t => {
 	const changes = fc.array(fc.tuple(fc.constantFrom(...Object.keys(damages)), fc.double({min: 0, max: 1, noNaN: true}), fc.integer({min: 0, max: 255})), {minLength: 1, maxLength: 40});
 	await fc.assert(fc.asyncProperty(fc.constantFrom(...texts), changes, async (whole, list) => {
 		let text = whole;
@@ -98,7 +98,7 @@ test('any lines are read to their end', async t => {
 	}), {numRuns: 300});
 });
 
-test('long lines and many lines take no time to speak of', async t => {
+test('long lines and many lines take little time', async t => {
 	const pieces = [
 		`tcp LISTEN 0 5 *:1 *:* users:(("${'a'.repeat(3_000_000)}`,
 		`tcp LISTEN 0 5 *:1 *:* users:((\n${'("a",pid=1,fd=2),\n'.repeat(100_000)}`,

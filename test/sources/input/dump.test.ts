@@ -13,7 +13,7 @@ const noColumns = {columns: new Set<never>()};
 
 const open = (bytes: Uint8Array, table = new SocketTable()) => ({table, source: createDumpSource(table, checkDump({content: bytes, label: 'some.dump', file: 'some.dump'}))});
 
-test('shows all sockets of a file that ss -D wrote, those behind the first end mark too', async t => {
+test('shows all sockets of a file written by ss -D, also those after the first end mark', async t => {
 	const {table, source} = open(content);
 	table.begin(0);
 	const {complete, problems} = await source.sample(table, noColumns);
@@ -34,7 +34,7 @@ test('reading it again changes nothing', async t => {
 	}
 });
 
-test('one socket of a file can be examined with all columns, which no sample was asked for', async t => {
+test('a socket of a file can be examined with all columns, even unwanted ones', async t => {
 	const {table, source} = open(content);
 	table.begin(0);
 	const {complete} = await source.sample(table, noColumns);
@@ -48,7 +48,7 @@ test('one socket of a file can be examined with all columns, which no sample was
 	t.is(table.optional('cwnd'), undefined);
 });
 
-test('a file that was cut is shown up to there, with a word about it', async t => {
+test('a truncated file is shown up to the cut, with a message', async t => {
 	const {table, source} = open(content.subarray(0, 1000));
 	table.begin(0);
 	const {problems} = await source.sample(table, noColumns);
@@ -57,7 +57,7 @@ test('a file that was cut is shown up to there, with a word about it', async t =
 	t.true(table.size > 0);
 });
 
-test('a dump without its last message may lack sockets, but does not end in the middle of one', async t => {
+test('a dump without its last message may lack sockets, but does not end in the middle of a message', async t => {
 	const lastMessage = 20;
 	const problemsOf = async (bytes: Uint8Array): Promise<readonly string[]> => {
 		const {table, source} = open(bytes);
@@ -66,15 +66,15 @@ test('a dump without its last message may lack sockets, but does not end in the 
 		return problems;
 	};
 
-	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage)), ['some.dump has no message at its end that says it is complete: sockets may be missing']);
+	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage)), ['some.dump lacks the message that ends a complete dump: sockets may be missing']);
 	t.deepEqual(await problemsOf(content.subarray(0, content.length - lastMessage - 4)), ['some.dump ends in the middle of a message; the sockets before it are shown']);
 	t.deepEqual(await problemsOf(content), []);
 });
 
-test('a file that is something else is refused in one sentence', t => {
+test('another kind of file is refused with one sentence', t => {
 	const other = (name: string): Uint8Array => readFileSync(new URL(`../../fixtures/netlink/${name}.nl`, import.meta.url));
 	for (const bytes of [new Uint8Array(), new TextEncoder().encode('Netid State Recv-Q Send-Q\n'), new Uint8Array(4096), other('unix-show7f')]) {
-		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is neither a file that `ss -D` wrote nor text of `ss`'});
+		t.throws(() => open(bytes), {instanceOf: InputError, message: 'some.dump is neither a file written by `ss -D` nor output of `ss`'});
 	}
 });
 

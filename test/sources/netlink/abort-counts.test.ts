@@ -12,7 +12,7 @@ IpExt: InNoRoutes
 IpExt: 0
 `;
 
-test('finds both counts, wherever the kernel lists them', t => {
+test('finds both counts, in any order of the kernel\'s files', t => {
 	t.deepEqual(parseAbortCounts(snmp + netstat), {aborts: 7, timeouts: 2});
 });
 
@@ -21,7 +21,7 @@ test('the kernel of this machine counts', t => {
 	t.true(counts !== undefined && counts.aborts >= 0 && counts.timeouts >= 0);
 });
 
-test('what is not counted is not known', t => {
+test('counts that are missing are unknown', t => {
 	for (const text of [snmp, netstat, '']) {
 		t.is(parseAbortCounts(text), undefined);
 	}

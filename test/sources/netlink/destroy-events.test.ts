@@ -16,7 +16,7 @@ type Seen = {
 	readonly protocol?: number;
 };
 
-/** A table with a feed; a sample is what its dump sees, and the news that come before it, while it runs, and after it. */
+/** A table with a feed. A sample consists of what its dump sees, and of the events that come before it, while it runs, and after it. */
 const create = (isWatched = (_protocol: number): boolean => true) => {
 	const table = new SocketTable();
 	const kernel: Uint8Array[] = [];
@@ -36,7 +36,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			close: () => undefined,
 		}),
 	});
-	const endings = createDestroyEvents(table, feed);
+	const events = createDestroyEvents(table, feed);
 	return {
 		table,
 		feed,
@@ -45,7 +45,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 		} = {}): Changes {
 			table.begin(now);
 			kernel.push(...before);
-			endings.mergeBeforeDump(new Set(), isWatched);
+			events.mergeBeforeDump(new Set(), isWatched);
 			for (const {cookie, ports: pair, state = State.established, sent, protocol = Protocol.tcp} of dump) {
 				const [local, peer] = pair;
 				const slot = table.observe(cookie, 0);
@@ -62,8 +62,8 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 			}
 
 			kernel.push(...meanwhile);
-			endings.mergeAfterDump(isComplete);
-			endings.settle();
+			events.mergeAfterDump(isComplete);
+			events.discountFins();
 			return table.end([]);
 		},
 	};
@@ -71,7 +71,7 @@ const create = (isWatched = (_protocol: number): boolean => true) => {
 
 const ports = [40_000, 80] as const;
 
-test('gives a row its last counters, and counts what moved since the sample before', t => {
+test('gives a row its last counters, and counts the bytes since the previous sample', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	const {closed, unseen} = sample(2000, [{cookie: 1, ports, state: State.timeWait}], {
@@ -91,7 +91,7 @@ test('gives a row its last counters, and counts what moved since the sample befo
 	t.is(table.bytesSentInSample, 0);
 });
 
-test('news that come after the dump has counted the socket wait for the next sample', t => {
+test('events that come after the dump has counted the socket wait for the next sample', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	sample(2000, [{cookie: 1, ports, sent: 150}], {meanwhile: [destroyEvent({cookie: 1, ports, sent: 400})]});
@@ -103,7 +103,7 @@ test('news that come after the dump has counted the socket wait for the next sam
 	t.is(table.bytesSentInSample, 250);
 });
 
-test('a socket that no dump contained is unseen: neither opened nor closed, with its bytes', t => {
+test('a socket that no dump contained is short-lived: neither opened nor closed, with its bytes', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	const {opened, closed, unseen} = sample(2000, [], {
@@ -124,7 +124,7 @@ test('a socket that no dump contained is unseen: neither opened nor closed, with
 	t.deepEqual(sample(3000, []).unseen, []);
 });
 
-test('news of a socket that nobody had seen before belong to the shadow that it left in TIME-WAIT, whatever its cookie', t => {
+test('the event of an unknown socket belongs to its minisocket in TIME-WAIT, whatever its cookie', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	const {opened, unseen} = sample(2000, [
@@ -138,7 +138,7 @@ test('news of a socket that nobody had seen before belong to the shadow that it 
 	t.is(table.bytesSentInSample, 70);
 });
 
-test('what nobody knows yet is decided by the next dump only', t => {
+test('an event of an unknown socket waits for the next dump', t => {
 	const {feed, sample} = create();
 	sample(1000, []);
 	t.deepEqual(sample(2000, [], {meanwhile: [destroyEvent({cookie: 9, ports})]}).unseen, []);
@@ -148,7 +148,7 @@ test('what nobody knows yet is decided by the next dump only', t => {
 	t.is(feed.waiting, 0);
 });
 
-test('a reset by the own process, which clears the counters, does not lower what is known', t => {
+test('a reset by its own process, which clears the counters, does not lower the known ones', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 1, ports: [40_000, 0]}), destroyEvent({cookie: 2, ports: [40_001, 0]})]});
@@ -157,7 +157,7 @@ test('a reset by the own process, which clears the counters, does not lower what
 	t.true(Number.isNaN(table.core.bytesSent[unseen[0]]));
 });
 
-test('a UDP socket is gone with its news', t => {
+test('a UDP socket closes with its event', t => {
 	const {sample} = create();
 	sample(1000, [{cookie: 1, ports, protocol: Protocol.udp}]);
 	const {closed, unseen} = sample(2000, [], {
@@ -170,7 +170,7 @@ test('a UDP socket is gone with its news', t => {
 	t.is(unseen.length, 1);
 });
 
-test('late news of a socket that was closed without them are no unseen socket', t => {
+test('a late event of a socket that was closed without it is no short-lived socket', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	sample(2000, []);
@@ -182,7 +182,7 @@ test('late news of a socket that was closed without them are no unseen socket', 
 	t.is(sample(4000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen.length, 1);
 });
 
-test('tables that are not read, sockets without a port and what ended before the first sample are left out', t => {
+test('ignores tables that are not read, sockets without a port, and closes before the first sample', t => {
 	const {sample, feed} = create(protocol => protocol === Protocol.tcp);
 	t.deepEqual(sample(1000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen, []);
 	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 2, ports, protocol: 'udp'}), destroyEvent({cookie: 3, ports: [0, 0]})]});
@@ -190,7 +190,7 @@ test('tables that are not read, sockets without a port and what ended before the
 	t.is(feed.waiting, 0);
 });
 
-test('only so many unseen sockets linger', t => {
+test('a limited number of short-lived sockets lingers', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => destroyEvent({cookie: 10 + index, ports: [index + 1, 80]}))}).unseen.length, 1000);
@@ -200,7 +200,7 @@ test('only so many unseen sockets linger', t => {
 	t.is(table.lingering.length, 0);
 });
 
-test('a connection that ended during a dump, which found it in TIME-WAIT, gets its counters in the next sample and is no second one', t => {
+test('a connection that closed during a dump, which found it in TIME-WAIT, gets its counters in the next sample and is not counted twice', t => {
 	const {table, sample} = create();
 	const shadow = {cookie: 9, ports, state: State.timeWait};
 	sample(1000, []);
@@ -214,7 +214,7 @@ test('a connection that ended during a dump, which found it in TIME-WAIT, gets i
 	const {opened, unseen} = sample(3000, [shadow]);
 	t.deepEqual([opened, unseen], [[], []]);
 	t.is(table.core.bytesSent[slot], 70);
-	// The next one with these ports and no shadow of its own is another one.
+	// The next one with these ports and without a minisocket is another connection.
 	t.is(sample(4000, [shadow], {
 		before: [destroyEvent({
 			cookie: 18, ports, sent: 5, received: 5,
@@ -223,10 +223,10 @@ test('a connection that ended during a dump, which found it in TIME-WAIT, gets i
 	t.is(table.core.bytesSent[slot], 70);
 });
 
-/** A connection of which a sample finds only TIME-WAIT, under another cookie. */
+/** A connection of which a sample finds only TIME-WAIT, with another cookie. */
 const closedFirst = {cookie: 50, ports, state: State.timeWait};
 
-test('a FIN is no byte received: not of whoever closed second, and of whoever closed first if it was not read', t => {
+test('a FIN does not count as a received byte: for the side that closed second, and for the one that closed first if the FIN was not read', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	sample(2000, [closedFirst], {
@@ -249,7 +249,7 @@ test('a FIN is no byte received: not of whoever closed second, and of whoever cl
 	t.is(table.bytesReceivedInSample, 70);
 });
 
-test('of whoever closed first and read to the end, the counters of the other side tell, in whichever sample they come', t => {
+test('for the side that closed first and read to the end, the counters of the other side decide, in whichever sample they come', t => {
 	const first = destroyEvent({
 		cookie: 1, ports, sent: 70, received: 31, dataSegmentsIn: 1,
 	});
@@ -273,7 +273,7 @@ test('of whoever closed first and read to the end, the counters of the other sid
 	}
 });
 
-test('the event of a descriptor that was held tells the last counters, also when the row is gone', t => {
+test('the event of a held descriptor brings the last counters, even if the row is gone', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	const slot = table.find(1, 0);
@@ -293,7 +293,7 @@ test('the event of a descriptor that was held tells the last counters, also when
 	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
 });
 
-test('the same where the sample after the one that closed the row comes so late that the row is gone by then', t => {
+test('the same if the sample after the close comes so late that the row is gone by then', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
 	const slot = table.find(1, 0);
@@ -302,12 +302,12 @@ test('the same where the sample after the one that closed the row comes so late 
 	table.close(slot);
 	table.end([]);
 	const {late, unseen} = sample(60_000, [{cookie: 2, ports: [40_001, 80], sent: 5}], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
-	t.is(table.core.id[slot], id + 1, 'the slot is another socket\'s');
+	t.is(table.core.id[slot], id + 1, 'the slot belongs to another socket');
 	t.deepEqual(unseen, []);
 	t.like(late[0], {id, bytesSent: 130});
 });
 
-test('the event of a descriptor that was held through TIME-WAIT belongs to that connection, also when TIME-WAIT is over', t => {
+test('the event of a descriptor that was held through TIME-WAIT belongs to that connection, even after TIME-WAIT', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	sample(2000, [closedFirst]);
@@ -335,7 +335,7 @@ test('the event of a descriptor that was held through TIME-WAIT belongs to that 
 	t.not(otherId, id);
 });
 
-test('a socket that is found unconnected beside TIME-WAIT is not the connection', t => {
+test('a socket that is found unconnected besides TIME-WAIT is not the connection', t => {
 	const {table, sample} = create();
 	sample(1000, []);
 	const left = {cookie: 9, ports, state: State.unconnected};

@@ -17,7 +17,7 @@ type Examined = {
 	readonly sampledAt: number;
 };
 
-testUnless(namespaceUnavailable, 'reads all columns of one socket beside the samples, members of SO_REUSEPORT groups and UNIX sockets too', async t => {
+testUnless(namespaceUnavailable, 'reads all columns of one socket besides the samples, also of SO_REUSEPORT groups and UNIX sockets', async t => {
 	const scene = await startScene('examine');
 	try {
 		const {port} = await scene.listen({read: false});
@@ -37,7 +37,7 @@ testUnless(namespaceUnavailable, 'reads all columns of one socket beside the sam
 		t.is(of('udp').length, 2);
 		const all = [...of('tcp'), ...of('udp'), ...of('u_str')];
 		t.true(all.every(({isExamined, receiveBuffer = 0, hasOwnInode}) => isExamined && receiveBuffer > 0 && receiveBuffer < 2 ** 31 && hasOwnInode));
-		// The kernel lists netlink sockets but as a whole.
+		// The kernel lists netlink sockets only as a whole.
 		t.true(of('nl').every(({isExamined}) => !isExamined));
 		t.true(examined.every(({hasSampleColumn, sampledAt}) => !hasSampleColumn && sampledAt === 1000));
 	} finally {

@@ -30,7 +30,7 @@ const readRequest = (request: Uint8Array): Asked => ({
 	length: request.byteLength,
 });
 
-/** A socket that answers as the script says; an exact look-up answers with an errno. */
+/** A socket with scripted answers; an exact look-up returns an errno. */
 const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => number = () => ENOENT) => {
 	const views = createViews(0x1_00_00);
 	const asked: Asked[] = [];
@@ -57,7 +57,7 @@ const scripted = (script: (asked: Asked) => Answer, lookUp: (inode: number) => n
 			}
 		},
 		close() {
-			// Nothing to close.
+			// Nothing to release.
 		},
 	};
 	return {socket, asked};
@@ -84,7 +84,7 @@ const sampler = (table: SocketTable, socket: DiagSocket, readNetFile?: (name: st
 	};
 };
 
-test('nothing is asked for that nobody wants', t => {
+test('requests only the wanted tables', t => {
 	const {socket, asked} = scripted(() => ({}));
 	const sample = sampler(new SocketTable(), socket);
 	sample('tcp', 'udp');
@@ -95,7 +95,7 @@ test('nothing is asked for that nobody wants', t => {
 	t.is(asked[2].protocol, 0xFF, 'every protocol of netlink');
 });
 
-test('protocols of inet_diag are asked for by their number, MPTCP by an attribute', t => {
+test('inet_diag protocols are requested by their number, MPTCP by an attribute', t => {
 	const {socket, asked} = scripted(() => ({}));
 	sampler(new SocketTable(), socket)('raw', 'mptcp', 'udplite', 'sctp', 'dccp');
 	t.deepEqual(asked.map(({family, protocol}) => [family, protocol]), [
@@ -104,12 +104,12 @@ test('protocols of inet_diag are asked for by their number, MPTCP by an attribut
 	t.deepEqual(asked[2].words.slice(-2), [8 | (3 << 16), 262]);
 });
 
-test('a family that the kernel lacks is said once and never asked for again', t => {
+test('a family that the kernel lacks is reported once and never requested again', t => {
 	const refusals: Readonly<Record<number, number>> = {[domainFamilies.vsock]: ENOENT, [domainFamilies.tipc]: EPROTONOSUPPORT};
 	const {socket, asked} = scripted(({family, protocol}) => ({outcome: {errno: refusals[family] ?? (protocol === 33 ? EINVAL : 0)}}));
 	const sample = sampler(new SocketTable(), socket);
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, [
-		'this kernel lists no DCCP sockets', 'this kernel lists no VSOCK sockets', 'this kernel lists no TIPC sockets',
+		'this kernel cannot list DCCP sockets', 'this kernel cannot list VSOCK sockets', 'this kernel cannot list TIPC sockets',
 	]);
 	const before = asked.length;
 	t.deepEqual(sample('v_str', 'ti_st', 'dccp', 'u_str').problems, []);
@@ -130,10 +130,10 @@ test('raw sockets that the kernel does not list are read from files, in each sam
 	t.is(asked.length, 2, 'the kernel is not asked again');
 	files = {};
 	t.deepEqual(sample('raw').closed, []);
-	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel lists no raw sockets']);
+	t.deepEqual(sampler(new SocketTable(), socket)('raw').problems, ['this kernel cannot list raw sockets']);
 });
 
-test('a family that lacks IPv6 alone is there', t => {
+test('a family that lacks only IPv6 is read', t => {
 	const {socket, asked} = scripted(({family}) => ({outcome: {errno: family === 10 ? ENOENT : 0}}));
 	const sample = sampler(new SocketTable(), socket);
 	t.deepEqual(sample('raw').problems, []);
@@ -154,7 +154,7 @@ test('other errors are problems of that sample, and close nothing', t => {
 	t.is(table.size, 2);
 });
 
-test('an unbound XDP socket ends the kernel\'s list: that is said, and closes nothing', t => {
+test('an unbound XDP socket ends the kernel\'an unbound XDP socket ends the kernel\'s list: this is reported, and closes nothing', t => {
 	const xdp = (cookie: number) => message(Buffer.concat([Buffer.of(44, 3, 0, 0), u32(cookie), u64(cookie)]));
 	let isCut = false;
 	const {socket} = scripted(() => isCut ? {bytes: xdp(1), outcome: {errno: EMSGSIZE}} : {bytes: Buffer.concat([xdp(1), xdp(2)])});
@@ -163,13 +163,13 @@ test('an unbound XDP socket ends the kernel\'s list: that is said, and closes no
 	t.deepEqual(sample('xdp').problems, []);
 	isCut = true;
 	for (let round = 0; round < 4; round++) {
-		t.deepEqual(sample('xdp').problems, ['the kernel ends its list of XDP sockets at one that is not bound: some may be missing']);
+		t.deepEqual(sample('xdp').problems, ['the kernel stopped listing XDP sockets at one that is not bound: some may be missing']);
 	}
 
 	t.is(table.size, 2);
 });
 
-test('UNIX sockets that a dump missed are looked up: gone at once when the kernel does not find them, else kept', t => {
+test('UNIX sockets that a dump missed are looked up: closed at once if the kernel does not find them, otherwise kept', t => {
 	let isMissing = false;
 	const errnos: Record<number, number> = {7_773_850: ENOENT, 7_773_851: ESTALE};
 	const {socket} = scripted(() => isMissing ? {} : {bytes: recorded('unix-show7f')}, inode => errnos[inode] ?? EPERM);
@@ -194,7 +194,7 @@ type SceneResult = {
 	readonly closings: number;
 };
 
-/** The name of the peer of a UNIX socket, which is not told by `ss`. */
+/** The name of a UNIX socket's peer, which `ss` does not print. */
 const peerName = / (?:\/|@).*(?= \d+$)/v;
 
 const withoutPeerName = (line: string): string => {
@@ -204,7 +204,7 @@ const withoutPeerName = (line: string): string => {
 
 const collapse = (line: string): string => line.trim().replaceAll(/\s+/gv, ' ');
 
-testInNamespace('shows the sockets of all families that ss shows at the same moment, and no flicker under churn', async t => {
+testInNamespace('shows the sockets of all families that ss shows at the same moment, without flicker while sockets come and go', async t => {
 	const scene = await startScene('families');
 	try {
 		const script = fileURLToPath(import.meta.resolve('../family-scene.ts'));
@@ -215,7 +215,7 @@ testInNamespace('shows the sockets of all families that ss shows at the same mom
 		const isNetlink = (line: string): boolean => line.startsWith('nl ');
 		t.is(ours.filter(line => withoutPeerName(line) !== line).length, 1);
 		t.deepEqual(ours.filter(line => !isNetlink(line)).map(line => withoutPeerName(line)).toSorted(), theirs.split('\n').map(line => collapse(line)).filter(line => line !== '').toSorted());
-		// Without the sockets that ask, and without their queues; `ss` names processes, and lists members of groups twice.
+		// Without the netlink sockets of the two programs, and without queues; `ss` prints names of processes, and lists members of groups twice.
 		const ends = (lines: readonly string[]): string[] => [...new Set(lines.filter(line => isNetlink(line) && !/ tcpdiag:(?!kernel)/v.test(line))
 			.map(line => line.replaceAll(/:[^ \/:]+\//gv, ':').split(' ').slice(4).join(' ')))].toSorted();
 		t.deepEqual(ends(ours), ends(theirNetlink.split('\n').map(line => collapse(line))));

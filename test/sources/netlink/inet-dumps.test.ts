@@ -18,7 +18,7 @@ const {ENOENT, EINVAL, EPERM} = constants.errno;
 
 const inet: ReadonlySet<ProtocolName> = new Set(['tcp', 'udp']);
 
-/** Reads a sample's dumps from this socket, each time it is called. */
+/** Returns a function that reads the dumps of a sample from this socket. */
 const dumpsFrom = (
 	socket: DiagSocket, {hasBoundInactive = true, drain = (): void => undefined} = {},
 ): (request?: Partial<SampleRequest>) => Dumped => {
@@ -33,7 +33,7 @@ const dumpsFrom = (
 	};
 };
 
-test('asks for TCP of both families in one walk, for UDP in two, and for bound sockets now and then', t => {
+test('requests TCP of both families in one walk, UDP in two, and bound sockets in some samples only', t => {
 	const {socket, asked} = scriptedSocket(() => ({}));
 	const read = dumpsFrom(socket);
 	read();
@@ -48,7 +48,7 @@ test('asks for TCP of both families in one walk, for UDP in two, and for bound s
 	t.is(asked.length, 7);
 });
 
-test('a kernel without the old request is asked for each family', t => {
+test('a kernel without the old request gets one for each family', t => {
 	const {socket, asked} = scriptedSocket(({type}) => type === MessageType.getSockCompat ? {outcome: {errno: EINVAL}} : {});
 	const read = dumpsFrom(socket);
 	t.deepEqual(read().problems, []);
@@ -57,7 +57,7 @@ test('a kernel without the old request is asked for each family', t => {
 	t.true(asked.some(({family, ipProtocol}) => family === Family.inet6 && ipProtocol === 6));
 });
 
-test('asks only for the attributes that the columns need', t => {
+test('requests only the attributes that the columns need', t => {
 	const {socket, asked} = scriptedSocket(() => ({}));
 	const read = dumpsFrom(socket);
 	for (const columns of [new Set<never>(), new Set(['cwnd'] as const), new Set(['drops'] as const)]) {
@@ -69,7 +69,7 @@ test('asks only for the attributes that the columns need', t => {
 	t.deepEqual(asked.filter(request => isMainTcp(request)).map(({extensions}) => extensions), [info, info, info | skMemInfo]);
 });
 
-test('a protocol that the kernel lacks has no sockets and is no problem; a refusal is one, and its scope was not seen whole', t => {
+test('a protocol that the kernel lacks has no sockets and is no problem; an error is one, and its scope is not complete', t => {
 	let refusal: number = ENOENT;
 	const {socket} = scriptedSocket(({ipProtocol}) => ipProtocol === 17 ? {outcome: {errno: refusal}} : {});
 	const read = dumpsFrom(socket);
@@ -82,16 +82,16 @@ test('a protocol that the kernel lacks has no sockets and is no problem; a refus
 	t.true(isTcpComplete);
 });
 
-test('a cut answer is said, and its scope was not seen whole', t => {
+test('a truncated answer is reported, and its scope is not complete', t => {
 	const {socket} = scriptedSocket(asked => isMainTcp(asked) ? {outcome: {truncated: 2}} : {});
 	const {complete, problems, isTcpComplete} = dumpsFrom(socket)();
 	t.is(problems.length, 1);
-	t.regex(problems[0], /2 answers were cut/v);
+	t.regex(problems[0], /2 answers were truncated/v);
 	t.false(complete.some(({protocol, states}) => protocol === Protocol.tcp && states !== 1 << State.unconnected));
 	t.false(isTcpComplete);
 });
 
-test('listeners are asked for apart, without the filter, and a filter that the kernel refuses is left out', t => {
+test('listeners are requested separately, without the filter, and a filter that the kernel rejects is left out', t => {
 	let isRefused = false;
 	const {socket, asked} = scriptedSocket(({hasBytecode}) => isRefused && hasBytecode ? {outcome: {errno: EPERM}} : {});
 	const read = dumpsFrom(socket, {hasBoundInactive: false});
@@ -111,7 +111,7 @@ test('listeners are asked for apart, without the filter, and a filter that the k
 	t.deepEqual(seen(), [['others', true], ['others', false], ['listeners', false]]);
 });
 
-test('looks for news after some datagrams', t => {
+test('reads destroy events after some datagrams', t => {
 	const {socket} = scriptedSocket(() => ({}));
 	let drained = 0;
 	const read = dumpsFrom(socket, {

@@ -15,7 +15,7 @@ import {inParts} from '../../helpers/in-parts.js';
 import {destroyEvent} from '../../helpers/destroy-event-messages.js';
 import {eachMessage} from '../../helpers/each-message.js';
 
-/** What the kernel answers to a dump of TCP in every namespace: equal tuples, equal cookies. */
+/** The kernel's answer to a dump of TCP in every namespace: equal tuples, equal cookies. */
 const recorded = readFileSync(new URL('../../fixtures/netlink/tcp-compat18-both-families.nl', import.meta.url));
 
 const ownInode = 10;
@@ -29,16 +29,16 @@ const namespaceOf = (inode: number): FoundNamespace => ({inode, name: `ns${inode
 const createMachine = (...inodes: readonly number[]) => {
 	const state = {
 		present: inodes.map(inode => namespaceOf(inode)),
-		/** Namespaces that may not be entered. */
+		/** Namespaces that cannot be entered. */
 		refused: new Set<number>(),
-		/** Descriptors that may be open. */
+		/** Limit of open descriptors. */
 		limit: Infinity,
 		/** Namespaces whose socket fails. */
 		failing: new Set<number>(),
 		/** How often each namespace is held open: by its descriptor, its socket and its feed. */
 		held: new Map<number, number>(),
 		lost: 0,
-		/** News of ends that namespaces have for their feeds. */
+		/** Destroy events in the feeds of namespaces. */
 		news: new Map<number, Uint8Array[]>(),
 		idle: (): void => undefined,
 	};
@@ -190,10 +190,10 @@ test('namespaces with equal tuples and cookies have rows of their own', async t 
 	t.is(source.namespaces?.localPorts(core.namespace[first])?.from, 1010);
 	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030);
 	machine.state.refused.add(30);
-	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'what was read stays known');
+	t.is(source.namespaces?.localPorts(core.namespace[last])?.from, 1030, 'the last value stays known');
 });
 
-test('a namespace that nothing holds any more is let go two samples later, and its rows with it', async t => {
+test('an unused namespace is released two samples later, and so are its rows', async t => {
 	const machine = createMachine(ownInode, 20);
 	const source = machine.open();
 	const sample = sampling(machine, source);
@@ -209,7 +209,7 @@ test('a namespace that nothing holds any more is let go two samples later, and i
 	t.is(source.diagSocket?.(closed[0]), undefined);
 	t.is(source.namespaces?.of(machine.table.core.namespace[closed[0]])?.name, 'ns20', 'rows that linger keep the name');
 	t.is(source.namespaces?.interfaceName(2, machine.table.core.namespace[closed[0]]), undefined, 'a closed namespace is not entered');
-	t.is(report.lostNews, 1, 'what it lost stays counted');
+	t.is(report.lostNews, 1, 'its dropped events stay counted');
 });
 
 test('a namespace that comes back in time stays', async t => {
@@ -226,7 +226,7 @@ test('a namespace that comes back in time stays', async t => {
 	}
 });
 
-test('without samples, what nothing holds is let go when the time comes', async t => {
+test('without samples, unused namespaces are released after a while', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
 	await sample();
@@ -236,7 +236,7 @@ test('without samples, what nothing holds is let go when the time comes', async 
 	t.true((await sample()).closed.length > 0);
 });
 
-test('what ended before a namespace was let go has its last counters, and connections that no sample saw are told of', async t => {
+test('sockets that closed before a namespace was released have their last counters, and short-lived ones are reported', async t => {
 	const machine = createMachine(ownInode, 20);
 	const source = machine.open();
 	const sample = sampling(machine, source);
@@ -253,13 +253,13 @@ test('what ended before a namespace was let go has its last counters, and connec
 	const {closed, unseen} = await sample();
 	t.is(core.bytesSent[first], 1e9);
 	t.deepEqual([first, second].map(slot => closed.includes(slot)), [true, true]);
-	t.deepEqual([first, second].map(slot => (core.life[slot] & Life.dropped) !== 0), [false, true], 'nothing proves that the other one has ended');
+	t.deepEqual([first, second].map(slot => (core.life[slot] & Life.dropped) !== 0), [false, true], 'nothing proves that the other one has closed');
 	t.deepEqual(unseen.map(slot => [core.localPort[slot], core.bytesSent[slot]]), [[1, 70]]);
 	t.is(source.namespaces?.of(core.namespace[unseen[0]])?.name, 'ns20');
 	t.deepEqual((await sample()).unseen, []);
 });
 
-test('a namespace that may not be entered is counted as hidden and not tried again', async t => {
+test('a namespace that cannot be entered is counted as hidden and not tried again', async t => {
 	const machine = createMachine(ownInode, 20);
 	machine.state.refused.add(20);
 	const source = machine.open();
@@ -272,7 +272,7 @@ test('a namespace that may not be entered is counted as hidden and not tried aga
 	t.false(isHeld(machine, 20));
 });
 
-test('where no more files can be opened, some stay free, and what is not read is one sentence', async t => {
+test('if no more files can be opened, some stay free, and the unread namespaces are reported in one sentence', async t => {
 	const machine = createMachine(...Array.from({length: 1500}, (_, index) => 1000 + index), ownInode);
 	machine.state.limit = 256;
 	const source = machine.open();
@@ -280,21 +280,21 @@ test('where no more files can be opened, some stay free, and what is not read is
 	const held = (): number => machine.state.held.values().reduce((sum, each) => sum + each, 0);
 	for (let count = 0; count < 3; count++) {
 		const {report} = await sample();
-		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process may open no more files (ulimit -n)']);
+		t.deepEqual(report.problems, ['1427 network namespaces are not read: this process cannot open more files (ulimit -n)']);
 		t.true(held() < 256 - 32, 'room for reading /proc');
 	}
 
-	t.true(isHeld(machine, ownInode), 'the own one is the first');
+	t.true(isHeld(machine, ownInode), 'this program\'s own namespace comes first');
 	machine.state.present = machine.state.present.filter(({inode}) => !isHeld(machine, inode)).slice(0, 70);
 	for (let count = 0; count < 5; count++) {
 		await sample();
 	}
 
-	t.true(machine.state.present.every(({inode}) => isHeld(machine, inode)), 'those that are left have room');
+	t.true(machine.state.present.every(({inode}) => isHeld(machine, inode)), 'there is room for the remaining ones');
 	t.deepEqual((await sample()).report.problems, []);
 });
 
-test('what fails in many namespaces for one reason is one sentence', async t => {
+test('failures in many namespaces for the same reason are one sentence', async t => {
 	const machine = createMachine(ownInode, 20, 30, 40);
 	const source = machine.open();
 	const sample = sampling(machine, source);
@@ -303,7 +303,7 @@ test('what fails in many namespaces for one reason is one sentence', async t => 
 	t.deepEqual((await sample()).report.problems, ['netlink failed in 3 network namespaces (recv: ENOBUFS); trying again']);
 });
 
-test('one that fails closes nothing and leaves the others alone', async t => {
+test('a failing namespace closes nothing and does not affect the others', async t => {
 	const machine = createMachine(ownInode, 20);
 	const sample = sampling(machine, machine.open());
 	const {opened} = await sample();
@@ -317,15 +317,15 @@ test('one that fails closes nothing and leaves the others alone', async t => {
 	t.is(machine.table.size, opened.length);
 });
 
-test('what cannot be opened at the start is one sentence', t => {
+test('a failure to open at the start is one sentence', t => {
 	const gone = createMachine();
 	t.throws(gone.open, {instanceOf: SourceError, message: 'nothing is there'});
 	const refused = createMachine(20);
 	refused.state.refused.add(20);
-	t.throws(refused.open, {instanceOf: SourceError, message: 'the network namespace ns20 may not be entered: be root'});
+	t.throws(refused.open, {instanceOf: SourceError, message: 'cannot enter the network namespace ns20: be root'});
 });
 
-test('closing lets go of all', t => {
+test('closing releases all namespaces', t => {
 	const machine = createMachine(ownInode, 20, 30);
 	const source = machine.open();
 	source.close();

@@ -27,7 +27,7 @@ const takeSample = (table: SocketTable, socket: DiagSocket): {sample: (now: numb
 	};
 };
 
-test('a socket that fails is a problem of that sample only', async t => {
+test('a failing socket is a problem of that sample only', async t => {
 	let isBroken = true;
 	const {socket} = scriptedSocket(() => isBroken ? {error: new SystemCallError('recv', constants.errno.EAGAIN)} : {});
 	const {sample} = takeSample(new SocketTable(), socket);
@@ -46,7 +46,7 @@ test('netlink refused at the start is a SourceError with the reason', t => {
 	t.regex(error.message, /EPROTONOSUPPORT/v);
 });
 
-test('what a dump missed is looked up: gone at once when the kernel does not find it, kept while it answers otherwise', async t => {
+test('sockets that a dump missed are looked up: closed at once if the kernel does not find them, otherwise kept', async t => {
 	let isMissing = false;
 	let isLiving = true;
 	const {socket, lookups} = scriptedSocket(
@@ -56,7 +56,7 @@ test('what a dump missed is looked up: gone at once when the kernel does not fin
 	const table = new SocketTable();
 	const {sample} = takeSample(table, socket);
 	await sample(0);
-	// The bound, inactive socket of the recording is of another scope.
+	// The bound, inactive socket of the recording is in another scope.
 	const expected = table.size - 1;
 	isMissing = true;
 	t.deepEqual((await sample(1000)).closed, []);

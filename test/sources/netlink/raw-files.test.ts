@@ -6,7 +6,7 @@ import {readRawFiles} from '../../../source/sources/netlink/raw-files.js';
 import type {OptionalColumn} from '../../../source/table/columns/columns.js';
 import {SocketTable, type Changes} from '../../../source/table/socket-table.js';
 
-/** What a machine of little-endian words shows. */
+/** The files of a little-endian machine. */
 const raw = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops
  176: 0100007F:0006 0200007F:0000 01 0000000A:00000000 00:00000000 00000000   101        0 2822302 2 00000000d8d577d9 0
  199: 00000000:0001 00000000:0000 07 00000000:00000680 00:00000000 00000000     0        0 2822301 2 0000000013b95acb 17
@@ -18,7 +18,7 @@ const raw6 = `  sl  local_address                         remote_address        
 const columns: readonly OptionalColumn[] = ['ipProtocol', 'drops'];
 const ids = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'uid', 'inode', 'ipProtocol', 'drops', 'cookie'];
 
-/** A sample of files; one that is undefined is not there. */
+/** A sample of files; an undefined one does not exist. */
 const sample = (table: SocketTable, files: Readonly<Record<string, string | undefined>>): Changes => {
 	table.begin(table.now + 1000);
 	table.enter(3);
@@ -32,7 +32,7 @@ const cellsOf = (table: SocketTable, slot: number): readonly unknown[] => ids.ma
 	}, slot);
 });
 
-test('reads both files, with what they say of a socket', t => {
+test('reads both files, with all values of a socket', t => {
 	const table = new SocketTable();
 	table.want(columns);
 	const {opened} = sample(table, {raw, raw6});
@@ -44,7 +44,7 @@ test('reads both files, with what they say of a socket', t => {
 	t.true(opened.every(slot => table.core.namespace[slot] === 3));
 });
 
-test('a socket stays the same, and closes when two samples do not have it', t => {
+test('a socket keeps its identity, and closes when two samples miss it', t => {
 	const table = new SocketTable();
 	t.is(sample(table, {raw, raw6}).opened.length, 3);
 	const again = sample(table, {raw, raw6});
@@ -54,7 +54,7 @@ test('a socket stays the same, and closes when two samples do not have it', t =>
 	t.is(table.size, 1);
 });
 
-test('one file may be missing alone; what it had is not closed, and without both there is no answer', t => {
+test('one file may be missing: its sockets stay open; without both there is no result', t => {
 	const table = new SocketTable();
 	sample(table, {raw, raw6});
 	for (let count = 0; count < 3; count++) {
@@ -64,7 +64,7 @@ test('one file may be missing alone; what it had is not closed, and without both
 	t.is(readRawFiles(table, () => undefined), undefined);
 });
 
-test('what is no socket is skipped, whatever the files hold', t => {
+test('skips lines that are no sockets, whatever the files contain', t => {
 	const lines = [
 		'   1: 00000000:0001 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 0 2 0000000000000000 0',
 		'   1: 00000000:0001 00000000000000000000000000000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 5 2 0000000000000000 0',

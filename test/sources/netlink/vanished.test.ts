@@ -5,7 +5,7 @@ import {CloseEvidence} from '../../../source/table/close-reasons.js';
 import {State} from '../../../source/table/columns/states.js';
 import {createTestWorld, type TestSocket} from '../../helpers/world.js';
 
-/** What is said of connections that the second of two samples, a second apart, misses; the counts are those since the first. */
+/** The evidence for connections that the second of two samples, a second apart, misses; the counts are those since the first. */
 const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): readonly string[] => {
 	const world = createTestWorld([]);
 	const {table} = world;
@@ -18,13 +18,13 @@ const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): 
 	counts &&= since && {aborts: counts.aborts + since.aborts, timeouts: counts.timeouts + since.timeouts};
 	table.begin(1000);
 	vanished.begin();
-	vanished.judge(slots);
+	vanished.explain(slots);
 	const names = new Map(Object.entries(CloseEvidence).map(([name, number]) => [number, name]));
 	return slots.map(slot => names.get(table.core.closeEvidence[slot] as 0) ?? 'wrong');
 };
 
 const idle: TestSocket = {};
-/** The kernel tries again in 300 ms. */
+/** The kernel retransmits in 300 ms. */
 const retransmitting: TestSocket = {
 	core: {
 		timer: 1, timerRetransmits: 3, timerExpires: 300, sendQ: 100,
@@ -33,33 +33,33 @@ const retransmitting: TestSocket = {
 const probing: TestSocket = {core: {timer: 2, timerRetransmits: 2, timerExpires: 900}};
 const windowClosed: TestSocket = {core: {timer: 4, timerExpires: 500, sendQ: 9000}};
 
-test('without a timeout that was counted, an abort was a reset', t => {
+test('without a counted timeout, an abort was a reset', t => {
 	t.deepEqual(judge([idle, retransmitting, probing, windowClosed], {aborts: 4, timeouts: 0}), ['aborted', 'aborted', 'aborted', 'aborted']);
 });
 
-test('with one, who was waiting for the peer timed out', t => {
+test('with one, connections that waited for the peer timed out', t => {
 	t.deepEqual(judge([idle, retransmitting], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
 	t.deepEqual(judge([idle, probing], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
 	t.deepEqual(judge([idle, windowClosed], {aborts: 2, timeouts: 1}), ['aborted', 'timedOut']);
 	t.deepEqual(judge([idle], {aborts: 1, timeouts: 1}), ['timedOut'], 'it may have sent something since');
 });
 
-test('not who was to wait for longer', t => {
+test('connections with a longer timer did not time out', t => {
 	t.deepEqual(judge([{core: {timer: 2, timerExpires: 7_200_000}}], {aborts: 1, timeouts: 1}), ['aborted']);
 	t.deepEqual(judge([{core: {...retransmitting.core, timerExpires: 60_000}}], {aborts: 1, timeouts: 1}), ['aborted']);
 });
 
-test('without an abort both sides have closed, where aborts are counted', t => {
+test('without a counted abort both sides have closed', t => {
 	t.deepEqual(judge([idle, {state: State.closeWait}], {aborts: 0, timeouts: 0}), ['completed', 'completed']);
 	t.deepEqual(judge([{state: State.finWait2}, {state: State.synSent}], {aborts: 0, timeouts: 0}), ['aborted', 'aborted']);
 	t.deepEqual(judge([{state: State.lastAck}], {aborts: 1, timeouts: 0}), ['completed']);
 });
 
-test('a peer in TIME-WAIT on this machine says the same', t => {
+test('a peer in TIME-WAIT on this machine has the same meaning', t => {
 	const world = [{}, {local: ['10.0.0.2', 50_000], peer: ['10.0.0.1', 443], state: State.timeWait}] as const;
 	t.is(judge(world, {aborts: 5, timeouts: 0})[0], 'completed');
 });
 
-test('where the kernel does not count, only the timer tells', t => {
+test('if the kernel does not count, only the timer decides', t => {
 	t.deepEqual(judge([idle, retransmitting, probing, windowClosed], undefined), ['aborted', 'timedOut', 'timedOut', 'aborted']);
 });

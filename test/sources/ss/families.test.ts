@@ -18,7 +18,7 @@ import type {Owner} from '../../../source/owners/owner.js';
 
 type Shown = {readonly table: SocketTable; readonly problems: readonly string[]; readonly read: (slot: number, ...ids: readonly string[]) => string; readonly lines: () => string[]};
 
-/** What a sample of some protocols makes of an output. */
+/** The sockets that a sample of some protocols reads from an output. */
 const show = async (output: string | readonly string[], protocols: readonly ProtocolName[], version = '6.1.0', pieceLength = 65_536): Promise<Shown> => {
 	const lists: Array<readonly Owner[]> = [[]];
 	const table = new SocketTable();
@@ -104,7 +104,7 @@ test('rings and fanout of packet sockets', async t => {
 	t.is(read(0, 'user', 'packetFlags', 'packetFanout', 'packetReceiveRing'), 'ann | running loss | 7 cpu | blk_size:4096,blk_nr:16,frm_size:2048,frm_nr:32,tmo:10,features:0x3');
 });
 
-test('netlink sockets, each once though ss lists some twice', async t => {
+test('netlink sockets, each once although ss lists some twice', async t => {
 	const output = readFixture('ss-6.1.0-netlink').split('\n').filter(line => line !== '').map(line => `nl    ${line}\n`).join('');
 	const {lines, read, table} = await show([output, output], ['nl']);
 	t.is(lines().length, 10);
@@ -148,7 +148,7 @@ test('VSOCK, XDP and TIPC', async t => {
 	t.is(read(2, 'xdpMemory', 'xdpReceiveDropped', 'xdpReceiveInvalid', 'xdpReceiveFull', 'xdpFillEmpty', 'xdpSendInvalid', 'xdpSendEmpty'), 'id:1,size:4096,zc:0 | 1 | 2 | 3 | 4 | 5 | 6');
 });
 
-test('what MPTCP tells, sequence numbers as each version writes them', async t => {
+test('MPTCP details, with sequence numbers in the format of each version', async t => {
 	const ids = ['mptcpSubflows', 'mptcpSubflowsMax', 'mptcpFlags', 'mptcpToken', 'mptcpWriteSequence', 'mptcpSendUnacked', 'mptcpReceiveNext', 'bytesSent', 'bytesReceived'];
 	const row = (sequences: string) =>
 		`mptcp ESTAB 0 0 127.0.0.1:48780 127.0.0.1:7200 ino:5 sk:a <-> subflows:1 subflows_max:2 fallback remote_key token:9633a3af ${sequences}\n`;
@@ -159,7 +159,7 @@ test('what MPTCP tells, sequence numbers as each version writes them', async t =
 	t.is(decimal.read(0, 'totalRetransmits'), '3');
 });
 
-test('subflows of MPTCP tell their mapping', async t => {
+test('subflows of MPTCP have their mapping', async t => {
 	const row = 'tcp ESTAB 0 0 127.0.0.1:1 127.0.0.1:2 ino:5 sk:a <-> cubic cwnd:10 tcp-ulp-mptcp flags:Mec token:0000(id:0)/471f0a3e(id:0) ';
 	const ids = ['subflowToken', 'subflowMapSequence', 'subflowMapStart', 'subflowOffset', 'subflowMapLength', 'mptcpToken'];
 	const hex = await show(`${row}seq:5dcacc71f0bad744 sfseq:10 ssnoff:c6dc6cc7 maplen:10\n`, ['tcp'], '6.12.0');
@@ -168,7 +168,7 @@ test('subflows of MPTCP tell their mapping', async t => {
 	t.is(decimal.read(0, ...ids), hex.read(0, ...ids));
 });
 
-test('what SCTP tells of associations and endpoints', async t => {
+test('SCTP details of associations and endpoints', async t => {
 	const {read} = await show([
 		'sctp LISTEN 0 5 10.0.0.1:80 *:* ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 autoclose:60 v4mapped:1',
 		'      `- ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000 ino:70 sk:9 <-> locals:10.0.0.1,10.1.0.1 peers:10.0.0.2,2001:db8::1 tag:abcdef01 state:ESTABLISHED rwnd:1000 unackdata:3'
@@ -203,13 +203,13 @@ test('names of UNIX sockets may look like anything', async t => {
 	t.deepEqual(slotsOf(table).map(slot => table.core.inode[slot]), names.map((_, index) => 100 + index));
 });
 
-test('a UNIX row that never makes sense is skipped alone', async t => {
+test('an invalid UNIX row is skipped alone', async t => {
 	const {table, problems} = await show('u_str LISTEN 0 1 /x\nu_str LISTEN 0 1 /y 7 * 0\nu_str LISTEN 0 1 /z', ['u_str']);
 	t.is(table.size, 1);
 	t.deepEqual(problems, ['2 lines of ss not understood']);
 });
 
-test('asks for the tables that are wanted, and for a second one where Netid would be missing', t => {
+test('requests the wanted tables, and a second one if Netid would be missing', t => {
 	const options = (protocols: readonly ProtocolName[], version = 601): string => selectTables(new Set(protocols), version).options.join(' ');
 	t.is(options(['tcp', 'udp']), '-t -u');
 	t.is(options(['tcp']), '-t -w');
@@ -222,11 +222,11 @@ test('asks for the tables that are wanted, and for a second one where Netid woul
 	t.deepEqual(selectTables(new Set(['u_str', 'mptcp']), 601).scopes.map(({family}) => family), [1, 2, 10]);
 });
 
-test('what ss does not know is said once', async t => {
+test('tables that ss lacks are reported once', async t => {
 	const {problems} = await show([''], ['smc', 'tcp']);
-	t.deepEqual(problems, ['the ss command here cannot list smc sockets']);
+	t.deepEqual(problems, ['the installed ss cannot list smc sockets']);
 	const second = await show(['', ''], ['smc', 'tcp']);
 	t.deepEqual(second.problems, []);
 	const old = await show([''], protocolNames, '5.5.0');
-	t.deepEqual(old.problems, ['the ss command here cannot list mptcp, udplite, smc sockets']);
+	t.deepEqual(old.problems, ['the installed ss cannot list mptcp, udplite, smc sockets']);
 });

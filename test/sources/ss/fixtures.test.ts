@@ -13,7 +13,7 @@ import {
 	type Replay,
 } from '../../helpers/ss-replay.js';
 
-/** The recorded scene, as its makers describe it: what `describe` says of each of its TCP and UDP sockets. */
+/** The recorded scene: what `describe` gives for each of its TCP and UDP sockets. */
 const scene = [
 	'udp ESTAB 0 0 127.0.0.1:47741 127.0.0.1:5353 0 7773845 16abde 0 - - - my app/27246/29',
 	'udp UNCONN 832 0 0.0.0.0:5353 0.0.0.0:* 0 7773843 16abdf 0 - - - my app/27246/27',
@@ -38,7 +38,7 @@ const scene = [
 	'tcp SYN-RECV 0 0 127.0.0.1:7006 127.0.0.1:58064 - - 16abf2 1 - - -',
 	'tcp ESTAB 0 0 127.0.0.1:52820 127.0.0.1:7000 0 7773823 16abf3 0 32 5 0 my app/27246/9',
 	'tcp ESTAB 0 0 127.0.0.1:52836 127.0.0.1:7000 0 7773831 16abf4 0 9 0 0 my app/27246/16',
-	// The kernel counts the FIN of the other end as a byte: here it is none.
+	// The kernel counts the FIN of the peer as a byte; conntop does not.
 	'tcp CLOSE-WAIT 1 0 127.0.0.1:52850 127.0.0.1:7000 0 7773832 16abf5 0 4 0 0 my app/27246/17',
 	// Not accepted yet: neither inode nor owner.
 	'tcp ESTAB 0 0 127.0.0.1:7007 127.0.0.1:53046 - - 16abf6 0 6 0 0',
@@ -75,7 +75,7 @@ for (const [fixture, version] of recordings) {
 		t.is(report.complete.length, 4);
 	});
 
-	test(`${fixture} is read the same in pieces of any length`, async t => {
+	test(`${fixture} is parsed the same in pieces of any length`, async t => {
 		for (const pieceLength of [1, 7, 500]) {
 			const replayed = await replay([readFixture(fixture)], {version, pieceLength});
 			await replayed.sample();
@@ -96,7 +96,7 @@ const variable = new Set<OptionalColumn>([
 	'receiveWindow',
 	'receiveOutOfOrder',
 	'rehash',
-	// Of texts, the table has numbers; and what was rounded before 5.2 is compared by itself.
+	// The table has numbers for texts; and values that were rounded before 5.2 are compared separately.
 	'cgroup',
 	'congestion',
 	'ulp',
@@ -116,7 +116,7 @@ const variable = new Set<OptionalColumn>([
 const steady = (values: Partial<Record<OptionalColumn, number>>): Partial<Record<OptionalColumn, number>> =>
 	Object.fromEntries(Object.entries(values).filter(([column]) => !variable.has(column as OptionalColumn)));
 
-/** The text of a column that holds texts; empty when it is not told. */
+/** The text in a column of texts; empty if missing. */
 const textOf = (table: SocketTable, slot: number, column: OptionalColumn): string => table.texts.of(table.optional(column)?.[slot] ?? 0);
 
 const difference = (a = 0, b = 0): number => Math.abs(a - b);
@@ -150,18 +150,18 @@ test('all versions agree on every column of every socket', async t => {
 	}
 });
 
-/** All that is known of each socket, but for the values that change with time. */
+/** Everything known about each socket, except values that change with time. */
 const everythingOf = (replayed: Replay) => slotsOf(replayed.table).map(slot =>
 	[describe(replayed, slot), Object.keys(optionalOf(replayed.table, slot)), steady(optionalOf(replayed.table, slot))]);
 
-test('the forms of one and of several lines are read the same', async t => {
+test('output with one and with several lines per socket is parsed the same', async t => {
 	for (const [name, version] of [['ss-5.4.0', 'ss191125'], ['ss-6.1.0', '6.1.0']] as const) {
 		const [one, several] = await Promise.all([sampled(name, version), sampled(`${name}-multiline`, version)]);
 		t.deepEqual(everythingOf(several), everythingOf(one));
 	}
 });
 
-test('every column of a connection is in the kernel\'s unit', async t => {
+test('every column of a connection is in the kernel\'every column of a connection is in the kernel\'s unit', async t => {
 	const {table} = await sampled('ss-6.12.0', '6.12.0');
 	t.is(textOf(table, slotAt(table, 53_526, 7003), 'cgroup'), '/');
 	t.is(textOf(table, slotAt(table, 53_526, 7003), 'congestion'), 'bbr');
@@ -235,7 +235,7 @@ test('every column of a connection is in the kernel\'s unit', async t => {
 	t.is(expires(7000, 52_820), 119 * 60_000);
 });
 
-test('a version that does not print a word leaves its column absent', async t => {
+test('the column of a word that a version does not print is absent', async t => {
 	const {table} = await sampled('ss-5.4.0', 'ss191125');
 	const values = optionalOf(table, slotAt(table, 53_526, 7003));
 	t.is(values.sendWindow, undefined);
@@ -259,7 +259,7 @@ test('ss without netlink shows the scene without cookies', async t => {
 	const replayed = await sampled('ss-6.1.0-proc', '6.1.0');
 	const {table} = replayed;
 	t.is(table.size, scene.length);
-	// The interface, the limit of a listener, the kind of wildcard and the counters are not in /proc.
+	// /proc does not have the interface, the limit of a listener, the kind of wildcard and the counters.
 	const facts = (text: string): string => {
 		const [protocol, state, recvQ,, local, peer] = text.split(' ', 6);
 		return [protocol, state, recvQ, local.replace('%1', ''), peer].join(' ');
@@ -276,14 +276,14 @@ test('ss without netlink shows the scene without cookies', async t => {
 	t.is(table.core.inode[slotAt(table, 7003, 53_526)], 7_773_841);
 });
 
-test('rows of tables that nobody asked for are left out', async t => {
+test('rows of unwanted tables are skipped', async t => {
 	const replayed = await replay([readFixture('ss-6.1.0-packet')]);
 	const {report} = await replayed.sample();
 	t.is(replayed.table.size, 0);
 	t.deepEqual(report.problems, []);
 });
 
-test('rows without Netid are not understood', async t => {
+test('rows without Netid are not parsed', async t => {
 	for (const fixture of ['ss-6.1.0-mptcp', 'ss-6.1.0-netlink']) {
 		const text = readFixture(fixture);
 		const replayed = await replay([text]);

@@ -25,7 +25,7 @@ const start = async (t: ExecutionContext): Promise<Scene> => {
 	return scene;
 };
 
-/** What `ss` shows of the sockets, in the form of `describe`, without what follows the endpoints. */
+/** The sockets in the output of `ss`, in the form of `describe`, without what follows the endpoints. */
 const shown = async (scene: Scene): Promise<string[]> => {
 	const {stdout} = await scene.run('ss', ['-Htuna']);
 	return stdout.trim().split('\n').map(line => line.trim().split(/\s+/v).slice(0, 6).join(' ').replaceAll(/(?<=\s)\*(?=:)/gv, '[::]')).toSorted();
@@ -73,12 +73,12 @@ testUnless(missing, 'the real ss shows the sockets of a namespace', async t => {
 	t.true(table.isClosed(client));
 });
 
-testUnless(missing, 'the real ss shows the same sockets where it has no netlink either', async t => {
+testUnless(missing, 'the real ss shows the same sockets without netlink', async t => {
 	const scene = await start(t);
 	const {port} = await scene.listen({port: 7000});
 	await scene.connect({port, localPort: 50_000});
 	await scene.bindUdp({port: 5353});
-	// Makes ss read /proc/net instead of asking the kernel.
+	// Makes ss read /proc/net instead of netlink.
 	const replayed = await replay([], {run: runIn(scene, 'env', 'PROC_ROOT=/proc')});
 	await replayed.sample();
 	const {report, changes} = await replayed.sample();
@@ -93,7 +93,7 @@ testUnless(missing, 'the real ss shows the same sockets where it has no netlink 
 	t.is(ownersOf(client)[0].pid, scene.pid);
 });
 
-testUnless(missing, 'the real ss complains of an option that it does not know', async t => {
+testUnless(missing, 'the real ss reports an unknown option', async t => {
 	const {problem} = await createSsRunner()(['--no-such-option'], () => {
 		t.fail();
 	}, new AbortController().signal);

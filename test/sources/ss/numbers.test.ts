@@ -10,7 +10,7 @@ import {
 	type Halves,
 } from '../../../source/sources/ss/numbers.js';
 
-test('reads numbers as printf writes them', t => {
+test('parses numbers as printf prints them', t => {
 	t.is(readNumber('x42 ', 1), 42);
 	t.is(readNumber('4.825/9.613', 0), 4.825);
 	t.is(readNumber('4.825/9.613', 6), 9.613);
@@ -24,14 +24,14 @@ test('reads numbers as printf writes them', t => {
 	}
 });
 
-test('reads any decimal number as JavaScript does, to the last bit but one', t => {
+test('parses any decimal number like JavaScript, except for the last bit', t => {
 	fc.assert(fc.property(fc.double({min: 0, max: 1e6, noNaN: true}), number => {
 		const text = number.toFixed(3);
 		t.true(Math.abs(readNumber(`:${text} `, 1) - Number(text)) <= Number.EPSILON * number);
 	}));
 });
 
-test('reads exact and rounded bandwidths', t => {
+test('parses exact and rounded bandwidths', t => {
 	t.is(readBandwidth('1497102688120bps', 0), 1_497_102_688_120);
 	t.is(readBandwidth('1497102.7Mbps', 0), 1_497_102_700_000);
 	t.is(readBandwidth('1.5Kbps', 0), 1500);
@@ -64,7 +64,7 @@ for (const [text, milliseconds] of durations) {
 
 const wide = (halves: Halves | undefined): bigint | undefined => halves && ((BigInt(halves[1]) << 32n) | BigInt(halves[0]));
 
-test('reads 64 bits, hexadecimal and decimal', t => {
+test('parses 64 bits, hexadecimal and decimal', t => {
 	fc.assert(fc.property(fc.bigInt(0n, (1n << 64n) - 1n), number => {
 		t.is(wide(readWideHex(`sk:${number.toString(16)} `, 3)), number);
 		t.is(wide(readWideDecimal(`seq:${number} `, 4)), number);
@@ -74,7 +74,7 @@ test('reads 64 bits, hexadecimal and decimal', t => {
 	t.is(readWideDecimal('seq:x', 4), undefined);
 });
 
-test('reads hexadecimal numbers as printf writes them', t => {
+test('parses hexadecimal numbers as printf prints them', t => {
 	t.is(readPrefixedHex('0x1234 ', 0), 0x12_34);
 	t.is(readPrefixedHex('0xffffffff', 0), 0xFF_FF_FF_FF);
 	t.is(readPrefixedHex('0', 0), 0);

@@ -20,7 +20,7 @@ const sample = async (text: string, options?: ReplayOptions) => {
 	return {...replayed, report, lines: slotsOf(replayed.table).map(slot => describe(replayed, slot))};
 };
 
-/** A row that `describe` writes as `seen`. */
+/** Tests that a row is parsed as `seen`, in the form of `describe`. */
 const readsAs = (name: string, row: string, seen: string, options?: ReplayOptions): void => {
 	test(name, async t => {
 		const {lines, report} = await sample(`${row}\n`, options);
@@ -38,7 +38,7 @@ readsAs('reads a zone without brackets', 'udp UNCONN 0 0 fe80::1%lo:546 :::* ino
 readsAs('reads an interface whose name ss does not find', 'udp UNCONN 0 0 *%if7:68 *:* ino:5 sk:6 <->', 'udp UNCONN 0 0 [::]%7:68 [::]:* 0 5 6 0 - - -');
 readsAs('reads an interface that is gone', 'udp UNCONN 0 0 *%gone:68 *:* ino:5 sk:6 <->', 'udp UNCONN 0 0 [::]:68 [::]:* 0 5 6 0 - - -');
 readsAs('reads queues that are printed signed', 'udp UNCONN 0 -1 *:68 *:* ino:5 sk:6 <->', 'udp UNCONN 0 4294967295 [::]:68 [::]:* 0 5 6 0 - - -');
-readsAs('reads a state that it does not know', 'tcp BOUND-INACTIVE 0 0 *:68 *:* ino:5 sk:6 <->', 'tcp UNKNOWN 0 0 [::]:68 [::]:* 0 5 6 0 - - -');
+readsAs('reads an unknown state', 'tcp BOUND-INACTIVE 0 0 *:68 *:* ino:5 sk:6 <->', 'tcp UNKNOWN 0 0 [::]:68 [::]:* 0 5 6 0 - - -');
 readsAs('reads a cookie of 64 bits', 'tcp LISTEN 0 0 *:68 *:* ino:5 sk:7fffffff12345678 <->', 'tcp LISTEN 0 0 [::]:68 [::]:* 0 5 7fffffff12345678 0 - - -');
 readsAs('reads the uid', 'tcp LISTEN 0 0 *:68 *:* uid:1000 ino:5 sk:6 <->', 'tcp LISTEN 0 0 [::]:68 [::]:* 1000 5 6 0 - - -');
 readsAs('the last row needs no newline', '\n\ntcp LISTEN 0 0 *:68 *:* ino:5 sk:6 <->', 'tcp LISTEN 0 0 [::]:68 [::]:* 0 5 6 0 - - -');
@@ -48,7 +48,7 @@ for (const [snapshot, wildcard] of [['ss170905', '0.0.0.0'], ['ss171112', '[::]'
 
 readsAs('`*` is what the other end is', 'tcp ESTAB 0 0 *:68 1.2.3.4:5 ino:5 sk:6 <->', 'tcp ESTAB 0 0 0.0.0.0:68 1.2.3.4:5 0 5 6 0 - - -');
 readsAs(
-	'reads a row whose details are on a line of their own, with nothing on it',
+	'reads a row whose details are on a line of their own, which is empty',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 timer:(timewait,9.373ms,0) ino:0 sk:6\n\t    ',
 	'tcp TIME-WAIT 0 0 1.2.3.4:80 5.6.7.8:90 - - 6 3 - - -',
 	{version: 'ss190107'},
@@ -84,7 +84,7 @@ for (const row of foreignRows) {
 const connection = (details: string): string =>
 	`tcp ESTAB 0 0 1.2.3.4:80 5.6.7.8:90 users:(("a",pid=1,fd=2)) timer:(on,200ms,3) uid:7 ino:5 sk:6 ${details}`;
 
-test('skips words that it does not know', async t => {
+test('skips unknown words', async t => {
 	const words = fc.array(fc.string({unit: 'grapheme-ascii'}).filter(word => !/[\s:]|^(?:ts|sack|ecn|ecnseen|fastopen|usec_ts|[\-<]-[\->])$/v.test(word)));
 	await fc.assert(fc.asyncProperty(words, words, async (before, after) => {
 		const strange = (list: readonly string[]): string => list.map(word => `${word} x${word}:${word} `).join('');
@@ -115,7 +115,7 @@ test('reads words whose values are not joined by a colon, and the rare ones', as
 	t.is(table.core.timerRetransmits[slot], 3);
 });
 
-test('reads skmem of kernels that end it early', async t => {
+test('reads skmem of kernels that print fewer members', async t => {
 	const {table} = await sample(connection('<-> skmem:(r1,rb2,t3,tb4,f5,w6,o7)'));
 	const values = optionalOf(table, slotAt(table, 80, 90));
 	t.is(values.optionMemory, 7);
@@ -128,7 +128,7 @@ test('a timer without a name is unknown, not off', async t => {
 	t.is(table.core.timer[slotAt(table, 80, 90)], 0xFF);
 });
 
-test('the path of a cgroup cannot pretend to be details', async t => {
+test('the path of a cgroup cannot imitate details', async t => {
 	const path = '/x <-> rtt:9/9 cwnd:9 lost:9 skmem:(r9,rb9) uid:9 ino:9 sk:9 timer:(on,9sec,9) users:(("root",pid=1,fd=1))';
 	const honest = await sample(connection('cgroup:/ <-> cwnd:10 rtt:1/1'));
 	const hostile = await sample(connection(`cgroup:${path} <-> cwnd:10 rtt:1/1`));
@@ -140,7 +140,7 @@ test('the path of a cgroup cannot pretend to be details', async t => {
 const hostileNames = ['new\nline', '\ntcp ESTAB 0 0', '\n\n\t\n', 'a)b "c', '",pid=9,fd=9),(', ' uid:0 sk:1 <->', 'größe'];
 
 for (const name of hostileNames) {
-	test(`reads the row of a process that calls itself ${JSON.stringify(name)}`, async t => {
+	test(`reads the row of a process with the name ${JSON.stringify(name)}`, async t => {
 		const row = `tcp ESTAB 0 0 1.2.3.4:80 5.6.7.8:90 users:(("${toBytes(name)}",pid=12,fd=2)) uid:7 ino:5 sk:6 <-> cwnd:10 rtt:1/1`;
 		const next = 'tcp LISTEN 0 0 *:68 *:* users:(("b",pid=3,fd=4)) ino:7 sk:8 <->\n';
 		for (const text of [`${row}\n${next}`, `${row.replace('<-> ', '<->\n\t')}\n${next}`]) {
@@ -156,7 +156,7 @@ for (const name of hostileNames) {
 	});
 }
 
-test('a row that never ends is given up, and the next one read', async t => {
+test('a row that never ends is skipped, and the next one read', async t => {
 	const endless = 'x'.repeat(3_000_000);
 	const {lines, report} = await sample(`${endless}\ntcp LISTEN 0 0 *:68 *:* ino:7 sk:8 <->\n`);
 	t.is(lines.length, 1);
@@ -173,7 +173,7 @@ const joinLines = (text: string, at: number): string => {
 	return newline === -1 ? text : text.slice(0, newline) + text.slice(newline + 1);
 };
 
-/** What may happen to a text at some place. */
+/** A possible change at a position of a text. */
 const damages: Readonly<Record<string, (text: string, at: number, value: number) => string>> = {
 	flip: (text, at, value) => text.slice(0, at) + String.fromCodePoint(value) + text.slice(at + 1),
 	cut: (text, at) => `${text.slice(0, at)}\n${text.slice(at)}`,
@@ -182,7 +182,7 @@ const damages: Readonly<Record<string, (text: string, at: number, value: number)
 	repeat: (text, at, value) => text.slice(0, at + value) + text.slice(at),
 };
 
-/** An output, changed as a cable or a version to come might. */
+/** An output with errors of transmission, or changes of a future version. */
 const damaged = fc.tuple(
 	fc.constantFrom('ss-4.20.0', 'ss-6.1.0', 'ss-6.12.0', 'ss-5.4.0-multiline', 'ss-6.1.0-proc'),
 	fc.array(fc.tuple(fc.constantFrom(...Object.keys(damages)), fc.double({min: 0, max: 1, noNaN: true}), fc.integer({min: 0, max: 255})), {minLength: 1, maxLength: 30}),
@@ -198,7 +198,7 @@ const damaged = fc.tuple(
 test('damaged output is read to its end', async t => {
 	await fc.assert(fc.asyncProperty(damaged, fc.integer({min: 50, max: 70_000}), async (text, pieceLength) => {
 		const {table} = await sample(text, {pieceLength});
-		// The scene has 34 at most, and each cut or repetition can make one more.
+		// The scene has at most 34, and each cut or repetition can add one.
 		t.true(table.size <= 100);
 		for (const slot of slotsOf(table)) {
 			t.true(table.core.family[slot] === Family.inet || table.core.family[slot] === Family.inet6);
@@ -206,7 +206,7 @@ test('damaged output is read to its end', async t => {
 	}), {numRuns: 200});
 });
 
-test('any bytes are read to their end, a row for each socket at most', t => {
+test('any bytes are read to their end, with at most one row per socket', t => {
 	const anything = fc.string({unit: fc.constantFrom('tcp', 'ESTAB', ' ', '0', '1.2.3.4:5', '\n', '\t', 'users:((', '("', '",pid=', '1', ',fd=', ')', 'ÿ')});
 	fc.assert(fc.property(anything, fc.nat(60), (text, cut) => {
 		let rows = 0;

@@ -9,12 +9,12 @@ import {createSsRunner, type RunnerOptions} from '../../../source/sources/ss/run
 import {until} from '../../helpers/held-up.js';
 import {hasEnded} from '../../helpers/process-tree.js';
 
-// Each run listens for the end of this process: not too many at once.
+// Each run listens for the exit of this process: limit how many run at once.
 const test = anyTest.serial;
 
 const {signal} = new AbortController();
 
-/** A program of the shell; gone when the test has ended. */
+/** A shell script, removed after the test. */
 const program = async (t: ExecutionContext, script: string): Promise<string> => {
 	const directory = await fs.mkdtemp(path.join(os.tmpdir(), 'conntop-ss-'));
 	t.teardown(async () => fs.rm(directory, {recursive: true}));
@@ -31,7 +31,7 @@ const collect = async (file: string, ssArguments: readonly string[] = [], option
 	return {text, ...result};
 };
 
-test('passes on what the program prints, a character for each byte', async t => {
+test('passes on what the program prints, one character per byte', async t => {
 	const file = await program(t, String.raw`printf '%s|' "$@"; printf '\303\244\377\n'`);
 	t.deepEqual(await collect(file, ['-H', 'a b']), {text: '-H|a b|\u{C3}\u{A4}\u{FF}\n', isMissing: false});
 });
@@ -43,30 +43,30 @@ test('passes on more than a pipe holds', async t => {
 	t.is(problem, undefined);
 });
 
-test('passes on complaints, whatever the program exits with', async t => {
+test('passes on standard error, whatever the exit code', async t => {
 	const fine = await program(t, 'echo "RTNETLINK answers: Invalid argument" >&2; echo "  RTNETLINK answers: Invalid argument" >&2; echo again >&2');
 	t.deepEqual(await collect(fine), {text: '', isMissing: false, complaint: 'RTNETLINK answers: Invalid argument; again'});
 	const failing = await program(t, 'echo "ss: invalid option -- O" >&2; echo Usage: ss >&2; echo "   -h" >&2; exit 255');
 	t.deepEqual(await collect(failing), {text: '', isMissing: false, problem: 'failed: ss: invalid option -- O'});
 	const killed = await program(t, 'echo oops >&2; kill -9 $$');
-	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL: oops'});
+	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: killed by SIGKILL: oops'});
 });
 
-test('complaints are short, and safe for a terminal', async t => {
+test('messages of standard error are short, and safe for a terminal', async t => {
 	const file = await program(t, String.raw`printf '\033]0;title\007\342\200\256\n' >&2; head -c 1000000 /dev/zero | tr '\0' x >&2; exit 1`);
 	const {problem = ''} = await collect(file);
 	t.true(problem.startsWith(String.raw`failed: \x1b]0;title\x07\u202e; xxx`));
 	t.true(problem.length < 500);
 });
 
-test('says how a program ended that complained of nothing', async t => {
+test('reports how a program ended that printed no error', async t => {
 	const failing = await program(t, 'echo half; exit 3');
 	t.deepEqual(await collect(failing), {text: 'half\n', isMissing: false, problem: 'failed: exit code 3'});
 	const killed = await program(t, 'kill -9 $$');
-	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: ended by SIGKILL'});
+	t.deepEqual(await collect(killed), {text: '', isMissing: false, problem: 'failed: killed by SIGKILL'});
 });
 
-/** The number that a program has written to a file beside it. */
+/** The process id that a script has written to a file next to it. */
 const writtenPid = async (file: string): Promise<number> => Number(await fs.readFile(`${file}.pid`, 'utf8'));
 
 const untilGone = async (pid: number): Promise<void> => until(() => hasEnded(pid), 'the end of what the program has started');
@@ -79,7 +79,7 @@ const hanging = [
 ] as const;
 
 for (const [what, script] of hanging) {
-	test(`gives up a program that ${what}, and ends all that it started`, async t => {
+	test(`stops a program that ${what}, and everything that it started`, async t => {
 		const file = await program(t, script);
 		t.deepEqual(await collect(file, [], {timeout: 500}), {text: '', isMissing: false, problem: 'did not finish within 0.5 s'});
 		await untilGone(await writtenPid(file));
@@ -94,7 +94,7 @@ test('does not wait for a child that has left the group and holds the pipe', asy
 	process.kill(await writtenPid(file));
 });
 
-test('ends a program that prints for ever', async t => {
+test('stops a program that prints forever', async t => {
 	const file = await program(t, 'echo $$ > "$0.pid"; exec yes');
 	const {text, problem} = await collect(file, [], {mostMegabytes: 1});
 	t.is(problem, 'printed more than 1 MB');
@@ -103,7 +103,7 @@ test('ends a program that prints for ever', async t => {
 });
 
 for (const ending of ['SIGTERM', 'SIGINT'] as const) {
-	test(`${ending} ends the program, and all that it has started, with this one`, async t => {
+	test(`${ending} kills the program, and everything that it has started, with this one`, async t => {
 		const file = await program(t, 'sleep 1000 & echo $!; wait');
 		const child = execa(process.execPath, [...process.execArgv, fileURLToPath(new URL('../../helpers/run-ss.ts', import.meta.url)), file], {reject: false});
 		let started = 0;
@@ -118,7 +118,7 @@ for (const ending of ['SIGTERM', 'SIGINT'] as const) {
 	});
 }
 
-test('says that there is no program', async t => {
+test('reports a missing program', async t => {
 	const {isMissing, problem} = await collect('/nonexistent/ss');
 	t.true(isMissing);
 	t.is(problem, 'failed: ENOENT');
@@ -127,14 +127,14 @@ test('says that there is no program', async t => {
 	t.is(directory.problem, 'failed: EACCES');
 });
 
-test('ends the program at once when it is told to, and starts none after that', async t => {
+test('stops the program at once on abort, and starts none after that', async t => {
 	const file = await program(t, 'sleep 1000 & echo $! > "$0.pid"; echo started; wait');
 	const controller = new AbortController();
 	const run = createSsRunner({file});
 	const {problem} = await run([], () => {
 		controller.abort();
 	}, controller.signal);
-	t.is(problem, 'was ended');
+	t.is(problem, 'was stopped');
 	await untilGone(await writtenPid(file));
 	await fs.rm(`${file}.pid`);
 	await run([], () => {

@@ -42,20 +42,20 @@ test('rates come from the differences between two samples', async t => {
 	});
 });
 
-test('what verdicts come from is read though no column shows it', async t => {
+test('the evidence for health problems is read even if no column shows it', async t => {
 	const before = 'cwnd:10 bytes_sent:1000 lastsnd:1000 lastrcv:1000 lastack:1000';
 	const after = 'cwnd:10 bytes_sent:2000 lastsnd:180000 lastrcv:120000 lastack:190000 app_limited retrans:0/7 busy:900ms sndbuf_limited:400ms(44.4%)';
 	const {table} = await samples([before, after].map((info, index) => `tcp LISTEN 0 5 1.2.3.4:80 *:* ino:6 sk:7 <-> skmem:(r0,rb1,t0,tb1,f0,w0,o0,bl0,d${index * 4})
 tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> skmem:(r0,rb1,t0,tb1,f0,w0,o0,bl0,d0) ${info}
 `), {columns: new Set(healthColumns)});
 	const slot = slotAt(table, 80, 90);
-	const columnsOf = (row: number): readonly unknown[] => (['recentLosses', 'sendLimitShare', 'appLimitedLooks', 'quietMinutes'] as const)
+	const columnsOf = (row: number): readonly unknown[] => (['recentLosses', 'sendLimitShare', 'appLimitedSamples', 'quietMinutes'] as const)
 		.map(name => table.optional(name)?.[row]);
 	t.deepEqual(columnsOf(slot), [7, 40, 1, 2]);
 	t.is(columnsOf(slotAt(table, 80, 0))[0], 4);
 });
 
-test('a connection that has moved nothing counts from 0', async t => {
+test('a connection without bytes counts from 0', async t => {
 	const {table} = await samples([
 		`tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> cwnd:10 bytes_acked:1\n`,
 		`tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> cwnd:10 bytes_acked:6 bytes_sent:5\n`,
@@ -66,7 +66,7 @@ test('a connection that has moved nothing counts from 0', async t => {
 });
 
 for (const [why, options] of [['kernels', {kernelRelease: '4.15.0-20-generic'}], ['an ss', {version: 'ss180813'}]] as const) {
-	test(`what was sent is told from the acknowledged bytes with ${why} before bytes_sent`, async t => {
+	test(`bytes sent are derived from acknowledged bytes with ${why} before bytes_sent`, async t => {
 		const {table} = await samples([
 			`tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> cwnd:10\n`,
 			`tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> cwnd:10 bytes_acked:1001\n`,
@@ -79,7 +79,7 @@ for (const [why, options] of [['kernels', {kernelRelease: '4.15.0-20-generic'}],
 	});
 }
 
-test('TIME-WAIT keeps what was learnt, and has no rates', async t => {
+test('TIME-WAIT keeps known values, and has no rates', async t => {
 	const replayed = await samples([
 		`tcp ESTAB 0 0 ${ends} ${users} uid:7 ino:5 sk:6 <-> rtt:1/1 cwnd:10 bytes_received:5\n`,
 		`tcp ESTAB 0 0 ${ends} ${users} uid:7 ino:5 sk:6 <-> rtt:1/1 cwnd:10 bytes_received:9\n`,
@@ -92,7 +92,7 @@ test('TIME-WAIT keeps what was learnt, and has no rates', async t => {
 	t.deepEqual(replayed.changes[2].changed, [slot]);
 });
 
-test('the small form of FIN-WAIT-2 has no uid of its own', async t => {
+test('the minisocket form of FIN-WAIT-2 has no uid of its own', async t => {
 	const replayed = await samples([
 		`tcp ESTAB 0 0 ${ends} ${users} uid:7 ino:5 sk:6 <-> cwnd:10\n`,
 		`tcp FIN-WAIT-2 0 0 ${ends} timer:(timewait,59sec,0) ino:0 sk:6\n`,
@@ -100,7 +100,7 @@ test('the small form of FIN-WAIT-2 has no uid of its own', async t => {
 	t.deepEqual(linesOf(replayed), ['tcp FIN-WAIT-2 0 0 1.2.3.4:80 5.6.7.8:90 7 5 6 3 - 0 0 a/1/2']);
 });
 
-test('owners are interned when they change, and stay when they are not told', async t => {
+test('owners are interned when they change, and stay when they are not printed', async t => {
 	const listener = (details: string): string => `tcp LISTEN 0 0 *:80 *:* ${details} ino:5 sk:6 <->\n`;
 	const replayed = await samples([listener(users), listener(users), listener('')]);
 	t.is(replayed.interned(), 1);
@@ -111,14 +111,14 @@ test('owners are interned when they change, and stay when they are not told', as
 	t.deepEqual(forked.ownersOf(0), [{pid: 3, name: 'b', fd: 2}, {pid: 1, name: 'a', fd: 2}]);
 });
 
-test('a socket in the place of one long gone, with the same process column, gets its owners', async t => {
+test('a socket in a reused slot, with the same process column, gets its owners', async t => {
 	const listener = (cookie: number): string => `tcp LISTEN 0 0 *:80 *:* ${users} ino:5 sk:${cookie} <->\n`;
 	const replayed = await samples([listener(6), '', '', '', '', '', '', '', '', listener(7)]);
 	t.deepEqual(slotsOf(replayed.table), [0]);
 	t.deepEqual(replayed.ownersOf(0), [{pid: 1, name: 'a', fd: 2}]);
 });
 
-test('sockets of a SO_REUSEPORT group stay apart', async t => {
+test('sockets of a SO_REUSEPORT group stay distinct', async t => {
 	const member = (inode: number, pid: number): string => `tcp LISTEN 0 0 *:80 *:* users:(("a",pid=${pid},fd=2)) ino:${inode} sk:0 rto:1 cwnd:10\n`;
 	const replayed = await samples([
 		member(5, 1) + member(6, 2) + member(7, 3),
@@ -130,20 +130,20 @@ test('sockets of a SO_REUSEPORT group stay apart', async t => {
 	t.deepEqual(slotsOf(replayed.table).map(slot => replayed.ownersOf(slot)[0].pid), [1, 3]);
 });
 
-test('so do sockets of which nothing but the endpoints is known', async t => {
+test('so do sockets of which only the endpoints are known', async t => {
 	const row = 'udp UNCONN 0 0 *:80 *:*\n';
 	const {table, changes} = await samples([row + row + row, row + row + row]);
 	t.is(table.size, 3);
 	t.is(changes[1].opened.length, 0);
 });
 
-test('a socket that a dump shows twice is one', async t => {
+test('a socket that a dump lists twice is one', async t => {
 	const row = `tcp ESTAB 0 0 ${ends} ino:5 sk:d22bee5d rto:0.2 cwnd:10\n`;
 	const {table} = await samples([row + row]);
 	t.is(table.size, 1);
 });
 
-test('without cookie, a connection is its endpoints', async t => {
+test('without cookie, a connection is identified by its endpoints', async t => {
 	const replayed = await samples([
 		`tcp ESTAB 0 0 ${ends} ino:0 sk:d22bee5d rto:0.2 cwnd:10\ntcp ESTAB 0 0 1.2.3.4:80 5.6.7.8:91 ino:7 sk:1 rto:0.2 cwnd:10\n`,
 		`tcp ESTAB 0 0 ${ends} ${users} uid:7 ino:5 sk:d22bee5d rto:0.2 cwnd:10\n`,
@@ -152,7 +152,7 @@ test('without cookie, a connection is its endpoints', async t => {
 	t.deepEqual(replayed.changes.map(({opened, closed}) => [opened.length, closed.length]), [[2, 0], [0, 0], [0, 1]]);
 	const [line] = linesOf(replayed);
 	t.regex(line, /^tcp TIME-WAIT 0 0 1\.2\.3\.4:80 5\.6\.7\.8:90 7 5 [89a-f][\da-f]{15} 3 - - - a\/1\/2$/v);
-	// The 2 of TIME-WAIT is made up by ss.
+	// The uid 2 of TIME-WAIT is made up by ss.
 	t.deepEqual(optionalOf(replayed.table, 0), {rto: 200_000, cwnd: 10});
 });
 
@@ -167,7 +167,7 @@ test('a connection between the same endpoints with another inode is another one'
 	t.is(table.core.owners[slotAt(table, 80, 90)], 0);
 });
 
-test('addresses in the kernel, which old ones give as cookies, identify nothing', async t => {
+test('kernel addresses, which old versions print as cookies, identify nothing', async t => {
 	const row = (cookie: string): string => `tcp ESTAB 0 0 ${ends} ino:5 sk:${cookie} <-> cwnd:10\n`;
 	const {table, changes} = await samples([row('ffff880036b8a940'), row('ffff8800bb310000')]);
 	t.is(table.size, 1);
@@ -195,7 +195,7 @@ test('the table grows while a sample is read', async t => {
 	}
 });
 
-test('only the columns that are asked for are filled', async t => {
+test('only the requested columns are filled', async t => {
 	const {table} = await samples([`tcp ESTAB 0 0 ${ends} ino:5 sk:6 <-> cwnd:10 mss:5 bytes_received:3 rtt:1/2\n`], {columns: new Set(['cwnd'])});
 	const slot = slotAt(table, 80, 90);
 	t.deepEqual(optionalOf(table, slot), {cwnd: 10});

@@ -19,17 +19,17 @@ const prints = (text: string, problem?: string): RunSs => async (_arguments, onT
 const refusals = [
 	['ss is missing', async () => ({isMissing: true, problem: 'failed: ENOENT'}), 'ss is not installed (it is part of iproute2)'],
 	['ss does not start', prints('', 'failed: EACCES'), 'ss failed: EACCES'],
-	['ss is too old', prints('ss utility, iproute2-ss130716'), 'the ss command here is too old: iproute2 4.8 or newer is needed'],
-	['ss is somebody else\'s', prints('Scheme Shell 0.9'), 'the ss command here is not the one of iproute2'],
+	['ss is too old', prints('ss utility, iproute2-ss130716'), 'the installed ss is too old: it must be from iproute2 4.8 or newer'],
+	['ss is somebody else\'s', prints('Scheme Shell 0.9'), 'the installed ss is not the one from iproute2'],
 ] as const satisfies ReadonlyArray<readonly [string, RunSs, string]>;
 
 for (const [why, run, message] of refusals) {
-	test(`one sentence says that ${why}`, async t => {
+	test(`one sentence reports that ${why}`, async t => {
 		await t.throwsAsync(open(run), {instanceOf: SourceError, message});
 	});
 }
 
-test('what a failed run showed is kept, and closes nothing', async t => {
+test('rows of a failed run are kept, and close nothing', async t => {
 	const row = 'tcp LISTEN 0 0 *:80 *:* ino:5 sk:6 <->\n';
 	const other = 'tcp LISTEN 0 0 *:81 *:* ino:7 sk:8 <->\n';
 	let runs = 0;
@@ -56,7 +56,7 @@ test('what a failed run showed is kept, and closes nothing', async t => {
 	t.is(replayed.table.size, 2);
 });
 
-test('a socket that is gone is closed when it is missed the second time', async t => {
+test('a missing socket is closed when it is missed the second time', async t => {
 	const replayed = await replay(['tcp LISTEN 0 0 *:80 *:* ino:5 sk:6 <->\n', '', '']);
 	await replayed.sample();
 	const second = await replayed.sample();
@@ -65,7 +65,7 @@ test('a socket that is gone is closed when it is missed the second time', async 
 	t.is(third.changes.closed.length, 1);
 });
 
-test('ss is asked its version once, then for the sockets', async t => {
+test('ss is called once for its version, then for the sockets', async t => {
 	const asked: string[] = [];
 	const replayed = await replay([], {
 		columns: new Set(['drops']),
@@ -80,7 +80,7 @@ test('ss is asked its version once, then for the sockets', async t => {
 	t.deepEqual(asked, ['-V', '-H -n -a -t -u -e -i -o -m -p', '-H -n -a -t -u -e -i -o -m -p']);
 });
 
-test('closing ends a run that is under way, without a complaint', async t => {
+test('closing stops the current run, without a message', async t => {
 	const replayed = await replay([], {
 		async run([argument], onText, signal) {
 			if (argument === '-V') {
@@ -103,7 +103,7 @@ test('closing ends a run that is under way, without a complaint', async t => {
 const row = 'tcp LISTEN 0 0 1.2.3.4:80 0.0.0.0:* ino:5 sk:6 <->\n';
 const otherRow = 'udp UNCONN 0 0 1.2.3.4:53 0.0.0.0:* ino:7 sk:8 <->\n';
 
-test('no line is left out of the count of those not understood', async t => {
+test('counts all lines that cannot be parsed', async t => {
 	const replayed = await replay([`${row}x\ny\n`, `x\n${row}`, row]);
 	const problems = [];
 	for (let sample = 0; sample < 3; sample++) {
@@ -115,7 +115,7 @@ test('no line is left out of the count of those not understood', async t => {
 	t.deepEqual(problems, [['2 lines of ss not understood'], ['1 line of ss not understood'], []]);
 });
 
-/** What a sample makes of a run that ends so, after one that showed both sockets. */
+/** The report about a run with this result, after one that showed both sockets. */
 const after = async (text: string, ending: {readonly problem?: string; readonly complaint?: string}) => {
 	let runs = 0;
 	const replayed = await replay([], {
@@ -138,39 +138,39 @@ const after = async (text: string, ending: {readonly problem?: string; readonly 
 
 const everything = ['tcp 2', 'tcp 10', 'udp 2', 'udp 10'];
 
-test('a run that fails has seen nothing whole, whatever it showed', async t => {
+test('a failed run has no complete scope, whatever it printed', async t => {
 	t.deepEqual(await after(row, {problem: 'failed: oops'}), {complete: [], problems: ['ss failed: oops'], isFailed: true});
 	t.deepEqual(await after('', {problem: 'failed: ended by SIGSEGV'}), {complete: [], problems: ['ss failed: ended by SIGSEGV'], isFailed: true});
 });
 
-test('a complaint is passed on, and only the tables of which rows came were seen whole', async t => {
-	t.deepEqual(await after(row, {complaint: 'no UDP'}), {complete: ['tcp 2'], problems: ['ss complained: no UDP']});
-	t.deepEqual(await after(row + otherRow, {complaint: 'old cgroups'}), {complete: ['tcp 2', 'udp 2'], problems: ['ss complained: old cgroups']});
+test('standard error is passed on, and only tables with rows are complete', async t => {
+	t.deepEqual(await after(row, {complaint: 'no UDP'}), {complete: ['tcp 2'], problems: ['ss reported: no UDP']});
+	t.deepEqual(await after(row + otherRow, {complaint: 'old cgroups'}), {complete: ['tcp 2', 'udp 2'], problems: ['ss reported: old cgroups']});
 });
 
-test('no rows and a complaint are a failure, no rows alone are no sockets', async t => {
+test('no rows with a message are a failure; no rows alone mean no sockets', async t => {
 	t.deepEqual(await after('', {complaint: 'Cannot open netlink socket: Protocol not supported'}), {
-		complete: [], problems: ['ss complained: Cannot open netlink socket: Protocol not supported'], isFailed: true,
+		complete: [], problems: ['ss reported: Cannot open netlink socket: Protocol not supported'], isFailed: true,
 	});
 	t.deepEqual(await after('', {}), {complete: everything, problems: []});
-	// A table that nobody asked for is none of those that were.
+	// An unwanted table does not count.
 	t.like(await after('raw UNCONN 0 0 *:1 *:* ino:5 sk:6 <->\n', {complaint: 'no TCP'}), {isFailed: true});
 });
 
-test('words of ss on its standard output are passed on when they are all that came, safe for a terminal', async t => {
+test('messages of ss on standard output are passed on if there are no rows, safe for a terminal', async t => {
 	t.deepEqual(await after('ss: \u{1B}[2Jbus\u{C3}\u{BC}\nmore\n', {}), {
 		complete: [], problems: [String.raw`2 lines of ss not understood: ss: \x1b[2Jbusü`], isFailed: true,
 	});
 	t.deepEqual(await after(`oops\n${row}`, {}), {complete: everything, problems: ['1 line of ss not understood']});
 });
 
-test('protocols of which this ss has no table are a failure only when nothing else was asked for', async t => {
+test('protocols that this ss cannot list are a failure only if no others were requested', async t => {
 	const [one, both] = await Promise.all([replay([''], {protocols: ['smc']}), replay([''], {protocols: ['smc', 'tcp']})]);
-	t.deepEqual((await one.sample()).report, {complete: [], problems: ['the ss command here cannot list smc sockets'], isFailed: true});
+	t.deepEqual((await one.sample()).report, {complete: [], problems: ['the installed ss cannot list smc sockets'], isFailed: true});
 	t.is((await both.sample()).report.isFailed, undefined);
 });
 
-test('a network namespace with a name is read by ss -N, and its interfaces keep their names', async t => {
+test('a named network namespace is read with ss -N, and its interfaces keep their names', async t => {
 	const asked: string[][] = [];
 	const table = new SocketTable();
 	const source = await createSsSource({

@@ -14,7 +14,7 @@ type Told = Readonly<Partial<Record<OptionalColumn, number | string | undefined>
 
 const textColumns = new Set(['cgroup', 'congestion', 'ulp']);
 
-/** What is told of a connection whose row ends with these words: numbers, and texts as they are. */
+/** The values of a connection whose row ends with these words: numbers, and texts. */
 const told = async (details: string, options?: ReplayOptions): Promise<Told> => {
 	const {table, sample} = await replay([`tcp ESTAB 0 0 1.2.3.4:80 5.6.7.8:90 users:(("a",pid=1,fd=2)) ino:5 ${toBytes(details)}\n`], options);
 	await sample();
@@ -68,7 +68,7 @@ for (const path of hostilePaths) {
 	});
 }
 
-test('any path of a cgroup is read whole', async t => {
+test('any path of a cgroup is read completely', async t => {
 	const path = fc.string({unit: fc.constantFrom('/', 'a', ' ', '<', '-', '>', ':', '(', ')', 'v6only:', 'sk:', ' <-> ', 'é', '\u{1B}'), maxLength: 30}).map(text => `/${text}.x`);
 	await fc.assert(fc.asyncProperty(path, async text => {
 		const values = await told(`sk:6 cgroup:${text} <-> cubic cwnd:10`);
@@ -77,14 +77,14 @@ test('any path of a cgroup is read whole', async t => {
 	}), {numRuns: 60});
 });
 
-test('an algorithm that is not told is not made up', async t => {
+test('an algorithm that is not printed stays unknown', async t => {
 	const unnamed = await told('sk:6 <-> ts sack cwnd:10 send 5bps pacing_rate 5bps app_limited');
 	t.is(unnamed.congestion, undefined);
 	const fromProc = await told('sk:6 ts sack cubic cwnd:10');
 	t.is(fromProc.congestion, undefined);
 });
 
-test('asks ss for what is wanted, and for what its version knows', t => {
+test('requests from ss what is wanted and what its version supports', t => {
 	const added = (version: number, ...columns: readonly OptionalColumn[]): string[] =>
 		ssArguments(version, new Set(columns)).filter(argument => argument.startsWith('--'));
 	t.deepEqual(added(601, 'classId', 'tos', 'socketOptions', 'cgroup'), ['--tos', '--inet-sockopt']);

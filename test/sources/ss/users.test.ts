@@ -7,7 +7,7 @@ import {toBytes} from '../../helpers/ss-replay.js';
 const clauseOf = (owners: readonly Owner[]): string =>
 	`users:(${owners.map(({name, pid, fd}) => `("${toBytes(name)}",pid=${pid},fd=${fd})`).join(',')})`;
 
-/** Where `((` stands. */
+/** The position of `((`. */
 const start = 'users:'.length;
 
 const read = (text: string): Owner[] => {
@@ -22,7 +22,7 @@ test('reads one owner and several', t => {
 	t.deepEqual(read(clauseOf(owners)), owners);
 });
 
-test('takes no notice of a thread', t => {
+test('ignores a thread', t => {
 	t.deepEqual(read('users:(("a",pid=1,tid=2,fd=3))'), [{name: 'a', pid: 1, fd: 3}]);
 });
 
@@ -53,7 +53,7 @@ for (const name of hostile) {
 	});
 }
 
-/** At most 15 bytes without NUL, of the characters that hurt. */
+/** At most 15 bytes without NUL, of the critical characters. */
 const names = fc.string({
 	unit: fc.constantFrom('a', '"', ',', '(', ')', '=', 'pid=', ',pid=1', ',fd=2', '"),("', '",pid=1,fd=2)', '\n', '\t', ' ', 'é'), maxLength: 15,
 }).filter(name => toBytes(name).length <= 15);
@@ -67,7 +67,7 @@ test('reads any names of up to 15 bytes', t => {
 	}), {numRuns: 2000});
 });
 
-test('asks for more while the text can still change what a name is', t => {
+test('asks for more text while the end of a name is not certain', t => {
 	const text = `${clauseOf([{name: 'a', pid: 1, fd: 2}])}${' '.repeat(200)}`;
 	for (let length = start + 2; length < 128; length++) {
 		t.is(endOfUsers(text.slice(0, length), start, false), needsMore);
@@ -76,7 +76,7 @@ test('asks for more while the text can still change what a name is', t => {
 	t.is(text.slice(0, endOfUsers(text, start, false)), 'users:(("a",pid=1,fd=2))');
 });
 
-test('keeps what was whole of a clause that is cut off', t => {
+test('keeps the complete entries of a clause that is cut off', t => {
 	const text = 'users:(("a",pid=1,fd=2),("b",pid=3,f      ino:5';
 	t.deepEqual(read(text), [{name: 'a', pid: 1, fd: 2}]);
 	t.true(endOfUsers(text, start, true) <= text.indexOf(' '));
@@ -84,7 +84,7 @@ test('keeps what was whole of a clause that is cut off', t => {
 	t.deepEqual(read('users:(()'), []);
 });
 
-test('reads names that 7.0 and newer have escaped', t => {
+test('reads names that are escaped (7.0 and newer)', t => {
 	const name = String.raw`\012`.repeat(15);
 	const owners = [{name, pid: 5, fd: 6}, {name: 'b', pid: 7, fd: 8}];
 	t.deepEqual(read(clauseOf(owners)), owners);

@@ -2,7 +2,7 @@ import test from 'ava';
 import {selectTables, ssArguments} from '../../../source/sources/ss/arguments.js';
 import {formatVersion, parseKernelVersion, parseSsVersion} from '../../../source/sources/ss/version.js';
 
-/** By release, the date in `include/SNAPSHOT.h`. */
+/** The date in `include/SNAPSHOT.h`, by release. */
 const snapshots = {
 	408: 161_009,
 	409: 161_212,
@@ -28,7 +28,7 @@ const snapshots = {
 } as const;
 
 for (const [version, date] of Object.entries(snapshots)) {
-	test(`the snapshot ${date}, and one of the day after, is ${formatVersion(Number(version))}`, t => {
+	test(`the snapshot ${date}, and one of the next day, is ${formatVersion(Number(version))}`, t => {
 		t.is(parseSsVersion(`ss utility, iproute2-ss${date}`), Number(version));
 		t.is(parseSsVersion(`ss utility, iproute2-ss${date + 1}`), Number(version));
 		t.true((parseSsVersion(`ss utility, iproute2-ss${date - 1}`) ?? NaN) < Number(version));
@@ -51,7 +51,7 @@ for (const [text, version] of versions) {
 	});
 }
 
-test('reads and writes versions', t => {
+test('parses and formats versions', t => {
 	t.is(parseKernelVersion('6.12.48-amd64'), 612);
 	t.is(parseKernelVersion('4.18.0-553.el8_10.x86_64'), 418);
 	t.is(parseKernelVersion('unknown'), 0);
@@ -59,14 +59,14 @@ test('reads and writes versions', t => {
 	t.is(formatVersion(710), '7.10');
 });
 
-test('asks for one line only where ss can, and for memory only when it is wanted', t => {
+test('requests one line per socket only if ss supports it, and memory only if it is wanted', t => {
 	t.deepEqual(ssArguments(601, new Set(['cwnd'])), ['-H', '-n', '-a', '-t', '-u', '-e', '-i', '-o', '-p', '-O']);
 	t.true(ssArguments(601, new Set(['cwnd', 'drops'])).includes('-m'));
 	t.false(ssArguments(500, new Set()).includes('-O'));
 	t.true(ssArguments(502, new Set()).includes('-O'));
 });
 
-test('asks for a table only where this ss has it', t => {
+test('requests a table only if this ss has it', t => {
 	const unknown = (version: number): string => selectTables(new Set(['sctp', 'v_str', 'ti_st', 'xdp', 'mptcp']), version).unknown.join(' ');
 	t.is(unknown(408), 'sctp v_str ti_st xdp mptcp');
 	t.is(unknown(409), 'v_str ti_st xdp mptcp');

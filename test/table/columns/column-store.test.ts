@@ -4,7 +4,7 @@ import {SocketTable} from '../../../source/table/socket-table.js';
 
 const coreNames = Object.keys(coreColumns) as CoreColumn[];
 
-test('a large table grows by one column at a time, and keeps what it holds', t => {
+test('a large table grows by one column at a time, and keeps its values', t => {
 	const table = new SocketTable();
 	table.want(['cwnd', 'busyTime', 'verdict']);
 	table.begin(1);
@@ -23,7 +23,7 @@ test('a large table grows by one column at a time, and keeps what it holds', t =
 		}
 
 		capacities += table.capacity === capacity ? 0 : 1;
-		// One is wanted that was not, and one is wanted no more, while the table grows.
+		// While the table grows, one column becomes wanted and another one unwanted.
 		if (socket === 60_000) {
 			table.want(['cwnd', 'verdict', 'minRtt']);
 		}
@@ -39,6 +39,6 @@ test('a large table grows by one column at a time, and keeps what it holds', t =
 		t.is(table.core.localPort[slot], socket % 65_536);
 		t.is(table.core.localAddress[slot * 16 + 15], socket % 256);
 		t.is(table.optional('cwnd')?.[slot], socket);
-		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF, 'what no sample has filled is absent');
+		t.is(table.optional('minRtt')?.[slot], 0xFF_FF_FF_FF, 'absent until a sample fills it');
 	}
 });

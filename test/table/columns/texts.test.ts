@@ -3,7 +3,7 @@ import test from 'ava';
 import fc from '../../helpers/property.js';
 import {createTexts} from '../../../source/table/columns/texts.js';
 
-test('a text has one number, whichever way it comes; the empty text is 0', t => {
+test('a text has one number, as a string or as bytes; the empty text is 0', t => {
 	const texts = createTexts();
 	const number = texts.intern('/run/a');
 	t.true(number > 0);
@@ -26,7 +26,7 @@ test('bytes that are not UTF-8 become well-formed text, and different bytes stay
 	t.is(texts.of(first), '/\u{FFFD}');
 });
 
-test('what is in use stays, the rest is given back and its numbers serve again', t => {
+test('texts in use stay, the others are freed and their numbers reused', t => {
 	const texts = createTexts();
 	const kept = texts.intern('kept');
 	for (let round = 0; round < 20; round++) {
@@ -43,7 +43,7 @@ test('what is in use stays, the rest is given back and its numbers serve again',
 	t.true(texts.intern('another') < 20_000);
 });
 
-test('nothing is looked through while few texts are new', t => {
+test('tidy does nothing while few texts are new', t => {
 	const texts = createTexts();
 	texts.intern('a');
 	let looks = 0;
@@ -54,7 +54,7 @@ test('nothing is looked through while few texts are new', t => {
 	t.is(looks, 0);
 });
 
-test('numbers and texts are two sides of one thing', t => {
+test('numbers and texts map one to one', t => {
 	fc.assert(fc.property(fc.array(fc.string({unit: 'binary'})), list => {
 		const texts = createTexts();
 		const numbers = list.map(text => texts.intern(text));

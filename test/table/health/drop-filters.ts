@@ -1,16 +1,16 @@
-/** Filters for the receiving end of a TCP connection, which lose segments as a bad network does. They see a segment from its TCP header on. */
+/** Filters for the receiving end of a TCP connection that drop segments, like a bad network. They see a segment from its TCP header on. */
 import type {attachFilter} from '../../helpers/other-sockets.js';
 
 type Filter = Parameters<typeof attachFilter>[1];
 
 const pass = 0xFF_FF_FF_FF;
 
-/** SKF_NET_OFF of `linux/filter.h`: what follows is counted from the IP header on. */
+/** SKF_NET_OFF of `linux/filter.h`: offsets from here on start at the IP header. */
 const ipHeader = 0xFF_F0_00_00;
 
 /**
-Loses every fourth segment over IPv4, however often it has been sent: a connection numbers its packets in the identification of the IP header, and one that is
-sent again gets another number. So no segment is lost twice in a row as long as packets have one segment each (`oneSegmentEach`).
+Drops every fourth segment over IPv4, retransmissions included: a connection numbers its packets in the identification field of the IP header, and a
+retransmitted packet gets a new number. So no segment is lost twice in a row, provided that each packet has one segment (`oneSegmentEach`).
 */
 export const dropEveryFourth: Filter = [
 	[0x28, 0, 0, ipHeader + 4],
@@ -20,10 +20,10 @@ export const dropEveryFourth: Filter = [
 	[0x06, 0, 0, pass],
 ];
 
-/** Arguments of `ip` that make the connections over the loopback interface send segments as short as Ethernet's, each in a packet of its own. */
+/** Arguments of `ip` that limit segments on the loopback interface to the size of Ethernet, one per packet. */
 export const oneSegmentEach = ['link', 'set', 'lo', 'mtu', '1500', 'gso_max_segs', '1'] as const;
 
-/** Loses all segments with data: the length of the header is told by its twelfth byte. */
+/** Drops all segments with data. The twelfth byte holds the length of the header. */
 export const dropData: Filter = [
 	[0x30, 0, 0, 12],
 	[0x54, 0, 0, 0xF0],

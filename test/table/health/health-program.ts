@@ -1,6 +1,6 @@
 /**
-Plays sockets that are sick, each in its way, and sockets that are well, in the namespace that it runs in. Samples them until each has the verdict that it must
-have, and prints the verdicts as JSON. Argument: the name of a play.
+Sets up sockets with health problems, and healthy ones, in the current namespace. Samples them until each has the expected problem, and prints the problems as
+JSON. Argument: the name of a scene.
 */
 import {Buffer} from 'node:buffer';
 import {execFileSync, spawn} from 'node:child_process';
@@ -26,7 +26,7 @@ import {
 } from '../../helpers/raw-sockets.js';
 import {dropData, dropEveryFourth, oneSegmentEach} from './drop-filters.js';
 
-export type Judged = {
+export type FoundProblem = {
 	readonly protocol: string;
 	readonly state: string;
 	readonly localPort: number;
@@ -35,21 +35,21 @@ export type Judged = {
 	readonly explanation: string;
 };
 
-/** What a play ends with. */
-export type HealthResult = {readonly judged: readonly Judged[]; readonly samples: number};
+/** The output of a scene. */
+export type HealthResult = {readonly found: readonly FoundProblem[]; readonly samples: number};
 
-type Role = Pick<Judged, 'health' | 'localPort'> & {readonly peerPort?: number};
+type Role = Pick<FoundProblem, 'health' | 'localPort'> & {readonly peerPort?: number};
 
 type Play = {
-	/** The verdicts that must come. */
-	readonly sick: readonly Role[];
-	/** Samples to take even when all have come. */
+	/** The problems that must be found. */
+	readonly expected: readonly Role[];
+	/** Samples to take even after all problems were found. */
 	readonly samples: number;
-	/** What happens before each sample. */
+	/** Runs before each sample. */
 	readonly act?: (sample: number) => void | Promise<void>;
-	/** Milliseconds of the table's clock from sample to sample; the real time where it is left out. */
+	/** Milliseconds of the table's clock between samples. Default: the real time. */
 	readonly step?: number;
-	/** Milliseconds that really pass between samples. */
+	/** Milliseconds of real time between samples. */
 	readonly pause?: number;
 };
 
@@ -69,7 +69,7 @@ const connectUnread = async (port: number): Promise<{client: net.Socket; server:
 	return {client, server: acceptOne(listener)};
 };
 
-/** Runs a script of Node.js beside this process, which must not be disturbed by samples, until it prints a line: ports. */
+/** Runs a script in a Node.js process of its own, so that samples do not delay it, until it prints a line: ports. */
 const runBeside = async (script: string, options: readonly string[] = []): Promise<readonly number[]> => {
 	const child = spawn(process.execPath, [...options, '--eval', script], {stdio: ['ignore', 'pipe', 'inherit']});
 	process.once('exit', () => {
@@ -79,7 +79,7 @@ const runBeside = async (script: string, options: readonly string[] = []): Promi
 	return JSON.parse(line) as number[];
 };
 
-/** Two connections in a process of their own: one that carries as much as it can, one that asks and answers; and a third that is silent. */
+/** Connections in a process of their own: a bulk transfer, one with requests and answers, and a silent one. */
 const healthyScript = `
 const net = require('node:net');
 const sink = net.createServer(socket => socket.resume()).listen(7301, '127.0.0.1', () => {
@@ -106,15 +106,15 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 
 		await Promise.race(clients.map(async client => once(client, 'connect')));
 		return {
-			// The queue takes one more than its limit; the others repeat their SYN.
-			sick: [{localPort: 7001, health: 'backlog full'}, {localPort: 8004, health: 'SYN unanswered'}], samples: 1, pause: 20, step: 20,
+			// The queue takes one connection more than its limit; the others retransmit their SYN.
+			expected: [{localPort: 7001, health: 'backlog full'}, {localPort: 8004, health: 'SYN unanswered'}], samples: 1, pause: 20, step: 20,
 		};
 	},
 	async unread() {
 		const {client} = await connectUnread(7002);
 		const port = client.localPort ?? 0;
 		return {
-			sick: [{localPort: 7002, peerPort: port, health: 'not reading'}],
+			expected: [{localPort: 7002, peerPort: port, health: 'not reading'}],
 			samples: 5,
 			step: 1000,
 			act(sample) {
@@ -127,7 +127,7 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		client.write(Buffer.alloc(64_000_000));
 		const port = client.localPort ?? 0;
 		return {
-			sick: [{localPort: 7003, peerPort: port, health: 'not reading'}, {localPort: port, peerPort: 7003, health: 'peer not reading'}],
+			expected: [{localPort: 7003, peerPort: port, health: 'not reading'}, {localPort: port, peerPort: 7003, health: 'peer not reading'}],
 			samples: 5,
 			step: 1000,
 			pause: 20,
@@ -143,7 +143,7 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		new net.Socket({fd: server}).resume();
 		client.setNoDelay();
 		return {
-			sick: [{localPort: client.localPort ?? 0, peerPort: 7004, health: 'loss'}],
+			expected: [{localPort: client.localPort ?? 0, peerPort: 7004, health: 'loss'}],
 			samples: 3,
 			step: 1000,
 			pause: 100,
@@ -161,12 +161,12 @@ const plays: Readonly<Record<string, () => Promise<Play>>> = {
 		attachFilter(acceptOne(listener), dropData);
 		client.write('nobody hears this');
 		return {
-			sick: [{localPort: client.localPort ?? 0, peerPort: 7005, health: 'loss'}], samples: 1, step: 20, pause: 20,
+			expected: [{localPort: client.localPort ?? 0, peerPort: 7005, health: 'loss'}], samples: 1, step: 20, pause: 20,
 		};
 	},
 	async sendBuffer() {
-		// The buffer counts as what holds back when the last of it leaves while the process waits: behind a queue, which TBF is. The line is slow, so that it takes
-		// longer than a busy machine takes to wake the process.
+		// The kernel counts the send buffer as the limit when its last segment leaves while the process waits. That needs a queue, here TBF. The link is slow,
+		// so that this takes longer than a busy machine needs to wake the process.
 		execFileSync('ip', ['link', 'set', 'lo', 'mtu', '1500']);
 		execFileSync('tc', ['qdisc', 'add', 'dev', 'lo', 'root', 'tbf', 'rate', '10mbit', 'burst', '3000', 'latency', '400ms']);
 		await runBeside(`
@@ -176,14 +176,14 @@ net.createServer(socket => socket.resume()).listen(7006, '127.0.0.1', () => cons
 import {Buffer} from 'node:buffer';
 import {openConnection, portOf, sendBytes, setOption} from ${JSON.stringify(import.meta.resolve('../../helpers/raw-sockets.ts'))};
 const descriptor = openConnection('127.0.0.1', 7006);
-// SOL_SOCKET, SO_SNDBUF: as little as the kernel allows; IPPROTO_TCP, TCP_CONGESTION: one that does not pace.
+// SOL_SOCKET, SO_SNDBUF: the minimum of the kernel; IPPROTO_TCP, TCP_CONGESTION: one that does not pace.
 setOption(descriptor, 1, 7, 2048);
 setOption(descriptor, 6, 13, Buffer.from('reno'));
 console.log(JSON.stringify([portOf(descriptor)]));
 for (;;) {
 	sendBytes(descriptor, Buffer.alloc(1000));
 }`, [`--import=${import.meta.resolve('tsx')}`, '--input-type=module']);
-		return {sick: [{localPort: port, peerPort: 7006, health: 'send buffer'}], samples: 4, pause: 200};
+		return {expected: [{localPort: port, peerPort: 7006, health: 'send buffer'}], samples: 4, pause: 200};
 	},
 	async closeWait() {
 		const listener = openListener(host, 7007, 4);
@@ -192,11 +192,11 @@ for (;;) {
 		acceptOne(listener);
 		client.end();
 		return {
-			sick: [{localPort: 7007, peerPort: client.localPort ?? 0, health: 'CLOSE-WAIT leak'}], samples: 8, step: 10_000, pause: 20,
+			expected: [{localPort: 7007, peerPort: client.localPort ?? 0, health: 'CLOSE-WAIT leak'}], samples: 8, step: 10_000, pause: 20,
 		};
 	},
 	async appLimited() {
-		// Each piece is one segment, which leaves when the one before it was answered: so the process is always what holds back.
+		// Each piece is one segment, which leaves when the previous one was acknowledged: so the process is always the limit.
 		const piece = 64_000;
 		await runBeside(`
 const net = require('node:net');
@@ -213,7 +213,7 @@ net.createServer(socket => {
 		const client = net.connect({host, port: 7008});
 		await once(client, 'connect');
 		return {
-			sick: [{localPort: client.localPort ?? 0, peerPort: 7008, health: 'app limited'}],
+			expected: [{localPort: client.localPort ?? 0, peerPort: 7008, health: 'app limited'}],
 			samples: 4,
 			step: 1000,
 			async act() {
@@ -230,7 +230,7 @@ net.createServer(socket => {
 		sender.connect(7009, host);
 		await once(sender, 'connect');
 		return {
-			sick: [{localPort: 7009, health: 'not reading'}],
+			expected: [{localPort: 7009, health: 'not reading'}],
 			samples: 12,
 			step: 1000,
 			act(sample) {
@@ -246,7 +246,7 @@ net.createServer(socket => {
 		sender.connect(7010, host);
 		await once(sender, 'connect');
 		return {
-			sick: [{localPort: 7010, health: 'not reading'}],
+			expected: [{localPort: 7010, health: 'not reading'}],
 			samples: 12,
 			step: 2000,
 			async act() {
@@ -263,7 +263,7 @@ net.createServer(socket => {
 	async healthy() {
 		await runBeside(healthyScript);
 		return {
-			sick: [], samples: 40, pause: 100,
+			expected: [], samples: 40, pause: 100,
 		};
 	},
 };
@@ -277,14 +277,14 @@ if (play === undefined) {
 let samples = 0;
 const machine = readLocalMachine();
 const {step} = play;
-/** The clock of the samples: that of the machine, or one that goes as far with each sample as the play says. */
+/** The clock of the samples: that of the machine, or one that advances by `step` with each sample. */
 const time = step === undefined ? machine.time : {now: () => samples * step, wall: () => samples * step};
 const sampler = await createSampler({kind: 'local', prefer: process.argv[3] === 'ss' ? 'ss' : 'netlink'}, {...machine, time});
 const {world} = sampler;
 const {table} = world;
 
-/** What is judged of each living socket, the healthy ones left out. */
-const readJudged = (): Judged[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
+/** The problems of the living sockets; healthy sockets are left out. */
+const readProblems = (): FoundProblem[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
 	const verdict = table.isUsed(slot) && !table.isClosed(slot) ? verdicts[table.optional('verdict')?.[slot] ?? 0] : undefined;
 	return verdict === undefined
 		? []
@@ -298,25 +298,25 @@ const readJudged = (): Judged[] => Array.from({length: table.used}, (_, slot) =>
 		}];
 });
 
-/** All that was ever said, each once. */
-const judged = new Map<string, Judged>();
-const hasCome = ({localPort, peerPort, health}: Role): boolean => judged.values().some(socket =>
+/** All problems seen so far, each once. */
+const found = new Map<string, FoundProblem>();
+const isFound = ({localPort, peerPort, health}: Role): boolean => found.values().some(socket =>
 	socket.localPort === localPort && (peerPort === undefined || socket.peerPort === peerPort) && socket.health === health);
 
 const columns = new Set<OptionalColumn>([...healthColumns, 'receiveWindowLimited', 'sendBuffer']);
-/** A little less than a test may take, so that one that fails says what came instead. */
+/** A little less than the timeout of a test, so that a failing test shows what was found. */
 const givesUpAt = performance.now() + 100_000;
-while (samples < play.samples || (play.sick.some(role => !hasCome(role)) && performance.now() < givesUpAt)) {
+while (samples < play.samples || (play.expected.some(role => !isFound(role)) && performance.now() < givesUpAt)) {
 	await play.act?.(samples);
 	await wait(play.pause ?? 5);
 	await sampler.sample(columns);
 	samples++;
-	for (const socket of readJudged()) {
-		judged.set(`${socket.protocol} ${socket.localPort} ${socket.peerPort} ${socket.health}`, socket);
+	for (const socket of readProblems()) {
+		found.set(`${socket.protocol} ${socket.localPort} ${socket.peerPort} ${socket.health}`, socket);
 	}
 }
 
-const result: HealthResult = {judged: judged.values().toArray(), samples};
+const result: HealthResult = {found: found.values().toArray(), samples};
 process.stdout.write(JSON.stringify(result));
 // eslint-disable-next-line unicorn/no-process-exit -- this is a program.
 process.exit();

@@ -1,6 +1,6 @@
 /**
-Ten quiet minutes, as the kernel tells of them and as `ss` prints them. Nothing but time sets these clocks (not even `TCP_REPAIR`), so the scene was left alone for
-603 seconds on Linux 6.18 and then recorded. The ports say what each connection did.
+Ten quiet minutes, as the kernel reports them and as `ss` prints them. Only time sets these clocks (not even `TCP_REPAIR` does), so the scene was left alone for
+603 seconds on Linux 6.18 and then recorded. The ports identify what each connection did.
 */
 import {readFileSync} from 'node:fs';
 import test from 'ava';
@@ -20,22 +20,22 @@ import {readFixture, replay, slotsOf} from '../../helpers/ss-replay.js';
 const silent = 7001;
 /** The client has `SO_KEEPALIVE` with a `TCP_KEEPIDLE` of 60 seconds. */
 const kept = 7002;
-/** Spoke six seconds after the others. */
+/** Sent data six seconds after the others. */
 const neighbour = 7003;
-/** The client sent a byte ten seconds before the recording, and nothing was said for ten minutes before. */
+/** The client sent a byte ten seconds before the recording; before that, ten minutes without data. */
 const oneWay = 7004;
-/** `SO_KEEPALIVE` as the kernel has it: after two hours. */
+/** `SO_KEEPALIVE` with the kernel's default: after two hours. */
 const keptTooSeldom = 7005;
 /** Closed by the client, not by the server. */
 const halfClosed = 7006;
-/** Connecting, to a full backlog, for seconds: the kernel has not set the clocks yet, and tells the time since it counts. */
+/** In SYN-SENT to a full backlog, for seconds: the kernel has not set the times yet, and reports the time since boot. */
 const connecting = 7007;
 const listener = 7008;
-/** Connected, and has never carried a byte. */
+/** Connected, without any data. */
 const neverUsed = 7009;
 const overIpv6 = 7011;
 
-/** One sample of the recording, by either source, in which these columns are wanted. */
+/** One sample of the recording, from either source, with these columns wanted. */
 const sources: Readonly<Record<string, (columns: ReadonlySet<OptionalColumn>) => Promise<SocketTable>>> = {
 	async netlink(columns) {
 		const recording = readFileSync(new URL('../../fixtures/netlink/idle-compat18-ext255.nl', import.meta.url));
@@ -66,7 +66,7 @@ const client = (table: SocketTable, port: number, state?: number): number =>
 	slotsOf(table).find(slot => table.core.peerPort[slot] === port && (state === undefined || table.core.state[slot] === state)) ?? -1;
 
 for (const [name, take] of Object.entries(sources)) {
-	test(`who has been quiet for ten minutes is idle, and nobody else (${name})`, async t => {
+	test(`connections without data for ten minutes are idle, and no others (${name})`, async t => {
 		const table = await take(new Set(healthColumns));
 		const world = worldOf(table);
 		const field = findField('health');
@@ -74,7 +74,7 @@ for (const [name, take] of Object.entries(sources)) {
 		for (const port of [silent, keptTooSeldom, neverUsed, overIpv6]) {
 			for (const slot of [server(table, port), client(table, port)]) {
 				t.is(textOf(slot), 'idle', `port ${port}`);
-				t.is(explainHealth(world, slot), 'No data were sent or received for 10m00: what stands between the ends may have forgotten the connection.');
+				t.is(explainHealth(world, slot), 'No data has been sent or received for 10m00: a firewall or load balancer on the path may have dropped the connection.');
 			}
 		}
 
@@ -92,11 +92,11 @@ for (const [name, take] of Object.entries(sources)) {
 			t.is(explainHealth(world, slot), undefined);
 		}
 
-		// Its FIN was the last that came, ten minutes ago: the first sample knows.
+		// Its FIN was the last segment that came, ten minutes ago: the first sample knows that.
 		t.is(textOf(server(table, halfClosed)), 'CLOSE-WAIT leak');
 		t.regex(explainHealth(world, server(table, halfClosed)) ?? '', /^The peer closed at least 10m\d\d ago /v);
 		t.is(textOf(client(table, connecting, State.synSent)), 'SYN unanswered');
-		// The end that is probed is told nothing of it.
+		// The endpoint that receives keepalive probes records nothing.
 		t.is(textOf(server(table, kept)), 'idle');
 	});
 

@@ -2,11 +2,11 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {namespaceUnavailable, runInNamespace, startScene} from '../../helpers/namespace.js';
 import {missingProgram, testUnless} from '../../helpers/unless.js';
-import type {HealthResult, Judged} from './health-program.js';
+import type {HealthResult, FoundProblem} from './health-program.js';
 
 const program = fileURLToPath(import.meta.resolve('./health-program.ts'));
 
-/** Why a scene with a slow line cannot be made here; undefined when it can. */
+/** Why scenes with a slow link cannot run here; undefined if they can. */
 const noQueue = namespaceUnavailable ?? missingProgram('tc') ?? await (async () => {
 	const {exitCode, stderr} = await runInNamespace('tc qdisc add dev lo root tbf rate 10mbit burst 3000 latency 400ms');
 	return exitCode === 0 ? undefined : `the kernel has no TBF: ${stderr.trim()}`;
@@ -16,7 +16,7 @@ const noIp = namespaceUnavailable ?? missingProgram('ip');
 
 const noSs = namespaceUnavailable ?? missingProgram('ss');
 
-const play = async (name: string, source = 'netlink'): Promise<readonly Judged[]> => {
+const play = async (name: string, source = 'netlink'): Promise<readonly FoundProblem[]> => {
 	const scene = await startScene('health');
 	try {
 		const {stdout, stderr} = await scene.run(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, name, source]);
@@ -24,84 +24,84 @@ const play = async (name: string, source = 'netlink'): Promise<readonly Judged[]
 			throw new Error(stderr);
 		}
 
-		return (JSON.parse(stdout) as HealthResult).judged;
+		return (JSON.parse(stdout) as HealthResult).found;
 	} finally {
 		await scene.stop();
 	}
 };
 
-const wordsOf = (judged: readonly Judged[]): readonly string[] => [...new Set(judged.map(({health}) => health))].toSorted();
+const wordsOf = (found: readonly FoundProblem[]): readonly string[] => [...new Set(found.map(({health}) => health))].toSorted();
 
-const explanationOf = (judged: readonly Judged[], health: string): string => judged.find(socket => socket.health === health)?.explanation ?? '';
+const explanationOf = (found: readonly FoundProblem[], health: string): string => found.find(socket => socket.health === health)?.explanation ?? '';
 
 for (const source of ['netlink', 'ss']) {
 	const reason = source === 'ss' ? noSs : namespaceUnavailable;
 
-	testUnless(reason, `a listener whose owner accepts nothing has a full backlog, and who connects then is not answered (${source})`, async t => {
-		const judged = await play('backlog', source);
-		t.deepEqual(wordsOf(judged), ['SYN unanswered', 'backlog full']);
-		t.true(judged.every(({health, state}) => state === (health === 'backlog full' ? 'LISTEN' : 'SYN-SENT')));
-		t.regex(explanationOf(judged, 'backlog full'), /holds 2 of 1 connection: .* dropped/v);
-		t.regex(explanationOf(judged, 'SYN unanswered'), /sent \d+ times and nobody answers/v);
+	testUnless(reason, `a listener whose owner accepts nothing has a full backlog, and new clients get no answer (${source})`, async t => {
+		const found = await play('backlog', source);
+		t.deepEqual(wordsOf(found), ['SYN unanswered', 'backlog full']);
+		t.true(found.every(({health, state}) => state === (health === 'backlog full' ? 'LISTEN' : 'SYN-SENT')));
+		t.regex(explanationOf(found, 'backlog full'), /holds 2 of 1 connection: .* drops new connections/v);
+		t.regex(explanationOf(found, 'SYN unanswered'), /sent \d+ times without an answer/v);
 	}, {isSerial: true});
 
-	testUnless(reason, `an owner that reads nothing while the peer sends is not reading; the peer is well (${source})`, async t => {
-		const judged = await play('unread', source);
-		t.deepEqual(judged.map(({health, localPort}) => [health, localPort]), [['not reading', 7002]]);
-		t.regex(explanationOf(judged, 'not reading'), /wait in Recv-Q, of which the owner has taken none for \d+s/v);
+	testUnless(reason, `an owner that reads nothing while the peer sends is not reading; the peer is healthy (${source})`, async t => {
+		const found = await play('unread', source);
+		t.deepEqual(found.map(({health, localPort}) => [health, localPort]), [['not reading', 7002]]);
+		t.regex(explanationOf(found, 'not reading'), /Recv-Q holds \S+, and the owner has read nothing for \d+s/v);
 	}, {isSerial: true});
 
 	testUnless(reason, `a peer that has closed its window is not reading, from the other end (${source})`, async t => {
-		const judged = await play('stopped', source);
-		t.deepEqual(wordsOf(judged), ['not reading', 'peer not reading']);
-		t.is(judged.find(({health}) => health === 'not reading')?.localPort, 7003);
-		t.is(judged.find(({health}) => health === 'peer not reading')?.peerPort, 7003);
-		t.regex(explanationOf(judged, 'peer not reading'), /stand in Send-Q for \d+s: the window of the peer is closed/v);
+		const found = await play('stopped', source);
+		t.deepEqual(wordsOf(found), ['not reading', 'peer not reading']);
+		t.is(found.find(({health}) => health === 'not reading')?.localPort, 7003);
+		t.is(found.find(({health}) => health === 'peer not reading')?.peerPort, 7003);
+		t.regex(explanationOf(found, 'peer not reading'), /Send-Q has held \S+ for \d+s: the peer's window is closed/v);
 	}, {isSerial: true});
 
-	testUnless(reason ?? noIp, `a receiver that gets but three of four segments makes a loss (${source})`, async t => {
-		const judged = await play('loss', source);
-		t.deepEqual(judged.map(({health, peerPort}) => [health, peerPort]), [['loss', 7004]]);
-		t.regex(explanationOf(judged, 'loss'), /segments had to be sent again|Nothing is acknowledged/v);
+	testUnless(reason ?? noIp, `a receiver that gets only three of four segments causes loss (${source})`, async t => {
+		const found = await play('loss', source);
+		t.deepEqual(found.map(({health, peerPort}) => [health, peerPort]), [['loss', 7004]]);
+		t.regex(explanationOf(found, 'loss'), /segments? retransmitted|acknowledges nothing/v);
 	}, {isSerial: true});
 
-	testUnless(reason, `an owner that does not close when its peer has leaks (${source})`, async t => {
-		const judged = await play('closeWait', source);
-		t.deepEqual(judged.map(({health, localPort, state}) => [health, localPort, state]), [['CLOSE-WAIT leak', 7007, 'CLOSE-WAIT']]);
-		t.regex(explanationOf(judged, 'CLOSE-WAIT leak'), /closed at least 1m\d\d ago/v);
+	testUnless(reason, `an owner that does not close after its peer has closed leaks the socket (${source})`, async t => {
+		const found = await play('closeWait', source);
+		t.deepEqual(found.map(({health, localPort, state}) => [health, localPort, state]), [['CLOSE-WAIT leak', 7007, 'CLOSE-WAIT']]);
+		t.regex(explanationOf(found, 'CLOSE-WAIT leak'), /closed at least 1m\d\d ago/v);
 	}, {isSerial: true});
 
 	testUnless(reason, `a busy sender that waits for an answer to each piece is limited by its process (${source})`, async t => {
-		const judged = await play('appLimited', source);
-		t.deepEqual(wordsOf(judged), ['app limited']);
-		t.regex(explanationOf(judged, 'app limited'), /sends [\d.]+MB\/s, and the way could carry more/v);
+		const found = await play('appLimited', source);
+		t.deepEqual(wordsOf(found), ['app limited']);
+		t.regex(explanationOf(found, 'app limited'), /sends [\d.]+MB\/s, and the network could carry more/v);
 	}, {isSerial: true});
 
-	testUnless(reason ?? noQueue, `a send buffer that is too small for the line is told of (${source})`, async t => {
-		const judged = await play('sendBuffer', source);
-		const {localPort, explanation} = judged.find(({health}) => health === 'send buffer') ?? {};
+	testUnless(reason ?? noQueue, `a send buffer that is too small for the link is reported (${source})`, async t => {
+		const found = await play('sendBuffer', source);
+		const {localPort, explanation} = found.find(({health}) => health === 'send buffer') ?? {};
 		t.true(localPort !== undefined && localPort !== 7006);
-		t.regex(explanation ?? '', /send buffer of 4\.5KB held sending back for \d+ % of the time/v);
+		t.regex(explanation ?? '', /send buffer of 4\.5KB limited sending for \d+ % of the time/v);
 	}, {isSerial: true});
 
 	testUnless(reason, `a datagram socket that overflows is not read (${source})`, async t => {
-		const judged = await play('overrun', source);
-		t.deepEqual(judged.map(({health, localPort}) => [health, localPort]), [['not reading', 7010]]);
-		t.regex(explanationOf(judged, 'not reading'), /; \d+ datagrams were dropped so far/v);
+		const found = await play('overrun', source);
+		t.deepEqual(found.map(({health, localPort}) => [health, localPort]), [['not reading', 7010]]);
+		t.regex(explanationOf(found, 'not reading'), /; \d+ datagrams dropped so far/v);
 	}, {isSerial: true});
 }
 
-testUnless(namespaceUnavailable, 'a connection that is cut, so that nothing arrives, has losses', async t => {
-	const judged = await play('cut');
-	t.deepEqual(wordsOf(judged), ['loss']);
-	t.regex(explanationOf(judged, 'loss'), /Nothing is acknowledged any more: the first of 17 bytes was sent again \d times/v);
+testUnless(namespaceUnavailable, 'a cut connection, on which nothing arrives, has losses', async t => {
+	const found = await play('cut');
+	t.deepEqual(wordsOf(found), ['loss']);
+	t.regex(explanationOf(found, 'loss'), /acknowledges nothing: the first of 17 bytes has been retransmitted \d times/v);
 }, {isSerial: true});
 
-testUnless(namespaceUnavailable, 'a datagram that stays is not read', async t => {
-	const judged = await play('datagrams');
-	t.deepEqual(judged.map(({health, localPort}) => [health, localPort]), [['not reading', 7009]]);
+testUnless(namespaceUnavailable, 'a datagram that stays in the queue is not read', async t => {
+	const found = await play('datagrams');
+	t.deepEqual(found.map(({health, localPort}) => [health, localPort]), [['not reading', 7009]]);
 }, {isSerial: true});
 
-testUnless(namespaceUnavailable, 'a connection that carries all it can, one that asks and answers, and a silent one are well', async t => {
+testUnless(namespaceUnavailable, 'a bulk transfer, requests with answers, and a silent connection are healthy', async t => {
 	t.deepEqual(await play('healthy'), []);
 }, {isSerial: true});

@@ -19,13 +19,13 @@ type Seen = {
 	readonly sent?: number;
 	readonly received?: number;
 	readonly again?: number;
-	/** The kernel has told its end. */
+	/** Whether the kernel reported its end. */
 	readonly isEnded?: boolean;
-	/** No dump contained it. */
+	/** Whether no dump contained it. */
 	readonly isShortLived?: boolean;
 };
 
-/** Gives the slot of the socket. */
+/** Returns the slot of the socket. */
 const see = (table: SocketTable, {cookie, protocol = Protocol.tcp, state = State.established, port = 80, sent, received = 0, again = 0, isEnded, isShortLived}: Seen): number => {
 	const slot = table.observe(cookie, 0);
 	table.setState(slot, protocol, state);
@@ -40,7 +40,7 @@ const see = (table: SocketTable, {cookie, protocol = Protocol.tcp, state = State
 	}
 
 	if (isShortLived) {
-		table.closeUnseen(slot);
+		table.closeShortLived(slot);
 	} else if (isEnded) {
 		table.close(slot);
 	}
@@ -70,7 +70,7 @@ const countProtocols = (table = new SocketTable()) => {
 	};
 };
 
-test('of a socket that was there before, only what it does from then on counts, its end included', t => {
+test('for a socket that existed before, only what it does from then on counts, its close included', t => {
 	const {table, read} = countProtocols();
 	sample(table, {
 		cookie: 1, sent: 500, received: 70, again: 5,
@@ -90,7 +90,7 @@ test('of a socket that was there before, only what it does from then on counts, 
 	});
 });
 
-test('a socket that opened counts with all of its bytes, once', t => {
+test('all bytes of a socket that opened count, once', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {
@@ -115,7 +115,7 @@ test('a socket that opened counts with all of its bytes, once', t => {
 	});
 });
 
-test('a connection that no sample saw counts as opened and closed, with its last counters', t => {
+test('a short-lived connection counts as opened and closed, with its last counters', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, ...Array.from({length: 1000}, (_, index) => ({
@@ -127,11 +127,11 @@ test('a connection that no sample saw counts as opened and closed, with its last
 	});
 });
 
-test('a connection has closed when it comes into TIME-WAIT, and not once more when it leaves it', t => {
+test('a connection closes when it enters TIME-WAIT, and not again when it leaves it', t => {
 	const {table, read} = countProtocols();
 	sample(table, {cookie: 1, sent: 5}, {cookie: 2, state: State.timeWait});
 	sample(table, {cookie: 1, state: State.timeWait}, {cookie: 2, state: State.timeWait}, {cookie: 3, state: State.timeWait});
-	t.deepEqual(read(), {...nothing, opened: 1, closed: 2}, 'of that which was there in TIME-WAIT, nobody saw the end');
+	t.deepEqual(read(), {...nothing, opened: 1, closed: 2}, 'nobody saw the close of the one that was found in TIME-WAIT');
 	sample(table, {cookie: 1, state: State.timeWait, sent: 9}, {cookie: 3, state: State.timeWait, sent: 7});
 	t.is(read().bytesSent, 4 + 7, 'last counters come later');
 	sample(table, ...[1, 2, 3].map(cookie => ({cookie, state: State.timeWait, isEnded: true})));
@@ -140,7 +140,7 @@ test('a connection has closed when it comes into TIME-WAIT, and not once more wh
 	});
 });
 
-test('counters that begin again from 0 are those of another connection', t => {
+test('counters that restart at 0 belong to another connection', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {cookie: 1, sent: 1000, received: 1000});
@@ -148,7 +148,7 @@ test('counters that begin again from 0 are those of another connection', t => {
 	t.like(read(), {bytesSent: 1010, bytesReceived: 1020});
 });
 
-test('what was sent falls a little where it could not be sent again, and nothing is counted twice', t => {
+test('sent bytes fall a little when a retransmission fails, and nothing is counted twice', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	for (const sent of [10_000, 9000, 9500, 10_000, 10_001]) {
@@ -158,7 +158,7 @@ test('what was sent falls a little where it could not be sent again, and nothing
 	t.like(read(), {bytesSent: 10_001, bytesReceived: 5});
 });
 
-test('a protocol that is not read any more has not closed, and what it did meanwhile does not count', t => {
+test('sockets of a protocol that is no longer read have not closed, and what they do meanwhile does not count', t => {
 	const {table, read} = countProtocols();
 	sample(table, {cookie: 1, sent: 100});
 	table.watch([Protocol.udp]);
@@ -169,7 +169,7 @@ test('a protocol that is not read any more has not closed, and what it did meanw
 	t.deepEqual(read(), {...nothing, bytesSent: 1});
 });
 
-test('bytes of MPTCP count as those of its subflows, and as its own where TCP is not read', t => {
+test('bytes of MPTCP count as those of its subflows, or as its own if TCP is not read', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	sample(table, {cookie: 1, sent: 100}, {cookie: 2, protocol: Protocol.mptcp, sent: 100});
@@ -183,7 +183,7 @@ test('bytes of MPTCP count as those of its subflows, and as its own where TCP is
 	t.is(table.bytesSentInSample, 50);
 });
 
-test('each grouping counts from when it was asked for, until it is stopped', t => {
+test('each grouping counts from its start until it is stopped', t => {
 	const table = new SocketTable();
 	sample(table, {cookie: 1, port: 80, sent: 10});
 	sample(table, {cookie: 1, port: 80, sent: 20}, {cookie: 2, port: 443, sent: 1});
@@ -216,7 +216,7 @@ test('each grouping counts from when it was asked for, until it is stopped', t =
 	t.is(again.read().get(0)?.bytesSent, 1);
 });
 
-test('a socket whose group is not known yet counts apart until it is, and then stays where it is', t => {
+test('a socket whose group is not known yet counts as unknown, and stays in its group afterwards', t => {
 	const table = new SocketTable();
 	let number = -1;
 	const counting = table.totals.by(() => number);
@@ -232,7 +232,7 @@ test('a socket whose group is not known yet counts apart until it is, and then s
 	t.deepEqual([...counting.read()], [[-1, {...nothing, opened: 1, bytesSent: 10}], [7, {...nothing, bytesSent: 6}]]);
 });
 
-test('last counters that come when the row is gone are added to what was counted, once', t => {
+test('last counters that come after the row is gone are added once', t => {
 	const {table, read} = countProtocols();
 	table.closedTime = 0;
 	sample(table);
@@ -243,7 +243,7 @@ test('last counters that come when the row is gone are added to what was counted
 	});
 	sample(table);
 	sample(table, {cookie: 2, sent: 7});
-	t.not(table.core.id[0], id, 'the slot is another socket\'s');
+	t.not(table.core.id[0], id, 'the slot belongs to another socket');
 	table.begin(9000);
 	table.noteLate({id, bytesSent: 150, bytesReceived: 11});
 	table.noteLate({id: 99, bytesSent: 1_000_000});
@@ -270,7 +270,7 @@ test('a FIN among the bytes received is no new connection', t => {
 	t.like(read(), {bytesSent: 100, bytesReceived: 501});
 });
 
-test('nothing is counted in the midst of a sample', t => {
+test('nothing is counted in the middle of a sample', t => {
 	const {table, read} = countProtocols();
 	sample(table);
 	table.begin(5000);
@@ -280,7 +280,7 @@ test('nothing is counted in the midst of a sample', t => {
 	t.is(read().bytesSent, 5);
 });
 
-/** One step of a socket that is already there. */
+/** One step of an existing socket. */
 type Step = 'grow' | 'stay' | 'miss' | 'end' | 'timeWait' | 'disconnect' | 'dip';
 
 const steps: readonly Step[] = ['grow', 'grow', 'grow', 'stay', 'miss', 'end', 'timeWait', 'disconnect', 'dip'];
@@ -290,9 +290,9 @@ const counters = fc.record({sent: amount, received: amount, again: amount});
 const history = fc.array(fc.record({
 	opened: fc.array(counters, {maxLength: 4}),
 	shortLived: fc.array(counters, {maxLength: 4}),
-	/** Last counters that come after a socket was closed: of which one, and how much more they are. */
+	/** Last counters that come after the close: of which socket, and by how much they grow. */
 	late: fc.array(fc.record({index: fc.nat(10), by: counters}), {maxLength: 3}),
-	/** What becomes of the living sockets, round and round. */
+	/** The steps of the living sockets, in turn. */
 	steps: fc.array(fc.record({step: fc.constantFrom(...steps), by: counters}), {minLength: 1, maxLength: 6}),
 	isRead: fc.boolean(),
 	isFailed: fc.boolean(),
@@ -309,7 +309,7 @@ type Round = {
 	readonly isFailed: boolean;
 };
 
-/** A socket on paper. */
+/** A socket of the model. */
 type Living = Increase & {
 	readonly cookie: number;
 	readonly group: number;
@@ -317,7 +317,7 @@ type Living = Increase & {
 	readonly isOver: boolean;
 };
 
-/** What becomes of a living socket. */
+/** The socket after a step. */
 const next = (socket: Living, step: Step, by: Increase): Living => {
 	switch (step) {
 		case 'grow':
@@ -354,7 +354,7 @@ const next = (socket: Living, step: Step, by: Increase): Living => {
 	}
 };
 
-/** What a step counts for. */
+/** What a step adds to the counts. */
 const difference = (before: Living, after: Living, step: Step): Counts => {
 	const isNew = step === 'disconnect' && before.received > 0;
 	return {
@@ -366,7 +366,7 @@ const difference = (before: Living, after: Living, step: Step): Counts => {
 	};
 };
 
-/** Plays a history on a table and on paper; gives the totals of both. */
+/** Applies a history to a table and to a model; returns the totals of both. */
 const play = (rounds: readonly Round[], closedTime: number) => {
 	const table = new SocketTable(4);
 	table.closedTime = closedTime;
@@ -391,7 +391,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 	};
 
 	const results: Array<{readonly expected: readonly Counts[]; readonly counted: readonly Counts[]}> = [];
-	/** What is read never falls. */
+	/** Values that were read never fall. */
 	const read = (): void => {
 		for (const [group, counts] of expected.entries()) {
 			const before = shown[group];
@@ -408,7 +408,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		results.push({expected: [...shown], counted: expected.map((_, group) => counted.get(group) ?? nothing)});
 	};
 
-	const goOn = (socket: Living, step: Step, by: Increase): readonly Living[] => {
+	const advance = (socket: Living, step: Step, by: Increase): readonly Living[] => {
 		if (step === 'miss') {
 			return [socket];
 		}
@@ -424,8 +424,8 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		return [];
 	};
 
-	/** The last counters of a closed socket come; where its row is still there, it gets them. */
-	const comeLate = (index: number, by: Increase): void => {
+	/** The last counters of a closed socket arrive. If its row still exists, it gets them. */
+	const addLateCounters = (index: number, by: Increase): void => {
 		const socket = closed.at(index);
 		if (socket === undefined) {
 			return;
@@ -464,15 +464,15 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 		const isFirst = index === 0;
 		table.begin(index * 1000);
 		for (const {index: which, by} of late) {
-			comeLate(which, by);
+			addLateCounters(which, by);
 		}
 
 		living = [
-			...living.flatMap((socket, place) => goOn(socket, rotation[place % rotation.length].step, rotation[place % rotation.length].by)),
+			...living.flatMap((socket, place) => advance(socket, rotation[place % rotation.length].step, rotation[place % rotation.length].by)),
 			...opened.flatMap(socket => open(socket, isFirst, false)),
 			...(isFirst ? [] : shortLived).flatMap(socket => open(socket, isFirst, true)),
 		];
-		// A sample that failed is not ended.
+		// A failed sample does not end.
 		if (!isFailed) {
 			table.end([]);
 		}
@@ -489,7 +489,7 @@ const play = (rounds: readonly Round[], closedTime: number) => {
 	return results;
 };
 
-test('whatever sockets do, the totals are what they did, each thing once', t => {
+test('the totals are what the sockets did, each event once', t => {
 	fc.assert(fc.property(history, fc.constantFrom(0, 1500, 5000), (rounds, closedTime) => {
 		for (const {expected, counted} of play(rounds, closedTime)) {
 			t.deepEqual(counted, expected);

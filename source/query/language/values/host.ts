@@ -2,7 +2,7 @@ import {formatAddress} from '../../../addresses/address.js';
 import type {Prefix} from '../../../addresses/prefix.js';
 import {parseWhole} from './numbers.js';
 
-/** What one end of a connection may be compared with. What is left out may be anything. */
+/** What one endpoint of a connection is compared with. Missing parts match anything. */
 export type Host = {
 	readonly prefix?: Prefix;
 	/** Name of the interface that the socket is bound to or that scopes its address. */
@@ -10,10 +10,7 @@ export type Host = {
 	readonly port?: number;
 };
 
-/**
-A host as it was typed, in its parts. `port` is what follows the last colon. What follows the slash is a `length` where it is digits; else it is a `mask`,
-which is absent otherwise.
-*/
+/** The parts of a host as typed. `port` is what follows the last colon. What follows the slash is a `length` if it is digits, otherwise a `mask`. */
 export type HostParts = {
 	readonly address: string;
 	readonly zone: string | undefined;
@@ -27,11 +24,11 @@ const withTwoColons = /^(?<address>[^%\/:\[\]]*:[^%\/:\[\]]*:[^%\/\[\]]*)(?:%(?<
 const withoutColon = /^(?<address>[^%\/:]*)(?:%(?<zone>[^%\/:]+))?(?:\/(?<bits>\d[\d.a-fx]*))?(?::(?<port>[^:]+))?$/iv;
 
 /** Longer than any address with zone, length and port. */
-const longestHost = 100;
+const maxHostLength = 100;
 
 /** Splits `10.0.0.0/8:80`, `[::1]%lo:80`, `*:80`, `:80`, `fe80::1%eth0`; undefined for any other form. */
 export const splitHost = (text: string): HostParts | undefined => {
-	if (text.length > longestHost) {
+	if (text.length > maxHostLength) {
 		return undefined;
 	}
 
@@ -51,7 +48,7 @@ export const splitHost = (text: string): HostParts | undefined => {
 	};
 };
 
-/** Writes a host so that it is read as the same host. */
+/** Formats a host so that it parses to the same host. */
 export const formatHost = ({prefix, interface: interfaceName, port}: Host): string => {
 	const address = prefix === undefined ? '*' : formatAddress(Uint8Array.from(prefix.bytes), 0, prefix.family);
 	const isBracketed = port !== undefined && address.includes(':');

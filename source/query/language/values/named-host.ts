@@ -3,10 +3,10 @@ import {netlinkProtocolNames} from '../../../text/netlink-names.js';
 import {parseWhole} from './numbers.js';
 
 /**
-One end of a socket that is no address of IP, as `ss` asks for it. What is left out may be anything.
+One endpoint that is not an IP address, in the syntax of `ss`. Missing parts match anything.
 
-`unix`: `name` is a pattern of the shell for the path or the abstract name (`@…`). `link` (packet sockets): the number of the protocol, and the interface,
-by name or index. `netlink`: the name of the protocol, and the port. `vsock`: context id and port.
+`unix`: `name` is a shell pattern for the path or the abstract name (`@…`). `link` (packet sockets): the number of the protocol, and the interface by name or
+index. `netlink`: the name of the protocol, and the port. `vsock`: context id and port.
 */
 export type NamedHost = {
 	readonly domain: NamedDomain;
@@ -18,10 +18,10 @@ export const namedDomains = ['unix', 'link', 'netlink', 'vsock'] as const;
 
 export type NamedDomain = (typeof namedDomains)[number];
 
-/** What the table calls the domain of an end. */
+/** Returns the table's name for the domain of an endpoint. */
 export const domainOf = ({domain}: NamedHost): Domain => domain === 'link' ? 'packet' : domain;
 
-/** Numbers of protocols over a link by name: `linux/if_ether.h`, in the words of `ss` (iproute2's lib/ll_proto.c). */
+/** Numbers of link-layer protocols by name: `linux/if_ether.h`, named as in `ss` (iproute2's lib/ll_proto.c). */
 const linkProtocols: Readonly<Record<string, number>> = {
 	loop: 0x00_60,
 	ip: 0x08_00,
@@ -48,13 +48,13 @@ const readWhole = (text: string, most: number): string | undefined => {
 	return number <= most ? String(number) : undefined;
 };
 
-const largestU32 = 0xFF_FF_FF_FF;
+const maxU32 = 0xFF_FF_FF_FF;
 
-/** How the parts before and after the colon are read; undefined for what cannot be. */
+/** Parsers of the parts before and after the colon; they return undefined for invalid values. */
 const readers: Readonly<Record<Exclude<NamedDomain, 'unix'>, {
 	readonly name: (text: string) => string | undefined;
 	readonly port: (text: string) => string | undefined;
-	/** What is wanted, for a message. */
+	/** A valid example, for messages. */
 	readonly example: string;
 }>> = {
 	link: {
@@ -67,27 +67,25 @@ const readers: Readonly<Record<Exclude<NamedDomain, 'unix'>, {
 			const number = readWhole(text, 0xFF);
 			return number === undefined ? netlinkProtocolNames.find(name => name === text.toLowerCase()) : netlinkProtocolNames[Number(number)] ?? number;
 		},
-		port: text => text.toLowerCase() === 'kernel' ? '0' : readWhole(text, largestU32),
+		port: text => text.toLowerCase() === 'kernel' ? '0' : readWhole(text, maxU32),
 		example: 'netlink:rtnl:kernel',
 	},
 	vsock: {
-		name: text => readWhole(text, largestU32),
-		port: text => readWhole(text, largestU32),
+		name: text => readWhole(text, maxU32),
+		port: text => readWhole(text, maxU32),
 		example: 'vsock:2:1024',
 	},
 };
 
-/** An example of an end in a domain, for messages. */
+/** Returns an example of an endpoint in a domain, for messages. */
 export const exampleOfNamed = (domain: NamedDomain): string => domain === 'unix' ? 'unix:/run/*' : readers[domain].example;
 
 const isAny = (text: string): boolean => text === '' || text === '*';
 
 /**
-Reads what stands after `unix:`, `link:`, `netlink:` or `vsock:`; undefined for what is no such end.
+Parses what follows `unix:`, `link:`, `netlink:` or `vsock:`; undefined if it is not such an endpoint.
 
-@param domain
-@param text
-@param isPort Whether a part alone is the port, as after `sport`.
+@param isPort Whether a single part is the port, as after `sport`.
 */
 export const parseNamedHost = (domain: NamedDomain, text: string, isPort = false): NamedHost | undefined => {
 	if (domain === 'unix') {
@@ -105,17 +103,17 @@ export const parseNamedHost = (domain: NamedDomain, text: string, isPort = false
 	return isWrong ? undefined : {domain, ...(name !== undefined && {name}), ...(port !== undefined && {port})};
 };
 
-/** Writes an end so that it is read as the same end. */
+/** Formats an endpoint so that it parses to the same endpoint. */
 export const formatNamedHost = ({domain, name, port}: NamedHost): string =>
 	domain === 'unix' ? `unix:${name}` : `${domain}:${name ?? '*'}${port === undefined ? '' : `:${port}`}`;
 
 const familyPrefix = /^(?<family>inet6?|unix|link|netlink|vsock):(?<rest>.*)$/isv;
 
-/** The family that ss lets one put before an end, and what follows. */
+/** Splits off the family that may come before an endpoint, as in ss. */
 export const splitFamily = (text: string): {readonly family?: 'inet' | 'inet6' | NamedDomain; readonly rest: string} => {
 	const groups = familyPrefix.exec(text)?.groups;
 	return groups === undefined ? {rest: text} : {family: groups.family.toLowerCase() as 'inet' | 'inet6' | NamedDomain, rest: groups.rest};
 };
 
-/** One of the families whose ends are no addresses. */
+/** Whether a family's endpoints are not IP addresses. */
 export const isNamedDomain = (family: string | undefined): family is NamedDomain => (namedDomains as ReadonlyArray<string | undefined>).includes(family);

@@ -7,7 +7,7 @@ const hexadecimalDigits = /^(?:0x)?(?<digits>[\da-f]{1,16})$/iv;
 const count = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMgkm])?$/v;
 const bitRate = /^(?<digits>\d+(?:\.\d*)?|\.\d+)(?<letter>[GKMTgkmt])?(?:[Bb]its?(?:\/s|ps)?|bps)$/v;
 
-/** Reads a whole number as `ss` does, by strtoul(3): decimal, hexadecimal after `0x`, octal after `0`. Undefined for anything else. */
+/** Parses a whole number as `ss` does (strtoul(3)): decimal, hexadecimal after `0x`, octal after `0`. Undefined for anything else. */
 export const parseWhole = (text: string): number | undefined => {
 	if (/^0[0-7]+$/v.test(text)) {
 		return Number.parseInt(text, 8);
@@ -24,16 +24,16 @@ const parseThousands = (text: string, pattern: RegExp): number | undefined => {
 };
 
 /**
-Reads a number in the unit of a field: bytes (`64k`, powers of 1024), bytes per second (`1MB/s`, and `10Mbit/s` in powers of 1000), milliseconds
-(`50ms`; a number alone is milliseconds for a short time and seconds for an age), a count (`10k` is 10,000),
-an identifier (`31`, `0x1f`), or one that is always hexadecimal (`1f`, `0x1f`). Undefined for anything else.
+Parses a number in the unit of a field: bytes (`64k`, powers of 1024), bytes per second (`1MB/s`, or `10Mbit/s` in powers of 1000), milliseconds (`50ms`; a
+number without a unit is in milliseconds for a short time, in seconds for an age), a count (`10k` is 10,000), an identifier (`31`, `0x1f`), or an identifier
+that is always hexadecimal (`1f`, `0x1f`). Undefined for anything else.
 */
 export const parseNumber = (text: string, unit: NumberUnit): number | undefined => {
 	const value = parseIn(text, unit);
 	return value !== undefined && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
 };
 
-/** No identifier has a fraction; but any number that an expression may hold can be written and read again. */
+/** Identifiers have no fraction, but every number that an expression can hold must survive printing and parsing. */
 const parseFraction = (text: string): number | undefined => plainNumber.test(text) ? Number(text) : undefined;
 
 const parseIn = (text: string, unit: NumberUnit): number | undefined => {
@@ -71,7 +71,7 @@ const parseIn = (text: string, unit: NumberUnit): number | undefined => {
 	}
 };
 
-/** An example of a comparison with a number of a unit, for messages. */
+/** Returns an example of a comparison with a number of a unit, for messages. */
 export const exampleOf = (unit: NumberUnit): string => {
 	switch (unit) {
 		case 'none': {
@@ -108,7 +108,7 @@ export const exampleOf = (unit: NumberUnit): string => {
 const sizes: ReadonlyArray<readonly [name: string, size: number]> = [['G', 1024 ** 3], ['M', 1024 ** 2], ['k', 1024], ['', 1]];
 const times: ReadonlyArray<readonly [name: string, size: number]> = [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
 
-/** Writes a number so that `parseNumber` reads exactly the same one: in the largest unit that it is a multiple of. */
+/** Formats a number, in the largest unit that it is a multiple of, so that `parseNumber` parses exactly the same number. */
 export const printNumber = (value: number, unit: NumberUnit): string => {
 	switch (unit) {
 		case 'none':
@@ -141,5 +141,5 @@ const inLargest = (value: number, units: ReadonlyArray<readonly [name: string, s
 	return decimal(value / size) + name;
 };
 
-/** The shortest digits that give the number, never with an exponent. */
+/** Formats a number with the fewest digits that identify it, never with an exponent. */
 const decimal = (value: number): string => value.toLocaleString('en-US', {useGrouping: false, maximumFractionDigits: 100});

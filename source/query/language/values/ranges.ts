@@ -1,10 +1,10 @@
-/** `!=` and `!~` are `not` around these: what is absent is not equal to anything. */
+/** `!=` and `!~` are `not` around these, so they match sockets where the field is absent. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 
-/** Whole numbers from one to another, both included. */
+/** Whole numbers from `from` to `to`, both included. */
 export type Range = {readonly from: number; readonly to: number};
 
-/** The same numbers in the fewest ranges, in order. */
+/** Returns the same numbers in as few ranges as possible, in order. */
 export const mergeRanges = (ranges: readonly Range[]): readonly Range[] => {
 	const merged: Range[] = [];
 	for (const range of ranges.toSorted((a, b) => a.from - b.from)) {
@@ -19,7 +19,7 @@ export const mergeRanges = (ranges: readonly Range[]): readonly Range[] => {
 	return merged;
 };
 
-/** The numbers between `least` and `most` that compare so with a value; undefined when there are none. */
+/** Returns the numbers between `least` and `most` for which a comparison with a value holds; undefined if there are none. */
 export const rangeOf = (comparison: Comparison, value: number, {from: least, to: most}: Range): Range | undefined => {
 	const [from, to] = boundsOf(comparison, value, least, most);
 	return from > to ? undefined : {from, to};

@@ -1,6 +1,6 @@
 import {State} from '../../../table/columns/states.js';
 
-/** States, by their numbers, as a set of bits. */
+/** Returns a set of states, given by number, as bits. */
 export const maskOf = (states: readonly number[]): number => {
 	let mask = 0;
 	for (const state of states) {
@@ -15,8 +15,8 @@ const closedOrListening = maskOf([State.unconnected, State.listen]);
 const bucket = maskOf([State.synReceived, State.newSynReceived, State.timeWait]);
 
 /**
-The words for states, with the states that each means as a set of bits (1 << state). They are those of `ss`: `sstate_namel` and `scan_state` in misc/ss.c
-of iproute2; there, too, SYN-RECV is among the connected and the synchronized. Those of SCTP associations are added.
+The words for states, each with the states that it means as a set of bits (1 << state). They are those of `ss`: `sstate_namel` and `scan_state` in misc/ss.c of
+iproute2, where SYN-RECV also counts as connected and synchronized. Words for the states of SCTP associations are added.
 */
 export const stateWords = {
 	established: maskOf([State.established]),
@@ -28,7 +28,7 @@ export const stateWords = {
 	unconnected: maskOf([State.unconnected]),
 	'close-wait': maskOf([State.closeWait]),
 	'last-ack': maskOf([State.lastAck]),
-	/** TCP sockets that are bound but neither listen nor connect; the table has them as UNCONN, in which TCP has no others. */
+	/** TCP sockets that are bound but neither listen nor connect. In the table their state is UNCONN, which TCP sockets have for no other reason. */
 	'bound-inactive': 0,
 	listening: maskOf([State.listen]),
 	closing: maskOf([State.closing]),
@@ -49,7 +49,7 @@ export type StateWord = keyof typeof stateWords;
 
 const words = Object.keys(stateWords) as readonly StateWord[];
 
-/** Other spellings: what `ss` and `netstat` print, and what `ss` takes besides. Without hyphens. */
+/** Other spellings: what `ss` and `netstat` print, and what `ss` also accepts. Without hyphens. */
 const aliases: Readonly<Record<string, StateWord>> = {
 	estab: 'established',
 	synrcv: 'syn-recv',
@@ -64,16 +64,16 @@ const simplify = (text: string): string => text.toLowerCase().replaceAll(/[\-_]/
 
 const spellings: ReadonlyMap<string, StateWord> = new Map([...words.map(word => [simplify(word), word] as const), ...Object.entries(aliases)]);
 
-/** The word that a text means, in any case, with or without hyphens; undefined for none. */
+/** Finds the word that a text means, in any case, with or without hyphens; undefined for none. */
 export const findStateWord = (text: string): StateWord | undefined => spellings.get(simplify(text));
 
-/** What a message may suggest. */
+/** Words that a message may suggest. */
 export const stateSpellings: readonly string[] = words;
 
-/** Each word once, in the order of `stateWords`. */
+/** Returns each word once, in the order of `stateWords`. */
 export const sortStateWords = (chosen: readonly StateWord[]): readonly StateWord[] => words.filter(word => chosen.includes(word));
 
-/** The states that some of the words mean, as a set of bits. */
+/** Returns the states that words mean, as a set of bits. */
 export const stateMask = (chosen: readonly StateWord[]): number => {
 	let mask = 0;
 	for (const word of chosen) {

@@ -25,7 +25,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['space'],
 		command: 'toggleTag',
-		description: 'Tag the row, or take its tag away',
+		description: 'Tag the row, or take its tag away; at the head of a group, tag its sockets',
 		group: 'Act',
 		modes: sockets,
 		run: toggleTag,
@@ -38,7 +38,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['f9'],
 		command: 'openSignals',
-		description: 'Signal the processes that hold the tagged sockets, or the one under the cursor: a menu, then a confirmation',
+		description: 'Signal the processes that hold the tagged sockets, or those under the cursor: a menu, then a confirmation',
 		group: 'Act',
 		modes: sockets,
 		run: openSignals,
@@ -50,7 +50,7 @@ export const actingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['K'],
 		command: 'openClose',
-		description: 'Close the tagged sockets, or the one under the cursor, in the kernel: a confirmation first',
+		description: 'Close the tagged sockets, or those under the cursor, in the kernel: a confirmation first',
 		group: 'Act',
 		modes: sockets,
 		run: openClose,

@@ -1,3 +1,4 @@
+import {turnGroup} from '../../actions/grouping.js';
 import {
 	closeInspector,
 	copyValue,
@@ -21,10 +22,10 @@ export const inspectorBindings: readonly BindingRecord[] = [
 		keys: ['enter'],
 		command: 'inspect',
 		isAboutRow: true,
-		description: 'Inspect the socket under the cursor: all that is known of it',
+		description: 'Inspect the socket under the cursor: all that is known of it; fold or unfold a group',
 		group: 'Inspect',
 		modes: ['table'],
-		run: state => openInspector(state),
+		run: state => turnGroup(state) ?? openInspector(state),
 		label: 'Inspect',
 		whyDisabled: whyNothingToInspect,
 	},

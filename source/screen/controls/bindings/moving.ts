@@ -1,4 +1,5 @@
 import {whyNoFarEnd} from '../../actions/far-end.js';
+import {foldGroup, isAtHead, unfoldGroup} from '../../actions/grouping.js';
 import {
 	moveCursorOf,
 	moveDown,
@@ -50,18 +51,20 @@ export const movingBindings: readonly BindingRecord[] = [
 	{
 		keys: ['left'],
 		command: 'columnsLeft',
-		description: 'Columns at the left come back',
+		description: 'Columns at the left come back; in groups, fold the one under the cursor',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, -1),
+		run: state => state.scrolled === 0 && state.groups !== undefined ? foldGroup(state) : scrollColumns(state, -1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['right'],
 		command: 'columnsRight',
-		description: 'To the columns that have no room',
+		description: 'To the columns that have no room; at the head of a folded group, unfold it',
 		group: 'Move',
 		modes: isBrowsing,
-		run: state => scrollColumns(state, 1),
+		run: state => isAtHead(state, true) ? unfoldGroup(state) : scrollColumns(state, 1),
+		isAboutRow: true,
 	},
 	{
 		keys: ['o'],

@@ -25,7 +25,7 @@ export const orderBindings: readonly BindingRecord[] = [
 	{
 		keys: ['b'],
 		command: 'openGroups',
-		description: 'Choose what to group by: listener, process, local port, remote host, …; two levels at most',
+		description: 'Choose what to group by: listener, process, local port, peer address, …; at most two levels',
 		group: 'Group',
 		modes: isBrowsing,
 		run: openGroups,

@@ -15,7 +15,7 @@ test('hosts are split into their parts', t => {
 	t.is(splitHost(':'.repeat(101)), undefined);
 });
 
-test('a host that is written is read as the same', t => {
+test('a formatted host parses to the same host', t => {
 	const addresses = fc.oneof(fc.tuple(fc.ipV4(), fc.nat(32)), fc.tuple(fc.ipV6(), fc.nat(128)));
 	fc.assert(fc.property(addresses, fc.option(fc.nat(65_535), {nil: undefined}), ([address, length], port) => {
 		const prefix = parsePrefix(address, length);

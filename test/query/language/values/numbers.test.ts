@@ -37,14 +37,14 @@ for (const [unit, text, expected] of [
 	test(`${text} as ${unit}`, reads, unit, text, expected);
 }
 
-test('what is printed is read as the same number', t => {
+test('a printed number parses to the same number', t => {
 	const values = fc.oneof(fc.nat(), fc.nat(1_000_000).map(value => value * 1024), fc.nat(100_000).map(value => value * 60_000), fc.double({min: 1e-9, max: 1e12, noNaN: true}));
 	fc.assert(fc.property(values, fc.constantFrom(...units), (value, unit) => {
 		t.is(parseNumber(printNumber(value, unit), unit), value);
 	}));
 });
 
-test('numbers print in the largest unit that they are a multiple of', t => {
+test('numbers are printed in the largest unit that they are a multiple of', t => {
 	t.is(printNumber(65_536, 'bytes'), '64k');
 	t.is(printNumber(65_537, 'bytes'), '65537');
 	t.is(printNumber(90_000, 'age'), '90s');

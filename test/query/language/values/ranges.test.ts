@@ -4,7 +4,7 @@ import {isInRanges, mergeRanges, rangeOf} from '../../../../source/query/languag
 
 const ranges = fc.array(fc.tuple(fc.nat(30), fc.nat(30)).map(([a, b]) => ({from: Math.min(a, b), to: Math.max(a, b)})), {maxLength: 5});
 
-test('merged ranges hold the same numbers, in order and apart', t => {
+test('merged ranges contain the same numbers, sorted and separate', t => {
 	fc.assert(fc.property(ranges, list => {
 		const merged = mergeRanges(list);
 		for (let number = 0; number <= 31; number++) {

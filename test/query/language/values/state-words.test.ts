@@ -2,7 +2,7 @@ import test from 'ava';
 import {findStateWord, sortStateWords, stateMask} from '../../../../source/query/language/values/state-words.js';
 import {State, stateNames} from '../../../../source/table/columns/states.js';
 
-test('every name that ss prints is understood', t => {
+test('every state name that ss prints is accepted', t => {
 	for (const [state, name] of stateNames.entries()) {
 		const word = findStateWord(name);
 		t.is(word !== undefined && ((stateMask([word]) >>> state) & 1) === 1, name !== 'UNKNOWN', name);
@@ -21,7 +21,7 @@ test('hyphens and case do not matter', t => {
 	t.is(findStateWord(''), undefined);
 });
 
-test('sets are those of ss', t => {
+test('sets of states are those of ss', t => {
 	const isIn = (word: 'connected' | 'synchronized' | 'bucket' | 'big' | 'all', state: number) => ((stateMask([word]) >>> state) & 1) === 1;
 	t.true(isIn('connected', State.synSent));
 	t.false(isIn('connected', State.listen));
@@ -34,6 +34,6 @@ test('sets are those of ss', t => {
 	t.true(isIn('all', State.unknown));
 });
 
-test('words stand once and in their order', t => {
+test('words are distinct and in order', t => {
 	t.deepEqual(sortStateWords(['big', 'closing', 'established', 'closing']), ['established', 'closing', 'big']);
 });

@@ -179,7 +179,7 @@ test('help is made from the key table, scrolls and goes', async t => {
 	t.true(emulator.lines().at(-1)?.startsWith('EscBack'));
 	type(keys.end);
 	await waitFor(shows('holds the socket'), 'the end of the help');
-	t.regex(emulator.text(), /\n Process +Name and number/v);
+	t.regex(emulator.text(), /\n Process +Name and pid/v);
 	type(keys.home);
 	await waitFor(shows('One row up'), 'the start of the help');
 	type('q');

@@ -1,6 +1,6 @@
 /**
-What is wrong with each socket: after each sample one pass over the columns, while somebody wants verdicts. A verdict is a number in a column, and so is what it
-comes from; there is no object per socket.
+Finds health problems: one pass over the columns after each sample, while a caller wants them. Problem and evidence are numbers in columns; there is no object
+per socket.
 */
 import {isWaiting} from '../columns/accept-queues.js';
 import {absent, Life, type NumericArray} from '../columns/columns.js';
@@ -9,17 +9,17 @@ import type {SampledColumns} from '../columns/sampled-columns.js';
 import {State} from '../columns/states.js';
 import {isBacklogFull} from './backlog.js';
 import type {healthColumns} from './columns.js';
-import {createLooks} from './looks.js';
+import {createSampleTimes} from './sample-times.js';
 import {thresholds} from './thresholds.js';
 import {Timer} from './timers.js';
 import {Verdict, verdicts, type VerdictName} from './verdicts.js';
 
 export type Health = {
-	/** Judges the sockets that the sample has seen. Those that are gone keep what they had. */
-	readonly judge: () => void;
-	/** Living sockets by number of their verdict, as of the last sample that judged. */
+	/** Updates the problems of the sockets that the sample has seen. Closed sockets keep theirs. */
+	readonly update: () => void;
+	/** Living sockets by number of their problem, as of the last `update`. */
 	readonly counts: Uint32Array;
-	/** Milliseconds for which what is suspected of a socket has been so. */
+	/** Milliseconds for which a socket's suspected problem has lasted. */
 	readonly standing: (slot: number) => number;
 };
 
@@ -27,26 +27,26 @@ const orZero = (value: number): number => value === absent.u8 ? 0 : value;
 
 const columnOf = (table: SampledColumns, name: (typeof healthColumns)[number]): NumericArray => table.optional(name) ?? new Uint8Array(0);
 
-/** By the number in a column of one byte: whether it says nothing, absent or 0; and whether so many quiet minutes are few. */
+/** Indexed by the value of a one-byte column: whether it is absent or 0; and whether so many quiet minutes are below the threshold. */
 const bytes = Array.from({length: absent.u8 + 1}, (_, value) => value);
-const silent = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
-const recent = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
+const emptyBytes = Uint8Array.from(bytes, value => value === 0 || value === absent.u8 ? 1 : 0);
+const recentBytes = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
 
 export const createHealth = (table: SampledColumns): Health => {
 	const counts = new Uint32Array(verdicts.length);
-	const looks = createLooks();
+	const sampleTimes = createSampleTimes();
 
-	const judge = (): void => {
+	const update = (): void => {
 		const verdict = table.optional('verdict');
 		const suspicion = table.optional('suspicion');
-		const suspicionLooks = table.optional('suspicionLooks');
+		const suspicionSamples = table.optional('suspicionSamples');
 		const queuedBefore = table.optional('queuedBefore');
 		counts.fill(0);
-		if (verdict === undefined || suspicion === undefined || suspicionLooks === undefined || queuedBefore === undefined) {
+		if (verdict === undefined || suspicion === undefined || suspicionSamples === undefined || queuedBefore === undefined) {
 			return;
 		}
 
-		looks.add(table.now);
+		sampleTimes.add(table.now);
 		const {core: {life, seenIn, state, recvQ, sendQ, txRate}, sample, used} = table;
 		const recentLosses = columnOf(table, 'recentLosses');
 		const sendLimitShare = columnOf(table, 'sendLimitShare');
@@ -57,11 +57,11 @@ export const createHealth = (table: SampledColumns): Health => {
 				continue;
 			}
 
-			// Nearly all: nothing waits, nothing is to be said, and nothing was.
+			// The case of nearly all sockets: empty queues, and no problem, neither now nor before.
 			if (
 				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && verdict[slot] === 0
-				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && silent[recentLosses[slot]] === 1 && silent[sendLimitShare[slot]] === 1
-				&& recent[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
+				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && emptyBytes[recentLosses[slot]] === 1 && emptyBytes[sendLimitShare[slot]] === 1
+				&& recentBytes[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
 			) {
 				counts[0]++;
 				continue;
@@ -69,9 +69,9 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			if (seenIn[slot] === sample) {
 				const suspected = suspect(slot);
-				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(looks.most, suspicionLooks[slot] + 1) : 1;
+				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.most, suspicionSamples[slot] + 1) : 1;
 				suspicion[slot] = suspected;
-				suspicionLooks[slot] = inRow;
+				suspicionSamples[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
 				verdict[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
 			}
@@ -80,64 +80,67 @@ export const createHealth = (table: SampledColumns): Health => {
 		}
 	};
 
-	/** Milliseconds for which the window of the peer has been closed, by what the kernel remembers. */
+	/** Milliseconds for which the window of the peer has been closed, according to the kernel. */
 	const blockedTime = (slot: number): number => orZero(table.optional('blockedSeconds')?.[slot] ?? 0) * 1000;
 
-	/** Whether a suspicion has been there for long enough to be a verdict. */
+	/** Whether a suspected problem has lasted long enough to be reported. */
 	const hasLasted = ({core: {protocol}}: SampledColumns, slot: number, suspected: number, inRow: number): boolean => {
-		if (suspected === 0 || !needsTime[suspected] || (suspected === Verdict['peer not reading'] && blockedTime(slot) >= thresholds.standing)) {
+		if (suspected === 0 || !needsTime[suspected] || (suspected === Verdict['peer not reading'] && blockedTime(slot) >= thresholds.stuckTime)) {
 			return true;
 		}
 
 		return protocol[slot] === Protocol.udp
-			? inRow >= thresholds.datagramsLooks && looks.elapsed(inRow) >= thresholds.datagramsStanding
-			: inRow >= thresholds.standingLooks && looks.elapsed(inRow) >= thresholds.standing;
+			? inRow >= thresholds.stuckDatagramSamples && sampleTimes.elapsed(inRow) >= thresholds.stuckDatagramTime
+			: inRow >= thresholds.stuckSamples && sampleTimes.elapsed(inRow) >= thresholds.stuckTime;
 	};
 
 	return {
-		judge,
+		update,
 		counts,
 		standing(slot) {
-			const inRow = orZero(table.optional('suspicionLooks')?.[slot] ?? 0);
-			return Math.max(looks.elapsed(inRow), blockedTime(slot));
+			const inRow = orZero(table.optional('suspicionSamples')?.[slot] ?? 0);
+			return Math.max(sampleTimes.elapsed(inRow), blockedTime(slot));
 		},
 	};
 };
 
 const lasting: ReadonlySet<VerdictName> = new Set<VerdictName>(['not reading', 'peer not reading', 'send buffer', 'app limited']);
 
-/** What may be right for a moment: by number of the verdict. */
+/** By number of the problem: whether it must last before it is reported, because it may be normal for a moment. */
 const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined && lasting.has(verdict.name));
 
-/** Binds the rule to the columns as they are now: what looks wrong with a socket in this sample, compared with the one before; 0 for nothing. */
+/**
+Binds the rules to the current columns. Returns a function that gives the suspected problem of a socket in this sample, compared with the previous one; 0 for
+none.
+*/
 const bindSuspect = (table: SampledColumns): ((slot: number) => number) => {
 	const {core: {protocol, state, stateSince, recvQ, sendQ, timer, timerRetransmits, rxRate, txRate, inode}, now, previousSampleAt} = table;
 	const queuedBefore = columnOf(table, 'queuedBefore');
 	const recentLosses = columnOf(table, 'recentLosses');
 	const sendLimitShare = columnOf(table, 'sendLimitShare');
-	const appLimitedLooks = columnOf(table, 'appLimitedLooks');
+	const appLimitedSamples = columnOf(table, 'appLimitedSamples');
 	const quietMinutes = columnOf(table, 'quietMinutes');
 	const seconds = (now - previousSampleAt) / 1000;
 
 	const hasLosses = (slot: number): boolean => recentLosses[slot] >= thresholds.lostSegments && recentLosses[slot] !== absent.u8;
 
-	/** Bytes wait, and none were taken since the last sample: all that came is still there. */
-	const isStanding = (slot: number): boolean => {
+	/** Whether bytes wait and none were read since the last sample: everything that arrived is still in the queue. */
+	const isUnread = (slot: number): boolean => {
 		const before = queuedBefore[slot];
 		if (recvQ[slot] === 0 || before === 0 || before === absent.u32) {
 			return false;
 		}
 
-		// A rate is a number of 24 bits.
+		// Rates have a precision of 24 bits.
 		const received = rxRate[slot] * seconds;
 		return received - (recvQ[slot] - before) <= 1 + received / 1e6;
 	};
 
-	/** Sockets of datagrams do not tell what was taken: their queue has the same length, or overflows. */
+	/** For datagram sockets the kernel does not report what was read: the problem shows as a queue of the same length, or as an overflow. */
 	const isOverrun = (slot: number): boolean => recvQ[slot] > 0 && (hasLosses(slot) || recvQ[slot] === queuedBefore[slot]);
 
 	const suspectConnection = (slot: number): number => {
-		if (isStanding(slot) && (inode[slot] !== 0 || isWaiting(table, slot))) {
+		if (isUnread(slot) && (inode[slot] !== 0 || isWaiting(table, slot))) {
 			return Verdict['not reading'];
 		}
 
@@ -153,7 +156,7 @@ const bindSuspect = (table: SampledColumns): ((slot: number) => number) => {
 			return Verdict['send buffer'];
 		}
 
-		if (txRate[slot] >= thresholds.appLimitedRate && appLimitedLooks[slot] > 0 && appLimitedLooks[slot] !== absent.u8) {
+		if (txRate[slot] >= thresholds.appLimitedRate && appLimitedSamples[slot] > 0 && appLimitedSamples[slot] !== absent.u8) {
 			return Verdict['app limited'];
 		}
 

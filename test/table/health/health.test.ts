@@ -30,18 +30,18 @@ type Look = {
 	readonly quiet?: number;
 	readonly sinceSent?: number;
 	readonly isAppLimited?: boolean;
-	/** For how long the kernel knows that it has been in its state, when it is first seen. */
+	/** How long the socket has been in its state when it is first seen, according to the kernel. */
 	readonly stateAge?: number;
 };
 
-/** A connection of which nothing is to be said. */
+/** A healthy connection. */
 const calm: Required<Look> = {
 	state: State.established, recvQ: 0, sendQ: 0, timer: [0, 0], sent: 0, received: 0, retransmits: 0, sendLimited: 0, quiet: 0, sinceSent: 0, isAppLimited: false, stateAge: 0,
 };
 
 const cookie = 4711;
 
-/** Takes samples, a second apart unless told, that see one TCP connection; gives the verdict after each. */
+/** Takes samples that see one TCP connection, by default a second apart; gives the problem after each. */
 const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, world = createTestWorld(healthColumns)} = {}) => {
 	const {table} = world;
 	return looks.map((look, index) => {
@@ -74,7 +74,7 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, wo
 	});
 };
 
-/** A world whose first sample is still to come: what that finds was there before. */
+/** A context before its first sample: sockets found by that one existed before. */
 const foundWorld = (): TestWorld => {
 	const world = createTestWorld(healthColumns);
 	world.table.sample = 0;
@@ -83,46 +83,46 @@ const foundWorld = (): TestWorld => {
 
 const none = (count: number): readonly string[] => Array.from({length: count}, () => '');
 
-test('what stands must stand: a queue that is there in each sample, but another one each time, is read', t => {
+test('a queue that is not empty in each sample, but holds other bytes each time, is being read', t => {
 	t.deepEqual(watch(Array.from({length: 10}, (_, index) => ({recvQ: 5000, received: 5000 * (index + 1)}))), none(10));
 	t.deepEqual(watch(Array.from({length: 6}, () => ({recvQ: 5000, received: 5000}))), ['', '', '', '', 'not reading', 'not reading']);
-	// It takes three samples, however far they are apart.
+	// It takes three samples, however far apart.
 	t.deepEqual(watch(Array.from({length: 5}, () => ({recvQ: 5000, received: 5000})), {step: 60_000}), ['', '', '', 'not reading', 'not reading']);
-	// And three seconds, however near they are.
+	// And three seconds, however close together.
 	t.is(watch(Array.from({length: 31}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), -1);
 	t.is(watch(Array.from({length: 40}, () => ({recvQ: 5000, received: 5000})), {step: 100}).indexOf('not reading'), 31);
 });
 
-test('one read ends it', t => {
+test('one read ends the problem', t => {
 	const standing = {recvQ: 5000, received: 5000};
 	t.deepEqual(watch([standing, standing, standing, standing, standing, {recvQ: 4999, received: 5000 + 99}, standing]).slice(4), ['not reading', '', '']);
 });
 
-test('growth is exact for large queues: what was received counts to the byte as far as a rate does', t => {
+test('growth is exact for large queues: to the byte, within the precision of a rate', t => {
 	const looks = Array.from({length: 6}, (_, index) => ({recvQ: 1_000_000 + index * 777_777, received: 9_000_000_000 + index * 777_777}));
 	t.is(watch(looks).at(-1), 'not reading');
 });
 
-test('a closed window must be closed for longer, and nothing be sent', t => {
+test('a closed window must stay closed for some time, and nothing be sent', t => {
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
 	t.deepEqual(watch([closed, closed, closed, closed, closed]), [...none(4), 'peer not reading']);
 	t.deepEqual(watch(Array.from({length: 6}, (_, index) => ({...closed, sent: 9000 * (index + 1)}))), none(6));
 	t.deepEqual(watch(Array.from({length: 6}, (_, index) => index % 2 === 0 ? closed : {})), none(6));
 });
 
-test('what the kernel remembers counts from the first sample on', t => {
+test('times reported by the kernel count from the first sample on', t => {
 	const closeWait = {state: State.closeWait, recvQ: 1};
 	const firstSample = (look: Look): string => watch([look], {world: foundWorld()})[0];
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait}), 'CLOSE-WAIT leak');
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait - 1}), '');
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
-	t.is(firstSample({...closed, sinceSent: thresholds.standing}), 'peer not reading');
-	t.is(firstSample({...closed, sinceSent: thresholds.standing - 1}), '');
+	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime}), 'peer not reading');
+	t.is(firstSample({...closed, sinceSent: thresholds.stuckTime - 1}), '');
 	t.is(firstSample({...closed, sinceSent: 3_600_000, timer: [1, 0]}), '', 'not while the window is open');
-	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'nor while nothing waits');
+	t.is(firstSample({...closed, sinceSent: 3_600_000, sendQ: 0}), '', 'nor while no bytes wait');
 });
 
-test('losses count from one percent on, and from three on', t => {
+test('losses count from one percent on, and from three segments on', t => {
 	const one = thresholds.segment * 100;
 	t.deepEqual(watch([{}, {sent: one, retransmits: 3}, {sent: 2 * one, retransmits: 3}, {sent: 3 * one, retransmits: 3}]), ['', 'loss', '', '']);
 	// Less than one percent.
@@ -131,24 +131,24 @@ test('losses count from one percent on, and from three on', t => {
 	// One in each sample adds up.
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: index}))).at(-1), '');
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sent: index * one / 2, retransmits: 2 * index}))).at(-1), 'loss');
-	// Many stay to be read.
+	// Many losses stay visible for a while.
 	t.deepEqual(watch([{}, {retransmits: 20}, ...Array.from({length: 8}, () => ({retransmits: 20}))]).slice(1), [...Array.from({length: 7}, () => 'loss'), '', '']);
-	// What was lost before conntop looked does not count, and the counter may pass 2 ** 32.
+	// Losses before the first sample do not count, and the counter may pass 2 ** 32.
 	t.deepEqual(watch([{retransmits: 1000}, {retransmits: 1000}]), none(2));
 	t.deepEqual(watch([{retransmits: 0xFF_FF_FF_FE}, {retransmits: 2}]), ['', 'loss']);
 });
 
-test('a retransmission that is not answered is a loss when it is the second', t => {
+test('an unanswered retransmission is a loss when it is the second', t => {
 	t.deepEqual(watch([{sendQ: 1, timer: [1, 1]}, {sendQ: 1, timer: [1, 2]}]), ['', 'loss']);
 });
 
-test('a send buffer must hold back for a quarter of the time, for some time', t => {
+test('a send buffer must limit sending for a quarter of the time, for some time', t => {
 	const limited = (share: number) => watch(Array.from({length: 7}, (_, index) => ({sendLimited: index * share * 10})));
 	t.deepEqual(limited(24), none(7));
 	t.deepEqual(limited(26), ['', '', '', '', 'send buffer', 'send buffer', 'send buffer']);
 });
 
-test('a process limits what is fast only', t => {
+test('a process counts as the limit only at high rates', t => {
 	const sending = (rate: number) => watch(Array.from({length: 7}, (_, index) => ({sent: index * rate, isAppLimited: true}))).at(-1);
 	t.is(sending(thresholds.appLimitedRate), 'app limited');
 	t.is(sending(thresholds.appLimitedRate - 1), '');
@@ -159,20 +159,20 @@ test('a connection is idle after ten minutes without data', t => {
 	t.deepEqual(watch([{quiet: 599_999}, {quiet: 600_000}, {quiet: 10 ** 9}]), ['', 'idle', 'idle']);
 });
 
-test('a listener is full at its limit, and when it has just dropped', t => {
+test('a listener is full at its limit, and when it has just dropped connections', t => {
 	const listening = {state: State.listen, sendQ: 5};
 	t.deepEqual(watch([{...listening, recvQ: 4}, {...listening, recvQ: 5}, {...listening, recvQ: 6}, listening]), ['', 'backlog full', 'backlog full', '']);
 	t.deepEqual(watch([{...listening, retransmits: 7}, {...listening, retransmits: 17}, {...listening, retransmits: 17}]), ['', 'backlog full', 'backlog full']);
 	t.deepEqual(watch([{state: State.listen}]), ['']);
 });
 
-test('a datagram socket must stand for longer', t => {
+test('a datagram socket must be stuck for longer', t => {
 	const standing = Array.from({length: 12}, () => ({state: State.unconnected, recvQ: 768}));
 	t.deepEqual(watch(standing, {protocol: Protocol.udp}), [...none(11), 'not reading']);
 	t.deepEqual(watch(standing.map((look, index) => ({...look, recvQ: 768 + (index % 3)})), {protocol: Protocol.udp}), none(12));
 });
 
-test('other states than these say nothing', t => {
+test('other states have no problem', t => {
 	for (const state of [State.timeWait, State.finWait2, State.lastAck, State.synReceived]) {
 		t.deepEqual(watch(Array.from({length: 6}, () => ({
 			state, recvQ: 9, sendQ: 9, timer: [4, 9],
@@ -183,7 +183,7 @@ test('other states than these say nothing', t => {
 	t.deepEqual(watch(Array.from({length: 8}, () => ({state: State.closeWait, recvQ: 1})), {step: 10_000}), [...none(6), 'CLOSE-WAIT leak', 'CLOSE-WAIT leak']);
 });
 
-test('counts what it says of living sockets, and nothing while nobody asks', t => {
+test('counts the problems of living sockets, and nothing while they are not wanted', t => {
 	const world = createTestWorld(healthColumns);
 	watch([{state: State.synSent, timer: [1, 1]}], {world});
 	const {table} = world;
@@ -204,7 +204,7 @@ test('counts what it says of living sockets, and nothing while nobody asks', t =
 	t.is(bindEvidence(other), undefined);
 });
 
-test('a socket in the slot of another starts anew', t => {
+test('a socket in a reused slot starts without a problem', t => {
 	const world = createTestWorld(healthColumns);
 	const standing = {recvQ: 5000, received: 5000};
 	watch(Array.from({length: 5}, () => standing), {world});
@@ -233,7 +233,7 @@ const sceneOf = (): {readonly world: TestWorld; readonly slots: Uint32Array} => 
 	return {world, slots: Uint32Array.from(slots)};
 };
 
-test('the field tells the word, sorts the worst first, and filters', t => {
+test('the field shows the problem, sorts the worst first, and filters', t => {
 	const {world, slots} = sceneOf();
 	const field = fields[fields.findIndex(({id}) => id === 'health')];
 	t.deepEqual([...slots].map(slot => readCell(field, world, slot)), ['idle', undefined, 'backlog full', 'loss']);
@@ -250,16 +250,16 @@ test('the field tells the word, sorts the worst first, and filters', t => {
 	}
 });
 
-test('explains with figures, and healthy sockets not at all', t => {
+test('explains problems with numbers, and healthy sockets not at all', t => {
 	const {world, slots} = sceneOf();
 	const [idle = 0, healthy = 0, , loss = 0] = slots;
 	t.is(explainHealth(world, healthy), undefined);
-	t.is(explainHealth(world, loss), '7 segments had to be sent again in the last samples, more than 1 % of what was sent; 12 so far.');
-	t.regex(explainHealth(world, idle) ?? '', /^No data were sent or received for 1h15: /v);
+	t.is(explainHealth(world, loss), '7 segments retransmitted in the last samples, more than 1 % of what was sent; 12 so far.');
+	t.regex(explainHealth(world, idle) ?? '', /^No data has been sent or received for 1h15: /v);
 	t.is(explainHealth(createTestWorld([]), 0), undefined);
 });
 
-test('explains a verdict in its own words, whatever the columns hold', t => {
+test('explains each problem in its own words, whatever the columns hold', t => {
 	for (const number of Object.values(Verdict)) {
 		const world = createTestWorld(healthColumns);
 		const slot = world.add({optional: {verdict: number}});
@@ -267,12 +267,12 @@ test('explains a verdict in its own words, whatever the columns hold', t => {
 	}
 });
 
-test('of what is calm, the short way says the same as the long one', t => {
-	// Nothing waits, but the rate, the losses, the buffer or the clock has something to tell.
+test('the shortcut for healthy sockets gives the same result as the full check', t => {
+	// The queues are empty, but the rate, the losses, the buffer or the clock indicates a problem.
 	t.is(watch([{}, {}, {}, {retransmits: 50}]).at(-1), 'loss');
 	t.is(watch([{}, {}, {}, {quiet: 600_000}]).at(-1), 'idle');
 	t.is(watch(Array.from({length: 8}, (_, index) => ({sendLimited: index < 3 ? 0 : index * 900}))).at(-1), 'send buffer');
 	t.deepEqual(watch([{recvQ: 9, received: 9}, {}, {recvQ: 9, received: 18}, {recvQ: 9, received: 18}, {}, {}]), none(6));
-	// And what was said is taken back.
+	// And a problem is cleared.
 	t.deepEqual(watch([{quiet: 600_000}, {}, {}]), ['idle', '', '']);
 });

@@ -1,6 +1,6 @@
 /**
-What conntop pays for the kernel's news of ended sockets: opens and closes connections in bursts, reads the news after each, and merges them in one sample.
-Prints the CPU time of each round, in ms, as JSON. The namespace must have nothing else in it.
+Measures the cost of destroy events: opens and closes connections in bursts, reads the events after each, and merges them in one sample. Prints the CPU time of each
+round, in ms, as JSON. The namespace must contain nothing else.
 */
 import process from 'node:process';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -17,18 +17,18 @@ import {
 } from '../../test/helpers/raw-sockets.js';
 import {cpuOf} from '../measure/cpu.js';
 
-export type EndsFigures = {
+export type DestroyEventsFigures = {
 	/** Opening and closing the connections. */
 	readonly connections: readonly number[];
-	/** Reading and merging the news, with the sample that does it, less a sample without news. */
-	readonly news: readonly number[];
+	/** Reading and merging the events: with the sample that merges them, minus a sample without events. */
+	readonly events: readonly number[];
 	readonly lost: number;
 	readonly unseen: number;
 };
 
 const rounds = Number(process.argv[2]);
 const perRound = Number(process.argv[3]);
-/** Twice as many messages fit into the smallest buffer that the kernel gives. */
+/** Connections per burst. Their messages, twice as many, fit into the smallest buffer that the kernel allows. */
 const burst = 50;
 
 const listener = openListener('127.0.0.1', 0, 100);
@@ -58,8 +58,8 @@ const churn = (): void => {
 	}
 };
 
-/** Lets the kernel tell of all; the waiting is not counted. */
-const hear = async (messages: number): Promise<number> => {
+/** Waits until the kernel has sent all messages. Returns the CPU time without the waiting. */
+const readAll = async (messages: number): Promise<number> => {
 	let cpu = 0;
 	while (feed !== undefined && feed.waiting < messages) {
 		await turn();
@@ -70,29 +70,29 @@ const hear = async (messages: number): Promise<number> => {
 };
 
 const connections: number[] = [];
-const news: number[] = [];
+const events: number[] = [];
 await sample();
 for (let round = 0; round < rounds + 3; round++) {
 	let ofConnections = 0;
-	let ofNews = 0;
+	let ofEvents = 0;
 	let messages = feed?.waiting ?? 0;
 	for (let count = 0; count < perRound; count += burst) {
 		ofConnections += await cpuOf(churn);
 		messages += 2 * burst;
-		ofNews += await hear(messages);
+		ofEvents += await readAll(messages);
 	}
 
-	ofNews += await cpuOf(sample);
-	ofNews -= await cpuOf(sample);
+	ofEvents += await cpuOf(sample);
+	ofEvents -= await cpuOf(sample);
 	// The first rounds let V8 compile.
 	if (round >= 3) {
 		connections.push(ofConnections);
-		news.push(Math.max(0, ofNews));
+		events.push(Math.max(0, ofEvents));
 	}
 }
 
-const figures: EndsFigures = {
-	connections, news, lost: feed?.lost ?? 0, unseen,
+const figures: DestroyEventsFigures = {
+	connections, events, lost: feed?.lost ?? 0, unseen,
 };
 process.stdout.write(JSON.stringify(figures));
 source.close();
