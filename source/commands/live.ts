@@ -72,12 +72,15 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 		timing: timingOf(preferences),
 		query: {...initialQuery, window: {...window, height: firstHeight}},
 	});
-	const [{runScreen}, {defaultKeyTable}, {createKeyTable}, {readKeyChanges}] = await Promise.all([
+	const [{runScreen}, {defaultKeyTable}, {createKeyTable}, {readKeyChanges}, filterHistory] = await Promise.all([
 		import('../screen/renderers/run.js'),
 		import('../screen/controls/default-key-table.js'),
 		import('../screen/keys/key-table.js'),
 		import('../screen/keys/key-changes.js'),
+		import('../preferences/filter-history.js'),
 	]);
+	// Read-only changes nothing, and --no-config reads and writes nothing of the person's.
+	const filtersPlace = preferences.readOnly || options.readOnly === true || options.config === false ? undefined : filterHistory.filterHistoryPlace();
 	settleLater(engine.whenQuiet);
 	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
 	const {exitCode, message, lines} = await runScreen({
@@ -88,11 +91,13 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 		chosen: {
 			isReadOnly: options.readOnly === true,
 			preferences,
+			filterHistory: filtersPlace === undefined ? [] : filterHistory.readFilterHistory(filtersPlace),
 			keyTable: createKeyTable(defaultKeyTable.controls, keys.changes),
 			savedViews: views,
 			settingsProblems: [...configuration.problems, ...keys.problems],
 		},
 		save: async changes => options.config === false ? 'Not saved: conntop was started with --no-config' : settingsFile.saveChanges(file, changes),
+		...(filtersPlace !== undefined && {keepFilter: async (text: string) => filterHistory.keepFilter(filtersPlace, text)}),
 		leaveLastWord,
 		environment: {variables: process.env},
 	});

@@ -72,7 +72,7 @@ export type View = {
 	/** Number of rows in the table, including closed sockets that linger. */
 	readonly known: number;
 	/** The row under the cursor and the other end of its connection; absent if nothing is selected. */
-	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
+	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd; readonly endpoints?: SelectedEndpoints};
 	/** The tagged sockets of the query that are still open; absent if there are none. */
 	readonly tagged?: readonly number[];
 	/** Present if the rows are entries of the journal. */
@@ -108,6 +108,15 @@ export type ShownMoment = {
 	readonly opened: readonly number[];
 	readonly closed: readonly number[];
 	readonly problems: readonly number[];
+};
+
+/** The endpoints of the socket under the cursor, as numbers, whatever the columns are. Foreign text if it is not an IP socket. */
+export type SelectedEndpoints = {
+	readonly protocol: string;
+	readonly local: string;
+	readonly peer: string;
+	/** A filter that keeps only its connection; absent if the endpoints do not identify it. */
+	readonly filter?: string;
 };
 
 /** One socket in the window, or a group head. */
@@ -196,6 +205,14 @@ export type History = {
 	readonly missed?: readonly number[];
 };
 
+/** What has happened in the last seconds that no row tells. */
+export type Recent = {
+	/** Sockets that came and went between two samples: how many, the port that most of them are about, how many those are, and a process that held one of these (foreign text). */
+	readonly shortLived?: {readonly count: number; readonly port: number; readonly atPort: number; readonly process?: string};
+	/** Destroy events that the kernel dropped, because it made them faster than they could be read. */
+	readonly dropped?: number;
+};
+
 export type Status = {
 	readonly source: SourceFacts;
 	/** Why the source is not netlink: one sentence; absent if it is netlink, or if the user chose another. */
@@ -214,10 +231,8 @@ export type Status = {
 	readonly privilege?: {readonly sentence: string; readonly word: string};
 	/** Sentences about what else privileges hide. */
 	readonly hidden?: readonly string[];
-	/** Number of short-lived sockets so far: samples alone would have missed them. Absent while there are none. */
-	readonly missedByPolls?: number;
-	/** Number of dropped events so far; absent while there are none. */
-	readonly lostNews?: number;
+	/** What has happened in the last seconds; absent if nothing has. */
+	readonly recent?: Recent;
 	/** Sentences about what went wrong in the last sample, or in earlier ones while there is still time to read them; empty if nothing did. */
 	readonly problems: readonly string[];
 };

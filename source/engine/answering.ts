@@ -16,6 +16,7 @@ import {createNaming} from './naming.js';
 import {createNeeds} from './needs.js';
 import {createRecent} from './recent.js';
 import {readGroupRow, readRow} from './rows.js';
+import {readSelected} from './selected.js';
 import {createSummary} from './summary.js';
 
 export type Answering = {
@@ -75,12 +76,14 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 
 			const isJournal = query.journal !== undefined && journalWorld !== undefined;
 			const shown = isJournal ? journalWorld : world;
-			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown);
+			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const inspected = query.inspect === undefined ? undefined : inspector.read();
+			const cursorLine = lines.find(each => each.kind === 'socket' && shown.table.core.id[each.slot] === result.selected?.id);
 			return {
 				...result,
+				...(result.selected !== undefined && cursorLine?.kind === 'socket' && {selected: {...result.selected, endpoints: readSelected(shown, cursorLine.slot)}}),
 				rows: lines.map(line => line.kind === 'group'
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),

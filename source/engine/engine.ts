@@ -14,6 +14,7 @@ import {collectGarbage} from './collect-garbage.js';
 import {createLooking} from './looking.js';
 import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
+import {createRecentActivity} from './recent-activity.js';
 
 /**
 Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
@@ -47,6 +48,7 @@ export const startEngine = ({
 }: EngineOptions): Engine => {
 	const {world: {table}, source, fallback} = sampler;
 	const readable = createReadable();
+	const recent = createRecentActivity(table, sampler.world.owners);
 	let query = firstQuery;
 	let sequence = 0;
 	let problems: readonly string[] = [];
@@ -88,6 +90,7 @@ export const startEngine = ({
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
+			recent.add(changes.unseen, sampler.lostNews?.() ?? 0, source.time.now());
 			if (!looking.isBack()) {
 				answer();
 			}
@@ -120,6 +123,11 @@ export const startEngine = ({
 		}
 	};
 
+	const recentPart = (): Pick<Status, 'recent'> => {
+		const found = recent.read(source.time.now());
+		return found === undefined ? {} : {recent: found};
+	};
+
 	const status = (): Status => ({
 		source: (looking.sampler() ?? sampler).source.facts,
 		...(fallback !== undefined && {fallback}),
@@ -128,8 +136,7 @@ export const startEngine = ({
 		hiddenOwners: sampler.hiddenOwners(),
 		privilege: sampler.privilege,
 		hidden: sampler.hidden?.() ?? [],
-		...counted('missedByPolls', sampler.journal?.missedByPolls),
-		...counted('lostNews', sampler.lostNews?.()),
+		...recentPart(),
 		problems,
 	});
 
@@ -231,7 +238,3 @@ export const startEngine = ({
 	void watchLoop();
 	return {receive, stop};
 };
-
-/** A count for the status, omitted if 0 or unknown. */
-const counted = <Name extends string>(name: Name, count: number | undefined): Readonly<Partial<Record<Name, number>>> =>
-	(count === undefined || count === 0 ? {} : {[name]: count}) as Readonly<Partial<Record<Name, number>>>;

@@ -8,6 +8,8 @@ const gathering = 100;
 export type Naming = {
 	/** The names for one answer. Unknown host names are looked up, but only those of the last answer. Undefined if no names are wanted. */
 	readonly forAnswer: (kinds: NameKinds | undefined) => Names | undefined;
+	/** The names that are known by now; none is asked for. Another object when more are known. Undefined where no names are wanted. */
+	readonly known: (kinds: NameKinds | undefined) => Names | undefined;
 	readonly close: () => void;
 };
 
@@ -21,8 +23,10 @@ export const createNaming = (onNames: () => void, createHosts: (onName: () => vo
 	let hosts: ReverseNames | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	const service = createSystemServiceNames();
+	let known: {readonly kinds: NameKinds; readonly names: Names} | undefined;
 
 	const onName = (): void => {
+		known = undefined;
 		timer ??= setTimeout(() => {
 			timer = undefined;
 			onNames();
@@ -39,6 +43,17 @@ export const createNaming = (onNames: () => void, createHosts: (onName: () => vo
 			hosts ??= createHosts(onName);
 			hosts.begin();
 			return onlyNames({host: hosts.name, service}, kinds);
+		},
+		known(kinds) {
+			if (kinds === undefined) {
+				return undefined;
+			}
+
+			if (known?.kinds.hosts !== kinds.hosts || known.kinds.services !== kinds.services) {
+				known = {kinds, names: onlyNames({host: address => hosts?.known(address), service}, kinds)};
+			}
+
+			return known.names;
 		},
 		close() {
 			clearTimeout(timer);

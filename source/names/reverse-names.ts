@@ -18,6 +18,8 @@ const resolverOptions = {timeout: 2000, tries: 2};
 export type ReverseNames = {
 	/** The host name of an address, if it is known by now. An unknown one is looked up later, in the order of the calls. */
 	readonly name: (address: string) => string | undefined;
+	/** The same, without starting a lookup. */
+	readonly known: (address: string) => string | undefined;
 	/** Drops lookups that have not started, because the screen shows other addresses now. */
 	readonly begin: () => void;
 	/** Resolves when no lookup is queued or active. */
@@ -127,6 +129,7 @@ export const createReverseNames = ({onName, reverse = createReverse(), known = c
 
 			return entry?.name;
 		},
+		known: address => known(address) ?? entries.get(address)?.name,
 		begin() {
 			queued.clear();
 		},

@@ -68,7 +68,7 @@ testInNamespace('the way from an entry to its row and back, and entries stay whe
 	t.is(live.emulator.lines()[selected].slice(2), text.slice(2));
 	t.true(live.emulator.cell(selected, 4).inverse);
 
-	live.type('\r');
+	live.type('o');
 	await live.waitFor(screen => !screen.text().includes('journal') && screen.lines().some((line, index) => line.includes('50000') && line.includes('ESTAB') && screen.cell(index, 4).inverse), 'its row');
 	live.type('J');
 	await live.waitFor(screen => screen.text().includes('journal of one socket') && lineOf('50000') !== -1 && lineOf('50001') === -1, 'its entries alone');

@@ -113,7 +113,7 @@ const start = (
 		rows,
 		...(cwd !== undefined && {cwd}),
 		env: {
-			PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: os.homedir(), LANG: 'C.UTF-8', TERM: 'xterm-256color', XDG_CONFIG_HOME: '/dev/null', ...env,
+			PATH: process.env.PATH ?? '/usr/bin:/bin', HOME: os.homedir(), LANG: 'C.UTF-8', TERM: 'xterm-256color', XDG_CONFIG_HOME: '/dev/null', XDG_STATE_HOME: '/dev/null/state', ...env,
 		},
 	});
 

@@ -5,6 +5,7 @@ import type {
 	FromEngine,
 	GroupHead,
 	Marks,
+	SelectedEndpoints,
 	Status,
 	Summary,
 	ToEngine,
@@ -165,6 +166,10 @@ const farEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly
 	return list.some(other => isEnd(other)) ? {place: 'shown', id: socket.farEnd} : {place: all.some(other => isEnd(other)) ? 'hidden' : 'closed'};
 };
 
+const endpointsOf = ({values: {protocol, local, peer}}: FakeSocket): SelectedEndpoints => ({
+	protocol: String(protocol), local: String(local), peer: String(peer), ...(protocol === 'tcp' && {filter: `tcp and src ${local} and dst ${peer}`}),
+});
+
 /** Makes an engine. With `isManual` it answers only when told to. */
 export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = false}: {readonly isManual?: boolean} = {}): FakeEngine => {
 	const sent: ToEngine[] = [];
@@ -212,7 +217,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			length: list.length,
 			matching: list.length,
 			known: world.sockets.length,
-			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd})}}),
+			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd}), endpoints: endpointsOf(list[place])}}),
 			...(query.tagged && {tagged: query.tagged.filter(id => world.sockets.some(socket => socket.id === id))}),
 			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {about: list[place].socket, socket: list[place].socket})}),
 			...(query.recent && {

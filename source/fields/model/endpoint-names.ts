@@ -20,17 +20,16 @@ const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
 	return true;
 };
 
-/** Returns the host name of an endpoint of an IP socket. An IPv4-mapped IPv6 address has the name of the IPv4 address. */
+/** Returns the host name of an endpoint of an IP socket. */
 export const hostName = ({table: {core}}: World, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
 	const family = core.family[slot];
 	const bytes = core[address];
-	if (isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4)) {
-		return undefined;
-	}
-
-	const text = formatAddress(bytes, slot * 16, family);
-	return names.host(text.startsWith(mappedPrefix) && text.includes('.') ? text.slice(mappedPrefix.length) : text);
+	return isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4) ? undefined : hostNameOf(formatAddress(bytes, slot * 16, family), names);
 };
+
+/** Returns the host name of an address, as text. An IPv4-mapped IPv6 address has the name of the IPv4 address. */
+export const hostNameOf = (address: string, names: Names): string | undefined =>
+	names.host(address.startsWith(mappedPrefix) && address.includes('.') ? address.slice(mappedPrefix.length) : address);
 
 /**
 Returns the service name of a port of an IP socket. Like `ss`, returns none for ports that the kernel chooses for clients, even if a service is registered for

@@ -1,9 +1,8 @@
-import {parseFilter, parseSearch} from '../language/parse.js';
+import {parseFilter} from '../language/parse.js';
 import type {FilterProblem} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
 import {compileFilter, type CompiledFilter} from './predicate.js';
-import {keepNone} from './selection-filter.js';
 
 export type CurrentFilter = {
 	readonly filter: CompiledFilter;
@@ -36,10 +35,4 @@ export const createFilterReader = (lookups?: Lookups): ((text: string, shown?: r
 export const readFilter = (text: string, lookups?: Lookups, shown?: readonly ProtocolName[]): CompiledFilter => {
 	const parsed = parseFilter(text, lookups, shown);
 	return compileFilter('problem' in parsed ? undefined : parsed.expression);
-};
-
-/** Compiles a search; undefined if it is empty. A search that does not parse finds nothing. */
-export const compileSearch = (text: string, lookups?: Lookups): CompiledFilter | undefined => {
-	const parsed = parseSearch(text, lookups);
-	return 'problem' in parsed ? {columns: new Set(), protocols: [], bind: () => keepNone} : parsed.expression && compileFilter(parsed.expression);
 };

@@ -2,7 +2,7 @@ import type {World} from '../../fields/model/field.js';
 import {shownName} from '../../owners/process-details.js';
 import type {Pattern, TextMatcher} from '../language/pattern.js';
 import {memoize} from './memoize.js';
-import {filterByValue, type SelectionFilter} from './selection-filter.js';
+import {filterBy, filterByValue, type SelectionFilter} from './selection-filter.js';
 
 /** Tests the pids of the processes that hold a socket. */
 export const bindPid = ({table, owners: sets}: World, isMatch: (pid: number) => boolean): ((slot: number) => boolean) => {
@@ -32,3 +32,41 @@ export const bindProcessName = ({owners: sets, processDetails}: World, matches: 
 /** Keeps sockets that a process with a matching name holds. */
 export const filterByProcessName = (world: World, matches: TextMatcher, pattern: Pattern): SelectionFilter =>
 	filterByValue(world.table.core.owners, bindProcessName(world, matches, pattern));
+
+/**
+Keeps sockets whose other end is held by owners that are wanted. Finding the other end takes longer than all else that a word looks at, so it is done only where some
+socket has such owners.
+*/
+export const filterByFarOwner = ({table}: World, isWanted: (set: number) => boolean): SelectionFilter => {
+	let isAnyWanted: boolean | undefined;
+	const filter = filterBy(slot => {
+		const set = table.pairs.farOwners(slot);
+		return set !== 0 && isWanted(set);
+	});
+	return (slots, count) => {
+		isAnyWanted ??= isAnyOwner(table, isWanted);
+		return isAnyWanted ? filter(slots, count) : 0;
+	};
+};
+
+/** Next to a socket stand others of the same owners: the set before is decided on already. */
+const isAnyOwner = ({core: {owners}, used, pairs}: World['table'], isWanted: (set: number) => boolean): boolean => {
+	let last = 0;
+	for (let slot = 0; slot < used; slot++) {
+		const set = owners[slot];
+		if (set !== last && isWanted(set)) {
+			return true;
+		}
+
+		last = set;
+	}
+
+	// Those of other ends that are gone.
+	for (const set of pairs.ownersInUse()) {
+		if (set !== 0 && isWanted(set)) {
+			return true;
+		}
+	}
+
+	return false;
+};

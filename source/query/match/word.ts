@@ -6,14 +6,14 @@ import {compilePattern, type Pattern} from '../language/pattern.js';
 import {findStateWord, stateMask} from '../language/values/state-words.js';
 import type {Binder} from './binder.js';
 import {compileEndpointWord} from './endpoint-word.js';
-import {bindProcessName} from './owner-predicate.js';
+import {bindProcessName, filterByFarOwner} from './owner-predicate.js';
 import {memoize} from './memoize.js';
-import type {SlotPredicate} from './selection-filter.js';
+import {union, type SlotPredicate} from './selection-filter.js';
 import {filterByWord} from './word-filter.js';
 
 /**
-Compiles a word, which is searched in the texts of a row: the names of the processes that hold the socket (with the pid if the word has a slash), its user's
-name, protocol, state, and endpoints. If the word is a spelling of a state, it finds all spellings of that state.
+Compiles a word, which is searched in the texts of a row: the names of the processes that hold the socket or the one at the other end (with the pid if the word has
+a slash), its user's name, protocol, state, and endpoints. If the word is a spelling of a state, it finds all spellings of that state.
 
 What sockets share is tested once: names of processes and users, addresses. Addresses are formatted only if the word can occur in one.
 */
@@ -29,15 +29,17 @@ export const compileWord = (pattern: Pattern): Binder => {
 		const isAtEndpoint = endpoint.bind(world);
 		const isNamed: SlotPredicate = slot => matches(namedEndpointText(world, slot, 'localName').toLowerCase())
 			|| matches(namedEndpointText(world, slot, 'peerName').toLowerCase());
-		return filterByWord(core, {
+		const isOwner = bindProcessName(world, matches, pattern);
+		const inRow = filterByWord(core, {
 			protocols,
 			states,
 			isUser: memoize((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
-			isOwner: bindProcessName(world, matches, pattern),
+			isOwner,
 			octets: endpoint.octets,
 			isOnInterface: endpoint.bindInterface(world),
 			isElsewhere: slot => hasInetEnds(core.protocol[slot]) ? isAtEndpoint(slot) : isNamed(slot),
 		});
+		return union([inRow, filterByFarOwner(world, isOwner)]);
 	};
 };
 

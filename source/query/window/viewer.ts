@@ -1,7 +1,10 @@
-import type {World} from '../../fields/model/field.js';
+import type {Field, World} from '../../fields/model/field.js';
+import {findField} from '../../fields/registry.js';
+import type {Names} from '../../names/names.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
 import type {ProtocolName} from '../../table/columns/protocols.js';
-import {compileSearch, createFilterReader} from '../match/current-filter.js';
+import {createFilterReader} from '../match/current-filter.js';
+import {compileSearch} from '../match/search.js';
 import type {GroupTree} from '../groups/group-tree.js';
 import {groupWithId} from '../groups/outline.js';
 import {createGrouper, type Grouped} from '../groups/grouper.js';
@@ -51,8 +54,10 @@ export type Viewer = {
 	cost.
 
 	Passing the same object again means the same query on a changed table: the cursor has already moved as requested, and stays with its socket.
+
+	`names` are those that rows show in place of numbers, as far as they are known; another object once more are known.
 	*/
-	readonly view: (query: Query, world: World) => ViewResult;
+	readonly view: (query: Query, world: World, names?: Names) => ViewResult;
 	/** The slots of the sockets of a group in the last answer, in no order, by the id of its row; empty if there is no such group. Valid until the table changes. */
 	readonly socketsOf: (id: number) => Uint32Array;
 	/** The optional columns that a query needs; if its filter does not parse, those of the last valid filter. */
@@ -74,24 +79,28 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	/** The slot of the cursor's socket in the last answer. */
 	let likelySlot: number | undefined;
 	let lastTree: GroupTree | undefined;
-	let found: {readonly search: string; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
+	let found: {readonly asked: string; readonly names: Names | undefined; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
-	const search = (text: string, world: World, {slots}: Selection, grouped: Grouped): Found | undefined => {
-		if (found?.search !== text || found.grouped !== grouped) {
-			const compiled = compileSearch(text, lookups);
-			found = {search: text, grouped, rows: compiled && findRows(compiled.bind(world), slots, grouped.outline)};
+	const search = ({search: text, columns}: Query, world: World, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
+		const asked = `${columns.join(' ')}\n${text}`;
+		if (found?.asked !== asked || found.names !== names || found.grouped !== grouped) {
+			const fields = columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
+			const bind = compileSearch(text, {fields, names}, lookups);
+			found = {
+				asked, names, grouped, rows: bind && findRows(bind(world), slots, grouped.outline),
+			};
 		}
 
 		return found.rows;
 	};
 
-	const view = (query: Query, world: World): ViewResult => {
+	const view = (query: Query, world: World, names?: Names): ViewResult => {
 		const {filter, problem} = readFilter(query.filter, query.classes.protocols);
 		const selection = select(query, world, filter, placement.isAgain(query));
 		const grouped = group(query, world, selection);
 		const {outline} = grouped;
 		lastTree = grouped.tree;
-		const rows = search(query.search, world, selection, grouped);
+		const rows = search(query, world, {selection, grouped, names});
 		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;

@@ -133,7 +133,7 @@ export const confirm = (state: State): State => {
 	return {...state, mode: 'table', acting: {...acting, order}};
 };
 
-/** What came of it: a sentence, or a list where there were several. */
+/** What came of it: a sentence, and a list where not all of several worked. */
 export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 	const {acting} = state;
 	if (acting?.number !== number || acting.order === undefined) {
@@ -141,7 +141,7 @@ export const takeActed = (state: State, {number, outcomes}: Acted): State => {
 	}
 
 	const [first] = outcomes;
-	if (outcomes.length < 2 || !isBrowsing(state)) {
+	if (outcomes.length < 2 || outcomes.every(({isDone}) => isDone) || !isBrowsing(state)) {
 		const notice = first === undefined ? 'Nothing was done' : outcomeText(first);
 		return {...state, acting: undefined, notice: outcomes.length < 2 ? notice : countText(outcomes)};
 	}

@@ -6,11 +6,11 @@ import type {ListLook} from '../state/list-slice.js';
 import type {State} from '../state/state.js';
 
 const firstLook: ListLook = {
-	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, groups: undefined, layoutBeforeDifference: undefined, scrolled: 0, cursor: noCursor,
+	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, sortBefore: undefined, groups: undefined, layoutBeforeDifference: undefined, scrolled: 0, cursor: noCursor,
 };
 
-const lookOf = ({journal, columns, sort, groups, layoutBeforeDifference, scrolled, cursor}: State): ListLook => ({
-	journal, columns, sort, groups, layoutBeforeDifference, scrolled, cursor: {...cursor, waiting: [], frozen: 0},
+const lookOf = ({journal, columns, sort, sortBefore, groups, layoutBeforeDifference, scrolled, cursor}: State): ListLook => ({
+	journal, columns, sort, sortBefore, groups, layoutBeforeDifference, scrolled, cursor: {...cursor, waiting: [], frozen: 0},
 });
 
 /** The columns and the order of the difference are for the difference alone, which may have been left in the other list. */

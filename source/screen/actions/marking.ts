@@ -25,9 +25,9 @@ export const showSinceMark = (state: State, shown: MarkRequest['shown']): State 
 	const mark = state.mark === undefined ? newMark(state, shown) : {...state.mark, shown};
 	const {layoutBeforeDifference} = state;
 	if (shown === 'difference' && layoutBeforeDifference === undefined) {
-		const {columns, sort} = state;
+		const {columns, sort, sortBefore} = state;
 		return narrow(state, {
-			mark, layoutBeforeDifference: {columns, sort}, columns: differenceColumns(columns), sort: differenceSort,
+			mark, layoutBeforeDifference: {columns, sort, sortBefore}, columns: differenceColumns(columns), sort: differenceSort, sortBefore: undefined,
 		});
 	}
 

@@ -90,6 +90,8 @@ export const cancelLine = (state: State): State => {
 		};
 };
 
+export const isSearching = ({search}: State): boolean => search !== '';
+
 /** Why there is nothing to find. */
 export const whyNothingToFind = ({search}: State): string | undefined => search === '' ? 'Nothing to find: {openSearch} starts a search' : undefined;
 
@@ -116,4 +118,5 @@ export const areStatesShown = ({states}: Classes, wanted: readonly number[]): bo
 export const toggleStates = (state: State, states: readonly number[]): State =>
 	withClasses(state, {states: areStatesShown(state.classes, states) ? [] : states});
 
-const withClasses = (state: State, classes: Partial<Classes>): State => narrow(state, {classes: {...state.classes, ...classes}});
+/** Shows other kinds of sockets. */
+export const withClasses = (state: State, classes: Partial<Classes>): State => narrow(state, {classes: {...state.classes, ...classes}});

@@ -1,15 +1,25 @@
 /** The order of the table and the menu that chooses it. Each function takes the state and gives the next one. */
+import type {Sort} from '../../query/query.js';
 import {findField} from '../../fields/registry.js';
 import type {State} from '../state/state.js';
 import {sortMarkOf, tableFit} from '../state/table-fit.js';
 import {narrow} from './narrowing.js';
+
+const isSameSort = (a: Sort | undefined, b: Sort | undefined): boolean =>
+	a === b || (a?.field === b?.field && a?.descending === b?.descending && isSameSort(a?.finer, b?.finer));
+
+/** Sorts in another way, and remembers the way from before. */
+const changeSort = (state: State, sort: Sort): State => {
+	const before = state.sortBefore ?? state.sort;
+	return narrow(state, {sort, sortBefore: isSameSort(sort, before) ? undefined : before});
+};
 
 /** Sorts by a column, from its natural start, and by the one before where that is equal; the column that it is sorted by already stays as it is. */
 export const sortBy = (state: State, id: string): State => {
 	const {field, descending} = state.sort;
 	return id === field
 		? state
-		: narrow(state, {sort: {field: id, descending: findField(id)?.descending ?? false, finer: {field, descending}}});
+		: changeSort(state, {field: id, descending: findField(id)?.descending ?? false, finer: {field, descending}});
 };
 
 /** Sorts by the column to the left (-1) or right (1) among those that are shown, around the ends. */
@@ -22,7 +32,7 @@ export const moveSort = (state: State, direction: -1 | 1): State => {
 };
 
 /** Reverses the order. */
-export const invertSort = (state: State): State => narrow(state, {sort: {...state.sort, descending: !state.sort.descending}});
+export const invertSort = (state: State): State => changeSort(state, {...state.sort, descending: !state.sort.descending});
 
 /** What the menu offers: the columns, and for groups how many sockets they have. */
 const sortable = ({columns, groups}: State): readonly string[] => groups === undefined || columns.includes('sockets') ? columns : [...columns, 'sockets'];

@@ -57,7 +57,7 @@ export const openNamedView = (state: State, name: string): State => {
 		layoutBeforeDifference: undefined,
 		groups: by.length === 0 ? undefined : {by, folded: {all: false, except: []}},
 		columns: view.columns.length === 0 ? state.preferences.columns : view.columns,
-		...(typeof sort === 'object' && {sort}),
+		...(typeof sort === 'object' && {sort, sortBefore: undefined}),
 	});
 };
 

@@ -1,5 +1,6 @@
 /** The registry of modes. To add a mode, add a record and the bindings that only this mode has. */
 import {ownerEntries, signalEntries} from '../actions/acting.js';
+import {copyEntries} from '../actions/copying.js';
 import {familyEntries} from '../actions/families.js';
 import {groupEntries} from '../actions/grouping.js';
 import {takeKeyOfSockets} from '../actions/journaling.js';
@@ -71,6 +72,9 @@ export const modes: readonly ModeRecord[] = [
 	}),
 	menu({
 		id: 'signals', title: 'Signal', name: 'signal menu', entries: signalEntries,
+	}),
+	menu({
+		id: 'copy', title: 'Copy', name: 'menu of copies', entries: copyEntries,
 	}),
 	dialog({id: 'confirm', title: 'Confirmation', name: 'confirmation'}),
 	dialog({id: 'outcomes', title: 'Results', name: 'list of results'}),

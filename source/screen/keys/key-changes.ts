@@ -73,7 +73,8 @@ const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	for (const binding of table.defaults) {
 		const {command, keys, modes} = binding;
 		const own = wanted.get(command);
-		for (const mode of modes) {
+		// One that has its keys only at times gives way to whatever else a person wants them for.
+		for (const mode of binding.when === undefined ? modes : []) {
 			const isKept = own === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, own);
 			for (const key of keys) {
 				if (isKept || reservedKeys.has(key)) {
@@ -86,12 +87,16 @@ const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	return {hold, of};
 };
 
+/** Whether a command has a key in a mode by default, but only at times: then another command may have it too. */
+const isShared = ({defaults}: KeyTable, command: Command, mode: Mode, key: string): boolean =>
+	defaults.some(({command: each, modes, keys, when}) => each === command && when !== undefined && modes.includes(mode) && keys.includes(key));
+
 /** Explains why a command cannot have a key in all its modes; undefined if it can. */
 const conflict = (table: KeyTable, holders: Holders, command: Command, key: string): string | undefined => {
 	const modes = table.changeable.get(command)?.modes ?? [];
-	const commandModes = modes.filter(mode => !isTypedIn(table, mode, key));
+	const commandModes = modes.filter(mode => !isTypedIn(table, mode, key) && !isShared(table, command, mode, key));
 	const outcome = `${kebabCase(command)} cannot use it`;
-	if (commandModes.length === 0) {
+	if (modes.every(mode => isTypedIn(table, mode, key))) {
 		return `${keyLabel(key)} is typed as text (${modesText(table, modes)}); ${outcome}`;
 	}
 

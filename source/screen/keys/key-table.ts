@@ -8,6 +8,7 @@ import type {
 	KeyTable,
 	Mode,
 	ModeRecord,
+	State,
 } from '../state/state.js';
 
 /** Keys that cannot be changed, so that going back and quitting always work. */
@@ -105,17 +106,27 @@ export const createKeyTable = (controls: Controls, changes: KeyChanges = new Map
 		controls, changes, modes, defaults, changeable: changeableOf({modes}, defaults),
 	};
 	const bindings = changedBindings(table);
-	const index = new Map<string, Binding>();
+	const index = new Map<string, readonly Binding[]>();
 	for (const binding of bindings) {
 		for (const mode of binding.modes) {
 			for (const key of binding.keys) {
 				const modeAndKey = `${mode} ${key}`;
-				index.set(modeAndKey, index.get(modeAndKey) ?? binding);
+				index.set(modeAndKey, [...index.get(modeAndKey) ?? [], binding]);
 			}
 		}
 	}
 
-	return {...table, bindings, find: (mode, key) => index.get(`${mode} ${key}`)};
+	return {
+		...table,
+		bindings,
+		find: (mode, key, state) => index.get(`${mode} ${key}`)?.find(({when}) => when === undefined || (state !== undefined && when(state))),
+	};
+};
+
+/** Whether a binding has its first key now, in the mode of the state. */
+export const isInForce = (state: State, {keys, when, modes}: Binding): boolean => {
+	const found = modes.includes(state.mode) ? state.keyTable.find(state.mode, keys[0], state) : undefined;
+	return found !== undefined && (when === undefined ? found.when === undefined : when(state));
 };
 
 /** Names of modes for messages about keys. Mode `port` counts as the list. */

@@ -1,5 +1,6 @@
 /** Lines as segments: pieces of text with their styles, before they are painted into one string. */
 import {plain, type Segment, type Style} from '../../text/paint.js';
+import {graphemes} from '../../text/graphemes.js';
 import {cutEnd, textWidth} from '../../text/width.js';
 
 /** Creates a segment. */
@@ -31,6 +32,26 @@ export const cutSegments = (segments: readonly Segment[], width: number): readon
 	}
 
 	return kept;
+};
+
+/** Removes terminal columns from the start of segments; half of a wide character becomes a blank. */
+export const dropSegments = (segments: readonly Segment[], width: number): readonly Segment[] => {
+	let left = width;
+	return segments.flatMap(segment => {
+		if (left <= 0) {
+			return [segment];
+		}
+
+		const parts = [...graphemes(segment.text)].map(part => part.segment);
+		let index = 0;
+		while (index < parts.length && left > 0) {
+			left -= textWidth(parts[index]);
+			index++;
+		}
+
+		const text = ' '.repeat(Math.max(0, -left)) + parts.slice(index).join('');
+		return text === '' ? [] : [{...segment, text}];
+	});
 };
 
 /** Aligns segments to the left and to the right of a line. If both do not fit, the left ones are truncated. */

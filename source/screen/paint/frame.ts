@@ -5,9 +5,9 @@ import {wrapInto} from '../../text/wrap.js';
 import {explainedColumn} from '../actions/explaining.js';
 import {withKeys} from '../keys/key-hints.js';
 import {layoutOf} from '../state/layout.js';
-import {cutSegments, piece} from '../look/segments.js';
+import {cutSegments, dropSegments, piece} from '../look/segments.js';
 import {modeOf, type Lines, type State} from '../state/state.js';
-import {tableFit, tableWidth} from '../state/table-fit.js';
+import {menuWidth, tableFit} from '../state/table-fit.js';
 import {emptyText} from './chips.js';
 import {footLines} from './footer.js';
 import {headerLines, type HeaderContext} from './header.js';
@@ -44,19 +44,27 @@ export const paintFrame = (state: State, context: FrameContext): readonly string
 
 const fill = (lines: readonly string[], count: number): readonly string[] => Array.from({length: count}, (_, index) => lines[index] ?? '');
 
-const fillLines = (lines: Lines, count: number): Lines =>
-	Array.from({length: count}, (_, index) => lines[index] ?? []);
-
-/** Headings and rows, beside a menu when one is open. */
-const tableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
-	const mode = modeOf(state);
-	if (mode.kind === 'dialog') {
-		return fillLines(mode.paint?.(state, theme, height + 1) ?? [], height + 1);
+/** Headings and rows. A menu or a dialog lies over them, and moves none. */
+const tableLines = (state: State, context: FrameContext, height: number): Lines => {
+	const {kind, paint: paintOver} = modeOf(state);
+	const table = plainTableLines(state, context, height);
+	if (kind === 'dialog') {
+		const over = [...paintOver?.(state, context.theme, height + 1) ?? [], []];
+		return table.map((line, index) => over.at(index) ?? line);
 	}
 
+	if (kind === 'menu') {
+		const over = [menuHeading(state, context.theme), ...menuLines(state, height, context.theme)];
+		return table.map((line, index) => index < over.length ? [...over[index], ...dropSegments(line, menuWidth)] : line);
+	}
+
+	return table;
+};
+
+const plainTableLines = (state: State, {theme}: FrameContext, height: number): Lines => {
 	const {size, view, cells, sort, search, tagged} = state;
 	const fit = tableFit(state);
-	const width = tableWidth(state);
+	const width = size.columns;
 	const words = search.toLowerCase().split(/\s+/v).filter(word => word !== '');
 	const rows = view?.rows.slice(0, height) ?? [];
 	const lines: Array<readonly Segment[]> = rows.map((row, index) => rowSegments(row, cells[index], {
@@ -71,11 +79,5 @@ const tableLines = (state: State, {theme}: FrameContext, height: number): Lines 
 	lines.push(...recentLines(state, theme, height - lines.length));
 	const explained = state.mode === 'explain' ? explainedColumn(state)?.field.id : undefined;
 	const heading = headingSegments(fit, {sort, explained}, theme, width);
-	const table = [heading, ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
-	if (width === size.columns) {
-		return table;
-	}
-
-	const menu = [menuHeading(state, theme), ...menuLines(state, height, theme)];
-	return table.map((line, index) => [...menu[index], ...line]);
+	return [heading, ...Array.from({length: height}, (_, index) => lines[index] ?? [])];
 };

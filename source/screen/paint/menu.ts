@@ -1,4 +1,4 @@
-/** Menus at the left of the table: lists of entries, one of which is chosen. */
+/** Menus over the left of the table: lists of entries, one of which is chosen. */
 import {plain, type Segment} from '../../text/paint.js';
 import {alignLeft} from '../../text/width.js';
 import {piece} from '../look/segments.js';
@@ -27,18 +27,13 @@ export const menuEntryAt = (state: State, height: number, line: number): number 
 	return place < entries ? place : undefined;
 };
 
-/** One entry for each line of the table; empty ones below the last. */
+/** The entries that there is room for, each as wide as the menu. */
 export const menuLines = (state: State, height: number, theme: Theme): Lines => {
 	const {menuIndex} = state;
 	const entries = menuEntries(state);
 	const first = firstInMenu(state, entries.length, height);
-	return Array.from({length: height}, (_, line) => {
+	return entries.slice(first, first + height).map((entry, line) => {
 		const place = first + line;
-		const entry = entries.at(place);
-		if (entry === undefined || place >= entries.length) {
-			return [piece(' '.repeat(menuWidth))];
-		}
-
 		const chosen = theme.level === 'none' && place === menuIndex ? '>' : ' ';
 		const text = alignLeft(chosen + entry, menuWidth - 1);
 		return [piece(text, place === menuIndex ? theme.selected : plain), piece(' ')];

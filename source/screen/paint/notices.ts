@@ -1,5 +1,5 @@
 /** Sentences for the person in front of the screen: how the sampling fares, and what is not shown. */
-import type {Status} from '../../contract/messages.js';
+import type {Recent, Status} from '../../contract/messages.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment} from '../../text/paint.js';
 import {formatMoment} from '../../text/moment.js';
@@ -50,18 +50,18 @@ export const noticeSegments = ({view}: State, theme: Theme, width: number): read
 		return [];
 	}
 
-	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0} = view.status;
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], recent: {shortLived, dropped = 0} = {}} = view.status;
 	const sentences = [
 		...problems.map(problem => piece(escapeText(problem), theme.error)),
 		...(fallback === undefined ? [] : [piece(escapeText(fallback), theme.notice)]),
-		...(lostNews === 0 ? [] : [piece(lostText(lostNews, width), theme.notice)]),
+		...(dropped === 0 ? [] : [piece(droppedText(dropped, width), theme.notice)]),
 		...hidden.map(sentence => piece(sentence, theme.label)),
 		...(hiddenOwners === 0 ? [] : [piece(hiddenText(hiddenOwners, width, privilege), theme.label)]),
 	];
 	const joined = sentences.flatMap((sentence, index) => index === 0 ? [sentence] : [separator(theme), sentence]);
 	const room = width - widthOf(joined) - (joined.length === 0 ? 0 : widthOf([separator(theme)]));
-	const missed = missedByPolls === 0 ? undefined : missedTexts(missedByPolls).find(text => textWidth(text) <= room);
-	return missed === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(missed, theme.label)];
+	const brief = shortLivedTexts(shortLived).find(text => textWidth(text) <= room);
+	return brief === undefined ? joined : [...joined, ...(joined.length === 0 ? [] : [separator(theme)]), piece(brief, theme.label)];
 };
 
 /** The same sentences in full, for where there is room. */
@@ -70,16 +70,16 @@ export const statusSentences = ({view}: Pick<State, 'view'>): readonly string[] 
 		return [];
 	}
 
-	const {problems, fallback, hiddenOwners, privilege, hidden = [], missedByPolls = 0, lostNews = 0, interval, intervalAsked} = view.status;
+	const {problems, fallback, hiddenOwners, privilege, hidden = [], recent: {shortLived, dropped = 0} = {}, interval, intervalAsked} = view.status;
 	const most = Infinity;
 	return [
 		...problems.map(problem => escapeText(problem)),
 		...(fallback === undefined ? [] : [escapeText(fallback)]),
 		...(isStretched(view.status) ? [`every ${seconds(interval)}, not every ${seconds(intervalAsked)}: sampling is expensive`] : []),
-		...(lostNews === 0 ? [] : [lostText(lostNews, most)]),
+		...(dropped === 0 ? [] : [droppedText(dropped, most)]),
 		...hidden,
 		...(hiddenOwners === 0 ? [] : [hiddenText(hiddenOwners, most, privilege)]),
-		...(missedByPolls === 0 ? [] : missedTexts(missedByPolls).slice(0, 1)),
+		...shortLivedTexts(shortLived).slice(0, 1),
 	];
 };
 
@@ -87,17 +87,29 @@ const isStretched = ({interval, intervalAsked}: Status): boolean => interval > i
 
 const separator = (theme: Theme): Segment => piece(' · ', theme.label);
 
-const lostText = (count: number, width: number): string => {
-	const lost = `${count} destroy ${count === 1 ? 'event' : 'events'} dropped`;
-	const why = `${lost}: they arrived faster than conntop could read`;
-	return textWidth(why) <= width ? why : lost;
+const droppedText = (count: number, width: number): string => {
+	const dropped = `${count} destroy event${count === 1 ? '' : 's'} dropped`;
+	const why = `${dropped}: they arrived faster than conntop could read`;
+	return textWidth(why) <= width ? why : dropped;
 };
 
-/** Sockets known only from destroy events, as a long and a short text. Not a problem, so it is dropped first if there is no room. */
-const missedTexts = (count: number): readonly string[] => [
-	`${count} short-lived ${count === 1 ? 'socket' : 'sockets'} that samples alone would have missed`,
-	`${count} short-lived`,
-];
+/** Short-lived sockets, as texts from long to short. Not a problem, so it is dropped first if there is no room. */
+const shortLivedTexts = (shortLived: Recent['shortLived']): readonly string[] => {
+	if (shortLived === undefined) {
+		return [];
+	}
+
+	const {count, port, atPort, process} = shortLived;
+	const sockets = `${count} short-lived socket${count === 1 ? '' : 's'} in 10 s`;
+	const few = `${count} short-lived`;
+	if (port === 0) {
+		return [sockets, few];
+	}
+
+	const share = atPort === count ? '' : `${atPort} of them `;
+	const where = `, ${share}at port ${port}`;
+	return [...(process === undefined ? [] : [`${sockets}${where} (${escapeText(process)})`]), sockets + where, `${few}${where}`, few];
+};
 
 /** How many owners are hidden and what would show them, in the longest form that fits. */
 const hiddenText = (count: number, width: number, privilege: Status['privilege']): string => {

@@ -4,7 +4,7 @@ import {withKeys} from '../keys/key-hints.js';
 import {piece} from '../look/segments.js';
 import type {Theme} from '../look/theme.js';
 import type {Lines, State} from '../state/state.js';
-import {tableFit, tableWidth} from '../state/table-fit.js';
+import {tableFit} from '../state/table-fit.js';
 import {headingSegments, rowSegments} from './rows.js';
 
 const newestFirst = {field: 'time', descending: true} as const;
@@ -24,7 +24,7 @@ export const recentLines = (state: State, theme: Theme, room: number): Lines => 
 		}),
 		beyond: 0,
 	};
-	const width = tableWidth(state);
+	const width = state.size.columns;
 	return [
 		[piece(withKeys('  Newest in the journal – {toggleJournal} shows all', keyTable, 'table'), theme.label)],
 		headingSegments(fit, {sort: newestFirst, explained: undefined}, theme, width),

@@ -19,6 +19,7 @@ import {
 	processHost,
 } from '../terminal/host.js';
 import type {ScreenOptions} from './screen-options.js';
+import {keepFilters} from './keep-filters.js';
 import {saveChanges} from './save-changes.js';
 import {rendererOf, renderers, type RendererName} from './renderers.js';
 
@@ -28,7 +29,7 @@ Shows the live view until the user quits or it ends for another reason: a signal
 @returns The exit code, and a message if something went wrong.
 */
 export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
-	const {link, initialQuery, chosen, save, leaveLastWord, stdin, stdout, environment, host = processHost} = options;
+	const {link, initialQuery, chosen, save, keepFilter, leaveLastWord, stdin, stdout, environment, host = processHost} = options;
 	const initial = initialState(initialQuery, sizeOf(stdout), {background: backgroundOf(environment.variables), ...chosen});
 	const store = createStore(link, {...initial, size: renderers[rendererOf(initial)].sizeOn(stdout)});
 	const {promise: ended, resolve: resolveEnded} = Promise.withResolvers<Outcome>();
@@ -162,6 +163,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 	};
 
 	const stopSaving = saveChanges(store, save);
+	const stopKeeping = keepFilters(store, keepFilter);
 	let seen = initial.suspensions;
 	const unsubscribe = store.subscribe(() => {
 		const {outcome, suspensions} = store.getState();
@@ -188,6 +190,7 @@ export const runScreen = async (options: ScreenOptions): Promise<Outcome> => {
 
 	const outcome = await ended;
 	await stopSaving();
+	await stopKeeping();
 	await input.settled();
 	link.send({type: 'stop'});
 	unsubscribe();

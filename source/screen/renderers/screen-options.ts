@@ -14,6 +14,8 @@ export type ScreenOptions = {
 	readonly chosen?: Partial<Chosen>;
 	/** Saves changes and returns a sentence about the result. Without it, changes are not saved. */
 	readonly save?: (changes: readonly Change[]) => Promise<string>;
+	/** Stores a filter for later runs; without it, filters are recalled only during this run. */
+	readonly keepFilter?: (filter: string) => Promise<void>;
 	/** Writes a text to a blocked terminal when it accepts output again, even after the program has ended, instead of the output that it had not accepted. */
 	readonly leaveLastWord?: (text: string) => Promise<void>;
 	readonly stdin: TerminalInput;

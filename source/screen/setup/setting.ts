@@ -23,7 +23,7 @@ export const setPreference = (state: State, id: PreferenceId, value: Value): Sta
 	};
 	const columns = id === 'columns' && typeof value === 'object' ? {columns: value} : {};
 	const sort = id === 'sort' ? readSort(String(value), 'the order') : 'unchanged';
-	const change = {...columns, ...(typeof sort === 'object' && {sort})};
+	const change = {...columns, ...(typeof sort === 'object' && {sort, sortBefore: undefined})};
 	if (Object.keys(change).length === 0) {
 		return next;
 	}

@@ -15,7 +15,20 @@ export type Completing = {
 	readonly line: Line;
 };
 
+/** A filter from before that is in the line. */
+export type Recalled = {
+	/** Its place among the filters from before; one more than the last for what was typed. */
+	readonly index: number;
+	/** What was typed before any was recalled. */
+	readonly typed: string;
+	/** The line that this belongs to. */
+	readonly line: Line;
+};
+
 export type EditingSlice = {
+	/** Filters from before, the newest last. */
+	readonly filterHistory: readonly string[];
+	readonly recalled: Recalled | undefined;
 	/** What is being typed. */
 	readonly line: Line;
 	/** The completions of the line, as long as it is the line that they were made for. */
@@ -30,6 +43,8 @@ export const completingOf = ({completing, line, mode}: Pick<EditingSlice, 'compl
 
 /** Nothing is being typed. */
 export const noEditing: EditingSlice = {
+	filterHistory: [],
+	recalled: undefined,
 	line: lineOf(''),
 	completing: undefined,
 	beforeEditing: {

@@ -14,6 +14,8 @@ export type ListLayout = {
 	/** Ids of the fields shown, from left to right. */
 	readonly columns: readonly string[];
 	readonly sort: Sort;
+	/** The order before keys and clicks have changed it; undefined while they have not. */
+	readonly sortBefore: Sort | undefined;
 };
 
 /** What the list is, sockets or journal, and how it looks. Each of the two keeps its own. */

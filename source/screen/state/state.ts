@@ -57,11 +57,11 @@ export type ModeRecord = {
 	readonly kind:
 		/** Keys act on the rows of the table. */
 		| 'list'
-		/** Entries at the left of the table. */
+		/** Entries over the left of the table. */
 		| 'menu'
 		/** A line of text is typed. */
 		| 'line'
-		/** In place of the table: something is to be confirmed or read. */
+		/** Over the table: something is to be confirmed or read. */
 		| 'dialog'
 		/** The whole screen. */
 		| 'page'
@@ -132,6 +132,8 @@ export type Binding = {
 	readonly isUrgent?: true;
 	/** Whether those of its keys that are characters are typed now, whatever they do otherwise. */
 	readonly isTyped?: (state: State) => boolean;
+	/** When it has its keys; at other times they belong to the next binding in the mode that has them. Default: always. */
+	readonly when?: (state: State) => boolean;
 	/** Why it is disabled for the whole run; shown in the help. */
 	readonly whyNever?: (state: State) => string | undefined;
 	/** Why it is disabled now. */
@@ -165,8 +167,8 @@ export type KeyTable = {
 	readonly changeable: ReadonlyMap<Command, ChangeableCommand>;
 	/** All current bindings. If two have the same key and mode, the first wins. */
 	readonly bindings: readonly Binding[];
-	/** The binding of a key in a mode, or undefined. */
-	readonly find: (mode: Mode, key: string) => Binding | undefined;
+	/** The binding of a key in a mode, or undefined. Without a state, one that always has the key. */
+	readonly find: (mode: Mode, key: string, state?: State) => Binding | undefined;
 };
 
 /** The record of a mode. */

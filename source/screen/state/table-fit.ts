@@ -6,7 +6,7 @@ import {formsOf} from '../../fields/model/shorten.js';
 import {fitColumns, type ColumnNeed, type FittedColumn} from './columns.js';
 import type {ColumnWidths, ContentWidths} from './content-widths.js';
 import {askedColumns, hasUsualColumns, wideColumns} from './shown-columns.js';
-import {modeOf, type State} from './state.js';
+import type {State} from './state.js';
 
 /** A column of the table as it is shown. */
 export type TableColumn = {
@@ -41,9 +41,6 @@ export const menuWidth = 20;
 /** Columns of the terminal that the tree takes for each level. */
 export const levelIndent = 2;
 
-/** Columns of the terminal that are left for the table. */
-export const tableWidth = (state: Pick<State, 'size' | 'mode' | 'keyTable'>): number => state.size.columns - (modeOf(state).kind === 'menu' ? menuWidth : 0);
-
 /** The mark beside the heading of a column that the table is sorted by, first or among equals; empty for other columns. */
 export const sortMarkOf = ({field, descending, finer}: Sort, id: string): string => {
 	if (field === id) {
@@ -60,7 +57,7 @@ export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readon
 /** A column that may be shown. */
 type Candidate = {readonly field: Field; readonly index: number};
 
-type FitState = Pick<State, 'size' | 'mode' | 'keyTable' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
+type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
 
 /** The columns that have something to say, from left to right. */
 const candidates = (state: FitState): readonly Candidate[] => {
@@ -81,7 +78,7 @@ export const tableFit = (state: FitState): TableFit => {
 	const all = candidates(state);
 	const before = Math.max(0, Math.min(state.scrolled, all.length - 1));
 	const shown = all.slice(before);
-	const fit = fitColumns(shown.map(({field}) => needOf(field, state)), tableWidth(state) - gutter);
+	const fit = fitColumns(shown.map(({field}) => needOf(field, state)), size.columns - gutter);
 	const columns = placed(fit.columns, shown, gutter, {gap: fit.gap, widths: state.widths});
 	const addressWidth = commonAddressWidth(columns, state.widths);
 	return {

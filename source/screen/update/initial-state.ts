@@ -19,7 +19,7 @@ import type {Size} from '../terminal/size.js';
 export type InitialQuery = Omit<Query, 'window' | 'mark'>;
 
 /** What a person has chosen before the screen opens, and what is known of the terminal. */
-export type Chosen = Pick<State, 'background' | 'preferences' | 'keyTable' | 'savedViews' | 'settingsProblems' | 'isReadOnly'>;
+export type Chosen = Pick<State, 'background' | 'filterHistory' | 'preferences' | 'keyTable' | 'savedViews' | 'settingsProblems' | 'isReadOnly'>;
 
 /** What a person reads first about a settings file with mistakes; undefined for none. */
 const complaintNotice = (complaints: readonly string[]): string | undefined => {
@@ -46,6 +46,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	classes,
 	columns,
 	sort,
+	sortBefore: undefined,
 	groups,
 	nameKinds: names ?? allNames,
 	mark: undefined,
@@ -60,6 +61,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	setup: noSetup,
 	...noAnswer,
 	...noEditing,
+	filterHistory: chosen.filterHistory ?? [],
 	...firstPage,
 	...noActing,
 	...noLook,

@@ -100,7 +100,7 @@ const takeHeld = (state: State): State => {
 };
 
 const takeInput = (state: State, event: InputEvent): State => {
-	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name) : undefined;
+	const binding = event.type === 'key' ? state.keyTable.find(state.mode, event.name, state) : undefined;
 	if (hasToWait(state, binding)) {
 		return {...state, heldKeys: [...state.heldKeys, event].slice(0, mostHeld)};
 	}

@@ -4,7 +4,7 @@ import {valueAt} from '../actions/moving-inspector.js';
 import {headerTargetAt, type HeaderTarget} from '../paint/header-targets.js';
 import {layoutOf, partAt} from '../state/layout.js';
 import {menuEntryAt} from '../paint/menu.js';
-import {tableFit, tableWidth} from '../state/table-fit.js';
+import {menuWidth, tableFit} from '../state/table-fit.js';
 import {
 	modeOf,
 	type Binding,
@@ -56,18 +56,22 @@ export const targetAt = (state: State, column: number, row: number): Target | un
 		return undefined;
 	}
 
-	const inTable = column - (state.size.columns - tableWidth(state));
+	const isOnMenu = modeOf(state).kind === 'menu' && column < menuWidth;
 	switch (place.part) {
 		case 'headings': {
+			if (isOnMenu) {
+				return undefined;
+			}
+
 			const {columns, gap} = tableFit(state);
-			const found = columns.find(({start, width}) => inTable >= start && inTable < start + width + gap);
+			const found = columns.find(({start, width}) => column >= start && column < start + width + gap);
 			return found && {kind: 'heading', field: found.field.id};
 		}
 
 		case 'table': {
-			if (inTable < 0) {
-				const entry = menuEntryAt(state, layout.table, place.line);
-				return entry === undefined ? undefined : {kind: 'entry', place: entry};
+			const entry = isOnMenu ? menuEntryAt(state, layout.table, place.line) : undefined;
+			if (entry !== undefined) {
+				return {kind: 'entry', place: entry};
 			}
 
 			const found = state.view?.rows.at(place.line);

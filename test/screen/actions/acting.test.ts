@@ -1,5 +1,6 @@
 import test from 'ava';
 import type {Targets} from '../../../source/contract/acting.js';
+import {paintFrame} from '../../../source/screen/paint/frame.js';
 import {dialogLines} from '../../../source/screen/paint/dialog.js';
 import {layoutOf} from '../../../source/screen/state/layout.js';
 import {reduce} from '../../../source/screen/update/reduce.js';
@@ -114,6 +115,24 @@ test('many targets are counted and listed, all of them to be scrolled to', t => 
 	t.is(driver.state().mode, 'outcomes');
 	t.regex(textOf(driver.state()), /49 of 50 done/v);
 	t.is(driver.press(keys.escape).state().mode, 'table');
+});
+
+test('the confirmation lies over the table and moves no row', t => {
+	const driver = start();
+	const linesOf = (): readonly string[] => paintFrame(driver.state(), {theme: createTheme('none')});
+	const before = linesOf();
+	answer(driver.press('K'));
+	const lines = linesOf();
+	t.regex(lines.join('\n'), /Close this socket/v);
+	t.deepEqual(lines.slice(16, -1), before.slice(16, -1));
+	t.true(lines.slice(16, -1).some(line => line.includes('nginx/15')));
+});
+
+test('where all has worked, the status line says so, and no list opens', t => {
+	const sockets = Array.from({length: 3}, (_, index) => ({...targets(0).sockets[0], id: index}));
+	const driver = answer(start().press('K'), {sockets}).press('y');
+	driver.act({type: 'acted', acted: {number: driver.state().lockRequests, outcomes: sockets.map(({local}) => ({target: local, isDone: true, message: 'the connection is reset'}))}});
+	t.like(driver.state(), {mode: 'table', notice: '3 of 3 done', acting: undefined});
 });
 
 test('what is gone when the engine looks is said, and late answers open nothing', t => {

@@ -57,12 +57,19 @@ test('filter, port and search are the same in both', t => {
 	t.is(driver.state().view?.found, 1);
 });
 
-test('Enter goes from an entry to the row of its socket, J from a row to its entries', t => {
-	const driver = start().press(keys.tab).press(keys.down);
+test('Enter inspects in the journal as in the list', t => {
+	const driver = start().press(keys.tab).press(keys.down + keys.down).press(keys.enter);
+	t.like(driver.state(), {mode: 'inspector', inspector: {id: 7}});
 	driver.press(keys.enter);
+	t.is(driver.state().mode, 'journal');
+});
+
+test('o goes from an entry to the row of its socket, J from a row to its entries', t => {
+	const driver = start().press(keys.tab).press(keys.down);
+	driver.press('o');
 	t.regex(driver.state().notice ?? '', /has closed/v, 'the entry on top has no row any more');
 	t.is(driver.state().mode, 'journal');
-	driver.press(keys.down).press(keys.enter);
+	driver.press(keys.down).press('o');
 	t.is(driver.state().mode, 'table');
 	t.is(driver.state().view?.selected?.id, 7);
 	driver.press('J');

@@ -74,7 +74,7 @@ const actingIn = (mode: Mode): State => {
 		return press(press(locked, 'enter'), 'down');
 	}
 
-	const outcomes = sockets.map(() => ({target: 'tcp', isDone: true, message: 'the connection is reset'}));
+	const outcomes = sockets.map(() => ({target: 'tcp', isDone: false, message: 'the connection is reset'}));
 	const shown = mode === 'outcomes' ? reduce(press(locked, 'y'), {type: 'acted', acted: {number: asked.lockRequests, outcomes}}) : locked;
 	return press(shown, 'down');
 };
@@ -91,7 +91,8 @@ const stateIn = (mode: Mode): State => {
 		}
 
 		case 'filter': {
-			return press(typeText(press(start, '\\'), 'state estab'), 'left');
+			const typed = press(typeText(press(start, '\\'), 'state estab'), 'left');
+			return {...typed, filterHistory: ['port 22', 'port 80'], recalled: {index: 1, typed: 'x', line: typed.line}};
 		}
 
 		case 'search': {
@@ -104,6 +105,10 @@ const stateIn = (mode: Mode): State => {
 
 		case 'families': {
 			return press(press(start, 'f'), 'down');
+		}
+
+		case 'copy': {
+			return press(press(start, 'y'), 'down');
 		}
 
 		case 'groups': {
@@ -175,6 +180,10 @@ const asked = ({cursor}: State): unknown => cursor.request;
 const doesAccept = (before: State, after: State): boolean => {
 	if (before.mode === 'owners' || before.mode === 'signals') {
 		return after.mode === (before.mode === 'owners' ? 'signals' : 'confirm');
+	}
+
+	if (before.mode === 'copy') {
+		return after.copied?.text === 'tcp 10.0.0.1:443 192.0.2.1:40001';
 	}
 
 	if (before.mode === 'groups') {
@@ -270,6 +279,11 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	openJournal: (_, after) => after.mode === 'journal' && after.journal?.socket !== undefined,
 	toggleChanges: (_, after) => after.journal?.changes === true,
 	goToSocket: (_, after) => after.mode === 'table' && JSON.stringify(asked(after)) === '{"kind":"row","id":5,"by":0}',
+	longerInterval: (before, after) => after.preferences.interval > before.preferences.interval && after.notice !== undefined,
+	shorterInterval: (before, after) => after.preferences.interval < before.preferences.interval && after.notice !== undefined,
+	recallOlder: (_, after) => after.line.text === 'port 22',
+	recallNewer: (before, after) => after.line.text === (before.recalled?.typed ?? ''),
+	openCopies: (_, after) => after.mode === 'copy',
 	pause: (before, after) => after.isPaused !== before.isPaused,
 	redraw: (before, after) => after.redraws === before.redraws + 1,
 	help: (_, after) => after.mode === 'help',
@@ -288,19 +302,28 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	deleteToEnd: hasLineChanged,
 };
 
+/** Nothing for which a binding has its keys only at times. */
+const withoutConditions = (state: State): State => ({...state, search: '', groups: undefined});
+
 for (const mode of modes) {
 	test(`every key of the mode ${mode} does what its binding says`, t => {
 		const before = stateIn(mode);
 		t.is(before.mode, mode);
 		const keys = new Set(defaultKeyTable.bindings.flatMap(binding => binding.modes.includes(mode) ? binding.keys : []));
 		t.true(keys.size > 0);
-		for (const key of keys) {
-			const command = findBinding(mode, key)?.command ?? 'quit';
-			const after = press(before, key);
+		const isConditional = (key: string): boolean => defaultKeyTable.bindings.some(({keys: names, modes: where, when}) => when !== undefined && where.includes(mode) && names.includes(key));
+		const tried = [
+			...[...keys].map(key => [before, key] as const),
+			// A key that some binding has only at times is what it is otherwise, too.
+			...[...keys].filter(key => isConditional(key)).map(key => [withoutConditions(before), key] as const),
+		];
+		for (const [from, key] of tried) {
+			const command = findBinding(mode, key, from)?.command ?? 'quit';
+			const after = press(from, key);
 			// A text that is no number is refused, and a value that was copied is told.
-			const isTold = command === 'copyValue' || (mode === 'setupLine' && command === 'accept');
+			const isTold = (mode === 'copy' && command === 'accept') || ['copyValue', 'longerInterval', 'shorterInterval'].includes(command) || (mode === 'setupLine' && command === 'accept');
 			t.is(isTold ? undefined : after.notice, undefined, key);
-			t.true(expectations[command]?.(before, after), `${key}: ${command}`);
+			t.true(expectations[command]?.(from, after), `${key}: ${command}`);
 			t.true(defaultKeyTable.modes.has(after.mode), `${key}: ${after.mode}`);
 		}
 	});
@@ -328,7 +351,7 @@ test('each mode and command that is named has a record', async t => {
 test('each binding applies somewhere: none is hidden by another', t => {
 	for (const binding of defaultKeyTable.bindings) {
 		for (const mode of binding.modes) {
-			t.true(binding.keys.some(key => findBinding(mode, key) === binding), `${keysLabel(binding)} in ${mode}`);
+			t.true(binding.when !== undefined || binding.keys.some(key => findBinding(mode, key) === binding), `${keysLabel(binding)} in ${mode}`);
 		}
 	}
 });

@@ -150,7 +150,9 @@ test('whatever is wanted: no key has two meanings, and what was not changed stay
 			const table = createKeyTable(defaultKeyTable.controls, changes);
 			for (const [command, {modes}] of defaultKeyTable.changeable) {
 				for (const [mode, key] of modes.flatMap(each => keysInForce(table, command).map(name => [each, name] as const))) {
-					const found = table.find(mode, key)?.command;
+					// What has a key only at times shares it with what has it otherwise.
+					const isAtTimes = table.bindings.some(({command: each, modes: where, keys: names, when}) => each === command && when !== undefined && where.includes(mode) && names.includes(key));
+					const found = isAtTimes ? command : table.find(mode, key)?.command;
 					// A key that was given counts wherever it is not typed, and no other command has it; one that was not changed stays in its modes.
 					const isMeant = changes.has(command) ? !isTypedIn(defaultKeyTable, mode, key) : defaultKeyTable.find(mode, key)?.command === command;
 					if (isMeant && found !== command) {

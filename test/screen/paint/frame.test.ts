@@ -191,12 +191,15 @@ test('wide characters move the pointer by their width', t => {
 	t.deepEqual(linesOf(screen.state()).slice(-3, -1), [' Filter: 漢字 wrong ', '              ^^^^^ this word is wrong']);
 });
 
-test('the sort menu stands beside the table', t => {
+test('the sort menu lies over the table and moves nothing', t => {
 	const screen = drive({rows: 24});
+	const before = linesOf(screen.state());
 	screen.press(keys.f6);
 	const lines = linesOf(screen.state());
-	t.regex(lines[4] ?? '', /^ Sort by +State /v);
-	t.regex(lines.join('\n'), /\n Age ▲ +ESTAB /v);
+	t.regex(lines[4] ?? '', /^ Sort by /v);
+	t.regex(lines.join('\n'), /\n Age ▲ /v);
+	t.deepEqual(lines.slice(4, -1).map(line => line.slice(20)), before.slice(4, -1).map(line => line.slice(20)));
+	t.deepEqual(lines.slice(18, -1), before.slice(18, -1), 'below the last entry, the rows are whole');
 	t.regex(lines.at(-1) ?? '', /^EnterSort {2}EscCancel/v);
 });
 
@@ -216,7 +219,7 @@ test('the footer shows the keys of the mode and the place of the cursor', t => {
 	screen.press('4');
 	t.regex(footer(), /^EnterExact port {2}EscAny port/v);
 	screen.press('\\');
-	t.regex(footer(), /^EnterKeep {2}TabComplete {2}EscRestore {2}F10Quit {2}Ctrl-UClear/v);
+	t.regex(footer(), /^EnterKeep {2}UpOlder {2}TabComplete {2}EscRestore {2}F10Quit {2}Ctrl-UClear/v);
 });
 
 test('an IPv6 endpoint that does not fit keeps its port and shows that it was cut', t => {
@@ -244,22 +247,30 @@ test('a terminal without attributes still tells where the cursor is', t => {
 	t.regex(paintFrame(screen.state(), {theme: bare}).join('\n'), /\n>Age ▲/v);
 });
 
-test('counts what samples alone would have missed, and news that were lost, when there are any', t => {
+test('says what has happened in the last seconds and with whom, and no longer', t => {
 	const screen = drive({columns: 140, rows: 30});
 	const text = (): string => linesOf(screen.state()).join('\n');
-	t.notRegex(text(), /missed|lost/v);
-	screen.engine.sample({status: {missedByPolls: 1}});
-	t.regex(text(), / 1 short-lived socket that samples alone would have missed/v);
-	screen.engine.sample({status: {missedByPolls: 7, hiddenOwners: 3}});
-	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived/v);
-	screen.engine.sample({status: {missedByPolls: 7, lostNews: 2}});
+	const shortLived = {
+		count: 7, port: 5432, atPort: 5, process: 'post\u{1B}gres',
+	};
+	t.notRegex(text(), /short-lived|dropped/v);
+	screen.engine.sample({status: {recent: {shortLived: {count: 1, port: 80, atPort: 1}}}});
+	t.regex(text(), / 1 short-lived socket in 10 s, at port 80$/mv);
+	screen.engine.sample({status: {recent: {shortLived}, hiddenOwners: 3}});
+	t.regex(text(), /owners of 3 sockets hidden.* · 7 short-lived sockets in 10 s, 5 of them at port 5432/v);
+	screen.engine.sample({status: {recent: {shortLived, dropped: 2}, hiddenOwners: 0}});
 	t.regex(text(), /2 destroy events dropped: they arrived faster than conntop could read · 7 short-lived/v);
 	// What is no trouble gives way first.
-	screen.act({type: 'resize', size: {columns: 80, rows: 30}});
+	screen.act({type: 'resize', size: {columns: 50, rows: 30}});
 	t.notRegex(text(), /short-lived/v);
 	t.regex(text(), /2 destroy events dropped/v);
 	screen.act({type: 'resize', size: {columns: 80, rows: 16}});
 	t.regex(text(), /2 destroy events dropped/v);
+	screen.act({type: 'resize', size: {columns: 140, rows: 30}});
+	screen.engine.sample({status: {recent: {shortLived}}});
+	t.regex(text(), /7 short-lived sockets in 10 s, 5 of them at port 5432 \(post[^\p{Control}]+gres\)/v);
+	screen.engine.sample({status: {}});
+	t.notRegex(text(), /short-lived|dropped/v);
 });
 
 test('a verdict is whole as long as it is shown, however narrow the terminal', t => {

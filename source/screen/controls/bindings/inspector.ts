@@ -30,7 +30,7 @@ export const inspectorBindings: readonly BindingRecord[] = [
 		whyDisabled: whyNothingToInspect,
 	},
 	{
-		keys: ['i'],
+		keys: ['enter', 'i'],
 		command: 'inspectEntry',
 		description: 'In the journal: inspect the socket of the entry, even if it has closed',
 		group: 'Inspect',

@@ -13,7 +13,7 @@ import {sockets} from './where.js';
 /** Keys of the journal. */
 export const journalBindings: readonly BindingRecord[] = [
 	{
-		keys: ['enter', 'o'],
+		keys: ['o'],
 		command: 'goToSocket',
 		description: 'In the journal: go to the row of the socket, if it is still in the list',
 		group: 'Journal',
@@ -65,7 +65,7 @@ export const journalBindings: readonly BindingRecord[] = [
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'In the journal: clear one thing at a time: port, search, filter, the single socket, limit to the mark, cursor, mark',
+		description: 'In the journal: clear one thing at a time: port, search, filter, toggles, the single socket, limit to the mark, then order, cursor, mark',
 		group: 'Journal',
 		modes: ['journal'],
 		run: widen,

@@ -8,6 +8,7 @@ import {
 	findMatch,
 	whyNothingToFind,
 } from '../../actions/narrowing.js';
+import {noteFilter, recallFilter} from '../../actions/recalling.js';
 import {answerOf, problemOf} from '../../state/answer-slice.js';
 import {editLine, type LineCommand} from '../../state/line.js';
 import {type BindingRecord, modeOf, type State} from '../../state/state.js';
@@ -36,12 +37,18 @@ export const lineBindings: readonly BindingRecord[] = [
 		description: 'Apply the filter',
 		group: 'Edit a line',
 		modes: ['filter'],
-		run: acceptFilter,
+		run: state => noteFilter(acceptFilter(state)),
 		label: 'Keep',
 		whyDisabled: state => answerOf(state).isCurrent && problemOf(state) !== undefined ? 'The filter has an error: Esc restores the previous one' : undefined,
 	},
 	{
 		keys: ['enter'], ...accept, description: 'Keep the search and return to the list', group: 'Edit a line', modes: ['search'], run: acceptSearch, label: 'Keep',
+	},
+	{
+		keys: ['up'], command: 'recallOlder', description: 'The filter before, of those that were kept', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, -1), label: 'Older',
+	},
+	{
+		keys: ['down'], command: 'recallNewer', description: 'The filter after it; at last what was typed', group: 'Edit a line', modes: ['filter'], run: state => recallFilter(state, 1),
 	},
 	{
 		keys: ['tab'],

@@ -1,3 +1,4 @@
+import {acceptCopy} from '../../actions/copying.js';
 import {toggleFamily} from '../../actions/families.js';
 import {toggleGrouping} from '../../actions/grouping.js';
 import {acceptSort} from '../../actions/sorting.js';
@@ -57,5 +58,18 @@ export const menuBindings: readonly BindingRecord[] = [
 	},
 	{
 		keys: ['enter'], ...accept, description: 'Close the help', group: 'Leave', modes: ['help'], run: leave,
+	},
+	{
+		keys: ['enter'], ...accept, description: 'In the menu of copies: copy this', group: 'Watch', modes: ['copy'], run: acceptCopy, label: 'Copy',
+	},
+	{
+		keys: ['escape', 'q'],
+		...cancel,
+		leaves: 'openCopies',
+		description: 'In the menu of copies: leave it',
+		group: 'Watch',
+		modes: ['copy'],
+		run: leave,
+		label: 'Cancel',
 	},
 ];

@@ -5,6 +5,7 @@ import {
 	erasePortDigit,
 	establishedStates,
 	findMatch,
+	isSearching,
 	listeningStates,
 	toggleProtocols,
 	toggleStates,
@@ -115,7 +116,7 @@ export const wideningBindings: readonly BindingRecord[] = [
 	{
 		keys: ['escape'],
 		...cancel,
-		description: 'Clear one thing at a time: port, search, filter, problems, limit to the mark, cursor, mark',
+		description: 'Clear one thing at a time: port, search, filter, toggles, limit to the mark, then order, cursor, mark',
 		group: 'Narrow',
 		modes: ['table'],
 		run: widen,
@@ -128,6 +129,17 @@ export const matchBindings: readonly BindingRecord[] = [
 		keys: [']'], command: 'nextMatch', description: 'Next match', group: 'Find', modes: isBrowsing, run: state => findMatch(state, 1), whyDisabled: whyNothingToFind,
 	},
 	{
-		keys: ['['], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: isBrowsing, run: state => findMatch(state, -1), whyDisabled: whyNothingToFind,
+		keys: ['[', 'N'], command: 'previousMatch', description: 'Previous match', group: 'Find', modes: isBrowsing, run: state => findMatch(state, -1), whyDisabled: whyNothingToFind,
+	},
+	{
+		keys: ['n'],
+		command: 'nextMatch',
+		description: 'While a search is on: next match',
+		inGeneral: 'Next match',
+		group: 'Find',
+		modes: isBrowsing,
+		run: state => findMatch(state, 1),
+		label: 'Next',
+		when: isSearching,
 	},
 ];

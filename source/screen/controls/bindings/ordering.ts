@@ -6,6 +6,7 @@ import {
 	whyNoGroup,
 	whyNoGroups,
 } from '../../actions/grouping.js';
+import {changeInterval, isGrouped, whyNoInterval} from '../../actions/sampling.js';
 import {invertSort, moveSort} from '../../actions/sorting.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing} from './where.js';
@@ -38,6 +39,7 @@ export const orderBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: foldGroup,
 		isAboutRow: true,
+		when: isGrouped,
 		whyDisabled: whyNoGroup,
 	},
 	{
@@ -48,9 +50,28 @@ export const orderBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: unfoldGroup,
 		isAboutRow: true,
+		when: isGrouped,
 		whyDisabled: whyNoGroup,
 	},
 	{
 		keys: ['*'], command: 'foldAll', description: 'Fold or unfold all groups', group: 'Group', modes: isBrowsing, run: foldAll, whyDisabled: whyNoGroups,
+	},
+	{
+		keys: ['-'],
+		command: 'shorterInterval',
+		description: 'Sample more often; where nothing is grouped',
+		group: 'Watch',
+		modes: isBrowsing,
+		run: state => changeInterval(state, -1),
+		whyDisabled: whyNoInterval,
+	},
+	{
+		keys: ['+'],
+		command: 'longerInterval',
+		description: 'Sample less often; where nothing is grouped',
+		group: 'Watch',
+		modes: isBrowsing,
+		run: state => changeInterval(state, 1),
+		whyDisabled: whyNoInterval,
 	},
 ];

@@ -1,3 +1,4 @@
+import {openCopies, whyNothingToCopy} from '../../actions/copying.js';
 import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing, sockets, isViewing} from './where.js';
@@ -39,6 +40,17 @@ export const markBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: state => ({...state, areNamesSwitched: !state.areNamesSwitched}),
 		label: 'Names',
+	},
+	{
+		keys: ['y'],
+		command: 'openCopies',
+		description: 'Copy the row, its protocol and endpoints, or a filter for it to the clipboard (OSC 52)',
+		group: 'Watch',
+		modes: isBrowsing,
+		run: openCopies,
+		label: 'Copy',
+		isAboutRow: true,
+		whyDisabled: whyNothingToCopy,
 	},
 	{
 		keys: ['L'],

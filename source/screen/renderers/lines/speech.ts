@@ -7,6 +7,7 @@ import {rowKindOf} from '../../actions/grouping.js';
 import {helpColumns} from '../../paint/help.js';
 import {withKeys} from '../../keys/key-hints.js';
 import {keyLabel} from '../../keys/key-names.js';
+import {isInForce} from '../../keys/key-table.js';
 import {menuEntries} from '../../paint/menu.js';
 import {modeOf, type State} from '../../state/state.js';
 import {pictureKind} from '../../paint/picture.js';
@@ -100,8 +101,8 @@ const sampleLines = (before: View, state: State): readonly string[] => {
 /** Cell texts that are left out. */
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
-const keysText = ({keyTable, mode}: State): string => keyTable.bindings
-	.filter(({label, modes}) => label !== undefined && modes.includes(mode))
+const keysText = (state: State): string => state.keyTable.bindings
+	.filter(binding => binding.label !== undefined && isInForce(state, binding))
 	.map(({keys, shown, label = ''}) => `${shown ?? keyLabel(keys[0])} ${label}`)
 	.join(', ');
 

@@ -1,0 +1,90 @@
+/** What has happened in the last seconds that no row tells: short-lived sockets, and destroy events that the kernel dropped. */
+import type {World} from '../fields/model/field.js';
+import type {SocketTable} from '../table/socket-table.js';
+import type {Recent} from '../contract/messages.js';
+
+/** Milliseconds for which something counts as recent: long enough to be read, short enough to be about now. */
+export const recentTime = 10_000;
+
+/** The short-lived sockets of one sample, by the port that the service among their endpoints has. */
+type Batch = {readonly time: number; readonly count: number; readonly byPort: ReadonlyMap<number, number>; readonly dropped: number};
+
+export type RecentActivity = {
+	/**
+	Takes in a sample.
+
+	@param unseen Slots of the sockets that came and went before it.
+	@param dropped Destroy events that were dropped so far.
+	@param now Milliseconds of any clock.
+	*/
+	readonly add: (unseen: readonly number[], dropped: number, now: number) => void;
+	/** What is recent at a time of the same clock; undefined for nothing. */
+	readonly read: (now: number) => Recent | undefined;
+};
+
+/** Clients have high ports. */
+const servicePort = (local: number, peer: number): number => local === 0 || peer === 0 ? local + peer : Math.min(local, peer);
+
+const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: number, count: number] | undefined => {
+	let most: readonly [number, number] | undefined;
+	for (const entry of counts) {
+		most = most === undefined || entry[1] > most[1] ? entry : most;
+	}
+
+	return most;
+};
+
+export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: World['owners']): RecentActivity => {
+	let batches: readonly Batch[] = [];
+	let droppedBefore = 0;
+	/** Name of a process that held a short-lived socket with a service port. */
+	const ownersAt = new Map<number, string>();
+
+	return {
+		add(unseen, dropped, now) {
+			const {core} = table;
+			const byPort = new Map<number, number>();
+			for (const slot of unseen) {
+				const port = servicePort(core.localPort[slot], core.peerPort[slot]);
+				byPort.set(port, (byPort.get(port) ?? 0) + 1);
+				const [owner] = core.owners[slot] === 0 ? [] : owners.of(core.owners[slot]);
+				if (owner !== undefined) {
+					ownersAt.set(port, owner.name);
+				}
+			}
+
+			const batch = {
+				time: now, count: unseen.length, byPort, dropped: dropped - droppedBefore,
+			};
+			droppedBefore = dropped;
+			batches = [...batches.filter(({time}) => now - time < recentTime), ...(batch.count > 0 || batch.dropped > 0 ? [batch] : [])];
+			if (batches.length === 0) {
+				ownersAt.clear();
+			}
+		},
+		read(now) {
+			const current = batches.filter(({time}) => now - time < recentTime);
+			const byPort = new Map<number, number>();
+			for (const batch of current) {
+				for (const [port, count] of batch.byPort) {
+					byPort.set(port, (byPort.get(port) ?? 0) + count);
+				}
+			}
+
+			const shortLived = current.reduce((sum, {count}) => sum + count, 0);
+			const dropped = current.reduce((sum, batch) => sum + batch.dropped, 0);
+			const most = mostCounted(byPort);
+			const process = most === undefined ? undefined : ownersAt.get(most[0]);
+			return current.length === 0
+				? undefined
+				: {
+					...(most !== undefined && {
+						shortLived: {
+							count: shortLived, port: most[0], atPort: most[1], ...(process !== undefined && {process}),
+						},
+					}),
+					...(dropped > 0 && {dropped}),
+				};
+		},
+	};
+};

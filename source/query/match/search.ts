@@ -1,0 +1,92 @@
+/**
+What a search finds beyond what the words of a filter find: all that the row shows. That is the texts of the columns in sight, and the names of hosts and services
+where the screen shows them in place of numbers.
+*/
+import {formatAddress} from '../../addresses/address.js';
+import {localEndpoint, peerEndpoint} from '../../fields/model/endpoint-text.js';
+import {hostNameOf, serviceName} from '../../fields/model/endpoint-names.js';
+import type {Field, World} from '../../fields/model/field.js';
+import {formatValue} from '../../fields/model/format.js';
+import {isInet} from '../../fields/model/named-endpoints.js';
+import type {Lookups} from '../../names/lookups.js';
+import type {Names} from '../../names/names.js';
+import {parseSearch} from '../language/parse.js';
+import {memoizeAddresses} from './address-memo.js';
+import type {Binder} from './binder.js';
+import {compileFilter} from './predicate.js';
+import {
+	filterBy,
+	intersection,
+	keepNone,
+	union,
+	type SelectionFilter,
+	type SlotPredicate,
+} from './selection-filter.js';
+
+/** What rows show. */
+export type Shown = {
+	/** The columns. */
+	readonly fields: readonly Field[];
+	/** Names that are known by now, in place of numbers; undefined while numbers are shown. Asking for one must look nothing up. */
+	readonly names?: Names | undefined;
+};
+
+/** Fields of which a word of a filter looks at the texts already. */
+const inWords: ReadonlySet<string> = new Set(['protocol', 'state', 'local', 'peer', 'localAddress', 'peerAddress', 'localPort', 'peerPort', 'process', 'user']);
+
+/** Numbers are measures, which change all the time and are found by the filter; those that name something are read like texts. */
+const isReadAsText = (field: Field): boolean => !inWords.has(field.id)
+	&& (field.kind !== 'number' || field.unit === 'none' || field.unit === 'hexadecimal');
+
+/**
+Compiles what is searched for; undefined when that is nothing. A word that cannot be understood is found in texts only.
+
+@param text Words between blanks, each of which a row must have.
+@param shown What rows show.
+@param lookups What names in the words stand for.
+*/
+export const compileSearch = (text: string, shown: Shown, lookups?: Lookups): Binder | undefined => {
+	const words = text.split(/\s+/v).filter(word => word !== '').map(word => compileWordOf(word, shown, lookups));
+	return words.length === 0 ? undefined : world => intersection(words.map(bind => bind(world)));
+};
+
+const compileWordOf = (word: string, {fields, names}: Shown, lookups: Lookups | undefined): Binder => {
+	const parsed = parseSearch(word, lookups);
+	const compiled = 'problem' in parsed ? undefined : compileFilter(parsed.expression);
+	const part = word.toLowerCase();
+	const isFound = (text: string): boolean => text.toLowerCase().includes(part);
+	const texts = fields.filter(field => isReadAsText(field));
+	return world => union([
+		compiled?.bind(world) ?? keepNone,
+		...(names === undefined ? [] : [filterByName(world, part, names)]),
+		...texts.map(field => filterByText(world, field, isFound)),
+	]);
+};
+
+const filterByText = (world: World, field: Field, isFound: (text: string) => boolean): SelectionFilter => filterBy(slot => {
+	const value = field.read(world, slot);
+	return value !== undefined && isFound(formatValue(field, value));
+});
+
+/** Keeps sockets where the name of a host or a service at an endpoint is found. Each address is decided on once; a word with a colon may be the end of one and the start of the other. */
+const filterByName = (world: World, part: string, names: Names): SelectionFilter => {
+	const {core} = world.table;
+	const named = memoizedHosts(world, names, name => name.includes(part));
+	const colon = part.lastIndexOf(':');
+	const endsHost = colon === -1 ? undefined : memoizedHosts(world, names, name => name.endsWith(part.slice(0, colon)));
+	return filterBy(slot => isInet(world, slot) && [localEndpoint, peerEndpoint].some(end => {
+		const service = serviceName(world, slot, core[end.port][slot], names)?.toLowerCase();
+		return named[end.address](slot) || (service?.includes(part) ?? false)
+			|| (endsHost?.[end.address](slot) === true && (service ?? String(core[end.port][slot])).startsWith(part.slice(colon + 1)));
+	}));
+};
+
+type OfEndpoints = Readonly<Record<'localAddress' | 'peerAddress', SlotPredicate>>;
+
+const memoizedHosts = ({table: {core}}: World, names: Names, isWanted: (name: string) => boolean): OfEndpoints => {
+	const of = (addresses: Uint8Array): SlotPredicate => memoizeAddresses(addresses, core.family, (bytes, offset, family) => {
+		const name = hostNameOf(formatAddress(bytes, offset, family), names);
+		return name !== undefined && isWanted(name.toLowerCase());
+	});
+	return {localAddress: of(core.localAddress), peerAddress: of(core.peerAddress)};
+};

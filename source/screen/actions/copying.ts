@@ -1,0 +1,54 @@
+/** What can be copied of the row under the cursor. Each function takes the state and gives the next one. */
+import {escapeText} from '../../text/escape.js';
+import type {State} from '../state/state.js';
+
+type Copy = {
+	/** In the menu. */
+	readonly title: string;
+	/** Undefined where the row has none. */
+	readonly text: (state: State) => string | undefined;
+};
+
+const copies: readonly Copy[] = [
+	{
+		title: 'Row',
+		text({view, cells}) {
+			const place = view?.rows.findIndex(({id}) => id === view.selected?.id) ?? -1;
+			return cells.at(place)?.map(cell => cell.trim()).join('\t');
+		},
+	},
+	{
+		title: 'Tuple',
+		text({view}) {
+			const endpoints = view?.selected?.endpoints;
+			return endpoints && `${endpoints.protocol} ${escapeText(endpoints.local)} ${escapeText(endpoints.peer)}`.trim();
+		},
+	},
+	{title: 'Filter for it', text: ({view}) => view?.selected?.endpoints?.filter},
+];
+
+/** The lines of the menu. */
+export const copyEntries = (): readonly string[] => copies.map(({title}) => title);
+
+export const openCopies = (state: State): State => ({...state, mode: 'copy', menuIndex: 0});
+
+/** Copies what the menu stands at, and leaves it. */
+export const acceptCopy = (state: State): State => {
+	const left: State = {...state, mode: 'table'};
+	const written = copies.at(state.menuIndex)?.text(state);
+	if (written === undefined) {
+		return {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'};
+	}
+
+	return {...left, copied: {text: written}, notice: `Copied: ${written.replaceAll('\t', ' ')}`};
+};
+
+/** Why there is nothing to copy. */
+export const whyNothingToCopy = ({view}: State): string | undefined => {
+	const selected = view?.selected;
+	if (selected === undefined) {
+		return 'No row is selected: arrow keys select one';
+	}
+
+	return selected.id < 0 ? 'This is the head of a group: rows can be copied' : undefined;
+};
