@@ -22,7 +22,7 @@ import {internalErrorCode} from './text/internal-error.js';
 const widest = 100;
 
 endOnInternalError();
-const stopEnding = endOnOutputError();
+const stopListening = endOnOutputError();
 if (isAsciiWanted(process.env)) {
 	writeAsciiOnly();
 }
@@ -64,7 +64,7 @@ try {
 
 			const [{live}, {leave}] = await Promise.all([import('./commands/live.js'), import('./commands/leave.js')]);
 			// The live view handles the loss of its terminal itself.
-			stopEnding();
+			stopListening();
 			await leave(await live(isDumb(process.env) ? {...options, screenReader: true} : options, filter));
 		},
 		list: listAs,

@@ -25,7 +25,7 @@ import type {BindingRecord, ModeRecord, State} from '../source/screen/state/stat
 import {tableFit} from '../source/screen/state/table-fit.js';
 import {initialState} from '../source/screen/update/initial-state.js';
 import {reduce} from '../source/screen/update/reduce.js';
-import {createTestWorld} from './helpers/world.js';
+import {createTestContext} from './helpers/context.js';
 import {createFakeEngine, makeSockets} from './screen/fake-engine.js';
 import {everything} from './screen/open-screen.js';
 
@@ -91,9 +91,9 @@ test('a field is in columns, filters, JSON, help, setup and docs', t => {
 	t.deepEqual([findField('moon-count')?.align, findField('MOONS')?.descending], ['right', true], 'as all numbers');
 	t.false('problem' in parseFilter('moons > 2', plainLookups));
 	t.true('problem' in parseFilter('suns > 2', plainLookups));
-	const world = createTestWorld();
-	const slot = world.add();
-	t.deepEqual(readRecord(recordFields([findField('moons')].filter(field => field !== undefined), []), world, slot), {moonCount: 3});
+	const context = createTestContext();
+	const slot = context.add();
+	t.deepEqual(readRecord(recordFields([findField('moons')].filter(field => field !== undefined), []), context, slot), {moonCount: 3});
 	t.true(helpOf(start).some(line => line.includes('How many moons shine')));
 	t.true(setupOf(start, 'columns').some(line => line.startsWith('[x] Moons')));
 	t.true(fieldsPage().includes('| `moonCount` | `moons` | Moons |'));

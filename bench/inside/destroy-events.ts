@@ -23,7 +23,7 @@ export type DestroyEventsFigures = {
 	/** Reading and merging the events: with the sample that merges them, minus a sample without events. */
 	readonly events: readonly number[];
 	readonly lost: number;
-	readonly unseen: number;
+	readonly shortLived: number;
 };
 
 const rounds = Number(process.argv[2]);
@@ -42,11 +42,11 @@ const source = createNetlinkSource(table, {
 		return feed;
 	},
 });
-let unseen = 0;
+let shortLived = 0;
 const sample = async (): Promise<void> => {
 	table.begin(performance.now());
 	const {complete} = await source.sample(table, {columns: new Set()});
-	unseen += table.end(complete).unseen.length;
+	shortLived += table.end(complete).shortLived.length;
 };
 
 const churn = (): void => {
@@ -92,7 +92,7 @@ for (let round = 0; round < rounds + 3; round++) {
 }
 
 const figures: DestroyEventsFigures = {
-	connections, events, lost: feed?.lost ?? 0, unseen,
+	connections, events, lost: feed?.lost ?? 0, shortLived,
 };
 process.stdout.write(JSON.stringify(figures));
 source.close();

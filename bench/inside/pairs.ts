@@ -42,13 +42,13 @@ const figures = {index: [] as number[], window: [] as number[]};
 for (let round = 0; round < rounds; round++) {
 	sample(round * 1000);
 	figures.index.push(await cpuOf(() => {
-		table.pairs.farEnd(0);
+		table.pairs.otherEnd(0);
 	}));
 	const total = await cpuOf(() => {
 		for (let window = 0; window < windows; window++) {
 			for (let row = 0; row < height; row++) {
 				const slot = ((window * height) + row) % sockets;
-				if (table.pairs.farEnd(slot) !== (slot ^ 1)) {
+				if (table.pairs.otherEnd(slot) !== (slot ^ 1)) {
 					throw new Error(`slot ${slot} has no other end`);
 				}
 			}

@@ -27,8 +27,8 @@ const socket = openDiagSocket();
 /** A separate table, because its wanted columns differ. */
 const judgedTable = new SocketTable();
 const judgedSource = createNetlinkSource(judgedTable, {hasBoundInactive: false});
-const verdictColumns = new Set<OptionalColumn>(healthColumns);
-judgedTable.want(verdictColumns);
+const healthColumnsOnly = new Set<OptionalColumn>(healthColumns);
+judgedTable.want(healthColumnsOnly);
 
 const sampleInto = async (into: SocketTable, from: SocketReader, columns: ReadonlySet<OptionalColumn>): Promise<void> => {
 	into.begin(performance.now());
@@ -41,7 +41,7 @@ const sampleInto = async (into: SocketTable, from: SocketReader, columns: Readon
 };
 
 const merged = async (): Promise<number> => cpuOf(async () => sampleInto(table, source, new Set()));
-const judged = async (): Promise<number> => cpuOf(async () => sampleInto(judgedTable, judgedSource, verdictColumns));
+const judged = async (): Promise<number> => cpuOf(async () => sampleInto(judgedTable, judgedSource, healthColumnsOnly));
 const discarded = async (): Promise<number> => cpuOf(() => discardSample(socket));
 const ss = (): number => cpuOfCommand('ss', ['-tanHi']);
 

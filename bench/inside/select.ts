@@ -1,6 +1,6 @@
 /** Filters, sorts and groups a table of made-up sockets, as for a key that changes the query. Prints the CPU time of each round, in ms, as JSON. */
 import process from 'node:process';
-import type {World} from '../../source/fields/model/field.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import type {Query, GroupingId} from '../../source/query/query.js';
 import {createViewer} from '../../source/query/window/viewer.js';
 import {Family} from '../../source/addresses/family.js';
@@ -42,7 +42,7 @@ for (let socket = 1; socket <= sockets; socket++) {
 }
 
 table.end([]);
-const world: World = {
+const context: FieldContext = {
 	table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 };
 const viewer = createViewer();
@@ -54,9 +54,9 @@ const base: Query = {
 const measure = async ({wanted, before}: Change): Promise<readonly number[]> => {
 	const times: number[] = [];
 	for (let round = 0; round < rounds; round++) {
-		viewer.view({...base, ...before}, world);
+		viewer.view({...base, ...before}, context);
 		times.push(await cpuOf(() => {
-			viewer.view({...base, ...wanted}, world);
+			viewer.view({...base, ...wanted}, context);
 		}));
 	}
 

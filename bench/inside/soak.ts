@@ -14,7 +14,7 @@ import {startEngine} from '../../source/engine/engine.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import type {FromEngine} from '../../source/contract/messages.js';
 import {createSampler} from '../../source/sampling/sampler.js';
-import {holdBack} from '../../source/engine/settle.js';
+import {holdBack} from '../../source/engine/tune-after-start.js';
 import {defaultColumns} from '../../source/fields/registry.js';
 import type {Query} from '../../source/query/query.js';
 import {residentMemory} from '../measure/memory.js';

@@ -1,5 +1,5 @@
 /** Acts only on targets that were locked when the person chose the action. */
-import type {World} from '../fields/model/field.js';
+import type {FieldContext} from '../fields/model/field.js';
 import type {DiagSocket} from '../netlink/diag-socket.js';
 import {SystemCallError} from '../system/system-calls.js';
 import {findSlots} from '../table/find-slots.js';
@@ -26,7 +26,7 @@ import {describeProcesses, describeSocket} from './targets.js';
 const maximumLocks = 4;
 
 export type ActingOptions = {
-	readonly world: World;
+	readonly context: FieldContext;
 	/** The netlink socket in the network namespace of a slot. It must not be used during a dump. */
 	readonly diagSocket: (slot: number) => DiagSocket | undefined;
 	/** Called with the id of each connection that was closed. */
@@ -52,14 +52,14 @@ type Lock = {
 };
 
 export const createActing = ({
-	world, diagSocket, noteDestroyed, bootedAt, startTimeOf = readStartTime, signal = signalOwner, close = (socket, slot) => closeSocket(socket, world.table, slot),
+	context, diagSocket, noteDestroyed, bootedAt, startTimeOf = readStartTime, signal = signalOwner, close = (socket, slot) => closeSocket(socket, context.table, slot),
 }: ActingOptions): Acting => {
 	const locks = new Map<number, Lock>();
 
 	/** Closes one socket. Its row may be gone, but ids are never reused. */
 	const closeOne = ({id, cookieLow, cookieHigh}: Lock['sockets'][number]): CloseResult => {
-		const slot = findSlots(world.table, [id]).at(0);
-		const {core} = world.table;
+		const slot = findSlots(context.table, [id]).at(0);
+		const {core} = context.table;
 		if (slot === undefined || core.cookieLow[slot] !== cookieLow || core.cookieHigh[slot] !== cookieHigh) {
 			return {isClosed: false, message: 'the socket is gone already'};
 		}
@@ -97,10 +97,10 @@ export const createActing = ({
 
 	return {
 		lock(number, ids) {
-			const slots = findSlots(world.table, ids);
-			const {core} = world.table;
-			const sockets = slots.map(slot => ({...describeSocket(world, slot), cookieLow: core.cookieLow[slot], cookieHigh: core.cookieHigh[slot]}));
-			const processes = describeProcesses(world, slots, startTimeOf, bootedAt());
+			const slots = findSlots(context.table, ids);
+			const {core} = context.table;
+			const sockets = slots.map(slot => ({...describeSocket(context, slot), cookieLow: core.cookieLow[slot], cookieHigh: core.cookieHigh[slot]}));
+			const processes = describeProcesses(context, slots, startTimeOf, bootedAt());
 			locks.set(number, {sockets, processes});
 			for (const old of locks.keys()) {
 				if (locks.size > maximumLocks) {
@@ -108,7 +108,7 @@ export const createActing = ({
 				}
 			}
 
-			const holders = (slot: number): number => new Set(world.owners.of(core.owners[slot]).map(({pid}) => pid)).size;
+			const holders = (slot: number): number => new Set(context.owners.of(core.owners[slot]).map(({pid}) => pid)).size;
 			return {
 				number,
 				sockets: sockets.map(({cookieLow: _low, cookieHigh: _high, ...socket}) => socket),

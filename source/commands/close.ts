@@ -50,8 +50,8 @@ export const close = async (settings: Settings, {format, isConfirmed}: {readonly
 		const query = queryOf({...settings, groups: []}, []);
 		const {changes, problems} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
 		await sampler.findOwners(changes, Infinity);
-		const {core} = sampler.world.table;
-		const ids = selectLines(query, sampler.world, settings.lookups).flatMap(line => line.kind === 'socket' ? [core.id[line.slot]] : []);
+		const {core} = sampler.context.table;
+		const ids = selectLines(query, sampler.context, settings.lookups).flatMap(line => line.kind === 'socket' ? [core.id[line.slot]] : []);
 		const acting = openActing(sampler);
 		const {number, sockets} = acting.lock(1, ids);
 		const outcomes = isConfirmed ? acting.act({action: 'close', number}).outcomes : [];

@@ -1,5 +1,5 @@
 /** The lines that `conntop events` writes: one for each entry of the journal, as text or as JSON. */
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import {findField} from '../fields/registry.js';
 import {Life} from '../table/columns/columns.js';
 import {stateName} from '../table/columns/states.js';
@@ -10,7 +10,7 @@ import {readRecord} from './record.js';
 import {writtenValue, type Wording} from './written-names.js';
 
 /** The entries of the journal, the context that fields read, and the fields of `--columns`. */
-export type Entries = {readonly entries: JournalTable; readonly world: World; readonly fields: readonly Field[]};
+export type Entries = {readonly entries: JournalTable; readonly context: FieldContext; readonly fields: readonly Field[]};
 
 /** The parts of an entry that every line has: time, event, and the state before. */
 const readEntry = ({event, time, previousState, core}: JournalTable, slot: number) => ({
@@ -18,29 +18,29 @@ const readEntry = ({event, time, previousState, core}: JournalTable, slot: numbe
 	time: new Date(time[slot]).toISOString(),
 	...(event[slot] === Event.changed && {previousState: stateName(previousState[slot])}),
 	// The socket opened and closed between two samples.
-	...((core.life[slot] & Life.unseen) !== 0 && {unseen: true as const}),
+	...((core.life[slot] & Life.shortLived) !== 0 && {unseen: true as const}),
 });
 
 /** Returns a function that formats the entry in a slot as one JSON object. */
-export const jsonLine = ({entries, world, fields}: Entries) => (slot: number): string => JSON.stringify({
+export const jsonLine = ({entries, context, fields}: Entries) => (slot: number): string => JSON.stringify({
 	...readEntry(entries, slot),
-	...readRecord(fields, world, slot),
+	...readRecord(fields, context, slot),
 });
 
 /** The fields of a line of text that can have names. */
 export const namedFields = ['local', 'peer'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
 /** Returns a function that formats the entry in a slot as a line of text. */
-export const textLine = ({entries, world, fields}: Entries, {choice, columns, exact, names}: Pick<Settings, 'choice' | 'columns'> & Wording) => {
+export const textLine = ({entries, context, fields}: Entries, {choice, columns, exact, names}: Pick<Settings, 'choice' | 'columns'> & Wording) => {
 	const hasNamespaces = choice.kind === 'local' && choice.namespaces === 'all';
-	const textOf = (field: Field, slot: number): string => writtenValue(field, world, slot, {exact, names});
+	const textOf = (field: Field, slot: number): string => writtenValue(field, context, slot, {exact, names});
 	const text = (id: string, slot: number): string => {
 		const field = findField(id);
 		return field === undefined ? '' : textOf(field, slot);
 	};
 
-	const closeWords = (slot: number, isUnseen: boolean): string => [
-		isUnseen ? 'unseen' : `after ${text('lived', slot)}`,
+	const closeWords = (slot: number, isShortLived: boolean): string => [
+		isShortLived ? 'unseen' : `after ${text('lived', slot)}`,
 		`sent ${text('bytesSent', slot)}`,
 		`received ${text('bytesReceived', slot)}`,
 		text('ended', slot),

@@ -1,5 +1,5 @@
 /** `conntop events`: one line for each socket that opens, changes state or closes, until interrupted. */
-import {settleLater} from '../engine/settle.js';
+import {tuneAfterStart} from '../engine/tune-after-start.js';
 import {matcherOf} from '../query/match/matcher.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import {findPosition} from '../recording/archive/find-position.js';
@@ -49,7 +49,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 
 	const writer = await createWriter(sampler, settings, format);
 	const report = createReporter();
-	settleLater();
+	tuneAfterStart();
 	const loop = createSamplingLoop({
 		sampler,
 		interval: settings.interval,
@@ -125,11 +125,11 @@ type Writer = {
 };
 
 const createWriter = async (sampler: JournalingSampler, settings: Settings, format: 'text' | 'json'): Promise<Writer> => {
-	const {journal, journalWorld: world, source: {facts, time}} = sampler;
+	const {journal, journalContext: context, source: {facts, time}} = sampler;
 	const fields = (format === 'json' ? recordFields(settings.columns, settings.details) : settings.columns ?? []).filter(({id}) => !inEveryLine.has(id));
 	const query = queryOf(settings, fields.map(field => field.id));
 	const names = format === 'text' && settings.names !== undefined ? await openWrittenNames(settings.names) : undefined;
-	const line = (format === 'json' ? jsonLine : textLine)({entries: journal.table, world, fields}, {...settings, names: names?.names});
+	const line = (format === 'json' ? jsonLine : textLine)({entries: journal.table, context, fields}, {...settings, names: names?.names});
 
 	const writeDropped = async (count: number): Promise<void> => {
 		if (count === 0) {
@@ -144,12 +144,12 @@ const createWriter = async (sampler: JournalingSampler, settings: Settings, form
 	return {
 		needs: {columns: neededColumns(query, settings.lookups), protocols: query.classes.protocols},
 		async writeEvents(due) {
-			const {slots, missed} = journal.takeSettled({owners: facts.owners === 'search', counters: sampler.lostNews?.() !== undefined});
+			const {slots, missed} = journal.takeCompleted({owners: facts.owners === 'search', counters: sampler.droppedEventCount?.() !== undefined});
 			await writeDropped(missed);
-			const matches = matcherOf(query, world, settings.lookups);
+			const matches = matcherOf(query, context, settings.lookups);
 			const shown = slots.filter(slot => matches(slot));
 			if (names !== undefined) {
-				names.ask([...namedFields, ...fields], world, shown);
+				names.ask([...namedFields, ...fields], context, shown);
 				// The next sample does not wait for name servers: an address without a name by then is written as a number.
 				await Promise.race([names.settled(), due]);
 			}

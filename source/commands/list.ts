@@ -1,7 +1,7 @@
 /** `conntop list`: takes one sample, prints it and exits. */
 import process from 'node:process';
 import {createSampler} from '../sampling/sampler.js';
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
@@ -55,7 +55,7 @@ Lists the matching sockets. The exit code is 1 if not all sockets could be read.
 */
 export const list = async (settings: Settings, format: ListFormat): Promise<void> => {
 	const sampler = await createSampler(settings.choice);
-	const {world} = sampler;
+	const {context} = sampler;
 	const fields = format === 'text'
 		? settings.columns ?? [...textFields(settings), ...settings.details]
 		: recordFields(settings.columns, settings.details);
@@ -71,13 +71,13 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 		throw new SourceError(problems.join('; '));
 	}
 
-	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, world, settings) : [];
+	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
-	const lines = selectLines(query, world, settings.lookups);
+	const lines = selectLines(query, context, settings.lookups);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, world, lines) : undefined;
+	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, context, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, world, lines) : fields, world, lines, {...settings, found: names, room});
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, context, lines) : fields, context, lines, {...settings, found: names, room});
 	const messages = [...filtered, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const message of messages) {
@@ -91,7 +91,7 @@ const socketCount = (count: number): string => count === 1 ? '1 socket' : `${cou
 
 /** For `--verbose`: what the kernel filtered, and how many sockets it left out. The latter only if a single namespace is read, because its totals are known. */
 const pushdownMessages = (
-	protocols: readonly ProtocolName[], restrict: (protocol: ProtocolName) => Restriction, {table}: World, {choice}: Settings,
+	protocols: readonly ProtocolName[], restrict: (protocol: ProtocolName) => Restriction, {table}: FieldContext, {choice}: Settings,
 ): readonly string[] => {
 	const counted = protocols.filter((name): name is CountedProtocol => name === 'tcp' || name === 'udp');
 	return counted.flatMap(protocol => {
@@ -110,14 +110,14 @@ const pushdownMessages = (
 };
 
 /** Removes detail columns that are empty for all sockets: there are many details, and most sockets lack most of them. */
-const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, world: World, lines: readonly ViewLine[]): readonly Field[] => columns === undefined
-	? fields.filter(field => !details.includes(field) || lines.some(line => line.kind === 'socket' && readCell(field, world, line.slot) !== undefined))
+const withoutEmpty = (fields: readonly Field[], {details, columns}: Settings, context: FieldContext, lines: readonly ViewLine[]): readonly Field[] => columns === undefined
+	? fields.filter(field => !details.includes(field) || lines.some(line => line.kind === 'socket' && readCell(field, context, line.slot) !== undefined))
 	: fields;
 
 /** Resolves the host and service names of all lines. */
-const findNames = async (kinds: NameKinds, fields: readonly Field[], world: World, lines: readonly ViewLine[]): Promise<Names> => {
+const findNames = async (kinds: NameKinds, fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[]): Promise<Names> => {
 	const {names, ask, settled} = await openWrittenNames(kinds, Infinity);
-	ask(fields, world, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
+	ask(fields, context, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
 	await settled();
 	return names;
 };
@@ -125,7 +125,7 @@ const findNames = async (kinds: NameKinds, fields: readonly Field[], world: Worl
 /** The settings, the resolved names if requested, and the terminal's width if there is one. */
 type Writing = Settings & {readonly found: Names | undefined; readonly room: number | undefined};
 
-type Writer = (fields: readonly Field[], world: World, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
+type Writer = (fields: readonly Field[], context: FieldContext, lines: readonly ViewLine[], settings: Writing) => Promise<void>;
 
 const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf: (line: Line) => string): Promise<void> => {
 	for (let start = 0; start < lines.length; start += rowsPerWrite) {
@@ -140,12 +140,12 @@ const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: nu
 	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
 };
 
-const writeJson: Writer = async (fields, world, lines) => writeLines(socketsOf(lines), 'json', ({slot, groups}) => JSON.stringify({
+const writeJson: Writer = async (fields, context, lines) => writeLines(socketsOf(lines), 'json', ({slot, groups}) => JSON.stringify({
 	...(groups.length > 0 && {group: groups.map(label => label.toWellFormed())}),
-	...readRecord(fields, world, slot),
+	...readRecord(fields, context, slot),
 }));
 
-const writeCsv: Writer = async (fields, world, lines, {header, groups: {length: levels}}) => {
+const writeCsv: Writer = async (fields, context, lines, {header, groups: {length: levels}}) => {
 	const groupNames = ['group', 'group2'].slice(0, levels);
 	if (header) {
 		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`, 'csv');
@@ -153,15 +153,15 @@ const writeCsv: Writer = async (fields, world, lines, {header, groups: {length: 
 
 	const isForTerminal = process.stdout.isTTY;
 	await writeLines(socketsOf(lines), 'csv', ({slot, groups}) => {
-		const record = readRecord(fields, world, slot);
+		const record = readRecord(fields, context, slot);
 		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value, isForTerminal)).join(',');
 	});
 };
 
 const levelIndent = '  ';
 
-const writeText: Writer = async (fields, world, lines, {header, exact, found, room, groups: {length: levels}}) => {
-	const textOf = (field: Field, slot: number): string => writtenValue(field, world, slot, {exact, names: found});
+const writeText: Writer = async (fields, context, lines, {header, exact, found, room, groups: {length: levels}}) => {
+	const textOf = (field: Field, slot: number): string => writtenValue(field, context, slot, {exact, names: found});
 
 	const widths = fields.map(field => header ? textWidth(field.title) : 0);
 	for (const line of lines) {
@@ -189,15 +189,15 @@ const writeText: Writer = async (fields, world, lines, {header, exact, found, ro
 
 	await writeLines(lines, 'text', shown => shown.kind === 'socket'
 		? line(fields.map(field => textOf(field, shown.slot)))
-		: levelIndent.repeat(shown.groups.length) + headText(fields, world, shown, {exact}));
+		: levelIndent.repeat(shown.groups.length) + headText(fields, context, shown, {exact}));
 };
 
 /** `0.0.0.0:443 nginx/812  12 sockets  8 CLOSE-WAIT leak  Send-Q 4096`: the label of a group, its number of sockets, its worst problem, and the sums that are not 0. */
-const headText = (fields: readonly Field[], world: World, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
+const headText = (fields: readonly Field[], context: FieldContext, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
 	const sums = fields.flatMap(field => {
-		const sum = sumOf(field, world, slots);
+		const sum = sumOf(field, context, slots);
 		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
 	});
-	const problem = worstProblem(world, slots);
+	const problem = worstProblem(context, slots);
 	return [escapeText(label), socketCount(slots.length), ...(problem === undefined ? [] : [`${problem.count} ${problem.name}`]), ...sums].join('  ');
 };

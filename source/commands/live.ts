@@ -5,7 +5,7 @@ import process from 'node:process';
 import tty from 'node:tty';
 import {createLinkedEngine, type LinkedEngine} from '../engine/link.js';
 import type {SourceChoice} from '../sampling/open-source.js';
-import {settleLater} from '../engine/settle.js';
+import {tuneAfterStart} from '../engine/tune-after-start.js';
 import {leaveLastWord} from './last-word.js';
 import type {Options} from './options.js';
 import {complain} from './output.js';
@@ -81,7 +81,7 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 	]);
 	// Read-only changes nothing, and --no-config reads and writes nothing of the person's.
 	const filtersPlace = preferences.readOnly || options.readOnly === true || options.config === false ? undefined : filterHistory.filterHistoryPlace();
-	settleLater(engine.whenQuiet);
+	tuneAfterStart(engine.whenQuiet);
 	const keys = readKeyChanges(defaultKeyTable, configuration.keys, path.basename(file));
 	const {exitCode, message, lines} = await runScreen({
 		link: engine,

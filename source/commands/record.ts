@@ -1,5 +1,5 @@
 import {readCell} from '../fields/model/cell.js';
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import {jsonValue, type JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 
@@ -34,10 +34,10 @@ export const recordFields = (columns: readonly Field[] | undefined, details: rea
 };
 
 /** Returns a socket as an object for JSON. The keys are field IDs; absent fields are left out. */
-export const readRecord = (fields: readonly Field[], world: World, slot: number): Record<string, JsonValue> => {
+export const readRecord = (fields: readonly Field[], context: FieldContext, slot: number): Record<string, JsonValue> => {
 	const record: Record<string, JsonValue> = {};
 	for (const field of fields) {
-		const value = jsonValue(field, readCell(field, world, slot));
+		const value = jsonValue(field, readCell(field, context, slot));
 		if (value !== undefined) {
 			record[field.id] = value;
 		}

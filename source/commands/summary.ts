@@ -2,7 +2,7 @@
 import process from 'node:process';
 import {Family} from '../addresses/family.js';
 import {findField} from '../fields/registry.js';
-import type {World} from '../fields/model/field.js';
+import type {FieldContext} from '../fields/model/field.js';
 import {statesByInterest} from '../fields/model/state-order.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
@@ -47,8 +47,8 @@ Counts sockets by protocol, address family, state and problem.
 
 @param slots Slots of the sockets to count.
 */
-export const summarize = (world: World, slots: Iterable<number>): SocketSummary => {
-	const {protocol, family, state} = world.table.core;
+export const summarize = (context: FieldContext, slots: Iterable<number>): SocketSummary => {
+	const {protocol, family, state} = context.table.core;
 	const health = findField('health');
 	const byProtocol = new Map<number, {sockets: number; families: Tally; states: Tally}>();
 	const problems: Tally = new Map();
@@ -63,7 +63,7 @@ export const summarize = (world: World, slots: Iterable<number>): SocketSummary 
 			add(counts.families, family[slot] === Family.inet6 ? 'inet6' : 'inet');
 		}
 
-		const problem = health?.read(world, slot);
+		const problem = health?.read(context, slot);
 		if (typeof problem === 'string') {
 			add(problems, problem);
 		}
@@ -103,12 +103,12 @@ const textOf = ({sockets, protocols, problems}: SocketSummary): string => {
 type GroupSummary = SocketSummary & {readonly group: readonly string[]};
 
 /** Summaries of the innermost groups, largest first, each with the labels of its outer groups. */
-const groupsOf = (world: World, lines: readonly ViewLine[], levels: number): readonly GroupSummary[] => {
+const groupsOf = (context: FieldContext, lines: readonly ViewLine[], levels: number): readonly GroupSummary[] => {
 	const heads = lines.filter((line): line is GroupLine => line.kind === 'group');
 	const labels = new Map(heads.map(({id, label}) => [id, label]));
 	return heads
 		.filter(({groups}) => groups.length === levels - 1)
-		.map(({groups, label, slots}) => ({group: [...groups.map(id => labels.get(id) ?? ''), label].map(text => text.toWellFormed()), ...summarize(world, slots)}))
+		.map(({groups, label, slots}) => ({group: [...groups.map(id => labels.get(id) ?? ''), label].map(text => text.toWellFormed()), ...summarize(context, slots)}))
 		.toSorted((a, b) => b.sockets - a.sockets);
 };
 
@@ -139,10 +139,10 @@ export const summary = async (settings: Settings, format: 'text' | 'json'): Prom
 		}
 
 		await sampler.findOwners(changes, Infinity);
-		const {world} = sampler;
-		const lines = selectLines(query, world, settings.lookups);
-		const counts = summarize(world, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
-		const groups = groupsOf(world, lines, settings.groups.length);
+		const {context} = sampler;
+		const lines = selectLines(query, context, settings.lookups);
+		const counts = summarize(context, lines.flatMap(line => line.kind === 'socket' ? [line.slot] : []));
+		const groups = groupsOf(context, lines, settings.groups.length);
 		await (format === 'json'
 			? write(`${JSON.stringify({...counts, ...(settings.groups.length > 0 && {groups})})}\n`, 'json')
 			: write(`${[textOf(counts), ...settings.groups.length > 0 && groups.length > 0 ? [groupTable(groups)] : []].join('\n\n')}\n`));

@@ -1,5 +1,5 @@
 /** Host and service names for output that is written once: all names are requested together and waited for. */
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
 import {formatValue} from '../fields/model/format.js';
 import {onlyNames, type NameKinds, type Names} from '../names/names.js';
@@ -9,7 +9,7 @@ export type WrittenNames = {
 	/** The names that are known so far. */
 	readonly names: Names;
 	/** Requests all names for fields of these sockets. Drops earlier requests that are still queued. */
-	readonly ask: (fields: readonly Field[], world: World, slots: readonly number[]) => void;
+	readonly ask: (fields: readonly Field[], context: FieldContext, slots: readonly number[]) => void;
 	/** Resolves when all requests have been answered or have failed. */
 	readonly settled: () => Promise<void>;
 };
@@ -28,11 +28,11 @@ export const createWrittenNames = (hosts: Pick<ReverseNames, 'name' | 'begin' | 
 	const names = onlyNames({host: hosts.name, service}, kinds);
 	return {
 		names,
-		ask(fields, world, slots) {
+		ask(fields, context, slots) {
 			hosts.begin();
 			for (const slot of slots) {
 				for (const field of fields) {
-					field.named?.(world, slot, names);
+					field.named?.(context, slot, names);
 				}
 			}
 		},
@@ -48,8 +48,8 @@ export type Wording = {
 };
 
 /** Formats the value of a field for text output. */
-export const writtenValue = (field: Field, world: World, slot: number, {exact, names}: Wording): string => {
-	const value = (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot);
+export const writtenValue = (field: Field, context: FieldContext, slot: number, {exact, names}: Wording): string => {
+	const value = (names && field.named?.(context, slot, names)) ?? readCell(field, context, slot);
 	// Identifiers have their own format; all other numbers are measures.
 	const isMeasure = field.kind === 'number' && field.unit !== 'hexadecimal' && (field.unit !== 'none' || field.format === undefined);
 	return exact && typeof value === 'number' && isMeasure ? String(value) : formatValue(field, value);

@@ -12,7 +12,7 @@ export type Inspected = {
 	readonly life: Life;
 	readonly owners: readonly InspectedOwner[];
 	/** The other end of its connection, if it is or was on this machine. */
-	readonly farEnd?: InspectedFarEnd;
+	readonly otherEnd?: InspectedOtherEnd;
 	/** One number per sample since the socket was first inspected, oldest first; NaN if the socket was not read in that sample, or has no such value. */
 	readonly history: Readonly<Record<HistoryName, readonly number[]>>;
 	/** Whether its row is gone from the table: the values are the last known ones. */
@@ -28,7 +28,7 @@ export type InspectedValue = {
 
 export type InspectedHealth = {
 	/** The name of the health problem. */
-	readonly verdict: string;
+	readonly healthProblem: string;
 	/** One or two sentences with the numbers that led to it. */
 	readonly explanation: string;
 	readonly tone?: Tone;
@@ -44,9 +44,9 @@ export type Life = {
 	readonly isOlder: boolean;
 	readonly closedAt?: number;
 	/** The close reason, in the words of the journal, if known. */
-	readonly ending?: string;
+	readonly closeReason?: string;
 	/** Whether the socket opened and closed between two samples: the exact times are not known. */
-	readonly isUnseen: boolean;
+	readonly isShortLived: boolean;
 	/** The time of the last sample. */
 	readonly now: number;
 };
@@ -74,7 +74,7 @@ export type InspectedOwner = {
 	readonly pod?: string;
 };
 
-export type InspectedFarEnd = {
+export type InspectedOtherEnd = {
 	/** Id of its row; absent if it has none any more. */
 	readonly id?: number;
 	readonly isItself: boolean;

@@ -1,5 +1,5 @@
 import type {FieldValue, Tone} from '../fields/model/field.js';
-import type {FarEnd} from '../query/window/other-end.js';
+import type {OtherEnd} from '../query/window/other-end.js';
 import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
 import type {JournalLimits} from '../table/journal.js';
@@ -72,7 +72,7 @@ export type View = {
 	/** Number of rows in the table, including closed sockets that linger. */
 	readonly known: number;
 	/** The row under the cursor and the other end of its connection; absent if nothing is selected. */
-	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd; readonly endpoints?: SelectedEndpoints};
+	readonly selected?: {readonly id: number; readonly index: number; readonly otherEnd?: OtherEnd; readonly endpoints?: SelectedEndpoints};
 	/** The tagged sockets of the query that are still open; absent if there are none. */
 	readonly tagged?: readonly number[];
 	/** Present if the rows are entries of the journal. */
@@ -191,7 +191,7 @@ export type Summary = {
 	/** Short-lived sockets per second. */
 	readonly missedPerSecond?: number;
 	/** Numbers of sockets by health problem: severe ones first, then the worst first; without zeroes. */
-	readonly verdicts?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
+	readonly healthProblems?: ReadonlyArray<{readonly name: string; readonly count: number; readonly isGrave?: true}>;
 	/** The last samples, oldest first, NaN for gaps. */
 	readonly history: History;
 };

@@ -38,23 +38,23 @@ export type Answering = {
 };
 
 /** @param onNames Called when an answer would differ because names were found, without a new sample. */
-export const createAnswering = ({world, source, journalWorld, background}: Sampler, onNames: () => void): Answering => {
+export const createAnswering = ({context, source, journalContext, background}: Sampler, onNames: () => void): Answering => {
 	const lookups = createSystemLookups(onNames);
 	const naming = createNaming(onNames);
 	const viewer = createViewer(lookups);
 	const journalViewer = createViewer(lookups);
 	const readRecent = createRecent(lookups);
 	const needsOf = createNeeds(viewer, journalViewer);
-	const summary = createSummary(world.table);
-	const mark = createMarking(world.table, journalWorld?.table, source.time);
+	const summary = createSummary(context.table);
+	const mark = createMarking(context.table, journalContext?.table, source.time);
 	const inspector = createInspector({
-		world, source, journalWorld, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
+		context, source, journalContext, background, wallTime: moment => source.time.wall() - source.time.now() + moment,
 	});
 	let markedAt: number | undefined;
 
 	/** Ids of sockets, with those of the sockets of groups in the place of the groups. */
 	const membersOf = (ids: readonly number[]): readonly number[] => {
-		const {core: {id}} = world.table;
+		const {core: {id}} = context.table;
 		return [...new Set(ids.flatMap(each => each < 0 ? Array.from(viewer.socketsOf(each), slot => id[slot]) : [each]))];
 	};
 
@@ -65,7 +65,7 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 			}
 
 			// Slots may have changed hands since the last answer.
-			viewer.view(query, world);
+			viewer.view(query, context);
 			return membersOf(ids);
 		},
 		answer(query, isSampling) {
@@ -74,8 +74,8 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 				inspector.follow(query.inspect);
 			}
 
-			const isJournal = query.journal !== undefined && journalWorld !== undefined;
-			const shown = isJournal ? journalWorld : world;
+			const isJournal = query.journal !== undefined && journalContext !== undefined;
+			const shown = isJournal ? journalContext : context;
 			const {lines, slots: _slots, isFound, neededColumns: _columns, ...result} = (isJournal ? journalViewer : viewer).view(query, shown, query.search === '' ? undefined : naming.known(query.names));
 			const names = naming.forAnswer(query.names);
 			const fields = query.columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
@@ -87,9 +87,9 @@ export const createAnswering = ({world, source, journalWorld, background}: Sampl
 				rows: lines.map(line => line.kind === 'group'
 					? readGroupRow(fields, shown, line, query.groups?.by.at(line.groups.length) === 'host' ? names : undefined)
 					: readRow(fields, shown, line, {isFound: isFound(line.slot), names})),
-				...(isJournal && {journal: true, ...socketOf(journalWorld.entries, result.selected?.id, world.table)}),
-				...(!isJournal && journalWorld !== undefined && {recent: readRecent(query, journalWorld, {lines: result.length, names})}),
-				...(query.tagged && {tagged: livingIds(world.table, isJournal ? query.tagged : membersOf(query.tagged))}),
+				...(isJournal && {journal: true, ...socketOf(journalContext.entries, result.selected?.id, context.table)}),
+				...(!isJournal && journalContext !== undefined && {recent: readRecent(query, journalContext, {lines: result.length, names})}),
+				...(query.tagged && {tagged: livingIds(context.table, isJournal ? query.tagged : membersOf(query.tagged))}),
 				...(markedAt !== undefined && {markedAt}),
 				...(inspected !== undefined && {inspected}),
 				summary: summary.read(query.summary),

@@ -46,9 +46,9 @@ export const startEngine = ({
 		work();
 	},
 }: EngineOptions): Engine => {
-	const {world: {table}, source, fallback} = sampler;
+	const {context: {table}, source, fallback} = sampler;
 	const readable = createReadable();
-	const recent = createRecentActivity(table, sampler.world.owners);
+	const recent = createRecentActivity(table, sampler.context.owners);
 	let query = firstQuery;
 	let sequence = 0;
 	let problems: readonly string[] = [];
@@ -90,7 +90,7 @@ export const startEngine = ({
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
-			recent.add(changes.unseen, sampler.lostNews?.() ?? 0, source.time.now());
+			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
 			if (!looking.isBack()) {
 				answer();
 			}

@@ -15,8 +15,8 @@ export type Memory = FrameStore & {
 };
 
 /** The code that packs frames is loaded after the first sample, which waits for nothing. */
-export const createMemory = ({world, source, journal}: Sampler): Memory => {
-	const {table} = world;
+export const createMemory = ({context, source, journal}: Sampler): Memory => {
+	const {table} = context;
 	const count = createSampleCounts(table, journal);
 	let ring: Ring | undefined;
 	let isLoading = false;
@@ -43,7 +43,7 @@ export const createMemory = ({world, source, journal}: Sampler): Memory => {
 			}
 
 			takenAt = table.now;
-			ring.take(world, source.time.wall() - (source.time.now() - table.now), count(changes, 0));
+			ring.take(context, source.time.wall() - (source.time.now() - table.now), count(changes, 0));
 		},
 		moments: (): readonly StoredMoment[] => ring?.moments() ?? [],
 	};

@@ -31,7 +31,7 @@ export type Past = {
 	readonly close: () => void;
 };
 
-export const createPast = (facts: ReplayFacts, onNews: () => void): Past => {
+export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 	let player: Player | undefined;
 	let answering: Answering | undefined;
 	/** What is shown. */
@@ -58,7 +58,7 @@ export const createPast = (facts: ReplayFacts, onNews: () => void): Past => {
 		answering?.close();
 		player?.sampler.close();
 		player = await createPlayer(facts);
-		answering = createAnswering(player.sampler, onNews);
+		answering = createAnswering(player.sampler, onChange);
 		shown = undefined;
 	};
 

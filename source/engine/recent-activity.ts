@@ -1,5 +1,5 @@
 /** What has happened in the last seconds that no row tells: short-lived sockets, and destroy events that the kernel dropped. */
-import type {World} from '../fields/model/field.js';
+import type {FieldContext} from '../fields/model/field.js';
 import type {SocketTable} from '../table/socket-table.js';
 import type {Recent} from '../contract/messages.js';
 
@@ -13,11 +13,11 @@ export type RecentActivity = {
 	/**
 	Takes in a sample.
 
-	@param unseen Slots of the sockets that came and went before it.
+	@param shortLived Slots of the sockets that opened and closed between two samples.
 	@param dropped Destroy events that were dropped so far.
 	@param now Milliseconds of any clock.
 	*/
-	readonly add: (unseen: readonly number[], dropped: number, now: number) => void;
+	readonly add: (shortLived: readonly number[], dropped: number, now: number) => void;
 	/** What is recent at a time of the same clock; undefined for nothing. */
 	readonly read: (now: number) => Recent | undefined;
 };
@@ -34,17 +34,17 @@ const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: numbe
 	return most;
 };
 
-export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: World['owners']): RecentActivity => {
+export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: FieldContext['owners']): RecentActivity => {
 	let batches: readonly Batch[] = [];
 	let droppedBefore = 0;
 	/** Name of a process that held a short-lived socket with a service port. */
 	const ownersAt = new Map<number, string>();
 
 	return {
-		add(unseen, dropped, now) {
+		add(shortLived, dropped, now) {
 			const {core} = table;
 			const byPort = new Map<number, number>();
-			for (const slot of unseen) {
+			for (const slot of shortLived) {
 				const port = servicePort(core.localPort[slot], core.peerPort[slot]);
 				byPort.set(port, (byPort.get(port) ?? 0) + 1);
 				const [owner] = core.owners[slot] === 0 ? [] : owners.of(core.owners[slot]);
@@ -54,7 +54,7 @@ export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: W
 			}
 
 			const batch = {
-				time: now, count: unseen.length, byPort, dropped: dropped - droppedBefore,
+				time: now, count: shortLived.length, byPort, dropped: dropped - droppedBefore,
 			};
 			droppedBefore = dropped;
 			batches = [...batches.filter(({time}) => now - time < recentTime), ...(batch.count > 0 || batch.dropped > 0 ? [batch] : [])];

@@ -1,7 +1,7 @@
 /** The newest entries of the journal, for the lines that the list leaves free. */
 import type {Row} from '../contract/messages.js';
 import {findField} from '../fields/registry.js';
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import type {Lookups} from '../names/lookups.js';
 import type {Names} from '../names/names.js';
 import type {Query} from '../query/query.js';
@@ -18,9 +18,9 @@ type Beside = {
 };
 
 /** Reads as many of the newest entries that a query's filter lets through as have room below the lines of its list; none where it does not ask for them. */
-export const createRecent = (lookups: Lookups): ((query: Query, journalWorld: World, beside: Beside) => readonly Row[]) => {
+export const createRecent = (lookups: Lookups): ((query: Query, journalContext: FieldContext, beside: Beside) => readonly Row[]) => {
 	const viewer = createViewer(lookups);
-	return ({recent, filter, port, classes: {protocols, families}, window}, journalWorld, {lines, names}) => {
+	return ({recent, filter, port, classes: {protocols, families}, window}, journalContext, {lines, names}) => {
 		const height = window.height - lines - linesAbove;
 		if (recent === undefined || height <= 0) {
 			return [];
@@ -36,7 +36,7 @@ export const createRecent = (lookups: Lookups): ((query: Query, journalWorld: Wo
 			columns: recent,
 			window: {height, cursor: {kind: 'none'}, frozen: false},
 			journal: {changes: false},
-		}, journalWorld);
-		return slots.map(slot => readRow(fields, journalWorld, {kind: 'socket', slot, groups: []}, {isFound: false, names}));
+		}, journalContext);
+		return slots.map(slot => readRow(fields, journalContext, {kind: 'socket', slot, groups: []}, {isFound: false, names}));
 	};
 };

@@ -1,6 +1,6 @@
 import {isIP} from 'node:net';
 import {readCell, readTone} from '../fields/model/cell.js';
-import type {Field, World} from '../fields/model/field.js';
+import type {Field, FieldContext} from '../fields/model/field.js';
 import {sumOf} from '../fields/model/sums.js';
 import {Life} from '../table/columns/columns.js';
 import {isFresh} from '../table/freshness.js';
@@ -18,12 +18,12 @@ import type {GroupHead, Row} from '../contract/messages.js';
 type RowExtras = {readonly isFound: boolean; readonly names?: Names | undefined};
 
 /** Makes a row of the window. Only here do sockets become objects. */
-export const readRow = (fields: readonly Field[], world: World, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowExtras): Row => ({
-	id: world.table.core.id[slot],
+export const readRow = (fields: readonly Field[], context: FieldContext, {slot, groups}: Extract<ViewLine, {kind: 'socket'}>, {isFound, names}: RowExtras): Row => ({
+	id: context.table.core.id[slot],
 	...(groups.length > 0 && {groups}),
-	values: fields.map(field => (names && field.named?.(world, slot, names)) ?? readCell(field, world, slot)),
-	tones: fields.map(field => readTone(field, world, slot)),
-	marks: {...(world.entries === undefined ? socketMarks(world.table, slot) : entryMarks(world.entries, slot)), found: isFound},
+	values: fields.map(field => (names && field.named?.(context, slot, names)) ?? readCell(field, context, slot)),
+	tones: fields.map(field => readTone(field, context, slot)),
+	marks: {...(context.entries === undefined ? socketMarks(context.table, slot) : entryMarks(context.entries, slot)), found: isFound},
 });
 
 type OwnMarks = Omit<Row['marks'], 'found'>;
@@ -58,36 +58,36 @@ Makes a group head, with the sums of the fields that can be added up.
 
 @param names Names for groups of hosts, whose labels are addresses; undefined for other groups.
 */
-export const readGroupRow = (fields: readonly Field[], world: World, {id, groups, label, isFolded, slots}: GroupLine, names?: Names): Row => ({
+export const readGroupRow = (fields: readonly Field[], context: FieldContext, {id, groups, label, isFolded, slots}: GroupLine, names?: Names): Row => ({
 	id,
 	...(groups.length > 0 && {groups}),
 	group: {
 		label: (names !== undefined && isIP(label) !== 0 ? names.host(label) : undefined) ?? label,
 		isFolded,
 		sockets: slots.length,
-		...countsOf(world, slots),
-		...problemOf(world, slots),
+		...countsOf(context, slots),
+		...problemOf(context, slots),
 	},
-	...readSums(fields, world, slots),
+	...readSums(fields, context, slots),
 	marks: {
 		fresh: false, established: false, closed: false, found: false, waiting: false,
 	},
 });
 
 /** The number of connections that wait for accept; for entries of the journal, of those about a close. */
-const countsOf = ({table, entries}: World, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
+const countsOf = ({table, entries}: FieldContext, slots: Uint32Array): Pick<GroupHead, 'waiting' | 'closed'> => entries === undefined
 	? {waiting: countIn(slots, slot => isWaiting(table, slot))}
 	: {waiting: 0, closed: countIn(slots, slot => entries.event[slot] === Event.closed)};
 
 /** The worst problem; entries of the journal have none. */
-const problemOf = (world: World, slots: Uint32Array): Pick<GroupHead, 'problem'> => {
-	const problem = world.entries === undefined ? worstProblem(world, slots) : undefined;
+const problemOf = (context: FieldContext, slots: Uint32Array): Pick<GroupHead, 'problem'> => {
+	const problem = context.entries === undefined ? worstProblem(context, slots) : undefined;
 	return problem === undefined ? {} : {problem};
 };
 
 const countIn = (slots: Uint32Array, isCounted: (slot: number) => boolean): number => slots.reduce((count, slot) => count + (isCounted(slot) ? 1 : 0), 0);
 
-const readSums = (fields: readonly Field[], world: World, slots: Uint32Array): Pick<Row, 'values' | 'tones'> => {
-	const values = fields.map(field => sumOf(field, world, slots));
+const readSums = (fields: readonly Field[], context: FieldContext, slots: Uint32Array): Pick<Row, 'values' | 'tones'> => {
+	const values = fields.map(field => sumOf(field, context, slots));
 	return {values, tones: values.map(sum => sum === 0 ? 'dim' : undefined)};
 };

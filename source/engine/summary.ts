@@ -3,7 +3,7 @@ import {Life} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, protocolNames} from '../table/columns/protocols.js';
 import type {Changes, SocketTable} from '../table/socket-table.js';
 import {stateCount, stateName} from '../table/columns/states.js';
-import {problemsBySeverity, verdicts} from '../table/health/verdicts.js';
+import {problemsBySeverity, healthProblems} from '../table/health/problems.js';
 import type {SummaryPart} from '../query/query.js';
 import type {Summary} from '../contract/messages.js';
 import {createSeries} from './inspecting/history.js';
@@ -21,7 +21,7 @@ export const createSummary = (table: SocketTable): {
 	const closed = createSeries();
 	const retransmits = createSeries();
 	const missed = createSeries();
-	let latest: Omit<Summary, 'protocols' | 'states' | 'history' | 'verdicts'> = {openedPerSecond: 0, closedPerSecond: 0};
+	let latest: Omit<Summary, 'protocols' | 'states' | 'history' | 'healthProblems'> = {openedPerSecond: 0, closedPerSecond: 0};
 
 	return {
 		add(changes, parts = []) {
@@ -34,8 +34,8 @@ export const createSummary = (table: SocketTable): {
 			const {life} = table.core;
 			latest = {
 				// Sockets that appeared or disappeared because other tables are read have neither opened nor closed.
-				openedPerSecond: (changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length + changes.unseen.length) / seconds,
-				closedPerSecond: (changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length + changes.unseen.length) / seconds,
+				openedPerSecond: (changes.opened.filter(slot => (life[slot] & Life.initial) === 0).length + changes.shortLived.length) / seconds,
+				closedPerSecond: (changes.closed.filter(slot => (life[slot] & Life.dropped) === 0).length + changes.shortLived.length) / seconds,
 				receiveRate: table.bytesReceivedInSample / seconds,
 				sendRate: table.bytesSentInSample / seconds,
 			};
@@ -45,10 +45,10 @@ export const createSummary = (table: SocketTable): {
 			closed.push(latest.closedPerSecond);
 			// NaN for samples that did not count: their value is unknown.
 			retransmits.push(parts.includes('retransmits') ? table.retransmitsInSample / seconds : NaN);
-			missed.push(changes.unseen.length / seconds);
+			missed.push(changes.shortLived.length / seconds);
 			latest = {
 				...latest,
-				missedPerSecond: changes.unseen.length / seconds,
+				missedPerSecond: changes.shortLived.length / seconds,
 				...(parts.includes('retransmits') && {retransmitsPerSecond: table.retransmitsInSample / seconds}),
 				...(parts.includes('backlogs') && {backlogs: countBacklogs(table)}),
 			};
@@ -69,14 +69,14 @@ export const createSummary = (table: SocketTable): {
 				...(parts.includes('retransmits') && {retransmits: retransmits.values()}),
 				...(parts.includes('missed') && {missed: missed.values()}),
 			},
-			...(parts.includes('verdicts') && {verdicts: countVerdicts(table)}),
+			...(parts.includes('healthProblems') && {healthProblems: countHealthProblems(table)}),
 		}),
 	};
 };
 
-const countVerdicts = ({health: {counts}}: SocketTable): NonNullable<Summary['verdicts']> => problemsBySeverity.flatMap(number => {
-	const verdict = verdicts[number];
-	return verdict === undefined || counts[number] === 0 ? [] : [{name: verdict.name, count: counts[number], ...(verdict.isGrave === true && {isGrave: true as const})}];
+const countHealthProblems = ({health: {counts}}: SocketTable): NonNullable<Summary['healthProblems']> => problemsBySeverity.flatMap(number => {
+	const healthProblem = healthProblems[number];
+	return healthProblem === undefined || counts[number] === 0 ? [] : [{name: healthProblem.name, count: counts[number], ...(healthProblem.isGrave === true && {isGrave: true as const})}];
 });
 
 const countProtocol = (table: SocketTable, protocol: number): number =>

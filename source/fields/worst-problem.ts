@@ -1,26 +1,26 @@
-import {problemsBySeverity, verdicts} from '../table/health/verdicts.js';
-import type {World} from './model/field.js';
+import {problemsBySeverity, healthProblems} from '../table/health/problems.js';
+import type {FieldContext} from './model/field.js';
 
 /** What is wrong with some sockets, and with how many. */
 export type Problem = {readonly name: string; readonly count: number; readonly isGrave?: true};
 
 /** The worst that is wrong with any of these living sockets; undefined where nothing is, or where health is not judged. */
-export const worstProblem = ({table}: World, slots: Uint32Array): Problem | undefined => {
-	const verdictOf = table.optional('verdict');
-	if (verdictOf === undefined) {
+export const worstProblem = ({table}: FieldContext, slots: Uint32Array): Problem | undefined => {
+	const healthProblemOf = table.optional('healthProblem');
+	if (healthProblemOf === undefined) {
 		return undefined;
 	}
 
-	const counts = new Uint32Array(verdicts.length);
+	const counts = new Uint32Array(healthProblems.length);
 	for (const slot of slots) {
 		if (!table.isClosed(slot)) {
-			counts[verdictOf[slot]]++;
+			counts[healthProblemOf[slot]]++;
 		}
 	}
 
 	const worst = problemsBySeverity.find(number => counts[number] > 0);
-	const verdict = worst === undefined ? undefined : verdicts[worst];
-	return worst === undefined || verdict === undefined
+	const healthProblem = worst === undefined ? undefined : healthProblems[worst];
+	return worst === undefined || healthProblem === undefined
 		? undefined
-		: {name: verdict.name, count: counts[worst], ...(verdict.isGrave && {isGrave: true})};
+		: {name: healthProblem.name, count: counts[worst], ...(healthProblem.isGrave && {isGrave: true})};
 };

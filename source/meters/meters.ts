@@ -104,18 +104,18 @@ const all: Meter[] = [
 		title: 'Problems',
 		meaning: 'Sockets by health problem, worst first. Hidden while there are no problems.',
 		isByDefault: true,
-		needs: 'verdicts',
+		needs: 'healthProblems',
 		room: 0,
 		share: 0,
 		tone: 'bad',
-		read({verdicts = []}) {
-			const total = verdicts.reduce((sum, {count}) => sum + count, 0);
+		read({healthProblems = []}) {
+			const total = healthProblems.reduce((sum, {count}) => sum + count, 0);
 			return total === 0
 				? undefined
 				: {
 					value: formatCount(total),
-					tone: verdicts.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
-					words: verdicts.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
+					tone: healthProblems.some(({isGrave}) => isGrave) ? 'bad' : 'warning',
+					words: healthProblems.map(({name, count, isGrave}) => ({text: `${name} ${formatCount(count)}`, tone: isGrave === true ? 'bad' : 'warning'})),
 				};
 		},
 	},

@@ -18,4 +18,4 @@ export const extensionsFor = (columns: ReadonlySet<OptionalColumn>): number => {
 };
 
 /** The bit that requests the drops of listeners and datagram sockets, if health problems are wanted. Other sockets do not need it, and are too many. */
-export const dropsExtension = (columns: ReadonlySet<OptionalColumn>): number => columns.has('verdict') ? extensionBit(Attribute.skMemInfo) : 0;
+export const dropsExtension = (columns: ReadonlySet<OptionalColumn>): number => columns.has('healthProblem') ? extensionBit(Attribute.skMemInfo) : 0;

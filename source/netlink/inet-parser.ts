@@ -136,7 +136,7 @@ export const createInetParser = (
 		nests = plan.nests;
 		associationNests = plan.nests;
 		endpointNests = endpointPlan.nests;
-		evidence = columns.has('verdict') && (protocol === Protocol.tcp || protocol === Protocol.udp) ? bindEvidence(table) : undefined;
+		evidence = columns.has('healthProblem') && (protocol === Protocol.tcp || protocol === Protocol.udp) ? bindEvidence(table) : undefined;
 	};
 
 	/** Formats the addresses in an array of struct sockaddr_storage, separated by blanks. */

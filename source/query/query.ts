@@ -5,7 +5,7 @@ import type {ProtocolName} from '../table/columns/protocols.js';
 export type GroupingId = 'listener' | 'process' | 'program' | 'port' | 'host' | 'network' | 'state' | 'ended' | 'unit' | 'container' | 'user' | 'namespace';
 
 /** Parts of the summary that are counted only if a query asks for them, so meters that are not shown cost nothing. */
-export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'verdicts';
+export type SummaryPart = 'retransmits' | 'backlogs' | 'missed' | 'healthProblems';
 
 /** What the screen (or a command) asks for: which sockets, in which order, and which part of the list. */
 export type Query = {

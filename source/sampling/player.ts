@@ -23,14 +23,14 @@ export const createPlayer = async (facts: ReplayFacts): Promise<Player> => {
 			source = attached;
 		},
 	});
-	const {table} = sampler.world;
+	const {table} = sampler.context;
 
 	return {
 		sampler,
 		async step(state, {columns, protocols}) {
 			source?.show(state);
 			const {changes} = await sampler.sample(columns, protocols);
-			const played = table.sample === 1 ? {...changes, opened: [], unseen: []} : changes;
+			const played = table.sample === 1 ? {...changes, opened: [], shortLived: []} : changes;
 			await sampler.findOwners(played, 0);
 			return played;
 		},

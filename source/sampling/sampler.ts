@@ -1,5 +1,5 @@
 import process from 'node:process';
-import type {World} from '../fields/model/field.js';
+import type {FieldContext} from '../fields/model/field.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
 import {createOwnerFinder, type OwnerFinder} from '../owners/owner-finder.js';
@@ -21,7 +21,7 @@ import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/pr
 import {createJournal, type Journal} from '../table/journal.js';
 import {SocketTable, type Changes} from '../table/socket-table.js';
 import {openSource, type OpenedSource, type SourceChoice} from './open-source.js';
-import {journalWorldOf} from './journal-world.js';
+import {journalContextOf} from './journal-context.js';
 
 export type Sample = {
 	readonly changes: Changes;
@@ -37,7 +37,7 @@ export type Sample = {
 
 /** A table that is filled from a source, with the names for its numbers. `list`, `events` and the live view are built on it. */
 export type Sampler = OpenedSource & {
-	readonly world: World;
+	readonly context: FieldContext;
 	/**
 	Takes one sample.
 
@@ -64,14 +64,14 @@ export type Sampler = OpenedSource & {
 	readonly background?: (owner: Owner) => ProcessBackground | undefined;
 	/** The changes seen so far, and the field context for them. */
 	readonly journal?: Journal;
-	readonly journalWorld?: World;
+	readonly journalContext?: FieldContext;
 	/** Number of destroy events that were dropped so far: the journal may lack that many connections. Undefined if the source gets none. */
-	readonly lostNews?: () => number | undefined;
+	readonly droppedEventCount?: () => number | undefined;
 	readonly close: () => void;
 };
 
 /** One that keeps a journal. */
-export type JournalingSampler = Sampler & Required<Pick<Sampler, 'journal' | 'journalWorld'>>;
+export type JournalingSampler = Sampler & Required<Pick<Sampler, 'journal' | 'journalContext'>>;
 
 export type SamplerOptions = {
 	/** Entries of the journal that are kept. */
@@ -98,18 +98,18 @@ export const createSampler = async (
 		: undefined;
 	const isConfined = facts.names === 'local' && facts.owners !== 'none' && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
-	const world: World = {table, owners, ...namesOf(source, machine.names)};
+	const context: FieldContext = {table, owners, ...namesOf(source, machine.names)};
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
 	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
 	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
 	let unnamed = 0;
-	let lostNews: number | undefined;
+	let droppedEventCount: number | undefined;
 
 	return {
 		...opened,
-		world,
+		context,
 		journal,
-		journalWorld: journalWorldOf(world, journal.table, kept),
+		journalContext: journalContextOf(context, journal.table, kept),
 		async sample(columns, protocols = defaultProtocols, how: Pick<SampleRequest, 'restrict' | 'yieldNow'> = {}) {
 			table.want(columns);
 			journal.table.want(columns);
@@ -120,10 +120,10 @@ export const createSampler = async (
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
-			const lostBefore = lostNews ?? 0;
+			const lostBefore = droppedEventCount ?? 0;
 			// A sample that failed does not say how many there are.
-			lostNews = report.lostNews ?? lostNews;
-			const droppedEvents = (lostNews ?? 0) - lostBefore;
+			droppedEventCount = report.droppedEventCount ?? droppedEventCount;
+			const droppedEvents = (droppedEventCount ?? 0) - lostBefore;
 			return {
 				changes, problems: report.problems, time: report.time ?? clock.now() - started, droppedEvents, ...(report.isFailed && {isFailed: true}),
 			};
@@ -135,7 +135,7 @@ export const createSampler = async (
 			}
 
 			unnamed = isConfined && finder === undefined && userId === 0 ? countOwnerless(table) : 0;
-			adoptListeners(table, changes.unseen);
+			adoptListeners(table, changes.shortLived);
 			await runParts(journal.recordInParts(changes, time.wall()), how);
 			owners.tidy(function * () {
 				yield * table.core.owners.subarray(0, table.used);
@@ -155,7 +155,7 @@ export const createSampler = async (
 		},
 		privilege: {sentence: privilegeSentence(userId), word: privilegeWord(userId)},
 		...(facts.names === 'local' && {background: machine.background}),
-		lostNews: () => lostNews,
+		droppedEventCount: () => droppedEventCount,
 		close: source.close,
 	};
 };

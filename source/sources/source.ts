@@ -48,7 +48,7 @@ export type SampleReport = {
 	/** Whether some or all sockets could not be read. A command that reads once has then failed: an empty result does not mean that there are no sockets. */
 	readonly isFailed?: boolean;
 	/** Number of destroy events that were dropped so far; absent if the source gets none. */
-	readonly lostNews?: number;
+	readonly droppedEventCount?: number;
 	/** Milliseconds of processor time that the sample took in this program; absent if that is simply the time between calls of `yieldNow`. */
 	readonly time?: number;
 };

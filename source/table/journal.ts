@@ -39,7 +39,7 @@ export type Journal = {
 	@param lacks What the source may find later. Default: both.
 	@returns Slots of `table`, and how many entries were overwritten before they could be given.
 	*/
-	readonly takeSettled: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
+	readonly takeCompleted: (lacks?: Lacks) => {readonly slots: readonly number[]; readonly missed: number};
 	/** Records that the socket with this id was closed in the kernel at the user's request, for the reason in the entry about its close. */
 	readonly noteDestroyed: (id: number) => void;
 	/** Keeps another number of entries, and none that are older, from the next changes on. */
@@ -71,7 +71,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 	const destroyedByHand = new Set<number>();
 	/** Ids of held sockets whose connection has ended and has an entry already. */
 	const held = new Set<number>();
-	/** Id of the last entry before the current sample, and of the last entry that `takeSettled` gave. */
+	/** Id of the last entry before the current sample, and of the last entry that `takeCompleted` gave. */
 	let recordedBefore = 0;
 	let taken = 0;
 	/** Closed sockets that have got no entry, because there were more than entries are kept. */
@@ -111,7 +111,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 		const isTimeWait = state === State.timeWait;
 		core.closedAt[entry] = isTimeWait ? stateSince[slot] : table.now;
 		// No sample saw the connection before it had ended.
-		core.life[entry] |= isTimeWait && stateSince[slot] === openedAt[slot] ? Life.unseen : 0;
+		core.life[entry] |= isTimeWait && stateSince[slot] === openedAt[slot] ? Life.shortLived : 0;
 	};
 
 	const noteClosed = (slot: number, time: number, isAccepted: IsAccepted): void => {
@@ -131,12 +131,12 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			return;
 		}
 
-		core.life[slot] |= Life.unseen;
+		core.life[slot] |= Life.shortLived;
 		close(slot, time, isAccepted);
 	};
 
 	const recordInParts: Journal['recordInParts'] = function * (changes, time) {
-		const {opened, changed, previousStates, closed, unseen} = changes;
+		const {opened, changed, previousStates, closed, shortLived} = changes;
 		const {core} = table;
 		entries.resize(limits.entries);
 		entries.forgetBefore(time - limits.age);
@@ -185,10 +185,10 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 		yield * inParts(closed, slot => {
 			noteClosed(slot, time, isAccepted);
 		});
-		missedByPolls += unseen.length;
-		passedOver += Math.max(0, unseen.length - entries.length);
+		missedByPolls += shortLived.length;
+		passedOver += Math.max(0, shortLived.length - entries.length);
 		// More entries than are kept would only overwrite each other.
-		yield * inParts(unseen.slice(-entries.length), slot => {
+		yield * inParts(shortLived.slice(-entries.length), slot => {
 			close(slot, time, isAccepted);
 		});
 		const stillAwaited: Array<readonly [number, number]> = [];
@@ -210,7 +210,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			wholeOf(recordInParts(...recorded));
 		},
 		recordInParts,
-		takeSettled(lacks = lacksAll) {
+		takeCompleted(lacks = lacksAll) {
 			const end = completion.firstIncomplete(recordedBefore, lacks) ?? entries.entries + 1;
 			const first = Math.max(taken + 1, entries.first);
 			const forgotten = first - taken - 1;

@@ -11,7 +11,7 @@ export type Pairs = {
 	Found by addresses and ports (TCP, UDP, MPTCP and the like) or by inode (UNIX; a datagram socket has another end as soon as it is connected, even if that
 	socket is not connected back). A closed socket whose row lingers keeps the other end that it had.
 	*/
-	readonly farEnd: (slot: number) => number;
+	readonly otherEnd: (slot: number) => number;
 	/** Whether both ends are on this machine, or were until one of them closed. */
 	readonly isLocal: (slot: number) => boolean;
 	/** The number of the list of owners of the other end, or of its last owners if it has closed: so TIME-WAIT still shows who was connected. 0 for none. */
@@ -157,7 +157,7 @@ export const createPairs = (table: SampledColumns): Pairs => {
 			: -1;
 	};
 
-	const farEnd = (slot: number): number => {
+	const otherEnd = (slot: number): number => {
 		refresh();
 		return findOtherEnd(slot);
 	};
@@ -165,10 +165,10 @@ export const createPairs = (table: SampledColumns): Pairs => {
 	const hasClosedPeer = (slot: number): boolean => closedPeerOf[slot] === table.core.id[slot];
 
 	return {
-		farEnd,
-		isLocal: slot => farEnd(slot) !== -1 || hasClosedPeer(slot),
+		otherEnd,
+		isLocal: slot => otherEnd(slot) !== -1 || hasClosedPeer(slot),
 		farOwners(slot) {
-			const far = farEnd(slot);
+			const far = otherEnd(slot);
 			const owners = far === -1 ? 0 : table.core.owners[far];
 			return owners === 0 && hasClosedPeer(slot) ? closedPeerOwners[slot] : owners;
 		},

@@ -20,7 +20,7 @@ export type Changes = {
 	/** Slots of closed sockets; their rows linger. */
 	readonly closed: readonly number[];
 	/** Slots of short-lived sockets: they opened and closed since the previous sample. They are in neither of the other lists; some of their rows linger. */
-	readonly unseen: readonly number[];
+	readonly shortLived: readonly number[];
 	/** Slots of sockets whose last counters came with this sample, by a destroy event. They may be in another list, too. */
 	readonly counted: readonly number[];
 	/** What destroy events reported of sockets whose rows were closed earlier. */
@@ -85,7 +85,7 @@ export class SocketTable extends SampledColumns {
 	#previousStates: number[] = [];
 	readonly #beforeRelease = new Set<() => void>();
 	#closed: number[] = [];
-	#unseen: number[] = [];
+	#shortLived: number[] = [];
 	#counted: number[] = [];
 	#late: LateCounters[] = [];
 
@@ -120,7 +120,7 @@ export class SocketTable extends SampledColumns {
 		this.#changed = [];
 		this.#previousStates = [];
 		this.#closed = [];
-		this.#unseen = [];
+		this.#shortLived = [];
 		this.#counted = [];
 		this.#late = [];
 		this.bytesSentInSample = 0;
@@ -336,10 +336,10 @@ export class SocketTable extends SampledColumns {
 	/** Closes the socket that `observe` has just opened for a destroy event. It counts as short-lived, neither as opened nor as closed. */
 	closeShortLived(slot: number): void {
 		this.#opened.pop();
-		this.core.life[slot] |= Life.unseen | Life.ended;
+		this.core.life[slot] |= Life.shortLived | Life.ended;
 		this.close(slot);
 		this.#closed.pop();
-		this.#unseen.push(slot);
+		this.#shortLived.push(slot);
 	}
 
 	/** Closes as `dropped` the sockets of a network namespace that is no longer read. Call it between `begin` and `end`. */
@@ -355,7 +355,7 @@ export class SocketTable extends SampledColumns {
 	}
 
 	/** Counts a living socket as seen by the current sample although no dump contained it: the caller has other proof that it lives. */
-	vouch(slot: number): void {
+	markAlive(slot: number): void {
 		const {core} = this;
 		if ((core.life[slot] & (Life.used | Life.closed)) !== Life.used || core.seenIn[slot] === this.sample) {
 			return;
@@ -421,7 +421,7 @@ export class SocketTable extends SampledColumns {
 			changed: this.#changed,
 			previousStates: this.#previousStates,
 			closed: this.#closed,
-			unseen: this.#unseen,
+			shortLived: this.#shortLived,
 			counted: this.#counted,
 			late: this.#late,
 		};

@@ -6,7 +6,7 @@ import type {DiagSocket} from '../../source/netlink/diag-socket.js';
 import {SystemCallError} from '../../source/system/system-calls.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const owners = [{
 	pid: 7, name: 'server', fd: 3, startTime: 500,
@@ -16,16 +16,16 @@ const owners = [{
 
 /** A context with two connections and a UDP socket, and the actions on them. */
 const create = (close: (slot: number) => CloseResult = () => ({isClosed: true, message: 'the connection is reset'})) => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const slots = [
-		world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners}),
-		world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.3', 50_001], owners: owners.slice(0, 1)}),
-		world.add({protocol: Protocol.udp, state: State.unconnected, local: ['10.0.0.1', 53]}),
+		context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners}),
+		context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.3', 50_001], owners: owners.slice(0, 1)}),
+		context.add({protocol: Protocol.udp, state: State.unconnected, local: ['10.0.0.1', 53]}),
 	];
 	const starts = new Map([[7, 500], [8, 600]]);
 	const done: string[] = [];
 	const acting = createActing({
-		world,
+		context,
 		diagSocket: slot => slot === 2 ? undefined : {} as unknown as DiagSocket,
 		noteDestroyed(id) {
 			done.push(`destroyed ${id}`);
@@ -41,9 +41,9 @@ const create = (close: (slot: number) => CloseResult = () => ({isClosed: true, m
 			return close(slot);
 		},
 	});
-	const ids = slots.map(slot => world.table.core.id[slot]);
+	const ids = slots.map(slot => context.table.core.id[slot]);
 	return {
-		world, slots, ids, starts, done, acting,
+		context, slots, ids, starts, done, acting,
 	};
 };
 
@@ -88,10 +88,10 @@ test('closes the locked sockets and reports the outcome of each', t => {
 });
 
 test('does not act on a socket that replaced a target', t => {
-	const {acting, world, ids, slots, done} = create();
+	const {acting, context, ids, slots, done} = create();
 	acting.lock(1, ids.slice(0, 2));
-	world.table.close(slots[0]);
-	world.table.core.cookieLow[slots[1]] = 77;
+	context.table.close(slots[0]);
+	context.table.core.cookieLow[slots[1]] = 77;
 	t.deepEqual(acting.act({action: 'close', number: 1}).outcomes.map(({message}) => message), ['the socket is gone already', 'the socket is gone already']);
 	t.deepEqual(done, []);
 	t.deepEqual(acting.act({action: 'close', number: 5}).outcomes, [], 'nor on targets that were not locked');

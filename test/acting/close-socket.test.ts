@@ -10,7 +10,7 @@ import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {testInNamespace} from '../helpers/conntop.js';
 import {namespaceUnavailable, startScene, type Scene} from '../helpers/namespace.js';
-import {createTestWorld, type TestSocket} from '../helpers/world.js';
+import {createTestContext, type TestSocket} from '../helpers/context.js';
 import {inParts} from '../helpers/in-parts.js';
 import {testUnless} from '../helpers/unless.js';
 import type {MultipathReport} from './close-multipath-program.js';
@@ -27,12 +27,12 @@ type Kernel = {
 
 /** A fake kernel that knows one socket. */
 const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = false}: Kernel = {}): {result: CloseResult; commands: Uint8Array[]} => {
-	const world = createTestWorld();
-	const slot = world.add(described);
+	const context = createTestContext();
+	const slot = context.add(described);
 	const views = createViews(256);
 	const commands: Uint8Array[] = [];
 	const answerWith = (isOther: boolean): {start: number; end: number} => {
-		const {core} = world.table;
+		const {core} = context.table;
 		const view = new DataView(views.bytes.buffer);
 		const words = new Uint32Array(views.bytes.buffer);
 		view.setUint16(headerLength + 4, core.localPort[slot]);
@@ -61,7 +61,7 @@ const play = (described: TestSocket, {lookUp = 'same', command = 0, isListed = f
 		},
 		close: () => undefined,
 	};
-	return {result: closeSocket(socket, world.table, slot), commands};
+	return {result: closeSocket(socket, context.table, slot), commands};
 };
 
 const connection: TestSocket = {local: ['10.0.0.1', 40_000], peer: ['10.0.0.2', 443]};

@@ -3,7 +3,7 @@ import type {Field} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
 import {createWrittenNames, writtenValue} from '../../source/commands/written-names.js';
 import {createReverseNames} from '../../source/names/reverse-names.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const fieldsOf = (...ids: readonly string[]): readonly Field[] => ids.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
@@ -22,20 +22,20 @@ test('names are asked for together, waited for, and stand in place of numbers as
 		},
 	});
 	const {names, ask, settled} = createWrittenNames(hosts, port => port === 443 ? 'https' : undefined, {hosts: true, services: true});
-	const world = createTestWorld();
-	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => world.add({local: ['10.0.0.1', 443], peer: [peer, 50_000], core: {bytesSent: 4096}}));
+	const context = createTestContext();
+	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => context.add({local: ['10.0.0.1', 443], peer: [peer, 50_000], core: {bytesSent: 4096}}));
 	const [local, peer, sent] = fieldsOf('local', 'peer', 'bytesSent');
-	const peers = (): readonly string[] => slots.map(slot => writtenValue(peer, world, slot, {exact: false, names}));
-	ask([local, peer], world, slots);
+	const peers = (): readonly string[] => slots.map(slot => writtenValue(peer, context, slot, {exact: false, names}));
+	ask([local, peer], context, slots);
 	t.deepEqual(peers(), ['192.0.2.1:50000', '192.0.2.2:50000'], 'nothing has come yet');
 	const all = settled();
 	answer.resolve(['client.example']);
 	await all;
 	t.deepEqual(asked, ['192.0.2.1', '192.0.2.2']);
 	t.deepEqual(peers(), ['client.example:50000', '192.0.2.2:50000']);
-	t.is(writtenValue(local, world, slots[0], {exact: false, names}), 'here:https');
-	t.is(writtenValue(local, world, slots[0], {exact: false, names: undefined}), '10.0.0.1:443');
-	t.deepEqual([false, true].map(exact => writtenValue(sent, world, slots[0], {exact, names})), ['4.0K', '4096']);
+	t.is(writtenValue(local, context, slots[0], {exact: false, names}), 'here:https');
+	t.is(writtenValue(local, context, slots[0], {exact: false, names: undefined}), '10.0.0.1:443');
+	t.deepEqual([false, true].map(exact => writtenValue(sent, context, slots[0], {exact, names})), ['4.0K', '4096']);
 });
 
 test('what was not told before the next lines is not asked for any more', async t => {
@@ -48,11 +48,11 @@ test('what was not told before the next lines is not asked for any more', async 
 		},
 	});
 	const {ask, settled} = createWrittenNames(hosts, () => undefined, {hosts: true, services: false});
-	const world = createTestWorld();
-	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => world.add({local: ['0.0.0.0', 443], peer: [peer, 50_000]}));
+	const context = createTestContext();
+	const slots = ['192.0.2.1', '192.0.2.2'].map(peer => context.add({local: ['0.0.0.0', 443], peer: [peer, 50_000]}));
 	const fields = fieldsOf('peer');
-	ask(fields, world, [slots[0]]);
-	ask(fields, world, [slots[1]]);
+	ask(fields, context, [slots[0]]);
+	ask(fields, context, [slots[1]]);
 	await settled();
 	t.deepEqual(asked, ['192.0.2.2']);
 });

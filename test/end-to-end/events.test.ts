@@ -16,7 +16,7 @@ type Line = {
 	readonly count?: number;
 	readonly protocol?: string;
 	readonly state?: string;
-	readonly unseen?: true;
+	readonly shortLived?: true;
 	readonly localPort?: number;
 	readonly peerPort?: number;
 	readonly bytesSent?: number;

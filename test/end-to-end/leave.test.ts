@@ -7,7 +7,7 @@ import {
 } from '../helpers/conntop.js';
 import type {Emulator} from '../helpers/emulator.js';
 import {until} from '../helpers/held-up.js';
-import {endingSignals} from '../../source/screen/terminal/host.js';
+import {exitSignals} from '../../source/screen/terminal/host.js';
 import {hasEnded} from '../helpers/process-tree.js';
 import {startInPty} from '../helpers/pty.js';
 
@@ -35,7 +35,7 @@ for (const [name, keys] of [['q', 'q'], ['F10', '\u{1B}[21~'], ['Ctrl-C', '\u{3}
 	});
 }
 
-for (const [signal, number] of Object.entries(endingSignals) as ReadonlyArray<readonly [NodeJS.Signals, number]>) {
+for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<readonly [NodeJS.Signals, number]>) {
 	testInNamespace(`${signal} ends it and leaves the terminal as it was`, async t => {
 		const scene = await openScene(t);
 		await scene.listen({port: 80});

@@ -2,8 +2,8 @@ import test from 'ava';
 import {startEngine, type Engine} from '../../source/engine/engine.js';
 import type {FromEngine, View} from '../../source/contract/messages.js';
 import type {Sampler} from '../../source/sampling/sampler.js';
-import {journalWorldOf} from '../../source/sampling/journal-world.js';
-import type {World} from '../../source/fields/model/field.js';
+import {journalContextOf} from '../../source/sampling/journal-context.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import type {Query} from '../../source/query/query.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Family} from '../../source/addresses/family.js';
@@ -46,7 +46,7 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 	const searchedAfter: Array<number | undefined> = [];
 	let onView: (() => void) | undefined;
 	let during: ((rest: (() => Promise<void> | undefined) | undefined) => Promise<void>) | undefined;
-	const world: World = {
+	const context: FieldContext = {
 		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 	};
 	const journal = createJournal(table);
@@ -59,9 +59,9 @@ const startScripted = (first: readonly Scripted[], facts: SourceFacts = netlinkF
 				closed++;
 			},
 		},
-		world,
+		context,
 		journal,
-		journalWorld: journalWorldOf(world, journal.table, undefined),
+		journalContext: journalContextOf(context, journal.table, undefined),
 		async sample(columns, _protocols, how) {
 			if (error !== undefined) {
 				throw error;

@@ -1,22 +1,22 @@
 import test from 'ava';
 import {createInspector, type Inspector} from '../../source/engine/inspecting/inspector.js';
-import {journalWorldOf} from '../../source/sampling/journal-world.js';
+import {journalContextOf} from '../../source/sampling/journal-context.js';
 import type {Examination} from '../../source/sources/source.js';
 import {createJournal} from '../../source/table/journal.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import type {Changes} from '../../source/table/socket-table.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestContext} from '../helpers/context.js';
 
 const noChanges: Changes = {
-	opened: [], changed: [], previousStates: [], closed: [], unseen: [], counted: [], late: [],
+	opened: [], changed: [], previousStates: [], closed: [], shortLived: [], counted: [], late: [],
 };
 
 /** Milliseconds since 1970 when the table's clock was at 0. */
 const start = 1_000_000_000_000;
 
 type Scene = {
-	readonly world: TestWorld;
+	readonly context: TestContext;
 	readonly inspector: Inspector;
 	/** The calls for the examined socket. */
 	readonly asked: string[];
@@ -28,14 +28,14 @@ type Scene = {
 
 /** A connection that was sampled once without optional columns; whether it can be examined depends on the test. */
 const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
-	const world = createTestWorld([]);
-	const details = createTestWorld();
+	const context = createTestContext([]);
+	const details = createTestContext();
 	const asked: string[] = [];
-	const slot = world.add({
+	const slot = context.add({
 		protocol, local: ['10.0.0.1', 80], peer: ['10.0.0.2', 4000], owners: [{pid: 7, name: 'nginx', fd: 3}, {pid: 7, name: 'nginx', fd: 4}, {pid: 8, name: 'cat'}],
 	});
 	const own = details.add({protocol, optional: {cwnd: 10}});
-	const journal = createJournal(world.table);
+	const journal = createJournal(context.table);
 	const examination: Examination = {
 		table: details.table,
 		slot: own,
@@ -47,25 +47,25 @@ const begin = ({isExaminable = true, protocol = Protocol.tcp} = {}): Scene => {
 			asked.push('close');
 		},
 	};
-	journal.record(world.table.end([]), start);
+	journal.record(context.table.end([]), start);
 	return {
-		world,
+		context,
 		asked,
 		slot,
-		id: world.table.core.id[slot],
+		id: context.table.core.id[slot],
 		inspector: createInspector({
-			world,
+			context,
 			source: {...(isExaminable && {examine: () => examination})},
-			journalWorld: journalWorldOf(world, journal.table, undefined),
+			journalContext: journalContextOf(context, journal.table, undefined),
 			background: ({pid}) => ({
 				ancestors: [{pid: 1, name: 'init'}], commandLine: `command ${pid}`, uid: 1000, cgroup: '/system.slice/nginx.service',
 			}),
 			wallTime: moment => start + moment,
 		}),
 		sample(now, change) {
-			world.table.begin(now);
+			context.table.begin(now);
 			change?.();
-			const changes = world.table.end([]);
+			const changes = context.table.end([]);
 			journal.record(changes, start + now);
 			this.inspector.add(changes);
 		},
@@ -93,7 +93,7 @@ test('values come from the table of all sockets, and from the one with all colum
 	t.is(valueIn(scene, 'cwnd'), 11);
 	t.is(valueIn(scene, 'rto'), undefined);
 	t.deepEqual([...scene.inspector.neededColumns()], []);
-	t.is(scene.world.table.optional('cwnd'), undefined);
+	t.is(scene.context.table.optional('cwnd'), undefined);
 });
 
 test('if a socket cannot be read on its own, samples must fill its columns, but not those of other protocols', t => {
@@ -121,7 +121,7 @@ const queues = ({inspector}: Scene): readonly number[] | undefined => inspector.
 
 /** Takes samples; in each the queue of a socket grows by one. */
 const grow = (scene: Scene, slot: number, count: number): void => {
-	const {table} = scene.world;
+	const {table} = scene.context;
 	for (let sample = 0; sample < count; sample++) {
 		scene.sample(table.now + 1000, () => {
 			table.core.recvQ[slot]++;
@@ -158,8 +158,8 @@ test('a history continues with a gap for the samples in between', t => {
 
 test('while another socket is inspected, histories get the values of samples only', t => {
 	const scene = begin();
-	const {world, inspector, slot, id, asked} = scene;
-	const other = world.table.core.id[world.add({local: ['10.0.0.3', 99]})];
+	const {context, inspector, slot, id, asked} = scene;
+	const other = context.table.core.id[context.add({local: ['10.0.0.3', 99]})];
 	inspector.follow(id);
 	grow(scene, slot, 1);
 	const before = asked.length;
@@ -173,15 +173,15 @@ test('while another socket is inspected, histories get the values of samples onl
 
 test('keeps the histories of the last eight sockets, including closed ones', t => {
 	const scene = begin();
-	const {world, inspector, slot, id} = scene;
+	const {context, inspector, slot, id} = scene;
 	inspector.follow(id);
 	grow(scene, slot, 2);
-	const others = Array.from({length: 8}, (_, index) => world.table.core.id[world.add({local: ['10.0.0.4', 1000 + index]})]);
+	const others = Array.from({length: 8}, (_, index) => context.table.core.id[context.add({local: ['10.0.0.4', 1000 + index]})]);
 	for (const other of others.slice(0, 7)) {
 		inspector.follow(other);
 	}
 
-	world.table.close(slot);
+	context.table.close(slot);
 	scene.sample(60_000);
 	scene.sample(120_000);
 	inspector.follow(id);
@@ -208,7 +208,7 @@ test('a history is no longer than the widest graph, however long the gap', t => 
 
 test('the states come from the journal, and then from the samples', t => {
 	const scene = begin();
-	const {world: {table}, inspector, slot, id} = scene;
+	const {context: {table}, inspector, slot, id} = scene;
 	const enter = (now: number, state: number): void => {
 		scene.sample(now, () => {
 			table.setState(slot, Protocol.tcp, state);
@@ -226,7 +226,7 @@ test('the states come from the journal, and then from the samples', t => {
 
 test('a socket is followed until it closes, and its last values stay when its row is gone', t => {
 	const scene = begin();
-	const {world: {table}, inspector, slot, id} = scene;
+	const {context: {table}, inspector, slot, id} = scene;
 	inspector.follow(id);
 	scene.sample(1000, () => {
 		table.setCounters(slot, 500, 700);
@@ -237,7 +237,7 @@ test('a socket is followed until it closes, and its last values stay when its ro
 	t.like(inspector.read(), {isGone: false, life: {closedAt: start + 2000, now: start + 2000}});
 	const {length} = inspector.read()?.history.recvQ ?? [];
 	scene.sample(60_000);
-	scene.world.add({local: ['10.0.0.9', 99]});
+	scene.context.add({local: ['10.0.0.9', 99]});
 	t.like(inspector.read(), {id, isGone: true, life: {closedAt: start + 2000, now: start + 60_000}});
 	t.is(valueIn(scene, 'bytesReceived'), 700);
 	t.is(valueIn(scene, 'local'), '10.0.0.1:80');
@@ -246,7 +246,7 @@ test('a socket is followed until it closes, and its last values stay when its ro
 
 test('a socket without a row is read from the journal; without entries nothing is known', t => {
 	const scene = begin();
-	const {world: {table}, inspector, slot, id} = scene;
+	const {context: {table}, inspector, slot, id} = scene;
 	scene.sample(1000, () => {
 		table.close(slot);
 	});

@@ -34,7 +34,7 @@ const openLink = (change: Partial<Sampler> = {}) => {
 				closed++;
 			},
 		},
-		world: {
+		context: {
 			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
 		async sample() {

@@ -1,15 +1,15 @@
 import test from 'ava';
 import {createRecentActivity, recentTime} from '../../source/engine/recent-activity.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 test('short-lived sockets count for a while, with the service that most of them are about', t => {
-	const world = createTestWorld();
-	const recent = createRecentActivity(world.table, world.owners);
+	const context = createTestContext();
+	const recent = createRecentActivity(context.table, context.owners);
 	const slots = [
-		world.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.2', 5432]}),
-		world.add({local: ['10.0.0.2', 5432], peer: ['10.0.0.1', 40_000], owners: [{pid: 9, name: 'postgres', fd: 3}]}),
-		world.add({local: ['10.0.0.1', 40_001], peer: ['10.0.0.2', 443]}),
-		world.add({local: ['0.0.0.0', 53]}),
+		context.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.2', 5432]}),
+		context.add({local: ['10.0.0.2', 5432], peer: ['10.0.0.1', 40_000], owners: [{pid: 9, name: 'postgres', fd: 3}]}),
+		context.add({local: ['10.0.0.1', 40_001], peer: ['10.0.0.2', 443]}),
+		context.add({local: ['0.0.0.0', 53]}),
 	];
 	t.is(recent.read(0), undefined);
 	recent.add(slots.slice(0, 2), 0, 0);
@@ -24,8 +24,8 @@ test('short-lived sockets count for a while, with the service that most of them 
 });
 
 test('dropped events are those since the sample before', t => {
-	const world = createTestWorld();
-	const recent = createRecentActivity(world.table, world.owners);
+	const context = createTestContext();
+	const recent = createRecentActivity(context.table, context.owners);
 	recent.add([], 3, 0);
 	recent.add([], 3, 1000);
 	t.deepEqual(recent.read(1000), {dropped: 3});

@@ -1,20 +1,20 @@
 import test from 'ava';
 import {createRecent} from '../../source/engine/recent.js';
 import {plainLookups} from '../../source/names/lookups.js';
-import type {World} from '../../source/fields/model/field.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import type {Query} from '../../source/query/query.js';
 import {JournalTable, Event} from '../../source/table/journal-table.js';
 import {Life} from '../../source/table/columns/columns.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 /** A journal of so many sockets that were seen only when they were gone: the ports count from 1. */
-const journalOf = (count: number): World => {
-	const sockets = createTestWorld();
+const journalOf = (count: number): FieldContext => {
+	const sockets = createTestContext();
 	const entries = new JournalTable(100);
 	for (let port = 1; port <= count; port++) {
 		const slot = sockets.add({state: State.unconnected, local: ['127.0.0.1', port]});
-		sockets.table.core.life[slot] |= Life.unseen;
+		sockets.table.core.life[slot] |= Life.shortLived;
 		entries.append(sockets.table, slot, {event: Event.closed, time: port * 1000});
 	}
 
@@ -33,19 +33,19 @@ const queryOf = (change: Partial<Query>, height: number): Query => ({
 });
 
 test('the newest entries fill what the list leaves free below a title and headings', t => {
-	const world = journalOf(20);
+	const context = journalOf(20);
 	const read = createRecent(plainLookups);
-	const rows = read(queryOf({}, 10), world, {lines: 3, names: undefined});
+	const rows = read(queryOf({}, 10), context, {lines: 3, names: undefined});
 	t.deepEqual(rows.map(({values}) => values), [20, 19, 18, 17, 16].map(port => ['closed', 'CLOSED', port]));
-	t.deepEqual(read(queryOf({}, 10), world, {lines: 8, names: undefined}), []);
+	t.deepEqual(read(queryOf({}, 10), context, {lines: 8, names: undefined}), []);
 	const {recent: _, ...unasked} = queryOf({}, 10);
-	t.deepEqual(read(unasked, world, {lines: 0, names: undefined}), []);
+	t.deepEqual(read(unasked, context, {lines: 0, names: undefined}), []);
 });
 
 test('they are those that the filter lets through', t => {
-	const world = journalOf(20);
+	const context = journalOf(20);
 	const read = createRecent(plainLookups);
-	const rows = read(queryOf({filter: 'sport 7 or sport 8'}, 10), world, {lines: 0, names: undefined});
+	const rows = read(queryOf({filter: 'sport 7 or sport 8'}, 10), context, {lines: 0, names: undefined});
 	t.deepEqual(rows.map(({values}) => values.at(2)), [8, 7]);
-	t.deepEqual(read(queryOf({port: {digits: '9', exact: true}}, 10), world, {lines: 0, names: undefined}).map(({values}) => values.at(2)), [9]);
+	t.deepEqual(read(queryOf({port: {digits: '9', exact: true}}, 10), context, {lines: 0, names: undefined}).map(({values}) => values.at(2)), [9]);
 });

@@ -28,13 +28,13 @@ test('counts what meters need, over the time between two samples', t => {
 	const table = new SocketTable();
 	table.want(healthColumns);
 	const summary = createSummary(table);
-	const parts = ['retransmits', 'backlogs', 'missed', 'verdicts'] as const;
+	const parts = ['retransmits', 'backlogs', 'missed', 'healthProblems'] as const;
 	summary.add(sample(table, 0, {}), parts);
 	summary.add(sample(table, 2000, {queues: [5, 4, 3, 2, 0], retransmits: 9}), parts);
-	const {retransmitsPerSecond, backlogs, verdicts, missedPerSecond, history} = summary.read(parts);
+	const {retransmitsPerSecond, backlogs, healthProblems, missedPerSecond, history} = summary.read(parts);
 	t.is(retransmitsPerSecond, 4.5);
 	t.deepEqual(backlogs, {full: 2, near: 1});
-	t.deepEqual(verdicts, [{name: 'backlog full', count: 2, isGrave: true}, {name: 'loss', count: 1, isGrave: true}]);
+	t.deepEqual(healthProblems, [{name: 'backlog full', count: 2, isGrave: true}, {name: 'loss', count: 1, isGrave: true}]);
 	t.is(missedPerSecond, 0);
 	t.deepEqual(history.retransmits, [4.5]);
 	t.deepEqual(history.missed, [0]);
@@ -46,8 +46,8 @@ test('parts that are not requested are missing', t => {
 	summary.add(sample(table, 0, {}));
 	summary.add(sample(table, 1000, {queues: [5], retransmits: 9}));
 	t.is(table.retransmitsInSample, 0);
-	const {retransmitsPerSecond, backlogs, verdicts, history} = summary.read();
-	t.deepEqual([retransmitsPerSecond, backlogs, verdicts, history.retransmits, history.missed], [undefined, undefined, undefined, undefined, undefined]);
+	const {retransmitsPerSecond, backlogs, healthProblems, history} = summary.read();
+	t.deepEqual([retransmitsPerSecond, backlogs, healthProblems, history.retransmits, history.missed], [undefined, undefined, undefined, undefined, undefined]);
 });
 
 test('idle connections are not counted as problems', t => {
@@ -59,8 +59,8 @@ test('idle connections are not counted as problems', t => {
 		const slot = table.observe(1, 0);
 		table.setState(slot, Protocol.tcp, State.established);
 		bindEvidence(table)?.noteActivity(slot, 3_600_000, false);
-		summary.add(table.end([]), ['verdicts']);
+		summary.add(table.end([]), ['healthProblems']);
 	}
 
-	t.deepEqual(summary.read(['verdicts']).verdicts, []);
+	t.deepEqual(summary.read(['healthProblems']).healthProblems, []);
 });

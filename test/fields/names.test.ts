@@ -2,7 +2,7 @@ import test from 'ava';
 import {findField} from '../../source/fields/registry.js';
 import {onlyNames, type Names} from '../../source/names/names.js';
 import {createServiceNames} from '../../source/names/service-table.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const hosts: Readonly<Record<string, string>> = {'10.0.0.1': 'web', '192.0.2.7': 'client.example', '2001:db8::1': 'six.example'};
 const asked: string[] = [];
@@ -15,10 +15,10 @@ const names: Names = {
 	service: createServiceNames('gopher 70/tcp\nweb 443/tcp www\nquic 443/udp\nlate 40000/tcp\n'),
 };
 
-const textOf = (id: string, ...[ends]: Parameters<ReturnType<typeof createTestWorld>['add']>): string | undefined => {
-	const world = createTestWorld();
-	const slot = world.add(ends);
-	return findField(id)?.named?.(world, slot, names);
+const textOf = (id: string, ...[ends]: Parameters<ReturnType<typeof createTestContext>['add']>): string | undefined => {
+	const context = createTestContext();
+	const slot = context.add(ends);
+	return findField(id)?.named?.(context, slot, names);
 };
 
 test('endpoints with host and service names, if any are known', t => {

@@ -13,7 +13,7 @@ import {
 import {healthColumns} from '../../source/table/health/columns.js';
 import {optionalColumns} from '../../source/table/columns/columns.js';
 import {State, stateNames} from '../../source/table/columns/states.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const namesOf = (field: Field): readonly string[] => [field.id, ...field.aliases ?? []];
 
@@ -80,13 +80,13 @@ test('requests only the columns that are needed', t => {
 const alwaysPresent = new Set(['protocol', 'family', 'type', 'state', 'cookie', 'recvQ', 'sendQ', 'local', 'peer', 'localAddress', 'localPort', 'peerAddress', 'peerPort', 'age', 'stateAge']);
 
 test('values that the kernel did not report are absent', t => {
-	for (const world of [createTestWorld(), createTestWorld([])]) {
-		const slot = world.add();
+	for (const context of [createTestContext(), createTestContext([])]) {
+		const slot = context.add();
 		for (const field of fields) {
-			const value = readCell(field, world, slot);
+			const value = readCell(field, context, slot);
 			t.is(value !== undefined, alwaysPresent.has(field.id), field.id);
 			t.is(formatValue(field, undefined), field.kind === 'number' ? '-' : '');
-			t.true(value !== undefined || field.kind === 'owners' || readTone(field, world, slot) === undefined);
+			t.true(value !== undefined || field.kind === 'owners' || readTone(field, context, slot) === undefined);
 		}
 	}
 });
@@ -102,8 +102,8 @@ test('numbers fit their columns, whatever the kernel reports', t => {
 	const value = fc.oneof(fc.nat({max: 0xFF}), fc.nat({max: 0xFF_FF_FF_FF}), fc.double({min: 0, max: 2 ** 64, noNaN: true}), fc.constant(2 ** 64));
 	const state = fc.nat({max: stateNames.length - 1});
 	fc.assert(fc.property(value, state, (number, stateNumber) => {
-		const world = createTestWorld();
-		const slot = world.add({
+		const context = createTestContext();
+		const slot = context.add({
 			state: stateNumber,
 			local: ['2001:db8:1111:2222:3333:4444:5555:6666', 65_535],
 			peer: ['::ffff:255.255.255.255', 65_535],
@@ -114,23 +114,23 @@ test('numbers fit their columns, whatever the kernel reports', t => {
 			owners: [{pid: 4_194_304, name: '123456789012345'}, {pid: 2, name: 'x'}],
 		});
 		for (const field of fields) {
-			const text = formatValue(field, readCell(field, world, slot));
+			const text = formatValue(field, readCell(field, context, slot));
 			t.true(unbounded.has(field.id) || text.length <= field.width.max, `${field.id}: ${text}`);
-			t.notThrows(() => readTone(field, world, slot));
+			t.notThrows(() => readTone(field, context, slot));
 		}
 	}), {numRuns: 50});
 });
 
 test('listeners do not have the numbers of connections', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const optional = Object.fromEntries(Object.keys(optionalColumns).map(name => [name, 7]));
-	const text = world.table.texts.intern('text');
-	const slot = world.add({
+	const text = context.table.texts.intern('text');
+	const slot = context.add({
 		state: State.listen, core: {rtt: 7}, optional: {
 			...optional, cgroup: text, congestion: text, ulp: text, pendingConnections: text, sctpLocals: text, sctpPeers: text,
 		},
 	});
-	const present = fields.filter(field => field.columns !== undefined && field.read(world, slot) !== undefined).map(field => field.id);
+	const present = fields.filter(field => field.columns !== undefined && field.read(context, slot) !== undefined).map(field => field.id);
 	t.deepEqual(present, [
 		'health',
 		'cgroup',
@@ -171,5 +171,5 @@ test('listeners do not have the numbers of connections', t => {
 		'sctpV4Mapped',
 		'sctpInterleave',
 	]);
-	t.is(findField('rtt')?.read(world, slot), undefined);
+	t.is(findField('rtt')?.read(context, slot), undefined);
 });

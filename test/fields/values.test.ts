@@ -6,7 +6,7 @@ import {fields} from '../../source/fields/registry.js';
 import {Family} from '../../source/addresses/family.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestSocket, type TestContext} from '../helpers/context.js';
 
 const fieldOf = (id: string): Field => {
 	const field = fields.find(candidate => candidate.id === id);
@@ -17,22 +17,22 @@ const fieldOf = (id: string): Field => {
 	return field;
 };
 
-const valueIn = (world: TestWorld, slot: number, id: string): FieldValue | undefined => readCell(fieldOf(id), world, slot);
-const textIn = (world: TestWorld, slot: number, id: string): string => formatValue(fieldOf(id), valueIn(world, slot, id));
+const valueIn = (context: TestContext, slot: number, id: string): FieldValue | undefined => readCell(fieldOf(id), context, slot);
+const textIn = (context: TestContext, slot: number, id: string): string => formatValue(fieldOf(id), valueIn(context, slot, id));
 
 const value = (socket: TestSocket, id: string): FieldValue | undefined => {
-	const world = createTestWorld();
-	return valueIn(world, world.add(socket), id);
+	const context = createTestContext();
+	return valueIn(context, context.add(socket), id);
 };
 
 const text = (socket: TestSocket, id: string): string => {
-	const world = createTestWorld();
-	return textIn(world, world.add(socket), id);
+	const context = createTestContext();
+	return textIn(context, context.add(socket), id);
 };
 
 const tone = (socket: TestSocket, id: string): Tone | undefined => {
-	const world = createTestWorld();
-	return readTone(fieldOf(id), world, world.add(socket));
+	const context = createTestContext();
+	return readTone(fieldOf(id), context, context.add(socket));
 };
 
 test('identity fields', t => {
@@ -145,24 +145,24 @@ test('timers', t => {
 });
 
 test('ages count from when a socket was first seen', t => {
-	const world = createTestWorld();
-	const initial = world.add();
-	world.table.end([]);
-	world.table.begin(1000.4);
-	const opened = world.add();
-	world.table.end([]);
-	world.table.begin(186_000);
-	t.deepEqual(valueIn(world, initial, 'age'), {atLeast: 186_000});
-	t.is(textIn(world, initial, 'age'), '3m06+');
-	t.is(textIn(world, opened, 'age'), '3m05');
-	t.is(valueIn(world, opened, 'age'), 185_000);
-	t.is(textIn(world, initial, 'stateAge'), '3m06+');
-	world.table.setState(initial, Protocol.tcp, State.closeWait);
-	t.is(textIn(world, initial, 'stateAge'), '0s');
-	world.table.close(initial);
-	world.table.begin(190_000);
-	t.is(textIn(world, initial, 'age'), '3m06+');
-	t.is(textIn(world, opened, 'age'), '3m09');
+	const context = createTestContext();
+	const initial = context.add();
+	context.table.end([]);
+	context.table.begin(1000.4);
+	const opened = context.add();
+	context.table.end([]);
+	context.table.begin(186_000);
+	t.deepEqual(valueIn(context, initial, 'age'), {atLeast: 186_000});
+	t.is(textIn(context, initial, 'age'), '3m06+');
+	t.is(textIn(context, opened, 'age'), '3m05');
+	t.is(valueIn(context, opened, 'age'), 185_000);
+	t.is(textIn(context, initial, 'stateAge'), '3m06+');
+	context.table.setState(initial, Protocol.tcp, State.closeWait);
+	t.is(textIn(context, initial, 'stateAge'), '0s');
+	context.table.close(initial);
+	context.table.begin(190_000);
+	t.is(textIn(context, initial, 'age'), '3m06+');
+	t.is(textIn(context, opened, 'age'), '3m09');
 });
 
 test('all processes are listed; the short text names the first one', t => {

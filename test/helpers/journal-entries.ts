@@ -1,4 +1,4 @@
-import type {World} from '../../source/fields/model/field.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import {findField} from '../../source/fields/registry.js';
 import {Life} from '../../source/table/columns/columns.js';
 import {closeReasons} from '../../source/table/close-reasons.js';
@@ -24,7 +24,7 @@ export type EntryRecord = {
 	readonly bytesReceived?: number;
 	readonly lived?: number;
 	readonly ended?: string;
-	readonly unseen?: true;
+	readonly shortLived?: true;
 };
 
 /** Reads the entries, oldest first. */
@@ -34,7 +34,7 @@ export const readEntries = (table: JournalTable): readonly EntryRecord[] => {
 	const lived = findField('lived');
 	return slots.map(slot => {
 		const [sent, received] = [core.bytesSent[slot], core.bytesReceived[slot]];
-		const duration = lived?.kind === 'number' ? lived.read({table, entries: table} as unknown as World, slot) : undefined;
+		const duration = lived?.kind === 'number' ? lived.read({table, entries: table} as unknown as FieldContext, slot) : undefined;
 		const isInet = core.localName[slot] === 0 && core.family[slot] !== 0;
 		return {
 			event: eventNames[table.event[slot]],
@@ -52,7 +52,7 @@ export const readEntries = (table: JournalTable): readonly EntryRecord[] => {
 			...(!Number.isNaN(received) && {bytesReceived: received}),
 			...(duration !== undefined && {lived: duration}),
 			...(table.ended[slot] !== 0 && {ended: closeReasons[table.ended[slot]]}),
-			...((core.life[slot] & Life.unseen) !== 0 && {unseen: true}),
+			...((core.life[slot] & Life.shortLived) !== 0 && {shortLived: true}),
 		};
 	});
 };

@@ -7,13 +7,13 @@ import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {createJournal} from '../../source/table/journal.js';
 import {SocketTable} from '../../source/table/socket-table.js';
-import {createTestWorld, type TestWorld} from './world.js';
+import {createTestContext, type TestContext} from './context.js';
 
 /** A connection of a made-up table, by the number of its cookie. */
 export type MadeSocket = {readonly cookie: number; readonly sent: number};
 
 export type MadeRecording = {
-	readonly context: TestWorld;
+	readonly context: TestContext;
 	readonly recorder: Recorder;
 	/** Takes and records a sample in which these connections live, and no others; at milliseconds since 1970. */
 	readonly sample: (sockets: readonly MadeSocket[], wall: number) => boolean;
@@ -26,7 +26,7 @@ export const createMadeRecording = (
 	const table = new SocketTable();
 	table.want(lifeColumns);
 	const owners = createOwnerSets();
-	const context: TestWorld = {...createTestWorld([]), table, owners};
+	const context: TestContext = {...createTestContext([]), table, owners};
 	const journal = createJournal(table);
 	journal.table.want(lifeColumns);
 	const said: string[] = [];

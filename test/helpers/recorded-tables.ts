@@ -7,7 +7,7 @@ import type {ColumnName, OptionalColumn} from '../../source/table/columns/column
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {SocketTable} from '../../source/table/socket-table.js';
 import fc from './property.js';
-import {createTestWorld, type TestWorld} from './world.js';
+import {createTestContext, type TestContext} from './context.js';
 
 /** What happens to one socket in a sample; `number` is its cookie. */
 type Step = {
@@ -37,14 +37,14 @@ const step: fc.Arbitrary<Step> = fc.record({
 /** Samples: what happens in each, and the milliseconds since the one before. */
 export const samplesOfSockets = fc.array(fc.tuple(fc.array(step, {maxLength: 25}), fc.double({min: 1, max: 20_000, noNaN: true})), {minLength: 1, maxLength: 12});
 
-const wanted: readonly OptionalColumn[] = ['verdict', 'lastDataSent', 'pacingRate', 'congestion', 'drops', 'tos', 'cgroupId'];
+const wanted: readonly OptionalColumn[] = ['healthProblem', 'lastDataSent', 'pacingRate', 'congestion', 'drops', 'tos', 'cgroupId'];
 
 /** A table in which the steps happen, one sample after the other. */
-export const playSamples = function * (samples: ReadonlyArray<readonly [readonly Step[], number]>): Generator<TestWorld> {
+export const playSamples = function * (samples: ReadonlyArray<readonly [readonly Step[], number]>): Generator<TestContext> {
 	const table = new SocketTable();
 	table.want(wanted);
 	const owners = createOwnerSets();
-	const context: TestWorld = {...createTestWorld([]), table, owners};
+	const context: TestContext = {...createTestContext([]), table, owners};
 	let now = 0;
 	const sent = new Map<number, number>();
 	for (const [steps, elapsed] of samples) {
@@ -79,7 +79,7 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 			core.namespace[slot] = 0;
 			core.interfaceIndex[slot] = value % 3;
 			core.timerExpires[slot] = timer;
-			for (const [column, content] of [['lastDataSent', timer], ['pacingRate', value / 3], ['congestion', table.texts.intern('cubic')], ['tos', port], ['cgroupId', 44], ['verdict', value % 5]] as const) {
+			for (const [column, content] of [['lastDataSent', timer], ['pacingRate', value / 3], ['congestion', table.texts.intern('cubic')], ['tos', port], ['cgroupId', 44], ['healthProblem', value % 5]] as const) {
 				const array = table.optional(column);
 				if (array !== undefined) {
 					array[slot] = content;
@@ -97,7 +97,7 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 };
 
 /** What a frame's state has that the table has not, in words; empty where both are the same. */
-export const differencesOf = (state: FrameState, {table, owners}: TestWorld): string[] => {
+export const differencesOf = (state: FrameState, {table, owners}: TestContext): string[] => {
 	const found: string[] = [];
 	const compare = (slot: number, name: string, got: unknown, expected: unknown): void => {
 		if (!Object.is(got, expected)) {

@@ -1,9 +1,9 @@
-import type {Field, World} from '../../source/fields/model/field.js';
+import type {Field, FieldContext} from '../../source/fields/model/field.js';
 import {readKeys} from '../../source/fields/model/order.js';
 
 /** The primary sort key of one socket for a field. */
-export const sortKey = (field: Field) => (world: World, slot: number): number => {
-	const keys = new Float64Array(world.table.used);
-	readKeys(field, world, Uint32Array.of(slot), keys);
+export const sortKey = (field: Field) => (context: FieldContext, slot: number): number => {
+	const keys = new Float64Array(context.table.used);
+	readKeys(field, context, Uint32Array.of(slot), keys);
 	return keys[slot];
 };

@@ -51,12 +51,12 @@ const parse = (messages: readonly Uint8Array[], columns = everyColumn, protocol:
 
 const formatted = (attributes: readonly Uint8Array[], socket: Socket = {}) => {
 	const {table, slot} = parse([message(attributes, socket)]);
-	const world = {
+	const context = {
 		table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: (id: number) => id === 44 ? '/a\u{1B}[2J.service' : undefined,
 	};
 	return (id: string): string => {
 		const field = findField(id);
-		return field === undefined ? 'no field' : formatValue(field, readCell(field, world, slot));
+		return field === undefined ? 'no field' : formatValue(field, readCell(field, context, slot));
 	};
 };
 

@@ -1,19 +1,19 @@
 import test from 'ava';
 import {adoptListeners} from '../../source/owners/accepting-listener.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
 
 test('a short-lived accepted connection gets the owners of its listener', t => {
-	const world = createTestWorld();
-	const {table} = world;
-	world.add({local: ['127.0.0.1', 80], state: State.listen, owners: server});
-	world.add({local: ['::', 443], state: State.listen, owners: server});
-	world.add({local: ['::1', 8080], state: State.listen, owners: server});
+	const context = createTestContext();
+	const {table} = context;
+	context.add({local: ['127.0.0.1', 80], state: State.listen, owners: server});
+	context.add({local: ['::', 443], state: State.listen, owners: server});
+	context.add({local: ['::1', 8080], state: State.listen, owners: server});
 	table.end([]);
 	table.begin(1000);
-	const unseen = ([
+	const shortLived = ([
 		['127.0.0.1', 80],
 		['127.0.0.2', 80],
 		['127.0.0.1', 443],
@@ -21,10 +21,10 @@ test('a short-lived accepted connection gets the owners of its listener', t => {
 		['::1', 8080],
 		['127.0.0.1', 50_000],
 	] as const).map(local => {
-		const slot = world.add({local, peer: [local[0], 50_000]});
+		const slot = context.add({local, peer: [local[0], 50_000]});
 		table.closeShortLived(slot);
 		return slot;
 	});
-	adoptListeners(table, unseen);
-	t.deepEqual(unseen.map(slot => table.core.owners[slot] !== 0), [true, false, true, true, true, false]);
+	adoptListeners(table, shortLived);
+	t.deepEqual(shortLived.map(slot => table.core.owners[slot] !== 0), [true, false, true, true, true, false]);
 });

@@ -6,18 +6,18 @@ import {compileClasses} from '../../source/query/match/classes.js';
 import {Family} from '../../source/addresses/family.js';
 import {domainFamilies, Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestContext} from '../helpers/context.js';
 
-const createWorld = (): TestWorld => {
-	const world = createTestWorld();
-	world.add({local: ['0.0.0.0', 80]});
-	world.add({
+const createContext = (): TestContext => {
+	const context = createTestContext();
+	context.add({local: ['0.0.0.0', 80]});
+	context.add({
 		protocol: Protocol.u_str, state: State.listen, names: {localName: '/run/dbus/socket'}, core: {family: domainFamilies.unix, inode: 5},
 	});
-	world.add({protocol: Protocol.u_dgr, names: {localName: '@tmp'}, core: {family: domainFamilies.unix, inode: 6, peerInode: 777}});
-	world.add({protocol: Protocol.nl, names: {localName: 'rtnl:kernel'}, core: {family: domainFamilies.netlink}});
-	world.add({protocol: Protocol.p_raw, names: {localName: '[2048]'}, core: {family: domainFamilies.packet, interfaceIndex: 1}});
-	return world;
+	context.add({protocol: Protocol.u_dgr, names: {localName: '@tmp'}, core: {family: domainFamilies.unix, inode: 6, peerInode: 777}});
+	context.add({protocol: Protocol.nl, names: {localName: 'rtnl:kernel'}, core: {family: domainFamilies.netlink}});
+	context.add({protocol: Protocol.p_raw, names: {localName: '[2048]'}, core: {family: domainFamilies.packet, interfaceIndex: 1}});
+	return context;
 };
 
 const found = (filter: string): readonly number[] => {
@@ -26,7 +26,7 @@ const found = (filter: string): readonly number[] => {
 		throw new Error(parsed.problem.message);
 	}
 
-	const matches = predicateOf(compileFilter(parsed.expression).bind(createWorld()));
+	const matches = predicateOf(compileFilter(parsed.expression).bind(createContext()));
 	return [0, 1, 2, 3, 4].filter(slot => matches(slot));
 };
 
@@ -55,7 +55,7 @@ test('sockets without IP addresses match no address and no port', t => {
 });
 
 test('the IP version does not limit other families', t => {
-	const world = createWorld();
-	const matches = predicateOf(compileClasses({protocols: ['tcp', 'u_str', 'u_dgr'], families: [Family.inet6], states: []})?.(world.table) ?? keepNone);
+	const context = createContext();
+	const matches = predicateOf(compileClasses({protocols: ['tcp', 'u_str', 'u_dgr'], families: [Family.inet6], states: []})?.(context.table) ?? keepNone);
 	t.deepEqual([0, 1, 2, 3, 4].filter(slot => matches(slot)), [1, 2]);
 });

@@ -7,7 +7,7 @@ import {createViewer, type ViewResult} from '../../source/query/window/viewer.js
 import {findField} from '../../source/fields/registry.js';
 import {sumOf} from '../../source/fields/model/sums.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestContext} from '../helpers/context.js';
 
 const open: Folded = {all: false, except: []};
 
@@ -22,36 +22,36 @@ const queryOf = (by: readonly GroupingId[], change: Partial<Query> = {}, folded:
 	...change,
 });
 
-const namesOf = (world: TestWorld, {lines}: ViewResult): readonly string[] => lines.map(line => line.kind === 'group'
+const namesOf = (context: TestContext, {lines}: ViewResult): readonly string[] => lines.map(line => line.kind === 'group'
 	? `${'  '.repeat(line.groups.length)}${line.label} (${line.slots.length})`
-	: `${'  '.repeat(line.groups.length)}${world.table.core.peerPort[line.slot]}`);
+	: `${'  '.repeat(line.groups.length)}${context.table.core.peerPort[line.slot]}`);
 
-const createServer = (): TestWorld => {
-	const world = createTestWorld();
+const createServer = (): TestContext => {
+	const context = createTestContext();
 	const nginx = [{pid: 7, name: 'nginx'}];
-	world.add({
+	context.add({
 		state: State.listen, local: ['::', 80], owners: nginx, core: {recvQ: 1, inode: 1},
 	});
-	world.add({
+	context.add({
 		state: State.listen, local: ['10.0.0.1', 80], owners: [{pid: 8, name: 'other'}], core: {inode: 2},
 	});
 	// A second member of the same SO_REUSEPORT group.
-	world.add({
+	context.add({
 		state: State.listen, local: ['10.0.0.1', 80], owners: [{pid: 9, name: 'other'}], core: {inode: 3},
 	});
-	world.add({local: ['10.0.0.1', 80], peer: ['192.0.2.1', 1001], core: {inode: 4, txRate: 5}});
-	world.add({local: ['10.0.0.2', 80], peer: ['192.0.2.2', 1002], core: {inode: 0, txRate: 7}});
-	world.add({
+	context.add({local: ['10.0.0.1', 80], peer: ['192.0.2.1', 1001], core: {inode: 4, txRate: 5}});
+	context.add({local: ['10.0.0.2', 80], peer: ['192.0.2.2', 1002], core: {inode: 0, txRate: 7}});
+	context.add({
 		local: ['::ffff:10.0.0.2', 80], peer: ['::ffff:192.0.2.1', 1003], owners: nginx, core: {inode: 6, txRate: 1},
 	});
-	world.add({local: ['10.0.0.1', 40_000], peer: ['192.0.2.9', 443], core: {inode: 7, txRate: 9}});
-	world.table.end([]);
-	return world;
+	context.add({local: ['10.0.0.1', 40_000], peer: ['192.0.2.9', 443], core: {inode: 7, txRate: 9}});
+	context.table.end([]);
+	return context;
 };
 
 test('connections are under the listener that accepted them; members of a SO_REUSEPORT group are one', t => {
-	const world = createServer();
-	t.deepEqual(namesOf(world, createViewer().view(queryOf(['listener']), world)), [
+	const context = createServer();
+	t.deepEqual(namesOf(context, createViewer().view(queryOf(['listener']), context)), [
 		'no listener (1)',
 		'  443',
 		'[::]:80 nginx/7 (3)',
@@ -66,36 +66,36 @@ test('connections are under the listener that accepted them; members of a SO_REU
 });
 
 test('an IPv4 address and its IPv4-mapped form are one host, and networks contain hosts', t => {
-	const world = createServer();
-	const view = createViewer().view(queryOf(['network', 'host'], {filter: 'state established'}), world);
-	t.deepEqual(namesOf(world, view), [
+	const context = createServer();
+	const view = createViewer().view(queryOf(['network', 'host'], {filter: 'state established'}), context);
+	t.deepEqual(namesOf(context, view), [
 		'192.0.2.0/24 (4)', '  192.0.2.9 (1)', '    443', '  192.0.2.2 (1)', '    1002', '  192.0.2.1 (2)', '    1001', '    1003',
 	]);
 });
 
 test('the cursor stays on a group, and moves to its head when it is folded', t => {
-	const world = createServer();
+	const context = createServer();
 	const viewer = createViewer();
-	const all = viewer.view(queryOf(['listener']), world);
+	const all = viewer.view(queryOf(['listener']), context);
 	const head = all.lines[2] as GroupLine;
 	const at = (id: number, by: number) => ({window: {height: 3, cursor: {kind: 'row' as const, id, by}, frozen: false}});
-	t.is(viewer.view(queryOf(['listener'], at(head.id, 0)), world).selected?.index, 2);
-	const socket = viewer.view(queryOf(['listener'], at(head.id, 2)), world).selected?.id ?? 0;
+	t.is(viewer.view(queryOf(['listener'], at(head.id, 0)), context).selected?.index, 2);
+	const socket = viewer.view(queryOf(['listener'], at(head.id, 2)), context).selected?.id ?? 0;
 	t.true(socket > 0);
-	const folded = viewer.view(queryOf(['listener'], at(socket, 0), {all: false, except: [head.id]}), world);
+	const folded = viewer.view(queryOf(['listener'], at(socket, 0), {all: false, except: [head.id]}), context);
 	t.deepEqual(folded.selected, {id: head.id, index: 2});
 	t.is(folded.length, all.length - 3);
 	// The same group has the same id in a later sample.
-	world.table.begin(1000);
-	world.table.end([]);
-	const later = viewer.view(queryOf(['listener'], at(head.id, 0), {all: false, except: [head.id]}), world);
+	context.table.begin(1000);
+	context.table.end([]);
+	const later = viewer.view(queryOf(['listener'], at(head.id, 0), {all: false, except: [head.id]}), context);
 	t.deepEqual([later.selected?.id, later.length], [head.id, all.length - 3]);
 });
 
 test('the cursor keeps its position when the group of its socket disappears', t => {
-	const world = createServer();
+	const context = createServer();
 	const viewer = createViewer();
-	const at = (id: number, filter = ''): ViewResult => viewer.view(queryOf(['port', 'host'], {filter, window: {height: 1000, cursor: {kind: 'row', id, by: 0}, frozen: false}}), world);
+	const at = (id: number, filter = ''): ViewResult => viewer.view(queryOf(['port', 'host'], {filter, window: {height: 1000, cursor: {kind: 'row', id, by: 0}, frozen: false}}), context);
 	const {id} = at(7).selected ?? {};
 	t.is(id, 7);
 	const {selected, length} = at(7, 'sport = 80');
@@ -104,19 +104,19 @@ test('the cursor keeps its position when the group of its socket disappears', t 
 });
 
 test('a search finds a folded socket at the head of its group', t => {
-	const world = createServer();
+	const context = createServer();
 	const viewer = createViewer();
 	const match = (direction: 1 | -1, id?: number): Partial<Query> => ({
 		search: '192.0.2.1', window: {height: 20, cursor: {kind: 'match', id, direction}, frozen: false},
 	});
 	const folded = {all: true, except: []};
-	const first = viewer.view(queryOf(['listener'], match(1), folded), world);
+	const first = viewer.view(queryOf(['listener'], match(1), folded), context);
 	t.is(first.found, 2);
 	t.is(first.selected?.index, 1);
-	const second = viewer.view(queryOf(['listener'], match(1, first.selected?.id), folded), world);
+	const second = viewer.view(queryOf(['listener'], match(1, first.selected?.id), folded), context);
 	t.is(second.selected?.index, 2);
-	t.is(viewer.view(queryOf(['listener'], match(1, second.selected?.id), folded), world).selected?.index, 1);
-	t.is(viewer.view(queryOf(['listener'], match(-1, second.selected?.id), folded), world).selected?.index, 1);
+	t.is(viewer.view(queryOf(['listener'], match(1, second.selected?.id), folded), context).selected?.index, 1);
+	t.is(viewer.view(queryOf(['listener'], match(-1, second.selected?.id), folded), context).selected?.index, 1);
 });
 
 const sockets = fc.array(fc.record({
@@ -130,9 +130,9 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 		by: chosen, sort: fc.constantFrom('txRate', 'state', 'recvQ', 'peer'), isAll: fc.boolean(), places: fc.array(fc.nat(20), {maxLength: 4}),
 	});
 	fc.assert(fc.property(sockets, asked, (list, {by, sort, isAll, places}) => {
-		const world = createTestWorld();
+		const context = createTestContext();
 		for (const {port, host, isIpv6, pid, uid, rate, state} of list) {
-			world.add({
+			context.add({
 				state,
 				local: [isIpv6 ? '::' : '0.0.0.0', 80 + port],
 				peer: [isIpv6 ? `2001:db8::${host}` : `192.0.2.${host}`, 1000],
@@ -143,10 +143,10 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 			});
 		}
 
-		world.table.end([]);
+		context.table.end([]);
 		const viewer = createViewer();
 		const query = queryOf(by, {sort: {field: sort, descending: true}});
-		const whole = viewer.view(query, world);
+		const whole = viewer.view(query, context);
 		const shown = whole.slots;
 		t.is(whole.matching, list.length);
 		t.is(whole.length, whole.lines.length);
@@ -159,7 +159,7 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 			t.deepEqual(within.map(({slot}) => slot).toSorted((a, b) => a - b), [...slots].toSorted((a, b) => a - b));
 			const naive = within.filter(({slot}) => list[slot].state !== State.listen).map(({slot}) => list[slot].rate);
 			const field = findField('recvQ');
-			t.is(field && sumOf(field, world, slots), naive.length === 0 ? undefined : naive.reduce((sum, rate) => sum + rate, 0));
+			t.is(field && sumOf(field, context, slots), naive.length === 0 ? undefined : naive.reduce((sum, rate) => sum + rate, 0));
 		}
 
 		const sums = groups.filter(group => group.groups.length === 0).map(({slots}) => [...slots].reduce((sum, slot) => sum + list[slot].rate, 0));
@@ -167,14 +167,14 @@ test('each socket is in one group, sums are those of its sockets, and folding hi
 
 		const except = places.flatMap(place => groups.slice(place, place + 1).map(({id}) => id));
 		const isFolded = (id: number): boolean => new Set(except).has(id) !== isAll;
-		const folded = viewer.view({...query, groups: {by, folded: {all: isAll, except}}}, world);
-		const keyOf = (line: ViewResult['lines'][number]): number => line.kind === 'group' ? line.id : world.table.core.id[line.slot];
+		const folded = viewer.view({...query, groups: {by, folded: {all: isAll, except}}}, context);
+		const keyOf = (line: ViewResult['lines'][number]): number => line.kind === 'group' ? line.id : context.table.core.id[line.slot];
 		const expected = whole.lines.filter(line => line.groups.every(id => !isFolded(id))).map(line => keyOf(line));
 		t.deepEqual(folded.lines.map(line => keyOf(line)), expected);
 		t.is(folded.length, expected.length);
 		// Any range of the list is that part of the whole, and each line is at its index.
 		for (const [index, id] of expected.entries()) {
-			const part = viewer.view({...query, groups: {by, folded: {all: isAll, except}}, window: {height: 3, cursor: {kind: 'row', id, by: 0}, frozen: false}}, world);
+			const part = viewer.view({...query, groups: {by, folded: {all: isAll, except}}, window: {height: 3, cursor: {kind: 'row', id, by: 0}, frozen: false}}, context);
 			t.deepEqual(part.selected?.index, index);
 			t.deepEqual(part.lines.map(line => keyOf(line)), expected.slice(part.offset, part.offset + 3));
 		}

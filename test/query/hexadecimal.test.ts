@@ -10,7 +10,7 @@ import {compileFilter} from '../../source/query/match/predicate.js';
 import {predicateOf} from '../../source/query/match/selection-filter.js';
 import {optionalColumns, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
-import {createTestWorld, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestContext} from '../helpers/context.js';
 
 test('identifiers may be hexadecimal, measures may not', t => {
 	t.is(parseNumber('0x1F', 'none'), 31);
@@ -26,18 +26,18 @@ test('identifiers that are always hexadecimal need no prefix', t => {
 	t.deepEqual(['', '0x', 'xyz', '-1', '1k'].map(text => parseNumber(text, 'hexadecimal')), Array.from({length: 5}, () => undefined));
 });
 
-const isFound = (text: string, world: TestWorld, slot: number): boolean => {
+const isFound = (text: string, context: TestContext, slot: number): boolean => {
 	const parsed = parseFilter(text);
-	return 'expression' in parsed && predicateOf(compileFilter(parsed.expression).bind(world))(slot);
+	return 'expression' in parsed && predicateOf(compileFilter(parsed.expression).bind(context))(slot);
 };
 
 const isHexadecimal = (field: Field): boolean => (field.kind === 'number' && field.unit === 'hexadecimal') || (field.kind === 'text' && field.isHexadecimal === true);
 
 /** A socket whose optional columns all hold a number. */
-const socketWith = (number: number, protocol: number): {readonly world: TestWorld; readonly slot: number} => {
-	const world = createTestWorld();
+const socketWith = (number: number, protocol: number): {readonly context: TestContext; readonly slot: number} => {
+	const context = createTestContext();
 	const optional = Object.fromEntries(Object.keys(optionalColumns).map(name => [name, number])) as Record<OptionalColumn, number>;
-	return {world, slot: world.add({protocol, optional})};
+	return {context, slot: context.add({protocol, optional})};
 };
 
 test('JSON has what a hexadecimal field shows, and a filter matches it with and without 0x', t => {
@@ -60,18 +60,18 @@ test('JSON has what a hexadecimal field shows, and a filter matches it with and 
 	// There is no peer here.
 	const names = all.filter(({id}) => id !== 'peerCookie');
 	fc.assert(fc.property(fc.oneof(fc.constantFrom(1, 0x10, 0x62_42_78_25, 0x62_42_7B_25), fc.integer({min: 1, max: 0xFF_FF_FF_FE})), number => {
-		const {world, slot} = socketWith(number, Protocol.tcp);
+		const {context, slot} = socketWith(number, Protocol.tcp);
 		for (const field of names) {
-			const value = readCell(field, world, slot);
+			const value = readCell(field, context, slot);
 			const shown = formatValue(field, value);
 			t.is(jsonValue(field, value), shown, field.id);
 			for (const typed of [shown, `0x${shown}`, `00${shown}`, shown.toUpperCase()]) {
-				t.true(isFound(`${field.id} = ${typed}`, world, slot), `${field.id} = ${typed}`);
+				t.true(isFound(`${field.id} = ${typed}`, context, slot), `${field.id} = ${typed}`);
 			}
 
-			t.true(isFound(`${field.id}:${shown}`, world, slot), field.id);
-			t.false(isFound(`${field.id} != ${shown}`, world, slot), field.id);
-			t.false(isFound(`${field.id} = ${shown}1`, world, slot), field.id);
+			t.true(isFound(`${field.id}:${shown}`, context, slot), field.id);
+			t.false(isFound(`${field.id} != ${shown}`, context, slot), field.id);
+			t.false(isFound(`${field.id} = ${shown}1`, context, slot), field.id);
 		}
 	}), {numRuns: 50});
 });
@@ -79,18 +79,18 @@ test('JSON has what a hexadecimal field shows, and a filter matches it with and 
 test('what is shown with 0x is a number in JSON, and a filter matches both', t => {
 	for (const id of ['mark', 'tos', 'trafficClass', 'classId', 'packetTimestamps']) {
 		const field = findField(id);
-		const {world, slot} = socketWith(0x2A, Protocol.tcp);
-		t.is(field && formatValue(field, readCell(field, world, slot)), '0x2a');
-		t.is(field && jsonValue(field, readCell(field, world, slot)), 42);
-		t.true(isFound(`${id} = 0x2a`, world, slot));
-		t.true(isFound(`${id} = 42`, world, slot));
+		const {context, slot} = socketWith(0x2A, Protocol.tcp);
+		t.is(field && formatValue(field, readCell(field, context, slot)), '0x2a');
+		t.is(field && jsonValue(field, readCell(field, context, slot)), 42);
+		t.true(isFound(`${id} = 0x2a`, context, slot));
+		t.true(isFound(`${id} = 42`, context, slot));
 	}
 });
 
 test('identifiers for which 0 means none match 0', t => {
-	const world = createTestWorld();
-	const [without, bound] = [world.add(), world.add({core: {interfaceIndex: 2, inode: 7}})];
-	const found = (text: string) => [without, bound].map(slot => isFound(text, world, slot));
+	const context = createTestContext();
+	const [without, bound] = [context.add(), context.add({core: {interfaceIndex: 2, inode: 7}})];
+	const found = (text: string) => [without, bound].map(slot => isFound(text, context, slot));
 	t.deepEqual(found('dev = 0'), [true, false]);
 	t.deepEqual(found('dev != 0'), [false, true]);
 	t.deepEqual(found('interfaceIndex < 2'), [true, false]);
@@ -99,18 +99,18 @@ test('identifiers for which 0 means none match 0', t => {
 });
 
 test('portAsked is 0 for a port that the kernel chose', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const slots = [
-		world.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 0}}),
-		world.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 1}}),
+		context.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 0}}),
+		context.add({local: ['127.0.0.1', 40_000], optional: {portAsked: 1}}),
 		// Accepted: the port is that of the listener.
-		world.add({local: ['127.0.0.1', 22], optional: {portAsked: 0}}),
+		context.add({local: ['127.0.0.1', 22], optional: {portAsked: 0}}),
 		// The source does not report it.
-		world.add({local: ['127.0.0.1', 40_000]}),
+		context.add({local: ['127.0.0.1', 40_000]}),
 	];
-	t.deepEqual(slots.map(slot => findField('portAsked')?.read(world, slot)), [0, 1, undefined, undefined]);
-	t.deepEqual(slots.map(slot => isFound('portAsked = 0', world, slot)), [true, false, false, false]);
-	t.deepEqual(slots.map(slot => isFound('portAsked = 1', world, slot)), [false, true, false, false]);
+	t.deepEqual(slots.map(slot => findField('portAsked')?.read(context, slot)), [0, 1, undefined, undefined]);
+	t.deepEqual(slots.map(slot => isFound('portAsked = 0', context, slot)), [true, false, false, false]);
+	t.deepEqual(slots.map(slot => isFound('portAsked = 1', context, slot)), [false, true, false, false]);
 });
 
 test('all possible texts of a field are accepted, in any case and with hyphens for blanks', t => {

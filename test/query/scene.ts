@@ -1,6 +1,6 @@
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestSocket, type TestContext} from '../helpers/context.js';
 
 const nginx = {pid: 100, name: 'nginx', fd: 6};
 const worker = {pid: 101, name: 'nginx', fd: 6};
@@ -46,13 +46,13 @@ export type SocketName = keyof typeof sockets;
 
 export const socketNames = Object.keys(sockets) as readonly SocketName[];
 
-export type Scene = TestWorld & {
+export type Scene = TestContext & {
 	/** The slots of the sockets, in the order of `socketNames`. */
 	readonly slots: readonly number[];
 };
 
 export const createScene = (): Scene => {
-	const world = createTestWorld();
-	const slots = socketNames.map(name => world.add(sockets[name]));
-	return {...world, slots};
+	const context = createTestContext();
+	const slots = socketNames.map(name => context.add(sockets[name]));
+	return {...context, slots};
 };

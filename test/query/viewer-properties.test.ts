@@ -5,7 +5,7 @@ import {compareByLevels} from '../../source/query/order/level.js';
 import {takeOrder} from '../../source/query/order/order.js';
 import type {CursorRequest, Query} from '../../source/query/query.js';
 import {createViewer, type ViewResult} from '../../source/query/window/viewer.js';
-import {createTestWorld, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestContext} from '../helpers/context.js';
 
 type Step =
 	/** A sample: sockets at these positions are closed, this many are opened, and rates change. */
@@ -38,8 +38,8 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(fc.oneof(
 	fc.record({kind: fc.constant('ask'), query: queries}),
 ), {minLength: 1, maxLength: 25});
 
-const open = (world: TestWorld, number: number): void => {
-	world.add({
+const open = (context: TestContext, number: number): void => {
+	context.add({
 		local: [`10.0.0.${number % 3}`, 1 + number % 30],
 		peer: ['10.0.0.9', number % 4],
 		...(number % 2 === 0 && {owners: [{pid: 1 + number % 5, name: `process ${number % 3}`}]}),
@@ -47,8 +47,8 @@ const open = (world: TestWorld, number: number): void => {
 	});
 };
 
-const sample = (world: TestWorld, {closed, opened, seconds}: Extract<Step, {kind: 'sample'}>): void => {
-	const {table} = world;
+const sample = (context: TestContext, {closed, opened, seconds}: Extract<Step, {kind: 'sample'}>): void => {
+	const {table} = context;
 	table.begin(table.now + seconds * 1000);
 	for (const slot of closed) {
 		if (slot < table.used && table.isUsed(slot)) {
@@ -57,7 +57,7 @@ const sample = (world: TestWorld, {closed, opened, seconds}: Extract<Step, {kind
 	}
 
 	for (let index = 0; index < opened; index++) {
-		open(world, index + table.sample * 7);
+		open(context, index + table.sample * 7);
 	}
 
 	for (let slot = 0; slot < table.used; slot++) {
@@ -67,7 +67,7 @@ const sample = (world: TestWorld, {closed, opened, seconds}: Extract<Step, {kind
 	table.end([]);
 };
 
-const usedSlots = ({table}: TestWorld): number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+const usedSlots = ({table}: TestContext): number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
 
 const isWithin = ({slots, offset, matching, selected}: ViewResult, {window: {height, cursor}}: Query, ids: Uint32Array): boolean => {
 	const isFull = slots.length === Math.min(height, matching - offset);
@@ -77,40 +77,40 @@ const isWithin = ({slots, offset, matching, selected}: ViewResult, {window: {hei
 	return isFull && offset >= 0 && isSelected;
 };
 
-const check = (t: ExecutionContext, world: TestWorld, query: Query, view: ViewResult): void => {
-	const matches = matcherOf(query, world);
-	const used = usedSlots(world);
+const check = (t: ExecutionContext, context: TestContext, query: Query, view: ViewResult): void => {
+	const matches = matcherOf(query, context);
+	const used = usedSlots(context);
 	const matching = Uint32Array.from(used.filter(slot => matches(slot)));
 	t.is(view.known, used.length);
 	t.is(view.matching, matching.length);
-	t.true(isWithin(view, query, world.table.core.id));
+	t.true(isWithin(view, query, context.table.core.id));
 	t.is(new Set(view.slots).size, view.slots.length);
 	t.true(view.slots.every(slot => matching.includes(slot)));
-	const sorted = matching.toSorted(compareByLevels(takeOrder(query.sort, world, matching).levels(matching)));
+	const sorted = matching.toSorted(compareByLevels(takeOrder(query.sort, context, matching).levels(matching)));
 	const expected = [...sorted.subarray(view.offset, view.offset + query.window.height)];
 	t.deepEqual(view.slots, query.window.frozen ? view.slots : expected);
 };
 
 test('whatever happens, the window is correct and shows the cursor', t => {
 	fc.assert(fc.property(queries, steps, (first, list) => {
-		const world = createTestWorld([]);
+		const context = createTestContext([]);
 		for (let number = 0; number < 15; number++) {
-			open(world, number);
+			open(context, number);
 		}
 
 		const viewer = createViewer();
 		let query = first;
-		check(t, world, query, viewer.view(query, world));
+		check(t, context, query, viewer.view(query, context));
 		for (const step of list) {
 			if (step.kind === 'sample') {
-				sample(world, step);
+				sample(context, step);
 			} else if (step.kind === 'ask') {
 				({query} = step);
 			}
 
-			const view = viewer.view(query, world);
-			check(t, world, query, view);
-			const {isFound: _, ...again} = viewer.view(query, world);
+			const view = viewer.view(query, context);
+			check(t, context, query, view);
+			const {isFound: _, ...again} = viewer.view(query, context);
 			t.like(view, again);
 		}
 	}), {numRuns: 300});
@@ -119,19 +119,19 @@ test('whatever happens, the window is correct and shows the cursor', t => {
 test('while the order is frozen, no two rows are swapped', t => {
 	const samples = fc.array(steps.map(list => list.filter(step => step.kind === 'sample')), {maxLength: 3}).map(lists => lists.flat());
 	fc.assert(fc.property(queries, samples, (first, list) => {
-		const world = createTestWorld([]);
+		const context = createTestContext([]);
 		for (let number = 0; number < 25; number++) {
-			open(world, number);
+			open(context, number);
 		}
 
 		const ask = (viewer: ReturnType<typeof createViewer>, isFrozen: boolean): number[] => {
 			const query: Query = {...first, window: {height: 1000, cursor: {kind: 'none'}, frozen: isFrozen}};
-			return viewer.view(query, world).slots.map(slot => world.table.core.id[slot]);
+			return viewer.view(query, context).slots.map(slot => context.table.core.id[slot]);
 		};
 
 		const viewer = createViewer();
 		const answers = [ask(viewer, false), ...list.map(step => {
-			sample(world, step);
+			sample(context, step);
 			return ask(viewer, true);
 		})];
 		for (const [index, now] of answers.entries()) {

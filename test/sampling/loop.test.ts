@@ -28,7 +28,7 @@ const startLoop = (options: Partial<LoopOptions> = {}) => {
 				// Replaces the sampler's own, to count calls.
 			},
 		},
-		world: {
+		context: {
 			table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 		},
 		async sample() {

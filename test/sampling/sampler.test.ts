@@ -64,10 +64,10 @@ const dumpOf = (t: ExecutionContext, ...answers: readonly Uint8Array[]): string 
 test('sockets from a file of another machine are shown with numbers, never with names of this machine', async t => {
 	const file = dumpOf(t, answer({uid: 101, interfaceIndex: 7, cgroup: 4242}), answer({uid: 0, interfaceIndex: 1, cgroup: 1}));
 	const sampler = await createSampler({kind: 'file', path: file}, knowsAll);
-	const {world, source, background} = sampler;
+	const {context, source, background} = sampler;
 	const {changes} = await sampler.sample(columnsFor(fields));
 	await sampler.findOwners(changes, Infinity);
-	const cells = changes.opened.map(slot => new Map(fields.map(field => [field.id, readCell(field, world, slot)])));
+	const cells = changes.opened.map(slot => new Map(fields.map(field => [field.id, readCell(field, context, slot)])));
 	const shown = ['user', 'uid', 'local', 'cgroup', 'namespace', 'unit'];
 	t.deepEqual(cells.map(cell => shown.map(id => cell.get(id))), [
 		['101', 101, '0.0.0.0%7:80', '4242', undefined, undefined],
@@ -93,7 +93,7 @@ test('a filter finds sockets of a file by numbers, and not by names of this mach
 		sort: {field: 'local', descending: false},
 		columns: ['local'],
 		window: {height: 1, cursor: {kind: 'none'}, frozen: false},
-	}, sampler.world, plainLookups)(slot);
+	}, sampler.context, plainLookups)(slot);
 	const byNumber = ['user = 101', 'uid = 101', 'dev = 7', 'cgroup = 4242'];
 	const byName = ['user = OURS101', 'dev = OURS7', 'cgroup = /OURS.slice/OURS.service', 'unit = OURS.service', 'namespace = OURS', 'OURS'];
 	t.deepEqual([...byNumber, ...byName].filter(filter => isFoundBy(filter)), byNumber);
@@ -105,7 +105,7 @@ test('samples and the journal use the time of the source', async t => {
 	let now = 5000;
 	const time = {now: () => now, wall: () => 1_800_000_000_000 + now};
 	const sampler = await createSampler({kind: 'local', prefer: 'auto'}, {...knowsAll, kernelRelease: '6.1.0', time});
-	const {table} = sampler.world;
+	const {table} = sampler.context;
 	const sample = async (): Promise<void> => {
 		const {changes} = await sampler.sample(new Set(), ['tcp']);
 		await sampler.findOwners(changes, 0);

@@ -11,7 +11,7 @@ import type {
 	ToEngine,
 	View,
 } from '../../source/contract/messages.js';
-import type {FarEnd} from '../../source/query/window/other-end.js';
+import type {OtherEnd} from '../../source/query/window/other-end.js';
 import type {CursorRequest, FilterProblem, Query} from '../../source/query/query.js';
 import type {EngineLink} from '../../source/contract/engine-link.js';
 import {stateByName} from '../../source/table/columns/states.js';
@@ -30,12 +30,12 @@ export type FakeSocket = {
 	/** For an entry of the journal: the id of its socket, while that has a row. */
 	readonly socket?: number;
 	/** Id of the socket at the other end. */
-	readonly farEnd?: number;
+	readonly otherEnd?: number;
 	/** What the inspector is told of it beside that. */
 	readonly inspected?: Parameters<typeof makeInspected>[1];
 };
 
-type World = {
+type FieldContext = {
 	readonly sockets: readonly FakeSocket[];
 	/** Of the journal. */
 	readonly entries: readonly FakeSocket[];
@@ -50,7 +50,7 @@ export type FakeEngine = {
 	/** The last query. */
 	readonly query: () => Query;
 	/** Takes another sample: what is given changes, and the screen gets a view. */
-	readonly sample: (change?: Partial<World>) => void;
+	readonly sample: (change?: Partial<FieldContext>) => void;
 	/** Answers the last query, or as to the one with an earlier number; needed only when the engine does not answer by itself. */
 	readonly answer: (sequence?: number) => void;
 	readonly fail: (message: string) => void;
@@ -157,13 +157,13 @@ const placeOf = (list: readonly FakeSocket[], cursor: CursorRequest, search: str
 };
 
 /** Where the other end of a socket is, as the engine tells it. */
-const farEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly FakeSocket[]): FarEnd | undefined => {
-	if (socket.farEnd === undefined || socket.farEnd === socket.id) {
-		return socket.farEnd === undefined ? undefined : {place: 'itself'};
+const otherEndOf = (socket: FakeSocket, list: readonly FakeSocket[], all: readonly FakeSocket[]): OtherEnd | undefined => {
+	if (socket.otherEnd === undefined || socket.otherEnd === socket.id) {
+		return socket.otherEnd === undefined ? undefined : {place: 'itself'};
 	}
 
-	const isEnd = ({id}: FakeSocket): boolean => id === socket.farEnd;
-	return list.some(other => isEnd(other)) ? {place: 'shown', id: socket.farEnd} : {place: all.some(other => isEnd(other)) ? 'hidden' : 'closed'};
+	const isEnd = ({id}: FakeSocket): boolean => id === socket.otherEnd;
+	return list.some(other => isEnd(other)) ? {place: 'shown', id: socket.otherEnd} : {place: all.some(other => isEnd(other)) ? 'hidden' : 'closed'};
 };
 
 const endpointsOf = ({values: {protocol, local, peer}}: FakeSocket): SelectedEndpoints => ({
@@ -174,7 +174,7 @@ const endpointsOf = ({values: {protocol, local, peer}}: FakeSocket): SelectedEnd
 export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = false}: {readonly isManual?: boolean} = {}): FakeEngine => {
 	const sent: ToEngine[] = [];
 	const listeners = new Set<(message: FromEngine) => void>();
-	let world: World = {
+	let context: FieldContext = {
 		sockets, entries: [], summary: {}, status: {},
 	};
 	let samples = 1;
@@ -190,12 +190,12 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 	const view = (sequence: number, query: Query): View => {
 		const problem = problemIn(query.filter);
 		goodFilter = problem === undefined ? query.filter : goodFilter;
-		const list = (query.journal === undefined ? world.sockets : world.entries).filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
+		const list = (query.journal === undefined ? context.sockets : context.entries).filter(socket => isShown(socket, query, goodFilter)).toSorted((a, b) => compare(a, b, query.sort));
 		const {height, cursor} = query.window;
 		const place = placeOf(list, cursor, query.search);
-		const farEnd = place === -1 ? undefined : farEndOf(list[place], list, world.sockets);
+		const otherEnd = place === -1 ? undefined : otherEndOf(list[place], list, context.sockets);
 		const offset = Math.max(0, Math.min(list.length - height, cursor.kind === 'row' ? cursor.top ?? place - Math.floor(height / 2) : place - Math.floor(height / 2)));
-		const living = world.sockets.filter(({marks}) => marks?.closed !== true);
+		const living = context.sockets.filter(({marks}) => marks?.closed !== true);
 		const states = new Map<string, number>();
 		for (const {values: {protocol, state}} of living) {
 			if (protocol === 'tcp') {
@@ -216,12 +216,12 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			offset,
 			length: list.length,
 			matching: list.length,
-			known: world.sockets.length,
-			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(farEnd && {farEnd}), endpoints: endpointsOf(list[place])}}),
-			...(query.tagged && {tagged: query.tagged.filter(id => world.sockets.some(socket => socket.id === id))}),
+			known: context.sockets.length,
+			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(otherEnd && {otherEnd}), endpoints: endpointsOf(list[place])}}),
+			...(query.tagged && {tagged: query.tagged.filter(id => context.sockets.some(socket => socket.id === id))}),
 			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {about: list[place].socket, socket: list[place].socket})}),
 			...(query.recent && {
-				recent: world.entries.slice(0, Math.max(0, query.window.height - list.length - 2)).map(entry => ({
+				recent: context.entries.slice(0, Math.max(0, query.window.height - list.length - 2)).map(entry => ({
 					id: entry.id, values: query.recent?.map(id => entry.values[id]) ?? [], tones: [], marks: {...unmarked, ...entry.marks},
 				})),
 			}),
@@ -237,27 +237,27 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 				history: {
 					receiveRate: [], sendRate: [], opened: [], closed: [],
 				},
-				...world.summary,
+				...context.summary,
 			},
 			status: {
-				source: netlinkFacts, samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...world.status,
+				source: netlinkFacts, samples, intervalAsked: 1000, interval: 1000, sampleTime: 1, paused: false, hiddenOwners: 0, problems: [], ...context.status,
 			},
 		};
 	};
 
 	/** Of a socket that is not there any more, nothing is known. */
 	const inspect = (id: number): Inspected => {
-		const socket = world.sockets.find(each => each.id === id);
+		const socket = context.sockets.find(each => each.id === id);
 		if (socket === undefined) {
 			return makeInspected(id, {isGone: true, values: [], owners: []});
 		}
 
-		const farEnd = socket.farEnd === undefined
+		const otherEnd = socket.otherEnd === undefined
 			? undefined
 			: {
-				id: socket.farEnd, isItself: socket.farEnd === id, state: 'ESTAB', owners: [],
+				id: socket.otherEnd, isItself: socket.otherEnd === id, state: 'ESTAB', owners: [],
 			};
-		return makeInspected(id, {...(farEnd && {farEnd}), ...socket.inspected});
+		return makeInspected(id, {...(otherEnd && {otherEnd}), ...socket.inspected});
 	};
 
 	const answer = (sequence = last?.sequence): void => {
@@ -295,7 +295,7 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			return last.query;
 		},
 		sample(change = {}) {
-			world = {...world, ...change};
+			context = {...context, ...change};
 			samples++;
 			answer();
 		},

@@ -30,7 +30,7 @@ export const makeInspected = (id: number, changes: Partial<Omit<Inspected, 'hist
 	isGone: false,
 	...changes,
 	life: {
-		steps: [{state: 'SYN-RECV', since: noon - 61_000}, {state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 61_000, isOlder: false, isUnseen: false, now: noon, ...changes.life,
+		steps: [{state: 'SYN-RECV', since: noon - 61_000}, {state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 61_000, isOlder: false, isShortLived: false, now: noon, ...changes.life,
 	},
 	history: {...emptyHistory, ...changes.history},
 });

@@ -31,7 +31,7 @@ const summary: Summary = {
 	retransmitsPerSecond: 4,
 	backlogs: {full: 1, near: 2},
 	missedPerSecond: 140,
-	verdicts: [{name: 'backlog full', count: 1}, {name: 'loss', count: 12}],
+	healthProblems: [{name: 'backlog full', count: 1}, {name: 'loss', count: 12}],
 	history: {
 		receiveRate: [1, 2], sendRate: [2, 1], opened: [3.2], closed: [12], retransmits: [4], missed: [140],
 	},
@@ -61,7 +61,7 @@ test('each meter is drawn, with its title and its value', t => {
 });
 
 test('of what is wrong, the least bad is left out whole where there is no room', t => {
-	const ill = {...summary, verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
+	const ill = {...summary, healthProblems: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 2}, {name: 'peer not reading', count: 12}]};
 	const sick = (width: number): string => /Problems .*$/v.exec(draw(['opened', 'verdicts'], width, ill)[0])?.[0] ?? '';
 	t.is(sick(200), 'Problems 15: backlog full 1, not reading 2, peer not reading 12');
 	t.is(sick(115), 'Problems 15: backlog full 1, not reading 2, …');
@@ -70,7 +70,7 @@ test('of what is wrong, the least bad is left out whole where there is no room',
 });
 
 test('while all is well, there are no problems and no room is taken; a free backlog says so', t => {
-	const well = {...summary, verdicts: [], backlogs: {full: 0, near: 0}};
+	const well = {...summary, healthProblems: [], backlogs: {full: 0, near: 0}};
 	t.false(draw(all, 98, well).join(' ').includes('Problems'));
 	t.regex(draw(['backlogs'], 98, well)[0], /^Backlogs free/v);
 	t.is(meterHeight(all, 98, {bar: 2, gauges: 3}), draw(all, 98, well).length);
@@ -104,12 +104,12 @@ test('gauges keep their order, and the last ones leave first', t => {
 
 test('the engine counts only for meters that are shown', t => {
 	t.deepEqual(partsOf(['states', 'opened', 'send']), []);
-	t.deepEqual(partsOf(all), ['retransmits', 'backlogs', 'missed', 'verdicts']);
+	t.deepEqual(partsOf(all), ['retransmits', 'backlogs', 'missed', 'healthProblems']);
 	t.is(findMeter('Opened')?.id, 'opened');
 	t.is(findMeter('nothing'), undefined);
 	const query: InitialQuery = everything;
 	const state: State = initialState(query, {columns: 100, rows: 30}, {preferences: {...defaultPreferences, meters: all}});
-	t.deepEqual(queryOf(state).summary, ['retransmits', 'backlogs', 'missed', 'verdicts']);
+	t.deepEqual(queryOf(state).summary, ['retransmits', 'backlogs', 'missed', 'healthProblems']);
 	t.is(queryOf({...state, areMetersHidden: true}).summary, undefined);
 });
 
@@ -127,7 +127,7 @@ test('# hides the meters, whose lines the table gets, and shows them again', t =
 
 test('on a low terminal, the alarm is a number beside what narrows the list', t => {
 	const driver = drive({columns: 60, rows: 16});
-	driver.engine.sample({summary: {verdicts: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
+	driver.engine.sample({summary: {healthProblems: [{name: 'loss', count: 3}, {name: 'backlog full', count: 2}]}});
 	const lines = paintFrame(driver.state(), {theme});
 	t.regex(lines[1], /^ TCP UDP +Problems 5 /v);
 	driver.press('#');

@@ -14,7 +14,7 @@ const linesOf = (driver: Driver): readonly string[] => paintFrame(driver.state()
 
 const summary = {
 	states: [{state: 'SYN-SENT', count: 2}, {state: 'ESTAB', count: 9}, {state: 'CLOSE-WAIT', count: 1}],
-	verdicts: [{name: 'backlog full', count: 1, isGrave: true}, {name: 'SYN unanswered', count: 2, isGrave: true}, {name: 'not reading', count: 1}],
+	healthProblems: [{name: 'backlog full', count: 1, isGrave: true}, {name: 'SYN unanswered', count: 2, isGrave: true}, {name: 'not reading', count: 1}],
 } as const;
 
 const withSummary = (columns = 100): Driver => {

@@ -50,7 +50,7 @@ for (;;) {
 	}
 }
 
-const world = {
+const context = {
 	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: () => undefined, cgroupPath: cgroups.path,
 };
 const report: SceneReport = {
@@ -60,7 +60,7 @@ const report: SceneReport = {
 		names: textNames.map(name => table.texts.of(table.column(name)?.[slot] ?? 0)),
 		cells: Object.fromEntries(fieldIds.map(id => {
 			const field = findField(id);
-			return [id, field === undefined ? '' : formatValue(field, readCell(field, world, slot))];
+			return [id, field === undefined ? '' : formatValue(field, readCell(field, context, slot))];
 		})),
 		columns: optionalOf(table, slot),
 	})),

@@ -114,7 +114,7 @@ const sample = async (): Promise<void> => {
 	const report = await source.sample(table, {columns: new Set(totalsColumns), protocols: new Set(['tcp', 'udp', 'u_dgr']), ...(isWhileYielding && {yieldNow: playBurst})});
 	journal.record(table.end(report.complete), now);
 	sentInSamples += table.bytesSentInSample;
-	lost = report.lostNews ?? 0;
+	lost = report.droppedEventCount ?? 0;
 	problems.push(...report.problems);
 };
 

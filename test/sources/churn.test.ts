@@ -28,21 +28,21 @@ const churn = async (...more: readonly string[]): Promise<ChurnResult> => {
 /** One end of a connection: an entry of the journal, or a row that still exists. */
 type End = EntryRecord | Shadow;
 
-const isUnseen = (entry: EntryRecord): boolean => entry.unseen === true && entry.state !== 'TIME-WAIT';
+const isShortLived = (entry: EntryRecord): boolean => entry.shortLived === true && entry.state !== 'TIME-WAIT';
 
 /** Checks that each end of each connection is reported once: as a short-lived socket, or as a row in TIME-WAIT or FIN-WAIT-2. Returns them by their ports. */
 const checkEnds = (t: ExecutionContext, {played, entries, shadows, missedByPolls}: ChurnResult): ReadonlyMap<string, End> => {
 	const ofConnections = entries.filter(({peerPort}) => peerPort !== 0);
 	const closed = ofConnections.filter(({event}) => event === 'closed');
-	const unseen = ofConnections.filter(entry => isUnseen(entry));
-	t.is(missedByPolls, entries.filter(entry => isUnseen(entry)).length);
-	t.is(unseen.length + shadows.length, 2 * played.length);
+	const shortLived = ofConnections.filter(entry => isShortLived(entry));
+	t.is(missedByPolls, entries.filter(entry => isShortLived(entry)).length);
+	t.is(shortLived.length + shadows.length, 2 * played.length);
 	t.is(shadows.length, played.filter(({manner}) => manner !== 'unread').length);
 	t.true(shadows.every(({state}) => state === State.timeWait || state === State.finWait2));
 	// A socket found in FIN-WAIT-2 may have moved to TIME-WAIT, where it counts as closed, in a later sample; or not yet.
-	const closedInTimeWait = closed.length - unseen.length;
+	const closedInTimeWait = closed.length - shortLived.length;
 	t.true(closedInTimeWait >= shadows.filter(({state}) => state === State.timeWait).length && closedInTimeWait <= shadows.length);
-	const ends = new Map([...shadows, ...unseen, ...closed].map((end): [string, End] => [`${end.localPort} ${end.peerPort}`, end]));
+	const ends = new Map([...shadows, ...shortLived, ...closed].map((end): [string, End] => [`${end.localPort} ${end.peerPort}`, end]));
 	t.is(ends.size, 2 * played.length);
 	return ends;
 };

@@ -76,7 +76,7 @@ const sample = async (): Promise<void> => {
 	const report = await source.sample(table, {columns: new Set(), protocols: new Set(['tcp'])});
 	journal.record(table.end(report.complete), Date.now());
 	problems.push(...report.problems);
-	reported.push(...journal.takeSettled().slots.map(slot => journal.table.core.id[slot]));
+	reported.push(...journal.takeCompleted().slots.map(slot => journal.table.core.id[slot]));
 };
 
 /** Waits until this many destroy events have come. */
@@ -392,12 +392,12 @@ const playPending = async (): Promise<void> => {
 await sample();
 await playShort();
 await playSeen();
-const unseenHeld = holdMany();
+const shortLivedHeld = holdMany();
 await sample();
 await sample();
 await sample();
 withoutPeer += 2 * heldConnections;
-await release(unseenHeld.map(({descriptors, sides: all}) => ({descriptors, sides: all.filter(({reason}) => reason !== 'reset here')})));
+await release(shortLivedHeld.map(({descriptors, sides: all}) => ({descriptors, sides: all.filter(({reason}) => reason !== 'reset here')})));
 await playHeld();
 await playSilent('user timeout', userTimeout, 50);
 await playSilent('keepalive', keepalive, 0);

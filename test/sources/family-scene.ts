@@ -111,13 +111,13 @@ const runSs = (...ssArguments: readonly string[]): string => {
 
 const theirs = runSs('-Hna', '-x', '-0', ...(isMptcpThere ? ['-M'] : []));
 const theirNetlink = runSs('-Ha', '-f', 'netlink', '-x');
-const world = {
+const context = {
 	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 const ours: string[] = [];
 for (let slot = 0; slot < table.used; slot++) {
-	ours.push(fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, world, slot))).join(' '));
+	ours.push(fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, context, slot))).join(' '));
 }
 
 // Living UNIX sockets while others come and go. Dumps lose some; none may be reported as closed.

@@ -10,7 +10,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import fc from '../helpers/property.js';
-import type {World} from '../../source/fields/model/field.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import {readOptional} from '../../source/fields/model/read.js';
 import {readLocalPorts} from '../../source/names/local-ports.js';
 import {compileBytecode} from '../../source/netlink/bytecode.js';
@@ -43,7 +43,7 @@ makeFilterScene(directory);
 const tcpAndUdp: readonly ProtocolName[] = ['tcp', 'udp'];
 const all: readonly ProtocolName[] = [...tcpAndUdp, ...protocolGroups.unix, ...protocolGroups.packet, ...protocolGroups.netlink];
 
-type Sampled = {readonly world: World; readonly report: SampleReport};
+type Sampled = {readonly context: FieldContext; readonly report: SampleReport};
 
 const source = (table: SocketTable) => createNetlinkSource(table, {hasBoundInactive: true});
 
@@ -58,7 +58,7 @@ const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sa
 	table.end(report.complete);
 	const interfaceName = (index: number): string | undefined => index === 1 ? 'lo' : undefined;
 	return {
-		world: {
+		context: {
 			table, owners: {of: () => []}, userName: () => undefined, interfaceName, namespace: () => undefined, cgroupPath: () => undefined, localPorts: () => readLocalPorts(),
 		},
 		report,
@@ -66,7 +66,7 @@ const sampleInto = async (restriction?: Parameters<ReturnType<typeof source>['sa
 };
 
 /** The identity of a socket here and in the rows of `ss`: UNIX and netlink sockets by their names, others by their cookies. */
-const keyOf = ({table: {core, texts}}: World, slot: number): string => {
+const keyOf = ({table: {core, texts}}: FieldContext, slot: number): string => {
 	const {domain} = protocols[core.protocol[slot]];
 	if (domain === 'unix') {
 		return `unix ${core.inode[slot]}`;
@@ -75,7 +75,7 @@ const keyOf = ({table: {core, texts}}: World, slot: number): string => {
 	return domain === 'netlink' ? `netlink ${texts.of(core.localName[slot])}` : (BigInt(core.cookieHigh[slot]) << 32n | BigInt(core.cookieLow[slot])).toString(16);
 };
 
-const slotsOf = ({table}: World): readonly number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
+const slotsOf = ({table}: FieldContext): readonly number[] => Array.from({length: table.used}, (_, slot) => slot).filter(slot => table.isUsed(slot));
 
 const parse = (text: string, shown: readonly ProtocolName[] = tcpAndUdp): Expression => {
 	const parsed = parseFilter(text, {services: name => name === 'http-alt' ? [8080] : undefined, hosts: () => ['127.0.0.1', '::1']}, shown);
@@ -86,16 +86,16 @@ const parse = (text: string, shown: readonly ProtocolName[] = tcpAndUdp): Expres
 	return parsed.expression;
 };
 
-const select = (expression: Expression, world: World): readonly string[] => {
-	const matches = predicateOf(compileFilter(expression).bind(world));
-	return slotsOf(world).filter(slot => matches(slot)).map(slot => keyOf(world, slot)).toSorted();
+const select = (expression: Expression, context: FieldContext): readonly string[] => {
+	const matches = predicateOf(compileFilter(expression).bind(context));
+	return slotsOf(context).filter(slot => matches(slot)).map(slot => keyOf(context, slot)).toSorted();
 };
 
 /** The matching sockets, and the other end of each, because rows show both. */
-const selectPairs = (expression: Expression, world: World): readonly string[] => {
-	const matches = predicateOf(compileFilter(expression).bind(world));
-	const farKey = (far: number): string => far === -1 ? '' : keyOf(world, far);
-	return slotsOf(world).filter(slot => matches(slot)).map(slot => `${keyOf(world, slot)} ${farKey(world.table.pairs.farEnd(slot))}`).toSorted();
+const selectPairs = (expression: Expression, context: FieldContext): readonly string[] => {
+	const matches = predicateOf(compileFilter(expression).bind(context));
+	const farKey = (far: number): string => far === -1 ? '' : keyOf(context, far);
+	return slotsOf(context).filter(slot => matches(slot)).map(slot => `${keyOf(context, slot)} ${farKey(context.table.pairs.otherEnd(slot))}`).toSorted();
 };
 
 /** Output goes through a file, because a pipe to a child would add a pair of UNIX sockets. */
@@ -118,13 +118,13 @@ const runSs = (words: readonly string[]): readonly string[] => {
 
 const {cases, runs} = JSON.parse(process.argv[2]) as {readonly cases: readonly FilterCase[]; readonly runs: number};
 let whole = await sampleInto();
-let {world: inetWhole} = await sampleInto(undefined, tcpAndUdp);
+let {context: inetWhole} = await sampleInto(undefined, tcpAndUdp);
 const firstStates = [...new Set(slotsOf(inetWhole).map(slot => inetWhole.table.core.state[slot]))].toSorted((a, b) => a - b);
 
 /** The sockets of a sample with their states. */
-const sceneOf = (world: World): string => slotsOf(world).map(slot => `${keyOf(world, slot)} ${world.table.core.state[slot]}`).toSorted().join('\n');
+const sceneOf = (context: FieldContext): string => slotsOf(context).map(slot => `${keyOf(context, slot)} ${context.table.core.state[slot]}`).toSorted().join('\n');
 
-const ours = new Set(slotsOf(whole.world).map(slot => keyOf(whole.world, slot)));
+const ours = new Set(slotsOf(whole.context).map(slot => keyOf(whole.context, slot)));
 // With at least two tables, `ss` prints the table of each row. It also lists the netlink sockets of its own process.
 const theirs = new Set([...runSs(['-a', '-t', '-u']), ...runSs(['-a', '-x', '-t']), ...runSs(['-a', '-0', '-t']), ...runSs(['-a', '-f', 'netlink', '-t'])]);
 const universe = new Set<string>();
@@ -141,12 +141,12 @@ type Difference = {readonly filter: string; readonly ours: readonly string[]; re
 const compare = async (filterCase: FilterCase): Promise<Difference> => {
 	const {filter, tables = ['-t', '-u'], words, protocols: names = tcpAndUdp} = filterCase;
 	const expression = parse(`(${names.join(' or ')}) (${filter})`, names);
-	const mine = known(select(expression, whole.world));
+	const mine = known(select(expression, whole.context));
 	const others = known(runSs([...words.some(word => word === 'state' || word === 'exclude') ? [] : ['-a'], ...tables, ...words]));
 	if (mine.join(' ') !== others.join(' ')) {
-		const before = sceneOf(whole.world);
+		const before = sceneOf(whole.context);
 		whole = await sampleInto();
-		if (sceneOf(whole.world) !== before) {
+		if (sceneOf(whole.context) !== before) {
 			return compare(filterCase);
 		}
 	}
@@ -161,40 +161,40 @@ for (const filterCase of cases) {
 
 const bytesOf = (column: Uint8Array, slot: number, family: number): Uint8Array => column.slice(slot * 16, slot * 16 + (family === Family.inet ? 4 : 16));
 
-const entryOf = (world: World, slot: number): Entry => {
-	const {table} = world;
+const entryOf = (context: FieldContext, slot: number): Entry => {
+	const {table} = context;
 	const {core} = table;
 	return {
 		family: core.family[slot],
 		local: bytesOf(core.localAddress, slot, core.family[slot]), peer: bytesOf(core.peerAddress, slot, core.family[slot]),
 		localPort: core.localPort[slot], peerPort: core.peerPort[slot],
-		interfaceIndex: core.interfaceIndex[slot], mark: readOptional(world, slot, 'mark') ?? 0,
-		cgroup: BigInt(readOptional(world, slot, 'cgroupId') ?? 0), isAutobound: table.optional('portAsked')?.[slot] !== 1,
+		interfaceIndex: core.interfaceIndex[slot], mark: readOptional(context, slot, 'mark') ?? 0,
+		cgroup: BigInt(readOptional(context, slot, 'cgroupId') ?? 0), isAutobound: table.optional('portAsked')?.[slot] !== 1,
 	};
 };
 
 /** Checks that the interpreter accepts the sockets that the kernel accepts, by protocol and family. */
-const interpret = (expression: Expression, world: World): readonly string[] => slotsOf(world).filter(slot => {
-	const protocol = protocolNames[world.table.core.protocol[slot]];
+const interpret = (expression: Expression, context: FieldContext): readonly string[] => slotsOf(context).filter(slot => {
+	const protocol = protocolNames[context.table.core.protocol[slot]];
 	const {families, states, condition} = restrict(expression, protocol);
 	const program = condition && compileBytecode(condition);
 	// Listeners are added without the filter.
-	return (families as readonly number[]).includes(world.table.core.family[slot])
-		&& ((protocol === 'tcp' && world.table.core.state[slot] === State.listen)
-			|| (((states >>> world.table.core.state[slot]) & 1) === 1 && (program === undefined || didPass(program, entryOf(world, slot)))));
-}).map(slot => keyOf(world, slot)).toSorted();
+	return (families as readonly number[]).includes(context.table.core.family[slot])
+		&& ((protocol === 'tcp' && context.table.core.state[slot] === State.listen)
+			|| (((states >>> context.table.core.state[slot]) & 1) === 1 && (program === undefined || didPass(program, entryOf(context, slot)))));
+}).map(slot => keyOf(context, slot)).toSorted();
 
 const disagreements: Array<FiltersResult['disagreements'][number]> = [];
 let pushed = 0;
 const check = async (expression: Expression): Promise<void> => {
-	const {world, report} = await sampleInto(protocol => restrict(expression, protocol), tcpAndUdp);
-	const keys = slotsOf(world).map(slot => keyOf(world, slot)).toSorted();
+	const {context, report} = await sampleInto(protocol => restrict(expression, protocol), tcpAndUdp);
+	const keys = slotsOf(context).map(slot => keyOf(context, slot)).toSorted();
 	const isKernelLikeInterpreter = JSON.stringify(keys) === JSON.stringify(interpret(expression, inetWhole));
-	const isSameResult = JSON.stringify(selectPairs(expression, world)) === JSON.stringify(selectPairs(expression, inetWhole));
+	const isSameResult = JSON.stringify(selectPairs(expression, context)) === JSON.stringify(selectPairs(expression, inetWhole));
 	const isPushed = keys.length < inetWhole.table.size;
 	if (!isKernelLikeInterpreter || !isSameResult || report.problems.length > 0) {
 		const before = sceneOf(inetWhole);
-		({world: inetWhole} = await sampleInto(undefined, tcpAndUdp));
+		({context: inetWhole} = await sampleInto(undefined, tcpAndUdp));
 		if (sceneOf(inetWhole) !== before) {
 			return check(expression);
 		}

@@ -10,13 +10,13 @@ const source = createNetlinkSource(table, {hasBoundInactive: false});
 table.begin(0);
 const {complete} = await source.sample(table, {columns: new Set()});
 table.end(complete);
-const world = {
+const context = {
 	table, owners: {of: () => []}, userName: () => undefined, namespace: () => undefined, interfaceName: (index: number) => index === 1 ? 'lo' : undefined, cgroupPath: () => undefined,
 };
 const fields = ['protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer'].map(id => findField(id));
 for (let slot = 0; slot < table.used; slot++) {
 	// `ss` prints the wildcard of a dual-stack socket as an asterisk.
-	const cells = fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, world, slot)));
+	const cells = fields.map(field => field === undefined ? '' : formatValue(field, readCell(field, context, slot)));
 	console.log(cells.join(' ').replaceAll('[::]:', '*:'));
 }
 

@@ -100,9 +100,9 @@ const read = async (prefer: 'netlink' | 'ss'): Promise<Array<Record<string, stri
 	const sampler = await createSampler({kind: 'local', prefer});
 	const {changes} = await sampler.sample(new Set(['pendingConnections']), protocols);
 	await sampler.findOwners(changes, Infinity);
-	const {world} = sampler;
-	const records = Array.from({length: world.table.used}, (_, slot) =>
-		Object.fromEntries(shown.map(field => [field.id, formatValue(field, readCell(field, world, slot))])));
+	const {context} = sampler;
+	const records = Array.from({length: context.table.used}, (_, slot) =>
+		Object.fromEntries(shown.map(field => [field.id, formatValue(field, readCell(field, context, slot))])));
 	sampler.close();
 	return records;
 };

@@ -5,20 +5,20 @@ import {CloseEvidence} from '../../source/table/close-reasons.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
 import {readEntries} from '../helpers/journal-entries.js';
-import {createTestWorld} from '../helpers/world.js';
+import {createTestContext} from '../helpers/context.js';
 
 const server = [{pid: 7, name: 'server', fd: 3}];
 
 test('records opened, changed, closed and short-lived sockets, but not those that existed before', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const old = world.add({local: ['10.0.0.1', 22]});
+	const old = context.add({local: ['10.0.0.1', 22]});
 	journal.record(table.end([]), 100);
 	t.deepEqual(readEntries(journal.table), []);
 
 	table.begin(1000);
-	const slot = world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners: server});
+	const slot = context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], owners: server});
 	table.setState(old, Protocol.tcp, State.closeWait);
 	journal.record(table.end([]), 200);
 
@@ -27,7 +27,7 @@ test('records opened, changed, closed and short-lived sockets, but not those tha
 	table.core.closeEvidence[slot] = CloseEvidence.finAcknowledged;
 	table.close(slot);
 	table.close(old);
-	const short = world.add({local: ['::1', 443], peer: ['::1', 50_001]});
+	const short = context.add({local: ['::1', 443], peer: ['::1', 50_001]});
 	table.closeShortLived(short);
 	journal.record(table.end([]), 300);
 
@@ -35,7 +35,7 @@ test('records opened, changed, closed and short-lived sockets, but not those tha
 	const connection = {
 		...basics, socket: table.core.id[slot], localPort: 443, peer: '10.0.0.2', peerPort: 50_000, state: 'ESTAB', owners: table.core.owners[slot],
 	};
-	const [opened, changed, closed, closedOld, unseen, ...rest] = readEntries(journal.table);
+	const [opened, changed, closed, closedOld, shortLived, ...rest] = readEntries(journal.table);
 	t.deepEqual(rest, []);
 	t.deepEqual(opened, {...connection, event: 'opened', time: 200});
 	t.like(changed, {
@@ -46,17 +46,17 @@ test('records opened, changed, closed and short-lived sockets, but not those tha
 	});
 	t.is(closedOld.lived, 3500);
 	t.true((journal.table.core.life[3] & Life.initial) !== 0, 'only a minimum is known');
-	t.like(unseen, {
-		event: 'closed', local: '::1', peer: '::1', unseen: true, lived: undefined,
+	t.like(shortLived, {
+		event: 'closed', local: '::1', peer: '::1', shortLived: true, lived: undefined,
 	});
 	t.is(journal.missedByPolls, 1);
 });
 
 test('a connection ends when it enters TIME-WAIT, with its last counters', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const [told, late] = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	const [told, late] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	table.end([]);
 	table.begin(1000);
 	table.setState(told, Protocol.tcp, State.timeWait);
@@ -68,7 +68,7 @@ test('a connection ends when it enters TIME-WAIT, with its last counters', t => 
 	table.begin(2000);
 	table.setCounters(late, 77, 0);
 	table.core.life[late] |= Life.ended;
-	const found = world.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.timeWait});
+	const found = context.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.timeWait});
 	table.core.life[found] |= Life.ended;
 	journal.record(table.end([]), 200);
 	table.begin(60_000);
@@ -84,10 +84,10 @@ test('a connection ends when it enters TIME-WAIT, with its last counters', t => 
 });
 
 test('a connection that leaves TIME-WAIT at once is recorded, too', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const slot = world.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
+	const slot = context.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
 	table.end([]);
 	table.begin(1000);
 	table.setState(slot, Protocol.tcp, State.timeWait);
@@ -100,10 +100,10 @@ test('a connection that leaves TIME-WAIT at once is recorded, too', t => {
 });
 
 test('the entry about a socket closed at the user\'s request says so', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const slots = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	const slots = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	table.end([]);
 	journal.noteDestroyed(table.core.id[slots[0]]);
 	table.begin(1000);
@@ -117,13 +117,13 @@ test('the entry about a socket closed at the user\'s request says so', t => {
 });
 
 test('keeps the mapped namespace number, the texts and the wanted optional columns', t => {
-	const world = createTestWorld(['cwnd', 'congestion']);
-	const {table} = world;
+	const context = createTestContext(['cwnd', 'congestion']);
+	const {table} = context;
 	const journal = createJournal(table, {keepNamespace: number => number + 10});
 	journal.record(table.end([]), 0);
 	journal.table.want(['cwnd', 'congestion', 'lost']);
 	table.begin(1);
-	world.add({
+	context.add({
 		local: ['10.0.0.1', 443], core: {namespace: 5}, names: {localName: '/run/a'}, optional: {cwnd: 7, congestion: table.texts.intern('bbr')},
 	});
 	journal.record(table.end([]), 1);
@@ -136,38 +136,38 @@ test('keeps the mapped namespace number, the texts and the wanted optional colum
 });
 
 test('keeps the newest entries', t => {
-	const world = createTestWorld();
-	const journal = createJournal(world.table, {length: 3});
-	world.table.end([]);
+	const context = createTestContext();
+	const journal = createJournal(context.table, {length: 3});
+	context.table.end([]);
 	for (let index = 1; index <= 5; index++) {
-		world.table.begin(index);
-		world.add({local: ['10.0.0.1', index]});
-		journal.record(world.table.end([]), index);
+		context.table.begin(index);
+		context.add({local: ['10.0.0.1', index]});
+		journal.record(context.table.end([]), index);
 	}
 
 	const ports = (): readonly number[] => readEntries(journal.table).map(({localPort}) => localPort);
 	t.deepEqual(ports(), [3, 4, 5]);
 	t.is(journal.table.core.localPort[journal.table.slotOf(5)], 5);
-	world.table.begin(6);
+	context.table.begin(6);
 	for (let index = 10; index < 20; index++) {
-		world.table.closeShortLived(world.add({local: ['10.0.0.1', index]}));
+		context.table.closeShortLived(context.add({local: ['10.0.0.1', index]}));
 	}
 
-	journal.record(world.table.end([]), 6);
+	journal.record(context.table.end([]), 6);
 	t.deepEqual(ports(), [17, 18, 19]);
 	t.is(journal.missedByPolls, 10);
 	t.is(journal.table.used, 3);
 });
 
 test('a sample with many changes is recorded in parts, and each part counts as a new sample of entries', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
 	table.end([]);
 	table.begin(1000);
 	const count = 3000;
 	for (let port = 1; port <= count; port++) {
-		world.add({local: ['10.0.0.1', port]});
+		context.add({local: ['10.0.0.1', port]});
 	}
 
 	journal.record(table.end([]), 100);
@@ -190,16 +190,16 @@ test('a sample with many changes is recorded in parts, and each part counts as a
 });
 
 test('an owner that is found later completes the entry, and holds back its report', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
 	table.end([]);
-	const reported = (): readonly number[] => journal.takeSettled({owners: true, counters: false}).slots.map(slot => journal.table.core.localPort[slot]);
+	const reported = (): readonly number[] => journal.takeCompleted({owners: true, counters: false}).slots.map(slot => journal.table.core.localPort[slot]);
 
 	table.begin(1000);
-	const known = world.add({local: ['10.0.0.1', 1], owners: server});
-	const unknown = world.add({local: ['10.0.0.1', 2]});
-	const last = world.add({local: ['10.0.0.1', 3], owners: server});
+	const known = context.add({local: ['10.0.0.1', 1], owners: server});
+	const unknown = context.add({local: ['10.0.0.1', 2]});
+	const last = context.add({local: ['10.0.0.1', 3], owners: server});
 	journal.record(table.end([]), 100);
 	t.deepEqual(reported(), [1], 'what follows waits, too');
 
@@ -212,7 +212,7 @@ test('an owner that is found later completes the entry, and holds back its repor
 	t.is(journal.table.core.inode[1], 77);
 
 	table.begin(3000);
-	const never = world.add({local: ['10.0.0.1', 4]});
+	const never = context.add({local: ['10.0.0.1', 4]});
 	journal.record(table.end([]), 300);
 	t.deepEqual(reported(), []);
 	table.begin(4000);
@@ -225,25 +225,25 @@ test('an owner that is found later completes the entry, and holds back its repor
 });
 
 test('tells how many entries were overwritten before they could be reported', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table, {length: 3});
 	table.end([]);
 	table.begin(1000);
 	for (let port = 1; port <= 5; port++) {
-		world.add({local: ['10.0.0.1', port], owners: server});
+		context.add({local: ['10.0.0.1', port], owners: server});
 	}
 
 	journal.record(table.end([]), 100);
-	const {slots, missed} = journal.takeSettled();
+	const {slots, missed} = journal.takeCompleted();
 	t.is(missed, 2);
 	t.deepEqual(slots.map(slot => journal.table.core.localPort[slot]), [3, 4, 5]);
-	t.deepEqual(journal.takeSettled(), {slots: [], missed: 0});
+	t.deepEqual(journal.takeCompleted(), {slots: [], missed: 0});
 });
 
 test('another number of entries keeps the newest, in order, whichever is larger', t => {
-	const world = createTestWorld(['cwnd']);
-	const {table} = world;
+	const context = createTestContext(['cwnd']);
+	const {table} = context;
 	const journal = createJournal(table, {length: 4});
 	journal.table.want(['cwnd']);
 	table.end([]);
@@ -251,7 +251,7 @@ test('another number of entries keeps the newest, in order, whichever is larger'
 	const add = (...ports: readonly number[]): void => {
 		table.begin(++time);
 		for (const port of ports) {
-			world.add({local: ['10.0.0.1', port], optional: {cwnd: port}});
+			context.add({local: ['10.0.0.1', port], optional: {cwnd: port}});
 		}
 
 		journal.record(table.end([]), time);
@@ -280,36 +280,36 @@ test('another number of entries keeps the newest, in order, whichever is larger'
 	add(9, 10, 11);
 	t.deepEqual(ports(), [7, 8, 9, 10, 11]);
 	t.deepEqual(facts().map(([cwnd]) => cwnd), [7, 8, 9, 10, 11]);
-	t.deepEqual(journal.takeSettled({owners: false, counters: false}).slots.map(slot => journal.table.core.localPort[slot]), [7, 8, 9, 10, 11]);
+	t.deepEqual(journal.takeCompleted({owners: false, counters: false}).slots.map(slot => journal.table.core.localPort[slot]), [7, 8, 9, 10, 11]);
 });
 
 test('entries are forgotten when they are too old, and their slots are used again in their turn', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table, {length: 3});
 	table.end([]);
 	const ports = (): readonly number[] => readEntries(journal.table).map(({localPort}) => localPort);
 	journal.keep({entries: 3, age: 1000});
 	for (const [time, port] of [[100, 1], [900, 2], [1100, 3], [1101, 4], [2500, 5], [2600, 6], [2700, 7], [2800, 8]] as const) {
 		table.begin(time);
-		world.add({local: ['10.0.0.1', port]});
+		context.add({local: ['10.0.0.1', port]});
 		journal.record(table.end([]), time);
 		t.deepEqual(ports(), {
 			1: [1], 2: [1, 2], 3: [1, 2, 3], 4: [2, 3, 4], 5: [5], 6: [5, 6], 7: [5, 6, 7], 8: [6, 7, 8],
 		}[port]);
 	}
 
-	t.is(journal.takeSettled({owners: false, counters: false}).missed, 5);
+	t.is(journal.takeCompleted({owners: false, counters: false}).missed, 5);
 });
 
 test('an entry about an end waits for the last counters, where the source brings them, and no longer than a sample', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const [late, never, known] = [1, 2, 3].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80], owners: server}));
+	const [late, never, known] = [1, 2, 3].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80], owners: server}));
 	table.end([]);
-	const reported = (lacks?: Parameters<typeof journal.takeSettled>[0]): ReadonlyArray<readonly [number, number]> =>
-		journal.takeSettled(lacks).slots.map(slot => [journal.table.core.localPort[slot], journal.table.core.bytesSent[slot]]);
+	const reported = (lacks?: Parameters<typeof journal.takeCompleted>[0]): ReadonlyArray<readonly [number, number]> =>
+		journal.takeCompleted(lacks).slots.map(slot => [journal.table.core.localPort[slot], journal.table.core.bytesSent[slot]]);
 	table.begin(1000);
 	table.noteDestroyed(known);
 	for (const slot of [late, never, known]) {
@@ -324,33 +324,33 @@ test('an entry about an end waits for the last counters, where the source brings
 	t.deepEqual(reported(), [[1, 500], [2, NaN], [3, NaN]]);
 
 	table.begin(3000);
-	table.close(world.add({local: ['10.0.0.1', 4], owners: server}));
-	world.add({local: ['10.0.0.1', 5]});
+	table.close(context.add({local: ['10.0.0.1', 4], owners: server}));
+	context.add({local: ['10.0.0.1', 5]});
 	journal.record(table.end([]), 300);
 	t.deepEqual(reported({owners: false, counters: false}).map(([port]) => port), [4, 5, 4], 'nothing is waited for that cannot come');
 });
 
 test('counts short-lived sockets beyond its length as forgotten', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table, {length: 3});
 	table.end([]);
 	table.begin(1000);
 	for (let port = 1; port <= 10; port++) {
-		table.closeShortLived(world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+		table.closeShortLived(context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	}
 
 	journal.record(table.end([]), 100);
-	const {slots, missed} = journal.takeSettled();
+	const {slots, missed} = journal.takeCompleted();
 	t.deepEqual([slots.length, missed], [3, 7]);
-	t.is(journal.takeSettled().missed, 0);
+	t.is(journal.takeCompleted().missed, 0);
 });
 
 test('last counters that come later complete the entry about the end, and why it came', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const [gone, here] = [1, 2].map(port => world.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
+	const [gone, here] = [1, 2].map(port => context.add({local: ['10.0.0.1', port], peer: ['10.0.0.2', 80]}));
 	table.end([]);
 	table.begin(1000);
 	for (const slot of [gone, here]) {
@@ -377,17 +377,17 @@ test('last counters that come later complete the entry about the end, and why it
 });
 
 test('a connection whose socket is held ends once, when it ends', t => {
-	const world = createTestWorld();
-	const {table} = world;
+	const context = createTestContext();
+	const {table} = context;
 	const journal = createJournal(table);
-	const slot = world.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
+	const slot = context.add({local: ['10.0.0.1', 1], peer: ['10.0.0.2', 80]});
 	table.end([]);
 	table.begin(1000);
 	table.core.closeEvidence[slot] = CloseEvidence.aborted;
 	table.setState(slot, Protocol.tcp, State.unconnected);
-	const left = world.add({local: ['10.0.0.1', 2], peer: ['10.0.0.2', 80], state: State.unconnected});
+	const left = context.add({local: ['10.0.0.1', 2], peer: ['10.0.0.2', 80], state: State.unconnected});
 	table.core.traits[left] |= Trait.leftover;
-	const short = world.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.unconnected});
+	const short = context.add({local: ['10.0.0.1', 3], peer: ['10.0.0.2', 80], state: State.unconnected});
 	journal.record(table.end([]), 100);
 	const told = (): unknown => readEntries(journal.table).map(({localPort, event, state, ended}) => [localPort, event, state, ended]);
 	t.deepEqual(told(), [[1, 'closed', 'ESTAB', 'reset']]);

@@ -3,7 +3,7 @@ import fc from '../helpers/property.js';
 import {Life} from '../../source/table/columns/columns.js';
 import {Protocol} from '../../source/table/columns/protocols.js';
 import {State} from '../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket, type TestWorld} from '../helpers/world.js';
+import {createTestContext, type TestSocket, type TestContext} from '../helpers/context.js';
 
 type End = readonly [address: string, port: number];
 
@@ -13,79 +13,79 @@ const postgres = {pid: 900, name: 'postgres', fd: 5};
 const psql = {pid: 812, name: 'psql', fd: 3};
 
 /** Both ends of a connection; `change` alters the second one. */
-const addPair = ({add}: TestWorld, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
+const addPair = ({add}: TestContext, a: End, b: End, change: TestSocket = {}): readonly [number, number] =>
 	[add({local: a, peer: b}), add({local: b, peer: a, ...change})];
 
-const areEnds = (world: TestWorld, [a, b]: readonly [number, number]): boolean => world.table.pairs.farEnd(a) === b && world.table.pairs.farEnd(b) === a;
+const areEnds = (context: TestContext, [a, b]: readonly [number, number]): boolean => context.table.pairs.otherEnd(a) === b && context.table.pairs.otherEnd(b) === a;
 
 test('the ends of a connection find each other', t => {
-	const world = createTestWorld();
-	const other = addPair(world, ['127.0.0.1', 5432], ['127.0.0.1', 40_001]);
-	const pair = addPair(world, server, client);
-	t.true(areEnds(world, pair));
-	t.true(areEnds(world, other));
-	t.true(world.table.pairs.isLocal(pair[0]));
+	const context = createTestContext();
+	const other = addPair(context, ['127.0.0.1', 5432], ['127.0.0.1', 40_001]);
+	const pair = addPair(context, server, client);
+	t.true(areEnds(context, pair));
+	t.true(areEnds(context, other));
+	t.true(context.table.pairs.isLocal(pair[0]));
 });
 
 test('a connection to another machine has one end here', t => {
-	const {table, add} = createTestWorld();
+	const {table, add} = createTestContext();
 	const away = add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
 	// Endpoints that are equal, or of which only the ports are swapped.
 	add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], protocol: Protocol.udp});
 	add({local: ['10.0.0.5', 443], peer: ['192.0.2.1', 40_000]});
-	t.is(table.pairs.farEnd(away), -1);
+	t.is(table.pairs.otherEnd(away), -1);
 	t.false(table.pairs.isLocal(away));
 	t.is(table.pairs.farOwners(away), 0);
 });
 
 test('IPv4 matches its mapped IPv6 form, in both directions', t => {
-	const world = createTestWorld();
-	t.true(areEnds(world, addPair(world, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
-	t.true(areEnds(world, addPair(world, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
-	t.true(areEnds(world, addPair(world, ['::1', 5432], ['::1', 40_000])));
-	const compatible = addPair(world, ['127.0.0.1', 3], ['127.0.0.1', 4], {local: ['::127.0.0.1', 4], peer: ['::127.0.0.1', 3]});
-	t.is(world.table.pairs.farEnd(compatible[0]), -1);
+	const context = createTestContext();
+	t.true(areEnds(context, addPair(context, server, client, {local: ['::ffff:127.0.0.1', 40_000], peer: ['::ffff:127.0.0.1', 5432]})));
+	t.true(areEnds(context, addPair(context, ['::ffff:127.0.0.1', 1], ['::ffff:127.0.0.1', 2])));
+	t.true(areEnds(context, addPair(context, ['::1', 5432], ['::1', 40_000])));
+	const compatible = addPair(context, ['127.0.0.1', 3], ['127.0.0.1', 4], {local: ['::127.0.0.1', 4], peer: ['::127.0.0.1', 3]});
+	t.is(context.table.pairs.otherEnd(compatible[0]), -1);
 });
 
 test('a link-local address matches on the same interface only', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const ends = [['fe80::1', 22], ['fe80::2', 54_000]] as const;
-	const near = world.add({local: ends[0], peer: ends[1], core: {interfaceIndex: 2}});
-	const onOther = world.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 3}});
-	t.is(world.table.pairs.farEnd(near), -1);
-	const far = world.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 2}});
-	t.true(areEnds(world, [near, far]));
-	t.is(world.table.pairs.farEnd(onOther), -1);
+	const near = context.add({local: ends[0], peer: ends[1], core: {interfaceIndex: 2}});
+	const onOther = context.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 3}});
+	t.is(context.table.pairs.otherEnd(near), -1);
+	const far = context.add({local: ends[1], peer: ends[0], core: {interfaceIndex: 2}});
+	t.true(areEnds(context, [near, far]));
+	t.is(context.table.pairs.otherEnd(onOther), -1);
 	// For other addresses, the interface that a socket is bound to does not matter.
-	t.true(areEnds(world, addPair(world, server, client, {core: {interfaceIndex: 2}})));
+	t.true(areEnds(context, addPair(context, server, client, {core: {interfaceIndex: 2}})));
 });
 
 test('connected UDP sockets are pairs, and so are MPTCP sockets', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const {udp, mptcp} = Protocol;
-	const mixed = addPair(world, server, client, {protocol: mptcp});
-	t.is(world.table.pairs.farEnd(mixed[0]), -1);
-	const one = world.add({protocol: udp, local: server, peer: client});
-	t.is(world.table.pairs.farEnd(one), -1);
-	const bound = world.add({
+	const mixed = addPair(context, server, client, {protocol: mptcp});
+	t.is(context.table.pairs.otherEnd(mixed[0]), -1);
+	const one = context.add({protocol: udp, local: server, peer: client});
+	t.is(context.table.pairs.otherEnd(one), -1);
+	const bound = context.add({
 		protocol: udp, local: client, peer: ['0.0.0.0', 0], state: State.unconnected,
 	});
-	t.is(world.table.pairs.farEnd(one), -1);
-	t.is(world.table.pairs.farEnd(bound), -1);
-	const two = world.add({protocol: udp, local: client, peer: server});
-	t.true(areEnds(world, [one, two]));
-	t.true(areEnds(world, [mixed[1], world.add({protocol: mptcp, local: server, peer: client})]));
+	t.is(context.table.pairs.otherEnd(one), -1);
+	t.is(context.table.pairs.otherEnd(bound), -1);
+	const two = context.add({protocol: udp, local: client, peer: server});
+	t.true(areEnds(context, [one, two]));
+	t.true(areEnds(context, [mixed[1], context.add({protocol: mptcp, local: server, peer: client})]));
 });
 
 test('a socket that is connected to itself is its own other end', t => {
-	const {table, add} = createTestWorld();
+	const {table, add} = createTestContext();
 	const slot = add({local: server, peer: server});
-	t.is(table.pairs.farEnd(slot), slot);
+	t.is(table.pairs.otherEnd(slot), slot);
 	t.true(table.pairs.isLocal(slot));
 });
 
 test('UNIX sockets are paired by the inode of their peer', t => {
-	const {table, add} = createTestWorld();
+	const {table, add} = createTestContext();
 	const {u_str: stream, u_dgr: datagram} = Protocol;
 	const accepted = add({protocol: stream, core: {inode: 10, peerInode: 11}, names: {localName: '/run/a'}});
 	const opened = add({protocol: stream, core: {inode: 11, peerInode: 10}});
@@ -94,73 +94,73 @@ test('UNIX sockets are paired by the inode of their peer', t => {
 	const writers = [add({protocol: datagram, core: {inode: 14, peerInode: 13}}), add({protocol: datagram, core: {inode: 15, peerInode: 13}})];
 	// Inodes of other families do not count.
 	add({core: {inode: 11, peerInode: 10}, local: server, peer: client});
-	t.is(table.pairs.farEnd(accepted), opened);
-	t.is(table.pairs.farEnd(opened), accepted);
-	t.is(table.pairs.farEnd(listener), -1);
-	t.is(table.pairs.farEnd(log), -1);
-	t.deepEqual(writers.map(slot => table.pairs.farEnd(slot)), [log, log]);
+	t.is(table.pairs.otherEnd(accepted), opened);
+	t.is(table.pairs.otherEnd(opened), accepted);
+	t.is(table.pairs.otherEnd(listener), -1);
+	t.is(table.pairs.otherEnd(log), -1);
+	t.deepEqual(writers.map(slot => table.pairs.otherEnd(slot)), [log, log]);
 	t.is(table.pairs.withInode(12), listener);
 	t.is(table.pairs.withInode(99), -1);
 });
 
 test('TIME-WAIT keeps the owners of the other end', t => {
-	const world = createTestWorld();
-	const {table} = world;
-	const [left, gone] = addPair(world, client, server, {owners: [postgres]});
+	const context = createTestContext();
+	const {table} = context;
+	const [left, gone] = addPair(context, client, server, {owners: [postgres]});
 	table.end([]);
-	t.deepEqual(world.owners.of(table.pairs.farOwners(left)), [postgres]);
+	t.deepEqual(context.owners.of(table.pairs.farOwners(left)), [postgres]);
 
 	table.begin(1000);
 	table.close(gone);
 	table.setState(left, Protocol.tcp, State.timeWait);
-	t.is(table.pairs.farEnd(left), gone);
-	t.is(table.pairs.farEnd(gone), left);
+	t.is(table.pairs.otherEnd(left), gone);
+	t.is(table.pairs.otherEnd(gone), left);
 	const owners = table.core.owners[gone];
 
 	table.begin(10_000);
 	t.false(table.isUsed(gone));
-	t.is(table.pairs.farEnd(left), -1);
+	t.is(table.pairs.otherEnd(left), -1);
 	t.true(table.pairs.isLocal(left));
-	t.deepEqual(world.owners.of(table.pairs.farOwners(left)), [postgres]);
+	t.deepEqual(context.owners.of(table.pairs.farOwners(left)), [postgres]);
 	t.true([...table.pairs.ownersInUse()].includes(owners));
 
 	// The slot now belongs to another socket, without those owners.
 	table.close(left);
 	table.begin(20_000);
-	const next = world.add({local: client, peer: ['192.0.2.1', 443]});
-	const after = world.add({local: ['10.0.0.1', 1], peer: ['192.0.2.1', 443]});
+	const next = context.add({local: client, peer: ['192.0.2.1', 443]});
+	const after = context.add({local: ['10.0.0.1', 1], peer: ['192.0.2.1', 443]});
 	t.true([next, after].includes(left));
 	t.deepEqual([next, after].map(slot => table.pairs.isLocal(slot)), [false, false]);
 });
 
 test('a reused four-tuple is not paired with an earlier connection', t => {
-	const world = createTestWorld();
-	const {table, add} = world;
-	const old = addPair(world, client, server);
+	const context = createTestContext();
+	const {table, add} = context;
+	const old = addPair(context, client, server);
 	table.begin(1000);
 	table.close(old[0]);
 	table.close(old[1]);
 	table.begin(2000);
 	const fresh = [add({local: client, peer: server, owners: [psql]}), add({local: server, peer: client, owners: [postgres]})] as const;
-	t.true(areEnds(world, fresh));
-	t.true(areEnds(world, old));
+	t.true(areEnds(context, fresh));
+	t.true(areEnds(context, old));
 	// Of two candidates, the living one.
 	table.begin(3000);
 	table.close(fresh[1]);
 	const again = add({local: server, peer: client});
-	t.is(table.pairs.farEnd(fresh[0]), again);
+	t.is(table.pairs.otherEnd(fresh[0]), again);
 });
 
 test('a new sample updates the pairs', t => {
-	const world = createTestWorld();
-	const {table} = world;
-	const [near, far] = addPair(world, server, client);
-	t.is(table.pairs.farEnd(near), far);
+	const context = createTestContext();
+	const {table} = context;
+	const [near, far] = addPair(context, server, client);
+	t.is(table.pairs.otherEnd(near), far);
 	table.begin(1000);
 	table.core.peerPort[far] = 1;
-	t.is(table.pairs.farEnd(near), -1);
+	t.is(table.pairs.otherEnd(near), -1);
 	t.true(table.pairs.bytes > 0);
-	t.is(createTestWorld().table.pairs.bytes, 0);
+	t.is(createTestContext().table.pairs.bytes, 0);
 });
 
 /** Few distinct values, so that many sockets match. */
@@ -189,7 +189,7 @@ const unmapped = (address: string): string => address.replace('::ffff:', '');
 
 test('agrees with a naive search', t => {
 	fc.assert(fc.property(sockets, descriptions => {
-		const {table, add} = createTestWorld();
+		const {table, add} = createTestContext();
 		const early = descriptions.filter(({isLater}) => !isLater);
 		const late = descriptions.filter(({isLater}) => isLater);
 		const addAll = (some: typeof descriptions): number[] => some.map(({addresses, localPort, peerPort, protocol, interfaceIndex, inode, peerInode}) =>
@@ -233,28 +233,28 @@ test('agrees with a naive search', t => {
 
 		for (const [index, slot] of slots.entries()) {
 			const [best] = slots.keys().filter(other => isFit(index, other)).toArray().toSorted((a, b) => compare(rank(index, a), rank(index, b)));
-			t.is(table.pairs.farEnd(slot), best === undefined ? -1 : slots[best]);
+			t.is(table.pairs.otherEnd(slot), best === undefined ? -1 : slots[best]);
 		}
 	}));
 });
 
 test('equal connections in two network namespaces are paired within each', t => {
-	const world = createTestWorld();
-	const green = addPair(world, ['10.0.0.1', 5432], ['10.0.0.1', 40_000]);
+	const context = createTestContext();
+	const green = addPair(context, ['10.0.0.1', 5432], ['10.0.0.1', 40_000]);
 	const blue = [
-		world.add({local: ['10.0.0.1', 5432], peer: ['10.0.0.1', 40_000], core: {namespace: 1}}),
-		world.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.1', 5432], core: {namespace: 1}}),
+		context.add({local: ['10.0.0.1', 5432], peer: ['10.0.0.1', 40_000], core: {namespace: 1}}),
+		context.add({local: ['10.0.0.1', 40_000], peer: ['10.0.0.1', 5432], core: {namespace: 1}}),
 	] as const;
-	t.true(areEnds(world, green));
-	t.true(areEnds(world, blue));
+	t.true(areEnds(context, green));
+	t.true(areEnds(context, blue));
 });
 
 test('the other end may be in another network namespace, but not over the loopback interface', t => {
-	const world = createTestWorld();
-	t.true(areEnds(world, addPair(world, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
-	t.true(areEnds(world, addPair(world, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
+	const context = createTestContext();
+	t.true(areEnds(context, addPair(context, ['10.0.0.1', 5432], ['10.0.0.2', 40_000], {core: {namespace: 1}})));
+	t.true(areEnds(context, addPair(context, ['fd00::1', 5432], ['fd00::2', 40_000], {core: {namespace: 1}})));
 	for (const address of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', 'fe80::1']) {
-		const [near] = addPair(world, [address, 1], [address, 2], {core: {namespace: 1}});
-		t.is(world.table.pairs.farEnd(near), -1);
+		const [near] = addPair(context, [address, 1], [address, 2], {core: {namespace: 1}});
+		t.is(context.table.pairs.otherEnd(near), -1);
 	}
 });

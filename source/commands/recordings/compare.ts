@@ -1,6 +1,6 @@
 /** `conntop compare`: what differs between two moments of a recording. */
 import process from 'node:process';
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {formatValue, jsonValue, type JsonValue} from '../../fields/model/format.js';
 import {readCell} from '../../fields/model/cell.js';
 import {findField} from '../../fields/registry.js';
@@ -37,7 +37,7 @@ const comparedIds = ['state', 'local', 'peer', 'processes'] as const;
 type Difference = {
 	readonly difference: 'opened' | 'closed' | 'changed';
 	/** Where the socket is read: at the later moment, a closed one at the earlier. */
-	readonly context: World;
+	readonly context: FieldContext;
 	readonly slot: number;
 	/** Fields that differ, with what they were. */
 	readonly before: ReadonlyArray<{readonly field: Field; readonly value: JsonValue | undefined}>;
@@ -51,16 +51,16 @@ const socketsAt = async (settings: CompareSettings, at: number, fields: readonly
 	const sampler = await createSampler({kind: 'recording', path: settings.path, at});
 	const query = queryOf(settings, fields.map(({id}) => id));
 	const {problems} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols);
-	const matches = matcherOf(query, sampler.world, settings.lookups);
+	const matches = matcherOf(query, sampler.context, settings.lookups);
 	return {sampler, sockets: identify(sampler, matches), problems};
 };
 
-const identify = ({world}: Sampler, isMatch: (slot: number) => boolean): ReadonlyMap<string, number> => {
-	const {core, used} = world.table;
+const identify = ({context}: Sampler, isMatch: (slot: number) => boolean): ReadonlyMap<string, number> => {
+	const {core, used} = context.table;
 	const sockets = new Map<string, number>();
 	for (let slot = 0; slot < used; slot++) {
 		if ((core.life[slot] & (Life.used | Life.closed)) === Life.used && isMatch(slot)) {
-			const identity = [core.protocol[slot], core.cookieHigh[slot], core.cookieLow[slot], core.localPort[slot], world.namespace(core.namespace[slot])?.inode].join(' ');
+			const identity = [core.protocol[slot], core.cookieHigh[slot], core.cookieLow[slot], core.localPort[slot], context.namespace(core.namespace[slot])?.inode].join(' ');
 			sockets.set(identity, slot);
 		}
 	}
@@ -83,7 +83,7 @@ export const compare = async (settings: CompareSettings, format: RowFormat): Pro
 	for (const [identity, slot] of before.sockets) {
 		if (!after.sockets.has(identity)) {
 			differences.push({
-				difference: 'closed', context: before.sampler.world, slot, before: [],
+				difference: 'closed', context: before.sampler.context, slot, before: [],
 			});
 		}
 	}
@@ -92,9 +92,9 @@ export const compare = async (settings: CompareSettings, format: RowFormat): Pro
 		const slotBefore = before.sockets.get(identity);
 		const difference = slotBefore === undefined
 			? {
-				difference: 'opened' as const, context: after.sampler.world, slot, before: [],
+				difference: 'opened' as const, context: after.sampler.context, slot, before: [],
 			}
-			: changeOf(compared, {context: before.sampler.world, slot: slotBefore}, {context: after.sampler.world, slot});
+			: changeOf(compared, {context: before.sampler.context, slot: slotBefore}, {context: after.sampler.context, slot});
 		if (difference !== undefined) {
 			differences.push(difference);
 		}
@@ -110,7 +110,7 @@ export const compare = async (settings: CompareSettings, format: RowFormat): Pro
 	process.exitCode = differences.length === 0 ? 0 : differs;
 };
 
-type Place = {readonly context: World; readonly slot: number};
+type Place = {readonly context: FieldContext; readonly slot: number};
 
 const grown = (before: number, after: number): number => Number.isNaN(before) || Number.isNaN(after) ? 0 : after - before;
 

@@ -1,6 +1,6 @@
 /** `conntop history`: the connections of a recording, at a moment or in a span of time. */
 import {readCell} from '../../fields/model/cell.js';
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {formatValue} from '../../fields/model/format.js';
 import {findField} from '../../fields/registry.js';
 import {createOwnerSets} from '../../owners/owner-sets.js';
@@ -101,12 +101,12 @@ export const history = async (settings: HistorySettings, format: RowFormat): Pro
 	}
 };
 
-type Writer = (context: World, slots: readonly number[], settings: HistorySettings) => Promise<void>;
+type Writer = (context: FieldContext, slots: readonly number[], settings: HistorySettings) => Promise<void>;
 
 /** When a life began and ended, and whether these are known. */
-const timesOf = ({table: {core}}: World, slot: number) => {
+const timesOf = ({table: {core}}: FieldContext, slot: number) => {
 	const flags = core.life[slot];
-	const isShort = (flags & Life.unseen) !== 0 && core.openedAt[slot] === core.closedAt[slot];
+	const isShort = (flags & Life.shortLived) !== 0 && core.openedAt[slot] === core.closedAt[slot];
 	return {
 		opened: core.openedAt[slot],
 		closed: Number.isNaN(core.closedAt[slot]) ? undefined : core.closedAt[slot],
@@ -115,7 +115,7 @@ const timesOf = ({table: {core}}: World, slot: number) => {
 	};
 };
 
-const toJson = (context: World, slot: number, fields: readonly Field[]) => {
+const toJson = (context: FieldContext, slot: number, fields: readonly Field[]) => {
 	const {opened, closed, isOlder, isShort} = timesOf(context, slot);
 	return {
 		opened: new Date(opened).toISOString(),

@@ -1,7 +1,7 @@
 /** `conntop record`: writes what the sockets do into a folder, until interrupted. */
 import {randomInt} from 'node:crypto';
 import process from 'node:process';
-import {settleLater} from '../../engine/settle.js';
+import {tuneAfterStart} from '../../engine/tune-after-start.js';
 import {matcherOf} from '../../query/match/matcher.js';
 import type {Query} from '../../query/query.js';
 import {neededColumns} from '../../query/window/needed-columns.js';
@@ -38,15 +38,15 @@ const journalLength = 50_000;
 const largestRun = 2 ** 32;
 
 /** Which sockets the query wants; nothing where it wants all that are read. */
-const selectionOf = (query: Query, {world, journalWorld}: Sampler, settings: Settings): Selection => {
+const selectionOf = (query: Query, {context, journalContext}: Sampler, settings: Settings): Selection => {
 	const {families, states} = query.classes;
 	if (query.filter === '' && families.length === 0 && states.length === 0) {
 		return {};
 	}
 
 	return {
-		isRecorded: matcherOf(query, world, settings.lookups),
-		...(journalWorld && {isEntryRecorded: matcherOf(query, journalWorld, settings.lookups)}),
+		isRecorded: matcherOf(query, context, settings.lookups),
+		...(journalContext && {isEntryRecorded: matcherOf(query, journalContext, settings.lookups)}),
 	};
 };
 
@@ -76,32 +76,32 @@ export const record = async (settings: RecordSettings): Promise<void> => {
 		complain(sampler.fallback);
 	}
 
-	const {world, journal, journalWorld} = sampler;
-	if (journal === undefined || journalWorld === undefined) {
+	const {context, journal, journalContext} = sampler;
+	if (journal === undefined || journalContext === undefined) {
 		throw new RecordingFolderError('this source keeps no journal, so that nothing can be recorded of it');
 	}
 
 	const run = randomInt(1, largestRun);
 	const shards = openShards(folder, settings, factsOf(sampler, settings, run), run);
 	const recorder = createRecorder({
-		context: world, journal, journalContext: journalWorld, shards, run,
+		context, journal, journalContext, shards, run,
 	});
 	const query = queryOf(settings, [...settings.columns ?? [], ...settings.details].map(({id}) => id));
 	const columns = new Set([...neededColumns(query, settings.lookups), ...lifeColumns, ...healthColumns]);
 	const report = createReporter();
 	let droppedBefore = 0;
 
-	settleLater();
+	tuneAfterStart();
 	const loop = createSamplingLoop({
 		sampler,
 		interval: settings.interval,
 		needs: () => ({columns, protocols: query.classes.protocols}),
 		onSample({changes, problems}): undefined {
 			report([...problems, ...sampler.hidden?.() ?? []]);
-			const dropped = sampler.lostNews?.() ?? 0;
+			const dropped = sampler.droppedEventCount?.() ?? 0;
 			// The moment of the sample: owners have been searched since.
 			const {time} = sampler.source;
-			recorder.take(changes, time.wall() - (time.now() - world.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
+			recorder.take(changes, time.wall() - (time.now() - context.table.now), dropped - droppedBefore, selectionOf(query, sampler, settings));
 			droppedBefore = dropped;
 		},
 		onFailure(problem) {

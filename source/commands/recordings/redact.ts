@@ -80,8 +80,8 @@ const copyShard = async (shard: ShardReader, folder: string, pseudonyms: Pseudon
 	}
 
 	const owners = createOwnerSets();
-	const {sampler: {world}, step} = await createPlayer({title: 'recording', hostname: undefined, kernelRelease: undefined});
-	const context = redactNames(world, pseudonyms, owners);
+	const {sampler, step} = await createPlayer({title: 'recording', hostname: undefined, kernelRelease: undefined});
+	const context = redactNames(sampler.context, pseudonyms, owners);
 	const encoder = encoders.get(first.run) ?? createFrameEncoder(first.run);
 	encoders.set(first.run, encoder);
 	encoder.restart();
@@ -99,7 +99,7 @@ const copyShard = async (shard: ShardReader, folder: string, pseudonyms: Pseudon
 			const state = reader.at(shard, index);
 			const recorded = state.columns.map(({name}) => name).filter((name): name is OptionalColumn => Object.hasOwn(optionalColumns, name));
 			await step(state, needs); // eslint-disable-line no-await-in-loop -- One frame after the other.
-			redactTable(world, pseudonyms, owners);
+			redactTable(sampler.context, pseudonyms, owners);
 			writer.add({
 				frame: encoder.encode(context, {wall: moment.time, columns: recorded}), elapsed: moment.elapsed, counts: moment, lives,
 			});

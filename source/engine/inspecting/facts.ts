@@ -1,6 +1,6 @@
 /** Reads what is known about the inspected socket: from the table of all sockets, and from the table that holds all columns of this one. */
 import {readCell, readTone} from '../../fields/model/cell.js';
-import type {Field, FieldValue, World} from '../../fields/model/field.js';
+import type {Field, FieldValue, FieldContext} from '../../fields/model/field.js';
 import {explainHealth} from '../../fields/explain-health.js';
 import {cookieText} from '../../fields/records/identity.js';
 import {fields, findField} from '../../fields/registry.js';
@@ -11,14 +11,14 @@ import {shownName} from '../../owners/process-details.js';
 import type {Examination} from '../../sources/source.js';
 import {stateName} from '../../table/columns/states.js';
 import type {
-	InspectedFarEnd,
+	InspectedOtherEnd,
 	InspectedHealth,
 	InspectedOwner,
 	InspectedValue,
 } from '../../contract/inspected.js';
 
 export type Subject = {
-	readonly world: World;
+	readonly context: FieldContext;
 	readonly slot: number;
 	/** Absent if the socket cannot be read on its own. */
 	readonly examination?: Examination;
@@ -27,14 +27,14 @@ export type Subject = {
 type ReadBackground = ((owner: Owner) => ProcessBackground | undefined) | undefined;
 
 /** Where to read a field, in order. Fields without optional columns are in the table of all sockets. */
-const locationsOf = ({world, slot, examination}: Subject, {columns}: Field): ReadonlyArray<readonly [world: World, slot: number]> =>
-	examination === undefined || columns === undefined ? [[world, slot]] : [[world, slot], [{...world, table: examination.table}, examination.slot]];
+const locationsOf = ({context, slot, examination}: Subject, {columns}: Field): ReadonlyArray<readonly [context: FieldContext, slot: number]> =>
+	examination === undefined || columns === undefined ? [[context, slot]] : [[context, slot], [{...context, table: examination.table}, examination.slot]];
 
 const readField = (subject: Subject, field: Field): InspectedValue | undefined => {
-	for (const [world, slot] of locationsOf(subject, field)) {
-		const value = readCell(field, world, slot);
+	for (const [context, slot] of locationsOf(subject, field)) {
+		const value = readCell(field, context, slot);
 		if (value !== undefined && !isNaNValue(value)) {
-			const tone = readTone(field, world, slot);
+			const tone = readTone(field, context, slot);
 			return {id: field.id, value, ...(tone !== undefined && {tone})};
 		}
 	}
@@ -54,12 +54,12 @@ since it was opened.
 */
 export const readHealth = (subject: Subject): InspectedHealth | undefined => {
 	const field = findField('health');
-	for (const [world, slot] of field === undefined ? [] : locationsOf(subject, field)) {
-		const verdict = field?.read(world, slot);
-		const explanation = explainHealth(world, slot);
-		if (field !== undefined && typeof verdict === 'string' && explanation !== undefined) {
-			const tone = readTone(field, world, slot);
-			return {verdict, explanation, ...(tone !== undefined && {tone})};
+	for (const [context, slot] of field === undefined ? [] : locationsOf(subject, field)) {
+		const healthProblem = field?.read(context, slot);
+		const explanation = explainHealth(context, slot);
+		if (field !== undefined && typeof healthProblem === 'string' && explanation !== undefined) {
+			const tone = readTone(field, context, slot);
+			return {healthProblem, explanation, ...(tone !== undefined && {tone})};
 		}
 	}
 
@@ -74,40 +74,40 @@ export const readNumber = (subject: Subject, id: string): number | undefined => 
 };
 
 /** The owners of the socket, each process once. */
-export const readOwners = ({world, slot}: Subject, background: ReadBackground): readonly InspectedOwner[] =>
-	describeOwners(world, world.owners.of(world.table.core.owners[slot]), background);
+export const readOwners = ({context, slot}: Subject, background: ReadBackground): readonly InspectedOwner[] =>
+	describeOwners(context, context.owners.of(context.table.core.owners[slot]), background);
 
 /** The other end, if it is or was on this machine. */
-export const readFarEnd = ({world, slot}: Subject, background: ReadBackground): InspectedFarEnd | undefined => {
-	const {table: {core, pairs}} = world;
+export const readOtherEnd = ({context, slot}: Subject, background: ReadBackground): InspectedOtherEnd | undefined => {
+	const {table: {core, pairs}} = context;
 	if (!pairs.isLocal(slot)) {
 		return undefined;
 	}
 
-	const far = pairs.farEnd(slot);
-	const cookie = far === -1 ? undefined : cookieText(world, far);
+	const far = pairs.otherEnd(slot);
+	const cookie = far === -1 ? undefined : cookieText(context, far);
 	return {
 		isItself: far === slot,
 		...(far !== -1 && {id: core.id[far], state: stateName(core.state[far])}),
 		...(cookie !== undefined && {cookie}),
-		owners: describeOwners(world, world.owners.of(pairs.farOwners(slot)), background),
+		owners: describeOwners(context, context.owners.of(pairs.farOwners(slot)), background),
 	};
 };
 
 /** Limit of processes with details; beyond it only names are given, because details take several files of /proc each. */
 const mostDescribed = 16;
 
-const describeOwners = (world: World, owners: readonly Owner[], background: ReadBackground): readonly InspectedOwner[] => {
+const describeOwners = (context: FieldContext, owners: readonly Owner[], background: ReadBackground): readonly InspectedOwner[] => {
 	const byProcess = Map.groupBy(owners, ({pid}) => pid);
 	return byProcess.values().map((holdings, index) => {
 		const [owner] = holdings;
 		const {commandLine, uid, ancestors = [], cgroup} = (index < mostDescribed ? background?.(owner) : undefined) ?? {};
 		return {
 			pid: owner.pid,
-			name: shownName(owner, world.processDetails),
+			name: shownName(owner, context.processDetails),
 			descriptors: holdings.map(({fd}) => fd).filter(fd => fd !== undefined),
 			...(commandLine !== undefined && {commandLine}),
-			...(uid !== undefined && {user: world.userName(uid) ?? String(uid)}),
+			...(uid !== undefined && {user: context.userName(uid) ?? String(uid)}),
 			ancestors,
 			...(cgroup !== undefined && labelCgroup(cgroup)),
 		};

@@ -2,7 +2,7 @@
 The histories of the sockets that were inspected last. Nothing is recorded while the inspector is closed. While it is open, the socket that it shows is read
 completely; for the earlier ones, the values of the samples are recorded, because users often switch between two ends.
 */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {historyNames, type HistoryName, type Inspected} from '../../contract/inspected.js';
 import {createSeries, type Series} from './history.js';
 import {readNumber, type Subject} from './facts.js';
@@ -33,8 +33,8 @@ export type Histories = {
 	readonly read: (id: number) => Inspected['history'];
 };
 
-export const createHistories = (world: World): Histories => {
-	const {table} = world;
+export const createHistories = (context: FieldContext): Histories => {
+	const {table} = context;
 	/** By id of the row; the last one is the one inspected last. */
 	const kept = new Map<number, History>();
 	let samples = 0;
@@ -80,7 +80,7 @@ export const createHistories = (world: World): Histories => {
 		noteOthers(id) {
 			for (const [other, history] of kept) {
 				if (other !== id && isAlive(other, history)) {
-					noteNow(history, {world, slot: history.slot});
+					noteNow(history, {context, slot: history.slot});
 				}
 			}
 		},

@@ -1,6 +1,6 @@
 /** Follows the one socket that the screen's inspector shows. Sockets that are not inspected cost nothing. */
 import {columnsFor, fields} from '../../fields/registry.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessBackground} from '../../owners/process-background.js';
 import type {Source} from '../../sources/source.js';
@@ -9,7 +9,7 @@ import {protocolNames, protocolTables} from '../../table/columns/protocols.js';
 import type {Changes} from '../../table/socket-table.js';
 import type {Inspected} from '../../contract/inspected.js';
 import {
-	readFarEnd,
+	readOtherEnd,
 	readHealth,
 	readOwners,
 	readValues,
@@ -20,10 +20,10 @@ import {createHistories} from './histories.js';
 import {createLife, type LifeRecord} from './life.js';
 
 export type InspectorOptions = {
-	readonly world: World;
+	readonly context: FieldContext;
 	readonly source: Pick<Source, 'examine'>;
 	/** The field context of the entries of the journal. */
-	readonly journalWorld?: World | undefined;
+	readonly journalContext?: FieldContext | undefined;
 	/** The background of a process; absent if the sockets are not on this machine. */
 	readonly background?: ((owner: Owner) => ProcessBackground | undefined) | undefined;
 	/** Converts a moment of the table's clock to milliseconds since 1970. */
@@ -69,9 +69,9 @@ const columnsOf = (protocol: number, isExamined: boolean): ReadonlySet<OptionalC
 	return columnsFor(fields.filter(({protocols}) => protocols?.includes(name) ?? true));
 };
 
-export const createInspector = ({world, source, journalWorld, background, wallTime}: InspectorOptions): Inspector => {
-	const {table} = world;
-	const histories = createHistories(world);
+export const createInspector = ({context, source, journalContext, background, wallTime}: InspectorOptions): Inspector => {
+	const {table} = context;
+	const histories = createHistories(context);
 	let inspection: Inspection | undefined;
 	/** A socket that only the journal has. */
 	let remembered: Inspected | undefined;
@@ -88,8 +88,8 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 		histories.keep(id, slot);
 		return {
 			id,
-			subject: {world, slot, ...(examination && {examination})},
-			life: createLife(table, slot, journalWorld, wallTime),
+			subject: {context, slot, ...(examination && {examination})},
+			life: createLife(table, slot, journalContext, wallTime),
 			columns: columnsOf(table.core.protocol[slot], examination !== undefined),
 			last: undefined,
 		};
@@ -109,14 +109,14 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 
 	const readNow = ({id, subject, life}: Inspection): Inspected => {
 		const health = table.isClosed(subject.slot) ? undefined : readHealth(subject);
-		const farEnd = readFarEnd(subject, background);
+		const otherEnd = readOtherEnd(subject, background);
 		return {
 			id,
 			values: readValues(subject),
 			...(health !== undefined && {health}),
 			life: life.read(),
 			owners: readOwners(subject, background),
-			...(farEnd !== undefined && {farEnd}),
+			...(otherEnd !== undefined && {otherEnd}),
 			history: histories.read(id),
 			isGone: false,
 		};
@@ -135,7 +135,7 @@ export const createInspector = ({world, source, journalWorld, background, wallTi
 
 			inspection = open(id);
 			if (inspection === undefined) {
-				remembered = {...readFromJournal(id, journalWorld), history: histories.read(id)};
+				remembered = {...readFromJournal(id, journalContext), history: histories.read(id)};
 			} else {
 				readSocket(inspection);
 			}

@@ -1,5 +1,5 @@
 /** The states that a socket was in, and when. */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {Life as Flag, Trait} from '../../table/columns/columns.js';
 import {Event, type JournalTable} from '../../table/journal-table.js';
@@ -43,7 +43,7 @@ export const stepsOf = ({event, previousState, time, core}: JournalTable, slots:
 };
 
 /** The close reason in the newest of these entries; undefined if the socket is open, or if the reason is unknown. */
-export const endingOf = (journal: World | undefined, slots: readonly number[]): string | undefined => {
+export const closeReasonOf = (journal: FieldContext | undefined, slots: readonly number[]): string | undefined => {
 	const last = slots.at(-1);
 	const value = journal && last !== undefined && findField('ended')?.read(journal, last);
 	return typeof value === 'string' ? value : undefined;
@@ -55,7 +55,7 @@ Starts with the steps that the journal has of a socket, and follows it from ther
 @param journal The field context of the entries.
 @param wallTime Converts a moment of the table's clock to milliseconds since 1970.
 */
-export const createLife = (table: SocketTable, slot: number, journal: World | undefined, wallTime: (moment: number) => number): LifeRecord => {
+export const createLife = (table: SocketTable, slot: number, journal: FieldContext | undefined, wallTime: (moment: number) => number): LifeRecord => {
 	const {openedAt: openings, stateSince, state, traits, id: ids} = table.core;
 	const id = ids[slot];
 	const openedAt = wallTime(openings[slot]);
@@ -65,7 +65,7 @@ export const createLife = (table: SocketTable, slot: number, journal: World | un
 		steps.push({state: stateName(state[slot]), since: wallTime(stateSince[slot]), ...(isLeast && {isLeast})});
 	}
 
-	let ending: string | undefined;
+	let closeReason: string | undefined;
 
 	return {
 		add({changed, previousStates}) {
@@ -85,7 +85,7 @@ export const createLife = (table: SocketTable, slot: number, journal: World | un
 			const {core} = table;
 			const closedAt = core.closedAt[slot];
 			if (!Number.isNaN(closedAt)) {
-				ending ??= endingOf(journal, entriesOf(journal?.entries, id));
+				closeReason ??= closeReasonOf(journal, entriesOf(journal?.entries, id));
 			}
 
 			return {
@@ -93,8 +93,8 @@ export const createLife = (table: SocketTable, slot: number, journal: World | un
 				openedAt,
 				isOlder: (core.life[slot] & Flag.initial) !== 0,
 				...(!Number.isNaN(closedAt) && {closedAt: wallTime(closedAt)}),
-				...(ending !== undefined && {ending}),
-				isUnseen: (core.life[slot] & Flag.unseen) !== 0,
+				...(closeReason !== undefined && {closeReason}),
+				isShortLived: (core.life[slot] & Flag.shortLived) !== 0,
 				now: wallTime(table.now),
 			};
 		},

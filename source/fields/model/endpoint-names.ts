@@ -5,7 +5,7 @@ import {protocols} from '../../table/columns/protocols.js';
 import {formatAddress} from '../../addresses/address.js';
 import {localPortsIn} from './chosen-port.js';
 import type {EndpointColumns} from './endpoint-order.js';
-import type {World} from './field.js';
+import type {FieldContext} from './field.js';
 
 const mappedPrefix = '::ffff:';
 
@@ -21,7 +21,7 @@ const isAny = (bytes: Uint8Array, offset: number, length: number): boolean => {
 };
 
 /** Returns the host name of an endpoint of an IP socket. */
-export const hostName = ({table: {core}}: World, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
+export const hostName = ({table: {core}}: FieldContext, slot: number, {address}: EndpointColumns, names: Names): string | undefined => {
 	const family = core.family[slot];
 	const bytes = core[address];
 	return isAny(bytes, slot * 16, family === Family.inet6 ? 16 : 4) ? undefined : hostNameOf(formatAddress(bytes, slot * 16, family), names);
@@ -35,15 +35,15 @@ export const hostNameOf = (address: string, names: Names): string | undefined =>
 Returns the service name of a port of an IP socket. Like `ss`, returns none for ports that the kernel chooses for clients, even if a service is registered for
 them.
 */
-export const serviceName = (world: World, slot: number, port: number, names: Names): string | undefined => {
-	const {core} = world.table;
+export const serviceName = (context: FieldContext, slot: number, port: number, names: Names): string | undefined => {
+	const {core} = context.table;
 	const protocol = protocols[core.protocol[slot]].name;
 	const name = port === 0 ? undefined : names.service(port, transports[protocol] ?? protocol);
 	if (name === undefined) {
 		return undefined;
 	}
 
-	const {from, to} = localPortsIn(world, core.namespace[slot]);
+	const {from, to} = localPortsIn(context, core.namespace[slot]);
 	return port >= from && port <= to ? undefined : name;
 };
 

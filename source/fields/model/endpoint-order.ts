@@ -1,6 +1,6 @@
 import type {CoreArrays} from '../../table/columns/columns.js';
 import {Family} from '../../addresses/family.js';
-import type {Order, World} from './field.js';
+import type {Order, FieldContext} from './field.js';
 
 /** The columns that hold one endpoint of a connection. */
 export type EndpointColumns = {
@@ -73,20 +73,20 @@ export type InetOrder = Order & {
 
 /** Orders by address, then port. Addresses are compared as numbers: as text, 10.0.0.0 would come before 9.0.0.0. */
 export const endpointOrder = (end: EndpointColumns): InetOrder => ({
-	key: (world: World, slot: number) => keyOf(world.table.core, slot, end),
-	keysWithFallback: keyOfOther => (world, slots, into) => {
+	key: (context: FieldContext, slot: number) => keyOf(context.table.core, slot, end),
+	keysWithFallback: keyOfOther => (context, slots, into) => {
 		const {length} = slots;
-		const {core} = world.table;
+		const {core} = context.table;
 		const {family} = core;
 		const ports = core[end.port];
 		const bytes = core[end.address];
 		const addresses = new DataView(bytes.buffer, bytes.byteOffset);
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
-			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * addressBytes) * 0x1_00_00 + ports[slot] : keyOfOther(world, slot);
+			into[slot] = family[slot] === Family.inet ? addresses.getUint32(slot * addressBytes) * 0x1_00_00 + ports[slot] : keyOfOther(context, slot);
 		}
 	},
-	compare({table: {core}}: World, a: number, b: number) {
+	compare({table: {core}}: FieldContext, a: number, b: number) {
 		const difference = compareAddresses(core, a, b, end);
 		return difference === 0 ? core[end.port][a] - core[end.port][b] : difference;
 	},
@@ -94,9 +94,9 @@ export const endpointOrder = (end: EndpointColumns): InetOrder => ({
 
 /** Orders by address alone. */
 export const addressOrder = (end: EndpointColumns): InetOrder => ({
-	key({table: {core}}: World, slot: number) {
+	key({table: {core}}: FieldContext, slot: number) {
 		const key = keyOf(core, slot, end);
 		return key < firstIpv6 ? key - core[end.port][slot] : key;
 	},
-	compare: ({table: {core}}: World, a: number, b: number) => compareAddresses(core, a, b, end),
+	compare: ({table: {core}}: FieldContext, a: number, b: number) => compareAddresses(core, a, b, end),
 });

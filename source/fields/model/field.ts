@@ -7,7 +7,7 @@ import type {ProtocolName} from '../../table/columns/protocols.js';
 import type {SocketTable} from '../../table/socket-table.js';
 
 /** What fields read: the table, and the names behind the numbers in it. */
-export type World = SourceNames & {
+export type FieldContext = SourceNames & {
 	readonly table: SocketTable;
 	/** The same table if its rows are journal entries instead of sockets. */
 	readonly entries?: JournalTable;
@@ -42,10 +42,10 @@ The order of sockets by a field. `key` is the major part as one number, NaN if t
 the keys for all others. Without `compare`, equal keys mean equal values.
 */
 export type Order = {
-	readonly key: (world: World, slot: number) => number;
+	readonly key: (context: FieldContext, slot: number) => number;
 	/** Reads the keys of many sockets at once, if that is cheaper; writes each key at the index of its slot. */
-	readonly keys?: (world: World, slots: Uint32Array, into: Float64Array) => void;
-	readonly compare?: (world: World, a: number, b: number) => number;
+	readonly keys?: (context: FieldContext, slots: Uint32Array, into: Float64Array) => void;
+	readonly compare?: (context: FieldContext, a: number, b: number) => number;
 };
 
 type Basics = {
@@ -79,7 +79,7 @@ type Basics = {
 	/** Other names in filters, `--columns` and `--sort`. */
 	readonly aliases?: readonly string[];
 	/** The text with names instead of numbers, not escaped yet; undefined if no name is known. */
-	readonly named?: (world: World, slot: number, names: Names) => string | undefined;
+	readonly named?: (context: FieldContext, slot: number, names: Names) => string | undefined;
 	/** Its name in `ss`: a column heading, or the word before the value. */
 	readonly ss?: string;
 	/** The optional columns that a sample must fill for it. */
@@ -93,14 +93,14 @@ type Basics = {
 export type NumberField = Basics & {
 	readonly kind: 'number';
 	readonly unit: NumberUnit;
-	readonly read: (world: World, slot: number) => number | undefined;
+	readonly read: (context: FieldContext, slot: number) => number | undefined;
 	/** What a socket adds to the total of its group, undefined for nothing. Only for numbers that can be summed. */
-	readonly sum?: (world: World, slot: number) => number | undefined;
+	readonly sum?: (context: FieldContext, slot: number) => number | undefined;
 	/** An MPTCP socket counts the same bytes as its subflows, which are TCP sockets: a group counts them once. */
 	readonly isInSubflows?: true;
-	readonly tone?: (value: number, world: World, slot: number) => Tone | undefined;
+	readonly tone?: (value: number, context: FieldContext, slot: number) => Tone | undefined;
 	/** Whether the value is only a lower bound. */
-	readonly isMinimum?: (world: World, slot: number) => boolean;
+	readonly isMinimum?: (context: FieldContext, slot: number) => boolean;
 	/** The kernel's 0 means "none", and the field is then absent. Filters still find such sockets by `= 0`. */
 	readonly zeroIsNone?: true;
 	/** How the number is formatted, if not as its unit says. */
@@ -111,10 +111,10 @@ export type NumberField = Basics & {
 
 export type TextField = Basics & {
 	readonly kind: 'text';
-	readonly read: (world: World, slot: number) => string | undefined;
+	readonly read: (context: FieldContext, slot: number) => string | undefined;
 	/** All texts that a filter tests, if the field shows only the first. */
-	readonly readAll?: (world: World, slot: number) => readonly string[];
-	readonly tone?: (value: string, world: World, slot: number) => Tone | undefined;
+	readonly readAll?: (context: FieldContext, slot: number) => readonly string[];
+	readonly tone?: (value: string, context: FieldContext, slot: number) => Tone | undefined;
 	/** The order, if it is not the order of the texts (addresses, states) or if that would be too slow. */
 	readonly order?: Order;
 	/** All possible texts, in the order for lists. Filters reject any other text. */
@@ -133,7 +133,7 @@ export type TextField = Basics & {
 
 export type OwnersField = Basics & {
 	readonly kind: 'owners';
-	readonly read: (world: World, slot: number) => readonly Owner[] | undefined;
+	readonly read: (context: FieldContext, slot: number) => readonly Owner[] | undefined;
 	readonly order: Order;
 };
 

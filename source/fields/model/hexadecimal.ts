@@ -24,10 +24,10 @@ export const wideHex = ({id, high, ...field}: WideHex): TextField => ({
 	width: {min: 16, max: 16},
 	align: 'right',
 	columns: [id, high],
-	read(world, slot) {
-		const lowHalf = readOptional(world, slot, id);
-		const highHalf = readOptional(world, slot, high);
-		return lowHalf === undefined || highHalf === undefined || isListening(world, slot)
+	read(context, slot) {
+		const lowHalf = readOptional(context, slot, id);
+		const highHalf = readOptional(context, slot, high);
+		return lowHalf === undefined || highHalf === undefined || isListening(context, slot)
 			? undefined
 			: BigInt.asUintN(64, (BigInt(Math.trunc(highHalf)) << 32n) | BigInt(Math.trunc(lowHalf))).toString(16);
 	},

@@ -3,7 +3,7 @@ import type {
 	NumberField,
 	NumberUnit,
 	Tone,
-	World,
+	FieldContext,
 } from './field.js';
 import {isListening, readOptional} from './read.js';
 
@@ -35,12 +35,12 @@ const widths: Readonly<Record<NumberUnit, number>> = {
 /** Makes the field of an optional column. A tone applies only to values other than 0. */
 export const optionalField = ({convert, isForListeners, isSummed, tone, ...field}: OptionalNumber): NumberField => {
 	const columns = Math.max(widths[field.unit], field.title.length);
-	const readAny = (world: World, slot: number): number | undefined => {
-		const value = readOptional(world, slot, field.id);
+	const readAny = (context: FieldContext, slot: number): number | undefined => {
+		const value = readOptional(context, slot, field.id);
 		return value === undefined || convert === undefined ? value : convert(value);
 	};
 
-	const readConnection = (world: World, slot: number): number | undefined => isListening(world, slot) ? undefined : readAny(world, slot);
+	const readConnection = (context: FieldContext, slot: number): number | undefined => isListening(context, slot) ? undefined : readAny(context, slot);
 
 	return {
 		...field,

@@ -1,12 +1,12 @@
 import type {OptionalColumn} from '../../table/columns/columns.js';
-import type {TextField, World} from './field.js';
+import type {TextField, FieldContext} from './field.js';
 import {compareText, packText} from './text-order.js';
 import {isListening, readOptional} from './read.js';
 
 /** Returns the interned text that an optional column refers to; undefined if there is none. */
-export const readText = (world: World, slot: number, column: OptionalColumn): string | undefined => {
-	const number = readOptional(world, slot, column);
-	const text = number === undefined ? '' : world.table.texts.of(number);
+export const readText = (context: FieldContext, slot: number, column: OptionalColumn): string | undefined => {
+	const number = readOptional(context, slot, column);
+	const text = number === undefined ? '' : context.table.texts.of(number);
 	return text === '' ? undefined : text;
 };
 
@@ -16,14 +16,14 @@ export type OptionalText = Pick<TextField, 'title' | 'meaning' | 'width' | 'ss' 
 	/** Whether listeners have it too. */
 	readonly isForListeners?: boolean;
 	/** Returns the text for the value of the column; undefined for a value that means "none". */
-	readonly write: (value: number, world: World, slot: number) => string | undefined;
+	readonly write: (value: number, context: FieldContext, slot: number) => string | undefined;
 };
 
 /** Makes the field of an optional column that holds a code, bits or the number of an interned text. */
 export const optionalText = ({write, isForListeners = false, ...field}: OptionalText): TextField => {
-	const read = (world: World, slot: number): string | undefined => {
-		const value = !isForListeners && isListening(world, slot) ? undefined : readOptional(world, slot, field.id);
-		return value === undefined ? undefined : write(value, world, slot);
+	const read = (context: FieldContext, slot: number): string | undefined => {
+		const value = !isForListeners && isListening(context, slot) ? undefined : readOptional(context, slot, field.id);
+		return value === undefined ? undefined : write(value, context, slot);
 	};
 
 	return {
@@ -32,11 +32,11 @@ export const optionalText = ({write, isForListeners = false, ...field}: Optional
 		columns: [field.id],
 		read,
 		order: {
-			key(world, slot) {
-				const text = read(world, slot);
+			key(context, slot) {
+				const text = read(context, slot);
 				return text === undefined ? NaN : packText(text);
 			},
-			compare: (world, a, b) => compareText(read(world, a) ?? '', read(world, b) ?? ''),
+			compare: (context, a, b) => compareText(read(context, a) ?? '', read(context, b) ?? ''),
 		},
 	};
 };
@@ -45,8 +45,8 @@ export const optionalText = ({write, isForListeners = false, ...field}: Optional
 export const internedText = (field: Omit<OptionalText, 'write'>): TextField =>
 	optionalText({
 		...field,
-		write(number, world) {
-			const text = world.table.texts.of(number);
+		write(number, context) {
+			const text = context.table.texts.of(number);
 			return text === '' ? undefined : text;
 		},
 	});

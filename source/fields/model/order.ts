@@ -3,7 +3,7 @@ import type {
 	NumberField,
 	Order,
 	TextField,
-	World,
+	FieldContext,
 } from './field.js';
 import {compareText, packText} from './text-order.js';
 
@@ -18,17 +18,17 @@ Reads the major sort keys of sockets, one number each. NaN means "absent" and mu
 
 @param into Receives the keys, indexed by slot.
 */
-export const readKeys = (field: Field, world: World, slots: Uint32Array, into: Float64Array): void => {
+export const readKeys = (field: Field, context: FieldContext, slots: Uint32Array, into: Float64Array): void => {
 	const order = orderOf(field);
-	(order.keys ?? readEach(order.key))(world, slots, into);
+	(order.keys ?? readEach(order.key))(context, slots, into);
 };
 
 /** Reads keys one by one. */
-const readEach = (read: NumberField['read']): NonNullable<Order['keys']> => (world, slots, into) => {
+const readEach = (read: NumberField['read']): NonNullable<Order['keys']> => (context, slots, into) => {
 	const {length} = slots;
 	for (let index = 0; index < length; index++) {
 		const slot = slots[index];
-		into[slot] = read(world, slot) ?? NaN;
+		into[slot] = read(context, slot) ?? NaN;
 	}
 };
 
@@ -48,12 +48,12 @@ const orderOf = (field: Field): Order => {
 	}
 };
 
-const numberOrder = ({read}: NumberField): Order => ({key: (world, slot) => read(world, slot) ?? NaN, keys: readEach(read)});
+const numberOrder = ({read}: NumberField): Order => ({key: (context, slot) => read(context, slot) ?? NaN, keys: readEach(read)});
 
 const textOrder = ({read}: TextField): Order => ({
-	key(world, slot) {
-		const text = read(world, slot);
+	key(context, slot) {
+		const text = read(context, slot);
 		return text === undefined ? NaN : packText(text);
 	},
-	compare: (world, a, b) => compareText(read(world, a) ?? '', read(world, b) ?? ''),
+	compare: (context, a, b) => compareText(read(context, a) ?? '', read(context, b) ?? ''),
 });

@@ -2,11 +2,11 @@
 import type {Owner} from '../../owners/owner.js';
 import {shownName} from '../../owners/process-details.js';
 import {cutEnd, textWidth} from '../../text/width.js';
-import type {Order, World} from './field.js';
+import type {Order, FieldContext} from './field.js';
 import {compareText, packText} from './text-order.js';
 
 /** Returns the holders of a socket, or of a socket related to it. */
-export type ReadOwners = (world: World, slot: number) => readonly Owner[];
+export type ReadOwners = (context: FieldContext, slot: number) => readonly Owner[];
 
 /** Returns the processes that hold the socket in a slot. */
 export const ownersOf: ReadOwners = ({table, owners}, slot) => {
@@ -22,28 +22,28 @@ export const otherOwnersOf: ReadOwners = ({table, owners}, slot) => {
 
 /** Orders by name, then pid. Strings are compared only if their first characters are equal. */
 export const orderByOwner = (read: ReadOwners): Order => ({
-	key(world, slot) {
-		const owner = read(world, slot).at(0);
-		return owner === undefined ? NaN : packText(shownName(owner, world.processDetails));
+	key(context, slot) {
+		const owner = read(context, slot).at(0);
+		return owner === undefined ? NaN : packText(shownName(owner, context.processDetails));
 	},
-	compare(world, a, b) {
-		const ownerA = read(world, a).at(0);
-		const ownerB = read(world, b).at(0);
-		const nameIn = (owner: Owner | undefined): string => owner === undefined ? '' : shownName(owner, world.processDetails);
+	compare(context, a, b) {
+		const ownerA = read(context, a).at(0);
+		const ownerB = read(context, b).at(0);
+		const nameIn = (owner: Owner | undefined): string => owner === undefined ? '' : shownName(owner, context.processDetails);
 		const difference = compareText(nameIn(ownerA), nameIn(ownerB));
 		return difference === 0 ? (ownerA?.pid ?? 0) - (ownerB?.pid ?? 0) : difference;
 	},
 });
 
 /** Formats `nginx/123`, with the number of other processes that hold the socket: `nginx/123 +2`. */
-export const shortOwners = (world: World, owners: readonly Owner[]): string | undefined => {
+export const shortOwners = (context: FieldContext, owners: readonly Owner[]): string | undefined => {
 	const first = owners.at(0);
 	if (first === undefined) {
 		return undefined;
 	}
 
 	const others = new Set(owners.map(owner => owner.pid)).size - 1;
-	return `${shownName(first, world.processDetails)}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
+	return `${shownName(first, context.processDetails)}/${first.pid}${others === 0 ? '' : ` +${others}`}`;
 };
 
 const numberPattern = /\/\d+(?<others> \+\d+)?$/v;

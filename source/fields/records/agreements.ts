@@ -1,4 +1,4 @@
-import type {FieldRecord, World} from '../model/field.js';
+import type {FieldRecord, FieldContext} from '../model/field.js';
 import {optionalField} from '../model/optional-field.js';
 import {optionalText} from '../model/optional-text.js';
 import {isListening, readOptional} from '../model/read.js';
@@ -11,8 +11,8 @@ const windowScaleBit = 4;
 /** `enum tcp_fastopen_client_fail` (`include/uapi/linux/tcp.h`); 0 is none. */
 const fastopenFailures: ReadonlyArray<string | undefined> = [undefined, 'no cookie', 'data not acked', 'SYN resent'];
 
-const readOptions = (world: World, slot: number): number | undefined =>
-	isListening(world, slot) ? undefined : readOptional(world, slot, 'tcpOptions');
+const readOptions = (context: FieldContext, slot: number): number | undefined =>
+	isListening(context, slot) ? undefined : readOptional(context, slot, 'tcpOptions');
 
 /** What both sides negotiated in the handshake, and the sizes that follow from it. */
 export const agreementFields: readonly FieldRecord[] = [
@@ -24,8 +24,8 @@ export const agreementFields: readonly FieldRecord[] = [
 		width: {min: 14, max: 30},
 		aliases: ['options'],
 		columns: ['tcpOptions'],
-		read(world, slot) {
-			const options = readOptions(world, slot) ?? 0;
+		read(context, slot) {
+			const options = readOptions(context, slot) ?? 0;
 			return options === 0 ? undefined : optionNames.filter((_, bit) => (options & (1 << bit)) !== 0).join(' ');
 		},
 	},
@@ -38,9 +38,9 @@ export const agreementFields: readonly FieldRecord[] = [
 		aliases: ['wscale'],
 		ss: 'wscale',
 		columns: ['windowScale', 'tcpOptions'],
-		read(world, slot) {
-			const scale = readOptional(world, slot, 'windowScale');
-			const hasScale = ((readOptions(world, slot) ?? 0) & windowScaleBit) !== 0;
+		read(context, slot) {
+			const scale = readOptional(context, slot, 'windowScale');
+			const hasScale = ((readOptions(context, slot) ?? 0) & windowScaleBit) !== 0;
 			return scale === undefined || !hasScale ? undefined : `${scale & 0xF},${scale >> 4}`;
 		},
 	},

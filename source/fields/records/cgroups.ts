@@ -1,18 +1,18 @@
 import {labelCgroup, type CgroupLabels} from '../../names/cgroup-labels.js';
 import {cutMiddle} from '../../text/width.js';
-import type {FieldRecord, TextField, World} from '../model/field.js';
+import type {FieldRecord, TextField, FieldContext} from '../model/field.js';
 import {formatWhole, optionalField} from '../model/optional-field.js';
 import {readText} from '../model/optional-text.js';
 import {readOptional} from '../model/read.js';
 
-const pathOf = (world: World, slot: number): string | undefined => {
-	const reported = readText(world, slot, 'cgroup');
+const pathOf = (context: FieldContext, slot: number): string | undefined => {
+	const reported = readText(context, slot, 'cgroup');
 	if (reported !== undefined) {
 		return reported;
 	}
 
-	const id = readOptional(world, slot, 'cgroupId');
-	return id === undefined ? undefined : (world.cgroupPath(id) ?? `unreachable:${Math.trunc(id).toString(16)}`);
+	const id = readOptional(context, slot, 'cgroupId');
+	return id === undefined ? undefined : (context.cgroupPath(id) ?? `unreachable:${Math.trunc(id).toString(16)}`);
 };
 
 /** Maximum number of paths whose labels are cached; when it is reached, the cache is cleared. */
@@ -41,8 +41,8 @@ const labelField = (label: keyof CgroupLabels, field: Pick<TextField, 'title' | 
 	since: '5.8',
 	columns: ['cgroupId', 'cgroup'],
 	shorten: cutMiddle,
-	read(world, slot) {
-		const path = pathOf(world, slot);
+	read(context, slot) {
+		const path = pathOf(context, slot);
 		return path === undefined ? undefined : labelsOf(path)[label];
 	},
 });

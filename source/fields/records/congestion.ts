@@ -27,13 +27,13 @@ export const congestionFields: readonly FieldRecord[] = [
 		aliases: ['caState'],
 		columns: ['congestionState'],
 		values: [...congestionStates, 'unknown'],
-		read(world, slot) {
-			const state = isListening(world, slot) ? undefined : readOptional(world, slot, 'congestionState');
+		read(context, slot) {
+			const state = isListening(context, slot) ? undefined : readOptional(context, slot, 'congestionState');
 			return state === undefined ? undefined : (congestionStates[state] ?? 'unknown');
 		},
 		tone: state => congestionTones[state],
 		order: {
-			key: (world, slot) => isListening(world, slot) ? NaN : (readOptional(world, slot, 'congestionState') ?? NaN),
+			key: (context, slot) => isListening(context, slot) ? NaN : (readOptional(context, slot, 'congestionState') ?? NaN),
 		},
 	},
 	optionalField({

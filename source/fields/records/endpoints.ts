@@ -10,7 +10,7 @@ import {
 	localEndpoint,
 	peerEndpoint,
 } from '../model/endpoint-text.js';
-import type {FieldRecord, World} from '../model/field.js';
+import type {FieldRecord, FieldContext} from '../model/field.js';
 import {
 	isInet,
 	namedEndpointText,
@@ -20,17 +20,17 @@ import {
 } from '../model/named-endpoints.js';
 
 /** The address of an endpoint, or its name if it is not an IP address. */
-const addressOrName = (end: EndpointColumns, name: NameColumn) => (world: World, slot: number): string | undefined =>
-	isInet(world, slot) ? addressText(world, slot, end) : readName(world, slot, name);
+const addressOrName = (end: EndpointColumns, name: NameColumn) => (context: FieldContext, slot: number): string | undefined =>
+	isInet(context, slot) ? addressText(context, slot, end) : readName(context, slot, name);
 
 const localAddress = addressOrName(localEndpoint, 'localName');
 const peerAddress = addressOrName(peerEndpoint, 'peerName');
 
-const portOf = ({port}: EndpointColumns) => (world: World, slot: number): number | undefined => isInet(world, slot) ? world.table.core[port][slot] : undefined;
+const portOf = ({port}: EndpointColumns) => (context: FieldContext, slot: number): number | undefined => isInet(context, slot) ? context.table.core[port][slot] : undefined;
 
-const hasPeer = (world: World, slot: number): boolean => {
-	const {core} = world.table;
-	return (isInet(world, slot) ? core.peerPort[slot] : core.peerName[slot] + core.peerInode[slot]) !== 0;
+const hasPeer = (context: FieldContext, slot: number): boolean => {
+	const {core} = context.table;
+	return (isInet(context, slot) ? core.peerPort[slot] : core.peerName[slot] + core.peerInode[slot]) !== 0;
 };
 
 const formatPort = (port: number): string => port === 0 ? '*' : String(port);
@@ -39,24 +39,24 @@ const formatPort = (port: number): string => port === 0 ? '*' : String(port);
 const longestEndpoint = 2 + 39 + 1 + 15 + 1 + 5;
 
 /** Formats an endpoint with host and service names. */
-const namedEndpoint = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (world: World, slot: number, names: Names): string | undefined => {
-	if (!isInet(world, slot)) {
+const namedEndpoint = (end: EndpointColumns, interfaceOf: typeof interfaceText) => (context: FieldContext, slot: number, names: Names): string | undefined => {
+	if (!isInet(context, slot)) {
 		return undefined;
 	}
 
-	const port = world.table.core[end.port][slot];
-	const host = hostName(world, slot, end, names);
-	const service = serviceName(world, slot, port, names);
+	const port = context.table.core[end.port][slot];
+	const host = hostName(context, slot, end, names);
+	const service = serviceName(context, slot, port, names);
 	return host === undefined && service === undefined
 		? undefined
-		: formatEndpoint(host ?? addressText(world, slot, end), service ?? port, interfaceOf(world, slot));
+		: formatEndpoint(host ?? addressText(context, slot, end), service ?? port, interfaceOf(context, slot));
 };
 
-const namedPort = (end: EndpointColumns) => (world: World, slot: number, names: Names): string | undefined =>
-	isInet(world, slot) ? serviceName(world, slot, world.table.core[end.port][slot], names) : undefined;
+const namedPort = (end: EndpointColumns) => (context: FieldContext, slot: number, names: Names): string | undefined =>
+	isInet(context, slot) ? serviceName(context, slot, context.table.core[end.port][slot], names) : undefined;
 
-const namedAddress = (end: EndpointColumns) => (world: World, slot: number, names: Names): string | undefined =>
-	isInet(world, slot) ? hostName(world, slot, end, names) : undefined;
+const namedAddress = (end: EndpointColumns) => (context: FieldContext, slot: number, names: Names): string | undefined =>
+	isInet(context, slot) ? hostName(context, slot, end, names) : undefined;
 
 /** The two endpoints of a socket. */
 export const endpointFields: readonly FieldRecord[] = [
@@ -69,14 +69,14 @@ export const endpointFields: readonly FieldRecord[] = [
 		importance: 95,
 		aliases: ['src'],
 		ss: 'Local Address:Port',
-		read: (world, slot) => isInet(world, slot)
-			? endpointText(world, slot, localEndpoint)
-			: namedEndpointText(world, slot, 'localName'),
+		read: (context, slot) => isInet(context, slot)
+			? endpointText(context, slot, localEndpoint)
+			: namedEndpointText(context, slot, 'localName'),
 		named: namedEndpoint(localEndpoint, interfaceText),
 		shorten: shortenEndpoint,
 		wholeWidth: wholeEndpointWidth,
 		isEndpoint: true,
-		order: withNames(endpointOrder(localEndpoint), (world, slot) => namedEndpointText(world, slot, 'localName')),
+		order: withNames(endpointOrder(localEndpoint), (context, slot) => namedEndpointText(context, slot, 'localName')),
 	},
 	{
 		id: 'peer',
@@ -87,15 +87,15 @@ export const endpointFields: readonly FieldRecord[] = [
 		importance: 92,
 		aliases: ['dst', 'remote'],
 		ss: 'Peer Address:Port',
-		read: (world, slot) => isInet(world, slot)
-			? endpointText(world, slot, peerEndpoint)
-			: namedEndpointText(world, slot, 'peerName'),
+		read: (context, slot) => isInet(context, slot)
+			? endpointText(context, slot, peerEndpoint)
+			: namedEndpointText(context, slot, 'peerName'),
 		named: namedEndpoint(peerEndpoint, () => undefined),
-		tone: (_, world, slot) => hasPeer(world, slot) ? undefined : 'dim',
+		tone: (_, context, slot) => hasPeer(context, slot) ? undefined : 'dim',
 		shorten: shortenEndpoint,
 		wholeWidth: wholeEndpointWidth,
 		isEndpoint: true,
-		order: withNames(endpointOrder(peerEndpoint), (world, slot) => namedEndpointText(world, slot, 'peerName')),
+		order: withNames(endpointOrder(peerEndpoint), (context, slot) => namedEndpointText(context, slot, 'peerName')),
 	},
 	{
 		id: 'localAddress',
@@ -137,7 +137,7 @@ export const endpointFields: readonly FieldRecord[] = [
 		ss: 'Peer Address',
 		read: peerAddress,
 		named: namedAddress(peerEndpoint),
-		tone: (_, world, slot) => hasPeer(world, slot) ? 'address' : 'dim',
+		tone: (_, context, slot) => hasPeer(context, slot) ? 'address' : 'dim',
 		shorten: cutMiddle,
 		wholeWidth: wholeEndpointWidth,
 		order: withNames(addressOrder(peerEndpoint), peerAddress),

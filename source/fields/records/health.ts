@@ -1,22 +1,22 @@
 import {healthColumns} from '../../table/health/columns.js';
 import {
 	problemsBySeverity,
-	verdicts,
-	type VerdictName,
-	type VerdictRecord,
-} from '../../table/health/verdicts.js';
-import type {FieldRecord, Tone, World} from '../model/field.js';
+	healthProblems,
+	type HealthProblemName,
+	type HealthProblemRecord,
+} from '../../table/health/problems.js';
+import type {FieldRecord, Tone, FieldContext} from '../model/field.js';
 
-const verdictOf = ({table}: World, slot: number): VerdictRecord | undefined => verdicts[table.optional('verdict')?.[slot] ?? 0];
+const healthProblemOf = ({table}: FieldContext, slot: number): HealthProblemRecord | undefined => healthProblems[table.optional('healthProblem')?.[slot] ?? 0];
 
 /** The colour role of a health problem. */
-const toneOfVerdict = ({isSick, isGrave}: VerdictRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
+const toneOfHealthProblem = ({isSick, isGrave}: HealthProblemRecord): Tone => isSick ? (isGrave === true ? 'bad' : 'warning') : 'dim';
 
 /** Position in the order of severity, by the number of the problem; NaN for none. */
-const ranks = verdicts.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
+const ranks = healthProblems.map((_, number) => problemsBySeverity.includes(number) ? problemsBySeverity.indexOf(number) : NaN);
 
 /** Shorter words for a narrow column. */
-const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
+const shortWords: Readonly<Partial<Record<HealthProblemName, string>>> = {
 	'backlog full': 'backlog',
 	'SYN unanswered': 'no reply',
 	'CLOSE-WAIT leak': 'leak',
@@ -26,7 +26,7 @@ const shortWords: Readonly<Partial<Record<VerdictName, string>>> = {
 	'app limited': 'app lim',
 };
 
-const words = verdicts.flatMap(verdict => verdict === undefined ? [] : [verdict.name]);
+const words = healthProblems.flatMap(healthProblem => healthProblem === undefined ? [] : [healthProblem.name]);
 
 /** The health of a socket. */
 export const healthFields: readonly FieldRecord[] = [
@@ -42,13 +42,13 @@ export const healthFields: readonly FieldRecord[] = [
 		aliases: ['verdict'],
 		columns: healthColumns,
 		values: words,
-		read: (world, slot) => verdictOf(world, slot)?.name,
-		tone(_, world, slot) {
-			const verdict = verdictOf(world, slot);
-			return verdict && toneOfVerdict(verdict);
+		read: (context, slot) => healthProblemOf(context, slot)?.name,
+		tone(_, context, slot) {
+			const healthProblem = healthProblemOf(context, slot);
+			return healthProblem && toneOfHealthProblem(healthProblem);
 		},
-		forms: [word => shortWords[word as VerdictName] ?? word],
+		forms: [word => shortWords[word as HealthProblemName] ?? word],
 		// The worst problem comes first; notes are not problems.
-		order: {key: ({table}, slot) => ranks[table.optional('verdict')?.[slot] ?? 0]},
+		order: {key: ({table}, slot) => ranks[table.optional('healthProblem')?.[slot] ?? 0]},
 	},
 ];

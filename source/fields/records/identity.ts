@@ -11,7 +11,7 @@ import {shortStateNames, State, stateName} from '../../table/columns/states.js';
 import {absent, Life} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {byteOrder} from '../model/byte-order.js';
-import type {FieldRecord, Tone, World} from '../model/field.js';
+import type {FieldRecord, Tone, FieldContext} from '../model/field.js';
 import {interestOf} from '../model/state-order.js';
 import {compareText, packText} from '../model/text-order.js';
 
@@ -28,42 +28,42 @@ export const stateTones: Readonly<Record<number, Tone>> = {
 };
 
 /** Whether it is a short-lived TCP socket: the kernel reports the state of a closed socket as UNCONN. */
-const isGoneTcp = ({table: {core}}: World, slot: number): boolean =>
-	(core.life[slot] & Life.unseen) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
+const isGoneTcp = ({table: {core}}: FieldContext, slot: number): boolean =>
+	(core.life[slot] & Life.shortLived) !== 0 && core.state[slot] === State.unconnected && core.protocol[slot] === Protocol.tcp;
 
 /** Colour is a signal: a normal state has none. */
 const cellTone = (tone: Tone | undefined): Tone | undefined => tone === 'warning' || tone === 'dim' ? tone : undefined;
 
 /** If several sockets share a cookie, only the lower half of the identity is the cookie. */
-const isShared = ({table: {core}}: World, slot: number): boolean => {
+const isShared = ({table: {core}}: FieldContext, slot: number): boolean => {
 	const protocol = core.protocol[slot];
 	return (protocol === Protocol.mptcp || protocol === Protocol.sctp) && core.cookieHigh[slot] >= sharedCookieBit;
 };
 
-const cookieHighOf = (world: World, slot: number): number => isShared(world, slot) ? 0 : world.table.core.cookieHigh[slot];
+const cookieHighOf = (context: FieldContext, slot: number): number => isShared(context, slot) ? 0 : context.table.core.cookieHigh[slot];
 
-const hasCookie = (world: World, slot: number): boolean => {
-	const high = cookieHighOf(world, slot);
-	return isCookie(high) && (high !== 0 || world.table.core.cookieLow[slot] !== 0);
+const hasCookie = (context: FieldContext, slot: number): boolean => {
+	const high = cookieHighOf(context, slot);
+	return isCookie(high) && (high !== 0 || context.table.core.cookieLow[slot] !== 0);
 };
 
-const cookieKey = (world: World, slot: number): number =>
-	hasCookie(world, slot) ? cookieHighOf(world, slot) * 0x1_00_00_00_00 + world.table.core.cookieLow[slot] : NaN;
+const cookieKey = (context: FieldContext, slot: number): number =>
+	hasCookie(context, slot) ? cookieHighOf(context, slot) * 0x1_00_00_00_00 + context.table.core.cookieLow[slot] : NaN;
 
 /** Formats the cookie as `ss` does; undefined if there is none. */
-export const cookieText = (world: World, slot: number): string | undefined => {
-	if (!hasCookie(world, slot)) {
+export const cookieText = (context: FieldContext, slot: number): string | undefined => {
+	if (!hasCookie(context, slot)) {
 		return undefined;
 	}
 
-	const high = cookieHighOf(world, slot);
-	const low = world.table.core.cookieLow[slot].toString(16);
+	const high = cookieHighOf(context, slot);
+	const low = context.table.core.cookieLow[slot].toString(16);
 	return high === 0 ? low : high.toString(16) + low.padStart(8, '0');
 };
 
-const readUid = ({table: {core}}: World, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
+const readUid = ({table: {core}}: FieldContext, slot: number): number | undefined => core.uid[slot] === absent.u32 ? undefined : core.uid[slot];
 
-const userText = (world: World, uid: number): string => world.userName(uid) ?? String(uid);
+const userText = (context: FieldContext, uid: number): string => context.userName(uid) ?? String(uid);
 
 /** What a socket is, and who owns it. */
 export const identityFields: readonly FieldRecord[] = [
@@ -78,7 +78,7 @@ export const identityFields: readonly FieldRecord[] = [
 		shownFor: name => name !== 'tcp',
 		aliases: ['netid', 'proto'],
 		ss: 'Netid',
-		read: (world, slot) => protocolNames[world.table.core.protocol[slot]],
+		read: (context, slot) => protocolNames[context.table.core.protocol[slot]],
 		order: byteOrder('protocol', protocol => protocol),
 	},
 	{
@@ -87,9 +87,9 @@ export const identityFields: readonly FieldRecord[] = [
 		title: 'Family',
 		meaning: 'Address family: inet (IPv4), inet6 (IPv6), unix, packet, netlink, vsock, xdp or tipc.',
 		width: {min: 6, max: 7},
-		read(world, slot) {
-			const family = world.table.core.family[slot];
-			const {protocol} = world.table.core;
+		read(context, slot) {
+			const family = context.table.core.family[slot];
+			const {protocol} = context.table.core;
 			return hasInetEnds(protocol[slot]) ? {[Family.inet]: 'inet', [Family.inet6]: 'inet6'}[family] : protocols[protocol[slot]].domain;
 		},
 	},
@@ -100,7 +100,7 @@ export const identityFields: readonly FieldRecord[] = [
 		meaning: 'Type of the socket: stream, dgram, seqpacket, raw or rdm; absent if the protocol does not determine it.',
 		width: {min: 4, max: 9},
 		values: ['stream', 'dgram', 'seqpacket', 'raw', 'rdm'] satisfies readonly SocketType[],
-		read: (world, slot) => protocols[world.table.core.protocol[slot]].type,
+		read: (context, slot) => protocols[context.table.core.protocol[slot]].type,
 	},
 	{
 		id: 'state',
@@ -111,8 +111,8 @@ export const identityFields: readonly FieldRecord[] = [
 		importance: 87,
 		impliedBy: {field: 'event', unless: 'previousState'},
 		ss: 'State',
-		read: (world, slot) => isGoneTcp(world, slot) ? 'CLOSED' : stateName(world.table.core.state[slot]),
-		tone: (_, world, slot) => cellTone(stateTones[world.table.core.state[slot]]),
+		read: (context, slot) => isGoneTcp(context, slot) ? 'CLOSED' : stateName(context.table.core.state[slot]),
+		tone: (_, context, slot) => cellTone(stateTones[context.table.core.state[slot]]),
 		order: byteOrder('state', interestOf),
 		forms: [state => shortStateNames.get(state)?.[0] ?? state, state => shortStateNames.get(state)?.[1] ?? state],
 	},
@@ -143,18 +143,18 @@ export const identityFields: readonly FieldRecord[] = [
 		title: 'User',
 		meaning: 'User name of the owner of the socket; the user id if it has no name.',
 		width: {min: 8, max: 16},
-		read(world, slot) {
-			const uid = readUid(world, slot);
-			return uid === undefined ? undefined : userText(world, uid);
+		read(context, slot) {
+			const uid = readUid(context, slot);
+			return uid === undefined ? undefined : userText(context, uid);
 		},
 		order: {
-			key(world, slot) {
-				const uid = readUid(world, slot);
-				return uid === undefined ? NaN : packText(userText(world, uid));
+			key(context, slot) {
+				const uid = readUid(context, slot);
+				return uid === undefined ? NaN : packText(userText(context, uid));
 			},
-			compare(world, a, b) {
-				const {uid} = world.table.core;
-				return uid[a] === uid[b] ? 0 : compareText(userText(world, uid[a]), userText(world, uid[b]));
+			compare(context, a, b) {
+				const {uid} = context.table.core;
+				return uid[a] === uid[b] ? 0 : compareText(userText(context, uid[a]), userText(context, uid[b]));
 			},
 		},
 	},

@@ -55,7 +55,7 @@ export const journalFields: readonly FieldRecord[] = [
 		meaning: 'In the journal: time from when the socket was first seen until it closed, without TIME-WAIT; a plus sign means it is older than this run of conntop.',
 		width: {min: 6, max: 6},
 		read({entries}, slot) {
-			return entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.unseen) !== 0
+			return entries?.event[slot] !== Event.closed || (entries.core.life[slot] & Life.shortLived) !== 0
 				? undefined
 				: Math.max(0, Math.round(entries.core.closedAt[slot] - entries.core.openedAt[slot])) + entries.core.ageBefore[slot];
 		},

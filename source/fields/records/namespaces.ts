@@ -11,7 +11,7 @@ export const namespaceFields: readonly FieldRecord[] = [
 		width: {min: 9, max: 24},
 		aliases: ['ns'],
 		shorten: cutMiddle,
-		read: (world, slot) => world.namespace(world.table.core.namespace[slot])?.name,
+		read: (context, slot) => context.namespace(context.table.core.namespace[slot])?.name,
 	},
 	{
 		id: 'netns',
@@ -21,6 +21,6 @@ export const namespaceFields: readonly FieldRecord[] = [
 		meaning: 'Inode of the socket\'s network namespace, as in the links /proc/PID/ns/net.',
 		width: {min: 10, max: 10},
 		descending: false,
-		read: (world, slot) => world.namespace(world.table.core.namespace[slot])?.inode,
+		read: (context, slot) => context.namespace(context.table.core.namespace[slot])?.inode,
 	},
 ];

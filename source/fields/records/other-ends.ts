@@ -1,6 +1,6 @@
 import {State} from '../../table/columns/states.js';
 import {formatEndpoint, formatAddress} from '../../addresses/address.js';
-import type {FieldRecord, World} from '../model/field.js';
+import type {FieldRecord, FieldContext} from '../model/field.js';
 import {isInet} from '../model/named-endpoints.js';
 import {readText} from '../model/optional-text.js';
 import {
@@ -20,20 +20,20 @@ const maxNamed = 16;
 const clientText = (client: string, process: string | undefined): string => process === undefined ? client : `${client} (${process})`;
 
 /** The clients whose IP connections wait at a listener. */
-const inetClients = (world: World, slot: number): readonly string[] => {
-	const {table: {core, pairs}} = world;
-	return world.table.acceptQueues.waitingAt(slot).map(waiting => {
+const inetClients = (context: FieldContext, slot: number): readonly string[] => {
+	const {table: {core, pairs}} = context;
+	return context.table.acceptQueues.waitingAt(slot).map(waiting => {
 		const address = formatAddress(core.peerAddress, waiting * 16, core.family[waiting]);
-		const otherEnd = pairs.farEnd(waiting);
-		return clientText(formatEndpoint(address, core.peerPort[waiting]), otherEnd === -1 ? undefined : shortOwners(world, ownersOf(world, otherEnd)));
+		const otherEnd = pairs.otherEnd(waiting);
+		return clientText(formatEndpoint(address, core.peerPort[waiting]), otherEnd === -1 ? undefined : shortOwners(context, ownersOf(context, otherEnd)));
 	});
 };
 
 /** The clients whose UNIX connections wait at a listener; the kernel reports their inodes. */
-const unixClients = (world: World, slot: number): readonly string[] =>
-	(readText(world, slot, 'pendingConnections')?.split(' ') ?? []).map(inode => {
-		const client = world.table.pairs.withInode(Number(inode));
-		return clientText(inode, client === -1 ? undefined : shortOwners(world, ownersOf(world, client)));
+const unixClients = (context: FieldContext, slot: number): readonly string[] =>
+	(readText(context, slot, 'pendingConnections')?.split(' ') ?? []).map(inode => {
+		const client = context.table.pairs.withInode(Number(inode));
+		return clientText(inode, client === -1 ? undefined : shortOwners(context, ownersOf(context, client)));
 	});
 
 /** What is known of the peer's socket if it is on this machine. */
@@ -45,7 +45,7 @@ export const otherEndFields: readonly FieldRecord[] = [
 		meaning: 'Name and pid of the first process that holds the peer\'s socket, if that is on this machine; kept after the socket has closed.',
 		width: {min: 12, max: 28},
 		aliases: ['farEnd', 'peerOwner'],
-		read: (world, slot) => shortOwners(world, otherOwnersOf(world, slot)),
+		read: (context, slot) => shortOwners(context, otherOwnersOf(context, slot)),
 		tone: () => 'process',
 		shorten: shortenProcess,
 		order: otherOwnerOrder,
@@ -57,8 +57,8 @@ export const otherEndFields: readonly FieldRecord[] = [
 		meaning: 'All processes that hold the peer\'s socket, with pid and descriptor.',
 		width: {min: 14, max: 60},
 		aliases: ['peerOwners'],
-		read(world, slot) {
-			const owners = otherOwnersOf(world, slot);
+		read(context, slot) {
+			const owners = otherOwnersOf(context, slot);
 			return owners.length === 0 ? undefined : owners;
 		},
 		order: otherOwnerOrder,
@@ -71,9 +71,9 @@ export const otherEndFields: readonly FieldRecord[] = [
 		width: {min: 10, max: 16},
 		align: 'right',
 		isHexadecimal: true,
-		read(world, slot) {
-			const otherEnd = world.table.pairs.farEnd(slot);
-			return otherEnd === -1 ? undefined : cookieText(world, otherEnd);
+		read(context, slot) {
+			const otherEnd = context.table.pairs.otherEnd(slot);
+			return otherEnd === -1 ? undefined : cookieText(context, otherEnd);
 		},
 		tone: () => 'dim',
 	},
@@ -94,12 +94,12 @@ export const otherEndFields: readonly FieldRecord[] = [
 			+ ' The members of a SO_REUSEPORT group share them.',
 		width: {min: 15, max: 60},
 		columns: ['pendingConnections'],
-		read(world, slot) {
-			if (world.table.core.state[slot] !== State.listen) {
+		read(context, slot) {
+			if (context.table.core.state[slot] !== State.listen) {
 				return undefined;
 			}
 
-			const clients = isInet(world, slot) ? inetClients(world, slot) : unixClients(world, slot);
+			const clients = isInet(context, slot) ? inetClients(context, slot) : unixClients(context, slot);
 			const named = clients.slice(0, maxNamed).join(', ');
 			return clients.length === 0 ? undefined : (clients.length > maxNamed ? `${named} +${clients.length - maxNamed}` : named);
 		},

@@ -1,7 +1,7 @@
 import {cutMiddle} from '../../text/width.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ProcessDetails} from '../../owners/process-details.js';
-import type {FieldRecord, World} from '../model/field.js';
+import type {FieldRecord, FieldContext} from '../model/field.js';
 import {
 	otherOwnersOf,
 	orderByOwner,
@@ -13,28 +13,28 @@ import {
 	shortOwners,
 } from '../model/owner-text.js';
 
-const firstOwner = (world: World, slot: number): Owner | undefined => ownersOf(world, slot).at(0);
+const firstOwner = (context: FieldContext, slot: number): Owner | undefined => ownersOf(context, slot).at(0);
 
-const firstDetails = (world: World, slot: number): ProcessDetails | undefined => {
-	const owner = firstOwner(world, slot);
-	return owner && world.processDetails?.(owner);
+const firstDetails = (context: FieldContext, slot: number): ProcessDetails | undefined => {
+	const owner = firstOwner(context, slot);
+	return owner && context.processDetails?.(owner);
 };
 
 /** Reads a detail of each process that holds a socket. */
-const ofAllDetails = (read: (details: ProcessDetails, world: World) => string | undefined) => (world: World, slot: number): readonly string[] =>
-	ownersOf(world, slot).flatMap(owner => {
-		const details = world.processDetails?.(owner);
-		return (details && read(details, world)) ?? [];
+const ofAllDetails = (read: (details: ProcessDetails, context: FieldContext) => string | undefined) => (context: FieldContext, slot: number): readonly string[] =>
+	ownersOf(context, slot).flatMap(owner => {
+		const details = context.processDetails?.(owner);
+		return (details && read(details, context)) ?? [];
 	});
 
-const userOf = ({uid}: ProcessDetails, world: World): string | undefined => uid === undefined ? undefined : world.userName(uid) ?? String(uid);
+const userOf = ({uid}: ProcessDetails, context: FieldContext): string | undefined => uid === undefined ? undefined : context.userName(uid) ?? String(uid);
 
 const processOrder = orderByOwner(ownersOf);
 
 /** If the local process is unknown, the peer's process decides: the text then shows nothing else. */
-const pairOrder = orderByOwner((world, slot) => {
-	const owners = ownersOf(world, slot);
-	return owners.length === 0 ? otherOwnersOf(world, slot) : owners;
+const pairOrder = orderByOwner((context, slot) => {
+	const owners = ownersOf(context, slot);
+	return owners.length === 0 ? otherOwnersOf(context, slot) : owners;
 });
 
 /** The processes that hold a socket. */
@@ -47,7 +47,7 @@ export const processFields: readonly FieldRecord[] = [
 		width: {min: 8, max: 28},
 		importance: 80,
 		aliases: ['proc', 'owner'],
-		read: (world, slot) => pairText(shortOwners(world, ownersOf(world, slot)), shortOwners(world, otherOwnersOf(world, slot))),
+		read: (context, slot) => pairText(shortOwners(context, ownersOf(context, slot)), shortOwners(context, otherOwnersOf(context, slot))),
 		tone: () => 'process',
 		shorten: shortenPair,
 		forms: [pairNames, localProcess],
@@ -61,8 +61,8 @@ export const processFields: readonly FieldRecord[] = [
 		width: {min: 12, max: 60},
 		aliases: ['users', 'owners'],
 		ss: 'users',
-		read(world, slot) {
-			const owners = ownersOf(world, slot);
+		read(context, slot) {
+			const owners = ownersOf(context, slot);
 			return owners.length === 0 ? undefined : owners;
 		},
 		order: processOrder,
@@ -76,7 +76,7 @@ export const processFields: readonly FieldRecord[] = [
 		width: {min: 7, max: 7},
 		descending: false,
 		ss: 'pid',
-		read: (world, slot) => firstOwner(world, slot)?.pid,
+		read: (context, slot) => firstOwner(context, slot)?.pid,
 		tone: () => 'process',
 	},
 	{
@@ -86,7 +86,7 @@ export const processFields: readonly FieldRecord[] = [
 		meaning: 'Name of the first process that holds the socket, as the kernel stores it (15 bytes).',
 		width: {min: 8, max: 15},
 		aliases: ['name'],
-		read: (world, slot) => firstOwner(world, slot)?.name,
+		read: (context, slot) => firstOwner(context, slot)?.name,
 		tone: () => 'process',
 		shorten: cutMiddle,
 	},
@@ -97,7 +97,7 @@ export const processFields: readonly FieldRecord[] = [
 		meaning: 'Command line of the first process that holds the socket, at most 4096 bytes; kept after the process has ended.',
 		width: {min: 12, max: 60},
 		aliases: ['cmd', 'cmdline', 'args'],
-		read: (world, slot) => firstDetails(world, slot)?.commandLine,
+		read: (context, slot) => firstDetails(context, slot)?.commandLine,
 		readAll: ofAllDetails(({commandLine}) => commandLine),
 		tone: () => 'process',
 	},
@@ -108,9 +108,9 @@ export const processFields: readonly FieldRecord[] = [
 		meaning: 'Effective user of the first process that holds the socket; may differ from the user that the socket belongs to.',
 		width: {min: 8, max: 16},
 		aliases: ['euser'],
-		read(world, slot) {
-			const details = firstDetails(world, slot);
-			return details && userOf(details, world);
+		read(context, slot) {
+			const details = firstDetails(context, slot);
+			return details && userOf(details, context);
 		},
 		readAll: ofAllDetails(userOf),
 	},

@@ -27,14 +27,14 @@ export const queueFields: readonly FieldRecord[] = [
 		aliases: ['rq', 'rxQueue'],
 		ss: 'Recv-Q',
 		read: ({table: {core}}, slot) => core.recvQ[slot],
-		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.recvQ[slot],
-		tone(length, world, slot) {
+		sum: (context, slot) => isListening(context, slot) ? undefined : context.table.core.recvQ[slot],
+		tone(length, context, slot) {
 			if (length === 0) {
 				return 'dim';
 			}
 
 			// If the accept queue of a listener is full, the kernel drops or delays new connections.
-			return isListening(world, slot) && isBacklogFull(length, world.table.core.sendQ[slot]) ? 'bad' : 'warning';
+			return isListening(context, slot) && isBacklogFull(length, context.table.core.sendQ[slot]) ? 'bad' : 'warning';
 		},
 		format: formatQueue,
 		columnFormats: queueFormats,
@@ -51,9 +51,9 @@ export const queueFields: readonly FieldRecord[] = [
 		aliases: ['sq', 'txQueue'],
 		ss: 'Send-Q',
 		read: ({table: {core}}, slot) => core.sendQ[slot] === absent.u32 ? undefined : core.sendQ[slot],
-		sum: (world, slot) => isListening(world, slot) ? undefined : world.table.core.sendQ[slot],
+		sum: (context, slot) => isListening(context, slot) ? undefined : context.table.core.sendQ[slot],
 		isInSubflows: true,
-		tone: (length, world, slot) => length === 0 || isListening(world, slot) ? 'dim' : 'warning',
+		tone: (length, context, slot) => length === 0 || isListening(context, slot) ? 'dim' : 'warning',
 		format: formatQueue,
 		columnFormats: queueFormats,
 	},

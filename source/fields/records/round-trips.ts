@@ -1,6 +1,6 @@
 import {absent} from '../../table/columns/columns.js';
 import {State} from '../../table/columns/states.js';
-import type {FieldRecord, NumberField, World} from '../model/field.js';
+import type {FieldRecord, NumberField, FieldContext} from '../model/field.js';
 import {
 	optionalField,
 	toMeasuredMilliseconds,
@@ -10,28 +10,28 @@ import {
 import {isListening, readOptional} from '../model/read.js';
 
 /** Makes the field of an optional column whose value is valid only under a condition. */
-const optionalFieldWhere = (isValid: (world: World, slot: number) => boolean, number: OptionalNumber): NumberField => {
+const optionalFieldWhere = (isValid: (context: FieldContext, slot: number) => boolean, number: OptionalNumber): NumberField => {
 	const field = optionalField(number);
-	return {...field, read: (world, slot) => isValid(world, slot) ? field.read(world, slot) : undefined};
+	return {...field, read: (context, slot) => isValid(context, slot) ? field.read(context, slot) : undefined};
 };
 
 const handshakeStates: ReadonlySet<number> = new Set([State.synSent, State.synReceived, State.newSynReceived]);
 
 /** Before anything is sent or received, the kernel counts from boot. */
-const isConnected = ({table: {core}}: World, slot: number): boolean => !handshakeStates.has(core.state[slot]);
+const isConnected = ({table: {core}}: FieldContext, slot: number): boolean => !handshakeStates.has(core.state[slot]);
 
 /** Before the first measurement, the variance is only an initial value. */
-const isMeasured = (world: World, slot: number): boolean => readRtt(world, slot) !== undefined;
+const isMeasured = (context: FieldContext, slot: number): boolean => readRtt(context, slot) !== undefined;
 
-const readRtt = (world: World, slot: number): number | undefined => {
-	const rtt = world.table.core.rtt[slot];
-	return rtt === absent.u32 || isListening(world, slot) ? undefined : toMeasuredMilliseconds(rtt);
+const readRtt = (context: FieldContext, slot: number): number | undefined => {
+	const rtt = context.table.core.rtt[slot];
+	return rtt === absent.u32 || isListening(context, slot) ? undefined : toMeasuredMilliseconds(rtt);
 };
 
-const readIdle = (world: World, slot: number): number | undefined => {
-	const sent = readOptional(world, slot, 'lastDataSent');
-	const received = readOptional(world, slot, 'lastDataReceived');
-	return sent === undefined || received === undefined || isListening(world, slot) || !isConnected(world, slot) ? undefined : Math.min(sent, received);
+const readIdle = (context: FieldContext, slot: number): number | undefined => {
+	const sent = readOptional(context, slot, 'lastDataSent');
+	const received = readOptional(context, slot, 'lastDataReceived');
+	return sent === undefined || received === undefined || isListening(context, slot) || !isConnected(context, slot) ? undefined : Math.min(sent, received);
 };
 
 /** Times that TCP measures (`struct tcp_info`, `include/uapi/linux/tcp.h`). */

@@ -1,5 +1,5 @@
 import {differenceSince, type Difference} from '../../table/mark.js';
-import type {FieldRecord, Tone, World} from '../model/field.js';
+import type {FieldRecord, Tone, FieldContext} from '../model/field.js';
 import {moving, orUndefined, traffic} from './traffic.js';
 
 /** In sort order. */
@@ -10,7 +10,7 @@ const differences: Readonly<Record<Difference, {readonly key: number; readonly t
 };
 
 /** Journal entries do not change, so they have no difference. */
-const differenceOf = ({table: {mark}, entries}: World, slot: number): Difference | undefined =>
+const differenceOf = ({table: {mark}, entries}: FieldContext, slot: number): Difference | undefined =>
 	mark && entries === undefined ? differenceSince(mark, slot) : undefined;
 
 /** What a socket has done since the mark set in the live view; absent without a mark. */
@@ -23,13 +23,13 @@ export const sinceMarkFields: readonly FieldRecord[] = [
 		width: {min: 6, max: 6},
 		values: Object.keys(differences),
 		read: differenceOf,
-		tone(_, world, slot) {
-			const difference = differenceOf(world, slot);
+		tone(_, context, slot) {
+			const difference = differenceOf(context, slot);
 			return difference === undefined ? undefined : differences[difference].tone;
 		},
 		order: {
-			key(world, slot) {
-				const difference = differenceOf(world, slot);
+			key(context, slot) {
+				const difference = differenceOf(context, slot);
 				return difference === undefined ? NaN : differences[difference].key;
 			},
 		},

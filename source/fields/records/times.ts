@@ -1,22 +1,22 @@
 import {Life, Trait} from '../../table/columns/columns.js';
 import {formatDuration} from '../../text/duration.js';
-import type {FieldRecord, World} from '../model/field.js';
+import type {FieldRecord, FieldContext} from '../model/field.js';
 
 /** Names in `ss` of the timer codes of inet_diag_msg (`net/ipv4/inet_diag.c`); 0 is off. */
 const timerNames = ['on', 'keepalive', 'timewait', 'persist', 'delack'] as const;
 
 /** Returns the whole milliseconds since a time, or from that time until the socket closed. */
-const elapsed = ({table: {core, now}}: World, slot: number, then: number): number => {
+const elapsed = ({table: {core, now}}: FieldContext, slot: number, then: number): number => {
 	const closedAt = core.closedAt[slot];
 	return Math.max(0, Math.round((Number.isNaN(closedAt) ? now : closedAt) - then));
 };
 
-const isInitial = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.initial) !== 0;
+const isInitial = ({table: {core}}: FieldContext, slot: number): boolean => (core.life[slot] & Life.initial) !== 0;
 
 /** Whether the socket is short-lived: it opened and closed between two samples, so its times are unknown. */
-const isUnseen = ({table: {core}}: World, slot: number): boolean => (core.life[slot] & Life.unseen) !== 0;
+const isShortLived = ({table: {core}}: FieldContext, slot: number): boolean => (core.life[slot] & Life.shortLived) !== 0;
 
-const isTimerOff = ({table: {core}}: World, slot: number): boolean => core.timer[slot] === 0;
+const isTimerOff = ({table: {core}}: FieldContext, slot: number): boolean => core.timer[slot] === 0;
 
 /** How long a socket has existed and has been in its state, and its timer. */
 export const timeFields: readonly FieldRecord[] = [
@@ -29,7 +29,7 @@ export const timeFields: readonly FieldRecord[] = [
 		width: {min: 6, max: 6},
 		importance: 15,
 		descending: false,
-		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.openedAt[slot]) + world.table.core.ageBefore[slot],
+		read: (context, slot) => isShortLived(context, slot) ? undefined : elapsed(context, slot, context.table.core.openedAt[slot]) + context.table.core.ageBefore[slot],
 		isMinimum: isInitial,
 	},
 	{
@@ -40,7 +40,7 @@ export const timeFields: readonly FieldRecord[] = [
 		meaning: 'Time since the socket entered its state. A plus sign means it was in this state before conntop started: it has been for at least that long.',
 		width: {min: 8, max: 8},
 		descending: false,
-		read: (world, slot) => isUnseen(world, slot) ? undefined : elapsed(world, slot, world.table.core.stateSince[slot]),
+		read: (context, slot) => isShortLived(context, slot) ? undefined : elapsed(context, slot, context.table.core.stateSince[slot]),
 		isMinimum: ({table: {core}}, slot) => (core.traits[slot] & Trait.initialState) !== 0,
 	},
 	{
@@ -64,7 +64,7 @@ export const timeFields: readonly FieldRecord[] = [
 		descending: false,
 		aliases: ['expires'],
 		ss: 'timer',
-		read: (world, slot) => isTimerOff(world, slot) ? undefined : world.table.core.timerExpires[slot],
+		read: (context, slot) => isTimerOff(context, slot) ? undefined : context.table.core.timerExpires[slot],
 		format: milliseconds => milliseconds < 1000 ? `${Math.round(milliseconds)}ms` : formatDuration(milliseconds),
 	},
 	{
@@ -76,7 +76,7 @@ export const timeFields: readonly FieldRecord[] = [
 		width: {min: 5, max: 5},
 		aliases: ['tries'],
 		ss: 'timer',
-		read: (world, slot) => isTimerOff(world, slot) ? undefined : world.table.core.timerRetransmits[slot],
+		read: (context, slot) => isTimerOff(context, slot) ? undefined : context.table.core.timerRetransmits[slot],
 		tone: tries => tries === 0 ? undefined : 'warning',
 	},
 ];

@@ -1,7 +1,7 @@
 /** Groups of sockets, stored in columns: no object for each socket or group. */
 import {findField} from '../../fields/registry.js';
 import {addendOf, findRepeated, sumOf} from '../../fields/model/sums.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {compareByLevels} from '../order/level.js';
 import {lazySort, type LazySort} from '../order/lazy-sort.js';
 import {partition, upTo} from '../order/partition.js';
@@ -68,7 +68,7 @@ Builds the tree of a selection.
 Sockets without anything to group by (no listener, no process) are the last group. If the field sorted by can be summed, the other groups are sorted by their sums,
 otherwise by their first sockets. Equal groups are sorted by size, then by when they appeared.
 */
-export const createGroupTree = (world: World, {selection, sort, levels, interner, before}: TreeOptions): GroupTree => {
+export const createGroupTree = (context: FieldContext, {selection, sort, levels, interner, before}: TreeOptions): GroupTree => {
 	const {slots, order} = selection;
 	const [{numberOf}, inner] = levels;
 	const leafNumber = inner === undefined ? numberOf : (slot: number): number => interner.nest(numberOf(slot), inner.numberOf(slot));
@@ -112,14 +112,14 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 		sizes[group] += size;
 	};
 
-	const isRepeating = findRepeated(field, world, slots) !== undefined;
+	const isRepeating = findRepeated(field, context, slots) !== undefined;
 	const addSockets = (leaf: number): void => {
-		const repeated = isRepeating ? findRepeated(field, world, socketsIn(leaf)) : undefined;
+		const repeated = isRepeating ? findRepeated(field, context, socketsIn(leaf)) : undefined;
 		// Most groups are small: making a subarray for each would take longer than reading its sockets.
 		const end = leaves.starts[leaf - firstLeaf + 1];
 		for (let index = leaves.starts[leaf - firstLeaf]; index < end; index++) {
 			const slot = leaves.items[index];
-			addTo(leaf, slot, repeated?.has(slot) ? NaN : addend?.(world, slot) ?? NaN, 1);
+			addTo(leaf, slot, repeated?.has(slot) ? NaN : addend?.(context, slot) ?? NaN, 1);
 		}
 	};
 
@@ -153,7 +153,7 @@ export const createGroupTree = (world: World, {selection, sort, levels, interner
 
 	// Two inner groups of one outer group may count the same bytes.
 	for (let root = 0; isRepeating && root < firstLeaf; root++) {
-		sums[root] = sumOf(field, world, allIn(root)) ?? NaN;
+		sums[root] = sumOf(field, context, allIn(root)) ?? NaN;
 	}
 
 	const late = new Uint8Array(count);

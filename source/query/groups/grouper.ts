@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {compareByLevels} from '../order/level.js';
 import type {Folded, Query} from '../query.js';
 import type {Selection} from '../order/selection.js';
@@ -35,11 +35,11 @@ type CachedGroups = {
 };
 
 /** Makes a function that groups selections as queries request. Trees are kept until the selection or the groupings change, outlines until a group is folded. */
-export const createGrouper = (): ((query: Query, world: World, selection: Selection) => Grouped) => {
+export const createGrouper = (): ((query: Query, context: FieldContext, selection: Selection) => Grouped) => {
 	let interner = createInterner();
 	let last: CachedGroups | undefined;
 
-	const buildTree = ({sort}: Query, world: World, selection: Selection, by: readonly string[]): BuiltTree | undefined => {
+	const buildTree = ({sort}: Query, context: FieldContext, selection: Selection, by: readonly string[]): BuiltTree | undefined => {
 		const isFrozen = last?.by === by.join(',') && last.selection.order === selection.order;
 		const before = isFrozen ? last?.built?.tree : undefined;
 		if (interner.size > maxNumbers && before === undefined) {
@@ -48,13 +48,13 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 
 		const levels = groupings.flatMap((grouping, root) => by.includes(grouping.id) ? [{place: by.indexOf(grouping.id), grouping, root}] : [])
 			.toSorted((a, b) => a.place - b.place)
-			.map(({grouping, root}) => grouping.bind(world, interner, root));
+			.map(({grouping, root}) => grouping.bind(context, interner, root));
 		const [outer, inner] = levels;
 		if (levels.length === 0) {
 			return undefined;
 		}
 
-		const tree = createGroupTree(world, {
+		const tree = createGroupTree(context, {
 			selection, sort, levels: inner === undefined ? [outer] : [outer, inner], interner, before,
 		});
 		return {tree, levels};
@@ -69,7 +69,7 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 		},
 	});
 
-	return (query, world, selection) => {
+	return (query, context, selection) => {
 		const {by, folded} = query.groups ?? {by: [], folded: {all: false, except: []}};
 		const [wanted, foldedText] = [by.join(','), JSON.stringify(folded)];
 		const isSameTree = last?.selection === selection && last.by === wanted;
@@ -77,7 +77,7 @@ export const createGrouper = (): ((query: Query, world: World, selection: Select
 			return last.grouped;
 		}
 
-		const built = isSameTree ? last?.built : buildTree(query, world, selection, by);
+		const built = isSameTree ? last?.built : buildTree(query, context, selection, by);
 		const grouped = built === undefined ? {outline: flatOutline(selection), label: () => ''} : buildOutline(built, folded, selection);
 		last = {
 			selection, by: wanted, ...(built && {built}), folded: foldedText, grouped,

@@ -1,5 +1,5 @@
 /** The groupings, one record each. */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import {ownersOf, shortOwners} from '../../fields/model/owner-text.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
@@ -37,12 +37,12 @@ export type Grouping = {
 	readonly only?: RowKind;
 	/** The optional columns that a sample must fill for it. */
 	readonly columns?: readonly OptionalColumn[];
-	readonly bind: (world: World, interner: Interner, root: number) => BoundGrouping;
+	readonly bind: (context: FieldContext, interner: Interner, root: number) => BoundGrouping;
 };
 
 /** Groups listeners with the connections that they accepted. A listener is identified by protocol, family, local endpoint, interface and namespace. */
-const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
-	const {table} = world;
+const byListener: Grouping['bind'] = (context, {intern, internAll}, root) => {
+	const {table} = context;
 	const {core} = table;
 	const listenerOf = findListeners(table);
 	const words = addressWords(core).local;
@@ -74,15 +74,15 @@ const byListener: Grouping['bind'] = (world, {intern, internAll}, root) => {
 				return 'no listener';
 			}
 
-			const local = findField('local')?.read(world, listener);
-			return [typeof local === 'string' ? local : '', shortOwners(world, ownersOf(world, listener)) ?? ''].join(' ').trim();
+			const local = findField('local')?.read(context, listener);
+			return [typeof local === 'string' ? local : '', shortOwners(context, ownersOf(context, listener)) ?? ''].join(' ').trim();
 		},
 	};
 };
 
 /** Groups by the pid of the first process that holds a socket. */
-const byProcess: Grouping['bind'] = (world, {intern}, root) => {
-	const {owners} = world.table.core;
+const byProcess: Grouping['bind'] = (context, {intern}, root) => {
+	const {owners} = context.table.core;
 	/** By list of owners. */
 	const known = new Map<number, number>();
 	return {
@@ -90,22 +90,22 @@ const byProcess: Grouping['bind'] = (world, {intern}, root) => {
 		numberOf(slot) {
 			let number = known.get(owners[slot]);
 			if (number === undefined) {
-				number = intern(root, ownersOf(world, slot).at(0)?.pid ?? 0);
+				number = intern(root, ownersOf(context, slot).at(0)?.pid ?? 0);
 				known.set(owners[slot], number);
 			}
 
 			return number;
 		},
-		label: slot => shortOwners(world, ownersOf(world, slot).slice(0, 1)) ?? 'no process known',
+		label: slot => shortOwners(context, ownersOf(context, slot).slice(0, 1)) ?? 'no process known',
 	};
 };
 
 /** The name of the process stands for it: all processes of a program are one group. */
-const byProgram: Grouping['bind'] = (world, {intern, internAll}, root) => {
-	const {owners} = world.table.core;
+const byProgram: Grouping['bind'] = (context, {intern, internAll}, root) => {
+	const {owners} = context.table.core;
 	/** By list of owners. */
 	const known = new Map<number, number>();
-	const nameOf = (slot: number): string => ownersOf(world, slot).at(0)?.name ?? '';
+	const nameOf = (slot: number): string => ownersOf(context, slot).at(0)?.name ?? '';
 	return {
 		without: intern(root, 0),
 		numberOf(slot) {
@@ -132,8 +132,8 @@ Groups by the peer address, or by its first bits. IPv4 and IPv4-mapped IPv6 addr
 @param ipv4Bits Prefix length of an IPv4 network.
 @param words Number of 32-bit words in the prefix of an IPv6 network.
 */
-const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {intern}, root) => {
-	const {core} = world.table;
+const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (context, {intern}, root) => {
+	const {core} = context.table;
 	const {peerAddress, family, protocol} = core;
 	const addresses = new DataView(peerAddress.buffer, peerAddress.byteOffset);
 	const mask = ipv4Bits === 32 ? 0xFF_FF_FF_FF : ~(0xFF_FF_FF_FF >>> ipv4Bits);
@@ -177,21 +177,21 @@ const byHost = (ipv4Bits: number, words: number): Grouping['bind'] => (world, {i
 };
 
 /** Groups by a number of the table. */
-const byNumber = (read: (world: World, slot: number) => number, label: (world: World, slot: number) => string): Grouping['bind'] => (world, {intern}, root) => ({
-	numberOf: slot => intern(root, read(world, slot)),
-	label: slot => label(world, slot),
+const byNumber = (read: (context: FieldContext, slot: number) => number, label: (context: FieldContext, slot: number) => string): Grouping['bind'] => (context, {intern}, root) => ({
+	numberOf: slot => intern(root, read(context, slot)),
+	label: slot => label(context, slot),
 });
 
 /** Groups by a text that the cgroup of a socket determines. */
 const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
-	const read = (world: World, slot: number): string => {
-		const text = findField(id)?.read(world, slot);
+	const read = (context: FieldContext, slot: number): string => {
+		const text = findField(id)?.read(context, slot);
 		return typeof text === 'string' ? text : '';
 	};
 
-	return (world, {intern, internAll}, root) => {
-		const ids = world.table.optional('cgroupId');
-		const paths = world.table.optional('cgroup');
+	return (context, {intern, internAll}, root) => {
+		const ids = context.table.optional('cgroupId');
+		const paths = context.table.optional('cgroup');
 		/** By cgroup. */
 		const known = new Map<number, number>();
 		return {
@@ -201,26 +201,26 @@ const byCgroup = (id: 'unit' | 'container', none: string): Grouping['bind'] => {
 				const cgroup = path === 0 ? ids?.[slot] ?? NaN : -path;
 				let number = known.get(cgroup);
 				if (number === undefined) {
-					number = internAll(intern(root, 0), codePoints(read(world, slot)));
+					number = internAll(intern(root, 0), codePoints(read(context, slot)));
 					known.set(cgroup, number);
 				}
 
 				return number;
 			},
 			label(slot) {
-				const text = read(world, slot);
+				const text = read(context, slot);
 				return text === '' ? none : text;
 			},
 		};
 	};
 };
 
-const textOf = (id: string, none: string) => (world: World, slot: number): string => {
-	const text = findField(id)?.read(world, slot);
+const textOf = (id: string, none: string) => (context: FieldContext, slot: number): string => {
+	const text = findField(id)?.read(context, slot);
 	return typeof text === 'string' ? text : none;
 };
 
-const portOf = ({table: {core}}: World, slot: number): number => hasInetEnds(core.protocol[slot]) ? core.localPort[slot] : 0;
+const portOf = ({table: {core}}: FieldContext, slot: number): number => hasInetEnds(core.protocol[slot]) ? core.localPort[slot] : 0;
 
 const cgroupColumns: readonly OptionalColumn[] = ['cgroupId', 'cgroup'];
 
@@ -244,7 +244,7 @@ export const groupings: readonly Grouping[] = [
 		id: 'port',
 		title: 'Local port',
 		meaning: 'Sockets at one local port.',
-		bind: byNumber(portOf, (world, slot) => portOf(world, slot) === 0 ? 'no port' : `port ${portOf(world, slot)}`),
+		bind: byNumber(portOf, (context, slot) => portOf(context, slot) === 0 ? 'no port' : `port ${portOf(context, slot)}`),
 	},
 	{
 		id: 'host', title: 'Peer address', meaning: 'Connections to one peer address; an IPv4 address and its IPv4-mapped form are one.', bind: byHost(32, 4),

@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {GroupTree} from './group-tree.js';
 import type {Grouped} from './grouper.js';
 import {groupId, type OutlineLine} from './outline.js';
@@ -19,7 +19,7 @@ export type GroupLine = {
 };
 
 /** Returns the id of the socket or group of a line. */
-export const idOf = (line: OutlineLine, {table: {core}}: World): number => line.kind === 'socket' ? core.id[line.slot] : groupId(line.tree, line.group);
+export const idOf = (line: OutlineLine, {table: {core}}: FieldContext): number => line.kind === 'socket' ? core.id[line.slot] : groupId(line.tree, line.group);
 
 /** Converts a line of an outline for the answer. */
 export const readLine = (line: OutlineLine, {tree, label}: Grouped): ViewLine => {

@@ -23,7 +23,7 @@ export const memoizeAddresses = (addresses: Uint8Array, families: Uint8Array, is
 	const words = wordsOf(addresses);
 	/** One more than a slot that has the address; 0 means free. */
 	let entries = new Int32Array(1024);
-	let verdicts = new Uint8Array(1024);
+	let results = new Uint8Array(1024);
 	let size = 0;
 
 	const hash = (slot: number): number => {
@@ -60,31 +60,31 @@ export const memoizeAddresses = (addresses: Uint8Array, families: Uint8Array, is
 
 	const grow = (): void => {
 		const oldEntries = entries;
-		const oldVerdicts = verdicts;
+		const oldResults = results;
 		entries = new Int32Array(oldEntries.length * 4);
-		verdicts = new Uint8Array(entries.length);
+		results = new Uint8Array(entries.length);
 		for (const [index, entry] of oldEntries.entries()) {
 			if (entry !== 0) {
 				const entryIndex = entryIndexOf(entry - 1);
 				entries[entryIndex] = entry;
-				verdicts[entryIndex] = oldVerdicts[index];
+				results[entryIndex] = oldResults[index];
 			}
 		}
 	};
 
 	return slot => {
 		let entryIndex = entryIndexOf(slot);
-		if (verdicts[entryIndex] === unknown) {
+		if (results[entryIndex] === unknown) {
 			if ((size + 1) * 2 > entries.length) {
 				grow();
 				entryIndex = entryIndexOf(slot);
 			}
 
 			entries[entryIndex] = slot + 1;
-			verdicts[entryIndex] = isWanted(addresses, slot * addressBytes, families[slot]) ? yes : no;
+			results[entryIndex] = isWanted(addresses, slot * addressBytes, families[slot]) ? yes : no;
 			size++;
 		}
 
-		return verdicts[entryIndex] === yes;
+		return results[entryIndex] === yes;
 	};
 };

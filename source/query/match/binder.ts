@@ -1,5 +1,5 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {SelectionFilter} from './selection-filter.js';
 
 /** Binds a filter to the current columns. The result is valid until the table changes. */
-export type Binder = (world: World) => SelectionFilter;
+export type Binder = (context: FieldContext) => SelectionFilter;

@@ -1,6 +1,6 @@
 import {Family} from '../../addresses/family.js';
 import {Protocol, protocolNames} from '../../table/columns/protocols.js';
-import {isSick} from '../../table/health/verdicts.js';
+import {isSick} from '../../table/health/problems.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import type {Classes} from '../query.js';
 import type {SelectionFilter} from './selection-filter.js';
@@ -17,7 +17,7 @@ const flags = (numbers: readonly number[]): Uint8Array => {
 const all = new Uint8Array(256).fill(1);
 
 /** 1 for the numbers of health problems that are faults. */
-const sickFlags = Uint8Array.from({length: 256}, (_, verdict) => isSick(verdict) ? 1 : 0);
+const sickFlags = Uint8Array.from({length: 256}, (_, healthProblem) => isSick(healthProblem) ? 1 : 0);
 
 /** The IP version limits only IP sockets. */
 const flagsOfFamilies = (families: readonly number[]): Uint8Array => {
@@ -42,13 +42,13 @@ export const compileClasses = ({protocols, families, states, problems}: Classes)
 	const stateFlags = states.length === 0 ? all : flags(states);
 	return table => {
 		const {core: {protocol, family, state}} = table;
-		const verdicts = problems === true ? table.optional('verdict') : undefined;
+		const healthProblems = problems === true ? table.optional('healthProblem') : undefined;
 		return (slots, count) => {
 			let kept = 0;
 			for (let index = 0; index < count; index++) {
 				const slot = slots[index];
 				slots[kept] = slot;
-				kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]] & (verdicts === undefined ? 1 : sickFlags[verdicts[slot]]);
+				kept += protocolFlags[protocol[slot]] & familyFlags[family[slot]] & stateFlags[state[slot]] & (healthProblems === undefined ? 1 : sickFlags[healthProblems[slot]]);
 			}
 
 			return kept;

@@ -7,7 +7,7 @@ import {
 	localEndpoint,
 	peerEndpoint,
 } from '../../fields/model/endpoint-text.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Pattern, TextMatcher} from '../language/pattern.js';
 import {memoizeAddresses, type AddressDecision} from './address-memo.js';
 import {compileAddressPart, type AddressPart, type Automaton} from './address-part.js';
@@ -19,9 +19,9 @@ export type EndpointWord = {
 	/** Tests the addresses of IPv4 sockets if nothing else matters; absent if `bind` must be used. */
 	readonly octets: Automaton | undefined;
 	/** Tests the interface of a socket that has one, alone and as part of the local endpoint. */
-	readonly bindInterface: (world: World) => SlotPredicate;
+	readonly bindInterface: (context: FieldContext) => SlotPredicate;
 	/** Tests both endpoints of any IP socket; valid until the table changes. */
-	readonly bind: (world: World) => SlotPredicate;
+	readonly bind: (context: FieldContext) => SlotPredicate;
 };
 
 /** All characters that occur in addresses. */
@@ -42,11 +42,11 @@ export const compileEndpointWord = (pattern: Pattern, matches: TextMatcher): End
 	return {
 		octets: bindPorts === undefined && part !== undefined && bindAddresses !== undefined ? compileAddressPart(part).octets : undefined,
 		bindInterface,
-		bind(world) {
-			const {interfaceIndex} = world.table.core;
-			const isAtAddress = bindAddresses?.(world);
-			const isAtPort = bindPorts?.(world);
-			const isOnInterface = bindInterface(world);
+		bind(context) {
+			const {interfaceIndex} = context.table.core;
+			const isAtAddress = bindAddresses?.(context);
+			const isAtPort = bindPorts?.(context);
+			const isOnInterface = bindInterface(context);
 			return slot => (isAtAddress?.(slot) ?? false) || (isAtPort?.(slot) ?? false) || (interfaceIndex[slot] !== 0 && isOnInterface(slot));
 		},
 	};
@@ -57,7 +57,7 @@ type AddressTest = AddressPart['isInIpv6'];
 
 const byWholeText: AddressTest = (_, slot, hasText) => hasText(slot);
 
-type SlotBinder = (world: World) => SlotPredicate;
+type SlotBinder = (context: FieldContext) => SlotPredicate;
 
 /** Each distinct address is tested once, IPv6 without and with brackets. */
 const addressBinder = (isMatch: TextMatcher, test: AddressTest): SlotBinder => ({table}) => {
@@ -72,8 +72,8 @@ const addressBinder = (isMatch: TextMatcher, test: AddressTest): SlotBinder => (
 	return slot => test(localAddress, slot, isLocal) || test(peerAddress, slot, isPeer);
 };
 
-const wholeEndpointBinder = (isMatch: TextMatcher): SlotBinder => world =>
-	slot => isMatch(endpointText(world, slot, localEndpoint)) || isMatch(endpointText(world, slot, peerEndpoint));
+const wholeEndpointBinder = (isMatch: TextMatcher): SlotBinder => context =>
+	slot => isMatch(endpointText(context, slot, localEndpoint)) || isMatch(endpointText(context, slot, peerEndpoint));
 
 /** Tests ports for a text that is part of a port, or that ends in one: `443`, `127.0.0.1:22`. Undefined if no port can contain it. */
 const portBinder = (part: string): SlotBinder | undefined => {
@@ -108,5 +108,5 @@ const portBinder = (part: string): SlotBinder | undefined => {
 const portsWhere = (isWanted: (text: string) => boolean): PortSet => Uint8Array.from({length: 65_536}, (_, port) => isWanted(port === 0 ? '*' : String(port)) ? 1 : 0);
 
 /** Tests interfaces, which few sockets have. */
-const interfaceBinder = (isMatch: TextMatcher): SlotBinder => world => slot => isInet(world, slot)
-	&& (isMatch((interfaceText(world, slot) ?? '').toLowerCase()) || isMatch(endpointText(world, slot, localEndpoint).toLowerCase()));
+const interfaceBinder = (isMatch: TextMatcher): SlotBinder => context => slot => isInet(context, slot)
+	&& (isMatch((interfaceText(context, slot) ?? '').toLowerCase()) || isMatch(endpointText(context, slot, localEndpoint).toLowerCase()));

@@ -1,16 +1,16 @@
 import {Life, type OptionalColumn} from '../../table/columns/columns.js';
 import {isNew} from '../../table/freshness.js';
 import {healthColumns} from '../../table/health/columns.js';
-import {isSick} from '../../table/health/verdicts.js';
+import {isSick} from '../../table/health/problems.js';
 import {hasInetEnds, protocols, type Domain} from '../../table/columns/protocols.js';
 import {localPortsIn} from '../../fields/model/chosen-port.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {FlagName} from '../language/flags.js';
 import {memoize} from './memoize.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /** Binds a flag; valid until the table changes. */
-export const bindFlag = (flag: FlagName): ((world: World) => SlotPredicate) => binders[flag];
+export const bindFlag = (flag: FlagName): ((context: FieldContext) => SlotPredicate) => binders[flag];
 
 /** The optional columns that the flags read. */
 export const flagColumns: Readonly<Record<FlagName, readonly OptionalColumn[]>> = {
@@ -29,11 +29,11 @@ const chosenNames: Readonly<Partial<Record<Domain, (name: string) => boolean>>> 
 };
 
 /** The kernel chose the local port: the port is in the range for such ports, and the kernel does not report that a program portAsked for it. */
-const autobound = (world: World): SlotPredicate => {
-	const {core, texts} = world.table;
+const autobound = (context: FieldContext): SlotPredicate => {
+	const {core, texts} = context.table;
 	const {protocol, localName, localPort, namespace} = core;
-	const portsOf = memoize((number: number) => localPortsIn(world, number));
-	const portAsked = world.table.optional('portAsked');
+	const portsOf = memoize((number: number) => localPortsIn(context, number));
+	const portAsked = context.table.optional('portAsked');
 	const bindName = (domain: Domain) => {
 		const isChosen = chosenNames[domain];
 		return isChosen && memoize((number: number) => isChosen(number === 0 ? '' : texts.of(number)));
@@ -50,12 +50,12 @@ const autobound = (world: World): SlotPredicate => {
 	};
 };
 
-const unhealthy = ({table}: World): SlotPredicate => {
-	const verdict = table.optional('verdict');
-	return slot => verdict !== undefined && isSick(verdict[slot]);
+const unhealthy = ({table}: FieldContext): SlotPredicate => {
+	const healthProblem = table.optional('healthProblem');
+	return slot => healthProblem !== undefined && isSick(healthProblem[slot]);
 };
 
-const binders: Readonly<Record<FlagName, (world: World) => SlotPredicate>> = {
+const binders: Readonly<Record<FlagName, (context: FieldContext) => SlotPredicate>> = {
 	autobound,
 	new: ({table}) => slot => isNew(table, slot),
 	local: ({table: {pairs}}) => slot => pairs.isLocal(slot),

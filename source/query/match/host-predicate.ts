@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {Family} from '../../addresses/family.js';
 import type {Endpoint} from '../language/expression.js';
 import {type Prefix, maskAt} from '../../addresses/prefix.js';
@@ -7,23 +7,23 @@ import {isMapped, mappedOffset} from '../../addresses/mapped.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /** Tests an endpoint for a host; valid until the table changes. */
-export const compileHost = (end: Endpoint, host: Host): ((world: World) => SlotPredicate) => {
+export const compileHost = (end: Endpoint, host: Host): ((context: FieldContext) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileHost('local', host);
 		const peer = compileHost('peer', host);
-		return world => {
-			const isLocal = local(world);
-			const isPeer = peer(world);
+		return context => {
+			const isLocal = local(context);
+			const isPeer = peer(context);
 			return slot => isLocal(slot) || isPeer(slot);
 		};
 	}
 
 	const {prefix, port, interface: interfaceName} = host;
-	return world => {
-		const {core} = world.table;
+	return context => {
+		const {core} = context.table;
 		const ports = core[`${end}Port`];
 		const isInPrefix = prefix === undefined ? undefined : bindPrefix(prefix, core[`${end}Address`], core.family);
-		const isOnInterface = interfaceName === undefined ? undefined : bindInterface(interfaceName, world);
+		const isOnInterface = interfaceName === undefined ? undefined : bindInterface(interfaceName, context);
 		return slot => (port === undefined || ports[slot] === port)
 			&& (isInPrefix === undefined || isInPrefix(slot))
 			&& (isOnInterface === undefined || isOnInterface(slot));
@@ -55,7 +55,7 @@ const bindPrefix = ({family, bytes, length}: Prefix, addresses: Uint8Array, fami
 	};
 };
 
-const bindInterface = (name: string, {table, interfaceName}: World): SlotPredicate => {
+const bindInterface = (name: string, {table, interfaceName}: FieldContext): SlotPredicate => {
 	const {interfaceIndex: indexes, namespace} = table.core;
 	return slot => indexes[slot] !== 0 && (interfaceName(indexes[slot], namespace[slot]) ?? String(indexes[slot])) === name;
 };

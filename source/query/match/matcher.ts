@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Query} from '../query.js';
 import type {Lookups} from '../../names/lookups.js';
 import {compileClasses} from './classes.js';
@@ -19,9 +19,9 @@ import {withNamedProtocols} from './wanted-protocols.js';
 /** Compiles everything that decides which sockets a query shows, given its compiled filter. */
 export const compileQuery = ({classes, port, mark, journal}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal'>, filter: CompiledFilter): Binder => {
 	const binders = [compileClasses(withNamedProtocols(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
-	return world => {
-		const shown = [bindMark(mark, world.table), journal && bindJournal(journal, world.entries)].filter(isShown => isShown !== undefined);
-		return intersection([...binders.map(bind => bind(world.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(world)]);
+	return context => {
+		const shown = [bindMark(mark, context.table), journal && bindJournal(journal, context.entries)].filter(isShown => isShown !== undefined);
+		return intersection([...binders.map(bind => bind(context.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(context)]);
 	};
 };
 
@@ -30,4 +30,4 @@ Returns a predicate that tells whether a query shows a socket; valid until the t
 
 @param lookups As for `parseFilter`.
 */
-export const matcherOf = (query: Query, world: World, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups, query.classes.protocols))(world));
+export const matcherOf = (query: Query, context: FieldContext, lookups?: Lookups): SlotPredicate => predicateOf(compileQuery(query, readFilter(query.filter, lookups, query.classes.protocols))(context));

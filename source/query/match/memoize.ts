@@ -1,15 +1,15 @@
 /** Makes a function that computes the result for each number or text once. */
-export const memoize = <Key extends number | string, Verdict extends NonNullable<unknown> = boolean>(
-	decide: (key: Key) => Verdict,
-): ((key: Key) => Verdict) => {
-	const verdicts = new Map<Key, Verdict>();
+export const memoize = <Key extends number | string, Result extends NonNullable<unknown> = boolean>(
+	decide: (key: Key) => Result,
+): ((key: Key) => Result) => {
+	const results = new Map<Key, Result>();
 	return key => {
-		let verdict = verdicts.get(key);
-		if (verdict === undefined) {
-			verdict = decide(key);
-			verdicts.set(key, verdict);
+		let result = results.get(key);
+		if (result === undefined) {
+			result = decide(key);
+			results.set(key, result);
 		}
 
-		return verdict;
+		return result;
 	};
 };

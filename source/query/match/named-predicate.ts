@@ -1,5 +1,5 @@
 import {protocols} from '../../table/columns/protocols.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Endpoint} from '../language/expression.js';
 import {domainOf, type NamedDomain, type NamedHost} from '../language/values/named-host.js';
 import {compileShellPattern} from '../language/shell-pattern.js';
@@ -7,37 +7,37 @@ import {memoize} from './memoize.js';
 import type {SlotPredicate} from './selection-filter.js';
 
 /** Tests an endpoint that is not an IP address; valid until the table changes. */
-export const compileNamed = (end: Endpoint, host: NamedHost): ((world: World) => SlotPredicate) => {
+export const compileNamed = (end: Endpoint, host: NamedHost): ((context: FieldContext) => SlotPredicate) => {
 	if (end === 'either') {
 		const local = compileNamed('local', host);
 		const peer = compileNamed('peer', host);
-		return world => {
-			const isLocal = local(world);
-			const isPeer = peer(world);
+		return context => {
+			const isLocal = local(context);
+			const isPeer = peer(context);
 			return slot => isLocal(slot) || isPeer(slot);
 		};
 	}
 
 	const ofDomain = protocols.map(({domain}) => domain === domainOf(host));
 	const bind = binders[host.domain](end, host);
-	return world => {
-		const {protocol} = world.table.core;
-		const isEnd = bind(world);
+	return context => {
+		const {protocol} = context.table.core;
+		const isEnd = bind(context);
 		return slot => ofDomain[protocol[slot]] && isEnd(slot);
 	};
 };
 
-type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (world: World) => SlotPredicate;
+type NamedBinder = (end: 'local' | 'peer', host: NamedHost) => (context: FieldContext) => SlotPredicate;
 
 /** Tests each name once: many sockets share one, for example those that a listener accepted. */
-const byText = ({table: {texts}}: World, isWanted: (text: string) => boolean): ((number: number) => boolean) =>
+const byText = ({table: {texts}}: FieldContext, isWanted: (text: string) => boolean): ((number: number) => boolean) =>
 	memoize((number: number) => isWanted(number === 0 ? '' : texts.of(number)));
 
 const unixEnd: NamedBinder = (end, {name = '*'}) => {
 	const matches = compileShellPattern(name);
-	return world => {
-		const {table} = world;
-		const isName = byText(world, text => matches(text.toLowerCase()));
+	return context => {
+		const {table} = context;
+		const isName = byText(context, text => matches(text.toLowerCase()));
 		const {core: {localName, peerName}, pairs} = table;
 		if (end === 'local') {
 			return slot => isName(localName[slot]);
@@ -45,7 +45,7 @@ const unixEnd: NamedBinder = (end, {name = '*'}) => {
 
 		// The kernel reports only which socket is the peer, not its name.
 		return slot => {
-			const peer = peerName[slot] === 0 ? pairs.farEnd(slot) : -1;
+			const peer = peerName[slot] === 0 ? pairs.otherEnd(slot) : -1;
 			return isName(peer === -1 ? peerName[slot] : localName[peer]);
 		};
 	};
@@ -58,12 +58,12 @@ const afterColon = (text: string): string => text.slice(text.lastIndexOf(':') + 
 const isAll: SlotPredicate = () => true;
 const isNone: SlotPredicate = () => false;
 
-const bindPart = (world: World, column: Uint32Array, wanted: string | undefined, part: (text: string) => string): SlotPredicate => {
+const bindPart = (context: FieldContext, column: Uint32Array, wanted: string | undefined, part: (text: string) => string): SlotPredicate => {
 	if (wanted === undefined) {
 		return isAll;
 	}
 
-	const isPart = byText(world, text => part(text) === wanted);
+	const isPart = byText(context, text => part(text) === wanted);
 	return slot => isPart(column[slot]);
 };
 
@@ -77,24 +77,24 @@ const binders: Readonly<Record<NamedDomain, NamedBinder>> = {
 	// A packet socket has no peer.
 	link: (end, {name, port}) => end === 'peer' && (name !== undefined || port !== undefined)
 		? () => isNone
-		: world => {
-			const {localName, interfaceIndex, namespace} = world.table.core;
+		: context => {
+			const {localName, interfaceIndex, namespace} = context.table.core;
 			const wanted = name === undefined ? undefined : (name === everyProtocol ? '*' : `[${name}]`);
 			return joined(
-				bindPart(world, localName, wanted, text => text),
-				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && world.interfaceName(interfaceIndex[slot], namespace[slot]) === port),
+				bindPart(context, localName, wanted, text => text),
+				port === undefined ? isAll : slot => String(interfaceIndex[slot]) === port || (interfaceIndex[slot] !== 0 && context.interfaceName(interfaceIndex[slot], namespace[slot]) === port),
 			);
 		},
 	// The peer has the same protocol; its name consists of group and port.
-	netlink: (end, {name, port}) => world => {
-		const {localName, peerName} = world.table.core;
+	netlink: (end, {name, port}) => context => {
+		const {localName, peerName} = context.table.core;
 		return joined(
-			bindPart(world, localName, name, beforeColon),
-			bindPart(world, end === 'local' ? localName : peerName, port, text => afterColon(text) === 'kernel' ? '0' : afterColon(text)),
+			bindPart(context, localName, name, beforeColon),
+			bindPart(context, end === 'local' ? localName : peerName, port, text => afterColon(text) === 'kernel' ? '0' : afterColon(text)),
 		);
 	},
-	vsock: (end, {name, port}) => world => {
-		const names = world.table.core[`${end}Name`];
-		return joined(bindPart(world, names, name, beforeColon), bindPart(world, names, port, afterColon));
+	vsock: (end, {name, port}) => context => {
+		const names = context.table.core[`${end}Name`];
+		return joined(bindPart(context, names, name, beforeColon), bindPart(context, names, port, afterColon));
 	},
 };

@@ -53,12 +53,12 @@ const compile = (expression: Expression): Binder => {
 	if (expression.kind === 'and' || expression.kind === 'or') {
 		const binders = expression.terms.toSorted((a, b) => costs[a.kind] - costs[b.kind]).map(term => compile(term));
 		const join = expression.kind === 'and' ? intersection : union;
-		return world => join(binders.map(bind => bind(world)));
+		return context => join(binders.map(bind => bind(context)));
 	}
 
 	if (expression.kind === 'not') {
 		const term = compile(expression.term);
-		return world => complement(term(world));
+		return context => complement(term(context));
 	}
 
 	return compileCondition(expression);
@@ -82,12 +82,12 @@ const compileCondition = (condition: Condition): Binder => {
 
 		case 'host': {
 			const bind = compileHost(condition.end, condition.host);
-			return world => filterBy(bind(world));
+			return context => filterBy(bind(context));
 		}
 
 		case 'named': {
 			const bind = compileNamed(condition.end, condition.host);
-			return world => filterBy(bind(world));
+			return context => filterBy(bind(context));
 		}
 
 		case 'state': {
@@ -103,7 +103,7 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'pid': {
-			return world => filterBy(bindPid(world, pid => isInRanges(pid, condition.ranges)));
+			return context => filterBy(bindPid(context, pid => isInRanges(pid, condition.ranges)));
 		}
 
 		case 'number': {
@@ -115,7 +115,7 @@ const compileCondition = (condition: Condition): Binder => {
 		}
 
 		case 'flag': {
-			return world => filterBy(bindFlag(condition.flag)(world));
+			return context => filterBy(bindFlag(condition.flag)(context));
 		}
 
 		case 'text': {
@@ -125,7 +125,7 @@ const compileCondition = (condition: Condition): Binder => {
 };
 
 /** Keeps sockets whose value in a column of small numbers is in a set, which has 1 at its members. */
-const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => world => filterByColumn(world.table.core[name], set);
+const withColumn = (name: 'state' | 'protocol' | 'family', set: Uint8Array): Binder => context => filterByColumn(context.table.core[name], set);
 
 const singleton = (number: number): Uint8Array => Uint8Array.from({length: 256}, (_, other) => other === number ? 1 : 0);
 
@@ -134,7 +134,7 @@ const compileStates = (states: readonly StateWord[]): Binder => {
 	const ofStates = withColumn('state', Uint8Array.from({length: 256}, (_, state) => state < 32 ? (mask >>> state) & 1 : 0));
 	// TCP has no other sockets in this state.
 	return states.includes('bound-inactive') && ((mask >>> State.unconnected) & 1) === 0
-		? world => union([ofStates(world), intersection([unconnected(world), ofTcp(world)])])
+		? context => union([ofStates(context), intersection([unconnected(context), ofTcp(context)])])
 		: ofStates;
 };
 
@@ -144,8 +144,8 @@ const ofTcp = withColumn('protocol', singleton(Protocol.tcp));
 const compileMask = ({field: id, value, mask}: Extract<Condition, {kind: 'mask'}>): Binder => {
 	const field = findField(id);
 	return field?.kind === 'number'
-		? world => filterBy(slot => {
-			const number = field.read(world, slot);
+		? context => filterBy(slot => {
+			const number = field.read(context, slot);
 			return number !== undefined && ((number & mask) >>> 0) === value;
 		})
 		: never;
@@ -164,9 +164,9 @@ const compileNumber = ({field: id, comparison, value}: Extract<Condition, {kind:
 	const {isLess, isEqual, isMore} = comparisons[comparison];
 	// A number that is only a lower bound can only be compared with `>` and `>=`.
 	const isMinimum = isMore ? undefined : field.isMinimum;
-	return world => filterBy(slot => {
-		const number = read(world, slot) ?? none;
-		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(world, slot);
+	return context => filterBy(slot => {
+		const number = read(context, slot) ?? none;
+		return number !== undefined && (number < value ? isLess : (number > value ? isMore : isEqual)) && !isMinimum?.(context, slot);
 	});
 };
 
@@ -183,7 +183,7 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	const field = findField(id);
 	const matches = compilePattern(pattern);
 	if (field?.kind === 'owners') {
-		return world => filterByProcessName(world, matches, pattern);
+		return context => filterByProcessName(context, matches, pattern);
 	}
 
 	if (field?.kind !== 'text') {
@@ -193,9 +193,9 @@ const compileText = (id: string, pattern: Pattern): Binder => {
 	const isMatch = (text: string): boolean => matches(text.toLowerCase());
 	const {read, readAll} = field;
 	return readAll === undefined
-		? world => filterBy(slot => {
-			const text = read(world, slot);
+		? context => filterBy(slot => {
+			const text = read(context, slot);
 			return text !== undefined && isMatch(text);
 		})
-		: world => filterBy(slot => readAll(world, slot).some(text => isMatch(text)));
+		: context => filterBy(slot => readAll(context, slot).some(text => isMatch(text)));
 };

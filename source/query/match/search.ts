@@ -5,7 +5,7 @@ where the screen shows them in place of numbers.
 import {formatAddress} from '../../addresses/address.js';
 import {localEndpoint, peerEndpoint} from '../../fields/model/endpoint-text.js';
 import {hostNameOf, serviceName} from '../../fields/model/endpoint-names.js';
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {formatValue} from '../../fields/model/format.js';
 import {isInet} from '../../fields/model/named-endpoints.js';
 import type {Lookups} from '../../names/lookups.js';
@@ -47,7 +47,7 @@ Compiles what is searched for; undefined when that is nothing. A word that canno
 */
 export const compileSearch = (text: string, shown: Shown, lookups?: Lookups): Binder | undefined => {
 	const words = text.split(/\s+/v).filter(word => word !== '').map(word => compileWordOf(word, shown, lookups));
-	return words.length === 0 ? undefined : world => intersection(words.map(bind => bind(world)));
+	return words.length === 0 ? undefined : context => intersection(words.map(bind => bind(context)));
 };
 
 const compileWordOf = (word: string, {fields, names}: Shown, lookups: Lookups | undefined): Binder => {
@@ -56,26 +56,26 @@ const compileWordOf = (word: string, {fields, names}: Shown, lookups: Lookups | 
 	const part = word.toLowerCase();
 	const isFound = (text: string): boolean => text.toLowerCase().includes(part);
 	const texts = fields.filter(field => isReadAsText(field));
-	return world => union([
-		compiled?.bind(world) ?? keepNone,
-		...(names === undefined ? [] : [filterByName(world, part, names)]),
-		...texts.map(field => filterByText(world, field, isFound)),
+	return context => union([
+		compiled?.bind(context) ?? keepNone,
+		...(names === undefined ? [] : [filterByName(context, part, names)]),
+		...texts.map(field => filterByText(context, field, isFound)),
 	]);
 };
 
-const filterByText = (world: World, field: Field, isFound: (text: string) => boolean): SelectionFilter => filterBy(slot => {
-	const value = field.read(world, slot);
+const filterByText = (context: FieldContext, field: Field, isFound: (text: string) => boolean): SelectionFilter => filterBy(slot => {
+	const value = field.read(context, slot);
 	return value !== undefined && isFound(formatValue(field, value));
 });
 
 /** Keeps sockets where the name of a host or a service at an endpoint is found. Each address is decided on once; a word with a colon may be the end of one and the start of the other. */
-const filterByName = (world: World, part: string, names: Names): SelectionFilter => {
-	const {core} = world.table;
-	const named = memoizedHosts(world, names, name => name.includes(part));
+const filterByName = (context: FieldContext, part: string, names: Names): SelectionFilter => {
+	const {core} = context.table;
+	const named = memoizedHosts(context, names, name => name.includes(part));
 	const colon = part.lastIndexOf(':');
-	const endsHost = colon === -1 ? undefined : memoizedHosts(world, names, name => name.endsWith(part.slice(0, colon)));
-	return filterBy(slot => isInet(world, slot) && [localEndpoint, peerEndpoint].some(end => {
-		const service = serviceName(world, slot, core[end.port][slot], names)?.toLowerCase();
+	const endsHost = colon === -1 ? undefined : memoizedHosts(context, names, name => name.endsWith(part.slice(0, colon)));
+	return filterBy(slot => isInet(context, slot) && [localEndpoint, peerEndpoint].some(end => {
+		const service = serviceName(context, slot, core[end.port][slot], names)?.toLowerCase();
 		return named[end.address](slot) || (service?.includes(part) ?? false)
 			|| (endsHost?.[end.address](slot) === true && (service ?? String(core[end.port][slot])).startsWith(part.slice(colon + 1)));
 	}));
@@ -83,7 +83,7 @@ const filterByName = (world: World, part: string, names: Names): SelectionFilter
 
 type OfEndpoints = Readonly<Record<'localAddress' | 'peerAddress', SlotPredicate>>;
 
-const memoizedHosts = ({table: {core}}: World, names: Names, isWanted: (name: string) => boolean): OfEndpoints => {
+const memoizedHosts = ({table: {core}}: FieldContext, names: Names, isWanted: (name: string) => boolean): OfEndpoints => {
 	const of = (addresses: Uint8Array): SlotPredicate => memoizeAddresses(addresses, core.family, (bytes, offset, family) => {
 		const name = hostNameOf(formatAddress(bytes, offset, family), names);
 		return name !== undefined && isWanted(name.toLowerCase());

@@ -68,8 +68,8 @@ export const filterByValue = (column: Uint32Array, isWanted: (value: number) => 
 };
 
 /** Keeps what all filters keep. */
-export const intersection = (sieves: readonly SelectionFilter[]): SelectionFilter => {
-	const wanted = sieves.filter(sieve => sieve !== keepAll);
+export const intersection = (selectionFilters: readonly SelectionFilter[]): SelectionFilter => {
+	const wanted = selectionFilters.filter(selectionFilter => selectionFilter !== keepAll);
 	return wanted.length === 0
 		? keepAll
 		: (wanted.length === 1
@@ -85,18 +85,18 @@ export const intersection = (sieves: readonly SelectionFilter[]): SelectionFilte
 };
 
 /** Keeps what a filter drops. */
-export const complement = (sieve: SelectionFilter): SelectionFilter => {
+export const complement = (selectionFilter: SelectionFilter): SelectionFilter => {
 	const buffer = createBuffer();
 	return (slots, count) => {
 		const block = buffer(count);
 		block.set(slots.subarray(0, count));
-		return removeFrom(slots, count, block, sieve(block, count));
+		return removeFrom(slots, count, block, selectionFilter(block, count));
 	};
 };
 
 /** Keeps what any of the filters keeps: each filter gets only what those before it dropped. */
-export const union = (sieves: readonly SelectionFilter[]): SelectionFilter => {
-	const wanted = sieves.filter(sieve => sieve !== keepNone);
+export const union = (selectionFilters: readonly SelectionFilter[]): SelectionFilter => {
+	const wanted = selectionFilters.filter(selectionFilter => selectionFilter !== keepNone);
 	if (wanted.length < 2) {
 		return wanted.at(0) ?? keepNone;
 	}
@@ -149,7 +149,7 @@ const removeFrom = (slots: Uint32Array, count: number, removed: Uint32Array, rem
 };
 
 /** Filters the slots from 0 to below a limit whose sockets exist; the filter gets no others. */
-export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFilter, into: Uint32Array): {readonly kept: number; readonly alive: number} => {
+export const filterLiving = (life: Uint8Array, limit: number, selectionFilter: SelectionFilter, into: Uint32Array): {readonly kept: number; readonly alive: number} => {
 	const block = new Uint32Array(blockLength);
 	let kept = 0;
 	let alive = 0;
@@ -162,7 +162,7 @@ export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFi
 		}
 
 		alive += count;
-		const end = kept + sieve(block, count);
+		const end = kept + selectionFilter(block, count);
 		for (let index = 0; kept < end; index++) {
 			into[kept++] = block[index];
 		}
@@ -172,12 +172,12 @@ export const filterLiving = (life: Uint8Array, limit: number, sieve: SelectionFi
 };
 
 /** Returns the slots, given in ascending order, that a filter keeps. */
-export const filterSlots = (slots: Uint32Array, sieve: SelectionFilter): Uint32Array => {
+export const filterSlots = (slots: Uint32Array, selectionFilter: SelectionFilter): Uint32Array => {
 	const filtered = new Uint32Array(slots);
 	let kept = 0;
 	for (let from = 0; from < filtered.length; from += blockLength) {
 		const block = filtered.subarray(from, from + blockLength);
-		const count = sieve(block, block.length);
+		const count = selectionFilter(block, block.length);
 		filtered.copyWithin(kept, from, from + count);
 		kept += count;
 	}
@@ -186,10 +186,10 @@ export const filterSlots = (slots: Uint32Array, sieve: SelectionFilter): Uint32A
 };
 
 /** Makes a predicate for single sockets of a selection filter. */
-export const predicateOf = (sieve: SelectionFilter): SlotPredicate => {
+export const predicateOf = (selectionFilter: SelectionFilter): SlotPredicate => {
 	const single = new Uint32Array(1);
 	return slot => {
 		single[0] = slot;
-		return sieve(single, 1) === 1;
+		return selectionFilter(single, 1) === 1;
 	};
 };

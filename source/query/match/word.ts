@@ -24,22 +24,22 @@ export const compileWord = (pattern: Pattern): Binder => {
 	const mask = spelled === undefined ? 0 : stateMask([spelled]);
 	const states = setOf(stateNames.map((name, state) => matches(name.toLowerCase()) || ((mask >>> state) & 1) === 1));
 	const endpoint = compileEndpointWord(pattern, matches);
-	return world => {
-		const {core} = world.table;
-		const isAtEndpoint = endpoint.bind(world);
-		const isNamed: SlotPredicate = slot => matches(namedEndpointText(world, slot, 'localName').toLowerCase())
-			|| matches(namedEndpointText(world, slot, 'peerName').toLowerCase());
-		const isOwner = bindProcessName(world, matches, pattern);
+	return context => {
+		const {core} = context.table;
+		const isAtEndpoint = endpoint.bind(context);
+		const isNamed: SlotPredicate = slot => matches(namedEndpointText(context, slot, 'localName').toLowerCase())
+			|| matches(namedEndpointText(context, slot, 'peerName').toLowerCase());
+		const isOwner = bindProcessName(context, matches, pattern);
 		const inRow = filterByWord(core, {
 			protocols,
 			states,
-			isUser: memoize((number: number) => number !== absent.u32 && matches((world.userName(number) ?? String(number)).toLowerCase())),
+			isUser: memoize((number: number) => number !== absent.u32 && matches((context.userName(number) ?? String(number)).toLowerCase())),
 			isOwner,
 			octets: endpoint.octets,
-			isOnInterface: endpoint.bindInterface(world),
+			isOnInterface: endpoint.bindInterface(context),
 			isElsewhere: slot => hasInetEnds(core.protocol[slot]) ? isAtEndpoint(slot) : isNamed(slot),
 		});
-		return union([inRow, filterByFarOwner(world, isOwner)]);
+		return union([inRow, filterByFarOwner(context, isOwner)]);
 	};
 };
 

@@ -1,4 +1,4 @@
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {compareSlots, readKeys} from '../../fields/model/order.js';
 import {findField} from '../../fields/registry.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -34,9 +34,9 @@ An unknown field is absent everywhere.
 @param slots All known slots.
 @param buffers Memory to reuse, for callers that take one order after the other.
 */
-export const takeOrder = (sort: Sort, world: World, slots: Uint32Array, buffers = createKeyBuffers()): RowOrder => {
-	const {table} = world;
-	const [first, ...finer] = fieldLevels(sort, world, buffers);
+export const takeOrder = (sort: Sort, context: FieldContext, slots: Uint32Array, buffers = createKeyBuffers()): RowOrder => {
+	const {table} = context;
+	const [first, ...finer] = fieldLevels(sort, context, buffers);
 	/** By slot: the sequence number of a late socket, or 0. */
 	let late = new Float64Array(0);
 	let lateCount = 0;
@@ -78,15 +78,15 @@ type FieldLevel = Level & {
 };
 
 /** The levels of a field, and of the fields that order its equal values. */
-const fieldLevels = ({field: id, descending, finer: next}: Sort, world: World, buffers: KeyBuffers): readonly [FieldLevel, ...Level[]] => {
+const fieldLevels = ({field: id, descending, finer: next}: Sort, context: FieldContext, buffers: KeyBuffers): readonly [FieldLevel, ...Level[]] => {
 	const field = findField(id);
 	const sign = descending ? -1 : 1;
-	const keys = createKeys(field, sign, world, buffers);
+	const keys = createKeys(field, sign, context, buffers);
 	const finer = field && compareSlots(field);
 	return [
 		{...keys, compare: (a, b) => compareNumbers(keys.of(a), keys.of(b))},
-		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(world, a, b) * sign}],
-		...next === undefined ? [] : fieldLevels(next, world, buffers),
+		...finer === undefined ? [] : [{compare: (a: number, b: number) => keys.of(a) === absentKey ? 0 : finer(context, a, b) * sign}],
+		...next === undefined ? [] : fieldLevels(next, context, buffers),
 	];
 };
 
@@ -96,8 +96,8 @@ const blockLength = 2048;
 type Keys = Pick<FieldLevel, 'column' | 'isKnown' | 'set'> & {readonly of: (slot: number) => number};
 
 /** The keys of a field. They are read when needed and kept, so that a frozen order does not change. */
-const createKeys = (field: Field | undefined, factor: number, world: World, buffers: KeyBuffers): Keys => {
-	const {table} = world;
+const createKeys = (field: Field | undefined, factor: number, context: FieldContext, buffers: KeyBuffers): Keys => {
+	const {table} = context;
 	let set: KeySet | undefined;
 	const grow = (): KeySet => {
 		const {used} = table;
@@ -116,7 +116,7 @@ const createKeys = (field: Field | undefined, factor: number, world: World, buff
 		for (let from = 0; from < unread.length; from += blockLength) {
 			const block = unread.subarray(from, from + blockLength);
 			if (field !== undefined) {
-				readKeys(field, world, block, keys);
+				readKeys(field, context, block, keys);
 			}
 
 			finishKeys(block, {

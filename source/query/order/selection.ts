@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {SocketTable} from '../../table/socket-table.js';
 import {compileQuery} from '../match/matcher.js';
 import type {CompiledFilter} from '../match/predicate.js';
@@ -34,26 +34,26 @@ Makes a function that selects and orders sockets. Results are reused until the t
 
 While the window is frozen, the order stays, unless the filter, the toggles or the order itself change.
 */
-export const createSelector = (): ((query: Query, world: World, filter: CompiledFilter, isStale: boolean) => Selection) => {
+export const createSelector = (): ((query: Query, context: FieldContext, filter: CompiledFilter, isStale: boolean) => Selection) => {
 	let last: {readonly pass: Pass; readonly selection: Selection; readonly isFresh: boolean} | undefined;
 	let buffer = new Uint32Array(0);
 	let sorting = new Uint32Array(0);
 	const keyBuffers = createKeyBuffers();
 
-	const pass = (query: Query, world: World, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
-		const {table} = world;
+	const pass = (query: Query, context: FieldContext, filter: CompiledFilter): {slots: Uint32Array; known: number} => {
+		const {table} = context;
 		if (buffer.length < table.used) {
 			buffer = new Uint32Array(table.capacity);
 		}
 
-		const {kept, alive} = filterLiving(table.core.life, table.used, compileQuery(query, filter)(world), buffer);
+		const {kept, alive} = filterLiving(table.core.life, table.used, compileQuery(query, filter)(context), buffer);
 		return {slots: buffer.subarray(0, kept), known: alive};
 	};
 
 	/** Takes a new order. The memory of the last one is reused. */
-	const takeNewOrder = (sort: Sort, world: World, slots: Uint32Array): RowOrder => {
+	const takeNewOrder = (sort: Sort, context: FieldContext, slots: Uint32Array): RowOrder => {
 		keyBuffers.clear();
-		return takeOrder(sort, world, slots, keyBuffers);
+		return takeOrder(sort, context, slots, keyBuffers);
 	};
 
 	const copy = (slots: Uint32Array): Uint32Array => {
@@ -65,8 +65,8 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 		return sorting.subarray(0, slots.length);
 	};
 
-	return (query, world, filter, isStale) => {
-		const {table} = world;
+	return (query, context, filter, isStale) => {
+		const {table} = context;
 		const now: Pass = {
 			table, sample: table.sample, filter, classes: JSON.stringify([query.classes, query.port, query.mark, query.journal]), sort: JSON.stringify(query.sort),
 		};
@@ -79,9 +79,9 @@ export const createSelector = (): ((query: Query, world: World, filter: Compiled
 			return last.selection;
 		}
 
-		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, world, filter);
+		const {slots, known} = isSamePass && last !== undefined ? last.selection : pass(query, context, filter);
 		const kept = frozen && isSameOrder ? last?.selection.order : undefined;
-		const order = kept ?? takeNewOrder(query.sort, world, slots);
+		const order = kept ?? takeNewOrder(query.sort, context, slots);
 		const levels = order.levels(slots);
 		const selection = {
 			slots, known, order, levels, sorted: lazySort(copy(slots), levels),

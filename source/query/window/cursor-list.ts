@@ -1,4 +1,4 @@
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Grouped} from '../groups/grouper.js';
 import {groupWithId} from '../groups/outline.js';
 import type {Selection} from '../order/selection.js';
@@ -9,7 +9,7 @@ import type {CursorList} from './cursor.js';
 type Hints = {readonly rows: Found | undefined; readonly likely: number | undefined};
 
 /** Makes the list that the cursor moves in. The slot `likely` is tested first when a socket is searched by id. */
-export const createCursorList = ({table: {core}}: World, {slots}: Selection, {outline, tree}: Grouped, {rows, likely}: Hints): CursorList => ({
+export const createCursorList = ({table: {core}}: FieldContext, {slots}: Selection, {outline, tree}: Grouped, {rows, likely}: Hints): CursorList => ({
 	length: outline.length,
 	indexOf(id) {
 		if (id < 0) {

@@ -12,8 +12,8 @@ export type Found = {
 	readonly next: (index: number, direction: 1 | -1) => number;
 };
 
-export const findRows = (sieve: SelectionFilter, slots: Uint32Array, {length, range, compare, isPast, indexOfSocket}: Outline): Found => {
-	const found = filterSlots(slots, sieve);
+export const findRows = (selectionFilter: SelectionFilter, slots: Uint32Array, {length, range, compare, isPast, indexOfSocket}: Outline): Found => {
+	const found = filterSlots(slots, selectionFilter);
 	const members = new Set(found);
 
 	/** Returns the first match for which a condition holds; with direction -1, the last. */

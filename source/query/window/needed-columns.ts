@@ -17,7 +17,7 @@ what the summary counts.
 export const columnsWith = ({columns, sort, groups, classes, summary = []}: Query, filter: CompiledFilter): Set<OptionalColumn> => {
 	const fields = [...columns, ...sortFields(sort)].map(id => findField(id)).filter(field => field !== undefined);
 	const grouped = groupings.filter(({id}) => groups?.by.includes(id)).flatMap(grouping => grouping.columns ?? []);
-	const counted = summary.includes('verdicts') || summary.includes('retransmits') || classes.problems === true ? healthColumns : [];
+	const counted = summary.includes('healthProblems') || summary.includes('retransmits') || classes.problems === true ? healthColumns : [];
 	return new Set([...columnsFor(fields), ...grouped, ...filter.columns, ...counted]);
 };
 

@@ -1,4 +1,4 @@
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {findField} from '../../fields/registry.js';
 import type {Names} from '../../names/names.js';
 import type {OptionalColumn} from '../../table/columns/columns.js';
@@ -16,7 +16,7 @@ import type {Lookups} from '../../names/lookups.js';
 import {createPlacement} from './placement.js';
 import {columnsWith} from './needed-columns.js';
 import {findRows, type Found} from './found.js';
-import {findOtherEnd, type FarEnd} from './other-end.js';
+import {findOtherEnd, type OtherEnd} from './other-end.js';
 import {createCursorList} from './cursor-list.js';
 
 export {matcherOf} from '../match/matcher.js';
@@ -37,7 +37,7 @@ export type ViewResult = {
 	/** Number of all sockets of the table, including closed ones that still linger. */
 	readonly known: number;
 	/** The socket or group under the cursor, its index among all lines, and the socket at the other end; absent without a selection. */
-	readonly selected?: {readonly id: number; readonly index: number; readonly farEnd?: FarEnd};
+	readonly selected?: {readonly id: number; readonly index: number; readonly otherEnd?: OtherEnd};
 	/** Number of matching sockets that the search finds; absent without a search. */
 	readonly found?: number;
 	/** Whether the search finds a socket. */
@@ -57,7 +57,7 @@ export type Viewer = {
 
 	`names` are those that rows show in place of numbers, as far as they are known; another object once more are known.
 	*/
-	readonly view: (query: Query, world: World, names?: Names) => ViewResult;
+	readonly view: (query: Query, context: FieldContext, names?: Names) => ViewResult;
 	/** The slots of the sockets of a group in the last answer, in no order, by the id of its row; empty if there is no such group. Valid until the table changes. */
 	readonly socketsOf: (id: number) => Uint32Array;
 	/** The optional columns that a query needs; if its filter does not parse, those of the last valid filter. */
@@ -81,34 +81,34 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 	let lastTree: GroupTree | undefined;
 	let found: {readonly asked: string; readonly names: Names | undefined; readonly grouped: Grouped; readonly rows: Found | undefined} | undefined;
 
-	const search = ({search: text, columns}: Query, world: World, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
+	const search = ({search: text, columns}: Query, context: FieldContext, {selection: {slots}, grouped, names}: {readonly selection: Selection; readonly grouped: Grouped; readonly names: Names | undefined}): Found | undefined => {
 		const asked = `${columns.join(' ')}\n${text}`;
 		if (found?.asked !== asked || found.names !== names || found.grouped !== grouped) {
 			const fields = columns.map(id => findField(id)).filter((field): field is Field => field !== undefined);
 			const bind = compileSearch(text, {fields, names}, lookups);
 			found = {
-				asked, names, grouped, rows: bind && findRows(bind(world), slots, grouped.outline),
+				asked, names, grouped, rows: bind && findRows(bind(context), slots, grouped.outline),
 			};
 		}
 
 		return found.rows;
 	};
 
-	const view = (query: Query, world: World, names?: Names): ViewResult => {
+	const view = (query: Query, context: FieldContext, names?: Names): ViewResult => {
 		const {filter, problem} = readFilter(query.filter, query.classes.protocols);
-		const selection = select(query, world, filter, placement.isAgain(query));
-		const grouped = group(query, world, selection);
+		const selection = select(query, context, filter, placement.isAgain(query));
+		const grouped = group(query, context, selection);
 		const {outline} = grouped;
 		lastTree = grouped.tree;
-		const rows = search(query, world, {selection, grouped, names});
-		const {offset, height, cursor} = placement.place(query, createCursorList(world, selection, grouped, {rows, likely: likelySlot}));
+		const rows = search(query, context, {selection, grouped, names});
+		const {offset, height, cursor} = placement.place(query, createCursorList(context, selection, grouped, {rows, likely: likelySlot}));
 		const line = cursor === undefined ? undefined : outline.range(cursor, cursor + 1).at(0);
 		const slot = line?.kind === 'socket' ? line.slot : undefined;
-		const id = line && idOf(line, world);
+		const id = line && idOf(line, context);
 		placement.record(query, id);
 		likelySlot = slot;
 		const lines = outline.range(offset, Math.min(outline.length, offset + height)).map(shown => readLine(shown, grouped));
-		const farEnd = slot === undefined ? undefined : findOtherEnd(world.table, slot, selection.slots);
+		const otherEnd = slot === undefined ? undefined : findOtherEnd(context.table, slot, selection.slots);
 		return {
 			lines,
 			slots: lines.flatMap(shown => shown.kind === 'socket' ? [shown.slot] : []),
@@ -116,7 +116,7 @@ export const createViewer = (lookups?: Lookups): Viewer => {
 			length: outline.length,
 			matching: selection.sorted.length,
 			known: selection.known,
-			...(cursor !== undefined && id !== undefined && {selected: {id, index: cursor, ...(farEnd && {farEnd})}}),
+			...(cursor !== undefined && id !== undefined && {selected: {id, index: cursor, ...(otherEnd && {otherEnd})}}),
 			...(rows && {found: rows.count}),
 			isFound: row => rows?.has(row) ?? false,
 			...(problem && {filterProblem: problem}),

@@ -30,7 +30,7 @@ export type FrameColumn = {
 const derived: ReadonlySet<ColumnName> = new Set<ColumnName>([
 	'seenIn',
 	'sampledAt',
-	...healthColumns.filter(name => name !== 'verdict'),
+	...healthColumns.filter(name => name !== 'healthProblem'),
 ]);
 
 /** Times counted from the moment of the sample, forward (1) or back (-1). They change with each sample; the moment that they mean does not. */

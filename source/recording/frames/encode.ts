@@ -2,7 +2,7 @@
 Writes frames: what a sample left in the table, as a keyframe that stands alone or as what changed since the frame before. All rows are in it, those of closed
 sockets included, which stay in the table until the next sample at least: so each close is in a frame, with its last counters.
 */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
@@ -51,7 +51,7 @@ export type Frame = FrameHead & {readonly bytes: Uint8Array};
 
 export type FrameEncoder = {
 	/** The frame of the last sample in the table. */
-	readonly encode: (context: World, options: EncodeOptions) => Frame;
+	readonly encode: (context: FieldContext, options: EncodeOptions) => Frame;
 	/** Makes the next frame a keyframe. */
 	readonly restart: () => void;
 };
@@ -85,7 +85,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	/** Adds what the rows in the writer refer to, and packs all. */
-	const finish = (kind: FrameHead['kind'], moment: FrameMoment, context: World, named: ArrayLike<number>): Frame => {
+	const finish = (kind: FrameHead['kind'], moment: FrameMoment, context: FieldContext, named: ArrayLike<number>): Frame => {
 		writeTexts(writer, dictionary.takeNew());
 		writePairs(collectNames(context, named, state));
 		noteMoving(state);
@@ -98,7 +98,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		return {...head, bytes: packFrame(head, writer.written)};
 	};
 
-	const encodeKey = (context: World, slots: Uint32Array, moment: FrameMoment, columns: readonly FrameColumn[]): Frame => {
+	const encodeKey = (context: FieldContext, slots: Uint32Array, moment: FrameMoment, columns: readonly FrameColumn[]): Frame => {
 		const {table} = context;
 		state.reset(columns);
 		dictionary.reset();
@@ -116,7 +116,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	/** Takes rows into the state as they are. */
-	const take = (context: World, slots: Uint32Array, now: number): void => {
+	const take = (context: FieldContext, slots: Uint32Array, now: number): void => {
 		for (const slot of slots) {
 			state.present[slot] = 1;
 			state.used = Math.max(state.used, slot + 1);
@@ -132,7 +132,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		noteRows(state, slots);
 	};
 
-	const takeColumn = (context: World, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): void => {
+	const takeColumn = (context: FieldContext, column: StateColumn, {from, slots, now}: {from: NumericArray; slots: Uint32Array; now: number}): void => {
 		const {array, lanes, type, name} = column;
 		const {length} = slots;
 		if (type === 'text') {
@@ -158,7 +158,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	/** Slots of a column whose values are not those of the state; `continues` has 1 for each slot that is compared. */
-	const changedSlots = (context: World, column: StateColumn, from: NumericArray, continues: Uint8Array): Uint32Array => {
+	const changedSlots = (context: FieldContext, column: StateColumn, from: NumericArray, continues: Uint8Array): Uint32Array => {
 		const {array, lanes, type, name} = column;
 		if (type === 'moment') {
 			return movedSlots(column, from, continues, context.table.now);
@@ -176,7 +176,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	/** @returns The slots that have another value now. */
-	const writeChanges = (context: World, column: StateColumn, continues: Uint8Array, seconds: number): Uint32Array => {
+	const writeChanges = (context: FieldContext, column: StateColumn, continues: Uint8Array, seconds: number): Uint32Array => {
 		const {table} = context;
 		const from = table.column(column.name as ColumnName);
 		const changed = from === undefined ? new Uint32Array(0) : changedSlots(context, column, from, continues);
@@ -212,7 +212,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		return changed;
 	};
 
-	const encodeChanges = (context: World, slots: Uint32Array, moment: FrameMoment): Frame => {
+	const encodeChanges = (context: FieldContext, slots: Uint32Array, moment: FrameMoment): Frame => {
 		const {table} = context;
 		state.grow(table.used);
 		const ids = state.column('id') ?? new Uint32Array(0);
@@ -382,7 +382,7 @@ const createDictionary = () => {
 	const ownerTexts = new Map<number, {readonly list: readonly Owner[]; readonly text: string}>();
 	let added: string[] = [];
 
-	const textOf = ({table, owners}: World, name: string, number: number): string => {
+	const textOf = ({table, owners}: FieldContext, name: string, number: number): string => {
 		if (name !== 'owners') {
 			return table.texts.of(number);
 		}
@@ -416,7 +416,7 @@ const createDictionary = () => {
 
 			return shadow;
 		},
-		numberOf(context: World, name: string, number: number): number {
+		numberOf(context: FieldContext, name: string, number: number): number {
 			if (number === 0) {
 				return 0;
 			}

@@ -1,5 +1,5 @@
 /** What numbers in a frame stand for on the machine that was recorded: `user 1000`, `interface 2 0`, `namespace 3`, `cgroup 77`, each with its name. */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {NetworkNamespaceIdentity} from '../../namespaces/identity.js';
 import type {NumericArray} from '../../table/columns/columns.js';
 import type {FrameState} from './state.js';
@@ -35,7 +35,7 @@ Finds the names that the sockets in some slots need.
 
 @returns Those that the state did not have yet, or had otherwise. They are in the state now.
 */
-export const collectNames = ({table, userName, interfaceName, namespace, cgroupPath}: World, slots: ArrayLike<number>, {names}: FrameState): ReadonlyArray<readonly [string, string]> => {
+export const collectNames = ({table, userName, interfaceName, namespace, cgroupPath}: FieldContext, slots: ArrayLike<number>, {names}: FrameState): ReadonlyArray<readonly [string, string]> => {
 	const added: Array<readonly [string, string]> = [];
 	const note = (key: string, name: string | undefined): void => {
 		if (name === undefined || names.get(key) === name) {

@@ -1,5 +1,5 @@
 /** The last frames in memory, so that one can look back without having prepared anything. */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {createFrameEncoder} from './encode.js';
 import {createStateReader} from './frame-list.js';
 import type {FrameStore, StoredMoment} from './frame-store.js';
@@ -12,7 +12,7 @@ export const defaultBounds: RingBounds = {mostBytes: 16 * 1024 ** 2, longest: 3_
 
 export type Ring = FrameStore & {
 	/** Takes what a sample left in the table. */
-	readonly take: (context: World, wall: number, counts: SampleCounts) => void;
+	readonly take: (context: FieldContext, wall: number, counts: SampleCounts) => void;
 	readonly bytes: () => number;
 };
 

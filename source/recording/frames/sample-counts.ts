@@ -1,6 +1,6 @@
 import {closeReasons, type CloseReason} from '../../table/close-reasons.js';
 import {Life} from '../../table/columns/columns.js';
-import {isSick} from '../../table/health/verdicts.js';
+import {isSick} from '../../table/health/problems.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
 import type {Changes, SocketTable} from '../../table/socket-table.js';
@@ -28,18 +28,18 @@ Counts what each sample did.
 */
 export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
 	let noted = 0;
-	return ({opened, closed, unseen}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
-		const short = unseen.filter(slot => isRecorded(slot)).length;
+	return ({opened, closed, shortLived}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
+		const short = shortLived.filter(slot => isRecorded(slot)).length;
 		const resets = journal === undefined ? 0 : countResets(journal, noted);
 		noted = journal?.table.entries ?? 0;
 		let sockets = 0;
 		let problems = 0;
 		const {life} = table.core;
-		const verdict = table.optional('verdict');
+		const healthProblem = table.optional('healthProblem');
 		for (let slot = 0; slot < table.used; slot++) {
 			if ((life[slot] & (Life.used | Life.closed)) === Life.used && isRecorded(slot)) {
 				sockets++;
-				problems += verdict !== undefined && isSick(verdict[slot]) ? 1 : 0;
+				problems += healthProblem !== undefined && isSick(healthProblem[slot]) ? 1 : 0;
 			}
 		}
 

@@ -1,6 +1,6 @@
 /** Puts pseudonyms into a table in place of what identifies people and machines. */
 import {Family} from '../../addresses/family.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {OwnerStore} from '../../owners/owner-sets.js';
 import {Life, textColumns, type ColumnName} from '../../table/columns/columns.js';
 import {protocols} from '../../table/columns/protocols.js';
@@ -16,7 +16,7 @@ export const redactCgroup = (path: string, {name}: Pseudonyms): string => path.s
 }).join('/');
 
 /** What the numbers of a table stand for, under pseudonyms. */
-export const redactNames = (context: World, pseudonyms: Pseudonyms, owners: OwnerStore): World => ({
+export const redactNames = (context: FieldContext, pseudonyms: Pseudonyms, owners: OwnerStore): FieldContext => ({
 	...context,
 	owners,
 	userName(uid) {
@@ -44,7 +44,7 @@ Puts pseudonyms into all rows.
 @param pseudonyms
 @param owners Where the redacted lists of owners go.
 */
-export const redactTable = ({table, owners: original}: World, pseudonyms: Pseudonyms, owners: OwnerStore): void => {
+export const redactTable = ({table, owners: original}: FieldContext, pseudonyms: Pseudonyms, owners: OwnerStore): void => {
 	const {core, texts} = table;
 	const cgroup = table.optional('cgroup');
 	const others = textColumns.filter(name => !harmless.has(name)).map(name => table.column(name)).filter(column => column !== undefined);

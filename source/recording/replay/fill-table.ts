@@ -84,7 +84,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		const {core} = table;
 		const flags = keys.life[from];
 		core.life[slot] = flags & ~Life.closed;
-		if ((flags & Life.unseen) !== 0 && table.openedSoFar.at(-1) === slot) {
+		if ((flags & Life.shortLived) !== 0 && table.openedSoFar.at(-1) === slot) {
 			table.closeShortLived(slot);
 		} else {
 			if ((flags & Life.ended) !== 0) {
@@ -98,7 +98,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	};
 
 	/** Whether a row of a closed socket was closed since the frame before; what closed earlier has been reported. */
-	const isNews = (from: number): boolean => {
+	const isRecent = (from: number): boolean => {
 		table.enter(keys.namespace[from]);
 		const known = table.find(keys.cookieLow[from], keys.cookieHigh[from]);
 		return (known !== -1 && table.core.id[known] === keys.id[from] + idOffset) || (!isFirst && keys.closedAt[from] + clockOffset > table.previousSampleAt);
@@ -110,7 +110,7 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 		if (wanted.has(keys.protocol[from])) {
 			if ((keys.life[from] & Life.closed) === 0) {
 				living.push(from);
-			} else if (isNews(from)) {
+			} else if (isRecent(from)) {
 				closed.push(from);
 			}
 		}

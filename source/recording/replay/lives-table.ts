@@ -1,6 +1,6 @@
 /** Lives as the entries of a journal, so that fields and filters read them as they read sockets. Its clock is that of people: milliseconds since 1970. */
 import {parseAddress} from '../../addresses/address.js';
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import type {OwnerSink, OwnerSets} from '../../owners/owner.js';
 import {noNames} from '../../sources/names-of.js';
 import {closeReasons} from '../../table/close-reasons.js';
@@ -35,7 +35,7 @@ const indexIn = (names: readonly string[], name: string): number => Math.max(0, 
 @param owners Where the lists of owners go.
 @returns What fields read; an entry's slot is the position of its life.
 */
-export const createLivesTable = (lives: readonly RecordedLife[], now: number, owners: OwnerSets & OwnerSink): World => {
+export const createLivesTable = (lives: readonly RecordedLife[], now: number, owners: OwnerSets & OwnerSink): FieldContext => {
 	const entries = new JournalTable(Math.max(1, lives.length));
 	entries.want(columns);
 	const scratch = new SocketTable(1);
@@ -103,7 +103,7 @@ const fill = (table: SocketTable, slot: number, life: RecordedLife, owners: Owne
 	core.life[slot] = Life.used
 		| (life.closed === null ? 0 : Life.closed)
 		| (numberIn(life, 'is_older', 0) === 0 ? 0 : Life.initial)
-		| (numberIn(life, 'is_short', 0) === 0 ? 0 : Life.unseen);
+		| (numberIn(life, 'is_short', 0) === 0 ? 0 : Life.shortLived);
 	core.owners[slot] = life.pid === null || life.pid === undefined ? 0 : owners.intern([{pid: Number(life.pid), name: textIn(life, 'process')}]);
 	setEndpoints(table, slot, life);
 	const retransmits = table.optional('totalRetransmits');

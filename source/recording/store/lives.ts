@@ -1,6 +1,6 @@
 /** Lives: one row for each socket, from when it was first seen to its close. */
 import {findField} from '../../fields/registry.js';
-import type {Field, World} from '../../fields/model/field.js';
+import type {Field, FieldContext} from '../../fields/model/field.js';
 import {Life, type OptionalColumn} from '../../table/columns/columns.js';
 import {isCookie} from '../../table/cookie.js';
 import {Protocol} from '../../table/columns/protocols.js';
@@ -83,7 +83,7 @@ export const lifeColumns: readonly OptionalColumn[] = [
 const absentRtt = 0xFF_FF_FF_FF;
 
 /** Numbers of texts that the fields give for the sockets; a text is the same as the field shows it. */
-const read = (context: World, slot: number) => {
+const read = (context: FieldContext, slot: number) => {
 	const texts = Object.entries(textFields).map(([name, {read: readField}]) => [name, readField(context, slot)] as const);
 	const numbers = Object.entries(numberFields).map(([name, {read: readField}]) => [name, readField(context, slot)] as const);
 	return Object.fromEntries([...texts, ...numbers].filter(([, value]) => value !== undefined)) as
@@ -98,7 +98,7 @@ The life of the socket in a slot.
 @param socket Number of its row in the table.
 @param wallAt Turns milliseconds of the table's clock into milliseconds since 1970.
 */
-export const readLife = (context: World, slot: number, socket: number, wallAt: (moment: number) => number): LifeRow => {
+export const readLife = (context: FieldContext, slot: number, socket: number, wallAt: (moment: number) => number): LifeRow => {
 	const {core} = context.table;
 	const flags = core.life[slot];
 	const isClosed = (flags & Life.closed) !== 0;
@@ -112,7 +112,7 @@ export const readLife = (context: World, slot: number, socket: number, wallAt: (
 		opened: wallAt(core.openedAt[slot] - core.ageBefore[slot]),
 		...(isClosed && {closed: wallAt(core.closedAt[slot])}),
 		isOlder: (flags & Life.initial) !== 0,
-		isShort: (flags & Life.unseen) !== 0,
+		isShort: (flags & Life.shortLived) !== 0,
 		...(isCookie(core.cookieHigh[slot]) && {cookie: (BigInt(core.cookieHigh[slot]) << 32n) | BigInt(core.cookieLow[slot])}),
 		otherOwners: Math.max(0, owners.size - 1),
 		...(rtt !== absentRtt && core.protocol[slot] === Protocol.tcp && {rtt}),

@@ -1,5 +1,5 @@
 /** Records the samples of a sampler: a frame of each, and the lives of its sockets. */
-import type {World} from '../../fields/model/field.js';
+import type {FieldContext} from '../../fields/model/field.js';
 import {Life} from '../../table/columns/columns.js';
 import {Protocol} from '../../table/columns/protocols.js';
 import {State} from '../../table/columns/states.js';
@@ -18,9 +18,9 @@ const mostRepeated = 20_000;
 const mostWaiting = 20_000;
 
 export type RecorderOptions = {
-	readonly context: World;
+	readonly context: FieldContext;
 	readonly journal: Journal;
-	readonly journalContext: World;
+	readonly journalContext: FieldContext;
 	readonly shards: Shards;
 	readonly run: number;
 };
@@ -96,7 +96,7 @@ export const createRecorder = ({context, journal, journalContext, shards, run}: 
 
 		withoutOwner = withoutOwner.filter(([slot, id]) => table.core.id[slot] === id && table.core.owners[slot] === 0 && !table.isClosed(slot));
 		// Late counters do not hold entries back: `completedEntries` has them.
-		for (const slot of [...completedEntries(changes), ...journal.takeSettled({owners: true, counters: false}).slots]) {
+		for (const slot of [...completedEntries(changes), ...journal.takeCompleted({owners: true, counters: false}).slots]) {
 			if (selection.isEntryRecorded?.(slot) !== false && (entries.event[slot] !== Event.changed || !rows.has(entries.socket[slot]))) {
 				note(readLife(journalContext, slot, entries.socket[slot], wallAt));
 			}

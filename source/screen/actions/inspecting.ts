@@ -77,21 +77,21 @@ export const inspectNeighbour = (state: State, direction: -1 | 1): State => stat
 
 /** Why there is no other end to inspect. */
 export const whyNoFarInspection = (state: State): string | undefined => {
-	const farEnd = inspectedIn(state)?.farEnd;
-	if (farEnd === undefined) {
+	const otherEnd = inspectedIn(state)?.otherEnd;
+	if (otherEnd === undefined) {
 		return 'There is no socket at the other end on this machine';
 	}
 
-	if (farEnd.isItself) {
+	if (otherEnd.isItself) {
 		return 'This socket is connected to itself';
 	}
 
-	return farEnd.id === undefined ? 'The socket at the other end was on this machine and has closed' : undefined;
+	return otherEnd.id === undefined ? 'The socket at the other end was on this machine and has closed' : undefined;
 };
 
 /** Goes on with the other end of the connection; the cursor of the list goes along if it is in the list. */
 export const inspectFarEnd = (state: State): State => {
-	const id = inspectedIn(state)?.farEnd?.id;
+	const id = inspectedIn(state)?.otherEnd?.id;
 	return state.inspector === undefined || id === undefined
 		? state
 		: {

@@ -56,9 +56,9 @@ const healthItems = ({health}: Inspected): readonly Item[] => health === undefin
 	? []
 	: [{
 		key: 'health',
-		label: escapeText(health.verdict),
+		label: escapeText(health.healthProblem),
 		text: escapeText(health.explanation),
-		copy: escapeText(`${health.verdict}: ${health.explanation}`),
+		copy: escapeText(`${health.healthProblem}: ${health.explanation}`),
 		meaning: 'The problem of the socket, found by comparing samples.',
 		isProse: true,
 		...(health.tone !== undefined && {tone: health.tone}),

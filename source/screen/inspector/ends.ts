@@ -53,7 +53,7 @@ const textOf = (values: ReadonlyMap<string, InspectedValue>, id: string): string
 };
 
 /** Sections for the local endpoint and for the peer, whose socket may also be on this machine. */
-export const endSections = ({owners, farEnd}: Inspected, values: ReadonlyMap<string, InspectedValue>): readonly Section[] => {
+export const endSections = ({owners, otherEnd}: Inspected, values: ReadonlyMap<string, InspectedValue>): readonly Section[] => {
 	const isListener = textOf(values, 'state') === 'LISTEN';
 	const here: Section = {
 		title: 'Local',
@@ -65,17 +65,17 @@ export const endSections = ({owners, farEnd}: Inspected, values: ReadonlyMap<str
 		],
 	};
 	const address = textItem('there:address', 'address', isListener ? undefined : textOf(values, 'peer'), 'Address and port of the peer, or their names.');
-	const far = farEnd === undefined
+	const far = otherEnd === undefined
 		? []
 		: [
 			...textItem(
 				'there:state',
 				'state',
-				farEnd.isItself ? 'this socket: it is connected to itself' : (farEnd.state ?? 'closed'),
+				otherEnd.isItself ? 'this socket: it is connected to itself' : (otherEnd.state ?? 'closed'),
 				'State of the socket at the other end. It is on this machine.',
 			),
-			...textItem('there:cookie', 'cookie', farEnd.cookie, 'Cookie of the socket at the other end. Key o inspects it.'),
-			...ownersItems('there', farEnd.owners),
+			...textItem('there:cookie', 'cookie', otherEnd.cookie, 'Cookie of the socket at the other end. Key o inspects it.'),
+			...ownersItems('there', otherEnd.owners),
 		];
-	return [here, {title: farEnd === undefined ? 'Peer' : 'Peer, on this machine', lane: 0, items: [...address, ...far]}];
+	return [here, {title: otherEnd === undefined ? 'Peer' : 'Peer, on this machine', lane: 0, items: [...address, ...far]}];
 };

@@ -4,7 +4,7 @@ import {formatClock} from '../../text/clock.js';
 import {formatDuration} from '../../text/duration.js';
 import {toneOfState} from '../meters/counts.js';
 import type {Item} from './item.js';
-import {endingFacts, spanText} from './ending.js';
+import {closeFacts, spanText} from './close.js';
 
 /** A time in ISO 8601, for the clipboard. */
 const exact = (moment: number): string => new Date(moment).toISOString();
@@ -28,8 +28,8 @@ const stepItems = ({steps, closedAt, now}: Life): readonly Item[] => steps.map((
 /** The states of a socket with times; for a closed one, also when and how it closed. */
 export const lifeItems = (inspected: Inspected): readonly Item[] => {
 	const {life, isGone} = inspected;
-	const {closedAt, now, openedAt, isUnseen} = life;
-	const facts = endingFacts(inspected).join(', ');
+	const {closedAt, now, openedAt, isShortLived} = life;
+	const facts = closeFacts(inspected).join(', ');
 	const ended: readonly Item[] = facts === ''
 		? []
 		: [{
@@ -48,12 +48,12 @@ export const lifeItems = (inspected: Inspected): readonly Item[] => {
 			label: 'closed',
 			text: `${formatClock(closedAt)}, ${formatDuration(Math.max(0, now - closedAt))} ago${isGone ? '; values from the last sample' : ''}`,
 			copy: exact(closedAt),
-			meaning: isUnseen
+			meaning: isShortLived
 				? 'The socket opened and closed between two samples: all values are from its destroy event.'
 				: 'When conntop learned that the socket had closed. The values are from the last sample, with the final counters if the kernel reported them.',
 			tone: 'bad',
 		}];
-	const opened: readonly Item[] = openedAt === undefined || isUnseen
+	const opened: readonly Item[] = openedAt === undefined || isShortLived
 		? []
 		: [{
 			key: 'opened',

@@ -17,7 +17,7 @@ import {
 } from '../look/segments.js';
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
-import {endSentences} from '../inspector/ending.js';
+import {closeSentences} from '../inspector/close.js';
 import type {Item} from '../inspector/item.js';
 import {
 	columnGap,
@@ -98,21 +98,21 @@ const summaryLine = (inspected: Inspected, page: Page, state: State, theme: Them
 	const room = roomOf(state);
 	const lines = `${offset + 1}-${Math.min(page.height, offset + room)} of ${page.height} `;
 	const where = page.height <= room ? [[]] : [`lines ${lines}`, lines].map(text => [piece(text, theme.label)]);
-	const endings = endSentences(inspected);
-	const ending = endings.find(text => textWidth(text) + 2 + widthOf(where.at(-1) ?? []) <= columns) ?? endings.at(-1);
+	const sentences = closeSentences(inspected);
+	const sentence = sentences.find(text => textWidth(text) + 2 + widthOf(where.at(-1) ?? []) <= columns) ?? sentences.at(-1);
 	const stateName = textOf(inspected, 'state');
 	const {life, health} = inspected;
 	const since = life.steps.at(-1)?.since;
 	const process = textOf(inspected, 'process');
-	const left = ending === undefined
+	const left = sentence === undefined
 		? [
 			piece(' '),
 			piece(stateName, theme.tones[toneOfState(stateName)]),
 			...(since === undefined ? [] : [piece(` for ${formatDuration(Math.max(0, life.now - since))}${life.steps.at(-1)?.isLeast ? '+' : ''}`)]),
-			...(health === undefined ? [] : [piece('  '), piece(health.verdict, theme.tones[health.tone ?? 'plain'])]),
+			...(health === undefined ? [] : [piece('  '), piece(health.healthProblem, theme.tones[health.tone ?? 'plain'])]),
 			...(process === '' ? [] : [piece('  '), piece(process, theme.strong)]),
 		]
-		: [piece(' '), piece(ending, theme.tones.bad)];
+		: [piece(' '), piece(sentence, theme.tones.bad)];
 	return spreadFitting(left, where, columns);
 };
 

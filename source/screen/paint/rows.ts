@@ -118,9 +118,9 @@ const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): St
 type Tone = Row['tones'][number];
 
 /** Tones that say something about this very value; the others give way to the look of a new row. */
-const isTelling = (tone: Tone): boolean => tone !== undefined && tellingTones.has(tone);
+const isSignal = (tone: Tone): boolean => tone !== undefined && signalTones.has(tone);
 
-const tellingTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
+const signalTones: ReadonlySet<Tone> = new Set(['dim', 'warning', 'bad', 'receive', 'send']);
 
 const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: Tone, theme: Theme): Style => {
 	if (closed && !fresh) {
@@ -131,7 +131,7 @@ const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: T
 		return theme.tones.dim;
 	}
 
-	if ((established || fresh) && !isTelling(tone)) {
+	if ((established || fresh) && !isSignal(tone)) {
 		return established ? theme.established : theme.fresh;
 	}
 
@@ -140,7 +140,7 @@ const cellStyle = ({closed, established, fresh, timeWait}: Row['marks'], tone: T
 
 /** Whether a cell stands out in the row under the cursor, where tones cannot tell. */
 const isStrong = ({closed, established, fresh}: Row['marks'], tone: Tone): boolean =>
-	!closed && (tone === 'warning' || tone === 'bad' || ((established || fresh) && !isTelling(tone)));
+	!closed && (tone === 'warning' || tone === 'bad' || ((established || fresh) && !isSignal(tone)));
 
 /** The text in the look of what stands out, the blanks around it as the rest of the row. */
 const underlined = (text: string, theme: Theme): readonly Segment[] => {

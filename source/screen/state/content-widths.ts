@@ -14,7 +14,7 @@ export type Needed = {
 	/** Enough for every cell in each of the shorter forms that the field has. */
 	readonly forms: readonly number[];
 	/** Whether a cell has something to say. */
-	readonly isTelling: boolean;
+	readonly isSignal: boolean;
 };
 
 /** A width that grows at once and shrinks late. */
@@ -63,14 +63,14 @@ Notes how wide the cells are now.
 */
 export const updateWidths = (widths: ContentWidths, needed: ReadonlyMap<string, Needed>, isSample: boolean): ContentWidths => {
 	const updated = new Map<string, ColumnWidths>();
-	for (const [id, {widest, typical, whole, forms, isTelling}] of needed) {
+	for (const [id, {widest, typical, whole, forms, isSignal}] of needed) {
 		const known = widths.get(id);
 		updated.set(id, {
 			widest: damp(known?.widest, widest, isSample),
 			typical: damp(known?.typical, typical, isSample),
 			whole: damp(known?.whole, whole, isSample),
 			forms: forms.map((width, index) => damp(known?.forms[index], width, isSample)),
-			telling: damp(known?.telling, isTelling ? 1 : 0, isSample, silentPatience),
+			telling: damp(known?.telling, isSignal ? 1 : 0, isSample, silentPatience),
 		});
 	}
 

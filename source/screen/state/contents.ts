@@ -23,7 +23,7 @@ const widest = (texts: readonly string[], widthOf: (text: string) => number): nu
 	return most;
 };
 
-const isTelling = ({shownFor}: Field, rows: readonly Row[], index: number): boolean => shownFor === undefined || rows.some(({values, tones}) => {
+const isSignal = ({shownFor}: Field, rows: readonly Row[], index: number): boolean => shownFor === undefined || rows.some(({values, tones}) => {
 	const value = values[index];
 	return value !== undefined && shownFor(value, tones[index]);
 });
@@ -32,7 +32,7 @@ const needOf = (field: Field, texts: readonly string[], rows: readonly Row[], in
 	...neededFor(texts.map(text => textWidth(text))),
 	whole: field.kind === 'text' && field.wholeWidth !== undefined ? widest(texts, field.wholeWidth) : 0,
 	forms: formsOf(field).map(form => widest(texts, text => textWidth(form(text)))),
-	isTelling: isTelling(field, rows, index),
+	isSignal: isSignal(field, rows, index),
 });
 
 /**

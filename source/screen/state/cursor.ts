@@ -90,8 +90,8 @@ const requestOf = (request: CursorRequest, move: Move, view: View | undefined): 
 		}
 
 		case 'farEnd': {
-			const farEnd = view?.selected?.farEnd;
-			return farEnd?.place === 'shown' ? {kind: 'row', id: farEnd.id, by: 0} : request;
+			const otherEnd = view?.selected?.otherEnd;
+			return otherEnd?.place === 'shown' ? {kind: 'row', id: otherEnd.id, by: 0} : request;
 		}
 
 		case 'by': {

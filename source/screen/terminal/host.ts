@@ -13,7 +13,7 @@ export type Outcome = {
 Signals that end the live view, with their numbers on Linux: a shell expects 128 plus the number as exit code. These are the signals that terminate a process by
 default and that users, service managers or resource limits send. Signals for faults and for profiling are left out: the program could not continue after a handler.
 */
-export const endingSignals = {
+export const exitSignals = {
 	SIGHUP: 1,
 	SIGINT: 2,
 	SIGQUIT: 3,
@@ -40,7 +40,7 @@ export type Host = {
 };
 
 /** Signals, uncaught errors and process exit. */
-export type HostEvent = keyof typeof endingSignals | 'SIGTSTP' | 'SIGCONT' | 'uncaughtException' | 'unhandledRejection' | 'exit';
+export type HostEvent = keyof typeof exitSignals | 'SIGTSTP' | 'SIGCONT' | 'uncaughtException' | 'unhandledRejection' | 'exit';
 
 /** Milliseconds after which a process that cannot be stopped continues, because no shell waits for it. */
 const stopPatience = 100;
@@ -70,7 +70,7 @@ export const processHost: Host = {
 };
 
 /** The outcome when the terminal can no longer be written to: success for EPIPE (the reader closed the pipe), else the exit code of SIGHUP (the window was closed). */
-export const outcomeOfLoss = (error: Error | undefined): Outcome => ({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + endingSignals.SIGHUP});
+export const outcomeOfLoss = (error: Error | undefined): Outcome => ({exitCode: error !== undefined && 'code' in error && error.code === 'EPIPE' ? 0 : 128 + exitSignals.SIGHUP});
 
 /**
 Ends the live view on signals, with the exit code that a shell expects, and on uncaught errors.
@@ -79,7 +79,7 @@ Ends the live view on signals, with the exit code that a shell expects, and on u
 */
 export const listenForEnd = (host: Host, end: (outcome: Outcome) => void, fail: (reason: unknown) => void): (() => void) => {
 	const listeners: ReadonlyArray<readonly [event: HostEvent, listener: Listener]> = [
-		...Object.entries(endingSignals).map(([signal, number]) => [signal as keyof typeof endingSignals, () => {
+		...Object.entries(exitSignals).map(([signal, number]) => [signal as keyof typeof exitSignals, () => {
 			end({exitCode: 128 + number});
 		}] as const),
 		['uncaughtException', fail],

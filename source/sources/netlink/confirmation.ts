@@ -66,7 +66,7 @@ export const createConfirmation = (table: SocketTable, socket: DiagSocket): Conf
 				const times = (assumedAlive.get(id) ?? 0) + 1;
 				stillAssumed.set(id, times);
 				if (times <= (hasEvents ? missedSamples.withEvents : missedSamples.withoutEvents)) {
-					table.vouch(slot);
+					table.markAlive(slot);
 				}
 			};
 

@@ -182,7 +182,7 @@ export const createInetDumps = (
 		const asked = askFor(restriction, extensions);
 		const canHaveSockets = asked.families.length > 0;
 		if (canHaveSockets) {
-			const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('verdict');
+			const isApart = asked.bytecode !== undefined || (asked.states & listening) === 0 || columns.has('healthProblem');
 			const states = isApart ? asked.states & ~listening : asked.states;
 			if (states !== 0) {
 				yield * dumpTcp({...asked, states});

@@ -85,7 +85,7 @@ export const createNamespacesSource = (
 			set.dropRows(request);
 			const {complete, problems} = await readNamespaces(set.opened.values(), request);
 			watchIdle();
-			return {complete, problems: [...(found.length === 0 ? [following.absence] : []), ...failures, ...problems], lostNews: set.lost()};
+			return {complete, problems: [...(found.length === 0 ? [following.absence] : []), ...failures, ...problems], droppedEventCount: set.lost()};
 		},
 		refresh(slots, request) {
 			for (const {reader} of set.opened.values()) {

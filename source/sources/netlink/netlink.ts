@@ -43,8 +43,8 @@ export const createNetlinkSource = (table: SocketTable, {open = openDiagSocket, 
 			try {
 				await runParts(reader.dump(request), request);
 				const resolved = reader.resolve(request);
-				const lostNews = reader.lost();
-				return {...resolved, ...(lostNews !== undefined && {lostNews})};
+				const droppedEventCount = reader.lost();
+				return {...resolved, ...(droppedEventCount !== undefined && {droppedEventCount})};
 			} catch (error) {
 				if (error instanceof SystemCallError) {
 					return {complete: [], problems: [`netlink failed (${error.message}); trying again`]};

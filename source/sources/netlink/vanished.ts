@@ -47,7 +47,7 @@ export const createVanished = (table: SocketTable, read: () => string | undefine
 
 	/** Whether the other side of a connection is on this machine and in TIME-WAIT: then both sides have closed. */
 	const isPeerInTimeWait = (slot: number): boolean => {
-		const other = table.pairs.farEnd(slot);
+		const other = table.pairs.otherEnd(slot);
 		return other !== -1 && table.core.state[other] === State.timeWait;
 	};
 

@@ -90,7 +90,7 @@ export const ssArguments = (version: Version, columns: ReadonlySet<OptionalColum
 	'-i',
 	'-o',
 	// Also prints the drops of listeners and datagram sockets.
-	...(columns.has('verdict') || memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
+	...(columns.has('healthProblem') || memoryColumns.some(column => columns.has(column)) ? ['-m'] : []),
 	...(version >= 500 && tosColumns.some(column => columns.has(column)) ? ['--tos'] : []),
 	// Works only with CAP_NET_ADMIN.
 	...(filterColumns.some(column => columns.has(column)) ? ['-b'] : []),

@@ -64,7 +64,7 @@ export const createColumnWriter = (table: SocketTable, ss: Version, kernel: Vers
 
 	return {
 		bind(columns) {
-			evidence = columns.has('verdict') ? bindEvidence(table) : undefined;
+			evidence = columns.has('healthProblem') ? bindEvidence(table) : undefined;
 			const arrays = [...columns].flatMap(name => {
 				const array = filledByTable.has(name) ? undefined : table.optional(name);
 				return array === undefined ? [] : [{name, array}];

@@ -1,7 +1,7 @@
 /** A child process together with all processes that it starts. */
 import process from 'node:process';
 
-const endingSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const satisfies readonly NodeJS.Signals[];
+const exitSignals = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const satisfies readonly NodeJS.Signals[];
 
 /**
 Kills a process group at once. Call it only while the group exists, because its number may be reused.
@@ -36,13 +36,13 @@ export const beforeEnd = (end: () => void): (() => void) => {
 
 	const stop = (): void => {
 		process.off('exit', end);
-		for (const signal of endingSignals) {
+		for (const signal of exitSignals) {
 			process.off(signal, onSignal);
 		}
 	};
 
 	process.on('exit', end);
-	for (const signal of endingSignals) {
+	for (const signal of exitSignals) {
 		process.on(signal, onSignal);
 	}
 

@@ -28,7 +28,7 @@ export const allWords = (version: Version): readonly Word[] => [...tcpWords, ...
 
 /** The words for a sample with these columns, in the format of a version of `ss`. */
 export const createWords = (columns: ReadonlySet<OptionalColumn>, version: Version): Words => {
-	const wanted = new Set<string>([...alwaysWanted, ...(columns.has('verdict') ? wantedForHealth : []), ...columns]);
+	const wanted = new Set<string>([...alwaysWanted, ...(columns.has('healthProblem') ? wantedForHealth : []), ...columns]);
 	const words = new Map(allWords(version).filter(({names}) => names.some(name => wanted.has(name))).map(word => [word.key, word]));
 	const pattern = new RegExp(String.raw`\s(?:${words.keys().toArray().join('|')})(?=[:\s]|$)`, 'gv');
 	const areNamesWanted = columns.has('congestion') || columns.has('ulp');

@@ -315,8 +315,8 @@ export const optionalColumns = {
 	smcPeerReceiveBuffer: u32,
 	smcLink: text,
 	smcDmb: text,
-	/** The health problem of the socket, a number of `health/verdicts.ts`; the suspected problem, and in how many samples in a row it was suspected. */
-	verdict: u8,
+	/** The health problem of the socket, a number of `health/problems.ts`; the suspected problem, and in how many samples in a row it was suspected. */
+	healthProblem: u8,
 	suspicion: u8,
 	suspicionSamples: u8,
 	/** As of the last sample: segments retransmitted, or drops; and how many of them are recent (decaying). */
@@ -379,7 +379,7 @@ export const Life = {
 	/** The kernel reported the end of the socket with its last counters. In TIME-WAIT, the row stays open. */
 	ended: 64,
 	/** The socket opened and closed between two samples: only a destroy event reported it. */
-	unseen: 128,
+	shortLived: 128,
 	/** Removed from the table because its protocol is no longer watched; the socket itself may live on. */
 	dropped: 32,
 } as const;

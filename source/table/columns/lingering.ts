@@ -19,7 +19,7 @@ export class Lingering {
 	/** Adds a socket that has just been closed. */
 	add(slot: number, {life}: CoreArrays): void {
 		this.slots.push(slot);
-		this.#shortLived += (life[slot] & Life.unseen) === 0 ? 0 : 1;
+		this.#shortLived += (life[slot] & Life.shortLived) === 0 ? 0 : 1;
 	}
 
 	/**
@@ -38,7 +38,7 @@ export class Lingering {
 		const {length} = this.slots;
 		let kept = 0;
 		for (const [index, slot] of this.slots.entries()) {
-			const isShortLived = (life[slot] & Life.unseen) !== 0;
+			const isShortLived = (life[slot] & Life.shortLived) !== 0;
 			const isKeptForMark = closedAt[slot] > markedAt && length - index <= keptSinceMark;
 			// A dropped socket may still live and may be watched again at once. Its old row must be gone by then, or there would be two rows of one socket.
 			const isDropped = (life[slot] & Life.dropped) !== 0;

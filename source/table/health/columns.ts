@@ -2,7 +2,7 @@ import type {OptionalColumn} from '../columns/columns.js';
 
 /** The columns for the health problem and for the evidence it is based on. The table fills them; no source does. */
 export const healthColumns = [
-	'verdict',
+	'healthProblem',
 	'suspicion',
 	'suspicionSamples',
 	'countedLosses',

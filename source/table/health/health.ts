@@ -12,7 +12,7 @@ import type {healthColumns} from './columns.js';
 import {createSampleTimes} from './sample-times.js';
 import {thresholds} from './thresholds.js';
 import {Timer} from './timers.js';
-import {Verdict, verdicts, type VerdictName} from './verdicts.js';
+import {HealthProblem, healthProblems, type HealthProblemName} from './problems.js';
 
 export type Health = {
 	/** Updates the problems of the sockets that the sample has seen. Closed sockets keep theirs. */
@@ -33,16 +33,16 @@ const emptyBytes = Uint8Array.from(bytes, value => value === 0 || value === abse
 const recentBytes = Uint8Array.from(bytes, value => value < thresholds.idle || value === absent.u8 ? 1 : 0);
 
 export const createHealth = (table: SampledColumns): Health => {
-	const counts = new Uint32Array(verdicts.length);
+	const counts = new Uint32Array(healthProblems.length);
 	const sampleTimes = createSampleTimes();
 
 	const update = (): void => {
-		const verdict = table.optional('verdict');
+		const healthProblem = table.optional('healthProblem');
 		const suspicion = table.optional('suspicion');
 		const suspicionSamples = table.optional('suspicionSamples');
 		const queuedBefore = table.optional('queuedBefore');
 		counts.fill(0);
-		if (verdict === undefined || suspicion === undefined || suspicionSamples === undefined || queuedBefore === undefined) {
+		if (healthProblem === undefined || suspicion === undefined || suspicionSamples === undefined || queuedBefore === undefined) {
 			return;
 		}
 
@@ -59,7 +59,7 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			// The case of nearly all sockets: empty queues, and no problem, neither now nor before.
 			if (
-				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && verdict[slot] === 0
+				(state[slot] === State.established || state[slot] === State.timeWait) && recvQ[slot] === 0 && sendQ[slot] === 0 && healthProblem[slot] === 0
 				&& suspicion[slot] === 0 && queuedBefore[slot] === 0 && emptyBytes[recentLosses[slot]] === 1 && emptyBytes[sendLimitShare[slot]] === 1
 				&& recentBytes[quietMinutes[slot]] === 1 && !(txRate[slot] >= thresholds.appLimitedRate) && seenIn[slot] === sample
 			) {
@@ -73,10 +73,10 @@ export const createHealth = (table: SampledColumns): Health => {
 				suspicion[slot] = suspected;
 				suspicionSamples[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
-				verdict[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
+				healthProblem[slot] = hasLasted(table, slot, suspected, inRow) ? suspected : 0;
 			}
 
-			counts[orZero(verdict[slot])]++;
+			counts[orZero(healthProblem[slot])]++;
 		}
 	};
 
@@ -85,7 +85,7 @@ export const createHealth = (table: SampledColumns): Health => {
 
 	/** Whether a suspected problem has lasted long enough to be reported. */
 	const hasLasted = ({core: {protocol}}: SampledColumns, slot: number, suspected: number, inRow: number): boolean => {
-		if (suspected === 0 || !needsTime[suspected] || (suspected === Verdict['peer not reading'] && blockedTime(slot) >= thresholds.stuckTime)) {
+		if (suspected === 0 || !needsTime[suspected] || (suspected === HealthProblem['peer not reading'] && blockedTime(slot) >= thresholds.stuckTime)) {
 			return true;
 		}
 
@@ -104,10 +104,10 @@ export const createHealth = (table: SampledColumns): Health => {
 	};
 };
 
-const lasting: ReadonlySet<VerdictName> = new Set<VerdictName>(['not reading', 'peer not reading', 'send buffer', 'app limited']);
+const lasting: ReadonlySet<HealthProblemName> = new Set<HealthProblemName>(['not reading', 'peer not reading', 'send buffer', 'app limited']);
 
 /** By number of the problem: whether it must last before it is reported, because it may be normal for a moment. */
-const needsTime: readonly boolean[] = verdicts.map(verdict => verdict !== undefined && lasting.has(verdict.name));
+const needsTime: readonly boolean[] = healthProblems.map(healthProblem => healthProblem !== undefined && lasting.has(healthProblem.name));
 
 /**
 Binds the rules to the current columns. Returns a function that gives the suspected problem of a socket in this sample, compared with the previous one; 0 for
@@ -141,36 +141,36 @@ const bindSuspect = (table: SampledColumns): ((slot: number) => number) => {
 
 	const suspectConnection = (slot: number): number => {
 		if (isUnread(slot) && (inode[slot] !== 0 || isWaiting(table, slot))) {
-			return Verdict['not reading'];
+			return HealthProblem['not reading'];
 		}
 
 		if (timer[slot] === Timer.persist && sendQ[slot] > 0 && !(txRate[slot] > 0)) {
-			return Verdict['peer not reading'];
+			return HealthProblem['peer not reading'];
 		}
 
 		if (hasLosses(slot) || (timer[slot] === Timer.retransmission && timerRetransmits[slot] >= thresholds.timeouts)) {
-			return Verdict.loss;
+			return HealthProblem.loss;
 		}
 
 		if (sendLimitShare[slot] >= thresholds.sendBufferShare && sendLimitShare[slot] !== absent.u8) {
-			return Verdict['send buffer'];
+			return HealthProblem['send buffer'];
 		}
 
 		if (txRate[slot] >= thresholds.appLimitedRate && appLimitedSamples[slot] > 0 && appLimitedSamples[slot] !== absent.u8) {
-			return Verdict['app limited'];
+			return HealthProblem['app limited'];
 		}
 
-		return quietMinutes[slot] >= thresholds.idle && quietMinutes[slot] !== absent.u8 ? Verdict.idle : 0;
+		return quietMinutes[slot] >= thresholds.idle && quietMinutes[slot] !== absent.u8 ? HealthProblem.idle : 0;
 	};
 
 	return slot => {
 		if (protocol[slot] === Protocol.udp) {
-			return isOverrun(slot) ? Verdict['not reading'] : 0;
+			return isOverrun(slot) ? HealthProblem['not reading'] : 0;
 		}
 
 		switch (state[slot]) {
 			case State.listen: {
-				return isBacklogFull(recvQ[slot], sendQ[slot]) || hasLosses(slot) ? Verdict['backlog full'] : 0;
+				return isBacklogFull(recvQ[slot], sendQ[slot]) || hasLosses(slot) ? HealthProblem['backlog full'] : 0;
 			}
 
 			case State.established:
@@ -179,11 +179,11 @@ const bindSuspect = (table: SampledColumns): ((slot: number) => number) => {
 			}
 
 			case State.synSent: {
-				return timer[slot] === Timer.retransmission && timerRetransmits[slot] >= thresholds.synRetransmits ? Verdict['SYN unanswered'] : 0;
+				return timer[slot] === Timer.retransmission && timerRetransmits[slot] >= thresholds.synRetransmits ? HealthProblem['SYN unanswered'] : 0;
 			}
 
 			case State.closeWait: {
-				return now - stateSince[slot] >= thresholds.closeWait ? Verdict['CLOSE-WAIT leak'] : 0;
+				return now - stateSince[slot] >= thresholds.closeWait ? HealthProblem['CLOSE-WAIT leak'] : 0;
 			}
 
 			default: {

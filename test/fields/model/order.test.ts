@@ -10,7 +10,7 @@ import {Family} from '../../../source/addresses/family.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
 import {State, stateCount} from '../../../source/table/columns/states.js';
 import {formatAddress} from '../../../source/addresses/address.js';
-import {createTestWorld, type TestSocket} from '../../helpers/world.js';
+import {createTestContext, type TestSocket} from '../../helpers/context.js';
 
 const ipv6 = fc.array(fc.constantFrom('0', '1', 'ff', 'ffff', '2001'), {minLength: 8, maxLength: 8}).map(groups => groups.join(':'));
 const mapped = fc.ipV4().map(address => `::ffff:${address}`);
@@ -38,14 +38,14 @@ for (const field of fields) {
 	test(`the key of ${field.id} agrees with its order`, t => {
 		const key = sortKey(field);
 		const compare = compareSlots(field);
-		const world = createTestWorld();
+		const context = createTestContext();
 		fc.assert(fc.property(socket, socket, (first, second) => {
-			const [a, b] = [world.add(first), world.add(second)];
-			const keyA = key(world, a);
-			const keyB = key(world, b);
-			const value = field.read(world, a);
-			const keys = new Float64Array(world.table.used);
-			readKeys(field, world, Uint32Array.of(a, b), keys);
+			const [a, b] = [context.add(first), context.add(second)];
+			const keyA = key(context, a);
+			const keyB = key(context, b);
+			const value = field.read(context, a);
+			const keys = new Float64Array(context.table.used);
+			readKeys(field, context, Uint32Array.of(a, b), keys);
 			t.deepEqual([keys[a], keys[b]], [keyA, keyB], 'many are read as one is');
 			t.is(Number.isNaN(keyA), value === undefined, 'absent and nothing else has no key');
 			if (Number.isNaN(keyA) || Number.isNaN(keyB)) {
@@ -53,11 +53,11 @@ for (const field of fields) {
 			}
 
 			if (compare === undefined) {
-				t.is(keyA === keyB, value === field.read(world, b));
+				t.is(keyA === keyB, value === field.read(context, b));
 			} else {
-				const order = Math.sign(compare(world, a, b));
+				const order = Math.sign(compare(context, a, b));
 				// Adding 0 turns -0 into 0; assertions distinguish the two.
-				t.is(-Math.sign(compare(world, b, a)) + 0, order + 0);
+				t.is(-Math.sign(compare(context, b, a)) + 0, order + 0);
 				t.true(order * (keyA - keyB) >= 0, 'keys never go against the order');
 				t.true(order !== 0 || keyA === keyB, 'equal sockets have equal keys');
 			}
@@ -71,13 +71,13 @@ const sorted = (id: string, sockets: readonly TestSocket[]): readonly unknown[] 
 		return [];
 	}
 
-	const world = createTestWorld();
-	const slots = sockets.map(description => world.add(description));
+	const context = createTestContext();
+	const slots = sockets.map(description => context.add(description));
 	const key = sortKey(field);
 	const compare = compareSlots(field);
 	return slots
-		.toSorted((a, b) => key(world, a) === key(world, b) ? (compare?.(world, a, b) ?? 0) : key(world, a) - key(world, b))
-		.map(slot => field.read(world, slot));
+		.toSorted((a, b) => key(context, a) === key(context, b) ? (compare?.(context, a, b) ?? 0) : key(context, a) - key(context, b))
+		.map(slot => field.read(context, slot));
 };
 
 test('endpoints sort by family, address, port', t => {

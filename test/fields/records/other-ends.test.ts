@@ -8,7 +8,7 @@ import {findField} from '../../../source/fields/registry.js';
 import type {Field} from '../../../source/fields/model/field.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createTestContext, type TestContext} from '../../helpers/context.js';
 
 const fieldOf = (id: string): Field => {
 	const field = findField(id);
@@ -19,41 +19,41 @@ const fieldOf = (id: string): Field => {
 	return field;
 };
 
-const textOf = (world: TestWorld, slot: number, id: string): string => formatValue(fieldOf(id), readCell(fieldOf(id), world, slot));
+const textOf = (context: TestContext, slot: number, id: string): string => formatValue(fieldOf(id), readCell(fieldOf(id), context, slot));
 
 const postgres = {pid: 900, name: 'postgres', fd: 5};
 const helper = {pid: 901, name: 'postgres', fd: 5};
 const psql = {pid: 812, name: 'psql', fd: 3};
 
-const addPair = ({add}: TestWorld): readonly [number, number] => [
+const addPair = ({add}: TestContext): readonly [number, number] => [
 	add({local: ['127.0.0.1', 40_000], peer: ['127.0.0.1', 5432], owners: [psql]}),
 	add({local: ['127.0.0.1', 5432], peer: ['127.0.0.1', 40_000], owners: [postgres, helper]}),
 ];
 
 test('a row names the peer\'s process and socket', t => {
-	const world = createTestWorld();
-	const [near, far] = addPair(world);
-	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
-	t.is(textOf(world, near, 'process'), 'psql/812 ⇄ postgres/900 +1');
-	t.is(textOf(world, far, 'process'), 'postgres/900 +1 ⇄ psql/812');
-	t.is(textOf(world, away, 'process'), 'psql/812');
-	t.is(textOf(world, near, 'peerProcess'), 'postgres/900 +1');
-	t.is(textOf(world, near, 'peerCookie'), '2');
-	t.is(textOf(world, near, 'ends'), 'both');
-	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), world, near)), [postgres, helper]);
+	const context = createTestContext();
+	const [near, far] = addPair(context);
+	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443], owners: [psql]});
+	t.is(textOf(context, near, 'process'), 'psql/812 ⇄ postgres/900 +1');
+	t.is(textOf(context, far, 'process'), 'postgres/900 +1 ⇄ psql/812');
+	t.is(textOf(context, away, 'process'), 'psql/812');
+	t.is(textOf(context, near, 'peerProcess'), 'postgres/900 +1');
+	t.is(textOf(context, near, 'peerCookie'), '2');
+	t.is(textOf(context, near, 'ends'), 'both');
+	t.deepEqual(jsonValue(fieldOf('peerProcesses'), readCell(fieldOf('peerProcesses'), context, near)), [postgres, helper]);
 	for (const id of ['peerProcess', 'peerProcesses', 'peerCookie', 'ends']) {
-		t.is(textOf(world, away, id), '');
+		t.is(textOf(context, away, id), '');
 	}
 });
 
 test('an unknown process is left out', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const [ours, theirs] = [['127.0.0.1', 1], ['127.0.0.1', 2]] as const;
-	const owned = world.add({local: ours, peer: theirs, owners: [psql]});
-	const orphan = world.add({local: theirs, peer: ours});
-	t.is(textOf(world, owned, 'process'), 'psql/812');
-	t.is(textOf(world, orphan, 'process'), '⇄ psql/812');
-	t.is(textOf(world, orphan, 'peerProcess'), 'psql/812');
+	const owned = context.add({local: ours, peer: theirs, owners: [psql]});
+	const orphan = context.add({local: theirs, peer: ours});
+	t.is(textOf(context, owned, 'process'), 'psql/812');
+	t.is(textOf(context, orphan, 'process'), '⇄ psql/812');
+	t.is(textOf(context, orphan, 'peerProcess'), 'psql/812');
 });
 
 test('a pair of processes is shortened: first the pids are dropped, then the peer\'s process', t => {
@@ -77,34 +77,34 @@ test('a whole name is preferred to a part of it with the pid', t => {
 });
 
 test('sorts by the process that holds the peer\'s socket', t => {
-	const world = createTestWorld();
-	const [near, far] = addPair(world);
-	const away = world.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
+	const context = createTestContext();
+	const [near, far] = addPair(context);
+	const away = context.add({local: ['10.0.0.5', 40_000], peer: ['192.0.2.1', 443]});
 	const key = sortKey(fieldOf('peerProcess'));
-	t.true(key(world, near) < key(world, far));
-	t.is(key(world, away), NaN);
-	t.true((compareSlots(fieldOf('peerProcesses'))?.(world, near, far) ?? 0) < 0);
+	t.true(key(context, near) < key(context, far));
+	t.is(key(context, away), NaN);
+	t.true((compareSlots(fieldOf('peerProcesses'))?.(context, near, far) ?? 0) < 0);
 });
 
 test('the name of a UNIX peer comes from the peer\'s row', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const protocol = Protocol.u_str;
-	const accepted = world.add({
+	const accepted = context.add({
 		protocol, core: {inode: 10, peerInode: 11}, names: {localName: '/run/db'}, owners: [postgres],
 	});
-	const opened = world.add({protocol, core: {inode: 11, peerInode: 10}, owners: [psql]});
-	t.is(textOf(world, opened, 'peer'), '/run/db 10');
-	t.is(textOf(world, opened, 'peerAddress'), '/run/db');
-	t.is(textOf(world, accepted, 'peer'), '* 11');
-	t.is(textOf(world, accepted, 'process'), 'postgres/900 ⇄ psql/812');
+	const opened = context.add({protocol, core: {inode: 11, peerInode: 10}, owners: [psql]});
+	t.is(textOf(context, opened, 'peer'), '/run/db 10');
+	t.is(textOf(context, opened, 'peerAddress'), '/run/db');
+	t.is(textOf(context, accepted, 'peer'), '* 11');
+	t.is(textOf(context, accepted, 'process'), 'postgres/900 ⇄ psql/812');
 	// `ss` reads it from /proc.
-	const told = world.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
-	t.is(textOf(world, told, 'peer'), '/told 10');
+	const told = context.add({protocol, core: {inode: 12, peerInode: 10}, names: {peerName: '/told'}});
+	t.is(textOf(context, told, 'peer'), '/told 10');
 });
 
 test('a listener lists the clients that wait for accept', t => {
-	const world = createTestWorld();
-	const {add} = world;
+	const context = createTestContext();
+	const {add} = context;
 	const listener = add({
 		state: State.listen, local: ['127.0.0.1', 80], peer: ['0.0.0.0', 0], core: {recvQ: 2, inode: 1},
 	});
@@ -118,26 +118,26 @@ test('a listener lists the clients that wait for accept', t => {
 	add({local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5002], core: {inode: 3}});
 	add({state: State.finWait2, local: ['127.0.0.1', 80], peer: ['127.0.0.1', 5003]});
 	add({local: ['127.0.0.2', 80], peer: ['127.0.0.1', 5004]});
-	t.is(textOf(world, listener, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001');
+	t.is(textOf(context, listener, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001');
 	const idle = add({
 		state: State.listen, local: ['0.0.0.0', 80], peer: ['0.0.0.0', 0], core: {inode: 4},
 	});
-	t.is(textOf(world, idle, 'pendingClients'), '');
+	t.is(textOf(context, idle, 'pendingClients'), '');
 	const all = add({
 		state: State.listen, local: ['0.0.0.0', 80], peer: ['0.0.0.0', 0], core: {inode: 5, recvQ: 1},
 	});
-	t.is(textOf(world, all, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001, 127.0.0.1:5004');
+	t.is(textOf(context, all, 'pendingClients'), '127.0.0.1:5000 (psql/812), 127.0.0.1:5001, 127.0.0.1:5004');
 });
 
 test('a UNIX listener lists its pending clients by inode and process', t => {
-	const world = createTestWorld();
-	const {table, add} = world;
+	const context = createTestContext();
+	const {table, add} = context;
 	const inodes = Array.from({length: 18}, (_, index) => 100 + index);
 	const listener = add({
 		protocol: Protocol.u_str, state: State.listen, core: {inode: 1}, optional: {pendingConnections: table.texts.intern(inodes.join(' '))},
 	});
 	add({protocol: Protocol.u_str, core: {inode: 100}, owners: [psql]});
-	const text = textOf(world, listener, 'pendingClients');
+	const text = textOf(context, listener, 'pendingClients');
 	t.true(text.startsWith('100 (psql/812), 101, 102'));
 	t.true(text.endsWith(', 115 +2'));
 });

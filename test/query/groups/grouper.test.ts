@@ -2,9 +2,9 @@ import test from 'ava';
 import {createViewer} from '../../../source/query/window/viewer.js';
 import {readGroupRow} from '../../../source/engine/rows.js';
 import type {GroupingId, Query} from '../../../source/query/query.js';
-import {Verdict} from '../../../source/table/health/verdicts.js';
+import {HealthProblem} from '../../../source/table/health/problems.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createTestContext, type TestContext} from '../../helpers/context.js';
 
 const queryOf = (by: GroupingId, sort: Query['sort'], isFrozen = false): Query => ({
 	filter: '',
@@ -19,53 +19,53 @@ const queryOf = (by: GroupingId, sort: Query['sort'], isFrozen = false): Query =
 const byHealth = {field: 'health', descending: false} as const;
 
 /** Two listeners, the second with a connection that leaks; a process of the same program; many sockets of nobody, with a problem of their own. */
-const scene = (): TestWorld => {
-	const world = createTestWorld();
+const scene = (): TestContext => {
+	const context = createTestContext();
 	const [first, second] = [1, 2].map(pid => [{pid, fd: 3, name: 'nginx'}]);
-	world.add({state: State.listen, local: ['0.0.0.0', 80], owners: first});
-	world.add({state: State.listen, local: ['0.0.0.0', 443], owners: second});
-	const leak = world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 5000], owners: second});
+	context.add({state: State.listen, local: ['0.0.0.0', 80], owners: first});
+	context.add({state: State.listen, local: ['0.0.0.0', 443], owners: second});
+	const leak = context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 5000], owners: second});
 	for (let port = 1; port <= 5; port++) {
-		world.add({local: ['10.0.0.1', 9000 + port], peer: ['10.0.0.3', 1000]});
+		context.add({local: ['10.0.0.1', 9000 + port], peer: ['10.0.0.3', 1000]});
 	}
 
-	world.table.end([]);
+	context.table.end([]);
 	// The end of a sample judges.
-	const verdicts = world.table.optional('verdict');
-	verdicts?.fill(Verdict['SYN unanswered'], leak + 1, leak + 6).fill(Verdict['CLOSE-WAIT leak'], leak, leak + 1);
-	return world;
+	const healthProblems = context.table.optional('healthProblem');
+	healthProblems?.fill(HealthProblem['SYN unanswered'], leak + 1, leak + 6).fill(HealthProblem['CLOSE-WAIT leak'], leak, leak + 1);
+	return context;
 };
 
-const labelsOf = (world: TestWorld, query: Query, viewer = createViewer()): readonly string[] =>
-	viewer.view(query, world).lines.flatMap(line => line.kind === 'group' ? [`${line.label} ${line.slots.length}`] : []);
+const labelsOf = (context: TestContext, query: Query, viewer = createViewer()): readonly string[] =>
+	viewer.view(query, context).lines.flatMap(line => line.kind === 'group' ? [`${line.label} ${line.slots.length}`] : []);
 
 test('listeners come first, the worst before others, and what has none last, whatever the order', t => {
-	const world = scene();
-	t.deepEqual(labelsOf(world, queryOf('listener', byHealth)), ['0.0.0.0:443 nginx/2 2', '0.0.0.0:80 nginx/1 1', 'no listener 5']);
-	t.is(labelsOf(world, queryOf('listener', {field: 'sockets', descending: true})).at(-1), 'no listener 5');
-	t.is(labelsOf(world, queryOf('listener', {field: 'sockets', descending: false})).at(-1), 'no listener 5');
+	const context = scene();
+	t.deepEqual(labelsOf(context, queryOf('listener', byHealth)), ['0.0.0.0:443 nginx/2 2', '0.0.0.0:80 nginx/1 1', 'no listener 5']);
+	t.is(labelsOf(context, queryOf('listener', {field: 'sockets', descending: true})).at(-1), 'no listener 5');
+	t.is(labelsOf(context, queryOf('listener', {field: 'sockets', descending: false})).at(-1), 'no listener 5');
 	const viewer = createViewer();
-	labelsOf(world, queryOf('listener', byHealth), viewer);
-	t.is(labelsOf(world, queryOf('listener', byHealth, true), viewer).at(-1), 'no listener 5', 'while the order is frozen, too');
+	labelsOf(context, queryOf('listener', byHealth), viewer);
+	t.is(labelsOf(context, queryOf('listener', byHealth, true), viewer).at(-1), 'no listener 5', 'while the order is frozen, too');
 });
 
 test('all processes with one name are one program; groups are sorted by how many sockets they have', t => {
-	const world = scene();
-	t.deepEqual(labelsOf(world, queryOf('program', byHealth)), ['nginx 3', 'no process known 5']);
-	t.deepEqual(labelsOf(world, queryOf('process', {field: 'sockets', descending: true})), ['nginx/2 2', 'nginx/1 1', 'no process known 5']);
-	t.deepEqual(labelsOf(world, queryOf('process', {field: 'sockets', descending: false})), ['nginx/1 1', 'nginx/2 2', 'no process known 5']);
+	const context = scene();
+	t.deepEqual(labelsOf(context, queryOf('program', byHealth)), ['nginx 3', 'no process known 5']);
+	t.deepEqual(labelsOf(context, queryOf('process', {field: 'sockets', descending: true})), ['nginx/2 2', 'nginx/1 1', 'no process known 5']);
+	t.deepEqual(labelsOf(context, queryOf('process', {field: 'sockets', descending: false})), ['nginx/1 1', 'nginx/2 2', 'no process known 5']);
 });
 
 test('the head of a group has the worst that is wrong in it, and with how many', t => {
-	const world = scene();
-	const heads = createViewer().view(queryOf('program', byHealth), world).lines.flatMap(line => line.kind === 'group' ? [readGroupRow([], world, line).group] : []);
+	const context = scene();
+	const heads = createViewer().view(queryOf('program', byHealth), context).lines.flatMap(line => line.kind === 'group' ? [readGroupRow([], context, line).group] : []);
 	t.deepEqual(heads.map(head => head?.problem), [{name: 'CLOSE-WAIT leak', count: 1}, {name: 'SYN unanswered', count: 5, isGrave: true}]);
 });
 
 test('the sockets of a group are found by the id of its row', t => {
-	const world = scene();
+	const context = scene();
 	const viewer = createViewer();
-	const [line] = viewer.view(queryOf('program', byHealth), world).lines;
+	const [line] = viewer.view(queryOf('program', byHealth), context).lines;
 	const id = line.kind === 'group' ? line.id : 0;
 	t.deepEqual([...viewer.socketsOf(id)].toSorted((a, b) => a - b), [0, 1, 2]);
 	t.deepEqual([...viewer.socketsOf(-99_999)], []);

@@ -10,14 +10,14 @@ import {createScene, socketNames} from '../scene.js';
 const scene = createScene();
 
 const select = (classes: Partial<Classes>): string => {
-	const sieve = compileClasses({
+	const selectionFilter = compileClasses({
 		protocols: ['tcp', 'udp'], families: [], states: [], ...classes,
 	})?.(scene.table);
-	if (sieve === undefined) {
+	if (selectionFilter === undefined) {
 		return 'all';
 	}
 
-	const matches = predicateOf(sieve);
+	const matches = predicateOf(selectionFilter);
 	return socketNames.filter((_, index) => matches(scene.slots[index])).join(' ');
 };
 

@@ -5,7 +5,7 @@ import {parseFilter} from '../../../source/query/language/parse.js';
 import {printFilter} from '../../../source/query/language/print.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
-import {createTestWorld} from '../../helpers/world.js';
+import {createTestContext} from '../../helpers/context.js';
 import {createScene, sockets, socketNames} from '../scene.js';
 
 const scene = createScene();
@@ -91,12 +91,12 @@ test('nothing else matches', t => {
 });
 
 test('an interface also matches for IPv4, where only octets are tested', t => {
-	const world = createTestWorld();
-	const slots = [world.add({...sockets.client, core: {interfaceIndex: 3}}), world.add(sockets.client)];
+	const context = createTestContext();
+	const slots = [context.add({...sockets.client, core: {interfaceIndex: 3}}), context.add(sockets.client)];
 	const interfaceName = (index: number): string | undefined => index === 3 ? 'fe0.10' : undefined;
 	for (const text of ['fe0', '0.1', 'fe0.10', '%fe']) {
 		const expression = {kind: 'word', pattern: {kind: 'contains', text}} as const;
-		const matches = predicateOf(compileFilter(expression).bind({...world, interfaceName}));
+		const matches = predicateOf(compileFilter(expression).bind({...context, interfaceName}));
 		t.true(matches(slots[0]), printFilter(expression));
 	}
 });

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from '../../helpers/property.js';
-import {journalWorldOf} from '../../../source/sampling/journal-world.js';
+import {journalContextOf} from '../../../source/sampling/journal-context.js';
 import {readGroupRow} from '../../../source/engine/rows.js';
-import type {Field, World} from '../../../source/fields/model/field.js';
+import type {Field, FieldContext} from '../../../source/fields/model/field.js';
 import {findField} from '../../../source/fields/registry.js';
 import {sumOf} from '../../../source/fields/model/sums.js';
 import {groupingsOf} from '../../../source/query/groups/groupings.js';
@@ -13,7 +13,7 @@ import {createJournal} from '../../../source/table/journal.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
 import {eventNames, type JournalTable} from '../../../source/table/journal-table.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket} from '../../helpers/world.js';
+import {createTestContext, type TestSocket} from '../../helpers/context.js';
 
 type Change = Partial<Omit<Query, 'window' | 'groups'>> & {
 	readonly by?: readonly GroupingId[];
@@ -35,7 +35,7 @@ const queryOf = ({by = [], folded = {all: false, except: []}, height = 100, curs
 });
 
 type Scene = {
-	readonly world: World;
+	readonly context: FieldContext;
 	readonly entries: JournalTable;
 	/** Takes a sample, one second after the last one, in which these sockets appear; their local ports name them. */
 	readonly open: (...sockets: readonly TestSocket[]) => void;
@@ -44,7 +44,7 @@ type Scene = {
 };
 
 const createScene = (length?: number): Scene => {
-	const sockets = createTestWorld();
+	const sockets = createTestContext();
 	const {table} = sockets;
 	const journal = createJournal(table, {...(length !== undefined && {length})});
 	journal.record(table.end([]), 0);
@@ -55,7 +55,7 @@ const createScene = (length?: number): Scene => {
 	};
 
 	return {
-		world: journalWorldOf(sockets, journal.table, undefined),
+		context: journalContextOf(sockets, journal.table, undefined),
 		entries: journal.table,
 		open(...opened) {
 			sample(() => {
@@ -91,20 +91,20 @@ const createServer = (): Scene => {
 
 const fields = ['bytesSent', 'txRate'].map(id => findField(id)).filter((field): field is Field => field !== undefined);
 
-const linesOf = ({world, entries}: Scene, {lines}: ViewResult): readonly string[] => lines.map(line => {
+const linesOf = ({context, entries}: Scene, {lines}: ViewResult): readonly string[] => lines.map(line => {
 	const indent = '  '.repeat(line.groups.length);
 	if (line.kind === 'socket') {
 		return `${indent}${eventNames[entries.event[line.slot]]} ${entries.core.localPort[line.slot]}`;
 	}
 
-	const {group} = readGroupRow(fields, world, line);
-	const sums = fields.map(field => sumOf(field, world, line.slots) ?? '-');
+	const {group} = readGroupRow(fields, context, line);
+	const sums = fields.map(field => sumOf(field, context, line.slots) ?? '-');
 	return `${indent}${group?.label ?? ''}: ${group?.sockets ?? 0}, ${group?.closed ?? 0} closed, ${sums.join(' ')}`;
 });
 
 test('entries are grouped like sockets; a connection adds its last counters once, and rates are not summed', t => {
 	const scene = createServer();
-	t.deepEqual(linesOf(scene, createViewer().view(queryOf({by: ['process']}), scene.world)), [
+	t.deepEqual(linesOf(scene, createViewer().view(queryOf({by: ['process']}), scene.context)), [
 		'cron/8: 1, 0 closed, - -',
 		'  opened 3',
 		'nginx/7: 4, 2 closed, 1050 -',
@@ -113,14 +113,14 @@ test('entries are grouped like sockets; a connection adds its last counters once
 		'  opened 2',
 		'  opened 1',
 	]);
-	t.deepEqual(linesOf(scene, createViewer().view(queryOf({by: ['host', 'state'], folded: {all: false, except: []}, filter: 'closed'}), scene.world)), [
+	t.deepEqual(linesOf(scene, createViewer().view(queryOf({by: ['host', 'state'], folded: {all: false, except: []}, filter: 'closed'}), scene.context)), [
 		'192.0.2.2: 1, 1 closed, 50 -', '  CLOSE-WAIT: 1, 1 closed, 50 -', '    closed 2', '192.0.2.1: 1, 1 closed, 1000 -', '  CLOSE-WAIT: 1, 1 closed, 1000 -', '    closed 1',
 	]);
 });
 
 test('groups sort by their sums, and only entries can be grouped by close reason', t => {
 	const scene = createServer();
-	const view = createViewer().view(queryOf({by: ['ended'], sort: {field: 'bytesSent', descending: true}}), scene.world);
+	const view = createViewer().view(queryOf({by: ['ended'], sort: {field: 'bytesSent', descending: true}}), scene.context);
 	t.deepEqual(linesOf(scene, view).filter(line => !line.startsWith(' ')), ['closed by peer: 1, 1 closed, 1000 -', 'reset: 1, 1 closed, 50 -', 'no close reason: 3, 0 closed, - -']);
 	t.deepEqual([groupingsOf('socket'), groupingsOf('entry')].map(all => all.map(({id}) => id)), [
 		['listener', 'process', 'program', 'port', 'host', 'network', 'state', 'unit', 'container', 'user', 'namespace'],
@@ -131,18 +131,18 @@ test('groups sort by their sums, and only entries can be grouped by close reason
 test('folded groups stay folded while entries arrive', t => {
 	const scene = createServer();
 	const viewer = createViewer();
-	const {lines} = viewer.view(queryOf({by: ['process']}), scene.world);
+	const {lines} = viewer.view(queryOf({by: ['process']}), scene.context);
 	const ids = lines.flatMap(line => line.kind === 'group' ? [line.id] : []);
 	const folded = {all: false, except: [ids[1]]};
-	t.deepEqual(linesOf(scene, viewer.view(queryOf({by: ['process'], folded}), scene.world)), ['cron/8: 1, 0 closed, - -', '  opened 3', 'nginx/7: 4, 2 closed, 1050 -']);
+	t.deepEqual(linesOf(scene, viewer.view(queryOf({by: ['process'], folded}), scene.context)), ['cron/8: 1, 0 closed, - -', '  opened 3', 'nginx/7: 4, 2 closed, 1050 -']);
 	scene.open({local: ['10.0.0.1', 4], peer, owners: nginx});
-	t.deepEqual(linesOf(scene, viewer.view(queryOf({by: ['process'], folded}), scene.world)), ['nginx/7: 5, 2 closed, 1050 -', 'cron/8: 1, 0 closed, - -', '  opened 3']);
+	t.deepEqual(linesOf(scene, viewer.view(queryOf({by: ['process'], folded}), scene.context)), ['nginx/7: 5, 2 closed, 1050 -', 'cron/8: 1, 0 closed, - -', '  opened 3']);
 });
 
 test('after a mark, only new entries can be shown; "new" in a filter means the same', t => {
 	const scene = createServer();
-	const {world, entries} = scene;
-	const shown = (change: Change): readonly string[] => linesOf(scene, createViewer().view(queryOf(change), world));
+	const {context, entries} = scene;
+	const shown = (change: Change): readonly string[] => linesOf(scene, createViewer().view(queryOf(change), context));
 	const since = {number: 1, shown: 'new'} as const;
 	entries.setMark();
 	t.deepEqual(shown({mark: since}), []);
@@ -151,7 +151,7 @@ test('after a mark, only new entries can be shown; "new" in a filter means the s
 	t.deepEqual(shown({mark: {...since, shown: 'difference'}}), ['closed 3'], 'entries do not change');
 	t.deepEqual(shown({filter: 'new'}), ['closed 3']);
 	t.is(shown({mark: {...since, shown: 'all'}}).length, 6);
-	t.is(findField('sinceMark')?.read(world, 0), undefined, 'entries say themselves what happened');
+	t.is(findField('sinceMark')?.read(context, 0), undefined, 'entries say themselves what happened');
 	entries.clearMark();
 	scene.entries.freshTime = 1500;
 	scene.open({local: ['10.0.0.1', 9], peer, owners: nginx});
@@ -159,10 +159,10 @@ test('after a mark, only new entries can be shown; "new" in a filter means the s
 });
 
 /** Shows the journal through a window and moves the cursor in it. */
-const watch = (viewer: Viewer, {world}: Scene, height: number) => {
+const watch = (viewer: Viewer, {context}: Scene, height: number) => {
 	let last: ViewResult | undefined;
 	return (cursor: Query['window']['cursor']): ViewResult => {
-		last = viewer.view(queryOf({height, cursor}), world);
+		last = viewer.view(queryOf({height, cursor}), context);
 		return last;
 	};
 };
@@ -203,7 +203,7 @@ test('a scrolled window stays in place when the same position is requested with 
 			columns, height: 10, cursor: {
 				kind: 'row', id: 20, by: 0, top,
 			},
-		}), scene.world);
+		}), scene.context);
 	t.like(show(['local'], 15), {offset: 15, selected: {index: 20}});
 	open(5);
 	t.like(show(['peer'], 15), {offset: 20, selected: {index: 25}});

@@ -4,7 +4,7 @@ import {compileFilter} from '../../../source/query/match/predicate.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket} from '../../helpers/world.js';
+import {createTestContext, type TestSocket} from '../../helpers/context.js';
 
 const sockets = {
 	server: {protocol: Protocol.u_str, names: {localName: '/run/Db.sock'}, core: {inode: 10, peerInode: 11}},
@@ -26,13 +26,13 @@ const sockets = {
 	loose: {protocol: Protocol.udp, state: State.unconnected, local: ['::1', 40_002]},
 } as const satisfies Record<string, TestSocket>;
 
-const world = createTestWorld();
+const context = createTestContext();
 const names = Object.keys(sockets) as ReadonlyArray<keyof typeof sockets>;
-const slots = names.map(name => world.add(sockets[name]));
+const slots = names.map(name => context.add(sockets[name]));
 
 const selects = test.macro((t, text: string, expected: string) => {
 	const parsed = parseFilter(text);
-	const matches = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world));
+	const matches = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(context));
 	t.true('expression' in parsed);
 	t.is(names.filter((_, index) => matches(slots[index])).join(' '), expected);
 });
@@ -87,7 +87,7 @@ for (const [text, expected] of [
 }
 
 test('autobound uses the port range of each network namespace', t => {
-	const {add, ...rest} = createTestWorld();
+	const {add, ...rest} = createTestContext();
 	const ports = [add({local: ['10.0.0.1', 1500]}), add({local: ['10.0.0.1', 1500], core: {namespace: 1}}), add({local: ['10.0.0.1', 40_000], core: {namespace: 1}})];
 	const parsed = parseFilter('autobound');
 	const isMatch = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined)
@@ -96,13 +96,13 @@ test('autobound uses the port range of each network namespace', t => {
 });
 
 test('new and closed sockets', t => {
-	const {table, add} = world;
+	const {table, add} = context;
 	table.end([]);
 	table.begin(1000);
 	const slot = add();
 	const matches = (text: string): readonly number[] => {
 		const parsed = parseFilter(text);
-		const isMatch = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(world));
+		const isMatch = predicateOf(compileFilter('expression' in parsed ? parsed.expression : undefined).bind(context));
 		return [...slots, slot].filter(one => isMatch(one));
 	};
 

@@ -2,17 +2,17 @@ import test from 'ava';
 import fc from '../../helpers/property.js';
 import {compilePort} from '../../../source/query/match/port-filter.js';
 import {keepAll, predicateOf} from '../../../source/query/match/selection-filter.js';
-import {createTestWorld} from '../../helpers/world.js';
+import {createTestContext} from '../../helpers/context.js';
 
-const world = createTestWorld();
+const context = createTestContext();
 
 const isShown = (digits: string, isExact: boolean, local: number, peer: number): boolean => {
-	world.table.core.localPort[slot] = local;
-	world.table.core.peerPort[slot] = peer;
-	return predicateOf(compilePort({digits, exact: isExact})?.(world.table) ?? keepAll)(slot);
+	context.table.core.localPort[slot] = local;
+	context.table.core.peerPort[slot] = peer;
+	return predicateOf(compilePort({digits, exact: isExact})?.(context.table) ?? keepAll)(slot);
 };
 
-const slot = world.add();
+const slot = context.add();
 
 test('digits are the start of a local or peer port', t => {
 	const port = fc.integer({min: 1, max: 65_535});

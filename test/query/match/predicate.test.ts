@@ -5,7 +5,7 @@ import {parseFilter} from '../../../source/query/language/parse.js';
 import {compileFilter} from '../../../source/query/match/predicate.js';
 import {predicateOf} from '../../../source/query/match/selection-filter.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld} from '../../helpers/world.js';
+import {createTestContext} from '../../helpers/context.js';
 import {conditions} from '../arbitraries.js';
 import {createScene, socketNames} from '../scene.js';
 
@@ -153,22 +153,22 @@ for (const [text, expected] of [
 }
 
 test('a word that no address contains matches none', t => {
-	const world = {...createTestWorld(), userName: () => 'zoe'};
-	const slot = world.add({local: ['1.2.3.4', 5], core: {uid: 5}});
-	t.true(predicateOf(compile('zo').bind(world))(slot));
-	t.false(predicateOf(compile('zoo').bind(world))(slot));
+	const context = {...createTestContext(), userName: () => 'zoe'};
+	const slot = context.add({local: ['1.2.3.4', 5], core: {uid: 5}});
+	t.true(predicateOf(compile('zo').bind(context))(slot));
+	t.false(predicateOf(compile('zoo').bind(context))(slot));
 });
 
 test('only certain comparisons match the age of a socket that is older than conntop', t => {
-	const world = createTestWorld();
-	const old = world.add();
-	world.table.end([]);
-	world.table.begin(20_000);
-	const young = world.add();
-	world.table.end([]);
-	world.table.begin(25_000);
+	const context = createTestContext();
+	const old = context.add();
+	context.table.end([]);
+	context.table.begin(20_000);
+	const young = context.add();
+	context.table.end([]);
+	context.table.begin(25_000);
 
-	const matching = (text: string) => [old, young].filter(slot => predicateOf(compile(text).bind(world))(slot));
+	const matching = (text: string) => [old, young].filter(slot => predicateOf(compile(text).bind(context))(slot));
 	t.deepEqual(matching('age < 10s'), [young]);
 	t.deepEqual(matching('age > 1s'), [old, young]);
 	t.deepEqual(matching('age < 1m'), [young]);
@@ -176,15 +176,15 @@ test('only certain comparisons match the age of a socket that is older than conn
 });
 
 test('a filter that is bound again sees the table after it has grown', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const filter = compile('sport 80 and state established and src 10/8');
-	world.add({local: ['10.0.0.1', 80]});
-	t.true(predicateOf(filter.bind(world))(0));
-	const slots = Array.from({length: 5000}, (_, index) => world.add({local: ['10.0.0.1', index]}));
-	const matches = predicateOf(filter.bind(world));
+	context.add({local: ['10.0.0.1', 80]});
+	t.true(predicateOf(filter.bind(context))(0));
+	const slots = Array.from({length: 5000}, (_, index) => context.add({local: ['10.0.0.1', index]}));
+	const matches = predicateOf(filter.bind(context));
 	t.deepEqual(slots.filter(slot => matches(slot)), [slots[80]]);
-	world.table.setState(slots[80], 0, State.listen);
-	t.false(predicateOf(filter.bind(world))(slots[80]));
+	context.table.setState(slots[80], 0, State.listen);
+	t.false(predicateOf(filter.bind(context))(slots[80]));
 });
 
 test('a filter names the optional columns that it reads', t => {
@@ -204,11 +204,11 @@ test('and, or and not combine conditions', t => {
 
 test('conditions on processes match any process that holds the socket', t => {
 	const details = new Map([[7, {commandLine: 'nginx: master', uid: 0}], [8, {commandLine: 'nginx: worker', uid: 1000}], [9, {}]]);
-	const world = createTestWorld();
+	const context = createTestContext();
 	const owners = [7, 8, 9, 10].map(pid => ({pid, name: 'nginx'}));
-	const slots = [world.add({owners}), world.add({owners: owners.slice(0, 1)}), world.add({owners: owners.slice(2)}), world.add()];
+	const slots = [context.add({owners}), context.add({owners: owners.slice(0, 1)}), context.add({owners: owners.slice(2)}), context.add()];
 	const selected = (text: string): readonly number[] => {
-		const matches = predicateOf(compile(text).bind({...world, processDetails: ({pid}) => details.get(pid)}));
+		const matches = predicateOf(compile(text).bind({...context, processDetails: ({pid}) => details.get(pid)}));
 		return slots.filter(slot => matches(slot)).map(slot => slots.indexOf(slot));
 	};
 

@@ -3,29 +3,29 @@ import fc from '../../helpers/property.js';
 import {lazySort} from '../../../source/query/order/lazy-sort.js';
 import {takeOrder} from '../../../source/query/order/order.js';
 import type {Sort} from '../../../source/query/query.js';
-import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createTestContext, type TestContext} from '../../helpers/context.js';
 
-const sorted = (world: TestWorld, slots: readonly number[], field: string, isDescending = false): number[] => {
+const sorted = (context: TestContext, slots: readonly number[], field: string, isDescending = false): number[] => {
 	const all = Uint32Array.from(slots);
-	const levels = takeOrder({field, descending: isDescending}, world, all).levels(all);
+	const levels = takeOrder({field, descending: isDescending}, context, all).levels(all);
 	return lazySort(new Uint32Array(all), levels).range(0, all.length);
 };
 
 test('by a number, absent values last in both directions', t => {
-	const world = createTestWorld();
-	const [big, none, small] = [world.add({core: {rtt: 900}}), world.add(), world.add({core: {rtt: 5}})];
-	t.deepEqual(sorted(world, [big, none, small], 'rtt'), [small, big, none]);
-	t.deepEqual(sorted(world, [big, none, small], 'rtt', true), [big, small, none]);
+	const context = createTestContext();
+	const [big, none, small] = [context.add({core: {rtt: 900}}), context.add(), context.add({core: {rtt: 5}})];
+	t.deepEqual(sorted(context, [big, none, small], 'rtt'), [small, big, none]);
+	t.deepEqual(sorted(context, [big, none, small], 'rtt', true), [big, small, none]);
 });
 
 test('equal sockets by the next field, absent values last there too', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const users = [[1000, 5], [0, 9], [1000, 9], [0, undefined], [0, 5]] as const;
-	const slots = users.map(([uid, rtt]) => world.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
+	const slots = users.map(([uid, rtt]) => context.add({core: {uid, ...(rtt !== undefined && {rtt: rtt * 1000})}}));
 	const [ann5, root9, ann9, root, root5] = slots;
 	const all = Uint32Array.from(slots);
 	const inOrder = (isDescending: boolean): number[] => {
-		const {levels} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, world, all);
+		const {levels} = takeOrder({field: 'user', descending: true, finer: {field: 'rtt', descending: isDescending}}, context, all);
 		return lazySort(new Uint32Array(all), levels(all)).range(0, all.length);
 	};
 
@@ -34,61 +34,61 @@ test('equal sockets by the next field, absent values last there too', t => {
 });
 
 test('by text, to the last character', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const names = ['postgres: b', 'postgres: a', 'apache', 'postgres: ab'];
-	const slots = names.map((name, index) => world.add({owners: [{pid: index + 1, name}]}));
+	const slots = names.map((name, index) => context.add({owners: [{pid: index + 1, name}]}));
 	const [b, a, apache, ab] = slots;
-	t.deepEqual(sorted(world, slots, 'process'), [apache, a, ab, b]);
-	t.deepEqual(sorted(world, slots, 'process', true), [b, ab, a, apache]);
+	t.deepEqual(sorted(context, slots, 'process'), [apache, a, ab, b]);
+	t.deepEqual(sorted(context, slots, 'process', true), [b, ab, a, apache]);
 });
 
 test('by address as numbers', t => {
-	const world = createTestWorld();
+	const context = createTestContext();
 	const ends = [['10.0.0.2', 5], ['10.0.0.10', 5], ['9.0.0.1', 5], ['::1', 5], ['9.0.0.1', 4]] as const;
-	const slots = ends.map(peer => world.add({peer}));
+	const slots = ends.map(peer => context.add({peer}));
 	const [two, ten, nine, loopback, nine4] = slots;
-	t.deepEqual(sorted(world, slots, 'peer'), [nine4, nine, two, ten, loopback]);
+	t.deepEqual(sorted(context, slots, 'peer'), [nine4, nine, two, ten, loopback]);
 });
 
 test('equal sockets: the newest first, then by local port, then by id, in both directions', t => {
-	const world = createTestWorld();
-	const old = world.add({local: ['1.1.1.1', 1]});
-	world.table.begin(5000);
+	const context = createTestContext();
+	const old = context.add({local: ['1.1.1.1', 1]});
+	context.table.begin(5000);
 	const [first, port9, second] = [
-		world.add({local: ['1.1.1.1', 7]}),
-		world.add({local: ['1.1.1.1', 9]}),
-		world.add({local: ['1.1.1.1', 7]}),
+		context.add({local: ['1.1.1.1', 7]}),
+		context.add({local: ['1.1.1.1', 9]}),
+		context.add({local: ['1.1.1.1', 7]}),
 	];
 	const expected = [first, second, port9, old];
-	t.deepEqual(sorted(world, [old, second, first, port9], 'state'), expected);
-	t.deepEqual(sorted(world, [old, second, first, port9], 'state', true), expected);
-	t.deepEqual(sorted(world, [old, second, first, port9], 'nonsense'), expected);
+	t.deepEqual(sorted(context, [old, second, first, port9], 'state'), expected);
+	t.deepEqual(sorted(context, [old, second, first, port9], 'state', true), expected);
+	t.deepEqual(sorted(context, [old, second, first, port9], 'nonsense'), expected);
 });
 
 test('a kept order stays, and new sockets come last in the order in which they appeared', t => {
-	const world = createTestWorld();
-	const {rxRate} = world.table.core;
-	const slots = [3, 1, 2].map(rate => world.add({core: {rxRate: rate}}));
-	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
+	const context = createTestContext();
+	const {rxRate} = context.table.core;
+	const slots = [3, 1, 2].map(rate => context.add({core: {rxRate: rate}}));
+	const order = takeOrder({field: 'rxRate', descending: true}, context, Uint32Array.from(slots));
 	for (const slot of slots) {
 		rxRate[slot] = 10 - rxRate[slot];
 	}
 
-	const late = [world.add({core: {rxRate: 99}}), world.add({core: {rxRate: 100}})];
+	const late = [context.add({core: {rxRate: 99}}), context.add({core: {rxRate: 100}})];
 	const all = Uint32Array.from([...late, ...slots]);
 	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 5), [slots[0], slots[2], slots[1], ...late]);
-	const later = world.add();
+	const later = context.add();
 	const fewer = Uint32Array.from([later, late[1], slots[1]]);
 	t.deepEqual(lazySort(new Uint32Array(fewer), order.levels(fewer)).range(0, 3), [slots[1], late[1], later]);
 });
 
 test('another socket in the slot of a removed one is a new socket', t => {
-	const world = createTestWorld();
-	const slots = [world.add({core: {rxRate: 9}}), world.add({core: {rxRate: 1}})];
-	const order = takeOrder({field: 'rxRate', descending: true}, world, Uint32Array.from(slots));
-	world.table.close(slots[0]);
-	world.table.begin(10_000);
-	t.is(world.add({core: {rxRate: 100}}), slots[0]);
+	const context = createTestContext();
+	const slots = [context.add({core: {rxRate: 9}}), context.add({core: {rxRate: 1}})];
+	const order = takeOrder({field: 'rxRate', descending: true}, context, Uint32Array.from(slots));
+	context.table.close(slots[0]);
+	context.table.begin(10_000);
+	t.is(context.add({core: {rxRate: 100}}), slots[0]);
 	const all = Uint32Array.from(slots);
 	t.deepEqual(lazySort(new Uint32Array(all), order.levels(all)).range(0, 2), [slots[1], slots[0]]);
 });
@@ -100,8 +100,8 @@ test('sorting by several fields is like sorting by each in turn, the last one fi
 		recvQ: fc.nat(2), uid: fc.constantFrom(0, 7, 1000), rtt: fc.constantFrom(1000, 2000, 0xFF_FF_FF_FF), localPort: fc.nat(3),
 	});
 	fc.assert(fc.property(fc.array(socket, {maxLength: 300}), fc.array(key, {minLength: 1, maxLength: 3}), fc.nat(20), (sockets, keys, height) => {
-		const world = createTestWorld();
-		const slots = Uint32Array.from(sockets, core => world.add({core}));
+		const context = createTestContext();
+		const slots = Uint32Array.from(sockets, core => context.add({core}));
 		const [first, ...rest] = keys.toReversed();
 		let sort: Sort = first;
 		for (const next of rest) {
@@ -124,7 +124,7 @@ test('sorting by several fields is like sorting by each in turn, the last one fi
 		}
 
 		const shown = Math.min(height, slots.length);
-		const window = lazySort(new Uint32Array(slots), takeOrder(sort, world, slots).levels(slots)).range(0, shown);
+		const window = lazySort(new Uint32Array(slots), takeOrder(sort, context, slots).levels(slots)).range(0, shown);
 		t.deepEqual(window, expected.slice(0, shown).map(index => slots[index]));
 	}), {numRuns: 100});
 });

@@ -8,7 +8,7 @@ import {
 	type ViewResult,
 } from '../../../source/query/window/viewer.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createTestContext, type TestContext} from '../../helpers/context.js';
 import {createScene, socketNames} from '../scene.js';
 
 type Change = Partial<Omit<Query, 'window'>> & {readonly height?: number; readonly cursor?: CursorRequest; readonly frozen?: boolean};
@@ -24,21 +24,21 @@ const queryOf = ({height = 5, cursor = {kind: 'none'}, frozen = false, ...query}
 });
 
 /** A world with sockets at the local ports 1 to `count`; ids are ports. */
-const createPorts = (count: number): TestWorld => {
-	const world = createTestWorld();
+const createPorts = (count: number): TestContext => {
+	const context = createTestContext();
 	for (let port = 1; port <= count; port++) {
-		world.add({local: ['10.0.0.1', port], core: {rxRate: port}});
+		context.add({local: ['10.0.0.1', port], core: {rxRate: port}});
 	}
 
-	world.table.end([]);
-	return world;
+	context.table.end([]);
+	return context;
 };
 
-const portsOf = (world: TestWorld, {slots}: Pick<ViewResult, 'slots'>): number[] => slots.map(slot => world.table.core.localPort[slot]);
+const portsOf = (context: TestContext, {slots}: Pick<ViewResult, 'slots'>): number[] => slots.map(slot => context.table.core.localPort[slot]);
 
 /** Takes a sample in which the sockets at these ports have closed. */
-const closePorts = (world: TestWorld, ports: readonly number[], seconds = 1): void => {
-	const {table} = world;
+const closePorts = (context: TestContext, ports: readonly number[], seconds = 1): void => {
+	const {table} = context;
 	table.begin(table.now + seconds * 1000);
 	for (let slot = 0; slot < table.used; slot++) {
 		if (ports.includes(table.core.localPort[slot])) {
@@ -50,21 +50,21 @@ const closePorts = (world: TestWorld, ports: readonly number[], seconds = 1): vo
 };
 
 test('the top of the list, with totals', t => {
-	const world = createPorts(20);
-	const view = createViewer().view(queryOf({filter: 'port > 3'}), world);
-	t.deepEqual(portsOf(world, view), [4, 5, 6, 7, 8]);
+	const context = createPorts(20);
+	const view = createViewer().view(queryOf({filter: 'port > 3'}), context);
+	t.deepEqual(portsOf(context, view), [4, 5, 6, 7, 8]);
 	t.like(view, {offset: 0, matching: 17, known: 20});
 	t.false('selected' in view || 'found' in view || 'filterProblem' in view);
 });
 
 test('the window starts where the cursor request asks, within the list, as far as it shows the cursor', t => {
-	const world = createPorts(20);
+	const context = createPorts(20);
 	const viewer = createViewer();
 	const viewFrom = (id: number, top?: number): ViewResult => viewer.view(queryOf({
 		cursor: {
 			kind: 'row', id, by: 0, ...(top !== undefined && {top}),
 		},
-	}), world);
+	}), context);
 	t.like(viewFrom(8, 6), {offset: 6, selected: {id: 8, index: 7}});
 	t.like(viewFrom(8), {offset: 6});
 	t.like(viewFrom(20, 50), {offset: 15});
@@ -92,7 +92,7 @@ test('classes, typed digits and filter all narrow', t => {
 });
 
 test('the cursor moves, and the window only as far as needed', t => {
-	const world = createPorts(20);
+	const context = createPorts(20);
 	const viewer = createViewer();
 	const steps: ReadonlyArray<readonly [cursor: CursorRequest, selected: number, top: number]> = [
 		[{kind: 'first'}, 1, 1],
@@ -105,84 +105,84 @@ test('the cursor moves, and the window only as far as needed', t => {
 		[{kind: 'row', id: 20, by: -99}, 1, 1],
 	];
 	for (const [cursor, selected, top] of steps) {
-		const view = viewer.view(queryOf({cursor}), world);
+		const view = viewer.view(queryOf({cursor}), context);
 		t.deepEqual(view.selected, {id: selected, index: selected - 1});
-		t.is(portsOf(world, view)[0], top);
+		t.is(portsOf(context, view)[0], top);
 	}
 
-	t.is(viewer.view(queryOf(), world).offset, 0);
+	t.is(viewer.view(queryOf(), context).offset, 0);
 });
 
 test('the cursor follows its socket when the order or the filter changes', t => {
-	const world = createPorts(20);
+	const context = createPorts(20);
 	const viewer = createViewer();
-	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
-	const reversed = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, sort: {field: 'localPort', descending: true}}), world);
+	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), context);
+	const reversed = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, sort: {field: 'localPort', descending: true}}), context);
 	t.deepEqual(reversed.selected, {id: 3, index: 17});
-	const fewer = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'port 3,7,9'}), world);
+	const fewer = viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'port 3,7,9'}), context);
 	t.deepEqual(fewer.selected, {id: 3, index: 0});
 });
 
 test('when its socket is filtered out, the cursor keeps its position', t => {
-	const world = createPorts(20);
+	const context = createPorts(20);
 	const viewer = createViewer();
-	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), world);
-	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'not port 3'}), world).selected, {id: 4, index: 2});
-	t.false('selected' in viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}, filter: 'port 99'}), world));
-	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}}), world).selected, {id: 4, index: 3});
+	viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}}), context);
+	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'not port 3'}), context).selected, {id: 4, index: 2});
+	t.false('selected' in viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}, filter: 'port 99'}), context));
+	t.deepEqual(viewer.view(queryOf({cursor: {kind: 'row', id: 4, by: 0}}), context).selected, {id: 4, index: 3});
 });
 
 test('the same query again keeps the cursor on its socket', t => {
-	const world = createPorts(20);
+	const context = createPorts(20);
 	const viewer = createViewer();
 	const query = queryOf({cursor: {kind: 'row', id: 3, by: 1}, sort: {field: 'rxRate', descending: false}});
-	t.deepEqual(viewer.view(query, world).selected, {id: 4, index: 3});
-	world.table.core.rxRate[2] = 100;
-	t.deepEqual(viewer.view(query, world).selected, {id: 4, index: 2});
+	t.deepEqual(viewer.view(query, context).selected, {id: 4, index: 3});
+	context.table.core.rxRate[2] = 100;
+	t.deepEqual(viewer.view(query, context).selected, {id: 4, index: 2});
 
 	const first = queryOf({cursor: {kind: 'first'}, sort: {field: 'rxRate', descending: false}});
-	t.deepEqual(viewer.view(first, world).selected, {id: 1, index: 0});
-	world.table.core.rxRate[0] = 50;
-	t.deepEqual(viewer.view(first, world).selected, {id: 1, index: 18});
-	t.deepEqual(viewer.view({...first}, world).selected, {id: 2, index: 0});
+	t.deepEqual(viewer.view(first, context).selected, {id: 1, index: 0});
+	context.table.core.rxRate[0] = 50;
+	t.deepEqual(viewer.view(first, context).selected, {id: 1, index: 18});
+	t.deepEqual(viewer.view({...first}, context).selected, {id: 2, index: 0});
 });
 
 test('closed sockets stay with their last values while they linger; then the cursor keeps its position', t => {
-	const world = createPorts(8);
+	const context = createPorts(8);
 	const viewer = createViewer();
 	const query = queryOf({cursor: {kind: 'row', id: 3, by: 0}, filter: 'state established and host 10/8'});
-	viewer.view(query, world);
-	closePorts(world, [3]);
-	t.like(viewer.view(query, world), {matching: 8, known: 8, selected: {id: 3, index: 2}});
-	closePorts(world, [], 10);
-	t.like(viewer.view(query, world), {matching: 7, known: 7, selected: {id: 4, index: 2}});
+	viewer.view(query, context);
+	closePorts(context, [3]);
+	t.like(viewer.view(query, context), {matching: 8, known: 8, selected: {id: 3, index: 2}});
+	closePorts(context, [], 10);
+	t.like(viewer.view(query, context), {matching: 7, known: 7, selected: {id: 4, index: 2}});
 });
 
 test('a frozen order stays, with new sockets at the end', t => {
-	const world = createPorts(5);
+	const context = createPorts(5);
 	const viewer = createViewer();
 	const sort = {field: 'rxRate', descending: true};
-	const ask = (change: Change) => portsOf(world, viewer.view(queryOf({sort, height: 20, ...change}), world));
+	const ask = (change: Change) => portsOf(context, viewer.view(queryOf({sort, height: 20, ...change}), context));
 	t.deepEqual(ask({}), [5, 4, 3, 2, 1]);
 
-	closePorts(world, [4], 1);
-	world.table.core.rxRate[0] = 100;
-	world.add({local: ['10.0.0.1', 7], core: {rxRate: 200}});
+	closePorts(context, [4], 1);
+	context.table.core.rxRate[0] = 100;
+	context.add({local: ['10.0.0.1', 7], core: {rxRate: 200}});
 	t.deepEqual(ask({frozen: true}), [5, 4, 3, 2, 1, 7]);
 
-	closePorts(world, [], 10);
-	world.add({local: ['10.0.0.1', 8], core: {rxRate: 300}});
+	closePorts(context, [], 10);
+	context.add({local: ['10.0.0.1', 8], core: {rxRate: 300}});
 	t.deepEqual(ask({frozen: true}), [5, 3, 2, 1, 7, 8]);
 	t.deepEqual(ask({frozen: true}), [5, 3, 2, 1, 7, 8]);
 	t.deepEqual(ask({}), [8, 7, 1, 5, 3, 2]);
 });
 
 test('a change of order or filter applies although the order is frozen', t => {
-	const world = createPorts(5);
+	const context = createPorts(5);
 	const viewer = createViewer();
-	viewer.view(queryOf({filter: 'port 2,4'}), world);
-	t.deepEqual(portsOf(world, viewer.view(queryOf({frozen: true}), world)), [1, 2, 3, 4, 5]);
-	t.deepEqual(portsOf(world, viewer.view(queryOf({frozen: true, sort: {field: 'localPort', descending: true}}), world)), [5, 4, 3, 2, 1]);
+	viewer.view(queryOf({filter: 'port 2,4'}), context);
+	t.deepEqual(portsOf(context, viewer.view(queryOf({frozen: true}), context)), [1, 2, 3, 4, 5]);
+	t.deepEqual(portsOf(context, viewer.view(queryOf({frozen: true, sort: {field: 'localPort', descending: true}}), context)), [5, 4, 3, 2, 1]);
 });
 
 test('a search hides nothing, counts matches, and moves the cursor', t => {
@@ -208,15 +208,15 @@ test('a search hides nothing, counts matches, and moves the cursor', t => {
 });
 
 test('the last valid filter stays in use while the user types', t => {
-	const world = createPorts(5);
+	const context = createPorts(5);
 	const viewer = createViewer();
-	t.is(viewer.view(queryOf({filter: 'port 3 or lost > 0'}), world).matching, 1);
-	const broken = viewer.view(queryOf({filter: 'port 3 or lost > '}), world);
+	t.is(viewer.view(queryOf({filter: 'port 3 or lost > 0'}), context).matching, 1);
+	const broken = viewer.view(queryOf({filter: 'port 3 or lost > '}), context);
 	t.like(broken, {matching: 1, filterProblem: {start: 15, end: 16}});
 	t.true(broken.neededColumns.has('lost'));
 	t.true(viewer.neededColumns(queryOf({filter: 'port 3 or lost > '})).has('lost'));
-	t.false('filterProblem' in viewer.view(queryOf({filter: 'port 3'}), world));
-	t.like(createViewer().view(queryOf({filter: '('}), world), {matching: 5, filterProblem: {start: 0, end: 1}});
+	t.false('filterProblem' in viewer.view(queryOf({filter: 'port 3'}), context));
+	t.like(createViewer().view(queryOf({filter: '('}), context), {matching: 5, filterProblem: {start: 0, end: 1}});
 });
 
 test('needed columns are those of the fields, the order and the filter', t => {
@@ -226,63 +226,63 @@ test('needed columns are those of the fields, the order and the filter', t => {
 });
 
 test('windows of any height', t => {
-	const world = createPorts(5);
+	const context = createPorts(5);
 	const viewer = createViewer();
 	for (const height of [0, -1, NaN]) {
-		t.like(viewer.view(queryOf({height, cursor: {kind: 'last'}}), world), {slots: [], matching: 5, selected: {id: 5, index: 4}});
+		t.like(viewer.view(queryOf({height, cursor: {kind: 'last'}}), context), {slots: [], matching: 5, selected: {id: 5, index: 4}});
 	}
 
-	t.is(viewer.view(queryOf({height: 2.9}), world).slots.length, 2);
-	t.is(viewer.view(queryOf({height: Number.MAX_SAFE_INTEGER, cursor: {kind: 'last'}}), world).slots.length, 5);
-	t.is(viewer.view(queryOf({height: Infinity}), world).slots.length, 5);
-	t.like(viewer.view(queryOf({cursor: {kind: 'first'}}), createTestWorld()), {
+	t.is(viewer.view(queryOf({height: 2.9}), context).slots.length, 2);
+	t.is(viewer.view(queryOf({height: Number.MAX_SAFE_INTEGER, cursor: {kind: 'last'}}), context).slots.length, 5);
+	t.is(viewer.view(queryOf({height: Infinity}), context).slots.length, 5);
+	t.like(viewer.view(queryOf({cursor: {kind: 'first'}}), createTestContext()), {
 		slots: [], offset: 0, matching: 0, known: 0,
 	});
 });
 
 test('the selected row tells where the peer\'s socket is', t => {
-	const world = createTestWorld();
-	const {table} = world;
-	const [near, far] = [world.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), world.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
-	world.add({local: ['127.0.0.1', 3], peer: ['127.0.0.1', 3]});
-	world.add({local: ['10.0.0.1', 4], peer: ['192.0.2.1', 443]});
+	const context = createTestContext();
+	const {table} = context;
+	const [near, far] = [context.add({local: ['127.0.0.1', 1], peer: ['127.0.0.1', 2]}), context.add({local: ['127.0.0.1', 2], peer: ['127.0.0.1', 1]})];
+	context.add({local: ['127.0.0.1', 3], peer: ['127.0.0.1', 3]});
+	context.add({local: ['10.0.0.1', 4], peer: ['192.0.2.1', 443]});
 	table.end([]);
 	const viewer = createViewer();
-	const farEnds = (filter: string): unknown[] => [0, 1, 2, 3].map(by =>
-		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[near], by}}), world).selected?.farEnd);
-	t.deepEqual(farEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[far]}, {place: 'shown', id: table.core.id[near]}]);
-	t.deepEqual(farEnds('').slice(2), [{place: 'itself'}, undefined]);
-	t.deepEqual(farEnds('sport 1').at(0), {place: 'hidden'});
-	closePorts(world, [2]);
-	viewer.view(queryOf({cursor: {kind: 'first'}}), world);
-	closePorts(world, [], 10);
-	t.deepEqual(farEnds('').at(0), {place: 'closed'});
+	const otherEnds = (filter: string): unknown[] => [0, 1, 2, 3].map(by =>
+		viewer.view(queryOf({filter, cursor: {kind: 'row', id: table.core.id[near], by}}), context).selected?.otherEnd);
+	t.deepEqual(otherEnds('').slice(0, 2), [{place: 'shown', id: table.core.id[far]}, {place: 'shown', id: table.core.id[near]}]);
+	t.deepEqual(otherEnds('').slice(2), [{place: 'itself'}, undefined]);
+	t.deepEqual(otherEnds('sport 1').at(0), {place: 'hidden'});
+	closePorts(context, [2]);
+	viewer.view(queryOf({cursor: {kind: 'first'}}), context);
+	closePorts(context, [], 10);
+	t.deepEqual(otherEnds('').at(0), {place: 'closed'});
 });
 
 test('only what is new since the mark, and the difference, including all closed sockets', t => {
-	const world = createPorts(4);
-	const {table} = world;
+	const context = createPorts(4);
+	const {table} = context;
 	const viewer = createViewer();
 	const ports = (shown: 'all' | 'new' | 'difference', filter = ''): number[] =>
-		portsOf(world, viewer.view(queryOf({filter, mark: {number: 1, shown}, height: 20}), world));
+		portsOf(context, viewer.view(queryOf({filter, mark: {number: 1, shown}, height: 20}), context));
 	t.deepEqual(ports('difference'), [], 'not marked yet');
 	table.setMark();
 	t.deepEqual(ports('new'), []);
-	closePorts(world, [2]);
+	closePorts(context, [2]);
 	table.begin(table.now + 1000);
-	world.add({local: ['10.0.0.1', 7]});
+	context.add({local: ['10.0.0.1', 7]});
 	table.end([]);
 	t.deepEqual(ports('new'), [7]);
 	t.deepEqual(ports('difference'), [2, 7]);
 	t.deepEqual(ports('all', 'new'), [7]);
-	closePorts(world, [7], 100);
+	closePorts(context, [7], 100);
 	t.deepEqual(ports('all'), [1, 3, 4, 7], 'port 2 has lingered long enough');
-	closePorts(world, [], 100);
+	closePorts(context, [], 100);
 	t.deepEqual(ports('all'), [1, 3, 4]);
 	t.deepEqual(ports('new'), []);
 	t.deepEqual(ports('difference'), [2, 7]);
 	t.deepEqual(ports('difference', 'new'), [7], 'came and went');
 	t.deepEqual(ports('difference', 'sinceMark = closed port 2'), [2]);
 	table.clearMark();
-	t.deepEqual(portsOf(world, viewer.view(queryOf({height: 20}), world)), [1, 3, 4], 'at once, before the next sample');
+	t.deepEqual(portsOf(context, viewer.view(queryOf({height: 20}), context)), [1, 3, 4], 'at once, before the next sample');
 });

@@ -8,7 +8,7 @@ import {FrameState} from '../../../source/recording/frames/state.js';
 import {mutated} from '../../helpers/mutated.js';
 import fc from '../../helpers/property.js';
 import {differencesOf, playSamples, samplesOfSockets} from '../../helpers/recorded-tables.js';
-import {createTestWorld} from '../../helpers/world.js';
+import {createTestContext} from '../../helpers/context.js';
 
 test('random tables and changes through frames and back are the same', t => {
 	fc.assert(fc.property(samplesOfSockets, fc.nat(5), (samples, restartAt) => {
@@ -31,7 +31,7 @@ test('random tables and changes through frames and back are the same', t => {
 });
 
 test('a filter decides which rows are in a frame', t => {
-	const context = createTestWorld();
+	const context = createTestContext();
 	const kept = context.add({local: ['127.0.0.1', 80]});
 	context.add({local: ['127.0.0.1', 81]});
 	const state = new FrameState();
@@ -44,7 +44,7 @@ test('a filter decides which rows are in a frame', t => {
 });
 
 test('names of users, interfaces, namespaces and cgroups are in the frame that needs them', t => {
-	const context = createTestWorld();
+	const context = createTestContext();
 	context.add({core: {uid: 1000, interfaceIndex: 2, namespace: 1}, optional: {cgroupId: 44}});
 	const state = new FrameState();
 	applyFrame(state, createFrameEncoder(1).encode(context, {wall: 0}).bytes);
@@ -54,7 +54,7 @@ test('names of users, interfaces, namespaces and cgroups are in the frame that n
 });
 
 test('a frame that does not follow the one before is refused', t => {
-	const context = createTestWorld();
+	const context = createTestContext();
 	context.add();
 	const encoder = createFrameEncoder(1);
 	const [first, second, third] = Array.from({length: 3}, () => encoder.encode(context, {wall: 0}).bytes);
@@ -68,7 +68,7 @@ test('a frame that does not follow the one before is refused', t => {
 });
 
 test('a frame of a newer version is refused by its number', t => {
-	const frame = createFrameEncoder(1).encode(createTestWorld(), {wall: 0}).bytes;
+	const frame = createFrameEncoder(1).encode(createTestContext(), {wall: 0}).bytes;
 	frame[9] = 2;
 	new DataView(frame.buffer).setUint32(4, crc32(frame.subarray(8)), true);
 	t.throws(() => applyFrame(new FrameState(), frame), {instanceOf: FrameError, message: /version 2/v});

@@ -69,7 +69,7 @@ test('heads of groups are skipped on the way', t => {
 });
 
 test('o goes to the other end and back', t => {
-	const screen = open({sockets: makeSockets(5).map(socket => ({...socket, farEnd: 6 - socket.id}))});
+	const screen = open({sockets: makeSockets(5).map(socket => ({...socket, otherEnd: 6 - socket.id}))});
 	t.is(inspected(screen.press('o')), 4);
 	t.is(inspected(screen.press('o')), 2);
 	screen.press(keys.right).press('o');

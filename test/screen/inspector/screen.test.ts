@@ -26,14 +26,14 @@ const full: Inspected = {
 	history: {
 		rxRate: [0, 500, 1000], txRate: [1000, 0, 10], rtt: [1, 2, 3], cwnd: [10, 20, 10], recvQ: [0, 0, 900], sendQ: [0, 0, 0],
 	},
-	health: {verdict: 'not reading', explanation: 'Recv-Q holds 900 bytes, and the owner has read nothing.', tone: 'warning'},
+	health: {healthProblem: 'not reading', explanation: 'Recv-Q holds 900 bytes, and the owner has read nothing.', tone: 'warning'},
 };
 
 const unixSocket: Inspected = {
 	values: [
 		{id: 'protocol', value: 'u_str'}, {id: 'state', value: 'ESTAB'}, {id: 'local', value: '/run/some.sock'}, {id: 'peer', value: '* 4711'}, {id: 'recvQ', value: 0}, {id: 'inode', value: 4710},
 	],
-	farEnd: {
+	otherEnd: {
 		isItself: false, state: 'ESTAB', cookie: 'c0ffee', owners: [{
 			pid: 9, name: 'psql', descriptors: [3], ancestors: [],
 		}],
@@ -43,7 +43,7 @@ const unixSocket: Inspected = {
 const closed: Inspected = {
 	isGone: true,
 	life: {
-		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isUnseen: false, closedAt: noon - 3000, ending: 'closed by peer', now: noon,
+		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isShortLived: false, closedAt: noon - 3000, closeReason: 'closed by peer', now: noon,
 	},
 };
 
@@ -52,7 +52,7 @@ const listener: Inspected = {
 		{id: 'protocol', value: 'tcp'}, {id: 'state', value: 'LISTEN'}, {id: 'recvQ', value: 10}, {id: 'sendQ', value: 10}, {id: 'local', value: '0.0.0.0:80'}, {id: 'peer', value: '0.0.0.0:*'},
 	],
 	life: {
-		steps: [{state: 'LISTEN', since: noon - 9000, isLeast: true}], isOlder: true, isUnseen: false, openedAt: noon - 9000, now: noon,
+		steps: [{state: 'LISTEN', since: noon - 9000, isLeast: true}], isOlder: true, isShortLived: false, openedAt: noon - 9000, now: noon,
 	},
 	history: {recvQ: [0, 5, 10], sendQ: [10, 10, 10]},
 };
@@ -64,7 +64,7 @@ const hostile: Inspected = {
 	owners: [{
 		pid: 5, name: foreign, descriptors: [7], commandLine: `${foreign} ${'long '.repeat(100)}`, user: foreign, ancestors: [{pid: 1, name: foreign}], unit: foreign, container: foreign, pod: foreign,
 	}],
-	health: {verdict: 'idle', explanation: foreign, tone: 'dim'},
+	health: {healthProblem: 'idle', explanation: foreign, tone: 'dim'},
 };
 
 const scenes: ReadonlyArray<readonly [name: string, inspected: Inspected, title: string, summary: RegExp]> = [
@@ -135,9 +135,9 @@ test('what is wrong, bars and graphs have their colours, and none of them under 
 			const row = lines.findIndex(line => line.includes(text));
 			return {row, column: lines[row].indexOf(text)};
 		});
-		const [verdict, bar, receive] = places;
+		const [healthProblem, bar, receive] = places;
 		const colours = [
-			emulator.cell(verdict.row, verdict.column).foreground,
+			emulator.cell(healthProblem.row, healthProblem.column).foreground,
 			emulator.cell(bar.row, bar.column + 17).foreground,
 			emulator.cell(receive.row + 3, lines[receive.row + 3].length - 1).foreground,
 		];

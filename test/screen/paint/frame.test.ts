@@ -343,7 +343,7 @@ test('hints under the filter are whole', t => {
 
 test('what is sick is told whole as long as the counts leave room', t => {
 	const screen = drive({columns: 100, rows: 30});
-	screen.engine.sample({summary: {verdicts: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 3}, {name: 'CLOSE-WAIT leak', count: 2}]}});
+	screen.engine.sample({summary: {healthProblems: [{name: 'backlog full', count: 1}, {name: 'not reading', count: 3}, {name: 'CLOSE-WAIT leak', count: 2}]}});
 	t.regex(linesOf(screen.state())[1] ?? '', /ESTAB 100 .* CLOSE-WAIT leak 2$/v);
 });
 

@@ -75,7 +75,7 @@ test('a closed socket shows when and how it closed, with its last figures', t =>
 	const lines = linesOf(open(100, 30, {
 		isGone: true,
 		life: {
-			steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isUnseen: false, closedAt: noon - 3000, ending: 'closed by peer', now: noon,
+			steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isShortLived: false, closedAt: noon - 3000, closeReason: 'closed by peer', now: noon,
 		},
 	}));
 	t.regex(lines[1], /closed 3s ago: closed by peer, 12\.1KB sent, 1\.2MB received, lived 57s/v);
@@ -84,7 +84,7 @@ test('a closed socket shows when and how it closed, with its last figures', t =>
 
 test('where it is narrow, facts of an end leave whole, and the page tells all of them', t => {
 	const life = {
-		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isUnseen: false, closedAt: noon - 3000, ending: 'closed by peer', now: noon,
+		steps: [{state: 'ESTAB', since: noon - 60_000}], openedAt: noon - 60_000, isOlder: false, isShortLived: false, closedAt: noon - 3000, closeReason: 'closed by peer', now: noon,
 	};
 	const summary = (columns: number): string => linesOf(open(columns, 16, {life}))[1];
 	t.regex(summary(100), /^ closed 3s ago: closed by peer, 12\.1KB sent, 1\.2MB received, lived 57s +lines 1-11 of \d+$/v);
@@ -110,7 +110,7 @@ test('a socket that nothing is known of, and one whose answer is not there yet, 
 });
 
 test('what is wrong stands at the top, and why', t => {
-	const lines = linesOf(open(100, 30, {health: {verdict: 'not reading', explanation: 'Recv-Q holds 9 bytes.', tone: 'warning'}}));
+	const lines = linesOf(open(100, 30, {health: {healthProblem: 'not reading', explanation: 'Recv-Q holds 9 bytes.', tone: 'warning'}}));
 	t.regex(lines[1], /ESTAB for 1m00 {2}not reading {2}nginx/v);
 	t.regex(lines[2], /^Health ─/v);
 	t.regex(lines[3], /^ {2}not reading +Recv-Q holds 9 bytes\. *$/v);
@@ -140,7 +140,7 @@ test('strings of others cannot touch the terminal', t => {
 		owners: [{
 			pid: 5, name: hostile, descriptors: [], commandLine: hostile, user: hostile, ancestors: [{pid: 1, name: hostile}], unit: hostile, container: hostile, pod: hostile,
 		}],
-		farEnd: {isItself: false, owners: [], cookie: hostile},
+		otherEnd: {isItself: false, owners: [], cookie: hostile},
 	});
 	const lines = paintFrame(screen.state(), {theme: createTheme('none')});
 	t.true(lines.every(line => escapeText(line) === line));

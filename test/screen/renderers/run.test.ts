@@ -1,7 +1,7 @@
 import test from 'ava';
 import type {Emulator} from '../../helpers/emulator.js';
 import {createFakeEngine, makeSockets} from '../fake-engine.js';
-import {endingSignals, type HostEvent} from '../../../source/screen/terminal/host.js';
+import {exitSignals, type HostEvent} from '../../../source/screen/terminal/host.js';
 import {keys, openScreen, type OpenScreen} from '../open-screen.js';
 
 const shows = (text: string) => (screen: Emulator): boolean => screen.text().includes(text);
@@ -47,7 +47,7 @@ for (const [name, key] of [['q', 'q'], ['F10', keys.f10], ['Ctrl-C', keys.contro
 	});
 }
 
-for (const [signal, number] of Object.entries(endingSignals) as ReadonlyArray<readonly [HostEvent, number]>) {
+for (const [signal, number] of Object.entries(exitSignals) as ReadonlyArray<readonly [HostEvent, number]>) {
 	test(`${signal} ends it with ${128 + number} and leaves the terminal as it was`, async t => {
 		const screen = await openWithRows(t);
 		screen.raise(signal);

@@ -8,7 +8,7 @@ import {
 } from '../../../source/screen/state/content-widths.js';
 
 const update = (widths: ContentWidths, width: number, isSample = true): ContentWidths => updateWidths(widths, new Map([['local', {
-	widest: width, typical: width, whole: 0, forms: [], isTelling: width > 0,
+	widest: width, typical: width, whole: 0, forms: [], isSignal: width > 0,
 }]]), isSample);
 const widest = (widths: ContentWidths): number | undefined => widths.get('local')?.widest.width;
 

@@ -74,13 +74,13 @@ const ports = [40_000, 80] as const;
 test('gives a row its last counters, and counts the bytes since the previous sample', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
-	const {closed, unseen} = sample(2000, [{cookie: 1, ports, state: State.timeWait}], {
+	const {closed, shortLived} = sample(2000, [{cookie: 1, ports, state: State.timeWait}], {
 		before: [destroyEvent({
 			cookie: 1, ports, sent: 350, received: 20,
 		})],
 	});
 	const slot = table.find(1, 0);
-	t.deepEqual([closed, unseen], [[], []]);
+	t.deepEqual([closed, shortLived], [[], []]);
 	t.is(table.core.state[slot], State.timeWait);
 	t.is(table.core.bytesSent[slot], 350);
 	t.is(table.core.bytesReceived[slot], 20);
@@ -106,14 +106,14 @@ test('events that come after the dump has counted the socket wait for the next s
 test('a socket that no dump contained is short-lived: neither opened nor closed, with its bytes', t => {
 	const {table, sample} = create();
 	sample(1000, []);
-	const {opened, closed, unseen} = sample(2000, [], {
+	const {opened, closed, shortLived} = sample(2000, [], {
 		before: [destroyEvent({
 			cookie: 9, ports, sent: 70, received: 5,
 		})],
 	});
 	t.deepEqual([opened, closed], [[], []]);
-	t.is(unseen.length, 1);
-	const [slot] = unseen;
+	t.is(shortLived.length, 1);
+	const [slot] = shortLived;
 	t.is(table.core.bytesSent[slot], 70);
 	t.is(table.core.localPort[slot], 40_000);
 	t.is(table.core.uid[slot], 0xFF_FF_FF_FF);
@@ -121,17 +121,17 @@ test('a socket that no dump contained is short-lived: neither opened nor closed,
 	t.is(table.size, 0);
 	t.is(table.bytesSentInSample, 70);
 	t.is(table.counts.reduce((sum, count) => sum + count), 0);
-	t.deepEqual(sample(3000, []).unseen, []);
+	t.deepEqual(sample(3000, []).shortLived, []);
 });
 
 test('the event of an unknown socket belongs to its minisocket in TIME-WAIT, whatever its cookie', t => {
 	const {table, sample} = create();
 	sample(1000, []);
-	const {opened, unseen} = sample(2000, [
+	const {opened, shortLived} = sample(2000, [
 		{cookie: 50, ports: [40_000, 81], state: State.timeWait},
 		{cookie: 51, ports, state: State.timeWait},
 	], {before: [destroyEvent({cookie: 9, ports, sent: 70})]});
-	t.deepEqual(unseen, []);
+	t.deepEqual(shortLived, []);
 	t.is(opened.length, 2);
 	t.is(table.core.bytesSent[table.find(51, 0)], 70);
 	t.true(Number.isNaN(table.core.bytesSent[table.find(50, 0)]));
@@ -141,33 +141,33 @@ test('the event of an unknown socket belongs to its minisocket in TIME-WAIT, wha
 test('an event of an unknown socket waits for the next dump', t => {
 	const {feed, sample} = create();
 	sample(1000, []);
-	t.deepEqual(sample(2000, [], {meanwhile: [destroyEvent({cookie: 9, ports})]}).unseen, []);
+	t.deepEqual(sample(2000, [], {meanwhile: [destroyEvent({cookie: 9, ports})]}).shortLived, []);
 	t.is(feed.waiting, 1);
-	t.deepEqual(sample(3000, [], {isComplete: false}).unseen, []);
-	t.is(sample(4000, []).unseen.length, 1);
+	t.deepEqual(sample(3000, [], {isComplete: false}).shortLived, []);
+	t.is(sample(4000, []).shortLived.length, 1);
 	t.is(feed.waiting, 0);
 });
 
 test('a reset by its own process, which clears the counters, does not lower the known ones', t => {
 	const {table, sample} = create();
 	sample(1000, [{cookie: 1, ports, sent: 100}]);
-	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 1, ports: [40_000, 0]}), destroyEvent({cookie: 2, ports: [40_001, 0]})]});
+	const {shortLived} = sample(2000, [], {before: [destroyEvent({cookie: 1, ports: [40_000, 0]}), destroyEvent({cookie: 2, ports: [40_001, 0]})]});
 	t.is(table.core.bytesSent[table.find(1, 0)], 100);
-	t.is(unseen.length, 1);
-	t.true(Number.isNaN(table.core.bytesSent[unseen[0]]));
+	t.is(shortLived.length, 1);
+	t.true(Number.isNaN(table.core.bytesSent[shortLived[0]]));
 });
 
 test('a UDP socket closes with its event', t => {
 	const {sample} = create();
 	sample(1000, [{cookie: 1, ports, protocol: Protocol.udp}]);
-	const {closed, unseen} = sample(2000, [], {
+	const {closed, shortLived} = sample(2000, [], {
 		before: [
 			destroyEvent({cookie: 1, ports, protocol: 'udp'}),
 			destroyEvent({cookie: 2, ports: [5353, 0], protocol: 'udp'}),
 		],
 	});
 	t.is(closed.length, 1);
-	t.is(unseen.length, 1);
+	t.is(shortLived.length, 1);
 });
 
 test('a late event of a socket that was closed without it is no short-lived socket', t => {
@@ -176,24 +176,24 @@ test('a late event of a socket that was closed without it is no short-lived sock
 	sample(2000, []);
 	const slot = table.find(1, 0);
 	table.close(slot);
-	const {unseen} = sample(3000, [], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
-	t.deepEqual(unseen, []);
+	const {shortLived} = sample(3000, [], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
+	t.deepEqual(shortLived, []);
 	t.is(table.core.bytesSent[slot], 130);
-	t.is(sample(4000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen.length, 1);
+	t.is(sample(4000, [], {before: [destroyEvent({cookie: 1, ports})]}).shortLived.length, 1);
 });
 
 test('ignores tables that are not read, sockets without a port, and closes before the first sample', t => {
 	const {sample, feed} = create(protocol => protocol === Protocol.tcp);
-	t.deepEqual(sample(1000, [], {before: [destroyEvent({cookie: 1, ports})]}).unseen, []);
-	const {unseen} = sample(2000, [], {before: [destroyEvent({cookie: 2, ports, protocol: 'udp'}), destroyEvent({cookie: 3, ports: [0, 0]})]});
-	t.deepEqual(unseen, []);
+	t.deepEqual(sample(1000, [], {before: [destroyEvent({cookie: 1, ports})]}).shortLived, []);
+	const {shortLived} = sample(2000, [], {before: [destroyEvent({cookie: 2, ports, protocol: 'udp'}), destroyEvent({cookie: 3, ports: [0, 0]})]});
+	t.deepEqual(shortLived, []);
 	t.is(feed.waiting, 0);
 });
 
 test('a limited number of short-lived sockets lingers', t => {
 	const {table, sample} = create();
 	sample(1000, []);
-	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => destroyEvent({cookie: 10 + index, ports: [index + 1, 80]}))}).unseen.length, 1000);
+	t.is(sample(2000, [], {before: Array.from({length: 1000}, (_, index) => destroyEvent({cookie: 10 + index, ports: [index + 1, 80]}))}).shortLived.length, 1000);
 	sample(3000, []);
 	t.is(table.lingering.length, 256);
 	sample(60_000, []);
@@ -211,15 +211,15 @@ test('a connection that closed during a dump, which found it in TIME-WAIT, gets 
 	}).opened.length, 1);
 	const slot = table.find(9, 0);
 	t.true(Number.isNaN(table.core.bytesSent[slot]));
-	const {opened, unseen} = sample(3000, [shadow]);
-	t.deepEqual([opened, unseen], [[], []]);
+	const {opened, shortLived} = sample(3000, [shadow]);
+	t.deepEqual([opened, shortLived], [[], []]);
 	t.is(table.core.bytesSent[slot], 70);
 	// The next one with these ports and without a minisocket is another connection.
 	t.is(sample(4000, [shadow], {
 		before: [destroyEvent({
 			cookie: 18, ports, sent: 5, received: 5,
 		})],
-	}).unseen.length, 1);
+	}).shortLived.length, 1);
 	t.is(table.core.bytesSent[slot], 70);
 });
 
@@ -283,12 +283,12 @@ test('the event of a held descriptor brings the last counters, even if the row i
 	sample(3000, []);
 	sample(60_000, []);
 	t.false(table.isUsed(slot));
-	const {late, unseen} = sample(61_000, [], {
+	const {late, shortLived} = sample(61_000, [], {
 		before: [destroyEvent({
 			cookie: 1, ports, sent: 130, received: 21, dataSegmentsIn: 1,
 		})],
 	});
-	t.deepEqual(unseen, []);
+	t.deepEqual(shortLived, []);
 	t.like(late[0], {id, bytesSent: 130, bytesReceived: 21});
 	t.deepEqual(late.slice(1), [{id, bytesReceived: 20}], 'without the FIN');
 });
@@ -301,9 +301,9 @@ test('the same if the sample after the close comes so late that the row is gone 
 	table.begin(2000);
 	table.close(slot);
 	table.end([]);
-	const {late, unseen} = sample(60_000, [{cookie: 2, ports: [40_001, 80], sent: 5}], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
+	const {late, shortLived} = sample(60_000, [{cookie: 2, ports: [40_001, 80], sent: 5}], {before: [destroyEvent({cookie: 1, ports, sent: 130})]});
 	t.is(table.core.id[slot], id + 1, 'the slot belongs to another socket');
-	t.deepEqual(unseen, []);
+	t.deepEqual(shortLived, []);
 	t.like(late[0], {id, bytesSent: 130});
 });
 
@@ -317,7 +317,7 @@ test('the event of a descriptor that was held through TIME-WAIT belongs to that 
 		sample(now, [closedFirst]);
 	}
 
-	t.deepEqual(sample(6000, [closedFirst], {before: [destroyEvent({cookie: 8, ports, sent: 70})]}).unseen, []);
+	t.deepEqual(sample(6000, [closedFirst], {before: [destroyEvent({cookie: 8, ports, sent: 70})]}).shortLived, []);
 	t.is(table.core.bytesSent[slot], 70);
 
 	const other = {cookie: 60, ports: [40_001, 80] as const, state: State.timeWait};
@@ -329,8 +329,8 @@ test('the event of a descriptor that was held through TIME-WAIT belongs to that 
 	table.close(table.find(60, 0));
 	sample(60_000, [closedFirst]);
 	sample(70_000, [closedFirst]);
-	const {late, unseen} = sample(71_000, [closedFirst], {before: [destroyEvent({cookie: 9, ports: [40_001, 80], sent: 7})]});
-	t.deepEqual(unseen, []);
+	const {late, shortLived} = sample(71_000, [closedFirst], {before: [destroyEvent({cookie: 9, ports: [40_001, 80], sent: 7})]});
+	t.deepEqual(shortLived, []);
 	t.like(late[0], {id: otherId, bytesSent: 7});
 	t.not(otherId, id);
 });

@@ -3,17 +3,17 @@ import type {AbortCounts} from '../../../source/sources/netlink/abort-counts.js'
 import {createVanished} from '../../../source/sources/netlink/vanished.js';
 import {CloseEvidence} from '../../../source/table/close-reasons.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestSocket} from '../../helpers/world.js';
+import {createTestContext, type TestSocket} from '../../helpers/context.js';
 
 /** The evidence for connections that the second of two samples, a second apart, misses; the counts are those since the first. */
 const judge = (sockets: readonly TestSocket[], since: AbortCounts | undefined): readonly string[] => {
-	const world = createTestWorld([]);
-	const {table} = world;
+	const context = createTestContext([]);
+	const {table} = context;
 	let counts = since && {aborts: 100, timeouts: 10};
 	const text = ({aborts, timeouts}: AbortCounts): string => `Tcp: EstabResets\nTcp: ${aborts}\nTcpExt: TCPAbortOnTimeout\nTcpExt: ${timeouts}\n`;
 	const vanished = createVanished(table, () => counts && text(counts));
 	vanished.begin();
-	const slots = sockets.map(socket => world.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], ...socket}));
+	const slots = sockets.map(socket => context.add({local: ['10.0.0.1', 443], peer: ['10.0.0.2', 50_000], ...socket}));
 	table.end([]);
 	counts &&= since && {aborts: counts.aborts + since.aborts, timeouts: counts.timeouts + since.timeouts};
 	table.begin(1000);
@@ -56,8 +56,8 @@ test('without a counted abort both sides have closed', t => {
 });
 
 test('a peer in TIME-WAIT on this machine has the same meaning', t => {
-	const world = [{}, {local: ['10.0.0.2', 50_000], peer: ['10.0.0.1', 443], state: State.timeWait}] as const;
-	t.is(judge(world, {aborts: 5, timeouts: 0})[0], 'completed');
+	const context = [{}, {local: ['10.0.0.2', 50_000], peer: ['10.0.0.1', 443], state: State.timeWait}] as const;
+	t.is(judge(context, {aborts: 5, timeouts: 0})[0], 'completed');
 });
 
 test('if the kernel does not count, only the timer decides', t => {

@@ -6,7 +6,7 @@ import {selectTables} from '../../../source/sources/ss/arguments.js';
 import {createSsSource} from '../../../source/sources/ss/source.js';
 import {protocolNames, type ProtocolName} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
-import {createTestWorld} from '../../helpers/world.js';
+import {createTestContext} from '../../helpers/context.js';
 import {
 	allColumns,
 	interfaceIndex,
@@ -43,10 +43,10 @@ const show = async (output: string | readonly string[], protocols: readonly Prot
 		problems = report.problems;
 	}
 
-	const world = {...createTestWorld(), table, owners: {of: (set: number) => lists[set] ?? []}};
+	const context = {...createTestContext(), table, owners: {of: (set: number) => lists[set] ?? []}};
 	const read = (slot: number, ...ids: readonly string[]): string => ids.map(id => {
 		const field = findField(id);
-		return field === undefined ? `no ${id}` : formatValue(field, readCell(field, world, slot));
+		return field === undefined ? `no ${id}` : formatValue(field, readCell(field, context, slot));
 	}).join(' | ');
 	return {
 		table, problems, read, lines: () => slotsOf(table).map(slot => read(slot, 'protocol', 'state', 'recvQ', 'sendQ', 'local', 'peer', 'processes')).toSorted(),

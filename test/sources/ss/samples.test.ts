@@ -38,7 +38,7 @@ test('rates come from the differences between two samples', async t => {
 	t.is(table.core.rxRate[slot], 1000);
 	t.is(table.core.rtt[slot], 2000);
 	t.deepEqual(changes[1], {
-		opened: [], changed: [], previousStates: [], closed: [], unseen: [], counted: [], late: [],
+		opened: [], changed: [], previousStates: [], closed: [], shortLived: [], counted: [], late: [],
 	});
 });
 

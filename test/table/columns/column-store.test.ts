@@ -6,7 +6,7 @@ const coreNames = Object.keys(coreColumns) as CoreColumn[];
 
 test('a large table grows by one column at a time, and keeps its values', t => {
 	const table = new SocketTable();
-	table.want(['cwnd', 'busyTime', 'verdict']);
+	table.want(['cwnd', 'busyTime', 'healthProblem']);
 	table.begin(1);
 	const replacedIn = (before: CoreArrays): number => coreNames.filter(name => table.core[name] !== before[name]).length;
 	let mostReplaced = 0;
@@ -25,7 +25,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 		capacities += table.capacity === capacity ? 0 : 1;
 		// While the table grows, one column becomes wanted and another one unwanted.
 		if (socket === 60_000) {
-			table.want(['cwnd', 'verdict', 'minRtt']);
+			table.want(['cwnd', 'healthProblem', 'minRtt']);
 		}
 	}
 
@@ -33,7 +33,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 	t.is(mostReplaced, 1);
 	const lacking = coreNames.filter(name => table.core[name].length < table.capacity);
 	t.deepEqual(lacking, []);
-	t.deepEqual(['cwnd', 'verdict', 'minRtt', 'busyTime'].map(name => table.optional(name as 'cwnd')?.length), [table.capacity, table.capacity, table.capacity, undefined]);
+	t.deepEqual(['cwnd', 'healthProblem', 'minRtt', 'busyTime'].map(name => table.optional(name as 'cwnd')?.length), [table.capacity, table.capacity, table.capacity, undefined]);
 	for (let socket = 0; socket < 200_000; socket += 101) {
 		const slot = table.find(socket, 7);
 		t.is(table.core.localPort[slot], socket % 65_536);

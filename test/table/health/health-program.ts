@@ -14,7 +14,7 @@ import {createSampler} from '../../../source/sampling/sampler.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
 import {readLocalMachine} from '../../../source/sources/local-machine.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
-import {verdicts} from '../../../source/table/health/verdicts.js';
+import {healthProblems} from '../../../source/table/health/problems.js';
 import type {OptionalColumn} from '../../../source/table/columns/columns.js';
 import {protocolNames} from '../../../source/table/columns/protocols.js';
 import {stateName} from '../../../source/table/columns/states.js';
@@ -280,21 +280,21 @@ const {step} = play;
 /** The clock of the samples: that of the machine, or one that advances by `step` with each sample. */
 const time = step === undefined ? machine.time : {now: () => samples * step, wall: () => samples * step};
 const sampler = await createSampler({kind: 'local', prefer: process.argv[3] === 'ss' ? 'ss' : 'netlink'}, {...machine, time});
-const {world} = sampler;
-const {table} = world;
+const {context} = sampler;
+const {table} = context;
 
 /** The problems of the living sockets; healthy sockets are left out. */
 const readProblems = (): FoundProblem[] => Array.from({length: table.used}, (_, slot) => slot).flatMap(slot => {
-	const verdict = table.isUsed(slot) && !table.isClosed(slot) ? verdicts[table.optional('verdict')?.[slot] ?? 0] : undefined;
-	return verdict === undefined
+	const healthProblem = table.isUsed(slot) && !table.isClosed(slot) ? healthProblems[table.optional('healthProblem')?.[slot] ?? 0] : undefined;
+	return healthProblem === undefined
 		? []
 		: [{
 			protocol: protocolNames[table.core.protocol[slot]],
 			state: stateName(table.core.state[slot]),
 			localPort: table.core.localPort[slot],
 			peerPort: table.core.peerPort[slot],
-			health: verdict.name,
-			explanation: explainHealth(world, slot) ?? '',
+			health: healthProblem.name,
+			explanation: explainHealth(context, slot) ?? '',
 		}];
 });
 

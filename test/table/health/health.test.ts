@@ -10,11 +10,11 @@ import {takeOrder} from '../../../source/query/order/order.js';
 import {healthColumns} from '../../../source/table/health/columns.js';
 import {bindEvidence} from '../../../source/table/health/evidence.js';
 import {thresholds} from '../../../source/table/health/thresholds.js';
-import {Verdict, verdicts} from '../../../source/table/health/verdicts.js';
+import {HealthProblem, healthProblems} from '../../../source/table/health/problems.js';
 import {Protocol} from '../../../source/table/columns/protocols.js';
 import {SocketTable} from '../../../source/table/socket-table.js';
 import {State} from '../../../source/table/columns/states.js';
-import {createTestWorld, type TestWorld} from '../../helpers/world.js';
+import {createTestContext, type TestContext} from '../../helpers/context.js';
 
 type Look = {
 	readonly state?: number;
@@ -42,8 +42,8 @@ const calm: Required<Look> = {
 const cookie = 4711;
 
 /** Takes samples that see one TCP connection, by default a second apart; gives the problem after each. */
-const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, world = createTestWorld(healthColumns)} = {}) => {
-	const {table} = world;
+const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, context = createTestContext(healthColumns)} = {}) => {
+	const {table} = context;
 	return looks.map((look, index) => {
 		const {state, recvQ, sendQ, timer, sent, received, retransmits, sendLimited, quiet, sinceSent, isAppLimited, stateAge} = {...calm, ...look};
 		table.begin((index + 1) * step);
@@ -70,15 +70,15 @@ const watch = (looks: readonly Look[], {step = 1000, protocol = Protocol.tcp, wo
 		}
 
 		table.end([]);
-		return verdicts[table.optional('verdict')?.[slot] ?? 0]?.name ?? '';
+		return healthProblems[table.optional('healthProblem')?.[slot] ?? 0]?.name ?? '';
 	});
 };
 
 /** A context before its first sample: sockets found by that one existed before. */
-const foundWorld = (): TestWorld => {
-	const world = createTestWorld(healthColumns);
-	world.table.sample = 0;
-	return world;
+const foundContext = (): TestContext => {
+	const context = createTestContext(healthColumns);
+	context.table.sample = 0;
+	return context;
 };
 
 const none = (count: number): readonly string[] => Array.from({length: count}, () => '');
@@ -112,7 +112,7 @@ test('a closed window must stay closed for some time, and nothing be sent', t =>
 
 test('times reported by the kernel count from the first sample on', t => {
 	const closeWait = {state: State.closeWait, recvQ: 1};
-	const firstSample = (look: Look): string => watch([look], {world: foundWorld()})[0];
+	const firstSample = (look: Look): string => watch([look], {context: foundContext()})[0];
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait}), 'CLOSE-WAIT leak');
 	t.is(firstSample({...closeWait, stateAge: thresholds.closeWait - 1}), '');
 	const closed = {sendQ: 9000, timer: [4, 1], sent: 9000} as const;
@@ -184,14 +184,14 @@ test('other states have no problem', t => {
 });
 
 test('counts the problems of living sockets, and nothing while they are not wanted', t => {
-	const world = createTestWorld(healthColumns);
-	watch([{state: State.synSent, timer: [1, 1]}], {world});
-	const {table} = world;
-	t.is(table.health.counts[Verdict['SYN unanswered']], 1);
+	const context = createTestContext(healthColumns);
+	watch([{state: State.synSent, timer: [1, 1]}], {context});
+	const {table} = context;
+	t.is(table.health.counts[HealthProblem['SYN unanswered']], 1);
 	table.begin(5000);
 	table.close(table.find(cookie, 0));
 	table.end([]);
-	t.is(table.health.counts[Verdict['SYN unanswered']], 0);
+	t.is(table.health.counts[HealthProblem['SYN unanswered']], 0);
 
 	const other = new SocketTable();
 	other.begin(0);
@@ -200,15 +200,15 @@ test('counts the problems of living sockets, and nothing while they are not want
 	other.core.timer[slot] = 1;
 	other.core.timerRetransmits[slot] = 5;
 	other.end([]);
-	t.deepEqual([...other.health.counts], verdicts.map(() => 0));
+	t.deepEqual([...other.health.counts], healthProblems.map(() => 0));
 	t.is(bindEvidence(other), undefined);
 });
 
 test('a socket in a reused slot starts without a problem', t => {
-	const world = createTestWorld(healthColumns);
+	const context = createTestContext(healthColumns);
 	const standing = {recvQ: 5000, received: 5000};
-	watch(Array.from({length: 5}, () => standing), {world});
-	const {table} = world;
+	watch(Array.from({length: 5}, () => standing), {context});
+	const {table} = context;
 	const slot = table.find(cookie, 0);
 	table.begin(6000);
 	table.close(slot);
@@ -220,50 +220,50 @@ test('a socket in a reused slot starts without a problem', t => {
 	table.core.recvQ[next] = 5000;
 	table.setCounters(next, 0, 5000);
 	table.end([]);
-	t.is(table.optional('verdict')?.[next], 0);
+	t.is(table.optional('healthProblem')?.[next], 0);
 });
 
-const sceneOf = (): {readonly world: TestWorld; readonly slots: Uint32Array} => {
-	const world = createTestWorld();
-	const slots = [Verdict.idle, 0, Verdict['backlog full'], Verdict.loss].map(verdict => world.add({
+const sceneOf = (): {readonly context: TestContext; readonly slots: Uint32Array} => {
+	const context = createTestContext();
+	const slots = [HealthProblem.idle, 0, HealthProblem['backlog full'], HealthProblem.loss].map(healthProblem => context.add({
 		optional: {
-			verdict, recentLosses: 7, countedLosses: 12, quietMinutes: 75,
+			healthProblem, recentLosses: 7, countedLosses: 12, quietMinutes: 75,
 		},
 	}));
-	return {world, slots: Uint32Array.from(slots)};
+	return {context, slots: Uint32Array.from(slots)};
 };
 
 test('the field shows the problem, sorts the worst first, and filters', t => {
-	const {world, slots} = sceneOf();
+	const {context, slots} = sceneOf();
 	const field = fields[fields.findIndex(({id}) => id === 'health')];
-	t.deepEqual([...slots].map(slot => readCell(field, world, slot)), ['idle', undefined, 'backlog full', 'loss']);
-	t.deepEqual([...slots].map(slot => readTone(field, world, slot)), ['dim', undefined, 'bad', 'bad']);
-	const sorted = slots.toSorted(compareByLevels(takeOrder({field: 'health', descending: false}, world, slots).levels(slots)));
+	t.deepEqual([...slots].map(slot => readCell(field, context, slot)), ['idle', undefined, 'backlog full', 'loss']);
+	t.deepEqual([...slots].map(slot => readTone(field, context, slot)), ['dim', undefined, 'bad', 'bad']);
+	const sorted = slots.toSorted(compareByLevels(takeOrder({field: 'health', descending: false}, context, slots).levels(slots)));
 	t.deepEqual([...sorted].map(slot => [...slots].indexOf(slot)), [2, 3, 0, 1]);
 	for (const [filter, expected] of [['health = loss', [3]], ['health ~ "full"', [2]], ['sick', [2, 3]], ['unhealthy', [2, 3]], ['not sick', [0, 1]], ['health ~ idle or sick', [0, 2, 3]]] as const) {
 		const parsed = parseFilter(filter);
 		t.true('expression' in parsed);
 		const compiled = compileFilter('expression' in parsed ? parsed.expression : undefined);
-		t.true(compiled.columns.has('verdict'));
-		const holds = predicateOf(compiled.bind(world));
+		t.true(compiled.columns.has('healthProblem'));
+		const holds = predicateOf(compiled.bind(context));
 		t.deepEqual([...slots].flatMap((slot, index) => holds(slot) ? [index] : []), expected);
 	}
 });
 
 test('explains problems with numbers, and healthy sockets not at all', t => {
-	const {world, slots} = sceneOf();
+	const {context, slots} = sceneOf();
 	const [idle = 0, healthy = 0, , loss = 0] = slots;
-	t.is(explainHealth(world, healthy), undefined);
-	t.is(explainHealth(world, loss), '7 segments retransmitted in the last samples, more than 1 % of what was sent; 12 so far.');
-	t.regex(explainHealth(world, idle) ?? '', /^No data has been sent or received for 1h15: /v);
-	t.is(explainHealth(createTestWorld([]), 0), undefined);
+	t.is(explainHealth(context, healthy), undefined);
+	t.is(explainHealth(context, loss), '7 segments retransmitted in the last samples, more than 1 % of what was sent; 12 so far.');
+	t.regex(explainHealth(context, idle) ?? '', /^No data has been sent or received for 1h15: /v);
+	t.is(explainHealth(createTestContext([]), 0), undefined);
 });
 
 test('explains each problem in its own words, whatever the columns hold', t => {
-	for (const number of Object.values(Verdict)) {
-		const world = createTestWorld(healthColumns);
-		const slot = world.add({optional: {verdict: number}});
-		t.regex(explainHealth(world, slot) ?? '', /^[^\n]+\.$/v, verdicts[number]?.name);
+	for (const number of Object.values(HealthProblem)) {
+		const context = createTestContext(healthColumns);
+		const slot = context.add({optional: {healthProblem: number}});
+		t.regex(explainHealth(context, slot) ?? '', /^[^\n]+\.$/v, healthProblems[number]?.name);
 	}
 });
 

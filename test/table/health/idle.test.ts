@@ -6,7 +6,7 @@ import {readFileSync} from 'node:fs';
 import test from 'ava';
 import {readCell} from '../../../source/fields/model/cell.js';
 import {explainHealth} from '../../../source/fields/explain-health.js';
-import type {World} from '../../../source/fields/model/field.js';
+import type {FieldContext} from '../../../source/fields/model/field.js';
 import {formatValue} from '../../../source/fields/model/format.js';
 import {findField} from '../../../source/fields/registry.js';
 import {createNetlinkSource} from '../../../source/sources/netlink/netlink.js';
@@ -55,7 +55,7 @@ const sources: Readonly<Record<string, (columns: ReadonlySet<OptionalColumn>) =>
 	},
 };
 
-const worldOf = (table: SocketTable): World => ({
+const worldOf = (table: SocketTable): FieldContext => ({
 	table, owners: {of: () => []}, userName: () => undefined, interfaceName: () => undefined, namespace: () => undefined, cgroupPath: () => undefined,
 });
 
@@ -68,13 +68,13 @@ const client = (table: SocketTable, port: number, state?: number): number =>
 for (const [name, take] of Object.entries(sources)) {
 	test(`connections without data for ten minutes are idle, and no others (${name})`, async t => {
 		const table = await take(new Set(healthColumns));
-		const world = worldOf(table);
+		const context = worldOf(table);
 		const field = findField('health');
-		const textOf = (slot: number): string => field === undefined ? 'no field' : formatValue(field, readCell(field, world, slot));
+		const textOf = (slot: number): string => field === undefined ? 'no field' : formatValue(field, readCell(field, context, slot));
 		for (const port of [silent, keptTooSeldom, neverUsed, overIpv6]) {
 			for (const slot of [server(table, port), client(table, port)]) {
 				t.is(textOf(slot), 'idle', `port ${port}`);
-				t.is(explainHealth(world, slot), 'No data has been sent or received for 10m00: a firewall or load balancer on the path may have dropped the connection.');
+				t.is(explainHealth(context, slot), 'No data has been sent or received for 10m00: a firewall or load balancer on the path may have dropped the connection.');
 			}
 		}
 
@@ -89,12 +89,12 @@ for (const [name, take] of Object.entries(sources)) {
 		]) {
 			t.not(slot, -1);
 			t.is(textOf(slot), '', `ports ${table.core.localPort[slot]} and ${table.core.peerPort[slot]}`);
-			t.is(explainHealth(world, slot), undefined);
+			t.is(explainHealth(context, slot), undefined);
 		}
 
 		// Its FIN was the last segment that came, ten minutes ago: the first sample knows that.
 		t.is(textOf(server(table, halfClosed)), 'CLOSE-WAIT leak');
-		t.regex(explainHealth(world, server(table, halfClosed)) ?? '', /^The peer closed at least 10m\d\d ago /v);
+		t.regex(explainHealth(context, server(table, halfClosed)) ?? '', /^The peer closed at least 10m\d\d ago /v);
 		t.is(textOf(client(table, connecting, State.synSent)), 'SYN unanswered');
 		// The endpoint that receives keepalive probes records nothing.
 		t.is(textOf(server(table, kept)), 'idle');

@@ -1,4 +1,4 @@
-import {whyNoFarEnd} from '../../actions/far-end.js';
+import {whyNoOtherEnd} from '../../actions/other-end.js';
 import {foldGroup, isAtHead, unfoldGroup} from '../../actions/grouping.js';
 import {
 	moveCursorOf,
@@ -75,6 +75,6 @@ export const movingBindings: readonly BindingRecord[] = [
 		run: state => moveCursorOf(state, {kind: 'farEnd'}),
 		label: 'Other end',
 		isAboutRow: true,
-		whyDisabled: whyNoFarEnd,
+		whyDisabled: whyNoOtherEnd,
 	},
 ];

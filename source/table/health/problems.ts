@@ -1,5 +1,5 @@
 /** The health problems, in the words that the health field shows. */
-export type VerdictName =
+export type HealthProblemName =
 	| 'backlog full'
 	| 'SYN unanswered'
 	| 'CLOSE-WAIT leak'
@@ -10,8 +10,8 @@ export type VerdictName =
 	| 'app limited'
 	| 'idle';
 
-export type VerdictRecord = {
-	readonly name: VerdictName;
+export type HealthProblemRecord = {
+	readonly name: HealthProblemName;
 	/** What it means, in one sentence. */
 	readonly meaning: string;
 	/** Whether it is a fault. The others are only notes. */
@@ -20,8 +20,8 @@ export type VerdictRecord = {
 	readonly isGrave?: true;
 };
 
-/** Worst first. The index plus 1 is the number in the table's `verdict` column, where 0 is a healthy socket. */
-const records: readonly VerdictRecord[] = [
+/** Worst first. The index plus 1 is the number in the table's `healthProblem` column, where 0 is a healthy socket. */
+const records: readonly HealthProblemRecord[] = [
 	{
 		name: 'backlog full', meaning: 'A listener whose accept queue is full, or that has just dropped connections.', isSick: true, isGrave: true,
 	},
@@ -40,17 +40,17 @@ const records: readonly VerdictRecord[] = [
 ];
 
 /** By number; 0 is no problem. */
-export const verdicts: ReadonlyArray<VerdictRecord | undefined> = [undefined, ...records];
+export const healthProblems: ReadonlyArray<HealthProblemRecord | undefined> = [undefined, ...records];
 
 /** The number of each problem, by name. */
-export const Verdict = Object.fromEntries(records.map(({name}, index) => [name, index + 1])) as Readonly<Record<VerdictName, number>>;
+export const HealthProblem = Object.fromEntries(records.map(({name}, index) => [name, index + 1])) as Readonly<Record<HealthProblemName, number>>;
 
-/** Whether a number in the `verdict` column is a fault. */
-export const isSick = (verdict: number): boolean => verdicts[verdict]?.isSick ?? false;
+/** Whether a number in the `healthProblem` column is a fault. */
+export const isSick = (healthProblem: number): boolean => healthProblems[healthProblem]?.isSick ?? false;
 
-const severity = ({isGrave}: VerdictRecord): number => isGrave === true ? 0 : 1;
+const severity = ({isGrave}: HealthProblemRecord): number => isGrave === true ? 0 : 1;
 
 /** Numbers of the faults, severe ones first. */
-export const problemsBySeverity: readonly number[] = verdicts.flatMap((verdict, number) => verdict?.isSick === true ? [{verdict, number}] : [])
-	.toSorted((a, b) => severity(a.verdict) - severity(b.verdict))
+export const problemsBySeverity: readonly number[] = healthProblems.flatMap((healthProblem, number) => healthProblem?.isSick === true ? [{healthProblem, number}] : [])
+	.toSorted((a, b) => severity(a.healthProblem) - severity(b.healthProblem))
 	.map(({number}) => number);

@@ -1,4 +1,4 @@
-import type {World} from '../fields/model/field.js';
+import type {FieldContext} from '../fields/model/field.js';
 import type {KeptNamespaces} from '../namespaces/kept.js';
 import type {JournalTable} from '../table/journal-table.js';
 
@@ -8,19 +8,19 @@ The field context for entries of the journal: that of the sockets with another t
 @param world The context of the sockets.
 @param kept Absent if only one namespace is read.
 */
-export const journalWorldOf = (world: World, entries: JournalTable, kept: KeptNamespaces | undefined): World => ({
-	...world,
+export const journalContextOf = (context: FieldContext, entries: JournalTable, kept: KeptNamespaces | undefined): FieldContext => ({
+	...context,
 	table: entries,
 	entries,
 	...(kept && {
 		namespace: kept.of,
 		interfaceName(index, number) {
 			const current = kept.current(number);
-			return current === undefined ? undefined : world.interfaceName(index, current);
+			return current === undefined ? undefined : context.interfaceName(index, current);
 		},
 		localPorts(number) {
 			const current = kept.current(number);
-			return current === undefined ? undefined : world.localPorts?.(current);
+			return current === undefined ? undefined : context.localPorts?.(current);
 		},
 	}),
 });

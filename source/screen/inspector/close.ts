@@ -10,7 +10,7 @@ export const spanText = (milliseconds: number): string => {
 };
 
 /** Facts about the close, most important first: `closed by peer`, `12.4MB sent`, `1.2KB received`, `lived 3m05`; empty while the socket is open. */
-export const endingFacts = ({life: {closedAt, openedAt, isOlder, isUnseen, ending}, values}: Inspected): readonly string[] => {
+export const closeFacts = ({life: {closedAt, openedAt, isOlder, isShortLived, closeReason}, values}: Inspected): readonly string[] => {
 	if (closedAt === undefined) {
 		return [];
 	}
@@ -23,21 +23,21 @@ export const endingFacts = ({life: {closedAt, openedAt, isOlder, isUnseen, endin
 	const sent = number('bytesSent');
 	const received = number('bytesReceived');
 	return [
-		...(ending === undefined ? [] : [ending]),
+		...(closeReason === undefined ? [] : [closeReason]),
 		...(sent === undefined ? [] : [`${formatBytesWithUnit(sent)} sent`]),
 		...(received === undefined ? [] : [`${formatBytesWithUnit(received)} received`]),
-		...(isUnseen ? ['it opened and closed between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
+		...(isShortLived ? ['it opened and closed between two samples'] : (openedAt === undefined ? [] : [`lived ${spanText(closedAt - openedAt)}${isOlder ? ' or more' : ''}`])),
 	];
 };
 
 /** Alternative sentences about the close, with all facts, then with fewer and fewer: `closed 3s ago: closed by peer, 12.4MB sent`; empty while the socket is open. */
-export const endSentences = (inspected: Inspected): readonly string[] => {
+export const closeSentences = (inspected: Inspected): readonly string[] => {
 	const {life: {closedAt, now}, isGone} = inspected;
 	if (closedAt === undefined) {
 		return isGone ? ['no longer in the list'] : [];
 	}
 
-	const facts = endingFacts(inspected);
+	const facts = closeFacts(inspected);
 	const closed = `closed ${formatDuration(Math.max(0, now - closedAt))} ago`;
 	return [...facts.map((_, index) => `${closed}: ${facts.slice(0, facts.length - index).join(', ')}`), closed];
 };

@@ -1,13 +1,13 @@
 import type {State} from '../state/state.js';
 
 /** Why there is no way from the row under the cursor to the other end of its connection, as far as the last answer knows; undefined when there is one. */
-export const whyNoFarEnd = ({view}: State): string | undefined => {
+export const whyNoOtherEnd = ({view}: State): string | undefined => {
 	const selected = view?.selected;
 	if (selected === undefined) {
 		return 'No row is selected: arrow keys select one';
 	}
 
-	switch (selected.farEnd?.place) {
+	switch (selected.otherEnd?.place) {
 		case 'shown': {
 			return undefined;
 		}

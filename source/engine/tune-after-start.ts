@@ -25,7 +25,7 @@ Limits V8 and collects the garbage of the start, when the start is over. Does no
 
 @param whenQuiet Runs such work when the user is not waiting for anything.
 */
-export const settleLater = (whenQuiet: (work: () => void) => void = work => {
+export const tuneAfterStart = (whenQuiet: (work: () => void) => void = work => {
 	work();
 }): void => {
 	setTimeout(() => {

@@ -4,13 +4,13 @@ import {makeSocket, makeSockets} from '../fake-engine.js';
 import {keys} from '../open-screen.js';
 
 const sockets = [
-	{...makeSocket(1), farEnd: 3},
+	{...makeSocket(1), otherEnd: 3},
 	makeSocket(2),
-	{...makeSocket(3), farEnd: 1},
-	{...makeSocket(4), farEnd: 99},
-	{...makeSocket(5), farEnd: 5},
-	{...makeSocket(6, {local: '10.0.0.1:80', peer: '10.0.0.2:8080'}), farEnd: 7},
-	{...makeSocket(7, {local: '10.0.0.2:8080', peer: '10.0.0.1:80', state: 'CLOSE-WAIT'}), farEnd: 6},
+	{...makeSocket(3), otherEnd: 1},
+	{...makeSocket(4), otherEnd: 99},
+	{...makeSocket(5), otherEnd: 5},
+	{...makeSocket(6, {local: '10.0.0.1:80', peer: '10.0.0.2:8080'}), otherEnd: 7},
+	{...makeSocket(7, {local: '10.0.0.2:8080', peer: '10.0.0.1:80', state: 'CLOSE-WAIT'}), otherEnd: 6},
 ];
 
 const open = (): Driver => drive({sockets, query: {sort: {field: 'age', descending: false}}});

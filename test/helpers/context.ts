@@ -1,4 +1,4 @@
-import type {World} from '../../source/fields/model/field.js';
+import type {FieldContext} from '../../source/fields/model/field.js';
 import type {Owner} from '../../source/owners/owner.js';
 import {optionalColumns, type CoreColumn, type OptionalColumn} from '../../source/table/columns/columns.js';
 import {Family} from '../../source/addresses/family.js';
@@ -21,13 +21,13 @@ export type TestSocket = {
 	readonly optional?: Readonly<Partial<Record<OptionalColumn, number>>>;
 };
 
-export type TestWorld = World & {
+export type TestContext = FieldContext & {
 	/** Adds a socket to the current sample and returns its slot. Its cookie is the number of the socket, from 1. */
 	readonly add: (socket?: TestSocket) => number;
 };
 
 /** Creates a context for fields with an empty table, in its first sample at time 0. By default, all optional columns are wanted. */
-export const createTestWorld = (wanted: Iterable<OptionalColumn> = Object.keys(optionalColumns) as OptionalColumn[]): TestWorld => {
+export const createTestContext = (wanted: Iterable<OptionalColumn> = Object.keys(optionalColumns) as OptionalColumn[]): TestContext => {
 	const table = new SocketTable();
 	table.want(wanted);
 	table.begin(0);
