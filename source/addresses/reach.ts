@@ -13,7 +13,6 @@ Whether others than this machine and its private networks can reach a socket tha
 RFC 4291), private (RFC 1918, RFC 4193), shared (RFC 6598) and link-local addresses (RFC 3927, RFC 4291).
 
 @param bytes The address at `offset`, in network order.
-@param offset
 @param family Any but `Family.inet6` is read as IPv4.
 */
 export const isOpenAddress = (bytes: Uint8Array, offset: number, family: number): boolean => {

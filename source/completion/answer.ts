@@ -22,7 +22,6 @@ const answerBash = async ([line = '', readlineWord = '']: readonly string[], com
 /**
 The answer to a shell.
 
-@param shell
 @param words What its script hands over: the words up to the cursor, or in bash the line up to it and the word that bash replaces.
 @param commands What there is.
 @param context What values of options are looked up in.

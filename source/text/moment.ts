@@ -12,7 +12,6 @@ export const momentForms = '03:12, "yesterday 03:12", -3m or 2026-11-27T03:12:00
 The moment that a text means, in milliseconds since 1970; undefined for a text that means none. A time of the day without a day is the last one that has come. Without
 a zone, it is that of this machine.
 
-@param text
 @param now Milliseconds since 1970, from which `-3m` counts back.
 */
 export const parseMoment = (text: string, now: number): number | undefined => {

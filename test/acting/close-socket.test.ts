@@ -181,7 +181,7 @@ testUnless(withoutMultipath, 'closes an MPTCP connection through its own subflow
 		const both = (protocol: string, port: number): string[] => [`${protocol} ESTAB 7300 ${port}`, `${protocol} ESTAB ${port} 7300`];
 		t.deepEqual(before, [...[closed, other].flatMap(port => [...both('mptcp', port), ...both('tcp', port)]), ...both('tcp', plain)].toSorted());
 		t.deepEqual(answers.map(({isClosed}) => isClosed), [false, true, false]);
-		t.regex(answers[0].message, /show TCP sockets as well/v);
+		t.regex(answers[0].message, /show TCP sockets, too$/v);
 		t.is(answers[1].message, 'its TCP subflow is reset');
 		t.regex(answers[2].message, /gone already/v);
 		// MPTCP sockets outlive their subflow for a while, because another path may replace it.

@@ -40,7 +40,7 @@ testInNamespace('names the process at the far end and jumps to it', async t => {
 	live.type(`\\sport ${from[0].split(':', 2)[1]}\r`);
 	await live.waitFor(() => lineOf(live.emulator, to[0], to[1]) === -1, 'the other end to be hidden');
 	live.type('o');
-	await live.waitFor(screen => screen.text().includes('what narrows the list hides it'), 'why there is no jump');
+	await live.waitFor(screen => screen.text().includes('the filters hide it'), 'why there is no jump');
 	t.true(isSelected(from));
 });
 

@@ -16,7 +16,7 @@ testInNamespace('--screen-reader prints lines, without a single escape sequence,
 	const [command, args] = scene.inside(process.execPath, [builtProgram, '--interval', '0.1', '--screen-reader']);
 	const live = startInShell({command, args});
 	t.teardown(live.end);
-	await live.waitFor(screen => screen.text().includes('F1 lists the keys, F10 leaves.'), 'the overview');
+	await live.waitFor(screen => screen.text().includes('F1 lists the keys, F10 quits.'), 'the overview');
 	await scene.connect({port, localPort: 50_000});
 	await live.waitFor(screen => screen.text().includes('New: tcp, ESTAB, Local 127.0.0.1:50000, Peer 127.0.0.1:8080'), 'the new session');
 	live.type('l');
@@ -65,7 +65,7 @@ testInNamespace('the setup switches to lines and back while it runs; what is lef
 testInNamespace('INK_SCREEN_READER asks for lines, and a key draws the screen after all', async t => {
 	const scene = await openScene(t, 'my-server');
 	await scene.listen({port: 8080});
-	const live = await openLive(t, scene, {env: {INK_SCREEN_READER: 'true'}, args: ['--no-config'], isReady: screen => screen.text().includes('F10 leaves.')});
+	const live = await openLive(t, scene, {env: {INK_SCREEN_READER: 'true'}, args: ['--no-config'], isReady: screen => screen.text().includes('F10 quits.')});
 	t.false(live.output().includes('\u{1B}'));
 	live.type('L');
 	await live.waitFor(screen => screen.isAlternate() && screen.text().includes('F1Help'), 'the screen');

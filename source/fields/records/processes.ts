@@ -44,7 +44,7 @@ export const processFields: readonly FieldRecord[] = [
 		kind: 'text',
 		title: 'Process',
 		meaning: 'Name and pid of the first process that holds the socket, and how many others hold it too; after ⇄, the same for the peer\'s socket if that is on this machine.',
-		width: {min: 8, max: 28},
+		width: {min: 8, max: 40},
 		importance: 80,
 		aliases: ['proc', 'owner'],
 		read: (context, slot) => pairText(shortOwners(context, ownersOf(context, slot)), shortOwners(context, otherOwnersOf(context, slot))),

@@ -22,7 +22,6 @@ const countResets = ({table: entries}: Journal, after: number): number => {
 /**
 Counts what each sample did.
 
-@param table
 @param journal Absent where nothing keeps one: then no resets are counted.
 @returns Counts a sample, once its changes are in the journal. `isRecorded` says which sockets count.
 */

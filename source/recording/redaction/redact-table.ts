@@ -41,7 +41,6 @@ export const redactNames = (context: FieldContext, pseudonyms: Pseudonyms, owner
 Puts pseudonyms into all rows.
 
 @param context The table, which is filled anew before the next time.
-@param pseudonyms
 @param owners Where the redacted lists of owners go.
 */
 export const redactTable = ({table, owners: original}: FieldContext, pseudonyms: Pseudonyms, owners: OwnerStore): void => {

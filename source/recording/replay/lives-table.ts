@@ -30,7 +30,6 @@ const numberIn = (life: RecordedLife, column: string, absent: number): number =>
 const indexIn = (names: readonly string[], name: string): number => Math.max(0, names.indexOf(name));
 
 /**
-@param lives
 @param now The moment as of which they are shown, in milliseconds since 1970.
 @param owners Where the lists of owners go.
 @returns What fields read; an entry's slot is the position of its life.

@@ -94,7 +94,6 @@ const read = (context: FieldContext, slot: number) => {
 The life of the socket in a slot.
 
 @param context That of the table, or of the journal for an entry about a close.
-@param slot
 @param socket Number of its row in the table.
 @param wallAt Turns milliseconds of the table's clock into milliseconds since 1970.
 */

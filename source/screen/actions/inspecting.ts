@@ -20,7 +20,6 @@ export const whyNothingToInspect = (state: State): string | undefined => {
 /**
 Opens the inspector.
 
-@param state
 @param id Number of the socket's row, which may be gone; default: the one under the cursor.
 */
 export const openInspector = (state: State, id?: number): State => {
