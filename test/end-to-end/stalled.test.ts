@@ -101,7 +101,7 @@ testInNamespace('a terminal that stands and is taken away ends it', async t => {
 });
 
 testInNamespace('the reader of lines waits for its terminal, too, and ends on SIGTERM', async t => {
-	const {live, goOn} = await stall(t, ['--screen-reader'], screen => screen.text().includes(' leaves.'));
+	const {live, goOn} = await stall(t, ['--screen-reader'], screen => screen.text().includes(' quits.'));
 	live.type('/postgres\r');
 	goOn();
 	await live.waitFor(screen => screen.text().includes('postgres'), 'the answer to the keys');

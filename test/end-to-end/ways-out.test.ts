@@ -126,7 +126,7 @@ testInNamespace('they are harmless for the reader of lines, too', async t => {
 	await scene.listen({port: 8080});
 	const {env} = writeSettings(t);
 	const live = await openLive(t, scene, {
-		env, columns: 200, rows: 40, args: ['--screen-reader'], isReady: screen => screen.text().includes(' leaves.'),
+		env, columns: 200, rows: 40, args: ['--screen-reader'], isReady: screen => screen.text().includes(' quits.'),
 	});
 	live.type('v');
 	await live.waitFor(screen => screen.text().includes('1 of '), 'the menu of views');

@@ -2,6 +2,7 @@
 import {findField} from '../../fields/registry.js';
 import {stateMeanings} from '../../fields/state-meanings.js';
 import type {Style} from '../../text/paint.js';
+import {textWidth} from '../../text/width.js';
 import {wrapText} from '../../text/wrap.js';
 import {countsOf, toneOfState} from '../meters/counts.js';
 import {withKeys} from '../keys/key-hints.js';
@@ -25,6 +26,7 @@ export type HelpColumn = {readonly width: number; readonly tables: readonly Help
 /** Each cell has a blank at both sides. */
 const padding = 2;
 
+/** The least width of the keys of a command. */
 const keyWidth = 18;
 
 const meanings: ReadonlyArray<readonly [state: string, meaning: string]> = [
@@ -53,8 +55,10 @@ const keysOf = (group: Binding['group'], state: State, width: number): HelpTable
 	}
 
 	const rows = [...described].map(([description, keys]) => [[...new Set(keys)].join(' '), description]);
+	// A cell that is wider than its column would take a line that nothing counts.
+	const widest = Math.max(keyWidth, ...rows.map(([keys]) => textWidth(keys)));
 	return {
-		headings: [group.padEnd(keyWidth), ''], rows: wrapped(rows, [keyWidth], width), style: (_, theme) => theme.key,
+		headings: [group.padEnd(widest), ''], rows: wrapped(rows, [widest], width), style: (_, theme) => theme.key,
 	};
 };
 
