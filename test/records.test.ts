@@ -117,10 +117,10 @@ test('a key works, and is in the footer, the help, the setup, the settings and t
 	t.is(press({...start, keyTable: createKeyTable(keyTable.controls, changes)}, 'f7').notice, 'Wished');
 });
 
-test('a mode opens beside the table, scrolls, has the keys that all modes have, and is named', t => {
+test('a mode opens over the table, scrolls, has the keys that all modes have, and is named', t => {
 	const opened = press(start, 'y');
 	const [heading, first] = linesOf(opened).slice(linesOf(opened).findIndex(line => line.startsWith(' Stars')));
-	t.regex(heading, /^ Stars {15}.*Local/v);
+	t.regex(heading, /^ Stars {10,}\S/v);
 	t.regex(first, /^>Sirius/v);
 	t.true(footerKeys(opened).some(({key, label}) => key === 'Enter' && label === 'Look'));
 	t.is(press(press(opened, 'down'), 'enter').notice, 'Star 1');

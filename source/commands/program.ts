@@ -1,11 +1,11 @@
 /** The command line: options and commands. Help, errors and dispatch are generated from this description. */
 import {Command, CommanderError, Option} from 'commander';
+import {topics} from '../help/pages.js';
 import type {Options} from './options.js';
 import {refuseForeignOptions, refuseSlip} from './hints.js';
 import {complain, write} from './output.js';
 import {commandOf, withSsOptions} from './ss-options.js';
 import {shells} from './shells.js';
-import {topics} from '../help/pages.js';
 
 type CommandName = 'live' | 'list' | 'events' | 'summary' | 'close' | 'record' | 'history' | 'compare';
 
@@ -46,7 +46,9 @@ export const describeCommands = (program: Command): readonly DescribedCommand[] 
 	options: [
 		...command.options.filter(({hidden}) => !hidden).map(option => describeOption(option)),
 		...(command.name() === 'live' ? program.options.filter(({hidden}) => !hidden).map(option => describeOption(option)) : []),
-		{names: ['-h', '--help'], flags: '-h, --help', takesValue: false, description: 'display help for command', group: 'Options:'},
+		{
+			names: ['-h', '--help'], flags: '-h, --help', takesValue: false, description: 'display help for command', group: 'Options:',
+		},
 	],
 }));
 
@@ -143,7 +145,18 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 			throw new CommanderError(0, 'commander.version', version);
 		})
 		.helpOption('-h, --help')
-		.usage('[options] [FILTER…]\n       conntop list [options] [FILTER…]\n       conntop events [options] [FILTER…]\n       conntop summary [options] [FILTER…]\n       conntop close [options] FILTER…\n       conntop record [options] [FILTER…]\n       conntop history [options] [FILTER…] --at TIME\n       conntop compare [options] [FILTER…] --at TIME --at TIME\n       conntop redact IN OUT\n       conntop help [TOPIC]')
+		.usage([
+			'[options] [FILTER…]',
+			'conntop list [options] [FILTER…]',
+			'conntop events [options] [FILTER…]',
+			'conntop summary [options] [FILTER…]',
+			'conntop close [options] FILTER…',
+			'conntop record [options] [FILTER…]',
+			'conntop history [options] [FILTER…] --at TIME',
+			'conntop compare [options] [FILTER…] --at TIME --at TIME',
+			'conntop redact IN OUT',
+			'conntop help [TOPIC]',
+		].join('\n       '))
 		.helpCommand(false)
 		.showSuggestionAfterError()
 		.exitOverride()
@@ -213,7 +226,7 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 		.action(actionOf('history', handlers));
 	withRecording(program.command('compare'))
 		.description('print the differences between two times of a recording; exit code 3 if there are any')
-		.option('--at <TIME>', 'one of the two times', (moment: string, moments: readonly string[] = []) => [...moments, moment])
+		.option('--at <TIME>', 'one of the two times', (moment: string, moments?: readonly string[]) => [...moments ?? [], moment])
 		.action(async (filter: string[], {at, ...options}: Omit<Options, 'at'> & {readonly at?: readonly string[]}) => handlers.compare({...options, moments: at ?? []}, filter));
 	program.command('redact')
 		.description('copy a recording with pseudonyms instead of addresses and names; ports, states, numbers and times stay')

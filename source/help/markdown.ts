@@ -18,7 +18,7 @@ const linkText = (text: string, to: string): string => {
 /** A text of Markdown without links and pictures; code and strong words keep their marks. */
 const withoutLinks = (text: string): string => text
 	.replaceAll(/!\[[^\]]*\]\([^\)]*\)/gv, '')
-	.replaceAll(/\[(?<text>[^\]]+)\]\((?<to>[^\)]*)\)/gv, (_, label: string, to: string) => linkText(label, to));
+	.replaceAll(/\[(?<text>[^\[\]]+)\]\((?<to>[^\)]*)\)/gv, (_, label: string, to: string) => linkText(label, to));
 
 /** The cells of a row of a table. A bar within a cell is written with a backslash. */
 const cellsOf = (line: string): readonly string[] =>
@@ -101,8 +101,8 @@ export const partsOf = (text: string): readonly Part[] => text.split(/(?<marked>
 		return {text: part.slice(2, -2), look: 'strong'};
 	}
 
-	const {inner} = /^`+ ?(?<inner>.*?) ?`+$/v.exec(part)?.groups ?? {};
-	return inner === undefined ? {text: part, look: 'plain'} : {text: inner, look: 'code'};
+	const mark = ['``', '`'].find(each => part.startsWith(each));
+	return mark === undefined ? {text: part, look: 'plain'} : {text: part.slice(mark.length, -mark.length).trim(), look: 'code'};
 });
 
 /** A text of Markdown without marks. */

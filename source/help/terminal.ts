@@ -20,7 +20,7 @@ const asColumns = (rows: ReadonlyArray<readonly string[]>, widths: readonly numb
 	const before = widths.map((width, column) => alignLeft(cells[column] ?? '', width + gap)).join('');
 	const lines = wrapText(cells[widths.length] ?? '', last);
 	const indent = textWidth(before);
-	return lines.map((line, index) => (index === 0 ? before + line : ' '.repeat(indent) + line).trimEnd());
+	return lines.map((line, index) => ((index === 0 ? before : ' '.repeat(indent)) + line).trimEnd());
 });
 
 /** Each row under its first cell: for tables that are too wide for columns. */

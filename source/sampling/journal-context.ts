@@ -5,7 +5,8 @@ import type {JournalTable} from '../table/journal-table.js';
 /**
 The field context for entries of the journal: that of the sockets with another table, and with network namespaces that keep their names.
 
-@param world The context of the sockets.
+@param context The context of the sockets.
+@param entries The table of the journal.
 @param kept Absent if only one namespace is read.
 */
 export const journalContextOf = (context: FieldContext, entries: JournalTable, kept: KeptNamespaces | undefined): FieldContext => ({

@@ -32,15 +32,13 @@ export const copyEntries = (): readonly string[] => copies.map(({title}) => titl
 
 export const openCopies = (state: State): State => ({...state, mode: 'copy', menuIndex: 0});
 
-/** Copies what the menu stands at, and leaves it. */
+/** Copies the selected item of the menu, and closes the menu. */
 export const acceptCopy = (state: State): State => {
 	const left: State = {...state, mode: 'table'};
 	const written = copies.at(state.menuIndex)?.text(state);
-	if (written === undefined) {
-		return {...left, notice: 'The endpoints of this row do not tell it from others: it has no filter'};
-	}
-
-	return {...left, copied: {text: written}, notice: `Copied: ${written.replaceAll('\t', ' ')}`};
+	return written === undefined
+		? {...left, notice: 'The endpoints do not identify this row, so it has no filter'}
+		: {...left, copied: {text: written}, notice: `Copied: ${written.replaceAll('\t', ' ')}`};
 };
 
 /** Why there is nothing to copy. */

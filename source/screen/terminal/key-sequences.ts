@@ -22,7 +22,7 @@ const keypad: Readonly<Record<string, string>> = {
 	M: 'enter', X: '=', j: '*', k: '+', l: ',', m: '-', n: '.', o: '/', p: '0', q: '1', r: '2', s: '3', t: '4', u: '5', v: '6', w: '7', x: '8', y: '9',
 };
 
-/** rxvt sends arrows in lower case: after `ESC [` with Shift, after `ESC O` with Ctrl. */
+/** The arrows of rxvt, in lower case: after `ESC [` with Shift, after `ESC O` with Ctrl. */
 const rxvtArrows: Readonly<Record<string, string>> = {
 	a: 'up', b: 'down', c: 'right', d: 'left',
 };

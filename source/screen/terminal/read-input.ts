@@ -165,7 +165,7 @@ const addAlternate = (name: string): string => name.startsWith('ctrl+') ? `ctrl+
 type SequenceParts = {readonly parameters: string; readonly final: string};
 
 const control = /(?<parameters>[\u{20}-\u{3F}]*)(?<final>[\u{40}-\u{7E}])?/vy;
-/** rxvt ends sequences with `$`, which is not a final byte elsewhere. */
+/** Sequences of rxvt end with `$`, which is not a final byte elsewhere. */
 const rxvtControl = /(?<parameters>\d+)(?<final>\$)/vy;
 const singleShift = /(?<parameters>[\d;]*)(?<final>[\u{40}-\u{7E}])?/vy;
 

@@ -29,7 +29,7 @@ const painted = (text: string, style: Style): string => {
 	return paint([piece(shown, style)]) + ' '.repeat(text.length - shown.length);
 };
 
-/** ink-table passes each text as the only child. */
+/** Each text comes from ink-table as the only child. */
 const textOf = (children: ReactNode): string => typeof children === 'string' ? children : '';
 
 /** Draws no borders: a line for each would double the height. */
@@ -38,7 +38,7 @@ const Skeleton = (): undefined => undefined;
 /** One table. The style of a cell in the first column depends on its text. */
 const Grid = memo(({table, theme}: {readonly table: HelpTable; readonly theme: Theme}): ReactElement => {
 	const {headings, rows, style} = table;
-	// ink-table uses headings as keys of the rows, so they must differ: an empty heading gets as many blanks as there are columns before it.
+	// The headings are the keys of the rows in ink-table, so they must differ: an empty heading gets as many blanks as there are columns before it.
 	const names = headings.map((heading, index) => heading === '' ? ' '.repeat(index) : heading);
 	const data = rows.map(cells => Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])));
 	const components = useMemo(() => ({
