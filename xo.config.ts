@@ -42,6 +42,13 @@ const config: FlatXoConfig = [
 		}),
 	},
 	{
+		files: ['scripts/package/inputs/package.json'],
+		rules: off({
+			'package-json/dependency-version-range': 'The versions are pinned on purpose: packages carry exactly these files.',
+			'package-json/require-engines': 'No Node.js runs this; it lists only what the packages carry.',
+		}),
+	},
+	{
 		files: ['test/**', 'bench/**', 'media/**'],
 		rules: off({
 			'no-await-in-loop': 'Scenes are played step by step: what runs side by side would disturb each other.',

@@ -6,7 +6,7 @@ and writes nothing.
 import fs from 'node:fs';
 import process from 'node:process';
 import {namespaceUnavailable} from '../test/helpers/namespace.js';
-import {destroyEvents} from './groups/destroy-events.js';
+import {socketDestroyEvents} from './groups/destroy-events.js';
 import {filters} from './groups/filters.js';
 import {keys} from './groups/keys.js';
 import {live} from './groups/live.js';
@@ -31,7 +31,7 @@ import {
 	type Row,
 } from './row.js';
 
-const groups: readonly Group[] = [sample, filters, namespaces, destroyEvents, owners, live, keys, start, table, million, soak];
+const groups: readonly Group[] = [sample, filters, namespaces, socketDestroyEvents, owners, live, keys, start, table, million, soak];
 
 const log = (line: string): void => {
 	process.stderr.write(`${line}\n`);

@@ -1,4 +1,4 @@
-/* eslint-disable no-var, unicorn/prefer-node-protocol, unicorn/no-process-exit, n/prefer-global/process -- Old versions of Node.js must be able to run this, to refuse themselves. */
+/* eslint-disable no-var, unicorn/prefer-node-protocol, unicorn/no-process-exit, n/prefer-global/process, n/prefer-process-get-builtin-module -- Old versions of Node.js must be able to run this, to refuse themselves. */
 /*
 Refuses to install the package where Node.js is too old to run it. In a clone nothing is refused: `npm ci` brings a Node.js of its own.
 */

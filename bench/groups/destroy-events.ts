@@ -5,7 +5,7 @@ import {median, ratioOf} from '../measure/statistics.js';
 import {ratioRow, type Group} from '../row.js';
 
 /** The cost of destroy events. */
-export const destroyEvents: Group = {
+export const socketDestroyEvents: Group = {
 	name: 'destroy-events',
 	async run({many, rounds}, log) {
 		const perRound = Math.max(500, many / 20);

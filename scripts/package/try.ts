@@ -8,7 +8,7 @@ import process from 'node:process';
 import {execa} from 'execa';
 import {startInShell} from '../../test/helpers/pty.js';
 
-const [, , deb = '', folder = ''] = process.argv;
+const [deb = '', folder = ''] = process.argv.slice(2);
 
 /** Files of a root, but for what dpkg itself and the program's users keep. */
 const filesOf = async (root: string): Promise<ReadonlySet<string>> => {
@@ -36,31 +36,37 @@ const tryIn = async (root: string): Promise<void> => {
 	process.stdout.write(`${root}\n`);
 	const run = async (...words: readonly string[]) => execa('chroot', [root, '/usr/bin/env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', ...words], {reject: false});
 	const before = await filesOf(root);
-	check((await run('sh', '-c', 'command -v node')).exitCode !== 0, 'there is no Node.js');
+	const node = await run('sh', '-c', 'command -v node');
+	check(node.exitCode !== 0, 'there is no Node.js');
 	fs.copyFileSync(deb, path.join(root, 'conntop.deb'));
 	await execa('mount', ['-t', 'proc', 'proc', path.join(root, 'proc')]);
 	try {
 		const began = performance.now();
 		const installed = await run('dpkg', '-i', '/conntop.deb');
 		check(installed.exitCode === 0, `installed in ${((performance.now() - began) / 1000).toFixed(1)} s ${installed.exitCode === 0 ? '' : installed.stderr}`);
-		check(/^\d+\.\d+\.\d+$/v.test((await run('conntop', '--version')).stdout), 'it starts');
+		const version = await run('conntop', '--version');
+		check(/^\d+\.\d+\.\d+$/v.test(version.stdout), 'it starts');
 		const list = await run('conntop', 'list', '--json', '--netlink');
 		check(list.exitCode === 0 && list.stderr === '' && list.stdout.startsWith('{'), 'list, as root');
 		const nobody = await run('setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', 'conntop', 'list', '--json', '--netlink');
 		check(nobody.exitCode === 0 && nobody.stdout.startsWith('{'), 'list, as nobody');
 		await view(root, 'root');
 		await view(root, 'nobody');
-		check((await run('dpkg', '--purge', 'conntop')).exitCode === 0, 'purged');
+		const purged = await run('dpkg', '--purge', 'conntop');
+		check(purged.exitCode === 0, 'purged');
 	} finally {
 		await execa('umount', [path.join(root, 'proc')]);
 		fs.rmSync(path.join(root, 'conntop.deb'), {force: true});
 	}
 
 	const after = await filesOf(root);
-	check([...after].every(file => before.has(file)), `nothing is left ${[...after].filter(file => !before.has(file)).join(' ')}`);
+	const left = after.values().filter(file => !before.has(file)).toArray();
+	check(left.length === 0, `nothing is left ${left.join(' ')}`);
 };
 
-for (const name of fs.readdirSync(folder, {withFileTypes: true}).filter(entry => entry.isDirectory()).map(entry => entry.name)) {
-	// eslint-disable-next-line no-await-in-loop -- One after another, so that what is printed is read in order.
-	await tryIn(path.join(path.resolve(folder), name));
+for (const entry of fs.readdirSync(folder, {withFileTypes: true})) {
+	if (entry.isDirectory()) {
+		// eslint-disable-next-line no-await-in-loop -- One after another, so that what is printed is read in order.
+		await tryIn(path.join(path.resolve(folder), entry.name));
+	}
 }

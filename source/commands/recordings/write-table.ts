@@ -24,7 +24,14 @@ const writeInParts = async <Row>(rows: readonly Row[], form: RowFormat, lineOf: 
 
 export const writeTextRows = async <Row>(rows: readonly Row[], columns: ReadonlyArray<TextColumn<Row>>, hasHeader: boolean): Promise<void> => {
 	const cells = rows.map(row => columns.map(({read}) => read(row)));
-	const widths = columns.map(({title}, index) => Math.max(hasHeader ? textWidth(title) : 0, cells.reduce((most, row) => Math.max(most, textWidth(row[index])), 0)));
+	const widths = columns.map(({title}, index) => {
+		let width = hasHeader ? textWidth(title) : 0;
+		for (const row of cells) {
+			width = Math.max(width, textWidth(row[index]));
+		}
+
+		return width;
+	});
 	const lineOf = (row: readonly string[]): string => row
 		.map((cell, index) => (columns[index].align === 'right' ? alignRight : alignLeft)(cell, widths[index]))
 		.join('  ')

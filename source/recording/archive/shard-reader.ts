@@ -4,7 +4,7 @@ import path from 'node:path';
 import {FrameError} from '../frames/bytes.js';
 import type {FrameList} from '../frames/frame-list.js';
 import type {Moment} from '../frames/moment.js';
-import {applicationId, shardVersion} from '../store/schema.js';
+import {shardMagic, shardVersion} from '../store/schema.js';
 import {
 	openDatabase,
 	ResultCode,
@@ -87,7 +87,7 @@ export const openShard = (file: string): ShardReader => {
 			throw new EmptyShardError(`${name} is empty`);
 		}
 
-		if (found !== applicationId) {
+		if (found !== shardMagic) {
 			throw new ShardError(`${name} is not a recording of conntop`);
 		}
 

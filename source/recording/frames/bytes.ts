@@ -123,7 +123,7 @@ export class ByteReader {
 
 	signedNumber(): number {
 		const value = this.number();
-		return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+		return (value % 2 === 0 ? value : -(value + 1)) / 2;
 	}
 
 	text(): string {

@@ -218,12 +218,12 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		const ids = state.column('id') ?? new Uint32Array(0);
 		const {id} = table.core;
 		const continues = new Uint8Array(table.used);
-		const isThere = new Uint8Array(Math.max(state.used, table.used));
+		const listed = new Uint8Array(Math.max(state.used, table.used));
 		const born: number[] = [];
 		const {length} = slots;
 		for (let index = 0; index < length; index++) {
 			const slot = slots[index];
-			isThere[slot] = 1;
+			listed[slot] = 1;
 			if (state.present[slot] === 1 && ids[slot] === id[slot]) {
 				continues[slot] = 1;
 			} else {
@@ -233,7 +233,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		const gone: number[] = [];
 		for (let slot = 0; slot < state.used; slot++) {
-			if (state.present[slot] === 1 && isThere[slot] === 0) {
+			if (state.present[slot] === 1 && listed[slot] === 0) {
 				gone.push(slot);
 				state.present[slot] = 0;
 			}
@@ -346,13 +346,20 @@ const collectDifferent = (before: Words, after: Words, width: number, {continues
 			continue;
 		}
 
-		for (let at = slot * width; at < (slot + 1) * width; at++) {
-			if (before[at] !== after[at]) {
-				changed.push(slot);
-				break;
-			}
+		if (isDifferent(before, after, slot * width, (slot + 1) * width)) {
+			changed.push(slot);
 		}
 	}
+};
+
+const isDifferent = (before: Words, after: Words, first: number, end: number): boolean => {
+	for (let at = first; at < end; at++) {
+		if (before[at] !== after[at]) {
+			return true;
+		}
+	}
+
+	return false;
 };
 
 /** The slots whose relative time means another moment now. */

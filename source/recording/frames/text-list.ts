@@ -29,17 +29,17 @@ export class TextList {
 	/** Reads texts, which get the numbers that follow. */
 	read(reader: ByteReader): void {
 		const ends = new Uint32Array(reader.count());
+		if (ends.length === 0) {
+			return;
+		}
+
 		let length = 0;
 		for (let index = 0; index < ends.length; index++) {
 			length += reader.number();
 			ends[index] = length;
 		}
 
-		const bytes = reader.raw(length).slice();
-		if (ends.length === 0) {
-			return;
-		}
-
+		const bytes = new Uint8Array(reader.raw(length));
 		this.#chunks.push({first: this.length, bytes, ends});
 		this.length += ends.length;
 	}

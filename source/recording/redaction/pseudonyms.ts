@@ -15,7 +15,7 @@ export type Pseudonyms = {
 const keptBits = (bytes: Uint8Array): number => bytes.length === 4 ? keptBitsOf4(bytes) : keptBitsOf6(bytes);
 
 const keptBitsOf4 = ([first, second]: Uint8Array): number => {
-	if (first === 0 || first === 127 || first === 255) {
+	if ([0, 127, 255].includes(first)) {
 		return 32;
 	}
 

@@ -17,15 +17,20 @@ const redactEnd = (text: string, {address, name}: Pseudonyms): string => {
 	return formatAddress(bytes, 0, family);
 };
 
+const single = <Name extends string, Value>(key: Name, value: Value): Record<Name, Value> => {
+	const record = {[key]: value};
+	return record as Record<Name, Value>;
+};
+
 export const redactLife = (life: RecordedLife, pseudonyms: Pseudonyms): LifeRow => {
 	const text = <Name extends string>(key: Name, column: string, redact: (value: string) => string): Partial<Record<Name, string>> => {
 		const value = life[column];
-		return typeof value === 'string' ? {[key]: redact(value)} as Record<Name, string> : {};
+		return typeof value === 'string' ? single(key, redact(value)) : {};
 	};
 
 	const number = <Name extends string>(key: Name, column: string): Partial<Record<Name, number>> => {
 		const value = life[column];
-		return value === null || value === undefined ? {} : {[key]: Number(value)} as Record<Name, number>;
+		return value === null || value === undefined ? {} : single(key, Number(value));
 	};
 
 	const named = (kind: string) => (value: string): string => pseudonyms.name(kind, value);

@@ -133,16 +133,16 @@ export const createTableFiller = (table: SocketTable, owners: OwnerSink): TableF
 	}
 
 	const {life, seenIn} = table.core;
-	const isSeen = new Uint8Array(table.used);
+	const seen = new Uint8Array(table.used);
 	for (const [index, slot] of slots.entries()) {
 		life[slot] = keys.life[living[index]];
-		isSeen[slot] = 1;
+		seen[slot] = 1;
 		// What is wrong with the socket is in the frame; the table is not to judge again.
 		seenIn[slot] = 0;
 	}
 
 	for (let slot = 0; slot < table.used; slot++) {
-		if ((life[slot] & (Life.used | Life.closed)) === Life.used && isSeen[slot] === 0) {
+		if ((life[slot] & (Life.used | Life.closed)) === Life.used && seen[slot] === 0) {
 			table.close(slot);
 			life[slot] |= Life.dropped;
 		}

@@ -79,7 +79,12 @@ const namespaceNumber = (namespaces: string[], name: string): number => {
 	}
 
 	const index = namespaces.indexOf(name);
-	return index === -1 ? namespaces.push(name) : index + 1;
+	if (index !== -1) {
+		return index + 1;
+	}
+
+	namespaces.push(name);
+	return namespaces.length;
 };
 
 const fill = (table: SocketTable, slot: number, life: RecordedLife, owners: OwnerSink): void => {

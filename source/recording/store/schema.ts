@@ -7,7 +7,7 @@ program reads all up to its own.
 export const shardVersion = 1;
 
 /** `PRAGMA application_id` of a shard: `ctop`. */
-export const applicationId = 0x63_74_6F_70;
+export const shardMagic = 0x63_74_6F_70;
 
 /** What the name of a shard ends with. */
 export const shardEnding = '.conntop';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type {Frame} from '../frames/encode.js';
 import type {SampleCounts} from '../frames/moment.js';
 import type {LifeRow} from './lives.js';
-import {applicationId, schema, shardVersion} from './schema.js';
+import {schema, shardMagic, shardVersion} from './schema.js';
 import {
 	inTransaction,
 	openDatabase,
@@ -94,7 +94,7 @@ const prepare = (database: Database, mostBytes: number, facts: ShardFacts): void
 	database.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -4000;');
 	database.exec(`PRAGMA max_page_count = ${Math.max(32, Math.floor(mostBytes / 4096))}`);
 	inTransaction(database, () => {
-		database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${shardVersion};`);
+		database.exec(`PRAGMA application_id = ${shardMagic}; PRAGMA user_version = ${shardVersion};`);
 		database.exec(schema);
 		const insert = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
 		for (const [key, value] of Object.entries(facts)) {
