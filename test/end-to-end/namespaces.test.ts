@@ -138,11 +138,13 @@ testInNamespace('-N of a namespace that went away says so', async t => {
 		return {output: linesOf(child.stdout), complaints: linesOf(child.stderr)};
 	});
 	// Something happens in there, so that both are known to sample.
+	const connections: Array<Promise<unknown>> = [];
 	const pulse = setInterval(() => {
-		void blue.connect({port: 7000});
+		connections.push(blue.connect({port: 7000}));
 	}, 50);
 	await Promise.all(events.map(async ({output}) => output.next()));
 	clearInterval(pulse);
+	await Promise.all(connections);
 	await blue.stop();
 	const {exitCode} = await host.run('sh', ['-c', 'umount -l /run/netns/azure']);
 	t.is(exitCode, 0);
