@@ -1,8 +1,10 @@
 /** Reads the input that `--input` names: a regular file, a pipe, or standard input. No input can make the program hang or use unlimited memory. */
+import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {readBoundedDescriptor} from '../../files/read-file.js';
 import {escapeText} from '../../text/escape.js';
@@ -98,9 +100,52 @@ const open = (file: string): number => {
 	return fs.openSync(file, flags);
 };
 
+/** Time for a program to open a FIFO for writing, in milliseconds, and how often conntop looks. */
+const writerTime = 2000;
+const writerInterval = 20;
+
+/**
+Waits until a program writes to a FIFO: without a writer, read(2) returns 0 at once (fifo(7)), and epoll(7) would never report the end.
+
+@returns The first byte, if it has come by then.
+@throws Error if no program opens it in time.
+*/
+const waitForWriter = async (descriptor: number): Promise<Uint8Array> => {
+	const byte = new Uint8Array(1);
+	for (let waited = 0; waited < writerTime; waited += writerInterval) {
+		try {
+			if (fs.readSync(descriptor, byte) > 0) {
+				return byte;
+			}
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') {
+				return byte.subarray(1);
+			}
+
+			throw error;
+		}
+
+		await delay(writerInterval); // eslint-disable-line no-await-in-loop -- There is nothing else to wait for.
+	}
+
+	throw new Error('it is a pipe that no program writes to');
+};
+
+const readFifo = async (descriptor: number, most: number): Promise<Uint8Array> => {
+	let first: Uint8Array;
+	try {
+		first = await waitForWriter(descriptor);
+	} catch (error) {
+		fs.closeSync(descriptor);
+		throw error;
+	}
+
+	return Buffer.concat([first, await readPipe(new net.Socket({fd: descriptor, readable: true, writable: false}), most)]);
+};
+
 const readNamed = async (file: string, most: number): Promise<Uint8Array> => {
 	const descriptor = open(file);
-	return fs.fstatSync(descriptor).isFIFO() ? readPipe(new net.Socket({fd: descriptor, readable: true, writable: false}), most) : readFile(descriptor, most);
+	return fs.fstatSync(descriptor).isFIFO() ? readFifo(descriptor, most) : readFile(descriptor, most);
 };
 
 /** Standard input may also be a socket, if another program started this one. */
