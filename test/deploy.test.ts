@@ -12,7 +12,7 @@ testUnless(missingProgram('systemd-analyze'), 'the unit passes systemd-analyze v
 	const folder = makeFolder(t);
 	const file = path.join(folder, 'conntop-record.service');
 	// The program need not be installed where this is tested.
-	fs.writeFileSync(file, fs.readFileSync(unit, 'utf8').replace('/usr/local/bin/conntop', process.execPath));
+	fs.writeFileSync(file, fs.readFileSync(unit, 'utf8').replace('/usr/local/bin/conntop', () => process.execPath));
 	for (const isWithDropIn of [false, true]) {
 		if (isWithDropIn) {
 			fs.mkdirSync(`${file}.d`);

@@ -22,7 +22,7 @@ test('the first numbers of an IPv4 address are a prefix of whole bytes', t => {
 
 test('rejects invalid addresses', t => {
 	for (const text of ['', '.', '1..2', '256', '1.2.3.4.5', '010.1.1.1', '0x7f', 'nginx', ':', ':::', '1::2::3', 'fe80::1%eth0', '12345::', '1.2.3.4:80']) {
-		t.is(parsePrefix(text), undefined, text);
+		t.is(parsePrefix(text), undefined, `"${text}"`);
 	}
 });
 

@@ -15,7 +15,7 @@ test('headings, paragraphs, lists, boxes and tables become lines', t => {
 for (const {topic, file} of helpPages) {
 	test(`the page ${topic} fits terminals, and has no marks left`, t => {
 		const page = fs.readFileSync(new URL(`../../docs/${file}`, import.meta.url), 'utf8');
-		const code = new Set([...page.matchAll(/^```[^\n]*\n(?<lines>.*?)^```/gmsv)].flatMap(({groups}) => (groups?.lines ?? '').split('\n').map(line => `  ${line}`)));
+		const code = new Set(page.matchAll(/^```[^\n]*\n(?<lines>.*?)^```/gmsv).flatMap(({groups}) => (groups?.lines ?? '').split('\n').map(line => `  ${line}`)));
 		for (const width of [40, 80, 100]) {
 			const lines = pageLines(page, width).filter(line => !code.has(line));
 			t.deepEqual(lines.filter(line => textWidth(line) > width), []);

@@ -1,5 +1,5 @@
 /** Tables that live through random samples, for tests of frames. */
-import {createOwnerSets} from '../../source/owners/owner-sets.js';
+import {createOwnerSets, type OwnerStore} from '../../source/owners/owner-sets.js';
 import {momentTolerance, relativeColumns} from '../../source/recording/frames/columns.js';
 import {readOwnersText} from '../../source/recording/frames/owner-texts.js';
 import type {FrameState} from '../../source/recording/frames/state.js';
@@ -39,7 +39,58 @@ export const samplesOfSockets = fc.array(fc.tuple(fc.array(step, {maxLength: 25}
 
 const wanted: readonly OptionalColumn[] = ['healthProblem', 'lastDataSent', 'pacingRate', 'congestion', 'drops', 'tos', 'cgroupId'];
 
-/** A table in which the steps happen, one sample after the other. */
+/** Lets a step happen; `sent` is what each socket has sent. */
+const playStep = (
+	{number, does, state, sent: more, name, owner, port, value, timer}: Step,
+	{table, owners, sent}: {readonly table: SocketTable; readonly owners: OwnerStore; readonly sent: Map<number, number>},
+): void => {
+	if (does === 'close') {
+		const slot = table.find(number, 7);
+		if (slot !== -1) {
+			table.close(slot);
+		}
+
+		return;
+	}
+
+	const isKnown = table.find(number, 7) !== -1;
+	const slot = table.observe(number, 7);
+	table.setState(slot, Protocol.tcp, state);
+	const total = (isKnown ? sent.get(number) ?? 0 : 0) + more;
+	sent.set(number, total);
+	table.setCounters(slot, total, Math.floor(total / 2));
+	const {core} = table;
+	core.localPort[slot] = port;
+	core.localName[slot] = table.texts.intern(name);
+	core.peerAddress.fill(value % 256, slot * 16, slot * 16 + 4);
+	core.owners[slot] = owners.intern(owner === 0
+		? []
+		: Array.from({length: owner}, (_, index) => ({
+			pid: 100 + index, name: name === '' ? 'nginx' : name, startTime: owner, fd: index,
+		})));
+	core.uid[slot] = value % 2 === 0 ? 0 : 1000;
+	core.namespace[slot] = 0;
+	core.interfaceIndex[slot] = value % 3;
+	core.timerExpires[slot] = timer;
+	for (const [column, content] of [
+		['lastDataSent', timer], ['pacingRate', value / 3], ['congestion', table.texts.intern('cubic')], ['tos', port], ['cgroupId', 44], ['healthProblem', value % 5],
+	] as const) {
+		const array = table.optional(column);
+		if (array !== undefined) {
+			array[slot] = content;
+		}
+	}
+
+	if (does === 'short' && !isKnown && table.openedSoFar.at(-1) === slot) {
+		table.closeShortLived(slot);
+	}
+};
+
+/**
+A table in which the steps happen, one sample after the other.
+
+@yields The same context after each sample.
+*/
 export const playSamples = function * (samples: ReadonlyArray<readonly [readonly Step[], number]>): Generator<TestContext> {
 	const table = new SocketTable();
 	table.want(wanted);
@@ -50,45 +101,8 @@ export const playSamples = function * (samples: ReadonlyArray<readonly [readonly
 	for (const [steps, elapsed] of samples) {
 		now += elapsed;
 		table.begin(now);
-		for (const {number, does, state, sent: more, name, owner, port, value, timer} of steps) {
-			if (does === 'close') {
-				const slot = table.find(number, 7);
-				if (slot !== -1) {
-					table.close(slot);
-				}
-
-				continue;
-			}
-
-			const isKnown = table.find(number, 7) !== -1;
-			const slot = table.observe(number, 7);
-			table.setState(slot, Protocol.tcp, state);
-			const total = (isKnown ? sent.get(number) ?? 0 : 0) + more;
-			sent.set(number, total);
-			table.setCounters(slot, total, Math.floor(total / 2));
-			const {core} = table;
-			core.localPort[slot] = port;
-			core.localName[slot] = table.texts.intern(name);
-			core.peerAddress.fill(value % 256, slot * 16, slot * 16 + 4);
-			core.owners[slot] = owners.intern(owner === 0
-				? []
-				: Array.from({length: owner}, (_, index) => ({
-					pid: 100 + index, name: name || 'nginx', startTime: owner, fd: index,
-				})));
-			core.uid[slot] = value % 2 === 0 ? 0 : 1000;
-			core.namespace[slot] = 0;
-			core.interfaceIndex[slot] = value % 3;
-			core.timerExpires[slot] = timer;
-			for (const [column, content] of [['lastDataSent', timer], ['pacingRate', value / 3], ['congestion', table.texts.intern('cubic')], ['tos', port], ['cgroupId', 44], ['healthProblem', value % 5]] as const) {
-				const array = table.optional(column);
-				if (array !== undefined) {
-					array[slot] = content;
-				}
-			}
-
-			if (does === 'short' && !isKnown && table.openedSoFar.at(-1) === slot) {
-				table.closeShortLived(slot);
-			}
+		for (const each of steps) {
+			playStep(each, {table, owners, sent});
 		}
 
 		table.end([]);

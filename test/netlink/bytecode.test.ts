@@ -45,18 +45,18 @@ const entries: fc.Arbitrary<Entry> = fc.record({
 });
 
 /** Evaluates a condition directly. */
-const evaluate = (condition: SocketCondition, entry: Entry): boolean => {
+const isMatching = (condition: SocketCondition, entry: Entry): boolean => {
 	switch (condition.kind) {
 		case 'and': {
-			return condition.terms.every(term => evaluate(term, entry));
+			return condition.terms.every(term => isMatching(term, entry));
 		}
 
 		case 'or': {
-			return condition.terms.some(term => evaluate(term, entry));
+			return condition.terms.some(term => isMatching(term, entry));
 		}
 
 		case 'not': {
-			return !evaluate(condition.term, entry);
+			return !isMatching(condition.term, entry);
 		}
 
 		case 'port': {
@@ -93,7 +93,7 @@ test('a program passes the sockets that meet its condition', t => {
 	fc.assert(fc.property(conditions, fc.array(entries, {minLength: 1, maxLength: 5}), (condition, list) => {
 		const program = compileBytecode(condition);
 		for (const entry of list) {
-			t.is(program && didPass(program, entry), evaluate(condition, entry));
+			t.is(program && didPass(program, entry), isMatching(condition, entry));
 		}
 	}), {numRuns: 2000});
 });

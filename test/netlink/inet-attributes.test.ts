@@ -281,20 +281,20 @@ test('the recorded answers have the values that ss printed for the same scene', 
 	for (const slot of slotsOf(printed)) {
 		const own = table.find(printed.core.cookieLow[slot], printed.core.cookieHigh[slot]);
 		t.true(own !== -1);
-		const formatted = optionalOf(table, own);
+		const values = optionalOf(table, own);
 		const words = optionalOf(printed, slot);
 		for (const column of steady) {
 			// For listeners, ss prints the word only if it is not 0.
 			const isUnset = column === 'appLimited' && table.core.state[own] === State.listen;
-			t.is(formatted[column], isUnset ? formatted[column] : words[column], `${column} of ${table.core.localPort[own]} ${table.core.peerPort[own]}`);
+			t.is(values[column], isUnset ? values[column] : words[column], `${column} of ${table.core.localPort[own]} ${table.core.peerPort[own]}`);
 			seen.set(column, (seen.get(column) ?? 0) + (words[column] === undefined ? 0 : 1));
 		}
 
-		t.is(table.texts.of(formatted.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
-		t.is(table.texts.of(formatted.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
-		t.is(formatted.cgroupId === undefined ? '' : (formatted.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
+		t.is(table.texts.of(values.congestion ?? 0), printed.texts.of(words.congestion ?? 0));
+		t.is(table.texts.of(values.ulp ?? 0), printed.texts.of(words.ulp ?? 0));
+		t.is(values.cgroupId === undefined ? '' : (values.cgroupId === 1 ? '/' : 'other'), printed.texts.of(words.cgroup ?? 0));
 		// A 0 is not printed, and is not reported without privileges.
-		t.is((formatted.mark ?? 0), words.mark ?? 0);
+		t.is((values.mark ?? 0), words.mark ?? 0);
 	}
 
 	for (const column of steady) {

@@ -26,7 +26,7 @@ type FakeSocket = {readonly uid: number; readonly port: number; state: number; r
 const scopes = [{protocol: Protocol.tcp, family: Family.inet, states: 0xFF_FF}];
 
 /** A fake machine with processes and sockets, seen through /proc (which counts its calls and may be slow) and through samples. */
-export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} = {}) => {
+export const createMachine = ({hasCounts = true}: {hasCounts?: boolean} = {}) => {
 	const processes = new Map<number, FakeProcess>();
 	const sockets = new Map<number, FakeSocket>();
 	let nextInode = 1000;
@@ -119,7 +119,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 		const isAlive = () => processes.get(pid) === process;
 		return {
 			uid: process.uid,
-			count: reportsCounts ? process.fds.size : 0,
+			count: hasCounts ? process.fds.size : 0,
 			isDenied: process.isDenied,
 			identity: {
 				name: process.name, startTime: process.startTime, parent: 1, isKernelThread: process.isKernelThread, isZombie: false,
@@ -153,7 +153,7 @@ export const createMachine = ({reportsCounts = true}: {reportsCounts?: boolean} 
 		},
 		stat(pid) {
 			call();
-			return isVisible(pid) ? {uid: get(pid).uid, count: reportsCounts ? get(pid).fds.size : 0} : undefined;
+			return isVisible(pid) ? {uid: get(pid).uid, count: hasCounts ? get(pid).fds.size : 0} : undefined;
 		},
 		open,
 	};

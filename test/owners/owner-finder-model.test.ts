@@ -108,10 +108,10 @@ const play = (machine: Machine, happening: Exclude<Event, {type: 'update'}>): vo
 
 const runs = {numRuns: 300};
 
-for (const reportsCounts of [true, false]) {
-	test(`lists every readable holder once a machine is quiet (${reportsCounts ? 'since' : 'before'} Linux 6.2)`, t => {
+for (const hasCounts of [true, false]) {
+	test(`lists every readable holder once a machine is quiet (${hasCounts ? 'since' : 'before'} Linux 6.2)`, t => {
 		fc.assert(fc.property(fc.array(event, {maxLength: 120}), events => {
-			const machine = createMachine({reportsCounts: reportsCounts});
+			const machine = createMachine({hasCounts});
 			machine.spawn(1, 'init');
 			machine.spawn(2, 'server', {uid: 33});
 			const table = new SocketTable();

@@ -266,7 +266,7 @@ test('finds a descriptor far above the lowest free one in the second update', t 
 });
 
 test('finds new sockets if the kernel does not report the number of descriptors', t => {
-	const machine = createMachine({reportsCounts: false});
+	const machine = createMachine({hasCounts: false});
 	machine.spawn(1, 'init');
 	machine.spawn(2, 'server');
 	machine.open(2, {port: 443, socketState: State.listen});

@@ -217,7 +217,11 @@ export const createFakeEngine = (sockets: readonly FakeSocket[], {isManual = fal
 			length: list.length,
 			matching: list.length,
 			known: context.sockets.length,
-			...(place !== -1 && {selected: {id: list[place].id, index: place, ...(otherEnd && {otherEnd}), endpoints: endpointsOf(list[place])}}),
+			...(place !== -1 && {
+				selected: {
+					id: list[place].id, index: place, ...(otherEnd && {otherEnd}), endpoints: endpointsOf(list[place]),
+				},
+			}),
 			...(query.tagged && {tagged: query.tagged.filter(id => context.sockets.some(socket => socket.id === id))}),
 			...(query.journal && {journal: true as const, ...(place !== -1 && list[place].socket !== undefined && {about: list[place].socket, socket: list[place].socket})}),
 			...(query.recent && {

@@ -5,7 +5,7 @@ test('a release has a later version', t => {
 	t.true(isNewer('0.2.0', '0.1.9'));
 	t.true(isNewer('1.0.0', '0.10.9'));
 	for (const version of ['0.1.9', '0.1.8', '0.0.10', '', '1', '1.0.0-rc.1', 'v1.0.0']) {
-		t.false(isNewer(version, '0.1.9'), version);
+		t.false(isNewer(version, '0.1.9'), `"${version}"`);
 	}
 });
 

@@ -34,10 +34,10 @@ const found = (context: ReturnType<typeof createPair>, text: string, ids: readon
 test('the processes of both ends are found, by a search and by a bare word of a filter', t => {
 	const context = createPair();
 	for (const [text, expected] of [['postgres', [0, 1]], ['psql', [0, 1]], ['psql/812', [0, 1]], ['psql postgres', [0, 1]], ['curl', [2]], ['nobody', []]] as const) {
-		t.deepEqual(found(context, text), [...expected], text);
+		t.deepEqual(found(context, text), [...expected], `"${text}"`);
 		const parsed = parseFilter(text.replace(' ', ' and '));
 		const isKept = predicateOf(compileFilter('problem' in parsed ? undefined : parsed.expression).bind(context));
-		t.deepEqual(context.slots.flatMap((slot, index) => isKept(slot) ? [index] : []), [...expected], text);
+		t.deepEqual(context.slots.flatMap((slot, index) => isKept(slot) ? [index] : []), [...expected], `"${text}"`);
 	}
 });
 
@@ -57,7 +57,7 @@ test('names of hosts and services are found where they are shown', t => {
 	for (const [text, expected] of [
 		['example', [2]], ['www.example.com:https', [2]], ['com:http', [2]], ['com:smtp', []], ['postgresql', [0, 1]], ['https example', [2]], ['192.0.2.1', [2]],
 	] as const) {
-		t.deepEqual(found(context, text, ['local', 'peer'], names), [...expected], text);
+		t.deepEqual(found(context, text, ['local', 'peer'], names), [...expected], `"${text}"`);
 	}
 
 	t.deepEqual(found(context, 'example', ['local', 'peer']), []);

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {crc32} from 'node:zlib';
 import test from 'ava';
 import {FrameError} from '../../../source/recording/frames/bytes.js';
@@ -5,6 +6,7 @@ import {applyFrame} from '../../../source/recording/frames/decode.js';
 import {createFrameEncoder} from '../../../source/recording/frames/encode.js';
 import {packFrame, unpackFrame} from '../../../source/recording/frames/envelope.js';
 import {FrameState} from '../../../source/recording/frames/state.js';
+import {attempt} from '../../helpers/attempt.js';
 import {mutated} from '../../helpers/mutated.js';
 import fc from '../../helpers/property.js';
 import {differencesOf, playSamples, samplesOfSockets} from '../../helpers/recorded-tables.js';
@@ -77,7 +79,8 @@ test('a frame of a newer version is refused by its number', t => {
 test('a body that nobody wrote, in a whole envelope, is refused or read, and never breaks the reader', t => {
 	const encoder = createFrameEncoder(1);
 	const [samples] = fc.sample(samplesOfSockets, {numRuns: 1, seed: 6});
-	const [key, changes] = [...playSamples([...samples, ...samples])].slice(0, 2).map(context => encoder.encode(context, {wall: 0}).bytes);
+	const [first, second] = playSamples([...samples, ...samples]).toArray();
+	const [key, changes] = [first, second].map(context => encoder.encode(context, {wall: 0}).bytes);
 	for (const frame of [key, changes]) {
 		const {head, body} = unpackFrame(frame);
 		fc.assert(fc.property(mutated(body), damaged => {
@@ -86,11 +89,8 @@ test('a body that nobody wrote, in a whole envelope, is refused or read, and nev
 				applyFrame(state, key);
 			}
 
-			try {
-				applyFrame(state, packFrame(head, damaged));
-			} catch (error) {
-				t.true(error instanceof FrameError, String(error));
-			}
+			const {error} = attempt(() => applyFrame(state, packFrame(head, damaged)));
+			t.true(error === undefined || error instanceof FrameError, String(error));
 		}), {numRuns: 1000});
 	}
 });
@@ -103,15 +103,14 @@ test('a damaged frame is refused, and never makes a socket', t => {
 		frames.push(encoder.encode(context, {wall: 0}).bytes);
 	}
 
-	const choices = fc.nat(frames.length - 1).chain(index => fc.tuple(fc.constant(index), mutated(frames[index])));
+	const choices = fc.nat(frames.length - 1).chain(index => fc.tuple(fc.constant(index), mutated(frames[index])))
+		.filter(([index, damaged]) => Buffer.compare(damaged, frames[index]) !== 0);
 	fc.assert(fc.property(choices, ([index, damaged]) => {
 		const state = new FrameState();
 		for (const frame of frames.slice(0, index)) {
 			applyFrame(state, frame);
 		}
 
-		if (Buffer.compare(damaged, frames[index]) !== 0) {
-			t.throws(() => applyFrame(state, damaged), {instanceOf: FrameError});
-		}
+		t.throws(() => applyFrame(state, damaged), {instanceOf: FrameError});
 	}), {numRuns: 2000});
 });

@@ -1,6 +1,6 @@
-import {execa} from 'execa';
 import fs from 'node:fs';
 import test from 'ava';
+import {execa} from 'execa';
 import {fields} from '../../../source/fields/registry.js';
 import {breakLines, escapeRoff, inlineRoff} from '../../../scripts/man/roff.js';
 import {missingProgram, testUnless} from '../../helpers/unless.js';
@@ -19,7 +19,7 @@ test('the man page has every field, and the sections that people look for', t =>
 	const text = fs.readFileSync(page, 'utf8');
 	t.deepEqual(fields.filter(({id}) => !text.includes(String.raw`\fB${id}\fP`)).map(({id}) => id), []);
 	for (const section of ['NAME', 'SYNOPSIS', 'OPTIONS', 'FILTERS', 'FIELDS', 'KEYS', 'EXIT STATUS', 'FILES', 'ENVIRONMENT', 'EXAMPLES']) {
-		t.true(text.includes(`\n.SH ${section}\n`), section);
+		t.true(text.includes(`\n.SH ${section}\n`), `"${section}"`);
 	}
 });
 

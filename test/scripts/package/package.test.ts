@@ -58,7 +58,7 @@ test('the tarball runs where it is unpacked, with no Node.js on PATH, also throu
 	const env = {PATH: path.join(folder, 'path'), NODE_OPTIONS: '--no-such-option', XDG_CACHE_HOME: folder};
 	for (const program of ['conntop/bin/conntop', 'bin/conntop', 'absolute']) {
 		const {stdout} = await execa(path.join(folder, program), ['--version'], {env, extendEnv: false});
-		t.is(stdout, packageJson.version, program);
+		t.is(stdout, packageJson.version, `"${program}"`);
 	}
 
 	// Without koffi, netlink cannot be read.
