@@ -224,7 +224,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	pageDown: (before, after) => after.setup.itemIndex > before.setup.itemIndex || placeIn(after) > placeIn(before) || after.cursor !== before.cursor || after.menuIndex > before.menuIndex || after.helpOffset > before.helpOffset,
 	first: (before, after) => (before.mode === 'setup' && after.setup.itemIndex === 0) || placeIn(after) < placeIn(before) || after.cursor.request.kind === 'first' || after.menuIndex < before.menuIndex || (before.mode === 'help' && after.helpOffset === 0),
 	last: (before, after) => (before.mode === 'setup' && press(after, 'down').setup.itemIndex === after.setup.itemIndex) || placeIn(after) > placeIn(before) || after.cursor.request.kind === 'last' || (after.menuIndex > before.menuIndex && press(after, 'down').menuIndex === after.menuIndex) || after.helpOffset > before.helpOffset,
-	otherEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
+	farEnd: (_, after) => JSON.stringify(asked(after)) === '{"kind":"row","id":200,"by":0}',
 	complete: (_, after) => after.line.text === 'state established ',
 	completeBack: (_, after) => after.line.text === 'state established ',
 	portDigit: (_, after) => after.mode === 'port' && after.port?.exact === false,
