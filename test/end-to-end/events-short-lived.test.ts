@@ -11,7 +11,7 @@ const program = fileURLToPath(import.meta.resolve('../../source/cli.ts'));
 type Line = {
 	readonly event: string;
 	readonly localPort: number;
-	readonly shortLived?: boolean;
+	readonly unseen?: boolean;
 	readonly bytesSent?: number;
 	readonly bytesReceived?: number;
 	readonly rtt?: number;
@@ -35,7 +35,7 @@ testUnless(namespaceUnavailable, 'events shows a connection that lived for milli
 
 			const line = JSON.parse(text) as Line;
 			// The listener's owner is known once a sample has looked for it.
-			if (line.shortLived === true && line.localPort === port && line.processes !== undefined) {
+			if (line.unseen === true && line.localPort === port && line.processes !== undefined) {
 				found = line;
 			}
 		});
@@ -46,7 +46,7 @@ testUnless(namespaceUnavailable, 'events shows a connection that lived for milli
 		}
 
 		t.like(found, {
-			event: 'closed', shortLived: true, peerAddress: '127.0.0.1', bytesSent: 0, bytesReceived: 1234,
+			event: 'closed', unseen: true, peerAddress: '127.0.0.1', bytesSent: 0, bytesReceived: 1234,
 		});
 		t.true((found?.rtt ?? 0) > 0);
 		t.deepEqual(found?.processes?.map(({pid}) => pid), [scene.pid]);

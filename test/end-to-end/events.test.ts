@@ -16,7 +16,7 @@ type Line = {
 	readonly count?: number;
 	readonly protocol?: string;
 	readonly state?: string;
-	readonly shortLived?: true;
+	readonly unseen?: true;
 	readonly localPort?: number;
 	readonly peerPort?: number;
 	readonly bytesSent?: number;
