@@ -134,7 +134,7 @@ const take = async (program: Pty, {name, title, steps, back, height = rows}: Pic
 
 	program.type(back);
 	// Wait, because Esc and bytes that follow immediately would be one key.
-	await program.waitFor(screen => screen.lines().at(-1)?.startsWith('F1') === true && !screen.text().includes(' shown '), 'the whole list');
+	await program.waitFor(screen => screen.lines().at(-1)?.includes('F1Help') === true && !screen.text().includes(' shown '), 'the whole list');
 };
 
 const makeAll = async (directory: string, names: readonly string[]): Promise<void> => {
