@@ -98,7 +98,7 @@ const pictures: readonly Picture[] = [
 	{
 		name: 'help',
 		title: 'conntop: help',
-		steps: [{keys: '?', isThere: screen => screen.text().includes('One row up'), what: 'the help'}],
+		steps: [{keys: '?', isThere: screen => screen.text().includes('Move up one row'), what: 'the help'}],
 		back: escape,
 	},
 	{
