@@ -10,21 +10,14 @@ import {upperProtocolFields} from '../fields/records/upper-protocols.js';
 import type {Field} from '../fields/model/field.js';
 import {createSystemLookups} from '../engine/lookups.js';
 import type {NameKinds} from '../names/names.js';
-import {resolveNamespace} from '../namespaces/target.js';
 import type {Expression} from '../query/language/expression.js';
 import {findGrouping, groupingsOf, type Grouping} from '../query/groups/groupings.js';
 import type {Lookups} from '../names/lookups.js';
 import {parseFilter} from '../query/language/parse.js';
-import {isRecording} from '../recording/archive/is-recording.js';
 import {protocolsIn} from '../query/match/protocols-in.js';
 import {defaultSort, readSort} from '../preferences/sort-text.js';
 import type {Classes, Sort} from '../query/query.js';
-import {
-	sourceNames,
-	type LocalChoice,
-	type SourceChoice,
-	type SourceName,
-} from '../sampling/open-source.js';
+import type {SourceChoice} from '../sampling/open-source.js';
 import {Family} from '../addresses/family.js';
 import {
 	defaultProtocols,
@@ -34,8 +27,8 @@ import {
 } from '../table/columns/protocols.js';
 import {State} from '../table/columns/states.js';
 import {escapeText} from '../text/escape.js';
-import {momentForms, parseMoment} from '../text/moment.js';
 import {textWidth} from '../text/width.js';
+import {readChoice} from './source-choice.js';
 import {readTableList} from './ss-options.js';
 import {UsageError} from './usage-error.js';
 
@@ -281,75 +274,4 @@ const readInterval = (text = '1'): number => {
 	}
 
 	return seconds * 1000;
-};
-
-const readChoice = (options: Options): SourceChoice => {
-	const {
-		source, input, net, allNamespaces, at, from, to,
-	} = options;
-	const prefer = readSource(source);
-	if (input === undefined) {
-		if (at !== undefined) {
-			throw new UsageError('--at names a moment of a recording, which --input names');
-		}
-
-		return {kind: 'local', prefer, ...readNamespaces(options)};
-	}
-
-	if (net !== undefined || allNamespaces) {
-		throw new UsageError(`a file given with --input has no network namespace; remove ${net === undefined ? '--all-namespaces' : '-N'}`);
-	}
-
-	if (!isRecording(input)) {
-		if (at !== undefined) {
-			throw new UsageError(`--at names a moment of a recording, and ${input} is none: \`conntop record\` makes them`);
-		}
-
-		return {kind: 'file', path: input};
-	}
-
-	const begins = at === undefined ? (from === undefined ? undefined : readMoment(from, '--from')) : readMoment(at, '--at');
-	return {
-		kind: 'recording', path: input, ...(begins !== undefined && {at: begins}), ...(to !== undefined && {to: readMoment(to, '--to')}),
-	};
-};
-
-/** Milliseconds since 1970 of a moment that an option names. */
-export const readMoment = (text: string, option: string): number => {
-	const moment = parseMoment(text, Date.now());
-	if (moment === undefined) {
-		throw new UsageError(`${option} takes a moment such as ${momentForms}; got "${text}"`);
-	}
-
-	return moment;
-};
-
-const readNamespaces = ({net, allNamespaces}: Options): Pick<LocalChoice, 'namespaces'> => {
-	if (net === undefined && !allNamespaces) {
-		return {};
-	}
-
-	if (net === undefined) {
-		return {namespaces: 'all'};
-	}
-
-	if (allNamespaces) {
-		throw new UsageError('-N selects one network namespace and --all-namespaces selects all of them; use only one of the two');
-	}
-
-	const target = resolveNamespace(net);
-	if ('problem' in target) {
-		throw new UsageError(target.problem);
-	}
-
-	return {namespaces: target};
-};
-
-const readSource = (text: string = sourceNames[0]): SourceName => {
-	const name = sourceNames.find(name => name === text);
-	if (name === undefined) {
-		throw new UsageError(`--source is one of ${sourceNames.join(', ')}; got "${text}"`);
-	}
-
-	return name;
 };

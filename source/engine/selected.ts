@@ -1,4 +1,4 @@
-/** What is told of the row under the cursor, whatever its columns are. */
+/** Describes the row under the cursor, independent of the columns shown. */
 import {readCell} from '../fields/model/cell.js';
 import type {FieldContext} from '../fields/model/field.js';
 import {isInet} from '../fields/model/named-endpoints.js';

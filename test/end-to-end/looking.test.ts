@@ -1,7 +1,6 @@
 import process from 'node:process';
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {openRecording} from '../../source/recording/archive/recording.js';
 import {
 	builtProgram,
 	lineOf,
@@ -10,6 +9,7 @@ import {
 	rows,
 	testInNamespace,
 } from '../helpers/conntop.js';
+import {countSamples} from '../helpers/count-samples.js';
 import type {Emulator} from '../helpers/emulator.js';
 import {makeFolder} from '../helpers/folder.js';
 import {until} from '../helpers/until.js';
@@ -43,17 +43,7 @@ testInNamespace('the live view opens a recording, goes to a time and compares', 
 	t.teardown(() => {
 		child.kill('SIGKILL');
 	});
-	const samples = (): number => {
-		try {
-			const recording = openRecording(folder);
-			const {length} = recording.positions;
-			recording.close();
-			return length;
-		} catch {
-			return 0;
-		}
-	};
-
+	const samples = (): number => countSamples(folder);
 	await until(() => samples() > 2, 'samples');
 	await scene.listen({port: 8080});
 	const count = samples();

@@ -11,20 +11,10 @@ import {
 	runConntop,
 	testInNamespace,
 } from '../helpers/conntop.js';
+import {countSamples} from '../helpers/count-samples.js';
 import {makeFolder} from '../helpers/folder.js';
 import type {Scene} from '../helpers/namespace.js';
 import {until} from '../helpers/until.js';
-
-const samplesIn = (folder: string): number => {
-	try {
-		const recording = openRecording(folder);
-		const {length} = recording.positions;
-		recording.close();
-		return length;
-	} catch {
-		return 0;
-	}
-};
 
 /** Starts a recorder in a scene, which ends with the test. */
 const startRecorder = (t: ExecutionContext, scene: Scene, folder: string, ...args: readonly string[]) => {
@@ -51,10 +41,10 @@ testInNamespace('a moment of a recording is what a live list printed then', asyn
 	const {child} = startRecorder(t, scene, folder);
 	const port = await scene.listen({});
 	t.truthy(port);
-	await until(() => samplesIn(folder) > 2, 'samples');
+	await until(() => countSamples(folder) > 2, 'samples');
 	const live = await runConntop(scene, 'list', '--json', '--columns', columns);
-	const before = samplesIn(folder);
-	await until(() => samplesIn(folder) > before + 1, 'samples');
+	const before = countSamples(folder);
+	await until(() => countSamples(folder) > before + 1, 'samples');
 	const at = new Date().toISOString();
 	const past = await runConntop(scene, 'list', '--json', '--columns', columns, '--input', folder, '--at', at);
 	t.deepEqual(rowsOf(past.stdout), rowsOf(live.stdout));
@@ -67,9 +57,9 @@ testInNamespace('a recorder that is killed loses the last interval at most, and 
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	for (let run = 0; run < 3; run++) {
-		const before = samplesIn(folder);
+		const before = countSamples(folder);
 		const {child} = startRecorder(t, scene, folder);
-		await until(() => samplesIn(folder) > before + 2, 'samples');
+		await until(() => countSamples(folder) > before + 2, 'samples');
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 		const recording = openRecording(folder);
@@ -88,7 +78,7 @@ testInNamespace('a second recorder is refused with a sentence', async t => {
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	startRecorder(t, scene, folder);
-	await until(() => samplesIn(folder) > 0, 'samples');
+	await until(() => countSamples(folder) > 0, 'samples');
 	const {exitCode, stderr} = await runConntop(scene, 'record', '--to', folder);
 	t.is(exitCode, 1);
 	t.regex(stderr, /another conntop records into .* already/v);
@@ -119,11 +109,11 @@ testInNamespace('history and compare answer from a recording; a time outside say
 	const scene = await openScene(t);
 	const folder = makeFolder(t);
 	const {child} = startRecorder(t, scene, folder);
-	await until(() => samplesIn(folder) > 2, 'samples');
+	await until(() => countSamples(folder) > 2, 'samples');
 	const before = new Date().toISOString();
 	await scene.listen({});
-	const count = samplesIn(folder);
-	await until(() => samplesIn(folder) > count + 2, 'samples');
+	const count = countSamples(folder);
+	await until(() => countSamples(folder) > count + 2, 'samples');
 	const after = new Date().toISOString();
 	const compared = await runConntop(scene, 'compare', '--input', folder, '--at', before, '--at', after, '--json', 'state', 'listening');
 	t.is(compared.exitCode, 3);

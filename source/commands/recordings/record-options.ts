@@ -2,7 +2,8 @@
 import {recordingsPlace} from '../../files/places.js';
 import {parseDuration} from '../../text/duration.js';
 import {parseSize} from '../../text/units.js';
-import {readMoment, type Options, type Settings} from '../options.js';
+import type {Options, Settings} from '../options.js';
+import {readMoment} from '../source-choice.js';
 import {UsageError} from '../usage-error.js';
 import type {CompareSettings} from './compare.js';
 import type {HistorySettings} from './history.js';

@@ -10,7 +10,7 @@ import {
 	noteRows,
 	readPlanes,
 	readSlots,
-	stillRates,
+	resetRates,
 } from './values.js';
 
 /** Lanes of the widest column there is; those to come may have some more. */
@@ -69,7 +69,7 @@ const readColumn = (reader: ByteReader): FrameColumn => {
 
 const readKey = (reader: ByteReader, state: FrameState): void => {
 	state.reset(Array.from({length: reader.count(3)}, () => readColumn(reader)));
-	stillRates(state);
+	resetRates(state);
 	readRows(reader, state);
 };
 
@@ -111,7 +111,7 @@ const readChanges = (reader: ByteReader, state: FrameState, seconds: number): vo
 		state.present[slot] = 0;
 	}
 
-	stillRates(state);
+	resetRates(state);
 	readRows(reader, state);
 	for (const column of state.columns) {
 		const slots = readPresent(reader, state);

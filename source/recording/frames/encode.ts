@@ -27,7 +27,7 @@ import {
 	noteMoving,
 	noteRaw,
 	noteRows,
-	stillRates,
+	resetRates,
 	writePlanes,
 	writeSlots,
 } from './values.js';
@@ -103,7 +103,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 		state.reset(columns);
 		dictionary.reset();
 		state.grow(table.used);
-		stillRates(state);
+		resetRates(state);
 		writer.clear();
 		writeColumns();
 		take(context, slots, moment.now);
@@ -241,7 +241,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 
 		writer.clear();
 		writeSlots(writer, gone);
-		stillRates(state);
+		resetRates(state);
 		const bornSlots = Uint32Array.from(born);
 		take(context, bornSlots, moment.now);
 		writeSlots(writer, bornSlots);

@@ -14,7 +14,7 @@ export type FrameMoment = {
 	readonly wall: number;
 };
 
-/** Slots are those of the table that was recorded; what a slot holds is told by `present`. */
+/** Slots are those of the recorded table; `present` contains what each slot holds. */
 export class FrameState {
 	/** Number of the last frame, from 1 for the first of a recorder's run; 0 before it. */
 	number = 0;

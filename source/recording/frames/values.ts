@@ -113,8 +113,8 @@ export const counterOf: ReadonlyMap<string, string> = new Map([['txRate', 'bytes
 
 const rateOf: ReadonlyMap<string, string> = new Map([...counterOf].map(([rate, counter]) => [counter, rate]));
 
-/** Before a frame is written or read: what moved stands still, unless its counter says otherwise. */
-export const stillRates = (state: FrameState): void => {
+/** Resets the rates before a frame is written or read: a rate is 0 unless its counter has changed since. */
+export const resetRates = (state: FrameState): void => {
 	for (const [rate, slots] of state.moving) {
 		const array = state.column(rate);
 		for (const slot of slots) {

@@ -73,7 +73,7 @@ const createHolders = (table: KeyTable, wanted: KeyChanges): Holders => {
 	for (const binding of table.defaults) {
 		const {command, keys, modes} = binding;
 		const own = wanted.get(command);
-		// One that has its keys only at times gives way to whatever else a person wants them for.
+		// A binding with a condition does not block its keys for other commands.
 		for (const mode of binding.when === undefined ? modes : []) {
 			const isKept = own === undefined || !isChangeable(table, binding, mode) || hasOwnKeys(table, mode, own);
 			for (const key of keys) {

@@ -1,0 +1,97 @@
+/** Validates the options that select where sockets are read from. */
+import {resolveNamespace} from '../namespaces/target.js';
+import {isRecording} from '../recording/archive/is-recording.js';
+import {
+	sourceNames,
+	type LocalChoice,
+	type SourceChoice,
+	type SourceName,
+} from '../sampling/open-source.js';
+import {momentForms, parseMoment} from '../text/moment.js';
+import {UsageError} from './usage-error.js';
+
+type SourceOptions = {
+	readonly source?: string;
+	readonly input?: string;
+	readonly net?: string;
+	readonly allNamespaces?: boolean;
+	readonly at?: string;
+	readonly from?: string;
+	readonly to?: string;
+};
+
+/**
+Returns the source that the options select.
+
+@throws UsageError if they contradict each other.
+*/
+export const readChoice = (options: SourceOptions): SourceChoice => {
+	const {
+		source, input, net, allNamespaces, at, from, to,
+	} = options;
+	const prefer = readSource(source);
+	if (input === undefined) {
+		if (at !== undefined) {
+			throw new UsageError('--at names a moment of a recording, which --input names');
+		}
+
+		return {kind: 'local', prefer, ...readNamespaces(options)};
+	}
+
+	if (net !== undefined || allNamespaces) {
+		throw new UsageError(`a file given with --input has no network namespace; remove ${net === undefined ? '--all-namespaces' : '-N'}`);
+	}
+
+	if (!isRecording(input)) {
+		if (at !== undefined) {
+			throw new UsageError(`--at names a moment of a recording, and ${input} is none: \`conntop record\` makes them`);
+		}
+
+		return {kind: 'file', path: input};
+	}
+
+	const begins = at === undefined ? (from === undefined ? undefined : readMoment(from, '--from')) : readMoment(at, '--at');
+	return {
+		kind: 'recording', path: input, ...(begins !== undefined && {at: begins}), ...(to !== undefined && {to: readMoment(to, '--to')}),
+	};
+};
+
+/** Milliseconds since 1970 of a moment that an option names. */
+export const readMoment = (text: string, option: string): number => {
+	const moment = parseMoment(text, Date.now());
+	if (moment === undefined) {
+		throw new UsageError(`${option} takes a moment such as ${momentForms}; got "${text}"`);
+	}
+
+	return moment;
+};
+
+const readNamespaces = ({net, allNamespaces}: SourceOptions): Pick<LocalChoice, 'namespaces'> => {
+	if (net === undefined && !allNamespaces) {
+		return {};
+	}
+
+	if (net === undefined) {
+		return {namespaces: 'all'};
+	}
+
+	if (allNamespaces) {
+		throw new UsageError('-N selects one network namespace and --all-namespaces selects all of them; use only one of the two');
+	}
+
+	const target = resolveNamespace(net);
+	if ('problem' in target) {
+		throw new UsageError(target.problem);
+	}
+
+	return {namespaces: target};
+};
+
+const readSource = (text: string = sourceNames[0]): SourceName => {
+	const name = sourceNames.find(name => name === text);
+	if (name === undefined) {
+		throw new UsageError(`--source is one of ${sourceNames.join(', ')}; got "${text}"`);
+	}
+
+	return name;
+};
