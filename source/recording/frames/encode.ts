@@ -6,16 +6,13 @@ import type {FieldContext} from '../../fields/model/field.js';
 import type {Owner} from '../../owners/owner.js';
 import type {ColumnName, NumericArray, OptionalColumn} from '../../table/columns/columns.js';
 import type {SocketTable} from '../../table/socket-table.js';
-import {bytesOf, ByteWriter, isSameBytes} from './bytes.js';
+import {ByteWriter} from './bytes.js';
 import {
 	columnTypes,
 	frameColumns,
-	momentTolerance,
-	relativeColumns,
-	wordsOf,
 	type FrameColumn,
-	type Words,
 } from './columns.js';
+import {differentSlots, momentOf, movedSlots} from './differences.js';
 import {packFrame, type FrameHead} from './envelope.js';
 import {collectNames} from './names.js';
 import {ownersText} from './owner-texts.js';
@@ -302,83 +299,6 @@ const recordedSlots = (table: SocketTable, isRecorded: (slot: number) => boolean
 };
 
 const isSameColumns = (a: readonly FrameColumn[], b: readonly FrameColumn[]): boolean => a.length === b.length && a.every(({name}, index) => name === b[index].name);
-
-/** The moment that a relative time means. Absent stays absent, and 0 means no moment at all where a timer is off. */
-const momentOf = (name: string, value: number, now: number): number => {
-	const direction = relativeColumns.get(name) ?? 1;
-	return value === 0xFF_FF_FF_FF || (value === 0 && direction === 1) ? NaN : Math.round(now + direction * value);
-};
-
-/** Slots that are compared at once: where all bytes are the same, none of them is looked at. */
-const blockLength = 256;
-
-/** The slots with other bits in one array than in the other. Columns are typed arrays of several kinds: the loops below see whole numbers of three. */
-const differentSlots = (before: NumericArray, after: NumericArray, lanes: number, continues: Uint8Array): Uint32Array => {
-	const [bytesBefore, bytesAfter] = [bytesOf(before), bytesOf(after)];
-	const [wordsBefore, wordsAfter] = [wordsOf(before), wordsOf(after)];
-	const bytesPerSlot = lanes * before.BYTES_PER_ELEMENT;
-	const width = bytesPerSlot / wordsBefore.BYTES_PER_ELEMENT;
-	const changed: number[] = [];
-	const isSame = (first: number, end: number): boolean =>
-		isSameBytes(bytesBefore.subarray(first * bytesPerSlot, end * bytesPerSlot), bytesAfter.subarray(first * bytesPerSlot, end * bytesPerSlot));
-
-	if (isSame(0, continues.length)) {
-		return new Uint32Array(0);
-	}
-
-	for (let first = 0; first < continues.length; first += blockLength) {
-		const end = Math.min(first + blockLength, continues.length);
-		if (!isSame(first, end)) {
-			collectDifferent(wordsBefore, wordsAfter, width, {
-				continues, first, end, changed,
-			});
-		}
-	}
-
-	return Uint32Array.from(changed);
-};
-
-type Range = {readonly continues: Uint8Array; readonly first: number; readonly end: number; readonly changed: number[]};
-
-const collectDifferent = (before: Words, after: Words, width: number, {continues, first, end, changed}: Range): void => {
-	for (let slot = first; slot < end; slot++) {
-		if (continues[slot] === 0) {
-			continue;
-		}
-
-		if (isDifferent(before, after, slot * width, (slot + 1) * width)) {
-			changed.push(slot);
-		}
-	}
-};
-
-const isDifferent = (before: Words, after: Words, first: number, end: number): boolean => {
-	for (let at = first; at < end; at++) {
-		if (before[at] !== after[at]) {
-			return true;
-		}
-	}
-
-	return false;
-};
-
-/** The slots whose relative time means another moment now. */
-const movedSlots = ({name, array}: StateColumn, from: NumericArray, continues: Uint8Array, now: number): Uint32Array => {
-	const changed: number[] = [];
-	const {length} = continues;
-	for (let slot = 0; slot < length; slot++) {
-		if (continues[slot] === 1) {
-			const moment = momentOf(name, from[slot], now);
-			const before = array[slot];
-			// NaN, for no moment, is not the same as a number and is no distance from one.
-			if (!(Math.abs(moment - before) <= momentTolerance) && !(Number.isNaN(moment) && Number.isNaN(before))) {
-				changed.push(slot);
-			}
-		}
-	}
-
-	return Uint32Array.from(changed);
-};
 
 /** The texts of frames, and which number of the table each of its numbers was. */
 const createDictionary = () => {
