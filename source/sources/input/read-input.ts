@@ -1,7 +1,5 @@
 /** Reads the input that `--input` names: a regular file, a pipe, or standard input. No input can make the program hang or use unlimited memory. */
-import {Buffer} from 'node:buffer';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
@@ -104,43 +102,63 @@ const open = (file: string): number => {
 const writerTime = 2000;
 const writerInterval = 20;
 
+/** How often conntop looks for more of what a program writes, in milliseconds. */
+const dataInterval = 2;
+
+/** Bytes that one read takes: as many as a pipe holds by default (pipe(7)). */
+const pipeBytes = 65_536;
+
 /**
-Waits until a program writes to a FIFO: without a writer, read(2) returns 0 at once (fifo(7)), and epoll(7) would never report the end.
+Reads what a FIFO holds. With O_NONBLOCK, read(2) returns 0 without a writer, and EAGAIN if its writer has written nothing yet (fifo(7)).
 
-@returns The first byte, if it has come by then.
-@throws Error if no program opens it in time.
+@returns No bytes if there is no writer; undefined if the writer has written nothing yet.
 */
-const waitForWriter = async (descriptor: number): Promise<Uint8Array> => {
-	const byte = new Uint8Array(1);
-	for (let waited = 0; waited < writerTime; waited += writerInterval) {
-		try {
-			if (fs.readSync(descriptor, byte) > 0) {
-				return byte;
-			}
-		} catch (error) {
-			if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') {
-				return byte.subarray(1);
-			}
-
-			throw error;
+const readAvailable = (descriptor: number): Uint8Array | undefined => {
+	const chunk = new Uint8Array(pipeBytes);
+	try {
+		return chunk.subarray(0, fs.readSync(descriptor, chunk));
+	} catch (error) {
+		if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') {
+			return undefined;
 		}
 
-		await delay(writerInterval); // eslint-disable-line no-await-in-loop -- There is nothing else to wait for.
+		throw error;
+	}
+};
+
+/**
+Reads a FIFO to its end: until the last of its writers has closed it.
+
+This looks at intervals, because epoll(7) does not report the end of a FIFO that has had no writer yet, and because a stream would close a descriptor that Node.js counts as open: a worker
+thread closes such a descriptor again when it ends, whoever has the number by then.
+
+@yields What was written since the last read.
+@throws Error if no program opens it for writing in time.
+*/
+async function * readWhileWritten(descriptor: number): AsyncGenerator<Uint8Array, void> {
+	let hasWriter = false;
+	for (let waited = 0; hasWriter || waited < writerTime;) {
+		const chunk = readAvailable(descriptor);
+		hasWriter ||= chunk === undefined || chunk.length > 0;
+		if (chunk !== undefined && chunk.length > 0) {
+			yield chunk;
+		} else if (chunk !== undefined && hasWriter) {
+			return;
+		} else {
+			await delay(hasWriter ? dataInterval : writerInterval); // eslint-disable-line no-await-in-loop -- There is nothing else to wait for.
+			waited += writerInterval;
+		}
 	}
 
 	throw new Error('it is a pipe that no program writes to');
-};
+}
 
 const readFifo = async (descriptor: number, most: number): Promise<Uint8Array> => {
-	let first: Uint8Array;
 	try {
-		first = await waitForWriter(descriptor);
-	} catch (error) {
+		return await readPipe(readWhileWritten(descriptor), most);
+	} finally {
 		fs.closeSync(descriptor);
-		throw error;
 	}
-
-	return Buffer.concat([first, await readPipe(new net.Socket({fd: descriptor, readable: true, writable: false}), most)]);
 };
 
 const readNamed = async (file: string, most: number): Promise<Uint8Array> => {
