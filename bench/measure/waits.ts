@@ -15,7 +15,7 @@ const frame = 1000 / 30;
 /** The screen row of the cursor, or -1. */
 const selectedRow = (screen: Emulator): number => {
 	for (let row = 0; row < terminal.rows - 1; row++) {
-		if (screen.cell(row, 3).inverse && screen.cell(row, 0).inverse && /^.\s*(?:tcp|udp)/v.test(screen.lines()[row] ?? '')) {
+		if (screen.cell(row, 3).inverse && screen.cell(row, 0).inverse && /\d\.\d+:\d/v.test(screen.lines()[row] ?? '')) {
 			return row;
 		}
 	}
