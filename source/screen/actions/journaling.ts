@@ -2,26 +2,26 @@
 import type {JournalRequest} from '../../query/query.js';
 import {journalColumns} from '../../fields/records/journal.js';
 import {noCursor} from '../state/cursor.js';
-import type {ListLook} from '../state/list-slice.js';
+import type {ListSettings} from '../state/list-slice.js';
 import type {State} from '../state/state.js';
 
-const firstLook: ListLook = {
+const journalDefaults: ListSettings = {
 	journal: {changes: false}, columns: journalColumns(false), sort: {field: 'time', descending: true}, sortBefore: undefined, groups: undefined, layoutBeforeDifference: undefined, scrolled: 0, cursor: noCursor,
 };
 
-const lookOf = ({journal, columns, sort, sortBefore, groups, layoutBeforeDifference, scrolled, cursor}: State): ListLook => ({
+const listSettingsOf = ({journal, columns, sort, sortBefore, groups, layoutBeforeDifference, scrolled, cursor}: State): ListSettings => ({
 	journal, columns, sort, sortBefore, groups, layoutBeforeDifference, scrolled, cursor: {...cursor, waiting: [], frozen: 0},
 });
 
 /** The columns and the order of the difference are for the difference alone, which may have been left in the other list. */
-const withoutDifference = (look: ListLook, mark: State['mark']): ListLook =>
-	look.layoutBeforeDifference === undefined || mark?.shown === 'difference' ? look : {...look, ...look.layoutBeforeDifference, layoutBeforeDifference: undefined};
+const withoutDifference = (settings: ListSettings, mark: State['mark']): ListSettings =>
+	settings.layoutBeforeDifference === undefined || mark?.shown === 'difference' ? settings : {...settings, ...settings.layoutBeforeDifference, layoutBeforeDifference: undefined};
 
 /** Shows the other list as it was left. The rows in sight are not its own: nothing is shown until the engine has answered. */
 const swap = (state: State): State => {
 	const {view} = state;
-	const shown = withoutDifference(state.otherList ?? firstLook, state.mark);
-	const otherList = lookOf(state);
+	const shown = withoutDifference(state.otherList ?? journalDefaults, state.mark);
+	const otherList = listSettingsOf(state);
 	if (view === undefined) {
 		return {...state, ...shown, otherList};
 	}

@@ -2,7 +2,7 @@
 import type {Classes} from '../../query/query.js';
 import {defaultProtocols, protocolNames, type ProtocolName} from '../../table/columns/protocols.js';
 import {State as SocketState} from '../../table/columns/states.js';
-import {moveCursor, noCursor, settleCursor} from '../state/cursor.js';
+import {moveCursor, noCursor, unfreezeCursor} from '../state/cursor.js';
 import {completingOf} from '../state/editing-slice.js';
 import {lineOf, type Line} from '../state/line.js';
 import type {State} from '../state/state.js';
@@ -12,7 +12,7 @@ const longestPort = 5;
 const largestPort = 65_535;
 
 /** Lets the order change and the cursor follow its socket: what is shown has changed. */
-export const narrow = (state: State, change: Partial<State>): State => ({...state, cursor: settleCursor(state.cursor, answerOf(state)), ...change});
+export const narrow = (state: State, change: Partial<State>): State => ({...state, cursor: unfreezeCursor(state.cursor, answerOf(state)), ...change});
 
 /** A digit: opens the port filter, or makes it narrower. Digits that would lead beyond the largest port are ignored. */
 export const addPortDigit = (state: State, digit: string): State => {
