@@ -46,10 +46,8 @@ for (const [why, script, said] of [
 ] as const) {
 	test.serial(`an ss that ${why} is a failure`, async t => {
 		for (const command of ['list', 'summary', 'events']) {
-			const {stdout, stderr, status} = await runWith(t, script, modern, command); // eslint-disable-line no-await-in-loop -- One command at a time.
-			t.is(stdout, '', command);
-			t.is(stderr, `conntop: ${said}\n`, command);
-			t.is(status, 1, command);
+			const {stdout, stderr, status} = await runWith(t, script, modern, command);
+			t.deepEqual({stdout, stderr, status}, {stdout: '', stderr: `conntop: ${said}\n`, status: 1}, `of ${command}`);
 		}
 	});
 }
