@@ -6,6 +6,7 @@ import fs from 'node:fs/promises';
 import {builtinModules} from 'node:module';
 import {build, type BuildOptions, type Plugin} from 'esbuild';
 import peggy from 'peggy';
+import packageJson from '../package.json' with {type: 'json'};
 import {helpPages} from '../source/help/pages.js';
 import {licensesPage, packageFolders, readPackage} from './licenses.js';
 
@@ -117,7 +118,7 @@ const common = {
 The launcher, which runs a bundle. It is CommonJS, because Node.js loads that faster, and runs on old versions of Node.js, so that it can report what they lack.
 */
 const launcher = {
-	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname'}, logLevel: 'warning',
+	bundle: true, platform: 'node', format: 'cjs', target: 'node14', define: {'import.meta.dirname': '__dirname', packageVersion: JSON.stringify(packageJson.version)}, logLevel: 'warning',
 } satisfies BuildOptions;
 
 /**
