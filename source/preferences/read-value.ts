@@ -22,7 +22,7 @@ const bad = (problem: string): ReadValue => ({problems: [problem]});
 const maxQuoteLength = 60;
 
 /** Maximum number of messages about one text: a text with more mistakes is something else. */
-export const mostProblems = 20;
+export const maxProblems = 20;
 
 /** Shortens a user's text for a message. */
 export const shortened = (text: string): string => text.length > maxQuoteLength ? `${text.slice(0, maxQuoteLength - 1)}…` : text;
@@ -104,7 +104,7 @@ const readList = ({of, entries, find, mayBeEmpty, most = Infinity}: List, value:
 	const names = value as readonly string[];
 	const found = [...new Set(names.flatMap(each => find(each) ?? []))];
 	const unknown = names.filter(each => find(each) === undefined);
-	const problems = unknown.slice(0, mostProblems).map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
+	const problems = unknown.slice(0, maxProblems).map(each => `${name} has no ${of} ${shown(each)}${meant(each, entries().map(({id}) => id))}`);
 	if (found.length > most) {
 		return bad(`${name} takes at most ${most} names; got ${shown(value)}`);
 	}

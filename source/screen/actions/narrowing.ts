@@ -111,8 +111,8 @@ export const listeningStates: readonly number[] = [SocketState.listen, SocketSta
 export const establishedStates: readonly number[] = [SocketState.established];
 
 /** Whether exactly the given states are shown. */
-export const areStatesShown = ({states}: Classes, wanted: readonly number[]): boolean =>
-	states.length === wanted.length && wanted.every(state => states.includes(state));
+export const areStatesShown = ({states}: Classes, requested: readonly number[]): boolean =>
+	states.length === requested.length && requested.every(state => states.includes(state));
 
 /** Shows only the given states, or all if exactly these are shown. */
 export const toggleStates = (state: State, states: readonly number[]): State =>

@@ -106,7 +106,7 @@ export const stepPreference = (state: State, id: PreferenceId, direction: -1 | 1
 /** Sets the keys of a command, or restores its defaults if `keys` is undefined. If a key is invalid or in use, shows why and changes nothing. */
 export const setKeys = (state: State, command: Command, keys: readonly string[] | undefined): State => {
 	const others = new Map([...state.keyTable.changes].filter(([each]) => each !== command));
-	const wanted = keys === undefined ? others : new Map([...others, [command, keys] as const]);
-	const {changes, problems} = checkKeys(state.keyTable, wanted);
+	const requested = keys === undefined ? others : new Map([...others, [command, keys] as const]);
+	const {changes, problems} = checkKeys(state.keyTable, requested);
 	return problems.length === 0 ? {...state, keyTable: createKeyTable(state.keyTable.controls, changes)} : {...state, notice: problems[0]};
 };

@@ -7,7 +7,7 @@ import {rowKindOf} from '../../actions/grouping.js';
 import {helpColumns} from '../../paint/help.js';
 import {withKeys} from '../../keys/key-hints.js';
 import {keyLabel} from '../../keys/key-names.js';
-import {isInForce} from '../../keys/key-table.js';
+import {isActive} from '../../keys/key-table.js';
 import {menuEntries} from '../../paint/menu.js';
 import {modeOf, type State} from '../../state/state.js';
 import {pictureKind} from '../../paint/picture.js';
@@ -102,7 +102,7 @@ const sampleLines = (before: View, state: State): readonly string[] => {
 const silent: ReadonlySet<string> = new Set(['', '-', '0']);
 
 const keysText = (state: State): string => state.keyTable.bindings
-	.filter(binding => binding.label !== undefined && isInForce(state, binding))
+	.filter(binding => binding.label !== undefined && isActive(state, binding))
 	.map(({keys, shown, label = ''}) => `${shown ?? keyLabel(keys[0])} ${label}`)
 	.join(', ');
 
