@@ -33,7 +33,7 @@ export const createMadeRecording = (
 	const shards = createShards({
 		folder, keep, maxSize, run, facts: {
 			hostname: 'tester', kernel: '6.18', interval: 1000, run,
-		}, say(sentence) {
+		}, report(sentence) {
 			said.push(sentence);
 		},
 	});
