@@ -269,8 +269,8 @@ export const shortenEndpoint = (text: string, width: number, addressWidth = Infi
 	const host = text.slice(0, text.length - port.length);
 	const {address, scope} = bracketed.exec(host)?.groups ?? {};
 	const {ipv4} = mappedPattern.exec(address ?? '')?.groups ?? {};
-	const most = Math.max(addressWidth, ipv4 === undefined ? 0 : ipv4.length + 1);
-	const shaped = address !== undefined && textWidth(address) > most ? shortenAddress(address, most) + (scope ?? '') : host;
+	const maxWidth = Math.max(addressWidth, ipv4 === undefined ? 0 : ipv4.length + 1);
+	const shaped = address !== undefined && textWidth(address) > maxWidth ? shortenAddress(address, maxWidth) + (scope ?? '') : host;
 	if (textWidth(shaped) + textWidth(port) <= width) {
 		return shaped + port;
 	}

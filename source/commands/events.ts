@@ -26,7 +26,7 @@ import {UsageError} from './usage-error.js';
 import {openWrittenNames} from './written-names.js';
 
 /** Number of journal entries that are kept until they are written: as many as there can be destroy events between two samples. */
-const mostEvents = 100_000;
+const maxEvents = 100_000;
 
 /** Fields that every line has anyway. */
 const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousState']);
@@ -47,7 +47,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 		return;
 	}
 
-	const sampler = await createSampler(settings.choice, undefined, {journalLength: mostEvents});
+	const sampler = await createSampler(settings.choice, undefined, {journalLength: maxEvents});
 	if (sampler.fallback !== undefined) {
 		complain(sampler.fallback);
 	}
@@ -156,7 +156,7 @@ const createWriter = async (sampler: JournalingSampler, settings: Settings, form
 			if (names !== undefined) {
 				names.ask([...namedFields, ...fields], context, shown);
 				// The next sample does not wait for name servers: an address without a name by then is written as a number.
-				await Promise.race([names.settled(), due]);
+				await Promise.race([names.whenIdle(), due]);
 			}
 
 			await write(shown.map(slot => `${line(slot)}\n`).join(''), format);

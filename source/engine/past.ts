@@ -10,10 +10,10 @@ import {createAnswering, type Answering} from './answering.js';
 
 /** Sockets in the frames that are played before the one that is asked for, so that journal, rates and histories are there; and the number of these frames at most. */
 const socketsBefore = 60_000;
-const mostBefore = 60;
+const maxFramesBefore = 60;
 
 /** A mark is that many frames back at most; beyond, it is at the moment that is shown. */
-const longestSinceMark = 3600;
+const maxFramesSinceMark = 3600;
 
 export type Past = {
 	/**
@@ -64,16 +64,16 @@ export const createPast = (facts: ReplayFacts, onChange: () => void): Past => {
 
 	/** The first frame to play for one. */
 	const startFor = (moments: readonly StoredMoment[], index: number): number => {
-		const before = Math.max(1, Math.min(mostBefore, Math.floor(socketsBefore / (moments[index].moment.sockets + 1))));
+		const before = Math.max(1, Math.min(maxFramesBefore, Math.floor(socketsBefore / (moments[index].moment.sockets + 1))));
 		const markedAt = marked === undefined ? -1 : moments.findIndex(({moment}) => marked !== undefined && isSameMoment(moment, marked.moment));
 		const start = Math.max(0, index - before);
-		return markedAt !== -1 && markedAt < index && index - markedAt <= longestSinceMark ? Math.min(start, markedAt) : start;
+		return markedAt !== -1 && markedAt < index && index - markedAt <= maxFramesSinceMark ? Math.min(start, markedAt) : start;
 	};
 
 	return {
 		async show(moments, index, query) {
 			const current = shown === undefined ? -1 : moments.findIndex(({moment}) => shown !== undefined && isSameMoment(moment, shown.moment));
-			const isAhead = current !== -1 && index > current && index - current <= mostBefore;
+			const isAhead = current !== -1 && index > current && index - current <= maxFramesBefore;
 			let next = isAhead ? current + 1 : startFor(moments, index);
 			if (!isAhead) {
 				await restart();

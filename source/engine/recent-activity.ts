@@ -25,13 +25,13 @@ export type RecentActivity = {
 /** Clients have high ports. */
 const servicePort = (local: number, peer: number): number => local === 0 || peer === 0 ? local + peer : Math.min(local, peer);
 
-const mostCounted = (counts: ReadonlyMap<number, number>): readonly [port: number, count: number] | undefined => {
-	let most: readonly [number, number] | undefined;
+const mostFrequent = (counts: ReadonlyMap<number, number>): readonly [port: number, count: number] | undefined => {
+	let busiest: readonly [number, number] | undefined;
 	for (const entry of counts) {
-		most = most === undefined || entry[1] > most[1] ? entry : most;
+		busiest = busiest === undefined || entry[1] > busiest[1] ? entry : busiest;
 	}
 
-	return most;
+	return busiest;
 };
 
 export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: FieldContext['owners']): RecentActivity => {
@@ -73,14 +73,14 @@ export const createRecentActivity = (table: Pick<SocketTable, 'core'>, owners: F
 
 			const shortLived = current.reduce((sum, {count}) => sum + count, 0);
 			const dropped = current.reduce((sum, batch) => sum + batch.dropped, 0);
-			const most = mostCounted(byPort);
-			const process = most === undefined ? undefined : ownersAt.get(most[0]);
+			const busiest = mostFrequent(byPort);
+			const process = busiest === undefined ? undefined : ownersAt.get(busiest[0]);
 			return current.length === 0
 				? undefined
 				: {
-					...(most !== undefined && {
+					...(busiest !== undefined && {
 						shortLived: {
-							count: shortLived, port: most[0], atPort: most[1], ...(process !== undefined && {process}),
+							count: shortLived, port: busiest[0], atPort: busiest[1], ...(process !== undefined && {process}),
 						},
 					}),
 					...(dropped > 0 && {dropped}),

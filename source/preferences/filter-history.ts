@@ -9,14 +9,14 @@ import {decodeBytes} from '../text/escape.js';
 import {addFilter} from './filter-list.js';
 
 /** Bytes; a larger file is something else. */
-const mostBytes = 1_000_000;
+const maxBytes = 1_000_000;
 
 /** Where they are by default: `~/.local/state/conntop/filters`, or below `XDG_STATE_HOME`. */
 export const filterHistoryPlace = (): Place => userPlace('state', ['filters']);
 
 const readIn = (file: string): readonly string[] => {
 	checkLinks(file);
-	const lines = decodeBytes(readBoundedFile(file, {most: mostBytes, isLinkFollowed: true})).split('\n');
+	const lines = decodeBytes(readBoundedFile(file, {maxBytes, isLinkFollowed: true})).split('\n');
 	let filters: readonly string[] = [];
 	for (const line of lines) {
 		filters = addFilter(filters, line);

@@ -8,7 +8,7 @@ import type {ProtocolName} from '../table/columns/protocols.js';
 import type {Changes} from '../table/socket-table.js';
 import {createClock} from './clock.js';
 import type {Sampler} from './sampler.js';
-import {createYielder, longestSlice, type Yielder} from './yielder.js';
+import {createYielder, maxSlice, type Yielder} from './yielder.js';
 
 /** Milliseconds per sample that the owner search may always take, however expensive the samples are. */
 const minimumOwnerBudget = 10;
@@ -85,7 +85,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 
 	const sample = async (started: number) => {
 		await until?.();
-		const yieldNow = createYielder(longestSlice, until);
+		const yieldNow = createYielder(maxSlice, until);
 		const {columns, protocols} = needs();
 		const {changes, problems, time, droppedEvents} = await sampler.sample(columns, protocols, {yieldNow});
 		samples++;

@@ -74,7 +74,7 @@ const besideOf = (preference: Preference): string => {
 		}
 
 		case 'number': {
-			return `${preference.least} to ${preference.most} ${preference.unit}`;
+			return `${preference.min} to ${preference.max} ${preference.unit}`;
 		}
 
 		case 'switch':

@@ -15,7 +15,7 @@ import {createTexts} from './texts.js';
 const initialCapacity = 1024;
 
 /** From this capacity on, the store grows in steps: copying all columns of a million sockets at once takes 0.1 s. */
-const leastInSteps = 32_768;
+const minStepwise = 32_768;
 
 /** Growth starts when this many slots are left, and does one step each time `slotsPerStep` slots have been taken. That is enough steps for all columns. */
 const slotsLeft = 4096;
@@ -215,7 +215,7 @@ export class ColumnStore {
 	}
 }
 
-const growsFrom = (capacity: number): number => capacity < leastInSteps ? capacity : capacity - slotsLeft;
+const growsFrom = (capacity: number): number => capacity < minStepwise ? capacity : capacity - slotsLeft;
 
 const isCore = (name: ColumnName): name is CoreColumn => Object.hasOwn(coreColumns, name);
 

@@ -9,7 +9,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 	table.want(['cwnd', 'busyTime', 'healthProblem']);
 	table.begin(1);
 	const replacedIn = (before: CoreArrays): number => coreNames.filter(name => table.core[name] !== before[name]).length;
-	let mostReplaced = 0;
+	let maxReplaced = 0;
 	let capacities = 1;
 	for (let socket = 0; socket < 200_000; socket++) {
 		const {capacity, core: before} = table;
@@ -19,7 +19,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 		const cwnd = table.optional('cwnd') ?? [];
 		cwnd[slot] = socket;
 		if (table.core !== before && capacity > 40_000) {
-			mostReplaced = Math.max(mostReplaced, replacedIn(before));
+			maxReplaced = Math.max(maxReplaced, replacedIn(before));
 		}
 
 		capacities += table.capacity === capacity ? 0 : 1;
@@ -30,7 +30,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 	}
 
 	t.true(capacities > 10, `${capacities} capacities`);
-	t.is(mostReplaced, 1);
+	t.is(maxReplaced, 1);
 	const lacking = coreNames.filter(name => table.core[name].length < table.capacity);
 	t.deepEqual(lacking, []);
 	t.deepEqual(['cwnd', 'healthProblem', 'minRtt', 'busyTime'].map(name => table.optional(name as 'cwnd')?.length), [table.capacity, table.capacity, table.capacity, undefined]);

@@ -14,7 +14,7 @@ import {pictureKind} from '../../paint/picture.js';
 import {areNamesShown} from '../../state/choice-slice.js';
 
 /** Maximum rows of one kind that are listed per sample; the rest are counted. */
-const mostRows = 5;
+const maxRows = 5;
 
 /** The values of a row with their headings, without values that are absent or 0. */
 const rowText = (state: State, index: number): string => {
@@ -80,8 +80,8 @@ const newlyMarked = (before: View, {rows}: View, mark: Mark): readonly number[] 
 const markedLines = (before: View, state: State, mark: Mark, word: string): readonly string[] => {
 	const {view} = state;
 	const indexes = view === undefined ? [] : newlyMarked(before, view, mark);
-	const more = indexes.length - mostRows;
-	return [...indexes.slice(0, mostRows).map(index => `${word}: ${rowText(state, index)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
+	const more = indexes.length - maxRows;
+	return [...indexes.slice(0, maxRows).map(index => `${word}: ${rowText(state, index)}`), ...(more > 0 ? [`${word}: ${more} more`] : [])];
 };
 
 /** Lines about a new sample: new connections, closed sockets, problems. A changed query gives none. */
