@@ -34,8 +34,8 @@ const inEveryLine: ReadonlySet<string> = new Set(['time', 'event', 'previousStat
 /**
 Writes changes until the process is interrupted: the entries of the journal, each as soon as it is complete.
 
-@throws SourceError when nothing can be read.
-@throws UsageError for a file of one moment.
+@throws SourceError if nothing can be read.
+@throws UsageError for a file, which has only one moment.
 */
 export const events = async (settings: Settings, format: 'text' | 'json'): Promise<void> => {
 	if (settings.choice.kind === 'file') {
@@ -72,7 +72,7 @@ export const events = async (settings: Settings, format: 'text' | 'json'): Promi
 	await loop.ended;
 };
 
-/** Writes the changes of a recording, from one moment to another, and ends. */
+/** Writes the changes of a recording between two moments. */
 const replayEvents = async (settings: Settings, {path, at, to = Infinity}: RecordingChoice, format: 'text' | 'json'): Promise<void> => {
 	const recording = openNamedRecording(path);
 	try {

@@ -70,14 +70,14 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly csv?: boolean;
 	readonly verbose?: boolean;
 	readonly yes?: boolean;
-	/** From where on in a recording, and to where; for `record`, `to` is the folder that it writes to. */
+	/** Begin and end of a time span in a recording; for `record`, `to` is the folder to write to. */
 	readonly from?: string;
 	readonly to?: string;
 	/** The moments to compare. */
 	readonly moments?: readonly string[];
 	readonly keep?: string;
 	readonly maxSize?: string;
-	/** What `ss` calls its commands. */
+	/** Options of `ss` that are commands here. */
 	readonly summary?: boolean;
 	readonly events?: boolean;
 	readonly kill?: boolean;

@@ -1,4 +1,4 @@
-/** Reads files that may be of any kind, because a person or another user chose them. */
+/** Reads files that may be of any kind, because this or another user chose them. */
 import fs from 'node:fs';
 
 /** Opening a FIFO must not wait for its writer, and a terminal must not become the controlling one. */

@@ -1,4 +1,4 @@
-/** The filters that a person has typed before: a file in the state directory, one a line, the newest last. */
+/** The filter history: a file in the state directory, one filter per line, the newest last. */
 import path from 'node:path';
 import {withLock} from '../files/lock.js';
 import {checkLinks, makeFolder, ownPath} from '../files/own-path.js';
@@ -25,7 +25,7 @@ const readIn = (file: string): readonly string[] => {
 	return filters;
 };
 
-/** The filters of the file, the newest last; none where there is no file that can be read: nobody depends on them. */
+/** Reads the filter history, the newest last; empty if the file does not exist or cannot be read, because it is not essential. */
 export const readFilterHistory = (place: Place): readonly string[] => {
 	try {
 		return readIn(place.path);

@@ -26,9 +26,9 @@ export type Sampled = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
-	/** Destroy events that the kernel has dropped since the sample before. */
+	/** Destroy events that the kernel has dropped since the previous sample. */
 	readonly droppedEvents: number;
-	/** When it began, in milliseconds of the clock of this program. */
+	/** When it began, in milliseconds of this program's clock. */
 	readonly started: number;
 	/** Resolves when the next sample is due. */
 	readonly due: Promise<void>;
@@ -42,7 +42,7 @@ export type LoopOptions = {
 	readonly needs: () => Needs;
 	/** Takes each sample. The next one does not begin before the returned promise resolves. */
 	readonly onSample: (sampled: Sampled) => Promise<void> | undefined;
-	/** Takes a sentence about a sample that failed after others had succeeded; the loop goes on. */
+	/** Called with a sentence about a sample that failed after others had succeeded; the loop continues. */
 	readonly onFailure: (problem: string) => void;
 	/** Other work that must be finished before the table changes again. Undefined if there is none. */
 	readonly until?: Yielder;

@@ -125,7 +125,7 @@ export const createJournal = (table: SocketTable, {length = defaultJournalLength
 			return;
 		}
 
-		// What ended before the start is no event. Nor is a close that already has an entry, or that another row stands for.
+		// Not an event: a close before the start, a close that already has an entry, or one that another row represents.
 		const isNoEvent = held.delete(core.id[slot]) || hasFlag(slot, Life.initial) || (core.traits[slot] & Trait.leftover) !== 0;
 		if (isNoEvent) {
 			return;

@@ -24,11 +24,11 @@ export const createMadeRecording = (
 	folder: string, {keep = 86_400_000, maxSize = 100_000_000, run = 1}: {readonly keep?: number; readonly maxSize?: number; readonly run?: number} = {},
 ): MadeRecording => {
 	const table = new SocketTable();
-	table.want(lifeColumns);
+	table.setOptionalColumns(lifeColumns);
 	const owners = createOwnerSets();
 	const context: TestContext = {...createTestContext([]), table, owners};
 	const journal = createJournal(table);
-	journal.table.want(lifeColumns);
+	journal.table.setOptionalColumns(lifeColumns);
 	const said: string[] = [];
 	const shards = createShards({
 		folder, keep, maxSize, run, facts: {

@@ -259,7 +259,7 @@ export const createFrameEncoder = (session: number): FrameEncoder => {
 	};
 
 	return {
-		encode(context, {wall, isRecorded, columns = context.table.wanted}) {
+		encode(context, {wall, isRecorded, columns = context.table.optionalNames}) {
 			const {table} = context;
 			const moment = {now: table.now, wall};
 			const slots = recordedSlots(table, isRecorded);

@@ -36,9 +36,9 @@ const indexIn = (names: readonly string[], name: string): number => Math.max(0, 
 */
 export const createLivesTable = (lives: readonly RecordedLife[], now: number, owners: OwnerSets & OwnerSink): FieldContext => {
 	const entries = new JournalTable(Math.max(1, lives.length));
-	entries.want(columns);
+	entries.setOptionalColumns(columns);
 	const scratch = new SocketTable(1);
-	scratch.want(columns);
+	scratch.setOptionalColumns(columns);
 	scratch.begin(now);
 	entries.begin(now);
 	const slot = scratch.observe(1, 0);

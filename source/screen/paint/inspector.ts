@@ -55,7 +55,7 @@ export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
 	const page = pageOf(state);
 	const room = roomOf(state);
 	if (inspected === undefined || page === undefined) {
-		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Looking…', theme.label)], ...blank(room + linesBelow - 2)];
+		return [titleLine([piece(' Inspector')], state, theme), [], [piece(' Reading…', theme.label)], ...blank(room + linesBelow - 2)];
 	}
 
 	const selected = selectedIndexOf(page, state);

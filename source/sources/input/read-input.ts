@@ -130,9 +130,9 @@ const readAvailable = (descriptor: number): Uint8Array | undefined => {
 Reads a FIFO to its end: until the last of its writers has closed it.
 
 This looks at intervals, because epoll(7) does not report the end of a FIFO that has had no writer yet, and because a stream would close a descriptor that Node.js counts as open: a worker
-thread closes such a descriptor again when it ends, whoever has the number by then.
+thread closes such a descriptor again when it ends, even if the number has been reused.
 
-@yields What was written since the last read.
+@yields The bytes written since the last read.
 @throws Error if no program opens it for writing in time.
 */
 async function * readWhileWritten(descriptor: number): AsyncGenerator<Uint8Array, void> {

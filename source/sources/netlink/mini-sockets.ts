@@ -1,5 +1,5 @@
 /**
-Joins TCP minisockets (`table/mini-form.ts`) with the destroy events of the sockets that they replaced: the kernel may give minisockets cookies of their own.
+Joins TCP minisockets (`table/minisocket.ts`) with the destroy events of the sockets that they replaced: the kernel may give minisockets cookies of their own.
 */
 import type {DestroyEvent} from '../../netlink/destroy-event.js';
 import {Life} from '../../table/columns/columns.js';

@@ -61,15 +61,15 @@ export class ColumnStore {
 	}
 
 	/** Sets which optional columns exist. A new column holds absent values until a sample fills it. */
-	want(columns: Iterable<OptionalColumn>): void {
-		const wanted = new Set(columns);
+	setOptionalColumns(columns: Iterable<OptionalColumn>): void {
+		const names = new Set(columns);
 		for (const name of this.#optional.keys()) {
-			if (!wanted.has(name)) {
+			if (!names.has(name)) {
 				this.#optional.delete(name);
 			}
 		}
 
-		for (const name of wanted) {
+		for (const name of names) {
 			if (!this.#optional.has(name)) {
 				const {create, absent} = optionalColumns[name];
 				this.#optional.set(name, create(this.#growth?.capacity ?? this.capacity).fill(absent));
@@ -78,16 +78,16 @@ export class ColumnStore {
 	}
 
 	/** The optional columns that exist. */
-	get wanted(): Iterable<OptionalColumn> {
+	get optionalNames(): Iterable<OptionalColumn> {
 		return this.#optional.keys();
 	}
 
-	/** The array of an optional column, or undefined while it is not wanted. */
+	/** The array of an optional column, or undefined while it does not exist. */
 	optional(name: OptionalColumn): NumericArray | undefined {
 		return this.#optional.get(name);
 	}
 
-	/** The array of any column, or undefined for an optional one that is not wanted. */
+	/** The array of any column, or undefined for an optional one that does not exist. */
 	column(name: ColumnName): NumericArray | undefined {
 		return Object.hasOwn(this.core, name) ? this.core[name as CoreColumn] : this.#optional.get(name as OptionalColumn);
 	}

@@ -6,7 +6,7 @@ const coreNames = Object.keys(coreColumns) as CoreColumn[];
 
 test('a large table grows by one column at a time, and keeps its values', t => {
 	const table = new SocketTable();
-	table.want(['cwnd', 'busyTime', 'healthProblem']);
+	table.setOptionalColumns(['cwnd', 'busyTime', 'healthProblem']);
 	table.begin(1);
 	const replacedIn = (before: CoreArrays): number => coreNames.filter(name => table.core[name] !== before[name]).length;
 	let maxReplaced = 0;
@@ -25,7 +25,7 @@ test('a large table grows by one column at a time, and keeps its values', t => {
 		capacities += table.capacity === capacity ? 0 : 1;
 		// While the table grows, one column becomes wanted and another one unwanted.
 		if (socket === 60_000) {
-			table.want(['cwnd', 'healthProblem', 'minRtt']);
+			table.setOptionalColumns(['cwnd', 'healthProblem', 'minRtt']);
 		}
 	}
 

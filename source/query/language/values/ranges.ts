@@ -19,7 +19,7 @@ export const mergeRanges = (ranges: readonly Range[]): readonly Range[] => {
 	return merged;
 };
 
-/** Returns the numbers between `least` and `most` for which a comparison with a value holds; undefined if there are none. */
+/** Returns the numbers between `min` and `max` for which a comparison with a value holds; undefined if there are none. */
 export const rangeOf = (comparison: Comparison, value: number, {from: min, to: max}: Range): Range | undefined => {
 	const [from, to] = boundsOf(comparison, value, min, max);
 	return from > to ? undefined : {from, to};

@@ -1,4 +1,4 @@
-import {acceptMoment, look, openMoment} from '../../actions/looking.js';
+import {acceptMoment, requestMoment, openMoment} from '../../actions/looking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, leave} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
@@ -8,16 +8,16 @@ const minute = 60_000;
 /** Keys that look back. */
 export const lookingBindings: readonly BindingRecord[] = [
 	{
-		keys: ['('], command: 'sampleBack', description: 'Show the previous sample', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: -1}), label: 'Back',
+		keys: ['('], command: 'sampleBack', description: 'Show the previous sample', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'sample', by: -1}), label: 'Back',
 	},
 	{
-		keys: [')'], command: 'sampleForward', description: 'Show the next sample', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'sample', by: 1}),
+		keys: [')'], command: 'sampleForward', description: 'Show the next sample', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'sample', by: 1}),
 	},
 	{
-		keys: ['{'], command: 'minuteBack', description: 'Go back one minute', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: -minute}),
+		keys: ['{'], command: 'minuteBack', description: 'Go back one minute', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'time', by: -minute}),
 	},
 	{
-		keys: ['}'], command: 'minuteForward', description: 'Go forward one minute', group: 'Look back', modes: isViewing, run: state => look(state, {kind: 'time', by: minute}),
+		keys: ['}'], command: 'minuteForward', description: 'Go forward one minute', group: 'Look back', modes: isViewing, run: state => requestMoment(state, {kind: 'time', by: minute}),
 	},
 	{
 		keys: [':'],
@@ -25,7 +25,7 @@ export const lookingBindings: readonly BindingRecord[] = [
 		description: 'Go back to the last new problem',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'problem', direction: -1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'problem', direction: -1}),
 	},
 	{
 		keys: [';'],
@@ -33,7 +33,7 @@ export const lookingBindings: readonly BindingRecord[] = [
 		description: 'Go forward to the next new problem',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'problem', direction: 1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'problem', direction: 1}),
 	},
 	{
 		keys: ['"'],
@@ -41,7 +41,7 @@ export const lookingBindings: readonly BindingRecord[] = [
 		description: 'Go back to the last reset or failed connection',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'reset', direction: -1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'reset', direction: -1}),
 	},
 	{
 		keys: ['\''],
@@ -49,7 +49,7 @@ export const lookingBindings: readonly BindingRecord[] = [
 		description: 'Go forward to the next reset or failed connection',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'next', what: 'reset', direction: 1}),
+		run: state => requestMoment(state, {kind: 'next', what: 'reset', direction: 1}),
 	},
 	{
 		keys: ['@'], command: 'openMoment', description: 'Go to a time: 03:12, yesterday 03:12, -3m', group: 'Look back', modes: isBrowsing, run: openMoment,
@@ -60,7 +60,7 @@ export const lookingBindings: readonly BindingRecord[] = [
 		description: 'Return to the present; in a recording, to its end',
 		group: 'Look back',
 		modes: isViewing,
-		run: state => look(state, {kind: 'now'}),
+		run: state => requestMoment(state, {kind: 'now'}),
 	},
 ];
 
