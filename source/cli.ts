@@ -39,7 +39,7 @@ const withoutRecording = ({input: _input, at: _at, to: _to, from: _from, ...opti
 
 const refuseInput = ({input}: Options): void => {
 	if (input !== undefined) {
-		throw new UsageError('record writes what the sockets of this machine do; leave out --input');
+		throw new UsageError('record records the sockets of this machine and takes no --input');
 	}
 };
 

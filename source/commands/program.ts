@@ -14,9 +14,9 @@ export type Handlers = Readonly<Record<CommandName, (options: Options, filter: r
 	/** Copies a recording with pseudonyms. */
 	readonly redact: (from: string, to: string) => Promise<void>;
 	readonly prepare: (options: Options) => void;
-	/** Shows a page of help that is not about a command. */
+	/** Shows a help page. */
 	readonly help: (topic: string) => Promise<void>;
-	/** Writes the completion script of a shell or, with words, what the last of them can become. */
+	/** Prints the completion script of a shell or, with words, the candidates for the last word. */
 	readonly completion: (shell: string, words: readonly string[], commands: readonly DescribedCommand[]) => Promise<void>;
 };
 
@@ -52,7 +52,7 @@ export const describeCommands = (program: Command): readonly DescribedCommand[] 
 	],
 }));
 
-/** Which sockets, and what is shown of them, wherever they come from. */
+/** Options that select sockets and what is shown of them, for all sources. */
 const withSockets = (command: Command): Command => withSsOptions(command)
 	.argument('[FILTER...]', 'words, a port, state established, dst 10/8, rtt > 50ms, …; see conntop help filters')
 	.optionsGroup('Which sockets:')
@@ -121,7 +121,7 @@ const withPlainOutput = (command: Command): Command => withNames(command)
 	.option('-Q, --no-queues', 'omit Recv-Q and Send-Q')
 	.option('-O, --oneline', 'accepted for ss users: each socket is always on one line');
 
-/** For `-K`, which means `close`. */
+/** Options of `close`, also for `-K`. */
 const consent = (): Option => new Option('--yes').hideHelp();
 
 /** Runs a command, or the command that an option of `ss` means. */

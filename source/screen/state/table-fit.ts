@@ -97,20 +97,20 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const heading = textWidth(title + sortMarkOf(sort, id));
 	const known = widths.get(id);
 	// If cells can be shortened, so can the heading.
-	const least = forms.length > 0 ? width.min : Math.max(width.min, heading);
-	const wanted = Math.max(least, heading, Math.min(width.max, known?.widest.width ?? 0));
-	const min = isRare && forms.length === 0 ? wanted : least;
+	const minWidth = forms.length > 0 ? width.min : Math.max(width.min, heading);
+	const full = Math.max(minWidth, heading, Math.min(width.max, known?.widest.width ?? 0));
+	const min = isRare && forms.length === 0 ? full : minWidth;
 	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, shortFormWidth);
-	const whole = Math.max(min, Math.min(wanted, known?.whole.width ?? 0), Math.min(wanted, shortest));
+	const whole = Math.max(min, Math.min(full, known?.whole.width ?? 0), Math.min(full, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
 	return {
 		id,
 		min,
 		whole,
-		fair: Math.max(whole, Math.min(wanted, fairWidth(field, known))),
+		fair: Math.max(whole, Math.min(full, fairWidth(field, known))),
 		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
 		typical,
-		wanted,
+		full,
 		isKept: isSorted,
 		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
 		isImplied: grouped.includes(id) || isImplied(field, columns),
@@ -159,10 +159,10 @@ const formFor = (field: Field, width: number, known: ColumnWidths | undefined): 
 };
 
 /** `:65535` */
-const widestPort = 6;
+const portWidth = 6;
 
 const commonAddressWidth = (columns: readonly TableColumn[], widths: ContentWidths): number | undefined => {
 	const endpoints = columns.filter(({field}) => field.kind === 'text' && field.isEndpoint === true);
 	const isCut = endpoints.some(({field, width}) => (widths.get(field.id)?.widest.width ?? 0) > width);
-	return isCut ? Math.min(...endpoints.map(({width}) => width - widestPort)) : undefined;
+	return isCut ? Math.min(...endpoints.map(({width}) => width - portWidth)) : undefined;
 };

@@ -20,7 +20,7 @@ export type Health = {
 	/** Living sockets by number of their problem, as of the last `update`. */
 	readonly counts: Uint32Array;
 	/** Milliseconds for which a socket's suspected problem has lasted. */
-	readonly standing: (slot: number) => number;
+	readonly problemDuration: (slot: number) => number;
 };
 
 const orZero = (value: number): number => value === absent.u8 ? 0 : value;
@@ -69,7 +69,7 @@ export const createHealth = (table: SampledColumns): Health => {
 
 			if (seenIn[slot] === sample) {
 				const suspected = suspect(slot);
-				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.most, suspicionSamples[slot] + 1) : 1;
+				const inRow = suspected !== 0 && suspicion[slot] === suspected ? Math.min(sampleTimes.maxSamples, suspicionSamples[slot] + 1) : 1;
 				suspicion[slot] = suspected;
 				suspicionSamples[slot] = inRow;
 				queuedBefore[slot] = recvQ[slot];
@@ -97,7 +97,7 @@ export const createHealth = (table: SampledColumns): Health => {
 	return {
 		update,
 		counts,
-		standing(slot) {
+		problemDuration(slot) {
 			const inRow = orZero(table.optional('suspicionSamples')?.[slot] ?? 0);
 			return Math.max(sampleTimes.elapsed(inRow), blockedTime(slot));
 		},
