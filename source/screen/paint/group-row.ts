@@ -1,5 +1,6 @@
 /** The head of a group, as pieces of text: its name where there is room for it, and sums under the headings that they belong to. */
 import type {GroupHead, Row} from '../../contract/messages.js';
+import {wholeEndpointWidth} from '../../addresses/address.js';
 import type {Field} from '../../fields/model/field.js';
 import {escapeText} from '../../text/escape.js';
 import type {Segment, Style} from '../../text/paint.js';
@@ -78,8 +79,36 @@ const roomForName = 36;
 /** Columns for the number of sockets, so that the names of most groups begin in one column. */
 const roomForCount = 3;
 
-/** Beside a problem, a name is cut before it is, but not shorter than this. */
-const leastName = 18;
+/** Beside a problem, a label is cut before it is, but not shorter than this, nor within an IPv4 address. */
+const leastLabel = 13;
+
+/** An address that begins a label, if that has one, and the columns that it needs. */
+const addressIn = (label: string): {readonly address: string; readonly width: number} => {
+	const [address] = label.split(' ', 1);
+	return {address, width: wholeEndpointWidth(address)};
+};
+
+/** A label in so many columns: of an address and a process, the address is whole as long as it fits. */
+const cutLabel = (label: string, width: number): string => {
+	const {address, width: least} = addressIn(label);
+	const isAddressAlone = least > 0 && width >= least && width < textWidth(address) + 3 && textWidth(label) > width;
+	return cutEnd(isAddressAlone ? address : label, width);
+};
+
+/** Number of sockets, label, and how many wait, in so many columns: the label gives way. */
+const nameText = (group: GroupHead, width: number): string => {
+	const [sockets, counts] = [socketsText(group), countsText(group)];
+	const label = cutLabel(escapeText(group.label), Math.max(0, width - textWidth(sockets) - textWidth(counts)));
+	return cutEnd(sockets + label + counts, width);
+};
+
+/** Columns that the name needs beside a problem. */
+const leastNameOf = (group: GroupHead): number => {
+	const label = escapeText(group.label);
+	return textWidth(socketsText(group)) + Math.min(textWidth(label), Math.max(leastLabel, addressIn(label).width)) + textWidth(countsText(group));
+};
+
+const socketsText = ({sockets}: GroupHead): string => `${String(sockets).padStart(roomForCount)}  `;
 
 const problemText = ({problem}: GroupHead): string => problem === undefined ? '' : `${problem.count} ${problem.name}`;
 
@@ -96,7 +125,6 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 	const place = gaps.find(({width}) => width > roomForName) ?? widest;
 	const start = Math.max(place.start + 1, textWidth(mark) + 1);
 	const room = Math.max(0, place.start + place.width - 1 - start);
-	const name = `${String(group.sockets).padStart(roomForCount)}  ${escapeText(group.label)}${countsText(group)}`;
 	const problem = problemText(group);
 	const markPart = {
 		start: 0, width: first.width, text: mark, style: theme.strong,
@@ -106,15 +134,14 @@ const nameParts = (gaps: readonly Gap[], group: GroupHead, depth: number, theme:
 		return [markPart, {
 			start: textWidth(mark) + 1, width, text: cutEnd(problem, width), style: problemStyle(group, theme),
 		}, {
-			start, width: room, text: cutEnd(name, room), style: theme.strong,
+			start, width: room, text: nameText(group, room), style: theme.strong,
 		}];
 	}
 
-	const nameLeast = Math.min(leastName, textWidth(name));
-	const cut = cutEnd(problem, Math.max(0, room - nameLeast - 2));
+	const cut = cutEnd(problem, Math.max(0, room - leastNameOf(group) - 2));
 	const nameRoom = cut === '' ? room : room - textWidth(cut) - 2;
 	return [markPart, {
-		start, width: nameRoom, text: cutEnd(name, nameRoom), style: theme.strong,
+		start, width: nameRoom, text: nameText(group, nameRoom), style: theme.strong,
 	}, {
 		start: start + room - textWidth(cut), width: textWidth(cut), text: cut, style: problemStyle(group, theme),
 	}];
