@@ -511,6 +511,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/sources',
 			'source/text',
+			'source/addresses',
 			'source/fields/model',
 			'source/fields',
 			'source/query',

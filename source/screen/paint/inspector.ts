@@ -1,4 +1,5 @@
 /** Paints the inspector. */
+import {shortenEndpoint} from '../../addresses/address.js';
 import {formatDuration} from '../../text/duration.js';
 import {escapeText} from '../../text/escape.js';
 import {graphLines} from '../../text/graph.js';
@@ -62,7 +63,7 @@ export const inspectorLines = (state: State, theme: Theme): readonly Line[] => {
 	const offset = offsetOf(page, state);
 	const lines = Array.from({length: room}, (_, index) => pageLine(page, offset + index, selected, theme));
 	return [
-		titleLine(identity(inspected), state, theme),
+		titleLine(identity(inspected, columns), state, theme),
 		summaryLine(inspected, page, state, theme),
 		...lines,
 		...meaningLines(page.items.at(selected)?.item, state, theme),
@@ -76,14 +77,19 @@ const textOf = ({values}: Inspected, id: string): string => {
 	return typeof value === 'string' ? escapeText(value) : '';
 };
 
-const identity = (inspected: Inspected): Line => {
+/** Protocol and endpoints; where these do not fit, both are shortened as in the table. */
+const identity = (inspected: Inspected, columns: number): Line => {
 	const [protocol, local, peer] = ['protocol', 'local', 'peer'].map(id => textOf(inspected, id));
 	if (protocol === '') {
 		return [piece(' A socket that nothing is known of any more')];
 	}
 
 	const hasPeer = peer !== '' && textOf(inspected, 'state') !== 'LISTEN';
-	return [piece(` ${protocol} ${local}${hasPeer ? ` ⇄ ${peer}` : ''}`)];
+	const [start, link] = [` ${protocol} `, hasPeer ? ' ⇄ ' : ''];
+	const room = columns - textWidth(start + link);
+	const ends = hasPeer ? [local, peer] : [local];
+	const isFitting = textWidth(ends.join('')) <= room;
+	return [piece(start + ends.map(end => isFitting ? end : shortenEndpoint(end, Math.floor(room / ends.length))).join(link))];
 };
 
 const titleLine = (left: Line, state: State, theme: Theme): Line => {

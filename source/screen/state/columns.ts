@@ -46,7 +46,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, numbe
 
 const withGaps = (widths: readonly number[], gap: number): number => sum(widths) + gap * Math.max(0, widths.length - 1);
 
-const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
+/** Columns of the terminal that columns with gaps of some width take. */
+export const widthNeeded = (columns: readonly FittedColumn[], gap: number): number => withGaps(columns.map(({width}) => width), gap);
 
 /** The selected columns with their minimum widths. */
 type Selected = ReadonlyMap<ColumnNeed, number>;
