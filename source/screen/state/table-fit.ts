@@ -116,7 +116,7 @@ const fitForms = (needs: readonly ColumnNeed[], shown: readonly Candidate[], ava
 	}
 
 	// The last column may be wider than it has use for.
-	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.wanted ?? width)}));
+	const used = last.columns.map(({id, width}) => ({id, width: Math.min(width, enough.get(id) ?? needs.find(need => need.id === id)?.full ?? width)}));
 	let left = available - widthNeeded(used, 1);
 	for (const {id} of needs.filter(need => enough.has(need.id)).toSorted((a, b) => b.importance - a.importance)) {
 		const width = enough.get(id) ?? 0;
@@ -157,7 +157,7 @@ const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 
 	const enough = Math.max(width, need.min);
 	return {
-		...need, whole: enough, fair: enough, comfort: enough, typical: enough, wanted: enough,
+		...need, whole: enough, fair: enough, comfort: enough, typical: enough, full: enough,
 	};
 };
 
