@@ -388,6 +388,7 @@ export const rooms: readonly Room[] = [
 			'source/query/groups',
 			'source/query/window',
 			'source/contract',
+			'source/query/match',
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',

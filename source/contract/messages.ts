@@ -4,6 +4,7 @@ import type {FilterProblem, Query} from '../query/query.js';
 import type {SourceFacts} from '../sources/source-facts.js';
 import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
+import type {Alerted, AlertRequest} from './alert.js';
 import type {Inspected} from './inspected.js';
 
 /** Messages from the screen to the engine. */
@@ -21,6 +22,8 @@ export type ToEngine =
 	| {readonly type: 'act'; readonly request: ActRequest}
 	/** Show a moment that has passed, or the present again. */
 	| {readonly type: 'look'; readonly request: LookRequest}
+	/** Arm the alert; disarm it without a request. */
+	| {readonly type: 'alert'; readonly request: AlertRequest | undefined}
 	| {readonly type: 'stop'};
 
 /** A moment, from the one that is shown or by itself. */
@@ -53,6 +56,8 @@ export type FromEngine =
 	| {readonly type: 'view'; readonly view: View}
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
+	/** New sockets match the alert that is armed. */
+	| {readonly type: 'alerted'; readonly alerted: Alerted}
 	/** A sentence about the last request. */
 	| {readonly type: 'notice'; readonly notice: string}
 	/** The engine cannot go on; the message is one sentence. */
@@ -123,6 +128,8 @@ export type SelectedEndpoints = {
 export type Row = {
 	/** Positive for a socket, negative for a group. */
 	readonly id: number;
+	/** For an entry of the journal: the id that its socket has or had. */
+	readonly about?: number;
 	/** Ids of the groups that contain it, outermost first; absent if there are none. */
 	readonly groups?: readonly number[];
 	/** Present for a group head, whose values are sums. */

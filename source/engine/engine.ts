@@ -8,9 +8,11 @@ import type {Query} from '../query/query.js';
 import type {FrameStore} from '../recording/frames/frame-store.js';
 import {createSamplingLoop} from '../sampling/loop.js';
 import type {Sampler} from '../sampling/sampler.js';
+import {createAlerting} from './alerting.js';
 import {createActionQueue} from './action-queue.js';
 import {createAnswering} from './answering.js';
 import {collectGarbage} from './collect-garbage.js';
+import {createSystemLookups} from './lookups.js';
 import {createLooking} from './looking.js';
 import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
@@ -61,6 +63,7 @@ export const startEngine = ({
 	};
 
 	const answering = createAnswering(sampler, answerAgain);
+	const alerting = createAlerting(sampler.context, createSystemLookups());
 	const memory = recording === undefined ? createMemory(sampler) : undefined;
 	const looking = createLooking({
 		store: recording ?? {moments: () => memory?.moments() ?? []},
@@ -84,13 +87,21 @@ export const startEngine = ({
 	const loop = createSamplingLoop({
 		sampler,
 		interval: firstTiming.interval,
-		needs: () => answering.needs(query),
+		needs() {
+			const [shown, watched] = [answering.needs(query), alerting.needs()];
+			return {columns: new Set([...shown.columns, ...watched.columns]), protocols: [...new Set([...shown.protocols, ...watched.protocols])]};
+		},
 		onSample({number, changes, problems: found, started}) {
 			problems = readable(found, started);
 			answering.count(changes, query);
 			answering.addSample(changes);
 			memory?.take(changes);
 			recent.add(changes.shortLived, sampler.droppedEventCount?.() ?? 0, source.time.now());
+			const alerted = alerting.take(changes);
+			if (alerted !== undefined) {
+				post({type: 'alerted', alerted});
+			}
+
 			if (!looking.isBack()) {
 				answer();
 			}
@@ -211,6 +222,11 @@ export const startEngine = ({
 
 			case 'look': {
 				looking.look(message.request);
+				break;
+			}
+
+			case 'alert': {
+				alerting.arm(message.request);
 				break;
 			}
 

@@ -17,7 +17,7 @@ import {groupSegments} from './group-row.js';
 
 /** Marks in the gutter; they tell without colour what the colours tell. */
 export const rowMarks = {
-	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', none: ' ',
+	closed: '×', waiting: '○', established: '●', fresh: '+', found: '›', open: '◆', selected: '>', tagged: '*', called: '!', none: ' ',
 } as const;
 
 /** A cell in one of the forms of its field, 0 for the whole text. */
@@ -56,6 +56,8 @@ export type RowLook = {
 	readonly width: number;
 	readonly isSelected: boolean;
 	readonly isTagged: boolean;
+	/** The alert has called for it, and nobody has seen that yet. */
+	readonly isCalled: boolean;
 	/** What the search looks for, in lower case. */
 	readonly words: readonly string[];
 };
@@ -67,11 +69,11 @@ export const rowSegments = (row: Row, cells: readonly string[], look: RowLook): 
 		return groupSegments({...row, group}, cells.map((cell, index) => values[index] === undefined ? '' : cell), look);
 	}
 
-	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, words} = look;
+	const {fit: {gutter, indent, columns, gap, addressWidth}, theme, width, isSelected, isTagged, isCalled, words} = look;
 	// Without any attributes, only a mark can tell where the cursor is.
-	const mark = isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks);
+	const mark = isCalled ? rowMarks.called : (isSelected && theme.level === 'none' ? rowMarks.selected : markOf(marks));
 	const marked = (gutter - indent > 1 || !isTagged ? ' '.repeat(indent) + mark : ' '.repeat(indent)) + (isTagged ? rowMarks.tagged : '');
-	const segments = [piece(marked.padEnd(gutter), isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme)))];
+	const segments = [piece(marked.padEnd(gutter), isCalled ? theme.alert : gutterStyle(marks, look))];
 	let used = gutter;
 	for (const [place, {field, index, form, width: columnWidth}] of columns.entries()) {
 		const tone = tones[index];
@@ -114,6 +116,9 @@ const markStyle = ({closed, established, fresh}: Row['marks'], theme: Theme): St
 
 	return established ? theme.established : (fresh ? theme.fresh : theme.notice);
 };
+
+const gutterStyle = (marks: Row['marks'], {theme, isSelected, isTagged}: RowLook): Style =>
+	isSelected ? theme.selected : (isTagged ? theme.notice : markStyle(marks, theme));
 
 type Tone = Row['tones'][number];
 

@@ -5,9 +5,10 @@ parts of the state stand in files of their own (`*-slice.ts`), and the records i
 import type {Segment} from '../../text/paint.js';
 import type {Theme} from '../look/theme.js';
 import type {Background} from '../terminal/background.js';
-import type {InputEvent} from '../terminal/input.js';
+import type {TypedEvent} from '../terminal/input.js';
 import type {Size} from '../terminal/size.js';
 import type {ActingSlice} from './acting-slice.js';
+import type {AlertSlice} from './alert-slice.js';
 import type {AnswerSlice} from './answer-slice.js';
 import type {ChoiceSlice} from './choice-slice.js';
 import type {EditingSlice} from './editing-slice.js';
@@ -28,11 +29,11 @@ type TerminalSlice = {
 	/** Modes and keys in force. */
 	readonly keyTable: KeyTable;
 	/** Keys that wait for the answer that shows which row is under the cursor, and those after them. */
-	readonly heldKeys: readonly InputEvent[];
+	readonly heldKeys: readonly TypedEvent[];
 };
 
 /** The state of the screen, one slice per capability. Only `reduce` changes it. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & AlertSlice & EffectSlice;
 
 /** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
 export type Mode = string;

@@ -4,6 +4,7 @@ import {builtInViews} from '../../preferences/saved-view.js';
 import type {Query} from '../../query/query.js';
 import {defaultKeyTable} from '../controls/default-key-table.js';
 import {noActing} from '../state/acting-slice.js';
+import {noAlert} from '../state/alert-slice.js';
 import {noAnswer} from '../state/answer-slice.js';
 import {nothingSwitched} from '../state/choice-slice.js';
 import {noCursor} from '../state/cursor.js';
@@ -65,6 +66,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	...firstPage,
 	...noActing,
 	...noLook,
+	...noAlert,
 	...noEffects,
 	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

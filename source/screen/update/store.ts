@@ -50,6 +50,10 @@ export const createStore = (link: EngineLink, initial: State): Store => {
 			link.send({type: 'look', request: state.look.request});
 		}
 
+		if (state.alert?.request !== previous.alert?.request) {
+			link.send({type: 'alert', request: state.alert?.request});
+		}
+
 		if (state.sequence !== previous.sequence) {
 			link.send({type: 'query', sequence: state.sequence, query: queryOf(state)});
 		}
