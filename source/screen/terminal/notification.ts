@@ -45,7 +45,7 @@ The form of notifications that a terminal is known to understand; undefined wher
 export const notificationForm = (variables: Variables): Form | undefined => {
 	const {TERM: terminal = '', TERM_PROGRAM: name = '', LC_TERMINAL: forwarded = ''} = variables;
 	const known = byProgram[name.toLowerCase()] ?? (forwarded === 'iTerm2' ? 'OSC 9' : undefined)
-		?? byTerminal[terminal.replace(/^xterm-/v, '').split(/[+\-]/v)[0]];
+		?? byTerminal[terminal.replace(/^xterm-/v, '').split(/[+\-]/v, 1)[0]];
 	return known ?? byVariable.find(([variable]) => (variables[variable] ?? '') !== '')?.[1];
 };
 
