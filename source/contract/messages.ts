@@ -6,6 +6,7 @@ import type {JournalLimits} from '../table/journal.js';
 import type {Acted, ActRequest, Targets} from './acting.js';
 import type {Alerted, AlertRequest} from './alert.js';
 import type {Inspected} from './inspected.js';
+import type {WriteRequest, Written} from './writing.js';
 
 /** Messages from the screen to the engine. */
 export type ToEngine =
@@ -22,6 +23,8 @@ export type ToEngine =
 	| {readonly type: 'act'; readonly request: ActRequest}
 	/** Show a moment that has passed, or the present again. */
 	| {readonly type: 'look'; readonly request: LookRequest}
+	/** Write the list of the last query to a file. */
+	| {readonly type: 'write'; readonly request: WriteRequest}
 	/** Arm the alert; disarm it without a request. */
 	| {readonly type: 'alert'; readonly request: AlertRequest | undefined}
 	| {readonly type: 'stop'};
@@ -58,6 +61,7 @@ export type FromEngine =
 	| {readonly type: 'acted'; readonly acted: Acted}
 	/** New sockets match the alert that is armed. */
 	| {readonly type: 'alerted'; readonly alerted: Alerted}
+	| {readonly type: 'written'; readonly written: Written}
 	/** A sentence about the last request. */
 	| {readonly type: 'notice'; readonly notice: string}
 	/** The engine cannot go on; the message is one sentence. */

@@ -17,6 +17,8 @@ import {createLooking} from './looking.js';
 import {createMemory} from './memory.js';
 import {createReadable} from './readable.js';
 import {createRecentActivity} from './recent-activity.js';
+import {createHolding} from './holding.js';
+import {createWriting} from './writing.js';
 
 /**
 Memory is released after the first samples, when everything a sample needs has been compiled; again when V8 has dropped what only the start needed; and then at
@@ -111,17 +113,32 @@ export const startEngine = ({
 			}
 
 			actions.resume();
+			holding.resume();
 			return undefined;
 		},
 		onFailure(problem) {
 			problems = [problem];
 			answer();
 			actions.resume();
+			holding.resume();
 		},
+		until: async () => holding.until(),
 	});
 
 	const actions = createActionQueue({
 		sampler, post, isSampling: loop.isSampling, socketsIn: ids => answering.socketsIn(ids, query), onActed: loop.sampleNow,
+	});
+
+	const holding = createHolding(loop.isSampling);
+	const write = createWriting({
+		hold(work) {
+			// A past moment has a table of its own.
+			(looking.isBack() ? looking.hold : holding.hold)(work);
+		},
+		linesOf: asked => looking.linesOf(asked) ?? answering.linesOf(asked),
+		post(written) {
+			post({type: 'written', written});
+		},
 	});
 
 	/** Reports the error if the loop stops by itself. */
@@ -222,6 +239,11 @@ export const startEngine = ({
 
 			case 'look': {
 				looking.look(message.request);
+				break;
+			}
+
+			case 'write': {
+				write(message.request, query);
 				break;
 			}
 

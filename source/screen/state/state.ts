@@ -19,6 +19,7 @@ import type {ListSlice} from './list-slice.js';
 import type {LookSlice} from './look-slice.js';
 import type {PageSlice} from './page-slice.js';
 import type {KeyChanges, SetupSlice} from './setup-slice.js';
+import type {WritingSlice} from './writing-slice.js';
 
 /** The terminal, and what its keys do. */
 type TerminalSlice = {
@@ -33,7 +34,7 @@ type TerminalSlice = {
 };
 
 /** The state of the screen, one slice per capability. Only `reduce` changes it. */
-export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & AlertSlice & EffectSlice;
+export type State = TerminalSlice & ChoiceSlice & ListSlice & AnswerSlice & EditingSlice & PageSlice & InspectorSlice & ActingSlice & SetupSlice & LookSlice & AlertSlice & WritingSlice & EffectSlice;
 
 /** Id of a mode: what the keys act on. A test checks that each one that is named has a record. */
 export type Mode = string;

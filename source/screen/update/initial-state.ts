@@ -13,6 +13,7 @@ import {noEffects} from '../state/effect-slice.js';
 import {firstPage} from '../state/page-slice.js';
 import {noLook} from '../state/look-slice.js';
 import {noSetup} from '../state/setup-slice.js';
+import {nothingWritten} from '../state/writing-slice.js';
 import type {State} from '../state/state.js';
 import type {Size} from '../terminal/size.js';
 
@@ -67,6 +68,7 @@ export const initialState = ({filter, port, search, classes, sort, groups, colum
 	...noActing,
 	...noLook,
 	...noAlert,
+	...nothingWritten,
 	...noEffects,
 	notice: complaintNotice(chosen.settingsProblems ?? []),
 });

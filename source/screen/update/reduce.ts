@@ -1,4 +1,5 @@
 import type {Alerted} from '../../contract/alert.js';
+import type {Written} from '../../contract/writing.js';
 import type {Acted, Targets} from '../../contract/acting.js';
 import type {View} from '../../contract/messages.js';
 import {takeActed, takeTargets} from '../actions/acting.js';
@@ -13,6 +14,7 @@ import type {InputEvent, TypedEvent} from '../terminal/input.js';
 import {followCursor} from '../actions/inspecting.js';
 import {settleMode} from '../actions/journaling.js';
 import {markNotice} from '../actions/marking.js';
+import {takeWritten} from '../actions/writing.js';
 import {dropTags} from '../actions/tagging.js';
 import {modeOf, type Binding, type State} from '../state/state.js';
 import {answerOf} from '../state/answer-slice.js';
@@ -32,6 +34,7 @@ export type Action =
 	| {readonly type: 'targets'; readonly targets: Targets}
 	| {readonly type: 'acted'; readonly acted: Acted}
 	| {readonly type: 'alerted'; readonly alerted: Alerted}
+	| {readonly type: 'written'; readonly written: Written}
 	/** The screen is to end. The first reason stays. */
 	| {readonly type: 'end'; readonly outcome: Outcome};
 
@@ -81,6 +84,10 @@ const step = (state: State, action: Action): State => {
 
 		case 'acted': {
 			return takeActed(state, action.acted);
+		}
+
+		case 'written': {
+			return takeWritten(state, action.written);
 		}
 
 		case 'alerted': {
