@@ -69,7 +69,7 @@ export const rooms: readonly Room[] = [
 		room: 'source/files',
 		idea: 'Files that belong to the user, read and replaced as a whole',
 		mayImport: ['source/owners'],
-		outside: ['node:fs', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
+		outside: ['node:fs', 'node:fs/promises', 'node:os', 'node:path', 'node:process', 'node:timers/promises'],
 	},
 	{
 		room: 'source/namespaces',
@@ -286,6 +286,11 @@ export const rooms: readonly Room[] = [
 		],
 	},
 	{
+		room: 'source/exports',
+		idea: 'The lines of a list as JSON objects and rows of CSV, for files and other programs',
+		mayImport: ['source/text', 'source/fields/model', 'source/fields', 'source/query/groups'],
+	},
+	{
 		room: 'source/query/pushdown',
 		idea: 'The part of a filter that the kernel or `ss` can evaluate',
 		mayImport: [
@@ -388,6 +393,9 @@ export const rooms: readonly Room[] = [
 			'source/query/groups',
 			'source/query/window',
 			'source/contract',
+			'source/query/match',
+			'source/files',
+			'source/exports',
 			'source/sampling',
 			'source/acting',
 			'source/engine/inspecting',
@@ -607,6 +615,7 @@ export const rooms: readonly Room[] = [
 			'source/sources/input',
 			'source/contract',
 			'source/acting',
+			'source/exports',
 			'source/text',
 			'source/addresses',
 			'source/system',
@@ -644,6 +653,7 @@ export const rooms: readonly Room[] = [
 			'source/recording/archive',
 			'source/recording/replay',
 			'source/recording/redaction',
+			'source/exports',
 			'source/text',
 			'source/files',
 			'source/owners',
