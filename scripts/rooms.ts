@@ -688,6 +688,6 @@ export const rooms: readonly Room[] = [
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
 		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/completion', 'source/code'],
-		outside: ['commander', 'node:path', 'node:process', 'node:url'],
+		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];
