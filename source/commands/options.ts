@@ -77,6 +77,9 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly moments?: readonly string[];
 	readonly keep?: string;
 	readonly maxSize?: string;
+	/** Where `serve` serves metrics. */
+	readonly listen?: string;
+	readonly printMetrics?: boolean;
 	/** What `ss` calls its commands. */
 	readonly summary?: boolean;
 	readonly events?: boolean;

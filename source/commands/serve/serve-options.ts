@@ -1,0 +1,53 @@
+/** The options of `conntop serve`. */
+import {isIP} from 'node:net';
+import {defaultPort, parseListenAddress, type ListenAddress} from '../../metrics/prometheus/listen-address.js';
+import type {ServeSection} from '../../preferences/serve-section.js';
+import type {Options, Settings} from '../options.js';
+import {UsageError} from '../usage-error.js';
+
+export type ServeSettings = Settings & {
+	/** Where metrics are served; absent for nowhere. */
+	readonly listen?: ListenAddress;
+	/** Names for peers and services. */
+	readonly section: ServeSection;
+	/** Version of this program. */
+	readonly version: string;
+};
+
+const readListen = (text: string): ListenAddress => {
+	const address = parseListenAddress(text, each => isIP(each) !== 0);
+	if (address === undefined) {
+		throw new UsageError(`--listen takes an IP address and a port, such as 127.0.0.1:${defaultPort} or [::1]:${defaultPort}, or a port; got "${text}"`);
+	}
+
+	return address;
+};
+
+/** Reads `[serve]` of the settings file. A mistake there would give wrong names to what is stored for months, so it is refused. */
+const readSection = async ({config}: Options): Promise<ServeSection> => {
+	const {defaultPath, loadConfiguration, noConfiguration} = await import('../../preferences/configuration-file.js');
+	if (config === false) {
+		return noConfiguration.serve;
+	}
+
+	const file = typeof config === 'string' ? config : defaultPath();
+	const {serve, isServeBroken, problems} = await loadConfiguration(file);
+	// Of mistakes elsewhere in the file, the live view tells; but a file that was named must be there.
+	if (isServeBroken || (typeof config === 'string' && problems.some(problem => problem.startsWith(`${file} cannot be read`)))) {
+		throw new UsageError(problems[0] ?? `${file} is invalid`, problems.slice(1));
+	}
+
+	return serve;
+};
+
+/**
+The settings of `conntop serve`.
+
+@throws UsageError
+*/
+export const readServeOptions = async (options: Options, settings: Settings, version: string): Promise<ServeSettings> => ({
+	...settings,
+	listen: readListen(options.listen ?? String(defaultPort)),
+	section: await readSection(options),
+	version,
+});
