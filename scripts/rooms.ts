@@ -136,7 +136,7 @@ export const rooms: readonly Room[] = [
 			'source/addresses',
 			'source/table/columns',
 		],
-		outside: ['node:timers/promises', 'node:tty', 'node:process', 'node:path', 'node:net', 'node:fs', 'node:util', 'node:buffer'],
+		outside: ['node:timers/promises', 'node:tty', 'node:process', 'node:path', 'node:fs', 'node:util', 'node:buffer'],
 	},
 	{
 		room: 'source/fields/model',

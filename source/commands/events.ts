@@ -12,7 +12,12 @@ import {createPlayer} from '../sampling/player.js';
 import {factsOfRecording, openNamedRecording} from '../sampling/recorded-moment.js';
 import {createSampler, type JournalingSampler} from '../sampling/sampler.js';
 import {InputError} from '../sources/source.js';
-import {jsonLine, namedFields, textLine} from './event-lines.js';
+import {
+	closeFields,
+	jsonLine,
+	namedFields,
+	textLine,
+} from './event-lines.js';
 import type {Settings} from './options.js';
 import {complain, createReporter, write} from './output.js';
 import {recordFields} from './record.js';
@@ -126,7 +131,7 @@ type Writer = {
 
 const createWriter = async (sampler: JournalingSampler, settings: Settings, format: 'text' | 'json'): Promise<Writer> => {
 	const {journal, journalContext: context, source: {facts, time}} = sampler;
-	const fields = (format === 'json' ? recordFields(settings.columns, settings.details) : settings.columns ?? []).filter(({id}) => !inEveryLine.has(id));
+	const fields = (format === 'json' ? recordFields(settings.columns, [...settings.details, ...closeFields]) : settings.columns ?? []).filter(({id}) => !inEveryLine.has(id));
 	const query = queryOf(settings, fields.map(field => field.id));
 	const names = format === 'text' && settings.names !== undefined ? await openWrittenNames(settings.names) : undefined;
 	const line = (format === 'json' ? jsonLine : textLine)({entries: journal.table, context, fields}, {...settings, names: names?.names});

@@ -14,7 +14,7 @@ import {privilegeSentence, privilegeWord} from '../owners/privileges.js';
 import {namesOf} from '../sources/names-of.js';
 import {readLocalMachine, type LocalMachine} from '../sources/local-machine.js';
 import {createWorkClock} from '../system/processor-time.js';
-import type {SampleRequest} from '../sources/source.js';
+import {SourceError, type SampleRequest} from '../sources/source.js';
 import {runParts} from '../sources/run-parts.js';
 import type {OptionalColumn} from '../table/columns/columns.js';
 import {defaultProtocols, Protocol, type ProtocolName} from '../table/columns/protocols.js';
@@ -45,6 +45,7 @@ export type Sampler = OpenedSource & {
 	@param protocols The protocols to read. Default: TCP and UDP.
 	@param how `restrict` limits the sockets that are read, for callers that need nothing of the others: neither totals nor their close. `yieldNow` is called
 	between two pieces of work.
+	@throws SourceError if the first sample fails and finds no socket: an empty list must not stand for a failure.
 	*/
 	readonly sample: (
 		columns: ReadonlySet<OptionalColumn>, protocols?: readonly ProtocolName[], how?: Pick<SampleRequest, 'restrict' | 'yieldNow'>,
@@ -104,6 +105,7 @@ export const createSampler = async (
 	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
 	let unnamed = 0;
 	let droppedEventCount: number | undefined;
+	let isFirst = true;
 
 	return {
 		...opened,
@@ -120,6 +122,11 @@ export const createSampler = async (
 				columns, protocols: new Set(protocols), ...how, ...(how.yieldNow && {yieldNow: clock.stopWhile(how.yieldNow)}),
 			});
 			const changes = table.end(report.complete);
+			if (isFirst && report.isFailed && changes.opened.length === 0) {
+				throw new SourceError(report.problems.join('; '));
+			}
+
+			isFirst = false;
 			const lostBefore = droppedEventCount ?? 0;
 			// A sample that failed does not say how many there are.
 			droppedEventCount = report.droppedEventCount ?? droppedEventCount;

@@ -1,16 +1,16 @@
-/** Looking back: which moment is asked for. Each function takes the state and gives the next one. */
+/** Looking back: requests for a moment in the past. Each function takes the state and returns the next one. */
 import type {LookRequest} from '../../contract/messages.js';
 import {momentForms, parseMoment} from '../../text/moment.js';
 import {lineOf} from '../state/line.js';
 import type {State} from '../state/state.js';
 
-/** Asks for a moment. */
+/** Requests a moment. */
 export const look = (state: State, request: LookRequest): State => ({...state, look: {number: state.look.number + 1, request}});
 
-/** Opens the line for a time. */
+/** Opens the line to type a time. */
 export const openMoment = (state: State): State => ({...state, mode: 'moment', line: lineOf('')});
 
-/** Goes to the time that was typed. */
+/** Requests the typed time. */
 export const acceptMoment = (state: State, now = Date.now()): State => {
 	const {text} = state.line;
 	if (text.trim() === '') {

@@ -5,7 +5,7 @@ import type {Item, Section} from './item.js';
 /** One line of a column: a section title, a line of an item, or a blank line. */
 export type PlacedLine =
 	| {readonly kind: 'title'; readonly text: string}
-	| {readonly kind: 'item'; readonly place: number; readonly part: number}
+	| {readonly kind: 'item'; readonly index: number; readonly part: number}
 	| {readonly kind: 'blank'};
 
 /** An item with the index of its section, and its lines in its column. */
@@ -75,8 +75,8 @@ export const placeItems = (sections: readonly Section[], size: {readonly columns
 		const lines: PlacedLine[] = [{kind: 'title', text: sections[section].title}];
 		for (const item of sections[section].items) {
 			const height = heightOf(item, width, graphHeight);
-			const place = items.length;
-			lines.push(...Array.from({length: height}, (_, part): PlacedLine => ({kind: 'item', place, part})));
+			const index = items.length;
+			lines.push(...Array.from({length: height}, (_, part): PlacedLine => ({kind: 'item', index, part})));
 			items.push({
 				item, section, column, line: at, height,
 			});

@@ -1,8 +1,8 @@
-/** Looking back. */
+/** The moment in the past that is shown. */
 import type {LookRequest} from '../../contract/messages.js';
 
 export type LookSlice = {
-	/** The moment that was asked for last, and the number of that request. */
+	/** The last requested moment, and the number of the request. */
 	readonly look: {readonly number: number; readonly request: LookRequest};
 };
 
