@@ -134,9 +134,20 @@ Starts to serve.
 @throws What `listen` fails with: an Error with a `code` such as EADDRINUSE.
 */
 export const serveMetrics = async ({host, port}: ListenAddress, metrics: ServedMetrics): Promise<MetricsServer> => {
+	const answering = new Set<Socket>();
 	const server = http.createServer({
 		maxHeaderSize: mostHeaderBytes, headersTimeout: headTimeout, requestTimeout, keepAliveTimeout: idleTimeout, connectionsCheckingInterval: 1000,
 	}, (request, response) => {
+		// Nobody who wants metrics asks again before the answer has come.
+		if (answering.has(request.socket)) {
+			request.socket.destroy();
+			return;
+		}
+
+		answering.add(request.socket);
+		response.once('close', () => {
+			answering.delete(request.socket);
+		});
 		// Nothing that is asked has a body.
 		request.resume();
 		respond(request, response, metrics).catch(() => {
