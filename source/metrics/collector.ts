@@ -1,10 +1,13 @@
 /** Counts what each sample shows, and reads the counts for those who ask. */
 import process from 'node:process';
+import {localPortsIn} from '../fields/model/chosen-port.js';
 import type {FieldContext} from '../fields/model/field.js';
 import {Life, type OptionalColumn} from '../table/columns/columns.js';
 import {protocolNames} from '../table/columns/protocols.js';
 import {State, stateCount, stateName} from '../table/columns/states.js';
 import {healthColumns} from '../table/health/columns.js';
+import {createForecast} from '../table/health/crowding.js';
+import {findDestinations, type Destination} from '../table/health/destinations.js';
 import {healthProblems} from '../table/health/problems.js';
 import type {Lacks} from '../table/journal-completion.js';
 import type {Journal} from '../table/journal.js';
@@ -13,7 +16,7 @@ import {breakdownNames, createBreakdowns, type BreakdownName} from './breakdowns
 import {createClosed, type ClosedConnection, type Observe} from './closed.js';
 import {createListenerCounts} from './listeners.js';
 import type {NamedNetworks} from './peer-groups.js';
-import type {Counted, ExportState, OwnState, Reading} from './reading.js';
+import type {Counted, ExportState, OwnState, PortUse, Reading} from './reading.js';
 import {createRoles, listenersIn, type NameOfService} from './roles.js';
 
 /** Optional columns that samples must fill for the metrics. */
@@ -84,6 +87,22 @@ export const createCollector = (options: CollectorOptions): Collector => {
 		return {states, problems, connections};
 	};
 
+	const forecast = createForecast();
+	/** Finds the destination with the fewest ports left, however few it uses. */
+	const readPorts = (): PortUse => {
+		const {all} = findDestinations(table, number => localPortsIn(context, number), 0);
+		const leftOf = forecast(all, table.now);
+		const shareOf = ({used, size}: Destination): number => used / size;
+		const fullest = all.reduce<Destination | undefined>((most, each) => most === undefined || shareOf(each) > shareOf(most) ? each : most, undefined);
+		if (fullest === undefined) {
+			const {from, to} = localPortsIn(context, 0);
+			return {used: 0, size: to - from + 1, left: Infinity};
+		}
+
+		const left = leftOf(fullest);
+		return {used: fullest.used, size: fullest.size, left: left === undefined ? Infinity : left / 1000};
+	};
+
 	const ownState = (): OwnState => {
 		const {user, system} = process.cpuUsage();
 		return {
@@ -116,6 +135,7 @@ export const createCollector = (options: CollectorOptions): Collector => {
 				closed: closed.read(),
 				problems: healthProblems.flatMap((problem, number) => problem === undefined ? [] : [{values: [problem.name], count: problems[number]}]),
 				acceptQueues: queues.read(listeners),
+				ports: readPorts(),
 				folded: [
 					...breakdownNames.map((name: BreakdownName): Counted => ({values: [name], count: breakdowns[name].folded()})),
 					{values: ['accept_queue'], count: queues.folded()},

@@ -2,7 +2,7 @@
 import {breakdownLabels, type BreakdownName, type Tally} from './breakdowns.js';
 import type {Family, Point, ReadFamily, Unit} from './family.js';
 import {acceptQueueLabels, type AcceptQueue} from './listeners.js';
-import type {Counted, ExportState, OwnState, Reading} from './reading.js';
+import type {Counted, ExportState, OwnState, PortUse, Reading} from './reading.js';
 
 type Described = Pick<ReadFamily, 'type' | 'meaning'> & {readonly name: string; readonly unit?: Unit};
 
@@ -23,6 +23,12 @@ const ofAcceptQueues = (family: Described, read: (queue: AcceptQueue) => number)
 
 const counts = (read: (reading: Reading) => readonly Counted[]) => (reading: Reading): readonly Point[] =>
 	read(reading).map(({values, count}) => ({values, value: count}));
+
+const ofPorts = (family: Described, read: (ports: PortUse) => number): ReadFamily => ({
+	...family,
+	labels: [],
+	read: ({ports}) => [{values: [], value: read(ports)}],
+});
 
 /** A family without labels, about the program itself. */
 const ofProgram = (family: Described, read: (own: OwnState) => number): ReadFamily => ({
@@ -93,6 +99,17 @@ export const families: readonly Family[] = [
 	ofAcceptQueues({
 		name: 'accept_queue_drops', type: 'counter', meaning: 'Connections that the kernel dropped because an accept queue was full, by port of the listeners.',
 	}, ({drops}) => drops),
+	ofPorts({
+		name: 'ephemeral_ports', type: 'gauge', meaning: 'Local ports that the kernel chooses from (net.ipv4.ip_local_port_range).',
+	}, ({size}) => size),
+	ofPorts({
+		name: 'ephemeral_ports_used', type: 'gauge',
+		meaning: 'Local ports that connections to one peer address and port use, those in TIME-WAIT included: of the destination with the fewest left.',
+	}, ({used}) => used),
+	ofPorts({
+		name: 'ephemeral_ports_left', unit: 'seconds', type: 'gauge',
+		meaning: 'Time until that destination has no port left, at the rate since the last reading; +Inf if it gets no worse.',
+	}, ({left}) => left),
 	{
 		name: 'problem_sockets', type: 'gauge', meaning: 'Sockets with a health problem, by problem.', labels: ['problem'], read: counts(({problems}) => problems),
 	},

@@ -32,6 +32,14 @@ export type OwnState = {
 
 export type ExportState = {readonly sent: number; readonly dropped: number; readonly queued: number; readonly failures: number};
 
+export type PortUse = {
+	/** Ports in use, and ports that there are. */
+	readonly used: number;
+	readonly size: number;
+	/** Seconds until none is left, at the rate since the last reading; Infinity if it gets no worse. */
+	readonly left: number;
+};
+
 export type Reading = {
 	readonly breakdowns: Readonly<Record<BreakdownName, readonly Tally[]>>;
 	/** Sockets by transport and state. */
@@ -41,6 +49,8 @@ export type Reading = {
 	/** Sockets by problem. */
 	readonly problems: readonly Counted[];
 	readonly acceptQueues: readonly AcceptQueue[];
+	/** The ports that the destination with the fewest left uses. */
+	readonly ports: PortUse;
 	/** Combinations of labels beyond the cap, by family. */
 	readonly folded: readonly Counted[];
 	readonly own: OwnState;

@@ -140,3 +140,20 @@ testInNamespace('a filter chooses what is counted', async t => {
 	t.is(sumOf(samples, 'conntop_sockets', {state: 'LISTEN'}), 1);
 	t.is(sumOf(samples, 'conntop_connections'), 2);
 });
+
+testInNamespace('ports that run out for one destination are in the metrics', async t => {
+	const scene = await openScene(t);
+	await scene.run('sh', ['-c', 'echo 40000 40019 > /proc/sys/net/ipv4/ip_local_port_range']);
+	const serving = await startServing(t, scene, '--listen', '127.0.0.1:9999');
+	const before = await serving.samples();
+	t.is(sumOf(before, 'conntop_ephemeral_ports'), 20);
+	t.is(sumOf(before, 'conntop_problem_sockets', {problem: 'few ports left'}), 0);
+	await scene.listen({port: 80});
+	for (let count = 0; count < 17; count++) {
+		await scene.connect({port: 80}); // eslint-disable-line no-await-in-loop -- One after the other.
+	}
+
+	const samples = await samplesWhen(serving, each => sumOf(each, 'conntop_ephemeral_ports_used') === 17);
+	t.is(sumOf(samples, 'conntop_ephemeral_ports_used'), 17);
+	t.is(sumOf(samples, 'conntop_problem_sockets', {problem: 'few ports left'}), 17);
+});

@@ -12,7 +12,7 @@ const own = {
 };
 
 const nothing: Reading = {
-	breakdowns: {service: [], owner: [], peer: []}, sockets: [], closed: [], problems: [], acceptQueues: [], folded: [], own,
+	breakdowns: {service: [], owner: [], peer: []}, sockets: [], closed: [], problems: [], acceptQueues: [], folded: [], own, ports: {used: 3, size: 10, left: Infinity},
 };
 
 test('names are those of Prometheus, and different', t => {
@@ -54,4 +54,5 @@ test('counters have the values of the last reading, in both formats, and histogr
 	t.is(sumOf(last, 'conntop_connection_transferred_bytes_sum'), 4500);
 	t.true(breakdownNames.every(name => last.every(sample => !sample.name.startsWith(`conntop_${name}_sent`))));
 	t.false(last.some(({name}) => name === 'conntop_queued_records'));
+	t.regex(await write('text', nothing), /^conntop_ephemeral_ports_left_seconds \+Inf$/mv);
 });
