@@ -72,6 +72,19 @@ slower. Each file has all packages that match.
 */
 const ownFiles: ReadonlyArray<{readonly packages: RegExp; readonly file: string; readonly contents: string}> = [
 	{packages: /^prom-client$/, file: 'prom-client.js', contents: 'export {Counter, Gauge, Histogram, Registry} from \'prom-client\';'},
+	{
+		packages: /^@opentelemetry\//,
+		file: 'opentelemetry.js',
+		contents: `
+			export {ValueType} from '@opentelemetry/api';
+			export {SeverityNumber} from '@opentelemetry/api-logs';
+			export {OTLPLogExporter} from '@opentelemetry/exporter-logs-otlp-proto';
+			export {OTLPMetricExporter} from '@opentelemetry/exporter-metrics-otlp-proto';
+			export {detectResources, envDetector, resourceFromAttributes} from '@opentelemetry/resources';
+			export {LoggerProvider} from '@opentelemetry/sdk-logs';
+			export {MeterProvider, PeriodicExportingMetricReader} from '@opentelemetry/sdk-metrics';
+		`,
+	},
 ];
 
 const loadLibrariesOnDemand: Plugin = {

@@ -7,6 +7,7 @@ import {Attribute} from '../source/netlink/inet-request.js';
 import {describeFamilies} from '../source/metrics/describe.js';
 import {mostLabelSets} from '../source/metrics/label-sets.js';
 import {labels} from '../source/metrics/labels.js';
+import {closedEventName, recordAttributes} from '../source/metrics/otlp/closed-record.js';
 import {defaultPort} from '../source/metrics/prometheus/listen-address.js';
 import {keyLabel} from '../source/screen/keys/key-names.js';
 import {bindingGroups, type Binding, type KeyTable} from '../source/screen/state/state.js';
@@ -115,12 +116,20 @@ export const metricsPage = (): string => [
 	table(['Name', 'Type', 'Unit', 'Labels', 'Meaning'], describeFamilies().map(({name, type, unit, labels: names, meaning}) => [
 		code(name), type, unit, names.map(label => code(label)).join(' '), meaning,
 	])),
-	'In OpenTelemetry, names have points and the unit stands beside them: `conntop_service_sent_bytes_total` is `conntop.service.sent` in `By`.',
 	'## Labels',
 	table(['Label', 'In OpenTelemetry', 'Values'], labels.map(({name, attribute, meaning}) => [code(name), code(attribute), meaning])),
 	'No label has the address of a peer, a port that the kernel chose, a process id or a cookie: each combination of values is a time series that is stored for months.'
 	+ ` Values have at most 100 characters, and control characters in them are escaped. A family has at most ${mostLabelSets} combinations; what comes later is counted with`
 	+ ' the value `other` in all labels, and `conntop_folded_label_sets` says how many combinations that are.',
+	'## OpenTelemetry',
+	'`--otlp http://127.0.0.1:4318` exports the same metrics by OTLP (http/protobuf), and a log record for each TCP connection that closes. Without the option, the standard'
+	+ ' variables name the receiver (`OTEL_EXPORTER_OTLP_ENDPOINT` …); headers, certificates, compression and timeouts are theirs, too, and so are'
+	+ ' `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_METRIC_EXPORT_INTERVAL` and `OTEL_BLRP_…`. Nothing is served then unless `--listen` is given. Names have points, and the unit stands'
+	+ ' beside them: `conntop_service_sent_bytes_total` is `conntop.service.sent` in `By`.',
+	'A batch of records is sent again until the receiver accepts it. Until then, up to 10,000 records wait (`OTEL_BLRP_MAX_QUEUE_SIZE`); what comes beyond, and what the'
+	+ ' receiver refuses for good, is dropped, counted by `conntop_dropped_records_total` and said on standard error. Metrics that could not be exported are in the next export.',
+	`The event name of a record is \`${closedEventName}\`. Its body is one line, its attributes are these; what is not known is left out.`,
+	table(['Attribute', 'Meaning'], recordAttributes.map(([name, meaning]) => [code(name), meaning])),
 	'## Names for peers and services',
 	'Peers are grouped by their networks. Without settings these are `loopback`, `private` (also shared and link-local addresses) and `public`. The settings file'
 	+ ' (`conntop help setup`) names others; of several that contain an address, the smallest network counts. Ports have their names from /etc/services unless the file'

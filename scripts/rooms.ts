@@ -177,6 +177,20 @@ export const rooms: readonly Room[] = [
 		outside: ['node:http', 'node:net', 'prom-client'],
 	},
 	{
+		room: 'source/metrics/otlp',
+		idea: 'Metrics, and log records of closed connections, for receivers of OpenTelemetry',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table', 'source/fields/model', 'source/fields', 'source/metrics'],
+		outside: [
+			'@opentelemetry/api',
+			'@opentelemetry/api-logs',
+			'@opentelemetry/exporter-logs-otlp-proto',
+			'@opentelemetry/exporter-metrics-otlp-proto',
+			'@opentelemetry/resources',
+			'@opentelemetry/sdk-logs',
+			'@opentelemetry/sdk-metrics',
+		],
+	},
+	{
 		room: 'source/recording/frames',
 		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
 		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
@@ -690,6 +704,7 @@ export const rooms: readonly Room[] = [
 			'source/preferences',
 			'source/metrics',
 			'source/metrics/prometheus',
+			'source/metrics/otlp',
 			'source/commands',
 		],
 		outside: ['node:net', 'node:process'],

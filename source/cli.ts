@@ -119,10 +119,12 @@ try {
 				return;
 			}
 
-			const [settings, {serve}, {readServeOptions}] = await Promise.all([
-				settingsOf({interval: '5', ...options}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'),
+			const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
+				settingsOf({interval: '5', ...options}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
 			]);
 			await serve(await readServeOptions(options, settings, packageJson.version));
+			// An export that is tried again would keep the program from ending.
+			await leave(0);
 		},
 		async redact(from, to) {
 			const {redact} = await import('./commands/recordings/redact.js');

@@ -79,6 +79,8 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly maxSize?: string;
 	/** Where `serve` serves metrics. */
 	readonly listen?: string;
+	/** Where `serve` exports to. */
+	readonly otlp?: string;
 	readonly printMetrics?: boolean;
 	/** What `ss` calls its commands. */
 	readonly summary?: boolean;

@@ -239,7 +239,8 @@ export const createProgram = (version: string, handlers: Handlers): Command => {
 	serveCommand
 		.description('serve metrics for Prometheus and OpenTelemetry, until interrupted; see conntop help metrics')
 		.optionsGroup('Metrics:')
-		.option('--listen <ADDRESS:PORT>', `where to serve /metrics; default: 127.0.0.1:${defaultPort}`)
+		.option('--listen <ADDRESS:PORT>', `where to serve /metrics; default: 127.0.0.1:${defaultPort}, with OTLP nowhere`)
+		.option('--otlp <URL>', 'export metrics, and a log record for each closed connection, to this receiver; default: as the OTEL_* variables say')
 		.option('--print-metrics', 'print the metrics with their types, units and labels, and exit')
 		.optionsGroup('Settings:')
 		.option('--config <FILE>', 'settings file with names for peers and services; default: ~/.config/conntop/config.toml')

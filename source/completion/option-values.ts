@@ -54,4 +54,5 @@ export const optionValues: Readonly<Record<string, OptionValues>> = {
 	'--keep': {kind: 'free'},
 	'--max-size': {kind: 'free'},
 	'--listen': {kind: 'free'},
+	'--otlp': {kind: 'free'},
 };

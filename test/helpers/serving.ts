@@ -20,9 +20,29 @@ export type Serving = {
 	readonly samples: () => Promise<readonly PrometheusSample[]>;
 };
 
-/** Starts it, and waits until it serves. It ends with the test. */
-export const startServing = async (t: ExecutionContext, scene: Scene, ...args: readonly string[]): Promise<Serving> => {
-	const [command, all] = scene.inside(process.execPath, [builtProgram, 'serve', '--no-config', '--interval', '0.2', '--listen', '127.0.0.1:0', ...args]);
+/** Starts a program of the tests in a scene, which ends with the test. `send` gives it a line, `lines` are those that it prints. */
+export const startProgram = (t: ExecutionContext, scene: Scene, program: string, ...args: readonly string[]) => {
+	const [command, all] = scene.inside(process.execPath, [`--import=${import.meta.resolve('tsx')}`, program, ...args]);
+	const child = spawn(command, all, {stdio: ['pipe', 'pipe', 'inherit']});
+	t.teardown(() => {
+		child.kill();
+	});
+	return {
+		child,
+		send(line: string) {
+			child.stdin.write(`${line}\n`);
+		},
+		lines: readline.createInterface({input: child.stdout}),
+	};
+};
+
+/** Starts it, and waits until it serves. It ends with the test. Arguments are options; `environment` has `NAME=VALUE`. */
+export const startServing = async (
+	t: ExecutionContext, scene: Scene, ...given: ReadonlyArray<string | {readonly environment: readonly string[]}>
+): Promise<Serving> => {
+	const args = given.filter(each => typeof each === 'string');
+	const environment = given.flatMap(each => typeof each === 'string' ? [] : each.environment);
+	const [command, all] = scene.inside('env', [...environment, process.execPath, builtProgram, 'serve', '--no-config', '--interval', '0.2', '--listen', '127.0.0.1:0', ...args]);
 	const child = spawn(command, all, {stdio: ['ignore', 'pipe', 'pipe']});
 	let said = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -35,9 +55,15 @@ export const startServing = async (t: ExecutionContext, scene: Scene, ...args: r
 			await exited;
 		}
 	});
-	const lines = readline.createInterface({input: child.stdout});
-	const [line] = await Promise.race([once(lines, 'line'), once(child, 'exit')]) as [unknown];
-	const address = /http:\/\/(?<address>.*)\/metrics$/v.exec(String(line))?.groups?.address;
+	let address: string | undefined;
+	const serves = Promise.withResolvers<void>();
+	readline.createInterface({input: child.stdout}).on('line', line => {
+		address ??= /^Serving .*http:\/\/(?<address>.*)\/metrics$/v.exec(line)?.groups?.address;
+		if (address !== undefined) {
+			serves.resolve();
+		}
+	});
+	await Promise.race([serves.promise, once(child, 'exit')]);
 	if (address === undefined) {
 		throw new Error(`serve did not start: ${said}`);
 	}

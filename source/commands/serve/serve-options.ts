@@ -1,5 +1,7 @@
 /** The options of `conntop serve`. */
 import {isIP} from 'node:net';
+import process from 'node:process';
+import {readExportSettings, type ExportSettings} from '../../metrics/otlp/settings.js';
 import {defaultPort, parseListenAddress, type ListenAddress} from '../../metrics/prometheus/listen-address.js';
 import type {ServeSection} from '../../preferences/serve-section.js';
 import type {Options, Settings} from '../options.js';
@@ -8,6 +10,8 @@ import {UsageError} from '../usage-error.js';
 export type ServeSettings = Settings & {
 	/** Where metrics are served; absent for nowhere. */
 	readonly listen?: ListenAddress;
+	/** Where metrics and log records are exported to; absent for nowhere. */
+	readonly exporting?: ExportSettings;
 	/** Names for peers and services. */
 	readonly section: ServeSection;
 	/** Version of this program. */
@@ -45,9 +49,17 @@ The settings of `conntop serve`.
 
 @throws UsageError
 */
-export const readServeOptions = async (options: Options, settings: Settings, version: string): Promise<ServeSettings> => ({
-	...settings,
-	listen: readListen(options.listen ?? String(defaultPort)),
-	section: await readSection(options),
-	version,
-});
+export const readServeOptions = async (options: Options, settings: Settings, version: string): Promise<ServeSettings> => {
+	const exporting = readExportSettings(options.otlp, process.env);
+	if (exporting !== undefined && 'problem' in exporting) {
+		throw new UsageError(exporting.problem);
+	}
+
+	return {
+		...settings,
+		...((options.listen !== undefined || exporting === undefined) && {listen: readListen(options.listen ?? String(defaultPort))}),
+		...(exporting !== undefined && {exporting}),
+		section: await readSection(options),
+		version,
+	};
+};

@@ -2,10 +2,16 @@
 import process from 'node:process';
 import {tuneAfterStart} from '../../engine/tune-after-start.js';
 import {createCollector, metricColumns, type CollectorOptions} from '../../metrics/collector.js';
+import type {ClosedConnection} from '../../metrics/closed.js';
 import {families} from '../../metrics/families.js';
+import type {Family} from '../../metrics/family.js';
+import type {ExportingOptions} from '../../metrics/otlp/exporting.js';
+import type {Exposition} from '../../metrics/prometheus/exposition.js';
 import {formatListenAddress, type ListenAddress} from '../../metrics/prometheus/listen-address.js';
 import type {MetricsServer, ServedMetrics} from '../../metrics/prometheus/server.js';
-import {createServiceNaming} from '../../metrics/roles.js';
+import type {WritingOptions} from '../../metrics/prometheus/shared-writing.js';
+import type {Reading} from '../../metrics/reading.js';
+import {createServiceNaming, type NameOfService} from '../../metrics/roles.js';
 import {createSystemServiceNames} from '../../names/services.js';
 import {matcherOf} from '../../query/match/matcher.js';
 import type {Query} from '../../query/query.js';
@@ -47,19 +53,32 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 	const query = queryOf(settings, []);
 	const columns = new Set([...neededColumns(query, settings.lookups), ...metricColumns]);
 	const state = createOwnState(sampler, settings.version, () => loop);
-	const {createExposition} = await import('../../metrics/prometheus/exposition.js');
-	const exposition = createExposition(families.filter(({isOfExport}) => !isOfExport), hasNamespaces);
+	const nameOfService = createServiceNaming(settings.section.services, createSystemServiceNames());
+	const shown = families.filter(({isOfExport}) => !isOfExport || settings.exporting !== undefined);
+	const read = async (): Promise<Reading> => {
+		await settled.wait();
+		return collector.read();
+	};
+
+	const exposition = settings.listen && await openExposition(shown, hasNamespaces);
+	const exporting = settings.exporting && await openExporting({
+		settings: settings.exporting, families: shown, hasNamespaces, version: settings.version, hostname: sampler.source.facts.hostname, read, say: complain,
+	}, sampler, nameOfService);
 	const collector = createCollector({
 		context: sampler.context,
 		journal: sampler.journal,
 		journalContext: sampler.journalContext,
 		lacks: () => ({owners: sampler.source.facts.owners === 'search', counters: sampler.droppedEventCount?.() !== undefined}),
-		nameOfService: createServiceNaming(settings.section.services, createSystemServiceNames()),
+		nameOfService,
 		networks: settings.section.peerGroups,
 		hasNamespaces,
 		...selectionOf(query, sampler, settings),
-		observe: exposition.observe,
+		observe(...observed) {
+			exposition?.observe(...observed);
+			exporting?.observe(...observed);
+		},
 		own: state.read,
+		...(exporting && {onClosed: exporting.takeClosed, exported: exporting.state}),
 	});
 	const report = createReporter();
 	const settled = createSettled(() => loop);
@@ -79,14 +98,12 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 			settled.release();
 		},
 	});
-	const {createSharedWriting} = await import('../../metrics/prometheus/shared-writing.js');
-	const served: ServedMetrics = {
-		write: createSharedWriting({
+	const server = settings.listen && exposition && await listen(settings.listen, {
+		write: await openWriting({
 			exposition, sample: loop.samples, settled: settled.wait, read: collector.read,
 		}),
 		unready: state.unready,
-	};
-	const server = settings.listen && await listen(settings.listen, served);
+	});
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.once(signal, loop.stop);
 	}
@@ -97,7 +114,32 @@ export const serve = async (settings: ServeSettings): Promise<void> => {
 		await loop.ended;
 	} finally {
 		server?.close();
+		await exporting?.close();
 	}
+};
+
+// Libraries are loaded only if they are needed.
+
+const openExposition = async (shown: readonly Family[], hasNamespaces: boolean): Promise<Exposition> => {
+	const {createExposition} = await import('../../metrics/prometheus/exposition.js');
+	return createExposition(shown, hasNamespaces);
+};
+
+const openWriting = async (options: WritingOptions): Promise<ServedMetrics['write']> => {
+	const {createSharedWriting} = await import('../../metrics/prometheus/shared-writing.js');
+	return createSharedWriting(options);
+};
+
+const openExporting = async (options: ExportingOptions, {journal, journalContext}: JournalingSampler, nameOfService: NameOfService) => {
+	const [{startExporting}, {closedRecord}] = await Promise.all([import('../../metrics/otlp/exporting.js'), import('../../metrics/otlp/closed-record.js')]);
+	const exporting = startExporting(options);
+	await write(`Exporting metrics and closed connections to ${options.settings.url ?? 'the receiver that the OTEL_* variables name'}\n`);
+	return {
+		...exporting,
+		takeClosed(connections: readonly ClosedConnection[]) {
+			exporting.log(connections.map(connection => closedRecord(journalContext, journal.table, connection, nameOfService)));
+		},
+	};
 };
 
 /** Starts the server, and says where it is. */
