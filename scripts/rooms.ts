@@ -163,6 +163,34 @@ export const rooms: readonly Room[] = [
 		mayImport: ['source/text', 'source/table/health', 'source/fields/model', 'source/fields/records', 'source/table/columns'],
 	},
 	{
+		room: 'source/metrics',
+		idea: 'Metrics of connections for `serve`: the registry of families, and what is counted for them',
+		mayImport: [
+			'source/text', 'source/addresses', 'source/table/columns', 'source/table/health', 'source/table/totals', 'source/table', 'source/fields/model', 'source/fields',
+		],
+		outside: ['node:process'],
+	},
+	{
+		room: 'source/metrics/prometheus',
+		idea: 'Metrics in the text formats of Prometheus, served by HTTP',
+		mayImport: ['source/metrics'],
+		outside: ['node:http', 'node:net', 'prom-client'],
+	},
+	{
+		room: 'source/metrics/otlp',
+		idea: 'Metrics, and log records of closed connections, for receivers of OpenTelemetry',
+		mayImport: ['source/addresses', 'source/table/columns', 'source/table', 'source/fields/model', 'source/fields', 'source/metrics'],
+		outside: [
+			'@opentelemetry/api',
+			'@opentelemetry/api-logs',
+			'@opentelemetry/exporter-logs-otlp-proto',
+			'@opentelemetry/exporter-metrics-otlp-proto',
+			'@opentelemetry/resources',
+			'@opentelemetry/sdk-logs',
+			'@opentelemetry/sdk-metrics',
+		],
+	},
+	{
 		room: 'source/recording/frames',
 		idea: 'Frames: a sample as bytes, whole or as what changed, and back',
 		mayImport: ['source/owners', 'source/namespaces', 'source/fields/model', 'source/table', 'source/table/health', 'source/table/columns'],
@@ -414,6 +442,7 @@ export const rooms: readonly Room[] = [
 		mayImport: [
 			'source/table',
 			'source/text',
+			'source/addresses',
 			'source/files',
 			'source/fields',
 			'source/query',
@@ -641,6 +670,7 @@ export const rooms: readonly Room[] = [
 			'source/screen/renderers',
 			'source/table/columns',
 			'source/help',
+			'source/metrics/prometheus',
 		],
 		outside: ['node:tty', 'commander', 'node:fs', 'node:path', 'node:process'],
 	},
@@ -672,6 +702,25 @@ export const rooms: readonly Room[] = [
 		outside: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
 	},
 	{
+		room: 'source/commands/serve',
+		idea: '`serve`: metrics until interrupted',
+		mayImport: [
+			'source/names',
+			'source/sources',
+			'source/query',
+			'source/query/match',
+			'source/query/window',
+			'source/sampling',
+			'source/engine',
+			'source/preferences',
+			'source/metrics',
+			'source/metrics/prometheus',
+			'source/metrics/otlp',
+			'source/commands',
+		],
+		outside: ['node:net', 'node:process'],
+	},
+	{
 		room: 'source/completion',
 		idea: 'What the last word of a command line can become, and the scripts of the shells that ask',
 		mayImport: [
@@ -687,7 +736,7 @@ export const rooms: readonly Room[] = [
 	{
 		room: 'source',
 		idea: 'The launcher, which any Node.js can run, and the command line',
-		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/completion', 'source/code'],
+		mayImport: ['source/text', 'source/sources', 'source/engine', 'source/help', 'source/commands', 'source/commands/recordings', 'source/commands/serve', 'source/completion', 'source/code'],
 		outside: ['commander', 'node:fs', 'node:path', 'node:process', 'node:url'],
 	},
 ];
