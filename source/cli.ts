@@ -112,6 +112,20 @@ try {
 			]);
 			await compare(readCompareOptions(options, settings), formatOf(options));
 		},
+		async serve(options, filter) {
+			if (options.printMetrics) {
+				const {metricsText} = await import('./commands/serve/print-metrics.js');
+				await write(metricsText(), 'prose');
+				return;
+			}
+
+			const [settings, {serve}, {readServeOptions}, {leave}] = await Promise.all([
+				settingsOf({interval: '5', ...options}, filter), import('./commands/serve/serve.js'), import('./commands/serve/serve-options.js'), import('./commands/leave.js'),
+			]);
+			await serve(await readServeOptions(options, settings, packageJson.version));
+			// An export that is tried again would keep the program from ending.
+			await leave(0);
+		},
 		async redact(from, to) {
 			const {redact} = await import('./commands/recordings/redact.js');
 			await redact(from, to);

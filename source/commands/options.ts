@@ -77,6 +77,11 @@ export type Options = Partial<Readonly<Record<TableOption, boolean>>> & {
 	readonly moments?: readonly string[];
 	readonly keep?: string;
 	readonly maxSize?: string;
+	/** Where `serve` serves metrics. */
+	readonly listen?: string;
+	/** Where `serve` exports to. */
+	readonly otlp?: string;
+	readonly printMetrics?: boolean;
 	/** Options of `ss` that are commands here. */
 	readonly summary?: boolean;
 	readonly events?: boolean;

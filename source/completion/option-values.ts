@@ -53,4 +53,6 @@ export const optionValues: Readonly<Record<string, OptionValues>> = {
 	'--to': {kind: 'file'},
 	'--keep': {kind: 'free'},
 	'--max-size': {kind: 'free'},
+	'--listen': {kind: 'free'},
+	'--otlp': {kind: 'free'},
 };

@@ -26,6 +26,8 @@ export type Sampled = {
 	readonly changes: Changes;
 	/** Sentences about what went wrong; empty if nothing did. */
 	readonly problems: readonly string[];
+	/** Whether some or all sockets could not be read. */
+	readonly isFailed?: boolean;
 	/** Destroy events that the kernel has dropped since the previous sample. */
 	readonly droppedEvents: number;
 	/** When it began, in milliseconds of this program's clock. */
@@ -87,7 +89,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await until?.();
 		const yieldNow = createYielder(maxSlice, until);
 		const {columns, protocols} = needs();
-		const {changes, problems, time, droppedEvents} = await sampler.sample(columns, protocols, {yieldNow});
+		const {changes, problems, time, droppedEvents, isFailed} = await sampler.sample(columns, protocols, {yieldNow});
 		samples++;
 		const number = samples;
 		const left = clock.took(time);
@@ -95,7 +97,7 @@ export const createSamplingLoop = ({sampler, interval, needs, onSample, onFailur
 		await sampler.findOwners(changes, number === 1 ? firstOwnerBudget : Math.max(minimumOwnerBudget, left), yieldNow);
 		await yieldNow();
 		return (due: Promise<void>): Promise<void> | undefined => onSample({
-			number, changes, problems, droppedEvents, started, due,
+			number, changes, problems, droppedEvents, started, due, ...(isFailed && {isFailed}),
 		});
 	};
 

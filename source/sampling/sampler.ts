@@ -1,4 +1,5 @@
 import process from 'node:process';
+import {localPortsIn} from '../fields/model/chosen-port.js';
 import type {FieldContext} from '../fields/model/field.js';
 import {createKeptNamespaces} from '../namespaces/kept.js';
 import {hiddenNamespacesSentence} from '../namespaces/privilege.js';
@@ -100,6 +101,11 @@ export const createSampler = async (
 	const isConfined = facts.names === 'local' && facts.owners !== 'none' && isProcessViewConfined();
 	const userId = process.geteuid?.() ?? 0;
 	const context: FieldContext = {table, owners, ...namesOf(source, machine.names)};
+	if (facts.names === 'local') {
+		// Of another machine, the range is not known.
+		table.health.crowded.setRanges(number => localPortsIn(context, number));
+	}
+
 	const kept = namespaces && createKeptNamespaces(namespaces.of);
 	const journal = createJournal(table, {length: journalLength, ...(kept && {keepNamespace: kept.keep})});
 	/** Sockets without owner where `ss` names the owners: it does not say why it names none. */
