@@ -7,6 +7,7 @@ import {formatValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
 import {sumOf} from '../fields/model/sums.js';
+import {rowContextOf} from '../query/match/row-context.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
 import {readSocketTotals, type CountedProtocol} from '../names/socket-totals.js';
@@ -62,7 +63,8 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const query = queryOf(settings, fields.map(field => field.id));
 	// Grouping by listener needs all listeners, including those that the filter hides.
 	const isByListener = query.groups?.by.includes('listener') ?? false;
-	const restrict = restrictionOf(isByListener ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
+	// With one row per connection, either end may match.
+	const restrict = restrictionOf(isByListener || settings.connections ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
 	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
@@ -74,10 +76,11 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const filtered = settings.verbose && sampler.source.facts.appliesRestriction ? pushdownMessages(query.classes.protocols, restrict, context, settings) : [];
 	await sampler.findOwners(changes, Infinity);
 	const lines = selectLines(query, context, settings.lookups);
+	const rowContext = rowContextOf(query, context);
 	const writeAs = {text: writeText, json: writeJson, csv: writeCsv}[format];
-	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, context, lines) : undefined;
+	const names = format === 'text' && settings.names !== undefined ? await findNames(settings.names, fields, rowContext, lines) : undefined;
 	const room = process.stdout.isTTY ? process.stdout.columns : undefined;
-	await writeAs(format === 'text' ? withoutEmpty(fields, settings, context, lines) : fields, context, lines, {...settings, found: names, room});
+	await writeAs(format === 'text' ? withoutEmpty(fields, settings, rowContext, lines) : fields, rowContext, lines, {...settings, found: names, room});
 	const messages = [...filtered, ...problems, ...sampler.hidden?.() ?? []];
 	sampler.close();
 	for (const message of messages) {
