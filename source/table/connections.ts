@@ -5,7 +5,17 @@ import type {SampledColumns} from './columns/sampled-columns.js';
 import {State} from './columns/states.js';
 import type {Pairs} from './pairs.js';
 
+/** By slot. */
+export type ConnectionColumns = {
+	/** The slot of the socket at the other end; -1 for none. */
+	readonly otherEnds: Int32Array;
+	/** 1 if the other end's row stands for the connection. */
+	readonly hidden: Uint8Array;
+};
+
 export type Connections = {
+	/** The same as `otherEnd` and `isHidden`, for all sockets. */
+	readonly columns: () => ConnectionColumns;
 	/** The slot of the socket at the other end, if each of the two is the other's other end; -1 for all other sockets. */
 	readonly otherEnd: (slot: number) => number;
 	/** Whether the other end's row stands for the connection. */
@@ -41,7 +51,10 @@ export const createConnections = (table: SampledColumns & {readonly pairs: Pairs
 	let hidden = 0;
 	/** Ports that sockets listen at, with the protocol. */
 	const ports = new Set<number>();
-	let last = '';
+	/** The state of the table that the columns were filled for. */
+	let sample = 0;
+	let living = 0;
+	let lingering = 0;
 
 	const keyOf = (protocol: number, port: number): number => port * 256 + protocol;
 
@@ -87,12 +100,13 @@ export const createConnections = (table: SampledColumns & {readonly pairs: Pairs
 	};
 
 	const refresh = (): void => {
-		const now = `${table.sample} ${table.size} ${table.lingering.length}`;
-		if (now === last) {
+		if (sample === table.sample && living === table.size && lingering === table.lingering.length) {
 			return;
 		}
 
-		last = now;
+		sample = table.sample;
+		living = table.size;
+		lingering = table.lingering.length;
 		if (others.length < table.used) {
 			others = new Int32Array(table.capacity);
 			hiddenFlags = new Uint8Array(table.capacity);
@@ -116,6 +130,10 @@ export const createConnections = (table: SampledColumns & {readonly pairs: Pairs
 	};
 
 	return {
+		columns() {
+			refresh();
+			return {otherEnds: others, hidden: hiddenFlags};
+		},
 		otherEnd(slot) {
 			refresh();
 			return others[slot];

@@ -1,20 +1,30 @@
-import type {Connections} from '../../table/connections.js';
-import {filterBy, keepAll, type SelectionFilter} from './selection-filter.js';
+import type {ConnectionColumns} from '../../table/connections.js';
+import {keepAll, type SelectionFilter} from './selection-filter.js';
 
 /**
 Makes a selection filter for one row per connection: drops the sockets whose row is that of the other end, and keeps the others where a filter keeps them or their
 other ends.
 
-@param capacity Slots are below this.
+@param columns Which sockets are ends of one connection; valid until the table changes.
 */
-export const filterConnections = ({isHidden, otherEnd}: Connections, filter: SelectionFilter, capacity: number): SelectionFilter => {
-	const dropHidden = filterBy(slot => !isHidden(slot));
+export const filterConnections = ({otherEnds, hidden}: ConnectionColumns, filter: SelectionFilter): SelectionFilter => {
+	const dropHidden: SelectionFilter = (slots, count) => {
+		let rows = 0;
+		for (let index = 0; index < count; index++) {
+			const slot = slots[index];
+			slots[rows] = slot;
+			rows += 1 - hidden[slot];
+		}
+
+		return rows;
+	};
+
 	if (filter === keepAll) {
 		return dropHidden;
 	}
 
 	/** 1 for the slots of rows that are kept, while a block is filtered. */
-	const kept = new Uint8Array(capacity);
+	const kept = new Uint8Array(hidden.length);
 	let buffer = new Uint32Array(0);
 	return (slots, count) => {
 		const rows = dropHidden(slots, count);
@@ -34,7 +44,7 @@ export const filterConnections = ({isHidden, otherEnd}: Connections, filter: Sel
 
 		let others = 0;
 		for (let index = 0; index < rows; index++) {
-			const other = kept[slots[index]] === 1 ? -1 : otherEnd(slots[index]);
+			const other = kept[slots[index]] === 1 ? -1 : otherEnds[slots[index]];
 			if (other !== -1) {
 				buffer[others++] = other;
 			}
@@ -44,7 +54,7 @@ export const filterConnections = ({isHidden, otherEnd}: Connections, filter: Sel
 		const sorted = buffer.subarray(0, others).toSorted();
 		const keptOthers = filter(sorted, others);
 		for (let index = 0; index < keptOthers; index++) {
-			kept[otherEnd(sorted[index])] = 1;
+			kept[otherEnds[sorted[index]]] = 1;
 		}
 
 		let all = 0;

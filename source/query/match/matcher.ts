@@ -23,7 +23,7 @@ export const compileQuery = ({classes, port, mark, journal, connections}: Pick<Q
 	return context => {
 		const shown = [bindMark(mark, context.table), journal && bindJournal(journal, context.entries)].filter(isShown => isShown !== undefined);
 		const all = intersection([...binders.map(bind => bind(context.table)), ...shown.map(isShown => filterBy(isShown)), filter.bind(context)]);
-		return connections === true ? filterConnections(context.table.connections, all, context.table.capacity) : all;
+		return connections === true ? filterConnections(context.table.connections.columns(), all) : all;
 	};
 };
 

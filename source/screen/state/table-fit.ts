@@ -162,12 +162,15 @@ const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 	};
 };
 
+/** A column that only wide terminals add is the first to leave. */
+const importanceIn = ({id, importance}: Field, columns: readonly string[]): number => wideColumns.includes(id) && !columns.includes(id) ? 1 : importance;
+
 /** Width that names, such as those of processes, get before columns of low importance are shown. */
 const comfortableWidth = 18;
 
 const needOf = (field: Field, state: FitState): ColumnNeed => {
 	const {sort, groups, columns, widths} = state;
-	const {id, title, width, isRare, align, importance} = field;
+	const {id, title, width, isRare, align} = field;
 	const isSorted = id === sort.field;
 	const grouped: readonly string[] = groups?.by ?? [];
 	const forms = formsOf(field);
@@ -190,7 +193,7 @@ const needOf = (field: Field, state: FitState): ColumnNeed => {
 		typical,
 		wanted,
 		isKept: isSorted,
-		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
+		importance: importanceIn(field, columns),
 		isImplied: grouped.includes(id) || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
