@@ -3,10 +3,9 @@ import process from 'node:process';
 import {createSampler} from '../sampling/sampler.js';
 import type {Field, FieldContext} from '../fields/model/field.js';
 import {readCell} from '../fields/model/cell.js';
-import {formatValue} from '../fields/model/format.js';
+import type {JsonValue} from '../fields/model/format.js';
 import {findField} from '../fields/registry.js';
 import {shortenCell} from '../fields/model/shorten.js';
-import {sumOf} from '../fields/model/sums.js';
 import {rowContextOf} from '../query/match/row-context.js';
 import {neededColumns} from '../query/window/needed-columns.js';
 import type {NameKinds, Names} from '../names/names.js';
@@ -17,11 +16,10 @@ import {Protocol, type ProtocolName} from '../table/columns/protocols.js';
 import {SourceError} from '../sources/source.js';
 import type {Restriction} from '../table/socket-condition.js';
 import {stateCount} from '../table/columns/states.js';
-import type {GroupLine, ViewLine} from '../query/groups/view-line.js';
-import {worstProblem} from '../fields/worst-problem.js';
-import {escapeText} from '../text/escape.js';
+import type {ViewLine} from '../query/groups/view-line.js';
 import {alignLeft, alignRight, textWidth} from '../text/width.js';
 import {fitWidths} from './fit-widths.js';
+import {headKeys, headRecord, headTable} from './list-groups.js';
 import type {Settings} from './options.js';
 import {
 	complain,
@@ -65,7 +63,7 @@ export const list = async (settings: Settings, format: ListFormat): Promise<void
 	const isByListener = query.groups?.by.includes('listener') ?? false;
 	// With one row per connection, either end may match.
 	const restrict = restrictionOf(isByListener || settings.connections ? {...query, filter: '', classes: {...query.classes, states: []}} : query, settings.lookups);
-	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(query, settings.lookups), query.classes.protocols, {
+	const {changes, problems, isFailed = false} = await sampler.sample(neededColumns(settings.groups.length === 0 ? query : {...query, summary: ['healthProblems']}, settings.lookups), query.classes.protocols, {
 		restrict,
 	});
 	if (isFailed && changes.opened.length === 0) {
@@ -137,27 +135,32 @@ const writeLines = async <Line>(lines: readonly Line[], form: OutputForm, textOf
 	}
 };
 
-/** The sockets, each with the labels of its groups, outermost first. */
-const socketsOf = (lines: readonly ViewLine[]): ReadonlyArray<{readonly slot: number; readonly groups: readonly string[]}> => {
-	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label]] : []));
-	return lines.flatMap(line => line.kind === 'socket' ? [{slot: line.slot, groups: line.groups.map(id => labels.get(id) ?? '')}] : []);
+/** All lines, each with the labels of its groups, outermost first; of a head, its own is the last. */
+const labelled = (lines: readonly ViewLine[]): ReadonlyArray<{readonly line: ViewLine; readonly groups: readonly string[]}> => {
+	const labels = new Map(lines.flatMap(line => line.kind === 'group' ? [[line.id, line.label.toWellFormed()]] : []));
+	return lines.map(line => ({line, groups: [...line.groups, ...(line.kind === 'group' ? [line.id] : [])].map(id => labels.get(id) ?? '')}));
 };
 
-const writeJson: Writer = async (fields, context, lines) => writeLines(socketsOf(lines), 'json', ({slot, groups}) => JSON.stringify({
-	...(groups.length > 0 && {group: groups.map(label => label.toWellFormed())}),
-	...readRecord(fields, context, slot),
+const recordOf = (fields: readonly Field[], context: FieldContext, line: ViewLine): Readonly<Record<string, JsonValue>> =>
+	line.kind === 'group' ? headRecord(fields, context, line) : readRecord(fields, context, line.slot);
+
+const writeJson: Writer = async (fields, context, lines) => writeLines(labelled(lines), 'json', ({line, groups}) => JSON.stringify({
+	...(groups.length > 0 && {group: groups}),
+	...recordOf(fields, context, line),
 }));
 
 const writeCsv: Writer = async (fields, context, lines, {header, groups: {length: levels}}) => {
 	const groupNames = ['group', 'group2'].slice(0, levels);
+	const ids = fields.map(field => field.id);
+	const keys = [...(levels === 0 ? [] : headKeys(context.isPerConnection === true).filter(key => !ids.includes(key))), ...ids];
 	if (header) {
-		await write(`${[...groupNames, ...fields.map(field => field.id)].join(',')}\n`, 'csv');
+		await write(`${[...groupNames, ...keys].join(',')}\n`, 'csv');
 	}
 
 	const isForTerminal = process.stdout.isTTY;
-	await writeLines(socketsOf(lines), 'csv', ({slot, groups}) => {
-		const record = readRecord(fields, context, slot);
-		return [...groups.map(label => label.toWellFormed()), ...fields.map(field => record[field.id])].map(value => csvCell(value, isForTerminal)).join(',');
+	await writeLines(labelled(lines), 'csv', ({line, groups}) => {
+		const record = recordOf(fields, context, line);
+		return [...groupNames.map((_, level) => groups.at(level)), ...keys.map(key => record[key])].map(value => csvCell(value, isForTerminal)).join(',');
 	});
 };
 
@@ -186,21 +189,10 @@ const writeText: Writer = async (fields, context, lines, {header, exact, found, 
 		.map((cell, index) => (fields[index].align === 'right' ? alignRight : alignLeft)(shortenCell(fields[index], cell, fitted[index]), fitted[index]))
 		.join(between)
 		.trimEnd();
+	const heads = headTable(fields, context, lines.filter(shown => shown.kind === 'group'), {isExact: exact, levelIndent});
 	if (header) {
-		await write(`${line(fields.map(field => field.title))}\n`);
+		await write(`${levels === 0 ? '' : `${heads.heading}\n`}${line(fields.map(field => field.title))}\n`);
 	}
 
-	await writeLines(lines, 'text', shown => shown.kind === 'socket'
-		? line(fields.map(field => textOf(field, shown.slot)))
-		: levelIndent.repeat(shown.groups.length) + headText(fields, context, shown, {exact}));
-};
-
-/** `0.0.0.0:443 nginx/812  12 sockets  8 CLOSE-WAIT leak  Send-Q 4096`: the label of a group, its number of sockets, its worst problem, and the sums that are not 0. */
-const headText = (fields: readonly Field[], context: FieldContext, {label, slots}: GroupLine, {exact}: Pick<Settings, 'exact'>): string => {
-	const sums = fields.flatMap(field => {
-		const sum = sumOf(field, context, slots);
-		return sum === undefined || sum === 0 ? [] : [`${field.title} ${exact ? String(sum) : formatValue(field, sum)}`];
-	});
-	const problem = worstProblem(context, slots);
-	return [escapeText(label), socketCount(slots.length), ...(problem === undefined ? [] : [`${problem.count} ${problem.name}`]), ...sums].join('  ');
+	await writeLines(lines, 'text', shown => shown.kind === 'socket' ? line(fields.map(field => textOf(field, shown.slot))) : heads.textOf(shown));
 };

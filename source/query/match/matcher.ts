@@ -18,7 +18,8 @@ import {
 import {withNamedProtocols} from './wanted-protocols.js';
 
 /** Compiles everything that decides which sockets a query shows, given its compiled filter. */
-export const compileQuery = ({classes, port, mark, journal, connections}: Pick<Query, 'classes' | 'port' | 'mark' | 'journal' | 'connections'>, filter: CompiledFilter): Binder => {
+export const compileQuery = (query: Pick<Query, 'classes' | 'port' | 'mark' | 'journal' | 'connections'>, filter: CompiledFilter): Binder => {
+	const {classes, port, mark, journal, connections} = query;
 	const binders = [compileClasses(withNamedProtocols(classes, filter)), compilePort(port)].filter(bind => bind !== undefined);
 	return context => {
 		const shown = [bindMark(mark, context.table), journal && bindJournal(journal, context.entries)].filter(isShown => isShown !== undefined);
