@@ -50,7 +50,7 @@ const openKeyboard = ({input}: Options): tty.ReadStream | undefined => {
 };
 
 const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Options, filter: readonly string[]): Promise<number> => {
-	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
+	const [{readOptions}, {queryOf}, {choosePreferences, chooseView, withRowsOf, withView}, {builtInViews}, {timingOf}, settingsFile] = await Promise.all([
 		import('./options.js'),
 		import('./settings-query.js'),
 		import('./choices.js'),
@@ -60,10 +60,12 @@ const show = async (engine: LinkedEngine, keyboard: tty.ReadStream, options: Opt
 	]);
 	const file = typeof options.config === 'string' ? options.config : settingsFile.defaultPath();
 	const configuration = options.config === false ? settingsFile.noConfiguration : await settingsFile.loadConfiguration(file);
-	const preferences = choosePreferences({...options, ...(process.env.INK_SCREEN_READER === 'true' && {screenReader: true})}, configuration.preferences);
+	const chosenPreferences = choosePreferences({...options, ...(process.env.INK_SCREEN_READER === 'true' && {screenReader: true})}, configuration.preferences);
 	const views = new Map([...builtInViews, ...configuration.views]);
-	const chosen = withView(options, filter, chooseView(options.view, views), preferences);
-	const settings = readOptions(chosen.options, chosen.words);
+	const view = chooseView(options.view, views);
+	const preferences = withRowsOf(chosenPreferences, view, options);
+	const chosen = withView(options, filter, view, preferences);
+	const settings = readOptions({...chosen.options, connections: preferences.connections}, chosen.words);
 	const choice = await withInput(settings.choice);
 	const columns = settings.columns?.map(field => field.id) ?? [...new Set([...preferences.columns, ...settings.details.map(field => field.id)])];
 	const {window, ...initialQuery} = queryOf(settings, columns);

@@ -80,6 +80,8 @@ export type View = {
 	readonly matching: number;
 	/** Number of rows in the table, including closed sockets that linger. */
 	readonly known: number;
+	/** Number of rows that these have, with one row per connection; absent with one row per socket. */
+	readonly knownRows?: number;
 	/** The row under the cursor and the other end of its connection; absent if nothing is selected. */
 	readonly selected?: {readonly id: number; readonly index: number; readonly otherEnd?: OtherEnd; readonly endpoints?: SelectedEndpoints};
 	/** The tagged sockets of the query that are still open; absent if there are none. */

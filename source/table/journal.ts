@@ -69,7 +69,7 @@ export type JournalOptions = {
 
 /** Creates the journal: the bounded list of the changes seen. Memory grows with changes, not with sockets. */
 export const createJournal = (table: SocketTable, {length = defaultJournalLength, keepNamespace}: JournalOptions = {}): Journal => {
-	const entries = new JournalTable(length);
+	const entries = new JournalTable(length, table);
 	const completion = createCompletion(table, entries);
 	/** Slots and ids of connections that entered TIME-WAIT before their last counters arrived. */
 	let awaited: ReadonlyArray<readonly [slot: number, id: number]> = [];

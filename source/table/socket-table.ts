@@ -3,6 +3,7 @@ import {Life, Trait} from './columns/columns.js';
 import {createHealth} from './health/health.js';
 import {Identities} from './identities.js';
 import {takeMark, type Mark} from './mark.js';
+import {createConnections, type Connections} from './connections.js';
 import {createPairs} from './pairs.js';
 import {Protocol, protocolNames} from './columns/protocols.js';
 import {SampledColumns} from './columns/sampled-columns.js';
@@ -65,6 +66,8 @@ export class SocketTable extends SampledColumns {
 	readonly counts = new Uint32Array(protocolNames.length * stateCount);
 	/** Finds the other end of a connection. */
 	readonly pairs = createPairs(this);
+	/** Finds connections with both ends in the table. */
+	readonly connections: Connections = createConnections(this);
 	/** Finds the connections that wait for accept. */
 	readonly acceptQueues = createAcceptQueues(this);
 	/** Health problems, while a caller wants them. */
@@ -91,7 +94,7 @@ export class SocketTable extends SampledColumns {
 
 	/** Memory used by columns and indexes, in bytes. */
 	override get bytes(): number {
-		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.totals.bytes;
+		return super.bytes + this.#identities.bytes + this.pairs.bytes + this.connections.bytes + this.totals.bytes;
 	}
 
 	/**

@@ -12,6 +12,7 @@ import {areStatesShown, establishedStates, listeningStates} from '../actions/nar
 import {piece} from '../look/segments.js';
 import type {State} from '../state/state.js';
 import type {Theme} from '../look/theme.js';
+import {areConnectionsShown} from '../state/choice-slice.js';
 import {answerOf, problemOf} from '../state/answer-slice.js';
 
 const maxTextWidth = 32;
@@ -36,6 +37,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), maxTextWidth)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
 		...protocols,
 		...versions,
+		...(areConnectionsShown(state) ? [chip('one row per connection')] : []),
 		...(mark === undefined ? [] : [state.mark?.shown === 'all' ? [piece(mark, theme.strong)] : chip(mark)]),
 		...(classes.problems === true && journal === undefined ? [chip('problems', theme.alert)] : []),
 		...(classes.states.length === 0 ? [] : [chip(statesText(state))]),

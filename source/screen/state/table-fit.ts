@@ -12,6 +12,7 @@ import {
 	type FittedColumn,
 } from './columns.js';
 import type {ColumnWidths, ContentWidths} from './content-widths.js';
+import {areConnectionsShown} from './choice-slice.js';
 import {askedColumns, hasUsualColumns, wideColumns} from './shown-columns.js';
 import type {State} from './state.js';
 
@@ -64,7 +65,7 @@ export const isImplied = ({impliedBy}: Pick<Field, 'impliedBy'>, columns: readon
 /** A column that may be shown. */
 type Candidate = {readonly field: Field; readonly index: number};
 
-type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled'>;
+type FitState = Pick<State, 'size' | 'columns' | 'sort' | 'groups' | 'widths' | 'scrolled' | 'preferences' | 'areConnectionsSwitched'>;
 
 /** The columns to fit, from left to right: all but default columns without signal. The one that the table is sorted by stays, unless that is the default order. */
 const candidates = (state: FitState): readonly Candidate[] => {
@@ -161,11 +162,15 @@ const withWidth = (need: ColumnNeed, width: number | undefined): ColumnNeed => {
 	};
 };
 
+/** A column that only wide terminals add is the first to leave. */
+const importanceIn = ({id, importance}: Field, columns: readonly string[]): number => wideColumns.includes(id) && !columns.includes(id) ? 1 : importance;
+
 /** Width that names, such as those of processes, get before columns of low importance are shown. */
 const comfortableWidth = 18;
 
-const needOf = (field: Field, {sort, groups, columns, widths}: FitState): ColumnNeed => {
-	const {id, title, width, isRare, align, importance} = field;
+const needOf = (field: Field, state: FitState): ColumnNeed => {
+	const {sort, groups, columns, widths} = state;
+	const {id, title, width, isRare, align} = field;
 	const isSorted = id === sort.field;
 	const grouped: readonly string[] = groups?.by ?? [];
 	const forms = formsOf(field);
@@ -178,16 +183,17 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 	const shortest = forms.length === 0 ? 0 : Math.min(known?.forms.at(-1)?.width ?? 0, width.max, shortFormWidth);
 	const whole = Math.max(min, Math.min(full, known?.whole.width ?? 0), Math.min(full, shortest));
 	const typical = Math.max(whole, Math.min(width.max, known?.typical.width ?? 0));
+	const fair = fairWidth(field, known, areConnectionsShown(state));
 	return {
 		id,
 		min,
 		whole,
-		fair: Math.max(whole, Math.min(full, fairWidth(field, known))),
+		fair: Math.max(whole, Math.min(full, fair)),
 		comfort: Math.max(whole, Math.min(typical, known?.forms.at(0)?.width ?? comfortableWidth, comfortableWidth)),
 		typical,
 		full,
 		isKept: isSorted,
-		importance: wideColumns.includes(id) && !columns.includes(id) ? 1 : importance,
+		importance: importanceIn(field, columns),
 		isImplied: grouped.includes(id) || isImplied(field, columns),
 		takesRest: align === 'left',
 	};
@@ -196,8 +202,15 @@ const needOf = (field: Field, {sort, groups, columns, widths}: FitState): Column
 /** `255.255.255.255:65535`; an IPv6 endpoint gets no more. */
 const endpointWidth = 21;
 
+/** `gunicorn ⇄ postgres`: two names; longer ones get no more. */
+const bothEndsWidth = 24;
+
 /** Width that a column gets before those of less than default importance are shown: a short form, or most of an address. */
-const fairWidth = (field: Field, known: ColumnWidths | undefined): number => {
+const fairWidth = (field: Field, known: ColumnWidths | undefined, isPerConnection: boolean): number => {
+	if (isPerConnection && field.kind === 'text' && field.bothEndsForm !== undefined) {
+		return Math.min(known?.forms[field.bothEndsForm]?.width ?? 0, bothEndsWidth);
+	}
+
 	const form = known?.forms.at(0)?.width ?? 0;
 	return field.kind === 'text' && field.isEndpoint === true ? endpointWidth : (form > shortFormWidth ? 0 : form);
 };

@@ -10,7 +10,7 @@ import {createFakeEngine, makeSockets} from '../fake-engine.js';
 import {everything} from '../open-screen.js';
 import {defaultKeyTable} from '../../../source/screen/controls/default-key-table.js';
 import type {Command, Mode, State} from '../../../source/screen/state/state.js';
-import {areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
+import {areConnectionsShown, areNamesShown, isReaderShown} from '../../../source/screen/state/choice-slice.js';
 
 const {find: findBinding} = defaultKeyTable;
 
@@ -244,6 +244,7 @@ const expectations: Readonly<Partial<Record<Command, (before: State, after: Stat
 	explainPrevious: (before, after) => after.explainedField !== before.explainedField,
 	explainNext: (before, after) => after.explainedField !== before.explainedField,
 	toggleNames: (before, after) => areNamesShown(after) !== areNamesShown(before),
+	toggleConnections: (before, after) => areConnectionsShown(after) !== areConnectionsShown(before),
 	toggleReader: (before, after) => isReaderShown(after) !== isReaderShown(before),
 	toggleMeters: (before, after) => !before.areMetersHidden && after.areMetersHidden,
 	nextMatch: (_, after) => JSON.stringify(asked(after)).includes('"direction":1'),
@@ -405,6 +406,7 @@ test('the keys that fingers know', t => {
 		[']', 'nextMatch'],
 		['[', 'previousMatch'],
 		['n', 'toggleNames'],
+		['O', 'toggleConnections'],
 		['L', 'toggleReader'],
 		['x', 'explain'],
 		['Z', 'pause'],

@@ -1,6 +1,7 @@
 import {toggleAlert, whyNoAlert} from '../../actions/alerting.js';
 import {openCopies, whyNothingToCopy} from '../../actions/copying.js';
 import {setMark, toggleDifference, toggleNew} from '../../actions/marking.js';
+import {narrow} from '../../actions/narrowing.js';
 import type {BindingRecord} from '../../state/state.js';
 import {isBrowsing, sockets, isViewing} from './where.js';
 
@@ -41,6 +42,15 @@ export const markBindings: readonly BindingRecord[] = [
 		modes: isBrowsing,
 		run: state => ({...state, areNamesSwitched: !state.areNamesSwitched}),
 		label: 'Names',
+	},
+	{
+		keys: ['O'],
+		command: 'toggleConnections',
+		description: 'One row per connection with both endpoints on this machine, or one per socket',
+		group: 'Watch',
+		modes: isBrowsing,
+		run: state => narrow(state, {areConnectionsSwitched: !state.areConnectionsSwitched}),
+		label: 'One row',
 	},
 	{
 		keys: ['y'],
