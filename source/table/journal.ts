@@ -5,7 +5,8 @@ import {Event, JournalTable, type EntryFacts} from './journal-table.js';
 import {findListeners} from './listener-of.js';
 import {wholeOf, type Parts} from './parts.js';
 import {Protocol} from './columns/protocols.js';
-import type {Changes, SocketTable} from './socket-table.js';
+import type {Changes} from './changes.js';
+import type {SocketTable} from './socket-table.js';
 import {State} from './columns/states.js';
 
 /** Default number of entries that are kept. */

@@ -3,7 +3,8 @@ import {Life} from '../../table/columns/columns.js';
 import {isSick} from '../../table/health/problems.js';
 import {Event} from '../../table/journal-table.js';
 import type {Journal} from '../../table/journal.js';
-import type {Changes, SocketTable} from '../../table/socket-table.js';
+import type {Changes} from '../../table/changes.js';
+import type {SocketTable} from '../../table/socket-table.js';
 import type {SampleCounts} from './moment.js';
 
 const abnormal: ReadonlySet<string> = new Set<CloseReason>(['reset', 'reset here', 'unanswered', 'no connection']);
