@@ -16,7 +16,7 @@ import {InputError} from '../../sources/source.js';
 import {optionalColumns, type OptionalColumn} from '../../table/columns/columns.js';
 import {protocolNames} from '../../table/columns/protocols.js';
 import {complain, write} from '../output.js';
-import {openRecordingFolder} from './open-folder.js';
+import {openRecordingFolder} from '../../recording/store/open-folder.js';
 
 /** No bound: a copy is not larger than what it is a copy of. As many pages as SQLite counts. */
 const mostBytes = 2 ** 43;

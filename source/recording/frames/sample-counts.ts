@@ -26,7 +26,8 @@ Counts what each sample did.
 @returns Counts a sample, once its changes are in the journal. `isRecorded` says which sockets count.
 */
 export const createSampleCounts = (table: SocketTable, journal: Journal | undefined) => {
-	let noted = 0;
+	// What happened before counting began is in no sample.
+	let noted = journal?.table.entries ?? 0;
 	return ({opened, closed, shortLived}: Changes, dropped: number, isRecorded: (slot: number) => boolean = () => true): SampleCounts => {
 		const short = shortLived.filter(slot => isRecorded(slot)).length;
 		const resets = journal === undefined ? 0 : countResets(journal, noted);

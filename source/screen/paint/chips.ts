@@ -2,8 +2,8 @@
 import {defaultProtocols} from '../../table/columns/protocols.js';
 import {stateName} from '../../table/columns/states.js';
 import {escapeText} from '../../text/escape.js';
-import type {Segment} from '../../text/paint.js';
-import {cutEnd} from '../../text/width.js';
+import type {Segment, Style} from '../../text/paint.js';
+import {cutEnd, cutStart} from '../../text/width.js';
 import {findGrouping} from '../../query/groups/groupings.js';
 import {families, isFamilyShown} from '../actions/families.js';
 import {rowKindOf} from '../actions/grouping.js';
@@ -33,6 +33,7 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 	const found = view?.found === undefined ? '' : `: ${view.found === 0 ? 'none' : view.found}`;
 	return [
 		...(journal === undefined ? [] : [chip(journal.socket === undefined ? 'journal' : 'journal of one socket')]),
+		...recordingChip(state, theme, chip),
 		...(alert === undefined ? [] : [chip(`alert ${cutEnd(escapeText(alert.about), longestText)}${called.count === 0 ? '' : `: ${called.count} new`}`, called.count === 0 ? theme.chip : theme.alert)]),
 		...protocols,
 		...versions,
@@ -45,6 +46,14 @@ export const chips = (state: State, theme: Theme): ReadonlyArray<readonly Segmen
 		...(groups === undefined ? [] : [chip(`by ${groups.by.map(id => findGrouping(id, rowKindOf(state))?.title.toLowerCase() ?? id).join(', ')}`)]),
 		...(search === '' ? [] : [chip(`search ${cutEnd(escapeText(search), longestText)}${found}`, theme.found)]),
 	];
+};
+
+/** Where the samples are recorded; or that they cannot be. */
+const recordingChip = ({view}: State, theme: Theme, chip: (text: string, style?: Style) => readonly Segment[]): ReadonlyArray<readonly Segment[]> => {
+	const {recording} = view?.status ?? {};
+	return recording === undefined
+		? []
+		: [recording.isWritten ? chip(`REC ${cutStart(escapeText(recording.folder), longestText)}`) : chip('REC: samples are lost', theme.alert)];
 };
 
 /** TCP and UDP are shown unless they are switched off. */

@@ -10,6 +10,8 @@ export type EffectSlice = {
 	readonly saving: {readonly number: number; readonly changes: readonly Change[]};
 	/** What the terminal is to put on the clipboard. */
 	readonly copied: Copied | undefined;
+	/** Whether the engine is to record; another object for each request. */
+	readonly recordRequest: {readonly isOn: boolean} | undefined;
 	/** A sentence about the last key, gone with the next. */
 	readonly notice: string | undefined;
 	/** How often the person asked for a fresh screen, and to leave for the shell. */
@@ -21,5 +23,5 @@ export type EffectSlice = {
 
 /** Nothing was asked for. */
 export const noEffects: EffectSlice = {
-	saving: {number: 0, changes: []}, copied: undefined, notice: undefined, redraws: 0, suspensions: 0, outcome: undefined,
+	saving: {number: 0, changes: []}, copied: undefined, recordRequest: undefined, notice: undefined, redraws: 0, suspensions: 0, outcome: undefined,
 };

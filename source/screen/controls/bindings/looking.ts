@@ -1,4 +1,11 @@
-import {acceptMoment, look, openMoment} from '../../actions/looking.js';
+import {
+	acceptMoment,
+	isPlaying,
+	look,
+	openMoment,
+	play,
+	stopPlaying,
+} from '../../actions/looking.js';
 import type {BindingRecord} from '../../state/state.js';
 import {accept, cancel, leave} from './general.js';
 import {isBrowsing, isViewing} from './where.js';
@@ -55,12 +62,28 @@ export const lookingBindings: readonly BindingRecord[] = [
 		keys: ['@'], command: 'openMoment', description: 'Go to a time: 03:12, yesterday 03:12, -3m', group: 'Look back', modes: isBrowsing, run: openMoment,
 	},
 	{
+		keys: ['P'],
+		command: 'play',
+		description: 'Play on from the moment that is shown; again for 2, 5, 10 and 60 times as fast, then it stops',
+		group: 'Look back',
+		modes: isViewing,
+		run: play,
+		label: 'Play',
+	},
+	{
 		keys: ['='],
 		command: 'present',
 		description: 'Back to the present; in a recording, to its end',
 		group: 'Look back',
 		modes: isViewing,
 		run: state => look(state, {kind: 'now'}),
+	},
+];
+
+/** Keys that are others while a recording plays. */
+export const playingBindings: readonly BindingRecord[] = [
+	{
+		keys: ['p'], command: 'stopPlaying', description: 'While it plays: stop at this moment', inGeneral: 'Stop playing', group: 'Look back', modes: isViewing, run: stopPlaying, label: 'Stop', when: isPlaying,
 	},
 ];
 
