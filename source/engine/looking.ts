@@ -110,8 +110,13 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 			await work;
 		},
 		end() {
-			inTurn(async () => {hasPresent ? backToPresent() : answerAgain();
-});
+			inTurn(async () => {
+				if (hasPresent) {
+					backToPresent();
+				} else {
+					answerAgain();
+				}
+			});
 		},
 		...(wait && {wait}),
 		...(now && {now}),
@@ -140,8 +145,9 @@ export const createLooking = ({store, facts, hasPresent, query, post, answerAgai
 	return {
 		look(request) {
 			if (request.kind === 'play') {
-				inTurn(async () => {play(request.speed);
-});
+				inTurn(async () => {
+					play(request.speed);
+				});
 				return;
 			}
 

@@ -8,6 +8,8 @@ import {netlinkFacts} from '../helpers/source-facts.js';
 import {createTestContext} from '../helpers/context.js';
 import {until} from '../helpers/until.js';
 
+const nothing = (): void => undefined;
+
 const start = (open?: () => Promise<OpenedRecorder>) => {
 	const context = createTestContext();
 	const journal = createJournal(context.table);
@@ -21,18 +23,18 @@ const start = (open?: () => Promise<OpenedRecorder>) => {
 			facts: netlinkFacts,
 			time: {now: () => 500, wall: () => 1_700_000_000_500},
 			sample: () => ({complete: [], problems: []}),
-			close() {},
+			close: nothing,
 		},
 		context,
 		journal,
 		async sample() {
 			throw new Error('Not to be called');
 		},
-		async findOwners() {},
+		findOwners: async () => undefined,
 		hiddenOwners: () => 0,
 		privilege: {sentence: '', word: ''},
 		droppedEventCount: () => state.dropped,
-		close() {},
+		close: nothing,
 	};
 	const recording = createRecording({
 		sampler,
